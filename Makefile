@@ -1,0 +1,51 @@
+# make run: from a bare checkout to a working search. make test: the same set-up, then everything that is checked.
+PORT ?= 8000
+DATA ?= demo/.data
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint bench relock clean
+
+run: $(VENV)/.run
+	@$(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
+	@echo
+	@echo "  Tra Cứu: http://127.0.0.1:$(PORT)   (Ctrl-C ends it)"
+	@echo "  Try:     khai sinh thuong tru the bhyt"
+	@echo "           \"bình chọn\" OR lễ hội -chợ"
+	@echo "           15/CT-UBND"
+	@echo
+	@exec $(BIN)/tracuu serve --data "$(DATA)" --port "$(PORT)" --quiet
+
+test: $(VENV)/.test lint
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.bench
+	@$(BIN)/python -W ignore -m benchmarks $(BENCH_DATA)
+
+$(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh
+	@sh scripts/venv.sh $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.run requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
+	@touch $@
+
+# Pins and hashes for every supported Python and machine; needs uv.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+relock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra bench -c requirements.lock -o requirements-bench.lock
+
+clean:
+	rm -rf $(VENV) demo/.data .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,80 @@
+"""Timing and memory: everything in one run, each program in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """Return the percentile by nearest rank."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
+
+
+def times(run: Callable[[Any], Any], inputs: Sequence[Any], rounds: int = 3) -> list[float]:
+    """Return the milliseconds of ``run`` on each input, the best of ``rounds`` after a warm-up."""
+    for one in inputs:
+        run(one)
+    best = [math.inf] * len(inputs)
+    for _ in range(rounds):
+        for i, one in enumerate(inputs):
+            start = time.perf_counter()
+            run(one)
+            best[i] = min(best[i], (time.perf_counter() - start) * 1000)
+    return best
+
+
+def child(module: str, *arguments: str) -> dict[str, Any]:
+    """Run ``python -m module`` and return the JSON it prints, with ``peak_mb`` of all its processes."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", module, *arguments], stdout=subprocess.PIPE, text=True
+    )
+    peak = [0.0]
+    watcher = threading.Thread(target=_watch, args=(process, peak), daemon=True)
+    watcher.start()
+    output = process.communicate()[0]
+    watcher.join()
+    if process.returncode:
+        raise RuntimeError(f"{module} {' '.join(arguments)} ended with {process.returncode}")
+    return {**json.loads(output), "peak_mb": round(peak[0])}
+
+
+def _watch(process: subprocess.Popen[str], peak: list[float]) -> None:
+    while process.poll() is None:
+        peak[0] = max(peak[0], sum(memory_mb(pid) for pid in family(process.pid)))
+        time.sleep(0.2)
+
+
+def family(pid: int) -> list[int]:
+    """Return ``pid`` and the processes it started, and theirs."""
+    found = [pid]
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [member for one in children.read_text().split() for member in family(int(one))]
+        except OSError:
+            continue
+    return found
+
+
+def memory_mb(pid: int, private: bool = False) -> float:
+    """Return the proportional (or private) memory of a process; 0 when it is gone."""
+    wanted = ("Private_Clean", "Private_Dirty") if private else ("Pss",)
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.split(":")[0] in wanted) / 1024
+
+
+def folder_mb(*paths: Path) -> float:
+    """Return the size of files and folders in MB (10^6 bytes)."""
+    files = [f for path in paths for f in ([path] if path.is_file() else path.rglob("*"))]
+    return sum(f.stat().st_size for f in files if f.is_file()) / 1e6

@@ -1,0 +1,1 @@
+"""What we measure against, written as their users would write it."""

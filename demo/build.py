@@ -1,0 +1,285 @@
+"""Build the demo portal's attachments from their readable sources.
+
+Each ``attachments/NAME.EXT.md`` becomes ``portal/<page>/NAME.EXT``, where ``<page>`` is the page
+that links to it. The same sources, libraries and font give the same bytes: dates inside the files
+come from the sources, never from the clock. ``--check`` writes nothing and exits 1 when a
+committed file is not what its source says. See ``README.md`` for what to install. One file, though
+long: three formats of one small source language, kept apart from the product.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+try:
+    import docx
+    import fpdf
+    import openpyxl
+    from docx.document import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+    from openpyxl.styles import Font
+except ImportError as error:
+    sys.exit(f"{error.name} is missing: pip install -r demo/requirements-build.txt")
+
+HERE = Path(__file__).resolve().parent
+FONTS = Path("/usr/share/fonts/truetype/dejavu")
+STATE = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+SIGNED = "(Đã ký)"
+MARGIN = 20.0
+"""Page margin of a PDF, in millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document.
+
+    ``kind`` is ``heading``, ``bold``, ``text``, ``item``, ``table``, ``break`` (of the page) or
+    ``signature``. A table's cells are in ``rows``, its head first; other words are in ``text``.
+    """
+
+    kind: str
+    text: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One attachment as written: what its head says, and its blocks in reading order."""
+
+    name: str
+    head: dict[str, str]
+    blocks: tuple[Block, ...]
+
+    @property
+    def target(self) -> Path:
+        """Where the built file belongs: in the folder of the name of its page."""
+        return HERE / "portal" / self.head["page"] / self.name
+
+    @property
+    def date(self) -> datetime:
+        """Day of issue at midnight UTC: the only date the built file carries."""
+        return datetime.fromisoformat(self.head["date"]).replace(tzinfo=UTC)
+
+    def lines(self, key: str) -> list[str]:
+        """Return the parts of a head's value that are set on lines of their own."""
+        return [part.strip() for part in self.head.get(key, "").split(" / ") if part.strip()]
+
+
+def read_source(path: Path) -> Source:
+    """Read ``key: value`` lines up to the first empty line, then blocks parted by empty lines."""
+    head, _, body = path.read_text("utf-8").partition("\n\n")
+    pairs = (line.partition(": ") for line in head.splitlines())
+    fields = {key: value for key, _, value in pairs}
+    return Source(path.name.removesuffix(".md"), fields, tuple(_blocks(body)))
+
+
+def _blocks(body: str) -> Iterator[Block]:
+    for piece in re.split(r"\n{2,}", body.strip()):
+        if piece == "---":
+            yield Block("break")
+        elif piece == "!signature":
+            yield Block("signature")
+        elif piece.startswith("|"):
+            cells = (line.strip().strip("|").split("|") for line in piece.splitlines())
+            yield Block("table", rows=tuple(tuple(cell.strip() for cell in row) for row in cells))
+        elif piece.startswith("- "):
+            yield from (Block("item", line.removeprefix("- ")) for line in piece.splitlines())
+        elif piece.startswith("#"):
+            yield Block("heading", piece.lstrip("# "))
+        elif piece.startswith("**") and piece.endswith("**"):
+            yield Block("bold", piece.strip("*"))
+        else:
+            yield Block("text", piece)
+
+
+def _letterhead(source: Source) -> list[tuple[str, str]]:
+    """Return the rows above the title: the issuer's side and the state's side."""
+    if "issuer" not in source.head:
+        return []
+    place = f"Lam Giang, ngày {source.date:%d} tháng {source.date.month} năm {source.date.year}"
+    issuer = source.lines("issuer")
+    return [*zip(issuer, STATE, strict=True), (f"Số: {source.head['number']}", place)]
+
+
+def _signature(source: Source) -> list[str]:
+    """Return the signing authority, by office only, and the note that the paper is signed."""
+    return [*source.lines("signature"), SIGNED]
+
+
+def build_pdf(source: Source, fonts: Path) -> bytes:
+    """Set ``source`` on A4 pages with a text layer; only the letters used are embedded."""
+    pdf = fpdf.FPDF(format="A4")
+    pdf.set_creation_date(source.date)
+    pdf.set_title(source.head["title"])
+    pdf.set_lang("vi")
+    pdf.set_margin(MARGIN)
+    pdf.add_font("serif", "", fonts / "DejaVuSerif.ttf")
+    pdf.add_font("serif", "B", fonts / "DejaVuSerif-Bold.ttf")
+    pdf.add_page()
+    pdf.set_font("serif", size=8.5)
+    for left, right in _letterhead(source):
+        pdf.cell(pdf.epw * 0.47, 5, left, align="C")
+        pdf.cell(pdf.epw * 0.53, 5, right, align="C", new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(5)
+    for block in source.blocks:
+        match block.kind:
+            case "break":
+                pdf.add_page()
+            case "heading":
+                _pdf_text(pdf, block.text, "B", 12, "C")
+            case "bold":
+                _pdf_text(pdf, block.text, "B", align="L")
+            case "item":
+                _pdf_text(pdf, f"- {block.text}")
+            case "table":
+                _pdf_table(pdf, block.rows)
+            case "signature":
+                _pdf_signature(pdf, _signature(source))
+            case _:
+                _pdf_text(pdf, block.text)
+    return bytes(pdf.output())
+
+
+def _pdf_text(pdf: fpdf.FPDF, text: str, style: str = "", size: float = 10.5, align: str = "J") -> None:
+    pdf.set_font("serif", style, size)
+    pdf.multi_cell(pdf.epw, size * 0.55, text, align=align, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(2)
+
+
+def _pdf_table(pdf: fpdf.FPDF, rows: tuple[tuple[str, ...], ...]) -> None:
+    pdf.set_font("serif", size=9)
+    widths = tuple(min(max(map(len, column)) + 5, 38) for column in zip(*rows, strict=True))
+    with pdf.table(rows=rows, col_widths=widths, line_height=5, text_align="LEFT", padding=1):
+        pass
+    pdf.ln(3)
+
+
+def _pdf_signature(pdf: fpdf.FPDF, lines: list[str]) -> None:
+    pdf.ln(3)
+    for line in lines:
+        pdf.set_x(MARGIN + pdf.epw * 0.5)
+        pdf.set_font("serif", "" if line == SIGNED else "B", 10)
+        pdf.cell(pdf.epw * 0.5, 6, line, align="C", new_x="LMARGIN", new_y="NEXT")
+
+
+def build_docx(source: Source, _fonts: Path) -> bytes:
+    """Write ``source`` as a word-processor document: letterhead, paragraphs and true tables."""
+    document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = source.head["title"], "", "vi-VN"
+    properties.created = properties.modified = source.date
+    _docx_table(document, tuple(_letterhead(source)), style="Normal Table")
+    for block in source.blocks:
+        match block.kind:
+            case "heading":
+                paragraph = document.add_heading(block.text, level=1)
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            case "bold":
+                document.add_paragraph().add_run(block.text).bold = True
+            case "item":
+                document.add_paragraph(block.text, style="List Bullet")
+            case "table":
+                _docx_table(document, block.rows, style="Table Grid")
+                document.add_paragraph()
+            case "break":
+                document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            case "signature":
+                lines = "\n".join(_signature(source))
+                document.add_paragraph(lines).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            case _:
+                document.add_paragraph(block.text)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return _settled(buffer.getvalue(), source.date)
+
+
+def _docx_table(document: Document, rows: tuple[tuple[str, ...], ...], style: str) -> None:
+    table = document.add_table(len(rows), len(rows[0]), style=style)
+    for cells, row in zip(rows, table.rows, strict=True):
+        for text, cell in zip(cells, row.cells, strict=True):
+            cell.text = text
+
+
+def build_xlsx(source: Source, _fonts: Path) -> bytes:
+    """Write each heading of ``source`` as a sheet that holds the tables below it."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title, book.properties.creator = source.head["title"], ""
+    book.properties.created = source.date.replace(tzinfo=None)
+    for block in source.blocks:
+        if block.kind == "heading":
+            sheet = book.create_sheet(block.text)
+            sheet.append([f"{source.head['title']}: {block.text}"])
+            sheet["A1"].font = Font(bold=True)
+        else:
+            for row in block.rows:
+                sheet.append([int(cell) if re.fullmatch(r"0|[1-9]\d*", cell) else cell for cell in row])
+            for cell in sheet[2]:
+                cell.font = Font(bold=True)
+            for letter, column in zip("ABCDEFGH", zip(*block.rows, strict=True), strict=False):
+                sheet.column_dimensions[letter].width = min(max(map(len, column)) + 2, 50)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _settled(buffer.getvalue(), source.date)
+
+
+def _settled(package: bytes, date: datetime) -> bytes:
+    """Return an Office ``package`` whose clock readings are replaced by ``date``."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                stamp = f"{date:%Y-%m-%dT%H:%M:%SZ}".encode()
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
+            new.writestr(zipfile.ZipInfo(name, date.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+BUILDERS: dict[str, Callable[[Source, Path], bytes]] = {
+    ".pdf": build_pdf,
+    ".docx": build_docx,
+    ".xlsx": build_xlsx,
+}
+
+
+def main() -> int:
+    """Build every attachment, or with ``--check`` compare; return the exit code."""
+    options = argparse.ArgumentParser(description="Build the attachments of the demo portal.")
+    options.add_argument("--fonts", type=Path, default=FONTS, help="folder of DejaVuSerif*.ttf (%(default)s)")
+    options.add_argument("--check", action="store_true", help="write nothing; exit 1 when a file differs")
+    chosen = options.parse_args()
+    if not (chosen.fonts / "DejaVuSerif-Bold.ttf").is_file():
+        print(
+            f"no DejaVuSerif-Bold.ttf in {chosen.fonts}: install fonts-dejavu-core or give --fonts",
+            file=sys.stderr,
+        )
+        return 2
+    stale = 0
+    for path in sorted((HERE / "attachments").glob("*.md")):
+        source = read_source(path)
+        built = BUILDERS[source.target.suffix](source, chosen.fonts)
+        if source.target.is_file() and source.target.read_bytes() == built:
+            continue
+        stale += 1
+        state = "differs" if chosen.check else "built"
+        print(f"{state}: {source.target.relative_to(HERE)} ({len(built):,} bytes)")
+        if not chosen.check:
+            source.target.parent.mkdir(parents=True, exist_ok=True)
+            source.target.write_bytes(built)
+    return 1 if chosen.check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""Article -> what is stored and what is indexed of it. Pure; the hot path of the worker processes."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from zoneinfo import ZoneInfo
+
+from indexer.directives.citations import find_citations
+from indexer.directives.number import DocumentNumber, article_numbers, parse_number
+from indexer.engine.protocol import Entry, PageEntry
+from indexer.model import Article, Extraction, StoredFile
+from indexer.query.plan import day_number, label_terms
+from indexer.stored import StoredArticle, slug_of
+from indexer.vietnamese.terms import TermStreams, term_streams
+
+_LONGEST_KEYWORD = 400
+"""Characters of a source or category; engines limit the bytes of a term."""
+_FILE_TYPES = {
+    "application/pdf": "pdf",
+    "application/msword": "doc",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.ms-powerpoint": "ppt",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/rtf": "rtf",
+    "text/rtf": "rtf",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "text/plain": "txt",
+    "text/html": "html",
+}
+
+
+def stored_article(
+    article: Article, files: Sequence[StoredFile], texts: Sequence[Extraction | None], zone: ZoneInfo
+) -> StoredArticle:
+    """Return the display form of ``article``; ``texts`` are what was read of ``files``.
+
+    The numbers an article bears are the one given and those of its attachments' names; every
+    other number in its text or its attachments is cited.
+    """
+    own = article_numbers(article.title, article.body, [file.name for file in files], article.number)
+    known = {number.key for number in own}
+    cited: dict[str, str] = {}
+    for text in (article.title, article.summary, article.body, *_page_texts(texts)):
+        for citation in find_citations(text):
+            if citation.key not in known:
+                cited.setdefault(citation.key, citation.number)
+    return StoredArticle(
+        id=article.id,
+        slug=slug_of(article.id),
+        title=article.title,
+        summary=article.summary,
+        body=article.body,
+        published=article.published.astimezone(zone).date().isoformat() if article.published else None,
+        sources=article.sources,
+        category=article.category,
+        url=article.url,
+        audience=article.audience,
+        type=_values(article.type, [number.type_name for number in own]),
+        issuer=_values(article.issuer, [number.issuer_name for number in own]),
+        numbers=tuple(number.number for number in own),
+        cites=tuple(cited.values()),
+        files=tuple(files),
+    )
+
+
+def seconds_of(published: datetime | None) -> int | None:
+    """Return ``published`` in seconds since 1970 UTC."""
+    return int(published.timestamp()) if published else None
+
+
+def index_entry(
+    stored: StoredArticle, packed: bytes, second: int | None, texts: Sequence[Extraction | None]
+) -> Entry:
+    """Return the entry of an article: its terms, values and attachment pages.
+
+    ``packed`` is :func:`indexer.stored.pack` of ``stored``; ``texts`` belong to ``stored.files``.
+    """
+    names = [file.name for file in stored.files]
+    keywords: dict[str, tuple[str, ...]] = {
+        "source": stored.sources,
+        "category": (stored.category,) if stored.category else (),
+        "type": stored.type,
+        "issuer": stored.issuer,
+        "file_type": tuple(dict.fromkeys(filter(None, map(file_type, stored.files)))),
+        "number": _keys(stored.numbers),
+        "cites": _keys(stored.cites),
+    }
+    labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
+    keywords["label"] = (
+        *(term for terms in labels for term in terms),
+        *label_terms("file", names),
+        f"audience:{stored.audience}",
+    )
+    return Entry(
+        id=stored.id,
+        slug=stored.slug,
+        stored=packed,
+        title=term_streams(stored.title),
+        body=_body_streams(stored),
+        files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
+        keywords={name: _cut(values) for name, values in keywords.items()},
+        day=day_number(datetime.fromisoformat(stored.published)) if stored.published else None,
+        second=second,
+        pages=tuple(_page_entries(texts)),
+    )
+
+
+def _body_streams(stored: StoredArticle) -> TermStreams:
+    return term_streams(f"{stored.summary}\n{stored.body}" if stored.summary else stored.body)
+
+
+def _page_texts(texts: Iterable[Extraction | None]) -> list[str]:
+    return [page.text for extraction in texts if extraction for page in extraction.pages]
+
+
+def _page_entries(texts: Iterable[Extraction | None]) -> Iterable[PageEntry]:
+    for n, extraction in enumerate(texts):
+        for page in extraction.pages if extraction else ():
+            if page.text.strip():
+                yield PageEntry(
+                    n, page.number, term_streams(page.text).text, zlib.compress(page.text.encode())
+                )
+
+
+def file_type(file: StoredFile) -> str | None:
+    """Return the short name of a file's kind: ``pdf``, ``docx``; None where its bytes are missing."""
+    if file.sha256 is None:
+        return None
+    return _FILE_TYPES.get(file.media_type) or PurePath(file.name).suffix.lower().lstrip(".")[:8] or None
+
+
+def _keys(numbers: Iterable[str]) -> tuple[str, ...]:
+    parsed: list[DocumentNumber | None] = [parse_number(number) for number in numbers]
+    return tuple(dict.fromkeys(number.key for number in parsed if number))
+
+
+def _values(given: str | None, derived: Iterable[str | None]) -> tuple[str, ...]:
+    return (given,) if given else tuple(dict.fromkeys(filter(None, derived)))
+
+
+def _cut(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value[:_LONGEST_KEYWORD] for value in values if value))

@@ -1,0 +1,31 @@
+"""Judge the ranking on a set of queries with known answers."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.commands.output import print_json, wants_json
+from indexer.evaluation import evaluate, read_judged_set
+from indexer.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu evaluate``."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="corpus.jsonl, queries.jsonl, qrels.tsv")
+    parser.add_argument("--unaccented", action="store_true", help="strip the queries of diacritics")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Index the corpus into a temporary directory, run the queries, print the figures."""
+    judged = read_judged_set(options.folder)
+    with tempfile.TemporaryDirectory(prefix="tracuu-evaluate-") as data:
+        figures = evaluate(judged, replace(settings, data=Path(data)), options.unaccented)
+    if wants_json(options):
+        print_json(figures)
+    else:
+        for name, value in figures.items():
+            print(f"{name}: {value}")
+    return 0

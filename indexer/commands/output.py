@@ -1,0 +1,53 @@
+"""What commands print: one JSON document, or lines for people."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from typing import Any
+
+
+def wants_json(options: argparse.Namespace) -> bool:
+    """Tell whether ``--json`` was given."""
+    return getattr(options, "json", False)
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+class Progress:
+    """A line on stderr: how many, how fast, how long still. Silent with ``--quiet``."""
+
+    _INTERVAL = 1.0
+    """Seconds between lines on a terminal; elsewhere ten times as many."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._quiet = getattr(options, "quiet", False)
+        self._terminal = sys.stderr.isatty()
+        self._start = self._last = time.monotonic()
+        self._shown = False
+
+    def show(self, number: int, share: float | None) -> None:
+        """Draw ``number`` done and, from the ``share`` of the source read, the time left."""
+        now = time.monotonic()
+        if self._quiet or now - self._last < self._INTERVAL * (1 if self._terminal else 10):
+            return
+        self._last = now
+        spent = now - self._start
+        line = f"{number:,} articles, {number / spent:,.0f}/s"
+        if share and 0 < share < 1:
+            line += f", {share:.0%}, {spent / share - spent:,.0f} s left"
+        self._shown = True
+        print(
+            f"\r{line}\x1b[K" if self._terminal else line, end="" if self._terminal else "\n", file=sys.stderr
+        )
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        if self._shown and self._terminal:
+            print(file=sys.stderr)

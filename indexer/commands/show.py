@@ -1,0 +1,35 @@
+"""Show one article."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+
+from indexer.commands.output import print_json, wants_json
+from indexer.search import open_search
+from indexer.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu show``."""
+    parser.add_argument("id", metavar="ID")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Print the article; exit 1 where there is none."""
+    article = open_search(settings).by_id(options.id)
+    if wants_json(options):
+        values = dataclasses.asdict(article)
+        values["source"] = values.pop("sources")
+        values["url"], values["original"] = f"/articles/{values.pop('slug')}", values["url"]
+        print_json(values)
+        return 0
+    print(article.title)
+    print(" · ".join(filter(None, [*article.sources, article.category, article.published])))
+    for name, numbers in (("Số, ký hiệu", article.numbers), ("Viện dẫn", article.cites)):
+        if numbers:
+            print(f"{name}: {', '.join(numbers)}")
+    for file in article.files:
+        print(f"Tệp đính kèm: {file.name} ({file.state})")
+    print("\n" + "\n\n".join(filter(None, [article.summary, article.body])))
+    return 0

@@ -1,0 +1,1 @@
+"""Document numbers of the Vietnamese administration ("số, ký hiệu") and where texts cite them. Pure."""

@@ -1,0 +1,135 @@
+"""Where running text cites documents by number. Linear in the length of the text."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.directives.cleaning import DASHES, clean
+from indexer.directives.codes import LETTER, WORDS, is_assembly, issuer_code, type_code
+from indexer.directives.number import parse_number
+
+_DASH = f"[-{DASHES}]"
+_UPPER = "A-ZĐÐƉƯ"
+_SPACE = "[ \u00a0]"
+# Possessive: a code never gives letters back. A small letter counts as part of a code (TTg, QyĐ)
+# only where no small letter follows it.
+_CODE = (
+    rf"(?:T\.[ƯW]|[{_UPPER}](?:[{_UPPER}0-9&]|[a-z](?![a-z\u00e0-\u010f\u0111-\u01ae\u01b0-\u1ef9])){{0,23}}+)"
+    # A code ends with its token, or where the next word is glued to it ("NĐ-CPngày").
+    rf"(?:(?![^\W_])|(?<=[{_UPPER}]{{2}})(?=[a-z\u00e0-\u1ef9]{{2}}))"
+)
+_CANDIDATE = re.compile(
+    # The digit stands first so that the search can skip to digits; then what may not precede it:
+    # a longer token, and the colon of a standard (QCVN 05:2013/BTNMT).
+    r"[0-9](?<![\w./-][0-9])(?<![A-Z0-9]:[0-9])"
+    r"[0-9]{0,5}+(?:\.[0-9]{1,3}+)?[a-zA-Z]?"
+    rf"(?:{_SPACE}?(?:/|{_DASH}){_SPACE}?(?:19[4-9]|20[0-9])[0-9])?"
+    rf"(?P<mark>{_SPACE}?(?:/|{_DASH}){_SPACE}?)(?P<first>{_CODE})"
+    rf"(?P<second>{_SPACE}?(?:/|{_DASH}){_SPACE}?(?P<second_code>{_CODE}))?"
+    rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}"
+)
+_FILE = re.compile(r"\.[A-Za-z]{3}")
+_DATE = re.compile(
+    r"[,(]?\s{0,2}(?:(?:ban hành|ký)\s)?ngày\s{1,2}(\d{1,2})"
+    r"(?:\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?|\s{1,2}tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2})(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_TYPE_WORDS = {word.casefold(): word for word in WORDS}
+_TYPE_WORD = re.compile(r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_DIRECTLY = re.compile(r"\s*(?:số)?\s*:?\s*", re.IGNORECASE)
+_LABELLED = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
+_BEFORE = 80
+"""Characters in which the type word of a number is looked for: "Luật" and the law's own title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention of a document number; offsets are characters of the NFC text."""
+
+    text: str
+    start: int
+    end: int
+    number: str
+    key: str
+    type: str | None
+    """Vietnamese name; from the word before where the number itself has none."""
+    issuer: str | None
+    """Vietnamese name, or the code where the name is not known."""
+    date: str | None
+    """ISO day, where the text gives one right after the number."""
+
+
+def find_citations(text: str) -> list[Citation]:
+    """Return the document numbers that NFC ``text`` mentions, in order; file names are none."""
+    return [citation for match in _CANDIDATE.finditer(text) if (citation := _citation(text, match))]
+
+
+def _citation(text: str, match: re.Match[str]) -> Citation | None:
+    start, end = match.start(), match.end()
+    second = match["second"]
+    if second and second[0].isspace() and not (_is_type(match["first"]) and _is_issuer(match["second_code"])):
+        # "100/NĐ - CP" is one number, "100/TTg - PV" ends before the space.
+        end, second = match.end("first"), None
+    cited = text[start:end]
+    number = _read(cited)
+    if number is None or (_FILE.match(text, end) and "/" not in cited):
+        return None
+    if "/" not in cited and second and not _is_type(match["first"]):
+        return None  # "74-UBND-KH" is how files are named, not how texts cite
+    if "/" not in match["mark"] and match["mark"].strip() != match["mark"]:
+        # "05 - CT/TW" is one number, "2026 - TT/…" a dash in a sentence.
+        slashed = second is not None and "/" in second and _is_issuer(match["second_code"])
+        if not (slashed and _is_type(match["first"])):
+            return None
+    assembly = number.issuer is not None and is_assembly(number.issuer)
+    kind = number.type_name
+    if second is None or number.type in (None, LETTER):
+        before = re.split(r"[.;\n]", text[max(0, start - _BEFORE) : start])[-1]
+        word = _type_before(before, adjacent=not assembly)
+        if second is None and not (assembly or word or _LABELLED.search(before)):
+            return None  # one code is too little by itself: "24/TB", "28-CP"
+        if number.type in (None, LETTER):
+            kind = word or kind
+    return Citation(
+        text=cited,
+        start=start,
+        end=end,
+        number=number.number,
+        key=number.key,
+        type=kind,
+        issuer=number.issuer_name or number.issuer,
+        date=_date_after(text, end),
+    )
+
+
+_read = functools.lru_cache(maxsize=8192)(parse_number)  # texts cite the same number again and again
+
+
+def _is_type(code: str) -> bool:
+    return type_code(clean(code)) is not None
+
+
+def _is_issuer(code: str) -> bool:
+    return issuer_code(clean(code)) is not None
+
+
+def _type_before(before: str, *, adjacent: bool) -> str | None:
+    """Return the last type that ``before`` names; if ``adjacent``, only right at its end."""
+    named = list(_TYPE_WORD.finditer(before))
+    if not named or (adjacent and not _DIRECTLY.fullmatch(before, named[-1].end())):
+        return None
+    return _TYPE_WORDS[named[-1][0].casefold()]
+
+
+def _date_after(text: str, end: int) -> str | None:
+    match = _DATE.match(text, end)
+    if match is None:
+        return None
+    day, month, spelled_month, year = match.groups()
+    try:
+        return date(int(year), int(month or spelled_month), int(day)).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""What the codes of a document number mean: type, issuers, department."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from indexer.directives.codes import LETTER, PARTY, is_assembly, issuer_code, type_code
+
+_TRIALS = frozenset(["HS", "DS", "HC", "LĐ", "KDTM", "HNGĐ"])
+_INSTANCES = frozenset(["ST", "PT", "GĐT"])
+_OLD_ISSUERS = frozenset(["CP", "TTg", "HĐBT"])
+"""Issuers whose old numbers have no type code: ``67/CP``, ``163-HĐBT``."""
+_NEVER_ALONE = frozenset(["L", *PARTY])
+"""Codes too common elsewhere to make a number without a second one: ``5/L``, ``24/TU``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The codes of one number by what they mean; ``written`` is the type code that is shown."""
+
+    written: str | None
+    type: str | None
+    issuers: tuple[str, ...] = ()
+    department: tuple[str, ...] = ()
+    type_name: str | None = None
+    """Where it is not simply the name of ``type``."""
+    party: bool = False
+    """Written the Party's way: ``38-CT/TW``."""
+
+
+def roles_of(written: str) -> Roles | None:
+    """Return the roles in cleaned codes with their separators, ``/KH-UBND``; None for no document's codes."""
+    codes = [code.strip(".") for code in re.split("[/-]", written)[1:]]
+    if "/" not in written:
+        roles = _hyphened(codes)
+        return roles and _styled(roles, False)
+    hyphen_first = written.startswith("-")
+    roles = _slashed(codes, hyphen_first)
+    return roles and _styled(roles, hyphen_first)
+
+
+def _styled(roles: Roles, hyphen_first: bool) -> Roles:
+    """Mark the numbers of the Party; an issuer nobody knows is its too where written so: "12-TB/ABC"."""
+    lead = roles.issuers[0] if roles.issuers else None
+    party = lead in PARTY or bool(lead and hyphen_first and not issuer_code(lead))
+    return replace(roles, party=party)
+
+
+def _slashed(codes: list[str], hyphen_first: bool) -> Roles | None:
+    """``TYPE-ISSUER…``, ``TYPE/ISSUER``, ``QH13``, or ``ISSUER-DEPARTMENT`` of a công văn."""
+    first = codes[0]
+    if len(codes) == 1:
+        return _alone(first)
+    if len(codes) == 2 and first in _TRIALS and codes[1] in _INSTANCES:
+        return Roles(None, first, (), (first, codes[1]), "Bản án")
+    if kind := type_code(first):
+        return _typed(kind, codes[1:])
+    issuer = issuer_code(first)
+    if issuer is None or hyphen_first:
+        return None
+    if is_assembly(issuer):
+        return Roles(None, None, (issuer,), tuple(codes[1:]))
+    return Roles(None, LETTER, (issuer,), tuple(codes[1:]))
+
+
+def _hyphened(codes: list[str]) -> Roles | None:
+    """File names: the last known type code is the type; type and issuer must both be known."""
+    if len(codes) == 1:
+        issuer = issuer_code(codes[0])
+        return _alone(codes[0]) if issuer in _OLD_ISSUERS or (issuer and is_assembly(issuer)) else None
+    for at in reversed(range(len(codes))):
+        others = codes[:at] + codes[at + 1 :]
+        kind = type_code(codes[at])
+        # With more than one stranger it is a title ("12-ke-hoach-ubnd-ve-viec"), not a number.
+        if kind and issuer_code(others[0]) and sum(not issuer_code(code) for code in others) <= 1:
+            return _typed(kind, others)
+    issuer = issuer_code(codes[0])
+    if issuer is None or len(codes) != 2 or is_assembly(issuer) or any(map(type_code, codes)):
+        return None
+    return Roles(None, LETTER, (issuer,), (codes[1],))
+
+
+def _alone(code: str) -> Roles | None:
+    """A number with one code: ``91/2015/QH13``, ``67/CP``, ``410/UBND``, ``189/GPXD``."""
+    kind, issuer = type_code(code), issuer_code(code)
+    if kind in _NEVER_ALONE or issuer in _NEVER_ALONE:
+        return None
+    if kind:
+        return Roles(kind, kind)
+    if issuer is None:
+        return None
+    typeless = is_assembly(issuer) or issuer in _OLD_ISSUERS
+    return Roles(None, None if typeless else LETTER, (issuer,))
+
+
+def _typed(kind: str, codes: list[str]) -> Roles:
+    """Issuers and department of a typed number; documents of several bodies (``…LT``) have only issuers."""
+    issuers: list[str] = []
+    department: list[str] = []
+    for code in codes:
+        known = issuer_code(code)
+        is_issuer = known or not issuers or kind.endswith("LT")
+        (issuers if is_issuer else department).append(known or code)
+    # SL is Sắc lệnh but for the copies of treaties that the Foreign Ministry's lawyers certify.
+    name = "Sao lục" if kind == "SL" and issuers[0] == "LPQT" else None
+    return Roles(kind, kind, tuple(issuers), tuple(department), name)

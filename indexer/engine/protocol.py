@@ -1,0 +1,152 @@
+"""The seam: what every engine promises. Everything Vietnamese happens above it.
+
+``tests/engine/test_contract.py`` holds every engine to the same behaviour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from indexer.engine.clauses import Clause
+from indexer.vietnamese.terms import TermStreams
+
+UNDATED_MONTH = "none"
+"""The bucket of ``month`` counts for articles without a publication date."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page of an attachment: asked only for the hits that are shown."""
+
+    file: int
+    """The attachment's number in its article, from 0."""
+    page: int | None
+    terms: str
+    """Positional terms as in :attr:`TermStreams.text`."""
+    stored: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One analysed article, ready to index. Replaces the entry of the same ``id``."""
+
+    id: str
+    slug: str
+    stored: bytes
+    """Opaque to the engine; comes back with hits."""
+    title: TermStreams = field(default_factory=TermStreams)
+    body: TermStreams = field(default_factory=TermStreams)
+    files: TermStreams = field(default_factory=TermStreams)
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values per field of :data:`fields.KEYWORDS` but ``month``, which follows from ``day``."""
+    day: int | None = None
+    """Civil day of publication as ``YYYYMMDD``; None when undated."""
+    second: int | None = None
+    """Publication in seconds since 1970 UTC, for sorting; None when undated."""
+    pages: tuple[PageEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRequest:
+    """One question: ``match`` and every filter must hold; ``rank`` only adds to scores.
+
+    ``filters`` are keyed by facet; the counts of a facet leave its own filter out. ``facets``
+    are fields of :data:`fields.KEYWORDS`; the filter of ``month`` is the date filter.
+    """
+
+    match: Clause
+    rank: tuple[Clause, ...] = ()
+    filters: Mapping[str, Clause] = field(default_factory=dict)
+    facets: tuple[str, ...] = ()
+    sort: Literal["relevance", "newest", "oldest"] = "relevance"
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class EngineHit:
+    """An article that matches. ``score`` is 0 unless sorted by relevance."""
+
+    id: str
+    score: float
+    stored: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EngineResponse:
+    """Counts are exact. Ties of score or second are in order of id; undated come last."""
+
+    total: int
+    hits: tuple[EngineHit, ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """The best-scoring pages of an article for some clause over ``fields.PAGE_TEXT``."""
+
+    id: str
+    file: int
+    page: int | None
+    score: float
+    stored: bytes
+
+
+class Writer(Protocol):
+    """One open batch."""
+
+    def put(self, entry: Entry) -> None:
+        """Add ``entry``, replacing the one of the same id."""
+
+    def delete(self, id: str) -> None:
+        """Remove the article ``id`` with its pages; unknown ids are no error."""
+
+    def commit(self) -> None:
+        """Make durable and searchable what was put so far, as a whole, and go on."""
+
+
+class Engine(Protocol):
+    """Where analysed articles are kept and matched.
+
+    Any number of processes may read while one writes. Readers see whole commits only, and a
+    newer one after :meth:`refresh`.
+    """
+
+    name: str
+
+    @property
+    def generation(self) -> str:
+        """A value that changes with every commit seen by this reader."""
+
+    def writer(self, timeout: float = 0.0) -> AbstractContextManager[Writer]:
+        """Open one batch: committed when the block ends, what is uncommitted is dropped if it raises.
+
+        Waits up to ``timeout`` seconds for another writer, then raises IndexBusyError.
+        """
+
+    def search(self, request: EngineRequest) -> EngineResponse:
+        """Match, rank and count facets on one snapshot of the index."""
+
+    def pages(self, ids: Sequence[str], clause: Clause, limit: int) -> list[PageHit]:
+        """Return the best ``limit`` pages of the articles ``ids`` for ``clause``, best first."""
+
+    def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """Return the stored values of those ``ids`` that exist."""
+
+    def by_slug(self, slug: str) -> bytes | None:
+        """Return the stored value of the article with this slug."""
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the ``limit`` most frequent terms with ``prefix`` and their document frequencies."""
+
+    def count(self) -> int:
+        """Return the number of articles."""
+
+    def refresh(self) -> bool:
+        """Look at the newest commit from now on; tell whether there was one."""
+
+    def close(self) -> None:
+        """Let go of files and threads."""

@@ -1,0 +1,102 @@
+"""Our clauses -> tantivy queries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import cast
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from indexer.engine import clauses as c
+from indexer.engine.fields import PAGE_TEXT, TEXT_AREAS, WHOLE_TEXT
+from indexer.engine.protocol import UNDATED_MONTH
+from indexer.engine.tantivy_.schema import ARTICLE
+
+_POSITIONAL = frozenset((*TEXT_AREAS, PAGE_TEXT))
+
+
+class Translator:
+    """Builds tantivy queries for one schema. Depth is bounded by the query parser above."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+        self._everything = self._term("kind", ARTICLE)
+
+    def query(self, clause: c.Clause) -> Query:
+        """Return ``clause`` as a tantivy query."""
+        return self._BUILD[type(clause)](self, clause)
+
+    def _term(self, field: str, term: str) -> Query:
+        option = "position" if field in _POSITIONAL else "freq" if _counted(field) else "basic"
+        return Query.term_query(self._schema, field, term, option)
+
+    def _phrase(self, clause: c.Phrase) -> Query:
+        # tantivy panics on a phrase of one term.
+        if len(clause.terms) == 1:
+            return self._term(clause.field, clause.terms[0][1])
+        first = min(position for position, _ in clause.terms)
+        words: list[str | tuple[int, str]] = [(position - first, term) for position, term in clause.terms]
+        return Query.phrase_query(self._schema, clause.field, words)
+
+    def _prefix(self, clause: c.Prefix) -> Query:
+        return Query.regex_query(self._schema, clause.field, _regex_literal(clause.prefix) + ".*")
+
+    def _fuzzy(self, clause: c.Fuzzy) -> Query:
+        return Query.fuzzy_term_query(self._schema, clause.field, clause.term, 1, True)
+
+    def _days(self, clause: c.DayRange) -> Query:
+        return Query.range_query(self._schema, "day", FieldType.Unsigned, clause.first, clause.last)
+
+    def _all(self, clause: c.All) -> Query:
+        parts = [
+            (Occur.MustNot, self.query(part.clause))
+            if isinstance(part, c.Not)
+            else (Occur.Must, self.query(part))
+            for part in clause.clauses
+        ]
+        if all(occur == Occur.MustNot for occur, _ in parts):
+            parts.append((Occur.Must, self._nothing_scored()))
+        return Query.boolean_query(parts)
+
+    def _any(self, clause: c.Any) -> Query:
+        if not clause.clauses:
+            return Query.empty_query()
+        return Query.boolean_query([(Occur.Should, self.query(part)) for part in clause.clauses])
+
+    def _not(self, clause: c.Not) -> Query:
+        return Query.boolean_query(
+            [(Occur.Must, self._nothing_scored()), (Occur.MustNot, self.query(clause.clause))]
+        )
+
+    def _nothing_scored(self) -> Query:
+        return Query.const_score_query(self._everything, 0.0)
+
+    _BUILD = cast(
+        "dict[type, Callable[[Translator, c.Clause], Query]]",
+        {
+            c.Term: lambda self, clause: self._term(clause.field, clause.term),
+            c.Phrase: _phrase,
+            c.Prefix: _prefix,
+            c.Fuzzy: _fuzzy,
+            c.DayRange: _days,
+            c.Undated: lambda self, _: self._term("month", UNDATED_MONTH),
+            c.Everything: lambda self, _: self._nothing_scored(),
+            c.Nothing: lambda _, __: Query.empty_query(),
+            c.All: _all,
+            c.Any: _any,
+            c.Not: _not,
+            c.Boost: lambda self, clause: Query.boost_query(self.query(clause.clause), clause.factor),
+            c.Constant: lambda self, clause: Query.const_score_query(self.query(clause.clause), clause.score),
+        },
+    )
+
+
+def _counted(field: str) -> bool:
+    return field == WHOLE_TEXT or field.endswith("_pairs")
+
+
+def _regex_literal(text: str) -> str:
+    """Quote ``text`` for tantivy's regular expressions: every character that may be special."""
+    return re.sub(r"([^\w])", r"\\\1", text)

@@ -1,0 +1,281 @@
+"""The tantivy engine: readers, the writer's lock, and requests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Order, Query
+
+from indexer.engine import clauses as c
+from indexer.engine.fields import INDEX_VERSION, KEYWORDS
+from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
+from indexer.engine.tantivy_.clauses import Translator
+from indexer.engine.tantivy_.failures import our_errors
+from indexer.engine.tantivy_.schema import ARTICLE, PAGE, build_schema
+from indexer.engine.tantivy_.writer import TantivyWriter
+from indexer.engine.version import check_version, write_version
+from indexer.errors import EngineError, IndexBusyError, IndexMissingError
+
+_WRITER_HEAP = 200_000_000
+"""Bytes of postings in memory before a segment is written. 200 MB makes segments of some 20,000
+articles; twice as much was not faster on 86,416 articles."""
+_WRITER_THREADS = 1
+"""One indexing thread: the analysis beside it keeps the other cores busy, and fewer, larger
+segments answer faster."""
+_FORMAT = str(getattr(tantivy, "__version__", "")).rpartition("index_format ")[2]
+_LOCK_POLL = 0.05
+_TIE_MARGIN = 16
+"""Hits fetched beyond the page, so that ties at its end can be put in the order of ids."""
+_FACET_SIZE = 65_000
+"""Above the number of distinct values of any facet, so that counts are exact (tantivy's limit
+on buckets is 65,000 for one request)."""
+
+
+class TantivyEngine:
+    """See :class:`indexer.engine.protocol.Engine`. ``path`` is the engine's own folder."""
+
+    name = "tantivy"
+
+    def __init__(self, path: Path, create: bool = False) -> None:
+        self._path = path
+        meta = path / "meta.json"
+        if not meta.is_file() and not create:
+            raise IndexMissingError(path.parent)
+        with our_errors(path, "opening"):
+            if meta.is_file():
+                check_version(path, self._version())
+            else:
+                path.mkdir(parents=True, exist_ok=True)
+                write_version(path, self._version())
+            self._schema = build_schema()
+            self._index = tantivy.Index(self._schema, str(path))
+            # Reloading is ours alone: a background thread would not survive a fork.
+            self._index.config_reader("manual", 0)
+            self._index.reload()
+            self._searcher = self._index.searcher()
+        self._translate = Translator(self._schema)
+        self._seen = self._stamp()
+
+    @staticmethod
+    def _version() -> str:
+        return f"tantivy {_FORMAT}, fields {INDEX_VERSION}"
+
+    def _stamp(self) -> str:
+        stat = (self._path / "meta.json").stat()
+        return f"{stat.st_mtime_ns:x}-{stat.st_ino:x}-{stat.st_size:x}"
+
+    @property
+    def generation(self) -> str:
+        return self._seen
+
+    @contextmanager
+    def writer(self, timeout: float = 0.0) -> Iterator[TantivyWriter]:
+        raw = self._locked_writer(timeout)
+        _remove_leftovers(self._path)
+        writer = TantivyWriter(raw, self._path)
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            with our_errors(self._path, "rolling back"):
+                raw.rollback()
+            raise
+        finally:
+            with our_errors(self._path, "merging"):
+                raw.wait_merging_threads()
+
+    def _locked_writer(self, timeout: float) -> tantivy.IndexWriter:
+        deadline = time.monotonic() + timeout
+        while True:
+            try:
+                with our_errors(self._path, "opening for writing"):
+                    return self._index.writer(_WRITER_HEAP, _WRITER_THREADS)
+            except EngineError as error:
+                if "LockBusy" not in str(error) and "Lockfile" not in str(error):
+                    raise
+                if time.monotonic() >= deadline:
+                    raise IndexBusyError(self._path.parent, timeout) from None
+            time.sleep(_LOCK_POLL)
+
+    def search(self, request: EngineRequest) -> EngineResponse:
+        searcher = self._searcher
+        with our_errors(self._path, "searching"):
+            match = self._translate.query(request.match)
+            filters = {
+                name: self._translate.query(c.Constant(clause)) for name, clause in request.filters.items()
+            }
+            matched = _must([match, *filters.values()])
+            facets = self._facets(searcher, match, filters, request.facets, matched)
+            total = self._count(searcher, matched) if facets.total is None else facets.total
+            if request.limit <= 0 or request.offset >= total:
+                return EngineResponse(total, (), facets.counts)
+            if request.sort == "relevance":
+                rank = [(Occur.Should, self._translate.query(clause)) for clause in request.rank]
+                query = Query.boolean_query([(Occur.Must, matched), *rank]) if rank else matched
+                hits = self._ranked(searcher, query, request.offset, request.limit, total)
+            else:
+                found = searcher.search(
+                    matched, request.limit, False, request.sort, request.offset, Order.Asc
+                ).hits
+                hits = [(0.0, address) for _, address in found]
+            return EngineResponse(total, tuple(_hit(searcher, *hit) for hit in hits), facets.counts)
+
+    def _ranked(
+        self, searcher: tantivy.Searcher, query: Query, offset: int, limit: int, total: int
+    ) -> list[tuple[float, tantivy.DocAddress]]:
+        """Return one page by descending score, ties in the order of ids."""
+        end = min(offset + limit, total)
+        fetch = end + _TIE_MARGIN
+        while True:
+            hits = searcher.search(query, fetch, False).hits
+            if len(hits) < fetch or hits[-1][0] != hits[end - 1][0]:
+                break
+            fetch *= 2
+        page: list[tuple[float, tantivy.DocAddress]] = []
+        at = offset
+        while at < min(end, len(hits)):
+            score = hits[at][0]
+            first, last = at, at + 1
+            while first > 0 and hits[first - 1][0] == score:
+                first -= 1
+            while last < len(hits) and hits[last][0] == score:
+                last += 1
+            group = hits[first:last]
+            if last - first > 1:
+                group = sorted(group, key=lambda hit: str(searcher.doc(hit[1]).get_first("id")))
+            page += group[at - first : end - first]
+            at = last
+        return page
+
+    def _count(self, searcher: tantivy.Searcher, query: Query) -> int:
+        return int(searcher.search(query, 1, True).count)  # type: ignore[attr-defined]
+
+    def _facets(
+        self,
+        searcher: tantivy.Searcher,
+        match: Query,
+        filters: Mapping[str, Query],
+        wanted: Sequence[str],
+        matched: Query,
+    ) -> _Facets:
+        """Count once for all facets without a filter of their own, once for each of the others."""
+        unknown = set(wanted) - set(KEYWORDS)
+        if unknown:
+            raise EngineError(f"no facet {', '.join(sorted(unknown))}")
+        free = [name for name in wanted if name not in filters]
+        counts: dict[str, dict[str, int]] = {}
+        total = None
+        if free:
+            aggregations = {name: _terms(name) for name in free}
+            # Every article has exactly one month value: their number is the total.
+            aggregations[" total"] = {"value_count": {"field": "month"}}
+            result = searcher.aggregate(matched, aggregations)
+            total = int(result.pop(" total")["value"])
+            counts |= {name: _buckets(result[name]) for name in free}
+        for name in set(wanted) - set(free):
+            others = [query for other, query in filters.items() if other != name]
+            result = searcher.aggregate(_must([match, *others]), {name: _terms(name)})
+            counts[name] = _buckets(result[name])
+        return _Facets(counts, total)
+
+    def pages(self, ids: Sequence[str], clause: c.Clause, limit: int) -> list[PageHit]:
+        if not ids or limit <= 0:
+            return []
+        searcher = self._searcher
+        with our_errors(self._path, "searching pages"):
+            of_articles = Query.const_score_query(
+                Query.boolean_query([(Occur.Should, self._term("id", id)) for id in ids]), 0.0
+            )
+            kind = Query.const_score_query(self._term("kind", PAGE), 0.0)
+            found = searcher.search(
+                _must([self._translate.query(clause), of_articles, kind]), limit, False
+            ).hits
+            hits = []
+            for score, address in found:
+                values = searcher.doc(address).to_dict()
+                page = values.get("page_number")
+                hits.append(
+                    PageHit(
+                        values["id"][0],
+                        values["file_number"][0],
+                        page[0] if page else None,
+                        float(score),
+                        bytes(values["stored"][0]),
+                    )
+                )
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id, hit.file, hit.page or 0))
+
+    def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
+        with our_errors(self._path, "reading articles"):
+            found = {id: self._one("id", id) for id in ids}
+        return {id: stored for id, stored in found.items() if stored is not None}
+
+    def by_slug(self, slug: str) -> bytes | None:
+        with our_errors(self._path, "reading an article"):
+            return self._one("slug", slug)
+
+    def _one(self, field: str, value: str) -> bytes | None:
+        searcher = self._searcher
+        query = _must([self._term(field, value), self._term("kind", ARTICLE)])
+        hits = searcher.search(query, 1, False).hits
+        return _hit(searcher, 0.0, hits[0][1]).stored if hits else None
+
+    def _term(self, field: str, term: str) -> Query:
+        return Query.term_query(self._schema, field, term, "basic")
+
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        with our_errors(self._path, "reading terms"):
+            return self._searcher.terms_with_prefix(field, prefix, limit=limit)
+
+    def count(self) -> int:
+        with our_errors(self._path, "counting"):
+            return self._count(self._searcher, self._translate.query(c.Everything()))
+
+    def refresh(self) -> bool:
+        with our_errors(self._path, "looking for a newer commit"):
+            stamp = self._stamp()
+            if stamp == self._seen:
+                return False
+            self._index.reload()
+            self._searcher = self._index.searcher()
+            self._seen = stamp
+            return True
+
+    def close(self) -> None:
+        """Nothing to do: files are closed with the last reference."""
+
+
+class _Facets:
+    def __init__(self, counts: dict[str, dict[str, int]], total: int | None) -> None:
+        self.counts = counts
+        self.total = total
+
+
+def _must(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _terms(field: str) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": _FACET_SIZE, "segment_size": _FACET_SIZE}}
+
+
+def _buckets(result: Mapping[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in result["buckets"]}
+
+
+def _hit(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> EngineHit:
+    document = searcher.doc(address)
+    return EngineHit(str(document.get_first("id")), float(score), bytes(document.get_first("stored") or b""))
+
+
+def _remove_leftovers(path: Path) -> None:
+    """Remove what a killed writer left; only under the writer's lock."""
+    for leftover in path.glob(".tmp*"):
+        leftover.unlink(missing_ok=True)

@@ -1,0 +1,50 @@
+"""The fields of the index in tantivy's terms."""
+
+from __future__ import annotations
+
+import tantivy
+
+from indexer.engine.fields import KEYWORDS, PAGE_TEXT, PAIRED, TEXT_AREAS, WHOLE_TEXT, pairs_field
+
+ARTICLE = "article"
+PAGE = "page"
+
+
+def build_schema() -> tantivy.Schema:
+    """Return the schema; a change here needs a new ``fields.INDEX_VERSION``.
+
+    Term streams are ready-made, so their fields split at white space and change nothing. The two
+    sort keys are text, date first and id last, so that ties of date are in the order of ids.
+    """
+    builder = tantivy.SchemaBuilder()
+    # What an entry is, what it is called, and which article it belongs to.
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("slug", tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("stored", stored=True)
+    for area in TEXT_AREAS:
+        builder.add_text_field(area, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(WHOLE_TEXT, tokenizer_name="whitespace", index_option="freq")
+    for name in PAIRED:
+        builder.add_text_field(pairs_field(name), tokenizer_name="whitespace", index_option="freq")
+    for name in KEYWORDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("day", indexed=True, fast=True)
+    builder.add_text_field("newest", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_text_field(PAGE_TEXT, tokenizer_name="whitespace", index_option="position")
+    builder.add_unsigned_field("file_number", stored=True)
+    builder.add_unsigned_field("page_number", stored=True)
+    return builder.build()
+
+
+def sort_keys(second: int | None, id: str) -> tuple[str, str]:
+    """Return the keys of the newest-first and the oldest-first order, both ascending.
+
+    Seconds are shifted to be positive for any year of the calendar and padded so that text order
+    is number order; undated entries come last in both.
+    """
+    if second is None:
+        return f"~{id}", f"~{id}"
+    shifted = second + 70_000_000_000  # the year 1 is -62,135,596,800
+    return f"{1_000_000_000_000 - shifted:013d}{id}", f"{shifted:013d}{id}"

@@ -1,0 +1,79 @@
+"""One batch of changes to a tantivy index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import tantivy
+from tantivy import Document
+
+from indexer.engine.fields import PAGE_TEXT, TEXT_AREAS, WHOLE_TEXT, pairs_field
+from indexer.engine.protocol import UNDATED_MONTH, Entry, PageEntry
+from indexer.engine.tantivy_.failures import our_errors
+from indexer.engine.tantivy_.schema import ARTICLE, PAGE, sort_keys
+from indexer.vietnamese.terms import TermStreams
+
+
+class TantivyWriter:
+    """See :class:`indexer.engine.protocol.Writer`."""
+
+    def __init__(self, writer: tantivy.IndexWriter, path: Path) -> None:
+        self._writer = writer
+        self._path = path
+
+    def put(self, entry: Entry) -> None:
+        with our_errors(self._path, "adding an article"):
+            # Pages carry the id of their article, so one term takes both away.
+            self._writer.delete_documents_by_term("id", entry.id)
+            self._writer.add_document(_article(entry))
+            for page in entry.pages:
+                self._writer.add_document(_page(entry.id, page))
+
+    def delete(self, id: str) -> None:
+        with our_errors(self._path, "removing an article"):
+            self._writer.delete_documents_by_term("id", id)
+
+    def commit(self) -> None:
+        with our_errors(self._path, "committing"):
+            self._writer.commit()
+
+
+def _article(entry: Entry) -> Document:
+    document = Document()
+    document.add_text("kind", ARTICLE)
+    document.add_text("id", entry.id)
+    document.add_text("slug", entry.slug)
+    document.add_bytes("stored", entry.stored)
+    for area in TEXT_AREAS:
+        streams: TermStreams = getattr(entry, area)
+        if streams.text:
+            document.add_text(area, streams.text)
+            if area != "body":
+                document.add_text(pairs_field(area), streams.pairs)
+            if area != "files":
+                document.add_text(WHOLE_TEXT, streams.text)
+                document.add_text(pairs_field(WHOLE_TEXT), streams.pairs)
+    for name, values in entry.keywords.items():
+        for value in values:
+            document.add_text(name, value)
+    if entry.day is None:
+        document.add_text("month", UNDATED_MONTH)
+    else:
+        document.add_unsigned("day", entry.day)
+        document.add_text("month", f"{entry.day // 10000:04d}-{entry.day // 100 % 100:02d}")
+    newest, oldest = sort_keys(entry.second, entry.id)
+    document.add_text("newest", newest)
+    document.add_text("oldest", oldest)
+    return document
+
+
+def _page(id: str, page: PageEntry) -> Document:
+    document = Document()
+    document.add_text("kind", PAGE)
+    document.add_text("id", id)
+    document.add_bytes("stored", page.stored)
+    document.add_text(PAGE_TEXT, page.terms)
+    document.add_unsigned("file_number", page.file)
+    if page.page is not None:
+        document.add_unsigned("page_number", page.page)
+    return document

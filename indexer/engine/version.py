@@ -1,0 +1,24 @@
+"""The version marker that stands beside every index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.errors import IndexVersionError
+
+_MARKER = "VERSION"
+
+
+def write_version(path: Path, version: str) -> None:
+    """Say in the new index folder ``path`` that ``version`` wrote it."""
+    (path / _MARKER).write_text(version + "\n", encoding="utf-8")
+
+
+def check_version(path: Path, version: str) -> None:
+    """Raise IndexVersionError unless the index in ``path`` was written as ``version``."""
+    try:
+        found = (path / _MARKER).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, UnicodeDecodeError):
+        found = "unknown"
+    if found != version:
+        raise IndexVersionError(path, found, version)

@@ -1,0 +1,103 @@
+"""Every error raised on purpose. Status (HTTP) and exit code (command line) live on the class.
+
+A message is one sentence that says what happened and what to do; the edges print it as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class TraCuuError(Exception):
+    """Root of the tree."""
+
+    status = 500
+    exit_code = 1
+    title = "Error"
+
+
+class UsageError(TraCuuError):
+    """Asked in a way that has no answer (HTTP 400, exit 2)."""
+
+    status = 400
+    exit_code = 2
+    title = "Bad request"
+
+
+class ParameterError(UsageError):
+    """One or more parameters can't be read; ``errors`` names each with its reason."""
+
+    title = "Bad parameter"
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        self.errors = dict(errors)
+        super().__init__("; ".join(f"{name}: {reason}" for name, reason in self.errors.items()))
+
+
+class SettingsError(UsageError):
+    """The configuration can't be used."""
+
+    title = "Bad settings"
+
+
+class NotFoundError(TraCuuError):
+    """Nothing has this id or address (HTTP 404, exit 1)."""
+
+    status = 404
+    title = "Not found"
+
+
+class ItemError(TraCuuError):
+    """One item of a source can't be used; the others go on (exit 1)."""
+
+    status = 422
+    title = "Bad item"
+
+
+class ExtractionError(ItemError):
+    """A file can't be read."""
+
+
+class StorageError(TraCuuError):
+    """The data directory can't be written: full, read-only or not permitted (HTTP 503, exit 3)."""
+
+    status = 503
+    exit_code = 3
+    title = "Storage unavailable"
+
+
+class EngineError(TraCuuError):
+    """The index can't answer (HTTP 503, exit 3)."""
+
+    status = 503
+    exit_code = 3
+    title = "Index unavailable"
+
+
+class IndexMissingError(EngineError):
+    """There is no index in the data directory yet."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(f"{data} holds no index yet; make one with: tracuu index PATH")
+
+
+class IndexVersionError(EngineError):
+    """The index was written by a version that this one does not understand."""
+
+    def __init__(self, path: Path, found: str, wanted: str) -> None:
+        super().__init__(
+            f"{path} was written as version {found}, this program reads {wanted};"
+            " use the program that wrote it, or delete that folder and run"
+            " `tracuu index` again: the catalog still holds every article"
+        )
+
+
+class IndexBusyError(EngineError):
+    """Another process is writing the index (HTTP 503, exit 3)."""
+
+    def __init__(self, data: Path, waited: float) -> None:
+        super().__init__(
+            f"{data} is being written by another process (waited {waited:.0f} s);"
+            " let it finish, or raise --lock-timeout"
+        )

@@ -1,0 +1,1 @@
+"""Files -> pages of text, in processes of their own that can be limited and killed."""

@@ -1,0 +1,59 @@
+"""The reading process: requests as JSON lines on stdin, answers as length and JSON on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import struct
+import sys
+from pathlib import Path
+
+from indexer.extract.report import extraction_to_json
+from indexer.model import Extraction, FileState
+
+HEADER = struct.Struct(">I")
+_GRACE = 5
+"""Seconds beyond the time of a file after which a reader ends itself."""
+_OPEN_FILES = 64
+_LARGEST_WRITE = 1 << 20
+"""Bytes this process may write to any file: it has no reason to write one."""
+
+
+def limit(memory_mb: int) -> None:
+    """Bind this process: memory, files, no core dumps, no Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_WRITE, _LARGEST_WRITE))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Answer until stdin ends."""
+    limit(int(sys.argv[1]))
+    # Libraries that print must not spoil the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    from indexer.extract.reader import read
+
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        # The parent ends a reader that takes too long; the kernel does if the parent is gone, too.
+        signal.alarm(int(request["seconds"]) + _GRACE)
+        try:
+            extraction = read(Path(request["path"]), request["name"])
+        except MemoryError:
+            os.abort()
+        except Exception as error:  # whatever a library raises costs this one file
+            reason = f"the reader failed: {type(error).__name__}: {error}"[:300]
+            extraction = Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))
+        answer = json.dumps(extraction_to_json(extraction), ensure_ascii=True).encode()
+        answers.write(HEADER.pack(len(answer)) + answer)
+        answers.flush()
+        signal.alarm(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""An extraction as JSON: kept in the catalog, sent between processes, printed by ``tracuu extract``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from indexer.model import Extraction, FileState, Page, Signature
+
+
+def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
+    """Return ``extraction`` without loss; the contract's form with the state beside it."""
+    return {
+        "media_type": extraction.media_type,
+        "state": str(extraction.state),
+        "pages": [
+            {"number": page.number, "text": page.text, "ocr": page.ocr, "confidence": page.confidence}
+            for page in extraction.pages
+        ],
+        "encoding": extraction.encoding,
+        "signatures": [
+            {
+                "signer": signature.signer,
+                "organisation": signature.organisation,
+                "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
+                "status": signature.status,
+            }
+            for signature in extraction.signatures
+        ],
+        "problems": list(extraction.problems),
+    }
+
+
+def extraction_from_json(values: dict[str, Any]) -> Extraction:
+    """Return what :func:`extraction_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    return Extraction(
+        media_type=str(values["media_type"]),
+        state=FileState(values["state"]),
+        pages=tuple(
+            Page(page["number"], str(page["text"]), bool(page["ocr"]), page["confidence"])
+            for page in values["pages"]
+        ),
+        problems=tuple(map(str, values["problems"])),
+        encoding=values["encoding"],
+        signatures=tuple(
+            Signature(
+                one["signer"],
+                one["organisation"],
+                datetime.fromisoformat(one["signed_at"]) if one["signed_at"] else None,
+                one["status"],
+            )
+            for one in values["signatures"]
+        ),
+    )

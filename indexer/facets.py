@@ -1,0 +1,93 @@
+"""Counts of the engine -> facets as they are shown, and the filters that ticking them means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from indexer.engine import clauses as c
+from indexer.engine.protocol import UNDATED_MONTH
+from indexer.model import UNDATED, FacetValue, SearchRequest
+from indexer.query.dates import period
+from indexer.query.plan import day_range
+
+UNDATED_LABEL = "Không rõ ngày đăng"
+KEYWORD_FACETS = ("source", "category", "type", "issuer", "file_type")
+ENGINE_FACETS = ("month", *KEYWORD_FACETS)
+_FILE_LABELS = {
+    "pdf": "PDF", "doc": "Word (.doc)", "docx": "Word (.docx)", "xls": "Excel (.xls)",
+    "xlsx": "Excel (.xlsx)", "ppt": "PowerPoint (.ppt)", "pptx": "PowerPoint (.pptx)",
+    "odt": "OpenDocument (.odt)", "ods": "OpenDocument (.ods)",
+}  # fmt: skip
+
+
+def filters(request: SearchRequest) -> dict[str, c.Clause]:
+    """Return the filters of ``request``, keyed by the engine field whose counts ignore them."""
+    chosen: dict[str, c.Clause] = {
+        name: c.any_of(tuple(c.Term(name, value) for value in getattr(request, name)))
+        for name in KEYWORD_FACETS
+        if getattr(request, name)
+    }
+    dates: list[c.Clause] = []
+    if request.date:
+        dates.append(c.any_of(tuple(map(_date, request.date))))
+    if request.date_from or request.date_to:
+        dates.append(day_range(request.date_from, request.date_to))
+    if dates:
+        chosen["month"] = c.all_of(tuple(dates))
+    return chosen
+
+
+def _date(value: str) -> c.Clause:
+    if value == UNDATED:
+        return c.Undated()
+    days = period(value)
+    return day_range(*days) if days else c.Nothing()
+
+
+def facets(
+    counts: Mapping[str, Mapping[str, int]], request: SearchRequest
+) -> dict[str, tuple[FacetValue, ...]]:
+    """Return all facets of a response; values that are ticked are there even when nothing has them."""
+    shown = {"date": _dates(counts.get("month", {}), frozenset(request.date))}
+    for name in KEYWORD_FACETS:
+        ticked = getattr(request, name)
+        found = {**dict.fromkeys(ticked, 0), **counts.get(name, {})}
+        shown[name] = tuple(
+            FacetValue(value, _label(name, value), count, value in ticked)
+            for value, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        )
+    return shown
+
+
+def _label(facet: str, value: str) -> str:
+    return _FILE_LABELS.get(value, value) if facet == "file_type" else value
+
+
+def _dates(months: Mapping[str, int], ticked: frozenset[str]) -> tuple[FacetValue, ...]:
+    """Return years, newest first, with their months, and the undated last."""
+    years: dict[str, dict[str, int]] = defaultdict(dict)
+    for value in ticked - {UNDATED}:
+        year = years[value[:4]]
+        if len(value) > 4:
+            year[value] = 0
+    for month, count in months.items():
+        if month != UNDATED_MONTH:
+            years[month[:4]][month] = count
+    values = [
+        FacetValue(
+            year,
+            year,
+            sum(of_year.values()),
+            year in ticked,
+            tuple(
+                FacetValue(month, f"Tháng {int(month[5:])}/{year}", count, month in ticked)
+                for month, count in sorted(of_year.items(), reverse=True)
+            ),
+        )
+        for year, of_year in sorted(years.items(), reverse=True)
+    ]
+    undated = months.get(UNDATED_MONTH, 0)
+    if undated or UNDATED in ticked:
+        values.append(FacetValue(UNDATED, UNDATED_LABEL, undated, UNDATED in ticked))
+    return tuple(values)

@@ -1,0 +1,353 @@
+"""Sources -> catalog -> analysis -> engine, in batches. Yields one Outcome per item, draws nothing.
+
+What the catalog has accepted is never lost: the index follows it by the number of the last
+change, and whatever a crash kept out of the index is replayed by the next writer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+from indexer.analysis import index_entry, seconds_of
+from indexer.attachments import AttachmentReader, FoundAttachment, Read, find
+from indexer.catalog import FILE_NAME, Catalog, Record
+from indexer.engine.opening import open_engine
+from indexer.engine.protocol import Engine, Writer
+from indexer.errors import IndexMissingError
+from indexer.extract.sandbox import Sandbox
+from indexer.files import FileStore
+from indexer.lock import writer_lock
+from indexer.model import Article
+from indexer.settings import Settings
+from indexer.sources import Problem, Source
+from indexer.stored import unpack
+from indexer.workers import AnalysedBatch, Job, analyse_all, worker_count
+
+BATCH_ARTICLES = 256
+BATCH_CHARACTERS = 2_000_000
+"""A batch ends at either: some 100 ms of analysis, a few MB between the processes."""
+COMMIT_ARTICLES = 25_000
+"""Articles per commit of the index: a commit costs a segment, and a crash the work since the last."""
+_REPLAY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one item."""
+
+    kind: Literal["indexed", "unchanged", "removed", "failed"]
+    item: str
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class Timings:
+    """Seconds per stage. ``analyse`` is processor time in the workers, beside the others."""
+
+    read: float = 0.0
+    check: float = 0.0
+    attachments: float = 0.0
+    analyse: float = 0.0
+    accept: float = 0.0
+    put: float = 0.0
+    commit: float = 0.0
+
+    @contextmanager
+    def of(self, stage: str) -> Iterator[None]:
+        """Add the wall time of the block to ``stage``."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            setattr(self, stage, getattr(self, stage) + time.perf_counter() - start)
+
+
+class Pipeline:
+    """The one writer of a data directory; use :func:`open_pipeline`."""
+
+    def __init__(self, settings: Settings, catalog: Catalog, engine: Engine, read: Read) -> None:
+        self._settings = settings
+        self._catalog = catalog
+        self._engine = engine
+        self._store = FileStore(settings.data)
+        self._reader = AttachmentReader(catalog, self._store, read, worker_count(settings.workers))
+        self.timings = Timings()
+
+    def index(self, source: Source, prune: bool = False) -> Iterator[Outcome]:
+        """Bring the index up to date with ``source``; unchanged articles cost no analysis.
+
+        With ``prune``, articles that came from this source before and are gone are removed,
+        unless something of the source could not be read.
+        """
+        seen: set[str] = set()
+        outcomes: list[Outcome] = []
+        reading = _Reading(self, source, outcomes, seen if prune else None)
+        changes = _Changes(self._catalog, self._engine, self._settings.lock_timeout, self.timings)
+        with changes:
+            # A first batch that is not full is the whole source: not worth starting processes.
+            batches = iter(reading.batches())
+            first = next(batches, None)
+            workers = worker_count(self._settings.workers) if first and reading.full else 0
+            for jobs, batch in analyse_all(
+                chain([first] if first else [], batches), self._settings.timezone, workers
+            ):
+                self.timings.analyse += batch.seconds
+                changes.put(source.name, jobs, batch)
+                yield from _drain(outcomes)
+                yield from (Outcome("indexed", item.entry.id) for item in batch.items)
+                yield from _problems_of(batch)
+            yield from _drain(outcomes)
+            if prune and reading.failed:
+                yield Outcome(
+                    "failed", source.name, f"nothing was pruned: {reading.failed} items could not be read"
+                )
+            elif prune:
+                gone = [id for id in self._catalog.ids(source.name) if id not in seen]
+                yield from (Outcome("removed", id) for id in changes.remove(gone))
+        self._forget_files()
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Remove articles from index, catalog and stored files; return those that were there."""
+        with _Changes(self._catalog, self._engine, self._settings.lock_timeout, self.timings) as changes:
+            gone = changes.remove(ids)
+        self._forget_files()
+        return gone
+
+    def replay(self) -> int:
+        """Bring into the index what the catalog accepted and the index does not hold; return how many."""
+        after, number = self._catalog.applied(self._engine.name), 0
+        if after == self._catalog.last():
+            return 0
+        with _Changes(self._catalog, self._engine, self._settings.lock_timeout, self.timings) as changes:
+            while batch := self._catalog.changes(after, _REPLAY):
+                for change in batch:
+                    self._replay(changes, change.id, change.record)
+                after = batch[-1].seq
+                number += len(batch)
+                changes.applied(after, len(batch))
+        return number
+
+    def _replay(self, changes: _Changes, id: str, record: Record | None) -> None:
+        if record is None:
+            changes.writer.delete(id)
+            return
+        digests = dict(record.files)
+        stored = unpack(record.stored)
+        texts = [self._catalog.extraction(digests[f.n]) if f.n in digests else None for f in stored.files]
+        changes.writer.put(index_entry(stored, record.stored, record.second, texts))
+
+    def _forget_files(self) -> None:
+        for sha256 in self._catalog.forget_unused_files():
+            self._store.remove(sha256)
+
+
+class _Reading:
+    """Reads a source into batches of jobs, leaving out what is unchanged."""
+
+    def __init__(
+        self, pipeline: Pipeline, source: Source, outcomes: list[Outcome], seen: set[str] | None
+    ) -> None:
+        self._pipeline = pipeline
+        self._source = source
+        self._outcomes = outcomes
+        self._seen = seen
+        self.failed = 0
+        self.full = False
+
+    def batches(self) -> Iterator[list[Job]]:
+        """Yield batches of new and changed articles; ``full`` tells whether one was filled."""
+        timings, items = self._pipeline.timings, iter(self._source.items())
+        while True:
+            articles: list[Article] = []
+            size = 0
+            ended = True
+            with timings.of("read"):
+                for item in items:
+                    if isinstance(item, Problem):
+                        self.failed += 1
+                        self._outcomes.append(Outcome("failed", item.item, item.problem))
+                    else:
+                        articles.append(item)
+                        size += len(item.body) + len(item.title) + len(item.summary)
+                    if len(articles) >= BATCH_ARTICLES or size >= BATCH_CHARACTERS:
+                        self.full = True
+                        ended = False
+                        break
+            jobs = self._changed(articles)
+            if jobs:
+                yield jobs
+            if ended:
+                return
+
+    def _changed(self, articles: Sequence[Article]) -> list[Job]:
+        pipeline, largest = self._pipeline, self._pipeline._settings.max_file_mb << 20
+        with pipeline.timings.of("check"):
+            known = pipeline._catalog.hashes([article.id for article in articles])
+            new: list[tuple[Article, bytes, list[FoundAttachment]]] = []
+            for article in articles:
+                if self._seen is not None:
+                    self._seen.add(article.id)
+                found = [find(attachment, largest) for attachment in article.attachments]
+                digest = content_hash(article, found)
+                if known.get(article.id) == digest:
+                    self._outcomes.append(Outcome("unchanged", article.id))
+                else:
+                    new.append((article, digest, found))
+        with pipeline.timings.of("attachments"):
+            return [
+                Job(article, digest, *(pipeline._reader.prepare(found) if found else ((), ())))
+                for article, digest, found in new
+            ]
+
+
+class _Changes:
+    """One open batch of the engine together with the catalog's record of what it holds.
+
+    Left by Ctrl-C, what was put is committed; left by an error, it is dropped and replayed later.
+    """
+
+    def __init__(self, catalog: Catalog, engine: Engine, timeout: float, timings: Timings) -> None:
+        self._catalog = catalog
+        self._engine = engine
+        self._timings = timings
+        self._stack = ExitStack()
+        self._timeout = timeout
+        self._seq: int | None = None
+        self._uncommitted = 0
+        self.writer: Writer
+
+    def __enter__(self) -> _Changes:
+        self.writer = self._stack.enter_context(self._engine.writer(self._timeout))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if kind is not None and not issubclass(kind, (KeyboardInterrupt, GeneratorExit)):
+            self._stack.__exit__(kind, error, None)
+            return
+        with self._timings.of("commit"):
+            try:
+                self.commit()
+            except BaseException as failure:
+                self._stack.__exit__(type(failure), failure, None)
+                raise
+            self._stack.close()
+
+    def put(self, place: str, jobs: Sequence[Job], batch: AnalysedBatch) -> None:
+        """Accept a batch into the catalog, then hand it to the engine."""
+        records = [
+            Record(
+                item.entry.id,
+                place,
+                item.job_hash,
+                item.entry.stored,
+                seconds_of(job.article.published),
+                _extra(job.article),
+                tuple((file.n, file.sha256) for file in item.files if file.sha256),
+            )
+            for job, item in zip(jobs, batch.items, strict=True)
+        ]
+        with self._timings.of("accept"):
+            seq = self._catalog.accept(records)
+        with self._timings.of("put"):
+            for item in batch.items:
+                self.writer.put(item.entry)
+        self.applied(seq, len(records))
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Remove articles from catalog and engine; return those that were there."""
+        gone = self._catalog.remove(ids)
+        for id in gone:
+            self.writer.delete(id)
+        if gone:
+            self.applied(self._catalog.last(), len(gone))
+        return gone
+
+    def applied(self, seq: int, number: int) -> None:
+        """Note that the open batch holds all changes up to ``seq``; commit when it is large."""
+        self._seq = seq
+        self._uncommitted += number
+        if self._uncommitted >= COMMIT_ARTICLES:
+            with self._timings.of("commit"):
+                self.commit()
+
+    def commit(self) -> None:
+        """Commit the engine first: what the catalog claims the index holds, it does hold."""
+        if self._seq is None:
+            return
+        self.writer.commit()
+        self._catalog.set_applied(self._engine.name, self._seq)
+        self._seq, self._uncommitted = None, 0
+
+
+@contextmanager
+def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
+    """Open the data directory for writing, replaying what a crash left out of the index.
+
+    Raises IndexBusyError, IndexVersionError, StorageError.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(writer_lock(settings.data, settings.lock_timeout))
+        catalog = Catalog(settings.data, create=True)
+        stack.callback(catalog.close)
+        try:
+            engine = open_engine(settings)
+        except IndexMissingError:
+            # A folder that was deleted is built anew from the catalog.
+            engine = open_engine(settings, create=True)
+            catalog.set_applied(engine.name, 0)
+        stack.callback(engine.close)
+        sandbox = stack.enter_context(
+            Sandbox(worker_count(settings.workers), settings.extract_seconds, settings.extract_memory_mb)
+        )
+        pipeline = Pipeline(settings, catalog, engine, sandbox.extract)
+        pipeline.replay()
+        yield pipeline
+
+
+def has_catalog(data: Path) -> bool:
+    """Tell whether ``data`` holds anything yet."""
+    return (data / FILE_NAME).is_file()
+
+
+def content_hash(article: Article, found: Sequence[FoundAttachment]) -> bytes:
+    """Return a digest of all that a source said of ``article``, the bytes of its files included."""
+    values = {
+        f.name: getattr(article, f.name) for f in dataclasses.fields(article) if f.name != "attachments"
+    }
+    values["files"] = [
+        (one.attachment.name, one.attachment.media_type, one.sha256, one.problem) for one in found
+    ]
+    text = json.dumps(values, ensure_ascii=True, default=str)
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _extra(article: Article) -> str | None:
+    """Return what the input said and nothing here uses, as JSON; None for nothing."""
+    values = dict(article.extra)
+    if article.updated:
+        values["updated"] = article.updated
+    if article.related:
+        values["related"] = [dataclasses.asdict(item) for item in article.related]
+    return json.dumps(values, ensure_ascii=False, default=str) if values else None
+
+
+def _drain(outcomes: list[Outcome]) -> Iterator[Outcome]:
+    yield from outcomes
+    outcomes.clear()
+
+
+def _problems_of(batch: AnalysedBatch) -> Iterator[Outcome]:
+    """Yield the attachments that could not be read; their articles are indexed all the same."""
+    for item in batch.items:
+        for file in item.files:
+            if file.state == "failed":
+                yield Outcome("failed", f"{item.entry.id}: {file.name}", "; ".join(file.problems))

@@ -1,0 +1,1 @@
+"""Pure: what the user typed -> a query tree -> clauses for the engine."""

@@ -1,0 +1,73 @@
+"""How a query was read, in words for the person who typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.directives.number import parse_number
+from indexer.query import tree
+from indexer.vietnamese.terms import syllables
+
+_LABELS = {
+    "source": "nguồn tin", "category": "chuyên mục", "type": "loại văn bản", "issuer": "cơ quan ban hành",
+    "file": "tệp đính kèm",
+}  # fmt: skip
+
+
+def interpretation(node: tree.Node) -> tuple[str, ...]:
+    """Return one line for everything that was read as more than plain accented words."""
+    return tuple(dict.fromkeys(_lines(node)))
+
+
+def _lines(node: tree.Node) -> Iterator[str]:
+    match node:
+        case tree.And():
+            numbers = [word for word in node.nodes if _is_number(word)]
+            for part in numbers:
+                yield from _lines(part)
+            yield from _unaccented([part for part in node.nodes if part not in numbers])
+            for part in node.nodes:
+                if not isinstance(part, tree.Word):
+                    yield from _lines(part)
+        case tree.Word():
+            number = parse_number(node.text)
+            if number:
+                yield f"số, ký hiệu {number.number}"
+            else:
+                yield from _unaccented([node])
+        case tree.Quoted():
+            yield f"cụm từ chính xác “{node.text}”"
+        case tree.Prefix():
+            beginning = f"{node.before} {node.text}" if node.before else node.text
+            yield f"từ bắt đầu bằng “{beginning}”"
+        case tree.Fuzzy():
+            yield f"“{node.text}”: chấp nhận sai một chữ cái"
+        case tree.Label():
+            yield f"{_LABELS[node.field]} có “{node.text}”"
+        case tree.NumberIs():
+            number = parse_number(node.text)
+            what = "số, ký hiệu" if node.field == "number" else "viện dẫn"
+            yield f"{what} {number.number}" if number else f"{what} “{node.text}”: không đọc được"
+        case tree.Dates():
+            first = node.first.strftime("%d/%m/%Y") if node.first else "…"
+            last = node.last.strftime("%d/%m/%Y") if node.last else "…"
+            yield f"đăng từ {first} đến {last}"
+        case tree.NoDate():
+            yield "không rõ ngày đăng"
+        case tree.Or():
+            yield "một trong: " + ", ".join(f"“{word}”" for word in tree.words_of(node))
+        case tree.Not():
+            words = tree.words_of(node.node)
+            if words:
+                yield "không có: " + ", ".join(f"“{word}”" for word in words)
+
+
+def _is_number(node: tree.Node) -> bool:
+    return isinstance(node, tree.Word) and parse_number(node.text) is not None
+
+
+def _unaccented(nodes: list[tree.Node]) -> Iterator[str]:
+    """Say of neighbouring words that none of them was typed with accents."""
+    words = [part.text for part in nodes if isinstance(part, tree.Word)]
+    if words and not any(s.toned != s.folded for word in words for s in syllables(word)):
+        yield f"“{' '.join(words)}”: tìm cả chữ có dấu và không dấu"

@@ -1,0 +1,146 @@
+"""Text -> query tree, by the grammar of Whoosh's query parser.
+
+Whoosh's defaults don't fit Vietnamese administration (``38-CT/TW`` would become "38 and not
+CT/TW"), so the plugins are chosen one by one and its syntax tree is read instead of its queries.
+Anything it can't parse is searched as plain words.
+"""
+
+from __future__ import annotations
+
+import functools
+import warnings
+from typing import Any
+
+from indexer.query import tree
+from indexer.query.dates import read_period, read_range
+from indexer.query.spelling import FIELDS, mend
+from indexer.vietnamese.terms import SYLLABLE
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Whoosh 2.7.4 is frozen and compiles with SyntaxWarnings.
+    from whoosh.qparser import QueryParser, plugins, syntax
+
+MAX_CHARACTERS = 512
+"""Characters of a query: longer ones answer nothing that shorter ones don't, and cost more."""
+
+_MIN_PREFIX = 2
+
+
+@functools.lru_cache(maxsize=1)
+def _parser() -> Any:
+    names = "|".join(FIELDS)
+    chosen = [
+        plugins.WhitespacePlugin(),
+        plugins.PhrasePlugin(),
+        plugins.GroupPlugin(),
+        plugins.PrefixPlugin(),
+        plugins.FuzzyTermPlugin(),
+        plugins.RangePlugin(),
+        plugins.FieldsPlugin(expr=rf"(?<![^\s(\-])(?P<text>{names}):", remove_unknown=False),
+        plugins.OperatorsPlugin(AndNot=None, AndMaybe=None, Require=None),
+        # "+" means nothing here; "-" only where a word, phrase or group begins.
+        plugins.PlusMinusPlugin(plusexpr=r"(?!)", minusexpr=r"(?<![^\s(])-(?=[^\s-])"),
+    ]
+    return QueryParser(None, schema=None, plugins=chosen)
+
+
+def parse(text: str) -> tree.Node:
+    """Return the tree of ``text``; never raises on any text."""
+    mended = mend(text)
+    if len(mended) > MAX_CHARACTERS:
+        return plain_words(text[:MAX_CHARACTERS])
+    try:
+        return _simplify(_node(_parser().process(mended)))
+    except Exception:  # Whoosh raises many kinds on malformed text; all mean "plain words".
+        return plain_words(text)
+
+
+def plain_words(text: str) -> tree.Node:
+    """Return ``text`` as words that must all match, whatever signs it holds."""
+    return tree.And(tuple(tree.Word(word) for word in text.split() if SYLLABLE.search(word)))
+
+
+def _node(node: Any) -> tree.Node | None:
+    if isinstance(node, syntax.AndNotGroup):
+        positive, negative = (_node(child) for child in node.nodes)
+        parts = [positive] if positive is not None else []
+        return tree.And((*parts, tree.Not(negative))) if negative is not None else _and(parts)
+    if isinstance(node, syntax.NotGroup):
+        negated = _and(_nodes(node))
+        return tree.Not(negated) if negated is not None else None
+    if isinstance(node, syntax.OrGroup):
+        children = _nodes(node)
+        return tree.Or(tuple(children)) if children else None
+    if isinstance(node, syntax.GroupNode):
+        return _and(_join_short_prefixes(_nodes(node)))
+    return _leaf(node)
+
+
+def _nodes(group: Any) -> list[tree.Node]:
+    return [child for child in map(_node, group.nodes) if child is not None]
+
+
+def _and(nodes: list[tree.Node]) -> tree.Node | None:
+    return None if not nodes else nodes[0] if len(nodes) == 1 else tree.And(tuple(nodes))
+
+
+def _leaf(node: Any) -> tree.Node | None:
+    field, area = node.fieldname, tree.AREAS.get(node.fieldname)
+    if isinstance(node, syntax.RangeNode):
+        if field == "date":
+            return read_range(node.start, node.end)
+        return plain_words(f"{node.start or ''} {node.end or ''}")
+    text = str(node.text)
+    if field is not None and area is None:
+        return _field_value(field, text.strip('"'))
+    if isinstance(node, plugins.PhrasePlugin.PhraseNode):
+        return tree.Quoted(text, area) if SYLLABLE.search(text) else None
+    if isinstance(node, plugins.PrefixPlugin.PrefixNode):
+        return tree.Prefix(text, area) if SYLLABLE.search(text) else None
+    if text == "*":
+        return tree.Everything()
+    if not SYLLABLE.search(text):
+        return None
+    if isinstance(node, plugins.FuzzyTermPlugin.FuzzyTermNode):
+        return tree.Fuzzy(text, area)
+    return tree.Word(text, area)
+
+
+def _field_value(field: str, text: str) -> tree.Node | None:
+    if field in ("number", "cites"):
+        return tree.NumberIs(field, text)
+    if field in tree.LABELS:
+        return tree.Label(field, text) if SYLLABLE.search(text) else None
+    # A date that can't be read is searched as words, like anything malformed.
+    return read_period(text, field) or plain_words(text)
+
+
+def _join_short_prefixes(nodes: list[tree.Node]) -> list[tree.Node]:
+    """Give a beginning of one letter the word before it; without one it is a word."""
+    joined: list[tree.Node] = []
+    for node in nodes:
+        if isinstance(node, tree.Prefix) and len(node.text) < _MIN_PREFIX:
+            before = joined[-1] if joined else None
+            if isinstance(before, tree.Word) and before.area == node.area:
+                node = tree.Prefix(node.text, node.area, before.text)
+                joined.pop()
+            else:
+                node = tree.Word(node.text, node.area)
+        joined.append(node)
+    return joined
+
+
+def _simplify(node: tree.Node | None) -> tree.Node:
+    """Flatten nested conjunctions, so that neighbouring words are known as neighbours."""
+    if node is None:
+        return tree.EVERYTHING
+    if isinstance(node, tree.And):
+        flat: list[tree.Node] = []
+        for child in map(_simplify, node.nodes):
+            flat += child.nodes if isinstance(child, tree.And) else (child,)
+        return tree.And(tuple(flat))
+    if isinstance(node, tree.Or):
+        return tree.Or(tuple(map(_simplify, node.nodes)))
+    if isinstance(node, tree.Not):
+        return tree.Not(_simplify(node.node))
+    return node

@@ -1,0 +1,87 @@
+"""What is mended in a query's text before the grammar sees it: quotes, field names, operators."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.vietnamese.letters import fold, nfc
+
+FIELDS = {
+    "title": ("title", "tiêu đề", "trích yếu"),
+    "source": ("source", "nguồn", "nguồn tin"),
+    "category": ("category", "chuyên mục"),
+    "type": ("type", "loại", "loại văn bản"),
+    "issuer": ("issuer", "cơ quan", "cơ quan ban hành"),
+    "number": ("number", "số", "số hiệu", "ký hiệu", "số ký hiệu", "số, ký hiệu"),
+    "cites": ("cites", "dẫn", "viện dẫn"),
+    "file": ("file", "tệp", "tệp đính kèm"),
+    "date": ("date", "ngày", "ngày đăng"),
+    "from": ("from", "từ", "từ ngày"),
+    "to": ("to", "đến", "đến ngày"),
+}
+"""Query field -> the names users type for it, with or without accents and spaces."""
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
+_WORD = re.compile(r"\S+")
+
+
+def _field_names() -> dict[str, str]:
+    names = {}
+    for field, aliases in FIELDS.items():
+        for alias in aliases:
+            names[fold(alias)] = field
+            names[fold(alias).replace(" ", "")] = field
+    return names
+
+
+_NAMES = _field_names()
+_FIELD = re.compile(
+    r"(?<![^\s(\-])("
+    + "|".join(re.escape(name) for name in sorted(_NAMES, key=len, reverse=True))
+    + r")\s*:\s*(?=\S)"
+)
+
+
+def mend(text: str) -> str:
+    """Return ``text`` in NFC with straight quotes, our field names and English operators."""
+    text = " ".join(nfc(text).translate(_QUOTES).split())
+    return _operators(_fields(text))
+
+
+def _fields(text: str) -> str:
+    folded = fold(text)
+    if len(folded) != len(text):  # letters that fold to none or two: names can't be located
+        return text
+    parts, at = [], 0
+    for match in _FIELD.finditer(folded):
+        if text.count('"', 0, match.start()) % 2:  # inside a quoted phrase
+            continue
+        parts += [text[at : match.start()], _NAMES[match[1]], ":"]
+        at = match.end()
+    return "".join(parts) + text[at:]
+
+
+def _operators(text: str) -> str:
+    """Turn ``VÀ``, ``HOẶC``, ``KHÔNG`` into operators where they can't be words.
+
+    They stand between (``VÀ``, ``HOẶC``) or before (``KHÔNG``) operands of a query that also has
+    a lower-case letter; ``KHÔNG`` moreover beside a word that is not in capitals, so that
+    ``KHÔNG GIAN MẠNG là gì`` asks for three words.
+    """
+    if not any(letter.islower() for letter in text):
+        return text
+    words = list(_WORD.finditer(text))
+    parts, at = [], 0
+    for i, match in enumerate(words):
+        word, inside = match[0], text.count('"', 0, match.start()) % 2
+        before = words[i - 1][0] if i else None
+        after = words[i + 1][0] if i + 1 < len(words) else None
+        operator = None
+        if not inside and after is not None:
+            if word in ("VÀ", "HOẶC") and before is not None:
+                operator = "AND" if word == "VÀ" else "OR"
+            elif word == "KHÔNG" and not all(w is None or w.isupper() for w in (before, after)):
+                operator = "NOT"
+        parts += [text[at : match.start()], operator or word]
+        at = match.end()
+    return "".join(parts) + text[at:]

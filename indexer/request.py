@@ -1,0 +1,162 @@
+"""Parameters as page, API and command line give them -> a checked SearchRequest.
+
+All that is wrong is said at once, so that nobody mends a request one error at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeVar, get_args
+
+from indexer.errors import ParameterError
+from indexer.model import UNDATED, Area, SearchRequest, Sort
+from indexer.query.dates import period
+from indexer.vietnamese.letters import nfc
+
+LONGEST_QUERY = 512
+"""Characters of NFC (contract)."""
+LAST_RESULT = 10_000
+"""``page * size`` at most (contract)."""
+LARGEST_PAGE = 100
+MOST_VALUES = 50
+"""Values of one repeatable parameter: more than a person ticks, few enough to stay one quick query."""
+LONGEST_VALUE = 512
+"""Characters of one value of a facet, as of an id (contract)."""
+
+REPEATABLE = ("source", "category", "type", "issuer", "file_type", "date")
+_SINGLE = ("q", "from", "to", "in", "sort", "page", "size", "strict", "lang")
+PARAMETERS = frozenset((*REPEATABLE, *_SINGLE))
+
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_LONGEST_DECOMPOSITION = 4
+"""Code points that one NFC character decomposes into at most (Unicode, UAX 15)."""
+_CHARACTERS = ("Cc", "Cs")
+"""Control characters and lone surrogates: no text, and no UTF-8 in the case of the latter."""
+
+_Choice = TypeVar("_Choice", bound=str)
+
+
+def read_request(params: Mapping[str, Sequence[str]], *, strict_names: bool) -> SearchRequest:
+    """Return the request that ``params`` describe; empty values count as not given.
+
+    Raises ParameterError naming every bad parameter. Unknown names are bad only with
+    ``strict_names``: a page is also opened with what others append (``utm_source``).
+    """
+    reader = _Reader(params)
+    if strict_names:
+        reader.refuse_unknown()
+    size = reader.number("size", 10, LARGEST_PAGE)
+    page = reader.number("page", 1, LAST_RESULT)
+    if page * size > LAST_RESULT and "page" not in reader.errors:
+        reader.errors["page"] = f"page × size is at most {LAST_RESULT:,}; narrow the search instead"
+    first, last = reader.day("from", 0), reader.day("to", 1)
+    if first and last and first > last:
+        reader.errors["to"] = f"{last} is before the first day, {first}"
+    reader.choice("lang", ("vi", "en"))
+    request = SearchRequest(
+        text=reader.query(),
+        source=reader.values("source"),
+        category=reader.values("category"),
+        type=reader.values("type"),
+        issuer=reader.values("issuer"),
+        file_type=reader.values("file_type"),
+        date=reader.dates(),
+        date_from=first,
+        date_to=last,
+        area=reader.choice("in", get_args(Area)) or "all",
+        sort=reader.choice("sort", get_args(Sort)),
+        page=page,
+        size=size,
+        strict=reader.choice("strict", ("0", "1")) == "1",
+    )
+    if reader.errors:
+        raise ParameterError(reader.errors)
+    return request
+
+
+class _Reader:
+    """Reads one parameter after the other and gathers what is wrong with each."""
+
+    def __init__(self, params: Mapping[str, Sequence[str]]) -> None:
+        self.params = params
+        self.errors: dict[str, str] = {}
+
+    def refuse_unknown(self) -> None:
+        for name in self.params:
+            if name not in PARAMETERS:
+                self.errors[_shown(name)] = "is no parameter; known are " + ", ".join(sorted(PARAMETERS))
+
+    def one(self, name: str) -> str:
+        given = {value for value in self.params.get(name, ()) if value.strip()}
+        if len(given) > 1:
+            self.errors[name] = "is given more than once"
+            return ""
+        return given.pop() if given else ""
+
+    def query(self) -> str:
+        raw = self.one("q")
+        # Composing is slow on long runs of combining marks, and beyond this the answer is known.
+        too_long = len(raw) > LONGEST_QUERY * _LONGEST_DECOMPOSITION
+        text = "" if too_long else nfc(_without_controls(raw)).strip()
+        if too_long or len(text) > LONGEST_QUERY:
+            self.errors["q"] = f"is longer than {LONGEST_QUERY} characters"
+        return text
+
+    def values(self, name: str) -> tuple[str, ...]:
+        given = [value for value in self.params.get(name, ()) if value.strip()]
+        if len(given) > MOST_VALUES:
+            self.errors[name] = f"is given {len(given)} times, at most {MOST_VALUES} are read"
+        elif any(len(value) > LONGEST_VALUE for value in given):
+            self.errors[name] = f"has a value of more than {LONGEST_VALUE} characters"
+        elif any(unicodedata.category(c) in _CHARACTERS for value in given for c in value):
+            self.errors[name] = "has a value with control characters"
+        else:
+            return tuple(dict.fromkeys(nfc(value).strip() for value in given))
+        return ()
+
+    def dates(self) -> tuple[str, ...]:
+        values = self.values("date")
+        for value in values:
+            if value != UNDATED and not (_DATE.fullmatch(value) and period(value)):
+                self.errors["date"] = f"{_shown(value)!r} is neither YYYY, YYYY-MM nor {UNDATED}"
+        return values
+
+    def day(self, name: str, side: int) -> date | None:
+        """The first (``side`` 0) or last (1) day of the period that the parameter names."""
+        value = self.one(name).strip()
+        days = period(value) if _DAY.fullmatch(value) else None
+        if value and days is None:
+            self.errors[name] = f"{_shown(value)!r} is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD"
+        return days[side] if days else None
+
+    def choice(self, name: str, choices: tuple[_Choice, ...]) -> _Choice | None:
+        value = self.one(name)
+        for choice in choices:
+            if value == choice:
+                return choice
+        if value:
+            self.errors[name] = f"{_shown(value)!r} is none of {', '.join(choices)}"
+        return None
+
+    def number(self, name: str, default: int, highest: int) -> int:
+        value = self.one(name)
+        if not value:
+            return default
+        if _NUMBER.fullmatch(value) and 1 <= int(value) <= highest:
+            return int(value)
+        self.errors[name] = f"{_shown(value)!r} is no whole number from 1 to {highest:,}"
+        return default
+
+
+def _without_controls(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in _CHARACTERS else c for c in text)
+
+
+def _shown(value: str) -> str:
+    """Cut what a message repeats, and keep it printable."""
+    return _without_controls(value[:40])

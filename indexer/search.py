@@ -1,0 +1,226 @@
+"""The one way in for web, API and command line: request -> plan -> engine -> snippets -> response."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from indexer.engine import clauses as c
+from indexer.engine.fields import TEXT_AREAS
+from indexer.engine.opening import open_engine
+from indexer.engine.protocol import Engine, EngineHit, EngineRequest
+from indexer.errors import EngineError, NotFoundError
+from indexer.facets import ENGINE_FACETS, facets, filters
+from indexer.file_hits import file_hits
+from indexer.files import FileStore
+from indexer.model import (
+    FacetValue,
+    FileHit,
+    Hit,
+    Looser,
+    Marked,
+    QueryReading,
+    SearchRequest,
+    SearchResponse,
+    StoredFile,
+)  # fmt: skip
+from indexer.query import ranking, tree
+from indexer.query.interpretation import interpretation
+from indexer.query.parser import parse, plain_words
+from indexer.query.plan import LABEL_FIELD, Plan, Planner, day_range
+from indexer.query.wanted import wanted
+from indexer.settings import Settings
+from indexer.snippet import Wanted, fragment, mark
+from indexer.stored import StoredArticle, unpack
+
+_NEWEST = 8
+"""Articles of the overview."""
+_STAFF = c.Term(LABEL_FIELD, "audience:staff")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article with what answers a query marked."""
+
+    article: StoredArticle
+    title: Marked
+    summary: Marked
+    paragraphs: tuple[Marked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the home page shows."""
+
+    total: int
+    newest: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+
+
+class SearchService:
+    """Answers requests from one engine; safe to use from several threads."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self.settings = settings
+        self._engine = engine
+        self._files = FileStore(settings.data)
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Answer ``request``; a query that can't be parsed is searched as plain words."""
+        start = time.perf_counter()
+        self._engine.refresh()
+        node = plain_words(request.text) if request.reading == "any" else parse(request.text)
+        areas = TEXT_AREAS if request.area == "all" else (request.area,)
+        planner = Planner(areas, request.strict)
+        marks = wanted(node, request.strict)
+        plan = planner.plan(node, request.reading)
+        found = self._engine.search(self._engine_request(request, node, plan))
+        response = SearchResponse(
+            query=QueryReading(request.text, interpretation(node)),
+            total=found.total,
+            page=request.page,
+            size=request.size,
+            took_ms=0.0,
+            hits=self._hits(found.hits, marks),
+            facets=facets(found.facets, request),
+        )
+        if found.total < request.size and request.reading == "all" and request.page == 1:
+            response = replace(response, looser=self._looser(request, node, planner, plan, marks))
+        return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
+
+    def _engine_request(self, request: SearchRequest, node: tree.Node, plan: Plan) -> EngineRequest:
+        has_words = bool(tree.words_of(node))
+        sort = request.sort or ("relevance" if has_words else "newest")
+        rank = (*plan.rank, *self._recency()) if sort == "relevance" and plan.rank else ()
+        return EngineRequest(
+            match=plan.match,
+            rank=rank,
+            filters=self._filters(request),
+            facets=ENGINE_FACETS,
+            sort=sort,
+            offset=(request.page - 1) * request.size,
+            limit=request.size,
+        )
+
+    def _filters(self, request: SearchRequest) -> dict[str, c.Clause]:
+        # The one place that keeps what is for staff from everyone else.
+        return {**filters(request), "audience": c.Not(_STAFF)}
+
+    def _recency(self) -> tuple[c.Clause, ...]:
+        """Score recent articles higher: the weight, halved with every half-life, in steps."""
+        weight, life = self.settings.recency_weight, self.settings.recency_half_life
+        if not weight:
+            return ()
+        today = datetime.now(self.settings.zone).date()
+        shares = [weight / 2**step for step in range(1, ranking.RECENCY_STEPS + 1)]
+        return tuple(
+            c.Constant(day_range(_days_before(today, life * step), None), share)
+            for step, share in enumerate(shares, 1)
+        )
+
+    def _looser(
+        self, request: SearchRequest, node: tree.Node, planner: Planner, strict_plan: Plan, marks: Wanted
+    ) -> Looser | None:
+        """Return the best of the any-word reading, without what the all-words reading found."""
+        if len(tree.words_of(node)) < 2 and len(marks.phrases) == 0:
+            return None
+        plan = planner.plan(node, "any")
+        found = self._engine.search(
+            EngineRequest(
+                match=c.All((plan.match, c.Not(strict_plan.match))),
+                filters=self._filters(request),
+                limit=request.size,
+            )
+        )
+        return Looser(found.total, self._hits(found.hits, marks)) if found.total else None
+
+    def _hits(self, found: Sequence[EngineHit], marks: Wanted) -> tuple[Hit, ...]:
+        articles = [unpack(hit.stored) for hit in found]
+        in_files = file_hits(self._engine, articles, marks)
+        return tuple(
+            _hit(article, hit.score, marks, in_files.get(article.id, ()))
+            for article, hit in zip(articles, found, strict=True)
+        )
+
+    def article(self, slug: str, text: str = "") -> ArticleView:
+        """Return the article at an address, marked for the query ``text``; NotFoundError if there is none."""
+        article = self._article(slug)
+        marks = wanted(parse(text)) if text else Wanted()
+        return ArticleView(
+            article,
+            _marked(article.title, marks),
+            _marked(article.summary, marks),
+            tuple(_marked(part.strip(), marks) for part in article.body.split("\n") if part.strip()),
+        )
+
+    def by_id(self, id: str) -> StoredArticle:
+        """Return the article with this id; NotFoundError if there is none."""
+        self._engine.refresh()
+        stored = self._engine.documents([id]).get(id)
+        return _public(unpack(stored) if stored else None, id)
+
+    def _article(self, slug: str) -> StoredArticle:
+        self._engine.refresh()
+        stored = self._engine.by_slug(slug)
+        return _public(unpack(stored) if stored else None, slug)
+
+    def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
+        """Return an attachment and where its bytes are, None where they are missing."""
+        for file in self._article(slug).files:
+            if file.n == n:
+                path = self._files.path(file.sha256) if file.sha256 else None
+                return file, path if path and path.is_file() else None
+        raise NotFoundError(f"article {slug!r} has no attachment {n}")
+
+    def overview(self) -> Overview:
+        """Return the newest articles and the counts of all facets."""
+        response = self.search(SearchRequest(size=_NEWEST))
+        return Overview(response.total, response.hits, response.facets)
+
+    def ready(self) -> bool:
+        """Tell whether the index answers."""
+        try:
+            self._engine.refresh()
+            self._engine.count()
+        except EngineError:
+            return False
+        return True
+
+
+def open_search(settings: Settings) -> SearchService:
+    """Open the index for reading; IndexMissingError where there is none yet."""
+    return SearchService(open_engine(settings), settings)
+
+
+def _public(article: StoredArticle | None, name: str) -> StoredArticle:
+    if article is None or article.audience != "public":
+        raise NotFoundError(f"no article {name!r}")
+    return article
+
+
+def _hit(article: StoredArticle, score: float, marks: Wanted, files: tuple[FileHit, ...]) -> Hit:
+    text = f"{article.summary}\n{article.body}" if article.summary else article.body
+    return Hit(
+        id=article.id,
+        url=f"/articles/{article.slug}",
+        title=_marked(article.title, marks),
+        snippet=fragment(text, marks),
+        source=article.sources,
+        category=article.category,
+        published=article.published,
+        score=round(score, 4),
+        numbers=article.numbers,
+        cites=article.cites,
+        files=files,
+    )
+
+
+def _marked(text: str, marks: Wanted) -> Marked:
+    return Marked(text, mark(text, marks))
+
+
+def _days_before(today: date, days: float) -> date:
+    return today - timedelta(days=min(days, (today - date.min).days))

@@ -1,0 +1,128 @@
+"""One frozen ``Settings``: flags over ``TRACUU_*`` over ``tracuu.toml`` over defaults, checked once."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from indexer.errors import SettingsError
+
+EngineName = Literal["tantivy"]
+ENGINES: tuple[EngineName, ...] = ("tantivy",)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default; ``tracuu.toml.example`` explains them."""
+
+    data: Path = Path("index_data")
+    engine: EngineName = "tantivy"
+    timezone: str = "Asia/Ho_Chi_Minh"
+    lock_timeout: float = 0.0
+    """Seconds to wait for another writer."""
+    workers: int = 0
+    """Processes that analyse and read files; 0 means one per processor
+    but one."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    web_workers: int = 2
+    site_name: str = "Tra Cứu"
+    ocr: bool = True
+    recency_weight: float = 0.0
+    """Score added to an article of today, halved every ``recency_half_life`` days."""
+    recency_half_life: float = 365.0
+    extract_seconds: float = 120.0
+    """Wall time one attachment may take before it is given up."""
+    extract_memory_mb: int = 1500
+    max_file_mb: int = 100
+    field_map: Mapping[str, str] = field(default_factory=dict)
+    """Names of a foreign JSONL export -> ours, e.g. ``so_hieu = "number"``."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of civil days."""
+        return ZoneInfo(self.timezone)
+
+
+_TYPES: dict[str, type] = {
+    "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
+    "host": str, "port": int, "web_workers": int, "site_name": str, "ocr": bool,
+    "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
+    "extract_memory_mb": int, "max_file_mb": int, "field_map": dict,
+}  # fmt: skip
+_LOWEST: dict[str, float] = {
+    "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
+    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "max_file_mb": 1,
+}  # fmt: skip
+_WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+def load_settings(
+    config: Path | None = None,
+    flags: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Merge the three layers and check them; ``flags`` of None value count as not given.
+
+    Without ``config``, ``tracuu.toml`` of the working directory is read if it is there.
+    Raises SettingsError naming the setting, what is wrong with it, and where it came from.
+    """
+    values: dict[str, Any] = {}
+    values.update(_from_file(config))
+    for key, raw in (os.environ if environ is None else environ).items():
+        name = key.removeprefix("TRACUU_").lower()
+        if key.startswith("TRACUU_") and name in _TYPES and name != "field_map":
+            values[name] = _convert(name, raw, key)
+    for name, value in (flags or {}).items():
+        if value is not None:
+            values[name] = _convert(name, value, f"--{name.replace('_', '-')}")
+    settings = Settings(**values)
+    if settings.engine not in ENGINES:
+        raise SettingsError(f"engine {settings.engine!r} is unknown; choose one of {', '.join(ENGINES)}")
+    try:
+        settings.zone  # noqa: B018 - reading it checks it
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError(f"timezone {settings.timezone!r} is unknown: {error}") from None
+    return settings
+
+
+def _from_file(config: Path | None) -> dict[str, Any]:
+    path = config or Path("tracuu.toml")
+    if config is None and not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path} can't be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} is no valid TOML: {error}") from error
+    unknown = sorted(set(table) - set(_TYPES))
+    if unknown:
+        known = ", ".join(f.name for f in fields(Settings))
+        raise SettingsError(f"{path}: unknown setting {', '.join(unknown)}; known are {known}")
+    return {name: _convert(name, value, f"{path}: {name}") for name, value in table.items()}
+
+
+def _convert(name: str, value: Any, origin: str) -> Any:
+    wanted = _TYPES[name]
+    try:
+        if wanted is bool and not isinstance(value, bool):
+            converted: Any = _WORDS[str(value).lower()]
+        elif wanted is dict:
+            converted = {str(k): str(v) for k, v in value.items()}
+        else:
+            converted = wanted(value)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        raise SettingsError(f"{origin} = {value!r} is no {_name_of(wanted)}") from None
+    if name in _LOWEST and not converted >= _LOWEST[name]:
+        raise SettingsError(f"{origin} = {value!r} is below {_LOWEST[name]:g}")
+    return converted
+
+
+def _name_of(wanted: type) -> str:
+    return {int: "whole number", float: "number", bool: "true or false", dict: "table"}.get(wanted, "text")

@@ -1,0 +1,209 @@
+"""Pure: the marked ranges of a text and its best fragment.
+
+Works on NFC text with the analyzer of the index, so that what was found is what is marked,
+whatever the accents, the tone style or the case in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.model import Marked, Marks
+from indexer.vietnamese.terms import SYLLABLE, Syllable, syllables, terms_of
+
+FRAGMENT = 260
+"""Characters of a fragment: two to three lines of a result on a desk, five on a phone."""
+_LEAD = 60
+"""Characters shown before the first mark, to begin with some context."""
+_LONGEST_TEXT = 300_000
+"""Characters searched for the best fragment; hits beyond that in one text show its beginning."""
+
+
+_BLANK = re.compile(r"\s")
+_UNKNOWN: tuple[str, bool] = ("", False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to mark: folded terms with the toned form that was typed, beginnings, typos, phrases."""
+
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Folded term -> toned forms typed for it (empty: typed without accents)."""
+    strict: frozenset[str] = frozenset()
+    """Folded terms of ``words`` whose other accents are never marked."""
+    prefixes: tuple[str, ...] = ()
+    typos: tuple[str, ...] = ()
+    phrases: tuple[tuple[Syllable, ...], ...] = ()
+    """Sequences marked only as a whole; a syllable typed with accents stands for exactly itself."""
+    exact: bool = False
+    """Whether unaccented syllables of phrases are exact too."""
+    verdicts: dict[str, tuple[str, bool] | None] = field(default_factory=dict, compare=False, repr=False)
+    """What was found out about tokens so far: a cache for the texts of one response."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    term: str
+    exact: bool
+
+
+def mark(text: str, wanted: Wanted) -> Marks:
+    """Return the ranges of ``text`` to mark, in order, none overlapping."""
+    return _join(text, _prefer_exact(list(_occurrences(text, wanted))))
+
+
+def fragment(text: str, wanted: Wanted, length: int = FRAGMENT) -> Marked:
+    """Return the part of ``text`` that answers best, about ``length`` characters, with its marks.
+
+    Best is most different terms, then exact accents, then the earliest. Cut sides get an ellipsis.
+    """
+    found = _prefer_exact(list(_occurrences(text[:_LONGEST_TEXT], wanted)))
+    start = _best_start(found, length)
+    if len(text) <= length:
+        begin, end = 0, len(text)
+    else:
+        begin = _word_start(text, max(0, start - _LEAD)) if start > _LEAD else 0
+        end = _word_end(text, min(len(text), begin + length))
+    inside = [one for one in found if begin <= one.start and one.end <= end]
+    before, after = "… " if begin else "", " …" if end < len(text) else ""
+    # Blanks stay one for one, so that offsets hold.
+    piece = _BLANK.sub(" ", text[begin:end])
+    shift = len(before) - begin
+    marks = tuple((first + shift, last + shift) for first, last in _join(text, inside))
+    return Marked(before + piece + after, marks)
+
+
+def has_match(text: str, wanted: Wanted) -> bool:
+    """Tell whether anything of ``text`` would be marked."""
+    return next(_occurrences(text, wanted), None) is not None
+
+
+def _occurrences(text: str, wanted: Wanted) -> Iterator[_Found]:
+    words, prefixes, typos, phrases = wanted.words, wanted.prefixes, wanted.typos, wanted.phrases
+    by_first: dict[str, list[tuple[Syllable, ...]]] = {}
+    for phrase in phrases:
+        by_first.setdefault(phrase[0].folded, []).append(phrase)
+    if not by_first and not prefixes and not typos:
+        yield from _words(text, wanted)
+        return
+    all_syllables = list(syllables(text))
+    for i, syllable in enumerate(all_syllables):
+        folded = syllable.folded
+        for phrase in by_first.get(folded, ()):
+            run = all_syllables[i : i + len(phrase)]
+            if len(run) == len(phrase) and all(
+                _same(ours, typed, wanted.exact) for ours, typed in zip(run, phrase, strict=True)
+            ):
+                for part in run:
+                    yield _Found(part.start, part.end, part.folded, True)
+        if folded in words:
+            exact = syllable.toned in words[folded] if words[folded] else True
+            if exact or folded not in wanted.strict:
+                yield _Found(syllable.start, syllable.end, folded, exact)
+        elif any(map(folded.startswith, prefixes)) or any(within_one_edit(folded, typo) for typo in typos):
+            yield _Found(syllable.start, syllable.end, folded, True)
+
+
+def _words(text: str, wanted: Wanted) -> Iterator[_Found]:
+    """Look at every token of ``text`` once: the hot path of a result page."""
+    verdicts = wanted.verdicts
+    for match in SYLLABLE.finditer(text):
+        token = match.group()
+        verdict = verdicts.get(token, _UNKNOWN)
+        if verdict is _UNKNOWN:
+            verdict = verdicts[token] = _verdict(token, wanted)
+        if verdict is not None:
+            yield _Found(match.start(), match.end(), *verdict)
+
+
+def _verdict(token: str, wanted: Wanted) -> tuple[str, bool] | None:
+    """Return the folded term of a token that is wanted, and whether its accents are those typed."""
+    toned, folded = terms_of(token)
+    forms = wanted.words.get(folded)
+    if forms is None:
+        return None
+    exact = toned in forms if forms else True
+    return (folded, exact) if exact or folded not in wanted.strict else None
+
+
+def _same(ours: Syllable, typed: Syllable, exact: bool) -> bool:
+    if exact or typed.toned != typed.folded:
+        return ours.toned == typed.toned
+    return ours.folded == typed.folded
+
+
+def _prefer_exact(found: list[_Found]) -> list[_Found]:
+    """Drop occurrences with other accents of a term that also occurs as typed."""
+    as_typed = {one.term for one in found if one.exact}
+    kept = [one for one in found if one.exact or one.term not in as_typed]
+    kept.sort(key=lambda one: one.start)
+    return [one for i, one in enumerate(kept) if not i or one.start >= kept[i - 1].end]
+
+
+def _best_start(found: Sequence[_Found], length: int) -> int:
+    """Return where the window with the most different terms begins: two pointers, linear."""
+    counts: dict[str, int] = {}
+    best, best_score, last = 0, (0, 0), 0
+    reach = length - _LEAD
+    for first, one in enumerate(found):
+        while last < len(found) and found[last].end <= one.start + reach:
+            counts[found[last].term] = counts.get(found[last].term, 0) + 1
+            last += 1
+        score = (len(counts), min(last - first, 2 * len(counts)))
+        if score > best_score:
+            best, best_score = one.start, score
+        if one.term in counts:
+            counts[one.term] -= 1
+            if not counts[one.term]:
+                del counts[one.term]
+        last = max(last, first + 1)
+    return best
+
+
+def _join(text: str, found: Sequence[_Found]) -> Marks:
+    """Turn occurrences into ranges; parts of one written word (``38-CT/TW``) become one."""
+    marks: list[tuple[int, int]] = []
+    for one in found:
+        if (
+            marks
+            and one.start - marks[-1][1] <= 2
+            and not any(map(str.isspace, text[marks[-1][1] : one.start]))
+        ):
+            marks[-1] = (marks[-1][0], one.end)
+        else:
+            marks.append((one.start, one.end))
+    return tuple(marks)
+
+
+def _word_start(text: str, at: int) -> int:
+    while at and not text[at - 1].isspace() and at > 0:
+        at -= 1
+        if text[at : at + 1].isspace():
+            return at + 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    limit = max(0, at - 40)
+    end = at
+    while end > limit and end < len(text) and not text[end].isspace():
+        end -= 1
+    return end if end > limit else at
+
+
+def within_one_edit(a: str, b: str) -> bool:
+    """Tell whether one insertion, deletion, substitution or swap of neighbours turns a into b."""
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 1:
+        return False
+    i = 0
+    while i < min(len(a), len(b)) and a[i] == b[i]:
+        i += 1
+    if a[i + 1 :] == b[i + 1 :] or a[i + 1 :] == b[i:] or a[i:] == b[i + 1 :]:
+        return True
+    return a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :]

@@ -1,0 +1,68 @@
+"""Pages in plain text and in Markdown -> ``Article``; the portal's marks hold in both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import tzinfo
+
+from indexer.errors import ItemError
+from indexer.model import Attachment
+from indexer.sources.marks import file_names
+from indexer.sources.page import LINKED_NAME, Link, Page, decode_page
+from indexer.sources.portal_page import read_portal_page
+from indexer.sources.text import display_line
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.{1,1000})$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^(\S.*)\n(?:=+|-{3,})[ \t]*$", re.MULTILINE)
+_LINK = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\(\s*<?([^()<>\n]{1,2000}?)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
+_EMPHASIS = re.compile(r"(?<!\\)(?:\*{2,3}|~~|`+|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w))")
+"""Marks that open or close at a word; ``5 * 3`` and ``snake_case`` keep theirs. Not matched in
+pairs: that takes quadratic time on a page of stars."""
+_LINE_START = re.compile(r"^[ \t]{0,3}(?:>[ \t]?|[-*+][ \t]+)+", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$|^[ \t]*```.*$|^(?=.{0,200}?---)[ \t:|-]+$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n){0,200}?---[ \t]*\n")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+
+
+def read_text_page(data: bytes, id: str, zone: tzinfo) -> Page:
+    """Return the article of a page in plain text; raises ItemError for no text."""
+    return Page(read_portal_page(decode_page(data), id, zone))
+
+
+def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
+    """Return the article of a Markdown page: its first heading is the title, the rest plain text.
+
+    Raises ItemError for a page without text.
+    """
+    text = re.sub(r"\r\n?", "\n", decode_page(data)).lstrip("\ufeff")
+    text = _UNDERLINED.sub(r"# \1", _FRONT_MATTER.sub("", text, count=1))
+    heading = _HEADING.search(text)
+    links = [Link(display_line(plain_markdown(m[2])), m[3]) for m in _LINK.finditer(text) if not m[1]]
+    if heading is None:
+        article = read_portal_page(plain_markdown(text), id, zone)
+    else:
+        # The title is known, so the lines below it are read as those of a page with that title.
+        title = display_line(plain_markdown(heading[2].rstrip(" \t#")))
+        article = read_portal_page(
+            f"{title}\n\n{plain_markdown(text[heading.end() :])}", id, zone, titled=True
+        )
+        above = [
+            line for line in map(display_line, plain_markdown(text[: heading.start()]).split("\n")) if line
+        ]
+        if len(above) == 1 and len(above[0]) <= 60:
+            article = replace(article, category=above[0])
+    if not (article.title or article.body):
+        raise ItemError("the page has no text")
+    documents = [link for link in links if LINKED_NAME.fullmatch(link.name)]
+    named = [a.name for a in article.attachments if file_names(a.name) or not documents]
+    names = dict.fromkeys([*named, *(link.name for link in documents)])
+    return Page(replace(article, attachments=tuple(map(Attachment, names))), documents)
+
+
+def plain_markdown(text: str) -> str:
+    """Return Markdown as plain text: no emphasis, headings and list marks; of a link its words."""
+    text = _LINK.sub(r"\2", _RULE.sub("", text))
+    text = _LINE_START.sub("", _HEADING.sub(lambda heading: heading[2].rstrip(" \t#"), text))
+    text = _EMPHASIS.sub("", text)
+    return _ESCAPE.sub(r"\1", text)

@@ -1,0 +1,81 @@
+"""The display form of an article: once in the catalog (the truth), once in the index (for hits).
+
+Both hold the same bytes, JSON under zlib with a dictionary, so a snippet never disagrees with its hit and an
+article is packed once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from indexer.model import FileState, StoredFile
+
+_LEVEL = 6
+"""zlib level: 9 saves 0.4 % more on the news and takes 1.6 times as long."""
+
+_DICTIONARY = resources.files("indexer").joinpath("stored_dictionary.txt").read_bytes()
+"""Vietnamese prose that articles are compressed against: 82 -> 70 MB on the 86,416 articles of the
+news. Part of the format: a change of one byte makes all that is stored unreadable."""
+
+_PLAIN_SLUG = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]{1,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """All that is shown of an article. ``published`` is a civil day ``YYYY-MM-DD`` or None."""
+
+    id: str
+    slug: str
+    title: str
+    summary: str = ""
+    body: str = ""
+    published: str | None = None
+    sources: tuple[str, ...] = ()
+    category: str | None = None
+    url: str | None = None
+    audience: str = "public"
+    type: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    files: tuple[StoredFile, ...] = ()
+
+
+def pack(article: StoredArticle) -> bytes:
+    """Return the stored bytes of ``article``; empty values are left out."""
+    values = {
+        f.name: value
+        for f in dataclasses.fields(article)
+        if (value := getattr(article, f.name)) and f.name != "files"
+    }
+    if article.files:
+        values["files"] = [dataclasses.asdict(file) for file in article.files]
+    packer = zlib.compressobj(_LEVEL, zdict=_DICTIONARY)
+    return packer.compress(json.dumps(values, ensure_ascii=False).encode()) + packer.flush()
+
+
+def unpack(stored: bytes) -> StoredArticle:
+    """Return the article that :func:`pack` made ``stored`` of."""
+    values: dict[str, Any] = json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(stored))
+    for name in ("sources", "type", "issuer", "numbers", "cites"):
+        values[name] = tuple(values.get(name, ()))
+    values["files"] = tuple(
+        StoredFile(**{**file, "state": FileState(file["state"]), "problems": tuple(file["problems"])})
+        for file in values.get("files", ())
+    )
+    values.setdefault("title", "")
+    return StoredArticle(**values)
+
+
+def slug_of(id: str) -> str:
+    """Return the stable address of an article: the id itself where it is one, else a digest of it."""
+    if _PLAIN_SLUG.fullmatch(id) and not id.startswith("~"):
+        return id
+    return "~" + hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:24]

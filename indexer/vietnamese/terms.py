@@ -1,0 +1,105 @@
+"""Text -> terms: syllables with offsets, and the term streams that the engines index.
+
+An analyzer in the usual sense: the char filter is :mod:`letters`, the tokenizer ``SYLLABLE``,
+the token filters :mod:`tones` and folding. Every occurrence gives two terms, toned ``=uỷ`` and
+folded ``uy``; matching uses the folded, ranking and strict phrases the toned ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+
+from indexer.vietnamese.letters import INVISIBLE, fold, plain_letters
+from indexer.vietnamese.tones import canonical_tone
+
+TONED = "="
+"""Prefix of toned terms; no folded term can start with it."""
+
+SYLLABLE = re.compile(rf"[^\W_](?:[{INVISIBLE}\u0300-\u036f]*[^\W_])*[\u0300-\u036f]*")
+"""A run of letters and digits; invisible characters and loose combining marks don't divide it."""
+
+MAX_TERM = 48
+"""Characters of a term that are kept: the longest real syllables have 7, tokens such as
+e-mail parts some 30; beyond that a token is noise, and engines limit a term's bytes."""
+
+_MEMO_LIMIT = 200_000
+"""Distinct tokens remembered (about 60 MB); the news has some 250,000, the tail of which is rare."""
+
+_LONE_Y = re.compile(r"^([hklmst]|qu)[yýỳỷỹỵ](?=$)|^(qu)[yýỳỷỹỵ](?=(?:ch|c|nh|n|p|t)$)")
+_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+@dataclass(frozen=True, slots=True)
+class Syllable:
+    """One occurrence: its two terms and its place in the NFC text it was found in."""
+
+    toned: str
+    folded: str
+    start: int
+    end: int
+
+
+class _Memo(dict[str, tuple[str, str, str]]):
+    """Token -> (``"=toned folded"``, folded, toned); forgets everything when it grows too large."""
+
+    def __missing__(self, token: str) -> tuple[str, str, str]:
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        toned = same_i(canonical_tone(plain_letters(token)))[:MAX_TERM]
+        folded = fold(toned) or toned
+        entry = (f"{TONED}{toned} {folded}", folded, toned)
+        self[token] = entry
+        return entry
+
+
+_memo = _Memo()
+_stacked: Callable[[tuple[str, str, str]], str] = itemgetter(0)
+_folded: Callable[[tuple[str, str, str]], str] = itemgetter(1)
+
+
+def same_i(syllable: str) -> str:
+    """Write ``i`` for the ``y`` that spelling allows to vary: ``kỹ`` -> ``kĩ``, ``quý`` -> ``quí``.
+
+    Only after ``h k l m s t`` with that vowel alone, and after ``qu``; never ``tay``, ``Vy``, ``y``.
+    """
+    return _LONE_Y.sub(lambda match: match[0][:-1] + match[0][-1].translate(_TO_I), syllable)
+
+
+def terms_of(token: str) -> tuple[str, str]:
+    """Return the toned and the folded term of one token (a match of ``SYLLABLE``)."""
+    _, folded, toned = _memo[token]
+    return toned, folded
+
+
+def syllables(text: str) -> Iterator[Syllable]:
+    """Yield the syllables of NFC ``text`` with their offsets."""
+    for match in SYLLABLE.finditer(text):
+        _, folded, toned = _memo[match.group()]
+        yield Syllable(toned, folded, match.start(), match.end())
+
+
+@dataclass(frozen=True, slots=True)
+class TermStreams:
+    """What an engine indexes for one text area: terms joined by single spaces.
+
+    ``text`` holds for every syllable its toned and then its folded term, so the syllable ``i``
+    is at the positions ``2 i`` (toned) and ``2 i + 1`` (folded) and one phrase can mix both.
+    ``pairs`` holds ``hai_phong`` for every two neighbours.
+    """
+
+    text: str = ""
+    pairs: str = ""
+
+
+def term_streams(text: str) -> TermStreams:
+    """Analyse one text area; the hot path of indexing."""
+    entries = [_memo[token] for token in SYLLABLE.findall(text)]
+    folded = list(map(_folded, entries))
+    return TermStreams(
+        " ".join(map(_stacked, entries)),
+        " ".join(map("_".join, zip(folded, islice(folded, 1, None), strict=False))),
+    )

@@ -1,0 +1,118 @@
+"""Analysis in worker processes: batches go out, analysed batches come back in the same order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from indexer.analysis import index_entry, seconds_of, stored_article
+from indexer.engine.protocol import Entry
+from indexer.model import Article, Extraction, StoredFile
+from indexer.stored import pack
+
+_IN_FLIGHT = 2
+"""Batches per worker that wait or are worked on: enough to never idle, few enough for memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An article with what was read of its attachments."""
+
+    article: Article
+    hash: bytes
+    files: tuple[StoredFile, ...] = ()
+    texts: tuple[Extraction | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What came of one job."""
+
+    job_hash: bytes
+    entry: Entry
+    files: tuple[StoredFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedBatch:
+    """One batch and the processor seconds that it took."""
+
+    items: tuple[Analysed, ...]
+    seconds: float
+
+
+def analyse(jobs: list[Job], timezone: str) -> AnalysedBatch:
+    """Analyse one batch in this process."""
+    start = time.process_time()
+    zone = ZoneInfo(timezone)
+    items = []
+    for job in jobs:
+        stored = stored_article(job.article, job.files, job.texts, zone)
+        entry = index_entry(stored, pack(stored), seconds_of(job.article.published), job.texts)
+        items.append(Analysed(job.hash, entry, job.files))
+    return AnalysedBatch(tuple(items), time.process_time() - start)
+
+
+def analyse_all(
+    batches: Iterable[list[Job]], timezone: str, workers: int
+) -> Iterator[tuple[list[Job], AnalysedBatch]]:
+    """Yield each batch with its analysis, in order; with no ``workers``, in this process.
+
+    A worker that dies costs nothing but time: its batches are analysed here.
+    """
+    if workers == 0:
+        for batch in batches:
+            yield batch, analyse(batch, timezone)
+        return
+    waiting: deque[tuple[list[Job], Future[AnalysedBatch]]] = deque()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
+        try:
+            for batch in batches:
+                if len(waiting) >= workers * _IN_FLIGHT:
+                    yield _result(*waiting.popleft(), timezone)
+                waiting.append((batch, _submit(pool, batch, timezone)))
+            while waiting:
+                yield _result(*waiting.popleft(), timezone)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _submit(pool: ProcessPoolExecutor, batch: list[Job], timezone: str) -> Future[AnalysedBatch]:
+    try:
+        return pool.submit(analyse, batch, timezone)
+    except BrokenProcessPool as error:
+        failed: Future[AnalysedBatch] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _result(
+    batch: list[Job], future: Future[AnalysedBatch], timezone: str
+) -> tuple[list[Job], AnalysedBatch]:
+    try:
+        return batch, future.result()
+    except BrokenProcessPool:
+        return batch, analyse(batch, timezone)
+
+
+def worker_count(setting: int) -> int:
+    """Return how many processes to use: ``setting``, or one per processor but the writer's.
+
+    On two processors one worker indexed the news in 61 s, two in 78 s.
+    """
+    return setting or max(1, (os.cpu_count() or 1) - 1)
+
+
+def _start_worker() -> None:
+    # Ctrl-C belongs to the parent, which ends its workers when it is done.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

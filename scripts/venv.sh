@@ -1,0 +1,43 @@
+#!/bin/sh
+# Usage: venv.sh FOLDER LOCK. Makes FOLDER a virtual environment with the pins of LOCK and this project.
+set -eu
+venv=$1
+lock=$2
+
+fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; }
+
+python=${PYTHON:-}
+if [ -z "$python" ]; then
+    for candidate in python3.13 python3.12 python3.11 python3; do
+        if fits "$candidate"; then python=$candidate; break; fi
+    done
+fi
+if [ -z "$python" ] || ! fits "$python"; then
+    echo "Tra Cứu needs Python 3.11, 3.12 or 3.13; install one (Debian, Ubuntu: apt install python3), or name it: make PYTHON=/path/to/python" >&2
+    exit 1
+fi
+
+if ! "$venv/bin/python" -c '' 2>/dev/null || ! fits "$venv/bin/python"; then
+    rm -rf "$venv"
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        # Debian ships Python without the part that makes virtual environments.
+        if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+            apt-get install -y -qq python3-venv >/dev/null || { apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; }
+        else
+            echo "$python can't make virtual environments; install that part first: sudo apt install python3-venv" >&2
+            exit 1
+        fi
+    fi
+    echo "making $venv with $("$python" --version) ..."
+    "$python" -m venv "$venv"
+fi
+
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+# The project itself: its folder on the path, its command in bin; nothing is built or fetched.
+site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
+pwd > "$site/tracuu.pth"
+cat > "$venv/bin/tracuu" <<END
+#!/bin/sh
+exec "$(pwd)/$venv/bin/python" -m indexer "\$@"
+END
+chmod +x "$venv/bin/tracuu"

@@ -1,0 +1,92 @@
+"""A small collection of our own writing, indexed by tests of search and of the command line."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from indexer.model import Article, Attachment
+from indexer.pipeline import Outcome, open_pipeline
+from indexer.settings import Settings
+from indexer.sources import Problem
+
+ARTICLES: Sequence[Article] = (
+    Article(
+        "hoa-binh",
+        "Lễ hội vì hòa bình tại quảng trường",
+        "Ủy ban nhân dân thành phố tổ chức lễ hội vì hòa bình, có sự tham gia của học sinh các trường.",
+        published=datetime.fromisoformat("2024-03-05T08:00:00+07:00"),
+        sources=("Báo Lam Giang",),
+        category="Văn hóa",
+    ),
+    Article(
+        "hoa-tuoi",
+        "Chợ hoa xuân mở cửa sớm",
+        "Chợ hoa bình dân ở phường Bến Nguyệt mở cửa từ sáng sớm, giá hoa ổn định.",
+        published=datetime.fromisoformat("2024-01-20T08:00:00+07:00"),
+        sources=("Báo Lam Giang", "lamgiang.example"),
+        category="Đời sống",
+    ),
+    Article(
+        "hoc-phi",
+        "Mức học phí năm học mới",
+        "Sở Giáo dục và Đào tạo hướng dẫn mức thu học phí theo Nghị định số 81/2021/NĐ-CP"
+        " ngày 27/8/2021 của Chính phủ. Kinh tế gia đình khó khăn được miễn giảm.",
+        published=datetime.fromisoformat("2023-09-01T00:30:00+07:00"),
+        sources=("lamgiang.example",),
+        category="Giáo dục",
+    ),
+    Article(
+        "ke-hoach",
+        "Kế hoạch thực hiện Chỉ thị 38-CT/TW",
+        "Thực hiện Chỉ thị số 38-CT/TW ngày 19/9/2019 của Ban Bí thư, Uỷ ban nhân dân thành phố ban hành"
+        " kế hoạch công tác đối ngoại nhân dân.",
+        published=datetime.fromisoformat("2024-11-22T10:00:00+07:00"),
+        sources=("lamgiang.example",),
+        category="Chính sách",
+        attachments=(Attachment("74-UBND-KH.signed"),),
+    ),
+    Article(
+        "chi-thi",
+        "Toàn văn chỉ thị về bảo hiểm y tế",
+        "Văn bản của Ban Bí thư về đẩy mạnh công tác bảo hiểm y tế trong tình hình mới.",
+        sources=("dang.example",),
+        category="Chính sách",
+        number="38-CT/TW",
+    ),
+    Article(
+        "noi-bo",
+        "Bản nháp nội bộ về hòa bình",
+        "Chỉ dành cho cán bộ: kế hoạch học phí và hòa bình.",
+        sources=("nội bộ",),
+        audience="staff",
+    ),
+    Article("ma-doc", '<script>alert("x")</script> & <b>đậm</b>', "Nội dung có <img src=x onerror=1> lạ."),
+)
+
+
+class Listed:
+    """A source of given articles."""
+
+    def __init__(self, articles: Iterable[Article], name: str = "listed") -> None:
+        self.name = name
+        self._articles = articles
+
+    def items(self) -> Iterator[Article | Problem]:
+        yield from self._articles
+
+    def progress(self) -> float | None:
+        """Not known."""
+        return None
+
+
+def index(settings: Settings, articles: Iterable[Article] = ARTICLES, prune: bool = False) -> list[Outcome]:
+    """Index ``articles`` into ``settings.data``."""
+    with open_pipeline(settings) as pipeline:
+        return list(pipeline.index(Listed(articles), prune))
+
+
+def write_jsonl(path: Path, records: Iterable[dict[str, object]]) -> Path:
+    """Write ``records`` as JSONL."""
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
+    return path

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.directives.citations import find_citations
+from indexer.directives.number import parse_number
+
+SEED = Path(__file__).parents[3] / "shared/seed/portal-article.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chỉ thị số 38-CT/TW ngày 19/9/2019 của", [("38-CT/TW", "Chỉ thị", "2019-09-19")]),
+        ("Nghị định 30/2020/NĐ-CP, ngày 05 tháng 3 năm 2020", [("30/2020/NĐ-CP", "Nghị định", "2020-03-05")]),
+        ("Quyết định số:57/2008/QĐ-BNN ngày 31-2-2008", [("57/2008/QĐ-BNN", "Quyết định", None)]),
+        ("Nghị định 131/2013/NĐ - CP quy định", [("131/2013/NĐ-CP", "Nghị định", None)]),
+        ("Nghị quyết 59-NQ/T.Ư của Bộ Chính trị.", [("59-NQ/TW", "Nghị quyết", None)]),
+        ("Chỉ thị 05 - CT/TW của Bộ Chính trị", [("05-CT/TW", "Chỉ thị", None)]),
+        ("Nghị định 204/2004/NĐ-CPngày 14", [("204/2004/NĐ-CP", "Nghị định", None)]),
+        ("theo 48/NQ-CP; 129/NQ-CP", [("48/NQ-CP", "Nghị quyết", None), ("129/NQ-CP", "Nghị quyết", None)]),
+        ("Luật Xây dựng số 50/2014/QH13.", [("50/2014/QH13", "Luật", None)]),
+        ("Nghị quyết 43/2022/QH15, Luật", [("43/2022/QH15", "Nghị quyết", None)]),
+        ("Văn bản số 100/TTg-KTN - PV", [("100/TTg-KTN", "Công văn", None)]),
+        (
+            "Nghị định số 28-CP và nghị định 67/CP",
+            [("28/CP", "Nghị định", None), ("67/CP", "Nghị định", None)],
+        ),
+        ("thiếu 24/TB, xe 28-CP", []),
+        ("QCVN 05:2013/BTNMT và 10-MT:2015/BTNMT", []),
+        ("7-Eleven, 611/VJ, 5-Series, 17-Jul, năm 2026 - TT Huế/CP", []),
+        ("Số:      /QĐ-UBND ngày   tháng   năm 2024", []),
+        ("tải tại đây 74-UBND-KH.signed, 38-CT-TW.pdf", []),
+    ],
+)
+def test_finds(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    assert [(c.number, c.type, c.date) for c in find_citations(text)] == expected
+
+
+@given(st.text("0123459/-–. ACĐTUNWQHQĐKBDPSuốn&:", max_size=80))
+def test_offsets_and_keys_agree_with_the_text(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    end = 0
+    for citation in find_citations(text):
+        assert citation.start >= end
+        end = citation.end
+        assert citation.text == text[citation.start : citation.end]
+        number = parse_number(citation.text)
+        assert number is not None
+        assert (number.key, number.number) == (citation.key, citation.number)
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared page is not here")
+def test_the_seed_page_cites_one_directive_twice() -> None:
+    text = unicodedata.normalize("NFC", SEED.read_text(encoding="utf-8"))
+    found = find_citations(text)
+    assert [(c.number, c.date) for c in found] == [("38-CT/TW", "2019-09-19"), ("38-CT/TW", None)]
+    assert found[0].issuer == "Trung ương Đảng"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1/",
+        "1-A-",
+        "1",
+        "-A",
+        "12/2020/",
+        "1/TT-",
+        "1 / A - ",
+        "12/2020/TT" + "-BTC" * 30,
+        "T.Ư-",
+        "1/Aa",
+        ":1-",
+    ],
+)
+def test_work_grows_with_the_length_only(piece: str) -> None:
+    """Half a million hostile characters each; anything quadratic would take minutes."""
+    text = "Luật số " + piece * (500_000 // len(piece))
+    started = time.process_time()
+    find_citations(text)
+    assert time.process_time() - started < 5

@@ -1,0 +1,14 @@
+"""The real data beside the project, for tests that skip where it is absent."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+CORPORA = SHARED / "corpora"
+SEED = SHARED / "seed" / "portal-article.txt"
+
+needs_corpora = pytest.mark.skipif(
+    not CORPORA.is_dir(), reason="the shared corpora are not beside the project"
+)
+needs_seed = pytest.mark.skipif(not SEED.is_file(), reason="the shared seed page is not beside the project")

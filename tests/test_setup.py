@@ -1,0 +1,79 @@
+"""What a newcomer relies on: the example settings, the locks, the documented commands."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import SettingsError
+from indexer.settings import Settings, load_settings
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCKS = sorted(ROOT.glob("requirements*.lock"))
+
+
+def test_the_example_shows_every_setting_with_its_default(tmp_path: Path) -> None:
+    text = (ROOT / "tracuu.toml.example").read_text(encoding="utf-8")
+    shown = "\n".join(re.findall(r"^# (\w+ = .+)$", text, flags=re.MULTILINE))
+    assert set(tomllib.loads(shown)) == set(Settings.__dataclass_fields__)
+    copied = tmp_path / "tracuu.toml"
+    copied.write_text(shown, encoding="utf-8")
+    assert load_settings(copied, environ={}) == Settings()
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
+def test_locks_hold_pins_and_hashes_and_no_address(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    assert "://" not in text
+    for requirement in text.replace("\\\n", " ").splitlines():
+        assert re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", requirement), requirement
+
+
+def test_flags_win_over_environment_over_file(tmp_path: Path) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text('port = 1\nhost = "a"\nworkers = 4\n')
+    settings = load_settings(config, {"port": 3, "host": None}, {"TRACUU_PORT": "2", "TRACUU_HOST": "b"})
+    assert (settings.port, settings.host, settings.workers) == (3, "b", 4)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("colour = 1", "colour"),
+        ("port = 'x'", "port"),
+        ("workers = -1", "below 0"),
+        ("engine = 'solr'", "choose one of tantivy"),
+        ("timezone = 'Mars/Base'", "Mars/Base"),
+        ("port = ", "no valid TOML"),
+    ],
+)
+def test_bad_settings_are_named(tmp_path: Path, content: str, said: str) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text(content)
+    with pytest.raises(SettingsError, match=said):
+        load_settings(config, environ={})
+
+
+def test_python_m_indexer_is_the_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "indexer", "--help"], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.returncode == 0
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("index", "search", "show", "remove", "extract", "evaluate", "serve", "stats"):
+        assert re.search(rf"^\s+{command}\b", done.stdout, flags=re.MULTILINE)
+        assert f"tracuu {command}" in readme
+
+
+def test_no_serving_process_loads_the_segmenter_or_the_extractor() -> None:
+    code = (
+        "import sys, webui.server; from indexer.engine import tantivy_;"
+        "print([m for m in ('pyvi', 'sklearn', 'kreuzberg', 'trafilatura') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.stdout.strip() == "[]", done.stderr

@@ -1,0 +1,88 @@
+"""Syllables, their terms, and offsets that point into the original text."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.vietnamese.letters import fold, nfc, plain_letters
+from indexer.vietnamese.terms import MAX_TERM, same_i, syllables, term_streams
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Đường Nguyễn Huệ", "duong nguyen hue"),
+        ("NÐ-CP", "nd-cp"),
+        ("unicode ê\u0301", "unicode e"),
+        ("ƯƠ", "uo"),
+    ],
+)
+def test_fold(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_streams_hold_toned_and_folded_terms_and_pairs() -> None:
+    streams = term_streams("Ủy ban Hải Phòng")
+    assert streams.text == "=uỷ uy =ban ban =hải hai =phòng phong"
+    assert streams.pairs == "uy_ban ban_hai hai_phong"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param("hoà bình", id="new style"),
+        pytest.param("hòa bình", id="old style"),
+        pytest.param("HÒA BÌNH", id="capitals"),
+        pytest.param(unicodedata.normalize("NFD", "hòa bình"), id="decomposed"),
+        pytest.param("ho\u00adà bì\u200bnh", id="soft hyphen and zero-width space"),
+        pytest.param("hoà\u00a0bình", id="no-break space"),
+    ],
+)
+def test_one_word_has_one_term_however_it_is_written(written: str) -> None:
+    assert [s.toned for s in syllables(nfc(written))] == ["hoà", "bình"]
+
+
+def test_look_alike_letters_are_mended() -> None:
+    assert [s.toned for s in syllables("Ðồng Ɖà ðá")] == ["đồng", "đà", "đá"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("kỹ", "kĩ"), ("lý", "lí"), ("quý", "quí"), ("quýt", "quít"), ("sỹ", "sĩ"), ("my", "mi")],
+)
+def test_i_and_y_are_one_where_spelling_varies(one: str, other: str) -> None:
+    assert same_i(one) == same_i(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("tay", "tai"), ("vy", "vi"), ("y", "i"), ("thuý", "thúi"), ("thy", "thi")]
+)
+def test_i_and_y_are_two_elsewhere(one: str, other: str) -> None:
+    assert same_i(one) != same_i(other)
+
+
+def test_a_document_number_is_its_parts_in_order() -> None:
+    assert [s.folded for s in syllables("Chỉ thị 38-CT/TW")] == ["chi", "thi", "38", "ct", "tw"]
+
+
+@given(st.text(max_size=80))
+def test_offsets_are_in_order_and_inside(text: str) -> None:
+    text = nfc(text)
+    last = 0
+    for syllable in syllables(text):
+        assert last <= syllable.start < syllable.end <= len(text)
+        assert plain_letters(text[syllable.start : syllable.end])
+        last = syllable.end
+
+
+@given(st.text(max_size=200))
+def test_streams_keep_two_terms_a_syllable_on_any_text(text: str) -> None:
+    number = len(list(syllables(nfc(text))))
+    streams = term_streams(nfc(text))
+    terms = streams.text.split(" ") if streams.text else []
+    assert len(terms) == 2 * number
+    assert all(term.startswith("=") for term in terms[::2])
+    assert not any(term.startswith("=") or len(term) > 4 * MAX_TERM for term in terms[1::2])
+    assert len(streams.pairs.split()) == max(0, number - 1)

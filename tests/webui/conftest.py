@@ -1,0 +1,193 @@
+"""A search that answers without an index, with pages of a city that does not exist."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import flask.testing
+import pytest
+
+from indexer.errors import IndexMissingError, NotFoundError
+from indexer.model import (
+    FacetValue,
+    FileHit,
+    FileState,
+    Hit,
+    Looser,
+    Marked,
+    QueryReading,
+    SearchRequest,
+    SearchResponse,
+    StoredFile,
+)
+from indexer.settings import Settings
+from indexer.stored import StoredArticle
+from webui import create_app
+
+TITLE = "Lam Giang ban hành Kế hoạch chuyển đổi số giai đoạn 2023 - 2025"
+TEXT = (
+    "Uỷ ban nhân dân thành phố vừa ban hành Kế hoạch số 74/KH-UBND ngày 15/3/2023 về chuyển đổi số thành phố"
+    " Lam Giang giai đoạn 2023 - 2025, trên cả ba trụ cột chính quyền số, kinh tế số và xã hội số."
+)
+SOURCES = (
+    "lamgiang.example", "sotttt.lamgiang.example", "baolamgiang.example", "sogddt.lamgiang.example",
+    "soyte.lamgiang.example", "sonoivu.lamgiang.example", "songoaivu.lamgiang.example", "stnmt.lamgiang.example",
+    "sxd.lamgiang.example", "svhttdl.lamgiang.example", "phuong-ben-nghe.lamgiang.example",
+)  # fmt: skip
+
+
+def marked(text: str, *words: str) -> Marked:
+    ranges = sorted((text.index(word), text.index(word) + len(word)) for word in words if word in text)
+    return Marked(text, tuple(ranges))
+
+
+def hit(i: int = 0, **changes: Any) -> Hit:
+    made = Hit(
+        id=f"bai-{i}",
+        url=f"/articles/bai-{i}",
+        title=marked(TITLE, "Kế hoạch"),
+        snippet=marked(f"… {TEXT} …", "Kế hoạch", "74/KH-UBND"),
+        source=("sotttt.lamgiang.example",) if i % 3 else ("baolamgiang.example", "lamgiang.example"),
+        category=None if i % 5 == 4 else "Chuyển đổi số",
+        published=None if i % 4 == 3 else f"2023-03-{i % 27 + 1:02}",
+        score=17.3 - i,
+        numbers=("74/KH-UBND",) if i % 2 == 0 else (),
+        cites=("06/QĐ-TTg", "38-CT/TW") if i % 3 == 0 else (),
+        files=(
+            FileHit(
+                "74-UBND-KH.pdf",
+                0,
+                3,
+                marked("Mục tiêu của Kế hoạch: 70% hồ sơ được nộp trực tuyến.", "Kế hoạch"),
+            ),
+        )
+        if i % 3 == 0
+        else (),
+    )
+    return dataclasses.replace(made, **changes)
+
+
+def facets(request: SearchRequest) -> dict[str, tuple[FacetValue, ...]]:
+    def ticked(name: str, *values: tuple[str, str, int]) -> tuple[FacetValue, ...]:
+        chosen = getattr(request, name)
+        return tuple(FacetValue(value, label, count, value in chosen) for value, label, count in values)
+
+    years = tuple(
+        dataclasses.replace(
+            year,
+            children=ticked(
+                "date",
+                *((f"{year.value}-{m:02}", f"Tháng {m}/{year.value}", m * 3) for m in (12, 11, 9, 3)),
+            ),
+        )
+        for year in ticked("date", *((str(y), str(y), (y - 2000) * 40) for y in range(2026, 2014, -1)))
+    )
+    return {
+        "date": (*years, *ticked("date", ("none", "Không rõ ngày đăng", 41))),
+        "source": ticked("source", *((s, s, 2000 - 90 * i) for i, s in enumerate(SOURCES))),
+        "category": ticked("category", ("Chính sách", "Chính sách", 1204), ("Y tế", "Y tế", 311)),
+        "type": ticked("type", ("Kế hoạch", "Kế hoạch", 74), ("Quyết định", "Quyết định", 61)),
+        "issuer": ticked("issuer", ("UBND", "Ủy ban nhân dân", 140)),
+        "file_type": ticked("file_type", ("pdf", "PDF", 221), ("docx", "Word (.docx)", 40)),
+    }
+
+
+class FakeSearch:
+    """Finds ``total`` articles whatever is asked; the queries ``khong`` and ``hong`` find nothing and fail."""
+
+    def __init__(self, folder: Path, total: int = 1128) -> None:
+        self.settings = Settings(data=folder)
+        self.folder = folder
+        self.total = total
+        self.requests: list[SearchRequest] = []
+        self.hits: tuple[Hit, ...] = tuple(hit(i) for i in range(10))
+        self.article_stored = StoredArticle(
+            id="bai-0",
+            slug="bai-0",
+            title=TITLE,
+            summary="Kế hoạch phân công 42 nhiệm vụ cho từng cơ quan, kèm thời hạn hoàn thành.",
+            body=TEXT,
+            published="2023-03-17",
+            sources=("sotttt.lamgiang.example",),
+            category="Chuyển đổi số",
+            url="https://sotttt.lamgiang.example/ke-hoach-74",
+            type=("Kế hoạch",),
+            issuer=("Ủy ban nhân dân thành phố Lam Giang",),
+            numbers=("74/KH-UBND",),
+            cites=("06/QĐ-TTg", "38-CT/TW"),
+            files=(
+                StoredFile("74-UBND-KH.pdf", 0, FileState.TEXT, "application/pdf", 1_262_485, "ab" * 32),
+                StoredFile("Phụ lục: “bảng”\r\nX: y.html", 1, FileState.OCR, "text/html", 812, "cd" * 32),
+                StoredFile("74-UBND-KH.signed", 2, FileState.MISSING, "application/pdf"),
+            ),
+        )
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        self.requests.append(request)
+        if request.text == "hong":
+            raise IndexMissingError(self.folder)
+        total = 0 if request.text == "khong" else self.total
+        start = (request.page - 1) * request.size
+        lines = (f"“{request.text}”: tìm cả chữ có dấu và không dấu",) if request.text else ()
+        return SearchResponse(
+            query=QueryReading(request.text, lines, "kế hoạch" if request.text == "kế hoach" else None),
+            total=total,
+            page=request.page,
+            size=request.size,
+            took_ms=4.1,
+            hits=self.hits[: max(0, min(total - start, request.size))],
+            facets=facets(request),
+            looser=Looser(312, tuple(hit(i) for i in range(3))) if request.text == "khong" else None,
+        )
+
+    def article(self, slug: str, text: str = "") -> Any:
+        article = self.article_stored
+        if slug != article.slug:
+            raise NotFoundError(f"no article {slug!r}")
+        return SimpleNamespace(
+            article=article,
+            title=marked(article.title, text) if text else Marked(article.title),
+            summary=Marked(article.summary),
+            paragraphs=tuple(marked(article.body, text) if text else Marked(article.body) for _ in range(4)),
+        )
+
+    def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
+        for file in self.article(slug).article.files:
+            if file.n == n:
+                return file, self.folder / f"file-{n}" if file.sha256 else None
+        raise NotFoundError(f"article {slug!r} has no attachment {n}")
+
+    def overview(self) -> Any:
+        return SimpleNamespace(total=86_416, newest=self.hits[:8], facets=facets(SearchRequest()))
+
+    def ready(self) -> bool:
+        return self.total > 0
+
+
+class _Client(flask.testing.FlaskClient):
+    """Reads every response to its end, which also closes the file it comes from."""
+
+    def open(self, *args: Any, **options: Any) -> Any:
+        return super().open(*args, **{"buffered": True, **options})
+
+
+@pytest.fixture
+def search(tmp_path: Path) -> FakeSearch:
+    (tmp_path / "file-0").write_bytes(b"%PDF-1.7 text")
+    (tmp_path / "file-1").write_bytes(b"<script>alert(1)</script>")
+    return FakeSearch(tmp_path)
+
+
+@pytest.fixture
+def client(search: FakeSearch) -> flask.testing.FlaskClient:
+    app = create_app(search)
+    app.test_client_class = _Client
+    return app.test_client()
+
+
+@pytest.fixture
+def one_hit() -> Hit:
+    return hit()

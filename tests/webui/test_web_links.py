@@ -1,0 +1,114 @@
+"""The address is the state: what it says is what is read from it again."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.model import SearchRequest
+from indexer.request import read_request
+from webui import links
+
+_value = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12).map(
+    lambda text: read_request({"q": [text]}, strict_names=True).text
+)
+_values = st.lists(_value.filter(bool), max_size=3, unique=True).map(tuple)
+_requests = st.builds(
+    SearchRequest,
+    text=_value,
+    source=_values,
+    category=_values,
+    date=st.lists(st.sampled_from(["2024", "2023-11", "none"]), unique=True).map(tuple),
+    date_from=st.none() | st.dates(max_value=date(2020, 1, 1)),
+    date_to=st.none() | st.dates(min_value=date(2020, 1, 1)),
+    area=st.sampled_from(["all", "title", "files"]),
+    sort=st.sampled_from([None, "relevance", "newest"]),
+    page=st.integers(1, 100),
+    size=st.integers(1, 100),
+    strict=st.booleans(),
+)
+
+
+def read(url: str) -> SearchRequest:
+    return read_request(parse_qs(urlsplit(url).query), strict_names=True)
+
+
+@given(_requests)
+def test_an_address_says_the_whole_request(request: SearchRequest) -> None:
+    assert read(links.search_url(request)) == request
+
+
+def test_defaults_are_left_out() -> None:
+    assert links.search_url(SearchRequest()) == "/search"
+    assert links.search_url(SearchRequest(text="a b&c")) == "/search?q=a+b%26c"
+
+
+@given(_requests, _value.filter(bool))
+def test_ticking_twice_is_not_ticking(request: SearchRequest, value: str) -> None:
+    once = links.toggled(request, "source", value)
+    assert (value in once.source) is not (value in request.source)
+    assert set(links.toggled(once, "source", value).source) == set(request.source)
+    assert once.page == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "value", "after"),
+    [
+        (("2024",), "2023", ("2024", "2023")),
+        (("2024", "none"), "2024-11", ("none", "2024-11")),
+        (("2024-11", "2024-12", "2023-01"), "2024", ("2023-01", "2024")),
+        (("2024-11",), "2024-12", ("2024-11", "2024-12")),
+        (("2024-11", "2024-12"), "2024-11", ("2024-12",)),
+    ],
+)
+def test_a_month_and_its_year_replace_each_other(
+    before: tuple[str, ...], value: str, after: tuple[str, ...]
+) -> None:
+    assert links.toggled(SearchRequest(date=before), "date", value).date == after
+
+
+@pytest.mark.parametrize(
+    ("page", "last", "window"),
+    [
+        (1, 1, (1,)),
+        (1, 3, (1, 2, 3)),
+        (1, 113, (1, 2, 3, None, 113)),
+        (5, 9, (1, 2, 3, 4, 5, 6, 7, 8, 9)),
+        (6, 12, (1, None, 4, 5, 6, 7, 8, None, 12)),
+        (113, 113, (1, None, 111, 112, 113)),
+    ],
+)
+def test_pages_shown(page: int, last: int, window: tuple[int | None, ...]) -> None:
+    assert links.page_window(page, last) == window
+
+
+@pytest.mark.parametrize(
+    ("total", "size", "last"), [(0, 10, 1), (10, 10, 1), (11, 10, 2), (86_416, 10, 1000), (86_416, 30, 333)]
+)
+def test_the_last_page_can_be_asked_for(total: int, size: int, last: int) -> None:
+    assert links.last_page(total, size) == last
+    assert read_request({"page": [str(last)], "size": [str(size)]}, strict_names=True).page == last
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/x?y=1", "https://a.example/x?y=1"),
+        (" http://a.example ", "http://a.example"),
+        ("javascript:alert(1)", None),
+        ("java\tscript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("//a.example", None),
+        ("https://", None),
+        ("http://[::1", None),
+        ("/etc/passwd", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_are_linked(url: str | None, shown: str | None) -> None:
+    assert links.outside_url(url) == shown

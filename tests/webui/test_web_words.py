@@ -1,0 +1,35 @@
+"""Numbers, dates and sizes as they are written in Vietnamese, and a word for everything shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.model import FACETS, FileState
+from indexer.request import PARAMETERS
+from webui import words
+
+
+def test_forms() -> None:
+    assert [words.number(n) for n in (0, 999, 1234, 86416)] == ["0", "999", "1.234", "86.416"]
+    assert words.day("2024-11-02") == "02/11/2024"
+    assert words.day(None) == "Không rõ ngày đăng"
+    assert words.seconds(4.1) == "0,004 giây"
+    assert words.seconds(0.02) == "0,001 giây"
+    assert [words.month(v) for v in ("2024", "2024-03", "none")] == [
+        "Năm 2024",
+        "Tháng 3/2024",
+        words.UNDATED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [(None, ""), (0, "0 B"), (2048, "2,0 KB"), (348_160, "340 KB"), (1_262_485, "1,2 MB")]
+)
+def test_file_sizes(size: int | None, shown: str) -> None:
+    assert words.file_size(size) == shown
+
+
+def test_everything_has_its_words() -> None:
+    assert set(words.FILE_STATES) == set(FileState)
+    assert set(words.FACET_TITLES) == set(FACETS)
+    assert set(words.BAD_PARAMETERS) == PARAMETERS

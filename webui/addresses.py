@@ -1,0 +1,27 @@
+"""The parts of a path: what is no slug or number is no address of ours, hence a 404."""
+
+from __future__ import annotations
+
+import flask
+from werkzeug.routing import BaseConverter
+
+
+class Slug(BaseConverter):
+    """The slug of an article (contract: ``[A-Za-z0-9._~-]``)."""
+
+    regex = r"[A-Za-z0-9._~-]{1,128}"
+
+
+class Ordinal(BaseConverter):
+    """A number from 0 of few enough digits to be one."""
+
+    regex = r"[0-9]{1,4}"
+
+    def to_python(self, value: str) -> int:
+        """Return the number."""
+        return int(value)
+
+
+def register(app: flask.Flask) -> None:
+    """Make the converters known as ``slug`` and ``ordinal``."""
+    app.url_map.converters |= {"slug": Slug, "ordinal": Ordinal}

@@ -1,0 +1,21 @@
+"""The JSON API under ``/api/v1``; errors are problem+json (see ``webui.errors``)."""
+
+from __future__ import annotations
+
+import json
+
+import flask
+
+from indexer.request import read_request
+from indexer.search_json import response_json
+from webui.service import searcher
+
+api = flask.Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@api.get("/search")
+def search() -> flask.Response:
+    """The search response of the contract; unknown parameters are errors here."""
+    request = read_request(flask.request.args.to_dict(flat=False), strict_names=True)
+    document = response_json(searcher().search(request))
+    return flask.Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")

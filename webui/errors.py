@@ -1,0 +1,73 @@
+"""Errors at the edge: a page for people, problem+json (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+import flask
+from werkzeug.exceptions import HTTPException
+
+from indexer.errors import ParameterError, TraCuuError
+from webui import words
+
+API = "/api/"
+PROBLEM_JSON = "application/problem+json"
+_SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
+"""Reasons name directories of this machine, which are no business of a client."""
+
+
+def register(app: flask.Flask) -> None:
+    """Register one handler for our errors and one for those of HTTP."""
+    app.register_error_handler(TraCuuError, _our_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _our_error(error: TraCuuError) -> flask.Response:
+    if error.status >= 500:
+        flask.current_app.logger.error("%s: %s", type(error).__name__, error)
+    bad = error.errors if isinstance(error, ParameterError) else {}
+    detail = str(error) if error.status < 500 else _SERVER_DETAIL
+    kind = "urn:tracuu:problem:" + error.title.lower().replace(" ", "-")
+    return _answer(flask.Response(status=error.status), kind, error.title, detail, bad)
+
+
+def _http_error(error: HTTPException) -> flask.Response:
+    # Its own response holds what the status calls for: Allow, Content-Range.
+    response = flask.Response(status=error.code or 500, headers=error.get_headers())
+    phrase = HTTPStatus(response.status_code).phrase
+    detail = error.description or phrase
+    return _answer(response, "about:blank", phrase, detail, {})
+
+
+def _answer(
+    response: flask.Response, kind: str, title: str, detail: str, bad: dict[str, str]
+) -> flask.Response:
+    """Fill ``response``, whose status stands, in the form that the address calls for."""
+    if flask.request.path.startswith(API):
+        problem: dict[str, Any] = {
+            "type": kind, "title": title, "status": response.status_code, "detail": detail,
+        }  # fmt: skip
+        if bad:
+            problem["errors"] = [{"parameter": name, "detail": reason} for name, reason in bad.items()]
+        response.set_data(json.dumps(problem, ensure_ascii=False))
+        response.content_type = PROBLEM_JSON
+    else:
+        response.set_data(_page(response.status_code, bad))
+        response.content_type = "text/html; charset=utf-8"
+    return response
+
+
+def _page(status: int, bad: dict[str, str]) -> str:
+    otherwise = words.OTHER_ERROR if status >= 500 else words.OTHER_REFUSAL
+    heading, advice = words.ERRORS.get(status, otherwise)
+    # A query string refused for its length is not parsed for the box either.
+    text = "" if status == HTTPStatus.REQUEST_URI_TOO_LONG else flask.request.args.get("q", "")
+    return flask.render_template(
+        "error.html",
+        heading=heading,
+        advice=advice,
+        reasons=[words.BAD_PARAMETERS[name] for name in bad if name in words.BAD_PARAMETERS],
+        text=text,
+    )

@@ -1,0 +1,131 @@
+"""Addresses of searches: the URL is the state, so every control is a link to another state. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Collection
+from urllib.parse import quote, quote_plus, urlsplit
+
+from indexer.model import SearchRequest
+from indexer.request import LAST_RESULT, REPEATABLE
+
+SEARCH = "/search"
+_DEFAULT = SearchRequest()
+_NEAR = 2
+"""Pages shown to either side of the current one."""
+
+
+def pairs(request: SearchRequest, without: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the parameters of ``request`` in one fixed order, without defaults and those ``without``.
+
+    The page is left out too: it means nothing once anything else changes.
+    """
+    single = {
+        "q": request.text,
+        "from": request.date_from.isoformat() if request.date_from else "",
+        "to": request.date_to.isoformat() if request.date_to else "",
+        "in": request.area if request.area != _DEFAULT.area else "",
+        "sort": request.sort or "",
+        "size": str(request.size) if request.size != _DEFAULT.size else "",
+        "strict": "1" if request.strict else "",
+    }
+    found = [(name, value) for name in REPEATABLE for value in getattr(request, name)]
+    found[:0] = [(name, value) for name, value in single.items() if value]
+    return [pair for pair in found if pair[0] not in without] if without else found
+
+
+def search_url(request: SearchRequest) -> str:
+    """Return the address of ``request``, its page included."""
+    found = pairs(request)
+    if request.page != 1:
+        found.append(("page", str(request.page)))
+    return f"{SEARCH}?{_query(found)}" if found else SEARCH
+
+
+def query_url(text: str) -> str:
+    """Return the address of a search for ``text`` alone."""
+    return f"{SEARCH}?{_query([('q', text)])}"
+
+
+def article_url(url: str, text: str) -> str:
+    """Return an article's address with the query whose words it shall mark."""
+    return f"{url}?{_query([('q', text)])}" if text else url
+
+
+def file_url(url: str, n: int) -> str:
+    """Return the download address of attachment ``n`` of the article at ``url``."""
+    return f"{url}/files/{n}"
+
+
+def article_path(slug: str) -> str:
+    """Return the path of the article with ``slug``."""
+    return "/articles/" + quote(slug, safe="~")
+
+
+def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """Return ``request`` with ``value`` ticked, or no longer ticked, on its first page.
+
+    A month stands in for its year and a year for its months: both ticked would make one of them
+    a tick without effect.
+    """
+    chosen: tuple[str, ...] = getattr(request, facet)
+    if value in chosen:
+        chosen = tuple(other for other in chosen if other != value)
+    elif facet == "date":
+        kept = (o for o in chosen if not o.startswith(f"{value}-") and not value.startswith(f"{o}-"))
+        chosen = (*kept, value)
+    else:
+        chosen = (*chosen, value)
+    changes = {facet: chosen, "page": 1}
+    return dataclasses.replace(request, **changes)  # type: ignore[arg-type]
+
+
+def unfiltered(request: SearchRequest) -> SearchRequest:
+    """Return ``request`` with nothing but its words, order and page size."""
+    return SearchRequest(text=request.text, sort=request.sort, size=request.size)
+
+
+def last_page(total: int, size: int) -> int:
+    """Return the number of the last page that can be asked for; 1 where there is nothing."""
+    return max(1, min(-(-total // size), LAST_RESULT // size))
+
+
+def page_window(page: int, last: int) -> tuple[int | None, ...]:
+    """Return the page numbers to show, in order; None where some are left out.
+
+    The first, the last and those near ``page`` are there; a gap of one page is shown as that page.
+    """
+    shown = {1, last, *range(max(1, page - _NEAR), min(last, page + _NEAR) + 1)}
+    window: list[int | None] = []
+    before = 0
+    for number in sorted(shown):
+        if number - before == 2:
+            window.append(number - 1)
+        elif number - before > 2:
+            window.append(None)
+        window.append(number)
+        before = number
+    return tuple(window)
+
+
+def outside_url(url: str | None) -> str | None:
+    """Return ``url`` where it is an http or https address with a host, else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and host else None
+
+
+def _query(found: list[tuple[str, str]]) -> str:
+    return "&".join(f"{name}={_quoted(value)}" for name, value in found)
+
+
+@functools.lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    """Quoted once: a page of results repeats the same few values in each of its hundred links."""
+    return quote_plus(value, errors="replace")

@@ -1,0 +1,52 @@
+"""Serving: gunicorn with one application per worker process."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from indexer.search import open_search
+from indexer.settings import Settings
+from webui import create_app
+
+_THREADS = 4
+"""Requests at once per process: the engine and the network wait outside of Python's lock."""
+_SECONDS = 30
+"""A request that takes longer is given up and its process replaced."""
+_LONGEST_REQUEST_LINE = 8190
+"""Bytes, the most that gunicorn allows: its default of 4,094 refuses a query of 512 Vietnamese letters."""
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": self._settings.web_workers,
+            "worker_class": "gthread",
+            "threads": _THREADS,
+            "limit_request_line": _LONGEST_REQUEST_LINE,
+            "timeout": _SECONDS,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        # Each process opens the index for itself: readers share its pages through the kernel.
+        return create_app(open_search(self._settings))
+
+
+def serve(settings: Settings, quiet: bool = False) -> int:
+    """Serve until SIGINT or SIGTERM; raises IndexMissingError before anything listens."""
+    open_search(settings)
+    if not quiet:
+        print(f"Tra Cứu: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
+    _Server(settings).run()
+    return 0

@@ -1,0 +1,42 @@
+"""What the pages and the API ask of the search, and how a view gets at it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+import flask
+
+from indexer.model import SearchRequest, SearchResponse, StoredFile
+from indexer.settings import Settings
+
+if TYPE_CHECKING:
+    from indexer.search import ArticleView, Overview
+
+EXTENSION = "tracuu"
+
+
+class Searcher(Protocol):
+    """The part of ``indexer.search.SearchService`` that the web uses."""
+
+    settings: Settings
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """Answer ``request``."""
+
+    def article(self, slug: str, text: str = "") -> ArticleView:
+        """Return the article at ``slug``, marked for the query ``text``; raises NotFoundError."""
+
+    def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
+        """Return an attachment and where its bytes are, None where missing; raises NotFoundError."""
+
+    def overview(self) -> Overview:
+        """Return the newest articles and the counts of all facets."""
+
+    def ready(self) -> bool:
+        """Tell whether the index answers."""
+
+
+def searcher() -> Searcher:
+    """Return the service of the running app."""
+    return cast(Searcher, flask.current_app.extensions[EXTENSION])
