@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.model import Marked, Marks
 from indexer.vietnamese.terms import SYLLABLE, Syllable, syllables, terms_of
@@ -22,7 +23,7 @@ _LONGEST_TEXT = 300_000
 
 
 _BLANK = re.compile(r"\s")
-_UNKNOWN: tuple[str, bool] = ("", False)
+_UNKNOWN: tuple[str, str, bool] = ("", "", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Wanted:
     """Sequences marked only as a whole; a syllable typed with accents stands for exactly itself."""
     exact: bool = False
     """Whether unaccented syllables of phrases are exact too."""
-    verdicts: dict[str, tuple[str, bool] | None] = field(default_factory=dict, compare=False, repr=False)
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Folded terms that stand side by side in the query."""
+    verdicts: dict[str, tuple[str, str, bool] | None] = field(default_factory=dict, compare=False, repr=False)
     """What was found out about tokens so far: a cache for the texts of one response."""
 
 
@@ -48,12 +51,13 @@ class _Found:
     start: int
     end: int
     term: str
+    toned: str
     exact: bool
 
 
 def mark(text: str, wanted: Wanted) -> Marks:
     """Return the ranges of ``text`` to mark, in order, none overlapping."""
-    return _join(text, _prefer_exact(list(_occurrences(text, wanted))))
+    return _join(text, _likely(text, list(_occurrences(text, wanted)), wanted))
 
 
 def fragment(text: str, wanted: Wanted, length: int = FRAGMENT) -> Marked:
@@ -61,7 +65,7 @@ def fragment(text: str, wanted: Wanted, length: int = FRAGMENT) -> Marked:
 
     Best is most different terms, then exact accents, then the earliest. Cut sides get an ellipsis.
     """
-    found = _prefer_exact(list(_occurrences(text[:_LONGEST_TEXT], wanted)))
+    found = _likely(text, list(_occurrences(text[:_LONGEST_TEXT], wanted)), wanted)
     start = _best_start(found, length)
     if len(text) <= length:
         begin, end = 0, len(text)
@@ -99,13 +103,13 @@ def _occurrences(text: str, wanted: Wanted) -> Iterator[_Found]:
                 _same(ours, typed, wanted.exact) for ours, typed in zip(run, phrase, strict=True)
             ):
                 for part in run:
-                    yield _Found(part.start, part.end, part.folded, True)
+                    yield _Found(part.start, part.end, part.folded, part.toned, True)
         if folded in words:
             exact = syllable.toned in words[folded] if words[folded] else True
             if exact or folded not in wanted.strict:
-                yield _Found(syllable.start, syllable.end, folded, exact)
+                yield _Found(syllable.start, syllable.end, folded, syllable.toned, exact)
         elif any(map(folded.startswith, prefixes)) or any(within_one_edit(folded, typo) for typo in typos):
-            yield _Found(syllable.start, syllable.end, folded, True)
+            yield _Found(syllable.start, syllable.end, folded, syllable.toned, True)
 
 
 def _words(text: str, wanted: Wanted) -> Iterator[_Found]:
@@ -120,14 +124,14 @@ def _words(text: str, wanted: Wanted) -> Iterator[_Found]:
             yield _Found(match.start(), match.end(), *verdict)
 
 
-def _verdict(token: str, wanted: Wanted) -> tuple[str, bool] | None:
-    """Return the folded term of a token that is wanted, and whether its accents are those typed."""
+def _verdict(token: str, wanted: Wanted) -> tuple[str, str, bool] | None:
+    """Return the terms of a token that is wanted, and whether its accents are those typed."""
     toned, folded = terms_of(token)
     forms = wanted.words.get(folded)
     if forms is None:
         return None
     exact = toned in forms if forms else True
-    return (folded, exact) if exact or folded not in wanted.strict else None
+    return (folded, toned, exact) if exact or folded not in wanted.strict else None
 
 
 def _same(ours: Syllable, typed: Syllable, exact: bool) -> bool:
@@ -136,11 +140,22 @@ def _same(ours: Syllable, typed: Syllable, exact: bool) -> bool:
     return ours.folded == typed.folded
 
 
-def _prefer_exact(found: list[_Found]) -> list[_Found]:
-    """Drop occurrences with other accents of a term that also occurs as typed."""
+def _likely(text: str, found: list[_Found], wanted: Wanted) -> list[_Found]:
+    """Drop occurrences that merely look like what was meant.
+
+    Of a term that also occurs with the accents typed, those with others; of a term typed without
+    accents that also stands beside its neighbour of the query, those with other accents than it
+    has there: ``chuyen doi so`` means ``số`` where the text has ``chuyển đổi số``, not ``sở``.
+    """
     as_typed = {one.term for one in found if one.exact}
     kept = [one for one in found if one.exact or one.term not in as_typed]
     kept.sort(key=lambda one: one.start)
+    meant: dict[str, set[str]] = {}
+    for one, other in pairwise(kept):
+        if (one.term, other.term) in wanted.pairs and not SYLLABLE.search(text, one.end, other.start):
+            meant.setdefault(one.term, set()).add(one.toned)
+            meant.setdefault(other.term, set()).add(other.toned)
+    kept = [one for one in kept if one.term not in meant or one.toned in meant[one.term]]
     return [one for i, one in enumerate(kept) if not i or one.start >= kept[i - 1].end]
 
 

@@ -25,6 +25,7 @@ def marked(query: str, text: str = TEXT, strict: bool = False) -> list[str]:
         pytest.param("HOÀ BÌNH", ["hòa", "bình"], id="other tone style, capitals, exact accents only"),
         pytest.param("hoa", ["hòa", "hoa"], id="without accents all are equal"),
         pytest.param("hoá", ["hòa", "hoa"], id="other accents where none is as typed"),
+        pytest.param("hoa binh", ["hòa", "bình"], id="accents as beside the neighbour of the query"),
         pytest.param("38-CT/TW", ["38-CT/TW"], id="a number is one mark"),
         pytest.param('"ban hành kế hoạch"', ["ban", "hành", "Kế", "hoạch"], id="a phrase as a whole"),
         pytest.param('"ban kế hoạch"', [], id="no part of a phrase that is not there"),

@@ -40,7 +40,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         # Each process opens the index for itself: readers share its pages through the kernel.
-        return create_app(open_search(self._settings))
+        service = open_search(self._settings)
+        service.overview()  # the first visitor should not wait for what is set up on first use
+        return create_app(service)
 
 
 def serve(settings: Settings, quiet: bool = False) -> int:

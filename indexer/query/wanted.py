@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from indexer.query import tree
 from indexer.snippet import Wanted
 from indexer.vietnamese.terms import Syllable, syllables
@@ -13,6 +15,7 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
     prefixes: list[str] = []
     typos: list[str] = []
     phrases: list[tuple[Syllable, ...]] = []
+    pairs: set[tuple[str, str]] = set()
 
     def visit(part: tree.Node) -> None:
         match part:
@@ -32,6 +35,10 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
             case tree.And() | tree.Or():
                 for child in part.nodes:
                     visit(child)
+                for one, other in pairwise(part.nodes):
+                    if isinstance(one, tree.Word) and isinstance(other, tree.Word):
+                        both = syllables(f"{one.text} {other.text}")
+                        pairs.update((a.folded, b.folded) for a, b in pairwise(both))
 
     def add(syllable: Syllable) -> None:
         forms = words.setdefault(syllable.folded, set())
@@ -46,4 +53,5 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
         tuple(typos),
         tuple(phrases),
         exact=strict,
+        pairs=frozenset(pairs),
     )
