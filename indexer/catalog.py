@@ -194,6 +194,15 @@ class Catalog:
                 "DELETE FROM articles WHERE removed = 1 AND seq <= (SELECT min(seq) FROM applied)"
             )
 
+    def waiting(self, engine: str) -> int:
+        """Return how many changes the index of ``engine`` does not hold yet."""
+        with self._errors("read"):
+            row = self._db.execute(
+                "SELECT count(*) FROM articles WHERE seq > coalesce((SELECT seq FROM applied WHERE engine = ?), 0)",
+                (engine,),
+            ).fetchone()
+        return int(row[0])
+
     def last(self) -> int:
         """Return the number of the last change."""
         with self._errors("read"):

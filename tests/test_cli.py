@@ -215,7 +215,10 @@ def test_ctrl_c_ends_cleanly_with_what_is_committed(cli: Cli, tmp_path: Path) ->
     )
     assert child.stdin is not None
     for number in range(3000):
-        child.stdin.write(json.dumps({"id": f"n{number}", "title": f"Bài số {number}", "body": "chữ " * 400}).encode() + b"\n")
+        child.stdin.write(
+            json.dumps({"id": f"n{number}", "title": f"Bài số {number}", "body": "chữ " * 400}).encode()
+            + b"\n"
+        )
     child.stdin.flush()
     deadline = time.monotonic() + 20
     while not (tmp_path / "data" / "tantivy" / "meta.json").exists() and time.monotonic() < deadline:

@@ -121,7 +121,7 @@ def indexed(settings: Settings) -> int:
 def waiting(settings: Settings) -> int:
     catalog = Catalog(settings.data)
     try:
-        return len(catalog.changes(catalog.applied(settings.engine), 1000))
+        return catalog.waiting(settings.engine)
     finally:
         catalog.close()
 

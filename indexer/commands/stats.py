@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     result = {
         "articles": catalog.count(),
         "indexed": engine.count(),
-        "waiting": sum(1 for _ in catalog.changes(catalog.applied(engine.name), 1_000_000)),
+        "waiting": catalog.waiting(engine.name),
         "sources": dict(sources.most_common()),
         "attachments": dict(states.most_common()),
         "engine": engine.name,

@@ -22,8 +22,7 @@ from indexer.engine.version import check_version, write_version
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError
 
 _WRITER_HEAP = 200_000_000
-"""Bytes of postings in memory before a segment is written. 200 MB makes segments of some 20,000
-articles; twice as much was not faster on 86,416 articles."""
+"""Bytes of postings in memory before a segment is written; peak memory follows it."""
 _WRITER_THREADS = 1
 """One indexing thread: the analysis beside it keeps the other cores busy, and fewer, larger
 segments answer faster."""
