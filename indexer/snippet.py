@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from indexer.model import Marked, Marks
 from indexer.vietnamese.terms import SYLLABLE, Syllable, syllables, terms_of
@@ -18,12 +18,17 @@ FRAGMENT = 260
 """Characters of a fragment: two to three lines of a result on a desk, five on a phone."""
 _LEAD = 60
 """Characters shown before the first mark, to begin with some context."""
+_STRETCH = 1000
+"""Characters looked through at a time: most articles answer in their first paragraphs."""
 _LONGEST_TEXT = 300_000
 """Characters searched for the best fragment; hits beyond that in one text show its beginning."""
 
 
 _BLANK = re.compile(r"\s")
-_UNKNOWN: tuple[str, str, bool] = ("", "", False)
+_TOKENS = re.compile(f"({SYLLABLE.pattern})")
+
+_Verdict = tuple[str, str, bool] | None
+"""The folded and the toned term of a token, and whether its accents are those typed; None for unwanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,29 @@ class Wanted:
     """Whether unaccented syllables of phrases are exact too."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Folded terms that stand side by side in the query."""
-    verdicts: dict[str, tuple[str, str, bool] | None] = field(default_factory=dict, compare=False, repr=False)
+    verdicts: _Verdicts = field(init=False, compare=False, repr=False)
     """What was found out about tokens so far: a cache for the texts of one response."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "verdicts", _Verdicts(self.words, self.strict))
+
+
+class _Verdicts(dict[str, _Verdict]):
+    def __init__(self, words: dict[str, frozenset[str]], strict: frozenset[str]) -> None:
+        super().__init__()
+        self._words = words
+        self._strict = strict
+
+    def __missing__(self, token: str) -> _Verdict:
+        toned, folded = terms_of(token)
+        forms = self._words.get(folded)
+        verdict = None
+        if forms is not None:
+            exact = toned in forms if forms else True
+            if exact or folded not in self._strict:
+                verdict = (folded, toned, exact)
+        self[token] = verdict
+        return verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +91,7 @@ def fragment(text: str, wanted: Wanted, length: int = FRAGMENT) -> Marked:
 
     Best is most different terms, then exact accents, then the earliest. Cut sides get an ellipsis.
     """
-    found = _likely(text, list(_occurrences(text[:_LONGEST_TEXT], wanted)), wanted)
+    found = _likely(text, _enough(text, wanted), wanted)
     start = _best_start(found, length)
     if len(text) <= length:
         begin, end = 0, len(text)
@@ -79,6 +105,28 @@ def fragment(text: str, wanted: Wanted, length: int = FRAGMENT) -> Marked:
     shift = len(before) - begin
     marks = tuple((first + shift, last + shift) for first, last in _join(text, inside))
     return Marked(before + piece + after, marks)
+
+
+def _enough(text: str, wanted: Wanted) -> list[_Found]:
+    """Return the occurrences up to where one stretch of text has held every wanted term."""
+    if wanted.phrases or wanted.prefixes or wanted.typos:
+        return list(_occurrences(text[:_LONGEST_TEXT], wanted))
+    found: list[_Found] = []
+    at, limit = 0, min(len(text), _LONGEST_TEXT)
+    while at < limit:
+        end = _blank_from(text, at + _STRETCH)
+        stretch = list(_words(text, wanted, at, end))
+        found += stretch
+        if len({one.term for one in stretch}) == len(wanted.words):
+            # A fragment that begins in this stretch may end in the next.
+            return [*found, *_words(text, wanted, end, _blank_from(text, end + FRAGMENT))]
+        at = end
+    return found
+
+
+def _blank_from(text: str, at: int) -> int:
+    blank = _BLANK.search(text, at)
+    return blank.start() if blank else len(text)
 
 
 def has_match(text: str, wanted: Wanted) -> bool:
@@ -112,26 +160,16 @@ def _occurrences(text: str, wanted: Wanted) -> Iterator[_Found]:
             yield _Found(syllable.start, syllable.end, folded, syllable.toned, True)
 
 
-def _words(text: str, wanted: Wanted) -> Iterator[_Found]:
-    """Look at every token of ``text`` once: the hot path of a result page."""
-    verdicts = wanted.verdicts
-    for match in SYLLABLE.finditer(text):
-        token = match.group()
-        verdict = verdicts.get(token, _UNKNOWN)
-        if verdict is _UNKNOWN:
-            verdict = verdicts[token] = _verdict(token, wanted)
+def _words(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> Iterator[_Found]:
+    """Find wanted words: the hot path of a result page, so each token costs a look-up, no object."""
+    parts = _TOKENS.split(text[start:end])  # blank, token, blank, token, … blank
+    verdicts = list(map(wanted.verdicts.__getitem__, parts[1::2]))
+    ends: list[int] | None = None
+    for i, verdict in enumerate(verdicts):
         if verdict is not None:
-            yield _Found(match.start(), match.end(), *verdict)
-
-
-def _verdict(token: str, wanted: Wanted) -> tuple[str, str, bool] | None:
-    """Return the terms of a token that is wanted, and whether its accents are those typed."""
-    toned, folded = terms_of(token)
-    forms = wanted.words.get(folded)
-    if forms is None:
-        return None
-    exact = toned in forms if forms else True
-    return (folded, toned, exact) if exact or folded not in wanted.strict else None
+            if ends is None:
+                ends = [start + passed for passed in accumulate(map(len, parts))]
+            yield _Found(ends[2 * i], ends[2 * i + 1], *verdict)
 
 
 def _same(ours: Syllable, typed: Syllable, exact: bool) -> bool:
