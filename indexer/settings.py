@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.errors import SettingsError
 
-EngineName = Literal["tantivy"]
-ENGINES: tuple[EngineName, ...] = ("tantivy",)
+EngineName = Literal["tantivy", "whoosh"]
+ENGINES: tuple[EngineName, ...] = ("tantivy", "whoosh")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,13 +101,16 @@ def test_what_was_committed_but_not_noted_is_replayed_without_doubling(settings:
 
 def test_what_was_accepted_but_not_committed_is_replayed(settings: Settings) -> None:
     index(settings, ARTICLES[:1])
-    module = "indexer.engine.tantivy_.writer.TantivyWriter"
+    module = "indexer.engine.tantivy_.writer.TantivyWriter" if settings.engine == "tantivy" else WHOOSH_WRITER
     with mock.patch(f"{module}.commit", side_effect=EngineError("no")), pytest.raises(EngineError):
         index(settings)
     assert indexed(settings) == 1
     with open_pipeline(settings):
         pass
     assert indexed(settings) == len(ARTICLES)
+
+
+WHOOSH_WRITER = "indexer.engine.whoosh_.writer.WhooshWriter"
 
 
 def indexed(settings: Settings) -> int:
@@ -132,6 +135,19 @@ def test_a_deleted_index_is_built_anew_from_the_catalog(settings: Settings) -> N
     with open_pipeline(settings):
         pass
     assert ids(settings) == {a.id for a in ARTICLES if a.audience == "public"}
+
+
+def test_both_engines_follow_one_catalog(tmp_path: Path) -> None:
+    index(Settings(data=tmp_path))
+    other = Settings(data=tmp_path, engine="whoosh")
+    with open_pipeline(other) as pipeline:
+        pipeline.remove(["hoa-binh"])
+    assert "hoa-binh" not in ids(other)
+    with open_pipeline(Settings(data=tmp_path)):
+        pass
+    assert (
+        ids(Settings(data=tmp_path)) == ids(other) == {"hoa-tuoi", "hoc-phi", "ke-hoach", "chi-thi", "ma-doc"}
+    )
 
 
 def test_a_second_writer_is_told_to_wait(settings: Settings) -> None:

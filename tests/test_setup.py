@@ -34,9 +34,9 @@ def test_locks_hold_pins_and_hashes_and_no_address(lock: Path) -> None:
 
 def test_flags_win_over_environment_over_file(tmp_path: Path) -> None:
     config = tmp_path / "c.toml"
-    config.write_text('port = 1\nhost = "a"\nworkers = 4\n')
+    config.write_text('port = 1\nhost = "a"\nengine = "whoosh"\n')
     settings = load_settings(config, {"port": 3, "host": None}, {"TRACUU_PORT": "2", "TRACUU_HOST": "b"})
-    assert (settings.port, settings.host, settings.workers) == (3, "b", 4)
+    assert (settings.port, settings.host, settings.engine) == (3, "b", "whoosh")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_flags_win_over_environment_over_file(tmp_path: Path) -> None:
         ("colour = 1", "colour"),
         ("port = 'x'", "port"),
         ("workers = -1", "below 0"),
-        ("engine = 'solr'", "choose one of tantivy"),
+        ("engine = 'solr'", "tantivy, whoosh"),
         ("timezone = 'Mars/Base'", "Mars/Base"),
         ("port = ", "no valid TOML"),
     ],

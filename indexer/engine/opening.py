@@ -13,6 +13,10 @@ def open_engine(settings: Settings, create: bool = False) -> Engine:
     index and ``create`` is false.
     """
     path = settings.data / settings.engine
+    if settings.engine == "whoosh":
+        from indexer.engine.whoosh_ import WhooshEngine
+
+        return WhooshEngine(path, create)
     from indexer.engine.tantivy_ import TantivyEngine
 
     return TantivyEngine(path, create)

@@ -18,14 +18,20 @@ _POSITIONAL = frozenset((*TEXT_AREAS, PAGE_TEXT))
 
 
 class Translator:
-    """Builds tantivy queries for one schema. Depth is bounded by the query parser above."""
+    """Builds tantivy queries for one schema. Depth is bounded by the query parser above.
 
-    def __init__(self, schema: tantivy.Schema) -> None:
+    Unless it is for ``pages``, the text of pages matches nothing: a search finds articles.
+    """
+
+    def __init__(self, schema: tantivy.Schema, pages: bool = False) -> None:
         self._schema = schema
+        self._pages = pages
         self._everything = self._term("kind", ARTICLE)
 
     def query(self, clause: c.Clause) -> Query:
         """Return ``clause`` as a tantivy query."""
+        if getattr(clause, "field", None) == PAGE_TEXT and not self._pages:
+            return Query.empty_query()
         return self._BUILD[type(clause)](self, clause)
 
     def _term(self, field: str, term: str) -> Query:
@@ -41,7 +47,7 @@ class Translator:
         return Query.phrase_query(self._schema, clause.field, words)
 
     def _prefix(self, clause: c.Prefix) -> Query:
-        return Query.regex_query(self._schema, clause.field, _regex_literal(clause.prefix) + ".*")
+        return Query.regex_query(self._schema, clause.field, _regex_literal(clause.prefix) + r"(.|\n)*")
 
     def _fuzzy(self, clause: c.Fuzzy) -> Query:
         return Query.fuzzy_term_query(self._schema, clause.field, clause.term, 1, True)
@@ -98,5 +104,5 @@ def _counted(field: str) -> bool:
 
 
 def _regex_literal(text: str) -> str:
-    """Quote ``text`` for tantivy's regular expressions: every character that may be special."""
-    return re.sub(r"([^\w])", r"\\\1", text)
+    """Quote what is special in tantivy's regular expressions; it knows no escape of other characters."""
+    return re.sub(r"([][\\^$.|?*+(){}#&~-])", r"\\\1", text)

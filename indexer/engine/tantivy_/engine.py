@@ -58,6 +58,7 @@ class TantivyEngine:
             self._index.reload()
             self._searcher = self._index.searcher()
         self._translate = Translator(self._schema)
+        self._translate_pages = Translator(self._schema, pages=True)
         self._seen = self._stamp()
 
     @staticmethod
@@ -192,7 +193,7 @@ class TantivyEngine:
             )
             kind = Query.const_score_query(self._term("kind", PAGE), 0.0)
             found = searcher.search(
-                _must([self._translate.query(clause), of_articles, kind]), limit, False
+                _must([self._translate_pages.query(clause), of_articles, kind]), limit, False
             ).hits
             hits = []
             for score, address in found:

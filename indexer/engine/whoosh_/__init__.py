@@ -1,0 +1,5 @@
+"""The engine in pure Python: Whoosh 2.7.4 keeps the postings, columns and commits."""
+
+from indexer.engine.whoosh_.engine import WhooshEngine
+
+__all__ = ["WhooshEngine"]

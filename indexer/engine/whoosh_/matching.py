@@ -1,0 +1,183 @@
+"""Our clauses evaluated on a snapshot: a set of documents, then their scores.
+
+Whoosh's own matchers are not used: they know no phrase with gaps, no ``Not`` alone, and step
+through documents one by one. Sets of whole posting lists are simpler to get right and faster.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Set
+from functools import reduce
+from itertools import chain
+from operator import and_
+
+from indexer.engine import clauses as c
+from indexer.engine.whoosh_.schema import positions_of
+from indexer.engine.whoosh_.segment import Postings
+from indexer.engine.whoosh_.snapshot import K1, Snapshot
+
+_SPARSE = 16
+"""Where postings are so many times the documents asked for, each is looked up rather than all read."""
+
+
+class Matching:
+    """Evaluates clauses over ``universe``: what ``Everything`` is and ``Not`` takes away from."""
+
+    def __init__(self, snapshot: Snapshot, universe: Set[int]) -> None:
+        self._snapshot = snapshot
+        self._universe = universe
+        self._known: dict[c.Clause, Set[int]] = {}
+
+    def documents(self, clause: c.Clause) -> Set[int]:
+        """Return the documents of the universe that match ``clause``."""
+        if clause not in self._known:
+            self._known[clause] = self._match(clause)
+        return self._known[clause]
+
+    def _match(self, clause: c.Clause) -> Set[int]:
+        match clause:
+            case c.Term():
+                return self._universe & set(self._snapshot.postings(clause.field, clause.term).documents)
+            case c.Phrase():
+                return self._universe & set(self._phrase(clause).documents)
+            case c.Prefix():
+                return self._any_term(clause.field, self._snapshot.terms(clause.field, clause.prefix))
+            case c.Fuzzy():
+                near = [t for t in self._snapshot.lexicon(clause.field) if within_one_edit(clause.term, t)]
+                return self._any_term(clause.field, near)
+            case c.DayRange():
+                days, first, last = self._snapshot.days, max(clause.first, 1), clause.last
+                return {document for document in self._universe if first <= days[document] <= last}
+            case c.Undated():
+                days = self._snapshot.days
+                return {document for document in self._universe if not days[document]}
+            case c.Everything():
+                return self._universe
+            case c.Nothing():
+                return frozenset()
+            case c.All():
+                return reduce(and_, self._parts(clause), self._universe)
+            case c.Any():
+                return set(chain.from_iterable(self.documents(part) for part in clause.clauses))
+            case c.Not():
+                return self._universe - self.documents(clause.clause)
+            case c.Boost() | c.Constant():
+                return self.documents(clause.clause)
+
+    def _parts(self, clause: c.All) -> list[Set[int]]:
+        return sorted((self.documents(part) for part in clause.clauses), key=len)
+
+    def _any_term(self, field: str, terms: Iterable[str]) -> Set[int]:
+        found = (self._snapshot.postings(field, term).documents for term in terms)
+        return self._universe & set(chain.from_iterable(found))
+
+    def _phrase(self, clause: c.Phrase) -> Postings:
+        return self._snapshot.kept(clause, lambda: _phrase(self._snapshot, clause))
+
+    def scores(self, clauses: Iterable[c.Clause], documents: Set[int]) -> dict[int, float]:
+        """Return the sum of the scores of ``clauses`` for those of ``documents`` that have one."""
+        totals: dict[int, float] = {}
+        for clause in clauses:
+            self._score(clause, documents, 1.0, totals)
+        return totals
+
+    def _score(self, clause: c.Clause, documents: Set[int], factor: float, totals: dict[int, float]) -> None:
+        match clause:
+            case c.Term():
+                found = self._snapshot.postings(clause.field, clause.term)
+                self._bm25(clause.field, found, self._idf(found), documents, factor, totals)
+            case c.Phrase():
+                idf = sum(self._idf(self._snapshot.postings(clause.field, t)) for _, t in clause.terms)
+                self._bm25(clause.field, self._phrase(clause), idf, documents, factor, totals)
+            case c.All():
+                both = documents & self.documents(clause)
+                for part in clause.clauses:
+                    self._score(part, both, factor, totals)
+            case c.Any():
+                for part in clause.clauses:
+                    self._score(part, documents, factor, totals)
+            case c.Boost():
+                self._score(clause.clause, documents, factor * clause.factor, totals)
+            case c.Constant():
+                self._add(documents & self.documents(clause.clause), factor * clause.score, totals)
+            case c.Prefix() | c.Fuzzy() | c.DayRange() | c.Undated():
+                self._add(documents & self.documents(clause), factor, totals)
+            case c.Not() | c.Everything() | c.Nothing():
+                pass
+
+    @staticmethod
+    def _add(documents: Set[int], score: float, totals: dict[int, float]) -> None:
+        if score:
+            for document in documents:
+                totals[document] = totals.get(document, 0.0) + score
+
+    def _idf(self, found: Postings) -> float:
+        """Lucene's and tantivy's: ln(1 + (N - n + 0.5) / (n + 0.5)), over all entries."""
+        number = len(found.documents)
+        return math.log(1 + (len(self._snapshot.live) - number + 0.5) / (number + 0.5))
+
+    def _bm25(
+        self,
+        field: str,
+        found: Postings,
+        idf: float,
+        documents: Set[int],
+        factor: float,
+        totals: dict[int, float],
+    ) -> None:
+        norms = self._snapshot.norms(field)
+        weight = factor * idf * (K1 + 1)
+        for document, frequency in _of(found, documents):
+            norm = K1 if norms is None else norms[document]
+            totals[document] = totals.get(document, 0.0) + weight * frequency / (frequency + norm)
+
+
+def _of(found: Postings, documents: Set[int]) -> Iterable[tuple[int, float]]:
+    """Return the postings of ``documents``, in no particular order."""
+    if len(documents) * _SPARSE > len(found.documents):
+        pairs = zip(found.documents, found.frequencies, strict=True)
+        return [pair for pair in pairs if pair[0] in documents]
+    sparse = []
+    for document in documents:
+        at = bisect_left(found.documents, document)
+        if at < len(found.documents) and found.documents[at] == document:
+            sparse.append((document, found.frequencies[at]))
+    return sparse
+
+
+def _phrase(snapshot: Snapshot, clause: c.Phrase) -> Postings:
+    """Return where the terms stand at their places, and how often."""
+    places: list[tuple[int, dict[int, bytes]]] = []
+    for at, term in clause.terms:
+        found = snapshot.positions(clause.field, term)
+        places.append((at, dict(zip(found.documents, found.positions, strict=True))))
+    places.sort(key=lambda one: len(one[1]))
+    result = Postings(array("I"), array("f"))
+    for document in sorted(reduce(and_, (of.keys() for _, of in places))):
+        starts = reduce(
+            set.intersection,
+            ({place - at for place in positions_of(of[document])} for at, of in places),
+        )
+        if starts:
+            result.documents.append(document)
+            result.frequencies.append(len(starts))
+    return result
+
+
+def within_one_edit(a: str, b: str) -> bool:
+    """Tell whether one inserted, dropped, changed letter or one swap of neighbours at most divides them."""
+    if a == b:
+        return True
+    if abs(len(a) - len(b)) > 1:
+        return False
+    start = 0
+    while start < min(len(a), len(b)) and a[start] == b[start]:
+        start += 1
+    end = 0
+    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
+        end += 1
+    left, right = a[start : len(a) - end], b[start : len(b) - end]
+    return max(len(left), len(right)) == 1 or (len(left) == 2 and left == right[::-1])

@@ -1,0 +1,367 @@
+"""What every engine promises of commits, readers and writers."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+import pytest
+
+from indexer.engine import clauses as c
+from indexer.engine.protocol import Engine, Entry
+from indexer.errors import EngineError, IndexBusyError, IndexMissingError, IndexVersionError
+from tests.engine.entries import FACTORIES, MakeEngine, ask, entry, fill, ids, order
+
+HOA = c.Term("text", "hoa")
+
+
+def stored(engine: Engine) -> dict[str, bytes]:
+    return {hit.id: hit.stored for hit in ask(engine, limit=1000).hits}
+
+
+def test_putting_again_replaces(engine: Engine) -> None:
+    fill(engine, [entry("a", "hoa", pages=["hoa"]), entry("b", "hoa")])
+    fill(engine, [entry("a", "lúa", stored=b"new", source="mới", pages=["lúa"])])
+    assert ids(engine, HOA) == {"b"}
+    assert ids(engine, c.Term("text", "lua")) == {"a"}
+    assert stored(engine) == {"a": b"new", "b": b"stored b"}
+    assert engine.documents(["a"]) == {"a": b"new"}
+    assert engine.by_slug("a") == b"new"
+    assert engine.count() == 2
+    assert engine.pages(["a"], c.Term("page", "hoa"), 10) == []
+    assert ask(engine, facets=("source",)).facets == {"source": {"mới": 1}}
+
+
+def test_the_last_of_one_batch_counts(engine: Engine) -> None:
+    with engine.writer() as writer:
+        writer.put(entry("a", "hoa", pages=["hoa"], source="cũ"))
+        writer.put(entry("b", "hoa"))
+        writer.put(entry("a", "lúa", pages=["lúa", "lúa"], source="mới"))
+        writer.delete("b")
+        writer.delete("c")
+        writer.put(entry("c", "hoa"))
+    engine.refresh()
+    assert set(stored(engine)) == {"a", "c"}
+    assert ids(engine, HOA) == {"c"}
+    assert engine.pages(["a"], HOA_PAGE, 10) == []
+    assert len(engine.pages(["a"], c.Term("page", "lua"), 10)) == 2
+    assert ask(engine, facets=("source",)).facets == {"source": {"mới": 1}}
+
+
+HOA_PAGE = c.Term("page", "hoa")
+
+
+def test_deleting_takes_pages_along_and_knows_no_unknown(engine: Engine) -> None:
+    fill(engine, [entry("a", "hoa", pages=["hoa", "hoa"]), entry("b", "hoa", pages=["hoa"])])
+    with engine.writer() as writer:
+        writer.delete("a")
+        writer.delete("never there")
+    engine.refresh()
+    assert ids(engine, HOA) == {"b"}
+    assert [hit.id for hit in engine.pages(["a", "b"], HOA_PAGE, 10)] == ["b"]
+    assert engine.documents(["a"]) == {}
+    assert engine.by_slug("a") is None
+    assert engine.count() == 1
+
+
+def test_deleting_all_leaves_an_index_that_can_be_filled_again(engine: Engine) -> None:
+    fill(engine, [entry("a", "hoa", source="s")])
+    with engine.writer() as writer:
+        writer.delete("a")
+    engine.refresh()
+    found = ask(engine, facets=("source", "month"))
+    assert (found.total, found.hits, dict(found.facets)) == (0, (), {"source": {}, "month": {}})
+    fill(engine, [entry("a", "hoa")])
+    assert ids(engine, HOA) == {"a"}
+
+
+def test_a_batch_that_raises_leaves_nothing(engine: Engine) -> None:
+    fill(engine, [entry("a", "hoa")])
+    before = engine.generation
+    with pytest.raises(ZeroDivisionError), engine.writer() as writer:
+        writer.put(entry("b", "hoa"))
+        writer.delete("a")
+        raise ZeroDivisionError
+    engine.refresh()
+    assert stored(engine) == {"a": b"stored a"}
+    fill(engine, [entry("c", "hoa")])
+    assert set(stored(engine)) == {"a", "c"}
+    assert engine.generation != before
+
+
+def test_what_was_committed_stays_when_the_batch_raises_later(engine: Engine) -> None:
+    with pytest.raises(KeyboardInterrupt), engine.writer() as writer:
+        writer.put(entry("a", "hoa"))
+        writer.commit()
+        writer.put(entry("b", "hoa"))
+        writer.delete("a")
+        raise KeyboardInterrupt
+    engine.refresh()
+    assert set(stored(engine)) == {"a"}
+
+
+def test_one_batch_goes_on_after_a_commit(engine: Engine) -> None:
+    with engine.writer() as writer:
+        writer.put(entry("a", "hoa"))
+        writer.put(entry("b", "hoa"))
+        writer.commit()
+        writer.commit()
+        writer.put(entry("a", "lúa"))
+        writer.delete("b")
+        writer.put(entry("c", "hoa"))
+    engine.refresh()
+    assert ids(engine, HOA) == {"c"}
+    assert set(stored(engine)) == {"a", "c"}
+
+
+def test_a_reader_sees_a_commit_only_after_refresh(make: MakeEngine, path: Path) -> None:
+    writing = make(path, True)
+    fill(writing, [entry("a", "hoa")])
+    reading = make(path, False)
+    seen = reading.generation
+    with writing.writer() as writer:
+        writer.put(entry("b", "hoa"))
+        writer.delete("a")
+        assert not reading.refresh()
+    assert ids(reading, HOA) == ids(writing, HOA) == {"a"}
+    assert reading.generation == seen
+    assert reading.refresh()
+    assert ids(reading, HOA) == {"b"}
+    assert reading.generation != seen
+    assert not reading.refresh()
+    assert writing.refresh()
+    assert writing.generation == reading.generation
+
+
+def test_every_commit_has_its_own_generation(engine: Engine) -> None:
+    generations = {engine.generation}
+    for n in range(12):
+        fill(engine, [entry(str(n % 3), "hoa")])
+        generations.add(engine.generation)
+    assert len(generations) == 13
+    assert engine.count() == 3
+
+
+def test_many_small_commits_answer_as_one(engine: Engine) -> None:
+    for n in range(40):
+        fill(engine, [entry(f"{n:02}", "hoa lúa", day=20240101 + n % 28, source=f"s{n % 3}", pages=["hoa"])])
+        if n % 4 == 3:
+            with engine.writer() as writer:
+                writer.delete(f"{n - 2:02}")
+    engine.refresh()
+    left = [f"{n:02}" for n in range(40) if n % 4 != 1]
+    found = ask(engine, HOA, facets=("source",), limit=100)
+    assert [hit.id for hit in found.hits] == left
+    assert sum(found.facets["source"].values()) == found.total == engine.count() == 30
+    assert len({hit.score for hit in found.hits}) == 1
+    assert {hit.id for hit in engine.pages(left, HOA_PAGE, 100)} == set(left)
+    assert all(hit.stored == f"stored {hit.id}".encode() for hit in found.hits)
+
+
+def test_reopening_finds_what_was_committed(make: MakeEngine, path: Path) -> None:
+    first = make(path, True)
+    fill(first, [entry("a", "hoa", day=20240101)])
+    first.close()
+    for create in (False, True):
+        engine = make(path, create)
+        assert stored(engine) == {"a": b"stored a"}
+        engine.close()
+
+
+def test_a_new_index_is_empty(engine: Engine) -> None:
+    found = ask(engine, HOA, facets=("source", "month"), rank=(HOA,))
+    assert (found.total, found.hits) == (0, ())
+    assert order(engine, sort="newest") == []
+    assert engine.count() == 0
+    assert engine.terms("text", "h", 10) == []
+    assert engine.documents(["a"]) == {}
+    assert engine.pages(["a"], HOA_PAGE, 10) == []
+
+
+def test_a_missing_index_is_said_to_be_missing(make: MakeEngine, path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="tracuu index"):
+        make(path, False)
+    assert not path.exists()
+
+
+def test_an_index_of_another_version_is_not_touched(make: MakeEngine, path: Path) -> None:
+    make(path, True).close()
+    (path / "VERSION").write_text("of another world", encoding="utf-8")
+    before = sorted(file.name for file in path.iterdir())
+    for create in (False, True):
+        with pytest.raises(IndexVersionError, match="of another world"):
+            make(path, create)
+    assert sorted(file.name for file in path.iterdir()) == before
+
+
+def test_unknown_fields_are_refused(engine: Engine) -> None:
+    fill(engine, [entry("a", "hoa")])
+    with pytest.raises(EngineError):
+        ask(engine, c.Term("no such field", "x"))
+    with pytest.raises(EngineError, match="no such facet"):
+        ask(engine, facets=("no such facet",))
+
+
+# Odd values --------------------------------------------------------------------------------------
+
+ODD = [
+    pytest.param("a\0b", id="NUL"),
+    pytest.param("\"'`\\", id="quotes"),
+    pytest.param("bài số 1", id="blanks"),
+    pytest.param("😀👨‍👩‍👧", id="emoji"),
+    pytest.param("x" * 60, id="60 characters"),
+    pytest.param("ă" * 512, id="512 characters"),
+    pytest.param("\u200fשלום\u202e", id="right to left"),
+    pytest.param("/a/../b?c=d&e#f", id="URL"),
+    pytest.param(".*+?[](){}|^$~!:<>", id="signs of regular expressions"),
+    pytest.param("Đường ủy", id="Vietnamese"),
+    pytest.param("dòng\nmới\ttab", id="line end"),
+    pytest.param(" hai đầu ", id="blanks around"),
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_ids_and_values_are_kept_as_they_are(engine: Engine, odd: str) -> None:
+    one = entry(odd, "hoa", source=(odd, "x"), pages=["hoa"], stored=odd.encode() + b"\0\xff")
+    fill(engine, [one, entry("other", "hoa", source="y")])
+    assert ids(engine, c.Term("source", odd)) == {odd}
+    assert ids(engine, c.Prefix("source", odd[:3])) == {odd}
+    assert engine.documents([odd]) == {odd: one.stored}
+    assert engine.by_slug(one.slug) == one.stored
+    assert [hit.id for hit in engine.pages([odd], HOA_PAGE, 5)] == [odd]
+    assert ask(engine, facets=("source",)).facets["source"] == {odd: 1, "x": 1, "y": 1}
+    assert (odd, 1) in engine.terms("source", odd[:2], 5)
+    with engine.writer() as writer:
+        writer.delete(odd)
+    engine.refresh()
+    assert set(stored(engine)) == {"other"}
+
+
+@pytest.mark.parametrize("odd", [odd for odd in ODD if " " not in str(odd.values[0])])
+def test_odd_terms(engine: Engine, odd: str) -> None:
+    term = odd.replace("\n", "").replace("\t", "")
+    from indexer.vietnamese.terms import TermStreams
+
+    text = TermStreams(f"={term} {term} =x x", f"{term}_x")
+    fill(engine, [Entry("a", "a", b"", body=text)])
+    assert ids(engine, c.Term("text", term)) == {"a"}
+    assert ids(engine, c.Phrase("body", ((0, f"={term}"), (3, "x")))) == {"a"}
+    assert ids(engine, c.Term("text_pairs", f"{term}_x")) == {"a"}
+
+
+def test_an_empty_entry(engine: Engine) -> None:
+    fill(engine, [Entry("leer", "leer", b"")])
+    assert stored(engine) == {"leer": b""}
+    assert engine.documents(["leer"]) == {"leer": b""}
+    assert order(engine, sort="oldest") == ["leer"]
+    assert ids(engine, c.Not(HOA)) == {"leer"}
+
+
+def test_a_value_named_twice_counts_once(engine: Engine) -> None:
+    fill(engine, [entry("a", source=("s", "s"))])
+    assert ask(engine, facets=("source",)).facets == {"source": {"s": 1}}
+
+
+# One writer, many readers ------------------------------------------------------------------------
+
+
+def test_a_second_writer_is_told_so(make: MakeEngine, path: Path) -> None:
+    first, second = make(path, True), make(path, False)
+    with first.writer() as writer:
+        writer.put(entry("a", "hoa"))
+        with pytest.raises(IndexBusyError, match="--lock-timeout"), second.writer():
+            pass
+    fill(second, [entry("b", "hoa")])
+    assert ids(second, HOA) == {"a", "b"}
+
+
+def test_a_second_writer_waits_as_long_as_told(make: MakeEngine, path: Path) -> None:
+    first, second = make(path, True), make(path, False)
+    held, start = threading.Event(), time.monotonic()
+
+    def write() -> None:
+        with first.writer() as writer:
+            held.set()
+            writer.put(entry("a", "hoa"))
+            with pytest.raises(IndexBusyError), second.writer(timeout=0.2):
+                pass
+            assert time.monotonic() - start >= 0.2
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    held.wait()
+    with second.writer(timeout=60) as writer:
+        writer.put(entry("b", "hoa"))
+    thread.join()
+    second.refresh()
+    assert ids(second, HOA) == {"a", "b"}
+
+
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def hold_writer(name: str, path: Path, held: Event, release: Event) -> None:
+    """Open a batch in another process and keep it open."""
+    with FACTORIES[name](path, False).writer() as writer:
+        writer.put(entry("held", "hoa"))
+        held.set()
+        release.wait(60)
+
+
+def test_a_writer_in_another_process_and_its_death(engine: Engine, path: Path) -> None:
+    fill(engine, [entry("a", "hoa")])
+    held, release = SPAWN.Event(), SPAWN.Event()
+    process = SPAWN.Process(target=hold_writer, args=(engine.name, path, held, release))
+    process.start()
+    assert held.wait(60)
+    with pytest.raises(IndexBusyError), engine.writer():
+        pass
+    assert ids(engine, HOA) == {"a"}
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    fill(engine, [entry("b", "hoa")])
+    assert ids(engine, HOA) == {"a", "b"}
+    leftovers = [file.name for file in path.rglob("*") if "tmp" in file.name]
+    assert leftovers == []
+
+
+def commit_forever(name: str, path: Path, started: Event) -> None:
+    """Commit batches in each of which all articles carry the number of the batch."""
+    engine = FACTORIES[name](path, False)
+    for number in range(1, 100_000):
+        with engine.writer(timeout=10) as writer:
+            for n in range(20):
+                writer.put(entry(f"{n:02}", "hoa", source=f"batch {number}", pages=["hoa"]))
+        if number == 2:
+            started.set()
+
+
+def test_readers_see_whole_commits_beside_a_writer_that_is_killed(engine: Engine, path: Path) -> None:
+    for _ in range(2):
+        started = SPAWN.Event()
+        process = SPAWN.Process(target=commit_forever, args=(engine.name, path, started))
+        process.start()
+        assert started.wait(60)
+        seen = set()
+        deadline = time.monotonic() + 1.5
+        while time.monotonic() < deadline:
+            engine.refresh()
+            found = ask(engine, HOA, facets=("source",), limit=20)
+            assert found.total == len(found.hits) == 20
+            assert list(found.facets["source"].values()) == [20]
+            seen |= set(found.facets["source"])
+        assert len(seen) > 1
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        engine.refresh()
+        assert list(ask(engine, facets=("source",)).facets["source"].values()) == [20]
+        fill(engine, [entry("00", "hoa", source="after")])
+        assert ask(engine, facets=("source",)).facets["source"]["after"] == 1
+        fill(engine, [entry("00", "hoa", source="batch 0")])
