@@ -96,10 +96,8 @@ class Pipeline:
             # A first batch that is not full is the whole source: not worth starting processes.
             batches = iter(reading.batches())
             first = next(batches, None)
-            workers = worker_count(self._settings.workers) if first and reading.full else 0
-            for jobs, batch in analyse_all(
-                chain([first] if first else [], batches), self._settings.timezone, workers
-            ):
+            workers = worker_count(self._settings.workers) if reading.full else 0
+            for jobs, batch in analyse_all(chain([first or []], batches), self._settings.timezone, workers):
                 self.timings.analyse += batch.seconds
                 changes.put(source.name, jobs, batch)
                 yield from _drain(outcomes)
@@ -182,9 +180,8 @@ class _Reading:
                         self.full = True
                         ended = False
                         break
-            jobs = self._changed(articles)
-            if jobs:
-                yield jobs
+            # A batch may be empty: what is unchanged is said as it comes, not at the end.
+            yield self._changed(articles)
             if ended:
                 return
 
@@ -243,6 +240,8 @@ class _Changes:
 
     def put(self, place: str, jobs: Sequence[Job], batch: AnalysedBatch) -> None:
         """Accept a batch into the catalog, then hand it to the engine."""
+        if not jobs:
+            return
         records = [
             Record(
                 item.entry.id,

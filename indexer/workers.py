@@ -77,6 +77,9 @@ def analyse_all(
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
         try:
             for batch in batches:
+                if not batch:
+                    yield batch, AnalysedBatch((), 0.0)
+                    continue
                 if len(waiting) >= workers * _IN_FLIGHT:
                     yield _result(*waiting.popleft(), timezone)
                 waiting.append((batch, _submit(pool, batch, timezone)))

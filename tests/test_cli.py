@@ -211,7 +211,13 @@ def test_ctrl_c_ends_cleanly_with_what_is_committed(cli: Cli, tmp_path: Path) ->
         str(tmp_path / "data"),
     ]
     child = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+        command,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        # Shells start what runs in the background with Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert child.stdin is not None
     for number in range(3000):

@@ -1,4 +1,4 @@
-"""Whoosh's own format, read through memory maps.
+"""Segments of Whoosh, read through memory maps.
 
 Whoosh copies each mapped file into memory on opening; here readers share the pages of the kernel,
 and a forked process has no file position in common with its parent.
@@ -10,25 +10,14 @@ from typing import Any
 
 from indexer.engine.whoosh_.library import BufferFile, CompoundStorage, W3Codec, W3Segment
 
-_BLOCK = 4096
-"""Postings a block: whole lists are read, never skipped through, so large blocks are quicker."""
-
-
-class MappedCodec(W3Codec):  # type: ignore[misc]
-    """The codec of new segments."""
-
-    length_stats = False
-    """Saves a look-up per posting for Whoosh's own scoring, which is not used."""
-
-    def __init__(self) -> None:
-        super().__init__(blocklimit=_BLOCK)
-
-    def new_segment(self, storage: Any, indexname: str) -> MappedSegment:
-        return MappedSegment(self, indexname)
+INDEX_NAME = "MAIN"
 
 
 class MappedSegment(W3Segment):  # type: ignore[misc]
-    """Pickled into the table of contents, so readers find it there."""
+    """Columns are written and read by Whoosh's codec; the table of contents names this class."""
+
+    def __init__(self) -> None:
+        super().__init__(W3Codec(), INDEX_NAME)
 
     def open_compound_file(self, storage: Any) -> MappedStorage:
         return MappedStorage(storage.open_file(self.make_filename(self.COMPOUND_EXT)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections import Counter
@@ -16,13 +17,14 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import INDEX_VERSION, KEYWORDS
 from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
 from indexer.engine.version import check_version, write_version
+from indexer.engine.whoosh_.codec import INDEX_NAME
 from indexer.engine.whoosh_.failures import our_errors
 from indexer.engine.whoosh_.library import TOC, FileIndex, try_for, versionstring
 from indexer.engine.whoosh_.matching import Matching
 from indexer.engine.whoosh_.schema import build_schema
 from indexer.engine.whoosh_.segment import Segment
 from indexer.engine.whoosh_.snapshot import Snapshot
-from indexer.engine.whoosh_.storage import INDEX_NAME, DurableStorage, has_commit, remove_leftovers
+from indexer.engine.whoosh_.storage import DurableStorage, has_commit, remove_leftovers
 from indexer.engine.whoosh_.writer import WhooshWriter
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError
 
@@ -62,7 +64,8 @@ class WhooshEngine:
 
     @staticmethod
     def _version() -> str:
-        return f"whoosh {versionstring()}, fields {INDEX_VERSION}"
+        # Postings are written in the byte order of the machine.
+        return f"whoosh {versionstring()} {sys.byteorder}, fields {INDEX_VERSION}"
 
     @property
     def generation(self) -> str:
@@ -78,8 +81,7 @@ class WhooshEngine:
         try:
             with our_errors(self._path, "opening for writing"):
                 remove_leftovers(self._storage, self._path)
-                index = FileIndex(self._storage, self._schema, INDEX_NAME)
-            writer = WhooshWriter(index, self._storage, self._path)
+            writer = WhooshWriter(self._storage, self._schema, self._path)
             try:
                 yield writer
                 writer.commit()
@@ -201,7 +203,7 @@ class WhooshEngine:
 
     def _segment(self, segment: Any) -> Segment:
         known = self._segments.get(segment.segment_id())
-        return known or Segment(self._storage, self._schema, segment)
+        return known or Segment(self._storage, segment)
 
     def close(self) -> None:
         self._segments.clear()

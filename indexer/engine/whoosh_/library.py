@@ -13,31 +13,25 @@ with warnings.catch_warnings():
     from whoosh import versionstring
     from whoosh.codec.whoosh3 import W3Codec, W3Segment
     from whoosh.columns import NumericColumn, VarBytesColumn
-    from whoosh.fields import COLUMN, FieldType, Schema
+    from whoosh.fields import COLUMN, Schema
     from whoosh.filedb.compound import CompoundStorage
     from whoosh.filedb.filestore import FileStorage
+    from whoosh.filedb.filetables import OrderedHashReader, OrderedHashWriter
     from whoosh.filedb.structfile import BufferFile
-    from whoosh.formats import Existence, Positions
     from whoosh.index import TOC, FileIndex, clean_files
-    from whoosh.reading import SegmentReader, TermNotFound
     from whoosh.util.filelock import try_for
-    from whoosh.writing import SegmentWriter
 
 __all__ = [
     "COLUMN",
     "TOC",
     "BufferFile",
     "CompoundStorage",
-    "Existence",
-    "FieldType",
     "FileIndex",
     "FileStorage",
     "NumericColumn",
-    "Positions",
+    "OrderedHashReader",
+    "OrderedHashWriter",
     "Schema",
-    "SegmentReader",
-    "SegmentWriter",
-    "TermNotFound",
     "VarBytesColumn",
     "W3Codec",
     "W3Segment",

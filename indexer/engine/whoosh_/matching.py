@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import reduce
-from itertools import chain
+from itertools import accumulate, chain
 from operator import and_
 
 from indexer.engine import clauses as c
-from indexer.engine.whoosh_.schema import positions_of
-from indexer.engine.whoosh_.segment import Postings
+from indexer.engine.whoosh_.postings import Postings
 from indexer.engine.whoosh_.snapshot import K1, Snapshot
 
 _SPARSE = 16
@@ -150,21 +149,26 @@ def _of(found: Postings, documents: Set[int]) -> Iterable[tuple[int, float]]:
 
 def _phrase(snapshot: Snapshot, clause: c.Phrase) -> Postings:
     """Return where the terms stand at their places, and how often."""
-    places: list[tuple[int, dict[int, bytes]]] = []
-    for at, term in clause.terms:
-        found = snapshot.positions(clause.field, term)
-        places.append((at, dict(zip(found.documents, found.positions, strict=True))))
-    places.sort(key=lambda one: len(one[1]))
-    result = Postings(array("I"), array("f"))
-    for document in sorted(reduce(and_, (of.keys() for _, of in places))):
-        starts = reduce(
-            set.intersection,
-            ({place - at for place in positions_of(of[document])} for at, of in places),
-        )
+    read = [(at, snapshot.positions(clause.field, term)) for at, term in clause.terms]
+    common = reduce(and_, (set(found.documents) for _, found in read))
+    places = [(at, _places(found, common)) for at, found in read]
+    documents, frequencies = array("I"), array("I")
+    for document in sorted(common):
+        starts = reduce(and_, ({place - at for place in of[document]} for at, of in places))
         if starts:
-            result.documents.append(document)
-            result.frequencies.append(len(starts))
-    return result
+            documents.append(document)
+            frequencies.append(len(starts))
+    return Postings(documents, frequencies)
+
+
+def _places(found: Postings, documents: Set[int]) -> dict[int, Sequence[int]]:
+    """Return the positions of a term in each of ``documents``."""
+    ends = accumulate(found.frequencies)
+    return {
+        document: found.positions[end - frequency : end]
+        for document, frequency, end in zip(found.documents, found.frequencies, ends, strict=True)
+        if document in documents
+    }
 
 
 def within_one_edit(a: str, b: str) -> bool:

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, repeat
 from typing import TypeVar
 
-from indexer.engine.whoosh_.schema import POSITIONAL, SCORED, UNDATED, VALUES
-from indexer.engine.whoosh_.segment import Postings, Segment
+from indexer.engine.whoosh_.postings import Postings
+from indexer.engine.whoosh_.schema import FIELD_KEYS, POSITIONAL, SCORED, UNDATED
+from indexer.engine.whoosh_.segment import Segment
 from indexer.errors import EngineError
 
 K1, B = 1.2, 0.75
@@ -99,20 +100,22 @@ class Snapshot:
 
     def _read(self, field: str, term: str, positions: bool) -> Postings:
         self._check(field)
-        documents, frequencies = array("I"), array("f")
-        encoded: list[bytes] = []
+        documents, frequencies, places = array("I"), array("I"), array("I")
         for base, segment in zip(self._bases, self._segments, strict=False):
             found = segment.postings(field, term, positions)
             if found is not None:
-                documents.extend([base + document for document in found.documents])
+                documents.extend(map(base.__add__, found.documents))
                 frequencies.extend(found.frequencies)
-                encoded += found.positions
-        if not self._deleted.isdisjoint(documents):
-            live = [at for at, document in enumerate(documents) if document not in self._deleted]
-            documents = array("I", [documents[at] for at in live])
-            frequencies = array("f", [frequencies[at] for at in live])
-            encoded = [encoded[at] for at in live] if positions else []
-        return Postings(documents, frequencies, encoded)
+                places.extend(found.positions)
+        if self._deleted.isdisjoint(documents):
+            return Postings(documents, frequencies, places)
+        live = [document not in self._deleted for document in documents]
+        if positions:
+            each = chain.from_iterable(map(repeat, live, frequencies))
+            places = array("I", compress(places, each))
+        return Postings(
+            array("I", compress(documents, live)), array("I", compress(frequencies, live)), places
+        )
 
     def norms(self, field: str) -> list[float] | None:
         """Return K1 × (1 - B + B × length / mean length) for every document; None for values."""
@@ -148,7 +151,7 @@ class Snapshot:
         return set(chain.from_iterable(segment.lexicon(field) for segment in self._segments))
 
     def _check(self, field: str) -> None:
-        if field not in SCORED and field not in VALUES:
+        if field not in FIELD_KEYS:
             raise EngineError(f"no field {field}")
 
 

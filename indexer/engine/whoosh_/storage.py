@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
+from indexer.engine.whoosh_.codec import INDEX_NAME
 from indexer.engine.whoosh_.library import TOC, FileStorage, clean_files
-
-INDEX_NAME = "MAIN"
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
@@ -41,8 +41,15 @@ def has_commit(path: Path) -> bool:
     return any(path.glob(f"_{INDEX_NAME}_*.toc"))
 
 
+def write_contents(storage: DurableStorage, schema: Any, segments: list[Any], generation: int) -> None:
+    """Commit: from now on readers find ``segments``. The files of others are removed."""
+    TOC(schema, segments, generation).write(storage, INDEX_NAME)
+    clean_files(storage, INDEX_NAME, generation, segments)
+
+
 def remove_leftovers(storage: DurableStorage, path: Path) -> None:
     """Remove what a killed or failed writer left; only under the writer's lock."""
+    shutil.rmtree(path / f"{INDEX_NAME}.tmp", ignore_errors=True)
     contents = TOC.read(storage, INDEX_NAME)
     clean_files(storage, INDEX_NAME, contents.generation, contents.segments)
     for leftover in path.glob(f"_{INDEX_NAME}_*.toc.*"):

@@ -4,46 +4,48 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from indexer.engine.fields import PAGE_TEXT, TEXT_AREAS, WHOLE_TEXT, pairs_field
 from indexer.engine.protocol import UNDATED_MONTH, Entry, PageEntry
-from indexer.engine.whoosh_.codec import MappedCodec
+from indexer.engine.whoosh_.building import Batch, merge_segments
+from indexer.engine.whoosh_.codec import INDEX_NAME
 from indexer.engine.whoosh_.failures import our_errors
-from indexer.engine.whoosh_.library import FileIndex, SegmentReader, SegmentWriter, TermNotFound
-from indexer.engine.whoosh_.schema import SCORED, length_column
-from indexer.engine.whoosh_.storage import DurableStorage, remove_leftovers
-from indexer.vietnamese.terms import TermStreams
+from indexer.engine.whoosh_.library import TOC
+from indexer.engine.whoosh_.segment import Segment
+from indexer.engine.whoosh_.storage import DurableStorage, remove_leftovers, write_contents
 
-_POOL_MB = 128
-"""Postings in memory before they are sorted out to disk, by Whoosh's estimate."""
+_MEMORY = 200_000_000
+"""Bytes of postings in memory before they are written as a segment: some 5,000 articles of the news."""
 _TIER = 8
-"""So many segments of like size are merged into one of the next size; the most that a size may keep.
-A merge costs half as much as indexing anew, so each article is merged at most once per factor of 8."""
+"""So many segments of like size are merged into one of the next: an article is written anew at most
+once while the index grows eightfold."""
 
 
 class WhooshWriter:
     """See :class:`indexer.engine.protocol.Writer`. Made and ended under the index's write lock."""
 
-    def __init__(self, index: FileIndex, storage: DurableStorage, path: Path) -> None:
-        self._index = index
+    def __init__(self, storage: DurableStorage, schema: Any, path: Path) -> None:
         self._storage = storage
+        self._schema = schema
         self._path = path
-        self._raw: Any = None
+        self._batch: Batch | None = None
+        self._written: list[Any] = []
         self._changed: set[str] = set()
-        self._added: dict[str, list[int]] = {}
+        self._added: dict[str, tuple[Any, range]] = {}
 
     def put(self, entry: Entry) -> None:
         with our_errors(self._path, "adding an article"):
             self._forget(entry.id)
-            raw = self._writer()
-            first = raw.docnum
-            raw.add_document(**_article(entry))
+            if self._batch is None:
+                self._batch = Batch(self._storage)
+            first = _add_article(self._batch, entry)
             for page in entry.pages:
-                raw.add_document(**_page(entry.id, page))
-            self._added[entry.id] = list(range(first, raw.docnum))
+                _add_page(self._batch, entry.id, page)
+            self._added[entry.id] = (self._batch.segment, range(first, first + 1 + len(entry.pages)))
+            if self._batch.size > _MEMORY:
+                self._write_batch()
 
     def delete(self, id: str) -> None:
         with our_errors(self._path, "removing an article"):
@@ -53,105 +55,87 @@ class WhooshWriter:
         if not self._changed:
             return
         with our_errors(self._path, "committing"):
-            raw = self._writer()
-            for segment in raw.segments:
-                for document in _documents(raw, segment, self._changed):
-                    segment.delete_document(document)
-            raw.commit(mergetype=_merge_tiers)
+            self._write_batch()
+            contents = TOC.read(self._storage, INDEX_NAME, schema=self._schema)
+            for segment in contents.segments:
+                _delete(segment, Segment(self._storage, segment), self._changed)
+            segments = _merge_tiers(self._storage, [*contents.segments, *self._written])
+            write_contents(self._storage, self._schema, segments, contents.generation + 1)
             self._start_anew()
 
     def cancel(self) -> None:
         """Drop what is uncommitted."""
         with our_errors(self._path, "rolling back"):
-            if self._raw is not None and not self._raw.is_closed:
-                self._raw.cancel()
             self._start_anew()
             remove_leftovers(self._storage, self._path)
 
-    def _writer(self) -> Any:
-        if self._raw is None:
-            self._raw = SegmentWriter(self._index, _lk=False, limitmb=_POOL_MB, codec=MappedCodec())
-        return self._raw
-
     def _start_anew(self) -> None:
-        self._raw = None
+        self._batch = None
+        self._written = []
         self._changed.clear()
         self._added.clear()
 
+    def _write_batch(self) -> None:
+        if self._batch is not None:
+            self._written.append(self._batch.write())
+            self._batch = None
+
     def _forget(self, id: str) -> None:
-        """Whoosh deletes what is committed only; entries of this batch are marked in its segment."""
+        """Remember to remove ``id`` from what is committed, and drop it from what is not."""
         self._changed.add(id)
-        for document in self._added.pop(id, ()):
-            self._raw.newsegment.delete_document(document)
+        if id in self._added:
+            segment, documents = self._added.pop(id)
+            for document in documents:
+                segment.delete_document(document)
 
 
-def _documents(raw: Any, segment: Any, ids: set[str]) -> Iterator[int]:
-    """Yield the numbers of the documents with ``ids`` in ``segment``: articles and their pages."""
-    reader = SegmentReader(raw.storage, raw.schema, segment)
-    for id in ids:
-        try:
-            yield from list(reader.postings("id", id.encode()).all_ids())
-        except TermNotFound:
-            continue
-    reader.close()
+def _delete(segment: Any, reader: Segment, ids: set[str]) -> None:
+    """Mark the entries of ``ids`` as deleted: articles and their pages."""
+    for document, id in enumerate(reader.ids):
+        if id in ids:
+            segment.delete_document(document)
 
 
-def _merge_tiers(writer: Any, segments: list[Any]) -> list[Any]:
-    """Merge into the new segment those of a size of which there are enough; drop empty ones.
-
-    A merge policy of Whoosh: returns the segments that stay as they are.
-    """
+def _merge_tiers(storage: DurableStorage, segments: list[Any]) -> list[Any]:
+    """Merge segments of a size of which there are enough; drop empty ones."""
     tiers: defaultdict[int, list[Any]] = defaultdict(list)
     for segment in segments:
-        live = segment.doc_count_all() - segment.deleted_count()
-        if live:
-            mostly_gone = segment.deleted_count() > live
-            tiers[-1 if mostly_gone else _tier(live)].append(segment)
-    merged = tiers.pop(-1, [])
-    size = writer.doc_count() + sum(s.doc_count_all() - s.deleted_count() for s in merged)
-    for tier in sorted(tiers):
-        if tier <= _tier(size or 1) and len(tiers[tier]) + 1 >= _TIER:
+        if live := _live(segment):
+            tiers[int(math.log(live, _TIER))].append(segment)
+    merged: list[Any] = []
+    for tier in range(max(tiers, default=-1) + 1):
+        if len(tiers[tier]) + bool(merged) >= _TIER:
             merged += tiers.pop(tier)
-            size = sum(s.doc_count_all() - s.deleted_count() for s in merged)
-    for segment in merged:
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return [segment for tier in tiers.values() for segment in tier]
+    kept = [segment for tier in tiers.values() for segment in tier]
+    # A segment that is mostly deleted documents is written anew without them.
+    merged += [segment for segment in kept if segment.deleted_count() > _live(segment)]
+    kept = [segment for segment in kept if segment not in merged]
+    return [*kept, merge_segments(storage, merged)] if merged else kept
 
 
-def _tier(documents: int) -> int:
-    return int(math.log(documents, _TIER))
+def _live(segment: Any) -> int:
+    return int(segment.doc_count_all() - segment.deleted_count())
 
 
-def _article(entry: Entry) -> dict[str, Any]:
-    fields: dict[str, Any] = dict(entry.keywords)
-    fields |= {"id": (entry.id,), "key": entry.id.encode(), "slug": (entry.slug,), "stored": entry.stored}
-    streams: dict[str, TermStreams] = {area: getattr(entry, area) for area in TEXT_AREAS}
-    texts = {area: stream.text for area, stream in streams.items()}
+def _add_article(batch: Batch, entry: Entry) -> int:
+    texts = {area: getattr(entry, area).text for area in TEXT_AREAS}
     texts[WHOLE_TEXT] = " ".join(filter(None, (entry.title.text, entry.body.text)))
     texts[pairs_field("title")] = entry.title.pairs
     texts[pairs_field("files")] = entry.files.pairs
     texts[pairs_field(WHOLE_TEXT)] = " ".join(filter(None, (entry.title.pairs, entry.body.pairs)))
-    for field in SCORED:
-        if text := texts.get(field):
-            fields[field] = text
-            fields[length_column(field)] = text.count(" ") + 1
-    if entry.day is None:
-        fields["month"] = (UNDATED_MONTH,)
-    else:
-        fields["day"] = entry.day
-        fields["month"] = (f"{entry.day // 10000:04d}-{entry.day // 100 % 100:02d}",)
+    columns: dict[str, Any] = {"id": entry.id.encode(), "stored": entry.stored}
+    month = UNDATED_MONTH
+    if entry.day is not None:
+        columns["day"] = entry.day
+        month = f"{entry.day // 10000:04d}-{entry.day // 100 % 100:02d}"
     if entry.second is not None:
-        fields["second"] = entry.second
-    return fields
+        columns["second"] = entry.second
+    values = {**entry.keywords, "month": (month,), "id": (entry.id,), "slug": (entry.slug,)}
+    return batch.add(columns, texts, values)
 
 
-def _page(id: str, page: PageEntry) -> dict[str, Any]:
-    fields: dict[str, Any] = {"id": (id,), "key": id.encode(), "stored": page.stored, "file": page.file}
+def _add_page(batch: Batch, id: str, page: PageEntry) -> None:
+    columns: dict[str, Any] = {"id": id.encode(), "stored": page.stored, "file": page.file}
     if page.page is not None:
-        fields["number_of_page"] = page.page
-    if page.terms:
-        fields[PAGE_TEXT] = page.terms
-        fields[length_column(PAGE_TEXT)] = page.terms.count(" ") + 1
-    return fields
+        columns["page_number"] = page.page
+    batch.add(columns, {PAGE_TEXT: page.terms}, {"id": (id,)})
