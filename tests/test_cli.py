@@ -217,7 +217,7 @@ def test_ctrl_c_ends_cleanly_with_what_is_committed(cli: Cli, tmp_path: Path) ->
         stdout=subprocess.PIPE,
         cwd=ROOT,
         # Shells start what runs in the background with Ctrl-C ignored.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads yet
     )
     assert child.stdin is not None
     for number in range(3000):
