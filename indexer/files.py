@@ -45,6 +45,7 @@ class FileStore:
                     out.flush()
                     os.fsync(out.fileno())
                 Path(temporary).replace(target)
+                _sync_folder(target.parent)
             except BaseException:
                 Path(temporary).unlink(missing_ok=True)
                 raise
@@ -58,6 +59,15 @@ class FileStore:
     def remove(self, sha256: str) -> None:
         """Remove the file with this digest if it is there."""
         self.path(sha256).unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a renaming in ``folder`` survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def digest_of(content: bytes | Path) -> str:

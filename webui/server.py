@@ -7,6 +7,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from indexer.model import SearchRequest
 from indexer.search import open_search
 from indexer.settings import Settings
 from webui import create_app
@@ -41,7 +42,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:
         # Each process opens the index for itself: readers share its pages through the kernel.
         service = open_search(self._settings)
-        service.overview()  # the first visitor should not wait for what is set up on first use
+        # The first visitor should not wait for what is set up on first use.
+        service.search(SearchRequest("khởi động 1/QĐ-UBND"))
         return create_app(service)
 
 

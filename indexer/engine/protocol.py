@@ -1,6 +1,6 @@
 """The seam: what every engine promises. Everything Vietnamese happens above it.
 
-``tests/engine/test_contract.py`` holds every engine to the same behaviour.
+``tests/engine`` holds every engine to the same behaviour.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -45,6 +46,13 @@ class SegmentBuilder:
         self.segment.set_doc_count(self.documents)
         self.segment.create_compound_file(self._storage)
         return self.segment
+
+    def discard(self) -> None:
+        """Let go of the file of columns, whose rest a full disk may refuse."""
+        file = self._columns._cols._temp
+        if not file.is_closed:
+            with suppress(OSError):
+                file.close()
 
 
 class Batch:
@@ -105,6 +113,10 @@ class Batch:
         """Write the segment; the batch is used up."""
         return self._builder.finish(self._encoded())
 
+    def discard(self) -> None:
+        """Let go of the batch unwritten."""
+        self._builder.discard()
+
     def _encoded(self) -> Iterator[tuple[bytes, bytes]]:
         for field in (*SCORED, *VALUES):
             postings, key = self._postings.pop(field), FIELD_KEYS[field]
@@ -150,7 +162,9 @@ def merge_segments(storage: Any, segments: Sequence[Any]) -> MappedSegment:
 def _merged_terms(readers: Sequence[Segment], numbers: Sequence[array[int]]) -> Iterator[tuple[bytes, bytes]]:
     items = (_numbered(reader, at) for at, reader in enumerate(readers))
     for key, group in groupby(merge(*items, key=itemgetter(0, 1)), key=itemgetter(0)):
-        documents, frequencies, positions = array("I"), array("I"), array("I")
+        documents: list[int] = []
+        frequencies: list[int] = []
+        positions: list[int] = []
         for _, at, encoded in group:
             old = decode(encoded, positions=True)
             place = 0
@@ -159,7 +173,7 @@ def _merged_terms(readers: Sequence[Segment], numbers: Sequence[array[int]]) -> 
                 if number >= 0:
                     documents.append(number)
                     frequencies.append(frequency)
-                    positions.extend(old.positions[place : place + frequency])
+                    positions += old.positions[place : place + frequency]
                 place += frequency
         if documents:
             yield key, Postings(documents, frequencies, positions).encode()

@@ -104,9 +104,10 @@ class Snapshot:
         for base, segment in zip(self._bases, self._segments, strict=False):
             found = segment.postings(field, term, positions)
             if found is not None:
+                # Arrays of another kind extend as iterators only.
                 documents.extend(map(base.__add__, found.documents))
-                frequencies.extend(found.frequencies)
-                places.extend(found.positions)
+                frequencies.extend(iter(found.frequencies))
+                places.extend(iter(found.positions))
         if self._deleted.isdisjoint(documents):
             return Postings(documents, frequencies, places)
         live = [document not in self._deleted for document in documents]

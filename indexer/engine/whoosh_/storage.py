@@ -42,13 +42,12 @@ def has_commit(path: Path) -> bool:
 
 
 def write_contents(storage: DurableStorage, schema: Any, segments: list[Any], generation: int) -> None:
-    """Commit: from now on readers find ``segments``. The files of others are removed."""
+    """Commit: from now on readers find ``segments``."""
     TOC(schema, segments, generation).write(storage, INDEX_NAME)
-    clean_files(storage, INDEX_NAME, generation, segments)
 
 
 def remove_leftovers(storage: DurableStorage, path: Path) -> None:
-    """Remove what a killed or failed writer left; only under the writer's lock."""
+    """Remove what is not of the newest commit; only under the writer's lock."""
     shutil.rmtree(path / f"{INDEX_NAME}.tmp", ignore_errors=True)
     contents = TOC.read(storage, INDEX_NAME)
     clean_files(storage, INDEX_NAME, contents.generation, contents.segments)

@@ -62,10 +62,13 @@ class WhooshWriter:
             segments = _merge_tiers(self._storage, [*contents.segments, *self._written])
             write_contents(self._storage, self._schema, segments, contents.generation + 1)
             self._start_anew()
+            remove_leftovers(self._storage, self._path)
 
     def cancel(self) -> None:
         """Drop what is uncommitted."""
         with our_errors(self._path, "rolling back"):
+            if self._batch is not None:
+                self._batch.discard()
             self._start_anew()
             remove_leftovers(self._storage, self._path)
 
