@@ -11,10 +11,10 @@ run: $(VENV)/.run
 	@echo
 	@echo "  Tra Cứu: http://127.0.0.1:$(PORT)   (Ctrl-C ends it)"
 	@echo "  Try:     khai sinh thuong tru the bhyt"
-	@echo "           \"bình chọn\" OR lễ hội -chợ"
+	@echo "           \"lễ hội\" OR \"đèn lồng\" -\"cấm đường\""
 	@echo "           15/CT-UBND"
 	@echo
-	@exec $(BIN)/tracuu serve --data "$(DATA)" --port "$(PORT)" --quiet
+	@exec $(BIN)/tracuu serve --data "$(DATA)" --host 127.0.0.1 --port "$(PORT)" --quiet
 
 test: $(VENV)/.test lint
 	@$(BIN)/python -m pytest
@@ -32,11 +32,11 @@ $(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.run requirements-bench.lock
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-bench.lock
 	@touch $@
 
 # Pins and hashes for every supported Python and machine; needs uv.

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +19,22 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
 
 
-def times(run: Callable[[Any], Any], inputs: Sequence[Any], rounds: int = 3) -> list[float]:
-    """Return the milliseconds of ``run`` on each input, the best of ``rounds`` after a warm-up."""
-    for one in inputs:
-        run(one)
-    best = [math.inf] * len(inputs)
-    for _ in range(rounds):
-        for i, one in enumerate(inputs):
-            start = time.perf_counter()
-            run(one)
-            best[i] = min(best[i], (time.perf_counter() - start) * 1000)
+def times(
+    runs: Mapping[str, tuple[Callable[[Any], Any], Sequence[Any]]], rounds: int = 3
+) -> dict[str, list[float]]:
+    """Return the milliseconds of every run on each of its inputs, the best of ``rounds`` after a warm-up.
+
+    The runs take turns input by input, so a machine that slows down slows all of them.
+    """
+    best = {name: [math.inf] * len(inputs) for name, (_, inputs) in runs.items()}
+    for counted in range(rounds + 1):
+        for i in range(max(map(len, best.values()))):
+            for name, (run, inputs) in runs.items():
+                start = time.perf_counter()
+                run(inputs[i])
+                taken = (time.perf_counter() - start) * 1000
+                if counted:
+                    best[name][i] = min(best[name][i], taken)
     return best
 
 

@@ -93,7 +93,9 @@ class Catalog:
             if create:
                 data.mkdir(parents=True, exist_ok=True)
             elif not self._path.is_file():
-                raise EngineError(f"{data} holds no catalog yet; make one with: tracuu index PATH")
+                raise EngineError(
+                    f"{data} holds no catalog yet; make one with: tracuu index PATH --data {data}"
+                )
             self._db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
             self._db.execute(f"PRAGMA page_size = {_PAGE}")
             self._db.execute("PRAGMA journal_mode = WAL")
@@ -111,15 +113,15 @@ class Catalog:
         """Close the connection."""
         self._db.close()
 
-    def hashes(self, ids: Sequence[str]) -> dict[str, bytes]:
-        """Return the content hash of those of ``ids`` that are accepted and not removed."""
-        found: dict[str, bytes] = {}
+    def known(self, ids: Sequence[str]) -> dict[str, tuple[bytes, str]]:
+        """Return content hash and place of those of ``ids`` that are accepted and not removed."""
+        found: dict[str, tuple[bytes, str]] = {}
         with self._errors("read"):
             for some in _chunks(ids):
                 rows = self._db.execute(
-                    f"SELECT id, hash FROM articles WHERE removed = 0 AND id IN ({_marks(some)})", some
+                    f"SELECT id, hash, place FROM articles WHERE removed = 0 AND id IN ({_marks(some)})", some
                 )
-                found.update(rows)
+                found.update((id, (digest, place)) for id, digest, place in rows)
         return found
 
     def accept(self, records: Sequence[Record]) -> int:

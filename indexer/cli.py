@@ -10,7 +10,8 @@ from pathlib import Path
 
 from indexer import __version__
 from indexer.commands import evaluate, extract, index, remove, search, serve, show, stats
-from indexer.errors import TraCuuError, UsageError
+from indexer.commands.output import print_json
+from indexer.errors import StorageError, TraCuuError, UsageError
 from indexer.settings import ENGINES, Settings, load_settings
 
 COMMANDS = (index, search, show, remove, extract, evaluate, serve, stats)
@@ -25,11 +26,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         flags = {name: getattr(options, name, None) for name in Settings.__dataclass_fields__}
         settings = load_settings(getattr(options, "config", None), flags)
+        if settings.data.exists() and not settings.data.is_dir():
+            raise StorageError(f"{settings.data} is a file, not a directory; choose another --data")
         code: int = options.run(options, settings)
         sys.stdout.flush()
         return code
     except TraCuuError as error:
         print(f"tracuu: {error}", file=sys.stderr)
+        if "--json" in (sys.argv[1:] if arguments is None else arguments):
+            print_json({"error": str(error)})
         return error.exit_code
     except KeyboardInterrupt:
         print("tracuu: stopped; what was accepted is kept", file=sys.stderr)

@@ -67,6 +67,15 @@ class StorageError(TraCuuError):
     title = "Storage unavailable"
 
 
+class AddressError(TraCuuError):
+    """The server can't listen where it should (exit 3)."""
+
+    exit_code = 3
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"{host}:{port} can't be listened on: {reason}; choose another --host or --port")
+
+
 class EngineError(TraCuuError):
     """The index can't answer (HTTP 503, exit 3)."""
 
@@ -79,7 +88,7 @@ class IndexMissingError(EngineError):
     """There is no index in the data directory yet."""
 
     def __init__(self, data: Path) -> None:
-        super().__init__(f"{data} holds no index yet; make one with: tracuu index PATH")
+        super().__init__(f"{data} holds no index yet; make one with: tracuu index PATH --data {data}")
 
 
 class IndexVersionError(EngineError):

@@ -44,7 +44,7 @@ _REPLAY = 500
 class Outcome:
     """What became of one item."""
 
-    kind: Literal["indexed", "unchanged", "removed", "failed"]
+    kind: Literal["indexed", "unchanged", "removed", "failed", "missing"]
     item: str
     problem: str | None = None
 
@@ -188,17 +188,21 @@ class _Reading:
     def _changed(self, articles: Sequence[Article]) -> list[Job]:
         pipeline, largest = self._pipeline, self._pipeline._settings.max_file_mb << 20
         with pipeline.timings.of("check"):
-            known = pipeline._catalog.hashes([article.id for article in articles])
+            known = pipeline._catalog.known([article.id for article in articles])
             new: list[tuple[Article, bytes, list[FoundAttachment]]] = []
             for article in articles:
                 if self._seen is not None:
                     self._seen.add(article.id)
                 found = [find(attachment, largest) for attachment in article.attachments]
                 digest = content_hash(article, found)
-                if known.get(article.id) == digest:
+                before, place = known.get(article.id, (None, self._source.name))
+                if before == digest:
                     self._outcomes.append(Outcome("unchanged", article.id))
-                else:
-                    new.append((article, digest, found))
+                    continue
+                new.append((article, digest, found))
+                if _two_folders(place, self._source.name):
+                    problem = f"replaces the article of this id from {place}; index a folder above both"
+                    self._outcomes.append(Outcome("failed", article.id, problem))
         with pipeline.timings.of("attachments"):
             return [
                 Job(article, digest, *(pipeline._reader.prepare(found) if found else ((), ())))
@@ -317,6 +321,11 @@ def has_catalog(data: Path) -> bool:
     return (data / FILE_NAME).is_file()
 
 
+def _two_folders(before: str, now: str) -> bool:
+    """Ids of pages are their paths inside a folder: two folders may mean two articles by one."""
+    return before != now and Path(before).is_dir() and Path(now).is_dir()
+
+
 def content_hash(article: Article, found: Sequence[FoundAttachment]) -> bytes:
     """Return a digest of all that a source said of ``article``, the bytes of its files included."""
     values = {
@@ -345,8 +354,10 @@ def _drain(outcomes: list[Outcome]) -> Iterator[Outcome]:
 
 
 def _problems_of(batch: AnalysedBatch) -> Iterator[Outcome]:
-    """Yield the attachments that could not be read; their articles are indexed all the same."""
+    """Yield the attachments that are missing or could not be read; their articles are indexed all the same."""
     for item in batch.items:
         for file in item.files:
             if file.state == "failed":
                 yield Outcome("failed", f"{item.entry.id}: {file.name}", "; ".join(file.problems))
+            elif file.state == "missing":
+                yield Outcome("missing", f"{item.entry.id}: {file.name}")

@@ -59,6 +59,7 @@ _LOWEST: dict[str, float] = {
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
     "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "max_file_mb": 1,
 }  # fmt: skip
+_HIGHEST: dict[str, float] = {"port": 65_535}
 _WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -121,6 +122,8 @@ def _convert(name: str, value: Any, origin: str) -> Any:
         raise SettingsError(f"{origin} = {value!r} is no {_name_of(wanted)}") from None
     if name in _LOWEST and not converted >= _LOWEST[name]:
         raise SettingsError(f"{origin} = {value!r} is below {_LOWEST[name]:g}")
+    if name in _HIGHEST and not converted <= _HIGHEST[name]:
+        raise SettingsError(f"{origin} = {value!r} is above {_HIGHEST[name]:g}")
     return converted
 
 

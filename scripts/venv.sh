@@ -20,11 +20,12 @@ fi
 if ! "$venv/bin/python" -c '' 2>/dev/null || ! fits "$venv/bin/python"; then
     rm -rf "$venv"
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        # Debian ships Python without the part that makes virtual environments.
+        # Debian ships Python without the part that makes virtual environments, which has a package for each version.
+        package=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
         if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-            apt-get install -y -qq python3-venv >/dev/null || { apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null; }
+            apt-get install -y -qq "$package" >/dev/null || { apt-get update -qq && apt-get install -y -qq "$package" >/dev/null; }
         else
-            echo "$python can't make virtual environments; install that part first: sudo apt install python3-venv" >&2
+            echo "$python can't make virtual environments; install that part first: sudo apt install $package" >&2
             exit 1
         fi
     fi
@@ -32,12 +33,14 @@ if ! "$venv/bin/python" -c '' 2>/dev/null || ! fits "$venv/bin/python"; then
     "$python" -m venv "$venv"
 fi
 
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
+"$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
 # The project itself: its folder on the path, its command in bin; nothing is built or fetched.
+# PYTHONSAFEPATH: a module that lies in the directory the command is called from, say among documents, is never run.
 site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')
 pwd > "$site/tracuu.pth"
 cat > "$venv/bin/tracuu" <<END
 #!/bin/sh
+export PYTHONSAFEPATH=1
 exec "$(pwd)/$venv/bin/python" -m indexer "\$@"
 END
 chmod +x "$venv/bin/tracuu"

@@ -14,7 +14,8 @@ def imports(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module and not node.level, f"{path} imports relatively"
             found.add(node.module)
             found.update(f"{node.module}.{alias.name}" for alias in node.names)
     return found
@@ -45,6 +46,21 @@ def test_parts_do_not_know_what_they_should_not(folder: str, names: tuple[str, .
                 for bad in names:
                     known = (path.relative_to(ROOT).as_posix(), bad) in EXCEPTIONS
                     assert known or (name != bad and not name.startswith(bad + ".")), f"{path} imports {name}"
+
+
+SEPARATE = {
+    "engine": {"errors", "model", "settings", "vietnamese"},
+    "extract": {"errors", "model", "settings", "vietnamese"},
+    "sources": {"errors", "model", "settings", "vietnamese", "directives"},
+}
+
+
+@pytest.mark.parametrize("part", SEPARATE)
+def test_engine_extract_and_sources_know_only_what_all_share(part: str) -> None:
+    for path in MODULES:
+        if inside(path, f"indexer/{part}"):
+            known = {name.split(".")[1] for name in imports(path) if name.startswith("indexer.")}
+            assert known <= SEPARATE[part] | {part}, path
 
 
 ONE_PLACE = {

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -160,6 +161,7 @@ def test_attachments_missing_outside_oversized_and_damaged(
         (["extract", "nowhere.pdf"], 2, "nowhere.pdf"),
         (["evaluate", "nowhere"], 2, "nowhere"),
         (["fly"], 2, "fly"),
+        (["serve", "--port", "99999"], 2, "65535"),
         ([], 2, "COMMAND"),
         (["index", "x", "--workers", "many"], 2, "workers"),
         (["--config", "nowhere.toml", "stats"], 2, "nowhere.toml"),
@@ -178,6 +180,20 @@ def test_a_data_directory_in_the_way_is_exit_3(tmp_path: Path, capsys: pytest.Ca
     path = write_jsonl(tmp_path / "in.jsonl", RECORDS)
     assert main(["index", str(path), "--data", str(tmp_path / "file")]) == 3
     assert "choose another --data" in capsys.readouterr().err
+
+
+def test_errors_are_one_json_document_too(cli: Cli) -> None:
+    code, result = cli("show", "a", "--json")
+    assert (code, list(result)) == (3, ["error"])
+
+
+def test_a_busy_port_is_one_sentence(cli: Cli, tmp_path: Path) -> None:
+    cli("index", write_jsonl(tmp_path / "in.jsonl", RECORDS))
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        assert cli("serve", "--port", busy.getsockname()[1])[0] == 3
+    assert "can't be listened on" in cli.said and cli.said.count("\n") == 1
 
 
 def test_articles_come_from_stdin(tmp_path: Path) -> None:

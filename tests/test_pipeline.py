@@ -5,6 +5,8 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +26,8 @@ from indexer.settings import ENGINES, EngineName, Settings
 from indexer.sources import Problem
 from tests.collection import ARTICLES, Listed, index
 
+ROOT = Path(__file__).resolve().parents[1]
+
 
 @pytest.fixture(params=ENGINES)
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
@@ -39,7 +43,7 @@ def kinds(outcomes: list[Outcome]) -> dict[str, int]:
 
 
 def test_unchanged_articles_cost_no_analysis(settings: Settings) -> None:
-    assert kinds(index(settings)) == {"indexed": len(ARTICLES)}
+    assert kinds(index(settings)) == {"indexed": len(ARTICLES), "missing": 1}
     with mock.patch.object(workers, "index_entry", side_effect=AssertionError("analysed again")):
         assert kinds(index(settings)) == {"unchanged": len(ARTICLES)}
 
@@ -280,3 +284,40 @@ def test_one_catalog_transaction_is_whole_or_not_at_all(tmp_path: Path) -> None:
     assert list(catalog.ids()) == []
     assert catalog.accept([good]) == 1
     catalog.close()
+
+
+def test_two_folders_with_one_name_for_two_pages_are_told(settings: Settings, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with open_pipeline(settings) as pipeline:
+        for name, title in (("one", "Bài thứ nhất"), ("two", "Bài thứ hai")):
+            source = Listed([Article("bai-1", title)], str(tmp_path / name))
+            outcomes = list(pipeline.index(source))
+    assert kinds(outcomes) == {"indexed": 1, "failed": 1}
+    assert str(tmp_path / "one") in str(next(o.problem for o in outcomes if o.problem))
+
+
+def _index_and_print_children(data: str) -> None:
+    def endless() -> Iterator[Article]:
+        for i in range(10**9):
+            if i == 2000:
+                for child in multiprocessing.active_children():
+                    print(child.pid, flush=True)
+            yield replace(ARTICLES[i % 2], id=f"n{i}")
+
+    index(Settings(data=Path(data), workers=2), endless())
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    code = (
+        f"from tests.test_pipeline import _index_and_print_children as run; run({str(tmp_path / 'data')!r})"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
+        assert parent.stdout is not None
+        workers = [int(parent.stdout.readline())]
+        parent.kill()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in workers)

@@ -40,6 +40,8 @@ def found(service: SearchService, text: str, **more: object) -> list[str]:
         pytest.param("chợ OR học phí", {"hoc-phi"}, id="or binds neighbours, then all"),
         pytest.param("(chợ hoa) OR (học phí)", {"hoc-phi", "hoa-tuoi"}, id="brackets"),
         pytest.param("hoa -chợ", ["hoa-binh"], id="negation"),
+        pytest.param("hoa -cho", ["hoa-binh"], id="negation without accents"),
+        pytest.param("hoa -chỗ", {"hoa-binh", "hoa-tuoi"}, id="negation with accents means those"),
         pytest.param("tiêu đề: chợ", ["hoa-tuoi"], id="title"),
         pytest.param("tiêu đề: phường", [], id="title only"),
         pytest.param("nguồn:báo", {"hoa-binh", "hoa-tuoi"}, id="a word of the source"),

@@ -1,5 +1,6 @@
 """What a newcomer relies on: the example settings, the locks, the documented commands."""
 
+import os
 import re
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from indexer.errors import SettingsError
 from indexer.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = sorted(ROOT.glob("requirements*.lock"))
+LOCKS = [ROOT / f"requirements{kind}.lock" for kind in ("", "-dev", "-bench")]
 
 
 def test_the_example_shows_every_setting_with_its_default(tmp_path: Path) -> None:
@@ -28,7 +29,9 @@ def test_the_example_shows_every_setting_with_its_default(tmp_path: Path) -> Non
 def test_locks_hold_pins_and_hashes_and_no_address(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     assert "://" not in text
-    for requirement in text.replace("\\\n", " ").splitlines():
+    requirements = text.replace("\\\n", " ").splitlines()
+    assert requirements
+    for requirement in requirements:
         assert re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", requirement), requirement
 
 
@@ -77,3 +80,22 @@ def test_no_serving_process_loads_the_segmenter_or_the_extractor() -> None:
         [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, cwd=ROOT
     )
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_command_never_runs_what_lies_where_it_is_called(tmp_path: Path) -> None:
+    project, documents = tmp_path / "the project", tmp_path / "documents"
+    (project / "indexer").mkdir(parents=True)
+    (project / "indexer" / "__main__.py").write_text("print('ours')")
+    (project / "empty.lock").write_text("")
+    documents.mkdir()
+    (documents / "indexer.py").write_text("print('theirs')")
+    subprocess.run(
+        ["sh", ROOT / "scripts" / "venv.sh", ".venv", "empty.lock"],
+        cwd=project,
+        env={**os.environ, "PYTHON": sys.executable},
+        check=True,
+        capture_output=True,
+    )
+    command = project / ".venv" / "bin" / "tracuu"
+    called = subprocess.run([command], cwd=documents, capture_output=True, text=True)
+    assert called.stdout.strip() == "ours", called.stderr

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from indexer.errors import AddressError
 from indexer.model import SearchRequest
 from indexer.search import open_search
 from indexer.settings import Settings
@@ -47,9 +49,23 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return create_app(service)
 
 
+def _check_address(settings: Settings) -> None:
+    """Raise AddressError where the address can't be listened on: the server itself would try for seconds."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise AddressError(settings.host, settings.port, error.strerror or str(error)) from error
+
+
 def serve(settings: Settings, quiet: bool = False) -> int:
-    """Serve until SIGINT or SIGTERM; raises IndexMissingError before anything listens."""
+    """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before anything listens."""
     open_search(settings)
+    _check_address(settings)
     if not quiet:
         print(f"Tra Cứu: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
     _Server(settings).run()

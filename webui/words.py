@@ -45,7 +45,7 @@ BAD_PARAMETERS = {
 """What is wanted of each parameter, for the person who followed or edited an address."""
 
 ERRORS = {
-    400: ("Chưa đọc được yêu cầu này", "Hãy sửa lại rồi tìm lần nữa."),
+    400: ("Yêu cầu chưa hợp lệ", "Hãy sửa lại rồi tìm lần nữa."),
     404: ("Không có trang này", "Địa chỉ có thể bị gõ sai, hoặc bài viết đã được gỡ. Hãy thử tìm lại."),
     405: ("Không thể làm việc này ở đây", "Trang này chỉ để xem. Hãy thử tìm lại."),
     413: ("Dữ liệu gửi lên quá lớn", "Trang này không nhận dữ liệu lớn như vậy."),

@@ -19,7 +19,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu index``."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help=".jsonl, .jsonl.gz, folder, page or -")
     parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
-    parser.add_argument("--prune", action="store_true", help="remove this source's articles that are gone")
+    parser.add_argument(
+        "--prune", action="store_true", help="remove what came from the same PATH before and is gone"
+    )
     parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
 
 
@@ -37,7 +39,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
                 progress.show(counts["indexed"] + counts["unchanged"], source.progress())
     progress.end()
     result = {
-        **{kind: counts[kind] for kind in ("indexed", "unchanged", "removed", "failed")},
+        **{kind: counts[kind] for kind in ("indexed", "unchanged", "removed", "failed", "missing")},
         "seconds": round(time.monotonic() - start, 3),
         "problems": problems,
     }
@@ -46,6 +48,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     else:
         print("{indexed} indexed, {unchanged} unchanged, {removed} removed, {failed} failed"
               " in {seconds} s".format(**result))  # fmt: skip
+        if counts["missing"]:
+            print(f"{counts['missing']} attachments are named by articles but are not there")
         for problem in problems[:_PROBLEMS_SHOWN]:
             print(f"  {problem['item']}: {problem['problem']}", file=sys.stderr)
         if len(problems) > _PROBLEMS_SHOWN:

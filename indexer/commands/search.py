@@ -11,17 +11,34 @@ from indexer.search import open_search
 from indexer.search_json import response_json
 from indexer.settings import Settings
 
-_REPEATABLE = ("source", "category", "type", "issuer", "file_type", "date")
-_SINGLE = ("from", "to", "in", "sort", "page", "size")
+_REPEATABLE = {
+    "source": "only this source; repeatable, as the next five",
+    "category": "only this category",
+    "type": "only this type of document",
+    "issuer": "only documents of this issuer",
+    "file_type": "only with attachments of this type: pdf, docx, xlsx …",
+    "date": "YYYY, YYYY-MM or none (undated)",
+}
+_SINGLE = {
+    "from": ("DATE", "published on or after YYYY[-MM[-DD]]"),
+    "to": ("DATE", "published on or before YYYY[-MM[-DD]]"),
+    "in": ("AREA", "all, title, body or files"),
+    "sort": ("ORDER", "relevance, newest or oldest"),
+    "page": ("N", "page of results, from 1"),
+    "size": ("N", "results a page, 1 to 100"),
+}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu search``."""
-    parser.add_argument("query", metavar="QUERY")
-    for name in _REPEATABLE:
-        parser.add_argument(f"--{name.replace('_', '-')}", dest=name, action="append", default=[])
-    for name in _SINGLE:
-        parser.add_argument(f"--{name}", dest=f"{name}_")
+    parser.add_argument(
+        "query", nargs="+", metavar="QUERY", help="put -- before one that begins with a minus"
+    )
+    for name, meaning in _REPEATABLE.items():
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(option, dest=name, action="append", default=[], metavar="VALUE", help=meaning)
+    for name, (metavar, meaning) in _SINGLE.items():
+        parser.add_argument(f"--{name}", dest=f"{name}_", metavar=metavar, help=meaning)
     parser.add_argument("--strict", action="store_true", help="accents as typed")
 
 
@@ -29,7 +46,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Search and print the response."""
     parameters = {name: getattr(options, name) for name in _REPEATABLE}
     parameters |= {name: [value] for name in _SINGLE if (value := getattr(options, f"{name}_")) is not None}
-    parameters |= {"q": [options.query], **({"strict": ["1"]} if options.strict else {})}
+    parameters |= {"q": [" ".join(options.query)], **({"strict": ["1"]} if options.strict else {})}
     request = read_request({k: v for k, v in parameters.items() if v}, strict_names=True)
     response = open_search(settings).search(request)
     if wants_json(options):
@@ -41,7 +58,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for number, hit in enumerate(response.hits, (response.page - 1) * response.size + 1):
         _print_hit(number, hit)
     if response.looser:
-        print(f"\nCó một số từ trong truy vấn ({response.looser.total}):")
+        print(f"\nChỉ chứa một số từ đã gõ ({response.looser.total}):")
         for number, hit in enumerate(response.looser.hits, 1):
             _print_hit(number, hit)
     return 0

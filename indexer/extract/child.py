@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 import resource
+import select
 import signal
 import struct
 import sys
+import threading
 from pathlib import Path
 
 from indexer.extract.report import extraction_to_json
 from indexer.model import Extraction, FileState
 
 HEADER = struct.Struct(">I")
+OUT_OF_MEMORY = 112
+"""Exit status of a reader whose memory did not suffice."""
 _GRACE = 5
 """Seconds beyond the time of a file after which a reader ends itself."""
 _OPEN_FILES = 64
@@ -30,9 +34,22 @@ def limit(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def end_with_parent() -> None:
+    """End this process as soon as the other end of stdin is gone, even in the middle of a file.
+
+    PR_SET_PDEATHSIG would follow the thread that started this process, which may end long before.
+    """
+    hung_up = select.poll()
+    hung_up.register(0, 0)
+    while not any(event & select.POLLHUP for _, event in hung_up.poll()):
+        pass
+    os._exit(0)
+
+
 def main() -> None:
     """Answer until stdin ends."""
     limit(int(sys.argv[1]))
+    threading.Thread(target=end_with_parent, daemon=True).start()
     # Libraries that print must not spoil the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -40,12 +57,12 @@ def main() -> None:
 
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        # The parent ends a reader that takes too long; the kernel does if the parent is gone, too.
+        # The parent ends a reader that takes too long; the kernel does where no other thread gets a turn.
         signal.alarm(int(request["seconds"]) + _GRACE)
         try:
             extraction = read(Path(request["path"]), request["name"])
         except MemoryError:
-            os.abort()
+            os._exit(OUT_OF_MEMORY)
         except Exception as error:  # whatever a library raises costs this one file
             reason = f"the reader failed: {type(error).__name__}: {error}"[:300]
             extraction = Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))

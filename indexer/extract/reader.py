@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
-import mimetypes
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import kreuzberg
 
+from indexer.extract.containers import ENCRYPTED_OFFICE, ZIP
+from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.pieces import pieces
 from indexer.model import Extraction, FileState, Page
 
-_PDF = "application/pdf"
-_PAGED = ("presentation", "powerpoint", "spreadsheet", "excel", _PDF)
+_PAGED = ("presentation", "powerpoint", "spreadsheet", "excel", PDF)
 """Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
-_UNKNOWN = "application/octet-stream"
+_ARCHIVES = (ZIP, "application/x-tar", "application/gzip", "application/x-7z-compressed")
+"""The library would give the list of their files as if it were text."""
+_TABLES_OF_TEXT = ("text/csv", "text/tab-separated-values")
+"""Read as they are: the library would write "Row 1:" and the heads of the columns into each row."""
 _LIBRARY_ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError)
 """It raises each of them for files that it does not know or can't read."""
-_PROTECTED_WORDS = ("password", "encrypt")
+_PROTECTED = re.compile(r"password[- ]protected|is encrypted|password (?:is )?required", re.IGNORECASE)
+"""Whole phrases of its messages, which can also quote a name from the file."""
+_LOST = 0.01
+"""The share of unreadable characters from which a text is partial: a stray symbol in a PDF is not."""
 
-_CONFIG = kreuzberg.ExtractionConfig(
-    use_cache=False,
-    enable_quality_processing=False,
-    disable_ocr=True,  # type: ignore[call-arg]  # the stub lags behind the library
-    pages=kreuzberg.PageConfig(extract_pages=True),
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xFEFF])
+_CLEAN: dict[int, str | None] = {
+    **_CONTROLS,
+    0x02: "-",  # how PDFium writes a hyphen at the end of a line: 74/KH-<break>UBND
+    **{ord(kept): kept for kept in "\n\t"},
+    0x0B: "\n",
+    0x0C: "\n",
+    0x85: "\n",
+}
+
+
+def _config(**more: Any) -> kreuzberg.ExtractionConfig:
+    return kreuzberg.ExtractionConfig(
+        use_cache=False,
+        enable_quality_processing=False,
+        disable_ocr=True,  # type: ignore[call-arg]  # the stub lags behind the library
+        pages=kreuzberg.PageConfig(extract_pages=True),
+        **more,
+    )
+
+
+_TEXT_ONLY = _config()
+_WITH_IMAGES = _config(
+    images=kreuzberg.ImageExtractionConfig(extract_images=True),
+    pdf_options=kreuzberg.PdfConfig(extract_images=True),
 )
 
 
@@ -35,56 +62,95 @@ def read(path: Path, name: str) -> Extraction:
     file holds: the state and the problems say what is wrong with it.
     """
     if path.stat().st_size == 0:
-        return Extraction(_UNKNOWN, FileState.EMPTY, problems=("the file has no bytes",))
-    media_type = _media_type(path, name)
-    if media_type is None:
-        return Extraction(_UNKNOWN, FileState.FAILED, problems=("nothing here reads this kind of file",))
+        return Extraction(UNKNOWN, FileState.EMPTY, problems=("the file has no bytes",))
     try:
-        result = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_CONFIG)
+        media_type = media_type_of(path, name, _sniff)
+    except ValueError as error:
+        return _without_text(UNKNOWN, FileState.FAILED, f"it can't be read: {error}")
+    if media_type == UNKNOWN:
+        return _without_text(media_type, FileState.FAILED, "nothing here reads this kind of file")
+    if media_type == ENCRYPTED_OFFICE:
+        return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
+    if media_type in _ARCHIVES:
+        return _without_text(media_type, FileState.FAILED, "it is an archive; the files in it are not read")
+    read_as = TEXT if media_type in _TABLES_OF_TEXT else media_type
+    try:
+        result = kreuzberg.extract_file_sync(path, mime_type=read_as, config=_TEXT_ONLY)
     except _LIBRARY_ERRORS as error:
-        return _unreadable(media_type, " ".join(str(error).split())[:300])
+        return _unreadable(media_type, " ".join(str(error).split()))
     pages = _pages(result, media_type)
-    if any(page.text for page in pages):
-        return Extraction(media_type, FileState.TEXT, pages)
-    reason = "no text layer; it may be a scan" if media_type == _PDF else "it holds no text"
-    return Extraction(media_type, FileState.EMPTY, pages if media_type == _PDF else (), (reason,))
+    if not any(page.text for page in pages):
+        return _empty(media_type, pages)
+    problems = _losses(pages) + (_scanned(path, pages) if media_type == PDF else ())
+    return Extraction(media_type, FileState.PARTIAL if problems else FileState.TEXT, pages, problems)
 
 
-def _media_type(path: Path, name: str) -> str | None:
-    with path.open("rb") as file:
-        head = file.read(8192)
+def _sniff(head: bytes) -> str:
     try:
-        found = str(kreuzberg.detect_mime_type(_whole(path, head)))
+        return str(kreuzberg.detect_mime_type(head))
     except _LIBRARY_ERRORS:
-        found = _UNKNOWN
-    return found if found != _UNKNOWN else mimetypes.guess_type(name)[0]
+        return UNKNOWN
 
 
-def _whole(path: Path, head: bytes) -> bytes:
-    # Office formats are ZIPs that tell their kind only in a part further on.
-    return path.read_bytes() if head[:2] == b"PK" else head
+def _without_text(media_type: str, state: FileState, reason: str) -> Extraction:
+    return Extraction(media_type, state, problems=(reason,))
 
 
 def _unreadable(media_type: str, reason: str) -> Extraction:
-    protected = any(word in reason.lower() for word in _PROTECTED_WORDS)
-    state = FileState.PROTECTED if protected else FileState.FAILED
-    said = "it is protected by a password" if protected else f"it can't be read: {reason}"
-    return Extraction(media_type, state, problems=(said,))
+    if _PROTECTED.search(reason):
+        return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
+    return _without_text(media_type, FileState.FAILED, f"it can't be read: {reason[:300]}")
+
+
+def _empty(media_type: str, pages: tuple[Page, ...]) -> Extraction:
+    if media_type == PDF:
+        return Extraction(media_type, FileState.EMPTY, pages, ("no text layer; it may be a scan",))
+    picture = media_type.startswith("image/")
+    reason = "it is a picture; only OCR could read it" if picture else "it holds no text"
+    return _without_text(media_type, FileState.EMPTY, reason)
 
 
 def _pages(result: Any, media_type: str) -> tuple[Page, ...]:
     if result.pages and any(kind in media_type for kind in _PAGED):
-        return tuple(Page(page["page_number"], _clean(_page_text(page))) for page in result.pages)
-    return tuple(Page(None, piece) for piece in pieces(_clean(result.content)))
+        sheets = (result.metadata or {}).get("sheet_names") or []
+        return tuple(Page(one["page_number"], _clean(_page_text(one, sheets))) for one in result.pages)
+    # A merged cell stands once in the pages, but in `content` once for each column that it spans.
+    text = "\n".join(one["content"] for one in result.pages or ())
+    return tuple(Page(None, piece) for piece in pieces(_clean(text or result.content)))
 
 
-def _page_text(page: dict[str, Any]) -> str:
-    """Return the text of a page, or of its tables where there is none: sheets are tables only."""
+def _page_text(page: dict[str, Any], sheets: list[str]) -> str:
+    """Return the text of a page; sheets are tables only, and begin with their name."""
     if page["content"].strip():
         return str(page["content"])
-    rows = [row for table in page["tables"] for row in table.cells]
-    return "\n".join("\t".join(cell for cell in row if cell) for row in rows)
+    rows = ["\t".join(filter(None, row)) for table in page["tables"] for row in table.cells]
+    if any(rows) and page["page_number"] <= len(sheets):
+        rows.insert(0, sheets[page["page_number"] - 1])
+    return "\n".join(filter(None, rows))
+
+
+def _losses(pages: tuple[Page, ...]) -> tuple[str, ...]:
+    lost = sum(page.text.count("\ufffd") for page in pages)
+    if lost <= _LOST * sum(len(page.text) for page in pages):
+        return ()
+    return (f"{lost} characters are in an encoding that is not read here",)
+
+
+def _scanned(path: Path, pages: tuple[Page, ...]) -> tuple[str, ...]:
+    """Say which pages have no text but a picture; only a PDF with such pages is read a second time."""
+    bare = {page.number for page in pages if not page.text}
+    if not bare:
+        return ()
+    try:
+        result: Any = kreuzberg.extract_file_sync(path, mime_type=PDF, config=_WITH_IMAGES)
+    except _LIBRARY_ERRORS:
+        return ()
+    scans = [one["page_number"] for one in result.pages or () if one["page_number"] in bare and one["images"]]
+    if not scans:
+        return ()
+    return (f"{len(scans)} of {len(pages)} pages have no text layer (first: {scans[0]}); they may be scans",)
 
 
 def _clean(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\0", "").replace("\r\n", "\n")).strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEAN)
+    return unicodedata.normalize("NFC", text).strip()

@@ -14,13 +14,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from indexer.extract.child import HEADER
+from indexer.extract.child import HEADER, OUT_OF_MEMORY
 from indexer.extract.report import extraction_from_json
 from indexer.model import Extraction, FileState
 
-_LARGEST_ANSWER = 256 << 20
-"""Bytes of JSON of one file: some 40 million characters, far beyond any real document."""
+MAX_OUTPUT_CHARS = 20_000_000
+"""Characters of one file: a hundred times the longest law here, 370,000 characters in 155 pieces."""
+_BYTES_OF_CHAR = 6
+"""Bytes of a Vietnamese letter in JSON: ``\\u1ee7``."""
 _CHUNK = 1 << 20
+_LAST_WORDS = 4000
+"""Bytes at the end of what a dead child said that are looked at."""
+_NO_MEMORY = ("memory allocation of", "MemoryError", "std::bad_alloc", "can't start new thread")
+"""How Rust, Python and C++ say it; a new thread fails for want of room for its stack."""
 _ENDING = 5.0
 """Seconds a child has to go when asked."""
 
@@ -29,14 +35,22 @@ class Sandbox:
     """Up to ``workers`` reading processes; each file gets ``seconds`` and ``memory_mb``.
 
     Processes are started when first needed. Safe to use from several threads, which wait for a
-    free process. ``command`` replaces the child's program in tests.
+    free process; leave the block only when they are done. ``max_output_chars`` is a bound against
+    floods, not exact: plain ASCII passes up to six times as long. ``command`` replaces the child's
+    program in tests.
     """
 
     def __init__(
-        self, workers: int, seconds: float, memory_mb: int, command: Sequence[str] | None = None
+        self,
+        workers: int,
+        seconds: float,
+        memory_mb: int,
+        command: Sequence[str] | None = None,
+        max_output_chars: int = MAX_OUTPUT_CHARS,
     ) -> None:
         self._seconds = seconds
         self._memory_mb = memory_mb
+        self._max_output_chars = max_output_chars
         self._command = command or (sys.executable, "-m", "indexer.extract.child", str(memory_mb))
         self._free: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(workers):
@@ -57,11 +71,12 @@ class Sandbox:
         keep = None
         try:
             child = child or _Child(self._command)
-            extraction = child.ask(path, name, self._seconds)
+            extraction = child.ask(path, name, self._seconds, self._max_output_chars * _BYTES_OF_CHAR)
             keep = child
             return extraction
         except _ChildError as error:
-            return _failed(str(error).format(seconds=self._seconds, memory=self._memory_mb))
+            limits = {"seconds": self._seconds, "memory": self._memory_mb, "chars": self._max_output_chars}
+            return _failed(str(error).format(**limits))
         finally:
             if keep is None and child is not None:
                 child.kill()
@@ -84,9 +99,10 @@ class _Child:
             env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
                  "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
             cwd="/",
+            process_group=0,  # Ctrl-C is for this process, and must not cost the files being read
         )  # fmt: skip
 
-    def ask(self, path: Path, name: str, seconds: float) -> Extraction:
+    def ask(self, path: Path, name: str, seconds: float, most_bytes: int) -> Extraction:
         deadline = time.monotonic() + seconds
         request = json.dumps({"path": str(path.resolve()), "name": name, "seconds": seconds}).encode() + b"\n"
         try:
@@ -96,12 +112,19 @@ class _Child:
         except OSError:
             raise _ChildError(self._last_words()) from None
         (size,) = HEADER.unpack(self._read(HEADER.size, deadline))
-        if size > _LARGEST_ANSWER:
-            raise _ChildError("it holds more text than fits (256 MB)")
+        if size > most_bytes:
+            raise _ChildError("it holds more text than fits ({chars} characters)")
         try:
-            return extraction_from_json(json.loads(self._read(size, deadline)))
-        except (ValueError, KeyError, TypeError):
+            extraction = extraction_from_json(json.loads(self._read(size, deadline)))
+        except (ValueError, KeyError, TypeError, RecursionError):
             raise _ChildError("the reader crashed: its answer makes no sense") from None
+        self._forget()
+        return extraction
+
+    def _forget(self) -> None:
+        """Let go of what it said about this file: it must not fill up, nor be taken for the next one's."""
+        self._said.seek(0)  # its place is shared with the child's stderr
+        self._said.truncate()
 
     def _read(self, size: int, deadline: float) -> bytes:
         assert self._process.stdout is not None
@@ -119,12 +142,15 @@ class _Child:
         return b"".join(parts)
 
     def _last_words(self) -> str:
-        self._process.wait(_ENDING)
+        try:
+            status = self._process.wait(_ENDING)
+        except subprocess.TimeoutExpired:
+            return "the reader crashed: it closed its output"
         self._said.seek(0)
-        said = self._said.read()[-4000:].decode(errors="replace")
-        if "memory allocation of" in said or "MemoryError" in said or self._process.returncode == -6:
+        said = self._said.read()[-_LAST_WORDS:].decode(errors="replace")
+        if status == OUT_OF_MEMORY or any(word in said for word in _NO_MEMORY):
             return "the reader ran out of memory ({memory} MB)"
-        return f"the reader crashed (status {self._process.returncode})"
+        return f"the reader crashed (status {status})"
 
     def end(self) -> None:
         """Ask it to go; a child ends with its input."""

@@ -10,7 +10,7 @@ from indexer.vietnamese.terms import syllables
 
 _LABELS = {
     "source": "nguồn tin", "category": "chuyên mục", "type": "loại văn bản", "issuer": "cơ quan ban hành",
-    "file": "tệp đính kèm",
+    "file": "tên tệp đính kèm",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal
@@ -30,10 +30,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Plans queries over ``areas``; ``strict`` takes every syllable's accents as typed."""
+    """Plans queries over ``areas``; ``strict`` takes every syllable's accents as typed.
+
+    ``accented`` does so for syllables with accents only. What is excluded is planned with it:
+    ``-chợ`` must not take away every article with ``cho``.
+    """
 
     areas: tuple[str, ...] = TEXT_AREAS
     strict: bool = False
+    accented: bool = False
 
     def plan(self, node: tree.Node, reading: Reading) -> Plan:
         """Return the plan of ``node`` in the all-words or the any-word reading."""
@@ -55,7 +60,7 @@ class Planner:
             case tree.Or():
                 return c.any_of(tuple(map(self._match, node.nodes)))
             case tree.Not():
-                return c.Not(self._match(node.node))
+                return c.Not(replace(self, accented=True)._match(node.node))
             case tree.Word():
                 return self._word(node)
             case tree.Quoted():
@@ -77,7 +82,7 @@ class Planner:
                 return c.Everything()
 
     def _word(self, word: tree.Word) -> c.Clause:
-        wording = self._phrase(list(syllables(word.text)), word.area, typed=self.strict)
+        wording = self._phrase(list(syllables(word.text)), word.area, typed=self.strict or self.accented)
         number = parse_number(word.text) if word.area is None else None
         if number is None:
             return wording

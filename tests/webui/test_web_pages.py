@@ -112,7 +112,7 @@ def test_nothing_found_says_what_to_try_and_shows_looser_hits(client: FlaskClien
     words = said(page(client, "/search?q=khong&source=x"))
     assert "Không có bài nào chứa đủ các từ của khong và hợp với bộ lọc đang dùng." in words
     assert "Xóa hết bộ lọc rồi tìm lại." in words
-    assert "Kết quả có một số từ trong truy vấn 312 bài" in words
+    assert "Kết quả chỉ chứa một số từ đã gõ 312 bài" in words
 
 
 def test_a_suggestion_is_a_link(client: FlaskClient) -> None:

@@ -106,10 +106,8 @@ class TantivyEngine:
         searcher = self._searcher
         with our_errors(self._path, "searching"):
             match = self._translate.query(request.match)
-            filters = {
-                name: self._translate.query(c.Constant(clause)) for name, clause in request.filters.items()
-            }
-            matched = _must([match, *filters.values()])
+            filters = {name: self._filter(clause) for name, clause in request.filters.items()}
+            matched = _narrowed(match, filters.values())
             facets = self._facets(searcher, match, filters, request.facets, matched)
             total = self._count(searcher, matched) if facets.total is None else facets.total
             if request.limit <= 0 or request.offset >= total:
@@ -124,6 +122,12 @@ class TantivyEngine:
                 ).hits
                 hits = [(0.0, address) for _, address in found]
             return EngineResponse(total, tuple(_hit(searcher, *hit) for hit in hits), facets.counts)
+
+    def _filter(self, clause: c.Clause) -> _Filter:
+        """What must not match is left out, rather than everything else put in."""
+        if isinstance(clause, c.Not):
+            return Occur.MustNot, self._translate.query(clause.clause)
+        return Occur.Must, self._translate.query(c.Constant(clause))
 
     def _ranked(
         self, searcher: tantivy.Searcher, query: Query, offset: int, limit: int, total: int
@@ -159,7 +163,7 @@ class TantivyEngine:
         self,
         searcher: tantivy.Searcher,
         match: Query,
-        filters: Mapping[str, Query],
+        filters: Mapping[str, _Filter],
         wanted: Sequence[str],
         matched: Query,
     ) -> _Facets:
@@ -178,8 +182,8 @@ class TantivyEngine:
             total = int(result.pop(" total")["value"])
             counts |= {name: _buckets(result[name]) for name in free}
         for name in set(wanted) - set(free):
-            others = [query for other, query in filters.items() if other != name]
-            result = searcher.aggregate(_must([match, *others]), {name: _terms(name)})
+            others = [found for other, found in filters.items() if other != name]
+            result = searcher.aggregate(_narrowed(match, others), {name: _terms(name)})
             counts[name] = _buckets(result[name])
         return _Facets(counts, total)
 
@@ -254,6 +258,14 @@ class _Facets:
     def __init__(self, counts: dict[str, dict[str, int]], total: int | None) -> None:
         self.counts = counts
         self.total = total
+
+
+_Filter = tuple[Occur, Query]
+
+
+def _narrowed(match: Query, filters: Iterable[_Filter]) -> Query:
+    clauses = [(Occur.Must, match), *filters]
+    return match if len(clauses) == 1 else Query.boolean_query(clauses)
 
 
 def _must(queries: Sequence[Query]) -> Query:

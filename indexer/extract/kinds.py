@@ -1,0 +1,37 @@
+"""What kind of file this is: its content says; its name is asked where the content can't tell."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable
+from pathlib import Path
+
+from indexer.extract.containers import container_type
+
+UNKNOWN = "application/octet-stream"
+PDF = "application/pdf"
+TEXT = "text/plain"
+
+_HEAD = 8192
+_NOT_ASCII = bytes(range(0x80, 0x100))
+_KINDS_OF_TEXT = ("text/csv", "text/tab-separated-values", "text/markdown", "message/rfc822")
+"""They have no signature: only the name tells them from plain text."""
+
+
+def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
+    """Return the media type of the file at ``path``, or ``UNKNOWN``.
+
+    ``sniff`` tells a type from a file's first bytes, or ``UNKNOWN``. Raises ValueError where a
+    container is damaged.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if len(head) == _HEAD:
+        # A letter cut in two would make text look like none.
+        head = head.rstrip(_NOT_ASCII) or head
+    by_name = mimetypes.guess_type(name)[0] or UNKNOWN
+    found = container_type(path, head, by_name) or sniff(head)
+    if found == UNKNOWN or (found == TEXT and by_name in _KINDS_OF_TEXT):
+        found = by_name
+    is_text = found == TEXT or found in _KINDS_OF_TEXT
+    return UNKNOWN if is_text and b"\0" in head else found
