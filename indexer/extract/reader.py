@@ -12,15 +12,17 @@ import kreuzberg
 from indexer.extract.containers import ENCRYPTED_OFFICE, ZIP
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.pieces import pieces
+from indexer.extract.slides import new_mark, slides
 from indexer.model import Extraction, FileState, Page
 
-_PAGED = ("presentation", "powerpoint", "spreadsheet", "excel", PDF)
+_SLIDES = ("presentationml", "powerpoint")
+_PAGED = ("spreadsheet", "excel", PDF)
 """Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
 _ARCHIVES = (ZIP, "application/x-tar", "application/gzip", "application/x-7z-compressed")
 """The library would give the list of their files as if it were text."""
 _TABLES_OF_TEXT = ("text/csv", "text/tab-separated-values")
 """Read as they are: the library would write "Row 1:" and the heads of the columns into each row."""
-_LIBRARY_ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError)
+_LIBRARY_ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError, OSError)
 """It raises each of them for files that it does not know or can't read."""
 _PROTECTED = re.compile(r"password[- ]protected|is encrypted|password (?:is )?required", re.IGNORECASE)
 """Whole phrases of its messages, which can also quote a name from the file."""
@@ -38,18 +40,19 @@ _CLEAN: dict[int, str | None] = {
 }
 
 
-def _config(**more: Any) -> kreuzberg.ExtractionConfig:
+def _config(pages: kreuzberg.PageConfig, **more: Any) -> kreuzberg.ExtractionConfig:
     return kreuzberg.ExtractionConfig(
         use_cache=False,
         enable_quality_processing=False,
         disable_ocr=True,  # type: ignore[call-arg]  # the stub lags behind the library
-        pages=kreuzberg.PageConfig(extract_pages=True),
+        pages=pages,
         **more,
     )
 
 
-_TEXT_ONLY = _config()
+_TEXT_ONLY = _config(kreuzberg.PageConfig(extract_pages=True))
 _WITH_IMAGES = _config(
+    kreuzberg.PageConfig(extract_pages=True),
     images=kreuzberg.ImageExtractionConfig(extract_images=True),
     pdf_options=kreuzberg.PdfConfig(extract_images=True),
 )
@@ -59,7 +62,8 @@ def read(path: Path, name: str) -> Extraction:
     """Return what can be read of the file at ``path``; the type comes from its content.
 
     ``name`` is asked only where the content does not tell (text, CSV). Never raises for what a
-    file holds: the state and the problems say what is wrong with it.
+    file holds: the state and the problems say what is wrong with it. Raises OSError where the file
+    itself can't be opened and MemoryError where the memory of this process did not suffice.
     """
     if path.stat().st_size == 0:
         return Extraction(UNKNOWN, FileState.EMPTY, problems=("the file has no bytes",))
@@ -75,10 +79,9 @@ def read(path: Path, name: str) -> Extraction:
         return _without_text(media_type, FileState.FAILED, "it is an archive; the files in it are not read")
     read_as = TEXT if media_type in _TABLES_OF_TEXT else media_type
     try:
-        result = kreuzberg.extract_file_sync(path, mime_type=read_as, config=_TEXT_ONLY)
+        pages = _pages(path, read_as)
     except _LIBRARY_ERRORS as error:
         return _unreadable(media_type, " ".join(str(error).split()))
-    pages = _pages(result, media_type)
     if not any(page.text for page in pages):
         return _empty(media_type, pages)
     problems = _losses(pages) + (_scanned(path, pages) if media_type == PDF else ())
@@ -97,6 +100,8 @@ def _without_text(media_type: str, state: FileState, reason: str) -> Extraction:
 
 
 def _unreadable(media_type: str, reason: str) -> Extraction:
+    if "out of memory" in reason:
+        raise MemoryError(reason)
     if _PROTECTED.search(reason):
         return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
     return _without_text(media_type, FileState.FAILED, f"it can't be read: {reason[:300]}")
@@ -110,13 +115,27 @@ def _empty(media_type: str, pages: tuple[Page, ...]) -> Extraction:
     return _without_text(media_type, FileState.EMPTY, reason)
 
 
-def _pages(result: Any, media_type: str) -> tuple[Page, ...]:
+def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
+    if any(kind in media_type for kind in _SLIDES):
+        return _slides(path, media_type)
+    result: Any = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_TEXT_ONLY)
     if result.pages and any(kind in media_type for kind in _PAGED):
         sheets = (result.metadata or {}).get("sheet_names") or []
         return tuple(Page(one["page_number"], _clean(_page_text(one, sheets))) for one in result.pages)
     # A merged cell stands once in the pages, but in `content` once for each column that it spans.
     text = "\n".join(one["content"] for one in result.pages or ())
     return tuple(Page(None, piece) for piece in pieces(_clean(text or result.content)))
+
+
+def _slides(path: Path, media_type: str) -> tuple[Page, ...]:
+    """Return one page for each slide: the library's own pages of a presentation are empty (4.10)."""
+    mark = new_mark()
+    pages = kreuzberg.PageConfig(insert_page_markers=True, marker_format=f"\n\n{mark}\n\n")
+    result: Any = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_config(pages))
+    found = slides(result.content, mark)
+    if found:
+        return tuple(Page(number, _clean(text)) for number, text in found)
+    return tuple(Page(None, piece) for piece in pieces(_clean(result.content)))
 
 
 def _page_text(page: dict[str, Any], sheets: list[str]) -> str:

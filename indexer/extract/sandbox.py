@@ -87,6 +87,16 @@ class _ChildError(Exception):
     """What became of a child that gave no answer."""
 
 
+def _environment() -> dict[str, str]:
+    """Return what a child needs to find our modules from ``/``, and nothing else of this process."""
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path),
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
 class _Child:
     def __init__(self, command: Sequence[str]) -> None:
         # What it says on stderr goes to a file without a name, and is looked at when it dies.
@@ -96,11 +106,10 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
-            env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
-                 "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            env=_environment(),
             cwd="/",
             process_group=0,  # Ctrl-C is for this process, and must not cost the files being read
-        )  # fmt: skip
+        )
 
     def ask(self, path: Path, name: str, seconds: float, most_bytes: int) -> Extraction:
         deadline = time.monotonic() + seconds

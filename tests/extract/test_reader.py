@@ -1,6 +1,6 @@
 """What is read of files: text by page, and a true reason where there is none."""
 
-import zipfile
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from indexer.extract.pieces import PIECE, pieces
 from indexer.extract.reader import read
 from indexer.extract.report import extraction_from_json, extraction_to_json
 from indexer.model import Extraction, FileState
-from tests.extract.documents import docx, pdf
+from tests.extract.documents import PICTURE, docx, encrypted_pdf, odt, ole, paragraph, pdf, pptx, xlsx, zipped
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "portal"
 
@@ -39,6 +39,105 @@ def test_the_content_tells_the_type_not_the_name(tmp_path: Path) -> None:
         assert [(page.number, page.text) for page in found.pages] == [(None, "Nội dung tệp")]
 
 
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        pytest.param(odt("Nội dung tệp"), "application/vnd.oasis.opendocument.text", id="ODT"),
+        pytest.param(b"{\\rtf1\\ansi N\\u7897?i dung t\\u7879?p}", "application/rtf", id="RTF"),
+        pytest.param("<html><body><p>Nội dung tệp</p></body></html>".encode(), "text/html", id="HTML"),
+        pytest.param("\ufeffNội dung tệp".encode(), "text/plain", id="text with a byte order mark"),
+        pytest.param(
+            unicodedata.normalize("NFD", "Nội dung tệp").encode(), "text/plain", id="decomposed text"
+        ),
+    ],
+)
+def test_formats_without_pages(tmp_path: Path, content: bytes, media_type: str) -> None:
+    for name in ("a.doc", "74-UBND-KH.signed"):
+        found = read(write(tmp_path, name, content), name)
+        assert (found.media_type, found.state) == (media_type, FileState.TEXT)
+        assert [(page.number, page.text) for page in found.pages] == [(None, "Nội dung tệp")]
+
+
+def test_long_text_is_text_wherever_its_letters_are_cut(tmp_path: Path) -> None:
+    for shift in range(3):
+        found = read(write(tmp_path, "a", b"x" * shift + "ủy ban ".encode() * 3000), "a")
+        assert found.media_type == "text/plain"
+
+
+def test_the_name_tells_kinds_of_text_apart_only(tmp_path: Path) -> None:
+    content = "tên,số\nKhe Sậy,3\n".encode()
+    assert read(write(tmp_path, "a.csv", content), "a.csv").media_type == "text/csv"
+    found = read(write(tmp_path, "a.xls", content), "a.xls")
+    assert (found.media_type, found.pages[0].text) == ("text/plain", "tên,số\nKhe Sậy,3")
+
+
+@pytest.mark.parametrize(
+    ("streams", "name", "media_type"),
+    [
+        pytest.param(["WordDocument"], "a.xls", "application/msword", id="the content tells"),
+        pytest.param(["Workbook"], "a", "application/vnd.ms-excel", id="no name needed"),
+        pytest.param(
+            ["Workbook", "WordDocument"], "a.xls", "application/vnd.ms-excel", id="a letter in a sheet"
+        ),
+    ],
+)
+def test_old_office_formats_are_told_by_their_streams(
+    tmp_path: Path, streams: list[str], name: str, media_type: str
+) -> None:
+    assert read(write(tmp_path, "x", ole(*streams)), name).media_type == media_type
+
+
+def test_merged_cells_are_read_once(tmp_path: Path) -> None:
+    wide = f'<w:tc><w:tcPr><w:gridSpan w:val="3"/></w:tcPr>{paragraph("Bảng tổng hợp")}</w:tc>'
+    row = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("một", "hai", "ba"))
+    table = f"<w:tbl><w:tr>{wide}</w:tr><w:tr>{row}</w:tr></w:tbl>"
+    found = read(write(tmp_path, "a.docx", docx("Trước", table, "Sau")), "a.docx")
+    assert found.pages[0].text.split() == "Trước Bảng tổng hợp một hai ba Sau".split()
+
+
+def test_sheets_begin_with_their_name_and_keep_their_number(tmp_path: Path) -> None:
+    book = xlsx(**{"Dân số": [["Xã", "Số"], ["Khe Sậy", "3"]], "Trống": [], "Ghi chú": [["x"]]})
+    found = read(write(tmp_path, "a.bin", book), "a.bin")
+    assert [(page.number, page.text) for page in found.pages] == [
+        (1, "Dân số\nXã\tSố\nKhe Sậy\t3"),
+        (3, "Ghi chú\nx"),
+    ]
+
+
+def test_a_slide_is_a_page(tmp_path: Path) -> None:
+    shown = pptx("Kế hoạch", "", "[slide-0 7] Khe Sậy")
+    found = read(write(tmp_path, "a.bin", shown), "a.bin")
+    assert [(page.number, page.text) for page in found.pages] == [
+        (1, "Kế hoạch"),
+        (2, ""),
+        (3, "[slide-0 7] Khe Sậy"),
+    ]
+
+
+def test_a_workbook_without_cells_is_empty(tmp_path: Path) -> None:
+    assert read(write(tmp_path, "a.xlsx", xlsx(Trống=[])), "a.xlsx").state is FileState.EMPTY
+
+
+def test_a_picture_among_pages_of_text_makes_it_partial(tmp_path: Path) -> None:
+    found = read(write(tmp_path, "a.pdf", pdf("one", "", PICTURE, PICTURE)), "a.pdf")
+    assert found.state is FileState.PARTIAL
+    assert found.problems == ("2 of 4 pages have no text layer (first: 3); they may be scans",)
+    assert [page.text for page in found.pages] == ["one", "", "", ""]
+
+
+def test_text_in_another_encoding_is_partial(tmp_path: Path) -> None:
+    found = read(write(tmp_path, "a.txt", b"\xf1y ban nh\xa9n d\xa9n"), "a.txt")
+    assert found.state is FileState.PARTIAL
+    assert found.problems == ("3 characters are in an encoding that is not read here",)
+
+
+def test_a_password_in_the_name_protects_nothing(tmp_path: Path) -> None:
+    name = "password-protected encrypted.pdf"
+    found = read(write(tmp_path, name, pdf("text")[:200]), name)
+    assert found.state is FileState.FAILED
+    assert str(tmp_path) not in found.problems[0]
+
+
 def test_a_sheet_is_a_page() -> None:
     found = read(DEMO / "giao-duc/tuyen-sinh-lop-10-nam-2024/chi-tieu-lop-10-2024.xlsx", "x.xlsx")
     assert [page.number for page in found.pages] == [1, 2, 3]
@@ -56,8 +155,18 @@ def test_real_pdf_has_its_words_on_the_right_page() -> None:
         pytest.param(b"", FileState.EMPTY, "no bytes", id="empty"),
         pytest.param(pdf("", ""), FileState.EMPTY, "may be a scan", id="no text layer"),
         pytest.param(pdf("some text")[:200], FileState.FAILED, "can't be read", id="truncated PDF"),
-        pytest.param(b"PK\x03\x04" + b"\xff" * 500, FileState.FAILED, "", id="damaged ZIP"),
-        pytest.param(bytes(range(256)) * 40, FileState.FAILED, "", id="random bytes"),
+        pytest.param(
+            encrypted_pdf("secret", "mat khau"), FileState.PROTECTED, "password", id="PDF with password"
+        ),
+        pytest.param(ole("EncryptedPackage"), FileState.PROTECTED, "password", id="DOCX with password"),
+        pytest.param(pdf(PICTURE), FileState.EMPTY, "may be a scan", id="scan"),
+        pytest.param(docx("text")[:200], FileState.FAILED, "damaged", id="truncated DOCX"),
+        pytest.param(docx(), FileState.EMPTY, "no text", id="empty DOCX"),
+        pytest.param(zipped(a="text"), FileState.FAILED, "archive", id="archive"),
+        pytest.param(b"PK\x03\x04" + b"\xff" * 500, FileState.FAILED, "damaged", id="damaged ZIP"),
+        pytest.param(ole("Other"), FileState.FAILED, "damaged", id="unknown OLE"),
+        pytest.param(bytes(range(256)) * 40, FileState.FAILED, "nothing here reads", id="random bytes"),
+        pytest.param(docx(" " * 105_000_000), FileState.FAILED, "limit", id="ZIP bomb"),
     ],
 )
 def test_says_why_there_is_no_text(tmp_path: Path, content: bytes, state: FileState, reason: str) -> None:
@@ -76,11 +185,8 @@ def test_nothing_is_written_beside_the_file(tmp_path: Path, monkeypatch: pytest.
 
 def test_billion_laughs_is_no_bomb(tmp_path: Path) -> None:
     entities = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
-    path = tmp_path / "laughs.docx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f"<!DOCTYPE d [{entities}]><d>&a11;</d>")
-    found = read(path, "laughs.docx")
+    bomb = zipped(**{"word/document.xml": f"<!DOCTYPE d [{entities}]><d>&a11;</d>"})
+    found = read(write(tmp_path, "laughs.docx", bomb), "laughs.docx")
     assert sum(len(page.text) for page in found.pages) < 10_000
 
 

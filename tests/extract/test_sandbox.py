@@ -1,18 +1,54 @@
 """A reading process that dies, hangs or lies costs one file."""
 
+import json
 import os
+import select
 import signal
+import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from indexer.extract import sandbox as module
+from indexer.extract.child import OUT_OF_MEMORY
+from indexer.extract.report import extraction_to_json
 from indexer.extract.sandbox import Sandbox
-from indexer.model import FileState
-from tests.extract.documents import pdf
+from indexer.model import Extraction, FileState
+from tests.extract.documents import docx, pdf
+
+SLOW = """
+import os, sys, time
+from indexer.extract import child, reader
+
+def read(path, name):
+    (path.parent / "busy").write_text(str(os.getpid()))
+    time.sleep(60)
+
+reader.read = read
+sys.argv = ["child", "1500"]
+child.main()
+"""
+"""The real child with a reader that says through a pipe that it is busy, and never ends."""
+
+
+@pytest.fixture
+def busy(file: Path) -> Iterator[Callable[[], int]]:
+    """Waits for the child that runs ``SLOW`` to begin with a file and returns its process id."""
+    path = file.parent / "busy"
+    os.mkfifo(path)
+    pipe = os.open(path, os.O_RDWR)  # for both, so that opening waits for nobody
+
+    def pid() -> int:
+        assert select.select([pipe], [], [], 20)[0], "the child never began"
+        return int(os.read(pipe, 100))
+
+    yield pid
+    os.close(pipe)
 
 
 @pytest.fixture
@@ -54,7 +90,14 @@ def test_children_outlive_the_thread_that_started_them(file: Path) -> None:
         pytest.param("time.sleep(60)", "longer than 0.5 s", id="hangs"),
         pytest.param("os.kill(os.getpid(), 9)", "crashed", id="is killed"),
         pytest.param("sys.exit(3)", "crashed", id="ends"),
-        pytest.param("os.abort()", "out of memory", id="aborts"),
+        pytest.param("os.abort()", "crashed", id="aborts"),
+        pytest.param(f"sys.exit({OUT_OF_MEMORY})", "out of memory (100 MB)", id="says that memory ended"),
+        pytest.param(
+            "sys.stderr.write('memory allocation of 9 bytes failed'); sys.stderr.flush(); os.abort()",
+            "out of memory (100 MB)",
+            id="a library says that memory ended",
+        ),
+        pytest.param("os.close(1); time.sleep(60)", "closed its output", id="falls silent"),
         pytest.param(
             "sys.stdout.buffer.write(struct.pack('>I', 4) + b'nope'); sys.stdout.flush()",
             "no sense",
@@ -65,7 +108,10 @@ def test_children_outlive_the_thread_that_started_them(file: Path) -> None:
         ),
     ],
 )
-def test_a_child_that_fails_costs_one_file(file: Path, code: str, reason: str) -> None:
+def test_a_child_that_fails_costs_one_file(
+    file: Path, code: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_ENDING", 0.5)
     before = children()
     with Sandbox(1, 0.5, 100, fake(code)) as sandbox:
         start = time.monotonic()
@@ -87,12 +133,71 @@ def test_a_child_killed_between_files_is_replaced(file: Path) -> None:
         assert sandbox.extract(file, "a.pdf").state is FileState.TEXT
 
 
-def test_memory_is_limited(tmp_path: Path) -> None:
-    large = tmp_path / "a.txt"
-    large.write_bytes(b"word " * 30_000_000)
+def test_a_child_killed_in_the_middle_costs_its_file(file: Path, busy: Callable[[], int]) -> None:
+    with Sandbox(1, 30, 1500, (sys.executable, "-c", SLOW)) as sandbox, ThreadPoolExecutor(1) as pool:
+        for _ in range(2):  # the second has a new child
+            reading = pool.submit(sandbox.extract, file, "a.pdf")
+            os.kill(busy(), signal.SIGKILL)
+            assert reading.result(20).problems == ("the reader crashed (status -9)",)
+
+
+def test_children_do_not_outlive_a_parent_that_is_killed(file: Path, busy: Callable[[], int]) -> None:
+    code = (
+        "import sys; from pathlib import Path; from indexer.extract.sandbox import Sandbox\n"
+        "Sandbox(1, 30, 1500, (sys.executable, '-c', sys.argv[1])).extract(Path(sys.argv[2]), 'a.pdf')"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, SLOW, str(file)]) as parent:
+        child = os.pidfd_open(busy())
+        parent.kill()
+    try:
+        assert select.select([child], [], [], 10)[0], "the child still lives"
+    finally:
+        os.close(child)
+
+
+def test_ctrl_c_of_the_terminal_does_not_reach_the_children(file: Path) -> None:
+    before = children()
+    with Sandbox(1, 30, 1500) as sandbox:
+        sandbox.extract(file, "a.pdf")
+        assert {os.getpgid(pid) for pid in children() - before}.isdisjoint({os.getpgrp()})
+
+
+def test_what_a_child_said_of_one_file_is_not_taken_for_the_next(file: Path) -> None:
+    answer = json.dumps(extraction_to_json(Extraction("x/y", FileState.EMPTY))).encode()
+    code = (
+        f"os.write(2, b'MemoryError' * 9); n = globals().get('n', 0) + 1; a = {answer!r}\n"
+        " if n > 2: os.kill(os.getpid(), 9)\n"
+        " sys.stdout.buffer.write(struct.pack('>I', len(a)) + a); sys.stdout.flush()"
+    ).replace("os.write", "'n' in globals() or os.write", 1)
+    with Sandbox(1, 10, 100, fake(code)) as sandbox:
+        found = [sandbox.extract(file, "a.pdf") for _ in range(3)]
+    assert [one.state for one in found] == [FileState.EMPTY, FileState.EMPTY, FileState.FAILED]
+    assert found[2].problems == ("the reader crashed (status -9)",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("a.txt", b"word " * 30_000_000, id="text"),
+        pytest.param("a.docx", docx(*["word " * 40] * 300_000), id="DOCX"),
+    ],
+)
+def test_memory_is_limited(tmp_path: Path, name: str, content: bytes) -> None:
+    large = tmp_path / name
+    large.write_bytes(content)
     with Sandbox(1, 60, 120) as sandbox:
-        found = sandbox.extract(large, "a.txt")
-    assert found.state is FileState.FAILED
+        found = sandbox.extract(large, name)
+        assert found.problems == ("the reader ran out of memory (120 MB)",)
+        large.write_bytes(pdf("small"))
+        assert sandbox.extract(large, name).state is FileState.TEXT
+
+
+def test_output_is_limited(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("ủ" * 2000)
+    with Sandbox(1, 30, 1500, max_output_chars=1000) as sandbox:
+        found = sandbox.extract(path, "a.txt")
+    assert found.problems == ("it holds more text than fits (1000 characters)",)
 
 
 def test_no_open_file_is_left(file: Path) -> None:
