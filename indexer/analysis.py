@@ -12,7 +12,7 @@ from indexer.directives.citations import find_citations
 from indexer.directives.number import DocumentNumber, article_numbers, parse_number
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.model import Article, Extraction, StoredFile
-from indexer.query.plan import day_number, label_terms
+from indexer.query.values import day_number, label_terms
 from indexer.stored import StoredArticle, slug_of
 from indexer.vietnamese.terms import TermStreams, term_streams
 

@@ -9,7 +9,7 @@ from indexer.engine import clauses as c
 from indexer.engine.protocol import UNDATED_MONTH
 from indexer.model import UNDATED, FacetValue, SearchRequest
 from indexer.query.dates import period
-from indexer.query.plan import day_range
+from indexer.query.values import day_range
 
 UNDATED_LABEL = "Không rõ ngày đăng"
 KEYWORD_FACETS = ("source", "category", "type", "issuer", "file_type")

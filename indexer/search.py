@@ -30,7 +30,8 @@ from indexer.model import (
 from indexer.query import ranking, tree
 from indexer.query.interpretation import interpretation
 from indexer.query.parser import parse, plain_words
-from indexer.query.plan import LABEL_FIELD, Plan, Planner, day_range
+from indexer.query.plan import Plan, Planner
+from indexer.query.values import LABEL_FIELD, day_range
 from indexer.query.wanted import wanted
 from indexer.settings import Settings
 from indexer.snippet import Wanted, fragment, mark

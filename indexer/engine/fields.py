@@ -30,3 +30,8 @@ FacetField = Literal["source", "category", "type", "issuer", "file_type", "month
 def pairs_field(area: str) -> str:
     """Return the name of the field that holds the pairs of ``area``."""
     return f"{area}_pairs"
+
+
+def merged(areas: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the fields to match ``areas`` in: title and body as one where both are asked."""
+    return (WHOLE_TEXT, "files") if areas == TEXT_AREAS else areas

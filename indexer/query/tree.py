@@ -104,6 +104,11 @@ EVERYTHING = And(())
 """The tree of an empty query."""
 
 
+def parts_of(node: Node) -> tuple[Node, ...]:
+    """Return the conjuncts of ``node``, itself where it is no conjunction."""
+    return node.nodes if isinstance(node, And) else (node,)
+
+
 def words_of(node: Node) -> list[str]:
     """Return the words, phrases and beginnings that ``node`` asks for, in their order; not negated ones."""
     match node:
