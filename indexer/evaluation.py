@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import math
 import statistics
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import UsageError
-from indexer.model import Article, SearchRequest
+from indexer.model import Article
 from indexer.pipeline import open_pipeline
 from indexer.search import open_search
 from indexer.settings import Settings
@@ -88,11 +89,10 @@ def evaluate(judged: JudgedSet, settings: Settings, unaccented: bool = False) ->
         relevant = {d: grade for d, grade in judged.relevance.get(id, {}).items() if grade > 0}
         if not relevant:
             continue
-        response = service.search(
-            SearchRequest(text=fold(text) if unaccented else text, reading="any", size=_DEPTH)
-        )
-        times.append(response.took_ms)
-        ranked.append((relevant, [hit.id for hit in response.hits]))
+        start = time.perf_counter()
+        hits = service.ranked(fold(text) if unaccented else text, _DEPTH)
+        times.append(round((time.perf_counter() - start) * 1000, 2))
+        ranked.append((relevant, hits))
     if not ranked:
         raise UsageError("the judged set has no query with a relevant document")
     return {

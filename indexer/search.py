@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
@@ -27,10 +28,11 @@ from indexer.model import (
     SearchResponse,
     StoredFile,
 )  # fmt: skip
-from indexer.query import ranking, tree
+from indexer.query import tree
 from indexer.query.interpretation import interpretation
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
+from indexer.query.ranking import RECENCY_STEPS, WEIGHTS, Weights
 from indexer.query.values import LABEL_FIELD, day_range
 from indexer.query.wanted import wanted
 from indexer.settings import Settings
@@ -64,8 +66,9 @@ class Overview:
 class SearchService:
     """Answers requests from one engine; safe to use from several threads."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
+    def __init__(self, engine: Engine, settings: Settings, weights: Weights = WEIGHTS) -> None:
         self.settings = settings
+        self._weights = weights
         self._engine = engine
         self._files = FileStore(settings.data)
 
@@ -75,7 +78,7 @@ class SearchService:
         self._engine.refresh()
         node = plain_words(request.text) if request.reading == "any" else parse(request.text)
         areas = TEXT_AREAS if request.area == "all" else (request.area,)
-        planner = Planner(areas, request.strict)
+        planner = Planner(areas, request.strict, weights=self._weights)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
         found = self._engine.search(self._engine_request(request, node, plan))
@@ -91,6 +94,13 @@ class SearchService:
         if found.total < request.size and request.reading == "all" and request.page == 1:
             response = replace(response, looser=self._looser(request, node, planner, plan, marks))
         return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
+
+    def ranked(self, text: str, depth: int, reading: Literal["all", "any"] = "any") -> list[str]:
+        """Return the ids of the best ``depth`` articles for the plain words of ``text``."""
+        self._engine.refresh()
+        plan = Planner(weights=self._weights).plan(plain_words(text), reading)
+        request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
+        return [hit.id for hit in self._engine.search(request).hits]
 
     def _engine_request(self, request: SearchRequest, node: tree.Node, plan: Plan) -> EngineRequest:
         has_words = bool(tree.words_of(node))
@@ -116,7 +126,7 @@ class SearchService:
         if not weight:
             return ()
         today = datetime.now(self.settings.zone).date()
-        shares = [weight / 2**step for step in range(1, ranking.RECENCY_STEPS + 1)]
+        shares = [weight / 2**step for step in range(1, RECENCY_STEPS + 1)]
         return tuple(
             c.Constant(day_range(_days_before(today, life * step), None), share)
             for step, share in enumerate(shares, 1)

@@ -10,7 +10,8 @@ from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.fields import PAIRED, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
-from indexer.query.scoring import score_clauses
+from indexer.query.ranking import WEIGHTS, Weights
+from indexer.query.scoring import score_clauses, tone_clauses
 from indexer.query.tree import parts_of
 from indexer.query.values import day_range, label_clause
 from indexer.vietnamese.terms import TONED, Syllable, syllables
@@ -37,12 +38,14 @@ class Planner:
     areas: tuple[str, ...] = TEXT_AREAS
     strict: bool = False
     accented: bool = False
+    weights: Weights = WEIGHTS
 
     def plan(self, node: tree.Node, reading: Reading) -> Plan:
         """Return the plan of ``node`` in the all-words or the any-word reading."""
-        scoring = tuple(score_clauses(node, self.areas))
+        scoring = tuple(score_clauses(node, self.areas, self.weights))
         if reading == "all":
-            return Plan(c.Constant(self._match(node)), scoring)
+            tones = () if self.strict else tone_clauses(node, self.areas, self.weights)
+            return Plan(c.Constant(self._match(node)), (*scoring, *tones))
         required = [part for part in parts_of(node) if not _is_wording(part)]
         optional = [clause for part in parts_of(node) if _is_wording(part) for clause in self._optional(part)]
         clauses = tuple(c.Constant(self._match(part)) for part in required)

@@ -42,6 +42,24 @@ def canonical_tone(syllable: str) -> str:
     return unicodedata.normalize("NFC", bare[: at + 1] + tones[0] + bare[at + 1 :])
 
 
+def tone_forms(syllable: str) -> tuple[str, ...]:
+    """Return a canonical lower-case ``syllable`` and the same letters that differ by a missing tone.
+
+    ``đường`` -> itself and ``đương``; ``đương`` -> itself and all its toned forms. Other text is
+    returned alone.
+    """
+    decomposed = unicodedata.normalize("NFD", syllable)
+    tones = [letter for letter in decomposed if letter in _TONES]
+    if len(tones) == 1:
+        return syllable, unicodedata.normalize("NFC", decomposed.replace(tones[0], "", 1))
+    at = None if tones else _tone_position(syllable)
+    if at is None:
+        return (syllable,)
+    return syllable, *(
+        unicodedata.normalize("NFC", syllable[: at + 1] + tone + syllable[at + 1 :]) for tone in _TONES
+    )
+
+
 def _tone_position(bare: str) -> int | None:
     """Return the index of the letter of toneless ``bare`` that carries the mark, None for no Vietnamese syllable."""
     onset = _QU_GI.match(bare) or _PLAIN_ONSET.match(bare)

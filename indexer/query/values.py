@@ -1,0 +1,34 @@
+"""Fields of values in queries: labels and civil days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from indexer.engine import clauses as c
+from indexer.vietnamese.letters import fold
+from indexer.vietnamese.terms import syllables
+
+LABEL_FIELD = "label"
+FIRST_DAY, LAST_DAY = 10101, 99991231
+
+
+def label_terms(field: str, values: Iterable[str]) -> tuple[str, ...]:
+    """Return the terms of the ``label`` field for ``values``: ``source:bao`` for every syllable."""
+    return tuple(dict.fromkeys(f"{field}:{s.folded}" for value in values for s in syllables(value)))
+
+
+def label_clause(field: str, text: str) -> c.Clause:
+    """Match entries that have every word of ``text`` among the values of ``field``."""
+    terms = label_terms(field, [fold(text)])
+    return c.all_of(tuple(c.Term(LABEL_FIELD, term) for term in terms)) if terms else c.Nothing()
+
+
+def day_range(first: date | None, last: date | None) -> c.Clause:
+    """Match days from ``first`` to ``last``, both inclusive, either open."""
+    return c.DayRange(day_number(first) if first else FIRST_DAY, day_number(last) if last else LAST_DAY)
+
+
+def day_number(day: date) -> int:
+    """Return ``day`` as the number ``YYYYMMDD``."""
+    return day.year * 10000 + day.month * 100 + day.day

@@ -1,0 +1,23 @@
+"""Words that carry grammar, not subject: of little weight in a question, however rare in the collection."""
+
+from __future__ import annotations
+
+from indexer.vietnamese.terms import terms_of
+
+_FUNCTION_WORDS = """
+    và hay hoặc nhưng mà rằng tuy dù nếu thì nên vì bởi do để như cùng
+    của cho với từ đến tới về theo bằng tại ở trong ngoài trên dưới giữa trước sau ra vào lên xuống lại
+    là có được bị phải cần muốn sẽ đã đang rồi còn cũng đều chỉ chính vẫn không chưa chẳng
+    các những mọi mỗi từng cả tất một này kia đó ấy khi nhau
+    nào gì ai đâu sao thế vậy bao nhiêu lâu mấy hả nhỉ nhé ạ à hỏi xin
+    tôi mình em anh chị bạn họ nó
+""".split()
+"""Conjunctions, prepositions, auxiliaries, articles, question words, pronouns. Our own choice."""
+
+_TONED = frozenset(terms_of(word)[0] for word in _FUNCTION_WORDS)
+_FOLDED = frozenset(terms_of(word)[1] for word in _FUNCTION_WORDS)
+
+
+def is_function_word(toned: str, folded: str) -> bool:
+    """Tell whether a query syllable is one; typed without accents, whether it may be one."""
+    return (folded in _FOLDED) if toned == folded else (toned in _TONED)
