@@ -11,17 +11,16 @@ import platform
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from benchmarks import serving
-from benchmarks.corpus import CORPORA, NEWS, QUERIES, WITH_BODIES
+from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
 from benchmarks.measure import child, folder_mb
-from indexer.evaluation import evaluate, read_judged_set
-from indexer.settings import Settings
+from benchmarks.relevance.__main__ import section as relevance_section
+from benchmarks.tables import table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _TEXT_MB = 155.1
@@ -45,7 +44,7 @@ def main() -> int:
             _size(folder),
             _searching(folder),
             _serving(folder),
-            _relevance(folder),
+            relevance_section(),
         ]
     finally:
         if not given:
@@ -87,9 +86,9 @@ def _indexing(folder: Path) -> str:
     shares = [(stage, f"{seconds:.1f}") for stage, seconds in ours["timings"].items()]
     return (
         f"## Indexing {WITH_BODIES:,} articles with bodies\n\n"
-        + _table(("", "seconds", "articles/s", "faster than Whoosh + pyvi", "peak MB, all processes"), rows)
+        + table(("", "seconds", "articles/s", "faster than Whoosh + pyvi", "peak MB, all processes"), rows)
         + "\n\nSeconds per stage of ours (*analyse* is processor time of the workers, beside the others):\n\n"
-        + _table(("stage", "s"), shares)
+        + table(("stage", "s"), shares)
     )
 
 
@@ -104,7 +103,7 @@ def _size(folder: Path) -> str:
         ("catalog", f"{catalog:.0f} MB", "–"),
         ("index and catalog to text", f"{(index + catalog) / _TEXT_MB:.2f}×", "below 2.5×"),
     ]
-    return f"## All {ours['articles']:,} articles\n\n" + _table(("", "measured", "target"), rows)
+    return f"## All {ours['articles']:,} articles\n\n" + table(("", "measured", "target"), rows)
 
 
 def _searching(folder: Path) -> str:
@@ -129,9 +128,9 @@ def _searching(folder: Path) -> str:
     ]
     return (
         f"## Search, {QUERIES} queries of 1 to 6 words, half without diacritics, all 86,416 articles\n\n"
-        + _table(("", "p50 ms", "p95 ms"), rows)
+        + table(("", "p50 ms", "p95 ms"), rows)
         + "\n\n"
-        + _table(("", "measured", "target"), verdicts)
+        + table(("", "measured", "target"), verdicts)
     )
 
 
@@ -146,31 +145,8 @@ def _serving(folder: Path) -> str:
     ]
     return (
         "## `/search` over HTTP, 4 clients on the same machine, 2 server processes, all 86,416 articles\n\n"
-        + _table(("", "measured"), rows)
+        + table(("", "measured"), rows)
     )
-
-
-def _relevance(folder: Path) -> str:
-    rows = []
-    for name in ("alqac", "uit_regulations"):
-        judged = read_judged_set(CORPORA / "retrieval" / name)
-        for unaccented in (False, True):
-            with tempfile.TemporaryDirectory(dir=folder) as data:
-                figures = evaluate(judged, Settings(data=Path(data)), unaccented)
-            values = [
-                f"{figures[key]:.4f}" for key in ("ndcg@10", "mrr@10", "recall@10", "recall@100", "p@1")
-            ]
-            rows.append((name, "without diacritics" if unaccented else "as typed", *values))
-    return (
-        "## Relevance, any-word reading (`tracuu evaluate DIR [--unaccented]`)\n\n"
-        + _table(("set", "queries", "nDCG@10", "MRR@10", "recall@10", "recall@100", "P@1"), rows)
-        + "\n\nTargets on alqac: nDCG@10 at least 0.890 as typed, 0.885 without diacritics."
-    )
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 if __name__ == "__main__":

@@ -77,11 +77,16 @@ class _Documents:
         """Unknown; nothing is drawn."""
 
 
-def evaluate(judged: JudgedSet, settings: Settings, unaccented: bool = False) -> dict[str, Any]:
-    """Index ``judged`` into ``settings.data`` and return the figures of the contract."""
+def index_documents(judged: JudgedSet, settings: Settings) -> None:
+    """Index the documents of ``judged`` into ``settings.data``."""
     with open_pipeline(settings) as pipeline:
         for _ in pipeline.index(_Documents(judged)):
             pass
+
+
+def evaluate(judged: JudgedSet, settings: Settings, unaccented: bool = False) -> dict[str, Any]:
+    """Index ``judged`` into ``settings.data`` and return the figures of the contract."""
+    index_documents(judged, settings)
     service = open_search(settings)
     ranked: list[tuple[dict[str, int], list[str]]] = []
     times = []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import IndexMissingError, NotFoundError
-from indexer.model import SearchRequest
+from indexer.model import Article, SearchRequest
 from indexer.search import SearchService, open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import ARTICLES, index
@@ -65,6 +65,35 @@ def found(service: SearchService, text: str, **more: object) -> list[str]:
 def test_finds(service: SearchService, query: str, ids: list[str] | set[str]) -> None:
     hits = found(service, query)
     assert (set(hits) if isinstance(ids, set) else hits) == ids
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def spellings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    settings = Settings(data=tmp_path_factory.mktemp("data"), engine=request.param)
+    # The ids are in the order opposite to the expected one, which so is never that of ties.
+    forms = {"c": "đường ven sông", "b": "đương ven sông", "a": "dưỡng ven sông", "d": "đò ngang bến cũ"}
+    index(settings, [Article(id, "", body) for id, body in forms.items()])
+    return open_search(settings)
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        pytest.param("đường", ["c", "b", "a"], id="exact, tone missing, other accents"),
+        pytest.param("ĐƯƠNG", ["b", "c", "a"], id="tone missing in the query"),
+        pytest.param("dưỡng", ["a", "b", "c"], id="two other accents are equal"),
+        pytest.param("duong", ["a", "b", "c"], id="typed without accents all are equal"),
+        pytest.param("đường ven song", ["c", "b", "a"], id="syllable by syllable"),
+        pytest.param("duong ven sông", ["a", "b", "c"], id="only the syllables typed with accents"),
+    ],
+)
+def test_strength_of_accents(spellings: SearchService, query: str, ids: list[str]) -> None:
+    assert found(spellings, query) == ids
+
+
+def test_strict_has_no_ranks_of_accents(spellings: SearchService) -> None:
+    assert found(spellings, "đường", strict=True) == ["c"]
+    assert found(spellings, "duong", strict=True) == []
 
 
 def test_strict_takes_accents_as_typed(service: SearchService) -> None:

@@ -41,11 +41,10 @@ def tone_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEI
     """
     for area, run in _runs(node):
         field = merged((area,) if area else areas)[0]
-        for syllable in {one.toned: one for one in run}.values():
-            forms = tone_forms(syllable.toned)
-            if syllable.toned != syllable.folded and len(forms) > 1:
-                terms = tuple(c.Term(field, TONED + form) for form in forms)
-                yield c.Constant(c.any_of(terms), weights.missing_tone)
+        for toned, folded in {(syllable.toned, syllable.folded): None for syllable in run}:
+            if toned != folded and not is_function_word(toned, folded):
+                for form in tone_forms(toned):
+                    yield c.Constant(c.Term(field, TONED + form), weights.missing_tone)
 
 
 def _ranking_terms(run: list[Syllable], weights: Weights) -> dict[str, float]:

@@ -43,19 +43,18 @@ def canonical_tone(syllable: str) -> str:
 
 
 def tone_forms(syllable: str) -> tuple[str, ...]:
-    """Return a canonical lower-case ``syllable`` and the same letters that differ by a missing tone.
+    """Return what differs from a canonical lower-case ``syllable`` by a missing tone only.
 
-    ``đường`` -> itself and ``đương``; ``đương`` -> itself and all its toned forms. Other text is
-    returned alone.
+    ``đường`` -> ``đương``; ``đương`` -> its five toned forms; what is no syllable -> none.
     """
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = [letter for letter in decomposed if letter in _TONES]
     if len(tones) == 1:
-        return syllable, unicodedata.normalize("NFC", decomposed.replace(tones[0], "", 1))
+        return (unicodedata.normalize("NFC", decomposed.replace(tones[0], "", 1)),)
     at = None if tones else _tone_position(syllable)
     if at is None:
-        return (syllable,)
-    return syllable, *(
+        return ()
+    return tuple(
         unicodedata.normalize("NFC", syllable[: at + 1] + tone + syllable[at + 1 :]) for tone in _TONES
     )
 

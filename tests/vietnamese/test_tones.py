@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.vietnamese.letters import nfc
-from indexer.vietnamese.tones import canonical_tone
+from indexer.vietnamese.tones import canonical_tone, tone_forms
 from tests.shared import CORPORA, needs_corpora
 
 PAIRS = """
@@ -48,3 +48,19 @@ def test_is_idempotent_on_real_text() -> None:
     for token in seen:
         once = canonical_tone(token)
         assert canonical_tone(once) == once
+
+
+@pytest.mark.parametrize(
+    ("syllable", "forms"),
+    [
+        pytest.param("đường", "đương", id="without the tone"),
+        pytest.param("đương", "đường đướng đưỡng đưởng đượng", id="with any tone"),
+        pytest.param("quí", "qui", id="after qu"),
+        pytest.param("hoa", "hoà hoá hoã hoả hoạ", id="in the canonical place"),
+        pytest.param("xyz", "", id="no syllable"),
+        pytest.param("38", "", id="no letters"),
+    ],
+)
+def test_forms_that_differ_by_a_missing_tone(syllable: str, forms: str) -> None:
+    assert sorted(tone_forms(syllable)) == sorted(forms.split())
+    assert all(canonical_tone(form) == form for form in tone_forms(syllable))

@@ -1,0 +1,43 @@
+"""Our own ranking as a ranker, with any weights, on either engine."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from benchmarks.relevance.judging import DEPTH, Ranker
+from indexer.engine.opening import open_engine
+from indexer.engine.protocol import Engine
+from indexer.evaluation import JudgedSet, index_documents
+from indexer.query.ranking import WEIGHTS, Weights
+from indexer.search import SearchService
+from indexer.settings import Settings
+
+SIGNALS = {
+    "all signals": WEIGHTS,
+    "without pairs": replace(WEIGHTS, pairs=0.0),
+    "without the title's own weight": replace(WEIGHTS, title=0.0),
+    "function words count in full": replace(WEIGHTS, function_word=1.0),
+}
+
+
+@contextmanager
+def indexed(judged: JudgedSet, folder: Path, engine: Literal["tantivy", "whoosh"]) -> Iterator[Engine]:
+    """Index the documents of a set for as long as the block runs."""
+    settings = Settings(data=Path(tempfile.mkdtemp(dir=folder)), engine=engine)
+    index_documents(judged, settings)
+    opened = open_engine(settings)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def ranker(engine: Engine, weights: Weights = WEIGHTS, reading: Literal["all", "any"] = "any") -> Ranker:
+    """Return our ranking of plain words."""
+    service = SearchService(engine, Settings(), weights)
+    return lambda text: service.ranked(text, DEPTH, reading)
