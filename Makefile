@@ -24,7 +24,7 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.bench
+bench: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_DATA)
 
 $(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh
@@ -35,17 +35,12 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.run requirements-bench.lock
-	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-bench.lock
-	@touch $@
-
 # Pins and hashes for every supported Python and machine; needs uv.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 relock:
-	$(LOCK) -o requirements.lock
+	$(LOCK) --overrides scripts/not-at-run-time.txt -o requirements.lock
 	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
-	$(LOCK) --extra bench -c requirements.lock -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) demo/.data .mypy_cache .ruff_cache .hypothesis

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import serving
+from benchmarks import segmentation, serving
 from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
 from benchmarks.measure import child, folder_mb
 from benchmarks.relevance.__main__ import section as relevance_section
@@ -44,6 +44,7 @@ def main() -> int:
             _size(folder),
             _searching(folder),
             _serving(folder),
+            segmentation.section(),
             relevance_section(),
         ]
     finally:

@@ -15,6 +15,7 @@ from indexer.model import Article, Extraction, StoredFile
 from indexer.query.values import day_number, label_terms
 from indexer.stored import StoredArticle, slug_of
 from indexer.vietnamese.terms import TermStreams, term_streams
+from indexer.vietnamese.words import word_stream
 
 _LONGEST_KEYWORD = 400
 """Characters of a source or category; engines limit the bytes of a term."""
@@ -102,8 +103,9 @@ def index_entry(
         slug=stored.slug,
         stored=packed,
         title=term_streams(stored.title),
-        body=_body_streams(stored),
+        body=term_streams(_body(stored)),
         files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
+        words=word_stream(f"{stored.title}\n{_body(stored)}"),
         keywords={name: _cut(values) for name, values in keywords.items()},
         day=day_number(datetime.fromisoformat(stored.published)) if stored.published else None,
         second=second,
@@ -111,8 +113,8 @@ def index_entry(
     )
 
 
-def _body_streams(stored: StoredArticle) -> TermStreams:
-    return term_streams(f"{stored.summary}\n{stored.body}" if stored.summary else stored.body)
+def _body(stored: StoredArticle) -> str:
+    return f"{stored.summary}\n{stored.body}" if stored.summary else stored.body
 
 
 def _page_texts(texts: Iterable[Extraction | None]) -> list[str]:

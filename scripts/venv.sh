@@ -33,7 +33,7 @@ if ! "$venv/bin/python" -c '' 2>/dev/null || ! fits "$venv/bin/python"; then
     "$python" -m venv "$venv"
 fi
 
-"$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r "$lock"
+"$venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
 # The project itself: its folder on the path, its command in bin; nothing is built or fetched.
 # PYTHONSAFEPATH: a module that lies in the directory the command is called from, say among documents, is never run.
 site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_paths()["purelib"])')

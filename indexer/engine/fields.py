@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raised whenever fields or analysis change so that old indexes would answer wrongly."""
 
 TEXT_AREAS = ("title", "body", "files")
@@ -16,6 +16,12 @@ better than the sum of one over each (nDCG@10 on alqac 0.903 against 0.892)."""
 
 PAIRED = ("title", WHOLE_TEXT, "files")
 """Fields with a field of pairs beside them, ``<field>_pairs``."""
+
+WORDS = "words"
+"""Words of two or more syllables of the whole article, ``hải_phòng``; for what it is about, not for matching."""
+
+COUNTED = (WHOLE_TEXT, *(f"{area}_pairs" for area in PAIRED), WORDS)
+"""Fields of terms with frequencies but without positions."""
 
 PAGE_TEXT = "page"
 """The positional terms of one attachment page; only page entries have it."""

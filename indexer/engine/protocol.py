@@ -40,6 +40,8 @@ class Entry:
     title: TermStreams = field(default_factory=TermStreams)
     body: TermStreams = field(default_factory=TermStreams)
     files: TermStreams = field(default_factory=TermStreams)
+    words: str = ""
+    """Terms of :data:`fields.WORDS` joined by single spaces."""
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values per field of :data:`fields.KEYWORDS` but ``month``, which follows from ``day``."""
     day: int | None = None

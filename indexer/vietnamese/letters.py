@@ -21,6 +21,11 @@ def nfc(text: str) -> str:
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def mend_look_alikes(text: str) -> str:
+    """Return ``text`` with Vietnamese letters in place of those that only look like them."""
+    return text.translate(_LOOK_ALIKES)
+
+
 def plain_letters(token: str) -> str:
     """Return ``token`` in NFC and lower case, look-alikes mended, invisible characters gone."""
     if not token.isascii():

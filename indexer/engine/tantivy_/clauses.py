@@ -10,7 +10,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from indexer.engine import clauses as c
-from indexer.engine.fields import PAGE_TEXT, TEXT_AREAS, WHOLE_TEXT
+from indexer.engine.fields import COUNTED, PAGE_TEXT, TEXT_AREAS
 from indexer.engine.protocol import UNDATED_MONTH
 from indexer.engine.tantivy_.schema import ARTICLE
 
@@ -35,7 +35,7 @@ class Translator:
         return self._BUILD[type(clause)](self, clause)
 
     def _term(self, field: str, term: str) -> Query:
-        option = "position" if field in _POSITIONAL else "freq" if _counted(field) else "basic"
+        option = "position" if field in _POSITIONAL else "freq" if field in COUNTED else "basic"
         return Query.term_query(self._schema, field, term, option)
 
     def _phrase(self, clause: c.Phrase) -> Query:
@@ -97,10 +97,6 @@ class Translator:
             c.Constant: lambda self, clause: Query.const_score_query(self.query(clause.clause), clause.score),
         },
     )
-
-
-def _counted(field: str) -> bool:
-    return field == WHOLE_TEXT or field.endswith("_pairs")
 
 
 def _regex_literal(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tantivy
 
-from indexer.engine.fields import KEYWORDS, PAGE_TEXT, PAIRED, TEXT_AREAS, WHOLE_TEXT, pairs_field
+from indexer.engine.fields import COUNTED, KEYWORDS, PAGE_TEXT, TEXT_AREAS
 
 ARTICLE = "article"
 PAGE = "page"
@@ -24,9 +24,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_bytes_field("stored", stored=True)
     for area in TEXT_AREAS:
         builder.add_text_field(area, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field(WHOLE_TEXT, tokenizer_name="whitespace", index_option="freq")
-    for name in PAIRED:
-        builder.add_text_field(pairs_field(name), tokenizer_name="whitespace", index_option="freq")
+    for name in COUNTED:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)

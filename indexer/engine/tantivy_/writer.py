@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Document
 
-from indexer.engine.fields import PAGE_TEXT, TEXT_AREAS, WHOLE_TEXT, pairs_field
+from indexer.engine.fields import PAGE_TEXT, TEXT_AREAS, WHOLE_TEXT, WORDS, pairs_field
 from indexer.engine.protocol import UNDATED_MONTH, Entry, PageEntry
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE, sort_keys
@@ -53,6 +53,8 @@ def _article(entry: Entry) -> Document:
             if area != "files":
                 document.add_text(WHOLE_TEXT, streams.text)
                 document.add_text(pairs_field(WHOLE_TEXT), streams.pairs)
+    if entry.words:
+        document.add_text(WORDS, entry.words)
     for name, values in entry.keywords.items():
         for value in values:
             document.add_text(name, value)

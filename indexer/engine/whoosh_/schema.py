@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.engine.fields import KEYWORDS, PAGE_TEXT, PAIRED, TEXT_AREAS, WHOLE_TEXT, pairs_field
+from indexer.engine.fields import COUNTED, KEYWORDS, PAGE_TEXT, TEXT_AREAS
 from indexer.engine.whoosh_.library import COLUMN, NumericColumn, Schema, VarBytesColumn
 
 POSITIONAL = (*TEXT_AREAS, PAGE_TEXT)
-SCORED = (*POSITIONAL, WHOLE_TEXT, *map(pairs_field, PAIRED))
+SCORED = (*POSITIONAL, *COUNTED)
 """Fields of terms joined by single spaces."""
 VALUES = (*KEYWORDS, "id", "slug")
 """Fields of exact values."""

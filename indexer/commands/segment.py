@@ -1,0 +1,24 @@
+"""Segment text from standard input into words, as pyvi writes it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from indexer.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """``tracuu segment`` has no options of its own."""
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Write one line for each line read, as it comes."""
+    from indexer.vietnamese.words import raw_segmenter  # the model is not for other commands
+
+    segmenter = raw_segmenter()
+    # Only a line feed ends a line, as for the tools this is piped to; bytes that are no UTF-8 are shown as such.
+    sys.stdin.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    for line in sys.stdin:
+        print(segmenter.segment(line.removesuffix("\n")))
+    return 0
