@@ -221,7 +221,7 @@ class TantivyEngine:
 
     def by_slug(self, slug: str) -> bytes | None:
         with our_errors(self._path, "reading an article"):
-            return self._one("slug", slug)
+            return self._one("slug", slug) or self._one("id", slug)
 
     def _one(self, field: str, value: str) -> bytes | None:
         searcher = self._searcher
