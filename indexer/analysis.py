@@ -14,6 +14,8 @@ from indexer.engine.protocol import Entry, PageEntry
 from indexer.model import Article, Extraction, StoredFile
 from indexer.query.values import day_number, label_terms
 from indexer.stored import StoredArticle, slug_of
+from indexer.vietnamese.abbreviations import explained
+from indexer.vietnamese.quantities import quantity_stream
 from indexer.vietnamese.terms import TermStreams, term_streams
 from indexer.vietnamese.words import word_stream
 
@@ -93,6 +95,8 @@ def index_entry(
         "cites": _keys(stored.cites),
     }
     labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
+    body, whole = _body(stored), "\n".join([stored.title, _body(stored), *_page_texts(texts)])
+    keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
     keywords["label"] = (
         *(term for terms in labels for term in terms),
         *label_terms("file", names),
@@ -103,9 +107,10 @@ def index_entry(
         slug=stored.slug,
         stored=packed,
         title=term_streams(stored.title),
-        body=term_streams(_body(stored)),
+        body=term_streams(body),
         files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
-        words=word_stream(f"{stored.title}\n{_body(stored)}"),
+        words=word_stream(f"{stored.title}\n{body}"),
+        quantities=quantity_stream(whole),
         keywords={name: _cut(values) for name, values in keywords.items()},
         day=day_number(datetime.fromisoformat(stored.published)) if stored.published else None,
         second=second,

@@ -17,6 +17,8 @@ from indexer.errors import EngineError, NotFoundError
 from indexer.facets import ENGINE_FACETS, facets, filters
 from indexer.file_hits import file_hits
 from indexer.files import FileStore
+from indexer.learned import Learned
+from indexer.lexicon.loading import load_lexicon
 from indexer.model import (
     FacetValue,
     FileHit,
@@ -29,6 +31,7 @@ from indexer.model import (
     StoredFile,
 )  # fmt: skip
 from indexer.query import tree
+from indexer.query.expansion import expand
 from indexer.query.interpretation import interpretation
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
@@ -69,6 +72,8 @@ class SearchService:
     def __init__(self, engine: Engine, settings: Settings, weights: Weights = WEIGHTS) -> None:
         self.settings = settings
         self._weights = weights
+        self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
+        self._learned = Learned(engine)
         self._engine = engine
         self._files = FileStore(settings.data)
 
@@ -77,6 +82,8 @@ class SearchService:
         start = time.perf_counter()
         self._engine.refresh()
         node = plain_words(request.text) if request.reading == "any" else parse(request.text)
+        if not request.strict:
+            node = expand(node, self._lexicon, self._learned)
         areas = TEXT_AREAS if request.area == "all" else (request.area,)
         planner = Planner(areas, request.strict, weights=self._weights)
         marks = wanted(node, request.strict)
@@ -98,7 +105,8 @@ class SearchService:
     def ranked(self, text: str, depth: int, reading: Literal["all", "any"] = "any") -> list[str]:
         """Return the ids of the best ``depth`` articles for the plain words of ``text``."""
         self._engine.refresh()
-        plan = Planner(weights=self._weights).plan(plain_words(text), reading)
+        node = expand(plain_words(text), self._lexicon, self._learned)
+        plan = Planner(weights=self._weights).plan(node, reading)
         request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
         return [hit.id for hit in self._engine.search(request).hits]
 
@@ -159,7 +167,7 @@ class SearchService:
     def article(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at an address, marked for the query ``text``; NotFoundError if there is none."""
         article = self._article(slug)
-        marks = wanted(parse(text)) if text else Wanted()
+        marks = wanted(expand(parse(text), self._lexicon, self._learned)) if text else Wanted()
         return ArticleView(
             article,
             _marked(article.title, marks),

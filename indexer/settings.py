@@ -40,6 +40,8 @@ class Settings:
     """Wall time one attachment may take before it is given up."""
     extract_memory_mb: int = 1500
     max_file_mb: int = 100
+    lexicon: str = ""
+    """Path of a TOML file with abbreviations and names of one's own, beside ours; empty: none."""
     field_map: Mapping[str, str] = field(default_factory=dict)
     """Names of a foreign JSONL export -> ours, e.g. ``so_hieu = "number"``."""
 
@@ -53,7 +55,7 @@ _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
     "host": str, "port": int, "web_workers": int, "site_name": str, "ocr": bool,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
-    "extract_memory_mb": int, "max_file_mb": int, "field_map": dict,
+    "extract_memory_mb": int, "max_file_mb": int, "lexicon": str, "field_map": dict,
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,

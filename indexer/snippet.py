@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from indexer.model import Marked, Marks
-from indexer.vietnamese.terms import SYLLABLE, Syllable, syllables, terms_of
+from indexer.vietnamese.terms import SYLLABLE, Syllable, terms_of
 
 FRAGMENT = 260
 """Characters of a fragment: two to three lines of a result on a desk, five on a phone."""
@@ -27,8 +27,12 @@ _LONGEST_TEXT = 300_000
 _BLANK = re.compile(r"\s")
 _TOKENS = re.compile(f"({SYLLABLE.pattern})")
 
-_Verdict = tuple[str, str, bool] | None
-"""The folded and the toned term of a token, and whether its accents are those typed; None for unwanted."""
+_Phrase = tuple[Syllable, ...]
+_Verdict = tuple[tuple[str, str, bool] | None, tuple[_Phrase, ...]] | None
+"""Of a token that is wanted: its folded and toned term and whether its accents are those typed, and the
+phrases that it may begin. None for all others."""
+_PHRASE_REACH = 120
+"""Characters beyond a stretch in which a phrase that begins in it may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,35 +45,53 @@ class Wanted:
     """Folded terms of ``words`` whose other accents are never marked."""
     prefixes: tuple[str, ...] = ()
     typos: tuple[str, ...] = ()
-    phrases: tuple[tuple[Syllable, ...], ...] = ()
+    phrases: tuple[_Phrase, ...] = ()
     """Sequences marked only as a whole; a syllable typed with accents stands for exactly itself."""
     exact: bool = False
     """Whether unaccented syllables of phrases are exact too."""
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Folded terms that stand side by side in the query."""
+    optional: frozenset[str] = frozenset()
+    """Folded terms of ``words`` in whose place one of ``phrases`` will do."""
     verdicts: _Verdicts = field(init=False, compare=False, repr=False)
     """What was found out about tokens so far: a cache for the texts of one response."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "verdicts", _Verdicts(self.words, self.strict))
+        object.__setattr__(self, "verdicts", _Verdicts(self))
 
 
 class _Verdicts(dict[str, _Verdict]):
-    def __init__(self, words: dict[str, frozenset[str]], strict: frozenset[str]) -> None:
+    """Token -> what is to be done with it, found once for each distinct token of the texts of a response."""
+
+    def __init__(self, wanted: Wanted) -> None:
         super().__init__()
-        self._words = words
-        self._strict = strict
+        self._wanted = wanted
+        self._by_first: dict[str, list[_Phrase]] = {}
+        for phrase in wanted.phrases:
+            self._by_first.setdefault(phrase[0].folded, []).append(phrase)
 
     def __missing__(self, token: str) -> _Verdict:
         toned, folded = terms_of(token)
-        forms = self._words.get(folded)
-        verdict = None
+        exact = self._is_wanted(toned, folded)
+        phrases = tuple(
+            phrase
+            for phrase in self._by_first.get(folded, ())
+            if _same(toned, folded, phrase[0], self._wanted.exact)
+        )
+        verdict = (None if exact is None else (folded, toned, exact), phrases)
+        self[token] = None if verdict == (None, ()) else verdict
+        return self[token]
+
+    def _is_wanted(self, toned: str, folded: str) -> bool | None:
+        """Tell whether the accents of a wanted token are those typed; None where it is not wanted."""
+        wanted = self._wanted
+        forms = wanted.words.get(folded)
         if forms is not None:
             exact = toned in forms if forms else True
-            if exact or folded not in self._strict:
-                verdict = (folded, toned, exact)
-        self[token] = verdict
-        return verdict
+            return exact if exact or folded not in wanted.strict else None
+        if any(map(folded.startswith, wanted.prefixes)):
+            return True
+        return True if any(within_one_edit(folded, typo) for typo in wanted.typos) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,7 @@ class _Found:
     term: str
     toned: str
     exact: bool
+    in_phrase: bool = False
 
 
 def mark(text: str, wanted: Wanted) -> Marks:
@@ -108,18 +131,20 @@ def fragment(text: str, wanted: Wanted, length: int = FRAGMENT) -> Marked:
 
 
 def _enough(text: str, wanted: Wanted) -> list[_Found]:
-    """Return the occurrences up to where one stretch of text has held every wanted term."""
-    if wanted.phrases or wanted.prefixes or wanted.typos:
-        return list(_occurrences(text[:_LONGEST_TEXT], wanted))
+    """Return the occurrences up to where one stretch of text has held everything wanted."""
+    needed = wanted.words.keys() - wanted.optional
     found: list[_Found] = []
     at, limit = 0, min(len(text), _LONGEST_TEXT)
     while at < limit:
         end = _blank_from(text, at + _STRETCH)
-        stretch = list(_words(text, wanted, at, end))
+        stretch = list(_occurrences(text, wanted, at, end))
         found += stretch
-        if len({one.term for one in stretch}) == len(wanted.words):
-            # A fragment that begins in this stretch may end in the next.
-            return [*found, *_words(text, wanted, end, _blank_from(text, end + FRAGMENT))]
+        terms = {one.term for one in stretch}
+        if needed <= terms and not wanted.prefixes and not wanted.typos:
+            phrase = any(one.in_phrase for one in stretch)
+            if phrase or not wanted.phrases or (wanted.optional and wanted.optional <= terms):
+                # A fragment that begins in this stretch may end in the next.
+                return [*found, *_occurrences(text, wanted, end, _blank_from(text, end + FRAGMENT))]
         at = end
     return found
 
@@ -134,48 +159,37 @@ def has_match(text: str, wanted: Wanted) -> bool:
     return next(_occurrences(text, wanted), None) is not None
 
 
-def _occurrences(text: str, wanted: Wanted) -> Iterator[_Found]:
-    words, prefixes, typos, phrases = wanted.words, wanted.prefixes, wanted.typos, wanted.phrases
-    by_first: dict[str, list[tuple[Syllable, ...]]] = {}
-    for phrase in phrases:
-        by_first.setdefault(phrase[0].folded, []).append(phrase)
-    if not by_first and not prefixes and not typos:
-        yield from _words(text, wanted)
-        return
-    all_syllables = list(syllables(text))
-    for i, syllable in enumerate(all_syllables):
-        folded = syllable.folded
-        for phrase in by_first.get(folded, ()):
-            run = all_syllables[i : i + len(phrase)]
-            if len(run) == len(phrase) and all(
-                _same(ours, typed, wanted.exact) for ours, typed in zip(run, phrase, strict=True)
-            ):
-                for part in run:
-                    yield _Found(part.start, part.end, part.folded, part.toned, True)
-        if folded in words:
-            exact = syllable.toned in words[folded] if words[folded] else True
-            if exact or folded not in wanted.strict:
-                yield _Found(syllable.start, syllable.end, folded, syllable.toned, exact)
-        elif any(map(folded.startswith, prefixes)) or any(within_one_edit(folded, typo) for typo in typos):
-            yield _Found(syllable.start, syllable.end, folded, syllable.toned, True)
+def _occurrences(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> Iterator[_Found]:
+    """Find what begins in ``text[start:end]``: the hot path of a result page.
 
-
-def _words(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> Iterator[_Found]:
-    """Find wanted words: the hot path of a result page, so each token costs a look-up, no object."""
-    parts = _TOKENS.split(text[start:end])  # blank, token, blank, token, … blank
-    verdicts = list(map(wanted.verdicts.__getitem__, parts[1::2]))
+    Each token costs a look-up, no object; phrases may end beyond ``end``.
+    """
+    last = len(text) if end is None else end
+    parts = _TOKENS.split(text[start : last + _PHRASE_REACH if wanted.phrases else last])
+    verdicts = list(map(wanted.verdicts.__getitem__, parts[1::2]))  # blank, token, blank, token, … blank
     ends: list[int] | None = None
     for i, verdict in enumerate(verdicts):
-        if verdict is not None:
-            if ends is None:
-                ends = [start + passed for passed in accumulate(map(len, parts))]
-            yield _Found(ends[2 * i], ends[2 * i + 1], *verdict)
+        if verdict is None:
+            continue
+        if ends is None:
+            ends = [start + passed for passed in accumulate(map(len, parts))]
+        if ends[2 * i] >= last:
+            return
+        word, phrases = verdict
+        for phrase in phrases:
+            run = [terms_of(token) for token in parts[2 * i + 1 : 2 * (i + len(phrase)) : 2]]
+            if len(run) == len(phrase) and all(
+                _same(toned, folded, typed, wanted.exact)
+                for (toned, folded), typed in zip(run, phrase, strict=True)
+            ):
+                for k, (toned, folded) in enumerate(run, i):
+                    yield _Found(ends[2 * k], ends[2 * k + 1], folded, toned, True, in_phrase=True)
+        if word is not None:
+            yield _Found(ends[2 * i], ends[2 * i + 1], *word)
 
 
-def _same(ours: Syllable, typed: Syllable, exact: bool) -> bool:
-    if exact or typed.toned != typed.folded:
-        return ours.toned == typed.toned
-    return ours.folded == typed.folded
+def _same(toned: str, folded: str, typed: Syllable, exact: bool) -> bool:
+    return toned == typed.toned if exact or typed.toned != typed.folded else folded == typed.folded
 
 
 def _likely(text: str, found: list[_Found], wanted: Wanted) -> list[_Found]:

@@ -13,10 +13,10 @@ import tantivy
 from benchmarks.relevance.judging import DEPTH, Ranker
 from indexer.model import Article
 from indexer.vietnamese.letters import nfc
+from indexer.vietnamese.words import raw_segmenter
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from pyvi import ViTokenizer
     from whoosh import fields, index, query
     from whoosh.analysis import StandardAnalyzer
 
@@ -30,7 +30,8 @@ def standard_bm25(documents: Sequence[Article], folder: Path) -> Ranker:
 
 def pyvi_bm25(documents: Sequence[Article], folder: Path) -> Ranker:
     """BM25 over the words of pyvi, what most Vietnamese search does."""
-    return _bm25(documents, folder, lambda text: _WORD.findall(ViTokenizer.tokenize(nfc(text)).lower()))
+    segmenter = raw_segmenter()  # the same output, in a tenth of the time
+    return _bm25(documents, folder, lambda text: _WORD.findall(segmenter.segment(nfc(text)).lower()))
 
 
 def _bm25(documents: Sequence[Article], folder: Path, terms: Callable[[str], list[str]]) -> Ranker:

@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
 from indexer.engine.opening import open_engine
+from indexer.learned import learned_abbreviations
 from indexer.settings import Settings
 from indexer.stored import unpack
 
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         "waiting": catalog.waiting(engine.name),
         "sources": dict(sources.most_common()),
         "attachments": dict(states.most_common()),
+        "abbreviations": learned_abbreviations(engine),
         "engine": engine.name,
         "bytes": {
             "text": text,

@@ -20,15 +20,30 @@ PAIRED = ("title", WHOLE_TEXT, "files")
 WORDS = "words"
 """Words of two or more syllables of the whole article, ``hải_phòng``; for what it is about, not for matching."""
 
-COUNTED = (WHOLE_TEXT, *(f"{area}_pairs" for area in PAIRED), WORDS)
+QUANTITIES = "quantities"
+"""Dates, quarters, amounts and numerals of the whole article and its attachments in one spelling."""
+
+COUNTED = (WHOLE_TEXT, *(f"{area}_pairs" for area in PAIRED), WORDS, QUANTITIES)
 """Fields of terms with frequencies but without positions."""
 
 PAGE_TEXT = "page"
 """The positional terms of one attachment page; only page entries have it."""
 
-KEYWORDS = ("source", "category", "type", "issuer", "file_type", "number", "cites", "label", "month")
+KEYWORDS = (
+    "source",
+    "category",
+    "type",
+    "issuer",
+    "file_type",
+    "number",
+    "cites",
+    "label",
+    "abbreviation",
+    "month",
+)
 """Exact values, several an article; facets are counted on them. ``month`` is ``YYYY-MM``, ``number`` and
-``cites`` hold strict keys, ``label`` holds ``field:syllable`` for the values of the others."""
+``cites`` hold strict keys, ``label`` holds ``field:syllable`` for the values of the others, ``abbreviation`` what the text itself
+explains: ``ubnd=ủy ban nhân dân``."""
 
 FacetField = Literal["source", "category", "type", "issuer", "file_type", "month"]
 

@@ -42,6 +42,8 @@ class Entry:
     files: TermStreams = field(default_factory=TermStreams)
     words: str = ""
     """Terms of :data:`fields.WORDS` joined by single spaces."""
+    quantities: str = ""
+    """Terms of :data:`fields.QUANTITIES` joined by single spaces."""
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Values per field of :data:`fields.KEYWORDS` but ``month``, which follows from ``day``."""
     day: int | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from indexer.directives.number import parse_number
 from indexer.query import tree
+from indexer.query.spelled import shown
 from indexer.vietnamese.terms import syllables
 
 _LABELS = {
@@ -35,6 +36,10 @@ def _lines(node: tree.Node) -> Iterator[str]:
                 yield f"số, ký hiệu {number.number}"
             else:
                 yield from _unaccented([node])
+        case tree.Either():
+            yield from _either(node)
+        case tree.Hint():
+            yield f"“{_text(node)}”: chỉ để xếp hạng, không bắt buộc có"
         case tree.Quoted():
             yield f"cụm từ chính xác “{node.text}”"
         case tree.Prefix():
@@ -60,6 +65,33 @@ def _lines(node: tree.Node) -> Iterator[str]:
             words = tree.words_of(node.node)
             if words:
                 yield "không có: " + ", ".join(f"“{word}”" for word in words)
+
+
+_WHY = {
+    "new": "tên mới", "old": "tên cũ", "new place": "tên mới từ 7/2025", "old place": "tên trước 7/2025",
+    "learned": "theo các bài đã đăng",
+}  # fmt: skip
+
+
+_MOST_SHOWN = 4
+
+
+def _either(node: tree.Either) -> Iterator[str]:
+    readings = [other for other in node.others if isinstance(other, tree.Reading)]
+    for other in node.others:
+        if isinstance(other, tree.Quantity) and (other.spellings or other.term[0] == "q"):
+            yield f"{shown(other.term)}, viết cách nào cũng được"
+    if readings:
+        more = " …" if len(readings) > _MOST_SHOWN else ""
+        listed = ", ".join(
+            f"“{other.text}”" + (f" ({_WHY[other.why]})" if other.why in _WHY else "")
+            for other in readings[:_MOST_SHOWN]
+        )
+        yield f"“{_text(node)}”: cũng tìm {listed}{more}"
+
+
+def _text(node: tree.Either | tree.Hint) -> str:
+    return " ".join(word.text for word in node.words).strip(" ?!.,;:")
 
 
 def _is_number(node: tree.Node) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
-from indexer.engine.fields import PAIRED, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
+from indexer.engine.fields import PAIRED, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.query.scoring import score_clauses, tone_clauses
@@ -64,6 +64,11 @@ class Planner:
                 return c.Not(replace(self, accented=True)._match(node.node))
             case tree.Word():
                 return self._word(node)
+            case tree.Either():
+                typed = c.all_of(tuple(map(self._word, node.words)))
+                return c.Any((typed, *map(self._other, node.others)))
+            case tree.Hint():
+                return c.Everything()
             case tree.Quoted():
                 return self._phrase(list(syllables(node.text)), node.area, typed=True)
             case tree.Prefix():
@@ -88,6 +93,11 @@ class Planner:
         if number is None:
             return wording
         return c.Any((c.Term("number", number.key), c.Term("cites", number.key), wording))
+
+    def _other(self, node: tree.Reading | tree.Quantity) -> c.Clause:
+        if isinstance(node, tree.Quantity):
+            return c.Term(QUANTITIES, node.term)
+        return self._phrase(list(syllables(node.text)), None, typed=node.exact)
 
     def _phrase(self, found: Sequence[Syllable], area: str | None, typed: bool) -> c.Clause:
         """Neighbouring syllables in one area; ``typed`` is strict about accents that were typed."""
@@ -143,7 +153,7 @@ class Planner:
 def _is_wording(node: tree.Node) -> bool:
     """Whether ``node`` asks for words, which the any-word reading makes optional."""
     match node:
-        case tree.Word() | tree.Quoted() | tree.Prefix() | tree.Fuzzy():
+        case tree.Word() | tree.Quoted() | tree.Either() | tree.Hint() | tree.Prefix() | tree.Fuzzy():
             return True
         case tree.And() | tree.Or():
             return all(map(_is_wording, node.nodes))

@@ -34,6 +34,12 @@ class Weights:
     """Share of a function word beside any other word. Questions hold words that regulations don't, so BM25
     thinks them rare and precious: uit_regulations 0.9300 -> 0.9330, alqac 0.9025 -> 0.9035; flat between 0.4 and 0.6."""
 
+    reading: float = 0.5
+    """Share of the other forms of what was typed beside the typed ones, which so come first."""
+
+    day_of_year: float = 1.0
+    """Constant for a day without a year in an article of the year asked for; ranks, never matches all words."""
+
     missing_tone: float = 0.25
     """Constant for a syllable that is there with its tone missing or added (``đương`` for ``đường``), in the
     all-words reading: below what BM25 gives for exact accents, above nothing, which other accents get."""

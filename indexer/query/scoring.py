@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
-from indexer.engine.fields import PAIRED, WHOLE_TEXT, merged, pairs_field
+from indexer.engine.fields import PAIRED, QUANTITIES, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.query.tree import parts_of
@@ -28,6 +28,16 @@ def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
                 pairs = [f"{a.folded}_{b.folded}" for a, b in pairwise(run)]
                 for pair in dict.fromkeys(pairs):
                     yield _boosted(c.Term(pairs_field(field), pair), weight * weights.pairs)
+    for other in _others(node):
+        if isinstance(other, tree.Quantity):
+            yield _boosted(c.Term(QUANTITIES, other.term), weights.reading)
+            if other.term[0] == "d" and len(other.term) == len("d2024-03-05"):
+                year, day = int(other.term[1:5]), f"d{other.term[6:]}"
+                of_year = c.DayRange(year * 10000 + 101, year * 10000 + 1231)
+                yield c.Constant(c.All((c.Term(QUANTITIES, day), of_year)), weights.day_of_year)
+        else:
+            again = tree.Quoted(other.text)
+            yield from (_boosted(clause, weights.reading) for clause in score_clauses(again, areas, weights))
     for word in tree.words_of(node):
         if number := parse_number(word):
             yield c.Constant(c.Term("number", number.key), weights.own_number)
@@ -61,24 +71,45 @@ def _boosted(clause: c.Clause, factor: float) -> c.Clause:
     return clause if factor == 1.0 else c.Boost(clause, factor)
 
 
+def _others(node: tree.Node) -> Iterable[tree.Reading | tree.Quantity]:
+    match node:
+        case tree.Either():
+            yield from node.others
+        case tree.And() | tree.Or():
+            for child in node.nodes:
+                yield from _others(child)
+
+
 def _runs(node: tree.Node) -> Iterable[tuple[str | None, list[Syllable]]]:
     """Yield the runs of syllables that stand side by side in the query, with their area."""
     area: str | None = None
     run: list[Syllable] = []
     for part in parts_of(node):
-        if isinstance(part, tree.Word | tree.Quoted) and (not run or part.area == area):
-            area = part.area
-            run += syllables(part.text)
+        text = _plain_text(part)
+        if text is None:
+            if run:
+                yield area, run
+                run = []
+            if isinstance(part, tree.Or):
+                for child in part.nodes:
+                    yield from _runs(child)
+            elif isinstance(part, tree.And):
+                yield from _runs(part)
             continue
-        if run:
+        of = part.area if isinstance(part, tree.Word | tree.Quoted) else None
+        if run and of != area:
             yield area, run
             run = []
-        if isinstance(part, tree.Word | tree.Quoted):
-            area, run = part.area, list(syllables(part.text))
-        elif isinstance(part, tree.Or):
-            for child in part.nodes:
-                yield from _runs(child)
-        elif isinstance(part, tree.And):
-            yield from _runs(part)
+        area = of
+        run += syllables(text)
     if run:
         yield area, run
+
+
+def _plain_text(node: tree.Node) -> str | None:
+    """Return the words of ``node`` as they were typed, None where it holds more than words."""
+    if isinstance(node, tree.Word | tree.Quoted):
+        return node.text
+    if isinstance(node, tree.Either | tree.Hint):
+        return " ".join(word.text for word in node.words)
+    return None

@@ -23,6 +23,11 @@ FIELDS = {
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _WORD = re.compile(r"\S+")
+_SPACED_NUMBER = re.compile(r"(?<=[0-9])(?:\s+/\s*|/\s+)(?=[A-ZĐa-zđ])|(?<=[0-9])\s+[-–]\s+(?=[A-ZĐ]{2,}/)")
+"""Inside a number as headings have it: "Số: 74 /KH-UBND"."""
+_SUBJECT = re.compile(r"^\s*v/v:?\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"\bhttps?://[^\s/]+(?P<path>\S*)", re.IGNORECASE)
+_NO_WORD = re.compile(r"[0-9]{5,}|(?=.*[0-9])[0-9a-f]{8,}|html?|aspx?|php|id|amp", re.IGNORECASE)
 
 
 def _field_names() -> dict[str, str]:
@@ -44,8 +49,17 @@ _FIELD = re.compile(
 
 def mend(text: str) -> str:
     """Return ``text`` in NFC with straight quotes, our field names and English operators."""
-    text = " ".join(nfc(text).translate(_QUOTES).split())
+    text = _ADDRESS.sub(_words_of_address, nfc(text).translate(_QUOTES))
+    text = _SUBJECT.sub("", " ".join(text.split()))
+    text = _SPACED_NUMBER.sub(lambda match: "/" if "/" in match[0] else "-", text)
     return _operators(_fields(text))
+
+
+def _words_of_address(match: re.Match[str]) -> str:
+    """Return the words in the last part of a pasted address, where portals put the title."""
+    path = match["path"].split("?")[0].split("#")[0].rstrip("/")
+    words = [word for word in re.split(r"[\W_]+", path.rpartition("/")[2]) if word]
+    return " ".join(word for word in words if not _NO_WORD.fullmatch(word)) or match[0]
 
 
 def _fields(text: str) -> str:

@@ -23,6 +23,41 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Another form of words that were typed, as a phrase; ``exact`` is strict about its accents.
+
+    ``why`` is a :data:`indexer.query.lexicon.Kind`.
+    """
+
+    text: str
+    why: str
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A date, quarter, amount or numeral in any spelling; ``spellings`` are the usual ones, to mark."""
+
+    term: str
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """``words`` as they were typed, all of them, or one of ``others``."""
+
+    words: tuple[Word, ...]
+    others: tuple[Reading | Quantity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words that need not match and only rank: what makes a question of a search."""
+
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """A word of which only the beginning was typed."""
 
@@ -95,7 +130,22 @@ class Not:
     node: Node
 
 
-Node = Word | Quoted | Prefix | Fuzzy | Label | NumberIs | Dates | NoDate | Everything | And | Or | Not
+Node = (
+    Word
+    | Quoted
+    | Either
+    | Hint
+    | Prefix
+    | Fuzzy
+    | Label
+    | NumberIs
+    | Dates
+    | NoDate
+    | Everything
+    | And
+    | Or
+    | Not
+)
 LABELS = ("source", "category", "type", "issuer", "file")
 """Fields that are searched by the words of their values."""
 AREAS = {"title": "title"}
@@ -114,6 +164,8 @@ def words_of(node: Node) -> list[str]:
     match node:
         case Word() | Quoted() | Fuzzy():
             return [node.text]
+        case Either() | Hint():
+            return [word.text for word in node.words]
         case Prefix():
             return [*([node.before] if node.before else []), node.text]
         case And() | Or():

@@ -16,6 +16,7 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
     typos: list[str] = []
     phrases: list[tuple[Syllable, ...]] = []
     pairs: set[tuple[str, str]] = set()
+    optional: set[str] = set()
 
     def visit(part: tree.Node) -> None:
         match part:
@@ -25,6 +26,14 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
                     add(run[0])
                 elif run:
                     phrases.append(run)
+            case tree.Either():
+                visit(tree.And(part.words))
+                optional.update(s.folded for word in part.words for s in syllables(word.text))
+                for other in part.others:
+                    texts = (other.text,) if isinstance(other, tree.Reading) else other.spellings
+                    phrases.extend(tuple(syllables(text)) for text in texts)
+            case tree.Hint():
+                pass
             case tree.Prefix():
                 *whole, last = syllables(part.text)
                 for syllable in (*(syllables(part.before) if part.before else ()), *whole):
@@ -35,9 +44,9 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
             case tree.And() | tree.Or():
                 for child in part.nodes:
                     visit(child)
-                for one, other in pairwise(part.nodes):
-                    if isinstance(one, tree.Word) and isinstance(other, tree.Word):
-                        both = syllables(f"{one.text} {other.text}")
+                for one, following in pairwise(part.nodes):
+                    if isinstance(one, tree.Word) and isinstance(following, tree.Word):
+                        both = syllables(f"{one.text} {following.text}")
                         pairs.update((a.folded, b.folded) for a, b in pairwise(both))
 
     def add(syllable: Syllable) -> None:
@@ -54,4 +63,5 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
         tuple(phrases),
         exact=strict,
         pairs=frozenset(pairs),
+        optional=frozenset(optional),
     )

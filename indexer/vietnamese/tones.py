@@ -42,6 +42,13 @@ def canonical_tone(syllable: str) -> str:
     return unicodedata.normalize("NFC", bare[: at + 1] + tones[0] + bare[at + 1 :])
 
 
+def is_syllable(text: str) -> bool:
+    """Tell whether lower-case ``text`` is built as a Vietnamese syllable is, with or without a tone."""
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(letter for letter in decomposed if letter not in _TONES)
+    return _tone_position(unicodedata.normalize("NFC", bare)) is not None
+
+
 def tone_forms(syllable: str) -> tuple[str, ...]:
     """Return what differs from a canonical lower-case ``syllable`` by a missing tone only.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Document
 
-from indexer.engine.fields import PAGE_TEXT, TEXT_AREAS, WHOLE_TEXT, WORDS, pairs_field
+from indexer.engine.fields import PAGE_TEXT, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, WORDS, pairs_field
 from indexer.engine.protocol import UNDATED_MONTH, Entry, PageEntry
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE, sort_keys
@@ -54,8 +54,9 @@ def _article(entry: Entry) -> Document:
             if area != "files":
                 document.add_text(WHOLE_TEXT, streams.text)
                 document.add_text(pairs_field(WHOLE_TEXT), streams.pairs)
-    if entry.words:
-        document.add_text(WORDS, entry.words)
+    for name, terms in ((WORDS, entry.words), (QUANTITIES, entry.quantities)):
+        if terms:
+            document.add_text(name, terms)
     for name, values in entry.keywords.items():
         for value in values:
             document.add_text(name, value)

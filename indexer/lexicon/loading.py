@@ -1,0 +1,41 @@
+"""Files -> the lexicon."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import SettingsError
+from indexer.lexicon.places import place_names
+from indexer.query.lexicon import Lexicon
+
+TABLES = ("abbreviations", "renamed", "synonyms", "typed")
+
+
+def load_lexicon(own: Path | None = None) -> Lexicon:
+    """Return our lexicon with the operator's file on top; SettingsError names what is wrong in it."""
+    shipped = tomllib.loads(resources.files("indexer.lexicon").joinpath("lexicon.toml").read_text("utf-8"))
+    return Lexicon([shipped, _read(own)] if own else [shipped], place_names())
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError(f"lexicon {path} can't be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"lexicon {path} is no valid TOML: {error}") from error
+    for name, table in tables.items():
+        if name not in TABLES or not isinstance(table, dict):
+            raise SettingsError(f"lexicon {path}: no table [{name}]; known are {', '.join(TABLES)}")
+        for form, meant in table.items():
+            texts = [meant] if isinstance(meant, str) and name in ("abbreviations", "typed") else meant
+            if not isinstance(texts, list) or not all(isinstance(t, str) and t.strip() for t in texts):
+                raise SettingsError(
+                    f"lexicon {path}: [{name}] {form!r} = {meant!r} must be text or a list of texts"
+                )
+            if name == "typed" and not isinstance(meant, str):
+                raise SettingsError(f"lexicon {path}: [typed] {form!r} must be one text")
+    return tables

@@ -1,0 +1,192 @@
+"""What was typed -> what it may also be called: abbreviations, names, dates, numerals, questions.
+
+Only neighbouring plain words are read, never quoted text, and nothing is ever narrowed: whatever
+matched before matches still.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from indexer.directives.number import parse_number
+from indexer.query import tree
+from indexer.query.lexicon import LONGEST, Lexicon, Sense, letters_of
+from indexer.query.spelled import date_spellings
+from indexer.vietnamese.letters import fold
+from indexer.vietnamese.quantities import LARGEST_ROMAN, amount_term, is_counted, quantities, roman_value
+from indexer.vietnamese.terms import Syllable, syllables
+
+Learned = Callable[[str], Sequence[str]]
+"""The long forms that the indexed text gives for the letters of an abbreviation."""
+
+_QUESTIONS = tuple(
+    tuple(fold(question).split())
+    for question in (
+        "ở đâu", "như thế nào", "thế nào", "ra sao", "làm sao", "là gì", "là sao", "những gì", "cái gì", "bao nhiêu",
+        "bao nhiêu tiền", "bao lâu", "khi nào", "bao giờ", "lúc nào", "tại sao", "vì sao", "có được không", "được không",
+        "phải không", "đúng không", "hay không", "xin hỏi", "cho hỏi", "cho tôi hỏi", "cho em hỏi", "tôi muốn hỏi",
+        "cho tôi biết", "xin cho biết", "làm ơn", "cần gì", "cần những gì", "gồm những gì", "gồm gì", "ai được",
+        "thì sao", "ntn",
+    )
+)  # fmt: skip
+_LONGEST_QUESTION = max(map(len, _QUESTIONS))
+_BEFORE_DATES = frozenset("ngay mung mong thang quy qui".split())
+_GLUED = re.compile(r"(nđ|nd|qđ|qd|tt|nq|ct|kh|tb|cv)([0-9]{1,4})", re.IGNORECASE)
+_GLUED_NAMES = {
+    "nđ": "nghị định", "nd": "nghị định", "qđ": "quyết định", "qd": "quyết định", "tt": "thông tư", "nq": "nghị quyết",
+    "ct": "chỉ thị", "kh": "kế hoạch", "tb": "thông báo", "cv": "công văn",
+}  # fmt: skip
+_PLAIN_AMOUNT = re.compile(r"[0-9]{4,12}|[0-9]{1,3}(?:[.,][0-9]{3})+")
+_LIKELY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_ROMAN = re.compile(r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_WORDS_LIKE_ROMAN = frozenset(("vi", "xi"))
+_LEAST_REST = 2
+"""Words that a question must have beside its question words."""
+
+
+def expand(node: tree.Node, lexicon: Lexicon, learned: Learned = lambda key: ()) -> tree.Node:
+    """Return ``node`` with the other forms of its words."""
+    match node:
+        case tree.Word():
+            return _first(_expanded([node], lexicon, learned))
+        case tree.And():
+            parts: list[tree.Node] = []
+            for plain, run in groupby(node.nodes, _is_plain):
+                if plain:
+                    parts += _expanded(
+                        [word for word in run if isinstance(word, tree.Word)], lexicon, learned
+                    )
+                else:
+                    parts += (expand(part, lexicon, learned) for part in run)
+            return tree.And(tuple(parts))
+        case tree.Or():
+            return replace(node, nodes=tuple(expand(child, lexicon, learned) for child in node.nodes))
+        case _:
+            return node
+
+
+def _is_plain(node: tree.Node) -> bool:
+    return isinstance(node, tree.Word) and node.area is None
+
+
+def _first(nodes: list[tree.Node]) -> tree.Node:
+    return nodes[0] if len(nodes) == 1 else tree.And(tuple(nodes))
+
+
+def _expanded(words: list[tree.Word], lexicon: Lexicon, learned: Learned) -> list[tree.Node]:
+    run = _Run(words)
+    parts: list[tree.Node] = []
+    at = 0
+    while at < len(words):
+        part, end = (
+            run.quantity(at)
+            or run.question(at)
+            or run.named(at, lexicon, learned)
+            or run.number(at)
+            or (words[at], at + 1)
+        )
+        parts.append(part)
+        at = end
+    return parts
+
+
+_Part = tuple[tree.Node, int] | None
+"""A part of the tree and the place of the first word after it."""
+
+
+class _Run:
+    """Neighbouring words of a query."""
+
+    def __init__(self, words: list[tree.Word]) -> None:
+        self.words = words
+        self.syllables = [list(syllables(word.text)) for word in words]
+        self.folded = [" ".join(s.folded for s in of) for of in self.syllables]
+        self.mixed_case = len(words) == 1 or any(letter.islower() for word in words for letter in word.text)
+        self._quantities = dict(self._located())
+
+    def _located(self) -> Iterator[tuple[int, tuple[tree.Node, int]]]:
+        """Yield where a quantity begins, its part, and where it ends, in words."""
+        text = " ".join(word.text for word in self.words)
+        starts, at = [], 0
+        for word in self.words:
+            starts.append(at)
+            at += len(word.text) + 1
+        for found in quantities(text):
+            first = max(i for i, start in enumerate(starts) if start <= found.start)
+            last = max(i for i, start in enumerate(starts) if start < found.end)
+            if starts[first] != found.start and self.words[first].text[0] != "(":
+                continue
+            term = found.terms[0]
+            if term[0] in "dmq" and first and self.folded[first - 1] in _BEFORE_DATES:
+                first -= 1
+            others: list[tree.Reading | tree.Quantity] = [
+                tree.Quantity(one, date_spellings(one)) for one in _apart(found.terms)
+            ]
+            if term[0] == "n":  # an amount may stand without separators, a Roman numeral as digits
+                others.append(tree.Reading(term[1:], "same"))
+            yield first, (tree.Either(tuple(self.words[first : last + 1]), tuple(others)), last + 1)
+
+    def quantity(self, at: int) -> _Part:
+        """A date, quarter, grouped amount or Roman numeral in capitals."""
+        return self._quantities.get(at)
+
+    def question(self, at: int) -> _Part:
+        """Words that only ask."""
+        for size in range(_LONGEST_QUESTION, 0, -1):
+            asked = tuple(self.folded[at : at + size])
+            if asked in _QUESTIONS and len(self.words) - size >= _LEAST_REST:
+                return tree.Hint(tuple(self.words[at : at + size])), at + size
+        return None
+
+    def named(self, at: int, lexicon: Lexicon, learned: Learned) -> _Part:
+        """The longest run from here that has other names."""
+        for end in range(min(len(self.words), at + LONGEST), at, -1):
+            typed = [syllable for of in self.syllables[at:end] for syllable in of]
+            if not typed or len(typed) > 2 * LONGEST:
+                continue
+            text = " ".join(word.text for word in self.words[at:end])
+            senses = lexicon.senses(typed, text, self.mixed_case)
+            if not senses and end == at + 1:
+                senses = self._learned(typed, text, learned)
+            if senses:
+                others = tuple(tree.Reading(sense.text, sense.kind, sense.exact) for sense in senses)
+                return tree.Either(tuple(self.words[at:end]), others), end
+        return None
+
+    def _learned(self, typed: Sequence[Syllable], text: str, learned: Learned) -> list[Sense]:
+        key = letters_of(text)
+        if not 2 <= len(key) <= 10 or not key.isalpha() or parse_number(text):
+            return []
+        return [Sense(long, "learned") for long in learned(fold(key))]
+
+    def number(self, at: int) -> _Part:
+        """Glued forms (``nd168``), plain amounts, and numbers that may stand in Roman numerals."""
+        word = self.words[at]
+        others: list[tree.Reading | tree.Quantity] = []
+        if match := _GLUED.fullmatch(word.text):
+            name = _GLUED_NAMES[match[1].lower()]
+            others = [
+                tree.Reading(f"{name} {match[2]}", "same"),
+                tree.Reading(f"{name} số {match[2]}", "same"),
+            ]
+        elif _PLAIN_AMOUNT.fullmatch(word.text) and not _LIKELY_YEAR.fullmatch(word.text):
+            others = [tree.Quantity(amount_term(word.text))]
+        elif (
+            word.text.isdigit()
+            and at
+            and is_counted(self.folded[at - 1])
+            and 0 < int(word.text[:4]) <= LARGEST_ROMAN
+        ):
+            others = [tree.Quantity(f"n{int(word.text)}")]
+        elif _ROMAN.fullmatch(word.text) and word.text not in _WORDS_LIKE_ROMAN:
+            others = [tree.Reading(str(roman_value(word.text.upper())), "same")]
+        return (tree.Either((word,), tuple(others)), at + 1) if others else None
+
+
+def _apart(terms: Sequence[str]) -> Sequence[str]:
+    """Return the terms to ask for: the day with its year alone, every day of a range."""
+    dated = [term for term in terms if term[0] == "d" and len(term) > len("d03-05")]
+    return dated or terms

@@ -1,0 +1,38 @@
+"""How a date is spelled, for marks in texts and for words to people."""
+
+from __future__ import annotations
+
+
+def date_spellings(term: str) -> tuple[str, ...]:
+    """Return the usual spellings of a term of :mod:`indexer.vietnamese.quantities`; none but for days and months."""
+    if term[0] == "d":
+        *year, month, day = term[1:].split("-")
+        days, months = {day, str(int(day))}, {month, str(int(month))}
+        tails = [f" {year[0]}"] if year else [""]
+        named = [f" năm {year[0]}"] if year else [""]
+        return tuple(
+            spelling
+            for one in sorted(days)
+            for other in sorted(months)
+            for spelling in (f"{one} {other}{tails[0]}", f"{one} tháng {other}{named[0]}")
+        )
+    if term[0] == "m":
+        year_of, month = term[1:].split("-")
+        return tuple(
+            spelling
+            for one in sorted({month, str(int(month))})
+            for spelling in (f"{one} {year_of}", f"tháng {one} năm {year_of}")
+        )
+    return ()
+
+
+def shown(term: str) -> str:
+    """Return a quantity in words: ``ngày 05/03/2024``, ``quý 3/2024``, ``3.200``."""
+    kind, value = term[0], term[1:]
+    if kind == "d":
+        return "ngày " + "/".join(reversed(value.split("-")))
+    if kind == "m":
+        return "tháng " + "/".join(reversed(value.split("-")))
+    if kind == "q":
+        return "quý " + "/".join(reversed(value.split("-")))
+    return f"{int(value):,}".replace(",", ".")
