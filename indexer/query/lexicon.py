@@ -71,9 +71,10 @@ class Lexicon:
                 found.append(sense)
         return list(dict.fromkeys(found))
 
-    def knows(self, key: str) -> bool:
-        """Tell whether the letters ``key`` are an abbreviation here."""
-        return fold(key) in self._short
+    def is_abbreviation(self, token: str) -> bool:
+        """Tell whether ``token`` is an abbreviation here, and no syllable that it happens to look like."""
+        key = letters_of(token)
+        return fold(key) in self._short and not is_syllable(key)
 
     def _abbreviation(self, short: str, longs: Sequence[str], unambiguous: bool) -> None:
         key, forms = letters_of(short), [Sense(form, "short", exact=True) for form in _spellings(short)]
