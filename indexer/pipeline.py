@@ -30,6 +30,7 @@ from indexer.model import Article
 from indexer.settings import Settings
 from indexer.sources import Problem, Source
 from indexer.stored import unpack
+from indexer.suggest.store import SuggestionWriter
 from indexer.workers import AnalysedBatch, Job, analyse_all, worker_count
 
 BATCH_ARTICLES = 256
@@ -74,10 +75,13 @@ class Timings:
 class Pipeline:
     """The one writer of a data directory; use :func:`open_pipeline`."""
 
-    def __init__(self, settings: Settings, catalog: Catalog, engine: Engine, read: Read) -> None:
+    def __init__(
+        self, settings: Settings, catalog: Catalog, engine: Engine, suggestions: SuggestionWriter, read: Read
+    ) -> None:
         self._settings = settings
         self._catalog = catalog
         self._engine = engine
+        self._suggestions = suggestions
         self._store = FileStore(settings.data)
         self._reader = AttachmentReader(catalog, self._store, read, worker_count(settings.workers))
         self.timings = Timings()
@@ -91,8 +95,7 @@ class Pipeline:
         seen: set[str] = set()
         outcomes: list[Outcome] = []
         reading = _Reading(self, source, outcomes, seen if prune else None)
-        changes = _Changes(self._catalog, self._engine, self._settings.lock_timeout, self.timings)
-        with changes:
+        with self._changes() as changes:
             # A first batch that is not full is the whole source: not worth starting processes.
             batches = iter(reading.batches())
             first = next(batches, None)
@@ -115,7 +118,7 @@ class Pipeline:
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove articles from index, catalog and stored files; return those that were there."""
-        with _Changes(self._catalog, self._engine, self._settings.lock_timeout, self.timings) as changes:
+        with self._changes() as changes:
             gone = changes.remove(ids)
         self._forget_files()
         return gone
@@ -124,8 +127,9 @@ class Pipeline:
         """Bring into the index what the catalog accepted and the index does not hold; return how many."""
         after, number = self._catalog.applied(self._engine.name), 0
         if after == self._catalog.last():
+            self._suggestions.catch_up(self._catalog, after)
             return 0
-        with _Changes(self._catalog, self._engine, self._settings.lock_timeout, self.timings) as changes:
+        with self._changes() as changes:
             while batch := self._catalog.changes(after, _REPLAY):
                 for change in batch:
                     self._replay(changes, change.id, change.record)
@@ -133,6 +137,10 @@ class Pipeline:
                 number += len(batch)
                 changes.applied(after, len(batch))
         return number
+
+    def _changes(self) -> _Changes:
+        lock_timeout = self._settings.lock_timeout
+        return _Changes(self._catalog, self._engine, self._suggestions, lock_timeout, self.timings)
 
     def _replay(self, changes: _Changes, id: str, record: Record | None) -> None:
         if record is None:
@@ -216,9 +224,17 @@ class _Changes:
     Left by Ctrl-C, what was put is committed; left by an error, it is dropped and replayed later.
     """
 
-    def __init__(self, catalog: Catalog, engine: Engine, timeout: float, timings: Timings) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        engine: Engine,
+        suggestions: SuggestionWriter,
+        timeout: float,
+        timings: Timings,
+    ) -> None:
         self._catalog = catalog
         self._engine = engine
+        self._suggestions = suggestions
         self._timings = timings
         self._stack = ExitStack()
         self._timeout = timeout
@@ -288,6 +304,7 @@ class _Changes:
             return
         self.writer.commit()
         self._catalog.set_applied(self._engine.name, self._seq)
+        self._suggestions.catch_up(self._catalog, self._seq)
         self._seq, self._uncommitted = None, 0
 
 
@@ -308,10 +325,12 @@ def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
             engine = open_engine(settings, create=True)
             catalog.set_applied(engine.name, 0)
         stack.callback(engine.close)
+        suggestions = SuggestionWriter(settings.data)
+        stack.callback(suggestions.close)
         sandbox = stack.enter_context(
             Sandbox(worker_count(settings.workers), settings.extract_seconds, settings.extract_memory_mb)
         )
-        pipeline = Pipeline(settings, catalog, engine, sandbox.extract)
+        pipeline = Pipeline(settings, catalog, engine, suggestions, sandbox.extract)
         pipeline.replay()
         yield pipeline
 

@@ -30,6 +30,9 @@ REPEATABLE = ("source", "category", "type", "issuer", "file_type", "date")
 _SINGLE = ("q", "from", "to", "in", "sort", "page", "size", "strict", "lang")
 PARAMETERS = frozenset((*REPEATABLE, *_SINGLE))
 
+MOST_SUGGESTIONS = 20
+_BEGINNING = frozenset(("q", "limit", "lang"))
+
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -79,6 +82,19 @@ def read_request(params: Mapping[str, Sequence[str]], *, strict_names: bool) -> 
     return request
 
 
+def read_beginning(params: Mapping[str, Sequence[str]]) -> tuple[str, int]:
+    """Return what was typed so far (``q``) and how many suggestions are wanted (``limit``).
+
+    Raises ParameterError naming every bad parameter.
+    """
+    reader = _Reader(params)
+    reader.refuse_unknown(_BEGINNING)
+    prefix, limit = reader.query(), reader.number("limit", 8, MOST_SUGGESTIONS)
+    if reader.errors:
+        raise ParameterError(reader.errors)
+    return prefix, limit
+
+
 class _Reader:
     """Reads one parameter after the other and gathers what is wrong with each."""
 
@@ -86,10 +102,10 @@ class _Reader:
         self.params = params
         self.errors: dict[str, str] = {}
 
-    def refuse_unknown(self) -> None:
+    def refuse_unknown(self, known: frozenset[str] = PARAMETERS) -> None:
         for name in self.params:
-            if name not in PARAMETERS:
-                self.errors[_shown(name)] = "is no parameter; known are " + ", ".join(sorted(PARAMETERS))
+            if name not in known:
+                self.errors[_shown(name)] = "is no parameter; known are " + ", ".join(sorted(known))
 
     def one(self, name: str) -> str:
         given = {value for value in self.params.get(name, ()) if value.strip()}

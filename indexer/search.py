@@ -41,6 +41,7 @@ from indexer.query.wanted import wanted
 from indexer.settings import Settings
 from indexer.snippet import Wanted, fragment, mark
 from indexer.stored import StoredArticle, unpack
+from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.did_you_mean import DidYouMean
 
 _NEWEST = 8
@@ -74,6 +75,7 @@ class SearchService:
         self._weights = weights
         self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
         self._learned = Learned(engine)
+        self._suggestions = SuggestionReader(settings.data)
         self._did_you_mean = DidYouMean(engine, self._lexicon.is_abbreviation)
         self._engine = engine
         self._files = FileStore(settings.data)
@@ -216,6 +218,10 @@ class SearchService:
         """Return the newest articles and the counts of all facets."""
         response = self.search(SearchRequest(size=_NEWEST))
         return Overview(response.total, response.hits, response.facets)
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        """Return ways to go on typing from ``prefix``; never what only staff may see."""
+        return self._suggestions.suggest(prefix, limit)
 
     def ready(self) -> bool:
         """Tell whether the index answers."""

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from indexer.model import FACETS, UNDATED, FacetValue, FileHit, Hit, Marked, SearchResponse
+from indexer.suggest.completion import Suggestion
+
+
+def suggestions_json(prefix: str, suggestions: Sequence[Suggestion]) -> dict[str, Any]:
+    """Return suggestions in plain lists and dicts; only titles have a ``url``."""
+    return {
+        "prefix": prefix,
+        "suggestions": [
+            {name: value for name, value in asdict(one).items() if value is not None} for one in suggestions
+        ],
+    }
 
 
 def response_json(response: SearchResponse) -> dict[str, Any]:

@@ -70,7 +70,7 @@ ONE_PLACE = {
     "trafilatura": ("indexer/sources/html_page.py",),
     "flask": ("webui",),
     "gunicorn": ("webui/server.py",),
-    "sqlite3": ("indexer/catalog.py", "indexer/lexicon/places.py"),
+    "sqlite3": ("indexer/catalog.py", "indexer/lexicon/places.py", "indexer/suggest"),
 }
 
 

@@ -6,8 +6,8 @@ import json
 
 import flask
 
-from indexer.request import read_request
-from indexer.search_json import response_json
+from indexer.request import read_beginning, read_request
+from indexer.search_json import response_json, suggestions_json
 from webui.service import searcher
 
 api = flask.Blueprint("api", __name__, url_prefix="/api/v1")
@@ -17,5 +17,15 @@ api = flask.Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> flask.Response:
     """The search response of the contract; unknown parameters are errors here."""
     request = read_request(flask.request.args.to_dict(flat=False), strict_names=True)
-    document = response_json(searcher().search(request))
+    return _json(response_json(searcher().search(request)))
+
+
+@api.get("/suggest")
+def suggest() -> flask.Response:
+    """Ways to go on typing from ``q``: document numbers, phrases and titles with their counts."""
+    prefix, limit = read_beginning(flask.request.args.to_dict(flat=False))
+    return _json(suggestions_json(prefix, searcher().suggest(prefix, limit)))
+
+
+def _json(document: object) -> flask.Response:
     return flask.Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")

@@ -12,6 +12,7 @@ from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from indexer.search import ArticleView, Overview
+    from indexer.suggest.completion import Suggestion
 
 EXTENSION = "tracuu"
 
@@ -32,6 +33,9 @@ class Searcher(Protocol):
 
     def overview(self) -> Overview:
         """Return the newest articles and the counts of all facets."""
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        """Return ways to go on typing from ``prefix``."""
 
     def ready(self) -> bool:
         """Tell whether the index answers."""

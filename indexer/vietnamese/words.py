@@ -256,6 +256,11 @@ def _canonical_segmenter() -> Segmenter:
     return Segmenter(*_pyvi(), spelling=lambda token: canonical_tone(mend_look_alikes(token)))
 
 
+def canonical_words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each word of NFC ``text`` starts and ends, as the index segments it."""
+    return _canonical_segmenter().words(text)
+
+
 def word_stream(text: str) -> str:
     """Return the words of two or more syllables of NFC ``text`` as terms ``hải_phòng`` joined by blanks."""
     return " ".join(

@@ -25,6 +25,7 @@ from indexer.model import (
 )
 from indexer.settings import Settings
 from indexer.stored import StoredArticle
+from indexer.suggest.completion import Suggestion
 from webui import create_app
 
 TITLE = "Lam Giang ban hành Kế hoạch chuyển đổi số giai đoạn 2023 - 2025"
@@ -162,6 +163,9 @@ class FakeSearch:
 
     def overview(self) -> Any:
         return SimpleNamespace(total=86_416, newest=self.hits[:8], facets=facets(SearchRequest()))
+
+    def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
+        return [Suggestion(f"{prefix} …", "phrase", 3)][:limit]
 
     def ready(self) -> bool:
         return self.total > 0

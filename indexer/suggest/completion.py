@@ -1,0 +1,141 @@
+"""What a beginning may go on to: numbers, phrases and titles, read from what the writer keeps."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from indexer.errors import StorageError
+from indexer.vietnamese.letters import fold, nfc
+from indexer.vietnamese.terms import SYLLABLE, terms_of
+
+FILE_NAME = "suggestions.sqlite3"
+LEAST_ARTICLES = 2
+"""Articles that must have a phrase in their titles for it to be offered."""
+_MOST_TITLES = 3
+_LONGEST_KEY = 80
+_LEAST_OF_SHORT = {1: 10, 2: 5, 3: 3}
+"""As in the indexes of the schema: below these a phrase of so few letters is not among the first ten."""
+
+Kind = Literal["number", "phrase", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One way to go on typing; ``url`` only of titles."""
+
+    text: str
+    kind: Kind
+    count: int
+    """Articles that have it."""
+    url: str | None = None
+
+
+class SuggestionReader:
+    """Answers beginnings; safe to use from several threads, each seeing the newest commit."""
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / FILE_NAME
+        self._local = threading.local()
+
+    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
+        """Return up to ``limit`` ways to go on from ``prefix``: numbers, then phrases by frequency, then titles."""
+        key = key_of(prefix)
+        if not key.strip() or not self._path.is_file():
+            return []
+        with store_errors(self._path):
+            numbers = self._numbers(prefix, limit) if any(letter.isdigit() for letter in key) else []
+            titles = self._titles(key, min(_MOST_TITLES, limit))
+            found = [
+                *numbers,
+                *self._phrases(key, limit - min(len(titles), limit // 2) - len(numbers)),
+                *titles,
+            ]
+        return found[:limit]
+
+    def _database(self) -> sqlite3.Connection:
+        if getattr(self._local, "db", None) is None:
+            self._local.db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+        db: sqlite3.Connection = self._local.db
+        return db
+
+    def _phrases(self, key: str, limit: int) -> list[Suggestion]:
+        if limit <= 0:
+            return []
+        rows: list[tuple[str, str, int]] = []
+        least = _LEAST_OF_SHORT.get(len(key))
+        if least is not None:
+            rows = (
+                self._database()
+                .execute(
+                    f"SELECT key, text, articles FROM phrases WHERE substr(key, 1, {len(key)}) = ? AND articles >= {least}"
+                    " ORDER BY articles DESC LIMIT ?",
+                    (key, 3 * limit),
+                )
+                .fetchall()
+            )
+        if len(rows) < limit:  # more letters, or so few articles that looking at all is quick
+            rows = (
+                self._database()
+                .execute(
+                    f"SELECT key, text, articles FROM phrases WHERE key >= ? AND key < ? AND articles >= {LEAST_ARTICLES}"
+                    " ORDER BY articles DESC LIMIT ?",
+                    (key, f"{key}\U0010ffff", 3 * limit),
+                )
+                .fetchall()
+            )
+        best: dict[str, Suggestion] = {}
+        for found, text, articles in rows:
+            if found.strip() != key.strip():
+                best.setdefault(found, Suggestion(text, "phrase", articles))
+        return list(best.values())[:limit]
+
+    def _titles(self, key: str, limit: int) -> list[Suggestion]:
+        if len(key) < len("abc"):
+            return []
+        rows = self._database().execute(
+            "SELECT title, min(slug), count(*) FROM articles WHERE key >= ? AND key < ? GROUP BY key, title LIMIT ?",
+            (key, f"{key}\U0010ffff", limit),
+        )
+        return [Suggestion(title, "title", count, f"/articles/{slug}") for title, slug, count in rows]
+
+    def _numbers(self, prefix: str, limit: int) -> list[Suggestion]:
+        key = number_key(prefix)
+        rows = self._database().execute(
+            "SELECT text, articles FROM numbers WHERE key >= ? AND key < ? ORDER BY articles DESC LIMIT ?",
+            (key, f"{key}\U0010ffff", limit),
+        )
+        return [Suggestion(text, "number", articles) for text, articles in rows]
+
+
+def key_of(text: str) -> str:
+    """Return what a text is found by: its folded terms with single blanks; a blank at its end stays."""
+    key = " ".join([terms_of(token)[1] for token in SYLLABLE.findall(nfc(text))])
+    return f"{key} " if key and text[-1:].isspace() else key
+
+
+def title_key(title: str) -> str:
+    """Return the key of a title, cut where nobody types on."""
+    return key_of(title)[:_LONGEST_KEY]
+
+
+def number_key(number: str) -> str:
+    """Return what a document number is found by: folded, without blanks."""
+    return "".join(fold(nfc(number)).split())
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises in the block into a StorageError that says what to do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise StorageError(
+            f"{path} can't be read or written: {error}; free space or mend permissions, or delete this file:"
+            " it is made anew from the catalog"
+        ) from error

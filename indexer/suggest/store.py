@@ -1,0 +1,123 @@
+"""Titles, phrases and document numbers by their beginnings, in SQLite beside the catalog: the writer's side.
+
+Made of the catalog alone, so it may be deleted: the next writer makes it anew. It notes the last
+change of the catalog that it holds in the same transaction as what it holds of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from pathlib import Path
+
+from indexer.catalog import Catalog, Change
+from indexer.stored import StoredArticle, unpack
+from indexer.suggest.completion import FILE_NAME, number_key, store_errors, title_key
+from indexer.suggest.phrases import phrases
+
+APPLIED = "suggestions"
+"""What the catalog calls this reader of its changes, so that it keeps removals until they are known here."""
+VERSION = 1
+_CHUNK = 5_000
+_SCHEMA = """
+CREATE TABLE articles (id TEXT PRIMARY KEY, key TEXT, title TEXT, slug TEXT, numbers TEXT) STRICT, WITHOUT ROWID;
+CREATE INDEX articles_by_key ON articles (key);
+CREATE TABLE phrases (key TEXT, text TEXT, articles INTEGER, PRIMARY KEY (key, text)) STRICT, WITHOUT ROWID;
+-- The most frequent phrases of one, two and three letters, and all that are offered by their beginning.
+CREATE INDEX phrases_1 ON phrases (substr(key, 1, 1), articles DESC) WHERE articles >= 10;
+CREATE INDEX phrases_2 ON phrases (substr(key, 1, 2), articles DESC) WHERE articles >= 5;
+CREATE INDEX phrases_3 ON phrases (substr(key, 1, 3), articles DESC) WHERE articles >= 3;
+CREATE INDEX phrases_offered ON phrases (key, articles, text) WHERE articles >= 2;
+CREATE TABLE numbers (key TEXT PRIMARY KEY, text TEXT, articles INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE applied (seq INTEGER) STRICT;
+INSERT INTO applied VALUES (0);
+"""
+
+
+class SuggestionWriter:
+    """Follows the catalog; used by the one writer of a data directory."""
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / FILE_NAME
+        with store_errors(self._path):
+            self._db = sqlite3.connect(self._path, isolation_level=None)
+            # Nothing is lost with the last transactions: they are made anew from the catalog.
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, VERSION):
+                self._db.close()
+                self._path.unlink()
+                self.__init__(data)  # type: ignore[misc]
+            elif version == 0:
+                self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def catch_up(self, catalog: Catalog, until: int) -> None:
+        """Take in what the catalog has accepted up to its change number ``until``."""
+        with store_errors(self._path):
+            (seq,) = self._db.execute("SELECT seq FROM applied").fetchone()
+            while seq < until and (changes := catalog.changes(seq, _CHUNK)):
+                changes = [change for change in changes if change.seq <= until]
+                if not changes:
+                    break
+                self._apply(changes)
+                seq = changes[-1].seq
+        catalog.set_applied(APPLIED, max(seq, until))
+
+    def _apply(self, changes: list[Change]) -> None:
+        counts: Counter[tuple[str, str]] = Counter()
+        numbers: Counter[tuple[str, str]] = Counter()
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            for change in changes:
+                self._forget(change.id, counts, numbers)
+                if change.record is not None:
+                    article = unpack(change.record.stored)
+                    if article.audience == "public":
+                        self._add(article, counts, numbers)
+            self._db.executemany(
+                "INSERT INTO phrases VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
+                [(key, text, n) for (key, text), n in sorted(counts.items()) if n],
+            )
+            self._db.executemany(
+                "INSERT INTO numbers VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
+                [(key, text, n) for (key, text), n in sorted(numbers.items()) if n],
+            )
+            if any(n < 0 for n in (*counts.values(), *numbers.values())):
+                self._db.execute("DELETE FROM phrases WHERE articles <= 0")
+                self._db.execute("DELETE FROM numbers WHERE articles <= 0")
+            self._db.execute("UPDATE applied SET seq = ?", (changes[-1].seq,))
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+    def _add(
+        self, article: StoredArticle, counts: Counter[tuple[str, str]], numbers: Counter[tuple[str, str]]
+    ) -> None:
+        borne = list(dict.fromkeys((*article.numbers, *article.cites)))
+        self._db.execute(
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?)",
+            (
+                article.id,
+                title_key(article.title),
+                article.title,
+                article.slug,
+                json.dumps(borne) if borne else None,
+            ),
+        )
+        counts.update(phrases(article.title).items())
+        numbers.update((number_key(number), number) for number in borne)
+
+    def _forget(self, id: str, counts: Counter[tuple[str, str]], numbers: Counter[tuple[str, str]]) -> None:
+        row = self._db.execute("SELECT title, numbers FROM articles WHERE id = ?", (id,)).fetchone()
+        if row is not None:
+            self._db.execute("DELETE FROM articles WHERE id = ?", (id,))
+            counts.subtract(phrases(row[0]).items())
+            numbers.subtract((number_key(number), number) for number in json.loads(row[1] or "[]"))
