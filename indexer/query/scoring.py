@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
-from indexer.engine.fields import PAIRED, QUANTITIES, WHOLE_TEXT, merged, pairs_field
+from indexer.engine.fields import PAIRED, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.query.tree import parts_of
@@ -28,8 +28,11 @@ def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
                 pairs = [f"{a.folded}_{b.folded}" for a, b in pairwise(run)]
                 for pair in dict.fromkeys(pairs):
                     yield _boosted(c.Term(pairs_field(field), pair), weight * weights.pairs)
-    for other in _others(node):
+    for area, other in _others(node):
+        within = (area,) if area else areas
         if isinstance(other, tree.Quantity):
+            if within != TEXT_AREAS:
+                continue
             yield _boosted(c.Term(QUANTITIES, other.term), weights.reading)
             if other.term[0] == "d" and len(other.term) == len("d2024-03-05"):
                 year, day = int(other.term[1:5]), f"d{other.term[6:]}"
@@ -37,7 +40,7 @@ def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
                 yield c.Constant(c.All((c.Term(QUANTITIES, day), of_year)), weights.day_of_year)
         else:
             again = tree.Quoted(other.text)
-            yield from (_boosted(clause, weights.reading) for clause in score_clauses(again, areas, weights))
+            yield from (_boosted(clause, weights.reading) for clause in score_clauses(again, within, weights))
     for word in tree.words_of(node):
         if number := parse_number(word):
             yield c.Constant(c.Term("number", number.key), weights.own_number)
@@ -71,10 +74,10 @@ def _boosted(clause: c.Clause, factor: float) -> c.Clause:
     return clause if factor == 1.0 else c.Boost(clause, factor)
 
 
-def _others(node: tree.Node) -> Iterable[tree.Reading | tree.Quantity]:
+def _others(node: tree.Node) -> Iterable[tuple[str | None, tree.Reading | tree.Quantity]]:
     match node:
         case tree.Either():
-            yield from node.others
+            yield from ((node.words[0].area, other) for other in node.others)
         case tree.And() | tree.Or():
             for child in node.nodes:
                 yield from _others(child)
@@ -96,7 +99,7 @@ def _runs(node: tree.Node) -> Iterable[tuple[str | None, list[Syllable]]]:
             elif isinstance(part, tree.And):
                 yield from _runs(part)
             continue
-        of = part.area if isinstance(part, tree.Word | tree.Quoted) else None
+        of = _area(part)
         if run and of != area:
             yield area, run
             run = []
@@ -104,6 +107,16 @@ def _runs(node: tree.Node) -> Iterable[tuple[str | None, list[Syllable]]]:
         run += syllables(text)
     if run:
         yield area, run
+
+
+def _area(node: tree.Node) -> str | None:
+    match node:
+        case tree.Word() | tree.Quoted():
+            return node.area
+        case tree.Either() | tree.Hint():
+            return node.words[0].area
+        case _:
+            return None
 
 
 def _plain_text(node: tree.Node) -> str | None:
