@@ -17,7 +17,7 @@ from indexer.query.lexicon import LONGEST, Lexicon, Sense, letters_of
 from indexer.query.spelled import date_spellings
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.quantities import LARGEST_ROMAN, amount_term, is_counted, quantities, roman_value
-from indexer.vietnamese.terms import Syllable, syllables
+from indexer.vietnamese.terms import syllables
 
 Learned = Callable[[str], Sequence[str]]
 """The long forms that the indexed text gives for the letters of an abbreviation."""
@@ -110,6 +110,7 @@ class _Run:
         self.words = words
         self.syllables = [list(syllables(word.text)) for word in words]
         self.folded = [" ".join(s.folded for s in of) for of in self.syllables]
+        self.letters = [fold(letters_of(word.text)) for word in words]
         self.mixed_case = len(words) == 1 or any(letter.islower() for word in words for letter in word.text)
         self._quantities = dict(self._located())
 
@@ -156,19 +157,19 @@ class _Run:
         if self.words[at].text.lower() in _SIGNING and at + 1 < len(self.words):
             return None
         for end in range(min(len(self.words), at + LONGEST), at, -1):
-            typed = [syllable for of in self.syllables[at:end] for syllable in of]
-            if not typed or len(typed) > 2 * LONGEST:
-                continue
             text = " ".join(word.text for word in self.words[at:end])
-            senses = lexicon.senses(typed, text, self.mixed_case)
+            senses: list[Sense] = []
+            if lexicon.may_know(" ".join(self.folded[at:end]), "".join(self.letters[at:end])):
+                typed = [syllable for of in self.syllables[at:end] for syllable in of]
+                senses = lexicon.senses(typed, text, self.mixed_case)
             if not senses and end == at + 1:
-                senses = self._learned(typed, text, learned)
+                senses = self._learned(text, learned)
             if senses:
                 others = tuple(tree.Reading(sense.text, sense.kind, sense.exact) for sense in senses)
                 return tree.Either(tuple(self.words[at:end]), others), end
         return None
 
-    def _learned(self, typed: Sequence[Syllable], text: str, learned: Learned) -> list[Sense]:
+    def _learned(self, text: str, learned: Learned) -> list[Sense]:
         key = letters_of(text)
         if not 2 <= len(key) <= 10 or not key.isalpha() or parse_number(text):
             return []

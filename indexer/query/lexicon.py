@@ -19,6 +19,7 @@ _MOST_PLACES = 4
 """Other names of a commune: where its name was given several times, it says too little to search for all."""
 _ALSO_WORDS = frozenset(("hoa binh", "thai binh"))
 """Provinces whose names are words too: meant where they are typed with a capital."""
+_ROUND = " ,;:!?…()[]'\""
 _SIGNS = re.compile(r"[.&\-\s]+")
 
 
@@ -56,19 +57,19 @@ class Lexicon:
 
         ``mixed_case``: the query has small letters too or nothing else, so capitals mean something.
         """
-        found = self._of_phrase(typed)
+        found = self._of_phrase(" ".join(s.folded for s in typed), typed)
         if " ".join(s.folded for s in typed) in _ALSO_WORDS and not any(letter.isupper() for letter in text):
             found = [sense for sense in found if sense.kind not in ("old place", "new place")]
         if sum(sense.kind in ("old place", "new place") for sense in found) > _MOST_PLACES:
             found = [sense for sense in found if sense.kind not in ("old place", "new place")]
         key = letters_of(text)
-        surely = not is_syllable(key) or "." in text or (text.isupper() and mixed_case)
-        for written, sense in self._short.get(fold(key), ()):
-            if surely and key in (written, fold(written)):
-                found.append(sense)
+        short = self._short.get(fold(key), ())
+        if short and (not is_syllable(key) or "." in text or (text.isupper() and mixed_case)):
+            found += (sense for written, sense in short if key in (written, fold(written)))
         longs = [sense.text for sense in found if sense.kind == "long"]
         if len(longs) == 1:  # CMND is chứng minh nhân dân, which is căn cước now
-            further = self._of_phrase(list(syllables(longs[0])))
+            long = list(syllables(longs[0]))
+            further = self._of_phrase(" ".join(s.folded for s in long), long)
             found += (sense for sense in further if sense.kind not in ("old place", "new place"))
         distinct: dict[str, Sense] = {}
         for sense in found:
@@ -76,9 +77,12 @@ class Lexicon:
         distinct.pop(text.lower(), None)
         return list(distinct.values())
 
-    def _of_phrase(self, typed: Sequence[Syllable]) -> list[Sense]:
+    def may_know(self, folded: str, letters: str) -> bool:
+        """Tell whether a run with these folded syllables, and folded :func:`letters_of`, may have other forms."""
+        return folded in self._phrases or letters in self._short or folded in self._named_places
+
+    def _of_phrase(self, key: str, typed: Sequence[Syllable]) -> list[Sense]:
         """Return what the phrase tables say, without what matches as typed anyway."""
-        key = " ".join(s.folded for s in typed)
         places = (
             (name, Sense(other, "new place" if name == old else "old place"))
             for name, (old, new) in self._named_places.get(key, ())
@@ -131,8 +135,8 @@ class Lexicon:
 
 
 def letters_of(text: str) -> str:
-    """Return the letters of an abbreviation in lower case, without ``. & -`` and blanks."""
-    return _SIGNS.sub("", nfc(text)).lower()
+    """Return the letters of an abbreviation in lower case, without ``. & -``, blanks and what stands round it."""
+    return _SIGNS.sub("", nfc(text).strip(_ROUND)).lower()
 
 
 def _spellings(short: str) -> Iterator[str]:
