@@ -136,7 +136,7 @@ class Lexicon:
 
 def letters_of(text: str) -> str:
     """Return the letters of an abbreviation in lower case, without ``. & -``, blanks and what stands round it."""
-    return _SIGNS.sub("", nfc(text).strip(_ROUND)).lower()
+    return _SIGNS.sub("", nfc(text)).strip(_ROUND).lower()
 
 
 def _spellings(short: str) -> Iterator[str]:
