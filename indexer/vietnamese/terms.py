@@ -31,7 +31,7 @@ _MEMO_LIMIT = 200_000
 
 _LONE_Y = re.compile(r"^([hklmst]|qu)[yýỳỷỹỵ](?=$)|^(qu)[yýỳỷỹỵ](?=(?:ch|c|nh|n|p|t)$)")
 _LONE_Y_INSIDE = re.compile(r"\b(?:[hklmst]|qu)y\b|\bquy(?=(?:ch|c|nh|n|p|t)\b)")
-_BETWEEN = re.compile(r"[^\w\n]+|_+")
+_BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _HALF_HORNED = re.compile("(?<=[ưứừửữự])[oóòỏõọ]")
 _TO_HORNED = str.maketrans("oóòỏõọ", "ơớờởỡợ")
