@@ -10,7 +10,7 @@ from indexer.errors import SettingsError
 from indexer.lexicon.loading import load_lexicon
 from indexer.model import Article, SearchRequest
 from indexer.search import SearchService, open_search
-from indexer.settings import ENGINES, Settings
+from indexer.settings import ENGINES, EngineName, Settings
 from tests.collection import index
 
 BODIES = {
@@ -172,6 +172,19 @@ def test_typed_forms_come_first(find: Callable[..., set[str]]) -> None:
     service: SearchService = find.service  # type: ignore[attr-defined]
     assert service.search(SearchRequest("Hải Dương")).hits[0].id == "hai-duong"
     assert service.search(SearchRequest("Hải Phòng")).hits[0].id == "hai-phong"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_long_form_does_not_outscore_the_short_one_that_was_typed(
+    tmp_path: Path, engine: EngineName
+) -> None:
+    settings = Settings(data=tmp_path, engine=engine)
+    long = "Thành phố Hồ Chí Minh và cảnh sát giao thông thành phố Hồ Chí Minh."
+    bodies = {"a": long, "b": "Một góc Bình Dương có CSGT.", "c": "Chợ quê.", "d": "Mưa rào."}
+    index(settings, [Article(id, "", body) for id, body in bodies.items()])
+    service = open_search(settings)
+    for query in ("Bình Dương", "csgt"):
+        assert [hit.id for hit in service.search(SearchRequest(query)).hits] == ["b", "a"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
                 pairs = [f"{a.folded}_{b.folded}" for a, b in pairwise(run)]
                 for pair in dict.fromkeys(pairs):
                     yield _boosted(c.Term(pairs_field(field), pair), weight * weights.pairs)
-    for area, other in _others(node):
+    for typed, other in _others(node):
+        area = typed[0].area
         within = (area,) if area else areas
         if isinstance(other, tree.Quantity):
             if within != TEXT_AREAS:
@@ -39,8 +40,11 @@ def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
                 of_year = c.DayRange(year * 10000 + 101, year * 10000 + 1231)
                 yield c.Constant(c.All((c.Term(QUANTITIES, day), of_year)), weights.day_of_year)
         else:
+            # A form of many syllables would outscore the few that were typed.
+            lengths = [len(list(syllables(text))) for text in (" ".join(w.text for w in typed), other.text)]
+            share = weights.reading * min(1.0, lengths[0] / lengths[1])
             again = tree.Quoted(other.text)
-            yield from (_boosted(clause, weights.reading) for clause in score_clauses(again, within, weights))
+            yield from (_boosted(clause, share) for clause in score_clauses(again, within, weights))
     for word in tree.words_of(node):
         if number := parse_number(word):
             yield c.Constant(c.Term("number", number.key), weights.own_number)
@@ -74,10 +78,11 @@ def _boosted(clause: c.Clause, factor: float) -> c.Clause:
     return clause if factor == 1.0 else c.Boost(clause, factor)
 
 
-def _others(node: tree.Node) -> Iterable[tuple[str | None, tree.Reading | tree.Quantity]]:
+def _others(node: tree.Node) -> Iterable[tuple[tuple[tree.Word, ...], tree.Reading | tree.Quantity]]:
+    """Yield the other forms with the words that were typed for them."""
     match node:
         case tree.Either():
-            yield from ((node.words[0].area, other) for other in node.others)
+            yield from ((node.words, other) for other in node.others)
         case tree.And() | tree.Or():
             for child in node.nodes:
                 yield from _others(child)
