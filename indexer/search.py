@@ -36,15 +36,15 @@ from indexer.query.interpretation import interpretation
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import RECENCY_STEPS, WEIGHTS, Weights
-from indexer.query.values import LABEL_FIELD, day_range
+from indexer.query.values import STAFF, day_range
 from indexer.query.wanted import wanted
 from indexer.settings import Settings
 from indexer.snippet import Wanted, fragment, mark
 from indexer.stored import StoredArticle, unpack
+from indexer.suggest.did_you_mean import DidYouMean
 
 _NEWEST = 8
 """Articles of the overview."""
-_STAFF = c.Term(LABEL_FIELD, "audience:staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,7 @@ class SearchService:
         self._weights = weights
         self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
         self._learned = Learned(engine)
+        self._did_you_mean = DidYouMean(engine, self._lexicon.is_abbreviation)
         self._engine = engine
         self._files = FileStore(settings.data)
 
@@ -81,16 +82,16 @@ class SearchService:
         """Answer ``request``; a query that can't be parsed is searched as plain words."""
         start = time.perf_counter()
         self._engine.refresh()
-        node = plain_words(request.text) if request.reading == "any" else parse(request.text)
-        if not request.strict:
-            node = expand(node, self._lexicon, self._learned)
-        areas = TEXT_AREAS if request.area == "all" else (request.area,)
-        planner = Planner(areas, request.strict, weights=self._weights)
+        typed = plain_words(request.text) if request.reading == "any" else parse(request.text)
+        node = typed if request.strict else expand(typed, self._lexicon, self._learned)
+        planner = self._planner(request)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
         found = self._engine.search(self._engine_request(request, node, plan))
         response = SearchResponse(
-            query=QueryReading(request.text, interpretation(node)),
+            query=QueryReading(
+                request.text, interpretation(node), self._suggestion(request, typed, found.total)
+            ),
             total=found.total,
             page=request.page,
             size=request.size,
@@ -110,6 +111,23 @@ class SearchService:
         request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
         return [hit.id for hit in self._engine.search(request).hits]
 
+    def _suggestion(self, request: SearchRequest, typed: tree.Node, total: int) -> str | None:
+        if request.page > 1 or request.strict or request.reading == "any" or not request.text:
+            return None
+
+        def count(text: str) -> int:
+            node = expand(plain_words(text), self._lexicon, self._learned)
+            plan = self._planner(request).plan(node, "all")
+            return self._engine.search(
+                EngineRequest(plan.match, filters=self._filters(request), limit=0)
+            ).total
+
+        return self._did_you_mean.suggestion(typed, total, count)
+
+    def _planner(self, request: SearchRequest) -> Planner:
+        areas = TEXT_AREAS if request.area == "all" else (request.area,)
+        return Planner(areas, request.strict, weights=self._weights)
+
     def _engine_request(self, request: SearchRequest, node: tree.Node, plan: Plan) -> EngineRequest:
         has_words = bool(tree.words_of(node))
         sort = request.sort or ("relevance" if has_words else "newest")
@@ -126,7 +144,7 @@ class SearchService:
 
     def _filters(self, request: SearchRequest) -> dict[str, c.Clause]:
         # The one place that keeps what is for staff from everyone else.
-        return {**filters(request), "audience": c.Not(_STAFF)}
+        return {**filters(request), "audience": c.Not(STAFF)}
 
     def _recency(self) -> tuple[c.Clause, ...]:
         """Score recent articles higher: the weight, halved with every half-life, in steps."""

@@ -146,6 +146,9 @@ class Engine(Protocol):
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the ``limit`` most frequent terms with ``prefix`` and their document frequencies."""
 
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        """Return in how many articles each of ``terms`` stands; replaced ones may still count for a while."""
+
     def count(self) -> int:
         """Return the number of articles."""
 

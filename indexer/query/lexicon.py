@@ -95,6 +95,11 @@ class Lexicon:
             and (sense.exact or " ".join(s.folded for s in syllables(sense.text)) != key)
         ]
 
+    def is_abbreviation(self, token: str) -> bool:
+        """Tell whether ``token`` is an abbreviation here, and no syllable that it happens to look like."""
+        key = letters_of(token)
+        return fold(key) in self._short and not is_syllable(key)
+
     def _abbreviation(self, short: str, longs: Sequence[str], unambiguous: bool) -> None:
         key, forms = letters_of(short), [Sense(form, "short", exact=True) for form in _spellings(short)]
         senses = [*(Sense(long, "long") for long in longs), *forms]

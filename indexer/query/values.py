@@ -10,6 +10,8 @@ from indexer.vietnamese.letters import fold
 from indexer.vietnamese.terms import syllables
 
 LABEL_FIELD = "label"
+STAFF = c.Term(LABEL_FIELD, "audience:staff")
+"""Articles that only staff may see."""
 FIRST_DAY, LAST_DAY = 10101, 99991231
 
 

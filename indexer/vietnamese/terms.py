@@ -80,6 +80,17 @@ def both_horns(syllable: str) -> str:
     return _HALF_HORNED.sub(lambda match: match[0].translate(_TO_HORNED), syllable)
 
 
+_USUAL_Y = {
+    "lí": "lý", "kĩ": "kỹ", "kì": "kỳ", "kí": "ký", "mĩ": "mỹ", "tỉ": "tỷ", "qui": "quy", "quí": "quý", "quì": "quỳ",
+    "quĩ": "quỹ", "quỉ": "quỷ",
+}  # fmt: skip
+
+
+def usual_spelling(toned: str) -> str:
+    """Return a toned term as it is written most often: ``lí`` -> ``lý``; the opposite of :func:`same_i`."""
+    return _USUAL_Y.get(toned, toned)
+
+
 def terms_of(token: str) -> tuple[str, str]:
     """Return the toned and the folded term of one token (a match of ``SYLLABLE``)."""
     _, folded, toned = _memo[token]

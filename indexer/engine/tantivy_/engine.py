@@ -232,6 +232,10 @@ class TantivyEngine:
     def _term(self, field: str, term: str) -> Query:
         return Query.term_query(self._schema, field, term, "basic")
 
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        with our_errors(self._path, "reading terms"):
+            return [self._searcher.doc_freq(field, term) for term in terms]
+
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
         with our_errors(self._path, "reading terms"):
             return self._searcher.terms_with_prefix(field, prefix, limit=limit)

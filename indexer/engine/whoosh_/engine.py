@@ -177,6 +177,10 @@ class WhooshEngine:
             counts = self._snapshot.terms(field, prefix)
             return nsmallest(limit, counts.items(), key=lambda term: (-term[1], term[0]))
 
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        with self._turn, our_errors(self._path, "reading terms"):
+            return [self._snapshot.frequency(field, term) for term in terms]
+
     def count(self) -> int:
         return len(self._snapshot.articles)
 

@@ -146,6 +146,12 @@ class Snapshot:
                 counts[term] += frequency
         return counts
 
+    def frequency(self, field: str, term: str) -> int:
+        """Return the document frequency of one term, counted as in :meth:`terms`."""
+        self._check(field)
+        found = (segment.postings(field, term) for segment in self._segments)
+        return sum(len(postings.documents) for postings in found if postings)
+
     def lexicon(self, field: str) -> set[str]:
         """Return all terms of ``field``."""
         self._check(field)

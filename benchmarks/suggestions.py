@@ -1,0 +1,186 @@
+"""``python -m benchmarks.suggestions FOLDER``: slips made from titles, over the index of all the news in FOLDER/ours-all."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from benchmarks.corpus import records
+from benchmarks.measure import percentile
+from benchmarks.tables import table
+from indexer.model import SearchRequest
+from indexer.search import SearchService, open_search
+from indexer.settings import Settings
+from indexer.vietnamese.letters import fold, nfc
+from indexer.vietnamese.terms import syllables
+
+SLIPS = 800
+_SEED = 20_241_122
+_NEIGHBOURS = {
+    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
+    "a": "qsz", "s": "adw", "d": "sfe", "f": "dgr", "g": "fht", "h": "gjy", "j": "hku", "k": "jli", "l": "ko",
+    "z": "ax", "x": "zc", "c": "xv", "v": "cb", "b": "vn", "n": "bm", "m": "n",
+}  # fmt: skip
+_TELEX = {
+    "\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j",
+    "\u0302": "aeo", "\u0306": "w", "\u031b": "w",
+}  # fmt: skip
+_VNI = {
+    "\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5",
+    "\u0302": "6", "\u031b": "7", "\u0306": "8",
+}  # fmt: skip
+_TONES = "\u0301\u0300\u0309\u0303\u0323"
+_SOUNDS = (
+    ("s", "x"),
+    ("x", "s"),
+    ("ch", "tr"),
+    ("tr", "ch"),
+    ("d", "gi"),
+    ("gi", "d"),
+    ("l", "n"),
+    ("n", "l"),
+)
+
+
+def typed_in(syllable: str, vni: bool) -> str:
+    """Return the keys of a syllable: Telex doubles or follows the letter, VNI too; the tone comes last."""
+    keys, tone = "", ""
+    for letter in unicodedata.normalize("NFD", syllable.replace("đ", "d9" if vni else "dd")):
+        if letter in _TONES:
+            tone = (_VNI if vni else _TELEX)[letter]
+        elif letter == "\u0302" and not vni:
+            keys += keys[-1]
+        elif unicodedata.combining(letter):
+            keys += (_VNI if vni else _TELEX)[letter]
+        else:
+            keys += letter
+    return keys + tone
+
+
+def _substituted(word: str, chance: random.Random) -> str:
+    i = chance.randrange(len(word))
+    return word[:i] + chance.choice(_NEIGHBOURS.get(fold(word[i]), word[i])) + word[i + 1 :]
+
+
+def _left_out(word: str, chance: random.Random) -> str:
+    i = chance.randrange(len(word))
+    return word[:i] + word[i + 1 :]
+
+
+def _doubled(word: str, chance: random.Random) -> str:
+    i = chance.randrange(len(word))
+    return word[: i + 1] + word[i:]
+
+
+def _swapped(word: str, chance: random.Random) -> str:
+    i = chance.randrange(len(word) - 1)
+    return word[:i] + word[i + 1] + word[i] + word[i + 2 :]
+
+
+def _by_sound(word: str, chance: random.Random) -> str:
+    fitting = [(one, other) for one, other in _SOUNDS if word.startswith(one)]
+    if not fitting:
+        return word
+    one, other = chance.choice(fitting)
+    return other + word[len(one) :]
+
+
+KINDS: dict[str, Callable[[str, random.Random], str]] = {
+    "another letter": _substituted,
+    "letter left out": _left_out,
+    "letter doubled": _doubled,
+    "letters swapped": _swapped,
+    "Telex keys": lambda word, _: typed_in(word, vni=False),
+    "VNI keys": lambda word, _: typed_in(word, vni=True),
+    "by sound": _by_sound,
+}
+
+
+def slips(titles: Sequence[str], number: int) -> list[tuple[str, str, str]]:
+    """Return (kind, query with a slip in one word, the query meant): three to seven words of a title in small letters."""
+    chance = random.Random(_SEED)
+    kinds = list(KINDS)
+    made: list[tuple[str, str, str]] = []
+    while len(made) < number:
+        words = nfc(chance.choice(titles)).lower().split()
+        size = chance.randint(3, 7)
+        if len(words) < size:
+            continue
+        start = chance.randint(0, len(words) - size)
+        meant = words[start : start + size]
+        kind = kinds[len(made) % len(kinds)]
+        if kind[0].islower() and chance.random() < 0.5:
+            meant = [fold(word) for word in meant]
+        places = [i for i, word in enumerate(meant) if len(word) > 2]
+        if not all(word.isalpha() for word in meant) or not places:
+            continue
+        at = chance.choice(places)
+        slip = KINDS[kind](meant[at], chance)
+        if fold(slip) != fold(meant[at]):
+            made.append((kind, " ".join([*meant[:at], slip, *meant[at + 1 :]]), " ".join(meant)))
+    return made
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two texts have the same syllables, in the accents of ``other`` where it has any."""
+    if other.isascii():
+        return fold(one) == fold(other)
+    return [s.toned for s in syllables(nfc(one))] == [s.toned for s in syllables(nfc(other))]
+
+
+def judge(
+    service: SearchService, made: Sequence[tuple[str, str, str]]
+) -> tuple[Counter[str], Counter[str], list[float]]:
+    """Return slips and right suggestions by kind, and the milliseconds of each search with its suggestion."""
+    asked, right = Counter[str](), Counter[str]()
+    taken = []
+    for kind, typed, meant in made:
+        start = time.perf_counter()
+        suggestion = service.search(SearchRequest(typed)).query.suggestion
+        taken.append((time.perf_counter() - start) * 1000)
+        asked[kind] += 1
+        right[kind] += suggestion is not None and same(suggestion, meant)
+    return asked, right, taken
+
+
+def section(folder: Path) -> str:
+    """Return the tables."""
+    service = open_search(Settings(data=folder / "ours-all"))
+    titles = [record["title"] for record in records()]
+    made = slips(titles, SLIPS)
+    service.search(SearchRequest("khong co tu nay"))  # the vocabulary is read once
+    asked, right, taken = judge(service, made)
+    rows = [(kind, str(asked[kind]), f"{right[kind] / asked[kind]:.1%}") for kind in KINDS]
+    rows.append(("all", str(asked.total()), f"**{right.total() / asked.total():.1%}** (target: 85 %)"))
+    clean = list(dict.fromkeys(meant for _, _, meant in made if not meant.isascii()))
+    alarms = [text for text in clean if service.search(SearchRequest(text)).query.suggestion]
+    bare = [(text, service.search(SearchRequest(fold(text))).query.suggestion) for text in clean]
+    restored = [(text, found) for text, found in bare if found]
+    wrong = [text for text, found in restored if not same(found, text)]
+    return (
+        "## Did you mean (`python -m benchmarks.suggestions FOLDER`): slips in titles of the news\n\n"
+        + table(("slip", "queries", "right suggestion"), rows)
+        + "\n\n"
+        + table(
+            ("", "measured"),
+            [
+                (
+                    f"false alarms on {len(clean)} clean queries (target: below 1 %)",
+                    f"{len(alarms) / len(clean):.2%}",
+                ),
+                ("the same without accents: accents restored", f"{len(restored) / len(clean):.1%}"),
+                ("of these not as the title has them", f"{len(wrong) / max(1, len(restored)):.1%}"),
+                ("search with suggestion, p50", f"{percentile(taken, 50):.1f} ms"),
+                ("search with suggestion, p95", f"{percentile(taken, 95):.1f} ms"),
+            ],
+        )
+    )
+
+
+if __name__ == "__main__":
+    print(section(Path(sys.argv[1])))

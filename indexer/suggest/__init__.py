@@ -1,0 +1,1 @@
+"""Suggestions: what a query with a slip may have meant, and what a beginning may go on to."""

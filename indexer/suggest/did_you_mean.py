@@ -1,0 +1,118 @@
+"""Did you mean: a correction is looked for where it can matter, and shown only if it finds more."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from indexer.directives.number import parse_number
+from indexer.engine import clauses as c
+from indexer.engine.fields import WHOLE_TEXT, WORDS, pairs_field
+from indexer.engine.protocol import Engine, EngineRequest
+from indexer.query import tree
+from indexer.query.values import STAFF
+from indexer.suggest.correction import correct, restore
+from indexer.suggest.vocabulary import MOST_COMPOUNDS, MOST_TERMS, Vocabulary
+from indexer.vietnamese.terms import SYLLABLE, TONED, terms_of, usual_spelling
+
+_RARE_SHARE = 1 / 500
+"""Share of the articles up to which two neighbours may be a slip."""
+_MOST_TOKENS = 12
+_LEAST_ALONE = 4
+"""Letters of a word that stands alone: "bus" and "tax" are one slip from many syllables."""
+_KEPT_SECONDS = 60.0
+"""How long a vocabulary serves although there were commits: it takes half a second to read."""
+_LEAST_SHARE = 1 / 30_000
+"""Share of the articles that must have a term for it to be part of the vocabulary: one slip is no word."""
+
+
+class DidYouMean:
+    """Suggests corrections of queries from one engine's vocabulary, which it reads when it is first needed."""
+
+    def __init__(self, engine: Engine, known: Callable[[str], bool]) -> None:
+        """``known``: whether a token is an abbreviation, which is no slip whatever it looks like."""
+        self._engine = engine
+        self._known = known
+        self._vocabulary: Vocabulary | None = None
+        self._of = ("", 0.0)
+
+    def suggestion(self, node: tree.Node, total: int, count: Callable[[str], int]) -> str | None:
+        """Return a better query than ``node``, which found ``total`` articles; ``count`` tries another.
+
+        Only plain words are corrected, and only into what finds more; accents are restored where none
+        were typed and all are sure.
+        """
+        tokens = _tokens(node)
+        if tokens is None or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
+            return None
+        vocabulary = self._current()
+        if self._suspicious(tokens, vocabulary):
+            found = correct(tokens, vocabulary, self._pairs, self._phrase, self._known)
+            if found is not None:
+                text = " ".join(_as_typed(tokens, found))
+                better = self._phrase([terms_of(s)[1] for s in found]) > self._phrase(
+                    [terms_of(t)[1] for t in tokens]
+                )
+                return text if (count(text) if better or not total else 0) else None
+        if total:
+            restored = restore(tokens, vocabulary)
+            return " ".join(map(usual_spelling, restored)) if restored else None
+        return None
+
+    def _pairs(self, pairs: Sequence[str]) -> list[int]:
+        return self._engine.frequencies(pairs_field(WHOLE_TEXT), pairs)
+
+    def _phrase(self, folded: Sequence[str]) -> int:
+        """Return in how many public articles the syllables stand side by side."""
+        if len(folded) == 1:
+            return self._engine.frequencies(WHOLE_TEXT, folded)[0]
+        terms = tuple((2 * i + 1, term) for i, term in enumerate(folded))
+        match = c.any_of(tuple(c.Phrase(area, terms) for area in ("title", "body")))
+        return self._engine.search(EngineRequest(match, filters={"audience": c.Not(STAFF)}, limit=0)).total
+
+    def _suspicious(self, tokens: list[str], vocabulary: Vocabulary) -> bool:
+        """Tell whether a token is unknown, or two neighbours hardly ever stand together and the whole never does."""
+        folded = [terms_of(token)[1] for token in tokens]
+        if not all(map(vocabulary.articles, folded)):
+            return True
+        together = self._pairs(["_".join(pair) for pair in pairwise(folded)])
+        rare = any(articles <= self._engine.count() * _RARE_SHARE for articles in together)
+        return rare and not self._phrase(folded)
+
+    def _current(self) -> Vocabulary:
+        generation, read = self._of
+        now = time.monotonic()
+        if self._vocabulary is None or (generation != self._engine.generation and now - read > _KEPT_SECONDS):
+            least = max(1, round(self._engine.count() * _LEAST_SHARE))
+            self._vocabulary = Vocabulary(
+                self._engine.terms(WHOLE_TEXT, TONED, MOST_TERMS),
+                self._engine.terms(WORDS, "", MOST_COMPOUNDS),
+                least,
+            )
+            self._of = (self._engine.generation, now)
+        return self._vocabulary
+
+
+def _tokens(node: tree.Node) -> list[str] | None:
+    """Return the words of a query of nothing but plain words of one syllable each, else None."""
+    words: list[str] = []
+    for part in tree.parts_of(node):
+        if not isinstance(part, tree.Word) or part.area or parse_number(part.text):
+            return None
+        found = SYLLABLE.findall(part.text)
+        if len(found) != 1:
+            return None
+        words.append(found[0])
+    return words if 0 < len(words) <= _MOST_TOKENS else None
+
+
+def _as_typed(tokens: list[str], found: list[str]) -> list[str]:
+    """Give unchanged syllables the case they were typed in."""
+    if len(tokens) != len(found):
+        return list(map(usual_spelling, found))
+    return [
+        typed if terms_of(typed)[0] == one else shown.capitalize() if typed[:1].isupper() else shown
+        for typed, one in zip(tokens, found, strict=True)
+        for shown in (usual_spelling(one),)
+    ]

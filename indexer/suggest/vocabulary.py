@@ -1,0 +1,81 @@
+"""What the index knows of words: syllables in all their accents, compounds, and what is one slip away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from indexer.snippet import within_one_edit
+from indexer.vietnamese.terms import TONED, terms_of
+from indexer.vietnamese.tones import is_syllable
+
+MOST_TERMS = 40_000
+"""Toned terms that are read, by frequency: the 86,416 articles of the news have 12,000 in three or more articles."""
+MOST_COMPOUNDS = 60_000
+_MOST_FOREIGN = 6_000
+"""Terms that are no Vietnamese syllables and yet may be what a slip meant: names, foreign words."""
+_LONGEST_SLIP = 12
+
+
+class Vocabulary:
+    """Frequencies are numbers of articles; ``terms`` and ``compounds`` come by frequency, the highest first."""
+
+    def __init__(
+        self, terms: Iterable[tuple[str, int]], compounds: Iterable[tuple[str, int]], least: int
+    ) -> None:
+        self._forms: dict[str, list[tuple[str, int]]] = {}
+        for term, articles in terms:
+            toned = term.removeprefix(TONED)
+            if articles >= least and toned.isalpha():
+                self._forms.setdefault(terms_of(toned)[1], []).append((toned, articles))
+        self._compounds: Mapping[str, int] = {term: n for term, n in compounds if n >= least}
+
+    def articles(self, folded: str) -> int:
+        """Return in how many articles the syllable stands at least, in its most frequent accents."""
+        forms = self._forms.get(folded)
+        return forms[0][1] if forms else 0
+
+    def forms(self, folded: str) -> list[tuple[str, int]]:
+        """Return the syllable in its accents, the most frequent first."""
+        return self._forms.get(folded, [])
+
+    def has_syllable(self, folded: str) -> bool:
+        """Tell whether the letters are those of a known Vietnamese syllable in some accents."""
+        return any(is_syllable(form) for form, _ in self.forms(folded))
+
+    def compound(self, *toned: str) -> int:
+        """Return in how many articles the syllables stand as one word of the segmenter's."""
+        return self._compounds.get("_".join(toned), 0)
+
+    def one_slip_away(self, folded: str) -> Iterator[str]:
+        """Yield known syllables and words within one edit, swaps included."""
+        if not 2 <= len(folded) <= _LONGEST_SLIP + 1:
+            return
+        seen = {folded}
+        for key in (folded, *_shortened(folded)):
+            for other in self._by_shortened.get(key, ()):
+                if other not in seen and within_one_edit(folded, other):
+                    seen.add(other)
+                    yield other
+
+    @cached_property
+    def _by_shortened(self) -> dict[str, list[str]]:
+        """Term or term less one letter -> the terms: two within one edit share a key (symmetric deletes)."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        foreign = 0
+        for folded in self._forms:
+            if not 2 <= len(folded) <= _LONGEST_SLIP:
+                continue
+            if not self.has_syllable(folded):
+                foreign += 1
+                if foreign > _MOST_FOREIGN:
+                    continue
+            for key in {folded, *_shortened(folded)}:
+                found[key].append(folded)
+        return dict(found)
+
+
+def _shortened(term: str) -> Iterator[str]:
+    for i in range(len(term)):
+        yield term[:i] + term[i + 1 :]

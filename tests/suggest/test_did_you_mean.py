@@ -1,0 +1,73 @@
+"""Did you mean, on both engines: slips of all kinds are mended, what is right is left alone."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.suggestions import judge, slips
+from indexer.model import Article, SearchRequest
+from indexer.pipeline import open_pipeline
+from indexer.search import SearchService, open_search
+from indexer.settings import ENGINES, Settings
+from indexer.sources.opening import open_source
+from tests.collection import index
+
+DEMO = Path(__file__).resolve().parents[2] / "demo" / "portal"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    settings = Settings(data=tmp_path_factory.mktemp("data"), engine=request.param)
+    with open_pipeline(settings) as pipeline:
+        for _ in pipeline.index(open_source(str(DEMO), settings)):
+            pass
+    return open_search(settings)
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        pytest.param("thủ tucj hành chính", "thủ tục hành chính", id="Telex"),
+        pytest.param("bao3 hiem63 y te61", "bảo hiểm y tế", id="VNI"),
+        pytest.param("thur tucj hanhf chinhs", "thủ tục hành chính", id="Telex throughout"),
+        pytest.param("bảo hểm y tế", "bảo hiểm y tế", id="letter left out"),
+        pytest.param("tuyển sihn lớp 10", "tuyển sinh lớp 10", id="letters swapped"),
+        pytest.param("khaai sinh", "khai sinh", id="letter doubled"),
+        pytest.param("lễ hôii đèn lồngg", "lễ hội đèn lồng", id="two slips"),
+        pytest.param("bảohiểm y tế", "bảo hiểm y tế", id="blank left out"),
+        pytest.param("cải cách hành chánh", "cải cách hành chính", id="southern"),
+        pytest.param("Thủ tucj Hành chính", "Thủ tục Hành chính", id="capitals stay"),
+        pytest.param("thu tuc hanh chinh", "thủ tục hành chính", id="accents restored"),
+    ],
+)
+def test_suggests(demo: SearchService, query: str, suggestion: str) -> None:
+    assert demo.search(SearchRequest(query)).query.suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "thủ tục hành chính", "ubnd thành phố", "q1", "quy3", "bus", "tax", "15/CT-UBND", '"lễ hôi"', "lễ hội -đèn",
+        "tiêu đề:lễ hôi", "", "*", "xyzzy qwrtp", "a" * 300,
+    ],
+)  # fmt: skip
+def test_leaves_alone(demo: SearchService, query: str) -> None:
+    assert demo.search(SearchRequest(query)).query.suggestion is None
+
+
+def test_mends_most_slips_in_titles(demo: SearchService) -> None:
+    titles = [hit.title.text for hit in demo.search(SearchRequest("*", size=100)).hits]
+    asked, right, _ = judge(demo, slips(titles, 150))
+    assert right.total() / asked.total() > 0.85
+    meant = [query for _, _, query in slips(titles, 150) if not query.isascii()]
+    assert not [query for query in meant if demo.search(SearchRequest(query)).query.suggestion]
+
+
+def test_never_from_what_only_staff_may_see(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    index(
+        settings,
+        [Article("a", "", "kế hoạch kiểm tra đột xuất", audience="staff"), Article("b", "", "kế hoạch năm")],
+    )
+    service = open_search(settings)
+    assert service.search(SearchRequest("kiểm tra đột xuaats")).query.suggestion is None
