@@ -10,7 +10,7 @@ from indexer.errors import SettingsError
 from indexer.lexicon.loading import load_lexicon
 from indexer.model import Article, SearchRequest
 from indexer.search import SearchService, open_search
-from indexer.settings import ENGINES, Settings
+from indexer.settings import ENGINES, EngineName, Settings
 from tests.collection import index
 
 BODIES = {
@@ -43,6 +43,15 @@ BODIES = {
     "quy-hoc-2": "Ủng hộ Quỹ Khuyến học Khe Sậy (viết tắt là QKHKS) đợt hai.",
     "quy-hoc-3": "Quỹ khuyến học Khe Sậy trao thưởng.",
     "truoc": "Nộp trưóc hạn thì được giảm phí.",
+    "tp-hcm": "Sở Y tế TP Hồ Chí Minh khuyến cáo.",
+    "tu-tuong": "Thi tìm hiểu tư tưởng Hồ Chí Minh.",
+    "binh-duong": "Bình Dương xây cầu.",
+    "cccd": "Đổi CCCD gắn chip.",
+    "so-hong": "Trả sổ hồng cho dân.",
+    "ky-thay": "TL. GIÁM ĐỐC, chánh thanh tra.",
+    "tinh-lo": "Sửa tỉnh lộ 10, giám đốc công trình nói.",
+    "t-u": "Ban Bí thư T.Ư họp.",
+    "ca-phe": "Cà phê Đắc Lắc được giá.",
     "chua": "Giấy đi đường không còn cần thiết.",
 }
 
@@ -79,8 +88,8 @@ COMMITTEE = {"uy-ban", "ubnd", "ke-hoach"}
         pytest.param(
             "sở giáo dục và đào tạo", {"gddt", "giao-duc"}, id="long form of an abbreviation with &"
         ),
-        pytest.param("TW", {"trung-uong"}, id="TW"),
-        pytest.param("T.Ư", {"trung-uong"}, id="T.Ư"),
+        pytest.param("TW", {"trung-uong", "t-u"}, id="TW"),
+        pytest.param("T.Ư", {"trung-uong", "t-u"}, id="T.Ư"),
         pytest.param("tư thục", {"tu-thuc"}, id="a syllable is no abbreviation"),
         pytest.param("ngày 5/3/2024", DAY, id="date"),
         pytest.param("05/03/2024", DAY, id="date with zeros"),
@@ -101,9 +110,9 @@ COMMITTEE = {"uy-ban", "ubnd", "ke-hoach"}
         pytest.param("3200", {"tien-cham", "tien-lien"}, id="without"),
         pytest.param("3,200", {"tien-cham", "tien-lien"}, id="with a comma"),
         pytest.param("3.2", {"le-cham"}, id="decimals"),
-        pytest.param("CMND", {"can-cuoc"}, id="old paper, abbreviated"),
-        pytest.param("chứng minh nhân dân", {"can-cuoc"}, id="old paper"),
-        pytest.param("so do", {"so-do"}, id="name of the street"),
+        pytest.param("CMND", {"can-cuoc", "cccd"}, id="old paper, abbreviated"),
+        pytest.param("chứng minh nhân dân", {"can-cuoc", "cccd"}, id="old paper"),
+        pytest.param("so do", {"so-do", "so-hong"}, id="name of the street"),
         pytest.param("passport", set(), id="nothing stays nothing"),
         pytest.param("Hải Dương", {"hai-duong", "hai-phong"}, id="old province"),
         pytest.param("hai phong", {"hai-duong", "hai-phong"}, id="new province"),
@@ -116,6 +125,28 @@ COMMITTEE = {"uy-ban", "ubnd", "ke-hoach"}
         pytest.param("đăng ký thường trú ở đâu?", {"ho-khau"}, id="question"),
         pytest.param("dang ky thuong tru nhu the nao", {"ho-khau"}, id="question without accents"),
         pytest.param("qkhks", {"quy-hoc", "quy-hoc-2", "quy-hoc-3"}, id="learned abbreviation"),
+        pytest.param("tphcm", {"tp-hcm"}, id="glued name of a city, in the usual half-long form"),
+        pytest.param("sài gòn", {"tp-hcm"}, id="the name of the people"),
+        pytest.param("Bình Dương", {"binh-duong"}, id="a person is no province"),
+        pytest.param("tư tưởng hồ chí minh", {"tu-tuong"}, id="nor a province a person"),
+        pytest.param("TL. GIÁM ĐỐC", {"ky-thay"}, id="who signs for whom is no road"),
+        pytest.param("TL 10", {"tinh-lo"}, id="which it is elsewhere"),
+        pytest.param("Đăk Lăk", {"ca-phe"}, id="a name with a tone missing"),
+        pytest.param("daklak", {"ca-phe"}, id="and glued"),
+        pytest.param("quý 3", {"quy"}, id="quarter of any year"),
+        pytest.param("quý iii", {"quy"}, id="in small letters"),
+        pytest.param("3 200 hộ", {"tien-cham", "tien-lien"}, id="thousands with a blank"),
+        pytest.param("tiêu đề:UBND", set(), id="other forms stay in the area asked for"),
+        pytest.param("thường trú cần giấy tờ gì", {"ho-khau"}, id="what papers"),
+        pytest.param("ở đâu?", set(), id="nothing but a question is searched as it is"),
+        pytest.param(
+            "www.lamgiang.example/tin/doi-cccd/12345", {"cccd"}, id="address without a scheme, title inside"
+        ),
+        pytest.param(
+            "Số: 74 / KH - UBND V/v cải cách", set(), id="a whole pasted heading is of the document"
+        ),
+        pytest.param("74 / KH - UBND V/v cải cách", {"ke-hoach"}, id="or of what cites it"),
+        pytest.param('"trước hạn"', {"truoc"}, id="ưo for ươ in a strict phrase"),
         pytest.param("trước hạn", {"truoc"}, id="ưo for ươ"),
         pytest.param("trưóc hạn", {"truoc"}, id="ưo typed"),
         pytest.param("ko còn", {"chua"}, id="typed in a hurry"),
@@ -143,12 +174,35 @@ def test_typed_forms_come_first(find: Callable[..., set[str]]) -> None:
     assert service.search(SearchRequest("Hải Phòng")).hits[0].id == "hai-phong"
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_long_form_does_not_outscore_the_short_one_that_was_typed(
+    tmp_path: Path, engine: EngineName
+) -> None:
+    settings = Settings(data=tmp_path, engine=engine)
+    long = "Thành phố Hồ Chí Minh và cảnh sát giao thông thành phố Hồ Chí Minh."
+    bodies = {"a": long, "b": "Một góc Bình Dương có CSGT.", "c": "Chợ quê.", "d": "Mưa rào."}
+    index(settings, [Article(id, "", body) for id, body in bodies.items()])
+    service = open_search(settings)
+    for query in ("Bình Dương", "csgt"):
+        assert [hit.id for hit in service.search(SearchRequest(query)).hits] == ["b", "a"]
+
+
 @pytest.mark.parametrize(
     ("query", "lines"),
     [
         pytest.param("ubnd phường", ["“ubnd”: cũng tìm “ủy ban nhân dân”"], id="abbreviation"),
-        pytest.param("CMND", ["“CMND”: cũng tìm “chứng minh nhân dân”, “căn cước” (tên mới)"], id="new name"),
+        pytest.param(
+            "CMND",
+            [
+                "“CMND”: cũng tìm “chứng minh nhân dân”, “căn cước” (tên mới), “căn cước công dân”, “chứng minh thư” …"
+            ],
+            id="new name",
+        ),
         pytest.param("Hải Dương", ["“Hải Dương”: cũng tìm “Hải Phòng” (tên mới từ 7/2025)"], id="place"),
+        pytest.param("3-5/3", ["từ ngày 03/03 đến ngày 05/03, viết cách nào cũng được"], id="range"),
+        pytest.param("khóa 13", ["“13”: cũng tìm “XIII”"], id="numeral"),
+        pytest.param("3200 đồng", ["3.200, viết cách nào cũng được"], id="amount"),
+        pytest.param("2024", [], id="a number has no accents to speak of"),
         pytest.param("ngày 5-3-2024", ["ngày 05/03/2024, viết cách nào cũng được"], id="date"),
         pytest.param(
             "khai báo tạm trú ở đâu?", ["“ở đâu”: chỉ để xếp hạng, không bắt buộc có"], id="question"

@@ -9,17 +9,27 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+_IN_FULL = {"Hồ Chí Minh": "thành phố Hồ Chí Minh"}
+"""Names that are a person's too."""
 _MOST_NAMESAKES = 3
 """An old commune's name with more successors than this says too little to search for them."""
+_DIGIT = re.compile("[0-9]")
+_LEGACY = "SELECT provinceKey, provinceShort, districtKey, wardKey, ward FROM admin_units_legacy"
+_PRESENT = "SELECT provinceKey, provinceShort, wardKey, ward FROM admin_units"
 
 
-def place_names() -> Iterator[tuple[str, str]]:
-    """Yield (old, new) names that differ; provinces without, communes with their kind (``xã``, ``phường``)."""
+def place_names() -> Iterator[tuple[str, str, bool]]:
+    """Yield names that differ: the old one, the new one, and whether the new one means one place only.
+
+    Provinces are without their kind, communes with it (``xã``, ``phường``, ``thị trấn``).
+    """
     data = _data_folder()
     if data is None:
         return
@@ -27,38 +37,49 @@ def place_names() -> Iterator[tuple[str, str]]:
     # Closed at once: a connection must not live on into forked workers.
     connection = sqlite3.connect(f"file:{data / 'dataset.db'}?mode=ro&immutable=1", uri=True)
     try:
-        old = dict(connection.execute("SELECT DISTINCT provinceKey, provinceShort FROM admin_units_legacy"))
-        new = dict(connection.execute("SELECT DISTINCT provinceKey, provinceShort FROM admin_units"))
-        old_communes = {
-            f"{province}_{district}_{ward}": name
-            for province, district, ward, name in connection.execute(
-                "SELECT provinceKey, districtKey, wardKey, ward FROM admin_units_legacy"
-            )
-        }
-        new_communes = {
-            (province, ward): name
-            for province, ward, name in connection.execute(
-                "SELECT provinceKey, wardKey, ward FROM admin_units"
-            )
-        }
+        legacy, present = connection.execute(_LEGACY).fetchall(), connection.execute(_PRESENT).fetchall()
     finally:
         connection.close()
+    yield from _provinces(
+        merged, {key: name for key, name, *_ in legacy}, {key: name for key, name, *_ in present}
+    )
+    yield from _communes(
+        merged,
+        {f"{row[0]}_{row[2]}_{row[3]}": _commune(row[4]) for row in legacy},
+        {(row[0], row[2]): _commune(row[3]) for row in present},
+    )
+
+
+def _provinces(
+    merged: Mapping[str, Any], old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[tuple[str, str, bool]]:
     for province, parts in merged["DICT_PROVINCE"].items():
         for part in parts:
             if old.get(part) and new.get(province) and old[part] != new[province]:
-                yield old[part], new[province]
+                yield old[part], _IN_FULL.get(new[province], new[province]), True
+
+
+def _communes(
+    merged: Mapping[str, Any], old: Mapping[str, str], new: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, str, bool]]:
     successors: defaultdict[str, set[str]] = defaultdict(set)
     for province, wards in merged["DICT_PROVINCE_WARD_NO_DIVIDED"].items():
         for ward, parts in wards.items():
-            name = new_communes.get((province, ward))
+            name = new.get((province, ward))
             for part in parts:
-                former = old_communes.get(part)
-                if name and former and not any(letter.isdigit() for letter in former) and former != name:
+                former = old.get(part)
+                if name and former and former != name and not _DIGIT.search(former):
                     successors[former].add(name)
+    namesakes = Counter(new.values())
     for former, names in successors.items():
         if len(names) <= _MOST_NAMESAKES:
             for name in sorted(names):
-                yield former, name
+                yield former, name, namesakes[name] == 1
+
+
+def _commune(name: str) -> str:
+    """Return ``Xã Tân Lập`` as it stands in a sentence: ``xã Tân Lập``."""
+    return name[:1].lower() + name[1:] if name else ""
 
 
 def _data_folder() -> Path | None:

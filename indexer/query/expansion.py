@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from indexer.directives.number import parse_number
 from indexer.query import tree
@@ -17,19 +17,24 @@ from indexer.query.lexicon import LONGEST, Lexicon, Sense, letters_of
 from indexer.query.spelled import date_spellings
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.quantities import LARGEST_ROMAN, amount_term, is_counted, quantities, roman_value
-from indexer.vietnamese.terms import Syllable, syllables
+from indexer.vietnamese.terms import syllables
 
 Learned = Callable[[str], Sequence[str]]
 """The long forms that the indexed text gives for the letters of an abbreviation."""
 
-_QUESTIONS = tuple(
-    tuple(fold(question).split())
+_QUESTIONS = frozenset(
+    tuple(s.folded for s in syllables(question))
     for question in (
         "ở đâu", "như thế nào", "thế nào", "ra sao", "làm sao", "là gì", "là sao", "những gì", "cái gì", "bao nhiêu",
         "bao nhiêu tiền", "bao lâu", "khi nào", "bao giờ", "lúc nào", "tại sao", "vì sao", "có được không", "được không",
         "phải không", "đúng không", "hay không", "xin hỏi", "cho hỏi", "cho tôi hỏi", "cho em hỏi", "tôi muốn hỏi",
         "cho tôi biết", "xin cho biết", "làm ơn", "cần gì", "cần những gì", "gồm những gì", "gồm gì", "ai được",
-        "thì sao", "ntn",
+        "thì sao", "ntn", "gì", "cần giấy tờ gì", "cần những giấy tờ gì", "cần các giấy tờ gì", "cần giấy tờ nào",
+        "cần chuẩn bị gì", "cần chuẩn bị những gì", "phải chuẩn bị gì", "cần làm gì", "phải làm gì", "phải làm sao",
+        "gồm giấy tờ gì", "gồm những giấy tờ gì", "gồm những giấy tờ nào", "cần hồ sơ gì", "cần những hồ sơ gì",
+        "mất bao lâu", "trong bao lâu", "hết bao nhiêu", "hết bao nhiêu tiền", "mất bao nhiêu tiền", "là bao nhiêu",
+        "làm như thế nào", "làm thế nào", "phải không ạ", "được không ạ", "ở chỗ nào", "tại đâu", "đến đâu",
+        "khi nào thì", "là ai", "có phải không",
     )
 )  # fmt: skip
 _LONGEST_QUESTION = max(map(len, _QUESTIONS))
@@ -41,10 +46,10 @@ _GLUED_NAMES = {
 }  # fmt: skip
 _PLAIN_AMOUNT = re.compile(r"[0-9]{4,12}|[0-9]{1,3}(?:[.,][0-9]{3})+")
 _LIKELY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_ROMAN = re.compile(r"(?=[ivx]{2})x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
-_WORDS_LIKE_ROMAN = frozenset(("vi", "xi"))
-_LEAST_REST = 2
-"""Words that a question must have beside its question words."""
+_ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_SIGNING = frozenset(("tm.", "kt.", "tl.", "tuq.", "q."))
+"""Who signs for whom, before a title: no abbreviations of anything else."""
+_HUNDREDS, _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}")
 
 
 def expand(node: tree.Node, lexicon: Lexicon, learned: Learned = lambda key: ()) -> tree.Node:
@@ -54,8 +59,8 @@ def expand(node: tree.Node, lexicon: Lexicon, learned: Learned = lambda key: ())
             return _first(_expanded([node], lexicon, learned))
         case tree.And():
             parts: list[tree.Node] = []
-            for plain, run in groupby(node.nodes, _is_plain):
-                if plain:
+            for (words, _), run in groupby(node.nodes, _kind_and_area):
+                if words:
                     parts += _expanded(
                         [word for word in run if isinstance(word, tree.Word)], lexicon, learned
                     )
@@ -68,8 +73,8 @@ def expand(node: tree.Node, lexicon: Lexicon, learned: Learned = lambda key: ())
             return node
 
 
-def _is_plain(node: tree.Node) -> bool:
-    return isinstance(node, tree.Word) and node.area is None
+def _kind_and_area(node: tree.Node) -> tuple[bool, str | None]:
+    return (True, node.area) if isinstance(node, tree.Word) else (False, None)
 
 
 def _first(nodes: list[tree.Node]) -> tree.Node:
@@ -90,7 +95,8 @@ def _expanded(words: list[tree.Word], lexicon: Lexicon, learned: Learned) -> lis
         )
         parts.append(part)
         at = end
-    return parts
+    # Nothing but question words: they are what is searched.
+    return [*words] if all(isinstance(part, tree.Hint) for part in parts) else parts
 
 
 _Part = tuple[tree.Node, int] | None
@@ -104,6 +110,7 @@ class _Run:
         self.words = words
         self.syllables = [list(syllables(word.text)) for word in words]
         self.folded = [" ".join(s.folded for s in of) for of in self.syllables]
+        self.letters = [fold(letters_of(word.text)) for word in words]
         self.mixed_case = len(words) == 1 or any(letter.islower() for word in words for letter in word.text)
         self._quantities = dict(self._located())
 
@@ -125,7 +132,10 @@ class _Run:
             others: list[tree.Reading | tree.Quantity] = [
                 tree.Quantity(one, date_spellings(one)) for one in _apart(found.terms)
             ]
-            if term[0] == "n":  # an amount may stand without separators, a Roman numeral as digits
+            if text[found.start] in "IVX" and term[0] == "n":  # as digits after the same word: "khóa 13"
+                before = f"{self.words[first - 1].text} " if first else ""
+                others, first = [tree.Reading(f"{before}{term[1:]}", "same")], max(0, first - 1)
+            elif term[0] == "n":  # an amount may stand without separators
                 others.append(tree.Reading(term[1:], "same"))
             yield first, (tree.Either(tuple(self.words[first : last + 1]), tuple(others)), last + 1)
 
@@ -137,34 +147,50 @@ class _Run:
         """Words that only ask."""
         for size in range(_LONGEST_QUESTION, 0, -1):
             asked = tuple(self.folded[at : at + size])
-            if asked in _QUESTIONS and len(self.words) - size >= _LEAST_REST:
+            # "là gì" of one word is a question; "gì" after one is more likely what is said.
+            if asked in _QUESTIONS and len(self.words) - size >= (1 if size > 1 else 2):
                 return tree.Hint(tuple(self.words[at : at + size])), at + size
         return None
 
     def named(self, at: int, lexicon: Lexicon, learned: Learned) -> _Part:
         """The longest run from here that has other names."""
+        if self.words[at].text.lower() in _SIGNING and at + 1 < len(self.words):
+            return None
         for end in range(min(len(self.words), at + LONGEST), at, -1):
-            typed = [syllable for of in self.syllables[at:end] for syllable in of]
-            if not typed or len(typed) > 2 * LONGEST:
-                continue
             text = " ".join(word.text for word in self.words[at:end])
-            senses = lexicon.senses(typed, text, self.mixed_case)
+            senses: list[Sense] = []
+            if lexicon.may_know(" ".join(self.folded[at:end]), "".join(self.letters[at:end])):
+                typed = [syllable for of in self.syllables[at:end] for syllable in of]
+                senses = lexicon.senses(typed, text, self.mixed_case)
             if not senses and end == at + 1:
-                senses = self._learned(typed, text, learned)
+                senses = self._learned(text, learned)
             if senses:
                 others = tuple(tree.Reading(sense.text, sense.kind, sense.exact) for sense in senses)
                 return tree.Either(tuple(self.words[at:end]), others), end
         return None
 
-    def _learned(self, typed: Sequence[Syllable], text: str, learned: Learned) -> list[Sense]:
+    def _learned(self, text: str, learned: Learned) -> list[Sense]:
         key = letters_of(text)
         if not 2 <= len(key) <= 10 or not key.isalpha() or parse_number(text):
             return []
         return [Sense(long, "learned") for long in learned(fold(key))]
 
     def number(self, at: int) -> _Part:
-        """Glued forms (``nd168``), plain amounts, and numbers that may stand in Roman numerals."""
-        word = self.words[at]
+        """Glued forms (``nd168``), amounts, and numerals after what they count, in either figures."""
+        word, following = self.words[at], self.words[at + 1 :]
+        if (
+            following
+            and is_counted(self.folded[at])
+            and _ROMAN.fullmatch(following[0].text)
+            and not following[0].text.isupper()
+        ):
+            digits = tree.Reading(f"{word.text} {roman_value(following[0].text.upper())}", "same")
+            return tree.Either((word, following[0]), (digits,)), at + 2
+        if _HUNDREDS.fullmatch(word.text) and following and _THOUSANDS.fullmatch(following[0].text):
+            joined = tuple(takewhile(lambda one: _THOUSANDS.fullmatch(one.text), following))
+            amount = word.text + "".join(one.text for one in joined)
+            forms = (tree.Quantity(amount_term(amount)), tree.Reading(amount, "same"))
+            return tree.Either((word, *joined), forms), at + 1 + len(joined)
         others: list[tree.Reading | tree.Quantity] = []
         if match := _GLUED.fullmatch(word.text):
             name = _GLUED_NAMES[match[1].lower()]
@@ -181,12 +207,10 @@ class _Run:
             and 0 < int(word.text[:4]) <= LARGEST_ROMAN
         ):
             others = [tree.Quantity(f"n{int(word.text)}")]
-        elif _ROMAN.fullmatch(word.text) and word.text not in _WORDS_LIKE_ROMAN:
-            others = [tree.Reading(str(roman_value(word.text.upper())), "same")]
         return (tree.Either((word,), tuple(others)), at + 1) if others else None
 
 
 def _apart(terms: Sequence[str]) -> Sequence[str]:
-    """Return the terms to ask for: the day with its year alone, every day of a range."""
+    """Return the terms to ask for: the day with its year alone, every day of a range, the quarter with its year."""
     dated = [term for term in terms if term[0] == "d" and len(term) > len("d03-05")]
-    return dated or terms
+    return dated or (terms[:1] if terms[0][0] == "q" else terms)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from indexer.directives.number import parse_number
 from indexer.query import tree
+from indexer.query.lexicon import letters_of
 from indexer.query.spelled import shown
+from indexer.vietnamese.quantities import LARGEST_ROMAN
 from indexer.vietnamese.terms import syllables
 
 _LABELS = {
@@ -77,17 +79,23 @@ _MOST_SHOWN = 4
 
 
 def _either(node: tree.Either) -> Iterator[str]:
-    readings = [other for other in node.others if isinstance(other, tree.Reading)]
+    terms = [other.term for other in node.others if isinstance(other, tree.Quantity)]
+    numerals = [term for term in terms if term[0] == "n" and int(term[1:]) <= LARGEST_ROMAN]
+    named = [shown(term) for term in terms if term not in numerals]
+    if named:
+        whole = named[0] if len(named) == 1 else f"từ {named[0]} đến {named[-1]}"
+        yield f"{whole}, viết cách nào cũng được"
+        return
+    forms = {letters_of(_text(node)): ""} | {term: f"“{shown(term)}”" for term in numerals}
     for other in node.others:
-        if isinstance(other, tree.Quantity) and (other.spellings or other.term[0] == "q"):
-            yield f"{shown(other.term)}, viết cách nào cũng được"
-    if readings:
-        more = " …" if len(readings) > _MOST_SHOWN else ""
-        listed = ", ".join(
-            f"“{other.text}”" + (f" ({_WHY[other.why]})" if other.why in _WHY else "")
-            for other in readings[:_MOST_SHOWN]
-        )
-        yield f"“{_text(node)}”: cũng tìm {listed}{more}"
+        if isinstance(other, tree.Reading):
+            why = f" ({_WHY[other.why]})" if other.why in _WHY else ""
+            # TP.HCM and TPHCM are one form to the person who asks.
+            forms.setdefault(letters_of(other.text), f"“{other.text}”{why}")
+    listed = list(filter(None, forms.values()))
+    if listed:
+        more = " …" if len(listed) > _MOST_SHOWN else ""
+        yield f"“{_text(node)}”: cũng tìm {', '.join(listed[:_MOST_SHOWN])}{more}"
 
 
 def _text(node: tree.Either | tree.Hint) -> str:
@@ -101,5 +109,6 @@ def _is_number(node: tree.Node) -> bool:
 def _unaccented(nodes: list[tree.Node]) -> Iterator[str]:
     """Say of neighbouring words that none of them was typed with accents."""
     words = [part.text for part in nodes if isinstance(part, tree.Word)]
-    if words and not any(s.toned != s.folded for word in words for s in syllables(word)):
+    found = [s for word in words for s in syllables(word)]
+    if any(not s.folded.isdigit() for s in found) and not any(s.toned != s.folded for s in found):
         yield f"“{' '.join(words)}”: tìm cả chữ có dấu và không dấu"

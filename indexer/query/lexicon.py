@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any, Literal
 
 from indexer.vietnamese.letters import fold, nfc
-from indexer.vietnamese.terms import SYLLABLE, Syllable, syllables, terms_of
-from indexer.vietnamese.tones import is_syllable
+from indexer.vietnamese.terms import SYLLABLE, Syllable, folded_names, syllables, terms_of
+from indexer.vietnamese.tones import is_syllable, without_tone
 
 Kind = Literal["long", "short", "old", "new", "same", "typed", "old place", "new place", "learned"]
 LONGEST = 8
@@ -18,6 +19,7 @@ _MOST_PLACES = 4
 """Other names of a commune: where its name was given several times, it says too little to search for all."""
 _ALSO_WORDS = frozenset(("hoa binh", "thai binh"))
 """Provinces whose names are words too: meant where they are typed with a capital."""
+_ROUND = " ,;:!?…()[]'\""
 _SIGNS = re.compile(r"[.&\-\s]+")
 
 
@@ -33,8 +35,10 @@ class Sense:
 class Lexicon:
     """Looks forms up by their folded syllables, abbreviations by their letters."""
 
-    def __init__(self, tables: Iterable[Mapping[str, Any]], places: Iterable[tuple[str, str]] = ()) -> None:
-        # Forms stay text until they are looked at: there are thousands of communes.
+    def __init__(
+        self, tables: Iterable[Mapping[str, Any]], places: Iterable[tuple[str, str, bool]] = ()
+    ) -> None:
+        """``places``: old name, new name, and whether the new one is of one place only."""
         self._phrases: dict[str, list[tuple[str, Sense]]] = {}
         self._short: dict[str, list[tuple[str, Sense]]] = {}
         for table in tables:
@@ -43,33 +47,53 @@ class Lexicon:
             for present, former in table.get("renamed", {}).items():
                 self._group(present, former, "new", "old")
             for one, others in table.get("synonyms", {}).items():
-                self._group(one, others, "same", "same")
+                self._synonyms([one, *others])
             for form, meant in table.get("typed", {}).items():
                 self._phrase(form, Sense(meant, "typed"))
-        for old, new in places:
-            self._phrase(old, Sense(new, "new place"))
-            self._phrase(new, Sense(old, "old place"))
+        self._places(list(places))
 
     def senses(self, typed: Sequence[Syllable], text: str, mixed_case: bool) -> list[Sense]:
         """Return the other forms of a run of words, typed as ``text`` with these syllables.
 
         ``mixed_case``: the query has small letters too or nothing else, so capitals mean something.
         """
-        found = [
-            sense
-            for form, sense in self._phrases.get(" ".join(s.folded for s in typed), ())
-            if _agrees(typed, list(syllables(form)))
-        ]
+        found = self._of_phrase(" ".join(s.folded for s in typed), typed)
         if " ".join(s.folded for s in typed) in _ALSO_WORDS and not any(letter.isupper() for letter in text):
             found = [sense for sense in found if sense.kind not in ("old place", "new place")]
         if sum(sense.kind in ("old place", "new place") for sense in found) > _MOST_PLACES:
             found = [sense for sense in found if sense.kind not in ("old place", "new place")]
         key = letters_of(text)
-        surely = not is_syllable(key) or "." in text or (text.isupper() and mixed_case)
-        for written, sense in self._short.get(fold(key), ()):
-            if surely and key in (written, fold(written)) and sense.text.lower() != text.lower():
-                found.append(sense)
-        return list(dict.fromkeys(found))
+        short = self._short.get(fold(key), ())
+        if short and (not is_syllable(key) or "." in text or (text.isupper() and mixed_case)):
+            found += (sense for written, sense in short if key in (written, fold(written)))
+        longs = [sense.text for sense in found if sense.kind == "long"]
+        if len(longs) == 1:  # CMND is chứng minh nhân dân, which is căn cước now
+            long = list(syllables(longs[0]))
+            further = self._of_phrase(" ".join(s.folded for s in long), long)
+            found += (sense for sense in further if sense.kind not in ("old place", "new place"))
+        distinct: dict[str, Sense] = {}
+        for sense in found:
+            distinct.setdefault(sense.text.lower(), sense)
+        distinct.pop(text.lower(), None)
+        return list(distinct.values())
+
+    def may_know(self, folded: str, letters: str) -> bool:
+        """Tell whether a run with these folded syllables, and folded :func:`letters_of`, may have other forms."""
+        return folded in self._phrases or letters in self._short or folded in self._named_places
+
+    def _of_phrase(self, key: str, typed: Sequence[Syllable]) -> list[Sense]:
+        """Return what the phrase tables say, without what matches as typed anyway."""
+        places = (
+            (name, Sense(other, "new place" if name == old else "old place"))
+            for name, (old, new) in self._named_places.get(key, ())
+            for other in (new if name == old else old,)
+        )
+        return [
+            sense
+            for form, sense in (*self._phrases.get(key, ()), *places)
+            if _agrees(typed, list(syllables(form)))
+            and (sense.exact or " ".join(s.folded for s in syllables(sense.text)) != key)
+        ]
 
     def is_abbreviation(self, token: str) -> bool:
         """Tell whether ``token`` is an abbreviation here, and no syllable that it happens to look like."""
@@ -84,15 +108,30 @@ class Lexicon:
             for form in forms:
                 self._phrase(longs[0], form)
 
+    def _places(self, places: Sequence[tuple[str, str, bool]]) -> None:
+        # Thousands, of which few are ever asked for: they stay text.
+        self._named_places: dict[str, list[tuple[str, tuple[str, str]]]] = {}
+        keys = folded_names([old for old, _, _ in places]), folded_names([new for _, new, _ in places])
+        for (old, new, single), old_key, new_key in zip(places, *keys, strict=True):
+            self._named_places.setdefault(old_key, []).append((old, (old, new)))
+            if single:
+                self._named_places.setdefault(new_key, []).append((new, (old, new)))
+
     def _group(self, one: str, others: Sequence[str], to_one: Kind, to_others: Kind) -> None:
         for other in others:
-            short = other.isupper()
-            if short:
-                key = letters_of(other)
-                self._short.setdefault(fold(key), []).append((key, Sense(one, to_one)))
-            else:
-                self._phrase(other, Sense(one, to_one))
-            self._phrase(one, Sense(other, to_others, exact=short))
+            self._link(other, Sense(one, to_one))
+            self._link(one, Sense(other, to_others, exact=other.isupper()))
+
+    def _synonyms(self, forms: Sequence[str]) -> None:
+        for form, other in permutations(forms, 2):
+            self._link(form, Sense(other, "same", exact=other.isupper()))
+
+    def _link(self, form: str, sense: Sense) -> None:
+        if form.isupper():
+            key = letters_of(form)
+            self._short.setdefault(fold(key), []).append((key, sense))
+        else:
+            self._phrase(form, sense)
 
     def _phrase(self, form: str, sense: Sense) -> None:
         form = nfc(form)
@@ -101,8 +140,8 @@ class Lexicon:
 
 
 def letters_of(text: str) -> str:
-    """Return the letters of an abbreviation in lower case, without ``. & -`` and blanks."""
-    return _SIGNS.sub("", nfc(text)).lower()
+    """Return the letters of an abbreviation in lower case, without ``. & -``, blanks and what stands round it."""
+    return _SIGNS.sub("", nfc(text)).strip(_ROUND).lower()
 
 
 def _spellings(short: str) -> Iterator[str]:
@@ -115,4 +154,8 @@ def _spellings(short: str) -> Iterator[str]:
 
 
 def _agrees(typed: Sequence[Syllable], form: Sequence[Syllable]) -> bool:
-    return all(one.toned in (one.folded, other.toned) for one, other in zip(typed, form, strict=True))
+    """Whether each syllable was typed without accents, with those of ``form``, or with its tone missing."""
+    return all(
+        one.toned in (one.folded, other.toned) or one.toned == without_tone(other.toned)
+        for one, other in zip(typed, form, strict=True)
+    )

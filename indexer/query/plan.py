@@ -66,7 +66,7 @@ class Planner:
                 return self._word(node)
             case tree.Either():
                 typed = c.all_of(tuple(map(self._word, node.words)))
-                return c.Any((typed, *map(self._other, node.others)))
+                return c.Any((typed, *(self._other(other, node.words[0].area) for other in node.others)))
             case tree.Hint():
                 return c.Everything()
             case tree.Quoted():
@@ -94,10 +94,13 @@ class Planner:
             return wording
         return c.Any((c.Term("number", number.key), c.Term("cites", number.key), wording))
 
-    def _other(self, node: tree.Reading | tree.Quantity) -> c.Clause:
-        if isinstance(node, tree.Quantity):
+    def _other(self, node: tree.Reading | tree.Quantity, area: str | None) -> c.Clause:
+        if isinstance(node, tree.Reading):
+            return self._phrase(list(syllables(node.text)), area, typed=node.exact)
+        if self._fields(area) == TEXT_AREAS:
             return c.Term(QUANTITIES, node.term)
-        return self._phrase(list(syllables(node.text)), None, typed=node.exact)
+        # That field is of the whole article; in a part of it only the usual spellings are looked for.
+        return c.any_of(tuple(self._phrase(list(syllables(s)), area, typed=False) for s in node.spellings))
 
     def _phrase(self, found: Sequence[Syllable], area: str | None, typed: bool) -> c.Clause:
         """Neighbouring syllables in one area; ``typed`` is strict about accents that were typed."""

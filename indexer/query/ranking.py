@@ -35,7 +35,8 @@ class Weights:
     thinks them rare and precious: uit_regulations 0.9300 -> 0.9330, alqac 0.9025 -> 0.9035; flat between 0.4 and 0.6."""
 
     reading: float = 0.5
-    """Share of the other forms of what was typed beside the typed ones, which so come first."""
+    """Share of another form of what was typed, all its syllables together no more than those typed: on 8,000 news
+    "csgt" has articles that write it so in all first 20 places instead of 8; uit_regulations 0.9365 -> 0.9373, alqac level."""
 
     day_of_year: float = 1.0
     """Constant for a day without a year in an article of the year asked for; ranks, never matches all words."""

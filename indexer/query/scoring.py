@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
-from indexer.engine.fields import PAIRED, QUANTITIES, WHOLE_TEXT, merged, pairs_field
+from indexer.engine.fields import PAIRED, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.query.tree import parts_of
@@ -28,16 +28,23 @@ def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
                 pairs = [f"{a.folded}_{b.folded}" for a, b in pairwise(run)]
                 for pair in dict.fromkeys(pairs):
                     yield _boosted(c.Term(pairs_field(field), pair), weight * weights.pairs)
-    for other in _others(node):
+    for typed, other in _others(node):
+        area = typed[0].area
+        within = (area,) if area else areas
         if isinstance(other, tree.Quantity):
+            if within != TEXT_AREAS:
+                continue
             yield _boosted(c.Term(QUANTITIES, other.term), weights.reading)
             if other.term[0] == "d" and len(other.term) == len("d2024-03-05"):
                 year, day = int(other.term[1:5]), f"d{other.term[6:]}"
                 of_year = c.DayRange(year * 10000 + 101, year * 10000 + 1231)
                 yield c.Constant(c.All((c.Term(QUANTITIES, day), of_year)), weights.day_of_year)
         else:
+            # A form of many syllables would outscore the few that were typed.
+            lengths = [len(list(syllables(text))) for text in (" ".join(w.text for w in typed), other.text)]
+            share = weights.reading * min(1.0, lengths[0] / lengths[1])
             again = tree.Quoted(other.text)
-            yield from (_boosted(clause, weights.reading) for clause in score_clauses(again, areas, weights))
+            yield from (_boosted(clause, share) for clause in score_clauses(again, within, weights))
     for word in tree.words_of(node):
         if number := parse_number(word):
             yield c.Constant(c.Term("number", number.key), weights.own_number)
@@ -71,10 +78,11 @@ def _boosted(clause: c.Clause, factor: float) -> c.Clause:
     return clause if factor == 1.0 else c.Boost(clause, factor)
 
 
-def _others(node: tree.Node) -> Iterable[tree.Reading | tree.Quantity]:
+def _others(node: tree.Node) -> Iterable[tuple[tuple[tree.Word, ...], tree.Reading | tree.Quantity]]:
+    """Yield the other forms with the words that were typed for them."""
     match node:
         case tree.Either():
-            yield from node.others
+            yield from ((node.words, other) for other in node.others)
         case tree.And() | tree.Or():
             for child in node.nodes:
                 yield from _others(child)
@@ -96,7 +104,7 @@ def _runs(node: tree.Node) -> Iterable[tuple[str | None, list[Syllable]]]:
             elif isinstance(part, tree.And):
                 yield from _runs(part)
             continue
-        of = part.area if isinstance(part, tree.Word | tree.Quoted) else None
+        of = _area(part)
         if run and of != area:
             yield area, run
             run = []
@@ -104,6 +112,16 @@ def _runs(node: tree.Node) -> Iterable[tuple[str | None, list[Syllable]]]:
         run += syllables(text)
     if run:
         yield area, run
+
+
+def _area(node: tree.Node) -> str | None:
+    match node:
+        case tree.Word() | tree.Quoted():
+            return node.area
+        case tree.Either() | tree.Hint():
+            return node.words[0].area
+        case _:
+            return None
 
 
 def _plain_text(node: tree.Node) -> str | None:

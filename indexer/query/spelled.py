@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from indexer.vietnamese.quantities import LARGEST_ROMAN, roman
+
 
 def date_spellings(term: str) -> tuple[str, ...]:
     """Return the usual spellings of a term of :mod:`indexer.vietnamese.quantities`; none but for days and months."""
@@ -27,7 +29,7 @@ def date_spellings(term: str) -> tuple[str, ...]:
 
 
 def shown(term: str) -> str:
-    """Return a quantity in words: ``ngày 05/03/2024``, ``quý 3/2024``, ``3.200``."""
+    """Return a quantity in words: ``ngày 05/03/2024``, ``quý 3/2024``, ``3.200``, ``XIII``."""
     kind, value = term[0], term[1:]
     if kind == "d":
         return "ngày " + "/".join(reversed(value.split("-")))
@@ -35,4 +37,4 @@ def shown(term: str) -> str:
         return "tháng " + "/".join(reversed(value.split("-")))
     if kind == "q":
         return "quý " + "/".join(reversed(value.split("-")))
-    return f"{int(value):,}".replace(",", ".")
+    return roman(int(value)) if int(value) <= LARGEST_ROMAN else f"{int(value):,}".replace(",", ".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.directives.number import parse_number
 from indexer.vietnamese.letters import fold, nfc
 
 FIELDS = {
@@ -23,10 +24,13 @@ FIELDS = {
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _WORD = re.compile(r"\S+")
-_SPACED_NUMBER = re.compile(r"(?<=[0-9])(?:\s+/\s*|/\s+)(?=[A-ZĐa-zđ])|(?<=[0-9])\s+[-–]\s+(?=[A-ZĐ]{2,}/)")
-"""Inside a number as headings have it: "Số: 74 /KH-UBND"."""
-_SUBJECT = re.compile(r"^\s*v/v:?\s+", re.IGNORECASE)
-_ADDRESS = re.compile(r"\bhttps?://[^\s/]+(?P<path>\S*)", re.IGNORECASE)
+_CODE = "[A-ZĐƯa-zđư][A-ZĐƯa-zđư0-9&]*"
+_SPACED_NUMBER = re.compile(
+    rf"(?<![\w/.-])[0-9]{{1,6}}(?:/[0-9]{{4}})?\s*[/–-]\s*{_CODE}(?:\s*[/–-]\s*{_CODE}){{0,3}}(?!\w)"
+)
+"""What may be a number with blanks in it as headings have it: "Số: 74 /KH - UBND"."""
+_SUBJECT = re.compile(r"(?<!\S)v/v\s*:?\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)(?:https?://(?:www\.)?|www\.)(?P<host>[^\s/:?#]+)(?P<path>\S*)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[0-9]{5,}|(?=.*[0-9])[0-9a-f]{8,}|html?|aspx?|php|id|amp", re.IGNORECASE)
 
 
@@ -51,15 +55,27 @@ def mend(text: str) -> str:
     """Return ``text`` in NFC with straight quotes, our field names and English operators."""
     text = _ADDRESS.sub(_words_of_address, nfc(text).translate(_QUOTES))
     text = _SUBJECT.sub("", " ".join(text.split()))
-    text = _SPACED_NUMBER.sub(lambda match: "/" if "/" in match[0] else "-", text)
+    text = _SPACED_NUMBER.sub(_without_blanks, text)
     return _operators(_fields(text))
 
 
+def _without_blanks(match: re.Match[str]) -> str:
+    """Close up what is a number with a slash; "2 - UBND" may be a dash in a sentence."""
+    closed = "".join(match[0].split())
+    return closed if "/" in closed and parse_number(closed) else match[0]
+
+
 def _words_of_address(match: re.Match[str]) -> str:
-    """Return the words in the last part of a pasted address, where portals put the title."""
-    path = match["path"].split("?")[0].split("#")[0].rstrip("/")
-    words = [word for word in re.split(r"[\W_]+", path.rpartition("/")[2]) if word]
-    return " ".join(word for word in words if not _NO_WORD.fullmatch(word)) or match[0]
+    """Return the words in the last part of a pasted address that has some, where portals put the title.
+
+    Of an address without a path, its host: articles name it.
+    """
+    path = re.split(r"[?#]", match["path"])[0]
+    for part in reversed(path.split("/")):
+        words = [word for word in re.split(r"[\W_]+", part) if word and not _NO_WORD.fullmatch(word)]
+        if words:
+            return " ".join(words)
+    return match["host"]
 
 
 def _fields(text: str) -> str:

@@ -44,7 +44,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """``words`` as they were typed, all of them, or one of ``others``."""
+    """``words`` as they were typed, all of them and in one area, or one of ``others`` there."""
 
     words: tuple[Word, ...]
     others: tuple[Reading | Quantity, ...]

@@ -36,7 +36,7 @@ _NUMBER = re.compile(r"[0-9](?<![\w/.,-][0-9])[0-9]{0,3}+(?=[-–/., \u00a0])")
 _ROMAN = re.compile(rf"[IVX](?<![\w.][IVX])[IVX]{{0,8}}+(?!\w)(?:{_YEAR.format('year')})?")
 _NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _WORD_BEFORE = re.compile(r"(\w+)\s+$")
-_COUNTED = frozenset("khoa ky quy lan thu hoi chuong phan muc ki hang loai cap tap vung khu bac".split())
+_COUNTED = frozenset("khoa ky quy qui lan thu hoi chuong phan muc ki hang loai cap tap vung khu bac".split())
 _DAYS, _MONTHS, _QUARTERS = ("ngay", "mung", "mong"), ("thang",), ("quy", "qui")
 _LOOK_BACK = 12
 _DIGITS = {"I": 1, "V": 5, "X": 10}
@@ -79,7 +79,8 @@ def _roman(match: re.Match[str], text: str) -> Iterator[Quantity]:
         return
     before, value = _word_before(text, match.start()), roman_value(numeral)
     if match["year"] and before in _QUARTERS:
-        yield Quantity((f"q{match['year']}-{value}",), match.start(), match.end())
+        # The quarter alone too: "quý 3" is asked of "quý III/2024".
+        yield Quantity((f"q{match['year']}-{value}", f"n{value}"), match.start(), match.end())
     elif len(numeral) > 1 or is_counted(before):
         yield Quantity((f"n{value}",), match.start(), match.start() + len(numeral))
 
@@ -104,6 +105,12 @@ def roman_value(numeral: str) -> int:
     """Return the value of a Roman numeral of ``I V X`` in capitals."""
     values = [_DIGITS[letter] for letter in numeral]
     return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
+
+
+def roman(value: int) -> str:
+    """Return ``value``, at most :data:`LARGEST_ROMAN`, in Roman numerals."""
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (value // 10) + ones[value % 10]
 
 
 def is_counted(word: str) -> bool:

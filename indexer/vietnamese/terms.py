@@ -8,7 +8,7 @@ folded ``uy``; matching uses the folded, ranking and strict phrases the toned on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
@@ -30,7 +30,11 @@ _MEMO_LIMIT = 200_000
 """Distinct tokens remembered (about 60 MB); the news has some 250,000, the tail of which is rare."""
 
 _LONE_Y = re.compile(r"^([hklmst]|qu)[yýỳỷỹỵ](?=$)|^(qu)[yýỳỷỹỵ](?=(?:ch|c|nh|n|p|t)$)")
+_LONE_Y_INSIDE = re.compile(r"\b(?:[hklmst]|qu)y\b|\bquy(?=(?:ch|c|nh|n|p|t)\b)")
+_BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+_HALF_HORNED = re.compile("(?<=[ưứừửữự])[oóòỏõọ]")
+_TO_HORNED = str.maketrans("oóòỏõọ", "ơớờởỡợ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class _Memo(dict[str, tuple[str, str, str]]):
     def __missing__(self, token: str) -> tuple[str, str, str]:
         if len(self) >= _MEMO_LIMIT:
             self.clear()
-        toned = same_i(canonical_tone(plain_letters(token)))[:MAX_TERM]
+        toned = same_i(canonical_tone(both_horns(plain_letters(token))))[:MAX_TERM]
         folded = fold(toned) or toned
         entry = (f"{TONED}{toned} {folded}", folded, toned)
         self[token] = entry
@@ -69,6 +73,13 @@ def same_i(syllable: str) -> str:
     return _LONE_Y.sub(lambda match: match[0][:-1] + match[0][-1].translate(_TO_I), syllable)
 
 
+def both_horns(syllable: str) -> str:
+    """Write ``ươ`` for the slip ``ưo``, which no syllable has: ``trưóc`` -> ``trước``, ``phưong`` -> ``phương``."""
+    if syllable.isascii():
+        return syllable
+    return _HALF_HORNED.sub(lambda match: match[0].translate(_TO_HORNED), syllable)
+
+
 _USUAL_Y = {
     "lí": "lý", "kĩ": "kỹ", "kì": "kỳ", "kí": "ký", "mĩ": "mỹ", "tỉ": "tỷ", "qui": "quy", "quí": "quý", "quì": "quỳ",
     "quĩ": "quỹ", "quỉ": "quỷ",
@@ -84,6 +95,17 @@ def terms_of(token: str) -> tuple[str, str]:
     """Return the toned and the folded term of one token (a match of ``SYLLABLE``)."""
     _, folded, toned = _memo[token]
     return toned, folded
+
+
+def folded_names(names: Sequence[str]) -> list[str]:
+    """Return the folded terms of every name, joined by blanks: what ``terms_of`` gives, many at once.
+
+    Without a look at each token it takes a tenth of the time; for lists of thousands of names without line breaks.
+    """
+    if not names:
+        return []
+    text = _BETWEEN.sub(" ", fold("\n".join(names)))
+    return [name.strip() for name in _LONE_Y_INSIDE.sub(lambda match: f"{match[0][:-1]}i", text).split("\n")]
 
 
 def syllables(text: str) -> Iterator[Syllable]:

@@ -44,9 +44,13 @@ def canonical_tone(syllable: str) -> str:
 
 def is_syllable(text: str) -> bool:
     """Tell whether lower-case ``text`` is built as a Vietnamese syllable is, with or without a tone."""
+    return _tone_position(without_tone(text)) is not None
+
+
+def without_tone(text: str) -> str:
+    """Return ``text`` without tone marks, its letters otherwise as they are: ``đắk`` -> ``đăk``."""
     decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(letter for letter in decomposed if letter not in _TONES)
-    return _tone_position(unicodedata.normalize("NFC", bare)) is not None
+    return unicodedata.normalize("NFC", "".join(letter for letter in decomposed if letter not in _TONES))
 
 
 def tone_forms(syllable: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.vietnamese.letters import fold, nfc, plain_letters
-from indexer.vietnamese.terms import MAX_TERM, same_i, syllables, term_streams
+from indexer.vietnamese.terms import MAX_TERM, folded_names, same_i, syllables, term_streams, terms_of
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,33 @@ def test_i_and_y_are_two_elsewhere(one: str, other: str) -> None:
 
 def test_a_document_number_is_its_parts_in_order() -> None:
     assert [s.folded for s in syllables("Chỉ thị 38-CT/TW")] == ["chi", "thi", "38", "ct", "tw"]
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("trưóc", "trước"),
+        ("phưong", "phương"),
+        ("ngưòi", "người"),
+        ("trứoc", "trước"),
+        ("Đưòng", "đường"),
+        ("sưòn", "sườn"),
+    ],
+)
+def test_half_horned_vowels_are_mended(slip: str, meant: str) -> None:
+    assert terms_of(slip)[0] == meant
+
+
+@pytest.mark.parametrize(
+    "name", ["xã Kỳ Sơn", "Quý Lộc", "xã Ea H'leo", "Quỳnh Lưu", "thị trấn Mỹ Thọ", "Bà Rịa - Vũng Tàu"]
+)
+def test_names_fold_as_their_terms_do(name: str) -> None:
+    assert folded_names([name, "x"]) == [" ".join(s.folded for s in syllables(name)), "x"]
+
+
+@given(st.lists(st.text(alphabet="aăbcđhklmnqstuưyýỳiíc '-_ÝQ1", max_size=14), max_size=4))
+def test_any_names_fold_as_their_terms_do(names: list[str]) -> None:
+    assert folded_names(names) == [" ".join(s.folded for s in syllables(name)) for name in names]
 
 
 @given(st.text(max_size=80))
