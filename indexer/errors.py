@@ -67,6 +67,12 @@ class StorageError(TraCuuError):
     title = "Storage unavailable"
 
 
+class SegmenterError(TraCuuError):
+    """Words can't be found: what pyvi has learnt is not there or not readable (exit 3)."""
+
+    exit_code = 3
+
+
 class AddressError(TraCuuError):
     """The server can't listen where it should (exit 3)."""
 

@@ -69,6 +69,8 @@ ONE_PLACE = {
     "kreuzberg": ("indexer/extract/reader.py",),
     "trafilatura": ("indexer/sources/html_page.py",),
     "flask": ("webui",),
+    # Only its files are read: see vietnamese/pyvi_files.py.
+    "pyvi": (),
     "gunicorn": ("webui/server.py",),
     "sqlite3": ("indexer/catalog.py", "indexer/lexicon/places.py", "indexer/suggest"),
 }

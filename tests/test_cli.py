@@ -306,3 +306,22 @@ def test_the_seed_page_is_found_and_nothing_around_it(cli: Cli) -> None:
         assert cli("search", text, "--json")[1]["total"] == 1
     for text in ("giấy chứng nhận", "cookies", "tài liệu đính kèm", "Tin khác", "Khai trương"):
         assert cli("search", text, "--json")[1]["total"] == 0, text
+
+
+def test_segment_writes_a_line_for_each_line_and_fails_on_none() -> None:
+    lines = [
+        "Ủy ban nhân dân thành phố Hải Phòng họp.".encode(),
+        b"",
+        "học sinh\r".encode(),
+        b"\xff\xfe hai",
+        b"\0",
+        "cuối\u2028cùng\x0c\x1d\x85 nhân dân".encode(),
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "indexer", "segment"], input=b"\n".join(lines), capture_output=True, cwd=ROOT
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    written = done.stdout.decode().split("\n")
+    assert written[:3] == ["Ủy_ban nhân_dân thành_phố Hải_Phòng họp .", "", "học_sinh"]
+    assert "hai" in written[3]
+    assert written[4:] == ["\0", "cuối_cùng nhân_dân", ""]

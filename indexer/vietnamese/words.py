@@ -3,51 +3,55 @@
 pyvi labels each token as beginning or continuing a word, by a CRF with two labels. Here every
 distinct token's weights are summed once, and the best path of two labels is found on the
 difference of their scores: from one token to the next it can only take the values of
-:meth:`Segmenter._continues`. Model and word list are read from the installed package; the package
-itself is never imported, for it needs scikit-learn, and two seconds.
+:meth:`Segmenter._continues`. In time linear in the text, whatever it holds.
 """
 
 from __future__ import annotations
 
 import functools
-import importlib.util
-import pickle
-import re
 import string
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
-from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from indexer.vietnamese.crf import BinaryCrf, read_crf
+from indexer.vietnamese.crf import BinaryCrf
 from indexer.vietnamese.letters import mend_look_alikes, nfc
-from indexer.vietnamese.terms import terms_of
+from indexer.vietnamese.pyvi_files import read_pyvi
+from indexer.vietnamese.terms import SYLLABLE, terms_of
+from indexer.vietnamese.tokens import tokens_of
 from indexer.vietnamese.tones import canonical_tone
 
-_TOKEN = re.compile(
-    # What pyvi takes in the end for a run of letters, where nothing before it in its list can match.
-    r"[^\W\d]\w*+(?![.:@+\-])"
-    # pyvi's own list, in its order.
-    r"|[A-ZĐ]+\.|Tp\.|Mr\.|Mrs\.|Ms\.|Dr\.|ThS\."
-    r"|==>|->|\.\.\.|>>|\n"
-    r"|\w+://[^\s]+|[a-zA-Z0-9_.+-]+@(?:[a-zA-Z0-9-]+\.)+[a-zA-Z0-9-]+"
-    r"|\d+(?:[\.,_]\d+)+|[^\w\s]|\w+"
-)
-_CONTINUES = "I_W"
 _MEMO_LIMIT = 100_000
-"""Distinct chunks, and distinct tokens, that are remembered (some 60 MB together)."""
+"""Distinct chunks, tokens and terms that are remembered (some 60 MB together)."""
 _UNLISTED = 0xFFFF
 """Number of a syllable that is in no listed word; the list has some 6,000 syllables."""
-_LONGEST_CHUNK = 40
+_LONGEST_REMEMBERED = 40
+"""Characters of a chunk or token that is remembered, so that memory is bounded in bytes as well."""
+_MOST_SYLLABLES = 9
+"""Of a word that is a term: as many as the longest in pyvi's list has. The model joins a repetition without end
+("học sinh học sinh …"), and engines limit the bytes of a term; no word of 94,000 in the news has more than 7."""
 _PAIR, _BEGINS_TRIPLE = 1, 2
 _LONG_BEFORE = -1e300
+_Value = TypeVar("_Value")
 
 _Entry = tuple[float, float, float, int, str]
 """Of a token: its weight for itself, for the one after it and for the one before it; its number; itself."""
 
 
-class _Tokens(dict[str, _Entry]):
+class _Memo(dict[str, _Value]):
+    """What is remembered of short texts; forgets everything when it grows too large."""
+
+    def keep(self, text: str, value: _Value) -> _Value:
+        """Remember ``value`` for ``text``, if that is short, and return it."""
+        if len(text) <= _LONGEST_REMEMBERED:
+            if len(self) >= _MEMO_LIMIT:
+                self.clear()
+            self[text] = value
+        return value
+
+
+class _Tokens(_Memo[_Entry]):
     """What the model knows of a token."""
 
     def __init__(self, weights: BinaryCrf, numbers: dict[str, int], spelling: Callable[[str], str]) -> None:
@@ -57,8 +61,6 @@ class _Tokens(dict[str, _Entry]):
         self._spelling = spelling
 
     def __missing__(self, token: str) -> _Entry:
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
         spelled = self._spelling(token)
         lower = spelled.lower()
         value = lower.split("\0")[0]  # CRFsuite's strings end there
@@ -73,12 +75,10 @@ class _Tokens(dict[str, _Entry]):
             weight = get(f"{side}:word.lower():{value}", 0.0)
             weight += get(f"{side}:word.istitle()", 0.0) * title
             beside.append(weight + get(f"{side}:word.isupper()", 0.0) * upper)
-        entry = here, beside[0], beside[1], self._numbers.get(lower, _UNLISTED), token
-        self[token] = entry
-        return entry
+        return self.keep(token, (here, beside[0], beside[1], self._numbers.get(lower, _UNLISTED), token))
 
 
-class _Chunks(dict[str, tuple[_Entry, ...]]):
+class _Chunks(_Memo[tuple[_Entry, ...]]):
     """The tokens of what stands between blanks; no token holds a blank."""
 
     def __init__(self, tokens: _Tokens) -> None:
@@ -86,12 +86,18 @@ class _Chunks(dict[str, tuple[_Entry, ...]]):
         self._tokens = tokens
 
     def __missing__(self, chunk: str) -> tuple[_Entry, ...]:
-        entries = tuple(map(self._tokens.__getitem__, _TOKEN.findall(chunk)))
-        if len(chunk) <= _LONGEST_CHUNK:
-            if len(self) >= _MEMO_LIMIT:
-                self.clear()
-            self[chunk] = entries
-        return entries
+        return self.keep(chunk, tuple(map(self._tokens.__getitem__, tokens_of(chunk))))
+
+
+class _Terms(_Memo[str]):
+    """The term of a token: its syllable's toned one; empty where it holds none, or several as an address does."""
+
+    def __missing__(self, token: str) -> str:
+        syllables = SYLLABLE.findall(token)
+        return self.keep(token, terms_of(syllables[0])[0] if len(syllables) == 1 else "")
+
+
+_terms = _Terms()
 
 
 class Segmenter:
@@ -131,15 +137,19 @@ class Segmenter:
 
     def words(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where each word of NFC ``text`` starts and ends, those of one token too."""
-        places = [match.span() for match in _TOKEN.finditer(text)]
-        joined = set(self._joined(self._entries(text)))
-        at = 0
-        while at < len(places):
-            last = at + 1
-            while last in joined:
-                last += 1
-            yield places[at][0], places[last - 1][1]
-            at = last
+        entries = self._entries(text)
+        joined = set(self._joined(entries))
+        start = end = 0
+        for i, entry in enumerate(entries):
+            # Between two tokens there is nothing but blanks.
+            at = text.find(entry[4], end)
+            if i not in joined:
+                if i:
+                    yield start, end
+                start = at
+            end = at + len(entry[4])
+        if entries:
+            yield start, end
 
     def compounds(self, text: str) -> list[list[str]]:
         """Return the tokens of every word of two or more syllables, the hot path of indexing."""
@@ -248,12 +258,12 @@ def _chunks_of_lines(text: str) -> list[str]:
 @functools.lru_cache(maxsize=1)
 def raw_segmenter() -> Segmenter:
     """Return pyvi's segmentation of text as it stands; loads the model once (0.1 s, 15 MB)."""
-    return Segmenter(*_pyvi())
+    return Segmenter(*read_pyvi())
 
 
 @functools.lru_cache(maxsize=1)
 def _canonical_segmenter() -> Segmenter:
-    return Segmenter(*_pyvi(), spelling=lambda token: canonical_tone(mend_look_alikes(token)))
+    return Segmenter(*read_pyvi(), spelling=lambda token: canonical_tone(mend_look_alikes(token)))
 
 
 def canonical_words(text: str) -> Iterator[tuple[int, int]]:
@@ -262,43 +272,10 @@ def canonical_words(text: str) -> Iterator[tuple[int, int]]:
 
 
 def word_stream(text: str) -> str:
-    """Return the words of two or more syllables of NFC ``text`` as terms ``hải_phòng`` joined by blanks."""
-    return " ".join(
-        "_".join([terms_of(token)[0] for token in word]) for word in _canonical_segmenter().compounds(text)
-    )
+    """Return the words of two to nine syllables of NFC ``text`` as terms ``hải_phòng`` joined by blanks.
 
-
-def _pyvi() -> tuple[BinaryCrf, list[str]]:
-    """Read weights and word list from the files of the installed package."""
-    found = importlib.util.find_spec("pyvi")
-    if found is None or not found.submodule_search_locations:
-        raise ModuleNotFoundError("pyvi is not installed; install Tra Cứu with its dependencies")
-    models = Path(found.submodule_search_locations[0]) / "models"
-    with (models / "pyvi3.pkl").open("rb") as file:
-        pickled = _Inert(file).load()
-    content = _state(_state(pickled)["modelfile"])["__FILE_RESOURCE_DATA__"]
-    words = (models / "words.txt").read_text(encoding="utf-8").split("\n")
-    text, encoding = content.arguments
-    return read_crf(text.encode(encoding), _CONTINUES), words
-
-
-class _StandIn:
-    """Takes the place of every class and function in the pickle, and does nothing."""
-
-    def __init__(self, *arguments: Any) -> None:
-        self.arguments = arguments
-
-    def __setstate__(self, state: Any) -> None:
-        self.state = state
-
-
-class _Inert(pickle.Unpickler):
-    """Loads the pickle without its libraries, and without running anything it names."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        return type(name, (_StandIn,), {})
-
-
-def _state(stand_in: Any) -> dict[str, Any]:
-    state: dict[str, Any] = stand_in.state
-    return state
+    A token without a term makes none with its neighbours, whatever the model says.
+    """
+    term_of = _terms.__getitem__
+    words = (list(map(term_of, word)) for word in _canonical_segmenter().compounds(text))
+    return " ".join("_".join(terms) for terms in words if len(terms) <= _MOST_SYLLABLES and all(terms))

@@ -2,6 +2,7 @@
 
 import itertools
 import struct
+import sys
 import warnings
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.errors import SegmenterError
 from indexer.vietnamese import words
 from indexer.vietnamese.crf import BinaryCrf, read_crf
 from indexer.vietnamese.letters import nfc
+from indexer.vietnamese.pyvi_files import read_pyvi
+from indexer.vietnamese.tokens import tokens_of
 from indexer.vietnamese.words import Segmenter, raw_segmenter, word_stream
 
 with warnings.catch_warnings():
@@ -73,6 +77,25 @@ def test_huge_lines_are_segmented() -> None:
     assert raw_segmenter().segment(blob) == blob
 
 
+@pytest.mark.parametrize("unit", ["a.", "a-", ".", "-", "a@", "a@b.", "x_1", "1.", "A", "://", "\0", "a:"])
+@pytest.mark.parametrize("end", ["", "@", "@a", "://"])
+def test_a_megabyte_without_blanks_takes_no_longer_for_what_it_holds(unit: str, end: str) -> None:
+    # With an expression that looks for an address at every character this takes hours.
+    text = unit * (1_000_000 // len(unit)) + end
+    assert raw_segmenter().segment(text).replace(" ", "").replace("_", "") == text.replace("_", "")
+
+
+@given(
+    st.lists(st.sampled_from([*"aAĐđ.@-+_:/>=1,²\n \x1c", "://", "@a.b", "Mr.", "Tp.", "==>", "\u0301"])).map(
+        "".join
+    )
+)
+@settings(max_examples=1000)
+def test_tokens_are_those_of_pyvi(text: str) -> None:
+    text, expected = ViTokenizer.ViTokenizer.sylabelize(text)
+    assert tokens_of(text) == expected
+
+
 @given(st.lists(SYLLABLES, max_size=30).map(" ".join))
 def test_offsets_are_those_of_the_words(text: str) -> None:
     text = nfc(text)
@@ -95,6 +118,8 @@ def test_offsets_are_those_of_the_words(text: str) -> None:
         pytest.param("đi và ở", "", id="single syllables"),
         pytest.param("kỹ thuật", "kĩ_thuật", id="i and y"),
         pytest.param("Ðà Nẵng", "đà_nẵng", id="look-alike letter"),
+        pytest.param("giải V. League", "v_league", id="an abbreviation without its dot"),
+        pytest.param("học sinh " * 20_000, "", id="a repetition that the model joins without end"),
     ],
 )
 def test_terms_of_the_index(text: str, terms: str) -> None:
@@ -103,11 +128,13 @@ def test_terms_of_the_index(text: str, terms: str) -> None:
 
 def test_memory_does_not_grow_with_distinct_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words, "_MEMO_LIMIT", 50)
-    segmenter = Segmenter(*words._pyvi())
+    segmenter = Segmenter(*read_pyvi())
     for n in range(400):
         assert segmenter.segment(f"nhân dân t{n}") == f"nhân_dân t{n}"
     assert len(segmenter._chunks) <= 50
     assert len(segmenter._chunks._tokens) <= 50
+    assert segmenter.segment("x" * 100_000) == "x" * 100_000
+    assert max(map(len, [*segmenter._chunks, *segmenter._chunks._tokens])) < 100
 
 
 @pytest.mark.parametrize(
@@ -128,3 +155,17 @@ def test_a_damaged_model_is_refused(model: bytes) -> None:
 def test_a_model_that_favours_changes_is_refused() -> None:
     with pytest.raises(ValueError, match="favour"):
         Segmenter(BinaryCrf({}, enter=0.0, stay=1.0, leave=0.0, other=1.0), [])
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x80\x04N.", b"no pickle"])
+def test_a_missing_or_damaged_package_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "pyvi")
+    if content is not None:
+        (tmp_path / "pyvi" / "models").mkdir(parents=True)
+        (tmp_path / "pyvi" / "__init__.py").touch()
+        (tmp_path / "pyvi" / "models" / "pyvi3.pkl").write_bytes(content)
+    with pytest.raises(SegmenterError, match="pyvi"):
+        read_pyvi()
