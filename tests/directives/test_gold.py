@@ -25,6 +25,11 @@ CHANGES = {"amends", "replaces", "repeals", "consolidates", "corrects", "extends
 RELATIONS = CHANGES | {"issues", "according_to", "based_on", "carries_out", "guides"}
 SLIPS = {"3851/NHNH-PC", "16/2012/TT-BYTT", "17/2009/TTBGDĐT"}
 """Numbers that the texts have wrong and the gold set right."""
+NAMED_BY = (
+    *("luật", "bộ luật", "pháp lệnh", "hiến pháp", "blhs", "blds", "bltths", "nghị định", "nghị quyết"),
+    *("quyết định", "thông tư", "chỉ thị", "kết luận", "công điện", "công văn", "văn bản số"),
+)
+"""How citations start that are not a bare number."""
 
 
 def citations() -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
@@ -94,6 +99,7 @@ def test_spans_are_what_was_read() -> None:
         cited = text[citation["start"] : citation["end"]]
         around = f" {text} "[citation["start"] : citation["end"] + 2]
         assert cited == cited.strip(), (passage["id"], cited)
+        assert cited[0].isdigit() or cited.casefold().startswith(NAMED_BY), (passage["id"], cited)
         assert not around[0].isdigit() or not cited[0].isdigit(), (passage["id"], around)
         assert not around[-1].isdigit() or not cited[-1].isdigit(), (passage["id"], around)
         number = parse_number(cited)
