@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import segmentation, serving
+from benchmarks import segmentation, serving, suggestions
 from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
 from benchmarks.measure import child, folder_mb
 from benchmarks.relevance.__main__ import section as relevance_section
@@ -45,6 +45,7 @@ def main() -> int:
             _searching(folder),
             _serving(folder),
             segmentation.section(),
+            suggestions.section(folder),
             relevance_section(),
         ]
     finally:

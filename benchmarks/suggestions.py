@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sys
 import time
@@ -11,15 +12,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.corpus import records
-from benchmarks.measure import percentile
+from benchmarks.measure import folder_mb, memory_mb, percentile
 from benchmarks.tables import table
 from indexer.model import SearchRequest
 from indexer.search import SearchService, open_search
 from indexer.settings import Settings
+from indexer.suggest.completion import FILE_NAME
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import syllables
 
 SLIPS = 800
+TYPED = 2_000
 _SEED = 20_241_122
 _NEIGHBOURS = {
     "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
@@ -148,10 +151,42 @@ def judge(
     return asked, right, taken
 
 
+def beginnings(titles: Sequence[str], number: int) -> list[str]:
+    """Return beginnings of 1 to 20 letters, of titles and of words in them, every second one without accents."""
+    chance = random.Random(_SEED)
+    made: list[str] = []
+    while len(made) < number:
+        words = nfc(chance.choice(titles)).lower().split()
+        text = " ".join(words[chance.randint(0, max(0, len(words) - 2)) :])[: chance.randint(1, 20)]
+        if text.strip():
+            made.append(fold(text) if len(made) % 2 else text)
+    return made
+
+
+def _typing(service: SearchService, titles: Sequence[str], folder: Path) -> str:
+    before = memory_mb(os.getpid(), private=True)
+    taken, offered = [], 0
+    for text in beginnings(titles, TYPED):
+        start = time.perf_counter()
+        offered += bool(service.suggest(text))
+        taken.append((time.perf_counter() - start) * 1000)
+    rows = [
+        ("p50", f"{percentile(taken, 50):.2f} ms", "–"),
+        ("p95", f"{percentile(taken, 95):.2f} ms", "below 5 ms"),
+        ("beginnings with a suggestion", f"{offered / TYPED:.1%}", "–"),
+        ("memory for it", f"{memory_mb(os.getpid(), private=True) - before:.0f} MB", "below 100 MB"),
+        ("file", f"{folder_mb(folder / 'ours-all' / FILE_NAME):.0f} MB", "–"),
+    ]
+    return f"## While typing, {TYPED:,} beginnings of 1 to 20 letters\n\n" + table(
+        ("", "measured", "target"), rows
+    )
+
+
 def section(folder: Path) -> str:
     """Return the tables."""
     service = open_search(Settings(data=folder / "ours-all"))
     titles = [record["title"] for record in records()]
+    typing = _typing(service, titles, folder)
     made = slips(titles, SLIPS)
     service.search(SearchRequest("khong co tu nay"))  # the vocabulary is read once
     asked, right, taken = judge(service, made)
@@ -179,6 +214,8 @@ def section(folder: Path) -> str:
                 ("search with suggestion, p95", f"{percentile(taken, 95):.1f} ms"),
             ],
         )
+        + "\n\n"
+        + typing
     )
 
 

@@ -76,6 +76,11 @@ def test_index_search_show_remove(cli: Cli, tmp_path: Path) -> None:
     assert {value["value"]: value["count"] for value in result["facets"]["source"]} == {"x": 2, "y": 1}
     assert cli("search", "tiêm", "--date", "2024-05", "--json")[1]["total"] == 1
     assert cli("show", "a", "--json")[1]["title"] == "Kế hoạch tiêm chủng"
+    assert cli("suggest", "ke hoach t", "--json")[1] == {
+        "prefix": "ke hoach t",
+        "suggestions": [{"text": "Kế hoạch tiêm chủng", "kind": "title", "count": 1, "url": "/articles/a"}],
+    }
+    assert cli("suggest", "x", "--limit", "99")[0] == 2
     assert cli("remove", "a", "zz", "--json") == (1, {"removed": 1, "unknown": ["zz"]})
     assert cli("show", "a")[0] == 1
     assert cli("remove", "--source", "y", "--json") == (0, {"removed": 1, "unknown": []})

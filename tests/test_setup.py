@@ -66,7 +66,18 @@ def test_python_m_indexer_is_the_command() -> None:
     )
     assert done.returncode == 0
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("index", "search", "show", "remove", "extract", "segment", "evaluate", "serve", "stats"):
+    for command in (
+        "index",
+        "search",
+        "show",
+        "remove",
+        "extract",
+        "segment",
+        "suggest",
+        "evaluate",
+        "serve",
+        "stats",
+    ):
         assert re.search(rf"^\s+{command}\b", done.stdout, flags=re.MULTILINE)
         assert f"tracuu {command}" in readme
 

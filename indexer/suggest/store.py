@@ -12,14 +12,16 @@ from collections import Counter
 from pathlib import Path
 
 from indexer.catalog import Catalog, Change
-from indexer.stored import StoredArticle, unpack
+from indexer.stored import unpack
 from indexer.suggest.completion import FILE_NAME, number_key, store_errors, title_key
 from indexer.suggest.phrases import phrases
 
 APPLIED = "suggestions"
 """What the catalog calls this reader of its changes, so that it keeps removals until they are known here."""
 VERSION = 1
-_CHUNK = 5_000
+_CHUNK = 10_000
+_MANY = 500
+"""Ids in one statement."""
 _SCHEMA = """
 CREATE TABLE articles (id TEXT PRIMARY KEY, key TEXT, title TEXT, slug TEXT, numbers TEXT) STRICT, WITHOUT ROWID;
 CREATE INDEX articles_by_key ON articles (key);
@@ -29,7 +31,7 @@ CREATE INDEX phrases_1 ON phrases (substr(key, 1, 1), articles DESC) WHERE artic
 CREATE INDEX phrases_2 ON phrases (substr(key, 1, 2), articles DESC) WHERE articles >= 5;
 CREATE INDEX phrases_3 ON phrases (substr(key, 1, 3), articles DESC) WHERE articles >= 3;
 CREATE INDEX phrases_offered ON phrases (key, articles, text) WHERE articles >= 2;
-CREATE TABLE numbers (key TEXT PRIMARY KEY, text TEXT, articles INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE numbers (key TEXT, text TEXT, articles INTEGER, PRIMARY KEY (key, text)) STRICT, WITHOUT ROWID;
 CREATE TABLE applied (seq INTEGER) STRICT;
 INSERT INTO applied VALUES (0);
 """
@@ -74,23 +76,22 @@ class SuggestionWriter:
         numbers: Counter[tuple[str, str]] = Counter()
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            for change in changes:
-                self._forget(change.id, counts, numbers)
-                if change.record is not None:
-                    article = unpack(change.record.stored)
-                    if article.audience == "public":
-                        self._add(article, counts, numbers)
-            self._db.executemany(
-                "INSERT INTO phrases VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
-                [(key, text, n) for (key, text), n in sorted(counts.items()) if n],
-            )
-            self._db.executemany(
-                "INSERT INTO numbers VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
-                [(key, text, n) for (key, text), n in sorted(numbers.items()) if n],
-            )
-            if any(n < 0 for n in (*counts.values(), *numbers.values())):
-                self._db.execute("DELETE FROM phrases WHERE articles <= 0")
-                self._db.execute("DELETE FROM numbers WHERE articles <= 0")
+            for title, borne in self._forget([change.id for change in changes]):
+                counts.subtract(phrases(title).items())
+                numbers.subtract((number_key(number), number) for number in borne)
+            rows = []
+            for article in (unpack(change.record.stored) for change in changes if change.record is not None):
+                if article.audience == "public":
+                    borne = list(dict.fromkeys((*article.numbers, *article.cites)))
+                    counts.update(phrases(article.title).items())
+                    numbers.update((number_key(number), number) for number in borne)
+                    key = title_key(article.title)
+                    rows.append(
+                        (article.id, key, article.title, article.slug, json.dumps(borne) if borne else None)
+                    )
+            self._db.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?)", sorted(rows))
+            for table, counted in (("phrases", counts), ("numbers", numbers)):
+                self._count(table, counted)
             self._db.execute("UPDATE applied SET seq = ?", (changes[-1].seq,))
             self._db.execute("COMMIT")
         except BaseException:
@@ -98,26 +99,22 @@ class SuggestionWriter:
                 self._db.execute("ROLLBACK")
             raise
 
-    def _add(
-        self, article: StoredArticle, counts: Counter[tuple[str, str]], numbers: Counter[tuple[str, str]]
-    ) -> None:
-        borne = list(dict.fromkeys((*article.numbers, *article.cites)))
-        self._db.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?)",
-            (
-                article.id,
-                title_key(article.title),
-                article.title,
-                article.slug,
-                json.dumps(borne) if borne else None,
-            ),
-        )
-        counts.update(phrases(article.title).items())
-        numbers.update((number_key(number), number) for number in borne)
+    def _forget(self, ids: list[str]) -> list[tuple[str, list[str]]]:
+        """Take articles out; return the titles and numbers of those that were there."""
+        gone: list[tuple[str, list[str]]] = []
+        for start in range(0, len(ids), _MANY):
+            some = ids[start : start + _MANY]
+            where = f"WHERE id IN ({', '.join('?' * len(some))})"
+            rows = self._db.execute(f"SELECT title, numbers FROM articles {where}", some).fetchall()
+            if rows:
+                self._db.execute(f"DELETE FROM articles {where}", some)
+                gone += [(title, json.loads(borne or "[]")) for title, borne in rows]
+        return gone
 
-    def _forget(self, id: str, counts: Counter[tuple[str, str]], numbers: Counter[tuple[str, str]]) -> None:
-        row = self._db.execute("SELECT title, numbers FROM articles WHERE id = ?", (id,)).fetchone()
-        if row is not None:
-            self._db.execute("DELETE FROM articles WHERE id = ?", (id,))
-            counts.subtract(phrases(row[0]).items())
-            numbers.subtract((number_key(number), number) for number in json.loads(row[1] or "[]"))
+    def _count(self, table: str, counted: Counter[tuple[str, str]]) -> None:
+        self._db.executemany(
+            f"INSERT INTO {table} VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
+            [(key, text, n) for (key, text), n in sorted(counted.items()) if n],
+        )
+        if any(n < 0 for n in counted.values()):
+            self._db.execute(f"DELETE FROM {table} WHERE articles <= 0")

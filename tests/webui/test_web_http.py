@@ -168,3 +168,15 @@ def test_no_header_breaks_the_server(client: FlaskClient, name: str, value: str)
 
 def test_a_very_long_number_in_a_path_is_a_404(client: FlaskClient) -> None:
     assert client.get("/articles/bai-0/files/" + "9" * 5000).status_code == 404
+
+
+def test_suggestions_are_json(client: FlaskClient) -> None:
+    response = client.get("/api/v1/suggest?q=th%E1%BB%A7&limit=1")
+    assert response.get_json() == {
+        "prefix": "thủ",
+        "suggestions": [{"text": "thủ …", "kind": "phrase", "count": 3}],
+    }
+    document = problem(client, "/api/v1/suggest?q=a&limit=21&page=2", 400)
+    assert {error["parameter"] for error in document["errors"]} == {"limit", "page"}
+    problem(client, "/api/v1/suggest?q=" + "a" * 513, 400)
+    problem(client, "/api/v1/suggest", 405, "POST")

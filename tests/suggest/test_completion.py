@@ -1,0 +1,133 @@
+"""While typing: phrases, titles and numbers by their beginnings, always those of the articles that are there."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.catalog import Catalog
+from indexer.model import Article, SearchRequest
+from indexer.pipeline import open_pipeline
+from indexer.search import open_search
+from indexer.settings import Settings
+from indexer.suggest.completion import FILE_NAME, SuggestionReader, key_of
+from indexer.suggest.phrases import phrases
+from indexer.suggest.store import APPLIED, SuggestionWriter
+from tests.collection import index
+
+ARTICLES = [
+    Article("a", "Thủ tục hành chính về đất đai", "Theo Nghị định số 30/2020/NĐ-CP."),
+    Article("b", "Rút ngắn thủ tục hành chính cho doanh nghiệp", "Theo Nghị định số 30/2020/NĐ-CP."),
+    Article("c", "Thủ tục hành chính nội bộ", "Mật: Nghị định số 31/2020/NĐ-CP.", audience="staff"),
+    Article("d", "Thu tuần này: ngân sách vượt dự toán", ""),
+]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = Settings(data=tmp_path)
+    index(settings, ARTICLES)
+    return settings
+
+
+def offered(settings: Settings, prefix: str, limit: int = 8) -> list[tuple[str, str, int]]:
+    return [(one.text, one.kind, one.count) for one in SuggestionReader(settings.data).suggest(prefix, limit)]
+
+
+PHRASE = ("thủ tục hành chính", "phrase", 2)
+TITLE = ("Thủ tục hành chính về đất đai", "title", 1)
+
+
+@pytest.mark.parametrize(
+    "prefix", ["thủ tục h", "thu tuc h", "THU TUC H", "thủ  tục h", "thu\u0309 tu\u0323c h"]
+)
+def test_accents_case_and_blanks_are_optional(settings: Settings, prefix: str) -> None:
+    assert offered(settings, prefix) == [PHRASE, TITLE]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "found"),
+    [
+        pytest.param("th", {("thủ tục", "phrase", 2), PHRASE}, id="two letters: no titles yet"),
+        pytest.param("30/2020", {("30/2020/NĐ-CP", "number", 2)}, id="number"),
+        pytest.param("30/2020/nd", {("30/2020/NĐ-CP", "number", 2)}, id="number without accents"),
+        pytest.param("31/2020", set(), id="number of an article for staff"),
+        pytest.param("thủ tục hành chính n", set(), id="title of an article for staff"),
+        pytest.param("rút", {("Rút ngắn thủ tục hành chính cho doanh nghiệp", "title", 1)}, id="title"),
+        pytest.param("tục", set(), id="not from the middle of a word"),
+        pytest.param("", set(), id="nothing"),
+        pytest.param("  ?! ", set(), id="signs"),
+        pytest.param("%_'\"\\\0", set(), id="signs that mean something to databases"),
+        pytest.param("x" * 512, set(), id="long"),
+    ],
+)
+def test_beginnings(settings: Settings, prefix: str, found: set[tuple[str, str, int]]) -> None:
+    assert set(offered(settings, prefix)) == found
+
+
+def test_limit_is_kept(settings: Settings) -> None:
+    assert offered(settings, "thu tu", 1) == [("thủ tục", "phrase", 2)]
+
+
+def test_follows_changes_and_removals(settings: Settings) -> None:
+    index(settings, [Article("b", "Tên khác hẳn", "")])
+    assert offered(settings, "thu tuc h") == [TITLE]
+    with open_pipeline(settings) as pipeline:
+        pipeline.remove(["a"])
+    assert offered(settings, "thu tuc h") == offered(settings, "30/") == []
+    index(settings, ARTICLES)
+    assert offered(settings, "thu tuc h") == [PHRASE, TITLE]
+
+
+def test_a_reader_sees_the_next_commit(settings: Settings) -> None:
+    service = open_search(settings)
+    assert not service.suggest("điểm mới")
+    index(settings, [Article("e", "Điểm mới của luật", "")])
+    assert [one.text for one in service.suggest("điểm mới")] == ["Điểm mới của luật"]
+
+
+def test_what_is_lost_is_made_anew(settings: Settings) -> None:
+    for path in settings.data.glob(f"{FILE_NAME}*"):
+        path.unlink()
+    assert offered(settings, "thu tuc h") == []
+    index(settings, [])
+    assert offered(settings, "thu tuc h") == [PHRASE, TITLE]
+
+
+def test_a_crash_between_index_and_suggestions_is_caught_up(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(self: SuggestionWriter, catalog: Catalog, until: int) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit), open_pipeline(settings) as pipeline:
+        patch.setattr(SuggestionWriter, "catch_up", crash)
+        pipeline.remove(["a"])
+    assert open_search(settings).search(SearchRequest("*")).total == 2
+    assert offered(settings, "thu tuc h") == [PHRASE, TITLE]
+    index(settings, [])
+    assert offered(settings, "thu tuc h") == []
+    catalog = Catalog(settings.data)
+    assert catalog.applied(APPLIED) == catalog.last()
+
+
+def test_a_file_of_another_version_is_made_anew(settings: Settings) -> None:
+    writer = SuggestionWriter(settings.data)
+    writer._db.execute("PRAGMA user_version = 99")
+    writer.close()
+    index(settings, [])
+    assert offered(settings, "thu tuc h") == [PHRASE, TITLE]
+
+
+def test_a_damaged_file_says_what_to_do(settings: Settings) -> None:
+    for path in settings.data.glob(f"{FILE_NAME}*"):
+        path.write_bytes(b"no database" * 1000)
+    with pytest.raises(Exception, match="delete this file"):
+        offered(settings, "thu tuc h")
+
+
+@given(st.text(max_size=60))
+def test_phrases_are_found_by_their_own_keys(title: str) -> None:
+    for key, text in phrases(title).items():
+        assert key_of(text) == key
