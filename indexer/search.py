@@ -90,15 +90,15 @@ class SearchService:
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
         found = self._engine.search(self._engine_request(request, node, plan))
+        hits = self._hits(found.hits, marks)
+        suggestion = self._suggestion(request, typed, found.total, [hit.title.text for hit in hits])
         response = SearchResponse(
-            query=QueryReading(
-                request.text, interpretation(node), self._suggestion(request, typed, found.total)
-            ),
+            query=QueryReading(request.text, interpretation(node), suggestion),
             total=found.total,
             page=request.page,
             size=request.size,
             took_ms=0.0,
-            hits=self._hits(found.hits, marks),
+            hits=hits,
             facets=facets(found.facets, request),
         )
         if found.total < request.size and request.reading == "all" and request.page == 1:
@@ -113,7 +113,9 @@ class SearchService:
         request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
         return [hit.id for hit in self._engine.search(request).hits]
 
-    def _suggestion(self, request: SearchRequest, typed: tree.Node, total: int) -> str | None:
+    def _suggestion(
+        self, request: SearchRequest, typed: tree.Node, total: int, titles: Sequence[str]
+    ) -> str | None:
         if request.page > 1 or request.strict or request.reading == "any" or not request.text:
             return None
 
@@ -124,7 +126,7 @@ class SearchService:
                 EngineRequest(plan.match, filters=self._filters(request), limit=0)
             ).total
 
-        return self._did_you_mean.suggestion(typed, total, count)
+        return self._did_you_mean.suggestion(typed, total, titles, count)
 
     def _planner(self, request: SearchRequest) -> Planner:
         areas = TEXT_AREAS if request.area == "all" else (request.area,)

@@ -7,11 +7,12 @@ whatever the accents, the tone style or the case in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import islice, pairwise
 
 from indexer.model import Marked, Marks
+from indexer.vietnamese.letters import INVISIBLE, fold, plain_letters
 from indexer.vietnamese.terms import SYLLABLE, Syllable, terms_of
 
 FRAGMENT = 260
@@ -25,14 +26,28 @@ _LONGEST_TEXT = 300_000
 
 
 _BLANK = re.compile(r"\s")
-_TOKENS = re.compile(f"({SYLLABLE.pattern})")
+_WITHIN = re.compile(r"[^\W_]")
 
 _Phrase = tuple[Syllable, ...]
-_Verdict = tuple[tuple[str, str, bool] | None, tuple[_Phrase, ...]] | None
-"""Of a token that is wanted: its folded and toned term and whether its accents are those typed, and the
-phrases that it may begin. None for all others."""
 _PHRASE_REACH = 120
-"""Characters beyond a stretch in which a phrase that begins in it may end."""
+"""Characters in which a phrase ends."""
+_INSIDE = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
+"""What may stand inside a syllable without being a letter of it."""
+
+
+def _variants() -> dict[str, str]:
+    """Return for every folded letter the letters that are written for it: ``d`` -> ``dDđĐ…``."""
+    variants: dict[str, str] = {}
+    for letter in map(chr, (*range(ord("0"), 0x250), 0x43F, *range(0x1E00, 0x1F00))):
+        folded = fold(plain_letters(letter))
+        if len(folded) == 1:
+            variants[folded] = variants.get(folded, "") + letter
+    variants["i"] = variants["y"] = variants["i"] + variants["y"]
+    return {folded: re.escape(letters) for folded, letters in variants.items()}
+
+
+_VARIANTS = _variants()
+_LETTER = r"[^\W\d_]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +68,61 @@ class Wanted:
     """Folded terms that stand side by side in the query."""
     optional: frozenset[str] = frozenset()
     """Folded terms of ``words`` in whose place one of ``phrases`` will do."""
-    verdicts: _Verdicts = field(init=False, compare=False, repr=False)
-    """What was found out about tokens so far: a cache for the texts of one response."""
+    finder: _Finder = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "verdicts", _Verdicts(self))
+        object.__setattr__(self, "finder", _Finder(self))
 
 
-class _Verdicts(dict[str, _Verdict]):
-    """Token -> what is to be done with it, found once for each distinct token of the texts of a response."""
+class _Finder:
+    """Finds what is wanted in a text: the hot path of a result page.
+
+    A pattern of letters, in which any vowel stands for any other, skips to the tokens that may be
+    wanted; those few are judged by the analyzer.
+    """
 
     def __init__(self, wanted: Wanted) -> None:
-        super().__init__()
         self._wanted = wanted
         self._by_first: dict[str, list[_Phrase]] = {}
         for phrase in wanted.phrases:
             self._by_first.setdefault(phrase[0].folded, []).append(phrase)
+        terms = {*wanted.words, *self._by_first}
+        # A typo may be at any letter.
+        self._pattern = None if wanted.typos else _pattern(terms, wanted.prefixes)
 
-    def __missing__(self, token: str) -> _Verdict:
-        toned, folded = terms_of(token)
-        exact = self._is_wanted(toned, folded)
-        phrases = tuple(
-            phrase
-            for phrase in self._by_first.get(folded, ())
-            if _same(toned, folded, phrase[0], self._wanted.exact)
+    def occurrences(self, text: str, start: int, end: int) -> Iterator[_Found]:
+        """Find what begins in ``text[start:end]``, both at blanks; phrases may end beyond it."""
+        for first, last in self._tokens(text, start, end):
+            toned, folded = terms_of(text[first:last])
+            for phrase in self._by_first.get(folded, ()):
+                yield from self._phrase(text, first, phrase)
+            exact = self._is_wanted(toned, folded)
+            if exact is not None:
+                yield _Found(first, last, folded, toned, exact)
+
+    def _tokens(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        pattern = self._pattern
+        if pattern is None or _INSIDE.search(text, start, end):
+            return (match.span() for match in SYLLABLE.finditer(text, start, end))
+        return (
+            match.span()
+            for match in pattern.finditer(text, start, end)
+            if match.start() == start or not _WITHIN.match(text[match.start() - 1])
         )
-        verdict = (None if exact is None else (folded, toned, exact), phrases)
-        self[token] = None if verdict == (None, ()) else verdict
-        return self[token]
+
+    def _phrase(self, text: str, start: int, phrase: _Phrase) -> Iterator[_Found]:
+        """Yield the tokens from ``start`` on if they are ``phrase``."""
+        run = [
+            (*match.span(), *terms_of(match.group()))
+            for match in islice(SYLLABLE.finditer(text, start, start + _PHRASE_REACH), len(phrase))
+        ]
+        exact = self._wanted.exact
+        if len(run) == len(phrase) and all(
+            _same(toned, folded, typed, exact)
+            for (_, _, toned, folded), typed in zip(run, phrase, strict=True)
+        ):
+            for first, last, toned, folded in run:
+                yield _Found(first, last, folded, toned, True, in_phrase=True)
 
     def _is_wanted(self, toned: str, folded: str) -> bool | None:
         """Tell whether the accents of a wanted token are those typed; None where it is not wanted."""
@@ -92,6 +134,29 @@ class _Verdicts(dict[str, _Verdict]):
         if any(map(folded.startswith, wanted.prefixes)):
             return True
         return True if any(within_one_edit(folded, typo) for typo in wanted.typos) else None
+
+
+def _pattern(terms: Iterable[str], prefixes: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds ``terms`` and what begins with ``prefixes``, and more; it may begin inside a token.
+
+    One set of first letters stands in front, for which the regular expression engine skips fastest.
+    """
+    rests = [(term[0], _rest(term)) for term in sorted(terms) if term]
+    rests += [(prefix[0], _rest(prefix) + r"[^\W_]*") for prefix in sorted(prefixes) if prefix]
+    firsts = "".join(dict.fromkeys(_VARIANTS.get(first, re.escape(first)) for first, _ in rests))
+    followed = "|".join(f"(?<=[{_VARIANTS.get(first, re.escape(first))}]){rest}" for first, rest in rests)
+    return re.compile(rf"[{firsts}](?:{followed})(?![^\W_])" if rests else r"(?!)")
+
+
+def _rest(term: str) -> str:
+    return "".join(
+        _LETTER
+        if letter in "aeiouy"
+        else f"[{_VARIANTS[letter]}]"
+        if letter in _VARIANTS
+        else re.escape(letter)
+        for letter in term[1:]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,32 +225,7 @@ def has_match(text: str, wanted: Wanted) -> bool:
 
 
 def _occurrences(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> Iterator[_Found]:
-    """Find what begins in ``text[start:end]``: the hot path of a result page.
-
-    Each token costs a look-up, no object; phrases may end beyond ``end``.
-    """
-    last = len(text) if end is None else end
-    parts = _TOKENS.split(text[start : last + _PHRASE_REACH if wanted.phrases else last])
-    verdicts = list(map(wanted.verdicts.__getitem__, parts[1::2]))  # blank, token, blank, token, … blank
-    ends: list[int] | None = None
-    for i, verdict in enumerate(verdicts):
-        if verdict is None:
-            continue
-        if ends is None:
-            ends = [start + passed for passed in accumulate(map(len, parts))]
-        if ends[2 * i] >= last:
-            return
-        word, phrases = verdict
-        for phrase in phrases:
-            run = [terms_of(token) for token in parts[2 * i + 1 : 2 * (i + len(phrase)) : 2]]
-            if len(run) == len(phrase) and all(
-                _same(toned, folded, typed, wanted.exact)
-                for (toned, folded), typed in zip(run, phrase, strict=True)
-            ):
-                for k, (toned, folded) in enumerate(run, i):
-                    yield _Found(ends[2 * k], ends[2 * k + 1], folded, toned, True, in_phrase=True)
-        if word is not None:
-            yield _Found(ends[2 * i], ends[2 * i + 1], *word)
+    return wanted.finder.occurrences(text, start, len(text) if end is None else end)
 
 
 def _same(toned: str, folded: str, typed: Syllable, exact: bool) -> bool:

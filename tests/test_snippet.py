@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from indexer.query.parser import parse
 from indexer.query.wanted import wanted
-from indexer.snippet import fragment, mark, within_one_edit
+from indexer.snippet import Wanted, fragment, mark, within_one_edit
 from indexer.vietnamese.letters import nfc
+from indexer.vietnamese.terms import syllables
 
 TEXT = (
     "Ủy ban nhân dân thành phố vừa ban hành Kế hoạch thực hiện Chỉ thị số 38-CT/TW về hòa bình và hoa hồng."
@@ -84,3 +85,23 @@ def test_marks_are_inside_and_apart_on_any_text(text: str, query: str) -> None:
 def test_within_one_edit(a: str, b: str, near: bool) -> None:
     assert within_one_edit(a, b) is near
     assert within_one_edit(b, a) is near
+
+
+@pytest.mark.parametrize(
+    "query", ["đường", "ky thuat", "hoà", "uy ban", "ứng", "38", "ha*", "ky*", "quy hoach -so"]
+)
+def test_finds_what_the_analyzer_finds(query: str) -> None:
+    """The pattern that skips to likely tokens leaves nothing out, whatever the spelling."""
+    text = (
+        "ĐƯỜNG Kĩ thuật, KỸ THUẬT kỷ hòa HÒA ho\u0300a hoà\u200b uỷ ban Ủy_ban ỨNG ứ\u00adng 38-CT 138 hải HÀ nha trang xkỹ"
+        " quý qui hoạch đuờng Ðường ưng ky Hoa hoá"
+    )
+    looked_for = wanted(parse(query))
+    expected = {
+        token.folded
+        for token in syllables(nfc(text))
+        if token.folded in looked_for.words or any(map(token.folded.startswith, looked_for.prefixes))
+    }
+    loose = Wanted(dict.fromkeys(looked_for.words, frozenset()), prefixes=looked_for.prefixes)
+    found = {next(syllables(nfc(text)[a:b])).folded for a, b in mark(nfc(text), loose)}
+    assert found == expected

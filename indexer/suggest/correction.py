@@ -39,6 +39,8 @@ _PHRASE_WEIGHT = 1.0
 _MOST_CANDIDATES = 60
 _MOST_TOGETHER = 8
 """Candidates of a token that are tried beside changes of other tokens."""
+_ANY = 1_000_000_000
+"""Articles that a single syllable may stand in, for all that is known before asking."""
 _BEAM = 24
 _MOST_FORMS = 12
 _MOST_TRIED = 6
@@ -85,12 +87,19 @@ def correct(
     singles = sorted(
         ((_score(path, vocabulary, pairs), path) for path in _one_change(options)), key=lambda p: -p[0]
     )
-    scored = {
-        path: score + _together(phrase_articles(_folded(path)))
-        for score, path in (*paths, *singles[:_MOST_SINGLES], (_score(typed, vocabulary, pairs), typed))
-    }
-    best = max(scored, key=lambda path: scored[path])
-    if best == typed or scored[best] < scored[typed] + _LEAST_GAIN:
+    typed_score = _score(typed, vocabulary, pairs) + _together(phrase_articles(_folded(typed)))
+    best, best_score = typed, typed_score
+    # The whole stands in no more articles than any two neighbours of it: few sequences need a search.
+    bounds = [
+        (score + _together(pairs.fewest(_folded(path))), score, path)
+        for score, path in (*paths, *singles[:_MOST_SINGLES])
+    ]
+    for bound, score, path in sorted(bounds, key=lambda b: -b[0]):
+        if bound <= max(best_score, typed_score + _LEAST_GAIN):
+            break
+        if path != typed and (whole := score + _together(phrase_articles(_folded(path)))) > best_score:
+            best, best_score = path, whole
+    if best == typed or best_score < typed_score + _LEAST_GAIN:
         return None
     known: list[str | None] = []
     for token, one in zip(tokens, best, strict=True):
@@ -239,6 +248,10 @@ class _Pairs:
         )
         names = list(wanted)
         self._articles = dict(zip(names, pair_articles(names), strict=True))
+
+    def fewest(self, folded: Sequence[str]) -> int:
+        """Return in how many articles the rarest two neighbours of ``folded`` stand."""
+        return min((self._articles.get(f"{one}_{other}", 0) for one, other in pairwise(folded)), default=_ANY)
 
     def score(self, one: str, other: str) -> float:
         return _PAIR_WEIGHT * math.log1p(self._articles.get(f"{one}_{other}", 0))

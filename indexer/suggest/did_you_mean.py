@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from indexer.directives.number import parse_number
@@ -37,8 +37,12 @@ class DidYouMean:
         self._vocabulary: Vocabulary | None = None
         self._of = ("", 0.0)
 
-    def suggestion(self, node: tree.Node, total: int, count: Callable[[str], int]) -> str | None:
-        """Return a better query than ``node``, which found ``total`` articles; ``count`` tries another.
+    def suggestion(
+        self, node: tree.Node, total: int, titles: Iterable[str], count: Callable[[str], int]
+    ) -> str | None:
+        """Return a better query than ``node``, which found ``total`` articles, the best with these ``titles``.
+
+        ``count`` tries another query and returns how many articles it finds.
 
         Only plain words are corrected, and only into what finds more; accents are restored where none
         were typed and all are sure.
@@ -47,7 +51,7 @@ class DidYouMean:
         if tokens is None or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
             return None
         vocabulary = self._current()
-        if self._suspicious(tokens, vocabulary):
+        if self._suspicious(tokens, titles, vocabulary):
             found = correct(tokens, vocabulary, self._pairs, self._phrase, self._known)
             if found is not None:
                 text = " ".join(_as_typed(tokens, found))
@@ -71,14 +75,17 @@ class DidYouMean:
         match = c.any_of(tuple(c.Phrase(area, terms) for area in ("title", "body")))
         return self._engine.search(EngineRequest(match, filters={"audience": c.Not(STAFF)}, limit=0)).total
 
-    def _suspicious(self, tokens: list[str], vocabulary: Vocabulary) -> bool:
-        """Tell whether a token is unknown, or two neighbours hardly ever stand together and the whole never does."""
+    def _suspicious(self, tokens: list[str], titles: Iterable[str], vocabulary: Vocabulary) -> bool:
+        """Tell whether a token is unknown, or two neighbours hardly ever stand together and the whole never does.
+
+        That the whole stands in a title of the best articles is seen at a tenth of the cost of a search.
+        """
         folded = [terms_of(token)[1] for token in tokens]
         if not all(map(vocabulary.articles, folded)):
             return True
         together = self._pairs(["_".join(pair) for pair in pairwise(folded)])
         rare = any(articles <= self._engine.count() * _RARE_SHARE for articles in together)
-        return rare and not self._phrase(folded)
+        return rare and not (_in_any(folded, titles) or self._phrase(folded))
 
     def _current(self) -> Vocabulary:
         generation, read = self._of
@@ -105,6 +112,15 @@ def _tokens(node: tree.Node) -> list[str] | None:
             return None
         words.append(found[0])
     return words if 0 < len(words) <= _MOST_TOKENS else None
+
+
+def _in_any(folded: list[str], titles: Iterable[str]) -> bool:
+    """Tell whether the syllables stand side by side in one of ``titles``."""
+    looked_for = f" {' '.join(folded)} "
+    return any(
+        looked_for in f" {' '.join(terms_of(token)[1] for token in SYLLABLE.findall(title))} "
+        for title in titles
+    )
 
 
 def _as_typed(tokens: list[str], found: list[str]) -> list[str]:
