@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import segmentation, serving, suggestions
+from benchmarks import directives, segmentation, serving, suggestions
 from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
 from benchmarks.measure import child, folder_mb
 from benchmarks.relevance.__main__ import section as relevance_section
@@ -46,6 +46,7 @@ def main() -> int:
             _serving(folder),
             segmentation.section(),
             suggestions.section(folder),
+            directives.section(),
             relevance_section(),
         ]
     finally:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from indexer.directives.citations import find_citations
+from indexer.directives.citations import CHANGES, Citation, find_citations
+from indexer.directives.citations.issuing_place import issuing_place
+from indexer.directives.citations.sentences import sentence_around, sentence_start
+from indexer.directives.codes import is_assembly, is_local
 from indexer.directives.number import DocumentNumber, article_numbers, parse_number
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.model import Article, Extraction, StoredFile
 from indexer.query.values import day_number, label_terms
-from indexer.stored import StoredArticle, slug_of
+from indexer.relation_values import relation_value
+from indexer.stored import StoredArticle, StoredCitation, slug_of
 from indexer.vietnamese.abbreviations import explained
 from indexer.vietnamese.quantities import quantity_stream
 from indexer.vietnamese.terms import TermStreams, term_streams
 from indexer.vietnamese.words import word_stream
 
+_LONGEST_SENTENCE = 400
+"""Characters of a sentence that is shown as the source of a document's standing."""
 _LONGEST_KEYWORD = 400
 """Characters of a source or category; engines limit the bytes of a term."""
 _FILE_TYPES = {
@@ -47,12 +53,6 @@ def stored_article(
     other number in its text or its attachments is cited.
     """
     own = article_numbers(article.title, article.body, [file.name for file in files], article.number)
-    known = {number.key for number in own}
-    cited: dict[str, str] = {}
-    for text in (article.title, article.summary, article.body, *_page_texts(texts)):
-        for citation in find_citations(text):
-            if citation.key not in known:
-                cited.setdefault(citation.key, citation.number)
     return StoredArticle(
         id=article.id,
         slug=slug_of(article.id),
@@ -67,9 +67,48 @@ def stored_article(
         type=_values(article.type, [number.type_name for number in own]),
         issuer=_values(article.issuer, [number.issuer_name for number in own]),
         numbers=tuple(number.number for number in own),
-        cites=tuple(cited.values()),
+        citations=tuple(_citations(article, own, texts)),
         files=tuple(files),
     )
+
+
+def _citations(
+    article: Article, own: Sequence[DocumentNumber], texts: Sequence[Extraction | None]
+) -> Iterator[StoredCitation]:
+    """Yield what ``article`` does with each document it cites, not with itself; the first mention of each."""
+    itself = {number.key for number in own}
+    if any(number.issuer and is_assembly(number.issuer) for number in own):
+        # A law speaks of itself by its name, too.
+        itself.update(citation.key for citation in find_citations(article.title))
+    seen: set[tuple[object, ...]] = set()
+    places: list[tuple[str, int | None, int | None]] = [
+        (text, None, None) for text in (article.title, article.summary, article.body)
+    ]
+    for n, extraction in enumerate(texts):
+        places += [(page.text, n, page.number) for page in (extraction.pages if extraction else ())]
+    for text, file, page in places:
+        for one in find_citations(text):
+            subject = None if one.subject in itself else one.subject
+            what = (one.key, one.relation, subject, one.part)
+            if one.key in itself or what in seen:
+                continue
+            seen.add(what)
+            sentence = sentence_around(text, one.start, one.end) if one.relation in CHANGES else None
+            yield StoredCitation(
+                *(one.key, one.number, one.relation, subject, one.part, one.date),
+                sentence=sentence and sentence[:_LONGEST_SENTENCE],
+                kind=one.type if one.key.count("|") == 5 and not one.key.split("|")[2] else None,
+                place=_place(text, one),
+                file=file,
+                page=page,
+            )
+
+
+def _place(text: str, citation: Citation) -> str | None:
+    lead = parse_number(citation.number)
+    if lead is None or lead.issuer is None or not is_local(lead.issuer):
+        return None
+    return issuing_place(text, sentence_start(text, citation.start), citation.start, citation.end)
 
 
 def seconds_of(published: datetime | None) -> int | None:
@@ -92,7 +131,8 @@ def index_entry(
         "issuer": stored.issuer,
         "file_type": tuple(dict.fromkeys(filter(None, map(file_type, stored.files)))),
         "number": _keys(stored.numbers),
-        "cites": _keys(stored.cites),
+        "cites": tuple(dict.fromkeys(citation.key for citation in stored.citations)),
+        "relation": tuple(map(relation_value, stored.citations)),
     }
     labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
     body, whole = _body(stored), "\n".join([stored.title, _body(stored), *_page_texts(texts)])

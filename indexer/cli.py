@@ -9,12 +9,40 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer import __version__
-from indexer.commands import evaluate, extract, index, remove, search, segment, serve, show, stats, suggest
+from indexer.commands import (
+    citations,
+    directive,
+    directives,
+    evaluate,
+    extract,
+    index,
+    remove,
+    search,
+    segment,
+    serve,
+    show,
+    stats,
+    suggest,
+)
 from indexer.commands.output import print_json
 from indexer.errors import StorageError, TraCuuError, UsageError
 from indexer.settings import ENGINES, Settings, load_settings
 
-COMMANDS = (index, search, suggest, show, remove, extract, segment, evaluate, serve, stats)
+COMMANDS = (
+    index,
+    search,
+    suggest,
+    show,
+    remove,
+    directive,
+    directives,
+    extract,
+    citations,
+    segment,
+    evaluate,
+    serve,
+    stats,
+)
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl-C."""
 

@@ -95,6 +95,20 @@ def read_beginning(params: Mapping[str, Sequence[str]]) -> tuple[str, int]:
     return prefix, limit
 
 
+def read_variant(params: Mapping[str, Sequence[str]]) -> tuple[int | None, str | None]:
+    """Return the ``year`` and the ``place`` of issue that choose among documents with one number.
+
+    Raises ParameterError naming every bad parameter.
+    """
+    reader = _Reader(params)
+    reader.refuse_unknown(frozenset(["year", "place"]))
+    year = reader.number("year", 0, 2999)
+    place = (list(params.get("place", ())) or [""])[0].strip()
+    if reader.errors:
+        raise ParameterError(reader.errors)
+    return year or None, place or None
+
+
 class _Reader:
     """Reads one parameter after the other and gathers what is wrong with each."""
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from indexer.directive_index import DirectiveIndex, DirectiveView
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
 from indexer.engine.opening import open_engine
@@ -31,7 +32,7 @@ from indexer.model import (
     StoredFile,
 )  # fmt: skip
 from indexer.query import tree
-from indexer.query.expansion import expand
+from indexer.query.expansion import Known, expand
 from indexer.query.interpretation import interpretation
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
@@ -74,7 +75,8 @@ class SearchService:
         self.settings = settings
         self._weights = weights
         self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
-        self._learned = Learned(engine)
+        self.directives = DirectiveIndex(engine, {"audience": c.Not(STAFF)})
+        self._known = Known(self._lexicon, Learned(engine), self.directives.keys)
         self._suggestions = SuggestionReader(settings.data)
         self._did_you_mean = DidYouMean(engine, self._lexicon.is_abbreviation)
         self._engine = engine
@@ -85,7 +87,7 @@ class SearchService:
         start = time.perf_counter()
         self._engine.refresh()
         typed = plain_words(request.text) if request.reading == "any" else parse(request.text)
-        node = typed if request.strict else expand(typed, self._lexicon, self._learned)
+        node = typed if request.strict else expand(typed, self._known)
         planner = self._planner(request)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
@@ -108,7 +110,7 @@ class SearchService:
     def ranked(self, text: str, depth: int, reading: Literal["all", "any"] = "any") -> list[str]:
         """Return the ids of the best ``depth`` articles for the plain words of ``text``."""
         self._engine.refresh()
-        node = expand(plain_words(text), self._lexicon, self._learned)
+        node = expand(plain_words(text), self._known)
         plan = Planner(weights=self._weights).plan(node, reading)
         request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
         return [hit.id for hit in self._engine.search(request).hits]
@@ -120,7 +122,7 @@ class SearchService:
             return None
 
         def count(text: str) -> int:
-            node = expand(plain_words(text), self._lexicon, self._learned)
+            node = expand(plain_words(text), self._known)
             plan = self._planner(request).plan(node, "all")
             return self._engine.search(
                 EngineRequest(plan.match, filters=self._filters(request), limit=0)
@@ -189,7 +191,7 @@ class SearchService:
     def article(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at an address, marked for the query ``text``; NotFoundError if there is none."""
         article = self._article(slug)
-        marks = wanted(expand(parse(text), self._lexicon, self._learned)) if text else Wanted()
+        marks = wanted(expand(parse(text), self._known)) if text else Wanted()
         return ArticleView(
             article,
             _marked(article.title, marks),
@@ -224,6 +226,10 @@ class SearchService:
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Return ways to go on typing from ``prefix``; never what only staff may see."""
         return self._suggestions.suggest(prefix, limit)
+
+    def directive(self, number: str, year: int | None = None, place: str | None = None) -> DirectiveView:
+        """Return what is known of the document with a number in any spelling; NotFoundError where nothing is."""
+        return self.directives.view(number, year, place)
 
     def ready(self) -> bool:
         """Tell whether the index answers."""

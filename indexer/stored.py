@@ -28,6 +28,30 @@ _PLAIN_SLUG = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]{1,120}")
 
 
 @dataclass(frozen=True, slots=True)
+class StoredCitation:
+    """What an article does with one document that it cites; once for each relation and subject."""
+
+    key: str
+    number: str
+    relation: str = "according_to"
+    """One of :data:`indexer.directives.citations.RELATIONS`."""
+    subject: str | None = None
+    """Key of the document that stands in the relation; None for the article itself."""
+    part: bool = False
+    date: str | None = None
+    """ISO day of issue, where the text gives it."""
+    sentence: str | None = None
+    """The sentence that says so, of the relations that change a document."""
+    kind: str | None = None
+    """Vietnamese name of the type, where the number leaves it to the words before."""
+    place: str | None = None
+    """Where it was issued, of numbers that every province or district has."""
+    file: int | None = None
+    page: int | None = None
+    """Attachment and its page where the first mention stands; None for the article's own text."""
+
+
+@dataclass(frozen=True, slots=True)
 class StoredArticle:
     """All that is shown of an article. ``published`` is a civil day ``YYYY-MM-DD`` or None."""
 
@@ -44,8 +68,13 @@ class StoredArticle:
     type: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    cites: tuple[str, ...] = ()
+    citations: tuple[StoredCitation, ...] = ()
     files: tuple[StoredFile, ...] = ()
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The numbers and names of the documents that it cites, each once."""
+        return tuple({citation.key: citation.number for citation in self.citations}.values())
 
 
 def pack(article: StoredArticle) -> bytes:
@@ -53,8 +82,10 @@ def pack(article: StoredArticle) -> bytes:
     values = {
         f.name: value
         for f in dataclasses.fields(article)
-        if (value := getattr(article, f.name)) and f.name != "files"
+        if (value := getattr(article, f.name)) and f.name not in ("files", "citations")
     }
+    if article.citations:
+        values["citations"] = [_row(citation) for citation in article.citations]
     if article.files:
         values["files"] = [dataclasses.asdict(file) for file in article.files]
     packer = zlib.compressobj(_LEVEL, zdict=_DICTIONARY)
@@ -64,14 +95,29 @@ def pack(article: StoredArticle) -> bytes:
 def unpack(stored: bytes) -> StoredArticle:
     """Return the article that :func:`pack` made ``stored`` of."""
     values: dict[str, Any] = json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(stored))
-    for name in ("sources", "type", "issuer", "numbers", "cites"):
+    for name in ("sources", "type", "issuer", "numbers"):
         values[name] = tuple(values.get(name, ()))
+    values["citations"] = tuple(
+        StoredCitation(**dict(zip(_COLUMNS, row, strict=False))) for row in values.get("citations", ())
+    )
     values["files"] = tuple(
         StoredFile(**{**file, "state": FileState(file["state"]), "problems": tuple(file["problems"])})
         for file in values.get("files", ())
     )
     values.setdefault("title", "")
     return StoredArticle(**values)
+
+
+_COLUMNS = tuple(f.name for f in dataclasses.fields(StoredCitation))
+_DEFAULTS = tuple(f.default for f in dataclasses.fields(StoredCitation))
+
+
+def _row(citation: StoredCitation) -> list[Any]:
+    """Return the values of ``citation`` without the last ones that say nothing."""
+    row = [getattr(citation, name) for name in _COLUMNS]
+    while row[-1] == _DEFAULTS[len(row) - 1]:
+        row.pop()
+    return row
 
 
 def slug_of(id: str) -> str:

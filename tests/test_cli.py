@@ -1,6 +1,7 @@
 """The command line as programs use it: one JSON document, exit codes, sentences for what is wrong."""
 
 import gzip
+import io
 import json
 import os
 import signal
@@ -330,3 +331,26 @@ def test_segment_writes_a_line_for_each_line_and_fails_on_none() -> None:
     assert written[:3] == ["Ủy_ban nhân_dân thành_phố Hải_Phòng họp .", "", "học_sinh"]
     assert "hai" in written[3]
     assert written[4:] == ["\0", "cuối_cùng nhân_dân", ""]
+
+
+@needs_seed
+def test_directives_of_the_seed_page(cli: Cli) -> None:
+    assert cli("index", SEED)[0] == 0
+    for typed in ("38-CT/TW", "38/CT-TW", "chi thi 38 tw"):
+        code, document = cli("directive", typed, "--json")
+        assert (code, document["label"]) == (0, "Chỉ thị 38-CT/TW")
+        assert document["cited_by"]["by_relation"] == {"carries_out": 1}
+    for typed in ("74/KH-UBND", "74-UBND-KH.signed"):
+        assert len(cli("directive", typed, "--json")[1]["texts"]) == 1
+    alike = cli("directive", "74/UBND-KH", "--json")[1]
+    assert not alike["texts"] and alike["looser"][0]["label"] == "Kế hoạch 74/KH-UBND"
+    assert [one["label"] for one in cli("directives", "--missing", "--json")[1]] == ["Chỉ thị 38-CT/TW"]
+    assert cli("directive", "999/QĐ-TTg", "--json")[0] == 1
+
+
+def test_citations_of_a_text_on_stdin(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Thực hiện Chỉ thị số 38-CT/TW ngày 19/9/2019"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
+    code, (found,) = cli("citations", "--json")
+    assert code == 0 and text[found["start"] : found["end"]] == "38-CT/TW"
+    assert (found["date"], found["relation"], found["type"]) == ("2019-09-19", "carries_out", "Chỉ thị")

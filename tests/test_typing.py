@@ -53,6 +53,8 @@ BODIES = {
     "t-u": "Ban Bí thư T.Ư họp.",
     "ca-phe": "Cà phê Đắc Lắc được giá.",
     "chua": "Giấy đi đường không còn cần thiết.",
+    "chi-thi": "Quán triệt Chỉ thị số 38-CT/TW ngày 19/9/2019 của Ban Bí thư.",
+    "nghi-dinh-30": "Công tác văn thư theo Nghị định số 30/2020/NĐ-CP của Chính phủ.",
 }
 
 
@@ -77,6 +79,11 @@ COMMITTEE = {"uy-ban", "ubnd", "ke-hoach"}
 @pytest.mark.parametrize(
     ("query", "ids"),
     [
+        pytest.param("chi thi 38 tw", {"chi-thi"}, id="document number in words"),
+        pytest.param("38/CT-TW", {"chi-thi"}, id="document number with its signs exchanged"),
+        pytest.param("chỉ thị 38 của ban bí thư", {"chi-thi"}, id="document number with its issuer"),
+        pytest.param("nd 30/2020", {"nghi-dinh-30"}, id="document number by its code"),
+        pytest.param("nghị định 30 năm 2020", {"nghi-dinh-30"}, id="document number with its year"),
         pytest.param("UBND", COMMITTEE, id="abbreviation"),
         pytest.param("ubnd", COMMITTEE, id="in small letters"),
         pytest.param("U.B.N.D", COMMITTEE, id="with points"),
@@ -88,8 +95,8 @@ COMMITTEE = {"uy-ban", "ubnd", "ke-hoach"}
         pytest.param(
             "sở giáo dục và đào tạo", {"gddt", "giao-duc"}, id="long form of an abbreviation with &"
         ),
-        pytest.param("TW", {"trung-uong", "t-u"}, id="TW"),
-        pytest.param("T.Ư", {"trung-uong", "t-u"}, id="T.Ư"),
+        pytest.param("TW", {"trung-uong", "t-u", "chi-thi"}, id="TW"),
+        pytest.param("T.Ư", {"trung-uong", "t-u", "chi-thi"}, id="T.Ư"),
         pytest.param("tư thục", {"tu-thuc"}, id="a syllable is no abbreviation"),
         pytest.param("ngày 5/3/2024", DAY, id="date"),
         pytest.param("05/03/2024", DAY, id="date with zeros"),

@@ -6,7 +6,8 @@ import json
 
 import flask
 
-from indexer.request import read_beginning, read_request
+from indexer.directive_json import directive_json
+from indexer.request import read_beginning, read_request, read_variant
 from indexer.search_json import response_json, suggestions_json
 from webui.service import searcher
 
@@ -25,6 +26,13 @@ def suggest() -> flask.Response:
     """Ways to go on typing from ``q``: document numbers, phrases and titles with their counts."""
     prefix, limit = read_beginning(flask.request.args.to_dict(flat=False))
     return _json(suggestions_json(prefix, searcher().suggest(prefix, limit)))
+
+
+@api.get("/directives/<path:number>")
+def directive(number: str) -> flask.Response:
+    """Who cites a document and how, what it cites, and whether it still holds."""
+    year, place = read_variant(flask.request.args.to_dict(flat=False))
+    return _json(directive_json(searcher().directive(number, year, place)))
 
 
 def _json(document: object) -> flask.Response:

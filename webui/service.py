@@ -11,6 +11,7 @@ from indexer.model import SearchRequest, SearchResponse, StoredFile
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
+    from indexer.directive_index import DirectiveView
     from indexer.search import ArticleView, Overview
     from indexer.suggest.completion import Suggestion
 
@@ -36,6 +37,9 @@ class Searcher(Protocol):
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Return ways to go on typing from ``prefix``."""
+
+    def directive(self, number: str, year: int | None = None, place: str | None = None) -> DirectiveView:
+        """Return what is known of a document; raises NotFoundError where nothing is."""
 
     def ready(self) -> bool:
         """Tell whether the index answers."""

@@ -19,17 +19,34 @@ LETTER = "CV"
 """The type of a công văn: written ``409/UBND-KT``, with no type code, and seldom ``425/CV-BCĐ``."""
 
 TYPES: Mapping[str, str] = {
-    "BB": "Biên bản", "BC": "Báo cáo", "BGN": "Bản ghi nhớ", "CĐ": "Công điện", "CL": "Chiến lược",
-    "CT": "Chỉ thị", "CTr": "Chương trình", "CTLT": "Chương trình liên tịch", LETTER: "Công văn",
-    "DA": "Dự án", "ĐA": "Đề án", "ĐC": "Đính chính", "GCN": "Giấy chứng nhận", "GM": "Giấy mời",
-    "GP": "Giấy phép", "GPXD": "Giấy phép xây dựng", "GUQ": "Giấy ủy quyền", "HD": "Hướng dẫn",
-    "HDLT": "Hướng dẫn liên tịch", "HĐ": "Hợp đồng", "KH": "Kế hoạch", "KHLT": "Kế hoạch liên tịch",
-    "KL": "Kết luận", "L": "Lệnh", "LCT": "Luật", "NĐ": "Nghị định", "NQ": "Nghị quyết",
-    "NQLT": "Nghị quyết liên tịch", "PA": "Phương án", "PL": "Pháp lệnh", "QC": "Quy chế",
-    "QCPH": "Quy chế phối hợp", "QĐ": "Quyết định", "QĐNS": "Quyết định", "QyĐ": "Quy định",
-    "SL": "Sắc lệnh", "TB": "Thông báo", "TT": "Thông tư", "TTLT": "Thông tư liên tịch",
-    "TTr": "Tờ trình", "VBHN": "Văn bản hợp nhất",
+    "BB": "Biên bản", "BC": "Báo cáo", "BCGS": "Báo cáo giám sát", "BCTĐ": "Báo cáo thẩm định",
+    "BGN": "Bản ghi nhớ", "BTT": "Bản thỏa thuận", "CĐ": "Công điện", "CL": "Chiến lược", "CT": "Chỉ thị",
+    "CTr": "Chương trình", "CTHĐ": "Chương trình hành động", "CTLT": "Chương trình liên tịch",
+    "CTPH": "Chương trình phối hợp", LETTER: "Công văn", "DA": "Dự án", "ĐA": "Đề án", "ĐC": "Đính chính",
+    "GCN": "Giấy chứng nhận", "GGT": "Giấy giới thiệu", "GM": "Giấy mời", "GNP": "Giấy nghỉ phép",
+    "GP": "Giấy phép", "GPKD": "Giấy phép kinh doanh", "GPXD": "Giấy phép xây dựng", "GUQ": "Giấy ủy quyền",
+    "GXN": "Giấy xác nhận", "HD": "Hướng dẫn", "HDLN": "Hướng dẫn liên ngành", "HDLT": "Hướng dẫn liên tịch",
+    "HĐ": "Hợp đồng", "KH": "Kế hoạch", "KHGS": "Kế hoạch giám sát", "KHHĐ": "Kế hoạch hành động",
+    "KHLN": "Kế hoạch liên ngành", "KHLT": "Kế hoạch liên tịch", "KHPH": "Kế hoạch phối hợp",
+    "KL": "Kết luận", "KLGS": "Kết luận giám sát", "KLKT": "Kết luận kiểm tra", "KLTTr": "Kết luận thanh tra",
+    "L": "Lệnh", "LCT": "Luật", "NĐ": "Nghị định", "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch",
+    "PA": "Phương án", "PL": "Pháp lệnh", "QC": "Quy chế", "QCLN": "Quy chế liên ngành",
+    "QCPH": "Quy chế phối hợp", "QĐ": "Quyết định", "QĐNS": "Quyết định", "QĐPT": "Quyết định phúc thẩm",
+    "QĐST": "Quyết định sơ thẩm", "QĐXP": "Quyết định xử phạt", "QĐTTr": "Quyết định thanh tra",
+    "QTr": "Quy trình", "QyĐ": "Quy định", "SL": "Sắc lệnh", "SY": "Sao y", "TB": "Thông báo",
+    "TBKL": "Thông báo kết luận", "TrS": "Trích sao", "TT": "Thông tư", "TTLB": "Thông tư liên bộ",
+    "TTLN": "Thông tư liên ngành", "TTLT": "Thông tư liên tịch", "TTr": "Tờ trình",
+    "VBHN": "Văn bản hợp nhất", "VBTT": "Văn bản thỏa thuận",
 }  # fmt: skip
+
+PARTY_TYPES: Mapping[str, str] = {"TT": "Thông tri", "QH": "Quy hoạch"}
+"""What codes mean in numbers of the Party: ``05-TT/TW`` is no circular of a ministry."""
+
+USUAL_TYPES: Mapping[str, str] = {"QH": "Luật", "UBTVQH": "Pháp lệnh"}
+"""Most numbers of these issuers, which leave the type to the words before: 52 of 80 and 10 of 16 in the gazette."""
+
+USUAL_ISSUERS: Mapping[str, str] = {"NĐ": "CP", "L": "CTN", "LCT": "QH"}
+"""Who issues a type when a number names nobody: "nghị định 30/2020"."""
 
 WORDS = (*dict.fromkeys(TYPES.values()), "Bộ luật", "Luật", "Hiến pháp", "Bản án")
 """How texts name the type before a number."""
@@ -42,6 +59,9 @@ PARTY: Mapping[str, str] = {
     "BNCTW": "Ban Nội chính Trung ương", "VPTW": "Văn phòng Trung ương Đảng",
     "BTCTU": "Ban Tổ chức Tỉnh ủy, Thành ủy", "BTGTU": "Ban Tuyên giáo Tỉnh ủy, Thành ủy",
     "UBKTTU": "Ủy ban Kiểm tra Tỉnh ủy, Thành ủy", "VPTU": "Văn phòng Tỉnh ủy, Thành ủy",
+    "UBKTHU": "Ủy ban Kiểm tra Huyện ủy", "BTVTU": "Ban Thường vụ Tỉnh ủy, Thành ủy",
+    "BDVTU": "Ban Dân vận Tỉnh ủy, Thành ủy", "BNCTU": "Ban Nội chính Tỉnh ủy, Thành ủy",
+    "ĐUX": "Đảng ủy xã", "ĐUP": "Đảng ủy phường", "ĐUCA": "Đảng ủy Công an", "ĐUQS": "Đảng ủy Quân sự",
     "BCSĐ": "Ban cán sự đảng", "BCS": "Ban cán sự đảng",
 }  # fmt: skip
 """Issuers of the Party, whose numbers are written ``38-CT/TW``."""
@@ -68,9 +88,29 @@ ISSUERS: Mapping[str, str] = {
     "KBNN": "Kho bạc Nhà nước", "UBTWMTTQVN": "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
     "ĐCTUBTWMTTQVN": "Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
     "TLĐ": "Tổng Liên đoàn Lao động Việt Nam", "BCHTWĐTN": "Ban Chấp hành Trung ương Đoàn TNCS Hồ Chí Minh",
+    "HNDVN": "Hội Nông dân Việt Nam", "HND": "Hội Nông dân", "HNDT": "Hội Nông dân tỉnh, thành phố",
+    "ĐCT": "Đoàn Chủ tịch Hội Liên hiệp Phụ nữ Việt Nam", "HLHPN": "Hội Liên hiệp Phụ nữ",
+    "LHPN": "Hội Liên hiệp Phụ nữ", "BTVHPN": "Ban Thường vụ Hội Liên hiệp Phụ nữ", "CCB": "Hội Cựu chiến binh",
+    "HCCB": "Hội Cựu chiến binh", "LĐLĐ": "Liên đoàn Lao động", "TWĐTN": "Trung ương Đoàn TNCS Hồ Chí Minh",
+    "ĐTN": "Đoàn Thanh niên", "TĐTN": "Tỉnh đoàn, Thành đoàn", "UBMTTQ": "Ủy ban Mặt trận Tổ quốc",
+    "UBMTTQVN": "Ủy ban Mặt trận Tổ quốc Việt Nam", "MTTQ": "Mặt trận Tổ quốc", "MTTW": "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam",
+    "HCTĐ": "Hội Chữ thập đỏ", "HKH": "Hội Khuyến học", "NHCS": "Ngân hàng Chính sách xã hội",
+    "ĐĐBQH": "Đoàn đại biểu Quốc hội", "HĐBCQG": "Hội đồng bầu cử quốc gia", "TAND": "Tòa án nhân dân",
+    "VKSND": "Viện kiểm sát nhân dân", "CAT": "Công an tỉnh", "CATP": "Công an thành phố", "CAH": "Công an huyện",
+    "BCHQS": "Bộ Chỉ huy Quân sự", "BĐBP": "Bộ đội Biên phòng", "CTHADS": "Cục Thi hành án dân sự",
+    "CTK": "Cục Thống kê", "TCTK": "Tổng cục Thống kê", "TCTHADS": "Tổng cục Thi hành án dân sự",
+    "BQL": "Ban Quản lý", "BQLKKT": "Ban Quản lý Khu kinh tế", "BDT": "Ban Dân tộc", "TTT": "Thanh tra tỉnh",
+    "TTTP": "Thanh tra thành phố", "VPHĐND": "Văn phòng Hội đồng nhân dân",
+    "VPĐĐBQH": "Văn phòng Đoàn đại biểu Quốc hội", "BBCVT": "Bộ Bưu chính, Viễn thông",
+    "BCN": "Bộ Công nghiệp", "BTM": "Bộ Thương mại", "BTS": "Bộ Thủy sản", "BVHTT": "Bộ Văn hóa - Thông tin",
+    "BGDVĐT": "Bộ Giáo dục và Đào tạo", "UBCKNN": "Ủy ban Chứng khoán Nhà nước",
+    "UBDSGĐTE": "Ủy ban Dân số, Gia đình và Trẻ em", "TCDL": "Tổng cục Du lịch", "BKHCNMT": "Bộ Khoa học, Công nghệ và Môi trường",
     "UBND": "Ủy ban nhân dân", "UB": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân",
     "VPUBND": "Văn phòng Ủy ban nhân dân", "VPUB": "Văn phòng Ủy ban nhân dân",
-    "SCT": "Sở Công Thương", "SDL": "Sở Du lịch", "SGDĐT": "Sở Giáo dục và Đào tạo",
+    "SDTTG": "Sở Dân tộc và Tôn giáo", "SNG": "Sở Ngoại vụ", "SNgV": "Sở Ngoại vụ", "SQHKT": "Sở Quy hoạch - Kiến trúc",
+    "SNN": "Sở Nông nghiệp",
+    "PNV": "Phòng Nội vụ", "PTCKH": "Phòng Tài chính - Kế hoạch", "PTP": "Phòng Tư pháp", "PKT": "Phòng Kinh tế",
+    "PVHXH": "Phòng Văn hóa - Xã hội", "SCT": "Sở Công Thương", "SDL": "Sở Du lịch", "SGDĐT": "Sở Giáo dục và Đào tạo",
     "SGD&ĐT": "Sở Giáo dục và Đào tạo", "SGTVT": "Sở Giao thông vận tải", "SKHĐT": "Sở Kế hoạch và Đầu tư",
     "SKHCN": "Sở Khoa học và Công nghệ", "SLĐTBXH": "Sở Lao động - Thương binh và Xã hội",
     "SNNMT": "Sở Nông nghiệp và Môi trường", "SNNPTNT": "Sở Nông nghiệp và Phát triển nông thôn",
@@ -123,6 +163,17 @@ def issuer_name(code: str) -> str | None:
     if assembly := _ASSEMBLY.fullmatch(code):
         return ISSUERS[assembly[1]]
     return "Ban Chỉ đạo" if code.startswith(_STEERING) else None
+
+
+_LOCAL = re.compile(
+    r"Ủy ban nhân dân|Hội đồng nhân dân|Văn phòng (?:Ủy ban|Hội đồng) nhân dân|Tỉnh ủy|Huyện ủy|Quận ủy|Đảng ủy (?:xã|phường)"
+    r"|Sở |Phòng |Công an (?:tỉnh|thành phố|huyện)|.* Tỉnh ủy, Thành ủy|Ban Quản lý|Thanh tra (?:tỉnh|thành phố)"
+)
+
+
+def is_local(code: str) -> bool:
+    """Whether each place has an issuer of this code, with numbers of its own: ``UBND``, ``TU``, ``SYT``."""
+    return code in ISSUERS and _LOCAL.match(ISSUERS[code]) is not None
 
 
 def is_assembly(code: str) -> bool:

@@ -8,17 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indexer.directives.cleaning import clean
-from indexer.directives.codes import CODE, TYPES, WORDS, issuer_name
+from indexer.directives.codes import CODE, LETTER, PARTY, PARTY_TYPES, TYPES, USUAL_TYPES, WORDS, issuer_name
 from indexer.directives.roles import roles_of
 
 LONGEST = 200
 """Characters of a text that may be a number; a joint circular of 13 ministries has some 100."""
 
 _NUMBER = re.compile(
-    r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,3})?)(?P<letter>[A-Z]?)"
+    r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,3})?)(?P<letter>[A-HJKM-NP-Z]?)"
     r"(?:[/-](?P<year>(?:19[4-9]|20[0-9])[0-9]))?"
     rf"(?P<codes>[/-]{CODE}(?:[/-]{CODE}){{0,14}})"
 )
+_SLIPS = re.compile(r"^(?=[OLI]*[0-9])[0-9OLI]{1,6}(?:[/-](?=[OLI]*[0-9])[0-9OLI]{4})?(?=[/-])")
+"""Digits that a scanner took for letters: ``3O/2O20/NĐ-CP``, ``l2/KH-UBND``."""
 _STANDING_WORD = tuple(sorted(WORDS, key=len, reverse=True))
 _LETTERHEAD_LINES = 12
 _LETTERHEAD = re.compile(r"\s*Số\s*:(?P<number>[^:]{3,80})", re.IGNORECASE)
@@ -49,7 +51,8 @@ def parse_number(text: str) -> DocumentNumber | None:
     """
     if len(text) > LONGEST:
         return None
-    return _parse(clean(text))
+    cleaned = clean(text)
+    return _parse(cleaned) or _parse(_SLIPS.sub(_digits, cleaned))
 
 
 @functools.lru_cache(maxsize=8192)  # planning and indexing ask for the same number several times
@@ -80,11 +83,62 @@ def _parse(cleaned: str) -> DocumentNumber | None:
         number=shown,
         key="|".join(parts).upper(),
         type=roles.type,
-        type_name=roles.type_name or (TYPES[roles.type] if roles.type else None),
+        type_name=roles.type_name or _type_name(roles.type, lead),
         issuer=lead,
         issuer_name=issuer_name(lead) if lead else None,
         year=year,
     )
+
+
+def number_of_key(key: str) -> DocumentNumber | None:
+    """Return the number with this strict key, as it is officially written; None for other keys."""
+    fields = key.split("|")
+    if len(fields) != 6:
+        return None
+    number, year, kind, lead, others, department = fields
+    codes = "-".join(filter(None, (kind if kind != LETTER else "", lead, others, department)))
+    written = f"{number}{'/' + year if year else ''}/{codes}"
+    found = (
+        parse_number(written) or parse_letter(written) or parse_number(written.replace("/", f"/{LETTER}-", 1))
+    )
+    return found if found is not None and found.key == key else None
+
+
+def label_of(number: DocumentNumber, kind: str | None = None) -> str:
+    """Return the readable name of a document: ``Chỉ thị 38-CT/TW``; ``kind`` where the number leaves it open."""
+    usual = USUAL_TYPES.get(re.sub(r"[0-9IVXK]+$", "", number.issuer or "")) if number.type is None else None
+    name = number.type_name or kind or usual
+    return f"{name} {number.number}" if name else number.number
+
+
+def parse_letter(text: str) -> DocumentNumber | None:
+    """Read ``text`` as the number of a letter whose issuer nobody knows: ``2916/C67-P9``.
+
+    Only for numbers that the words before call a letter ("văn bản số …").
+    """
+    match = _NUMBER.fullmatch(clean(text)) if len(text) <= LONGEST else None
+    if match is None or not match["number"].strip("0.") or match["codes"][0] != "/":
+        return None
+    codes = [code.strip(".") for code in re.split("[/-]", match["codes"])[1:]]
+    if len(codes) != 2:
+        return None
+    year = int(match["year"]) if match["year"] else None
+    issuer, department = codes
+    head = match["number"] + match["letter"].lower() + (f"/{year}" if year else "")
+    key = f"{match['number'].lstrip('0')}{match['letter']}|{year or ''}|{LETTER}|{issuer}||{department}"
+    return DocumentNumber(
+        f"{head}/{issuer}-{department}", key.upper(), LETTER, TYPES[LETTER], issuer, issuer_name(issuer), year
+    )
+
+
+def _digits(match: re.Match[str]) -> str:
+    return match[0].translate(str.maketrans("OLI", "011"))
+
+
+def _type_name(kind: str | None, lead: str | None) -> str | None:
+    if kind is None:
+        return None
+    return PARTY_TYPES.get(kind, TYPES[kind]) if lead in PARTY else TYPES[kind]
 
 
 def article_numbers(
@@ -110,11 +164,22 @@ def article_numbers(
 
 def _with_type(given: str, title: str) -> DocumentNumber | None:
     number = parse_number(given)
-    if number is None or number.type_name:
-        return number
+    if number is None:
+        return None
     start = title.lstrip().casefold()
     name = next((word for word in _STANDING_WORD if start.startswith(word.casefold())), None)
-    return replace(number, type_name=name)
+    if name is None:
+        return number
+    # "Thông báo số 509/BNG-LPQT": what has no code for its type is not always a letter.
+    numbered = re.match(rf"\s*(?:số)?\s*:?\s*{re.escape(given.strip().casefold())}", start[len(name) :])
+    law = (
+        re.match(r"\W*(bộ luật)\b", start[len(name) + numbered.end() :])
+        if numbered and name == "Luật"
+        else None
+    )
+    if law:
+        name = "Bộ luật"
+    return replace(number, type_name=name) if numbered or number.type in (None, LETTER) else number
 
 
 def _file_number(name: str) -> DocumentNumber | None:

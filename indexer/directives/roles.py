@@ -31,13 +31,24 @@ class Roles:
 
 def roles_of(written: str) -> Roles | None:
     """Return the roles in cleaned codes with their separators, ``/KH-UBND``; None for no document's codes."""
-    codes = [code.strip(".") for code in re.split("[/-]", written)[1:]]
+    codes = [part for code in re.split("[/-]", written)[1:] for part in _apart(code.strip("."))]
     if "/" not in written:
         roles = _hyphened(codes)
         return roles and _styled(roles, False)
     hyphen_first = written.startswith("-")
     roles = _slashed(codes, hyphen_first)
     return roles and _styled(roles, hyphen_first)
+
+
+def _apart(code: str) -> tuple[str, ...]:
+    """Return a type and an issuer that are written as one: ``TTBGDĐT``, ``NĐCP``."""
+    if type_code(code) or issuer_code(code):
+        return (code,)
+    for at in (2, 1, 3, 4):
+        kind, issuer = type_code(code[:at]), issuer_code(code[at:])
+        if kind and issuer and kind != "L":
+            return (code[:at], code[at:])
+    return (code,)
 
 
 def _styled(roles: Roles, hyphen_first: bool) -> Roles:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Raised whenever fields or analysis change so that old indexes would answer wrongly."""
 
 TEXT_AREAS = ("title", "body", "files")
@@ -37,15 +35,15 @@ KEYWORDS = (
     "file_type",
     "number",
     "cites",
+    "relation",
     "label",
     "abbreviation",
     "month",
 )
 """Exact values, several an article; facets are counted on them. ``month`` is ``YYYY-MM``, ``number`` and
-``cites`` hold strict keys, ``label`` holds ``field:syllable`` for the values of the others, ``abbreviation`` what the text itself
+``cites`` hold keys of documents, ``relation`` what is done with them (:mod:`indexer.relation_values`),
+``label`` holds ``field:syllable`` for the values of the others, ``abbreviation`` what the text itself
 explains: ``ubnd=ủy ban nhân dân``."""
-
-FacetField = Literal["source", "category", "type", "issuer", "file_type", "month"]
 
 
 def pairs_field(area: str) -> str:

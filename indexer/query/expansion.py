@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from indexer.directives.number import parse_number
+from indexer.directives.number import number_of_key, parse_number
+from indexer.directives.typed import NumberPattern, read_typed
 from indexer.query import tree
 from indexer.query.lexicon import LONGEST, Lexicon, Sense, letters_of
 from indexer.query.spelled import date_spellings
@@ -21,6 +22,9 @@ from indexer.vietnamese.terms import syllables
 
 Learned = Callable[[str], Sequence[str]]
 """The long forms that the indexed text gives for the letters of an abbreviation."""
+
+Documents = Callable[[NumberPattern], Sequence[str]]
+"""The strict keys of the documents in the index that a typed number may mean, the most cited first."""
 
 _QUESTIONS = frozenset(
     tuple(s.folded for s in syllables(question))
@@ -49,26 +53,36 @@ _LIKELY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _SIGNING = frozenset(("tm.", "kt.", "tl.", "tuq.", "q."))
 """Who signs for whom, before a title: no abbreviations of anything else."""
+_LONGEST_NUMBER = 14
+"""Words of a number: "kế hoạch số 74 của ủy ban nhân dân năm 2024" has 11."""
+_MOST_DOCUMENTS = 8
 _HUNDREDS, _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}")
 
 
-def expand(node: tree.Node, lexicon: Lexicon, learned: Learned = lambda key: ()) -> tree.Node:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of other forms: the lexicon, and what the indexed text tells."""
+
+    lexicon: Lexicon
+    learned: Learned = lambda key: ()
+    documents: Documents = lambda pattern: ()
+
+
+def expand(node: tree.Node, known: Known) -> tree.Node:
     """Return ``node`` with the other forms of its words."""
     match node:
         case tree.Word():
-            return _first(_expanded([node], lexicon, learned))
+            return _first(_expanded([node], known))
         case tree.And():
             parts: list[tree.Node] = []
             for (words, _), run in groupby(node.nodes, _kind_and_area):
                 if words:
-                    parts += _expanded(
-                        [word for word in run if isinstance(word, tree.Word)], lexicon, learned
-                    )
+                    parts += _expanded([word for word in run if isinstance(word, tree.Word)], known)
                 else:
-                    parts += (expand(part, lexicon, learned) for part in run)
+                    parts += (expand(part, known) for part in run)
             return tree.And(tuple(parts))
         case tree.Or():
-            return replace(node, nodes=tuple(expand(child, lexicon, learned) for child in node.nodes))
+            return replace(node, nodes=tuple(expand(child, known) for child in node.nodes))
         case _:
             return node
 
@@ -81,15 +95,16 @@ def _first(nodes: list[tree.Node]) -> tree.Node:
     return nodes[0] if len(nodes) == 1 else tree.And(tuple(nodes))
 
 
-def _expanded(words: list[tree.Word], lexicon: Lexicon, learned: Learned) -> list[tree.Node]:
+def _expanded(words: list[tree.Word], known: Known) -> list[tree.Node]:
     run = _Run(words)
     parts: list[tree.Node] = []
     at = 0
     while at < len(words):
         part, end = (
-            run.quantity(at)
+            run.document(at, known)
+            or run.quantity(at)
             or run.question(at)
-            or run.named(at, lexicon, learned)
+            or run.named(at, known)
             or run.number(at)
             or (words[at], at + 1)
         )
@@ -143,6 +158,24 @@ class _Run:
         """A date, quarter, grouped amount or Roman numeral in capitals."""
         return self._quantities.get(at)
 
+    def document(self, at: int, known: Known) -> _Part:
+        """A document number in words: ``chỉ thị 38 tw``, ``nghị định 30 năm 2020``."""
+        if not any(word.text[0].isdigit() for word in self.words[at + 1 : at + 6]):
+            return None
+        read = read_typed([word.text for word in self.words[at : at + _LONGEST_NUMBER]])
+        if read is None or not read[0].precise:
+            return None
+        pattern, taken = read
+        keys, likeliest = list(known.documents(pattern)), pattern.number_of()
+        if not keys and likeliest is None:
+            return None
+        shown = (number_of_key(keys[0]) if keys else None) or likeliest
+        document = tree.Document(
+            shown.number if shown else keys[0],
+            tuple(keys[:_MOST_DOCUMENTS]) or (likeliest.key if likeliest else "",),
+        )
+        return tree.Either(tuple(self.words[at : at + taken]), (document,)), at + taken
+
     def question(self, at: int) -> _Part:
         """Words that only ask."""
         for size in range(_LONGEST_QUESTION, 0, -1):
@@ -152,18 +185,18 @@ class _Run:
                 return tree.Hint(tuple(self.words[at : at + size])), at + size
         return None
 
-    def named(self, at: int, lexicon: Lexicon, learned: Learned) -> _Part:
+    def named(self, at: int, known: Known) -> _Part:
         """The longest run from here that has other names."""
         if self.words[at].text.lower() in _SIGNING and at + 1 < len(self.words):
             return None
         for end in range(min(len(self.words), at + LONGEST), at, -1):
             text = " ".join(word.text for word in self.words[at:end])
             senses: list[Sense] = []
-            if lexicon.may_know(" ".join(self.folded[at:end]), "".join(self.letters[at:end])):
+            if known.lexicon.may_know(" ".join(self.folded[at:end]), "".join(self.letters[at:end])):
                 typed = [syllable for of in self.syllables[at:end] for syllable in of]
-                senses = lexicon.senses(typed, text, self.mixed_case)
+                senses = known.lexicon.senses(typed, text, self.mixed_case)
             if not senses and end == at + 1:
-                senses = self._learned(text, learned)
+                senses = self._learned(text, known.learned)
             if senses:
                 others = tuple(tree.Reading(sense.text, sense.kind, sense.exact) for sense in senses)
                 return tree.Either(tuple(self.words[at:end]), others), end

@@ -79,6 +79,10 @@ _MOST_SHOWN = 4
 
 
 def _either(node: tree.Either) -> Iterator[str]:
+    for other in node.others:
+        if isinstance(other, tree.Document):
+            yield f"số, ký hiệu {other.number}"
+            return
     terms = [other.term for other in node.others if isinstance(other, tree.Quantity)]
     numerals = [term for term in terms if term[0] == "n" and int(term[1:]) <= LARGEST_ROMAN]
     named = [shown(term) for term in terms if term not in numerals]

@@ -94,7 +94,9 @@ class Planner:
             return wording
         return c.Any((c.Term("number", number.key), c.Term("cites", number.key), wording))
 
-    def _other(self, node: tree.Reading | tree.Quantity, area: str | None) -> c.Clause:
+    def _other(self, node: tree.Reading | tree.Quantity | tree.Document, area: str | None) -> c.Clause:
+        if isinstance(node, tree.Document):
+            return c.any_of(tuple(c.Term(field, key) for key in node.keys for field in ("number", "cites")))
         if isinstance(node, tree.Reading):
             return self._phrase(list(syllables(node.text)), area, typed=node.exact)
         if self._fields(area) == TEXT_AREAS:

@@ -29,6 +29,10 @@ def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
                 for pair in dict.fromkeys(pairs):
                     yield _boosted(c.Term(pairs_field(field), pair), weight * weights.pairs)
     for typed, other in _others(node):
+        if isinstance(other, tree.Document):
+            for key in other.keys:
+                yield from _number_clauses(key, weights)
+            continue
         area = typed[0].area
         within = (area,) if area else areas
         if isinstance(other, tree.Quantity):
@@ -47,8 +51,12 @@ def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
             yield from (_boosted(clause, share) for clause in score_clauses(again, within, weights))
     for word in tree.words_of(node):
         if number := parse_number(word):
-            yield c.Constant(c.Term("number", number.key), weights.own_number)
-            yield c.Constant(c.Term("cites", number.key), weights.cited_number)
+            yield from _number_clauses(number.key, weights)
+
+
+def _number_clauses(key: str, weights: Weights) -> Iterator[c.Clause]:
+    yield c.Constant(c.Term("number", key), weights.own_number)
+    yield c.Constant(c.Term("cites", key), weights.cited_number)
 
 
 def tone_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEIGHTS) -> Iterator[c.Clause]:
@@ -78,7 +86,9 @@ def _boosted(clause: c.Clause, factor: float) -> c.Clause:
     return clause if factor == 1.0 else c.Boost(clause, factor)
 
 
-def _others(node: tree.Node) -> Iterable[tuple[tuple[tree.Word, ...], tree.Reading | tree.Quantity]]:
+def _others(
+    node: tree.Node,
+) -> Iterable[tuple[tuple[tree.Word, ...], tree.Reading | tree.Quantity | tree.Document]]:
     """Yield the other forms with the words that were typed for them."""
     match node:
         case tree.Either():

@@ -43,11 +43,19 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A document number typed in words: ``chỉ thị 38 tw``; ``keys`` are those it may mean, the likeliest first."""
+
+    number: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """``words`` as they were typed, all of them and in one area, or one of ``others`` there."""
 
     words: tuple[Word, ...]
-    others: tuple[Reading | Quantity, ...]
+    others: tuple[Reading | Quantity | Document, ...]
 
 
 @dataclass(frozen=True, slots=True)

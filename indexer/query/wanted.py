@@ -30,7 +30,13 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
                 visit(tree.And(part.words))
                 optional.update(s.folded for word in part.words for s in syllables(word.text))
                 for other in part.others:
-                    texts = (other.text,) if isinstance(other, tree.Reading) else other.spellings
+                    match other:
+                        case tree.Reading():
+                            texts: tuple[str, ...] = (other.text,)
+                        case tree.Quantity():
+                            texts = other.spellings
+                        case tree.Document():
+                            texts = (other.number,)
                     phrases.extend(tuple(syllables(text)) for text in texts)
             case tree.Hint():
                 pass

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from indexer.directives.citations import find_citations
 from indexer.directives.number import parse_number
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -105,3 +106,38 @@ def test_spans_are_what_was_read() -> None:
         number = parse_number(cited)
         if number and cited not in SLIPS:
             assert number.key == citation["key"], (passage["id"], cited)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the texts of shared/ are not here")
+def test_how_much_is_found() -> None:
+    """Precision and recall of citations, and how often relation, subject and part are right, have floors."""
+    wanted = found = right = related = 0
+    for passage in GOLD:
+        place = passage["corpus"], passage["id"], passage["field"]
+        start, end = passage["start"], passage["end"]
+        got = {
+            (citation.start, citation.end, citation.key): citation
+            for citation in find_citations(fields()[place])
+            if start <= citation.start < end and citation.key not in itself().get(place[:2], ())
+        }
+        for citation in passage["citations"]:
+            one = got.get((citation["start"], citation["end"], citation["key"]))
+            right += one is not None
+            related += one is not None and one.relation == citation["relation"]
+        wanted += len(passage["citations"])
+        found += len(got)
+    assert right / found >= 0.99
+    assert right / wanted >= 0.985
+    assert related / right >= 0.93
+
+
+@cache
+def itself() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Return the key of every law and gazette record, which its own text may hold in its heading."""
+    keys: dict[tuple[str, str], tuple[str, ...]] = {}
+    for corpus in ("laws_fulltext", "legal_docs"):
+        with gzip.open(SHARED / f"corpora/{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for record in map(json.loads, lines):
+                if number := parse_number(record["so_hieu"] or ""):
+                    keys[corpus, record["id"]] = (number.key,)
+    return keys

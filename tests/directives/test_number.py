@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.directives.codes import ISSUERS, TYPES
-from indexer.directives.number import DocumentNumber, article_numbers, parse_number
+from indexer.directives.number import DocumentNumber, article_numbers, label_of, parse_number
 
 GAZETTE = Path(__file__).parents[3] / "shared/corpora/legal_docs.jsonl.gz"
 
@@ -161,5 +161,11 @@ def test_the_gazette() -> None:
     with gzip.open(GAZETTE, "rt", encoding="utf-8") as lines:
         records = [json.loads(line) for line in lines]
     found = [(record, parse_number(record["so_hieu"])) for record in records]
-    assert sum(number is not None for _, number in found) >= 0.99 * len(records)
+    assert sum(number is not None for _, number in found) == len(records)
     assert sum(n is not None and n.type_name == record["loai"] for record, n in found) >= 0.94 * len(records)
+    labelled = [(record, number) for record, number in found if number is not None]
+    by_label = sum(label_of(number).startswith(f"{record['loai']} ") for record, number in labelled)
+    assert by_label >= 0.97 * len(records)
+    titled = [article_numbers(record["title"], "", (), record["so_hieu"])[0] for record in records]
+    by_title = sum(number.type_name == record["loai"] for record, number in zip(records, titled, strict=True))
+    assert by_title >= 0.995 * len(records)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from indexer.lexicon.loading import load_lexicon
 from indexer.lexicon.places import place_names
 from indexer.query import tree
-from indexer.query.expansion import expand
+from indexer.query.expansion import Known, expand
 from indexer.query.lexicon import Lexicon, letters_of
 from indexer.query.parser import parse, plain_words
 from indexer.vietnamese.letters import fold
@@ -23,7 +23,7 @@ SEVERAL = "QH CP TU BTV BTC BCT CT TT KH DN CĐ TS BKS CN ĐT TH ND DS HĐ PC TN
 
 def others(text: str, lexicon: Lexicon = LEXICON) -> list[str]:
     """Return the other forms of ``text`` as a whole."""
-    node = expand(parse(text), lexicon)
+    node = expand(parse(text), Known(lexicon))
     found = node.nodes[0] if isinstance(node, tree.And) and len(node.nodes) == 1 else node
     return (
         [o.text for o in found.others if isinstance(o, tree.Reading)]
@@ -55,7 +55,7 @@ def test_spellings_of_one_abbreviation(written: str) -> None:
      "Q. CHỦ TỊCH", "hoà bình", "hồ chí minh", "KHÔNG GIAN MẠNG", "05:2013/BTNMT", "38-CT/TW", "NĐ-CP"],
 )  # fmt: skip
 def test_traps_have_no_other_form(text: str) -> None:
-    assert expand(parse(text), LEXICON) == parse(text)
+    assert expand(parse(text), Known(LEXICON)) == parse(text)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_very_short_lexicon_of_ones_own() -> None:
 @given(st.text(alphabet="ubndtpcmgđưý .&-35/IVX?,", max_size=40))
 def test_nothing_that_was_typed_gets_lost(text: str) -> None:
     node = plain_words(text)
-    assert tree.words_of(expand(node, LEXICON)) == tree.words_of(node)
+    assert tree.words_of(expand(node, Known(LEXICON))) == tree.words_of(node)
 
 
 @given(st.text(alphabet="UBNDĐƯưđ.&- ,()", max_size=12))

@@ -24,7 +24,7 @@ from indexer.model import (
     StoredFile,
 )
 from indexer.settings import Settings
-from indexer.stored import StoredArticle
+from indexer.stored import StoredArticle, StoredCitation
 from indexer.suggest.completion import Suggestion
 from webui import create_app
 
@@ -38,6 +38,8 @@ SOURCES = (
     "soyte.lamgiang.example", "sonoivu.lamgiang.example", "songoaivu.lamgiang.example", "stnmt.lamgiang.example",
     "sxd.lamgiang.example", "svhttdl.lamgiang.example", "phuong-ben-nghe.lamgiang.example",
 )  # fmt: skip
+
+CITED = (StoredCitation("6||QĐ|TTG||", "06/QĐ-TTg"), StoredCitation("38||CT|TW||", "38-CT/TW", "carries_out"))
 
 
 def marked(text: str, *words: str) -> Marked:
@@ -118,7 +120,7 @@ class FakeSearch:
             type=("Kế hoạch",),
             issuer=("Ủy ban nhân dân thành phố Lam Giang",),
             numbers=("74/KH-UBND",),
-            cites=("06/QĐ-TTg", "38-CT/TW"),
+            citations=CITED,
             files=(
                 StoredFile("74-UBND-KH.pdf", 0, FileState.TEXT, "application/pdf", 1_262_485, "ab" * 32),
                 StoredFile("Phụ lục: “bảng”\r\nX: y.html", 1, FileState.OCR, "text/html", 812, "cd" * 32),
@@ -166,6 +168,9 @@ class FakeSearch:
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         return [Suggestion(f"{prefix} …", "phrase", 3)][:limit]
+
+    def directive(self, number: str, year: int | None = None, place: str | None = None) -> Any:
+        raise NotFoundError(f"no article bears or cites {number}")
 
     def ready(self) -> bool:
         return self.total > 0

@@ -1,15 +1,17 @@
-"""Where running text cites documents by number. Linear in the length of the text."""
+"""Citations by number with its codes: ``38-CT/TW``, ``các Nghị định số 01/2020/NĐ-CP, 02/2020/NĐ-CP``."""
 
 from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
 
+from indexer.directives.citations.days import day_after
+from indexer.directives.citations.mention import Citation
 from indexer.directives.cleaning import DASHES, clean
 from indexer.directives.codes import LETTER, WORDS, is_assembly, issuer_code, type_code
-from indexer.directives.number import parse_number
+from indexer.directives.number import DocumentNumber, parse_letter, parse_number
 
 _DASH = f"[-{DASHES}]"
 _UPPER = "A-ZĐÐƉƯ"
@@ -24,7 +26,7 @@ _CODE = (
 _CANDIDATE = re.compile(
     # The digit stands first so that the search can skip to digits; then what may not precede it:
     # a longer token, and the colon of a standard (QCVN 05:2013/BTNMT).
-    r"[0-9](?<![\w./-][0-9])(?<![A-Z0-9]:[0-9])"
+    r"[0-9](?:(?<![\w./-][0-9])|(?<=số[0-9]))(?<![A-Z0-9]:[0-9])"
     r"[0-9]{0,5}+(?:\.[0-9]{1,3}+)?[a-zA-Z]?"
     rf"(?:{_SPACE}?(?:/|{_DASH}){_SPACE}?(?:19[4-9]|20[0-9])[0-9])?"
     rf"(?P<mark>{_SPACE}?(?:/|{_DASH}){_SPACE}?)(?P<first>{_CODE})"
@@ -32,39 +34,24 @@ _CANDIDATE = re.compile(
     rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}"
 )
 _FILE = re.compile(r"\.[A-Za-z]{3}")
-_DATE = re.compile(
-    r"[,(]?\s{0,2}(?:(?:ban hành|ký)\s)?ngày\s{1,2}(\d{1,2})"
-    r"(?:\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?|\s{1,2}tháng\s{1,2}(\d{1,2})\s{1,2}năm\s{1,2})(\d{4})(?!\d)",
-    re.IGNORECASE,
-)
 _TYPE_WORDS = {word.casefold(): word for word in WORDS}
 _TYPE_WORD = re.compile(r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 _LABELLED = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
+_LETTER_LABEL = re.compile(r"(?:văn bản|công văn)\s(?:hỏa tốc\s)?(?:số\s*:?\s*)?$", re.IGNORECASE)
+_CONTRACT = re.compile(r"hợp đồng(?: [A-Z]{1,4})? (?:số\s*)?$", re.IGNORECASE)
+_SHARED = re.compile(r"(?<![\w./-])((?:\d{1,5}[a-z]?(?:\s*,\s*|\s+và\s+))+)$")
+"""Numbers before the one that has the codes for all: ``số 01, 02 và 03/2020/TT-BTC``."""
 _BEFORE = 80
 """Characters in which the type word of a number is looked for: "Luật" and the law's own title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """One mention of a document number; offsets are characters of the NFC text."""
-
-    text: str
-    start: int
-    end: int
-    number: str
-    key: str
-    type: str | None
-    """Vietnamese name; from the word before where the number itself has none."""
-    issuer: str | None
-    """Vietnamese name, or the code where the name is not known."""
-    date: str | None
-    """ISO day, where the text gives one right after the number."""
-
-
-def find_citations(text: str) -> list[Citation]:
-    """Return the document numbers that NFC ``text`` mentions, in order; file names are none."""
-    return [citation for match in _CANDIDATE.finditer(text) if (citation := _citation(text, match))]
+def find_numbered(text: str) -> Iterator[Citation]:
+    """Yield the document numbers that NFC ``text`` mentions, in order; file names are none."""
+    for match in _CANDIDATE.finditer(text):
+        if citation := _citation(text, match):
+            yield from _sharing(text, citation)
+            yield citation
 
 
 def _citation(text: str, match: re.Match[str]) -> Citation | None:
@@ -75,6 +62,8 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         end, second = match.end("first"), None
     cited = text[start:end]
     number = _read(cited)
+    if number is None and second and _LETTER_LABEL.search(text, max(0, start - 30), start):
+        number = parse_letter(cited)
     if number is None or (_FILE.match(text, end) and "/" not in cited):
         return None
     if "/" not in cited and second and not _is_type(match["first"]):
@@ -84,6 +73,8 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         slashed = second is not None and "/" in second and _is_issuer(match["second_code"])
         if not (slashed and _is_type(match["first"])):
             return None
+    if number.type is None and _CONTRACT.search(text, max(0, start - 30), start):
+        return None
     assembly = number.issuer is not None and is_assembly(number.issuer)
     kind = number.type_name
     if second is None or number.type in (None, LETTER):
@@ -93,6 +84,12 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
             return None  # one code is too little by itself: "24/TB", "28-CP"
         if number.type in (None, LETTER):
             kind = word or kind
+    return _of(number, cited, start, end, kind, day_after(text, end))
+
+
+def _of(
+    number: DocumentNumber, cited: str, start: int, end: int, kind: str | None, day: str | None
+) -> Citation:
     return Citation(
         text=cited,
         start=start,
@@ -101,8 +98,28 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         key=number.key,
         type=kind,
         issuer=number.issuer_name or number.issuer,
-        date=_date_after(text, end),
+        date=day,
     )
+
+
+def _sharing(text: str, last: Citation) -> Iterator[Citation]:
+    """Yield the numbers before ``last`` that share its codes."""
+    window = max(0, last.start - _BEFORE)
+    before = _SHARED.search(text, window, last.start)
+    if before is None or not _plural(text[window : before.start()]):
+        return
+    codes = re.sub(r"^\d+[a-z]?", "", last.text)
+    for number in re.finditer(r"\d+[a-z]?", before[1]):
+        if whole := _read(number[0] + codes):
+            start = before.start() + number.start()
+            yield replace(
+                _of(whole, number[0], start, start + len(number[0]), last.type, None), issuer=last.issuer
+            )
+
+
+def _plural(before: str) -> bool:
+    """Whether the words before announce numbers: ``các Thông tư số``."""
+    return _LABELLED.search(before) is not None or _type_before(before, adjacent=True) is not None
 
 
 _read = functools.lru_cache(maxsize=8192)(parse_number)  # texts cite the same number again and again
@@ -122,14 +139,3 @@ def _type_before(before: str, *, adjacent: bool) -> str | None:
     if not named or (adjacent and not _DIRECTLY.fullmatch(before, named[-1].end())):
         return None
     return _TYPE_WORDS[named[-1][0].casefold()]
-
-
-def _date_after(text: str, end: int) -> str | None:
-    match = _DATE.match(text, end)
-    if match is None:
-        return None
-    day, month, spelled_month, year = match.groups()
-    try:
-        return date(int(year), int(month or spelled_month), int(day)).isoformat()
-    except ValueError:
-        return None

@@ -1,0 +1,46 @@
+"""Show who cites a document, what it cites, and whether it still holds."""
+
+from __future__ import annotations
+
+import argparse
+
+from indexer.commands.output import print_json, wants_json
+from indexer.directive_json import directive_json
+from indexer.search import open_search
+from indexer.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu directive``."""
+    parser.add_argument(
+        "number", metavar="NUMBER", nargs="+", help="in any spelling: 38-CT/TW, chi thi 38 tw"
+    )
+    parser.add_argument("--year", type=int, help="of issue, where the number stands for several documents")
+    parser.add_argument("--place", help="of issue, of numbers that every province has")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Print the document; exit 1 where no article bears or cites it."""
+    view = open_search(settings).directive(" ".join(options.number), options.year, options.place)
+    if wants_json(options):
+        print_json(directive_json(view))
+        return 0
+    card = view.card
+    print(card.label + (f" · {view.issuer}" if view.issuer else ""))
+    if card.standing.status:
+        said = f" – “{card.standing.sentence}”" if card.standing.sentence else ""
+        print(f"Hiệu lực: {card.standing.status}{said}")
+    for article in card.texts:
+        print(f"Văn bản: {article.title} (/articles/{article.slug})")
+    print(
+        f"{card.cited_by:,} bài viện dẫn"
+        + "".join(f" · {name} {n:,}" for name, n in card.by_relation.items())
+    )
+    for variant in view.variants:
+        print(f"  {variant.label}: {variant.articles:,}")
+    for group in view.groups:
+        for one in group.articles:
+            print(f"{group.relation}\t{one.article.published or '–'}\t{one.article.title}")
+    for other in view.looser:
+        print(f"Gần giống: {other.label}")
+    return 0

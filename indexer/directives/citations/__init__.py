@@ -1,0 +1,56 @@
+"""Where texts cite documents, and what they do with them. Pure; linear in the length of the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.directives.citations.mention import CHANGES, RELATIONS, Citation
+from indexer.directives.citations.named import find_named
+from indexer.directives.citations.numbered import find_numbered
+from indexer.directives.citations.relations import with_relations
+from indexer.directives.citations.uncoded import find_uncoded, uncoded_key
+
+__all__ = ["CHANGES", "RELATIONS", "Citation", "find_citations"]
+
+
+def find_citations(text: str) -> list[Citation]:
+    """Return the documents that NFC ``text`` cites, in order; file names and drafts are none."""
+    return with_relations(text, _resolved(_mentions(text)))
+
+
+def _mentions(text: str) -> list[Citation]:
+    """Return all mentions in order; where two overlap the number with codes counts, else the earlier one."""
+    apart: list[Citation] = []
+    found = [*find_numbered(text), *find_named(text), *find_uncoded(text)]
+    for citation in sorted(found, key=lambda c: (c.start, -c.end)):
+        while apart and citation.start < apart[-1].end and "|" in citation.key and "|" not in apart[-1].key:
+            apart.pop()
+        if not apart or citation.start >= apart[-1].end:
+            apart.append(citation)
+    return apart
+
+
+def _resolved(citations: Sequence[Citation]) -> list[Citation]:
+    """Give numbers without codes the key of the one document that the text names in full."""
+    whole: dict[str, dict[str, Citation]] = defaultdict(dict)
+    for citation in citations:
+        fields = citation.key.split("|")
+        if len(fields) == 6:
+            number, year, code = fields[:3]
+            for known in (uncoded_key(code, number, None), uncoded_key(code, number, year or None)):
+                whole[known.upper()].setdefault(citation.key, citation)
+    return [_resolve(citation, whole) for citation in citations]
+
+
+def _resolve(citation: Citation, whole: dict[str, dict[str, Citation]]) -> Citation:
+    if "|" in citation.key or citation.key.startswith("law:"):
+        return citation
+    candidates = list(whole.get(citation.key.upper(), {}).values())
+    if len(candidates) != 1:
+        return citation
+    known = candidates[0]
+    return replace(
+        citation, number=known.number, key=known.key, type=known.type, issuer=known.issuer, resolved=True
+    )

@@ -1,0 +1,40 @@
+"""Which province or district issued a cited document: ``01/QĐ-UBND`` there is one of in each."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"[A-ZĐÀ-ỸƠƯ][\w-]*(?: (?:[A-ZĐÀ-ỸƠƯ][\w-]*|\d{1,2}(?!\w)|-)){0,4}"
+_PLACE = re.compile(
+    rf"(?<!\w)(?:UBND|HĐND|[UỦ][ỷỶỦủyY]? ?[Bb]an [Nn]hân [Dd]ân|Hội đồng nhân dân|[TtHhQq]ỉ?nh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ"
+    rf"|Huyện ủy|Quận ủy|Sở [^,;.()]{{2,60}}?)"
+    rf"(?: (?P<level>[Tt]ỉnh|[Tt]hành phố|TP\.?|Tp\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn))? ?(?P<name>{_NAME})"
+)
+_AFTER = 160
+"""Characters after a number in which its issuer is told."""
+
+
+def issuing_place(text: str, sentence: int, start: int, end: int) -> str | None:
+    """Return the name of the place whose body issued the document cited at ``text[start:end]``.
+
+    Told right after ("… của UBND tỉnh Lâm Đồng") or before in the sentence that begins at
+    ``sentence``; None where neither.
+    """
+    after = _PLACE.search(text, end, min(len(text), end + _AFTER))
+    if after and not re.search(r"[;\n]|\. [A-ZĐ]", text[end : after.start()]):
+        return _name(after)
+    before = list(_PLACE.finditer(text, sentence, start))
+    return _name(before[-1]) if before else None
+
+
+def _name(match: re.Match[str]) -> str:
+    level = {
+        "Thành phố": "thành phố",
+        "Tỉnh": "tỉnh",
+        "TP": "thành phố",
+        "TP.": "thành phố",
+        "Tp": "thành phố",
+        "Tp.": "thành phố",
+    }.get(match["level"] or "", match["level"])
+    name = match["name"].strip(" -")
+    return f"{level} {name}" if level and level not in ("tỉnh", "thành phố") else name

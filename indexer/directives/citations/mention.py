@@ -1,0 +1,42 @@
+"""One place where a text names a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RELATIONS = (
+    "issues", "according_to", "based_on", "carries_out", "guides", "amends", "replaces", "repeals",
+    "consolidates", "corrects", "extends", "suspends",
+)  # fmt: skip
+"""What a text does with a document it cites; ``according_to`` where nothing says more."""
+
+CHANGES = frozenset(RELATIONS[5:])
+"""The relations that change a document: what its standing follows from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention of a document; offsets are characters of the NFC text, ``[start, end)``."""
+
+    text: str
+    start: int
+    end: int
+    number: str
+    """The number as it is officially written; the name of a law, ``Nghị định 67`` without code."""
+    key: str
+    """Strict key of the number; ``law:luat_dat_dai@2024`` of a law that is named only, ``NĐ:67@2014`` of
+    a number without code, each with its year where it is known."""
+    type: str | None
+    """Vietnamese name; from the word before where the number itself has none."""
+    issuer: str | None
+    """Vietnamese name, or the code where the name is not known."""
+    date: str | None
+    """ISO day of issue, where the text gives it beside the number."""
+    relation: str = "according_to"
+    """One of :data:`RELATIONS`."""
+    subject: str | None = None
+    """Key of the document that stands in the relation; None for the text itself."""
+    part: bool = False
+    """The relation, one of :data:`CHANGES`, is to some articles or words of the document only."""
+    resolved: bool = False
+    """The text has no code here; the key is that of the document it names in full elsewhere."""

@@ -1,0 +1,154 @@
+"""Citations of laws by name: ``Luật Đất đai năm 2024``, ``Bộ luật Dân sự 2015``, ``BLHS``."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+
+from indexer.directives.citations.days import day_after
+from indexer.directives.citations.mention import Citation
+from indexer.vietnamese.letters import fold
+
+_KINDS = {"luật": "Luật", "bộ luật": "Bộ luật", "pháp lệnh": "Pháp lệnh", "hiến pháp": "Hiến pháp"}
+_SHORT = {
+    "BLHS": "Bộ luật Hình sự",
+    "BLDS": "Bộ luật Dân sự",
+    "BLTTHS": "Bộ luật Tố tụng hình sự",
+    "BLTTDS": "Bộ luật Tố tụng dân sự",
+    "BLLĐ": "Bộ luật Lao động",
+}
+_MARKS = (("uật", 1), ("UẬT", 1), ("háp lệnh", 1), ("HÁP LỆNH", 1), ("iến pháp", 1), ("BL", 0))
+"""Letters that every name of a law begins with, and how far behind its start; searching for plain text is
+some ten times as fast as for a pattern of these words."""
+_START = re.compile(
+    r"(?P<kind>(?:(?<!\w)(?:[Bb]ộ |BỘ ))?(?:(?<![A-ZĐ])Luật|(?<!\w)(?:luật|LUẬT))|(?<!\w)(?:Pháp lệnh|PHÁP LỆNH|Hiến pháp))(?=[\s,])"
+    r"|(?<!\w)(?P<short>BL(?:HS|DS|TTHS|TTDS|LĐ))(?!\w)"
+)
+_SYLLABLE = re.compile(r"(?:[ \t\u00a0]*[,–&/-]?[ \t\u00a0]*\n?[ \t\u00a0]*)([^\W_]+)")
+_YEAR = re.compile(
+    r"(?P<sign>,? năm |,? | \(|, ban hành năm | \(năm )(?P<year>19[4-9]\d|20[0-4]\d)(?![\w/.-]*\d|[/-][A-ZĐ])(?P<close>\))?"
+)
+_NUMBER = re.compile(
+    r"\s*,?\s*\(?(?:[Ss]ố|Luật số|luật số)?\s*:?\s*\d{1,3}[a-z]?[/-](?:(?:19|20)\d\d[/-])?(?:QH|UBTVQH|HĐNN|PL|L/)"
+)
+_DRAFT = re.compile(
+    r"(?:dự thảo|dự án|dự luật|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(
+    r" (?:của |năm \d{4} của )?(?:nước )?(?:Mỹ|Hoa Kỳ|Trung Quốc|Nhật|Hàn Quốc|Triều Tiên|Anh\b|Pháp(?! lệnh)\b|Đức|Nga\b"
+    r"|Liên bang Nga|Úc|Australia|Thái Lan|Lào|Campuchia|Singapore|Indonesia|Malaysia|Philippines|Đài Loan|EU\b|châu Âu|quốc tế"
+    r"|Liên [Hh]ợp [Qq]uốc|Ấn Độ|Canada|Thụy Sĩ|Israel|Ukraine|bang )"
+)
+_CONSTITUTION = re.compile(
+    r" (?:nước )?(?:(?:nước )?Cộng h(?:òa|oà) [Xx]ã hội [Cc]hủ nghĩa Việt Nam|CHXHCN Việt Nam|nước CHXHCN Việt Nam)"
+)
+_UNLISTED = re.compile(
+    r" (?P<name>[A-ZĐÀ-ỸƯƠ]\w+(?:,? (?!năm\b|số\b|về\b|ngày\b|của\b|được\b|đã\b|có\b|là\b|và [A-ZĐ])\w+){1,24})"
+    r"(?=[,;.:)”\"\n]|$| (?:năm|số|ngày|của) )"
+)
+"""The name of an ordinance that is not in the list; of a law only before its year."""
+_LONGEST = 200
+"""Characters in which a name ends."""
+
+
+@functools.cache
+def _names() -> dict[str, Any]:
+    """The names as a tree of folded syllables; an empty key marks where one ends."""
+    tree: dict[str, Any] = {}
+    text = resources.files("indexer.directives.citations").joinpath("law_names.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            node = tree
+            for syllable in re.findall(r"[^\W_]+", fold(line)):
+                node = node.setdefault(syllable, {})
+            node[""] = {}
+    return tree
+
+
+def law_key(name: str, year: int | None = None) -> str:
+    """Return the key of a law: ``law:luat_dat_dai@2024``; only syllables of ``name`` count."""
+    return "law:" + "_".join(re.findall(r"[^\W_]+", fold(name)))[:_LONGEST] + (f"@{year}" if year else "")
+
+
+def find_named(text: str) -> Iterator[Citation]:
+    """Yield the laws that NFC ``text`` cites by name; where a number follows the name, it is the citation."""
+    for match in filter(None, (_START.match(text, at) for at in sorted(_starts(text)))):
+        lower = text[match.start()].islower()
+        if match["short"]:
+            end, name = match.end(), _SHORT[match["short"]]
+            kind = "Bộ luật"
+        else:
+            kind = _KINDS[match["kind"].lower()]
+            ends = _name_end(text, match.end(), kind, not lower)
+            if ends is None:
+                continue
+            end = ends
+            name = text[match.start() : end] if kind != "Hiến pháp" else kind
+        year, after = _year(text, end)
+        if lower and kind == "Luật" and year is None:
+            continue  # "vi phạm luật giao thông": no law in particular
+        if _NUMBER.match(text, after) or _DRAFT.search(text, max(0, match.start() - 40), match.start()):
+            continue
+        if _ABROAD.match(text, after) or _ABROAD.match(text, end):
+            continue
+        day = day_after(text, after) or (day_after(text, end) if year is None else None)
+        known = year or (int(day[:4]) if day else None)
+        yield Citation(
+            text=text[match.start() : after],
+            start=match.start(),
+            end=after,
+            number=_label(name) + (f" năm {known}" if known else ""),
+            key=law_key(name, known),
+            type=kind,
+            issuer="Ủy ban Thường vụ Quốc hội" if kind == "Pháp lệnh" else "Quốc hội",
+            date=day,
+        )
+
+
+def _starts(text: str) -> Iterator[int]:
+    """Yield where a law may be named."""
+    for mark, behind in _MARKS:
+        at = text.find(mark)
+        while at != -1:
+            start = max(0, at - behind)
+            yield start - 3 if start >= 3 and text[start - 3 : start].lower() == "bộ " else start
+            at = text.find(mark, at + 1)
+
+
+def _name_end(text: str, at: int, kind: str, upper: bool) -> int | None:
+    """Return where the name that goes on at ``at`` ends, None where it is no known law."""
+    if kind == "Hiến pháp":
+        long = _CONSTITUTION.match(text, at)
+        return long.end() if long else at
+    start, node, end = at, _names(), None
+    limit = min(len(text), at + _LONGEST)
+    while node and (syllable := _SYLLABLE.match(text, at, limit)):
+        node = node.get(fold(syllable[1]), {})
+        at = syllable.end()
+        if "" in node:
+            end = at
+    if end is not None:
+        return end
+    other = _UNLISTED.match(text, start, limit)
+    if other and (
+        kind == "Pháp lệnh" or (upper and _YEAR.match(text, other.end()) and len(other["name"].split()) <= 8)
+    ):
+        return other.end()
+    return None
+
+
+def _year(text: str, end: int) -> tuple[int | None, int]:
+    """Return the year that follows a name, and where the citation ends with it."""
+    match = _YEAR.match(text, end)
+    if match is None or ("(" in match["sign"]) != bool(match["close"]):
+        return None, end
+    return int(match["year"]), match.end()
+
+
+def _label(name: str) -> str:
+    words = " ".join(name.split())
+    return words[0].upper() + words[1:]

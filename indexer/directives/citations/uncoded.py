@@ -1,0 +1,136 @@
+"""Citations by type and number without codes: ``Nghị định 67``, ``Thông tư số 09``, ``Nghị quyết Trung ương 4``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.directives.citations.days import day_after
+from indexer.directives.citations.mention import Citation
+from indexer.directives.codes import LETTER, TYPES
+
+_STRONG = {
+    "nghị định": "NĐ", "nghị quyết": "NQ", "thông tư liên tịch": "TTLT", "thông tư": "TT", "chỉ thị": "CT",
+    "kết luận": "KL", "công điện": "CĐ", "quyết định": "QĐ", "pháp lệnh": "PL",
+}  # fmt: skip
+_LABELLED = {
+    "công văn": LETTER, "văn bản": LETTER, "thông báo": "TB", "hướng dẫn": "HD", "quy định": "QyĐ",
+    "kế hoạch": "KH", "chương trình": "CTr", "tờ trình": "TTr", "báo cáo": "BC", "lệnh": "L",
+}  # fmt: skip
+"""Types of which a bare number is no citation ("kế hoạch 5 năm"): they need ``số``."""
+_CODES = {**_STRONG, **_LABELLED}
+_NAMES = {code: TYPES[code] for code in _CODES.values()}
+# The digit stands first so that the search can skip to digits; then what must precede it.
+_LAST = ("định ", "quyết ", "tịch ", "tư ", "thị ", "luận ", "điện ", "số ", "lệnh ")
+_NUMBER = re.compile(
+    r"[0-9](?<![\w./-][0-9])(?:" + "|".join(f"(?<={word}[0-9])" for word in _LAST) + r")"
+    r"[0-9]{0,4}[a-z]?(?![\w.,]*[0-9])(?![\w&])"
+)
+_YEARED = re.compile(r"\s?[/-]\s?((?:19[4-9]|20[0-4])\d)(?![\w/-]*[\w])")
+_CODE_FOLLOWS = re.compile(r"\s?[/-]\s?[\wĐ]|%|\s?[°º]")
+_BEFORE = re.compile(
+    r"(?<!\w)(?P<word>" + "|".join(map(str, sorted(_CODES, key=len, reverse=True))) + r")\s(?P<label>số\s)?$",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(
+    r"\s(?:ngày(?!\s\d)|năm(?!\s\d{4})|tháng|tuần|giờ|phút|tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|trường hợp|điểm|khoản|điều"
+    r"|trang|chương|dự án|bị can|cán bộ|nội dung|nhóm|đơn vị|cá nhân|doanh nghiệp|tổ chức|lần|loại|quận|huyện|xã|tỉnh"
+    r"|cơ quan|mức|hộ|công ty|vụ|cơ sở|đối tượng|thành viên|m2|ha|km|%)\b"
+)
+_YEAR_AFTER = re.compile(r",? năm ((?:19[4-9]|20[0-4])\d)\b")
+_MORE = re.compile(r"(?:\s*,\s*|\s+và\s+)(?:số\s)?(\d{1,4}[a-z]?)(?![\w.,/-]*\d|[\w/%-]|\s?[/-]\s?[A-ZĐ])")
+_PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|\d)\s\w+\s\w+(?:\s\w+\s\w+)?\s(?:số\s)?$", re.IGNORECASE)
+_SESSION = re.compile(
+    r"ghị quyết (?<=[Nn]ghị quyết )(?:Hội nghị )?(?:Trung ương|TƯ|TW) (?:lần thứ )?(?P<session>\d{1,2}|[IVX]{1,5}|tư|năm|sáu|bảy|tám)"
+    r"(?!\w)(?:[,\s]{0,2}\(?\s?(?:khóa|khoá|Khóa) (?P<term>[IVX]{1,5}|\d{1,2})(?!\w)\)?)?"
+)
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_SPELLED = {"tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
+
+
+def find_uncoded(text: str) -> Iterator[Citation]:
+    """Yield mentions like ``Nghị định 67`` and ``Nghị quyết Trung ương 4 (khóa XII)`` in NFC ``text``."""
+    yield from map(_session, _SESSION.finditer(text))
+    for match in _NUMBER.finditer(text):
+        before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+        if before is None or (
+            _CODE_FOLLOWS.match(text, match.end()) and not _YEARED.match(text, match.end())
+        ):
+            continue
+        if not _is_citation(text, match, before):
+            continue
+        yield from _citations(text, match, before)
+
+
+def _is_citation(text: str, match: re.Match[str], before: re.Match[str]) -> bool:
+    word = before["word"]
+    if before["label"]:
+        return True
+    if word.lower() not in _STRONG or _UNITS.match(text, match.end()):
+        return False
+    # "quyết định 3 nội dung": only a proper name is capitalised within a sentence.
+    return word[0].isupper() and not (
+        word.lower() in {"quyết định", "kết luận", "pháp lệnh"} and len(match[0]) < 2
+    )
+
+
+def _citations(text: str, match: re.Match[str], before: re.Match[str]) -> Iterator[Citation]:
+    code = _CODES[before["word"].lower()]
+    yeared = _YEARED.match(text, match.end())
+    end = yeared.end() if yeared else match.end()
+    spelled = _YEAR_AFTER.match(text, end)
+    if spelled:
+        end = spelled.end()
+    day = day_after(text, end)
+    year = yeared[1] if yeared else spelled[1] if spelled else day[:4] if day else None
+    yield _citation(text, before.start(), end, code, match[0], year, day)
+    if _PLURAL.search(text, max(0, before.start() - 12), match.start()):
+        while (more := _MORE.match(text, end)) and not _UNITS.match(text, more.end()):
+            end = more.end()
+            day = day_after(text, end)
+            yield _citation(text, more.start(1), end, code, more[1], day[:4] if day else None, day)
+
+
+def _citation(
+    text: str, start: int, end: int, code: str, number: str, year: str | None, day: str | None
+) -> Citation:
+    return Citation(
+        text=text[start:end],
+        start=start,
+        end=end,
+        number=f"{_NAMES[code]} {number}" + (f" năm {year}" if year else ""),
+        key=uncoded_key(code, number, year),
+        type=_NAMES[code],
+        issuer=None,
+        date=day,
+    )
+
+
+def uncoded_key(code: str, number: str, year: str | int | None) -> str:
+    """Return the key of a number without codes: ``NĐ:67``, with its year ``NĐ:67@2014``."""
+    return f"{code}:{number.lstrip('0').upper()}" + (f"@{year}" if year else "")
+
+
+def _session(match: re.Match[str]) -> Citation:
+    session = _numeral(match["session"])
+    term = _numeral(match["term"]) if match["term"] else None
+    start, end = match.start() - 1, match.end()  # the pattern begins after the letter that may be capital
+    return Citation(
+        text=match.string[start:end],
+        start=start,
+        end=end,
+        number=f"Nghị quyết Trung ương {session}" + (f" khóa {match['term']}" if term else ""),
+        key=f"NQ:TW{session}" + (f"@{term}" if term else ""),
+        type="Nghị quyết",
+        issuer="Trung ương Đảng",
+        date=None,
+    )
+
+
+def _numeral(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    if text in _SPELLED:
+        return _SPELLED[text]
+    values = [_ROMAN[letter] for letter in text]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))

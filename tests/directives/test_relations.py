@@ -1,0 +1,77 @@
+"""Citations in words, and what texts do with what they cite."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.directives.citations import Citation, find_citations
+
+
+def one(text: str, key: str) -> Citation:
+    (found,) = [citation for citation in find_citations(text) if citation.key == key]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "relation", "subject", "part"),
+    [
+        ("Thành phố ban hành Kế hoạch thực hiện Chỉ thị số 38-CT/TW ngày 19/9/2019.", "38||CT|TW||", "carries_out", None, False),
+        ("Thông tư 2/2024/TT-BTP thay thế Thông tư số 6/2019/TT-BTP.", "6|2019|TT|BTP||", "replaces", "2|2024|TT|BTP||", False),
+        ("Bãi bỏ khoản 2 Điều 5 Nghị định số 30/2020/NĐ-CP.", "30|2020|NĐ|CP||", "repeals", None, True),
+        ("Bãi bỏ Thông tư số 3/2017/TT-BYT.", "3|2017|TT|BYT||", "repeals", None, False),
+        ("Sửa đổi, bổ sung một số điều của Nghị định số 34/2010/NĐ-CP.", "34|2010|NĐ|CP||", "amends", None, True),
+        ("Căn cứ Luật Đất đai năm 2024 và Nghị định số 1/2025/NĐ-CP.", "1|2025|NĐ|CP||", "based_on", None, False),
+        ("Nghị định 9/2024/NĐ-CP quy định chi tiết thi hành Luật Nhà ở.", "law:luat_nha_o", "guides", "9|2024|NĐ|CP||", False),
+        ("Hợp nhất Nghị định số 5/2020/NĐ-CP.", "5|2020|NĐ|CP||", "consolidates", None, False),
+        ("Đính chính Thông tư số 8/2020/TT-BYT.", "8|2020|TT|BYT||", "corrects", None, False),
+        ("Ngưng hiệu lực Thông tư số 8/2020/TT-BYT.", "8|2020|TT|BYT||", "suspends", None, False),
+        ("Gia hạn Nghị định số 5/2020/NĐ-CP.", "5|2020|NĐ|CP||", "extends", None, False),
+        ("Chính phủ vừa ban hành Nghị định số 5/2020/NĐ-CP.", "5|2020|NĐ|CP||", "issues", None, False),
+        ("Theo quy định tại Nghị định số 5/2020/NĐ-CP thì được.", "5|2020|NĐ|CP||", "according_to", None, False),
+        ("Theo Nghị định 5/2020/NĐ-CP được sửa đổi bởi Nghị định 6/2021/NĐ-CP.", "5|2020|NĐ|CP||", "amends", "6|2021|NĐ|CP||", False),
+        ("2. Thông tư 7/2012/TT-BYT hết hiệu lực kể từ ngày Luật này có hiệu lực.", "7|2012|TT|BYT||", "repeals", None, False),
+    ],
+)  # fmt: skip
+def test_relation(text: str, key: str, relation: str, subject: str | None, part: bool) -> None:
+    found = one(text, key)
+    assert (found.relation, found.subject, found.part) == (relation, subject, part)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Luật Đất đai năm 2024, Bộ luật Dân sự 2015", ["law:luat_dat_dai@2024", "law:bo_luat_dan_su@2015"]),
+        ("theo BLHS và Hiến pháp năm 2013", ["law:bo_luat_hinh_su", "law:hien_phap@2013"]),
+        ("các Nghị định số 1/2020/NĐ-CP, 2/2020/NĐ-CP", ["1|2020|NĐ|CP||", "2|2020|NĐ|CP||"]),
+        ("các Thông tư số 1, 2 và 3/2020/TT-BTC", ["1|2020|TT|BTC||", "2|2020|TT|BTC||", "3|2020|TT|BTC||"]),
+        ("theo các Quyết định 217, 218 của Bộ Chính trị", ["QĐ:217", "QĐ:218"]),
+        ("Nghị định số 30/2020/NĐ-CP (sau đây gọi là Nghị định 30)", ["30|2020|NĐ|CP||", "30|2020|NĐ|CP||"]),
+        ("Nghị quyết Trung ương 4 (khóa XII)", ["NQ:TW4@12"]),
+        ("văn bản số 2916/C67-P9", ["2916||CV|C67||P9"]),
+        ("Luật Đất đai số 45/2013/QH13", ["45|2013||QH13||"]),
+        ("dự thảo Luật Đất đai, Luật Lao động của Mỹ, vi phạm luật giao thông, luật sư, Luật này", []),
+        ("kế hoạch 5 năm, quyết định 3 nội dung, Hợp đồng số 01/2016/HĐBT, QCVN 05:2013/BTNMT", []),
+    ],
+)
+def test_mentions(text: str, keys: list[str]) -> None:
+    assert [citation.key for citation in find_citations(text)] == keys
+
+
+def test_a_number_without_code_says_that_it_was_resolved() -> None:
+    text = "Nghị định 67/2014/NĐ-CP có hiệu lực. Theo Nghị định 67, tàu được vay vốn."
+    first, second = find_citations(text)
+    assert (first.resolved, second.resolved) == (False, True)
+    assert first.key == second.key and text[second.start : second.end] == "Nghị định 67"
+
+
+def test_the_day_of_issue_may_open_the_sentence() -> None:
+    found = one("Ngày 24/5/2017, Ngân hàng đã có văn bản số 3851/NHNN-PC.", "3851||CV|NHNN||PC")
+    assert found.date == "2017-05-24"
+
+
+@pytest.mark.parametrize(
+    "piece", ["Luật ", "Nghị định số ", "Điều 1 ", "1/", "các Nghị định 1, 2 ", "1/2020/NĐ-CP, "]
+)
+def test_repeated_pieces_end(piece: str) -> None:
+    """Nothing in a hostile text makes the time grow faster than the text; a blow-up would never end."""
+    find_citations(piece * 20_000)
