@@ -71,8 +71,12 @@ def family(pid: int) -> list[int]:
 
 
 def memory_mb(pid: int, private: bool = False) -> float:
-    """Return the proportional (or private) memory of a process; 0 when it is gone."""
-    wanted = ("Private_Clean", "Private_Dirty") if private else ("Pss",)
+    """Return the proportional (or private) memory of a process; 0 when it is gone.
+
+    Private is what only this process has written: clean pages are those of the index that it alone has
+    read so far, which every process maps and the kernel drops at need.
+    """
+    wanted = ("Private_Dirty",) if private else ("Pss",)
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
