@@ -172,6 +172,23 @@ class Catalog:
             for row in self._db.execute("SELECT stored FROM articles WHERE removed = 0"):
                 yield row[0]
 
+    def numbered(self, seq: int) -> bytes | None:
+        """Return the stored form of the article whose last change has this number; None where it changed again."""
+        with self._errors("read"):
+            row = self._db.execute(
+                "SELECT stored FROM articles WHERE seq = ? AND removed = 0", (seq,)
+            ).fetchone()
+        return row[0] if row else None
+
+    def record(self, id: str) -> Record | None:
+        """Return what was accepted of the article ``id``."""
+        with self._errors("read"):
+            row = self._db.execute(
+                "SELECT seq, id, place, hash, removed, second, stored, extra FROM articles WHERE id = ?",
+                (id,),
+            ).fetchone()
+            return self._change(row).record if row else None
+
     def count(self) -> int:
         """Return the number of articles."""
         with self._errors("read"):

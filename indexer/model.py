@@ -172,8 +172,19 @@ class FileHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article with the text of a hit."""
+
+    id: str
+    url: str
+    title: str
+    source: tuple[str, ...]
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One article of a result."""
+    """One article of a result; the earliest of those that match with one text."""
 
     id: str
     url: str
@@ -187,6 +198,8 @@ class Hit:
     numbers: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     files: tuple[FileHit, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    """Where the same text was published, too, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +242,5 @@ class SearchResponse:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     looser: Looser | None = None
+    folded: int = 0
+    """Articles of ``total`` that are no hits but copies of one: pages count ``total - folded`` results."""

@@ -19,9 +19,12 @@ from typing import Literal
 
 from indexer.analysis import index_entry, seconds_of
 from indexer.attachments import AttachmentReader, FoundAttachment, Read, find
-from indexer.catalog import FILE_NAME, Catalog, Record
+from indexer.catalog import FILE_NAME, Catalog, Change, Record
+from indexer.duplicates.prints import prints_of
+from indexer.duplicates.store import DuplicateStore
+from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.opening import open_engine
-from indexer.engine.protocol import Engine, Writer
+from indexer.engine.protocol import Engine, Entry, Writer
 from indexer.errors import IndexMissingError
 from indexer.extract.sandbox import Sandbox
 from indexer.files import FileStore
@@ -59,6 +62,7 @@ class Timings:
     attachments: float = 0.0
     analyse: float = 0.0
     accept: float = 0.0
+    duplicates: float = 0.0
     put: float = 0.0
     commit: float = 0.0
 
@@ -76,12 +80,19 @@ class Pipeline:
     """The one writer of a data directory; use :func:`open_pipeline`."""
 
     def __init__(
-        self, settings: Settings, catalog: Catalog, engine: Engine, suggestions: SuggestionWriter, read: Read
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        engine: Engine,
+        suggestions: SuggestionWriter,
+        duplicates: DuplicateStore,
+        read: Read,
     ) -> None:
         self._settings = settings
         self._catalog = catalog
         self._engine = engine
         self._suggestions = suggestions
+        self._duplicates = duplicates
         self._store = FileStore(settings.data)
         self._reader = AttachmentReader(catalog, self._store, read, worker_count(settings.workers))
         self.timings = Timings()
@@ -125,31 +136,28 @@ class Pipeline:
 
     def replay(self) -> int:
         """Bring into the index what the catalog accepted and the index does not hold; return how many."""
-        after, number = self._catalog.applied(self._engine.name), 0
+        after, number = min(self._catalog.applied(self._engine.name), self._duplicates.applied), 0
         if after == self._catalog.last():
             self._suggestions.catch_up(self._catalog, after)
             return 0
         with self._changes() as changes:
             while batch := self._catalog.changes(after, _REPLAY):
                 for change in batch:
-                    self._replay(changes, change.id, change.record)
+                    changes.replay(change)
                 after = batch[-1].seq
                 number += len(batch)
                 changes.applied(after, len(batch))
         return number
 
     def _changes(self) -> _Changes:
-        lock_timeout = self._settings.lock_timeout
-        return _Changes(self._catalog, self._engine, self._suggestions, lock_timeout, self.timings)
-
-    def _replay(self, changes: _Changes, id: str, record: Record | None) -> None:
-        if record is None:
-            changes.writer.delete(id)
-            return
-        digests = dict(record.files)
-        stored = unpack(record.stored)
-        texts = [self._catalog.extraction(digests[f.n]) if f.n in digests else None for f in stored.files]
-        changes.writer.put(index_entry(stored, record.stored, record.second, texts))
+        return _Changes(
+            self._catalog,
+            self._engine,
+            self._suggestions,
+            self._duplicates,
+            self._settings.lock_timeout,
+            self.timings,
+        )
 
     def _forget_files(self) -> None:
         for sha256 in self._catalog.forget_unused_files():
@@ -229,12 +237,15 @@ class _Changes:
         catalog: Catalog,
         engine: Engine,
         suggestions: SuggestionWriter,
+        duplicates: DuplicateStore,
         timeout: float,
         timings: Timings,
     ) -> None:
         self._catalog = catalog
         self._engine = engine
         self._suggestions = suggestions
+        self._duplicates = duplicates
+        self._out_of_date: set[str] = set()
         self._timings = timings
         self._stack = ExitStack()
         self._timeout = timeout
@@ -249,6 +260,7 @@ class _Changes:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if kind is not None and not issubclass(kind, (KeyboardInterrupt, GeneratorExit)):
             self._stack.__exit__(kind, error, None)
+            self._duplicates.rollback()
             return
         with self._timings.of("commit"):
             try:
@@ -276,14 +288,45 @@ class _Changes:
         ]
         with self._timings.of("accept"):
             seq = self._catalog.accept(records)
-        with self._timings.of("put"):
-            for item in batch.items:
-                self.writer.put(item.entry)
+        for number, item in enumerate(batch.items, seq - len(records) + 1):
+            self._put(number, item.entry, item.prints)
         self.applied(seq, len(records))
+
+    def replay(self, change: Change) -> None:
+        """Hand a change to the engine that the catalog accepted before."""
+        if change.record is None:
+            self._duplicates.forget([change.id])
+            self.writer.delete(change.id)
+        else:
+            entry = self._entry(change.record)
+            self._put(change.seq, entry, prints_of(entry))
+
+    def _put(self, seq: int, entry: Entry, prints: Sequence[int]) -> None:
+        with self._timings.of("duplicates"):
+            placed = self._duplicates.place(seq, entry.id, entry.stored, prints)
+            self._out_of_date.update(placed.others)
+            self._out_of_date.discard(entry.id)
+        with self._timings.of("put"):
+            self.writer.put(_of_text(entry, placed.text))
+
+    def _put_anew(self) -> None:
+        """Bring the entries up to date of articles that copies were found of since they were put."""
+        for id in sorted(self._out_of_date):
+            record = self._catalog.record(id)
+            if record is not None:
+                self.writer.put(_of_text(self._entry(record), self._duplicates.text_of(id)))
+        self._out_of_date.clear()
+
+    def _entry(self, record: Record) -> Entry:
+        digests = dict(record.files)
+        stored = unpack(record.stored)
+        texts = [self._catalog.extraction(digests[f.n]) if f.n in digests else None for f in stored.files]
+        return index_entry(stored, record.stored, record.second, texts)
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove articles from catalog and engine; return those that were there."""
         gone = self._catalog.remove(ids)
+        self._duplicates.forget(gone)
         for id in gone:
             self.writer.delete(id)
         if gone:
@@ -302,7 +345,9 @@ class _Changes:
         """Commit the engine first: what the catalog claims the index holds, it does hold."""
         if self._seq is None:
             return
+        self._put_anew()
         self.writer.commit()
+        self._duplicates.commit(self._seq)
         self._catalog.set_applied(self._engine.name, self._seq)
         self._suggestions.catch_up(self._catalog, self._seq)
         self._seq, self._uncommitted = None, 0
@@ -327,12 +372,20 @@ def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
         stack.callback(engine.close)
         suggestions = SuggestionWriter(settings.data)
         stack.callback(suggestions.close)
+        duplicates = DuplicateStore(settings.data, catalog)
+        stack.callback(duplicates.close)
         sandbox = stack.enter_context(
             Sandbox(worker_count(settings.workers), settings.extract_seconds, settings.extract_memory_mb)
         )
-        pipeline = Pipeline(settings, catalog, engine, suggestions, sandbox.extract)
+        pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox.extract)
         pipeline.replay()
         yield pipeline
+
+
+def _of_text(entry: Entry, text: str | None) -> Entry:
+    if text is None:
+        return entry
+    return dataclasses.replace(entry, keywords={**entry.keywords, SAME_TEXT: (text, ANY_TEXT)})
 
 
 def has_catalog(data: Path) -> bool:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from indexer.copies import copies, earliest
 from indexer.directive_index import DirectiveIndex, DirectiveView
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
@@ -21,6 +22,7 @@ from indexer.files import FileStore
 from indexer.learned import Learned
 from indexer.lexicon.loading import load_lexicon
 from indexer.model import (
+    Copy,
     FacetValue,
     FileHit,
     Hit,
@@ -45,6 +47,8 @@ from indexer.stored import StoredArticle, unpack
 from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.did_you_mean import DidYouMean
 
+_PUBLIC = {"audience": c.Not(STAFF)}
+"""Keeps what is for staff from everyone else."""
 _NEWEST = 8
 """Articles of the overview."""
 
@@ -75,7 +79,7 @@ class SearchService:
         self.settings = settings
         self._weights = weights
         self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
-        self.directives = DirectiveIndex(engine, {"audience": c.Not(STAFF)})
+        self.directives = DirectiveIndex(engine, _PUBLIC)
         self._known = Known(self._lexicon, Learned(engine), self.directives.keys)
         self._suggestions = SuggestionReader(settings.data)
         self._did_you_mean = DidYouMean(engine, self._lexicon.is_abbreviation)
@@ -91,8 +95,9 @@ class SearchService:
         planner = self._planner(request)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
-        found = self._engine.search(self._engine_request(request, node, plan))
-        hits = self._hits(found.hits, marks)
+        asked = self._engine_request(request, node, plan)
+        found = self._engine.search(asked)
+        hits = self._hits(asked, found.hits, marks)
         suggestion = self._suggestion(request, typed, found.total, [hit.title.text for hit in hits])
         response = SearchResponse(
             query=QueryReading(request.text, interpretation(node), suggestion),
@@ -102,6 +107,7 @@ class SearchService:
             took_ms=0.0,
             hits=hits,
             facets=facets(found.facets, request),
+            folded=found.folded,
         )
         if found.total < request.size and request.reading == "all" and request.page == 1:
             response = replace(response, looser=self._looser(request, node, planner, plan, marks))
@@ -146,11 +152,11 @@ class SearchService:
             sort=sort,
             offset=(request.page - 1) * request.size,
             limit=request.size,
+            fold=True,
         )
 
     def _filters(self, request: SearchRequest) -> dict[str, c.Clause]:
-        # The one place that keeps what is for staff from everyone else.
-        return {**filters(request), "audience": c.Not(STAFF)}
+        return {**filters(request), **_PUBLIC}
 
     def _recency(self) -> tuple[c.Clause, ...]:
         """Score recent articles higher: the weight, halved with every half-life, in steps."""
@@ -171,22 +177,28 @@ class SearchService:
         if len(tree.words_of(node)) < 2 and len(marks.phrases) == 0:
             return None
         plan = planner.plan(node, "any")
-        found = self._engine.search(
-            EngineRequest(
-                match=c.All((plan.match, c.Not(strict_plan.match))),
-                filters=self._filters(request),
-                limit=request.size,
-            )
+        asked = EngineRequest(
+            match=c.All((plan.match, c.Not(strict_plan.match))),
+            filters=self._filters(request),
+            limit=request.size,
+            fold=True,
         )
-        return Looser(found.total, self._hits(found.hits, marks)) if found.total else None
+        found = self._engine.search(asked)
+        return Looser(found.total, self._hits(asked, found.hits, marks)) if found.total else None
 
-    def _hits(self, found: Sequence[EngineHit], marks: Wanted) -> tuple[Hit, ...]:
+    def _hits(self, asked: EngineRequest, found: Sequence[EngineHit], marks: Wanted) -> tuple[Hit, ...]:
+        if asked.sort == "relevance":
+            # Among dates in their order the first in order stands for its text.
+            found = earliest(self._engine, found, asked.match, asked.filters)
         articles = [unpack(hit.stored) for hit in found]
         in_files = file_hits(self._engine, articles, marks)
         return tuple(
-            _hit(article, hit.score, marks, in_files.get(article.id, ()))
+            _hit(article, hit.score, marks, in_files.get(article.id, ()), self._copies(hit))
             for article, hit in zip(articles, found, strict=True)
         )
+
+    def _copies(self, hit: EngineHit) -> tuple[Copy, ...]:
+        return copies(self._engine, hit.id, hit.text, _PUBLIC)
 
     def article(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at an address, marked for the query ``text``; NotFoundError if there is none."""
@@ -252,7 +264,9 @@ def _public(article: StoredArticle | None, name: str) -> StoredArticle:
     return article
 
 
-def _hit(article: StoredArticle, score: float, marks: Wanted, files: tuple[FileHit, ...]) -> Hit:
+def _hit(
+    article: StoredArticle, score: float, marks: Wanted, files: tuple[FileHit, ...], copies: tuple[Copy, ...]
+) -> Hit:
     text = f"{article.summary}\n{article.body}" if article.summary else article.body
     return Hit(
         id=article.id,
@@ -266,6 +280,7 @@ def _hit(article: StoredArticle, score: float, marks: Wanted, files: tuple[FileH
         numbers=article.numbers,
         cites=article.cites,
         files=files,
+        copies=copies,
     )
 
 

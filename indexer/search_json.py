@@ -29,6 +29,7 @@ def response_json(response: SearchResponse) -> dict[str, Any]:
             "suggestion": response.query.suggestion,
         },
         "total": response.total,
+        "folded": response.folded,
         "page": response.page,
         "size": response.size,
         "took_ms": response.took_ms,
@@ -59,6 +60,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "numbers": list(hit.numbers),
         "cites": list(hit.cites),
         "files": [_file(file) for file in hit.files],
+        "copies": [{**asdict(copy), "source": list(copy.source)} for copy in hit.copies],
     }
 
 

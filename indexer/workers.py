@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from indexer.analysis import index_entry, seconds_of, stored_article
+from indexer.duplicates.prints import prints_of
 from indexer.engine.protocol import Entry
 from indexer.model import Article, Extraction, StoredFile
 from indexer.stored import pack
@@ -41,6 +42,8 @@ class Analysed:
     job_hash: bytes
     entry: Entry
     files: tuple[StoredFile, ...]
+    prints: tuple[int, ...]
+    """See :mod:`indexer.duplicates.prints`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def analyse(jobs: list[Job], timezone: str) -> AnalysedBatch:
     for job in jobs:
         stored = stored_article(job.article, job.files, job.texts, zone)
         entry = index_entry(stored, pack(stored), seconds_of(job.article.published), job.texts)
-        items.append(Analysed(job.hash, entry, job.files))
+        items.append(Analysed(job.hash, entry, job.files, prints_of(entry)))
     return AnalysedBatch(tuple(items), time.process_time() - start)
 
 

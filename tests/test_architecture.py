@@ -72,7 +72,12 @@ ONE_PLACE = {
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
     "gunicorn": ("webui/server.py",),
-    "sqlite3": ("indexer/catalog.py", "indexer/lexicon/places.py", "indexer/suggest"),
+    "sqlite3": (
+        "indexer/catalog.py",
+        "indexer/lexicon/places.py",
+        "indexer/suggest",
+        "indexer/duplicates/store.py",
+    ),
 }
 
 

@@ -196,7 +196,7 @@ def test_a_reader_sees_a_later_commit(tmp_path: Path) -> None:
     index(settings, ARTICLES[:1])
     service = open_search(settings)
     assert found(service, "") == ["hoa-binh"]
-    index(settings, [replace(ARTICLES[0], id="new")])
+    index(settings, [replace(ARTICLES[0], id="new", body="Một bài khác.")])
     assert set(found(service, "")) == {"hoa-binh", "new"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from indexer.model import FacetValue, FileHit, Hit, Looser, Marked, QueryReading, SearchResponse
+from indexer.model import Copy, FacetValue, FileHit, Hit, Looser, Marked, QueryReading, SearchResponse
 from indexer.search_json import response_json
 
 HIT = Hit(
@@ -19,6 +19,7 @@ HIT = Hit(
     numbers=("74/KH-UBND",),
     cites=("38-CT/TW",),
     files=(FileHit("74.pdf", 0, None, Marked("Kế", ((0, 2),))),),
+    copies=(Copy("x", "/articles/x", "Chép", ("b.example",), None),),
 )
 MONTH = FacetValue("2024-11", "Tháng 11/2024", 4, True)
 RESPONSE = SearchResponse(
@@ -46,6 +47,9 @@ HIT_JSON = {
     "numbers": ["74/KH-UBND"],
     "cites": ["38-CT/TW"],
     "files": [{"name": "74.pdf", "n": 0, "page": None, "snippet": {"text": "Kế", "marks": [[0, 2]]}}],
+    "copies": [
+        {"id": "x", "url": "/articles/x", "title": "Chép", "source": ["b.example"], "published": None}
+    ],
 }
 
 
@@ -58,6 +62,7 @@ def test_the_whole_document() -> None:
             "suggestion": None,
         },
         "total": 1,
+        "folded": 0,
         "page": 1,
         "size": 10,
         "took_ms": 4.1,

@@ -54,6 +54,8 @@ class Results:
 
     request: SearchRequest
     response: SearchResponse
+    results: int
+    """Texts that were found; one that several articles carry counts once."""
     facets: tuple[Facet, ...]
     chips: tuple[Choice, ...]
     sorts: tuple[Choice, ...]
@@ -69,13 +71,15 @@ class Results:
 def results_view(request: SearchRequest, response: SearchResponse) -> Results:
     """Arrange ``response`` for printing; addresses lead to states next to ``request``."""
     suggestion = response.query.suggestion
+    results = response.total - response.folded
     return Results(
         request=request,
         response=response,
+        results=results,
         facets=tuple(_facet(request, name, response.facets.get(name, ())) for name in FACETS),
         chips=_chips(request, response),
         sorts=_sorts(request),
-        paging=_paging(request, response.total),
+        paging=_paging(request, results),
         clear_url=links.search_url(links.unfiltered(request)),
         suggestion=Choice(suggestion, _url(request, text=suggestion)) if suggestion else None,
         search_fields=tuple(links.pairs(request, without=("q", "in", "strict"))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Raised whenever fields or analysis change so that old indexes would answer wrongly."""
 
 TEXT_AREAS = ("title", "body", "files")
@@ -27,6 +27,12 @@ COUNTED = (WHOLE_TEXT, *(f"{area}_pairs" for area in PAIRED), WORDS, QUANTITIES)
 PAGE_TEXT = "page"
 """The positional terms of one attachment page; only page entries have it."""
 
+SAME_TEXT = "same_text"
+"""The text that an article carries together with others, and :data:`ANY_TEXT`; absent where it is the only one."""
+
+ANY_TEXT = "*"
+"""A second value of :data:`SAME_TEXT`: one term that finds every article whose text others carry, too."""
+
 KEYWORDS = (
     "source",
     "category",
@@ -38,6 +44,7 @@ KEYWORDS = (
     "relation",
     "label",
     "abbreviation",
+    SAME_TEXT,
     "month",
 )
 """Exact values, several an article; facets are counted on them. ``month`` is ``YYYY-MM``, ``number`` and

@@ -68,6 +68,9 @@ class EngineRequest:
     sort: Literal["relevance", "newest", "oldest"] = "relevance"
     offset: int = 0
     limit: int = 10
+    fold: bool = False
+    """Of the articles with one value of ``fields.SAME_TEXT`` only the first in order is a hit; ``offset`` and
+    ``limit`` count those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,19 @@ class EngineHit:
     id: str
     score: float
     stored: bytes
+    text: str | None = None
+    """Its value of ``fields.SAME_TEXT``, if it has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineResponse:
-    """Counts are exact. Ties of score or second are in order of id; undated come last."""
+    """Counts are exact and of articles. Ties of score or second are in order of id; undated come last."""
 
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    folded: int = 0
+    """Articles of ``total`` that are no hits because one before them has the same text; exact up to 20,000 such texts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """What every engine matches, scores, counts and sorts."""
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.engine import clauses as c
-from indexer.engine.protocol import UNDATED_MONTH, Engine, Entry
+from indexer.engine.fields import ANY_TEXT
+from indexer.engine.protocol import UNDATED_MONTH, Engine, EngineRequest, Entry
 from tests.engine.entries import ask, entry, fill, order
 
 PEACE, FLOWER, SCHOOL, PLAN, BARE = "peace", "flower", "school", "plan", "bare"
@@ -381,3 +384,32 @@ def test_terms_with_their_frequencies(filled: Engine) -> None:
     assert filled.terms("body", "ho", 3) == [("hoa", 3), ("hoach", 1), ("hoc", 1)]
     assert filled.terms("source", "", 10) == [("cong.example", 3), ("bao.example", 2)]
     assert filled.terms("title", "x", 10) == []
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_only_the_first_of_each_text_is_a_hit(engine: Engine, sort: str) -> None:
+    texts = [None, "1", "2", "1", None, "2", "1", "3"]
+    fill(
+        engine,
+        (
+            entry(f"a{n}", "nước " * (9 - n), day=20240101 + n, same_text=(text, ANY_TEXT) if text else ())
+            for n, text in enumerate(texts)
+        ),
+    )
+    plain = EngineRequest(c.Term("text", "nuoc"), sort=sort, limit=20)  # type: ignore[arg-type]
+    order = [hit.id for hit in engine.search(plain).hits]
+    seen: set[str | None] = set()
+    expected = []
+    for id in order:
+        text = texts[int(id[1:])]
+        if text is None or text not in seen:
+            expected.append(id)
+        seen.add(text)
+    for size in (1, 2, 20):
+        pages = [engine.search(replace(plain, fold=True, limit=size, offset=at)) for at in range(0, 8, size)]
+        assert [hit.id for page in pages for hit in page.hits] == expected
+        assert {(page.total, page.folded) for page in pages} == {(8, 3)}
+    hit = engine.search(replace(plain, fold=True)).hits[0]
+    assert hit.text == texts[int(hit.id[1:])]
+    filtered = replace(plain, fold=True, filters={"text": c.Term("same_text", "1")})
+    assert (engine.search(filtered).total, engine.search(filtered).folded) == (3, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from indexer.engine import clauses as c
-from indexer.engine.fields import INDEX_VERSION, KEYWORDS
+from indexer.engine.fields import ANY_TEXT, INDEX_VERSION, KEYWORDS, SAME_TEXT
 from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
 from indexer.engine.tantivy_.clauses import Translator
 from indexer.engine.tantivy_.failures import our_errors
@@ -33,6 +34,9 @@ _TIE_MARGIN = 16
 _FACET_SIZE = 65_000
 """Above the number of distinct values of any facet, so that counts are exact (tantivy's limit
 on buckets is 65,000 for one request)."""
+
+_TEXTS = 20_000
+"""Texts with copies that are counted; where more match, ``folded`` leaves some out."""
 
 
 class TantivyEngine:
@@ -108,20 +112,54 @@ class TantivyEngine:
             match = self._translate.query(request.match)
             filters = {name: self._filter(clause) for name, clause in request.filters.items()}
             matched = _narrowed(match, filters.values())
-            facets = self._facets(searcher, match, filters, request.facets, matched)
+            fold = (SAME_TEXT,) if request.fold else ()
+            facets = self._facets(searcher, match, filters, (*request.facets, *fold), matched)
             total = self._count(searcher, matched) if facets.total is None else facets.total
-            if request.limit <= 0 or request.offset >= total:
-                return EngineResponse(total, (), facets.counts)
-            if request.sort == "relevance":
+            texts = facets.counts.pop(SAME_TEXT) if fold and SAME_TEXT not in request.facets else {}
+            folded = sum(number - 1 for text, number in texts.items() if text != ANY_TEXT)
+            if request.limit <= 0 or request.offset >= total - folded:
+                return EngineResponse(total, (), facets.counts, folded)
+            query = matched
+            if request.sort == "relevance" and request.rank:
                 rank = [(Occur.Should, self._translate.query(clause)) for clause in request.rank]
-                query = Query.boolean_query([(Occur.Must, matched), *rank]) if rank else matched
-                hits = self._ranked(searcher, query, request.offset, request.limit, total)
-            else:
-                found = searcher.search(
-                    matched, request.limit, False, request.sort, request.offset, Order.Asc
-                ).hits
-                hits = [(0.0, address) for _, address in found]
-            return EngineResponse(total, tuple(_hit(searcher, *hit) for hit in hits), facets.counts)
+                query = Query.boolean_query([(Occur.Must, matched), *rank])
+            page = self._folded if folded else self._page
+            hits = tuple(_hit(searcher, *hit) for hit in page(searcher, query, request, total))
+            return EngineResponse(total, hits, facets.counts, folded)
+
+    def _page(
+        self, searcher: tantivy.Searcher, query: Query, request: EngineRequest, total: int
+    ) -> list[_Ranked]:
+        """Return the hits of ``query`` from ``offset`` on, in the order that is asked for."""
+        if request.sort == "relevance":
+            return self._ranked(searcher, query, request.offset, request.limit, total)
+        found = searcher.search(query, request.limit, False, request.sort, request.offset, Order.Asc).hits
+        return [(0.0, address) for _, address in found]
+
+    def _folded(
+        self, searcher: tantivy.Searcher, query: Query, request: EngineRequest, total: int
+    ) -> list[_Ranked]:
+        """Return the hits from ``offset`` on, counting only the first of each text."""
+        end = request.offset + request.limit
+        marked = _must([query, Query.const_score_query(self._term(SAME_TEXT, ANY_TEXT), 0.0)])
+        fetch = end + _TIE_MARGIN
+        while True:
+            whole = dataclasses.replace(request, offset=0, limit=fetch)
+            hits = self._page(searcher, query, whole, total)
+            # Few have copies: only their documents are read to know whose.
+            several = {_place(address) for _, address in self._page(searcher, marked, whole, total)}
+            seen: set[str] = set()
+            kept = []
+            for hit in hits:
+                if _place(hit[1]) in several:
+                    text = str(searcher.doc(hit[1]).get_first(SAME_TEXT))
+                    if text in seen:
+                        continue
+                    seen.add(text)
+                kept.append(hit)
+            if len(kept) >= end or len(hits) < fetch:
+                return kept[request.offset : end]
+            fetch *= 2
 
     def _filter(self, clause: c.Clause) -> _Filter:
         """What must not match is left out, rather than everything else put in."""
@@ -131,7 +169,7 @@ class TantivyEngine:
 
     def _ranked(
         self, searcher: tantivy.Searcher, query: Query, offset: int, limit: int, total: int
-    ) -> list[tuple[float, tantivy.DocAddress]]:
+    ) -> list[_Ranked]:
         """Return one page by descending score, ties in the order of ids."""
         end = min(offset + limit, total)
         fetch = end + _TIE_MARGIN
@@ -140,7 +178,7 @@ class TantivyEngine:
             if len(hits) < fetch or hits[-1][0] != hits[end - 1][0]:
                 break
             fetch *= 2
-        page: list[tuple[float, tantivy.DocAddress]] = []
+        page: list[_Ranked] = []
         at = offset
         while at < min(end, len(hits)):
             score = hits[at][0]
@@ -265,6 +303,7 @@ class _Facets:
 
 
 _Filter = tuple[Occur, Query]
+_Ranked = tuple[float, tantivy.DocAddress]
 
 
 def _narrowed(match: Query, filters: Iterable[_Filter]) -> Query:
@@ -279,7 +318,8 @@ def _must(queries: Sequence[Query]) -> Query:
 
 
 def _terms(field: str) -> dict[str, Any]:
-    return {"terms": {"field": field, "size": _FACET_SIZE, "segment_size": _FACET_SIZE}}
+    size = _TEXTS if field == SAME_TEXT else _FACET_SIZE
+    return {"terms": {"field": field, "size": size, "segment_size": size}}
 
 
 def _buckets(result: Mapping[str, Any]) -> dict[str, int]:
@@ -288,7 +328,16 @@ def _buckets(result: Mapping[str, Any]) -> dict[str, int]:
 
 def _hit(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> EngineHit:
     document = searcher.doc(address)
-    return EngineHit(str(document.get_first("id")), float(score), bytes(document.get_first("stored") or b""))
+    return EngineHit(
+        str(document.get_first("id")),
+        float(score),
+        bytes(document.get_first("stored") or b""),
+        document.get_first(SAME_TEXT),
+    )
+
+
+def _place(address: tantivy.DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc
 
 
 def _remove_leftovers(path: Path) -> None:

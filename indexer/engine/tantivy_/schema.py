@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tantivy
 
-from indexer.engine.fields import COUNTED, KEYWORDS, PAGE_TEXT, TEXT_AREAS
+from indexer.engine.fields import COUNTED, KEYWORDS, PAGE_TEXT, SAME_TEXT, TEXT_AREAS
 
 ARTICLE = "article"
 PAGE = "page"
@@ -27,7 +27,9 @@ def build_schema() -> tantivy.Schema:
     for name in COUNTED:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in KEYWORDS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+        # Folding asks the hits for their text.
+        stored = name == SAME_TEXT
+        builder.add_text_field(name, stored=stored, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)
     builder.add_text_field("newest", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from indexer.engine import clauses as c
-from indexer.engine.fields import INDEX_VERSION, KEYWORDS
+from indexer.engine.fields import ANY_TEXT, INDEX_VERSION, KEYWORDS, SAME_TEXT
 from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
 from indexer.engine.version import check_version, write_version
 from indexer.engine.whoosh_.codec import INDEX_NAME
@@ -110,24 +110,33 @@ class WhooshEngine:
                 )
                 for name in request.facets
             }
-            hits = self._page(request, matching, matched) if request.limit > 0 else ()
-            return EngineResponse(len(matched), hits, facets)
+            texts = self._count(SAME_TEXT, matched) if request.fold else {}
+            folded = sum(number - 1 for text, number in texts.items() if text != ANY_TEXT)
+            hits = self._page(request, matching, matched, folded) if request.limit > 0 else ()
+            return EngineResponse(len(matched), hits, facets, folded)
 
-    def _page(self, request: EngineRequest, matching: Matching, matched: Set[int]) -> tuple[EngineHit, ...]:
+    def _page(
+        self, request: EngineRequest, matching: Matching, matched: Set[int], folded: int
+    ) -> tuple[EngineHit, ...]:
         snapshot, end = self._snapshot, request.offset + request.limit
-        if request.offset >= len(matched):
+        if request.offset >= len(matched) - folded:
             return ()
+        # In the worst case all that is folded comes first.
+        first = end + folded
         scores: dict[int, float] = {}
         if request.sort == "relevance":
             scores = matching.scores((request.match, *request.rank), matched)
             by_id = snapshot.by_id
-            order = nsmallest(end, matched, key=lambda d: (-scores.get(d, 0.0), by_id[d]))
+            order = nsmallest(first, matched, key=lambda d: (-scores.get(d, 0.0), by_id[d]))
         else:
             places = snapshot.newest if request.sort == "newest" else snapshot.oldest
-            order = nsmallest(end, matched, key=places.__getitem__)
+            order = nsmallest(first, matched, key=places.__getitem__)
+        texts = snapshot.values(SAME_TEXT)
+        if folded:
+            order = list(_first_of_each(order, texts))
         return tuple(
-            EngineHit(snapshot.ids[d], scores.get(d, 0.0), snapshot.stored(d))
-            for d in order[request.offset :]
+            EngineHit(snapshot.ids[d], scores.get(d, 0.0), snapshot.stored(d), _text(texts[d]))
+            for d in order[request.offset : end]
         )
 
     def _count(self, field: str, documents: Set[int]) -> dict[str, int]:
@@ -227,3 +236,18 @@ def _all_of(first: Set[int], others: Iterable[Set[int]]) -> Set[int]:
     for other in others:
         first = first & other
     return first
+
+
+def _first_of_each(order: Iterable[int], texts: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """Yield the documents in ``order`` but those whose text one before has."""
+    seen: set[str] = set()
+    for document in order:
+        text = _text(texts[document])
+        if text not in seen:
+            yield document
+        if text is not None:
+            seen.add(text)
+
+
+def _text(values: tuple[str, ...]) -> str | None:
+    return next((value for value in values if value != ANY_TEXT), None)

@@ -1,0 +1,159 @@
+"""Which article belongs to which text, in SQLite beside the catalog; used by the one writer of a data directory.
+
+Made of the catalog alone, so it may be deleted: the next writer makes it anew. What it holds of an article hangs on
+the number of the article's last change, so what is stale is known by a number that the catalog no longer has.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.catalog import Catalog
+from indexer.duplicates.comparison import same_text
+from indexer.duplicates.prints import SHARED
+from indexer.stored import unpack
+from indexer.suggest.completion import store_errors
+
+FILE_NAME = "duplicates.sqlite3"
+VERSION = 1
+_MOST_HOLDERS = 50
+"""Articles looked at for one print: what more share it is a template, or so many copies that some will do."""
+_COMPARED = 4
+"""Candidates that are compared, those with the most prints in common."""
+_SCHEMA = """
+CREATE TABLE prints (print INTEGER, seq INTEGER, PRIMARY KEY (print, seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE texts (article TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE applied (seq INTEGER) STRICT;
+INSERT INTO applied VALUES (0);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an article belongs: ``text`` is None where it is the only one of its text."""
+
+    text: str | None = None
+    others: tuple[str, ...] = ()
+    """Ids of articles that belong to the text only since then, so that what is indexed of them is out of date."""
+
+
+class DuplicateStore:
+    """A text that several articles carry is called by the change number that its first one had.
+
+    Changes become durable with :meth:`commit`.
+    """
+
+    def __init__(self, data: Path, catalog: Catalog) -> None:
+        self._path = data / FILE_NAME
+        self._catalog = catalog
+        with store_errors(self._path):
+            self._db = sqlite3.connect(self._path, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            # Nothing is lost with the last transactions: they are made anew from the catalog.
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, VERSION):
+                self._db.close()
+                self._path.unlink()
+                self.__init__(data, catalog)  # type: ignore[misc]
+            elif version == 0:
+                self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            self._applied = int(self._db.execute("SELECT seq FROM applied").fetchone()[0])
+
+    @property
+    def applied(self) -> int:
+        """The number of the last change of the catalog that is held here durably."""
+        return self._applied
+
+    def place(self, seq: int, id: str, stored: bytes, prints: Sequence[int]) -> Placed:
+        """Find the text that the article ``id`` carries since change ``seq`` of the catalog, which has it already.
+
+        ``stored`` is its stored form, unpacked only where there is something to compare it to.
+        """
+        with store_errors(self._path):
+            self._begin()
+            if seq <= self._applied:
+                # A replay: whoever replays may have missed what became of the first one, too.
+                text = self._text(id)
+                first = self._catalog.numbered(int(text)) if text else None
+                return Placed(text, (unpack(first).id,) if first else ())
+            original = self._original(seq, id, stored, prints)
+            self._db.executemany("INSERT OR IGNORE INTO prints VALUES (?, ?)", [(one, seq) for one in prints])
+            if original is None:
+                self._db.execute("DELETE FROM texts WHERE article = ?", (id,))
+                return Placed()
+            first_seq, first_id = original
+            text = self._text(first_id)
+            others = () if text else (first_id,)
+            text = text or str(first_seq)
+            self._db.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", [(first_id, text), (id, text)])
+            return Placed(text, others)
+
+    def text_of(self, id: str) -> str | None:
+        """Return the text that the article ``id`` carries with others, None where it is the only one."""
+        with store_errors(self._path):
+            return self._text(id)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Forget articles that are gone; their prints go when somebody meets them."""
+        with store_errors(self._path):
+            self._begin()
+            self._db.executemany("DELETE FROM texts WHERE article = ?", [(id,) for id in ids])
+
+    def commit(self, seq: int) -> None:
+        """Make durable what was placed, up to the change number ``seq``."""
+        with store_errors(self._path):
+            self._begin()
+            self._db.execute("UPDATE applied SET seq = max(seq, ?)", (seq,))
+            self._db.execute("COMMIT")
+            self._applied = max(self._applied, seq)
+
+    def rollback(self) -> None:
+        """Drop what was placed since the last commit."""
+        with store_errors(self._path):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the file; what is not committed is dropped."""
+        self._db.close()
+
+    def _begin(self) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def _text(self, id: str) -> str | None:
+        row = self._db.execute("SELECT text FROM texts WHERE article = ?", (id,)).fetchone()
+        return row[0] if row else None
+
+    def _original(self, seq: int, id: str, stored: bytes, prints: Sequence[int]) -> tuple[int, str] | None:
+        """Return the change number and the id of another article with the same text."""
+        shared: Counter[int] = Counter()
+        for one in prints:
+            shared.update(
+                other
+                for (other,) in self._db.execute(
+                    "SELECT seq FROM prints WHERE print = ? AND seq != ? ORDER BY seq LIMIT ?",
+                    (one, seq, _MOST_HOLDERS),
+                )
+            )
+        compared = 0
+        for other, n in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+            if n < SHARED or compared == _COMPARED:
+                break
+            earlier = self._catalog.numbered(other)
+            if earlier is None:
+                # Changed or removed since; its prints go as they are met.
+                self._db.executemany(
+                    "DELETE FROM prints WHERE print = ? AND seq = ?", [(one, other) for one in prints]
+                )
+                continue
+            candidate = unpack(earlier)
+            compared += 1
+            if candidate.id != id and same_text(candidate, unpack(stored)):
+                return other, candidate.id
+        return None
