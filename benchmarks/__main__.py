@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import directives, duplicates, segmentation, serving, suggestions
+from benchmarks import directives, duplicates, related, segmentation, serving, suggestions
 from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
 from benchmarks.measure import child, folder_mb
 from benchmarks.relevance.__main__ import section as relevance_section
@@ -48,6 +48,7 @@ def main() -> int:
             suggestions.section(folder),
             directives.section(),
             duplicates.section(),
+            related.section(folder),
             relevance_section(),
         ]
     finally:

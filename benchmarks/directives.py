@@ -23,12 +23,12 @@ _LAW = 5_000_000
 
 def section() -> str:
     """Return the tables."""
-    gazette = _records("legal_docs")
-    read = [(record, number) for record in gazette if (number := parse_number(record["so_hieu"])) is not None]
+    published = gazette()
+    read = [(record, number) for record in published if (number := parse_number(record["so_hieu"])) is not None]
     titled = [article_numbers(record["title"], "", (), record["so_hieu"])[0] for record, _ in read]
     wrong = [record for record, number in read if not _same_issuer(record, number)]
     identities = Counter((number.key, record["loai"], record["ngay_ban_hanh"][:4]) for record, number in read)
-    total = len(gazette)
+    total = len(published)
     by_label = sum(label_of(number).startswith(f"{record['loai']} ") for record, number in read)
     by_title = sum(n.type_name == record["loai"] for (record, _), n in zip(read, titled, strict=True))
     rows = [
@@ -49,6 +49,11 @@ def section() -> str:
         + f"\n\nIssuers not read: {rest}.\n\n"
         + table(("citations", "characters", "seconds", "characters/s"), [_news(), _law()])
     )
+
+
+def gazette() -> list[dict[str, Any]]:
+    """Return the records of the official gazette."""
+    return _records("legal_docs")
 
 
 def _records(corpus: str) -> list[dict[str, Any]]:

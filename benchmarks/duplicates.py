@@ -78,7 +78,7 @@ def _place(texts: Sequence[edited.Text], folder: Path) -> tuple[list[str | None]
     entries = [index_entry(a, p, None, ()) for a, p in zip(articles, packed, strict=True)]
     start = time.perf_counter()
     for seq, entry in enumerate(entries, last - len(entries) + 1):
-        store.place(seq, entry.id, entry.stored, prints_of(entry))
+        store.place(seq, entry, prints_of(entry))
     store.commit(last)
     seconds = time.perf_counter() - start
     found = [store.text_of(article.id) for article in articles]

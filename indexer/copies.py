@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from indexer.engine import clauses as c
-from indexer.engine.fields import SAME_TEXT
+from indexer.engine.fields import ID, SAME_TEXT
 from indexer.engine.protocol import Engine, EngineHit, EngineRequest
 from indexer.model import Copy
 from indexer.stored import StoredArticle, unpack
@@ -36,6 +36,12 @@ def copies(engine: Engine, id: str, text: str | None, filters: Mapping[str, c.Cl
     request = EngineRequest(c.Term(SAME_TEXT, text), filters=filters, sort="oldest", limit=_SHOWN + 1)
     others = [unpack(hit.stored) for hit in engine.search(request).hits if hit.id != id]
     return tuple(map(_copy, others[:_SHOWN]))
+
+
+def copies_of(engine: Engine, id: str, filters: Mapping[str, c.Clause]) -> tuple[Copy, ...]:
+    """Return the other articles with the text of the article ``id``."""
+    request = EngineRequest(c.All((c.Everything(), c.Term(ID, id))), filters=filters, limit=1)
+    return next((copies(engine, id, hit.text, filters) for hit in engine.search(request).hits), ())
 
 
 def _copy(article: StoredArticle) -> Copy:

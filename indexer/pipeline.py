@@ -303,7 +303,7 @@ class _Changes:
 
     def _put(self, seq: int, entry: Entry, prints: Sequence[int]) -> None:
         with self._timings.of("duplicates"):
-            placed = self._duplicates.place(seq, entry.id, entry.stored, prints)
+            placed = self._duplicates.place(seq, entry, prints)
             self._out_of_date.update(placed.others)
             self._out_of_date.discard(entry.id)
         with self._timings.of("put"):

@@ -95,6 +95,24 @@ def read_beginning(params: Mapping[str, Sequence[str]]) -> tuple[str, int]:
     return prefix, limit
 
 
+def read_nothing(params: Mapping[str, Sequence[str]]) -> None:
+    """Raise ParameterError where there is any parameter."""
+    reader = _Reader(params)
+    reader.refuse_unknown(frozenset())
+    if reader.errors:
+        raise ParameterError(reader.errors)
+
+
+def read_limit(params: Mapping[str, Sequence[str]], default: int, most: int) -> int:
+    """Return how many are wanted (``limit``), 1 to ``most``; ParameterError where it or another parameter is bad."""
+    reader = _Reader(params)
+    reader.refuse_unknown(frozenset(["limit"]))
+    limit = reader.number("limit", default, most)
+    if reader.errors:
+        raise ParameterError(reader.errors)
+    return limit
+
+
 def read_variant(params: Mapping[str, Sequence[str]]) -> tuple[int | None, str | None]:
     """Return the ``year`` and the ``place`` of issue that choose among documents with one number.
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
-from indexer.copies import copies, earliest
+from indexer.copies import copies, copies_of, earliest
 from indexer.directive_index import DirectiveIndex, DirectiveView
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
@@ -41,6 +41,7 @@ from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import RECENCY_STEPS, WEIGHTS, Weights
 from indexer.query.values import STAFF, day_range
 from indexer.query.wanted import wanted
+from indexer.related import Related, related
 from indexer.settings import Settings
 from indexer.snippet import Wanted, fragment, mark
 from indexer.stored import StoredArticle, unpack
@@ -211,6 +212,10 @@ class SearchService:
             tuple(_marked(part.strip(), marks) for part in article.body.split("\n") if part.strip()),
         )
 
+    def by_slug(self, slug: str) -> StoredArticle:
+        """Return the article at an address; NotFoundError if there is none."""
+        return self._article(slug)
+
     def by_id(self, id: str) -> StoredArticle:
         """Return the article with this id; NotFoundError if there is none."""
         self._engine.refresh()
@@ -229,6 +234,14 @@ class SearchService:
                 path = self._files.path(file.sha256) if file.sha256 else None
                 return file, path if path and path.is_file() else None
         raise NotFoundError(f"article {slug!r} has no attachment {n}")
+
+    def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:
+        """Return the articles most related to ``article``, best first."""
+        return tuple(related(self._engine, article, _PUBLIC, limit))
+
+    def copies(self, article: StoredArticle) -> tuple[Copy, ...]:
+        """Return the other articles with the text of ``article``, the earliest first."""
+        return copies_of(self._engine, article.id, _PUBLIC)
 
     def overview(self) -> Overview:
         """Return the newest articles and the counts of all facets."""

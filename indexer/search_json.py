@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from indexer.model import FACETS, UNDATED, FacetValue, FileHit, Hit, Marked, SearchResponse
+from indexer.model import FACETS, UNDATED, Copy, FacetValue, FileHit, Hit, Marked, SearchResponse
+from indexer.related import Related
+from indexer.stored import StoredArticle
 from indexer.suggest.completion import Suggestion
 
 
@@ -47,6 +49,49 @@ def response_json(response: SearchResponse) -> dict[str, Any]:
     return document
 
 
+def article_json(article: StoredArticle) -> dict[str, Any]:
+    """Return all that is known of ``article`` in plain lists and dicts; ``original`` is its address at its source."""
+    values = asdict(article)
+    values["source"] = values.pop("sources")
+    values.pop("slug")
+    values["url"], values["original"] = article_url(article), values["url"]
+    return values
+
+
+def related_json(article: StoredArticle, found: Sequence[Related], copies: Sequence[Copy]) -> dict[str, Any]:
+    """Return the articles related to ``article`` in plain lists and dicts, and those with the same text."""
+    return {
+        "id": article.id,
+        "url": article_url(article),
+        "copies": [_copy(copy) for copy in copies],
+        "related": [
+            {
+                "id": one.article.id,
+                "url": article_url(one.article),
+                "title": one.article.title,
+                "source": list(one.article.sources),
+                "category": one.article.category,
+                "published": one.article.published,
+                "score": one.score,
+                "numbers": list(one.article.numbers),
+                "cites_it": one.cites_it,
+                "cited_by_it": one.cited_by_it,
+                "shared": list(one.shared),
+            }
+            for one in found
+        ],
+    }
+
+
+def article_url(article: StoredArticle) -> str:
+    """Return the address of the article's page, as hits give it."""
+    return f"/articles/{article.slug}"
+
+
+def _copy(copy: Copy) -> dict[str, Any]:
+    return {**asdict(copy), "source": list(copy.source)}
+
+
 def _hit(hit: Hit) -> dict[str, Any]:
     return {
         "id": hit.id,
@@ -60,7 +105,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "numbers": list(hit.numbers),
         "cites": list(hit.cites),
         "files": [_file(file) for file in hit.files],
-        "copies": [{**asdict(copy), "source": list(copy.source)} for copy in hit.copies],
+        "copies": [_copy(copy) for copy in hit.copies],
     }
 
 

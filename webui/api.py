@@ -7,8 +7,9 @@ import json
 import flask
 
 from indexer.directive_json import directive_json
-from indexer.request import read_beginning, read_request, read_variant
-from indexer.search_json import response_json, suggestions_json
+from indexer.related import MOST_RELATED
+from indexer.request import read_beginning, read_limit, read_nothing, read_request, read_variant
+from indexer.search_json import article_json, related_json, response_json, suggestions_json
 from webui.service import searcher
 
 api = flask.Blueprint("api", __name__, url_prefix="/api/v1")
@@ -26,6 +27,21 @@ def suggest() -> flask.Response:
     """Ways to go on typing from ``q``: document numbers, phrases and titles with their counts."""
     prefix, limit = read_beginning(flask.request.args.to_dict(flat=False))
     return _json(suggestions_json(prefix, searcher().suggest(prefix, limit)))
+
+
+@api.get("/articles/<slug:slug>")
+def article(slug: str) -> flask.Response:
+    """One article with its text."""
+    read_nothing(flask.request.args.to_dict(flat=False))
+    return _json(article_json(searcher().by_slug(slug)))
+
+
+@api.get("/articles/<slug:slug>/related")
+def related(slug: str) -> flask.Response:
+    """The articles related to one, and those with the same text."""
+    limit = read_limit(flask.request.args.to_dict(flat=False), 10, MOST_RELATED)
+    article = searcher().by_slug(slug)
+    return _json(related_json(article, searcher().related(article, limit), searcher().copies(article)))
 
 
 @api.get("/directives/<path:number>")

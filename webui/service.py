@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import flask
 
-from indexer.model import SearchRequest, SearchResponse, StoredFile
+from indexer.model import Copy, SearchRequest, SearchResponse, StoredFile
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from indexer.directive_index import DirectiveView
+    from indexer.related import Related
     from indexer.search import ArticleView, Overview
+    from indexer.stored import StoredArticle
     from indexer.suggest.completion import Suggestion
 
 EXTENSION = "tracuu"
@@ -28,6 +30,15 @@ class Searcher(Protocol):
 
     def article(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at ``slug``, marked for the query ``text``; raises NotFoundError."""
+
+    def by_slug(self, slug: str) -> StoredArticle:
+        """Return the article at ``slug``; raises NotFoundError."""
+
+    def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:
+        """Return the articles most related to ``article``."""
+
+    def copies(self, article: StoredArticle) -> tuple[Copy, ...]:
+        """Return the other articles with the text of ``article``."""
 
     def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
         """Return an attachment and where its bytes are, None where missing; raises NotFoundError."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import dataclasses
 
 from indexer.commands.output import print_json, wants_json
 from indexer.search import open_search
+from indexer.search_json import article_json
 from indexer.settings import Settings
 
 
@@ -19,10 +19,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the article; exit 1 where there is none."""
     article = open_search(settings).by_id(options.id)
     if wants_json(options):
-        values = dataclasses.asdict(article)
-        values["source"] = values.pop("sources")
-        values["url"], values["original"] = f"/articles/{values.pop('slug')}", values["url"]
-        print_json(values)
+        print_json(article_json(article))
         return 0
     print(article.title)
     print(" · ".join(filter(None, [*article.sources, article.category, article.published])))

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from functools import cached_property
 
 from indexer.stored import StoredArticle
-from indexer.vietnamese.terms import SYLLABLE, terms_of
+from indexer.vietnamese.terms import SYLLABLE, term_streams, terms_of
 
 _RUN = 3
 _SHORT = 120
@@ -25,17 +25,71 @@ it may be. So a notice of fifty syllables is known though its copy has a portal'
 _FIGURES = (1, 0.05)
 _NAMES = (3, 0.1)
 """Figures and names that may differ both ways: so many, or that share of them."""
-_LONGEST = 200_000
-"""Characters that are compared; a comparison of two such texts takes some 100 ms."""
+_LONGEST = 50_000
+"""Syllables that are compared; a comparison of two such texts takes some 100 ms."""
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n\"“”'(\[|–-])[\s\"“”'(\[]*$")
 _BEFORE = 4
 _DIGITS = re.compile(r"\d+")
 
 
-def same_text(one: StoredArticle, other: StoredArticle) -> bool:
+class Text:
+    """An article to be compared; what is costly to know of it is found once, when it is asked for."""
+
+    def __init__(self, article: StoredArticle, title: str | None = None, body: str | None = None) -> None:
+        """``title`` and ``body`` are its :attr:`TermStreams.text` where they are known already."""
+        self.article = article
+        self._title, self._body = title, body
+
+    @cached_property
+    def headline(self) -> frozenset[str]:
+        """Folded syllables of the title."""
+        return frozenset(_folded(self._title, self.article.title))
+
+    @cached_property
+    def length(self) -> int:
+        """Syllables."""
+        return len(self._syllables)
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """Hashes of the runs of folded syllables, good for this process."""
+        return frozenset(map(hash, zip(*(self._syllables[i:] for i in range(_RUN)), strict=False)))
+
+    @cached_property
+    def _syllables(self) -> list[str]:
+        article = self.article
+        body = f"{article.summary}\n{article.body}" if article.summary else article.body
+        return [*_folded(self._title, article.title), *_folded(self._body, body)][:_LONGEST]
+
+    @cached_property
+    def names_and_figures(self) -> tuple[set[str], set[str]]:
+        """Folded syllables with a capital inside a sentence; runs of digits."""
+        text = f"{self.article.title}\n{self.article.summary}\n{self.article.body}"
+        names = {
+            terms_of(match[0])[1]
+            for match in SYLLABLE.finditer(text)
+            if match[0].isalpha()
+            and match[0][0].isupper()
+            and not _SENTENCE_START.search(text, max(0, match.start() - _BEFORE), match.start())
+        }
+        return names, _figures(text)
+
+
+def same_text(one: Text, other: Text) -> bool:
     """Tell whether one of two articles is an edited copy of the other."""
-    return one.audience == other.audience and not _told_apart(one, other) and _alike(_text(one), _text(other))
+    if one.article.audience != other.article.audience or _told_apart(one.article, other.article):
+        return False
+    if not _share_most(one, other):
+        return False
+    (names, figures), (other_names, other_figures) = one.names_and_figures, other.names_and_figures
+    return not _both_ways(figures, other_figures, _FIGURES) and not _both_ways(names, other_names, _NAMES)
+
+
+def same_headline(one: Text, other: Text) -> bool:
+    """Tell whether most of the shorter headline is in the other."""
+    shortest = min(len(one.headline), len(other.headline))
+    return len(one.headline & other.headline) >= _LEAST_HEADLINE * shortest
 
 
 def _told_apart(one: StoredArticle, other: StoredArticle) -> bool:
@@ -48,25 +102,16 @@ def _told_apart(one: StoredArticle, other: StoredArticle) -> bool:
     return _both_ways(_figures(one.title), _figures(other.title), (0, 0.0))
 
 
-def _alike(one: _Text, other: _Text) -> bool:
-    if not _share_most(one, other):
-        return False
-    return not _both_ways(one.figures, other.figures, _FIGURES) and not _both_ways(
-        one.names, other.names, _NAMES
-    )
-
-
-def _share_most(one: _Text, other: _Text) -> bool:
+def _share_most(one: Text, other: Text) -> bool:
     runs = sorted((len(one.runs), len(other.runs)))
     shared = len(one.runs & other.runs)
     least = _LEAST_SHARE if min(one.length, other.length) >= _SHORT else _LEAST_SHARE_SHORT
     if shared >= least * (sum(runs) - shared):
         return True
-    headline = min(len(one.headline), len(other.headline))
     return (
         runs[0] >= _LEAST_LENGTH * runs[1]
         and shared >= _LEAST_CONTAINED * runs[0]
-        and len(one.headline & other.headline) >= _LEAST_HEADLINE * headline
+        and same_headline(one, other)
     )
 
 
@@ -76,34 +121,8 @@ def _both_ways(one: Set[str], other: Set[str], allowed: tuple[int, float]) -> bo
     return min(len(one - other), len(other - one)) > max(number, share * min(len(one), len(other)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    length: int
-    headline: frozenset[str]
-    """Folded syllables of the title."""
-    runs: frozenset[tuple[str, ...]]
-    names: frozenset[str]
-    """Folded syllables with a capital inside a sentence."""
-    figures: frozenset[str]
-
-
-def _text(article: StoredArticle) -> _Text:
-    text = f"{article.title}\n{article.summary}\n{article.body}"[:_LONGEST]
-    folded: list[str] = []
-    names: set[str] = set()
-    figures: set[str] = set()
-    for match in SYLLABLE.finditer(text):
-        token = match[0]
-        folded.append(terms_of(token)[1])
-        if not token.isalpha():
-            figures.update(_figures(token))
-        elif token[0].isupper() and not _SENTENCE_START.search(
-            text, max(0, match.start() - _BEFORE), match.start()
-        ):
-            names.add(folded[-1])
-    runs = frozenset(zip(*(folded[i:] for i in range(_RUN)), strict=False))
-    headline = frozenset(folded[: len(SYLLABLE.findall(article.title))])
-    return _Text(len(folded), headline, runs, frozenset(names), frozenset(figures))
+def _folded(stream: str | None, text: str) -> list[str]:
+    return (term_streams(text).text if stream is None else stream).split()[1::2]
 
 
 def _figures(text: str) -> set[str]:

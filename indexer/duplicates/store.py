@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.catalog import Catalog
-from indexer.duplicates.comparison import same_text
+from indexer.duplicates.comparison import Text, same_headline, same_text
 from indexer.duplicates.prints import SHARED
+from indexer.engine.protocol import Entry
 from indexer.stored import unpack
 from indexer.suggest.completion import store_errors
 
@@ -24,6 +25,8 @@ _MOST_HOLDERS = 50
 """Articles looked at for one print: what more share it is a template, or so many copies that some will do."""
 _COMPARED = 4
 """Candidates that are compared, those with the most prints in common."""
+_REMEMBERED = 100
+"""Candidates kept in memory, some 50 kB each."""
 _SCHEMA = """
 CREATE TABLE prints (print INTEGER, seq INTEGER, PRIMARY KEY (print, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE texts (article TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -62,6 +65,7 @@ class DuplicateStore:
                 self.__init__(data, catalog)  # type: ignore[misc]
             elif version == 0:
                 self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            self._candidates: dict[int, Text] = {}
             self._applied = int(self._db.execute("SELECT seq FROM applied").fetchone()[0])
 
     @property
@@ -69,11 +73,9 @@ class DuplicateStore:
         """The number of the last change of the catalog that is held here durably."""
         return self._applied
 
-    def place(self, seq: int, id: str, stored: bytes, prints: Sequence[int]) -> Placed:
-        """Find the text that the article ``id`` carries since change ``seq`` of the catalog, which has it already.
-
-        ``stored`` is its stored form, unpacked only where there is something to compare it to.
-        """
+    def place(self, seq: int, entry: Entry, prints: Sequence[int]) -> Placed:
+        """Find the text that the article of ``entry`` carries since change ``seq`` of the catalog, which has it already."""
+        id = entry.id
         with store_errors(self._path):
             self._begin()
             if seq <= self._applied:
@@ -81,7 +83,7 @@ class DuplicateStore:
                 text = self._text(id)
                 first = self._catalog.numbered(int(text)) if text else None
                 return Placed(text, (unpack(first).id,) if first else ())
-            original = self._original(seq, id, stored, prints)
+            original = self._original(seq, entry, prints)
             self._db.executemany("INSERT OR IGNORE INTO prints VALUES (?, ?)", [(one, seq) for one in prints])
             if original is None:
                 self._db.execute("DELETE FROM texts WHERE article = ?", (id,))
@@ -130,7 +132,7 @@ class DuplicateStore:
         row = self._db.execute("SELECT text FROM texts WHERE article = ?", (id,)).fetchone()
         return row[0] if row else None
 
-    def _original(self, seq: int, id: str, stored: bytes, prints: Sequence[int]) -> tuple[int, str] | None:
+    def _original(self, seq: int, entry: Entry, prints: Sequence[int]) -> tuple[int, str] | None:
         """Return the change number and the id of another article with the same text."""
         shared: Counter[int] = Counter()
         for one in prints:
@@ -142,6 +144,7 @@ class DuplicateStore:
                 )
             )
         compared = 0
+        text: Text | None = None
         for other, n in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
             if n < SHARED or compared == _COMPARED:
                 break
@@ -152,8 +155,20 @@ class DuplicateStore:
                     "DELETE FROM prints WHERE print = ? AND seq = ?", [(one, other) for one in prints]
                 )
                 continue
-            candidate = unpack(earlier)
+            text = text or Text(unpack(entry.stored), entry.title.text, entry.body.text)
+            candidate = self._text_of_change(other, earlier)
+            if n == SHARED and not same_headline(candidate, text):
+                # Most of these have a story or a paragraph in common, and reading them takes the time.
+                continue
             compared += 1
-            if candidate.id != id and same_text(candidate, unpack(stored)):
-                return other, candidate.id
+            if candidate.article.id != entry.id and same_text(candidate, text):
+                return other, candidate.article.id
         return None
+
+    def _text_of_change(self, seq: int, stored: bytes) -> Text:
+        """Copies and templates come in swarms: the last candidates are remembered."""
+        text = self._candidates.pop(seq, None) or Text(unpack(stored))
+        self._candidates[seq] = text
+        if len(self._candidates) > _REMEMBERED:
+            del self._candidates[next(iter(self._candidates))]
+        return text

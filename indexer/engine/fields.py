@@ -53,6 +53,10 @@ KEYWORDS = (
 explains: ``ubnd=ủy ban nhân dân``."""
 
 
+ID = "id"
+"""The article's id; its page entries have it, too."""
+
+
 def pairs_field(area: str) -> str:
     """Return the name of the field that holds the pairs of ``area``."""
     return f"{area}_pairs"

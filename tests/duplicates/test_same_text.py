@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import edited
 from benchmarks.duplicates import judge
-from indexer.duplicates.comparison import same_text
+from indexer.duplicates import comparison
 from indexer.duplicates.prints import PRINTS, prints
 from indexer.model import Article, FileState, StoredFile
 from indexer.settings import Settings
@@ -42,6 +42,10 @@ NOTICE = StoredArticle(
 def test_edited_copies_are_the_same_text(other: StoredArticle) -> None:
     assert same_text(NOTICE, other)
     assert same_text(other, NOTICE)
+
+
+def same_text(one: StoredArticle, other: StoredArticle) -> bool:
+    return comparison.same_text(comparison.Text(one), comparison.Text(other))
 
 
 def _file(name: str) -> StoredFile:
