@@ -24,7 +24,9 @@ _LAW = 5_000_000
 def section() -> str:
     """Return the tables."""
     published = gazette()
-    read = [(record, number) for record in published if (number := parse_number(record["so_hieu"])) is not None]
+    read = [
+        (record, number) for record in published if (number := parse_number(record["so_hieu"])) is not None
+    ]
     titled = [article_numbers(record["title"], "", (), record["so_hieu"])[0] for record, _ in read]
     wrong = [record for record, number in read if not _same_issuer(record, number)]
     identities = Counter((number.key, record["loai"], record["ngay_ban_hanh"][:4]) for record, number in read)

@@ -8,109 +8,43 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
+from indexer.directive_view import (
+    Citing,
+    DirectiveCard,
+    DirectiveView,
+    Named,
+    RelationGroup,
+    Variant,
+    slug_of_key,
+)
 from indexer.directives.citations import RELATIONS
 from indexer.directives.codes import LETTER, PARTY
 from indexer.directives.number import DocumentNumber, label_of, number_of_key, parse_number
-from indexer.directives.standing import CHANGING, Standing, standing
+from indexer.directives.standing import CHANGING, standing
 from indexer.directives.typed import NumberPattern, read_typed, same_loosely
 from indexer.engine import clauses as c
-from indexer.engine.protocol import UNDATED_MONTH, Engine, EngineRequest
+from indexer.engine.protocol import UNDATED_MONTH, Engine, EngineRequest, EngineResponse
 from indexer.errors import NotFoundError
-from indexer.relation_values import Relation, read_relation
-from indexer.stored import StoredArticle, StoredCitation, unpack
-from indexer.vietnamese.letters import fold
+from indexer.relation_values import Relation, read_relation, relation_value
+from indexer.stored import StoredArticle, unpack
 
 _MOST_KNOWN = 400
 """Keys with one number that are looked through: 1 is the most frequent, with some 200 in the news."""
 _SHOWN = 10
 """Articles of one relation on the page."""
 _TOGETHER = 12
+_MOST_EDGES = 40
+"""Documents of one relation."""
+_MOST_LISTED, _PAGE = 10_000, 500
+"""Articles in a list to download, and read at a time."""
 _SLIP_SHARE = 0.05
 """Years and types that fewer than one in twenty citations give are slips: 57 of 2,416 dated numbers are quoted
 with two dates, mostly by mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One of several documents with the same number, told apart by year, type or place of issue."""
-
-    label: str
-    year: int | None
-    kind: str | None
-    place: str | None
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A document that stands in a relation to the one in question."""
-
-    key: str
-    label: str
-    slug: str
-    articles: int
-    """Articles that say so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Citing:
-    """One article that cites the document."""
-
-    article: StoredArticle
-    citation: StoredCitation
-
-
-@dataclass(frozen=True, slots=True)
-class RelationGroup:
-    """The articles that do one thing with the document."""
-
-    relation: str
-    total: int
-    articles: tuple[Citing, ...]
-    """The newest few of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class DirectiveCard:
-    """A document in short."""
-
-    key: str
-    number: str
-    label: str
-    slug: str
-    standing: Standing[StoredArticle]
-    cited_by: int
-    by_relation: Mapping[str, int]
-    texts: tuple[StoredArticle, ...] = ()
-    """Articles that bear the number: they or their attachments are its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class DirectiveView:
-    """A document in full."""
-
-    card: DirectiveCard
-    type: str | None
-    issuer: str | None
-    variants: tuple[Variant, ...]
-    """Where the number stands for several documents; empty where for one."""
-    variant: Variant | None
-    """The one that was asked for."""
-    groups: tuple[RelationGroup, ...]
-    timeline: tuple[tuple[int | None, int], ...]
-    """Year of publication, None for undated, and articles that cite the document."""
-    acted_on_by: tuple[tuple[str, tuple[Named, ...]], ...]
-    """Relation -> documents that stand in it to this one."""
-    acts_on: tuple[tuple[str, tuple[Named, ...]], ...]
-    """Relation -> documents that this one stands in it to."""
-    together: tuple[Named, ...]
-    """Documents that are cited beside this one, the most frequent first."""
-    looser: tuple[Named, ...]
-    """Documents whose number is alike, where this one is not known."""
 
 
 class DirectiveIndex:
@@ -162,132 +96,157 @@ class DirectiveIndex:
 
         ``year``, ``kind`` and ``place`` of issue choose among several documents with that number.
         """
-        self._engine.refresh()
-        key = self.key_of(text)
-        found = self._gather(key)
-        alike = tuple(map(self._named, self.alike(key))) if not (found.cited_by or found.own) else ()
-        if not found.cited_by and not found.own and not alike:
+        found, chosen = self._chosen(text, year, place, kind)
+        key = found.key
+        alike = tuple(map(self._named, self.alike(key))) if not found.known else ()
+        if not found.known and not alike:
             raise NotFoundError(f"no article bears or cites {text}")
-        variants = found.variants()
-        asked = (("year", year), ("kind", kind), ("place", place))
-        chosen = next(
-            (v for v in variants if all(given is None or getattr(v, name) == given for name, given in asked)),
-            None,
-        )
-        chosen = chosen if year or kind or place else None
-        if chosen:
-            found = self._gather(key, chosen)
         return DirectiveView(
             card=found.card(),
             type=found.type,
             issuer=found.issuer,
-            variants=variants,
+            variants=found.variants() if chosen is None else self._gather(key).variants(),
             variant=chosen,
             groups=tuple(self._groups(found)),
             timeline=found.timeline,
-            acted_on_by=self._edges(
-                (one.relation, one.subject, n) for one, n in found.said if one.key == key
-            ),
-            acts_on=self._edges(
-                [(one.relation, one.key, n) for one, n in found.said if one.subject == key]
-                + [
-                    (one.relation, one.key, 1)
-                    for article in found.own
-                    for one in article.citations
-                    if one.subject is None
-                ]
-            ),
+            acted_on_by=self._edges(chain(self._bearers(found), found.subjects())),
+            acts_on=self._edges(found.objects()),
             together=tuple(
                 replace(self._named(other), articles=n) for other, n in found.together.most_common(_TOGETHER)
             ),
             looser=alike,
         )
 
+    def card(self, key: str) -> DirectiveCard | None:
+        """Return the document with this strict key in short; None where nothing is known of it."""
+        found = self._gather(key)
+        return found.card() if found.known else None
+
+    def named_alike(self, key: str) -> tuple[Named, ...]:
+        """Return the documents whose number is loosely the same as that of ``key``."""
+        return tuple(map(self._named, self.alike(key)))
+
+    def citing(
+        self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
+    ) -> Iterator[Citing]:
+        """Yield what articles do with the document that ``text`` means, newest article first, 10,000 at most."""
+        found, _ = self._chosen(text, year, place, kind)
+        for offset in range(0, _MOST_LISTED, _PAGE):
+            rows = self._first(found, RELATIONS, _PAGE, offset)
+            yield from rows
+            if not rows:
+                return
+
+    def most_cited(self, limit: int) -> list[Named]:
+        """Return the documents that most articles cite, and whether an article bears them."""
+        cites, borne = self._counts()
+        ranked = sorted(cites.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return [replace(self._named(key), articles=n, held=key in borne) for key, n in ranked]
+
     def missing(self, limit: int) -> list[Named]:
         """Return documents that are cited but that no article bears, the most cited first."""
+        cites, borne = self._counts()
+        absent = {key: n for key, n in cites.items() if key not in borne}
+        ranked = sorted(absent.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return [replace(self._named(key), articles=n, held=False) for key, n in ranked]
+
+    def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Return how many articles cite, and how many bear, each document."""
         self._engine.refresh()
         request = EngineRequest(c.Everything(), filters=self._filters, facets=("cites", "number"), limit=0)
         counts = self._engine.search(request).facets
-        absent = {key: n for key, n in counts["cites"].items() if key not in counts["number"]}
-        ranked = sorted(absent.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return [replace(self._named(key), articles=n) for key, n in ranked]
+        return counts["cites"], counts["number"]
+
+    def _chosen(
+        self, text: str, year: int | None, place: str | None, kind: str | None
+    ) -> tuple[_Gathered, Variant | None]:
+        """Return what is known of the document that ``text`` means, and its variant that is asked for, if any."""
+        self._engine.refresh()
+        key = self.key_of(text)
+        found = self._gather(key)
+        asked = [(name, value) for name, value in (("year", year), ("kind", kind), ("place", place)) if value]
+        if not asked:
+            return found, None
+        variants = (v for v in found.variants() if all(getattr(v, name) == value for name, value in asked))
+        chosen = next(variants, None)
+        return (self._gather(key, chosen), chosen) if chosen else (found, None)
 
     def _gather(self, key: str, variant: Variant | None = None) -> _Gathered:
-        cites: c.Clause = c.Term("cites", key)
+        counted = self._count(c.Term("cites", key))
         if variant is not None:
-            cites = c.any_of(tuple(c.Term("relation", value) for value in self._values(key, variant)))
-        counted = self._engine.search(
-            EngineRequest(cites, filters=self._filters, facets=("relation", "cites", "month"), limit=0)
-        )
+            of_it = [
+                value
+                for value in counted.facets["relation"]
+                if (one := read_relation(value)).key == key and _is_variant(one, variant)
+            ]
+            counted = self._count(_relations(of_it))
         own = self._engine.search(
             EngineRequest(c.Term("number", key), filters=self._filters, sort="newest", limit=_SHOWN)
         )
-        said = [(read_relation(value), n) for value, n in counted.facets["relation"].items()]
+        said = {
+            value: (one, n)
+            for value, n in counted.facets["relation"].items()
+            if (one := read_relation(value)).key != key or variant is None or _is_variant(one, variant)
+        }
         together = Counter(counted.facets["cites"])
         together.pop(key, None)
         texts = [unpack(hit.stored) for hit in own.hits]
-        sources = self._sources(key, said)
-        label = self._label(key, texts)
-        return _Gathered(key, label, counted.total, said, together, texts, sources, counted.facets["month"])
-
-    def _values(self, key: str, variant: Variant) -> list[str]:
-        counted = self._engine.search(
-            EngineRequest(c.Term("cites", key), filters=self._filters, facets=("relation",), limit=0)
+        found = _Gathered(
+            key, self._label(key, texts), counted.total, said, together, texts, counted.facets["month"]
         )
-        return [
-            value
-            for value in counted.facets["relation"]
-            for one in (read_relation(value),)
-            if one.key == key
-            and (one.year, one.kind, one.place) == (variant.year, variant.kind, variant.place)
-        ]
+        found.sources = self._first(found, CHANGING, 20)
+        return found
 
-    def _sources(self, key: str, said: Sequence[tuple[Relation, int]]) -> list[Citing]:
-        """Return articles that say of the document that it was changed."""
-        changing = [one for one, _ in said if one.key == key and one.relation in CHANGING]
-        return [] if not changing else self._first(key, {one.relation for one in changing}, 20)
+    def _count(self, match: c.Clause) -> EngineResponse:
+        return self._engine.search(
+            EngineRequest(match, filters=self._filters, facets=("relation", "cites", "month"), limit=0)
+        )
 
-    def _first(self, key: str, relations: set[str], limit: int) -> list[Citing]:
-        values = [
-            value
-            for value in self._engine.search(
-                EngineRequest(c.Term("cites", key), filters=self._filters, facets=("relation",), limit=0)
-            ).facets["relation"]
-            for one in (read_relation(value),)
-            if one.key == key and one.relation in relations
-        ]
+    def _first(
+        self, found: _Gathered, relations: Collection[str], limit: int, offset: int = 0
+    ) -> list[Citing]:
+        """Return what the newest ``limit`` articles that stand in ``relations`` to the document do with it."""
+        values = found.values(relations)
+        if not values:
+            return []
         request = EngineRequest(
-            c.any_of(tuple(c.Term("relation", value) for value in values)),
-            filters=self._filters,
-            sort="newest",
-            limit=limit,
+            _relations(values), filters=self._filters, sort="newest", limit=limit, offset=offset
         )
         return [
             Citing(article, citation)
             for article in (unpack(hit.stored) for hit in self._engine.search(request).hits)
             for citation in article.citations
-            if citation.key == key and citation.relation in relations
+            if relation_value(citation) in values
         ]
 
     def _groups(self, found: _Gathered) -> Iterator[RelationGroup]:
-        totals = found.by_relation
-        for relation in RELATIONS:
-            if totals.get(relation):
-                yield RelationGroup(
-                    relation, totals[relation], tuple(self._first(found.key, {relation}, _SHOWN)[:_SHOWN])
-                )
+        for relation, total in found.by_relation.items():
+            articles = self._first(found, {relation}, _SHOWN)
+            yield RelationGroup(relation, total, tuple(articles[:_SHOWN]))
 
-    def _edges(
-        self, edges: Iterator[tuple[str, str | None, int]] | list[tuple[str, str, int]]
-    ) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+    def _bearers(self, found: _Gathered) -> Iterator[tuple[str, str, int]]:
+        """Yield the documents whose own articles stand in a relation to the document."""
+        for relation in found.by_relation:
+            values = [value for value in found.values({relation}) if found.said[value][0].subject is None]
+            if values:
+                request = EngineRequest(
+                    _relations(values), filters=self._filters, facets=("number",), limit=0
+                )
+                for key, n in self._engine.search(request).facets["number"].items():
+                    if key != found.key:
+                        yield relation, key, n
+
+    def _edges(self, edges: Iterable[tuple[str, str, int]]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
         found: dict[str, Counter[str]] = {}
         for relation, other, n in edges:
-            if other:
-                found.setdefault(relation, Counter())[other] += n
+            found.setdefault(relation, Counter())[other] += n
         return tuple(
             (
                 relation,
-                tuple(replace(self._named(key), articles=n) for key, n in found[relation].most_common()),
+                tuple(
+                    replace(self._named(key), articles=n)
+                    for key, n in found[relation].most_common(_MOST_EDGES)
+                ),
             )
             for relation in RELATIONS
             if relation in found
@@ -318,18 +277,48 @@ class DirectiveIndex:
         return number.number if number else key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Gathered:
     """What one count over the citing articles and a look at the bearing ones gave."""
 
     key: str
     label: str
     cited_by: int
-    said: Sequence[tuple[Relation, int]]
+    said: Mapping[str, tuple[Relation, int]]
+    """Value of ``relation`` -> what it says, and the number of articles that do."""
     together: Counter[str]
     own: Sequence[StoredArticle]
-    sources: Sequence[Citing]
     months: Mapping[str, int]
+    sources: Sequence[Citing] = ()
+    """What articles say that changes the document."""
+
+    @property
+    def known(self) -> bool:
+        return bool(self.cited_by or self.own)
+
+    def values(self, relations: Collection[str]) -> frozenset[str]:
+        """Return the values that say one of ``relations`` to the document."""
+        return frozenset(
+            value
+            for value, (one, _) in self.said.items()
+            if one.key == self.key and one.relation in relations
+        )
+
+    def subjects(self) -> Iterator[tuple[str, str, int]]:
+        """Yield what others are said to do with the document."""
+        for one, n in self.said.values():
+            if one.key == self.key and one.subject:
+                yield one.relation, one.subject, n
+
+    def objects(self) -> Iterator[tuple[str, str, int]]:
+        """Yield what the document is said to do with others, and does in its own text."""
+        for one, n in self.said.values():
+            if one.subject == self.key:
+                yield one.relation, one.key, n
+        for article in self.own:
+            for citation in article.citations:
+                if citation.subject is None:
+                    yield citation.relation, citation.key, 1
 
     @property
     def number(self) -> DocumentNumber | None:
@@ -353,7 +342,7 @@ class _Gathered:
     def by_relation(self) -> dict[str, int]:
         """Articles by what they do with the document; what others are said to do counts with the rest."""
         counts: Counter[str] = Counter()
-        for one, n in self.said:
+        for one, n in self.said.values():
             if one.key == self.key:
                 counts[one.relation] += n
         return {relation: counts[relation] for relation in RELATIONS if counts[relation]}
@@ -368,7 +357,7 @@ class _Gathered:
     def variants(self) -> tuple[Variant, ...]:
         """Return the documents that share the number, where citations tell of more than one."""
         given: Counter[tuple[int | None, str | None, str | None]] = Counter()
-        for one, n in self.said:
+        for one, n in self.said.values():
             if one.key == self.key:
                 given[(one.year, one.kind, one.place)] += n
         total = sum(given.values())
@@ -416,18 +405,15 @@ class _Gathered:
         )
 
 
+def _relations(values: Iterable[str]) -> c.Clause:
+    return c.any_of(tuple(c.Term("relation", value) for value in sorted(values)))
+
+
+def _is_variant(one: Relation, variant: Variant) -> bool:
+    return (one.year, one.kind, one.place) == (variant.year, variant.kind, variant.place)
+
+
 def _variant_label(label: str, triple: tuple[int | None, str | None, str | None]) -> str:
     year, kind, place = triple
     parts = [part for part in (kind, place, f"năm {year}" if year else None) if part]
     return f"{label} ({', '.join(parts)})" if parts else f"{label} (không rõ)"
-
-
-def slug_of_key(key: str, written: str = "") -> str:
-    """Return the address of a document: ``38-ct-tw``, ``luat-dat-dai-2024``; :meth:`DirectiveIndex.key_of` reads it."""
-    number = number_of_key(key)
-    if number is None:
-        return key
-    slug = re.sub(r"[^a-z0-9.&]+", "-", fold(number.number)).strip("-")
-    again = parse_number(slug)
-    # An address without accents or slashes may read as another document: then the number itself it is.
-    return slug if again and again.key == key else number.number

@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from indexer.directive_index import Citing, DirectiveView, Named
+from indexer.directive_view import Citing, DirectiveCard, DirectiveView, Named
 from indexer.stored import StoredArticle
 
 
 def directive_json(view: DirectiveView) -> dict[str, Any]:
     """Return ``view`` in plain lists and dicts; relations are named as ``tracuu citations`` names them."""
-    card = view.card
-    source = card.standing.source
     return {
-        "number": card.number,
-        "label": card.label,
-        "key": card.key,
-        "url": f"/api/v1/directives/{card.slug}",
+        **_head(view.card),
         "type": view.type,
         "issuer": view.issuer,
-        "standing": {
-            "status": card.standing.status,
-            "sentence": card.standing.sentence,
-            "article": _article(source) if source else None,
-        },
-        "texts": [_article(article) for article in card.texts],
         "variants": [
             {
                 "label": one.label,
@@ -37,15 +26,45 @@ def directive_json(view: DirectiveView) -> dict[str, Any]:
             for one in view.variants
         ],
         "cited_by": {
-            "total": card.cited_by,
-            "by_relation": dict(card.by_relation),
+            "total": view.card.cited_by,
+            "by_relation": dict(view.card.by_relation),
             "by_year": [{"year": year, "articles": n} for year, n in view.timeline],
-            "articles": {group.relation: [_citing(one) for one in group.articles] for group in view.groups},
+            "articles": {
+                group.relation: [citing_json(one) for one in group.articles] for group in view.groups
+            },
         },
         "acted_on_by": _edges(view.acted_on_by),
         "acts_on": _edges(view.acts_on),
         "cited_together_with": named_json(view.together),
         "looser": named_json(view.looser),
+    }
+
+
+def card_json(card: DirectiveCard) -> dict[str, Any]:
+    """Return a document in short."""
+    return {
+        **_head(card),
+        "cited_by": {"total": card.cited_by, "by_relation": dict(card.by_relation)},
+    }
+
+
+def _head(card: DirectiveCard) -> dict[str, Any]:
+    source = card.standing.source
+    return {
+        "number": card.number,
+        "label": card.label,
+        "key": card.key,
+        "url": f"/api/v1/directives/{card.slug}",
+        "page": f"/directives/{card.slug}",
+        "standing": {
+            "status": card.standing.status,
+            "sentence": card.standing.sentence,
+            "article": _article(source) if source else None,
+        },
+        "texts": [
+            {**_article(article), "files": [{"name": f.name, "n": f.n} for f in card.files(article)]}
+            for article in card.texts
+        ],
     }
 
 
@@ -76,10 +95,13 @@ def _article(article: StoredArticle) -> dict[str, Any]:
     }
 
 
-def _citing(one: Citing) -> dict[str, Any]:
+def citing_json(one: Citing) -> dict[str, Any]:
+    """Return what one article does with a document."""
     citation = one.citation
     return {
         **_article(one.article),
+        "relation": citation.relation,
+        "subject": citation.subject,
         "part": citation.part,
         "date": citation.date,
         "sentence": citation.sentence,

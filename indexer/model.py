@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from indexer.directive_view import DirectiveCard, Named
 
 Day = date
 Sort = Literal["relevance", "newest", "oldest"]
@@ -242,5 +245,9 @@ class SearchResponse:
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
     looser: Looser | None = None
+    directives: tuple[DirectiveCard, ...] = ()
+    """The documents that the query asks for by number, as far as they are known."""
+    alike: tuple[Named, ...] = ()
+    """Where none of them is: known documents whose number is loosely the same."""
     folded: int = 0
     """Articles of ``total`` that are no hits but copies of one: pages count ``total - folded`` results."""

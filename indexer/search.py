@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 from indexer.copies import copies, copies_of, earliest
-from indexer.directive_index import DirectiveIndex, DirectiveView
+from indexer.directive_index import DirectiveIndex
+from indexer.directive_view import Citing, DirectiveView
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
 from indexer.engine.opening import open_engine
@@ -34,6 +35,7 @@ from indexer.model import (
     StoredFile,
 )  # fmt: skip
 from indexer.query import tree
+from indexer.query.documents import documents_asked
 from indexer.query.expansion import Known, expand
 from indexer.query.interpretation import interpretation
 from indexer.query.parser import parse, plain_words
@@ -50,6 +52,8 @@ from indexer.suggest.did_you_mean import DidYouMean
 
 _PUBLIC = {"audience": c.Not(STAFF)}
 """Keeps what is for staff from everyone else."""
+_CARDS = 3
+"""Documents that are shown in short where a query asks for several."""
 _NEWEST = 8
 """Articles of the overview."""
 
@@ -110,6 +114,8 @@ class SearchService:
             facets=facets(found.facets, request),
             folded=found.folded,
         )
+        if request.page == 1:
+            response = self._with_directives(response, node)
         if found.total < request.size and request.reading == "all" and request.page == 1:
             response = replace(response, looser=self._looser(request, node, planner, plan, marks))
         return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
@@ -136,6 +142,12 @@ class SearchService:
             ).total
 
         return self._did_you_mean.suggestion(typed, total, titles, count)
+
+    def _with_directives(self, response: SearchResponse, node: tree.Node) -> SearchResponse:
+        asked = documents_asked(node)[:_CARDS]
+        cards = tuple(filter(None, map(self.directives.card, asked)))
+        alike = () if cards else tuple(named for key in asked for named in self.directives.named_alike(key))
+        return replace(response, directives=cards, alike=alike)
 
     def _planner(self, request: SearchRequest) -> Planner:
         areas = TEXT_AREAS if request.area == "all" else (request.area,)
@@ -255,6 +267,10 @@ class SearchService:
     def directive(self, number: str, year: int | None = None, place: str | None = None) -> DirectiveView:
         """Return what is known of the document with a number in any spelling; NotFoundError where nothing is."""
         return self.directives.view(number, year, place)
+
+    def citing(self, number: str, year: int | None = None, place: str | None = None) -> Iterator[Citing]:
+        """Yield all that articles do with a document, newest first; NotFoundError where nothing is known of it."""
+        return self.directives.citing(number, year, place)
 
     def ready(self) -> bool:
         """Tell whether the index answers."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from indexer.directive_json import card_json, named_json
 from indexer.model import FACETS, UNDATED, Copy, FacetValue, FileHit, Hit, Marked, SearchResponse
 from indexer.related import Related
 from indexer.stored import StoredArticle
@@ -41,6 +42,9 @@ def response_json(response: SearchResponse) -> dict[str, Any]:
             for name in FACETS
         },
     }
+    if response.directives or response.alike:
+        document["directives"] = [card_json(card) for card in response.directives]
+        document["alike"] = named_json(response.alike)
     if response.looser is not None:
         document["looser"] = {
             "total": response.looser.total,

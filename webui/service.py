@@ -11,7 +11,7 @@ from indexer.model import Copy, SearchRequest, SearchResponse, StoredFile
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
-    from indexer.directive_index import DirectiveView
+    from indexer.directive_view import DirectiveView
     from indexer.related import Related
     from indexer.search import ArticleView, Overview
     from indexer.stored import StoredArticle

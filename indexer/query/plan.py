@@ -88,11 +88,13 @@ class Planner:
                 return c.Everything()
 
     def _word(self, word: tree.Word) -> c.Clause:
-        wording = self._phrase(list(syllables(word.text)), word.area, typed=self.strict or self.accented)
+        found, typed = list(syllables(word.text)), self.strict or self.accented
         number = parse_number(word.text) if word.area is None else None
         if number is None:
-            return wording
-        return c.Any((c.Term("number", number.key), c.Term("cites", number.key), wording))
+            return self._phrase(found, word.area, typed)
+        # Not the words of files: "74-UBND-KH.pdf" is another document than the letter 74/UBND-KH.
+        parts = [self._phrase(found, area, typed) for area in ("title", "body") if area in self.areas]
+        return c.any_of((c.Term("number", number.key), c.Term("cites", number.key), *parts))
 
     def _other(self, node: tree.Reading | tree.Quantity | tree.Document, area: str | None) -> c.Clause:
         if isinstance(node, tree.Document):
