@@ -38,7 +38,7 @@ _TIMED = 400
 _SEED = 20_241_122
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class _Gazette:
     """The records as a source of articles without text: their titles and numbers are all there is."""
 
@@ -55,6 +55,9 @@ class _Gazette:
                 issuer=record["co_quan"],
                 published=datetime.fromisoformat(record["ngay_ban_hanh"]).replace(tzinfo=UTC),
             )
+
+    def progress(self) -> float | None:
+        return None
 
 
 def truth(records: list[dict[str, Any]]) -> dict[str, set[str]]:

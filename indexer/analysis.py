@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from indexer.directives.citations import CHANGES, Citation, find_citations
 from indexer.directives.citations.issuing_place import issuing_place
 from indexer.directives.citations.sentences import sentence_around, sentence_start
+from indexer.directives.citations.uncoded import uncoded_key
 from indexer.directives.codes import is_assembly, is_local
 from indexer.directives.number import DocumentNumber, article_numbers, parse_number
 from indexer.engine.protocol import Entry, PageEntry
@@ -80,6 +81,8 @@ def _citations(
     if any(number.issuer and is_assembly(number.issuer) for number in own):
         # A law speaks of itself by its name, too.
         itself.update(citation.key for citation in find_citations(article.title))
+    # And a plan as "Kế hoạch 74", without its codes.
+    uncoded = {uncoded_key(number.type, number.key.split("|")[0], None) for number in own if number.type}
     seen: set[tuple[object, ...]] = set()
     places: list[tuple[str, int | None, int | None]] = [
         (text, None, None) for text in (article.title, article.summary, article.body)
@@ -90,7 +93,7 @@ def _citations(
         for one in find_citations(text):
             subject = None if one.subject in itself else one.subject
             what = (one.key, one.relation, subject, one.part)
-            if one.key in itself or what in seen:
+            if one.key in itself or one.key.split("@")[0] in uncoded or what in seen:
                 continue
             seen.add(what)
             sentence = sentence_around(text, one.start, one.end) if one.relation in CHANGES else None

@@ -38,6 +38,8 @@ _MOST_KNOWN = 400
 _SHOWN = 10
 """Articles of one relation on the page."""
 _TOGETHER = 12
+_DEFAULT = "according_to"
+"""The relation of a citation that says nothing more."""
 _MOST_EDGES = 40
 """Documents of one relation."""
 _MOST_LISTED, _PAGE = 10_000, 500
@@ -70,6 +72,8 @@ class DirectiveIndex:
         number = parse_number(text) or parse_number(text.replace(" ", ""))
         if number:
             return number.key
+        if number_of_key(text):
+            return text
         if text.startswith("law:") or re.fullmatch(r"[A-ZĐa-z]{1,5}:\w+(?:@\d{4})?", text):
             return text
         read = read_typed(re.split(r"[\s-]+", text.strip()))
@@ -129,8 +133,16 @@ class DirectiveIndex:
     def citing(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
     ) -> Iterator[Citing]:
-        """Yield what articles do with the document that ``text`` means, newest article first, 10,000 at most."""
+        """Yield what articles do with the document that ``text`` means, newest article first, 10,000 at most.
+
+        NotFoundError is raised before the first.
+        """
         found, _ = self._chosen(text, year, place, kind)
+        if not found.known:
+            raise NotFoundError(f"no article bears or cites {text}")
+        return self._all(found)
+
+    def _all(self, found: _Gathered) -> Iterator[Citing]:
         for offset in range(0, _MOST_LISTED, _PAGE):
             rows = self._first(found, RELATIONS, _PAGE, offset)
             yield from rows
@@ -240,6 +252,10 @@ class DirectiveIndex:
         found: dict[str, Counter[str]] = {}
         for relation, other, n in edges:
             found.setdefault(relation, Counter())[other] += n
+        # Whoever amends a document also names it otherwise: once is enough.
+        said = {other for relation in found if relation != _DEFAULT for other in found[relation]}
+        for other in said & found.get(_DEFAULT, Counter()).keys():
+            del found[_DEFAULT][other]
         return tuple(
             (
                 relation,
@@ -249,7 +265,7 @@ class DirectiveIndex:
                 ),
             )
             for relation in RELATIONS
-            if relation in found
+            if found.get(relation)
         )
 
     def _named(self, key: str) -> Named:
@@ -273,6 +289,11 @@ class DirectiveIndex:
             for citation in unpack(hit.stored).citations:
                 if citation.key == key:
                     return citation.number
+        bearing = EngineRequest(c.Term("number", key), filters=self._filters, sort="newest", limit=1)
+        for hit in self._engine.search(bearing).hits:
+            for written in unpack(hit.stored).numbers:
+                if (parsed := parse_number(written)) and parsed.key == key:
+                    return written
         number = number_of_key(key)
         return number.number if number else key
 

@@ -24,6 +24,12 @@ class Variant:
     place: str | None
     articles: int
 
+    @property
+    def address(self) -> dict[str, list[str]]:
+        """The parameters of an address that choose it."""
+        chosen = (("year", self.year), ("place", self.place))
+        return {name: [str(value)] for name, value in chosen if value}
+
 
 @dataclass(frozen=True, slots=True)
 class Named:

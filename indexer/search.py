@@ -11,7 +11,7 @@ from typing import Literal
 
 from indexer.copies import copies, copies_of, earliest
 from indexer.directive_index import DirectiveIndex
-from indexer.directive_view import Citing, DirectiveView
+from indexer.directive_view import Citing, DirectiveView, Named
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
 from indexer.engine.opening import open_engine
@@ -271,6 +271,14 @@ class SearchService:
     def citing(self, number: str, year: int | None = None, place: str | None = None) -> Iterator[Citing]:
         """Yield all that articles do with a document, newest first; NotFoundError where nothing is known of it."""
         return self.directives.citing(number, year, place)
+
+    def most_cited(self, limit: int) -> list[Named]:
+        """Return the documents that most articles cite, and whether an article bears them."""
+        return self.directives.most_cited(limit)
+
+    def missing(self, limit: int) -> list[Named]:
+        """Return the documents that are cited but that no article bears, the most cited first."""
+        return self.directives.missing(limit)
 
     def ready(self) -> bool:
         """Tell whether the index answers."""

@@ -72,9 +72,14 @@ class StoredArticle:
     files: tuple[StoredFile, ...] = ()
 
     @property
+    def cited(self) -> dict[str, str]:
+        """Key -> number or name of the documents that it cites."""
+        return {citation.key: citation.number for citation in self.citations}
+
+    @property
     def cites(self) -> tuple[str, ...]:
         """The numbers and names of the documents that it cites, each once."""
-        return tuple({citation.key: citation.number for citation in self.citations}.values())
+        return tuple(self.cited.values())
 
 
 def pack(article: StoredArticle) -> bytes:

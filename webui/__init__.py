@@ -10,6 +10,7 @@ import jinja2
 
 from webui import addresses, errors, links, security, words
 from webui.api import api
+from webui.directives import directives
 from webui.health import health
 from webui.marking import breakable, marked_html
 from webui.pages import pages
@@ -27,7 +28,7 @@ def create_app(service: Searcher) -> flask.Flask:
     addresses.register(app)
     security.protect(app)
     errors.register(app)
-    for blueprint in (pages, api, health):
+    for blueprint in (pages, directives, api, health):
         app.register_blueprint(blueprint)
     _prepare_templates(app, service.settings.site_name)
     return app
@@ -43,12 +44,16 @@ def _prepare_templates(app: flask.Flask, site_name: str) -> None:
         "seconds": words.seconds,
         "file_size": words.file_size,
         "search_url": links.query_url,
+        "number_url": links.number_url,
     }
     app.jinja_env.globals |= {
         "site_name": site_name,
         "words": words,
         "article_url": links.article_url,
         "file_url": links.file_url,
+        "directive_url": links.directive_url,
+        "citing_url": links.citing_url,
+        "key_url": links.key_url,
         "static": {path.name: _static_url(path) for path in Path(app.static_folder or "").iterdir()},
     }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import quote, quote_plus, urlsplit
 
+from indexer.directive_view import slug_of_key
+from indexer.directives.number import parse_number
 from indexer.model import SearchRequest
 from indexer.request import LAST_RESULT, REPEATABLE
 
@@ -61,6 +63,32 @@ def file_url(url: str, n: int) -> str:
 def article_path(slug: str) -> str:
     """Return the path of the article with ``slug``."""
     return "/articles/" + quote(slug, safe="~")
+
+
+def directive_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the address of a document's page, or of what is below it; ``variant`` chooses among several."""
+    found = [(name, values[0]) for name, values in (variant or {}).items()]
+    path = f"/directives/{quote(slug, safe='/~:@&.')}"
+    return f"{path}?{_query(found)}" if found else path
+
+
+def key_url(key: str, number: str) -> str:
+    """Return the address of the document with the strict key ``key``, which is written ``number``."""
+    return directive_url(slug_of_key(key, number))
+
+
+def number_url(number: str) -> str:
+    """Return the address of the document with ``number``, of a search where it is a name without one."""
+    parsed = parse_number(number)
+    return key_url(parsed.key, number) if parsed else query_url(f'"{number}"')
+
+
+def citing_url(number: str, year: int | None = None) -> str:
+    """Return the address of a search for what cites the document with ``number``, in one year or at any time."""
+    if parse_number(number) is None:
+        return query_url(f'"{number}"')
+    found = [("q", f"viện dẫn:{number}")]
+    return f"{SEARCH}?{_query([*found, ('date', str(year))] if year else found)}"
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:

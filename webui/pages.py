@@ -12,6 +12,8 @@ from webui.results import facet_choices, results_view
 from webui.service import searcher
 
 pages = flask.Blueprint("pages", __name__)
+_RELATED = 6
+"""Related articles under an article."""
 _HOME_VALUES = 12
 """Sources and categories on the home page, the largest first."""
 
@@ -40,11 +42,14 @@ def article(slug: str) -> str:
     """One article, with the words of ``q`` marked."""
     text = read_request({"q": flask.request.args.getlist("q")}, strict_names=False).text
     view = searcher().article(slug, text)
+    found = searcher().related(view.article, _RELATED)
     return flask.render_template(
         "article.html",
         view=view,
         text=text,
         path=links.article_path(slug),
+        related=found,
+        copies=searcher().copies(view.article),
         original=links.outside_url(view.article.url),
     )
 

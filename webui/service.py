@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -11,7 +12,7 @@ from indexer.model import Copy, SearchRequest, SearchResponse, StoredFile
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
-    from indexer.directive_view import DirectiveView
+    from indexer.directive_view import Citing, DirectiveView, Named
     from indexer.related import Related
     from indexer.search import ArticleView, Overview
     from indexer.stored import StoredArticle
@@ -51,6 +52,15 @@ class Searcher(Protocol):
 
     def directive(self, number: str, year: int | None = None, place: str | None = None) -> DirectiveView:
         """Return what is known of a document; raises NotFoundError where nothing is."""
+
+    def citing(self, number: str, year: int | None = None, place: str | None = None) -> Iterator[Citing]:
+        """Yield all that articles do with a document; raises NotFoundError before the first."""
+
+    def most_cited(self, limit: int) -> list[Named]:
+        """Return the documents that most articles cite."""
+
+    def missing(self, limit: int) -> list[Named]:
+        """Return the most cited documents that no article bears."""
 
     def ready(self) -> bool:
         """Tell whether the index answers."""

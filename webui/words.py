@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.directives.citations import CHANGES
 from indexer.model import FileState
 
 FACET_TITLES = {
@@ -10,6 +11,22 @@ FACET_TITLES = {
 }  # fmt: skip
 SORTS = {"relevance": "Liên quan nhất", "newest": "Mới nhất", "oldest": "Cũ nhất"}
 AREAS = {"all": "Mọi phần", "title": "Tiêu đề", "body": "Nội dung bài", "files": "Tệp đính kèm"}
+GROUPS = {
+    "issues": "Công bố, ban hành", "according_to": "Viện dẫn", "based_on": "Lấy làm căn cứ",
+    "carries_out": "Triển khai, thực hiện", "guides": "Hướng dẫn", "amends": "Sửa đổi, bổ sung",
+    "replaces": "Thay thế", "repeals": "Bãi bỏ", "consolidates": "Hợp nhất", "corrects": "Đính chính",
+    "extends": "Gia hạn", "suspends": "Ngưng hiệu lực",
+}  # fmt: skip
+"""What articles do with a document they cite."""
+ACTS_ON = {**GROUPS, "issues": "Ban hành", "based_on": "Căn cứ", "carries_out": "Thực hiện"}
+"""What a document does with others."""
+ACTED_ON_BY = {
+    "issues": "Được công bố bởi", "according_to": "Được viện dẫn bởi", "based_on": "Là căn cứ của",
+    "carries_out": "Được thực hiện bởi", "guides": "Được hướng dẫn bởi", "amends": "Được sửa đổi, bổ sung bởi",
+    "replaces": "Bị thay thế bởi", "repeals": "Bị bãi bỏ bởi", "consolidates": "Được hợp nhất bởi",
+    "corrects": "Được đính chính bởi", "extends": "Được gia hạn bởi", "suspends": "Bị ngưng hiệu lực bởi",
+}  # fmt: skip
+"""What others do with a document."""
 UNDATED = "Không rõ ngày đăng"
 STRICT = "Đúng dấu như đã gõ"
 
@@ -54,6 +71,11 @@ ERRORS = {
 }
 OTHER_ERROR = ("Có lỗi xảy ra", "Lỗi này ở phía máy chủ và đã được ghi lại. Hãy thử lại sau ít phút.")
 OTHER_REFUSAL = ("Không trả lời được yêu cầu này", "Hãy thử tìm lại.")
+
+
+def changes(relation: str) -> bool:
+    """Tell whether ``relation`` is one that changes a document."""
+    return relation in CHANGES
 
 
 def number(value: int) -> str:

@@ -11,6 +11,11 @@ INVISIBLE = (
 )
 """Characters that show nothing; inside a syllable they don't divide it."""
 
+CAPITALS = "A-Z" + "".join(
+    letter for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper()
+)
+"""Capital letters of NFC text, for a class of a regular expression: a range over Vietnamese ones holds small ones, too."""
+
 _DROP_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _LOOK_ALIKES = str.maketrans({"ð": "đ", "ɖ": "đ", "Ð": "Đ", "Ɖ": "Đ", "п": "n"})
 """Letters that documents hold in place of Vietnamese ones (230 lines of the news write ``NÐ``)."""

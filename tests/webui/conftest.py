@@ -169,6 +169,26 @@ class FakeSearch:
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         return [Suggestion(f"{prefix} …", "phrase", 3)][:limit]
 
+    def by_slug(self, slug: str) -> StoredArticle:
+        if slug != self.article_stored.slug:
+            raise NotFoundError(f"no article {slug!r}")
+        return self.article_stored
+
+    def related(self, article: StoredArticle, limit: int = 10) -> tuple[Any, ...]:
+        return ()
+
+    def copies(self, article: StoredArticle) -> tuple[Any, ...]:
+        return ()
+
+    def citing(self, number: str, year: int | None = None, place: str | None = None) -> Any:
+        raise NotFoundError(f"no article bears or cites {number}")
+
+    def most_cited(self, limit: int) -> list[Any]:
+        return []
+
+    def missing(self, limit: int) -> list[Any]:
+        return []
+
     def directive(self, number: str, year: int | None = None, place: str | None = None) -> Any:
         raise NotFoundError(f"no article bears or cites {number}")
 

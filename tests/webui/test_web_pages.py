@@ -43,7 +43,7 @@ def test_results_say_what_was_found(client: FlaskClient) -> None:
     assert 'value="ke hoach"' in found
     assert "/articles/bai-0?q=ke+hoach" in links_of(found)
     assert "/articles/bai-0/files/0" in links_of(found)
-    assert "/search?q=38-CT%2FTW" in links_of(found)
+    assert "/directives/38-ct-tw" in links_of(found)
 
 
 def test_facets_toggle_and_keep_the_rest(client: FlaskClient) -> None:
@@ -144,7 +144,7 @@ def test_an_article(client: FlaskClient) -> None:
     assert "/articles/bai-0/files/0" in links_of(found)
     assert "/articles/bai-0/files/2" not in links_of(found)
     assert 'href="https://sotttt.lamgiang.example/ke-hoach-74" rel="noopener' in found
-    assert "/search?q=06%2FQ%C4%90-TTg" in links_of(found)
+    assert "/directives/6-qd-ttg" in links_of(found)
 
 
 def test_a_script_address_is_no_original(client: FlaskClient, search: Any) -> None:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 
-_NAME = r"[A-ZĐÀ-ỸƠƯ][\w-]*(?: (?:[A-ZĐÀ-ỸƠƯ][\w-]*|\d{1,2}(?!\w)|-)){0,4}"
+from indexer.directives.codes import ISSUERS, WORDS
+from indexer.vietnamese.letters import CAPITALS
+
+_NAME = (
+    rf"(?!(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?!\w))"
+    rf"[{CAPITALS}][\w-]*(?: (?:[{CAPITALS}][\w-]*|\d{{1,2}}(?!\w)|-)){{0,4}}"
+)
+_DEPARTMENTS = "|".join(
+    sorted({re.escape(name) for name in ISSUERS.values() if name.startswith("Sở ")}, key=len, reverse=True)
+)
 _PLACE = re.compile(
     rf"(?<!\w)(?:UBND|HĐND|[UỦ][ỷỶỦủyY]? ?[Bb]an [Nn]hân [Dd]ân|Hội đồng nhân dân|[TtHhQq]ỉ?nh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ"
-    rf"|Huyện ủy|Quận ủy|Sở [^,;.()]{{2,60}}?)"
-    rf"(?: (?P<level>[Tt]ỉnh|[Tt]hành phố|TP\.?|Tp\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn))? ?(?P<name>{_NAME})"
+    rf"|Huyện ủy|Quận ủy|{_DEPARTMENTS})"
+    rf"(?: (?P<level>[Tt]ỉnh|[Tt]hành phố|TP\.?|Tp\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn))? (?P<name>{_NAME})"
 )
 _AFTER = 160
 """Characters after a number in which its issuer is told."""

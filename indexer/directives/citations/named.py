@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.directives.citations.days import day_after
 from indexer.directives.citations.mention import Citation
-from indexer.vietnamese.letters import fold
+from indexer.vietnamese.letters import CAPITALS, fold
 
 _KINDS = {"luật": "Luật", "bộ luật": "Bộ luật", "pháp lệnh": "Pháp lệnh", "hiến pháp": "Hiến pháp"}
 _SHORT = {
@@ -47,7 +47,7 @@ _CONSTITUTION = re.compile(
     r" (?:nước )?(?:(?:nước )?Cộng h(?:òa|oà) [Xx]ã hội [Cc]hủ nghĩa Việt Nam|CHXHCN Việt Nam|nước CHXHCN Việt Nam)"
 )
 _UNLISTED = re.compile(
-    r" (?P<name>[A-ZĐÀ-ỸƯƠ]\w+(?:,? (?!năm\b|số\b|về\b|ngày\b|của\b|được\b|đã\b|có\b|là\b|và [A-ZĐ])\w+){1,24})"
+    rf" (?P<name>[{CAPITALS}]\w+(?:,? (?!năm\b|số\b|về\b|ngày\b|của\b|được\b|đã\b|có\b|là\b|và [A-ZĐ])\w+){{1,24}})"
     r"(?=[,;.:)”\"\n]|$| (?:năm|số|ngày|của) )"
 )
 """The name of an ordinance that is not in the list; of a law only before its year."""

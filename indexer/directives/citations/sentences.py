@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…]+[”\"')]*\s+(?=[\"“'(]*[A-ZĐÀ-ỸƯƠ0-9-])|\n+")
+from indexer.vietnamese.letters import CAPITALS
+
+_END = re.compile(rf"[.!?…]+[”\"')]*\s+(?=[\"“'(]*[{CAPITALS}0-9-])|\n+")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:TP|Tp|tp|TX|TT|Q|P|PGS|GS|TS|ThS|BS|Ths|KTS|LS|ông|bà|số|St|v\.v|T)|\b[A-ZĐ])\.\s*$"
 )
