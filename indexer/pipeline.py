@@ -34,7 +34,7 @@ from indexer.settings import Settings
 from indexer.sources import Problem, Source
 from indexer.stored import unpack
 from indexer.suggest.store import SuggestionWriter
-from indexer.workers import AnalysedBatch, Job, analyse_all, worker_count
+from indexer.workers import AnalysedBatch, Job, analyse_all, analysis_workers, worker_count
 
 BATCH_ARTICLES = 256
 BATCH_CHARACTERS = 2_000_000
@@ -110,7 +110,7 @@ class Pipeline:
             # A first batch that is not full is the whole source: not worth starting processes.
             batches = iter(reading.batches())
             first = next(batches, None)
-            workers = worker_count(self._settings.workers) if reading.full else 0
+            workers = analysis_workers(self._settings.workers) if reading.full else 0
             for jobs, batch in analyse_all(chain([first or []], batches), self._settings.timezone, workers):
                 self.timings.analyse += batch.seconds
                 changes.put(source.name, jobs, batch)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import zlib
 from collections.abc import Sequence
+from itertools import compress
 
 from indexer.engine.protocol import Entry
 
@@ -16,6 +16,7 @@ SHARED = 2
 _RUN = 4
 _ANCHOR = 8
 """Runs are hashed where they begin with one in so many syllables: an eighth of the work, the same choice in every copy."""
+_MEMO_LIMIT = 50_000
 _LEAST_RUNS = 8
 """Shorter texts have no prints: they are alike too easily."""
 
@@ -30,7 +31,8 @@ def prints(folded: Sequence[str]) -> tuple[int, ...]:
     runs = len(folded) - _RUN + 1
     if runs < _LEAST_RUNS:
         return ()
-    hashes = {_hash(folded, i) for i in range(runs) if _is_anchor(folded[i])}
+    anchors = map(_anchors.__getitem__, folded[:runs])
+    hashes = {_hash(folded, i) for i in compress(range(runs), anchors)}
     if len(hashes) < PRINTS:
         others = sorted({_hash(folded, i) for i in range(runs)} - hashes)
         hashes.update(others[: PRINTS - len(hashes)])
@@ -41,6 +43,14 @@ def _hash(folded: Sequence[str], start: int) -> int:
     return zlib.crc32(" ".join(folded[start : start + _RUN]).encode())
 
 
-@functools.lru_cache(maxsize=50_000)
-def _is_anchor(syllable: str) -> bool:
-    return zlib.crc32(syllable.encode()) % _ANCHOR == 0
+class _Anchors(dict[str, bool]):
+    """Syllable -> whether runs begin with it; forgets everything when it grows too large."""
+
+    def __missing__(self, syllable: str) -> bool:
+        if len(self) >= _MEMO_LIMIT:
+            self.clear()
+        self[syllable] = zlib.crc32(syllable.encode()) % _ANCHOR == 0
+        return self[syllable]
+
+
+_anchors = _Anchors()

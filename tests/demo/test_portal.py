@@ -19,6 +19,11 @@ PORTAL = DEMO / "portal"
 PAGES = sorted(path for path in PORTAL.glob("*/*") if path.suffix in {".html", ".txt", ".md"})
 ATTACHMENTS = sorted(path for path in PORTAL.glob("*/*/*") if path.is_file())
 SOURCES = sorted((DEMO / "attachments").glob("*.md"))
+TAKEN_OVER = {
+    "phong-chong-thien-tai/bao-canh-bao-lu-song-nguyet-khe.txt",
+    "phong-chong-thien-tai/ben-nguyet-thong-bao-lu-song-nguyet-khe.md",
+}
+"""Copies of the flood warning, on purpose."""
 VOID = {"br", "img", "input", "link", "meta", "hr"}
 UNDATED = {
     "giao-duc/bua-an-ban-tru-an-toan.html",
@@ -87,7 +92,7 @@ class Frame(HTMLParser):
 
 
 def test_counts() -> None:
-    assert Counter(path.suffix for path in PAGES) == {".html": 37, ".txt": 12, ".md": 6}
+    assert Counter(path.suffix for path in PAGES) == {".html": 37, ".txt": 13, ".md": 7}
     assert Counter(path.suffix for path in ATTACHMENTS) == {".pdf": 7, ".docx": 5, ".xlsx": 4}
 
 
@@ -151,6 +156,8 @@ def test_no_text_twice() -> None:
     # Sentences, so that an article copied under another title is found too.
     seen: dict[str, str] = {}
     for path in PAGES:
+        if slug(path) in TAKEN_OVER:
+            continue
         sentences = {part.strip() for part in re.split(r"[.\n]", own_text(path))}
         for sentence in (part for part in sentences if len(part.split()) >= 12):
             assert seen.setdefault(sentence, slug(path)) == slug(path), sentence
