@@ -14,6 +14,7 @@ from indexer.model import Article, FileState, StoredFile
 from indexer.settings import Settings
 from indexer.sources.opening import open_source
 from indexer.stored import StoredArticle
+from tests.demo.test_portal import TAKEN_OVER
 
 NOTICE = StoredArticle(
     "a",
@@ -98,7 +99,9 @@ def test_prints_are_few_and_shared_by_copies() -> None:
 
 def test_copies_of_the_demo_portal_are_found(tmp_path: Path) -> None:
     portal = open_source(str(Path(__file__).parents[2] / "demo" / "portal"), Settings())
-    originals = [(item.title, item.body) for item in portal.items() if isinstance(item, Article)]
+    copies = {name.rpartition(".")[0] for name in TAKEN_OVER}
+    articles = [item for item in portal.items() if isinstance(item, Article) and item.id not in copies]
+    originals = [(article.title, article.body) for article in articles]
     assert len(originals) > 40
     found = judge(originals, tmp_path)
     assert found.precision >= 0.98
