@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import directives, duplicates, related, segmentation, serving, suggestions
+from benchmarks import directives, duplicates, gold, related, segmentation, serving, suggestions
 from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
 from benchmarks.measure import child, folder_mb
 from benchmarks.relevance.__main__ import section as relevance_section
@@ -47,6 +47,7 @@ def main() -> int:
             segmentation.section(),
             suggestions.section(folder),
             directives.section(),
+            gold.section(),
             duplicates.section(),
             related.section(folder),
             relevance_section(),

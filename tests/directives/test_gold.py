@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from indexer.directives.citations import find_citations
+from benchmarks.corpus import CORPORA
+from benchmarks.gold import fields, judge, passages
 from indexer.directives.number import parse_number
 
-SHARED = Path(__file__).parents[3] / "shared"
-GOLD = [
-    json.loads(line)
-    for line in Path(__file__).with_name("gold.jsonl").read_text(encoding="utf-8").splitlines()
-]
+GOLD = passages()
 CHANGES = {"amends", "replaces", "repeals", "consolidates", "corrects", "extends", "suspends"}
 RELATIONS = CHANGES | {"issues", "according_to", "based_on", "carries_out", "guides"}
 SLIPS = {"3851/NHNH-PC", "16/2012/TT-BYTT", "17/2009/TTBGDĐT"}
@@ -74,25 +66,7 @@ def test_it_is_large_and_varied_enough() -> None:
     assert set(Counter(citation["relation"] for _, citation in citations())) >= RELATIONS
 
 
-@cache
-def fields() -> Mapping[tuple[str, str, str], str]:
-    """Return the NFC text of the fields that the gold set names."""
-    wanted = {(passage["corpus"], passage["id"], passage["field"]) for passage in GOLD}
-    texts: dict[tuple[str, str, str], str] = {}
-    for corpus in {corpus for corpus, _, _ in wanted} - {"seed"}:
-        with gzip.open(SHARED / f"corpora/{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for record in map(json.loads, lines):
-                for name in ("body", "trich_yeu"):
-                    if (corpus, record["id"], name) in wanted:
-                        texts[corpus, record["id"], name] = unicodedata.normalize("NFC", record[name])
-    for corpus, name, field in wanted:
-        if corpus == "seed":
-            text = (SHARED / f"seed/{name}.txt").read_text(encoding="utf-8")
-            texts[corpus, name, field] = unicodedata.normalize("NFC", text)
-    return texts
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the texts of shared/ are not here")
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="the texts of shared/ are not here")
 def test_spans_are_what_was_read() -> None:
     for passage, citation in citations():
         text = fields()[passage["corpus"], passage["id"], passage["field"]]
@@ -108,36 +82,10 @@ def test_spans_are_what_was_read() -> None:
             assert number.key == citation["key"], (passage["id"], cited)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the texts of shared/ are not here")
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="the texts of shared/ are not here")
 def test_how_much_is_found() -> None:
     """Precision and recall of citations, and how often relation, subject and part are right, have floors."""
-    wanted = found = right = related = 0
-    for passage in GOLD:
-        place = passage["corpus"], passage["id"], passage["field"]
-        start, end = passage["start"], passage["end"]
-        got = {
-            (citation.start, citation.end, citation.key): citation
-            for citation in find_citations(fields()[place])
-            if start <= citation.start < end and citation.key not in itself().get(place[:2], ())
-        }
-        for citation in passage["citations"]:
-            one = got.get((citation["start"], citation["end"], citation["key"]))
-            right += one is not None
-            related += one is not None and one.relation == citation["relation"]
-        wanted += len(passage["citations"])
-        found += len(got)
-    assert right / found >= 0.99
-    assert right / wanted >= 0.985
-    assert related / right >= 0.93
-
-
-@cache
-def itself() -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """Return the key of every law and gazette record, which its own text may hold in its heading."""
-    keys: dict[tuple[str, str], tuple[str, ...]] = {}
-    for corpus in ("laws_fulltext", "legal_docs"):
-        with gzip.open(SHARED / f"corpora/{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for record in map(json.loads, lines):
-                if number := parse_number(record["so_hieu"] or ""):
-                    keys[corpus, record["id"]] = (number.key,)
-    return keys
+    found = judge()
+    assert found.precision >= 0.99
+    assert found.recall >= 0.985
+    assert found.relations >= 0.93
