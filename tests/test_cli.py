@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from indexer.cli import main
+from indexer.settings import ENGINES
 from tests.collection import write_jsonl
 from tests.extract.documents import pdf
 from tests.shared import SEED, needs_seed
@@ -334,8 +335,19 @@ def test_segment_writes_a_line_for_each_line_and_fails_on_none() -> None:
 
 
 @needs_seed
-def test_directives_of_the_seed_page(cli: Cli) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_directives_of_the_seed_page(cli: Cli, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACUU_ENGINE", engine)
     assert cli("index", SEED)[0] == 0
+    for typed, label in {
+        **dict.fromkeys(("38-CT/TW", "38/CT-TW", "chi thi 38 tw"), "Chỉ thị 38-CT/TW"),
+        **dict.fromkeys(("74/KH-UBND", "74-UBND-KH.signed"), "Kế hoạch 74/KH-UBND"),
+    }.items():
+        found = cli("search", typed, "--json")[1]
+        assert (found["total"], [card["label"] for card in found["directives"]]) == (1, [label])
+    found = cli("search", "74/UBND-KH", "--json")[1]
+    assert (found["total"], found["directives"]) == (0, [])
+    assert [one["label"] for one in found["alike"]] == ["Kế hoạch 74/KH-UBND"]
     for typed in ("38-CT/TW", "38/CT-TW", "chi thi 38 tw"):
         code, document = cli("directive", typed, "--json")
         assert (code, document["label"]) == (0, "Chỉ thị 38-CT/TW")
@@ -346,6 +358,16 @@ def test_directives_of_the_seed_page(cli: Cli) -> None:
     assert not alike["texts"] and alike["looser"][0]["label"] == "Kế hoạch 74/KH-UBND"
     assert [one["label"] for one in cli("directives", "--missing", "--json")[1]] == ["Chỉ thị 38-CT/TW"]
     assert cli("directive", "999/QĐ-TTg", "--json")[0] == 1
+
+
+def test_related_articles(cli: Cli, tmp_path: Path) -> None:
+    cli("index", write_jsonl(tmp_path / "in.jsonl", RECORDS))
+    code, document = cli("related", "a", "--json")
+    assert (code, document["id"], document["copies"]) == (0, "a", [])
+    assert [one["id"] for one in document["related"]] == ["b"]
+    assert "Kế hoạch giao thông" in cli("related", "a", "--limit", "1")[1]
+    assert cli("related", "a", "--limit", "0")[0] == 2
+    assert cli("related", "nowhere")[0] == 1
 
 
 def test_citations_of_a_text_on_stdin(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
