@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import kreuzberg
 
 from indexer.extract.containers import ENCRYPTED_OFFICE, ZIP
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
+from indexer.extract.legacy import decode, mend
 from indexer.extract.pieces import pieces
 from indexer.extract.slides import new_mark, slides
 from indexer.model import Extraction, FileState, Page
@@ -20,8 +22,8 @@ _PAGED = ("spreadsheet", "excel", PDF)
 """Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
 _ARCHIVES = (ZIP, "application/x-tar", "application/gzip", "application/x-7z-compressed")
 """The library would give the list of their files as if it were text."""
-_TABLES_OF_TEXT = ("text/csv", "text/tab-separated-values")
-"""Read as they are: the library would write "Row 1:" and the heads of the columns into each row."""
+_PLAIN = (TEXT, "text/csv", "text/tab-separated-values")
+"""Read as they are: the library knows no TCVN3, and would write "Row 1:" and the heads of columns into each row of a table."""
 _LIBRARY_ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError, OSError)
 """It raises each of them for files that it does not know or can't read."""
 _PROTECTED = re.compile(r"password[- ]protected|is encrypted|password (?:is )?required", re.IGNORECASE)
@@ -77,15 +79,20 @@ def read(path: Path, name: str) -> Extraction:
         return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
     if media_type in _ARCHIVES:
         return _without_text(media_type, FileState.FAILED, "it is an archive; the files in it are not read")
-    read_as = TEXT if media_type in _TABLES_OF_TEXT else media_type
+    encoding: str | None
     try:
-        pages = _pages(path, read_as)
+        if media_type in _PLAIN:
+            found = decode(path.read_bytes())
+            pages, encoding = _in_pieces(found.text), found.encoding
+        else:
+            pages, encoding = _mended(_pages(path, media_type))
     except _LIBRARY_ERRORS as error:
         return _unreadable(media_type, " ".join(str(error).split()))
     if not any(page.text for page in pages):
         return _empty(media_type, pages)
     problems = _losses(pages) + (_scanned(path, pages) if media_type == PDF else ())
-    return Extraction(media_type, FileState.PARTIAL if problems else FileState.TEXT, pages, problems)
+    state = FileState.PARTIAL if problems else FileState.TEXT
+    return Extraction(media_type, state, pages, problems, encoding)
 
 
 def _sniff(head: bytes) -> str:
@@ -124,7 +131,18 @@ def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
         return tuple(Page(one["page_number"], _clean(_page_text(one, sheets))) for one in result.pages)
     # A merged cell stands once in the pages, but in `content` once for each column that it spans.
     text = "\n".join(one["content"] for one in result.pages or ())
-    return tuple(Page(None, piece) for piece in pieces(_clean(text or result.content)))
+    return _in_pieces(text or result.content)
+
+
+def _in_pieces(text: str) -> tuple[Page, ...]:
+    return tuple(Page(None, piece) for piece in pieces(_clean(text)))
+
+
+def _mended(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], str | None]:
+    """Return ``pages`` in Unicode, and the encoding that their fonts had left in them."""
+    found = mend([page.text for page in pages])
+    encoding = next((one.encoding for one in found if one.encoding), None)
+    return tuple(replace(page, text=one.text) for page, one in zip(pages, found, strict=True)), encoding
 
 
 def _slides(path: Path, media_type: str) -> tuple[Page, ...]:
@@ -135,7 +153,7 @@ def _slides(path: Path, media_type: str) -> tuple[Page, ...]:
     found = slides(result.content, mark)
     if found:
         return tuple(Page(number, _clean(text)) for number, text in found)
-    return tuple(Page(None, piece) for piece in pieces(_clean(result.content)))
+    return _in_pieces(result.content)
 
 
 def _page_text(page: dict[str, Any], sheets: list[str]) -> str:

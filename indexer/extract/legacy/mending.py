@@ -1,0 +1,168 @@
+"""Which encoding a text is in, by how many of its words it makes Vietnamese syllables of. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer.extract.legacy.tables import TCVN3, TCVN3_LETTERS, VNI, VNI_LETTERS, VNI_PAIR
+from indexer.extract.legacy.viqr import VIQR_TOKEN, from_viqr
+from indexer.vietnamese.spelling import is_syllable
+
+_VIETNAMESE = frozenset(
+    letter
+    for base in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+    for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    for letter in unicodedata.normalize("NFC", base + tone)
+) | frozenset("đĐ")
+_LEAST_WORDS, _LEAST_SHARE = 3, 0.75
+"""Words with strange letters that a line must have, and those of them that must become syllables."""
+_LEAST_WORDS_OF_TEXT = 12
+"""From so many in the whole text on, a line needs but one."""
+_ODD = re.compile(f"[{re.escape(''.join(sorted(set(TCVN3_LETTERS + VNI_LETTERS) - _VIETNAMESE)))}]")
+"""Letters and signs that Vietnamese in Unicode has no use for: a text without them is left alone at once."""
+_TOKEN = re.compile(r"\S+")
+_EDGES = re.compile(r"^[\x00-\x40\[-`{-\x7f“”‘’…–—]+|[\x00-\x40\[-`{-\x7f“”‘’…–—]+$")
+"""Signs of ASCII, and quotation marks, round a word."""
+_DASHED = re.compile(r"([\x00-\x40\[-`{-\x7f“”‘’…–—]+)")
+
+
+_PARTS = re.compile(r"([\s\x00-\x40\[-`{-\x7f“”‘’…–—]+)")
+"""Between words: white space and those signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Text in NFC and the encoding it was in, None where it was Unicode all along."""
+
+    text: str
+    encoding: str | None = None
+
+
+def decode(content: bytes) -> Mended:
+    """Return the text of a file: UTF-8, UTF-16 with its mark, else what makes most words Vietnamese."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            return mend([content.decode(name, "replace")])[0]
+    try:
+        return mend([content.decode("utf-8")])[0]
+    except UnicodeDecodeError:
+        pass
+    # Where Windows has no letter, TCVN3 and VNI have none either.
+    latin = content.decode("cp1252", "replace")
+    best = max(
+        (
+            Mended(unicodedata.normalize("NFC", content.decode("cp1258", "replace")), "windows-1258"),
+            *(Mended(scheme.convert(latin), scheme.name) for scheme in _FONTS),
+        ),
+        key=lambda found: _share(found.text),
+    )
+    if _share(best.text) >= _LEAST_SHARE:
+        return best
+    return Mended(unicodedata.normalize("NFC", content.decode("cp1252", "replace")), "windows-1252")
+
+
+def mend(texts: Sequence[str]) -> list[Mended]:
+    """Return ``texts``, the pages of one document, with what fonts left of TCVN3 or VNI, or VIQR, made Unicode.
+
+    What is Unicode already comes back as it is, composed; a document may mix both, line by line.
+    """
+    composed = [unicodedata.normalize("NFC", text) for text in texts]
+    whole = "\n".join(composed)
+    if _ODD.search(whole):
+        scheme = max(_FONTS, key=lambda one: one.evidence(whole)[0])
+        good, odd = scheme.evidence(whole)
+        sure = good >= _LEAST_WORDS_OF_TEXT and good >= _LEAST_SHARE * odd
+        pages = [_mended_lines(text, scheme, sure) for text in composed]
+        if pages != composed:
+            return [Mended(page, scheme.name) for page in pages]
+    if _is_viqr(whole):
+        return [Mended(from_viqr(text), "VIQR") for text in composed]
+    encoding = "NFD" if any(map(_is_decomposed, texts)) else None
+    return [Mended(text, encoding) for text in composed]
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """An encoding of a font, read as Latin-1."""
+
+    name: str
+    letters: frozenset[str]
+    _convert: Callable[[str], str]
+
+    def convert(self, text: str) -> str:
+        """Return ``text`` as it was meant, line by line."""
+        return "\n".join(map(self.line, text.split("\n")))
+
+    def line(self, line: str) -> str:
+        """Return ``line`` as it was meant.
+
+        TCVN3 has small accented letters only: a word is in capitals as its plain letters are, one with a single plain
+        letter as most of the line is.
+        """
+        parts = _PARTS.split(line)
+        plain = [letters for part in parts[::2] if len(letters := _plain(part)) > 1]
+        capitals = 2 * sum(letters.isupper() for letters in plain) > len(plain)
+        return "".join(part if i % 2 else self.word(part, capitals) for i, part in enumerate(parts))
+
+    def word(self, word: str, capitals: bool = False) -> str:
+        """Return one word as it was meant; ``capitals`` tells whether those around it are in capitals."""
+        if word.isascii() or any(ord(letter) > 0xFF for letter in word):
+            return word
+        found, plain = self._convert(word), _plain(word)
+        return found.upper() if plain.isupper() and (capitals or len(plain) > 1) else found
+
+    def evidence(self, text: str) -> tuple[int, int]:
+        """Return how many words with odd letters become syllables, and how many there are."""
+        good = odd = 0
+        for token in _words(text):
+            if _ODD.search(token) and not any(ord(letter) > 0xFF for letter in token):
+                odd += 1
+                good += is_syllable(self.word(token))
+        return good, odd
+
+
+_FONTS = (
+    _Font("TCVN3", frozenset(TCVN3_LETTERS), lambda part: part.translate(TCVN3)),
+    _Font("VNI", frozenset(VNI_LETTERS), lambda part: VNI_PAIR.sub(lambda match: VNI[match[0]], part)),
+)
+
+
+def _plain(word: str) -> str:
+    return "".join(letter for letter in word if letter.isascii() and letter.isalpha())
+
+
+def _words(text: str) -> list[str]:
+    return [
+        word for token in _TOKEN.findall(text) for word in _DASHED.split(_EDGES.sub("", token))[::2] if word
+    ]
+
+
+def _mended_lines(text: str, scheme: _Font, sure: bool) -> str:
+    return "\n".join(scheme.line(line) if _is_of(line, scheme, sure) else line for line in text.split("\n"))
+
+
+def _is_of(line: str, scheme: _Font, sure: bool) -> bool:
+    good, odd = scheme.evidence(line)
+    return good >= (1 if sure else _LEAST_WORDS) and good >= _LEAST_SHARE * odd
+
+
+def _share(text: str) -> float:
+    """Return the share of syllables among the words with letters beyond ASCII; 0 without any."""
+    words = [word for word in _words(text) if not word.isascii()]
+    return sum(map(is_syllable, words)) / len(words) if words else 0.0
+
+
+def _is_viqr(text: str) -> bool:
+    marked = VIQR_TOKEN.findall(text)
+    if len(marked) < _LEAST_WORDS_OF_TEXT or len(marked) < 0.2 * len(_TOKEN.findall(text)):
+        return False
+    words = (_EDGES.sub("", from_viqr(token)) for token in marked)
+    good = sum(not word.isascii() and is_syllable(word) for word in words)
+    return good >= _LEAST_SHARE * len(marked)
+
+
+def _is_decomposed(text: str) -> bool:
+    return not unicodedata.is_normalized("NFC", text)
