@@ -27,7 +27,8 @@ lint: $(VENV)/.test
 bench: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_DATA)
 
-$(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh
+$(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh scripts/system.sh
+	@sh scripts/system.sh
 	@sh scripts/venv.sh $(VENV) requirements.lock
 	@touch $@
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 from zoneinfo import ZoneInfo
 
 from indexer.directives.citations import CHANGES, Citation, find_citations
@@ -53,7 +53,9 @@ def stored_article(
     The numbers an article bears are the one given and those of its attachments' names; every
     other number in its text or its attachments is cited.
     """
-    own = article_numbers(article.title, article.body, [file.name for file in files], article.number)
+    own = article_numbers(
+        article.title, article.body, [PurePosixPath(file.name).name for file in files], article.number
+    )
     return StoredArticle(
         id=article.id,
         slug=slug_of(article.id),

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.catalog import Catalog
 from indexer.errors import ItemError
+from indexer.extract.archives import ARCHIVES, Unpacked
 from indexer.files import FileStore, digest_of
-from indexer.model import Attachment, Extraction, FileState, StoredFile
+from indexer.model import Attachment, Extraction, FileState, Member, StoredFile
 
 Read = Callable[[Path, str], Extraction]
 """Reads a file under a name; never raises for what a file holds."""
+Unpack = Callable[[Path, Path, int], Unpacked]
+"""Writes the files in an archive into a folder; never raises for what it holds."""
+_DEEPEST = 3
+"""Archives in archives that are unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,62 @@ def find(attachment: Attachment, largest: int) -> FoundAttachment:
 class AttachmentReader:
     """Keeps the bytes of attachments and reads those that no article carried before."""
 
-    def __init__(self, catalog: Catalog, store: FileStore, read: Read, threads: int) -> None:
+    def __init__(
+        self, catalog: Catalog, store: FileStore, read: Read, unpack: Unpack, threads: int, largest: int
+    ) -> None:
+        """``largest`` is the size in bytes beyond which a file in an archive is left out."""
         self._catalog = catalog
         self._store = store
         self._read = read
+        self._unpack = unpack
         self._threads = threads
+        self._largest = largest
 
     def prepare(
         self, found: Sequence[FoundAttachment]
     ) -> tuple[tuple[StoredFile, ...], tuple[Extraction | None, ...]]:
-        """Return the files of one article as stored, and what was read of each."""
+        """Return the files of one article as stored, and what was read of each; members follow their archive."""
+        files: list[StoredFile] = []
+        texts: list[Extraction | None] = []
+        for one, text in self._all(found, 0):
+            files.append(_stored(len(files), one, text))
+            texts.append(text)
+        return tuple(files), tuple(texts)
+
+    def _all(
+        self, found: Sequence[FoundAttachment], depth: int
+    ) -> Iterator[tuple[FoundAttachment, Extraction | None]]:
+        texts = self._kept_and_read(found)
+        for one in found:
+            text = texts.get(one.sha256 or "")
+            if text is None or text.media_type not in ARCHIVES:
+                yield one, text
+            elif depth == _DEEPEST:
+                reason = f"it lies {_DEEPEST} archives deep; the files in it are not read"
+                yield one, replace(text, state=FileState.FAILED, problems=(reason,))
+            else:
+                text = self._unpacked(one, text)
+                yield one, text
+                members = [
+                    FoundAttachment(Attachment(f"{one.attachment.name}/{m.name}"), m.sha256, m.size)
+                    for m in text.members
+                ]
+                yield from self._all(members, depth + 1)
+
+    def _unpacked(self, one: FoundAttachment, text: Extraction) -> Extraction:
+        """Return what is known of an archive with its members kept; an archive is unpacked once."""
+        if text.state is not FileState.PENDING or one.sha256 is None:
+            return text
+        with tempfile.TemporaryDirectory() as folder:
+            found = self._unpack(self._store.path(one.sha256), Path(folder), self._largest)
+            members = tuple(
+                Member(name, self._store.add(Path(folder, file)), size) for name, file, size in found.members
+            )
+        text = Extraction(text.media_type, found.state, problems=found.problems, members=members)
+        self._catalog.keep_extraction(one.sha256, text)
+        return text
+
+    def _kept_and_read(self, found: Sequence[FoundAttachment]) -> dict[str, Extraction]:
         names: dict[str, str] = {}
         for one in found:
             if one.sha256 is not None:
@@ -68,9 +120,7 @@ class AttachmentReader:
                 )
                 if content is not None:
                     self._store.add(content)
-        texts = self._texts(names)
-        files = tuple(_stored(n, one, texts.get(one.sha256 or "")) for n, one in enumerate(found))
-        return files, tuple(texts.get(one.sha256 or "") for one in found)
+        return self._texts(names)
 
     def _texts(self, names: dict[str, str]) -> dict[str, Extraction]:
         texts = {digest: known for digest in names if (known := self._catalog.extraction(digest))}

@@ -106,6 +106,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive; ``name`` is its path there."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What could be read from one file."""
 
@@ -115,6 +124,8 @@ class Extraction:
     problems: tuple[str, ...] = ()
     encoding: str | None = None
     signatures: tuple[Signature, ...] = ()
+    members: tuple[Member, ...] = ()
+    """Of an archive: the files that were taken from it."""
 
 
 @dataclass(frozen=True, slots=True)

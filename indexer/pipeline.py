@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.analysis import index_entry, seconds_of
-from indexer.attachments import AttachmentReader, FoundAttachment, Read, find
+from indexer.attachments import AttachmentReader, FoundAttachment, find
 from indexer.catalog import FILE_NAME, Catalog, Change, Record
 from indexer.duplicates.prints import prints_of
 from indexer.duplicates.store import DuplicateStore
@@ -86,7 +86,7 @@ class Pipeline:
         engine: Engine,
         suggestions: SuggestionWriter,
         duplicates: DuplicateStore,
-        read: Read,
+        sandbox: Sandbox,
     ) -> None:
         self._settings = settings
         self._catalog = catalog
@@ -94,7 +94,14 @@ class Pipeline:
         self._suggestions = suggestions
         self._duplicates = duplicates
         self._store = FileStore(settings.data)
-        self._reader = AttachmentReader(catalog, self._store, read, worker_count(settings.workers))
+        self._reader = AttachmentReader(
+            catalog,
+            self._store,
+            sandbox.extract,
+            sandbox.unpack,
+            worker_count(settings.workers),
+            settings.max_file_mb << 20,
+        )
         self.timings = Timings()
 
     def index(self, source: Source, prune: bool = False) -> Iterator[Outcome]:
@@ -377,7 +384,7 @@ def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
         sandbox = stack.enter_context(
             Sandbox(worker_count(settings.workers), settings.extract_seconds, settings.extract_memory_mb)
         )
-        pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox.extract)
+        pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox)
         pipeline.replay()
         yield pipeline
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from indexer.directives.citations import CHANGES
-from indexer.model import FileState
+from indexer.extract.archives import ARCHIVES
+from indexer.model import FileState, StoredFile
 
 FACET_TITLES = {
     "date": "Ngày đăng", "source": "Nguồn tin", "category": "Chuyên mục", "type": "Loại văn bản",
@@ -41,6 +42,8 @@ FILE_STATES = {
     FileState.MISSING: "Bài có nhắc tới nhưng tệp không có ở đây",
 }
 
+ARCHIVE = "Tệp nén, các tệp bên trong liệt kê bên dưới"
+
 _VALUE = "có quá nhiều giá trị, hoặc một giá trị quá dài."
 BAD_PARAMETERS = {
     "q": "Nội dung cần tìm dài quá 512 ký tự. Hãy giữ lại những từ chính, hoặc số, ký hiệu văn bản.",
@@ -71,6 +74,12 @@ ERRORS = {
 }
 OTHER_ERROR = ("Có lỗi xảy ra", "Lỗi này ở phía máy chủ và đã được ghi lại. Hãy thử lại sau ít phút.")
 OTHER_REFUSAL = ("Không trả lời được yêu cầu này", "Hãy thử tìm lại.")
+
+
+def file_state(file: StoredFile) -> str:
+    """Return how far an attachment could be read."""
+    unpacked = file.media_type in ARCHIVES and file.state in (FileState.TEXT, FileState.PARTIAL)
+    return ARCHIVE if unpacked else FILE_STATES[file.state]
 
 
 def changes(relation: str) -> bool:

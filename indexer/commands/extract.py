@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.commands.output import print_json, wants_json
 from indexer.errors import UsageError
+from indexer.extract.archives import ARCHIVES
 from indexer.extract.report import extraction_to_json
 from indexer.extract.sandbox import Sandbox
-from indexer.model import FileState
+from indexer.files import digest_of
+from indexer.model import Extraction, FileState, Member
 from indexer.settings import Settings
 
 
@@ -24,12 +28,26 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(f"{options.file} is no file")
     with Sandbox(1, settings.extract_seconds, settings.extract_memory_mb) as sandbox:
         extraction = sandbox.extract(options.file, options.file.name)
+        if extraction.media_type in ARCHIVES:
+            extraction = _unpacked(sandbox, options.file, extraction, settings.max_file_mb << 20)
     if wants_json(options):
         print_json(extraction_to_json(extraction))
     else:
+        for member in extraction.members:
+            print(f"{member.size:>12,} {member.name}")
         for page in extraction.pages:
             print(f"--- {page.number}" if page.number else "---")
             print(page.text)
         for problem in extraction.problems:
             print(f"{options.file}: {problem}")
     return 1 if extraction.state in (FileState.FAILED, FileState.PROTECTED) else 0
+
+
+def _unpacked(sandbox: Sandbox, path: Path, extraction: Extraction, largest: int) -> Extraction:
+    """Return what an archive holds; its files are listed, not read."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = sandbox.unpack(path, Path(folder), largest)
+        members = tuple(
+            Member(name, digest_of(Path(folder, file)), size) for name, file, size in found.members
+        )
+    return replace(extraction, state=found.state, problems=found.problems, members=members)

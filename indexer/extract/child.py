@@ -11,6 +11,7 @@ import struct
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from indexer.extract.report import extraction_to_json
 from indexer.model import Extraction, FileState
@@ -22,7 +23,7 @@ _GRACE = 5
 """Seconds beyond the time of a file after which a reader ends itself."""
 _OPEN_FILES = 64
 _LARGEST_WRITE = 1 << 20
-"""Bytes this process may write to any file: it has no reason to write one."""
+"""Bytes this process may write to any file: it has no reason to write one, but while it unpacks an archive."""
 
 
 def limit(memory_mb: int) -> None:
@@ -30,8 +31,14 @@ def limit(memory_mb: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_WRITE, _LARGEST_WRITE))
+    may_write(_LARGEST_WRITE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def may_write(size: int) -> None:
+    """Bind the bytes that this process may write to any one file."""
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
 
 
 def end_with_parent() -> None:
@@ -53,23 +60,46 @@ def main() -> None:
     # Libraries that print must not spoil the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    from indexer.extract.reader import read
-
     for line in sys.stdin.buffer:
         request = json.loads(line)
         # The parent ends a reader that takes too long; the kernel does where no other thread gets a turn.
         signal.alarm(int(request["seconds"]) + _GRACE)
         try:
-            extraction = read(Path(request["path"]), request["name"])
+            answered = _answer(request)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-        except Exception as error:  # whatever a library raises costs this one file
-            reason = f"the reader failed: {type(error).__name__}: {error}"[:300]
-            extraction = Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))
-        answer = json.dumps(extraction_to_json(extraction), ensure_ascii=True).encode()
+        answer = json.dumps(answered, ensure_ascii=True).encode()
         answers.write(HEADER.pack(len(answer)) + answer)
         answers.flush()
         signal.alarm(0)
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Return what came of one request; whatever a library raises costs this one file."""
+    path = Path(request["path"])
+    try:
+        if "into" in request:
+            return _unpacked(path, Path(request["into"]), request["largest"])
+        from indexer.extract.reader import read
+
+        return extraction_to_json(read(path, request["name"]))
+    except MemoryError:
+        raise
+    except Exception as error:
+        reason = f"the reader failed: {type(error).__name__}: {error}"[:300]
+        failed = Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))
+        return extraction_to_json(failed) | {"files": []}
+
+
+def _unpacked(path: Path, into: Path, largest: int) -> dict[str, Any]:
+    from indexer.extract.archives import unpack
+
+    may_write(largest)
+    try:
+        found = unpack(path, into, largest)
+    finally:
+        may_write(_LARGEST_WRITE)
+    return {"state": str(found.state), "problems": list(found.problems), "files": list(found.members)}
 
 
 if __name__ == "__main__":

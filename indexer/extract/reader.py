@@ -10,7 +10,8 @@ from typing import Any
 
 import kreuzberg
 
-from indexer.extract.containers import ENCRYPTED_OFFICE, ZIP
+from indexer.extract.archives import ARCHIVES
+from indexer.extract.containers import ENCRYPTED_OFFICE
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.legacy import decode, mend
 from indexer.extract.pieces import pieces
@@ -20,8 +21,6 @@ from indexer.model import Extraction, FileState, Page
 _SLIDES = ("presentationml", "powerpoint")
 _PAGED = ("spreadsheet", "excel", PDF)
 """Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
-_ARCHIVES = (ZIP, "application/x-tar", "application/gzip", "application/x-7z-compressed")
-"""The library would give the list of their files as if it were text."""
 _PLAIN = (TEXT, "text/csv", "text/tab-separated-values")
 """Read as they are: the library knows no TCVN3, and would write "Row 1:" and the heads of columns into each row of a table."""
 _LIBRARY_ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError, OSError)
@@ -63,6 +62,7 @@ _WITH_IMAGES = _config(
 def read(path: Path, name: str) -> Extraction:
     """Return what can be read of the file at ``path``; the type comes from its content.
 
+    An archive is *pending*: its files are read one by one once it is unpacked (:mod:`archives`).
     ``name`` is asked only where the content does not tell (text, CSV). Never raises for what a
     file holds: the state and the problems say what is wrong with it. Raises OSError where the file
     itself can't be opened and MemoryError where the memory of this process did not suffice.
@@ -77,8 +77,9 @@ def read(path: Path, name: str) -> Extraction:
         return _without_text(media_type, FileState.FAILED, "nothing here reads this kind of file")
     if media_type == ENCRYPTED_OFFICE:
         return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
-    if media_type in _ARCHIVES:
-        return _without_text(media_type, FileState.FAILED, "it is an archive; the files in it are not read")
+    if media_type in ARCHIVES:
+        # The library would give the list of their files as if it were text.
+        return Extraction(media_type, FileState.PENDING)
     encoding: str | None
     try:
         if media_type in _PLAIN:

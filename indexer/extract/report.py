@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from indexer.model import Extraction, FileState, Page, Signature
+from indexer.model import Extraction, FileState, Member, Page, Signature
 
 
 def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
@@ -28,6 +28,10 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             for signature in extraction.signatures
         ],
         "problems": list(extraction.problems),
+        "members": [
+            {"name": member.name, "sha256": member.sha256, "size": member.size}
+            for member in extraction.members
+        ],
     }
 
 
@@ -50,5 +54,9 @@ def extraction_from_json(values: dict[str, Any]) -> Extraction:
                 one["status"],
             )
             for one in values["signatures"]
+        ),
+        members=tuple(
+            Member(str(one["name"]), str(one["sha256"]), int(one["size"]))
+            for one in values.get("members", ())
         ),
     )

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
 
+from indexer.extract.archives import Unpacked
 from indexer.extract.child import HEADER, OUT_OF_MEMORY
 from indexer.extract.report import extraction_from_json
 from indexer.model import Extraction, FileState
@@ -27,8 +28,12 @@ _LAST_WORDS = 4000
 """Bytes at the end of what a dead child said that are looked at."""
 _NO_MEMORY = ("memory allocation of", "MemoryError", "std::bad_alloc", "can't start new thread")
 """How Rust, Python and C++ say it; a new thread fails for want of room for its stack."""
+_NONSENSE = "the reader crashed: its answer makes no sense"
 _ENDING = 5.0
 """Seconds a child has to go when asked."""
+
+
+Answer = TypeVar("Answer")
 
 
 class Sandbox:
@@ -67,16 +72,37 @@ class Sandbox:
 
     def extract(self, path: Path, name: str) -> Extraction:
         """Return what can be read of ``path``; never raises for what the file holds."""
+        try:
+            return self._ask({"path": str(path.resolve()), "name": name}, extraction_from_json)
+        except _ChildError as error:
+            return _failed(self._reason(error))
+
+    def unpack(self, path: Path, into: Path, largest: int) -> Unpacked:
+        """Write the files in the archive at ``path`` into the folder ``into``; see :func:`archives.unpack`.
+
+        Never raises for what the archive holds.
+        """
+        request = {"path": str(path.resolve()), "into": str(into.resolve()), "largest": largest}
+        try:
+            return self._ask(request, _unpacked)
+        except _ChildError as error:
+            return Unpacked(FileState.FAILED, (), (self._reason(error),))
+
+    def _reason(self, error: _ChildError) -> str:
+        limits = {"seconds": self._seconds, "memory": self._memory_mb, "chars": self._max_output_chars}
+        return str(error).format(**limits)
+
+    def _ask(self, request: dict[str, Any], parse: Callable[[Any], Answer]) -> Answer:
+        """Return what a child answers to ``request``; one that gives no answer, or none that ``parse`` takes, is ended."""
         child = self._free.get()
         keep = None
         try:
             child = child or _Child(self._command)
-            extraction = child.ask(path, name, self._seconds, self._max_output_chars * _BYTES_OF_CHAR)
+            answer = parse(child.ask(request, self._seconds, self._max_output_chars * _BYTES_OF_CHAR))
             keep = child
-            return extraction
-        except _ChildError as error:
-            limits = {"seconds": self._seconds, "memory": self._memory_mb, "chars": self._max_output_chars}
-            return _failed(str(error).format(**limits))
+            return answer
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise _ChildError(_NONSENSE) from None
         finally:
             if keep is None and child is not None:
                 child.kill()
@@ -111,24 +137,20 @@ class _Child:
             process_group=0,  # Ctrl-C is for this process, and must not cost the files being read
         )
 
-    def ask(self, path: Path, name: str, seconds: float, most_bytes: int) -> Extraction:
+    def ask(self, request: dict[str, Any], seconds: float, most_bytes: int) -> Any:
         deadline = time.monotonic() + seconds
-        request = json.dumps({"path": str(path.resolve()), "name": name, "seconds": seconds}).encode() + b"\n"
         try:
             assert self._process.stdin is not None
-            self._process.stdin.write(request)
+            self._process.stdin.write(json.dumps({**request, "seconds": seconds}).encode() + b"\n")
             self._process.stdin.flush()
         except OSError:
             raise _ChildError(self._last_words()) from None
         (size,) = HEADER.unpack(self._read(HEADER.size, deadline))
         if size > most_bytes:
             raise _ChildError("it holds more text than fits ({chars} characters)")
-        try:
-            extraction = extraction_from_json(json.loads(self._read(size, deadline)))
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise _ChildError("the reader crashed: its answer makes no sense") from None
+        answer = json.loads(self._read(size, deadline))
         self._forget()
-        return extraction
+        return answer
 
     def _forget(self) -> None:
         """Let go of what it said about this file: it must not fill up, nor be taken for the next one's."""
@@ -181,6 +203,11 @@ class _Child:
                     stream.close()
                 except OSError:
                     continue  # unsent input of a dead child
+
+
+def _unpacked(values: Any) -> Unpacked:
+    members = tuple((str(name), str(int(file)), int(size)) for name, file, size in values["files"])
+    return Unpacked(FileState(values["state"]), members, tuple(map(str, values["problems"])))
 
 
 def _failed(reason: str) -> Extraction:

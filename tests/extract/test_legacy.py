@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -50,7 +51,7 @@ def test_viqr_and_the_ends_of_its_sentences() -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_unicode_stays(form: str) -> None:
+def test_unicode_stays(form: Literal["NFC", "NFD"]) -> None:
     text = unicodedata.normalize(
         form, f"{STATE}\n©2024 Công ty Đồng Mây®, 25 µm, 30°C, «à la carte», café, Øresund"
     )

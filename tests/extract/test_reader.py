@@ -162,7 +162,6 @@ def test_real_pdf_has_its_words_on_the_right_page() -> None:
         pytest.param(pdf(PICTURE), FileState.EMPTY, "may be a scan", id="scan"),
         pytest.param(docx("text")[:200], FileState.FAILED, "damaged", id="truncated DOCX"),
         pytest.param(docx(), FileState.EMPTY, "no text", id="empty DOCX"),
-        pytest.param(zipped(a="text"), FileState.FAILED, "archive", id="archive"),
         pytest.param(b"PK\x03\x04" + b"\xff" * 500, FileState.FAILED, "damaged", id="damaged ZIP"),
         pytest.param(ole("Other"), FileState.FAILED, "damaged", id="unknown OLE"),
         pytest.param(bytes(range(256)) * 40, FileState.FAILED, "nothing here reads", id="random bytes"),

@@ -1,0 +1,183 @@
+"""Archives: their files become attachments, whatever is in them the parent lives, and nothing is written elsewhere."""
+
+from __future__ import annotations
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.extract import archives
+from indexer.extract.archives import member_name, unpack
+from indexer.extract.sandbox import Sandbox
+from indexer.model import Article, Attachment, FileState, SearchRequest
+from indexer.search import open_search
+from indexer.settings import Settings
+from tests.collection import index
+from tests.extract.documents import docx, pdf
+
+pytest.importorskip("libarchive", exc_type=Exception)  # type: ignore[arg-type]
+LARGEST = 1 << 20
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def tarred(*members: tuple[tarfile.TarInfo | str, bytes], mode: str = "w:gz") -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in members:
+            info = name if isinstance(name, tarfile.TarInfo) else tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return out.getvalue()
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(1, 20, 512) as sandbox:
+        yield sandbox
+
+
+def names(found: archives.Unpacked) -> list[str]:
+    return [name for name, _, _ in found.members]
+
+
+def write(folder: Path, content: bytes) -> tuple[Path, Path]:
+    path, into = folder / "archive", folder / "into"
+    path.write_bytes(content)
+    into.mkdir()
+    return path, into
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(zipped(("Phụ lục/Mẫu 1.txt", b"one"), ("b.txt", b"two")), id="zip"),
+        pytest.param(tarred(("Phụ lục/Mẫu 1.txt", b"one"), ("b.txt", b"two")), id="tar.gz"),
+        pytest.param(tarred(("Phụ lục/Mẫu 1.txt", b"one"), ("b.txt", b"two"), mode="w:xz"), id="tar.xz"),
+    ],
+)
+def test_members_come_out(content: bytes, tmp_path: Path, sandbox: Sandbox) -> None:
+    path, into = write(tmp_path, content)
+    found = sandbox.unpack(path, into, LARGEST)
+    assert (found.state, names(found), found.problems) == (FileState.TEXT, ["Phụ lục/Mẫu 1.txt", "b.txt"], ())
+    assert [(into / file).read_bytes() for _, file, _ in found.members] == [b"one", b"two"]
+
+
+def _link(name: str, target: str) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = tarfile.SYMTYPE, target
+    return info
+
+
+def test_nothing_is_written_elsewhere(tmp_path: Path, sandbox: Sandbox) -> None:
+    content = tarred(
+        ("../../outside.txt", b"x"),
+        ("/etc/absolute.txt", b"y"),
+        (_link("link", "/etc/passwd"), b""),
+        ("link/in", b"z"),
+    )
+    path, into = write(tmp_path, content)
+    found = sandbox.unpack(path, into, LARGEST)
+    assert names(found) == ["outside.txt", "etc/absolute.txt", "link/in"]
+    assert found.problems == ("1 links or devices were left out",)
+    assert sorted(p.name for p in tmp_path.rglob("*")) == ["0", "1", "2", "archive", "into"]
+
+
+def test_a_bomb_costs_its_limit(tmp_path: Path, sandbox: Sandbox) -> None:
+    path, into = write(tmp_path, zipped(("small.txt", b"ok"), ("bomb.txt", bytes(50 << 20))))
+    found = sandbox.unpack(path, into, LARGEST)
+    assert (names(found), found.state) == (["small.txt"], FileState.PARTIAL)
+    assert found.problems == (f"1 files of more than {LARGEST:,} bytes were left out",)
+
+
+def test_all_members_together_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MOST_BYTES", 25)
+    path, into = write(tmp_path, zipped(*((f"{n}.txt", b"0123456789") for n in range(9))))
+    found = unpack(path, into, LARGEST)
+    assert len(found.members) == 2 and "more than 25 bytes" in found.problems[0]
+
+
+def test_a_hundred_thousand_members(tmp_path: Path, sandbox: Sandbox) -> None:
+    path, into = write(tmp_path, zipped(*((f"{n}", b"") for n in range(100_000))))
+    found = sandbox.unpack(path, into, LARGEST)
+    assert len(found.members) == archives.MOST_MEMBERS
+    assert found.state is FileState.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("content", "state", "reason"),
+    [
+        pytest.param(zipped(), FileState.EMPTY, "no files", id="empty"),
+        pytest.param(zipped(("a", b"x" * 999))[:36], FileState.FAILED, "can't be read", id="cut"),
+        pytest.param(
+            b"Rar!\x1a\x07\x01\x00" + bytes(range(200)),
+            FileState.FAILED,
+            "can't be read",
+            id="rar of nonsense",
+        ),
+        pytest.param(b"7z\xbc\xaf\x27\x1c" + bytes(90), FileState.FAILED, "", id="7z of nonsense"),
+    ],
+)
+def test_damaged(content: bytes, state: FileState, reason: str, tmp_path: Path, sandbox: Sandbox) -> None:
+    path, into = write(tmp_path, content)
+    found = sandbox.unpack(path, into, LARGEST)
+    assert found.state in (state, FileState.EMPTY if not reason else state)
+    assert reason in found.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("a/b.txt", "a/b.txt"), ("..\\..\\a.txt", "a.txt"), ("/", ""), (None, ""), ("a\u202etxt.exe", "atxt.exe"),
+        ("x\0y.pdf", "xy.pdf"), (b"\xff.txt", "\ufffd.txt"), ("a" * 300 + ".pdf", "a" * 196 + ".pdf"),
+    ],
+)  # fmt: skip
+def test_names(path: str | bytes | None, name: str) -> None:
+    assert member_name(path) == name
+
+
+def test_files_of_archives_are_found_and_nesting_ends(tmp_path: Path) -> None:
+    inner = zipped(("74-UBND-KH.docx", docx("Kế hoạch chuyển đổi số")), ("__MACOSX/x", b"litter"))
+    for level in range(4):
+        inner = zipped((f"tang-{level}.zip", inner)) if level else inner
+    outer = zipped(("phu-luc.pdf", pdf("Danh muc thu tuc")), ("trong.zip", inner))
+    article = Article(
+        "a",
+        "Hồ sơ",
+        published=datetime.fromisoformat("2024-03-06T08:00:00+07:00"),
+        attachments=(
+            Attachment("ho-so.zip", content=outer),
+            Attachment("khac.zip", content=zipped(("b.txt", b"Xin chao"))),
+        ),
+    )
+    settings = Settings(data=tmp_path)
+    index(settings, [article])
+    service = open_search(settings)
+    files = service.by_id("a").files
+    assert [(file.n, file.name, str(file.state)) for file in files] == [
+        (0, "ho-so.zip", "text"),
+        (1, "ho-so.zip/phu-luc.pdf", "text"),
+        (2, "ho-so.zip/trong.zip", "text"),
+        (3, "ho-so.zip/trong.zip/tang-3.zip", "text"),
+        (4, "ho-so.zip/trong.zip/tang-3.zip/tang-2.zip", "failed"),
+        (5, "khac.zip", "text"),
+        (6, "khac.zip/b.txt", "text"),
+    ]
+    assert "3 archives deep" in files[4].problems[0]
+    (hit,) = service.search(SearchRequest("danh muc thu tuc")).hits
+    assert [(file.name, file.page) for file in hit.files] == [("ho-so.zip/phu-luc.pdf", 1)]
+    _, path = service.file("a", 1)
+    assert path is not None and path.read_bytes().startswith(b"%PDF")
+    index(settings, [article])  # unpacked once
+    assert service.by_id("a").files == files
