@@ -20,7 +20,7 @@ from indexer.extract.report import extraction_from_json, extraction_to_json
 from indexer.model import Extraction
 
 FILE_NAME = "catalog.sqlite3"
-VERSION = 1
+VERSION = 2
 _BUSY_SECONDS = 30.0
 _PAGE = 16384
 """Bytes of a page: articles of some kB leave less of it unused than of the usual 4096."""
@@ -29,16 +29,15 @@ _MANY = 500
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY,
+    seq INTEGER PRIMARY KEY,       -- number of its last change
+    id TEXT NOT NULL UNIQUE,
     place TEXT NOT NULL,           -- the source it came from, for --prune
     hash BLOB NOT NULL,            -- digest of the content as the source gave it
-    seq INTEGER NOT NULL UNIQUE,   -- number of its last change
     removed INTEGER NOT NULL DEFAULT 0,
     second INTEGER,                -- publication, seconds since 1970 UTC
     stored BLOB,                   -- indexer.stored; NULL once removed
     extra TEXT                     -- JSON of input keys that mean nothing here
 ) STRICT;
-CREATE INDEX IF NOT EXISTS articles_by_place ON articles (place);
 CREATE TABLE IF NOT EXISTS files (
     sha256 TEXT PRIMARY KEY,
     extraction BLOB NOT NULL       -- JSON under zlib

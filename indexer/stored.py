@@ -87,7 +87,7 @@ def pack(article: StoredArticle) -> bytes:
     values = {
         f.name: value
         for f in dataclasses.fields(article)
-        if (value := getattr(article, f.name)) and f.name not in ("files", "citations")
+        if (value := getattr(article, f.name)) and f.name not in ("slug", "files", "citations")
     }
     if article.citations:
         values["citations"] = [_row(citation) for citation in article.citations]
@@ -110,6 +110,7 @@ def unpack(stored: bytes) -> StoredArticle:
         for file in values.get("files", ())
     )
     values.setdefault("title", "")
+    values["slug"] = slug_of(values["id"])
     return StoredArticle(**values)
 
 
