@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,12 +13,16 @@ from indexer.catalog import Catalog
 from indexer.errors import ItemError
 from indexer.extract.archives import ARCHIVES, Unpacked
 from indexer.files import FileStore, digest_of
-from indexer.model import Attachment, Extraction, FileState, Member, StoredFile
+from indexer.model import Attachment, Extraction, FileState, Member, OcrPage, StoredFile
 
 Read = Callable[[Path, str], Extraction]
 """Reads a file under a name; never raises for what a file holds."""
 Unpack = Callable[[Path, Path, int], Unpacked]
 """Writes the files in an archive into a folder; never raises for what it holds."""
+Ocr = Callable[[Path, int], OcrPage]
+"""Reads one page of a scan; never raises for what the file holds."""
+_MOST_SCANS = 500
+"""Pages of one file that OCR reads; the rest is told."""
 _DEEPEST = 3
 """Archives in archives that are unpacked."""
 
@@ -56,13 +60,21 @@ class AttachmentReader:
     """Keeps the bytes of attachments and reads those that no article carried before."""
 
     def __init__(
-        self, catalog: Catalog, store: FileStore, read: Read, unpack: Unpack, threads: int, largest: int
+        self,
+        catalog: Catalog,
+        store: FileStore,
+        read: Read,
+        unpack: Unpack,
+        ocr: Ocr | None,
+        threads: int,
+        largest: int,
     ) -> None:
-        """``largest`` is the size in bytes beyond which a file in an archive is left out."""
+        """``largest`` is the size in bytes beyond which a file in an archive is left out; no ``ocr``: scans stay unread."""
         self._catalog = catalog
         self._store = store
         self._read = read
         self._unpack = unpack
+        self._ocr = ocr
         self._threads = threads
         self._largest = largest
 
@@ -129,9 +141,44 @@ class AttachmentReader:
             with ThreadPoolExecutor(self._threads) as pool:
                 read = pool.map(lambda digest: self._read(self._store.path(digest), names[digest]), unread)
                 for digest, extraction in zip(unread, read, strict=True):
+                    if self._ocr is not None and extraction.unread:
+                        extraction = self._recognised(digest, extraction, self._ocr, pool)
                     self._catalog.keep_extraction(digest, extraction)
                     texts[digest] = extraction
         return texts
+
+    def _recognised(
+        self, digest: str, extraction: Extraction, ocr: Ocr, pool: ThreadPoolExecutor
+    ) -> Extraction:
+        """Return ``extraction`` with the pages that only OCR can read; pages read before a stop are not read again."""
+        pages = self._catalog.ocr_pages(digest)
+        waiting = [number for number in extraction.unread[:_MOST_SCANS] if number not in pages]
+        path = self._store.path(digest)
+        for number, page in zip(waiting, pool.map(lambda number: ocr(path, number), waiting), strict=True):
+            pages[number] = page
+            self._catalog.keep_ocr_page(digest, number, page)
+        return with_ocr(extraction, pages)
+
+
+def with_ocr(extraction: Extraction, read: Mapping[int, OcrPage]) -> Extraction:
+    """Return ``extraction`` with the pages ``read`` by OCR in place of those without a usable text layer."""
+    found = {number: one.page for number, one in read.items() if one.page is not None}
+    pages = tuple(found.get(page.number or 0, page) for page in extraction.pages)
+    left = tuple(number for number in extraction.unread if number not in found)
+    problems = dict.fromkeys(one.problem for one in read.values() if one.problem)
+    if len(extraction.unread) > len(read):
+        problems[f"only the first {len(read)} of {len(extraction.unread)} scanned pages were read"] = None
+    if not any(page.text for page in pages):
+        state = FileState.FAILED if left else FileState.EMPTY
+    else:
+        state = FileState.PARTIAL if left else FileState.OCR
+    return replace(
+        extraction,
+        state=state,
+        pages=pages,
+        unread=left,
+        problems=tuple(problems) or (() if state is FileState.OCR else ("it holds no text",)),
+    )
 
 
 def _stored(n: int, found: FoundAttachment, text: Extraction | None) -> StoredFile:

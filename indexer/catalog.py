@@ -16,8 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import EngineError, StorageError
-from indexer.extract.report import extraction_from_json, extraction_to_json
-from indexer.model import Extraction
+from indexer.extract.report import (
+    extraction_from_json,
+    extraction_to_json,
+    ocr_page_from_json,
+    ocr_page_to_json,
+)
+from indexer.model import Extraction, OcrPage
 
 FILE_NAME = "catalog.sqlite3"
 VERSION = 2
@@ -41,6 +46,12 @@ CREATE TABLE IF NOT EXISTS articles (
 CREATE TABLE IF NOT EXISTS files (
     sha256 TEXT PRIMARY KEY,
     extraction BLOB NOT NULL       -- JSON under zlib
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ocr_pages (
+    sha256 TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    result BLOB NOT NULL,          -- JSON under zlib; kept only until all pages of the file are read
+    PRIMARY KEY (sha256, page)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS article_files (
     article TEXT NOT NULL,
@@ -254,8 +265,21 @@ class Catalog:
     def keep_extraction(self, sha256: str, extraction: Extraction) -> None:
         """Store what was read from a file, so that it is read only once."""
         packed = zlib.compress(json.dumps(extraction_to_json(extraction), ensure_ascii=False).encode())
-        with self._errors("written"):
+        with self._errors("written"), self._transaction():
             self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (sha256, packed))
+            self._db.execute("DELETE FROM ocr_pages WHERE sha256 = ?", (sha256,))
+
+    def ocr_pages(self, sha256: str) -> dict[int, OcrPage]:
+        """Return the pages of a file that OCR has read so far."""
+        with self._errors("read"):
+            rows = self._db.execute("SELECT page, result FROM ocr_pages WHERE sha256 = ?", (sha256,))
+            return {page: ocr_page_from_json(json.loads(zlib.decompress(packed))) for page, packed in rows}
+
+    def keep_ocr_page(self, sha256: str, number: int, page: OcrPage) -> None:
+        """Store one page, so that a run that is stopped goes on behind it."""
+        packed = zlib.compress(json.dumps(ocr_page_to_json(page), ensure_ascii=False).encode())
+        with self._errors("written"):
+            self._db.execute("INSERT OR REPLACE INTO ocr_pages VALUES (?, ?, ?)", (sha256, number, packed))
 
     def forget_unused_files(self) -> list[str]:
         """Forget the texts of files that no article carries; return their digests."""

@@ -96,6 +96,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrPage:
+    """What OCR made of one page; ``page`` is None where nothing could be read, for the reason of ``problem``."""
+
+    page: Page | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """A digital signature of a document."""
 
@@ -124,6 +132,8 @@ class Extraction:
     problems: tuple[str, ...] = ()
     encoding: str | None = None
     signatures: tuple[Signature, ...] = ()
+    unread: tuple[int, ...] = ()
+    """Numbers of pages that only OCR can read, until it has."""
     members: tuple[Member, ...] = ()
     """Of an archive: the files that were taken from it."""
 

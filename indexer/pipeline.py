@@ -27,6 +27,7 @@ from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, Entry, Writer
 from indexer.errors import IndexMissingError
 from indexer.extract.sandbox import Sandbox
+from indexer.extract.tesseract import tesseract_missing
 from indexer.files import FileStore
 from indexer.lock import writer_lock
 from indexer.model import Article
@@ -99,6 +100,7 @@ class Pipeline:
             self._store,
             sandbox.extract,
             sandbox.unpack,
+            sandbox.ocr if settings.ocr and tesseract_missing() is None else None,
             worker_count(settings.workers),
             settings.max_file_mb << 20,
         )
@@ -382,7 +384,12 @@ def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
         duplicates = DuplicateStore(settings.data, catalog)
         stack.callback(duplicates.close)
         sandbox = stack.enter_context(
-            Sandbox(worker_count(settings.workers), settings.extract_seconds, settings.extract_memory_mb)
+            Sandbox(
+                worker_count(settings.workers),
+                settings.extract_seconds,
+                settings.extract_memory_mb,
+                page_seconds=settings.ocr_seconds,
+            )
         )
         pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox)
         pipeline.replay()

@@ -39,6 +39,8 @@ class Settings:
     extract_seconds: float = 120.0
     """Wall time one attachment may take before it is given up."""
     extract_memory_mb: int = 1500
+    ocr_seconds: float = 60.0
+    """For one page of a scan."""
     max_file_mb: int = 100
     lexicon: str = ""
     """Path of a TOML file with abbreviations and names of one's own, beside ours; empty: none."""
@@ -55,11 +57,11 @@ _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
     "host": str, "port": int, "web_workers": int, "site_name": str, "ocr": bool,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
-    "extract_memory_mb": int, "max_file_mb": int, "lexicon": str, "field_map": dict,
+    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "lexicon": str, "field_map": dict,
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
-    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "max_file_mb": 1,
+    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1,
 }  # fmt: skip
 _HIGHEST: dict[str, float] = {"port": 65_535}
 _WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}

@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from indexer.extract.report import extraction_to_json
+from indexer.extract.report import extraction_to_json, ocr_page_to_json
 from indexer.model import Extraction, FileState
 
 HEADER = struct.Struct(">I")
@@ -80,6 +80,10 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
         if "into" in request:
             return _unpacked(path, Path(request["into"]), request["largest"])
+        if "page" in request:
+            from indexer.extract.ocr import ocr
+
+            return ocr_page_to_json(ocr(path, request["page"], request["page_seconds"]))
         from indexer.extract.reader import read
 
         return extraction_to_json(read(path, request["name"]))
@@ -88,7 +92,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     except Exception as error:
         reason = f"the reader failed: {type(error).__name__}: {error}"[:300]
         failed = Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))
-        return extraction_to_json(failed) | {"files": []}
+        return extraction_to_json(failed) | {"files": [], "page": None, "problem": reason}
 
 
 def _unpacked(path: Path, into: Path, largest: int) -> dict[str, Any]:

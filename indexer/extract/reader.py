@@ -14,6 +14,7 @@ from indexer.extract.archives import ARCHIVES
 from indexer.extract.containers import ENCRYPTED_OFFICE
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.legacy import decode, mend
+from indexer.extract.ocr import frames, unread_pages
 from indexer.extract.pieces import pieces
 from indexer.extract.slides import new_mark, slides
 from indexer.model import Extraction, FileState, Page
@@ -52,11 +53,6 @@ def _config(pages: kreuzberg.PageConfig, **more: Any) -> kreuzberg.ExtractionCon
 
 
 _TEXT_ONLY = _config(kreuzberg.PageConfig(extract_pages=True))
-_WITH_IMAGES = _config(
-    kreuzberg.PageConfig(extract_pages=True),
-    images=kreuzberg.ImageExtractionConfig(extract_images=True),
-    pdf_options=kreuzberg.PdfConfig(extract_images=True),
-)
 
 
 def read(path: Path, name: str) -> Extraction:
@@ -89,11 +85,15 @@ def read(path: Path, name: str) -> Extraction:
             pages, encoding = _mended(_pages(path, media_type))
     except _LIBRARY_ERRORS as error:
         return _unreadable(media_type, " ".join(str(error).split()))
+    unread = unread_pages(path, pages) if media_type == PDF else ()
+    if media_type.startswith("image/"):
+        pages = tuple(Page(number, "") for number in range(1, frames(path) + 1))
+        unread = tuple(page.number for page in pages if page.number)
     if not any(page.text for page in pages):
-        return _empty(media_type, pages)
-    problems = _losses(pages) + (_scanned(path, pages) if media_type == PDF else ())
+        return _empty(media_type, pages, unread)
+    problems = _losses(pages) + (_scanned(pages, unread) if unread else ())
     state = FileState.PARTIAL if problems else FileState.TEXT
-    return Extraction(media_type, state, pages, problems, encoding)
+    return Extraction(media_type, state, pages, problems, encoding, unread=unread)
 
 
 def _sniff(head: bytes) -> str:
@@ -115,12 +115,11 @@ def _unreadable(media_type: str, reason: str) -> Extraction:
     return _without_text(media_type, FileState.FAILED, f"it can't be read: {reason[:300]}")
 
 
-def _empty(media_type: str, pages: tuple[Page, ...]) -> Extraction:
-    if media_type == PDF:
-        return Extraction(media_type, FileState.EMPTY, pages, ("no text layer; it may be a scan",))
-    picture = media_type.startswith("image/")
-    reason = "it is a picture; only OCR could read it" if picture else "it holds no text"
-    return _without_text(media_type, FileState.EMPTY, reason)
+def _empty(media_type: str, pages: tuple[Page, ...], unread: tuple[int, ...]) -> Extraction:
+    if unread:
+        reason = "no text layer; only OCR could read it"
+        return Extraction(media_type, FileState.EMPTY, pages, (reason,), unread=unread)
+    return Extraction(media_type, FileState.EMPTY, pages, ("it holds no text",))
 
 
 def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
@@ -174,19 +173,8 @@ def _losses(pages: tuple[Page, ...]) -> tuple[str, ...]:
     return (f"{lost} characters are in an encoding that is not read here",)
 
 
-def _scanned(path: Path, pages: tuple[Page, ...]) -> tuple[str, ...]:
-    """Say which pages have no text but a picture; only a PDF with such pages is read a second time."""
-    bare = {page.number for page in pages if not page.text}
-    if not bare:
-        return ()
-    try:
-        result: Any = kreuzberg.extract_file_sync(path, mime_type=PDF, config=_WITH_IMAGES)
-    except _LIBRARY_ERRORS:
-        return ()
-    scans = [one["page_number"] for one in result.pages or () if one["page_number"] in bare and one["images"]]
-    if not scans:
-        return ()
-    return (f"{len(scans)} of {len(pages)} pages have no text layer (first: {scans[0]}); they may be scans",)
+def _scanned(pages: tuple[Page, ...], unread: tuple[int, ...]) -> tuple[str, ...]:
+    return (f"{len(unread)} of {len(pages)} pages are scans (first: {unread[0]}); only OCR could read them",)
 
 
 def _clean(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from indexer.model import Extraction, FileState, Member, Page, Signature
+from indexer.model import Extraction, FileState, Member, OcrPage, Page, Signature
 
 
 def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
@@ -13,10 +13,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
     return {
         "media_type": extraction.media_type,
         "state": str(extraction.state),
-        "pages": [
-            {"number": page.number, "text": page.text, "ocr": page.ocr, "confidence": page.confidence}
-            for page in extraction.pages
-        ],
+        "pages": [_page(page) for page in extraction.pages],
         "encoding": extraction.encoding,
         "signatures": [
             {
@@ -28,6 +25,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             for signature in extraction.signatures
         ],
         "problems": list(extraction.problems),
+        "unread": list(extraction.unread),
         "members": [
             {"name": member.name, "sha256": member.sha256, "size": member.size}
             for member in extraction.members
@@ -40,10 +38,8 @@ def extraction_from_json(values: dict[str, Any]) -> Extraction:
     return Extraction(
         media_type=str(values["media_type"]),
         state=FileState(values["state"]),
-        pages=tuple(
-            Page(page["number"], str(page["text"]), bool(page["ocr"]), page["confidence"])
-            for page in values["pages"]
-        ),
+        pages=tuple(_read_page(page) for page in values["pages"]),
+        unread=tuple(map(int, values.get("unread", ()))),
         problems=tuple(map(str, values["problems"])),
         encoding=values["encoding"],
         signatures=tuple(
@@ -60,3 +56,21 @@ def extraction_from_json(values: dict[str, Any]) -> Extraction:
             for one in values.get("members", ())
         ),
     )
+
+
+def ocr_page_to_json(page: OcrPage) -> dict[str, Any]:
+    """Return what came of one page."""
+    return {"page": _page(page.page) if page.page else None, "problem": page.problem}
+
+
+def ocr_page_from_json(values: dict[str, Any]) -> OcrPage:
+    """Return what :func:`ocr_page_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    return OcrPage(_read_page(values["page"]) if values["page"] else None, values["problem"])
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {"number": page.number, "text": page.text, "ocr": page.ocr, "confidence": page.confidence}
+
+
+def _read_page(values: dict[str, Any]) -> Page:
+    return Page(values["number"], str(values["text"]), bool(values["ocr"]), values["confidence"])

@@ -6,18 +6,20 @@ import json
 import os
 import queue
 import select
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from indexer.extract.archives import Unpacked
 from indexer.extract.child import HEADER, OUT_OF_MEMORY
-from indexer.extract.report import extraction_from_json
-from indexer.model import Extraction, FileState
+from indexer.extract.report import extraction_from_json, ocr_page_from_json
+from indexer.model import Extraction, FileState, OcrPage
 
 MAX_OUTPUT_CHARS = 20_000_000
 """Characters of one file: a hundred times the longest law here, 370,000 characters in 155 pieces."""
@@ -52,9 +54,11 @@ class Sandbox:
         memory_mb: int,
         command: Sequence[str] | None = None,
         max_output_chars: int = MAX_OUTPUT_CHARS,
+        page_seconds: float = 60.0,
     ) -> None:
         self._seconds = seconds
         self._memory_mb = memory_mb
+        self._page_seconds = page_seconds
         self._max_output_chars = max_output_chars
         self._command = command or (sys.executable, "-m", "indexer.extract.child", str(memory_mb))
         self._free: queue.LifoQueue[_Child | None] = queue.LifoQueue()
@@ -87,6 +91,14 @@ class Sandbox:
             return self._ask(request, _unpacked)
         except _ChildError as error:
             return Unpacked(FileState.FAILED, (), (self._reason(error),))
+
+    def ocr(self, path: Path, number: int) -> OcrPage:
+        """Return page ``number`` of ``path`` as OCR reads it; never raises for what the file holds."""
+        request = {"path": str(path.resolve()), "page": number, "page_seconds": self._page_seconds}
+        try:
+            return self._ask(request, ocr_page_from_json)
+        except _ChildError as error:
+            return OcrPage(None, f"page {number}: {self._reason(error)}")
 
     def _reason(self, error: _ChildError) -> str:
         limits = {"seconds": self._seconds, "memory": self._memory_mb, "chars": self._max_output_chars}
@@ -195,7 +207,9 @@ class _Child:
 
     def kill(self) -> None:
         """End it now and let go of everything it held."""
-        self._process.kill()
+        with suppress(ProcessLookupError):
+            # With the programs that it runs: they are of its group.
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout, self._said):
             if stream is not None:

@@ -121,7 +121,7 @@ def test_a_workbook_without_cells_is_empty(tmp_path: Path) -> None:
 def test_a_picture_among_pages_of_text_makes_it_partial(tmp_path: Path) -> None:
     found = read(write(tmp_path, "a.pdf", pdf("one", "", PICTURE, PICTURE)), "a.pdf")
     assert found.state is FileState.PARTIAL
-    assert found.problems == ("2 of 4 pages have no text layer (first: 3); they may be scans",)
+    assert found.problems == ("2 of 4 pages are scans (first: 3); only OCR could read them",)
     assert [page.text for page in found.pages] == ["one", "", "", ""]
 
 
@@ -153,13 +153,13 @@ def test_real_pdf_has_its_words_on_the_right_page() -> None:
     ("content", "state", "reason"),
     [
         pytest.param(b"", FileState.EMPTY, "no bytes", id="empty"),
-        pytest.param(pdf("", ""), FileState.EMPTY, "may be a scan", id="no text layer"),
+        pytest.param(pdf("", ""), FileState.EMPTY, "no text", id="blank pages"),
         pytest.param(pdf("some text")[:200], FileState.FAILED, "can't be read", id="truncated PDF"),
         pytest.param(
             encrypted_pdf("secret", "mat khau"), FileState.PROTECTED, "password", id="PDF with password"
         ),
         pytest.param(ole("EncryptedPackage"), FileState.PROTECTED, "password", id="DOCX with password"),
-        pytest.param(pdf(PICTURE), FileState.EMPTY, "may be a scan", id="scan"),
+        pytest.param(pdf(PICTURE), FileState.EMPTY, "only OCR", id="scan"),
         pytest.param(docx("text")[:200], FileState.FAILED, "damaged", id="truncated DOCX"),
         pytest.param(docx(), FileState.EMPTY, "no text", id="empty DOCX"),
         pytest.param(b"PK\x03\x04" + b"\xff" * 500, FileState.FAILED, "damaged", id="damaged ZIP"),

@@ -1,0 +1,210 @@
+"""Scans: which pages need OCR, and what comes of them; drawn from the demo portal's own documents."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from PIL import Image
+
+from benchmarks import scans
+from benchmarks.ocr import measure
+from indexer.attachments import with_ocr
+from indexer.extract.ocr import is_garbage
+from indexer.extract.reader import read
+from indexer.extract.sandbox import Sandbox
+from indexer.extract.tesseract import tesseract_missing
+from indexer.model import Article, Attachment, Extraction, FileState, OcrPage, Page, SearchRequest
+from indexer.pipeline import open_pipeline
+from indexer.search import open_search
+from indexer.settings import Settings
+from tests.collection import Listed, index
+
+needs_tesseract = pytest.mark.skipif(tesseract_missing() is not None, reason=f"{tesseract_missing()}")
+PLAN = next(path for path in scans.documents() if path.name == "74-UBND-KH.pdf")
+
+
+@pytest.fixture(scope="module")
+def scan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first page of a plan as a skewed scan."""
+    page, _ = scans.drawn(PLAN, 200)[0]
+    path = tmp_path_factory.mktemp("scan") / "scan.pdf"
+    path.write_bytes(scans.as_pdf([scans.KINDS["skewed"](page, random.Random(1))], 200))
+    return path
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(1, 60, 1500) as sandbox:
+        yield sandbox
+
+
+def test_a_scan_is_known_and_a_document_is_none(scan: Path) -> None:
+    found = read(scan, "scan.pdf")
+    assert (found.state, found.unread, found.problems) == (
+        FileState.EMPTY, (1,), ("no text layer; only OCR could read it",),
+    )  # fmt: skip
+    assert read(PLAN, PLAN.name).unread == ()
+
+
+@needs_tesseract
+def test_a_skewed_scan_is_read(scan: Path, sandbox: Sandbox) -> None:
+    found = sandbox.ocr(scan, 1)
+    assert found.page is not None and found.page.ocr
+    assert "74/KH-UBND" in found.page.text and "chuyển đổi số" in found.page.text
+    assert found.page.confidence is not None and found.page.confidence > 0.8
+
+
+@needs_tesseract
+@pytest.mark.parametrize(
+    ("kind", "dpi", "most"), [("turned", 300, 0.05), ("stamped", 300, 0.05), ("clean", 150, 0.10)]
+)
+def test_syllables_are_right_without_their_accents(kind: str, dpi: int, most: float) -> None:
+    *_, folded, _ = measure(kind, dpi, [PLAN])
+    assert folded <= most
+
+
+@needs_tesseract
+def test_pictures_are_read_page_by_page(tmp_path: Path, sandbox: Sandbox) -> None:
+    pages = [page for page, _ in scans.drawn(PLAN, 150)]
+    path = tmp_path / "fax.tiff"
+    pages[0].save(path, save_all=True, append_images=pages[1:2])
+    assert read(path, "fax.tiff").unread == (1, 2)
+    assert "KẾ HOẠCH" in getattr(sandbox.ocr(path, 1).page, "text", "")
+
+
+@needs_tesseract
+def test_stains_are_no_text(tmp_path: Path, sandbox: Sandbox) -> None:
+    path = tmp_path / "stains.png"
+    Image.effect_noise((800, 1000), 200).save(path)
+    found = sandbox.ocr(path, 1)
+    assert found.page is None or not found.page.text
+    assert sandbox.ocr(path, 7).page is None, "there is no such page"
+
+
+def test_a_page_beyond_its_time_is_given_up(
+    scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(1, 30, 1500, page_seconds=0.01) as sandbox:
+        found = sandbox.ocr(scan, 1)
+    assert found.page is None and found.problem is not None
+    assert (
+        "took longer" in found.problem or "not installed" in found.problem or "no Vietnamese" in found.problem
+    )
+
+
+GOOD = (
+    "Ủy ban nhân dân thành phố ban hành kế hoạch chuyển đổi số đến năm hai nghìn không trăm hai mươi lăm. "
+    * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "garbage"),
+    [
+        pytest.param(GOOD, False, id="good"),
+        pytest.param(GOOD.translate(str.maketrans("ủâàốếạểđổăơ", "ud@6e4edo3o")), True, id="English OCR"),
+        pytest.param(
+            "UY BAN NHAN DAN THANH PHO CONG HOA XA HOI CHU NGHIA VIET NAM " * 3, True, id="no accents"
+        ),
+        pytest.param(
+            "The quick brown fox jumps over the lazy dog while children watch from windows " * 3,
+            False,
+            id="English",
+        ),
+        pytest.param("74/KH-UBND", False, id="too short"),
+    ],
+)
+def test_a_text_layer_of_another_language_is_garbage(text: str, garbage: bool) -> None:
+    assert is_garbage(text) is garbage
+
+
+def extraction(*unread: int) -> Extraction:
+    pages = (Page(1, "Văn bản"), Page(2, ""), Page(3, ""))
+    return Extraction("application/pdf", FileState.PARTIAL, pages, ("scans",), unread=unread)
+
+
+@pytest.mark.parametrize(
+    ("read", "state", "problems", "left"),
+    [
+        ({2: OcrPage(Page(2, "Hai", True, 0.9)), 3: OcrPage(Page(3, "", True))}, FileState.OCR, (), ()),
+        (
+            {2: OcrPage(Page(2, "Hai", True, 0.9)), 3: OcrPage(None, "too long")},
+            FileState.PARTIAL,
+            ("too long",),
+            (3,),
+        ),
+        (
+            {2: OcrPage(Page(2, "Hai", True, 0.9))},
+            FileState.PARTIAL,
+            ("only the first 1 of 2 scanned pages were read",),
+            (3,),
+        ),
+    ],
+)
+def test_pages_fall_into_place(
+    read: dict[int, OcrPage], state: FileState, problems: tuple[str, ...], left: tuple[int, ...]
+) -> None:
+    found = with_ocr(extraction(2, 3), read)
+    assert (found.state, found.problems, found.unread) == (state, problems, left)
+    assert [page.text for page in found.pages] == ["Văn bản", "Hai", ""]
+
+
+def article(path: Path) -> Article:
+    published = datetime.fromisoformat("2024-03-06T08:00:00+07:00")
+    return Article("a", "Kế hoạch", published=published, attachments=(Attachment("quet.pdf", path=path),))
+
+
+@needs_tesseract
+def test_a_scan_is_found_on_its_page(scan: Path, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    index(settings, [article(scan)])
+    service = open_search(settings)
+    (hit,) = service.search(SearchRequest("chuyển đổi số")).hits
+    assert [(file.name, file.page) for file in hit.files] == [("quet.pdf", 1)]
+    assert service.by_id("a").files[0].state is FileState.OCR
+
+
+def test_without_ocr_a_scan_is_kept_and_said(scan: Path, tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, ocr=False)
+    index(settings, [article(scan)])
+    (file,) = open_search(settings).by_id("a").files
+    assert (file.state, file.problems) == (FileState.EMPTY, ("no text layer; only OCR could read it",))
+
+
+def test_a_run_that_is_stopped_goes_on_behind_the_pages_it_read(tmp_path: Path) -> None:
+    pages = [page.resize((400, 560)) for page, _ in scans.drawn(PLAN, 72)[:1]] * 3
+    path = tmp_path / "three.pdf"
+    path.write_bytes(scans.as_pdf(pages, 72))
+    asked: list[int] = []
+
+    def ocr(_: Sandbox, __: Path, number: int) -> OcrPage:
+        asked.append(number)
+        if number == 3 and asked.count(3) == 1:
+            raise KeyboardInterrupt
+        return OcrPage(Page(number, f"trang {number}", ocr=True, confidence=0.9))
+
+    settings = Settings(data=tmp_path / "data", workers=1)
+    with (
+        mock.patch.object(Sandbox, "ocr", ocr),
+        mock.patch("indexer.pipeline.tesseract_missing", return_value=None),
+    ):
+        with pytest.raises(KeyboardInterrupt), open_pipeline(settings) as pipeline:
+            list(pipeline.index(Listed([article(path)])))
+        index(settings, [article(path)])
+    assert asked == [1, 2, 3, 3]
+    assert open_search(settings).by_id("a").files[0].state is FileState.OCR
+
+
+def test_what_is_missing_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    tesseract_missing.cache_clear()
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    try:
+        assert "apt install tesseract-ocr" in str(tesseract_missing())
+    finally:
+        tesseract_missing.cache_clear()
