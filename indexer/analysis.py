@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -75,8 +76,16 @@ def stored_article(
     )
 
 
+def with_files(
+    stored: StoredArticle, files: Sequence[StoredFile], texts: Sequence[Extraction | None]
+) -> StoredArticle:
+    """Return ``stored`` with what was read of its files anew; the numbers it bears stay."""
+    own = [number for number in map(parse_number, stored.numbers) if number]
+    return dataclasses.replace(stored, files=tuple(files), citations=tuple(_citations(stored, own, texts)))
+
+
 def _citations(
-    article: Article, own: Sequence[DocumentNumber], texts: Sequence[Extraction | None]
+    article: Article | StoredArticle, own: Sequence[DocumentNumber], texts: Sequence[Extraction | None]
 ) -> Iterator[StoredCitation]:
     """Yield what ``article`` does with each document it cites, not with itself; the first mention of each."""
     itself = {number.key for number in own}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -77,6 +77,11 @@ class AttachmentReader:
         self._ocr = ocr
         self._threads = threads
         self._largest = largest
+        self._again: set[str] = set()
+
+    def read_again(self, digests: Iterable[str]) -> None:
+        """Read these files anew when next an article carries them, whatever was read of them before."""
+        self._again.update(digests)
 
     def prepare(
         self, found: Sequence[FoundAttachment]
@@ -135,7 +140,12 @@ class AttachmentReader:
         return self._texts(names)
 
     def _texts(self, names: dict[str, str]) -> dict[str, Extraction]:
-        texts = {digest: known for digest in names if (known := self._catalog.extraction(digest))}
+        texts = {
+            digest: known
+            for digest in names
+            if digest not in self._again and (known := self._catalog.extraction(digest))
+        }
+        self._again.difference_update(names)
         unread = [digest for digest in names if digest not in texts]
         if unread:
             with ThreadPoolExecutor(self._threads) as pool:
@@ -158,6 +168,26 @@ class AttachmentReader:
             pages[number] = page
             self._catalog.keep_ocr_page(digest, number, page)
         return with_ocr(extraction, pages)
+
+
+def found_again(files: Sequence[StoredFile]) -> list[FoundAttachment]:
+    """Return the attachments that ``files`` came from: members follow their archive and are found in it again."""
+    top: list[StoredFile] = []
+    for file in files:
+        if not any(file.name.startswith(f"{other.name}/") and other.media_type in ARCHIVES for other in top):
+            top.append(file)
+    return [
+        FoundAttachment(
+            Attachment(file.name, file.media_type),
+            file.sha256,
+            file.size,
+            file.state,
+            "; ".join(file.problems) or None,
+        )
+        if file.sha256 is None
+        else FoundAttachment(Attachment(file.name, file.media_type), file.sha256, file.size)
+        for file in top
+    ]
 
 
 def with_ocr(extraction: Extraction, read: Mapping[int, OcrPage]) -> Extraction:

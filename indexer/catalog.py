@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -261,6 +261,23 @@ class Catalog:
         with self._errors("read"):
             row = self._db.execute("SELECT extraction FROM files WHERE sha256 = ?", (sha256,)).fetchone()
         return extraction_from_json(json.loads(zlib.decompress(row[0]))) if row else None
+
+    def extractions(self) -> Iterator[tuple[str, Extraction]]:
+        """Yield the digest of every file that was read, and what was read."""
+        with self._errors("read"):
+            for sha256, packed in self._db.execute("SELECT sha256, extraction FROM files").fetchall():
+                yield sha256, extraction_from_json(json.loads(zlib.decompress(packed)))
+
+    def carriers(self, digests: Collection[str]) -> list[str]:
+        """Return the ids of the articles that carry one of these files, in order."""
+        found: set[str] = set()
+        with self._errors("read"):
+            for some in _chunks(sorted(digests)):
+                rows = self._db.execute(
+                    f"SELECT DISTINCT article FROM article_files WHERE sha256 IN ({_marks(some)})", some
+                )
+                found.update(row[0] for row in rows)
+        return sorted(found)
 
     def keep_extraction(self, sha256: str, extraction: Extraction) -> None:
         """Store what was read from a file, so that it is read only once."""

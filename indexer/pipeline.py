@@ -10,15 +10,15 @@ import dataclasses
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from indexer.analysis import index_entry, seconds_of
-from indexer.attachments import AttachmentReader, FoundAttachment, find
+from indexer.analysis import index_entry, seconds_of, with_files
+from indexer.attachments import AttachmentReader, FoundAttachment, find, found_again
 from indexer.catalog import FILE_NAME, Catalog, Change, Record
 from indexer.duplicates.prints import prints_of
 from indexer.duplicates.store import DuplicateStore
@@ -30,10 +30,10 @@ from indexer.extract.sandbox import Sandbox
 from indexer.extract.tesseract import tesseract_missing
 from indexer.files import FileStore
 from indexer.lock import writer_lock
-from indexer.model import Article
+from indexer.model import Article, Extraction, StoredFile
 from indexer.settings import Settings
 from indexer.sources import Problem, Source
-from indexer.stored import unpack
+from indexer.stored import StoredArticle, pack, unpack
 from indexer.suggest.store import SuggestionWriter
 from indexer.workers import AnalysedBatch, Job, analyse_all, analysis_workers, worker_count
 
@@ -142,6 +142,40 @@ class Pipeline:
             gone = changes.remove(ids)
         self._forget_files()
         return gone
+
+    def find_files(
+        self, names: Sequence[str], chosen: Callable[[Extraction], bool]
+    ) -> tuple[set[str], list[str]]:
+        """Return the digests of the files named, or of which ``chosen`` holds, and the names that no file has."""
+        digests = {digest for digest, extraction in self._catalog.extractions() if chosen(extraction)}
+        unknown = set(names)
+        if names:
+            for stored in self._catalog.stored():
+                for file in unpack(stored).files:
+                    called = {file.name, PurePosixPath(file.name).name, file.sha256} & set(names)
+                    if called and file.sha256:
+                        digests.add(file.sha256)
+                        unknown -= called
+        return digests, sorted(unknown)
+
+    def reextract(self, digests: Collection[str]) -> Iterator[Outcome]:
+        """Read files again and bring the articles that carry them up to date.
+
+        What was read before stays until it is replaced: a run that is stopped loses nothing.
+        """
+        self._reader.read_again(digests)
+        with self._changes() as changes:
+            for id in self._catalog.carriers(digests):
+                record = self._catalog.record(id)
+                if record is None:
+                    continue
+                with self.timings.of("attachments"):
+                    files, texts = self._reader.prepare(found_again(unpack(record.stored).files))
+                stored = with_files(unpack(record.stored), files, texts)
+                changes.replace(record, stored, texts)
+                yield Outcome("indexed", id)
+                yield from _problems_of_files(id, files)
+        self._forget_files()
 
     def replay(self) -> int:
         """Bring into the index what the catalog accepted and the index does not hold; return how many."""
@@ -301,6 +335,15 @@ class _Changes:
             self._put(number, item.entry, item.prints)
         self.applied(seq, len(records))
 
+    def replace(self, record: Record, stored: StoredArticle, texts: Sequence[Extraction | None]) -> None:
+        """Accept an article anew, whose files were read again, then hand it to the engine."""
+        packed = pack(stored)
+        files = tuple((file.n, file.sha256) for file in stored.files if file.sha256)
+        seq = self._catalog.accept([dataclasses.replace(record, stored=packed, files=files)])
+        entry = index_entry(stored, packed, record.second, texts)
+        self._put(seq, entry, prints_of(entry))
+        self.applied(seq, 1)
+
     def replay(self, change: Change) -> None:
         """Hand a change to the engine that the catalog accepted before."""
         if change.record is None:
@@ -442,8 +485,12 @@ def _drain(outcomes: list[Outcome]) -> Iterator[Outcome]:
 def _problems_of(batch: AnalysedBatch) -> Iterator[Outcome]:
     """Yield the attachments that are missing or could not be read; their articles are indexed all the same."""
     for item in batch.items:
-        for file in item.files:
-            if file.state == "failed":
-                yield Outcome("failed", f"{item.entry.id}: {file.name}", "; ".join(file.problems))
-            elif file.state == "missing":
-                yield Outcome("missing", f"{item.entry.id}: {file.name}")
+        yield from _problems_of_files(item.entry.id, item.files)
+
+
+def _problems_of_files(id: str, files: Sequence[StoredFile]) -> Iterator[Outcome]:
+    for file in files:
+        if file.state == "failed":
+            yield Outcome("failed", f"{id}: {file.name}", "; ".join(file.problems))
+        elif file.state == "missing":
+            yield Outcome("missing", f"{id}: {file.name}")

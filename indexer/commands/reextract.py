@@ -1,0 +1,50 @@
+"""Read attachments again: what failed, what waits for OCR, or files by name."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+
+from indexer.commands.output import Progress, print_json, wants_json
+from indexer.errors import UsageError
+from indexer.model import Extraction, FileState
+from indexer.pipeline import open_pipeline
+from indexer.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu reextract``."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="an attachment's name, or its SHA-256")
+    parser.add_argument("--failed", action="store_true", help="those that failed or were read in part")
+    parser.add_argument(
+        "--ocr", dest="scans", action="store_true", help="those with pages that only OCR can read"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Read the files again and index their articles; exit 1 where one can't be read still."""
+    if not (options.files or options.failed or options.scans):
+        raise UsageError("which files? Name them, or give --failed or --ocr")
+
+    def chosen(extraction: Extraction) -> bool:
+        troubled = extraction.state in (FileState.FAILED, FileState.PARTIAL, FileState.PENDING)
+        return (options.failed and troubled) or (options.scans and bool(extraction.unread))
+
+    counts, problems = Counter[str](), []
+    progress = Progress(options)
+    with open_pipeline(settings) as pipeline:
+        digests, unknown = pipeline.find_files(options.files, chosen)
+        for outcome in pipeline.reextract(digests):
+            counts[outcome.kind] += 1
+            if outcome.problem is not None:
+                problems.append({"item": outcome.item, "problem": outcome.problem})
+            progress.show(counts["indexed"], None)
+    progress.end()
+    problems += [{"item": name, "problem": "no article has an attachment of this name"} for name in unknown]
+    if wants_json(options):
+        print_json({"files": len(digests), "indexed": counts["indexed"], "problems": problems})
+    else:
+        print(f"{len(digests)} files read again, {counts['indexed']} articles indexed")
+        for one in problems:
+            print(f"{one['item']}: {one['problem']}")
+    return 1 if problems else 0
