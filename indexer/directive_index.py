@@ -74,7 +74,7 @@ class DirectiveIndex:
             return number.key
         if number_of_key(text):
             return text
-        if text.startswith("law:") or re.fullmatch(r"[A-ZĐa-z]{1,5}:\w+(?:@\d{4})?", text):
+        if text.startswith("law:") or re.fullmatch(r"[A-ZĐa-z]{1,5}:\w+(?:@\w+)?", text):
             return text
         read = read_typed(re.split(r"[\s-]+", text.strip()))
         if read and read[1] == len(re.split(r"[\s-]+", text.strip())):

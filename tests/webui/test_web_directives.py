@@ -36,7 +36,8 @@ ARTICLES = (
     _article("moi", "Kế hoạch mới", "Kế hoạch số 61/KH-UBND thay thế Kế hoạch số 74/KH-UBND.", "2025-01-02",
              number="61/KH-UBND"),
     _article("tin", '=HYPERLINK("x") & <b>tin</b>', f"Thành phố quán triệt {TW}, triển khai Kế hoạch số 74/KH-UBND.", "2025-02-03"),
-    _article("cu", "Nhắc lại", "Theo Chỉ thị số 38-CT/TW ngày 5/6/2009 của Ban Bí thư."),
+    _article("cu", "Nhắc lại",
+             "Theo Chỉ thị số 38-CT/TW ngày 5/6/2009 của Ban Bí thư, Nghị quyết Trung ương 4 khóa XII và Nghị định 67."),
     _article("noi-bo", "Nội bộ", f"Thực hiện {TW} và Chỉ thị số 7-CT/TW.", audience="staff"),
 )  # fmt: skip
 
