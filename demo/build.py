@@ -4,7 +4,7 @@ Each ``attachments/NAME.EXT.md`` becomes ``portal/<page>/NAME.EXT``, where ``<pa
 that links to it. The same sources, libraries and font give the same bytes: dates inside the files
 come from the sources, never from the clock. ``--check`` writes nothing and exits 1 when a
 committed file is not what its source says. See ``README.md`` for what to install. One file, though
-long: three formats of one small source language, kept apart from the product.
+long: four formats of one small source language, kept apart from the product but for the letters of TCVN3.
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ try:
     import docx
     import fpdf
     import openpyxl
+    import pypdfium2
     from docx.document import Document
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
     from openpyxl.styles import Font
+    from PIL import Image
 except ImportError as error:
     sys.exit(f"{error.name} is missing: pip install -r demo/requirements-build.txt")
+
+from indexer.extract.legacy.tables import TCVN3
 
 HERE = Path(__file__).resolve().parent
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
@@ -35,6 +39,8 @@ STATE = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
 SIGNED = "(Đã ký)"
 MARGIN = 20.0
 """Page margin of a PDF, in millimetres."""
+SKEW = 0.8
+"""Degrees by which a scan is askew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,27 @@ def build_pdf(source: Source, fonts: Path) -> bytes:
                 _pdf_signature(pdf, _signature(source))
             case _:
                 _pdf_text(pdf, block.text)
-    return bytes(pdf.output())
+    written = bytes(pdf.output())
+    return _scanned(written, source) if "scan" in source.head else written
+
+
+def _scanned(pdf: bytes, source: Source) -> bytes:
+    """Return the pages of ``pdf`` as pictures in black and white, a little askew, as a scanner makes them."""
+    dpi = int(source.head["scan"])
+    pages = [
+        page.render(scale=dpi / 72, grayscale=True)
+        .to_pil()
+        .convert("L")
+        .rotate(SKEW, resample=Image.Resampling.BICUBIC, fillcolor=255)
+        .point(lambda grey: 255 if grey > 160 else 0)
+        .convert("1")
+        for page in pypdfium2.PdfDocument(pdf)
+    ]
+    when, buffer = source.date.timetuple(), io.BytesIO()
+    pages[0].save(
+        buffer, "PDF", resolution=dpi, save_all=True, append_images=pages[1:], creationDate=when, modDate=when
+    )
+    return buffer.getvalue()
 
 
 def _pdf_text(pdf: fpdf.FPDF, text: str, style: str = "", size: float = 10.5, align: str = "J") -> None:
@@ -231,6 +257,32 @@ def build_xlsx(source: Source, _fonts: Path) -> bytes:
     return _settled(buffer.getvalue(), source.date)
 
 
+def build_zip(source: Source, _fonts: Path) -> bytes:
+    """Write each heading of ``source`` as a text file of that name, in TCVN3 where the heading says so."""
+    members: list[tuple[str, list[str]]] = []
+    for block in source.blocks:
+        if block.kind == "heading":
+            members.append((block.text, []))
+        else:
+            members[-1][1].append(block.text)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for heading, paragraphs in members:
+            name, _, encoding = heading.partition(" (")
+            text = "\r\n\r\n".join(paragraphs)
+            content = _tcvn3(text) if encoding else text.encode()
+            archive.writestr(
+                zipfile.ZipInfo(name, source.date.timetuple()[:6]), content, zipfile.ZIP_DEFLATED
+            )
+    return buffer.getvalue()
+
+
+def _tcvn3(text: str) -> bytes:
+    """Return ``text`` as programs of the nineties wrote it."""
+    letters = {letter: byte for byte, letter in TCVN3.items()}
+    return bytes(letters.get(letter, ord(letter)) for letter in text)
+
+
 def _settled(package: bytes, date: datetime) -> bytes:
     """Return an Office ``package`` whose clock readings are replaced by ``date``."""
     buffer = io.BytesIO()
@@ -251,6 +303,7 @@ BUILDERS: dict[str, Callable[[Source, Path], bytes]] = {
     ".pdf": build_pdf,
     ".docx": build_docx,
     ".xlsx": build_xlsx,
+    ".zip": build_zip,
 }
 
 

@@ -93,7 +93,7 @@ class Frame(HTMLParser):
 
 def test_counts() -> None:
     assert Counter(path.suffix for path in PAGES) == {".html": 37, ".txt": 13, ".md": 7}
-    assert Counter(path.suffix for path in ATTACHMENTS) == {".pdf": 7, ".docx": 5, ".xlsx": 4}
+    assert Counter(path.suffix for path in ATTACHMENTS) == {".pdf": 8, ".docx": 5, ".xlsx": 4, ".zip": 1}
 
 
 def test_categories_and_sources() -> None:
