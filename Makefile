@@ -4,7 +4,7 @@ DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint bench relock clean
+.PHONY: run test lint fuzz bench relock clean
 
 run: $(VENV)/.run
 	@$(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -23,6 +23,9 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+fuzz: $(VENV)/.test
+	@TRACUU_MUTATIONS=20000 $(BIN)/python -m pytest tests/extract/test_mutations.py
 
 bench: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_DATA)

@@ -16,7 +16,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import directives, duplicates, gold, ocr, related, segmentation, serving, suggestions
+from benchmarks import (
+    attachments,
+    directives,
+    duplicates,
+    gold,
+    ocr,
+    related,
+    segmentation,
+    serving,
+    suggestions,
+)
 from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
 from benchmarks.measure import child, folder_mb
 from benchmarks.relevance.__main__ import section as relevance_section
@@ -50,6 +60,7 @@ def main() -> int:
             gold.section(),
             duplicates.section(),
             related.section(folder),
+            attachments.section(),
             ocr.section(),
             relevance_section(),
         ]

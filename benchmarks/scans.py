@@ -17,8 +17,16 @@ _WHITE = 255
 
 
 def documents() -> list[Path]:
-    """Return the PDF documents of the demo portal."""
-    return sorted(PORTAL.glob("*/*/*.pdf"))
+    """Return the PDF documents of the demo portal that have a text layer: the truth."""
+    return [path for path in sorted(PORTAL.glob("*/*/*.pdf")) if _has_text(path)]
+
+
+def _has_text(path: Path) -> bool:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return bool(document[0].get_textpage().get_text_range().strip())
+    finally:
+        document.close()
 
 
 def drawn(path: Path, dpi: int) -> list[tuple[Image.Image, str]]:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what comes with the system rather than from PyPI, where this runs as root; else says what is off without it.
 set -u
+PATH="$PATH:/usr/sbin:/sbin"
 
 has_archives() { ldconfig -p 2>/dev/null | grep -q 'libarchive\.so'; }
 has_ocr() { command -v tesseract >/dev/null && tesseract --list-langs 2>&1 | grep -qx vie; }

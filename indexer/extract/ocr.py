@@ -45,27 +45,29 @@ def unread_pages(path: Path, pages: Sequence[Page]) -> tuple[int, ...]:
     They have no text but a picture (or letters drawn as shapes), or a picture of a page under a text layer that is
     garbage. Empty where the file can't be opened a second time.
     """
+    doubtful = [
+        page for page in pages if page.number is not None and (not page.text or is_garbage(page.text))
+    ]
+    if not doubtful:
+        return ()
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError:
         return ()
     try:
+        there = [page for page in doubtful if page.number and page.number <= len(document)]
         return tuple(
             page.number
-            for page in pages
-            if page.number is not None
-            and page.number <= len(document)
-            and _needs_ocr(document[page.number - 1], page.text)
+            for page in there
+            if page.number and _is_picture(document[page.number - 1], bool(page.text))
         )
     finally:
         document.close()
 
 
-def _needs_ocr(page: pypdfium2.PdfPage, text: str) -> bool:
-    if text and not is_garbage(text):
-        return False
+def _is_picture(page: pypdfium2.PdfPage, has_text: bool) -> bool:
     covered = _covered(page)
-    return covered >= _COVERING or (not text and covered > 0)
+    return covered >= _COVERING or (not has_text and covered > 0)
 
 
 def _covered(page: pypdfium2.PdfPage) -> float:
