@@ -27,6 +27,8 @@ from indexer.vietnamese.words import word_stream
 
 _LONGEST_SENTENCE = 400
 """Characters of a sentence that is shown as the source of a document's standing."""
+_SIGNED = "signed"
+"""What a signed file is found by, as if its name said so: ``tệp:signed``."""
 _LONGEST_KEYWORD = 400
 """Characters of a source or category; engines limit the bytes of a term."""
 _FILE_TYPES = {
@@ -153,7 +155,7 @@ def index_entry(
     keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
     keywords["label"] = (
         *(term for terms in labels for term in terms),
-        *label_terms("file", names),
+        *label_terms("file", [*names, *(_SIGNED for file in stored.files if file.signatures)]),
         f"audience:{stored.audience}",
     )
     return Entry(

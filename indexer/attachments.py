@@ -219,4 +219,10 @@ def _stored(n: int, found: FoundAttachment, text: Extraction | None) -> StoredFi
         return replace(file, problems=(found.problem,))
     if text is None:
         return file
-    return replace(file, state=text.state, media_type=text.media_type, problems=text.problems)
+    return replace(
+        file,
+        state=text.state,
+        media_type=text.media_type,
+        problems=text.problems,
+        signatures=text.signatures,
+    )

@@ -103,14 +103,26 @@ class OcrPage:
     problem: str | None = None
 
 
+class SignatureStatus(enum.StrEnum):
+    """What a signature is worth."""
+
+    VALID = "valid"
+    UNTRUSTED = "untrusted"
+    """Valid, but its signer is not in the trust list."""
+    ALTERED = "altered"
+    """The document was altered after signing."""
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """A digital signature of a document."""
 
     signer: str
     organisation: str | None
-    signed_at: datetime | None
-    status: str
+    signed_at: str | None
+    """ISO 8601, as the signer's clock said."""
+    status: SignatureStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +162,7 @@ class StoredFile:
     """Bytes; None where the file is missing."""
     sha256: str | None = None
     problems: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

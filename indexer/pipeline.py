@@ -432,6 +432,7 @@ def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
                 settings.extract_seconds,
                 settings.extract_memory_mb,
                 page_seconds=settings.ocr_seconds,
+                trust=settings.trust_roots,
             )
         )
         pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox)

@@ -42,6 +42,8 @@ class Settings:
     ocr_seconds: float = 60.0
     """For one page of a scan."""
     max_file_mb: int = 100
+    trust_roots: str = ""
+    """Folder of root certificates (PEM or DER) that signatures of PDF are trusted by; empty: none."""
     lexicon: str = ""
     """Path of a TOML file with abbreviations and names of one's own, beside ours; empty: none."""
     field_map: Mapping[str, str] = field(default_factory=dict)
@@ -57,7 +59,7 @@ _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
     "host": str, "port": int, "web_workers": int, "site_name": str, "ocr": bool,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
-    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "lexicon": str, "field_map": dict,
+    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "trust_roots": str, "lexicon": str, "field_map": dict,
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,

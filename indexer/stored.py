@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from indexer.model import FileState, StoredFile
+from indexer.model import FileState, Signature, SignatureStatus, StoredFile
 
 _LEVEL = 6
 """zlib level: 9 saves 0.4 % more on the news and takes 1.6 times as long."""
@@ -92,7 +92,7 @@ def pack(article: StoredArticle) -> bytes:
     if article.citations:
         values["citations"] = [_row(citation) for citation in article.citations]
     if article.files:
-        values["files"] = [dataclasses.asdict(file) for file in article.files]
+        values["files"] = [_file(file) for file in article.files]
     packer = zlib.compressobj(_LEVEL, zdict=_DICTIONARY)
     return packer.compress(json.dumps(values, ensure_ascii=False).encode()) + packer.flush()
 
@@ -106,12 +106,29 @@ def unpack(stored: bytes) -> StoredArticle:
         StoredCitation(**dict(zip(_COLUMNS, row, strict=False))) for row in values.get("citations", ())
     )
     values["files"] = tuple(
-        StoredFile(**{**file, "state": FileState(file["state"]), "problems": tuple(file["problems"])})
+        StoredFile(
+            **{
+                **file,
+                "state": FileState(file["state"]),
+                "problems": tuple(file["problems"]),
+                "signatures": tuple(
+                    Signature(**{**one, "status": SignatureStatus(one["status"])})
+                    for one in file.get("signatures", ())
+                ),
+            }
+        )
         for file in values.get("files", ())
     )
     values.setdefault("title", "")
     values["slug"] = slug_of(values["id"])
     return StoredArticle(**values)
+
+
+def _file(file: StoredFile) -> dict[str, Any]:
+    values = dataclasses.asdict(file)
+    if not file.signatures:
+        del values["signatures"]
+    return values
 
 
 _COLUMNS = tuple(f.name for f in dataclasses.fields(StoredCitation))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.directives.citations import CHANGES
 from indexer.extract.archives import ARCHIVES
-from indexer.model import FileState, StoredFile
+from indexer.model import FileState, SignatureStatus, StoredFile
 
 FACET_TITLES = {
     "date": "Ngày đăng", "source": "Nguồn tin", "category": "Chuyên mục", "type": "Loại văn bản",
@@ -42,6 +42,12 @@ FILE_STATES = {
     FileState.MISSING: "Bài có nhắc tới nhưng tệp không có ở đây",
 }
 
+SIGNATURES = {
+    SignatureStatus.VALID: "Chữ ký số hợp lệ",
+    SignatureStatus.UNTRUSTED: "Chữ ký số nguyên vẹn, người ký không có trong danh sách tin cậy",
+    SignatureStatus.ALTERED: "Tệp đã bị sửa sau khi ký số",
+    SignatureStatus.UNREADABLE: "Có chữ ký số nhưng không đọc được",
+}
 ARCHIVE = "Tệp nén, các tệp bên trong liệt kê bên dưới"
 
 _VALUE = "có quá nhiều giá trị, hoặc một giá trị quá dài."

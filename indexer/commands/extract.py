@@ -26,7 +26,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the pages; exit 1 where the file could not be read."""
     if not options.file.is_file():
         raise UsageError(f"{options.file} is no file")
-    with Sandbox(1, settings.extract_seconds, settings.extract_memory_mb) as sandbox:
+    with Sandbox(
+        1, settings.extract_seconds, settings.extract_memory_mb, trust=settings.trust_roots
+    ) as sandbox:
         extraction = sandbox.extract(options.file, options.file.name)
         if extraction.media_type in ARCHIVES:
             extraction = _unpacked(sandbox, options.file, extraction, settings.max_file_mb << 20)
@@ -38,6 +40,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for page in extraction.pages:
             print(f"--- {page.number}" if page.number else "---")
             print(page.text)
+        for signature in extraction.signatures:
+            print(f"{signature.status}: {signature.signer} {signature.signed_at or ''}")
         for problem in extraction.problems:
             print(f"{options.file}: {problem}")
     return 1 if extraction.state in (FileState.FAILED, FileState.PROTECTED) else 0

@@ -86,7 +86,9 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
             return ocr_page_to_json(ocr(path, request["page"], request["page_seconds"]))
         from indexer.extract.reader import read
 
-        return extraction_to_json(read(path, request["name"]))
+        return extraction_to_json(
+            read(path, request["name"], Path(request["trust"]) if request["trust"] else None)
+        )
     except MemoryError:
         raise
     except Exception as error:

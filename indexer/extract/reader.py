@@ -16,6 +16,7 @@ from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.legacy import decode, mend
 from indexer.extract.ocr import frames, unread_pages
 from indexer.extract.pieces import pieces
+from indexer.extract.signatures import signatures
 from indexer.extract.slides import new_mark, slides
 from indexer.model import Extraction, FileState, Page
 
@@ -55,7 +56,18 @@ def _config(pages: kreuzberg.PageConfig, **more: Any) -> kreuzberg.ExtractionCon
 _TEXT_ONLY = _config(kreuzberg.PageConfig(extract_pages=True))
 
 
-def read(path: Path, name: str) -> Extraction:
+def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
+    """Return what can be read of the file at ``path`` and, of a PDF, who signed it.
+
+    ``trust`` is a folder of root certificates. See :func:`_read` for the rest.
+    """
+    found = _read(path, name)
+    if found.media_type != PDF or found.state in (FileState.FAILED, FileState.PROTECTED):
+        return found
+    return replace(found, signatures=signatures(path, trust))
+
+
+def _read(path: Path, name: str) -> Extraction:
     """Return what can be read of the file at ``path``; the type comes from its content.
 
     An archive is *pending*: its files are read one by one once it is unpacked (:mod:`archives`).

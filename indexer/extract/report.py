@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from indexer.model import Extraction, FileState, Member, OcrPage, Page, Signature
+from indexer.model import Extraction, FileState, Member, OcrPage, Page, Signature, SignatureStatus
 
 
 def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
@@ -19,8 +18,8 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             {
                 "signer": signature.signer,
                 "organisation": signature.organisation,
-                "signed_at": signature.signed_at.isoformat() if signature.signed_at else None,
-                "status": signature.status,
+                "signed_at": signature.signed_at,
+                "status": str(signature.status),
             }
             for signature in extraction.signatures
         ],
@@ -46,8 +45,8 @@ def extraction_from_json(values: dict[str, Any]) -> Extraction:
             Signature(
                 one["signer"],
                 one["organisation"],
-                datetime.fromisoformat(one["signed_at"]) if one["signed_at"] else None,
-                one["status"],
+                one["signed_at"],
+                SignatureStatus(one["status"]),
             )
             for one in values["signatures"]
         ),

@@ -55,10 +55,12 @@ class Sandbox:
         command: Sequence[str] | None = None,
         max_output_chars: int = MAX_OUTPUT_CHARS,
         page_seconds: float = 60.0,
+        trust: str = "",
     ) -> None:
         self._seconds = seconds
         self._memory_mb = memory_mb
         self._page_seconds = page_seconds
+        self._trust = str(Path(trust).resolve()) if trust else ""
         self._max_output_chars = max_output_chars
         self._command = command or (sys.executable, "-m", "indexer.extract.child", str(memory_mb))
         self._free: queue.LifoQueue[_Child | None] = queue.LifoQueue()
@@ -76,8 +78,9 @@ class Sandbox:
 
     def extract(self, path: Path, name: str) -> Extraction:
         """Return what can be read of ``path``; never raises for what the file holds."""
+        request = {"path": str(path.resolve()), "name": name, "trust": self._trust}
         try:
-            return self._ask({"path": str(path.resolve()), "name": name}, extraction_from_json)
+            return self._ask(request, extraction_from_json)
         except _ChildError as error:
             return _failed(self._reason(error))
 

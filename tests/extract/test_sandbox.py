@@ -25,7 +25,7 @@ SLOW = """
 import os, sys, time
 from indexer.extract import child, reader
 
-def read(path, name):
+def read(path, name, trust):
     (path.parent / "busy").write_text(str(os.getpid()))
     time.sleep(60)
 

@@ -1,0 +1,94 @@
+"""Digital signatures of a PDF, in this process: call it through :class:`Sandbox`."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from indexer.model import Signature, SignatureStatus
+
+_MARK = b"/ByteRange"
+"""Every signature of a PDF says which bytes it covers (ISO 32000-1, 12.8.1); without it the library isn't even loaded."""
+_MOST = 20
+_CERTIFICATES = (".pem", ".crt", ".cer")
+
+
+def signatures(path: Path, trust: Path | None) -> tuple[Signature, ...]:
+    """Return the signatures of the PDF at ``path``, at most 20; ``trust`` is a folder of root certificates.
+
+    Nothing is fetched: whether a certificate was revoked since is not known here.
+    """
+    content = path.read_bytes()
+    if _MARK not in content:
+        return ()
+    # The library tells of every doubt with a traceback.
+    logging.disable(logging.CRITICAL)
+    try:
+        return tuple(_signatures(content, trust))
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _signatures(content: bytes, trust: Path | None) -> Iterator[Signature]:
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        found = list(PdfFileReader(io.BytesIO(content), strict=False).embedded_regular_signatures)
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        yield Signature("", None, None, SignatureStatus.UNREADABLE)
+        return
+    roots = list(_roots(trust))
+    for one in found[:_MOST]:
+        yield _signature(one, roots)
+
+
+def _signature(one: Any, roots: list[Any]) -> Signature:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    try:
+        subject = one.signer_cert.subject.native
+        signer, organisation = str(subject.get("common_name", "")), subject.get("organization_name")
+        context = ValidationContext(trust_roots=roots, allow_fetching=False)
+        found = validate_pdf_signature(one, context)
+        signed_at = one.self_reported_timestamp
+    # What a damaged or hostile signature raises is of many kinds; none of them makes it valid.
+    except Exception:
+        return Signature("", None, None, SignatureStatus.UNREADABLE)
+    changed = found.modification_level in (None, ModificationLevel.OTHER)
+    if not found.intact or not found.valid or changed:
+        status = SignatureStatus.ALTERED
+    else:
+        status = SignatureStatus.VALID if found.trusted else SignatureStatus.UNTRUSTED
+    return Signature(
+        signer,
+        str(organisation) if organisation else None,
+        signed_at.isoformat() if signed_at else None,
+        status,
+    )
+
+
+def _roots(folder: Path | None) -> Iterator[Any]:
+    """Yield the certificates in ``folder``; files that hold none are left out."""
+    from asn1crypto import pem, x509
+
+    for path in sorted(folder.iterdir()) if folder else ():
+        if path.suffix.lower() not in _CERTIFICATES:
+            continue
+        content = path.read_bytes()
+        try:
+            for part in (
+                (der for _, _, der in pem.unarmor(content, multiple=True))
+                if pem.detect(content)
+                else (content,)
+            ):
+                certificate = x509.Certificate.load(part)
+                certificate.subject.native  # noqa: B018  # parsed here or not at all
+                yield certificate
+        except (ValueError, TypeError):
+            continue
