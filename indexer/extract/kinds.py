@@ -14,6 +14,8 @@ TEXT = "text/plain"
 
 _HEAD = 8192
 _NOT_ASCII = bytes(range(0x80, 0x100))
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How Windows marks text of two bytes a letter, half of which are zero."""
 _KINDS_OF_TEXT = ("text/csv", "text/tab-separated-values", "text/markdown", "message/rfc822")
 """They have no signature: only the name tells them from plain text."""
 
@@ -26,6 +28,8 @@ def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
+    if head.startswith(_UTF_16):
+        return TEXT
     if len(head) == _HEAD:
         # A letter cut in two would make text look like none.
         head = head.rstrip(_NOT_ASCII) or head

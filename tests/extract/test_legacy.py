@@ -100,6 +100,28 @@ def _tones_apart(text: str) -> str:
     return "".join(apart)
 
 
+def test_text_of_two_bytes_a_letter_is_text(tmp_path: Path) -> None:
+    for encoding in ("utf-16", "utf-16-be"):
+        path = tmp_path / "a.txt"
+        path.write_bytes(
+            f"\ufeff{STATE}".encode(encoding) if encoding.endswith("be") else STATE.encode(encoding)
+        )
+        assert read(path, "a.txt").pages[0].text == STATE
+
+
+def test_old_fonts_in_rtf(tmp_path: Path) -> None:
+    escaped = "".join(
+        letter if letter.isascii() else f"\\'{letter.encode('cp1252').hex()}"
+        for letter in TCVN3.replace("\n", " ")
+    )
+    path = tmp_path / "a.rtf"
+    path.write_text(
+        rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 .VnTime;}}}}\f0 {escaped}\par}}", encoding="ascii"
+    )
+    found = read(path, "a.rtf")
+    assert (found.encoding, found.pages[0].text[:35]) == ("TCVN3", "Cộng hòa xã hội chủ nghĩa Việt Nam ")
+
+
 def test_files_say_what_they_were_in(tmp_path: Path) -> None:
     text, document = tmp_path / "abc.txt", tmp_path / "abc.docx"
     text.write_bytes(TCVN3.encode("cp1252"))
