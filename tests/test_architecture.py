@@ -74,9 +74,9 @@ ONE_PLACE = {
     "gunicorn": ("webui/server.py",),
     "sqlite3": (
         "indexer/catalog.py",
+        "indexer/derived.py",
         "indexer/lexicon/places.py",
-        "indexer/suggest",
-        "indexer/duplicates/store.py",
+        "indexer/suggest/completion.py",
     ),
 }
 

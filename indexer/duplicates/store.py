@@ -6,18 +6,17 @@ the number of the article's last change, so what is stale is known by a number t
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.catalog import Catalog
+from indexer.derived import derived_errors, open_derived
 from indexer.duplicates.comparison import Text, same_headline, same_text
 from indexer.duplicates.prints import SHARED
 from indexer.engine.protocol import Entry
 from indexer.stored import unpack
-from indexer.suggest.completion import store_errors
 
 FILE_NAME = "duplicates.sqlite3"
 VERSION = 1
@@ -53,18 +52,8 @@ class DuplicateStore:
     def __init__(self, data: Path, catalog: Catalog) -> None:
         self._path = data / FILE_NAME
         self._catalog = catalog
-        with store_errors(self._path):
-            self._db = sqlite3.connect(self._path, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            # Nothing is lost with the last transactions: they are made anew from the catalog.
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, VERSION):
-                self._db.close()
-                self._path.unlink()
-                self.__init__(data, catalog)  # type: ignore[misc]
-            elif version == 0:
-                self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        self._db = open_derived(self._path, _SCHEMA, VERSION)
+        with derived_errors(self._path):
             self._candidates: dict[int, Text] = {}
             self._applied = int(self._db.execute("SELECT seq FROM applied").fetchone()[0])
 
@@ -76,7 +65,7 @@ class DuplicateStore:
     def place(self, seq: int, entry: Entry, prints: Sequence[int]) -> Placed:
         """Find the text that the article of ``entry`` carries since change ``seq`` of the catalog, which has it already."""
         id = entry.id
-        with store_errors(self._path):
+        with derived_errors(self._path):
             self._begin()
             if seq <= self._applied:
                 # A replay: whoever replays may have missed what became of the first one, too.
@@ -97,18 +86,18 @@ class DuplicateStore:
 
     def text_of(self, id: str) -> str | None:
         """Return the text that the article ``id`` carries with others, None where it is the only one."""
-        with store_errors(self._path):
+        with derived_errors(self._path):
             return self._text(id)
 
     def forget(self, ids: Iterable[str]) -> None:
         """Forget articles that are gone; their prints go when somebody meets them."""
-        with store_errors(self._path):
+        with derived_errors(self._path):
             self._begin()
             self._db.executemany("DELETE FROM texts WHERE article = ?", [(id,) for id in ids])
 
     def commit(self, seq: int) -> None:
         """Make durable what was placed, up to the change number ``seq``."""
-        with store_errors(self._path):
+        with derived_errors(self._path):
             self._begin()
             self._db.execute("UPDATE applied SET seq = max(seq, ?)", (seq,))
             self._db.execute("COMMIT")
@@ -116,7 +105,7 @@ class DuplicateStore:
 
     def rollback(self) -> None:
         """Drop what was placed since the last commit."""
-        with store_errors(self._path):
+        with derived_errors(self._path):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
 

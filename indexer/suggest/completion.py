@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from indexer.errors import StorageError
+from indexer.derived import derived_errors
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
@@ -48,7 +46,7 @@ class SuggestionReader:
         key = key_of(prefix)
         if not key.strip() or not self._path.is_file():
             return []
-        with store_errors(self._path):
+        with derived_errors(self._path):
             numbers = self._numbers(prefix, limit) if any(letter.isdigit() for letter in key) else []
             titles = self._titles(key, min(_MOST_TITLES, limit))
             found = [
@@ -127,15 +125,3 @@ def title_key(title: str) -> str:
 def number_key(number: str) -> str:
     """Return what a document number is found by: folded, without blanks."""
     return "".join(fold(nfc(number)).split())
-
-
-@contextmanager
-def store_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises in the block into a StorageError that says what to do."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise StorageError(
-            f"{path} can't be read or written: {error}; free space or mend permissions, or delete this file:"
-            " it is made anew from the catalog"
-        ) from error

@@ -7,13 +7,13 @@ change of the catalog that it holds in the same transaction as what it holds of 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from pathlib import Path
 
 from indexer.catalog import Catalog, Change
+from indexer.derived import derived_errors, open_derived
 from indexer.stored import unpack
-from indexer.suggest.completion import FILE_NAME, number_key, store_errors, title_key
+from indexer.suggest.completion import FILE_NAME, number_key, title_key
 from indexer.suggest.phrases import phrases
 
 APPLIED = "suggestions"
@@ -42,18 +42,7 @@ class SuggestionWriter:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
-        with store_errors(self._path):
-            self._db = sqlite3.connect(self._path, isolation_level=None)
-            # Nothing is lost with the last transactions: they are made anew from the catalog.
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, VERSION):
-                self._db.close()
-                self._path.unlink()
-                self.__init__(data)  # type: ignore[misc]
-            elif version == 0:
-                self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        self._db = open_derived(self._path, _SCHEMA, VERSION)
 
     def close(self) -> None:
         """Close the file."""
@@ -61,7 +50,7 @@ class SuggestionWriter:
 
     def catch_up(self, catalog: Catalog, until: int) -> None:
         """Take in what the catalog has accepted up to its change number ``until``."""
-        with store_errors(self._path):
+        with derived_errors(self._path):
             (seq,) = self._db.execute("SELECT seq FROM applied").fetchone()
             while seq < until and (changes := catalog.changes(seq, _CHUNK)):
                 changes = [change for change in changes if change.seq <= until]
