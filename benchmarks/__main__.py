@@ -21,6 +21,7 @@ from benchmarks import (
     directives,
     duplicates,
     gold,
+    legacy,
     ocr,
     related,
     segmentation,
@@ -61,6 +62,7 @@ def main() -> int:
             duplicates.section(),
             related.section(folder),
             attachments.section(),
+            legacy.section(),
             ocr.section(),
             relevance_section(),
         ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.corpus import records
-from indexer.extract.legacy import decode, mend
+from indexer.extract.legacy import Mended, decode, mend
 from indexer.extract.reader import read
 from indexer.vietnamese.spelling import is_syllable
 from tests.extract.documents import docx
@@ -58,6 +58,18 @@ def test_unicode_stays(form: Literal["NFC", "NFD"]) -> None:
     (found,) = mend([text])
     assert found.text == unicodedata.normalize("NFC", text)
     assert found.encoding == (None if form == "NFC" else "NFD")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giá bán xe tại Việt Nam: dài × rộng × cao × trục là 4 × 2 × 1 × 3 mét, áp dụng trong tháng 2.",
+        "Bước 1: 3 × 4 × 5 × 6",
+        "Giá chuyển nhượng: 90m£, 85 m£, 80 m£ và 75 m£ cho bốn cầu thủ của đội, theo đánh giá mới nhất.",
+    ],
+)
+def test_signs_that_would_be_letters_stay_signs(text: str) -> None:
+    assert mend([text])[0] == Mended(text)
 
 
 def test_pages_that_mix_both() -> None:
@@ -170,7 +182,7 @@ def test_samples_come_out_as_they_were() -> None:
 
 @needs_corpora
 def test_clean_news_stays_as_it_is() -> None:
-    for record in records(only_bodies=True, limit=1000):
+    for record in records(only_bodies=True, limit=5000):
         text = unicodedata.normalize("NFC", record["body"])
         (found,) = mend([text])
         assert (found.text, found.encoding) == (text, None)

@@ -17,6 +17,8 @@ _VIETNAMESE = frozenset(
     for tone in ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
     for letter in unicodedata.normalize("NFC", base + tone)
 ) | frozenset("đĐ")
+_UNICODE_ONLY = frozenset(letter for letter in _VIETNAMESE if ord(letter) > 0xFF)
+"""Letters of Vietnamese that no old encoding read as Latin-1 leaves; half of all words have one."""
 _LEAST_WORDS, _LEAST_SHARE = 3, 0.75
 """Words with strange letters that a line must have, and those of them that must become syllables."""
 _LEAST_WORDS_OF_TEXT = 12
@@ -24,6 +26,7 @@ _LEAST_WORDS_OF_TEXT = 12
 _ODD = re.compile(f"[{re.escape(''.join(sorted(set(TCVN3_LETTERS + VNI_LETTERS) - _VIETNAMESE)))}]")
 """Letters and signs that Vietnamese in Unicode has no use for: a text without them is left alone at once."""
 _TOKEN = re.compile(r"\S+")
+_LETTER = re.compile(r"[^\W\d_]")
 _EDGES = re.compile(r"^[\x00-\x40\[-`{-\x7f“”‘’…–—]+|[\x00-\x40\[-`{-\x7f“”‘’…–—]+$")
 """Signs of ASCII, and quotation marks, round a word."""
 _DASHED = re.compile(r"([\x00-\x40\[-`{-\x7f“”‘’…–—]+)")
@@ -118,7 +121,8 @@ class _Font:
         """Return how many words with odd letters become syllables, and how many there are."""
         good = odd = 0
         for token in _words(text):
-            if _ODD.search(token) and not any(ord(letter) > 0xFF for letter in token):
+            # A sign alone ("3 × 4") says nothing, though it would be a letter.
+            if _ODD.search(token) and _LETTER.search(token) and not any(ord(one) > 0xFF for one in token):
                 odd += 1
                 good += is_syllable(self.word(token))
         return good, odd
@@ -146,7 +150,10 @@ def _mended_lines(text: str, scheme: _Font, sure: bool) -> str:
 
 def _is_of(line: str, scheme: _Font, sure: bool) -> bool:
     good, odd = scheme.evidence(line)
-    return good >= (1 if sure else _LEAST_WORDS) and good >= _LEAST_SHARE * odd
+    if good < (1 if sure else _LEAST_WORDS) or good < _LEAST_SHARE * odd:
+        return False
+    # A paragraph of Unicode may hold a few signs that would decode, too ("½", "®"): its other words tell.
+    return good > sum(any(letter in _UNICODE_ONLY for letter in word) for word in _words(line))
 
 
 def _share(text: str) -> float:
