@@ -6,7 +6,7 @@ import dataclasses
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from pathlib import PurePath, PurePosixPath
+from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from indexer.directives.citations import CHANGES, Citation, find_citations
@@ -56,9 +56,7 @@ def stored_article(
     The numbers an article bears are the one given and those of its attachments' names; every
     other number in its text or its attachments is cited.
     """
-    own = article_numbers(
-        article.title, article.body, [PurePosixPath(file.name).name for file in files], article.number
-    )
+    own = article_numbers(article.title, article.body, [file.own_name for file in files], article.number)
     return StoredArticle(
         id=article.id,
         slug=slug_of(article.id),
@@ -151,7 +149,7 @@ def index_entry(
         "relation": tuple(map(relation_value, stored.citations)),
     }
     labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
-    body, whole = _body(stored), "\n".join([stored.title, _body(stored), *_page_texts(texts)])
+    body, whole = stored.text, "\n".join([stored.title, stored.text, *_page_texts(texts)])
     keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
     keywords["label"] = (
         *(term for terms in labels for term in terms),
@@ -172,10 +170,6 @@ def index_entry(
         second=second,
         pages=tuple(_page_entries(texts)),
     )
-
-
-def _body(stored: StoredArticle) -> str:
-    return f"{stored.summary}\n{stored.body}" if stored.summary else stored.body
 
 
 def _page_texts(texts: Iterable[Extraction | None]) -> list[str]:

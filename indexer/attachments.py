@@ -12,6 +12,7 @@ from pathlib import Path
 from indexer.catalog import Catalog
 from indexer.errors import ItemError
 from indexer.extract.archives import ARCHIVES, Unpacked
+from indexer.extract.tesseract import tesseract_missing
 from indexer.files import FileStore, digest_of
 from indexer.model import Attachment, Extraction, FileState, Member, OcrPage, StoredFile
 
@@ -151,7 +152,8 @@ class AttachmentReader:
             with ThreadPoolExecutor(self._threads) as pool:
                 read = pool.map(lambda digest: self._read(self._store.path(digest), names[digest]), unread)
                 for digest, extraction in zip(unread, read, strict=True):
-                    if self._ocr is not None and extraction.unread:
+                    # Asked only where a scan is: most runs meet none.
+                    if extraction.unread and self._ocr is not None and tesseract_missing() is None:
                         extraction = self._recognised(digest, extraction, self._ocr, pool)
                     self._catalog.keep_extraction(digest, extraction)
                     texts[digest] = extraction

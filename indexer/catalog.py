@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer.errors import EngineError, StorageError
 from indexer.extract.report import (
@@ -32,6 +33,7 @@ _PAGE = 16384
 _MANY = 500
 """Parameters of one statement; SQLite allows at least 999."""
 
+_CHANGE = "SELECT seq, id, place, hash, removed, second, stored, extra FROM articles"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
     seq INTEGER PRIMARY KEY,       -- number of its last change
@@ -193,10 +195,7 @@ class Catalog:
     def record(self, id: str) -> Record | None:
         """Return what was accepted of the article ``id``."""
         with self._errors("read"):
-            row = self._db.execute(
-                "SELECT seq, id, place, hash, removed, second, stored, extra FROM articles WHERE id = ?",
-                (id,),
-            ).fetchone()
+            row = self._db.execute(f"{_CHANGE} WHERE id = ?", (id,)).fetchone()
             return self._change(row).record if row else None
 
     def count(self) -> int:
@@ -241,9 +240,7 @@ class Catalog:
         """Return up to ``limit`` changes later than number ``after``, in order."""
         with self._errors("read"):
             rows = self._db.execute(
-                "SELECT seq, id, place, hash, removed, second, stored, extra FROM articles"
-                " WHERE seq > ? ORDER BY seq LIMIT ?",
-                (after, limit),
+                f"{_CHANGE} WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)
             ).fetchall()
             return [self._change(row) for row in rows]
 
@@ -260,13 +257,13 @@ class Catalog:
         """Return what was read from the file with this digest, None if it was not read yet."""
         with self._errors("read"):
             row = self._db.execute("SELECT extraction FROM files WHERE sha256 = ?", (sha256,)).fetchone()
-        return extraction_from_json(json.loads(zlib.decompress(row[0]))) if row else None
+        return extraction_from_json(_unpacked(row[0])) if row else None
 
     def extractions(self) -> Iterator[tuple[str, Extraction]]:
         """Yield the digest of every file that was read, and what was read."""
         with self._errors("read"):
             for sha256, packed in self._db.execute("SELECT sha256, extraction FROM files").fetchall():
-                yield sha256, extraction_from_json(json.loads(zlib.decompress(packed)))
+                yield sha256, extraction_from_json(_unpacked(packed))
 
     def carriers(self, digests: Collection[str]) -> list[str]:
         """Return the ids of the articles that carry one of these files, in order."""
@@ -281,7 +278,7 @@ class Catalog:
 
     def keep_extraction(self, sha256: str, extraction: Extraction) -> None:
         """Store what was read from a file, so that it is read only once."""
-        packed = zlib.compress(json.dumps(extraction_to_json(extraction), ensure_ascii=False).encode())
+        packed = _packed(extraction_to_json(extraction))
         with self._errors("written"), self._transaction():
             self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (sha256, packed))
             self._db.execute("DELETE FROM ocr_pages WHERE sha256 = ?", (sha256,))
@@ -290,11 +287,11 @@ class Catalog:
         """Return the pages of a file that OCR has read so far."""
         with self._errors("read"):
             rows = self._db.execute("SELECT page, result FROM ocr_pages WHERE sha256 = ?", (sha256,))
-            return {page: ocr_page_from_json(json.loads(zlib.decompress(packed))) for page, packed in rows}
+            return {page: ocr_page_from_json(_unpacked(packed)) for page, packed in rows}
 
     def keep_ocr_page(self, sha256: str, number: int, page: OcrPage) -> None:
         """Store one page, so that a run that is stopped goes on behind it."""
-        packed = zlib.compress(json.dumps(ocr_page_to_json(page), ensure_ascii=False).encode())
+        packed = _packed(ocr_page_to_json(page))
         with self._errors("written"):
             self._db.execute("INSERT OR REPLACE INTO ocr_pages VALUES (?, ?, ?)", (sha256, number, packed))
 
@@ -339,6 +336,14 @@ class Catalog:
             ) from error
         except OSError as error:
             raise StorageError(f"{self._path} can't be {doing}: {error.strerror or error}") from error
+
+
+def _packed(values: dict[str, Any]) -> bytes:
+    return zlib.compress(json.dumps(values, ensure_ascii=False).encode())
+
+
+def _unpacked(packed: bytes) -> Any:
+    return json.loads(zlib.decompress(packed))
 
 
 def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:

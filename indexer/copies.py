@@ -45,4 +45,4 @@ def copies_of(engine: Engine, id: str, filters: Mapping[str, c.Clause]) -> tuple
 
 
 def _copy(article: StoredArticle) -> Copy:
-    return Copy(article.id, f"/articles/{article.slug}", article.title, article.sources, article.published)
+    return Copy(article.id, article.address, article.title, article.sources, article.published)

@@ -100,16 +100,15 @@ class DirectiveIndex:
 
         ``year``, ``kind`` and ``place`` of issue choose among several documents with that number.
         """
-        found, chosen = self._chosen(text, year, place, kind)
-        key = found.key
-        alike = tuple(map(self._named, self.alike(key))) if not found.known else ()
+        found, chosen, variants = self._chosen(text, year, place, kind)
+        alike = self.named_alike(found.key) if not found.known else ()
         if not found.known and not alike:
             raise NotFoundError(f"no article bears or cites {text}")
         return DirectiveView(
             card=found.card(),
             type=found.type,
             issuer=found.issuer,
-            variants=found.variants() if chosen is None else self._gather(key).variants(),
+            variants=variants,
             variant=chosen,
             groups=tuple(self._groups(found)),
             timeline=found.timeline,
@@ -132,15 +131,15 @@ class DirectiveIndex:
 
     def citing(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
-    ) -> Iterator[Citing]:
-        """Yield what articles do with the document that ``text`` means, newest article first, 10,000 at most.
+    ) -> tuple[str, Iterator[Citing]]:
+        """Return the slug of the document that ``text`` means, and what articles do with it.
 
-        NotFoundError is raised before the first.
+        Newest article first, 10,000 at most. NotFoundError where nothing is known of it.
         """
-        found, _ = self._chosen(text, year, place, kind)
+        found, _, _ = self._chosen(text, year, place, kind)
         if not found.known:
             raise NotFoundError(f"no article bears or cites {text}")
-        return self._all(found)
+        return slug_of_key(found.key), self._all(found)
 
     def _all(self, found: _Gathered) -> Iterator[Citing]:
         for offset in range(0, _MOST_LISTED, _PAGE):
@@ -171,17 +170,17 @@ class DirectiveIndex:
 
     def _chosen(
         self, text: str, year: int | None, place: str | None, kind: str | None
-    ) -> tuple[_Gathered, Variant | None]:
-        """Return what is known of the document that ``text`` means, and its variant that is asked for, if any."""
+    ) -> tuple[_Gathered, Variant | None, tuple[Variant, ...]]:
+        """Return what is known of the document that ``text`` means, its variant that is asked for, if any, and all."""
         self._engine.refresh()
         key = self.key_of(text)
         found = self._gather(key)
         asked = [(name, value) for name, value in (("year", year), ("kind", kind), ("place", place)) if value]
-        if not asked:
-            return found, None
-        variants = (v for v in found.variants() if all(getattr(v, name) == value for name, value in asked))
-        chosen = next(variants, None)
-        return (self._gather(key, chosen), chosen) if chosen else (found, None)
+        variants = found.variants()
+        fitting = [v for v in variants if all(getattr(v, name) == value for name, value in asked)]
+        if not asked or not fitting:
+            return found, None, variants
+        return self._gather(key, fitting[0]), fitting[0], variants
 
     def _gather(self, key: str, variant: Variant | None = None) -> _Gathered:
         counted = self._count(c.Term("cites", key))
@@ -269,7 +268,7 @@ class DirectiveIndex:
         )
 
     def _named(self, key: str) -> Named:
-        return Named(key, self._label(key), slug_of_key(key, self._written(key)), 0)
+        return Named(key, self._label(key), slug_of_key(key), 0)
 
     def _label(self, key: str, own: Sequence[StoredArticle] = ()) -> str:
         number = number_of_key(key)
@@ -418,7 +417,7 @@ class _Gathered:
             key=self.key,
             number=number.number if number else self.label,
             label=self.label,
-            slug=slug_of_key(self.key, self.label),
+            slug=slug_of_key(self.key),
             standing=found if considered else replace(found, status=None) if found.source is None else found,
             cited_by=self.cited_by,
             by_relation=self.by_relation,

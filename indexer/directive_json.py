@@ -88,7 +88,7 @@ def _edges(edges: Sequence[tuple[str, Sequence[Named]]]) -> dict[str, list[dict[
 def _article(article: StoredArticle) -> dict[str, Any]:
     return {
         "id": article.id,
-        "url": f"/articles/{article.slug}",
+        "url": article.address,
         "title": article.title,
         "published": article.published,
         "source": list(article.sources),

@@ -112,8 +112,11 @@ class DirectiveView:
     """Documents whose number is alike, where this one is not known."""
 
 
-def slug_of_key(key: str, written: str = "") -> str:
-    """Return the address of a document: ``38-ct-tw``, ``luat-dat-dai-2024``; ``DirectiveIndex.key_of`` reads it."""
+def slug_of_key(key: str) -> str:
+    """Return the address of a document: ``38-ct-tw``; the key itself where it has no number with codes.
+
+    ``DirectiveIndex.key_of`` reads it.
+    """
     number = number_of_key(key)
     if number is None:
         return key

@@ -164,6 +164,11 @@ class StoredFile:
     problems: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
 
+    @property
+    def own_name(self) -> str:
+        """Its name without the archive and the folders that it lies in."""
+        return self.name.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:

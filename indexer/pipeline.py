@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from indexer.analysis import index_entry, seconds_of, with_files
@@ -27,7 +27,6 @@ from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, Entry, Writer
 from indexer.errors import IndexMissingError
 from indexer.extract.sandbox import Sandbox
-from indexer.extract.tesseract import tesseract_missing
 from indexer.files import FileStore
 from indexer.lock import writer_lock
 from indexer.model import Article, Extraction, StoredFile
@@ -100,7 +99,7 @@ class Pipeline:
             self._store,
             sandbox.extract,
             sandbox.unpack,
-            sandbox.ocr if settings.ocr and tesseract_missing() is None else None,
+            sandbox.ocr if settings.ocr else None,
             worker_count(settings.workers),
             settings.max_file_mb << 20,
         )
@@ -152,7 +151,7 @@ class Pipeline:
         if names:
             for stored in self._catalog.stored():
                 for file in unpack(stored).files:
-                    called = {file.name, PurePosixPath(file.name).name, file.sha256} & set(names)
+                    called = {file.name, file.own_name, file.sha256} & set(names)
                     if called and file.sha256:
                         digests.add(file.sha256)
                         unknown -= called

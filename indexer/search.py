@@ -268,8 +268,10 @@ class SearchService:
         """Return what is known of the document with a number in any spelling; NotFoundError where nothing is."""
         return self.directives.view(number, year, place)
 
-    def citing(self, number: str, year: int | None = None, place: str | None = None) -> Iterator[Citing]:
-        """Yield all that articles do with a document, newest first; NotFoundError where nothing is known of it."""
+    def citing(
+        self, number: str, year: int | None = None, place: str | None = None
+    ) -> tuple[str, Iterator[Citing]]:
+        """Return a document's slug and all that articles do with it, newest first; NotFoundError where nothing is."""
         return self.directives.citing(number, year, place)
 
     def most_cited(self, limit: int) -> list[Named]:
@@ -304,12 +306,11 @@ def _public(article: StoredArticle | None, name: str) -> StoredArticle:
 def _hit(
     article: StoredArticle, score: float, marks: Wanted, files: tuple[FileHit, ...], copies: tuple[Copy, ...]
 ) -> Hit:
-    text = f"{article.summary}\n{article.body}" if article.summary else article.body
     return Hit(
         id=article.id,
-        url=f"/articles/{article.slug}",
+        url=article.address,
         title=_marked(article.title, marks),
-        snippet=fragment(text, marks),
+        snippet=fragment(article.text, marks),
         source=article.sources,
         category=article.category,
         published=article.published,

@@ -58,7 +58,7 @@ def article_json(article: StoredArticle) -> dict[str, Any]:
     values = asdict(article)
     values["source"] = values.pop("sources")
     values.pop("slug")
-    values["url"], values["original"] = article_url(article), values["url"]
+    values["url"], values["original"] = article.address, values["url"]
     return values
 
 
@@ -66,12 +66,12 @@ def related_json(article: StoredArticle, found: Sequence[Related], copies: Seque
     """Return the articles related to ``article`` in plain lists and dicts, and those with the same text."""
     return {
         "id": article.id,
-        "url": article_url(article),
+        "url": article.address,
         "copies": [_copy(copy) for copy in copies],
         "related": [
             {
                 "id": one.article.id,
-                "url": article_url(one.article),
+                "url": one.article.address,
                 "title": one.article.title,
                 "source": list(one.article.sources),
                 "category": one.article.category,
@@ -85,11 +85,6 @@ def related_json(article: StoredArticle, found: Sequence[Related], copies: Seque
             for one in found
         ],
     }
-
-
-def article_url(article: StoredArticle) -> str:
-    """Return the address of the article's page, as hits give it."""
-    return f"/articles/{article.slug}"
 
 
 def _copy(copy: Copy) -> dict[str, Any]:

@@ -72,6 +72,16 @@ class StoredArticle:
     files: tuple[StoredFile, ...] = ()
 
     @property
+    def address(self) -> str:
+        """The path of its page."""
+        return f"/articles/{self.slug}"
+
+    @property
+    def text(self) -> str:
+        """Summary and body."""
+        return f"{self.summary}\n{self.body}" if self.summary else self.body
+
+    @property
     def cited(self) -> dict[str, str]:
         """Key -> number or name of the documents that it cites."""
         return {citation.key: citation.number for citation in self.citations}

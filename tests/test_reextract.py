@@ -50,7 +50,7 @@ def ocr() -> Iterator[mock.MagicMock]:
     page = OcrPage(Page(1, "Quyet dinh so 99/2021/NĐ-CP ve khai sinh", ocr=True, confidence=0.9))
     with (
         mock.patch.object(Sandbox, "ocr", return_value=page) as called,
-        mock.patch("indexer.pipeline.tesseract_missing", return_value=None),
+        mock.patch("indexer.attachments.tesseract_missing", return_value=None),
     ):
         yield called
 

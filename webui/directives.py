@@ -46,8 +46,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
 def citing(number: str, form: str) -> flask.Response:
     """All that articles do with a document, as a list to download."""
     year, place = read_variant(_variant())
-    slug = searcher().directive(number, year, place).card.slug
-    rows = searcher().citing(number, year, place)
+    slug, rows = searcher().citing(number, year, place)
     response = citing_csv(rows, flask.request.url_root) if form == "csv" else citing_array(rows)
     name = "".join(letter if letter.isalnum() or letter in "-." else "-" for letter in slug)
     response.headers.set("Content-Disposition", "attachment", filename=f"vien-dan-{name}.{form}")

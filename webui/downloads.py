@@ -40,7 +40,7 @@ def download(file: StoredFile, path: Path | None) -> flask.Response:
 
 def file_name(file: StoredFile) -> str:
     """Return a name that every system can save: of at most 150 characters, ending kept; of a file in an archive its own."""
-    name = _NOT_IN_NAMES.sub("_", file.name.rpartition("/")[2]).strip(" .") or f"tep-{file.n}"
+    name = _NOT_IN_NAMES.sub("_", file.own_name).strip(" .") or f"tep-{file.n}"
     if len(name) <= 150:
         return name
     stem, dot, ending = name.rpartition(".")

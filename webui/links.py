@@ -72,15 +72,15 @@ def directive_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None)
     return f"{path}?{_query(found)}" if found else path
 
 
-def key_url(key: str, number: str) -> str:
-    """Return the address of the document with the strict key ``key``, which is written ``number``."""
-    return directive_url(slug_of_key(key, number))
+def key_url(key: str) -> str:
+    """Return the address of the document with the strict key ``key``."""
+    return directive_url(slug_of_key(key))
 
 
 def number_url(number: str) -> str:
     """Return the address of the document with ``number``, of a search where it is a name without one."""
     parsed = parse_number(number)
-    return key_url(parsed.key, number) if parsed else query_url(f'"{number}"')
+    return key_url(parsed.key) if parsed else query_url(f'"{number}"')
 
 
 def citing_url(number: str, year: int | None = None) -> str:

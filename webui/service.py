@@ -53,8 +53,10 @@ class Searcher(Protocol):
     def directive(self, number: str, year: int | None = None, place: str | None = None) -> DirectiveView:
         """Return what is known of a document; raises NotFoundError where nothing is."""
 
-    def citing(self, number: str, year: int | None = None, place: str | None = None) -> Iterator[Citing]:
-        """Yield all that articles do with a document; raises NotFoundError before the first."""
+    def citing(
+        self, number: str, year: int | None = None, place: str | None = None
+    ) -> tuple[str, Iterator[Citing]]:
+        """Return a document's slug and all that articles do with it; raises NotFoundError."""
 
     def most_cited(self, limit: int) -> list[Named]:
         """Return the documents that most articles cite."""

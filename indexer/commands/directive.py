@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         said = f" – “{card.standing.sentence}”" if card.standing.sentence else ""
         print(f"Hiệu lực: {card.standing.status}{said}")
     for article in card.texts:
-        print(f"Văn bản: {article.title} (/articles/{article.slug})")
+        print(f"Văn bản: {article.title} ({article.address})")
     print(
         f"{card.cited_by:,} bài viện dẫn"
         + "".join(f" · {name} {n:,}" for name, n in card.by_relation.items())

@@ -59,8 +59,7 @@ class Text:
     @cached_property
     def _syllables(self) -> list[str]:
         article = self.article
-        body = f"{article.summary}\n{article.body}" if article.summary else article.body
-        return [*_folded(self._title, article.title), *_folded(self._body, body)][:_LONGEST]
+        return [*_folded(self._title, article.title), *_folded(self._body, article.text)][:_LONGEST]
 
     @cached_property
     def names_and_figures(self) -> tuple[set[str], set[str]]:

@@ -192,7 +192,7 @@ def test_a_run_that_is_stopped_goes_on_behind_the_pages_it_read(tmp_path: Path) 
     settings = Settings(data=tmp_path / "data", workers=1)
     with (
         mock.patch.object(Sandbox, "ocr", ocr),
-        mock.patch("indexer.pipeline.tesseract_missing", return_value=None),
+        mock.patch("indexer.attachments.tesseract_missing", return_value=None),
     ):
         with pytest.raises(KeyboardInterrupt), open_pipeline(settings) as pipeline:
             list(pipeline.index(Listed([article(path)])))
