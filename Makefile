@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: run test lint fuzz bench relock clean
 
 run: $(VENV)/.run
-	@$(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
+	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
 	@echo
 	@echo "  Tra Cứu: http://127.0.0.1:$(PORT)   (Ctrl-C ends it)"
 	@echo "  Try:     khai sinh thuong tru the bhyt"

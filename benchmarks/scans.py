@@ -22,7 +22,10 @@ def documents() -> list[Path]:
 
 
 def _has_text(path: Path) -> bool:
-    document = pypdfium2.PdfDocument(path)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return False  # one has a password
     try:
         return bool(document[0].get_textpage().get_text_range().strip())
     finally:

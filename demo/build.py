@@ -12,10 +12,13 @@ from __future__ import annotations
 import argparse
 import io
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +31,8 @@ try:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
     from openpyxl.styles import Font
     from PIL import Image
+
+    from demo.signing import Authority, altered
 except ImportError as error:
     sys.exit(f"{error.name} is missing: pip install -r demo/requirements-build.txt")
 
@@ -41,6 +46,8 @@ MARGIN = 20.0
 """Page margin of a PDF, in millimetres."""
 SKEW = 0.8
 """Degrees by which a scan is askew."""
+TRUSTED = HERE / "trust" / "lam-giang.pem"
+"""The certificate that the signatures of the portal lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +134,9 @@ def build_pdf(source: Source, fonts: Path) -> bytes:
     pdf.set_title(source.head["title"])
     pdf.set_lang("vi")
     pdf.set_margin(MARGIN)
+    if "password" in source.head:
+        # The oldest kind: newer ones salt with chance.
+        pdf.set_encryption("owner", source.head["password"], encryption_method="RC4")
     pdf.add_font("serif", "", fonts / "DejaVuSerif.ttf")
     pdf.add_font("serif", "B", fonts / "DejaVuSerif-Bold.ttf")
     pdf.add_page()
@@ -198,11 +208,16 @@ def _pdf_signature(pdf: fpdf.FPDF, lines: list[str]) -> None:
 
 def build_docx(source: Source, _fonts: Path) -> bytes:
     """Write ``source`` as a word-processor document: letterhead, paragraphs and true tables."""
+    legacy = "encoding" in source.head
+    source = _in_old_letters(source) if legacy else source
     document = docx.Document()
+    if legacy:
+        document.styles["Normal"].font.name = ".VnTime"
     properties = document.core_properties
     properties.title, properties.author, properties.language = source.head["title"], "", "vi-VN"
     properties.created = properties.modified = source.date
-    _docx_table(document, tuple(_letterhead(source)), style="Normal Table")
+    if letterhead := tuple(_letterhead(source)):
+        _docx_table(document, letterhead, style="Normal Table")
     for block in source.blocks:
         match block.kind:
             case "heading":
@@ -225,6 +240,35 @@ def build_docx(source: Source, _fonts: Path) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return _settled(buffer.getvalue(), source.date)
+
+
+def _in_old_letters(source: Source) -> Source:
+    """Return ``source`` with the letters that a font of TCVN3 would show right."""
+
+    def old(text: str) -> str:
+        return _tcvn3(text).decode("latin-1")
+
+    blocks = tuple(
+        replace(block, text=old(block.text), rows=tuple(tuple(map(old, row)) for row in block.rows))
+        for block in source.blocks
+    )
+    return replace(source, blocks=blocks)
+
+
+def build_doc(source: Source, fonts: Path) -> bytes:
+    """Write ``source`` as Word 97 did, by LibreOffice."""
+    program = shutil.which("soffice")
+    if program is None:
+        sys.exit("LibreOffice is missing: apt-get install libreoffice-writer-nogui")
+    with tempfile.TemporaryDirectory() as folder:
+        new = Path(folder, "new.docx")
+        new.write_bytes(build_docx(source, fonts))
+        command = [
+            *(program, "--headless", f"-env:UserInstallation=file://{folder}/profile"),
+            *("--convert-to", "doc:MS Word 97", "--outdir", folder, str(new)),
+        ]
+        subprocess.run(command, check=True, capture_output=True)
+        return new.with_suffix(".doc").read_bytes()
 
 
 def _docx_table(document: Document, rows: tuple[tuple[str, ...], ...], style: str) -> None:
@@ -302,6 +346,7 @@ def _settled(package: bytes, date: datetime) -> bytes:
 BUILDERS: dict[str, Callable[[Source, Path], bytes]] = {
     ".pdf": build_pdf,
     ".docx": build_docx,
+    ".doc": build_doc,
     ".xlsx": build_xlsx,
     ".zip": build_zip,
 }
@@ -319,19 +364,39 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    stale = 0
-    for path in sorted((HERE / "attachments").glob("*.md")):
-        source = read_source(path)
-        built = BUILDERS[source.target.suffix](source, chosen.fonts)
-        if source.target.is_file() and source.target.read_bytes() == built:
-            continue
-        stale += 1
-        state = "differs" if chosen.check else "built"
-        print(f"{state}: {source.target.relative_to(HERE)} ({len(built):,} bytes)")
-        if not chosen.check:
+    sources = [read_source(path) for path in sorted((HERE / "attachments").glob("*.md"))]
+    stale = {source.name: built for source, built in _stale(sources, chosen.fonts)}
+    for name, built in stale.items():
+        print(f"{'differs' if chosen.check else 'built'}: {name} ({len(built):,} bytes)")
+    if chosen.check:
+        return 1 if stale else 0
+    signed = [source for source in sources if "sign" in source.head]
+    if any(source.name in stale for source in signed):
+        # All by one authority, which is gone afterwards.
+        authority = Authority()
+        for source in signed:
+            stale[source.name] = _signed(build_pdf(source, chosen.fonts), source, authority)
+        TRUSTED.parent.mkdir(exist_ok=True)
+        TRUSTED.write_bytes(authority.root)
+    for source in sources:
+        if source.name in stale:
             source.target.parent.mkdir(parents=True, exist_ok=True)
-            source.target.write_bytes(built)
-    return 1 if chosen.check and stale else 0
+            source.target.write_bytes(stale[source.name])
+    return 0
+
+
+def _stale(sources: list[Source], fonts: Path) -> Iterator[tuple[Source, bytes]]:
+    """Yield the sources whose file is not what they say, with what it should be; of signed ones without the signature."""
+    for source in sources:
+        built = BUILDERS[source.target.suffix](source, fonts)
+        found = source.target.read_bytes() if source.target.is_file() else b""
+        if not (found.startswith(built) if "sign" in source.head else found == built):
+            yield source, built
+
+
+def _signed(pdf: bytes, source: Source, authority: Authority) -> bytes:
+    signed = authority.sign(pdf, source.head["sign"], source.date)
+    return altered(signed, source.head["altered"]) if "altered" in source.head else signed
 
 
 if __name__ == "__main__":

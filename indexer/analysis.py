@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import PurePath
@@ -15,11 +14,13 @@ from indexer.directives.citations.sentences import sentence_around, sentence_sta
 from indexer.directives.citations.uncoded import uncoded_key
 from indexer.directives.codes import is_assembly, is_local
 from indexer.directives.number import DocumentNumber, article_numbers, parse_number
+from indexer.engine.fields import FILE_STATE
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.model import Article, Extraction, StoredFile
 from indexer.query.values import day_number, label_terms
 from indexer.relation_values import relation_value
 from indexer.stored import StoredArticle, StoredCitation, slug_of
+from indexer.stored_page import pack_page
 from indexer.vietnamese.abbreviations import explained
 from indexer.vietnamese.quantities import quantity_stream
 from indexer.vietnamese.terms import TermStreams, term_streams
@@ -147,6 +148,7 @@ def index_entry(
         "number": _keys(stored.numbers),
         "cites": tuple(dict.fromkeys(citation.key for citation in stored.citations)),
         "relation": tuple(map(relation_value, stored.citations)),
+        FILE_STATE: tuple(dict.fromkeys(str(file.state) for file in stored.files)),
     }
     labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
     body, whole = stored.text, "\n".join([stored.title, stored.text, *_page_texts(texts)])
@@ -180,9 +182,7 @@ def _page_entries(texts: Iterable[Extraction | None]) -> Iterable[PageEntry]:
     for n, extraction in enumerate(texts):
         for page in extraction.pages if extraction else ():
             if page.text.strip():
-                yield PageEntry(
-                    n, page.number, term_streams(page.text).text, zlib.compress(page.text.encode())
-                )
+                yield PageEntry(n, page.number, term_streams(page.text).text, pack_page(page))
 
 
 def file_type(file: StoredFile) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from indexer.extract.archives import ARCHIVES, Unpacked
 from indexer.extract.tesseract import tesseract_missing
 from indexer.files import FileStore, digest_of
 from indexer.model import Attachment, Extraction, FileState, Member, OcrPage, StoredFile
+from indexer.vietnamese.letters import DIRECTION
 
 Read = Callable[[Path, str], Extraction]
 """Reads a file under a name; never raises for what a file holds."""
@@ -22,6 +24,7 @@ Unpack = Callable[[Path, Path, int], Unpacked]
 """Writes the files in an archive into a folder; never raises for what it holds."""
 Ocr = Callable[[Path, int], OcrPage]
 """Reads one page of a scan; never raises for what the file holds."""
+_TURNS = re.compile(f"[{DIRECTION}]")
 _MOST_SCANS = 500
 """Pages of one file that OCR reads; the rest is told."""
 _DEEPEST = 3
@@ -197,13 +200,15 @@ def with_ocr(extraction: Extraction, read: Mapping[int, OcrPage]) -> Extraction:
     found = {number: one.page for number, one in read.items() if one.page is not None}
     pages = tuple(found.get(page.number or 0, page) for page in extraction.pages)
     left = tuple(number for number in extraction.unread if number not in found)
-    problems = dict.fromkeys(one.problem for one in read.values() if one.problem)
+    # The last problem of what was just read says that pages wait for OCR.
+    other = extraction.problems[:-1]
+    problems = dict.fromkeys((*other, *(one.problem for one in read.values() if one.problem)))
     if len(extraction.unread) > len(read):
         problems[f"only the first {len(read)} of {len(extraction.unread)} scanned pages were read"] = None
     if not any(page.text for page in pages):
         state = FileState.FAILED if left else FileState.EMPTY
     else:
-        state = FileState.PARTIAL if left else FileState.OCR
+        state = FileState.PARTIAL if left or other else FileState.OCR
     return replace(
         extraction,
         state=state,
@@ -214,7 +219,7 @@ def with_ocr(extraction: Extraction, read: Mapping[int, OcrPage]) -> Extraction:
 
 
 def _stored(n: int, found: FoundAttachment, text: Extraction | None) -> StoredFile:
-    name = found.attachment.name
+    name = _TURNS.sub("", found.attachment.name)
     guessed = found.attachment.media_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
     file = StoredFile(name, n, found.state, guessed, found.size, found.sha256)
     if found.problem:
@@ -227,4 +232,5 @@ def _stored(n: int, found: FoundAttachment, text: Extraction | None) -> StoredFi
         media_type=text.media_type,
         problems=text.problems,
         signatures=text.signatures,
+        pages=max((page.number for page in text.pages if page.number), default=None),
     )

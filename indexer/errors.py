@@ -67,6 +67,14 @@ class StorageError(TraCuuError):
     title = "Storage unavailable"
 
 
+class BusyError(TraCuuError):
+    """All that could do it are at work (HTTP 503): the same again in a moment may succeed."""
+
+    status = 503
+    exit_code = 3
+    title = "Busy"
+
+
 class SegmenterError(TraCuuError):
     """Words can't be found: what pyvi has learnt is not there or not readable (exit 3)."""
 

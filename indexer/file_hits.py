@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 
 from indexer.engine import clauses as c
@@ -11,11 +10,14 @@ from indexer.engine.protocol import Engine, PageHit
 from indexer.model import FileHit
 from indexer.snippet import Wanted, fragment, has_match
 from indexer.stored import StoredArticle
+from indexer.stored_page import unpack_page
 from indexer.vietnamese.terms import syllables
 
 _PAGES = 20
 """Best pages of an article looked at, of which the best one of each file is shown."""
 _FILES_SHOWN = 3
+_MANY_PAGES = 300
+"""Best pages of an article that are looked for where one of its files is read page by page."""
 
 
 def file_hits(
@@ -26,8 +28,7 @@ def file_hits(
     A page answers when it holds all the words, or, where neither the article nor a page
     does, some of them: then the attachment is why the article was found.
     """
-    in_phrases = (syllable.folded for phrase in marks.phrases for syllable in phrase)
-    terms = frozenset((*marks.words, *in_phrases))
+    terms = _terms(marks)
     if not terms:
         return {}
     found = {
@@ -38,11 +39,26 @@ def file_hits(
     return {id: files for id, files in found.items() if files}
 
 
-def _pages(engine: Engine, article: StoredArticle, terms: frozenset[str]) -> list[PageHit]:
+def answering_pages(engine: Engine, article: StoredArticle, file: int, marks: Wanted) -> tuple[int, ...]:
+    """Return the numbers of the pages of attachment ``file`` that answer as in :func:`file_hits`, in order."""
+    terms = _terms(marks)
+    if not terms:
+        return ()
+    pages = _pages(engine, article, terms, _MANY_PAGES)
+    return tuple(sorted(page.page for page in pages if page.file == file and page.page))
+
+
+def _terms(marks: Wanted) -> frozenset[str]:
+    return frozenset((*marks.words, *(syllable.folded for phrase in marks.phrases for syllable in phrase)))
+
+
+def _pages(
+    engine: Engine, article: StoredArticle, terms: frozenset[str], limit: int = _PAGES
+) -> list[PageHit]:
     words = tuple(c.Term(PAGE_TEXT, term) for term in sorted(terms))
-    pages = engine.pages([article.id], c.all_of(words), _PAGES)
+    pages = engine.pages([article.id], c.all_of(words), limit)
     if not pages and not _holds_all(article, terms):
-        pages = engine.pages([article.id], c.any_of(words), _PAGES)
+        pages = engine.pages([article.id], c.any_of(words), limit)
     return pages
 
 
@@ -51,7 +67,7 @@ def _best(pages: Sequence[PageHit], article: StoredArticle, marks: Wanted) -> It
     for page in pages:
         if page.file in shown or len(shown) == _FILES_SHOWN:
             continue
-        text = zlib.decompress(page.stored).decode()
+        text = unpack_page(page.stored, page.page).text
         if has_match(text, marks):
             shown.add(page.file)
             yield FileHit(article.files[page.file].name, page.file, page.page, fragment(text, marks))

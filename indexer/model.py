@@ -21,6 +21,9 @@ Sort = Literal["relevance", "newest", "oldest"]
 Area = Literal["all", "title", "body", "files"]
 Audience = Literal["public", "staff"]
 Marks = tuple[tuple[int, int], ...]
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom of a word on its page, in ``1 / WHOLE`` of the page's width and height."""
+WHOLE = 10_000
 
 FACETS = ("date", "source", "category", "type", "issuer", "file_type")
 UNDATED = "none"
@@ -93,6 +96,21 @@ class Page:
     ocr: bool = False
     confidence: float | None = None
     """Mean confidence of the OCR in 0..1; None for a text layer."""
+    boxes: tuple[Box, ...] = ()
+    """Where OCR saw the words of ``text``, one for each of ``text.split()``; a text layer knows for itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """How a page looks; the image is WebP, of ``width`` times ``height`` pixels."""
+
+    image: bytes
+    width: int
+    height: int
+    words: tuple[str, ...] = ()
+    """Of its text layer, in reading order, without blanks."""
+    boxes: tuple[Box, ...] = ()
+    """One for each word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +163,7 @@ class Extraction:
     encoding: str | None = None
     signatures: tuple[Signature, ...] = ()
     unread: tuple[int, ...] = ()
-    """Numbers of pages that only OCR can read, until it has."""
+    """Numbers of pages that only OCR can read, until it has; before it tried, the last problem says so."""
     members: tuple[Member, ...] = ()
     """Of an archive: the files that were taken from it."""
 
@@ -163,6 +181,8 @@ class StoredFile:
     sha256: str | None = None
     problems: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    pages: int | None = None
+    """None for formats without pages, or where it could not be read."""
 
     @property
     def own_name(self) -> str:

@@ -16,9 +16,10 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
 from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, EngineHit, EngineRequest
-from indexer.errors import EngineError, NotFoundError
+from indexer.errors import EngineError, ExtractionError, NotFoundError
 from indexer.facets import ENGINE_FACETS, facets, filters
-from indexer.file_hits import file_hits
+from indexer.file_hits import answering_pages, file_hits
+from indexer.file_states import FileStates, file_states
 from indexer.files import FileStore
 from indexer.learned import Learned
 from indexer.lexicon.loading import load_lexicon
@@ -26,14 +27,18 @@ from indexer.model import (
     Copy,
     FacetValue,
     FileHit,
+    FileState,
     Hit,
     Looser,
     Marked,
+    PagePicture,
     QueryReading,
     SearchRequest,
     SearchResponse,
     StoredFile,
 )  # fmt: skip
+from indexer.page_pictures import PagePictures
+from indexer.page_view import PICTURED, PageView, answering_boxes, paragraphs
 from indexer.query import tree
 from indexer.query.documents import documents_asked
 from indexer.query.expansion import Known, expand
@@ -47,6 +52,7 @@ from indexer.related import Related, related
 from indexer.settings import Settings
 from indexer.snippet import Wanted, fragment, mark
 from indexer.stored import StoredArticle, unpack
+from indexer.stored_page import unpack_page
 from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.did_you_mean import DidYouMean
 
@@ -90,6 +96,12 @@ class SearchService:
         self._did_you_mean = DidYouMean(engine, self._lexicon.is_abbreviation)
         self._engine = engine
         self._files = FileStore(settings.data)
+        self._pictures = PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20)
+
+    def close(self) -> None:
+        """Let go of files and processes."""
+        self._pictures.close()
+        self._engine.close()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer ``request``; a query that can't be parsed is searched as plain words."""
@@ -216,13 +228,16 @@ class SearchService:
     def article(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at an address, marked for the query ``text``; NotFoundError if there is none."""
         article = self._article(slug)
-        marks = wanted(expand(parse(text), self._known)) if text else Wanted()
+        marks = self._marks(text)
         return ArticleView(
             article,
             _marked(article.title, marks),
             _marked(article.summary, marks),
             tuple(_marked(part.strip(), marks) for part in article.body.split("\n") if part.strip()),
         )
+
+    def _marks(self, text: str) -> Wanted:
+        return wanted(expand(parse(text), self._known)) if text else Wanted()
 
     def by_slug(self, slug: str) -> StoredArticle:
         """Return the article at an address; NotFoundError if there is none."""
@@ -241,11 +256,81 @@ class SearchService:
 
     def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
         """Return an attachment and where its bytes are, None where they are missing."""
-        for file in self._article(slug).files:
+        return self._kept(self._article(slug), n)
+
+    def _kept(self, article: StoredArticle, n: int) -> tuple[StoredFile, Path | None]:
+        for file in article.files:
             if file.n == n:
                 path = self._files.path(file.sha256) if file.sha256 else None
                 return file, path if path and path.is_file() else None
-        raise NotFoundError(f"article {slug!r} has no attachment {n}")
+        raise NotFoundError(f"article {article.id!r} has no attachment {n}")
+
+    def page(self, slug: str, n: int, number: int, text: str = "") -> PageView:
+        """Return page ``number`` (from 1) of an attachment, marked for the query ``text``.
+
+        Raises NotFoundError where there is no such page, BusyError where too many are drawn at once.
+        """
+        article = self._article(slug)
+        file, path = self._kept(article, n)
+        marks = self._marks(text)
+        stored = self._engine.page(article.id, n, number)
+        page = unpack_page(stored, number) if stored else None
+        answering = answering_pages(self._engine, article, n, marks)
+        last = max(file.pages or 0, *answering, number if page else 0)
+        if not 1 <= number <= last:
+            raise NotFoundError(f"attachment {n} ({file.name}) has no page {number}")
+        picture, problem = self._picture(file, path, number)
+        return PageView(
+            article,
+            file,
+            number,
+            last,
+            answering,
+            paragraphs(page.text, marks) if page else (),
+            page is not None and page.ocr,
+            page.confidence if page else None,
+            picture.width if picture else 0,
+            picture.height if picture else 0,
+            answering_boxes(page, picture, marks),
+            problem,
+        )
+
+    def first_page(self, slug: str, n: int, text: str) -> int:
+        """Return the first page of an attachment that answers ``text``, else 1; NotFoundError if there is none."""
+        article = self._article(slug)
+        self._kept(article, n)
+        return min(answering_pages(self._engine, article, n, self._marks(text)), default=1)
+
+    def picture(self, slug: str, n: int, number: int) -> PagePicture:
+        """Return how page ``number`` of an attachment looks.
+
+        Raises NotFoundError where there is no such page or it can't be drawn, BusyError where too many are drawn at once.
+        """
+        file, path = self.file(slug, n)
+        picture, problem = self._picture(file, path, number)
+        if picture is None:
+            raise NotFoundError(f"page {number} of attachment {n} ({file.name}) has no picture: {problem}")
+        return picture
+
+    def _picture(
+        self, file: StoredFile, path: Path | None, number: int
+    ) -> tuple[PagePicture | None, str | None]:
+        """Return the picture of a page, or why there is none."""
+        if not file.media_type.startswith(PICTURED):
+            return None, "pages of this kind of file are not drawn"
+        if path is None or file.sha256 is None:
+            return None, "the bytes of the file are not here"
+        if not 1 <= number <= (file.pages or 0):
+            return None, "the file has no such page"
+        try:
+            return self._pictures.get(file.sha256, path, number), None
+        except ExtractionError as error:
+            return None, str(error)
+
+    def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
+        """Return the articles with attachments in ``state``, without one in the worst that there is."""
+        self._engine.refresh()
+        return file_states(self._engine, _PUBLIC, state, offset, limit)
 
     def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:
         """Return the articles most related to ``article``, best first."""

@@ -42,6 +42,8 @@ class Settings:
     ocr_seconds: float = 60.0
     """For one page of a scan."""
     max_file_mb: int = 100
+    page_cache_mb: int = 500
+    """For pictures of pages; 0 keeps none."""
     trust_roots: str = ""
     """Folder of root certificates (PEM or DER) that signatures of PDF are trusted by; empty: none."""
     lexicon: str = ""
@@ -59,11 +61,12 @@ _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
     "host": str, "port": int, "web_workers": int, "site_name": str, "ocr": bool,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
-    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "trust_roots": str, "lexicon": str, "field_map": dict,
+    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "page_cache_mb": int,
+    "trust_roots": str, "lexicon": str, "field_map": dict,
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
-    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1,
+    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1, "page_cache_mb": 0,
 }  # fmt: skip
 _HIGHEST: dict[str, float] = {"port": 65_535}
 _WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}

@@ -136,8 +136,9 @@ def unpack(stored: bytes) -> StoredArticle:
 
 def _file(file: StoredFile) -> dict[str, Any]:
     values = dataclasses.asdict(file)
-    if not file.signatures:
-        del values["signatures"]
+    for name in ("signatures", "pages"):
+        if not values[name]:
+            del values[name]
     return values
 
 

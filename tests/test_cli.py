@@ -11,13 +11,16 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from indexer.cli import main
+from indexer.extract.sandbox import Sandbox
+from indexer.model import OcrPage, Page
 from indexer.settings import ENGINES
 from tests.collection import write_jsonl
-from tests.extract.documents import pdf
+from tests.extract.documents import PICTURE, pdf
 from tests.shared import SEED, needs_seed
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -358,6 +361,19 @@ def test_directives_of_the_seed_page(cli: Cli, engine: str, monkeypatch: pytest.
     assert not alike["texts"] and alike["looser"][0]["label"] == "Kế hoạch 74/KH-UBND"
     assert [one["label"] for one in cli("directives", "--missing", "--json")[1]] == ["Chỉ thị 38-CT/TW"]
     assert cli("directive", "999/QĐ-TTg", "--json")[0] == 1
+
+
+def test_extract_reads_scans(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(pdf(PICTURE))
+    page = OcrPage(Page(1, "Quyết định", True, 0.9, ((1, 2, 3, 4), (5, 6, 7, 8))))
+    with (
+        mock.patch.object(Sandbox, "ocr", return_value=page),
+        mock.patch("indexer.commands.extract.tesseract_missing", return_value=None),
+    ):
+        code, result = cli("extract", tmp_path / "scan.pdf", "--json")
+        assert (code, result["state"]) == (0, "ocr")
+        assert result["pages"] == [{"number": 1, "text": "Quyết định", "ocr": True, "confidence": 0.9}]
+        assert cli("extract", tmp_path / "scan.pdf", "--json", "--no-ocr")[1]["state"] == "empty"
 
 
 def test_related_articles(cli: Cli, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import jinja2
 from webui import addresses, errors, links, security, words
 from webui.api import api
 from webui.directives import directives
+from webui.file_states import file_states
 from webui.health import health
 from webui.marking import breakable, marked_html
 from webui.pages import pages
@@ -28,7 +29,7 @@ def create_app(service: Searcher) -> flask.Flask:
     addresses.register(app)
     security.protect(app)
     errors.register(app)
-    for blueprint in (pages, directives, api, health):
+    for blueprint in (pages, directives, file_states, api, health):
         app.register_blueprint(blueprint)
     _prepare_templates(app, service.settings.site_name)
     return app
@@ -51,6 +52,9 @@ def _prepare_templates(app: flask.Flask, site_name: str) -> None:
         "words": words,
         "article_url": links.article_url,
         "file_url": links.file_url,
+        "page_url": links.page_url,
+        "files_url": links.files_url,
+        "pages_url": links.pages_url,
         "directive_url": links.directive_url,
         "citing_url": links.citing_url,
         "key_url": links.key_url,

@@ -16,6 +16,8 @@ API = "/api/"
 PROBLEM_JSON = "application/problem+json"
 _SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
 """Reasons name directories of this machine, which are no business of a client."""
+_RETRY_SECONDS = "5"
+"""After which a busy server may have time, and a commit is done."""
 
 
 def register(app: flask.Flask) -> None:
@@ -30,7 +32,10 @@ def _our_error(error: TraCuuError) -> flask.Response:
     bad = error.errors if isinstance(error, ParameterError) else {}
     detail = str(error) if error.status < 500 else _SERVER_DETAIL
     kind = "urn:tracuu:problem:" + error.title.lower().replace(" ", "-")
-    return _answer(flask.Response(status=error.status), kind, error.title, detail, bad)
+    response = flask.Response(status=error.status)
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = _RETRY_SECONDS
+    return _answer(response, kind, error.title, detail, bad)
 
 
 def _http_error(error: HTTPException) -> flask.Response:

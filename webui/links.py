@@ -60,6 +60,22 @@ def file_url(url: str, n: int) -> str:
     return f"{url}/files/{n}"
 
 
+def page_url(url: str, n: int, page: int, text: str = "") -> str:
+    """Return the address of ``page`` of attachment ``n`` of the article at ``url``, with the query that it shall mark."""
+    return article_url(f"{file_url(url, n)}/pages/{page}", text)
+
+
+def pages_url(url: str, n: int, text: str = "") -> str:
+    """Return the address that leads to the first page of attachment ``n`` that answers ``text``."""
+    return article_url(f"{file_url(url, n)}/pages", text)
+
+
+def files_url(state: str, page: int = 1) -> str:
+    """Return the address of the list of attachments in ``state``."""
+    found = [("state", str(state))] + ([("page", str(page))] if page > 1 else [])
+    return f"/files?{_query(found)}"
+
+
 def article_path(slug: str) -> str:
     """Return the path of the article with ``slug``."""
     return "/articles/" + quote(slug, safe="~")

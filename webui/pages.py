@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import flask
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.model import SearchRequest
 from indexer.request import read_request
@@ -14,6 +15,8 @@ from webui.service import searcher
 pages = flask.Blueprint("pages", __name__)
 _RELATED = 6
 """Related articles under an article."""
+_PICTURE_SECONDS = 3600
+"""For which a browser shows the picture of a page again without asking."""
 _HOME_VALUES = 12
 """Sources and categories on the home page, the largest first."""
 
@@ -40,7 +43,7 @@ def search() -> str:
 @pages.get("/articles/<slug:slug>")
 def article(slug: str) -> str:
     """One article, with the words of ``q`` marked."""
-    text = read_request({"q": flask.request.args.getlist("q")}, strict_names=False).text
+    text = _text()
     view = searcher().article(slug, text)
     found = searcher().related(view.article, _RELATED)
     return flask.render_template(
@@ -54,7 +57,37 @@ def article(slug: str) -> str:
     )
 
 
+@pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages")
+def first_page(slug: str, n: int) -> BaseResponse:
+    """To the page with the number ``page``, else to the first that answers ``q``."""
+    text, wanted = _text(), flask.request.args.get("page", "")
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 5 else searcher().first_page(slug, n, text)
+    return flask.redirect(links.page_url(links.article_path(slug), n, number, text))
+
+
+@pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>")
+def page(slug: str, n: int, number: int) -> str:
+    """One page of an attachment as it looks and as it reads, with the words of ``q`` marked."""
+    text = _text()
+    view = searcher().page(slug, n, number, text)
+    return flask.render_template("page.html", view=view, text=text, path=links.article_path(slug))
+
+
+@pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>/picture")
+def picture(slug: str, n: int, number: int) -> BaseResponse:
+    """The picture of a page of an attachment, the same whatever is looked for."""
+    response = flask.Response(searcher().picture(slug, n, number).image, mimetype="image/webp")
+    response.headers["Cache-Control"] = f"private, max-age={_PICTURE_SECONDS}"
+    response.add_etag()
+    return response.make_conditional(flask.request)
+
+
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>")
 def attachment(slug: str, n: int) -> flask.Response:
     """An attachment as a download."""
     return download(*searcher().file(slug, n))
+
+
+def _text() -> str:
+    """Return the query whose words are marked; all other parameters are nobody's."""
+    return read_request({"q": flask.request.args.getlist("q")}, strict_names=False).text

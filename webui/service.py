@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import flask
 
-from indexer.model import Copy, SearchRequest, SearchResponse, StoredFile
+from indexer.model import Copy, FileState, PagePicture, SearchRequest, SearchResponse, StoredFile
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from indexer.directive_view import Citing, DirectiveView, Named
+    from indexer.file_states import FileStates
+    from indexer.page_view import PageView
     from indexer.related import Related
     from indexer.search import ArticleView, Overview
     from indexer.stored import StoredArticle
@@ -43,6 +45,18 @@ class Searcher(Protocol):
 
     def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
         """Return an attachment and where its bytes are, None where missing; raises NotFoundError."""
+
+    def page(self, slug: str, n: int, number: int, text: str = "") -> PageView:
+        """Return a page of an attachment, marked for the query ``text``; raises NotFoundError, BusyError."""
+
+    def first_page(self, slug: str, n: int, text: str) -> int:
+        """Return the first page of an attachment that answers ``text``, else 1; raises NotFoundError."""
+
+    def picture(self, slug: str, n: int, number: int) -> PagePicture:
+        """Return how a page of an attachment looks; raises NotFoundError, BusyError."""
+
+    def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
+        """Return the articles with attachments in one state, and counts of all states."""
 
     def overview(self) -> Overview:
         """Return the newest articles and the counts of all facets."""

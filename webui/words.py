@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from indexer.directives.citations import CHANGES
 from indexer.extract.archives import ARCHIVES
 from indexer.model import FileState, SignatureStatus, StoredFile
+from indexer.page_view import PICTURED
 
 FACET_TITLES = {
     "date": "Ngày đăng", "source": "Nguồn tin", "category": "Chuyên mục", "type": "Loại văn bản",
@@ -42,12 +45,26 @@ FILE_STATES = {
     FileState.MISSING: "Bài có nhắc tới nhưng tệp không có ở đây",
 }
 
+STATE_ADVICE = {
+    FileState.TEXT: None,
+    FileState.OCR: None,
+    FileState.PARTIAL: Markup("Đọc lại: <code>tracuu reextract --failed</code>."),
+    FileState.EMPTY: Markup("Bản quét chưa nhận dạng chữ thì đọc lại: <code>tracuu reextract --ocr</code>."),
+    FileState.PROTECTED: "Cần đăng lại bản không đặt mật khẩu.",
+    FileState.FAILED: Markup("Đọc lại: <code>tracuu reextract --failed</code>. Tệp hỏng thì cần đăng lại."),
+    FileState.PENDING: Markup("Đọc lại: <code>tracuu reextract --failed</code>."),
+    FileState.MISSING: "Bài nhắc tới tệp nhưng nguồn không gửi kèm; gửi lại bài cùng tệp.",
+}
+"""What those can do who look after attachments."""
+
 SIGNATURES = {
     SignatureStatus.VALID: "Chữ ký số hợp lệ",
     SignatureStatus.UNTRUSTED: "Chữ ký số nguyên vẹn, người ký không có trong danh sách tin cậy",
     SignatureStatus.ALTERED: "Tệp đã bị sửa sau khi ký số",
     SignatureStatus.UNREADABLE: "Có chữ ký số nhưng không đọc được",
 }
+MOST_PAGES = 40
+"""Pages of a file that answer and are linked by number."""
 ARCHIVE = "Tệp nén, các tệp bên trong liệt kê bên dưới"
 
 _VALUE = "có quá nhiều giá trị, hoặc một giá trị quá dài."
@@ -86,6 +103,13 @@ def file_state(file: StoredFile) -> str:
     """Return how far an attachment could be read."""
     unpacked = file.media_type in ARCHIVES and file.state in (FileState.TEXT, FileState.PARTIAL)
     return ARCHIVE if unpacked else FILE_STATES[file.state]
+
+
+def no_picture(file: StoredFile) -> str:
+    """Return why the page of an attachment can't be seen."""
+    if not file.media_type.startswith(PICTURED):
+        return "Loại tệp này không có ảnh trang; chữ của trang ở bên dưới."
+    return "Không vẽ được ảnh của trang này; chữ của trang ở bên dưới."
 
 
 def changes(relation: str) -> bool:

@@ -7,11 +7,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from indexer.attachments import with_ocr
 from indexer.commands.output import print_json, wants_json
 from indexer.errors import UsageError
 from indexer.extract.archives import ARCHIVES
 from indexer.extract.report import extraction_to_json
 from indexer.extract.sandbox import Sandbox
+from indexer.extract.tesseract import tesseract_missing
 from indexer.files import digest_of
 from indexer.model import Extraction, FileState, Member
 from indexer.settings import Settings
@@ -20,6 +22,7 @@ from indexer.settings import Settings
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu extract``."""
     parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -27,11 +30,18 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if not options.file.is_file():
         raise UsageError(f"{options.file} is no file")
     with Sandbox(
-        1, settings.extract_seconds, settings.extract_memory_mb, trust=settings.trust_roots
+        1,
+        settings.extract_seconds,
+        settings.extract_memory_mb,
+        page_seconds=settings.ocr_seconds,
+        trust=settings.trust_roots,
     ) as sandbox:
         extraction = sandbox.extract(options.file, options.file.name)
         if extraction.media_type in ARCHIVES:
             extraction = _unpacked(sandbox, options.file, extraction, settings.max_file_mb << 20)
+        if extraction.unread and settings.ocr and tesseract_missing() is None:
+            read = {number: sandbox.ocr(options.file, number) for number in extraction.unread}
+            extraction = _without_boxes(with_ocr(extraction, read))
     if wants_json(options):
         print_json(extraction_to_json(extraction))
     else:
@@ -45,6 +55,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for problem in extraction.problems:
             print(f"{options.file}: {problem}")
     return 1 if extraction.state in (FileState.FAILED, FileState.PROTECTED) else 0
+
+
+def _without_boxes(extraction: Extraction) -> Extraction:
+    """Return ``extraction`` without the places of words, which no reader of it asked for."""
+    return replace(extraction, pages=tuple(replace(page, boxes=()) for page in extraction.pages))
 
 
 def _unpacked(sandbox: Sandbox, path: Path, extraction: Extraction, largest: int) -> Extraction:

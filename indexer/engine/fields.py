@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 """Raised whenever fields or analysis change so that old indexes would answer wrongly."""
 
 TEXT_AREAS = ("title", "body", "files")
@@ -33,6 +33,9 @@ SAME_TEXT = "same_text"
 ANY_TEXT = "*"
 """A second value of :data:`SAME_TEXT`: one term that finds every article whose text others carry, too."""
 
+FILE_STATE = "file_state"
+"""The states of an article's attachments."""
+
 KEYWORDS = (
     "source",
     "category",
@@ -44,6 +47,7 @@ KEYWORDS = (
     "relation",
     "label",
     "abbreviation",
+    FILE_STATE,
     SAME_TEXT,
     "month",
 )

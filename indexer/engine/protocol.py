@@ -144,6 +144,9 @@ class Engine(Protocol):
     def pages(self, ids: Sequence[str], clause: Clause, limit: int) -> list[PageHit]:
         """Return the best ``limit`` pages of the articles ``ids`` for ``clause``, best first."""
 
+    def page(self, id: str, file: int, page: int) -> bytes | None:
+        """Return the stored value of one page of an attachment; None where it has no text or there is none."""
+
     def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Return the stored values of those ``ids`` that exist."""
 

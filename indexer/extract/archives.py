@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.model import FileState
+from indexer.vietnamese.letters import DIRECTION
 
 ARCHIVES = frozenset(
     [
@@ -28,8 +29,7 @@ MOST_BYTES = 300_000_000
 _LONGEST_NAME = 200
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 """What systems leave beside files, and the locks of open office documents."""
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Also signs that turn the direction of reading: they make a name look like another."""
+_CONTROLS = re.compile(rf"[\x00-\x1f\x7f-\x9f{DIRECTION}\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

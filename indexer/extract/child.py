@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import select
 import signal
 import struct
@@ -13,7 +12,8 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from indexer.extract.report import extraction_to_json, ocr_page_to_json
+from indexer.extract.confinement import LARGEST_WRITE, confine, may_compute, may_write
+from indexer.extract.report import extraction_to_json, ocr_page_to_json, picture_to_json
 from indexer.model import Extraction, FileState
 
 HEADER = struct.Struct(">I")
@@ -21,24 +21,8 @@ OUT_OF_MEMORY = 112
 """Exit status of a reader whose memory did not suffice."""
 _GRACE = 5
 """Seconds beyond the time of a file after which a reader ends itself."""
-_OPEN_FILES = 64
-_LARGEST_WRITE = 1 << 20
-"""Bytes this process may write to any file: it has no reason to write one, but while it unpacks an archive."""
-
-
-def limit(memory_mb: int) -> None:
-    """Bind this process: memory, files, no core dumps, no Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-    may_write(_LARGEST_WRITE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def may_write(size: int) -> None:
-    """Bind the bytes that this process may write to any one file."""
-    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+_PROCESSORS = 2
+"""Processors that one file may keep busy all of its time."""
 
 
 def end_with_parent() -> None:
@@ -55,7 +39,7 @@ def end_with_parent() -> None:
 
 def main() -> None:
     """Answer until stdin ends."""
-    limit(int(sys.argv[1]))
+    confine(int(sys.argv[1]))
     threading.Thread(target=end_with_parent, daemon=True).start()
     # Libraries that print must not spoil the answers.
     answers = os.fdopen(os.dup(1), "wb")
@@ -64,6 +48,7 @@ def main() -> None:
         request = json.loads(line)
         # The parent ends a reader that takes too long; the kernel does where no other thread gets a turn.
         signal.alarm(int(request["seconds"]) + _GRACE)
+        may_compute(_PROCESSORS * request["seconds"] + _GRACE)
         try:
             answered = _answer(request)
         except MemoryError:
@@ -84,6 +69,10 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
             from indexer.extract.ocr import ocr
 
             return ocr_page_to_json(ocr(path, request["page"], request["page_seconds"]))
+        if "picture" in request:
+            from indexer.extract.picture import picture
+
+            return picture_to_json(picture(path, request["picture"]))
         from indexer.extract.reader import read
 
         return extraction_to_json(
@@ -104,7 +93,7 @@ def _unpacked(path: Path, into: Path, largest: int) -> dict[str, Any]:
     try:
         found = unpack(path, into, largest)
     finally:
-        may_write(_LARGEST_WRITE)
+        may_write(LARGEST_WRITE)
     return {"state": str(found.state), "problems": list(found.problems), "files": list(found.members)}
 
 

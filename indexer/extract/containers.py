@@ -28,6 +28,7 @@ _OLE_STREAMS = {
     "Workbook": "application/vnd.ms-excel",
     "Book": "application/vnd.ms-excel",
     "PowerPoint Document": "application/vnd.ms-powerpoint",
+    "__properties_version1.0": "application/vnd.ms-outlook",
 }
 
 

@@ -7,6 +7,7 @@ import io
 import math
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from indexer.extract.page_image import drawn, frame, is_pdf, pdf_page
 from indexer.extract.tesseract import LANGUAGE, tesseract_missing
-from indexer.model import OcrPage, Page
+from indexer.model import WHOLE, Box, OcrPage, Page
 from indexer.vietnamese.spelling import is_syllable
 from indexer.vietnamese.terms import SYLLABLE
 
@@ -55,18 +57,20 @@ def unread_pages(path: Path, pages: Sequence[Page]) -> tuple[int, ...]:
     except pypdfium2.PdfiumError:
         return ()
     try:
-        there = [page for page in doubtful if page.number and page.number <= len(document)]
         return tuple(
             page.number
-            for page in there
-            if page.number and _is_picture(document[page.number - 1], bool(page.text))
+            for page in doubtful
+            if page.number and _is_picture(document, page.number, bool(page.text))
         )
     finally:
         document.close()
 
 
-def _is_picture(page: pypdfium2.PdfPage, has_text: bool) -> bool:
-    covered = _covered(page)
+def _is_picture(document: pypdfium2.PdfDocument, number: int, has_text: bool) -> bool:
+    try:
+        covered = _covered(document[number - 1])
+    except (pypdfium2.PdfiumError, IndexError):
+        return False  # a damaged page can't be drawn, either
     return covered >= _COVERING or (not has_text and covered > 0)
 
 
@@ -102,12 +106,14 @@ def ocr(path: Path, number: int, seconds: float) -> OcrPage:
     reason = tesseract_missing()
     if reason:
         return OcrPage(None, reason)
-    page = _pdf_page(path, number) if _is_pdf(path) else _picture(path, number)
+    page = _image(path, number)
+    angle = _skew(page)
+    straight = page.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255) if angle else page
     command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(_DPI), "--psm", "1", "tsv"]
     try:
         # Pages are read side by side: a thread each is enough.
         done = subprocess.run(
-            command, input=_pgm(_straight(page)), capture_output=True, timeout=seconds, check=False,
+            command, input=_pgm(straight), capture_output=True, timeout=seconds, check=False,
             env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"},
         )  # fmt: skip
     except subprocess.TimeoutExpired:
@@ -115,49 +121,29 @@ def ocr(path: Path, number: int, seconds: float) -> OcrPage:
     if done.returncode:
         last = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
         return OcrPage(None, f"page {number} could not be read: {last[:200]}")
-    text, confidence = _text(done.stdout.decode("utf-8", "replace"))
-    if not text:
+    words = _words(done.stdout.decode("utf-8", "replace"))
+    if not words:
         return OcrPage(Page(number, "", ocr=True))
+    confidence = _confidence(words)
     if confidence < _LEAST_CONFIDENCE:
         return OcrPage(None, f"page {number} is too poor a scan to read (confidence {confidence:.2f})")
-    return OcrPage(Page(number, text, ocr=True, confidence=round(confidence, 3)))
+    boxes = tuple(_boxes(words, straight.size, page.size, angle))
+    return OcrPage(Page(number, "\n".join(_lines(words)), True, round(confidence, 3), boxes))
 
 
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return b"%PDF-" in file.read(1024)
+def _image(path: Path, number: int) -> Image.Image:
+    """Return page ``number`` of a PDF or picture in grey."""
+    if not is_pdf(path):
+        return frame(path, number, _MOST_PIXELS, "L")
+    with pdf_page(path, number) as page:
+        return drawn(page, _DPI / _POINTS, _MOST_PIXELS, "L")
 
 
-def _pdf_page(path: Path, number: int) -> Image.Image:
-    """Return page ``number`` in grey."""
-    document = pypdfium2.PdfDocument(path)
-    try:
-        page = document[number - 1]
-        width, height = page.get_size()
-        scale = min(_DPI / _POINTS, math.sqrt(_MOST_PIXELS / max(width * height, 1.0)))
-        drawn: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
-        return drawn.convert("L")
-    finally:
-        document.close()
+def _skew(page: Image.Image) -> float:
+    """Return the degrees by which ``page`` must be turned for its lines to be level, or upright where it lies on its side.
 
-
-def _picture(path: Path, number: int) -> Image.Image:
-    """Return frame ``number`` of a picture in grey, no larger than a page may be."""
-    Image.MAX_IMAGE_PIXELS = 8 * _MOST_PIXELS
-    with Image.open(path) as whole:
-        whole.seek(number - 1)
-        factor = math.sqrt(_MOST_PIXELS / (whole.width * whole.height))
-        size = (int(whole.width * factor), int(whole.height * factor))
-        if factor < 1:
-            whole.draft("L", size)
-        grey = whole.convert("L")
-        if factor < 1:
-            grey.thumbnail(size)
-        return grey
-
-
-def _straight(page: Image.Image) -> Image.Image:
-    """Return ``page`` with its lines level, or upright where it is turned: Tesseract loses lines from two degrees on."""
+    Tesseract loses lines from two degrees on.
+    """
     small = page.copy()
     small.thumbnail((_LOOK, _LOOK))
     small = small.point(lambda grey: 255 if grey < _INK else 0)
@@ -165,9 +151,7 @@ def _straight(page: Image.Image) -> Image.Image:
     angle = max(
         angles, key=lambda angle: max(_contrasts(small.rotate(angle, resample=Image.Resampling.BILINEAR)))
     )
-    if abs(angle) < _LEAST_SKEW:
-        return page
-    return page.rotate(angle, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255)
+    return 0.0 if abs(angle) < _LEAST_SKEW else angle
 
 
 def _contrasts(page: Image.Image) -> Iterator[float]:
@@ -184,30 +168,70 @@ def _pgm(page: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def frames(path: Path) -> int:
-    """Return the number of pictures in the file at ``path``; a TIFF may hold a page in each."""
-    with Image.open(path) as picture:
-        return int(getattr(picture, "n_frames", 1))
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as Tesseract saw it: where it stands in the text and on the picture, and how sure it is, in percent."""
+
+    paragraph: tuple[str, str]
+    line: str
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: float
+    text: str
 
 
-def _text(tsv: str) -> tuple[str, float]:
-    """Return text and mean confidence in 0..1, by letters, of Tesseract's table of words."""
-    rows = [
-        row for row in csv.reader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE) if len(row) == 12
-    ]
-    words = [row for row in rows[1:] if row[0] == "5" and row[11].strip()]
-    if not words:
-        return "", 0.0
-    letters = sum(len(row[11]) for row in words)
-    confidence = sum(max(0.0, float(row[10])) * len(row[11]) for row in words) / letters / 100
-    return "\n".join(_lines(words)), confidence
+def _words(tsv: str) -> list[_Word]:
+    """Return the words of Tesseract's table."""
+    rows = csv.reader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE)
+    found = []
+    for row in rows:
+        if len(row) == 12 and row[0] == "5" and row[11].strip():
+            left, top, width, height = map(int, row[6:10])
+            text = "".join(row[11].split())
+            found.append(_Word((row[2], row[3]), row[4], left, top, width, height, float(row[10]), text))
+    return found
 
 
-def _lines(words: Iterable[list[str]]) -> Iterator[str]:
+def _confidence(words: Sequence[_Word]) -> float:
+    """Return the mean confidence in 0..1, by letters."""
+    letters = sum(len(word.text) for word in words)
+    return sum(max(0.0, word.confidence) * len(word.text) for word in words) / letters / 100
+
+
+def _lines(words: Iterable[_Word]) -> Iterator[str]:
     """Yield the lines; a blank one parts paragraphs."""
-    paragraph = None
-    for (block, part, _), line in groupby(words, key=lambda row: (row[2], row[3], row[4])):
-        if paragraph not in (None, (block, part)):
+    before = None
+    for (paragraph, _), line in groupby(words, key=lambda word: (word.paragraph, word.line)):
+        if before not in (None, paragraph):
             yield ""
-        paragraph = block, part
-        yield " ".join(row[11] for row in line)
+        before = paragraph
+        yield " ".join(word.text for word in line)
+
+
+def _boxes(
+    words: Iterable[_Word], straight: tuple[int, int], page: tuple[int, int], angle: float
+) -> Iterator[Box]:
+    """Yield where ``words`` stand on the page before it was turned by ``angle`` degrees about its centre; both sizes in pixels.
+
+    A box is moved, not turned: at six degrees a word is some pixels off at its ends.
+    """
+    turn = math.radians(angle)
+    for word in words:
+        x = word.left + (word.width - straight[0]) / 2
+        y = word.top + (word.height - straight[1]) / 2
+        centre = (
+            x * math.cos(turn) - y * math.sin(turn) + page[0] / 2,
+            x * math.sin(turn) + y * math.cos(turn) + page[1] / 2,
+        )
+        yield (
+            _share(centre[0] - word.width / 2, page[0]),
+            _share(centre[1] - word.height / 2, page[1]),
+            _share(centre[0] + word.width / 2, page[0]),
+            _share(centre[1] + word.height / 2, page[1]),
+        )
+
+
+def _share(pixels: float, of: int) -> int:
+    return max(0, min(WHOLE, round(WHOLE * pixels / of)))

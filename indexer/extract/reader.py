@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,16 @@ from indexer.extract.archives import ARCHIVES
 from indexer.extract.containers import ENCRYPTED_OFFICE
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.legacy import decode, mend
-from indexer.extract.ocr import frames, unread_pages
+from indexer.extract.ocr import unread_pages
+from indexer.extract.page_image import frames
+from indexer.extract.pdf_text import PasswordNeededError, page_texts
 from indexer.extract.pieces import pieces
 from indexer.extract.signatures import signatures
 from indexer.extract.slides import new_mark, slides
 from indexer.model import Extraction, FileState, Page
 
 _SLIDES = ("presentationml", "powerpoint")
-_PAGED = ("spreadsheet", "excel", PDF)
+_PAGED = ("spreadsheet", "excel")
 """Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
 _PLAIN = (TEXT, "text/csv", "text/tab-separated-values")
 """Read as they are: the library knows no TCVN3, and would write "Row 1:" and the heads of columns into each row of a table."""
@@ -35,7 +38,9 @@ _LOST = 0.01
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xFEFF])
 _CLEAN: dict[int, str | None] = {
     **_CONTROLS,
-    0x02: "-",  # how PDFium writes a hyphen at the end of a line: 74/KH-<break>UBND
+    # How PDFium writes a hyphen at the end of a line: 74/KH-<break>UBND.
+    0x02: "-",
+    0xFFFE: "-",
     **{ord(kept): kept for kept in "\n\t"},
     0x0B: "\n",
     0x0C: "\n",
@@ -89,12 +94,19 @@ def _read(path: Path, name: str) -> Extraction:
         # The library would give the list of their files as if it were text.
         return Extraction(media_type, FileState.PENDING)
     encoding: str | None
+    damaged: tuple[str, ...] = ()
     try:
         if media_type in _PLAIN:
             found = decode(path.read_bytes())
             pages, encoding = _in_pieces(found.text), found.encoding
+        elif media_type == PDF:
+            texts = page_texts(path)
+            damaged = _damaged(texts)
+            pages, encoding = _mended(tuple(Page(n, _clean(text or "")) for n, text in enumerate(texts, 1)))
         else:
             pages, encoding = _mended(_pages(path, media_type))
+    except PasswordNeededError:
+        return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
     except _LIBRARY_ERRORS as error:
         return _unreadable(media_type, " ".join(str(error).split()))
     unread = unread_pages(path, pages) if media_type == PDF else ()
@@ -102,8 +114,8 @@ def _read(path: Path, name: str) -> Extraction:
         pages = tuple(Page(number, "") for number in range(1, frames(path) + 1))
         unread = tuple(page.number for page in pages if page.number)
     if not any(page.text for page in pages):
-        return _empty(media_type, pages, unread)
-    problems = _losses(pages) + (_scanned(pages, unread) if unread else ())
+        return _empty(media_type, pages, unread, damaged)
+    problems = damaged + _losses(pages) + (_scanned(pages, unread) if unread else ())
     state = FileState.PARTIAL if problems else FileState.TEXT
     return Extraction(media_type, state, pages, problems, encoding, unread=unread)
 
@@ -127,11 +139,22 @@ def _unreadable(media_type: str, reason: str) -> Extraction:
     return _without_text(media_type, FileState.FAILED, f"it can't be read: {reason[:300]}")
 
 
-def _empty(media_type: str, pages: tuple[Page, ...], unread: tuple[int, ...]) -> Extraction:
+def _empty(
+    media_type: str, pages: tuple[Page, ...], unread: tuple[int, ...], damaged: tuple[str, ...]
+) -> Extraction:
     if unread:
         reason = "no text layer; only OCR could read it"
-        return Extraction(media_type, FileState.EMPTY, pages, (reason,), unread=unread)
+        return Extraction(media_type, FileState.EMPTY, pages, (*damaged, reason), unread=unread)
+    if damaged:
+        return Extraction(media_type, FileState.FAILED, (), damaged)
     return Extraction(media_type, FileState.EMPTY, pages, ("it holds no text",))
+
+
+def _damaged(texts: Sequence[str | None]) -> tuple[str, ...]:
+    missing = [number for number, text in enumerate(texts, 1) if text is None]
+    if not missing:
+        return ()
+    return (f"{len(missing)} of {len(texts)} pages are damaged (first: {missing[0]}) and can't be read",)
 
 
 def _pages(path: Path, media_type: str) -> tuple[Page, ...]:

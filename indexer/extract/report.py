@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Sequence
 from typing import Any
 
-from indexer.model import Extraction, FileState, Member, OcrPage, Page, Signature, SignatureStatus
+from indexer.model import (
+    Box,
+    Extraction,
+    FileState,
+    Member,
+    OcrPage,
+    Page,
+    PagePicture,
+    Signature,
+    SignatureStatus,
+)
 
 
 def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
@@ -67,9 +79,43 @@ def ocr_page_from_json(values: dict[str, Any]) -> OcrPage:
     return OcrPage(_read_page(values["page"]) if values["page"] else None, values["problem"])
 
 
+def picture_to_json(picture: PagePicture) -> dict[str, Any]:
+    """Return the picture of a page, its bytes as base 64."""
+    return {
+        "image": base64.b64encode(picture.image).decode(),
+        "width": picture.width,
+        "height": picture.height,
+        "words": list(picture.words),
+        "boxes": flat_boxes(picture.boxes),
+    }
+
+
+def picture_from_json(values: dict[str, Any]) -> PagePicture:
+    """Return what :func:`picture_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    words = tuple(map(str, values["words"]))
+    boxes = read_boxes(values["boxes"])
+    if len(words) != len(boxes):
+        raise ValueError("a box for each word")
+    image = base64.b64decode(values["image"], validate=True)
+    return PagePicture(image, int(values["width"]), int(values["height"]), words, boxes)
+
+
+def flat_boxes(boxes: Sequence[Box]) -> list[int]:
+    """Return the numbers of all boxes in one list."""
+    return [number for box in boxes for number in box]
+
+
+def read_boxes(numbers: Sequence[int]) -> tuple[Box, ...]:
+    """Return what :func:`flat_boxes` made ``numbers`` of; TypeError, ValueError for else."""
+    sides = [map(int, numbers[side::4]) for side in range(4)]
+    return tuple(zip(*sides, strict=True))
+
+
 def _page(page: Page) -> dict[str, Any]:
-    return {"number": page.number, "text": page.text, "ocr": page.ocr, "confidence": page.confidence}
+    values = {"number": page.number, "text": page.text, "ocr": page.ocr, "confidence": page.confidence}
+    return values | {"boxes": flat_boxes(page.boxes)} if page.boxes else values
 
 
 def _read_page(values: dict[str, Any]) -> Page:
-    return Page(values["number"], str(values["text"]), bool(values["ocr"]), values["confidence"])
+    boxes = read_boxes(values.get("boxes", ()))
+    return Page(values["number"], str(values["text"]), bool(values["ocr"]), values["confidence"], boxes)

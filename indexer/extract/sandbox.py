@@ -16,10 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+from indexer.errors import BusyError, ExtractionError
 from indexer.extract.archives import Unpacked
 from indexer.extract.child import HEADER, OUT_OF_MEMORY
-from indexer.extract.report import extraction_from_json, ocr_page_from_json
-from indexer.model import Extraction, FileState, OcrPage
+from indexer.extract.report import extraction_from_json, ocr_page_from_json, picture_from_json
+from indexer.model import Extraction, FileState, OcrPage, PagePicture
 
 MAX_OUTPUT_CHARS = 20_000_000
 """Characters of one file: a hundred times the longest law here, 370,000 characters in 155 pieces."""
@@ -42,7 +43,7 @@ class Sandbox:
     """Up to ``workers`` reading processes; each file gets ``seconds`` and ``memory_mb``.
 
     Processes are started when first needed. Safe to use from several threads, which wait for a
-    free process; leave the block only when they are done. ``max_output_chars`` is a bound against
+    free process, up to ``patience`` seconds; leave the block only when they are done. ``max_output_chars`` is a bound against
     floods, not exact: plain ASCII passes up to six times as long. ``command`` replaces the child's
     program in tests.
     """
@@ -56,10 +57,12 @@ class Sandbox:
         max_output_chars: int = MAX_OUTPUT_CHARS,
         page_seconds: float = 60.0,
         trust: str = "",
+        patience: float | None = None,
     ) -> None:
         self._seconds = seconds
         self._memory_mb = memory_mb
         self._page_seconds = page_seconds
+        self._patience = patience
         self._trust = str(Path(trust).resolve()) if trust else ""
         self._max_output_chars = max_output_chars
         self._command = command or (sys.executable, "-m", "indexer.extract.child", str(memory_mb))
@@ -71,10 +74,15 @@ class Sandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
-        while not self._free.empty():
-            child = self._free.get_nowait()
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; the next file would start a new one."""
+        children = [self._free.get_nowait() for _ in range(self._free.qsize())]
+        for child in children:
             if child is not None:
                 child.end()
+            self._free.put(None)
 
     def extract(self, path: Path, name: str) -> Extraction:
         """Return what can be read of ``path``; never raises for what the file holds."""
@@ -103,13 +111,26 @@ class Sandbox:
         except _ChildError as error:
             return OcrPage(None, f"page {number}: {self._reason(error)}")
 
+    def picture(self, path: Path, number: int) -> PagePicture:
+        """Return how page ``number`` of ``path`` looks; raises ExtractionError where it can't be drawn."""
+        try:
+            drawn = self._ask({"path": str(path.resolve()), "picture": number}, _picture)
+        except _ChildError as error:
+            raise ExtractionError(self._reason(error)) from None
+        if isinstance(drawn, str):
+            raise ExtractionError(drawn)
+        return drawn
+
     def _reason(self, error: _ChildError) -> str:
         limits = {"seconds": self._seconds, "memory": self._memory_mb, "chars": self._max_output_chars}
         return str(error).format(**limits)
 
     def _ask(self, request: dict[str, Any], parse: Callable[[Any], Answer]) -> Answer:
         """Return what a child answers to ``request``; one that gives no answer, or none that ``parse`` takes, is ended."""
-        child = self._free.get()
+        try:
+            child = self._free.get(timeout=self._patience)
+        except queue.Empty:
+            raise BusyError("all readers of files are at work; try again in a moment") from None
         keep = None
         try:
             child = child or _Child(self._command)
@@ -196,6 +217,8 @@ class _Child:
         said = self._said.read()[-_LAST_WORDS:].decode(errors="replace")
         if status == OUT_OF_MEMORY or any(word in said for word in _NO_MEMORY):
             return "the reader ran out of memory ({memory} MB)"
+        if status == -signal.SIGXCPU:
+            return "reading took more processor time than {seconds:g} s allow"
         return f"the reader crashed (status {status})"
 
     def end(self) -> None:
@@ -225,6 +248,11 @@ class _Child:
 def _unpacked(values: Any) -> Unpacked:
     members = tuple((str(name), str(int(file)), int(size)) for name, file, size in values["files"])
     return Unpacked(FileState(values["state"]), members, tuple(map(str, values["problems"])))
+
+
+def _picture(values: Any) -> PagePicture | str:
+    """Return the picture, or why there is none."""
+    return picture_from_json(values) if "image" in values else str(values["problem"])
 
 
 def _failed(reason: str) -> Extraction:

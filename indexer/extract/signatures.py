@@ -19,7 +19,8 @@ _CERTIFICATES = (".pem", ".crt", ".cer")
 def signatures(path: Path, trust: Path | None) -> tuple[Signature, ...]:
     """Return the signatures of the PDF at ``path``, at most 20; ``trust`` is a folder of root certificates.
 
-    Nothing is fetched: whether a certificate was revoked since is not known here.
+    Certificates are judged as of the time that the signer's clock said. Nothing is fetched:
+    whether one was revoked is not known here.
     """
     content = path.read_bytes()
     if _MARK not in content:
@@ -54,9 +55,10 @@ def _signature(one: Any, roots: list[Any]) -> Signature:
     try:
         subject = one.signer_cert.subject.native
         signer, organisation = str(subject.get("common_name", "")), subject.get("organization_name")
-        context = ValidationContext(trust_roots=roots, allow_fetching=False)
-        found = validate_pdf_signature(one, context)
         signed_at = one.self_reported_timestamp
+        # Certificates of offices last three to five years, their documents longer.
+        context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=signed_at)
+        found = validate_pdf_signature(one, context)
     # What a damaged or hostile signature raises is of many kinds; none of them makes it valid.
     except Exception:
         return Signature("", None, None, SignatureStatus.UNREADABLE)

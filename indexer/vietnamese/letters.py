@@ -11,6 +11,9 @@ INVISIBLE = (
 )
 """Characters that show nothing; inside a syllable they don't divide it."""
 
+DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""Signs that turn the direction of reading, for a class of a regular expression: they make a name look like another."""
+
 CAPITALS = "A-Z" + "".join(
     letter for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper()
 )

@@ -368,6 +368,13 @@ def test_pages_of_a_format_without_pages(engine: Engine) -> None:
     fill(engine, [Entry(plain.id, plain.slug, plain.stored, pages=pieces)])
     hits = engine.pages(["plain"], c.Term("page", "phan"), 10)
     assert {(hit.file, hit.page, hit.stored) for hit in hits} == {(2, None, b"a"), (2, None, b"b")}
+    assert engine.page("plain", 2, 0) is None
+
+
+def test_one_page_of_an_attachment(filled: Engine) -> None:
+    assert filled.page(PLAN, 0, 2) == b"plan page 2"
+    assert filled.page(PLAN, 0, 4) is filled.page(PLAN, 1, 2) is filled.page(PEACE, 0, 1) is None
+    assert filled.page("unknown", 0, 1) is None
 
 
 def test_articles_by_id_and_by_slug(filled: Engine) -> None:

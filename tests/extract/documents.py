@@ -111,6 +111,60 @@ def ole(*streams: str) -> bytes:
     )
 
 
+def cfb(streams: dict[str, bytes]) -> bytes:
+    """Return an OLE file ([MS-CFB] version 3) with these streams of less than 4,096 bytes each."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    names = sorted(streams, key=lambda name: (len(name), name.upper()))
+    mini = b""
+    mini_fat: list[int] = []
+    starts: list[int] = []
+    for name in names:
+        starts.append(len(mini_fat))
+        pieces = max(1, -(-len(streams[name]) // 64))
+        mini += streams[name].ljust(64 * pieces, b"\0")
+        mini_fat += [*range(len(mini_fat) + 1, len(mini_fat) + pieces), end]
+
+    def entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
+        raw = (name + "\0").encode("utf-16-le")
+        place = struct.pack("<HBBIII", len(raw), kind, 1, free, right, child)
+        return raw.ljust(64, b"\0") + place + bytes(36) + struct.pack("<IQ", start, size)
+
+    folder_sectors = -(-(len(names) + 1) // 4)
+    mini_sectors = -(-len(mini) // 512)
+    mini_start = 2 + folder_sectors
+    folder = entry("Root Entry", 5, free, 1, mini_start, len(mini)) + b"".join(
+        entry(name, 2, at + 1 if at < len(names) else free, free, starts[at - 1], len(streams[name]))
+        for at, name in enumerate(names, 1)
+    )
+    chains = [0xFFFFFFFD]
+    for length in (folder_sectors, 1, mini_sectors):
+        chains += [*range(len(chains) + 1, len(chains) + length), end]
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    head += struct.pack(
+        "<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 1 + folder_sectors, 1, end, 0, 0
+    )
+
+    def table(numbers: list[int], size: int) -> bytes:
+        return struct.pack(f"<{size}I", *numbers, *[free] * (size - len(numbers)))
+
+    return (
+        head + table([], 108) + table(chains, 128) + folder.ljust(512 * folder_sectors, b"\0")
+        + table(mini_fat, 128) + mini.ljust(512 * mini_sectors, b"\0")
+    )  # fmt: skip
+
+
+def msg(subject: str, body: str) -> bytes:
+    """Return a message as Outlook saves it ([MS-OXMSG]); streams are named for their property and type."""
+    return cfb(
+        {
+            "__properties_version1.0": bytes(32),
+            "__substg1.0_001A001F": "IPM.Note".encode("utf-16-le"),
+            "__substg1.0_0037001F": subject.encode("utf-16-le"),
+            "__substg1.0_1000001F": body.encode("utf-16-le"),
+        }
+    )
+
+
 def docx(*paragraphs: str) -> bytes:
     """Return a Word document with these paragraphs; one that begins with ``<`` is XML of its own."""
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

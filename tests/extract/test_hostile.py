@@ -58,6 +58,6 @@ def test_it_ends(
     path.write_bytes(content)
     start = time.monotonic()
     found = sandbox.extract(path, name)
-    assert (found.state, len(found.pages)) == (state, pages)
+    assert (found.state, len(found.pages)) == (state, pages), found.problems
     assert found.state is FileState.TEXT or found.problems
     assert time.monotonic() - start < 30

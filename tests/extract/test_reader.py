@@ -1,5 +1,6 @@
 """What is read of files: text by page, and a true reason where there is none."""
 
+import lzma
 import unicodedata
 from pathlib import Path
 
@@ -11,8 +12,22 @@ from indexer.extract.pieces import PIECE, pieces
 from indexer.extract.reader import read
 from indexer.extract.report import extraction_from_json, extraction_to_json
 from indexer.model import Extraction, FileState
-from tests.extract.documents import PICTURE, docx, encrypted_pdf, odt, ole, paragraph, pdf, pptx, xlsx, zipped
+from tests.extract.documents import (
+    PICTURE,
+    docx,
+    encrypted_pdf,
+    msg,
+    odt,
+    ole,
+    paragraph,
+    pdf,
+    pptx,
+    xlsx,
+    zipped,
+)
 
+FIXTURES = Path(__file__).parent / "fixtures"
+"""Our own writing as LibreOffice 7.4 saves it, in formats of Office 97 and of its own."""
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "portal"
 
 
@@ -56,6 +71,55 @@ def test_formats_without_pages(tmp_path: Path, content: bytes, media_type: str) 
         found = read(write(tmp_path, name, content), name)
         assert (found.media_type, found.state) == (media_type, FileState.TEXT)
         assert [(page.number, page.text) for page in found.pages] == [(None, "Nội dung tệp")]
+
+
+MAIL = (
+    "Received: from a.lamgiang.example\r\nFrom: vanthu@lamgiang.example\r\nSubject: =?utf-8?B?SOG7jXA=?=\r\n"
+    "Content-Type: text/plain;\r\n charset=utf-8\r\n\r\nKính mời họp lúc 8 giờ.\r\n"
+).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        pytest.param(MAIL, "message/rfc822", id="EML"),
+        pytest.param(msg("Họp", "Kính mời họp lúc 8 giờ."), "application/vnd.ms-outlook", id="MSG"),
+    ],
+)
+def test_messages_are_told_by_their_content(tmp_path: Path, content: bytes, media_type: str) -> None:
+    for name in ("a.eml", "a", "74-UBND-KH.signed"):
+        found = read(write(tmp_path, name, content), name)
+        assert (found.media_type, found.state) == (media_type, FileState.TEXT)
+        assert "Subject: Họp" in found.pages[0].text and "Kính mời họp lúc 8 giờ." in found.pages[0].text
+
+
+def test_lines_like_those_of_a_mail_make_no_mail(tmp_path: Path) -> None:
+    text = b"Kinh gui: Van phong\nNoi nhan: nhu tren\nTrich yeu: bao cao\n\nNoi dung"
+    assert read(write(tmp_path, "a", text), "a").media_type == "text/plain"
+
+
+def test_old_sheets_and_slides(tmp_path: Path) -> None:
+    book = read(write(tmp_path, "a", lzma.decompress((FIXTURES / "bang.xls.xz").read_bytes())), "a")
+    assert (book.media_type, book.state) == ("application/vnd.ms-excel", FileState.TEXT)
+    assert read(FIXTURES / "bang.ods", "a").pages == book.pages
+    assert [(page.number, page.text) for page in book.pages] == [
+        (1, "Nhân sự\nVị trí\tSố lượng\nVăn thư\t12"),
+        (2, "Kinh phí\nSố hóa hồ sơ đất đai"),
+    ]
+    shown = read(write(tmp_path, "b", lzma.decompress((FIXTURES / "trinh-chieu.ppt.xz").read_bytes())), "b")
+    assert (shown.media_type, shown.state) == ("application/vnd.ms-powerpoint", FileState.TEXT)
+    assert [page.number for page in shown.pages] == [None]  # the library doesn't say where slides end
+    assert "Kế hoạch chuyển đổi số" in shown.pages[0].text and "hồ sơ trực tuyến" in shown.pages[0].text
+
+
+def test_a_damaged_page_costs_itself(tmp_path: Path) -> None:
+    content = pdf("one", "two", "three").replace(
+        b"<< /Type /Page /Parent 2 0 R /MediaBox", b"<< /Type /Nope /Pa", 1
+    )
+    found = read(write(tmp_path, "a.pdf", content), "a.pdf")
+    assert found.state is FileState.PARTIAL
+    assert "1 of 3 pages are damaged" in found.problems[0]
+    assert [page.text for page in found.pages] == ["", "two", "three"]
 
 
 def test_long_text_is_text_wherever_its_letters_are_cut(tmp_path: Path) -> None:

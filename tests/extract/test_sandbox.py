@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import select
 import signal
 import subprocess
@@ -20,6 +21,8 @@ from indexer.extract.report import extraction_to_json
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Extraction, FileState
 from tests.extract.documents import docx, pdf
+
+PORTAL = [path for path in (Path(__file__).parents[2] / "demo" / "portal").glob("*/*/*") if path.is_file()]
 
 SLOW = """
 import os, sys, time
@@ -190,6 +193,38 @@ def test_memory_is_limited(tmp_path: Path, name: str, content: bytes) -> None:
         assert found.problems == ("the reader ran out of memory (120 MB)",)
         large.write_bytes(pdf("small"))
         assert sandbox.extract(large, name).state is FileState.TEXT
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "aarch64"), reason="no filter for this machine")
+def test_there_is_no_network_for_the_reader_and_what_it_starts() -> None:
+    tried = "import socket\ntry: socket.socket(); print('open')\nexcept PermissionError: print('closed')\n"
+    code = (
+        "import subprocess, sys; from indexer.extract.confinement import confine; confine(1500)\n"
+        f"tried = {tried!r}; exec(tried); sys.stdout.flush(); subprocess.run([sys.executable, '-c', tried])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["closed", "closed"]
+
+
+def test_processor_time_is_limited(file: Path) -> None:
+    code = "from indexer.extract.confinement import may_compute; may_compute(0)\n while True: pass"
+    with Sandbox(1, 30, 1500, fake(code)) as sandbox:
+        assert sandbox.extract(file, "a.pdf").problems == (
+            "reading took more processor time than 30 s allow",
+        )
+
+
+def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that unpacks itself there would fail on every fresh machine, or run what another user put there."""
+    there = tmp_path / "there"
+    there.mkdir()
+    real = module._environment()
+    monkeypatch.setattr(module, "_environment", lambda: {**real, "TMPDIR": str(there)})
+    with Sandbox(1, 30, 1500) as sandbox:
+        states = {path.name: sandbox.extract(path, path.name).state for path in PORTAL}
+    assert len(states) > 15
+    assert {name for name, state in states.items() if state is FileState.FAILED} == set()
+    assert list(there.iterdir()) == []
 
 
 def test_output_is_limited(tmp_path: Path) -> None:

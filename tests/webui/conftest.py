@@ -11,6 +11,7 @@ import flask.testing
 import pytest
 
 from indexer.errors import IndexMissingError, NotFoundError
+from indexer.file_states import FileStates
 from indexer.model import (
     FacetValue,
     FileHit,
@@ -162,6 +163,19 @@ class FakeSearch:
             if file.n == n:
                 return file, self.folder / f"file-{n}" if file.sha256 else None
         raise NotFoundError(f"article {slug!r} has no attachment {n}")
+
+    def page(self, slug: str, n: int, number: int, text: str = "") -> Any:
+        raise NotFoundError(f"attachment {n} has no page {number}")
+
+    def first_page(self, slug: str, n: int, text: str) -> int:
+        return 1
+
+    def picture(self, slug: str, n: int, number: int) -> Any:
+        raise NotFoundError(f"attachment {n} has no page {number}")
+
+    def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
+        article = self.article_stored
+        return FileStates({FileState.TEXT: 1}, FileState.TEXT, ((article, article.files[:1]),))
 
     def overview(self) -> Any:
         return SimpleNamespace(total=86_416, newest=self.hits[:8], facets=facets(SearchRequest()))

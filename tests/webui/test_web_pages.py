@@ -42,7 +42,7 @@ def test_results_say_what_was_found(client: FlaskClient) -> None:
     assert "<mark>Kế hoạch</mark>" in found
     assert 'value="ke hoach"' in found
     assert "/articles/bai-0?q=ke+hoach" in links_of(found)
-    assert "/articles/bai-0/files/0" in links_of(found)
+    assert "/articles/bai-0/files/0/pages/3?q=ke+hoach" in links_of(found)
     assert "/directives/38-ct-tw" in links_of(found)
 
 

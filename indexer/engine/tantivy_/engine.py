@@ -252,6 +252,15 @@ class TantivyEngine:
                 )
         return sorted(hits, key=lambda hit: (-hit.score, hit.id, hit.file, hit.page or 0))
 
+    def page(self, id: str, file: int, page: int) -> bytes | None:
+        with our_errors(self._path, "reading a page"):
+            return self._stored(
+                self._term("id", id),
+                self._term("kind", PAGE),
+                self._term("file_number", file),
+                self._term("page_number", page),
+            )
+
     def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
         with our_errors(self._path, "reading articles"):
             found = {id: self._one("id", id) for id in ids}
@@ -262,12 +271,14 @@ class TantivyEngine:
             return self._one("slug", slug) or self._one("id", slug)
 
     def _one(self, field: str, value: str) -> bytes | None:
+        return self._stored(self._term(field, value), self._term("kind", ARTICLE))
+
+    def _stored(self, *terms: Query) -> bytes | None:
         searcher = self._searcher
-        query = _must([self._term(field, value), self._term("kind", ARTICLE)])
-        hits = searcher.search(query, 1, False).hits
+        hits = searcher.search(_must(list(terms)), 1, False).hits
         return _hit(searcher, 0.0, hits[0][1]).stored if hits else None
 
-    def _term(self, field: str, term: str) -> Query:
+    def _term(self, field: str, term: str | int) -> Query:
         return Query.term_query(self._schema, field, term, "basic")
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:

@@ -34,8 +34,8 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field("newest", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field(PAGE_TEXT, tokenizer_name="whitespace", index_option="position")
-    builder.add_unsigned_field("file_number", stored=True)
-    builder.add_unsigned_field("page_number", stored=True)
+    builder.add_unsigned_field("file_number", stored=True, indexed=True)
+    builder.add_unsigned_field("page_number", stored=True, indexed=True)
     return builder.build()
 
 

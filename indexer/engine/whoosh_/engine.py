@@ -166,6 +166,14 @@ class WhooshEngine:
             ]
             return nsmallest(limit, hits, key=lambda hit: (-hit.score, hit.id, hit.file, hit.page or 0))
 
+    def page(self, id: str, file: int, page: int) -> bytes | None:
+        with self._turn, our_errors(self._path, "reading a page"):
+            snapshot = self._snapshot
+            for d in snapshot.postings("id", id).documents:
+                if snapshot.files[d] == file and snapshot.pages[d] == page:
+                    return snapshot.stored(d)
+        return None
+
     def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
         with self._turn, our_errors(self._path, "reading articles"):
             found = {id: self._one("id", id) for id in ids}

@@ -1,0 +1,72 @@
+"""A page of a PDF or a picture as pixels. In this process: call it through :class:`Sandbox`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pypdfium2
+from PIL import Image, ImageOps
+
+Mode = Literal["L", "RGB"]
+"""Grey or colours."""
+_LARGEST = 200_000_000
+"""Pixels of a picture that is opened at all."""
+
+
+def is_pdf(path: Path) -> bool:
+    """Tell whether the file at ``path`` is a PDF; else it is taken for a picture."""
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)
+
+
+@contextmanager
+def pdf_page(path: Path, number: int) -> Iterator[pypdfium2.PdfPage]:
+    """Open page ``number`` (from 1) of the PDF at ``path``."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        # Stamps and signatures are fields of a form, and drawn only with it.
+        document.init_forms()
+        yield document[number - 1]
+    finally:
+        document.close()
+
+
+def drawn(page: pypdfium2.PdfPage, scale: float, most_pixels: int, mode: Mode) -> Image.Image:
+    """Return ``page`` at ``scale`` pixels a point (1/72 inch), smaller where it would have more than ``most_pixels``."""
+    width, height = page.get_size()
+    scale = min(scale, math.sqrt(most_pixels / max(width * height, 1.0)))
+    pixels: Image.Image = page.render(scale=scale, grayscale=mode == "L", rev_byteorder=True).to_pil()
+    return pixels.convert(mode)
+
+
+def frame(path: Path, number: int, most_pixels: int, mode: Mode) -> Image.Image:
+    """Return picture ``number`` (from 1) in the file at ``path``, upright as its camera says, of at most ``most_pixels``."""
+    Image.MAX_IMAGE_PIXELS = _LARGEST
+    with Image.open(path) as whole:
+        whole.seek(number - 1)
+        factor = min(1.0, math.sqrt(most_pixels / (whole.width * whole.height)))
+        size = (max(1, int(whole.width * factor)), max(1, int(whole.height * factor)))
+        if factor < 1:
+            whole.draft(mode, size)
+        shown = _on_paper(ImageOps.exif_transpose(whole)).convert(mode)
+    if factor < 1:
+        shown.thumbnail((max(size), max(size)))
+    return shown
+
+
+def frames(path: Path) -> int:
+    """Return the number of pictures in the file at ``path``; a TIFF may hold a page in each."""
+    with Image.open(path) as picture:
+        return int(getattr(picture, "n_frames", 1))
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """Return ``picture`` with white where one would see through it."""
+    if not picture.has_transparency_data:
+        return picture
+    seen = picture.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)

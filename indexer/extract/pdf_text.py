@@ -1,0 +1,46 @@
+"""The text layer of a PDF, by PDFium. In this process: call it through :class:`Sandbox`.
+
+kreuzberg reads PDF by PDFium, too, but unpacks a library of its own into the shared temporary folder to do so, where the
+limits of a reading process forbid it and any user could have put another, and it runs words together at a change of size.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+
+class PasswordNeededError(ValueError):
+    """The document opens with a password only."""
+
+
+def page_texts(path: Path) -> list[str | None]:
+    """Return the text of each page of the PDF at ``path``, None for one that is damaged.
+
+    Raises PasswordNeededError, and ValueError where the document can't be opened or has no pages.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise PasswordNeededError("it opens with a password only") from None
+        raise ValueError("the PDF is damaged beyond its table of contents, or is none") from error
+    try:
+        if not len(document):
+            raise ValueError("the PDF has no pages")
+        return [_text(document, at) for at in range(len(document))]
+    finally:
+        document.close()
+
+
+def _text(document: pypdfium2.PdfDocument, at: int) -> str | None:
+    try:
+        page = document[at]
+        try:
+            return str(page.get_textpage().get_text_range())
+        finally:
+            page.close()  # of thousands each keeps what it was read from
+    except pypdfium2.PdfiumError:
+        return None

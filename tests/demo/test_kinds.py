@@ -1,0 +1,78 @@
+"""One attachment of each kind in the demo portal is found, on its page, in its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.extract.tesseract import tesseract_missing
+from indexer.model import SearchRequest, SignatureStatus, StoredFile
+from indexer.pipeline import open_pipeline
+from indexer.search import SearchService, open_search
+from indexer.settings import Settings
+from indexer.sources.opening import open_source
+
+DEMO = Path(__file__).resolve().parents[2] / "demo"
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+    settings = Settings(data=tmp_path_factory.mktemp("data"), trust_roots=str(DEMO / "trust"))
+    with open_pipeline(settings) as pipeline:
+        list(pipeline.index(open_source(str(DEMO / "portal"), settings)))
+    service = open_search(settings)
+    yield service
+    service.close()
+
+
+def file_called(service: SearchService, query: str, name: str) -> tuple[StoredFile, int | None]:
+    """Return the attachment ``name`` of the first hit for ``query``, and the page of the hit in it."""
+    hit = service.search(SearchRequest(query)).hits[0]
+    (page,) = (file.page for file in hit.files if file.name == name)
+    return next(file for file in service.by_id(hit.id).files if file.name == name), page
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "page", "state"),
+    [
+        pytest.param("dữ liệu mở tối thiểu 120 bộ", "118-KH-UBND.pdf", 2, "text", id="signed"),
+        pytest.param("mật khẩu và mã xác thực tổng đài", "thong-bao-bi-sua.pdf", 1, "text", id="altered"),
+        pytest.param("bản đồ gấp, giấy can", "mau-muc-luc-ho-so.docx", None, "text", id="legacy fonts"),
+        pytest.param("thờ cúng, tu sửa mộ phần", "mau-phan-chia-di-san.doc", None, "text", id="old DOC"),
+        pytest.param(
+            "hướng dẫn điền đơn hưu trí",
+            "mau-don-huu-tri-xa-hoi.zip/huong-dan-dien-don.txt",
+            None,
+            "text",
+            id="archive",
+        ),
+        pytest.param(
+            "đò Cẩm Trúc chạy thêm hai chuyến",
+            "88-TB-SXD.pdf",
+            1,
+            "ocr",
+            id="scan",
+            marks=pytest.mark.skipif(tesseract_missing() is not None, reason="Tesseract is not here"),
+        ),
+    ],
+)
+def test_each_kind_is_found_on_its_page(
+    service: SearchService, query: str, name: str, page: int | None, state: str
+) -> None:
+    file, found = file_called(service, query, name)
+    assert (found, str(file.state)) == (page, state)
+
+
+def test_signatures(service: SearchService) -> None:
+    signed, _ = file_called(service, "dữ liệu mở tối thiểu 120 bộ", "118-KH-UBND.pdf")
+    assert [one.status for one in signed.signatures] == [SignatureStatus.VALID]
+    altered, _ = file_called(service, "mật khẩu và mã xác thực tổng đài", "thong-bao-bi-sua.pdf")
+    assert [one.status for one in altered.signatures] == [SignatureStatus.ALTERED]
+
+
+def test_a_locked_file_is_said(service: SearchService) -> None:
+    hit = service.search(SearchRequest("công chức phường xã ưu tiên công nghệ thông tin")).hits[0]
+    (file,) = service.by_id(hit.id).files
+    assert (str(file.state), file.problems) == ("protected", ("it is protected by a password",))

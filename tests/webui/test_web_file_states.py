@@ -1,0 +1,72 @@
+"""The page of attachments that could not be read, on a real index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.model import Article, Attachment
+from indexer.search import open_search
+from indexer.settings import ENGINES, Settings
+from tests.collection import index
+from tests.extract.documents import encrypted_pdf, pdf
+from webui import create_app
+
+BROKEN = Attachment("hỏng <b>.pdf", content=b"%PDF-1.7 broken")
+ARTICLES = (
+    Article("hai-tep", "Bài có tệp hỏng", attachments=(BROKEN, Attachment("tot.pdf", content=pdf("Van ban")))),
+    Article("khoa", "Bài có tệp khóa", attachments=(Attachment("k.pdf", content=encrypted_pdf("a", "b")),)),
+    Article("noi-bo", "Nội bộ", attachments=(BROKEN,), audience="staff"),
+    *(Article(f"bai-{n}", f"Bài {n}", attachments=(Attachment("thieu.pdf"),)) for n in range(60)),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def client(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    settings = Settings(data=tmp_path_factory.mktemp("data"), engine=request.param)
+    index(settings, ARTICLES)
+    service = open_search(settings)
+    yield create_app(service).test_client()
+    service.close()
+
+
+def said(client: FlaskClient, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return " ".join(re.sub(r"<[^>]*>", " ", response.text).split())
+
+
+def test_the_worst_comes_first_with_its_reason(client: FlaskClient) -> None:
+    page = said(client, "/files")
+    assert "Không đọc được nội dung 1 bài" in page and "Tìm được toàn văn 1 bài" in page
+    assert "hỏng &lt;b&gt;.pdf" in page and "it can't be read" in page.replace("&#39;", "'")
+    assert "tot.pdf" not in page and "Nội bộ" not in page
+    assert "reextract --failed" in page
+
+
+def test_one_state_at_a_time(client: FlaskClient) -> None:
+    assert "k.pdf" in said(client, "/files?state=protected")
+    assert "tot.pdf" in said(client, "/files?state=text")
+    assert "Không có bài nào" in said(client, "/files?state=ocr")
+
+
+def test_long_lists_have_pages(client: FlaskClient) -> None:
+    first, second = said(client, "/files?state=missing"), said(client, "/files?state=missing&page=2")
+    assert first.count("thieu.pdf") == 50 and second.count("thieu.pdf") == 10
+    assert "Trang 1 trên 2" in first and "Sau ›" in first and "Trước" in second
+
+
+@pytest.mark.parametrize("query", ["state=x", "page=0", "page=x", "page=201", "page=" + "9" * 5000, "page=²"])
+def test_what_is_no_state_or_page_is_refused(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/files?{query}").status_code == 400
+
+
+def test_without_attachments_it_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = Settings(data=tmp_path_factory.mktemp("empty"))
+    index(settings, ())
+    service = open_search(settings)
+    assert "Chưa có bài nào kèm tệp" in said(create_app(service).test_client(), "/files")
+    service.close()
