@@ -4,7 +4,7 @@ DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint fuzz bench relock clean
+.PHONY: run test test-all lint fuzz bench screenshots translations relock clean
 
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -19,6 +19,10 @@ run: $(VENV)/.run
 test: $(VENV)/.test lint
 	@$(BIN)/python -m pytest
 
+# Every page in the browser in every look, rather than a sample.
+test-all:
+	@TRACUU_BROWSER=all $(MAKE) test
+
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -30,14 +34,27 @@ fuzz: $(VENV)/.test
 bench: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_DATA)
 
+screenshots: $(VENV)/.test
+	@$(BIN)/python -m tests.browser.screenshots build/screenshots
+
 $(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh scripts/system.sh
 	@sh scripts/system.sh
 	@sh scripts/venv.sh $(VENV) requirements.lock
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements-dev.lock
+$(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/system-test.sh
+	@sh scripts/system-test.sh
 	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# The English of the pages up to date with the Vietnamese; new messages come without a translation.
+CATALOG := webui/translations
+translations: $(VENV)/.test
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F $(CATALOG)/babel.cfg -k say -k say_of:1,1 -k later --no-location --sort-output \
+		-o build/messages.pot webui
+	@$(BIN)/pybabel -q update -i build/messages.pot -o $(CATALOG)/en.po -l en --no-fuzzy-matching --ignore-pot-creation-date \
+		--ignore-obsolete
 
 # Pins and hashes for every supported Python and machine; needs uv.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

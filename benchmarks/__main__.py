@@ -27,6 +27,7 @@ from benchmarks import (
     related,
     segmentation,
     serving,
+    site,
     suggestions,
 )
 from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
@@ -56,6 +57,7 @@ def main() -> int:
             _size(folder),
             _searching(folder),
             _serving(folder),
+            site.section(folder),
             segmentation.section(),
             suggestions.section(folder),
             directives.section(),

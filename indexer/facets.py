@@ -7,11 +7,15 @@ from collections.abc import Mapping
 
 from indexer.engine import clauses as c
 from indexer.engine.protocol import UNDATED_MONTH
-from indexer.model import UNDATED, FacetValue, SearchRequest
+from indexer.model import UNDATED, FacetValue, Language, SearchRequest
 from indexer.query.dates import period
 from indexer.query.values import day_range
 
-UNDATED_LABEL = "Không rõ ngày đăng"
+_UNDATED_LABELS: Mapping[Language, str] = {"vi": "Không rõ ngày đăng", "en": "No date"}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 KEYWORD_FACETS = ("source", "category", "type", "issuer", "file_type")
 ENGINE_FACETS = ("month", *KEYWORD_FACETS)
 _FILE_LABELS = {
@@ -49,7 +53,7 @@ def facets(
     counts: Mapping[str, Mapping[str, int]], request: SearchRequest
 ) -> dict[str, tuple[FacetValue, ...]]:
     """Return all facets of a response; values that are ticked are there even when nothing has them."""
-    shown = {"date": _dates(counts.get("month", {}), frozenset(request.date))}
+    shown = {"date": _dates(counts.get("month", {}), frozenset(request.date), request.language)}
     for name in KEYWORD_FACETS:
         ticked = getattr(request, name)
         found = {**dict.fromkeys(ticked, 0), **counts.get(name, {})}
@@ -64,7 +68,17 @@ def _label(facet: str, value: str) -> str:
     return _FILE_LABELS.get(value, value) if facet == "file_type" else value
 
 
-def _dates(months: Mapping[str, int], ticked: frozenset[str]) -> tuple[FacetValue, ...]:
+def date_label(value: str, language: Language) -> str:
+    """Return a value of the date facet in words: ``2024``, ``Tháng 11/2024``, undated."""
+    if value == UNDATED:
+        return _UNDATED_LABELS[language]
+    year, _, month = value.partition("-")
+    if not month:
+        return year
+    return f"{_MONTHS[int(month) - 1]} {year}" if language == "en" else f"Tháng {int(month)}/{year}"
+
+
+def _dates(months: Mapping[str, int], ticked: frozenset[str], language: Language) -> tuple[FacetValue, ...]:
     """Return years, newest first, with their months, and the undated last."""
     years: dict[str, dict[str, int]] = defaultdict(dict)
     for value in ticked - {UNDATED}:
@@ -81,7 +95,7 @@ def _dates(months: Mapping[str, int], ticked: frozenset[str]) -> tuple[FacetValu
             sum(of_year.values()),
             year in ticked,
             tuple(
-                FacetValue(month, f"Tháng {int(month[5:])}/{year}", count, month in ticked)
+                FacetValue(month, date_label(month, language), count, month in ticked)
                 for month, count in sorted(of_year.items(), reverse=True)
             ),
         )
@@ -89,5 +103,5 @@ def _dates(months: Mapping[str, int], ticked: frozenset[str]) -> tuple[FacetValu
     ]
     undated = months.get(UNDATED_MONTH, 0)
     if undated or UNDATED in ticked:
-        values.append(FacetValue(UNDATED, UNDATED_LABEL, undated, UNDATED in ticked))
+        values.append(FacetValue(UNDATED, date_label(UNDATED, language), undated, UNDATED in ticked))
     return tuple(values)

@@ -20,6 +20,7 @@ Day = date
 Sort = Literal["relevance", "newest", "oldest"]
 Area = Literal["all", "title", "body", "files"]
 Audience = Literal["public", "staff"]
+Language = Literal["vi", "en"]
 Marks = tuple[tuple[int, int], ...]
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom of a word on its page, in ``1 / WHOLE`` of the page's width and height."""
@@ -213,6 +214,8 @@ class SearchRequest:
     strict: bool = False
     reading: Literal["all", "any"] = "all"
     """``any`` ranks articles that hold any of the words; it has no looser reading."""
+    language: Language = "vi"
+    """Of what the response says to people: how the query was read, labels of dates."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar, get_args
 
 from indexer.errors import ParameterError
-from indexer.model import UNDATED, Area, SearchRequest, Sort
+from indexer.model import UNDATED, Area, Language, SearchRequest, Sort
 from indexer.query.dates import period
 from indexer.vietnamese.letters import nfc
 
@@ -44,8 +44,10 @@ _CHARACTERS = ("Cc", "Cs")
 _Choice = TypeVar("_Choice", bound=str)
 
 
-def read_request(params: Mapping[str, Sequence[str]], *, strict_names: bool) -> SearchRequest:
-    """Return the request that ``params`` describe; empty values count as not given.
+def read_request(
+    params: Mapping[str, Sequence[str]], *, strict_names: bool, language: Language = "vi"
+) -> SearchRequest:
+    """Return the request that ``params`` describe; empty values count as not given, ``language`` holds without ``lang``.
 
     Raises ParameterError naming every bad parameter. Unknown names are bad only with
     ``strict_names``: a page is also opened with what others append (``utm_source``).
@@ -60,7 +62,6 @@ def read_request(params: Mapping[str, Sequence[str]], *, strict_names: bool) -> 
     first, last = reader.day("from", 0), reader.day("to", 1)
     if first and last and first > last:
         reader.errors["to"] = f"{last} is before the first day, {first}"
-    reader.choice("lang", ("vi", "en"))
     request = SearchRequest(
         text=reader.query(),
         source=reader.values("source"),
@@ -76,6 +77,7 @@ def read_request(params: Mapping[str, Sequence[str]], *, strict_names: bool) -> 
         page=page,
         size=size,
         strict=reader.choice("strict", ("0", "1")) == "1",
+        language=reader.choice("lang", get_args(Language)) or language,
     )
     if reader.errors:
         raise ParameterError(reader.errors)

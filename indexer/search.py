@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from indexer.answers import answers
 from indexer.copies import copies, copies_of, earliest
 from indexer.directive_index import DirectiveIndex
 from indexer.directive_view import Citing, DirectiveView, Named
@@ -107,8 +108,7 @@ class SearchService:
         """Answer ``request``; a query that can't be parsed is searched as plain words."""
         start = time.perf_counter()
         self._engine.refresh()
-        typed = plain_words(request.text) if request.reading == "any" else parse(request.text)
-        node = typed if request.strict else expand(typed, self._known)
+        typed, node = self._understood(request)
         planner = self._planner(request)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
@@ -117,7 +117,7 @@ class SearchService:
         hits = self._hits(asked, found.hits, marks)
         suggestion = self._suggestion(request, typed, found.total, [hit.title.text for hit in hits])
         response = SearchResponse(
-            query=QueryReading(request.text, interpretation(node), suggestion),
+            query=QueryReading(request.text, interpretation(node, request.language), suggestion),
             total=found.total,
             page=request.page,
             size=request.size,
@@ -132,6 +132,17 @@ class SearchService:
             response = replace(response, looser=self._looser(request, node, planner, plan, marks))
         return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
 
+    def answers(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
+        """Return the first ``most`` articles that answer ``request``, in its order; its page and size are not read.
+
+        Copies of one text all count. Raises EngineError at once, or while reading where the index goes away.
+        """
+        self._engine.refresh()
+        _, node = self._understood(request)
+        plan = self._planner(request).plan(node, request.reading)
+        asked = replace(self._engine_request(request, node, plan), facets=(), fold=False)
+        return answers(self._engine, asked, most)
+
     def ranked(self, text: str, depth: int, reading: Literal["all", "any"] = "any") -> list[str]:
         """Return the ids of the best ``depth`` articles for the plain words of ``text``."""
         self._engine.refresh()
@@ -139,6 +150,11 @@ class SearchService:
         plan = Planner(weights=self._weights).plan(node, reading)
         request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
         return [hit.id for hit in self._engine.search(request).hits]
+
+    def _understood(self, request: SearchRequest) -> tuple[tree.Node, tree.Node]:
+        """Return the query as it was typed, and with what it may also be called."""
+        typed = plain_words(request.text) if request.reading == "any" else parse(request.text)
+        return typed, typed if request.strict else expand(typed, self._known)
 
     def _suggestion(
         self, request: SearchRequest, typed: tree.Node, total: int, titles: Sequence[str]

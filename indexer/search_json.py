@@ -62,6 +62,24 @@ def article_json(article: StoredArticle) -> dict[str, Any]:
     return values
 
 
+def answer_json(article: StoredArticle) -> dict[str, Any]:
+    """Return ``article`` as an item of a list: the fields of a hit as far as they don't depend on a query."""
+    return {
+        "id": article.id,
+        "url": article.address,
+        "original": article.url,
+        "title": article.title,
+        "source": list(article.sources),
+        "category": article.category,
+        "published": article.published,
+        "type": list(article.type),
+        "issuer": list(article.issuer),
+        "numbers": list(article.numbers),
+        "cites": list(article.cites),
+        "files": [{"name": file.name, "n": file.n} for file in article.files],
+    }
+
+
 def related_json(article: StoredArticle, found: Sequence[Related], copies: Sequence[Copy]) -> dict[str, Any]:
     """Return the articles related to ``article`` in plain lists and dicts, and those with the same text."""
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -32,6 +33,8 @@ class Settings:
     port: int = 8000
     web_workers: int = 2
     site_name: str = "Tra Cứu"
+    site_url: str = ""
+    """Public address of the site, for what leaves it: feeds, lists, snippets; empty: that of each request."""
     ocr: bool = True
     recency_weight: float = 0.0
     """Score added to an article of today, halved every ``recency_half_life`` days."""
@@ -59,7 +62,7 @@ class Settings:
 
 _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
-    "host": str, "port": int, "web_workers": int, "site_name": str, "ocr": bool,
+    "host": str, "port": int, "web_workers": int, "site_name": str, "site_url": str, "ocr": bool,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
     "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "page_cache_mb": int,
     "trust_roots": str, "lexicon": str, "field_map": dict,
@@ -69,6 +72,10 @@ _LOWEST: dict[str, float] = {
     "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1, "page_cache_mb": 0,
 }  # fmt: skip
 _HIGHEST: dict[str, float] = {"port": 65_535}
+_SITE = re.compile(
+    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?/?"
+)
+"""Without a path: the links of pages begin at the root of their host."""
 _WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -98,6 +105,11 @@ def load_settings(
         settings.zone  # noqa: B018 - reading it checks it
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise SettingsError(f"timezone {settings.timezone!r} is unknown: {error}") from None
+    site = _SITE.fullmatch(settings.site_url)
+    if settings.site_url and not (site and int(site[1] or 0) <= _HIGHEST["port"]):
+        raise SettingsError(
+            f"site_url {settings.site_url!r} is no address of a site; write it without a path, as https://timkiem.example.gov.vn"
+        )
     return settings
 
 

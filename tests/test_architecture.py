@@ -69,6 +69,7 @@ ONE_PLACE = {
     "kreuzberg": ("indexer/extract/reader.py",),
     "trafilatura": ("indexer/sources/html_page.py",),
     "flask": ("webui",),
+    "flask_babel": ("webui/language.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
     "gunicorn": ("webui/server.py",),

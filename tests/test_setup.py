@@ -50,6 +50,10 @@ def test_flags_win_over_environment_over_file(tmp_path: Path) -> None:
         ("workers = -1", "below 0"),
         ("engine = 'solr'", "tantivy, whoosh"),
         ("timezone = 'Mars/Base'", "Mars/Base"),
+        ("site_url = 'timkiem.example.gov.vn'", "no address of a site"),
+        ("site_url = 'javascript:alert(1)'", "no address of a site"),
+        ("site_url = 'https://example.gov.vn/tim-kiem'", "without a path"),
+        ("site_url = 'https://example.gov.vn:99999'", "site_url"),
         ("port = ", "no valid TOML"),
     ],
 )

@@ -73,6 +73,6 @@ def _page(status: int, bad: dict[str, str]) -> str:
         "error.html",
         heading=heading,
         advice=advice,
-        reasons=[words.BAD_PARAMETERS[name] for name in bad if name in words.BAD_PARAMETERS],
+        reasons=list(filter(None, map(words.bad_parameter, bad))),
         text=text,
     )

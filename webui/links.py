@@ -1,4 +1,7 @@
-"""Addresses of searches: the URL is the state, so every control is a link to another state. Pure."""
+"""Addresses of searches: the URL is the state, so every control is a link to another state.
+
+A page whose own address states its language hands that on to the pages it links to.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from indexer.directive_view import slug_of_key
 from indexer.directives.number import parse_number
 from indexer.model import SearchRequest
 from indexer.request import LAST_RESULT, REPEATABLE
+from webui import language
 
 SEARCH = "/search"
+FEED = "/feed"
 _DEFAULT = SearchRequest()
 _NEAR = 2
 """Pages shown to either side of the current one."""
@@ -42,17 +47,32 @@ def search_url(request: SearchRequest) -> str:
     found = pairs(request)
     if request.page != 1:
         found.append(("page", str(request.page)))
-    return f"{SEARCH}?{_query(found)}" if found else SEARCH
+    return page_address(SEARCH, found)
+
+
+def results_url(request: SearchRequest, form: str) -> str:
+    """Return the address of all that ``request`` finds as a file; ``form`` is ``csv`` or ``json``."""
+    return page_address(f"{SEARCH}.{form}", pairs(request, without=("size",)))
+
+
+def feed_url(request: SearchRequest) -> str:
+    """Return the address of the feed of what ``request`` finds; it has an order and a size of its own."""
+    return page_address(FEED, pairs(request, without=("sort", "size")))
+
+
+def values_url(request: SearchRequest, facet: str) -> str:
+    """Return the address of the page of all values of ``facet`` that ``request`` finds."""
+    return page_address(f"{SEARCH}/values/{facet}", pairs(request))
 
 
 def query_url(text: str) -> str:
     """Return the address of a search for ``text`` alone."""
-    return f"{SEARCH}?{_query([('q', text)])}"
+    return page_address(SEARCH, [("q", text)])
 
 
 def article_url(url: str, text: str) -> str:
     """Return an article's address with the query whose words it shall mark."""
-    return f"{url}?{_query([('q', text)])}" if text else url
+    return page_address(url, [("q", text)] if text else [])
 
 
 def file_url(url: str, n: int) -> str:
@@ -65,6 +85,11 @@ def page_url(url: str, n: int, page: int, text: str = "") -> str:
     return article_url(f"{file_url(url, n)}/pages/{page}", text)
 
 
+def picture_url(url: str, n: int, page: int) -> str:
+    """Return the address of the picture of ``page`` of attachment ``n`` of the article at ``url``."""
+    return f"{file_url(url, n)}/pages/{page}/picture"
+
+
 def pages_url(url: str, n: int, text: str = "") -> str:
     """Return the address that leads to the first page of attachment ``n`` that answers ``text``."""
     return article_url(f"{file_url(url, n)}/pages", text)
@@ -73,7 +98,7 @@ def pages_url(url: str, n: int, text: str = "") -> str:
 def files_url(state: str, page: int = 1) -> str:
     """Return the address of the list of attachments in ``state``."""
     found = [("state", str(state))] + ([("page", str(page))] if page > 1 else [])
-    return f"/files?{_query(found)}"
+    return page_address("/files", found)
 
 
 def article_path(slug: str) -> str:
@@ -85,7 +110,18 @@ def directive_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None)
     """Return the address of a document's page, or of what is below it; ``variant`` chooses among several."""
     found = [(name, values[0]) for name, values in (variant or {}).items()]
     path = f"/directives/{quote(slug, safe='/~:@&.')}"
-    return f"{path}?{_query(found)}" if found else path
+    return page_address(path, found)
+
+
+def directive_feed_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the address of the feed of what cites a document; ``variant`` chooses among several."""
+    return directive_url(f"{slug}/feed", variant)
+
+
+def list_url(slug: str, variant: Mapping[str, Sequence[str]], form: str, relation: str | None = None) -> str:
+    """Return the address of what articles do with a document as CSV or JSON, all of it or one ``relation``."""
+    narrowed = {**variant, "relation": [relation]} if relation else variant
+    return directive_url(f"{slug}/citing.{form}", narrowed)
 
 
 def key_url(key: str) -> str:
@@ -104,7 +140,7 @@ def citing_url(number: str, year: int | None = None) -> str:
     if parse_number(number) is None:
         return query_url(f'"{number}"')
     found = [("q", f"viện dẫn:{number}")]
-    return f"{SEARCH}?{_query([*found, ('date', str(year))] if year else found)}"
+    return page_address(SEARCH, [*found, ("date", str(year))] if year else found)
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
@@ -165,7 +201,15 @@ def outside_url(url: str | None) -> str | None:
     return url.strip() if parts.scheme in ("http", "https") and host else None
 
 
-def _query(found: list[tuple[str, str]]) -> str:
+def page_address(path: str, found: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the address of the page at ``path`` with the parameters ``found`` and the language, where one was stated."""
+    stated = language.stated()
+    whole = [*found, ("lang", stated)] if stated else found
+    return f"{path}?{query_string(whole)}" if whole else path
+
+
+def query_string(found: Sequence[tuple[str, str]]) -> str:
+    """Return the parameters ``found`` as an address has them."""
     return "&".join(f"{name}={_quoted(value)}" for name, value in found)
 
 

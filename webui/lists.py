@@ -5,70 +5,63 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import flask
 
-from indexer.directive_json import citing_json
-from indexer.directive_view import Citing
-from webui import links, words
+from webui.printable import printable
 
-_HEADINGS = (
-    "Quan hệ", "Một phần", "Tiêu đề", "Số, ký hiệu của bài", "Nguồn tin", "Ngày đăng", "Địa chỉ", "Câu", "Tệp", "Trang",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """Cells that begin so are run as formulas by spreadsheets (OWASP, CSV injection)."""
 _BOM = "\ufeff"
 """Without it Excel reads UTF-8 as something else."""
+_CHUNK = 16_384
+"""Characters that are sent at a time."""
 
 
-def citing_csv(rows: Iterable[Citing], root: str) -> flask.Response:
-    """Return ``rows`` as CSV; addresses begin with ``root``."""
-    return flask.Response(_csv(rows, root), mimetype="text/csv")
+def csv_list(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> flask.Response:
+    """Return ``rows`` as CSV (RFC 4180) to be saved as ``name``.csv.
+
+    ``rows`` are read after the request is over: nothing in them may need it.
+    """
+    response = _saved(flask.Response(_csv(headings, rows), mimetype="text/csv"), f"{name}.csv")
+    response.vary.add("Accept-Language")
+    return response
 
 
-def citing_array(rows: Iterable[Citing]) -> flask.Response:
-    """Return ``rows`` as one JSON array."""
-    return flask.Response(_array(rows), mimetype="application/json")
+def json_list(name: str, items: Iterable[Mapping[str, Any]]) -> flask.Response:
+    """Return ``items`` as one JSON array to be saved as ``name``.json; they too are read after the request."""
+    return _saved(flask.Response(_array(items), mimetype="application/json"), f"{name}.json")
 
 
-def _csv(rows: Iterable[Citing], root: str) -> Iterator[str]:
+def _saved(response: flask.Response, name: str) -> flask.Response:
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     buffer = io.StringIO()
+    buffer.write(_BOM)
     writer = csv.writer(buffer)
-    writer.writerow(_HEADINGS)
-    yield _BOM + buffer.getvalue()
-    for one in rows:
-        article, citation = one.article, one.citation
-        buffer.seek(0)
-        buffer.truncate()
-        file = None if citation.file is None else article.files[citation.file].name
-        writer.writerow(
-            map(
-                _cell,
-                (
-                    words.GROUPS[citation.relation],
-                    "x" if citation.part else "",
-                    article.title,
-                    ", ".join(article.numbers),
-                    ", ".join(article.sources),
-                    article.published or "",
-                    root.rstrip("/") + links.article_path(article.slug),
-                    citation.sentence or "",
-                    file or "",
-                    "" if citation.page is None else str(citation.page),
-                ),
-            )
-        )
-        yield buffer.getvalue()
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow(map(_cell, row))
+        if buffer.tell() >= _CHUNK:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
 
 
 def _cell(text: str) -> str:
+    text = printable(text)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _array(rows: Iterable[Citing]) -> Iterator[str]:
+def _array(items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     before = "["
-    for one in rows:
-        yield before + json.dumps(citing_json(one), ensure_ascii=False)
+    for item in items:
+        yield before + json.dumps(item, ensure_ascii=False)
         before = ",\n"
     yield "[]" if before == "[" else "]"

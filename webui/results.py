@@ -5,14 +5,20 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from indexer.model import FACETS, FacetValue, SearchRequest, SearchResponse
 from webui import links, words
+from webui.date_bars import DateBars, is_open, month_bars, year_bars
+from webui.language import say
 
 _SHOWN = 8
 """Values of a facet before "Xem thêm"."""
 _MOST = 60
-"""Values of a facet on a page; the rest is reached by narrowing, and pages stay light."""
+"""Values of a facet on a page of results, so that it stays light; a page of their own has all."""
+SIZES = (10, 20, 50)
+"""Results on a page that are offered."""
+_RECENT_DAYS = (7, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One group of ticks; ``more`` are folded away, ``left_out`` are too many to list."""
+    """One group of ticks; ``more`` are folded away, ``all_url`` leads to the page of all where those are more still."""
 
     name: str
     title: str
     values: tuple[Choice, ...]
     more: tuple[Choice, ...]
-    left_out: int
+    total: int
+    all_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,15 @@ class Results:
     facets: tuple[Facet, ...]
     chips: tuple[Choice, ...]
     sorts: tuple[Choice, ...]
+    sizes: tuple[Choice, ...]
+    periods: tuple[Choice, ...]
+    """Recent days, to be chosen at once."""
+    years: DateBars | None
+    months: DateBars | None
     paging: Paging
     clear_url: str
+    unfiltered: int | None
+    """Articles without any filter, where nothing was found with them; None where that was not asked."""
     suggestion: Choice | None
     search_fields: tuple[tuple[str, str], ...]
     """Parameters that the search box's form carries along."""
@@ -68,10 +82,13 @@ class Results:
     """Parameters that the from-to form carries along."""
 
 
-def results_view(request: SearchRequest, response: SearchResponse) -> Results:
+def results_view(
+    request: SearchRequest, response: SearchResponse, today: date, unfiltered: int | None = None
+) -> Results:
     """Arrange ``response`` for printing; addresses lead to states next to ``request``."""
     suggestion = response.query.suggestion
     results = response.total - response.folded
+    dates = response.facets.get("date", ())
     return Results(
         request=request,
         response=response,
@@ -79,8 +96,13 @@ def results_view(request: SearchRequest, response: SearchResponse) -> Results:
         facets=tuple(_facet(request, name, response.facets.get(name, ())) for name in FACETS),
         chips=_chips(request, response),
         sorts=_sorts(request),
+        sizes=_sizes(request, results),
+        periods=_periods(request, today),
+        years=year_bars(request, dates),
+        months=month_bars(request, dates),
         paging=_paging(request, results),
         clear_url=links.search_url(links.unfiltered(request)),
+        unfiltered=unfiltered,
         suggestion=Choice(suggestion, _url(request, text=suggestion)) if suggestion else None,
         search_fields=tuple(links.pairs(request, without=("q", "in", "strict"))),
         date_fields=tuple(links.pairs(request, without=("from", "to"))),
@@ -95,14 +117,10 @@ def facet_choices(request: SearchRequest, name: str, values: Sequence[FacetValue
             links.search_url(links.toggled(request, name, value.value)),
             value.selected,
             value.count,
-            facet_choices(request, name, value.children) if _is_open(value) else (),
+            facet_choices(request, name, value.children) if is_open(value) else (),
         )
         for value in values
     )
-
-
-def _is_open(value: FacetValue) -> bool:
-    return value.selected or any(child.selected for child in value.children)
 
 
 def _facet(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> Facet:
@@ -111,12 +129,13 @@ def _facet(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> F
         values = sorted(values, key=lambda value: not value.selected)
     shown = _SHOWN
     if name == "date":
-        shown = max([shown, *(i + 1 for i, value in enumerate(values) if _is_open(value))])
+        shown = max([shown, *(i + 1 for i, value in enumerate(values) if is_open(value))])
     if len(values) == shown + 1:
         shown += 1
     choices = facet_choices(request, name, values[: max(shown, _MOST)])
-    left_out = max(0, len(values) - len(choices))
-    return Facet(name, words.FACET_TITLES[name], choices[:shown], choices[shown:], left_out)
+    all_url = links.values_url(request, name) if len(values) > len(choices) else None
+    title = str(words.FACET_TITLES[name])
+    return Facet(name, title, choices[:shown], choices[shown:], len(values), all_url)
 
 
 def _chips(request: SearchRequest, response: SearchResponse) -> tuple[Choice, ...]:
@@ -126,13 +145,14 @@ def _chips(request: SearchRequest, response: SearchResponse) -> tuple[Choice, ..
         for value in getattr(request, name)
     ]
     if request.date_from:
-        label = f"Từ ngày {words.day(request.date_from.isoformat())}"
+        label = say("Từ ngày %(day)s", day=words.day(request.date_from.isoformat()))
         chips.append(Choice(label, _url(request, date_from=None)))
     if request.date_to:
-        label = f"Đến ngày {words.day(request.date_to.isoformat())}"
+        label = say("Đến ngày %(day)s", day=words.day(request.date_to.isoformat()))
         chips.append(Choice(label, _url(request, date_to=None)))
     if request.area != "all":
-        chips.append(Choice(f"Tìm trong: {words.AREAS[request.area]}", _url(request, area="all")))
+        label = say("Tìm trong: %(part)s", part=words.AREAS[request.area])
+        chips.append(Choice(label, _url(request, area="all")))
     if request.strict:
         chips.append(Choice(words.STRICT, _url(request, strict=False)))
     return tuple(chips)
@@ -153,6 +173,31 @@ def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
         Choice(label, _url(request, sort=sort), sort == current)
         for sort, label in words.SORTS.items()
         if has_words or sort != "relevance"
+    )
+
+
+def _sizes(request: SearchRequest, results: int) -> tuple[Choice, ...]:
+    """Without more results than the smallest page holds there is nothing to choose."""
+    if results <= SIZES[0]:
+        return ()
+    return tuple(Choice(str(size), _url(request, size=size), size == request.size) for size in SIZES)
+
+
+def _periods(request: SearchRequest, today: date) -> tuple[Choice, ...]:
+    """Return the last days and this year, each a start without an end; ticked dates give way."""
+    starts = [
+        (say("%(count)s ngày qua", count=days), today - timedelta(days=days - 1)) for days in _RECENT_DAYS
+    ]
+    starts.append((say("Năm nay"), today.replace(month=1, day=1)))
+    open_end = request.date_to is None
+    return tuple(
+        Choice(
+            label,
+            _url(request, date_from=None if chosen else start, date_to=None, date=()),
+            chosen,
+        )
+        for label, start in starts
+        for chosen in [open_end and request.date_from == start]
     )
 
 

@@ -31,6 +31,9 @@ class Searcher(Protocol):
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer ``request``."""
 
+    def answers(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
+        """Return the first ``most`` articles that answer ``request``, all copies of a text among them."""
+
     def article(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at ``slug``, marked for the query ``text``; raises NotFoundError."""
 

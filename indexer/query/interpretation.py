@@ -2,104 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from indexer.directives.number import parse_number
+from indexer.model import Language
 from indexer.query import tree
 from indexer.query.lexicon import letters_of
 from indexer.query.spelled import shown
 from indexer.vietnamese.quantities import LARGEST_ROMAN
 from indexer.vietnamese.terms import syllables
 
-_LABELS = {
-    "source": "nguồn tin", "category": "chuyên mục", "type": "loại văn bản", "issuer": "cơ quan ban hành",
-    "file": "tên tệp đính kèm",
+_Phrases = Mapping[str, str]
+_PHRASES: Mapping[Language, _Phrases] = {
+    "vi": {
+        "source": "nguồn tin", "category": "chuyên mục", "type": "loại văn bản", "issuer": "cơ quan ban hành",
+        "file": "tên tệp đính kèm", "number": "số, ký hiệu", "cites": "viện dẫn",
+        "label": "{field} có “{text}”",
+        "unread": "{field} “{text}”: không đọc được",
+        "hint": "“{text}”: chỉ để xếp hạng, không bắt buộc có",
+        "quoted": "cụm từ chính xác “{text}”",
+        "prefix": "từ bắt đầu bằng “{text}”",
+        "fuzzy": "“{text}”: chấp nhận sai một chữ cái",
+        "dates": "đăng từ {first} đến {last}",
+        "undated": "không rõ ngày đăng",
+        "or": "một trong: {words}",
+        "not": "không có: {words}",
+        "unaccented": "“{text}”: tìm cả chữ có dấu và không dấu",
+        "quantity": "{first}, viết cách nào cũng được",
+        "quantities": "từ {first} đến {last}, viết cách nào cũng được",
+        "forms": "“{text}”: cũng tìm {forms}",
+        "new": "tên mới", "old": "tên cũ", "new place": "tên mới từ 7/2025", "old place": "tên trước 7/2025",
+        "learned": "theo các bài đã đăng",
+    },
+    "en": {
+        "source": "source", "category": "category", "type": "type of document", "issuer": "issuing body",
+        "file": "name of an attachment", "number": "number", "cites": "cites",
+        "label": "{field} contains “{text}”",
+        "unread": "{field} “{text}”: not understood",
+        "hint": "“{text}”: used for ranking only, not required",
+        "quoted": "exact phrase “{text}”",
+        "prefix": "words beginning with “{text}”",
+        "fuzzy": "“{text}”: one wrong letter allowed",
+        "dates": "published from {first} to {last}",
+        "undated": "without a date",
+        "or": "any of: {words}",
+        "not": "without: {words}",
+        "unaccented": "“{text}”: found with and without diacritics",
+        "quantity": "{first}, in any spelling",
+        "quantities": "from {first} to {last}, in any spelling",
+        "forms": "“{text}”: also {forms}",
+        "new": "new name", "old": "old name", "new place": "name since July 2025", "old place": "name before July 2025",
+        "learned": "as articles explain it",
+    },
 }  # fmt: skip
+_MOST_SHOWN = 4
 
 
-def interpretation(node: tree.Node) -> tuple[str, ...]:
+def interpretation(node: tree.Node, language: Language = "vi") -> tuple[str, ...]:
     """Return one line for everything that was read as more than plain accented words."""
-    return tuple(dict.fromkeys(_lines(node)))
+    return tuple(dict.fromkeys(_lines(node, _PHRASES[language])))
 
 
-def _lines(node: tree.Node) -> Iterator[str]:
+def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
     match node:
         case tree.And():
             numbers = [word for word in node.nodes if _is_number(word)]
             for part in numbers:
-                yield from _lines(part)
-            yield from _unaccented([part for part in node.nodes if part not in numbers])
+                yield from _lines(part, say)
+            yield from _unaccented([part for part in node.nodes if part not in numbers], say)
             for part in node.nodes:
                 if not isinstance(part, tree.Word):
-                    yield from _lines(part)
+                    yield from _lines(part, say)
         case tree.Word():
             number = parse_number(node.text)
             if number:
-                yield f"số, ký hiệu {number.number}"
+                yield f"{say['number']} {number.number}"
             else:
-                yield from _unaccented([node])
+                yield from _unaccented([node], say)
         case tree.Either():
-            yield from _either(node)
+            yield from _either(node, say)
         case tree.Hint():
-            yield f"“{_text(node)}”: chỉ để xếp hạng, không bắt buộc có"
+            yield say["hint"].format(text=_text(node))
         case tree.Quoted():
-            yield f"cụm từ chính xác “{node.text}”"
+            yield say["quoted"].format(text=node.text)
         case tree.Prefix():
             beginning = f"{node.before} {node.text}" if node.before else node.text
-            yield f"từ bắt đầu bằng “{beginning}”"
+            yield say["prefix"].format(text=beginning)
         case tree.Fuzzy():
-            yield f"“{node.text}”: chấp nhận sai một chữ cái"
+            yield say["fuzzy"].format(text=node.text)
         case tree.Label():
-            yield f"{_LABELS[node.field]} có “{node.text}”"
+            yield say["label"].format(field=say[node.field], text=node.text)
         case tree.NumberIs():
             number = parse_number(node.text)
-            what = "số, ký hiệu" if node.field == "number" else "viện dẫn"
-            yield f"{what} {number.number}" if number else f"{what} “{node.text}”: không đọc được"
+            what = say["number" if node.field == "number" else "cites"]
+            yield f"{what} {number.number}" if number else say["unread"].format(field=what, text=node.text)
         case tree.Dates():
             first = node.first.strftime("%d/%m/%Y") if node.first else "…"
             last = node.last.strftime("%d/%m/%Y") if node.last else "…"
-            yield f"đăng từ {first} đến {last}"
+            yield say["dates"].format(first=first, last=last)
         case tree.NoDate():
-            yield "không rõ ngày đăng"
+            yield say["undated"]
         case tree.Or():
-            yield "một trong: " + ", ".join(f"“{word}”" for word in tree.words_of(node))
+            yield say["or"].format(words=_listed(node))
         case tree.Not():
-            words = tree.words_of(node.node)
+            words = _listed(node.node)
             if words:
-                yield "không có: " + ", ".join(f"“{word}”" for word in words)
+                yield say["not"].format(words=words)
 
 
-_WHY = {
-    "new": "tên mới", "old": "tên cũ", "new place": "tên mới từ 7/2025", "old place": "tên trước 7/2025",
-    "learned": "theo các bài đã đăng",
-}  # fmt: skip
+def _listed(node: tree.Node) -> str:
+    return ", ".join(f"“{word}”" for word in tree.words_of(node))
 
 
-_MOST_SHOWN = 4
-
-
-def _either(node: tree.Either) -> Iterator[str]:
+def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
     for other in node.others:
         if isinstance(other, tree.Document):
-            yield f"số, ký hiệu {other.number}"
+            yield f"{say['number']} {other.number}"
             return
     terms = [other.term for other in node.others if isinstance(other, tree.Quantity)]
     numerals = [term for term in terms if term[0] == "n" and int(term[1:]) <= LARGEST_ROMAN]
     named = [shown(term) for term in terms if term not in numerals]
     if named:
-        whole = named[0] if len(named) == 1 else f"từ {named[0]} đến {named[-1]}"
-        yield f"{whole}, viết cách nào cũng được"
+        yield say["quantity" if len(named) == 1 else "quantities"].format(first=named[0], last=named[-1])
         return
     forms = {letters_of(_text(node)): ""} | {term: f"“{shown(term)}”" for term in numerals}
     for other in node.others:
         if isinstance(other, tree.Reading):
-            why = f" ({_WHY[other.why]})" if other.why in _WHY else ""
+            why = f" ({say[other.why]})" if other.why in say else ""
             # TP.HCM and TPHCM are one form to the person who asks.
             forms.setdefault(letters_of(other.text), f"“{other.text}”{why}")
     listed = list(filter(None, forms.values()))
     if listed:
         more = " …" if len(listed) > _MOST_SHOWN else ""
-        yield f"“{_text(node)}”: cũng tìm {', '.join(listed[:_MOST_SHOWN])}{more}"
+        yield say["forms"].format(text=_text(node), forms=", ".join(listed[:_MOST_SHOWN]) + more)
 
 
 def _text(node: tree.Either | tree.Hint) -> str:
@@ -110,9 +145,9 @@ def _is_number(node: tree.Node) -> bool:
     return isinstance(node, tree.Word) and parse_number(node.text) is not None
 
 
-def _unaccented(nodes: list[tree.Node]) -> Iterator[str]:
+def _unaccented(nodes: list[tree.Node], say: _Phrases) -> Iterator[str]:
     """Say of neighbouring words that none of them was typed with accents."""
     words = [part.text for part in nodes if isinstance(part, tree.Word)]
     found = [s for word in words for s in syllables(word)]
     if any(not s.folded.isdigit() for s in found) and not any(s.toned != s.folded for s in found):
-        yield f"“{' '.join(words)}”: tìm cả chữ có dấu và không dấu"
+        yield say["unaccented"].format(text=" ".join(words))

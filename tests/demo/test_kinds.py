@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from indexer.extract.tesseract import tesseract_missing
 from indexer.model import SearchRequest, SignatureStatus, StoredFile
-from indexer.pipeline import open_pipeline
 from indexer.search import SearchService, open_search
 from indexer.settings import Settings
-from indexer.sources.opening import open_source
-
-DEMO = Path(__file__).resolve().parents[2] / "demo"
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
-    settings = Settings(data=tmp_path_factory.mktemp("data"), trust_roots=str(DEMO / "trust"))
-    with open_pipeline(settings) as pipeline:
-        list(pipeline.index(open_source(str(DEMO / "portal"), settings)))
-    service = open_search(settings)
+def service(demo: Settings) -> Iterator[SearchService]:
+    service = open_search(demo)
     yield service
     service.close()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -129,6 +131,8 @@ class FakeSearch:
             ),
         )
 
+        self.answering: Iterable[StoredArticle] = (self.article_stored,)
+
     def search(self, request: SearchRequest) -> SearchResponse:
         self.requests.append(request)
         if request.text == "hong":
@@ -146,6 +150,12 @@ class FakeSearch:
             facets=facets(request),
             looser=Looser(312, tuple(hit(i) for i in range(3))) if request.text == "khong" else None,
         )
+
+    def answers(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
+        self.requests.append(request)
+        if request.text == "hong":
+            raise IndexMissingError(self.folder)
+        return islice(self.answering, most)
 
     def article(self, slug: str, text: str = "") -> Any:
         article = self.article_stored

@@ -129,6 +129,17 @@ def test_the_list_to_download(client: FlaskClient) -> None:
     assert client.get("/directives/9999-qd-ttg/citing.csv").status_code == 404
 
 
+def test_the_list_of_one_relation(client: FlaskClient) -> None:
+    assert "citing.csv?relation=carries_out" in page(client, "/directives/74-kh-ubnd")
+    response = client.get("/directives/74-kh-ubnd/citing.csv?relation=carries_out")
+    assert "trien-khai-thuc-hien-74-kh-ubnd.csv" in response.headers["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(response.get_data(as_text=True)[1:])))
+    assert [row[0] for row in rows[1:]] == ["Triển khai, thực hiện"]
+    found = client.get("/directives/74-kh-ubnd/citing.json?relation=replaces").json
+    assert found and [one["id"] for one in found] == ["moi"]
+    assert client.get("/directives/74-kh-ubnd/citing.csv?relation=x").status_code == 400
+
+
 def test_a_query_with_a_number_has_its_card(client: FlaskClient) -> None:
     html = page(client, "/search?q=ke+hoach+74/KH-UBND")
     assert '<section class="card"' in html and 'href="/directives/74-kh-ubnd"' in html

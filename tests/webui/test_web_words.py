@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.directives.standing import _ORDER, UNKNOWN
 from indexer.model import FACETS, FileState
 from indexer.request import PARAMETERS
 from webui import words
@@ -18,7 +19,7 @@ def test_forms() -> None:
     assert [words.month(v) for v in ("2024", "2024-03", "none")] == [
         "Năm 2024",
         "Tháng 3/2024",
-        words.UNDATED,
+        "Không rõ ngày đăng",
     ]
 
 
@@ -32,4 +33,6 @@ def test_file_sizes(size: int | None, shown: str) -> None:
 def test_everything_has_its_words() -> None:
     assert set(words.FILE_STATES) == set(FileState)
     assert set(words.FACET_TITLES) == set(FACETS)
-    assert set(words.BAD_PARAMETERS) == PARAMETERS
+    assert all(map(words.bad_parameter, PARAMETERS))
+    assert words.bad_parameter("utm_source") is None
+    assert set(words.STANDINGS) == {*_ORDER, UNKNOWN}

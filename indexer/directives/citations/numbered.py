@@ -16,8 +16,8 @@ from indexer.directives.number import DocumentNumber, parse_letter, parse_number
 _DASH = f"[-{DASHES}]"
 _UPPER = "A-ZĐÐƉƯ"
 _SPACE = "[ \u00a0]"
-# Atomic: a code never gives letters back. (Python before 3.11.5 matches a possessive group wrongly.) A small letter counts as part of a code (TTg, QyĐ)
-# only where no small letter follows it.
+# Atomic: a code never gives letters back. (Python before 3.11.5 matches a possessive group wrongly.) A small letter
+# counts as part of a code (TTg, QyĐ) only where no small letter follows it.
 _CODE = (
     rf"(?:T\.[ƯW]|[{_UPPER}](?>(?:[{_UPPER}0-9&]|[a-z](?![a-z\u00e0-\u010f\u0111-\u01ae\u01b0-\u1ef9])){{0,23}}))"
     # A code ends with its token, or where the next word is glued to it ("NĐ-CPngày").

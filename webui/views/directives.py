@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import re
+
 import flask
 
+from indexer.directive_json import citing_json
 from indexer.directive_view import DirectiveView
+from indexer.errors import ParameterError
 from indexer.request import read_variant
-from webui import links
+from indexer.vietnamese.letters import fold
+from webui import links, words
+from webui.columns import citing_headings, citing_rows
 from webui.graph import graph
-from webui.lists import citing_array, citing_csv
+from webui.lists import csv_list, json_list
 from webui.service import searcher
+from webui.site import root_url
 
 directives = flask.Blueprint("directives", __name__, url_prefix="/directives")
 _LISTED = 100
@@ -27,7 +35,7 @@ def listed() -> str:
 @directives.get("/<path:number>")
 def directive(number: str) -> str | flask.typing.ResponseReturnValue:
     """Who cites a document and how, what it cites, whether it holds; other spellings lead to its own address."""
-    variant = _variant()
+    variant = variant_asked()
     view = searcher().directive(number, *read_variant(variant))
     if number != view.card.slug:
         return flask.redirect(links.directive_url(view.card.slug, variant))
@@ -36,24 +44,29 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
         view=view,
         graph=graph(view),
         years=_years(view),
-        downloads={
-            form: links.directive_url(f"{view.card.slug}/citing.{form}", variant) for form in ("csv", "json")
-        },
+        feed=links.directive_feed_url(view.card.slug, variant),
+        list_url=functools.partial(links.list_url, view.card.slug, variant),
     )
 
 
 @directives.get("/<path:number>/citing.<any(csv, json):form>")
 def citing(number: str, form: str) -> flask.Response:
-    """All that articles do with a document, as a list to download."""
-    year, place = read_variant(_variant())
+    """All that articles do with a document, or of it one ``relation``, as a list to download."""
+    year, place = read_variant(variant_asked())
+    relation = flask.request.args.get("relation", "")
+    if relation and relation not in words.GROUPS:
+        raise ParameterError({"relation": f"is none of {', '.join(words.GROUPS)}"})
     slug, rows = searcher().citing(number, year, place)
-    response = citing_csv(rows, flask.request.url_root) if form == "csv" else citing_array(rows)
-    name = "".join(letter if letter.isalnum() or letter in "-." else "-" for letter in slug)
-    response.headers.set("Content-Disposition", "attachment", filename=f"vien-dan-{name}.{form}")
-    return response
+    if relation:
+        rows = (row for row in rows if row.citation.relation == relation)
+    told = fold(str(words.GROUPS[relation])) if relation else "vien-dan"
+    name = re.sub(r"[^\w.]+", "-", f"{told}-{slug}")
+    if form == "json":
+        return json_list(name, map(citing_json, rows))
+    return csv_list(name, citing_headings(), citing_rows(rows, root_url()))
 
 
-def _variant() -> dict[str, list[str]]:
+def variant_asked() -> dict[str, list[str]]:
     """Return the parameters that choose among documents with one number; pages ignore all others."""
     given = flask.request.args.to_dict(flat=False)
     return {name: given[name][:1] for name in _VARIANT if name in given}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import date, datetime
+
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer.model import SearchRequest
-from indexer.request import read_request
-from webui import links
+from indexer.model import SearchRequest, SearchResponse
+from indexer.stored import StoredArticle
+from webui import links, words
+from webui.asking import asked, text_asked
 from webui.downloads import download
 from webui.results import facet_choices, results_view
 from webui.service import searcher
+from webui.site import root_url
+from webui.values import LONGEST_FIND, values_view
 
 pages = flask.Blueprint("pages", __name__)
 _RELATED = 6
@@ -19,6 +25,8 @@ _PICTURE_SECONDS = 3600
 """For which a browser shows the picture of a page again without asking."""
 _HOME_VALUES = 12
 """Sources and categories on the home page, the largest first."""
+_HOME_DIRECTIVES = 8
+"""Documents on the home page, the most cited first."""
 
 
 @pages.get("/")
@@ -29,21 +37,40 @@ def home() -> str:
         name: facet_choices(SearchRequest(), name, overview.facets.get(name, ())[:_HOME_VALUES])
         for name in ("category", "source")
     }
-    return flask.render_template("home.html", overview=overview, groups=groups)
+    cited = searcher().most_cited(_HOME_DIRECTIVES)
+    return flask.render_template(
+        "home.html", overview=overview, groups=groups, cited=cited, everything=SearchRequest()
+    )
 
 
 @pages.get("/search")
 def search() -> str:
     """One page of results; a bad parameter becomes its page in ``webui.errors``."""
-    request = read_request(flask.request.args.to_dict(flat=False), strict_names=False)
-    view = results_view(request, searcher().search(request))
+    request = asked()
+    response = searcher().search(request)
+    view = results_view(request, response, _today(), _unfiltered(request, response))
     return flask.render_template("results.html", view=view, text=request.text)
+
+
+@pages.get("/search/values/<any(source, category, type, issuer, file_type):facet>")
+def values(facet: str) -> str:
+    """All values of a facet, or those that hold the letters ``find``."""
+    request = asked()
+    find = flask.request.args.get("find", "")[:LONGEST_FIND]
+    view = values_view(request, searcher().search(request), facet, find)
+    return flask.render_template("values.html", view=view, text=request.text)
+
+
+@pages.get("/help")
+def help_page() -> str:
+    """The query language by examples."""
+    return flask.render_template("help.html")
 
 
 @pages.get("/articles/<slug:slug>")
 def article(slug: str) -> str:
     """One article, with the words of ``q`` marked."""
-    text = _text()
+    text = text_asked()
     view = searcher().article(slug, text)
     found = searcher().related(view.article, _RELATED)
     return flask.render_template(
@@ -54,13 +81,14 @@ def article(slug: str) -> str:
         related=found,
         copies=searcher().copies(view.article),
         original=links.outside_url(view.article.url),
+        citation=_citation(view.article),
     )
 
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages")
 def first_page(slug: str, n: int) -> BaseResponse:
     """To the page with the number ``page``, else to the first that answers ``q``."""
-    text, wanted = _text(), flask.request.args.get("page", "")
+    text, wanted = text_asked(), flask.request.args.get("page", "")
     number = int(wanted) if wanted.isdecimal() and len(wanted) < 5 else searcher().first_page(slug, n, text)
     return flask.redirect(links.page_url(links.article_path(slug), n, number, text))
 
@@ -68,7 +96,7 @@ def first_page(slug: str, n: int) -> BaseResponse:
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>")
 def page(slug: str, n: int, number: int) -> str:
     """One page of an attachment as it looks and as it reads, with the words of ``q`` marked."""
-    text = _text()
+    text = text_asked()
     view = searcher().page(slug, n, number, text)
     return flask.render_template("page.html", view=view, text=text, path=links.article_path(slug))
 
@@ -88,6 +116,21 @@ def attachment(slug: str, n: int) -> flask.Response:
     return download(*searcher().file(slug, n))
 
 
-def _text() -> str:
-    """Return the query whose words are marked; all other parameters are nobody's."""
-    return read_request({"q": flask.request.args.getlist("q")}, strict_names=False).text
+def _citation(article: StoredArticle) -> str:
+    """Return how to cite an article: title, sources, day and address, the original's where it is known."""
+    address = links.outside_url(article.url) or root_url() + article.address
+    day = words.day(article.published) if article.published else ""
+    origin = ", ".join(filter(None, (*article.sources, day)))
+    return ". ".join(part.rstrip(".") for part in (article.title, origin, address) if part)
+
+
+def _unfiltered(request: SearchRequest, response: SearchResponse) -> int | None:
+    """Return how many articles there are without any filter, where none passed them."""
+    plain = links.unfiltered(request)
+    if response.total or links.pairs(request) == links.pairs(plain):
+        return None
+    return searcher().search(dataclasses.replace(plain, size=1)).total
+
+
+def _today() -> date:
+    return datetime.now(searcher().settings.zone).date()

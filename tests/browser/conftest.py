@@ -1,0 +1,87 @@
+"""One browser and one server for all tests here; every page is watched for complaints."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from indexer.settings import Settings
+from tests.browser.chromium import MISSING, chromium, launched
+from tests.browser.pages import Site
+from tests.browser.serving import serving
+from tests.browser.watching import Watch
+
+
+class OpenPage(Protocol):
+    """Opens a page of the site; what it may complain about is looked at when the test ends."""
+
+    def __call__(self, path: str | None = "/", *, fresh: bool = False, **options: Any) -> Page:
+        """Open ``path``, nothing where it is None; ``options`` are Playwright's for a context.
+
+        A ``fresh`` page shares neither a cache nor a clock with any other.
+        """
+
+
+# For this package only: while Playwright runs, no other event loop can.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip(MISSING)
+    with launched(path) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def site(browser: Browser, demo: Settings) -> Iterator[Site]:
+    with serving(demo) as origin:
+        yield Site(origin)
+
+
+@pytest.fixture(scope="package")
+def idle(site: Site) -> dict[str, list[Page]]:
+    """Pages that no test uses now, by their options: to make one takes longer than many a test, and nothing of ours
+    stays behind in a browser."""
+    return defaultdict(list)
+
+
+@pytest.fixture
+def foreign() -> list[str]:
+    """Origins besides ours that a test's pages may ask, filled by tests that mean to."""
+    return []
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, site: Site, idle: dict[str, list[Page]], foreign: list[str]
+) -> Iterator[OpenPage]:
+    """Open pages; at the end nothing may have been complained about."""
+    watches: list[Watch] = []
+    with ExitStack() as opened:
+
+        def open_(path: str | None = "/", *, fresh: bool = False, **options: Any) -> Page:
+            known = idle[json.dumps(options, sort_keys=True)]
+            page = _page(browser, site, options) if fresh or not known else known.pop()
+            watch = Watch(page, [site.origin, *foreign])
+            watches.append(watch)
+            opened.callback(page.context.close if fresh else lambda: known.append(page))
+            opened.callback(watch.stop)
+            if path is not None:
+                page.goto(site.url(path))
+            return page
+
+        yield open_
+    assert [complaint for watch in watches for complaint in watch.complaints] == []
+
+
+def _page(browser: Browser, site: Site, options: dict[str, Any]) -> Page:
+    # The browser's language decides where the address does not.
+    context = browser.new_context(**{"locale": "vi-VN", "base_url": site.origin, **options})
+    context.set_default_timeout(10_000)
+    return context.new_page()

@@ -1,0 +1,53 @@
+"""The real server, on a free port."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from indexer.settings import Settings
+from tests.demo_portal import ROOT
+
+_SECONDS = 30.0
+"""In which the server has to be ready."""
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """Run ``tracuu serve`` while the block runs; gives its origin, ``http://127.0.0.1:PORT``."""
+    port = _free_port()
+    command = [sys.executable, "-W", "ignore", "-m", "indexer", "serve", "--quiet"]
+    command += ["--data", str(settings.data), "--port", str(port), "--workers", "1"]
+    with subprocess.Popen(command, cwd=ROOT) as server:
+        try:
+            origin = f"http://127.0.0.1:{port}"
+            _wait(server, f"{origin}/readyz")
+            yield origin
+        finally:
+            server.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(server: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + _SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=_SECONDS):
+                return
+        except urllib.error.URLError:
+            if server.poll() is not None:
+                raise RuntimeError(f"tracuu serve ended with {server.returncode}") from None
+            time.sleep(0.05)
+    raise RuntimeError(f"{address} did not answer within {_SECONDS:.0f} s")

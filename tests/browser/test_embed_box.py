@@ -1,0 +1,156 @@
+"""The search box on the page of another site, which forbids all that it can."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import Site
+from tests.browser.test_accessible import violations
+
+STYLE = "body { color: #222; background: #fff } input { border: 9px solid red !important; display: none }"
+DARK = "body { color-scheme: dark; color: #eee; background: #111 }"
+Show = Callable[..., Page]
+
+
+class _Portal(ThreadingHTTPServer):
+    """Another site: on a port of its own, so of another origin."""
+
+    def __init__(self, trusted: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.policy = (
+            f"default-src 'none'; style-src 'self'; script-src {trusted}; form-action {trusted}; img-src data:;"
+            " base-uri 'none'; require-trusted-types-for 'script'"
+        )
+        self.files = {"/": "", "/style.css": STYLE, "/dark.css": DARK}
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Portal
+
+    def do_GET(self) -> None:
+        kind = "text/css" if self.path.endswith(".css") else "text/html"
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Security-Policy", self.server.policy)
+        self.end_headers()
+        self.wfile.write(self.server.files[self.path].encode())
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def portal(site: Site) -> Iterator[_Portal]:
+    with _Portal(site.origin) as portal:
+        threading.Thread(target=portal.serve_forever, daemon=True).start()
+        yield portal
+        portal.shutdown()
+
+
+def document(site: Site, body: str, head: str = "") -> str:
+    return (
+        '<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>Cổng thông tin</title>'
+        f'<link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css">{head}'
+        f"<body><main><h1>Cổng thông tin</h1>{body}</main></html>"
+    ).replace("SCRIPT", f'script src="{site.origin}/embed.js"')
+
+
+@pytest.fixture
+def show(site: Site, portal: _Portal, open_page: OpenPage, foreign: list[str]) -> Show:
+    def show(body: str, **options: Any) -> Page:
+        foreign.append(portal.origin)
+        portal.files["/"] = document(site, body)
+        page = open_page(None, **options)
+        page.goto(portal.origin)
+        return page
+
+    return show
+
+
+def test_it_stands_behind_its_tag_and_leads_to_the_results(show: Show, site: Site) -> None:
+    page = show(
+        '<p>Trước</p><SCRIPT data-lang="en" data-source="lamgiang.example | Báo Lam Giang" data-category="Chính sách">'
+        "</script><p>Sau</p>"
+    )
+    box = page.get_by_role("searchbox", name="Search articles, documents and attachments")
+    expect(box).to_be_visible()
+    assert page.locator("main > *").evaluate_all("all => all.map((one) => one.localName)") == [
+        "h1", "p", "script", "div", "p",
+    ]  # fmt: skip
+    page.keyboard.press("Tab")
+    expect(box).to_be_focused()
+    page.keyboard.type("kế hoạch")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.origin}/search?**")
+    assert parse_qs(urlsplit(page.url).query) == {
+        "q": ["kế hoạch"],
+        "source": ["lamgiang.example", "Báo Lam Giang"],
+        "category": ["Chính sách"],
+        "lang": ["en"],
+    }
+
+
+def test_several_boxes_do_not_disturb_each_other(show: Show, site: Site) -> None:
+    page = show(
+        '<SCRIPT></script><SCRIPT async data-label="Tìm &lt;b&gt;ở đây&lt;/b&gt;"></script>'
+        '<SCRIPT defer data-lang="toString" data-source=" | "></script>'
+    )
+    expect(page.get_by_role("searchbox")).to_have_count(3)
+    expect(page.get_by_role("searchbox", name="Tìm bài viết, văn bản, tệp đính kèm")).to_have_count(2)
+    page.get_by_label("Tìm <b>ở đây</b>").fill("a")
+    page.get_by_role("button", name="Tìm").nth(1).click()
+    page.wait_for_url(f"{site.origin}/search?q=a")
+
+
+def test_the_page_neither_styles_it_nor_is_styled_by_it(show: Show) -> None:
+    page = show('<p><label>Của trang <input type="checkbox"></label></p><SCRIPT></script>')
+    box = page.get_by_role("searchbox")
+    expect(box).to_be_visible()
+    expect(box).to_have_css("border-top-width", "2px")
+    expect(page.locator("main > p > label")).to_have_css("font-weight", "400")
+
+
+def test_it_follows_the_colours_of_its_place(show: Show) -> None:
+    light, dark = (
+        page.get_by_role("searchbox").evaluate("(one) => getComputedStyle(one).backgroundColor")
+        for page in (
+            show("<SCRIPT></script>"),
+            show('<link rel="stylesheet" href="/dark.css"><SCRIPT></script>'),
+        )
+    )
+    assert light == "rgb(255, 255, 255)" and dark != light
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
+def test_everybody_can_use_it(show: Show, portal: _Portal, scheme: str) -> None:
+    portal.files["/style.css"] = DARK if scheme == "dark" else "body { color: CanvasText }"
+    page = show("<SCRIPT></script>", **({"forced_colors": "active"} if scheme == "forced" else {}))
+    expect(page.get_by_role("search")).to_be_visible()
+    assert violations(page) == ""
+    for role in ("searchbox", "button"):
+        page.keyboard.press("Tab")
+        expect(page.get_by_role(role)).to_be_focused()
+        expect(page.get_by_role(role)).to_have_css("outline-style", "solid")
+        expect(page.get_by_role(role)).to_have_css("outline-width", "3px")
+
+
+def test_in_a_head_it_says_what_is_wrong(browser: Browser, site: Site, portal: _Portal) -> None:
+    portal.files["/"] = document(site, "", head="<SCRIPT></script>")
+    page = browser.new_page()
+    with page.expect_console_message() as said:
+        page.goto(portal.origin)
+    assert "<body>" in said.value.text
+    expect(page.get_by_role("searchbox")).to_have_count(0)
+    page.close()

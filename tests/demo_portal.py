@@ -1,0 +1,20 @@
+"""The demo portal as an index: looked at through the search, and through a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.pipeline import open_pipeline
+from indexer.settings import Settings
+from indexer.sources.opening import open_source
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO = ROOT / "demo"
+
+
+def index_demo(data: Path) -> Settings:
+    """Index the demo portal into ``data``, its scans and signatures included; return what it is opened with."""
+    settings = Settings(data=data, trust_roots=str(DEMO / "trust"))
+    with open_pipeline(settings) as pipeline:
+        list(pipeline.index(open_source(str(DEMO / "portal"), settings)))
+    return settings

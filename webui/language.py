@@ -1,0 +1,123 @@
+"""The language of the pages: Vietnamese as the templates have it, English by ``translations/en.po``.
+
+``lang`` in the address decides, else what the browser asks for. An address that says it hands it on to the
+links of its page (see :mod:`webui.links`), so that nothing has to be remembered about a visitor.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+from pathlib import Path
+from typing import cast, get_args
+from urllib.parse import quote, urlencode
+
+import flask
+import flask_babel
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+from markupsafe import Markup
+
+from indexer.model import Language
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DEFAULT: Language = "vi"
+_NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
+LONGEST_QUERY_STRING = 8192
+"""Bytes of a query string that the link to the other language repeats."""
+CATALOGS = Path(__file__).with_name("translations")
+
+
+def register(app: flask.Flask) -> None:
+    """Choose the language of each request."""
+    catalogs = _Catalogs()
+    flask_babel.Babel(app, default_locale=DEFAULT, locale_selector=current)
+    app.before_request(catalogs.as_default)
+    app.after_request(_vary)
+    app.jinja_env.globals |= {"language": current, "stated_language": stated}
+
+
+def stated() -> Language | None:
+    """Return the language that the address of the request states, None where it states none that is known."""
+    given = flask.request.args.get("lang") if flask.has_request_context() else None
+    return given if given in LANGUAGES else None
+
+
+def current() -> Language:
+    """Return the language to answer the request in, Vietnamese outside of one."""
+    if not flask.has_request_context():
+        return DEFAULT
+    if "language" not in flask.g:
+        asked = flask.request.accept_languages.best_match(LANGUAGES, DEFAULT)
+        flask.g.language = stated() or asked
+    return cast(Language, flask.g.language)
+
+
+def say(text: str, **values: object) -> str:
+    """Return ``text``, with its ``%(name)s`` filled in, in the language of the request."""
+    return str(flask_babel.gettext(text, **values))
+
+
+def say_of(text: str, n: int, **values: object) -> str:
+    """Return ``text`` in the form that goes with ``n`` things, in the language of the request."""
+    return str(flask_babel.ngettext(text, text, n, **values))
+
+
+def later(text: str) -> str:
+    """Return ``text`` for a table that is written once: it is translated when it is printed."""
+    return cast(str, flask_babel.lazy_gettext(text))
+
+
+def as_written() -> Markup:
+    """Return the attribute of an element whose text is an article's own: nothing on a Vietnamese page."""
+    return Markup() if current() == DEFAULT else Markup(f' lang="{DEFAULT}"')
+
+
+class Other:
+    """The language that the page offers beside its own."""
+
+    @staticmethod
+    def code() -> Language:
+        """Return its code."""
+        return "en" if current() == "vi" else "vi"
+
+    @classmethod
+    def name(cls) -> str:
+        """Return its name for itself."""
+        return _NAMES[cls.code()]
+
+    @classmethod
+    def url(cls) -> str:
+        """Return the address of the same page in it; of the home page where the address is too long to be read."""
+        request = flask.request
+        if len(request.query_string) > LONGEST_QUERY_STRING or request.method not in ("GET", "HEAD"):
+            return f"/?lang={cls.code()}"
+        kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+        return f"{quote(request.path)}?{urlencode([*kept, ('lang', cls.code())], errors='replace')}"
+
+
+class _Catalogs(flask_babel.Domain):  # type: ignore[misc]
+    """Catalogs as translators edit them, so that none has to be compiled and kept beside."""
+
+    def get_translations(self) -> Translations:
+        return catalog(current())
+
+
+@functools.cache
+def catalog(language: Language) -> Translations:
+    """Return the translations into ``language``; without a file of its own the templates' words stand."""
+    path = CATALOGS / f"{language}.po"
+    if not path.is_file():
+        return Translations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _vary(response: flask.Response) -> flask.Response:
+    if response.mimetype == "text/html":
+        response.vary.add("Accept-Language")
+    return response

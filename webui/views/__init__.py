@@ -1,0 +1,1 @@
+"""What the addresses of the site answer: one module, one blueprint each."""

@@ -1,0 +1,31 @@
+"""The search box for pages of others: a script that puts it there, and a page that says how."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flask
+from werkzeug.wrappers import Response as BaseResponse
+
+from webui.site import root_url
+
+embed = flask.Blueprint("embed", __name__)
+_SCRIPT = Path(__file__).resolve().parents[1] / "static" / "embed.js"
+_SCRIPT_SECONDS = 86_400
+"""A day, after which other sites have a new version: unlike our own pages they name it by one address for ever."""
+
+
+@embed.get("/embed")
+def instructions() -> str:
+    """What to copy into a page, and what it will look like."""
+    return flask.render_template("embed.html", root=root_url())
+
+
+@embed.get("/embed.js")
+def script() -> BaseResponse:
+    """The script, for pages of any site."""
+    response = flask.Response(_SCRIPT.read_bytes(), mimetype="text/javascript")
+    response.headers["Cache-Control"] = f"public, max-age={_SCRIPT_SECONDS}"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.add_etag()
+    return response.make_conditional(flask.request)

@@ -1,0 +1,111 @@
+"""Feeds of new articles: those that answer a search, and those that cite a document."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from itertools import groupby, islice
+
+import flask
+from werkzeug.wrappers import Response as BaseResponse
+
+from indexer.model import SearchRequest
+from indexer.request import read_variant
+from indexer.snippet import Wanted, fragment
+from indexer.stored import StoredArticle
+from webui import atom, language, links, words
+from webui.asking import asked
+from webui.language import say
+from webui.service import searcher
+from webui.site import root_url
+from webui.views.directives import variant_asked
+
+feeds = flask.Blueprint("feeds", __name__)
+_ENTRIES = 30
+"""Articles in a feed that is asked for no other number: who reads it once a day misses nothing."""
+
+
+@feeds.get(links.FEED)
+def of_search() -> BaseResponse:
+    """The newest articles that answer a search; its order and page are nobody's."""
+    request = dataclasses.replace(asked(without=("page", "sort")), sort="newest")
+    found = links.pairs(request, without=("sort", "size"))
+    if not any(map(str.strip, flask.request.args.getlist("size"))):
+        request = dataclasses.replace(request, size=_ENTRIES)
+    elif request.size != _ENTRIES:
+        found.append(("size", str(request.size)))
+    return _answer(
+        links.page_address(links.FEED, found),
+        links.search_url(dataclasses.replace(request, size=SearchRequest().size)),
+        _title(request),
+        searcher().answers(request, request.size),
+    )
+
+
+@feeds.get("/directives/<path:number>/feed")
+def of_directive(number: str) -> BaseResponse:
+    """The newest articles that cite a document; other spellings lead to its own address."""
+    variant = variant_asked()
+    chosen = read_variant(variant)
+    slug, rows = searcher().citing(number, *chosen)
+    if number != slug:
+        return flask.redirect(links.directive_feed_url(slug, variant))
+    view = searcher().directive(number, *chosen)
+    # An article has a row for everything that it does with the document.
+    articles = (next(of_one).article for _, of_one in groupby(rows, key=lambda row: row.article.id))
+    return _answer(
+        links.directive_feed_url(slug, variant),
+        links.directive_url(slug, variant),
+        say("Bài viện dẫn %(document)s", document=(view.variant or view.card).label),
+        islice(articles, _ENTRIES),
+    )
+
+
+def _answer(path: str, page: str, title: str, articles: Iterable[StoredArticle]) -> BaseResponse:
+    """Return the feed at ``path``, which ``page`` shows to people."""
+    root, site = root_url(), searcher().settings.site_name
+    feed = atom.Feed(
+        root + path,
+        root + page,
+        f"{title} – {site}",
+        site,
+        language.current(),
+        [_entry(article, root) for article in articles],
+    )
+    response = flask.Response(atom.feed_xml(feed), mimetype=atom.MEDIA_TYPE)
+    response.vary.add("Accept-Language")
+    response.add_etag()
+    return response.make_conditional(flask.request)
+
+
+def _entry(article: StoredArticle, root: str) -> atom.Entry:
+    zone = searcher().settings.zone
+    path = links.article_path(article.slug)
+    return atom.Entry(
+        # The id is the same in every language, the link leads to the language that was asked for.
+        id=root + path,
+        url=root + links.page_address(path),
+        title=article.title or say("Bài viết không có tiêu đề"),
+        summary=" ".join((article.summary or fragment(article.body, Wanted()).text).split()),
+        published=atom.midnight(article.published, zone) if article.published else None,
+        authors=article.sources,
+        category=article.category,
+        original=links.outside_url(article.url),
+    )
+
+
+def _title(request: SearchRequest) -> str:
+    """Return what the feed of ``request`` is about: its words and all that is ticked."""
+    first, last = request.date_from, request.date_to
+    parts = [
+        request.text,
+        *request.source,
+        *request.category,
+        *request.type,
+        *request.issuer,
+        *request.file_type,
+        *map(words.month, request.date),
+        say("Từ ngày %(day)s", day=words.day(first.isoformat())) if first else "",
+        say("Đến ngày %(day)s", day=words.day(last.isoformat())) if last else "",
+    ]
+    return " · ".join(filter(None, parts)) or say("Bài mới")

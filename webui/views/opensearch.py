@@ -1,0 +1,85 @@
+"""The search as a search engine of the browser: OpenSearch 1.1, its description and its suggestions."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from xml.etree import ElementTree
+
+import flask
+from werkzeug.wrappers import Response as BaseResponse
+
+from indexer.request import read_request
+from indexer.suggest.completion import Suggestion
+from webui import atom, links, words
+from webui.language import say
+from webui.printable import printable
+from webui.service import searcher
+from webui.site import root_url
+
+opensearch = flask.Blueprint("opensearch", __name__)
+_NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
+_MEDIA_TYPE = "application/opensearchdescription+xml"
+_SUGGESTIONS_TYPE = "application/x-suggestions+json"
+_SUGGESTIONS = "/opensearch/suggestions"
+_LONGEST_NAME = 16
+"""Characters of ``ShortName`` (OpenSearch 1.1)."""
+_SUGGESTED = 8
+"""Suggestions, as the search box of the pages shows."""
+_TERMS = "q={searchTerms}"
+
+
+@opensearch.get("/opensearch.xml")
+def description() -> BaseResponse:
+    """What a browser needs to know to search here."""
+    root, name = root_url(), printable(searcher().settings.site_name)
+    document = ElementTree.Element("OpenSearchDescription", {"xmlns": _NAMESPACE})
+    for tag, text in (
+        ("ShortName", textwrap.shorten(name, _LONGEST_NAME, placeholder="") or name[:_LONGEST_NAME]),
+        ("Description", say("Tìm bài viết, văn bản và tệp đính kèm của các cổng thông tin điện tử")),
+        ("Language", "vi"),
+        ("InputEncoding", "UTF-8"),
+        ("OutputEncoding", "UTF-8"),
+    ):
+        ElementTree.SubElement(document, tag).text = text
+    image = ElementTree.SubElement(
+        document, "Image", {"width": "16", "height": "16", "type": "image/svg+xml"}
+    )
+    image.text = f"{root}/static/favicon.svg"
+    for media_type, path in (
+        ("text/html", links.SEARCH),
+        (_SUGGESTIONS_TYPE, _SUGGESTIONS),
+        (atom.MEDIA_TYPE, links.FEED),
+    ):
+        ElementTree.SubElement(document, "Url", {"type": media_type, "template": f"{root}{path}?{_TERMS}"})
+    # From here a browser looks for a newer description.
+    ElementTree.SubElement(
+        document,
+        "Url",
+        {"type": _MEDIA_TYPE, "rel": "self", "template": root + flask.request.path},
+    )
+    xml = ElementTree.tostring(document, encoding="utf-8", xml_declaration=True)
+    response = flask.Response(xml, mimetype=_MEDIA_TYPE)
+    response.vary.add("Accept-Language")
+    response.add_etag()
+    return response.make_conditional(flask.request)
+
+
+@opensearch.get(_SUGGESTIONS)
+def suggestions() -> flask.Response:
+    """Four lists side by side: ways to go on from ``q``, what each is, and where it leads."""
+    typed = flask.request.args.get("q", "")
+    prefix = read_request({"q": [typed]}, strict_names=False).text
+    found, root = searcher().suggest(prefix, _SUGGESTED), root_url()
+    # Browsers drop an answer that does not begin with just what was typed.
+    answer = [
+        typed,
+        [one.text for one in found],
+        [words.articles(one.count) for one in found],
+        [root + _leads_to(one) for one in found],
+    ]
+    return flask.Response(json.dumps(answer, ensure_ascii=False), mimetype=_SUGGESTIONS_TYPE)
+
+
+def _leads_to(one: Suggestion) -> str:
+    return one.url or links.query_url(one.text)
