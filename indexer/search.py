@@ -117,7 +117,9 @@ class SearchService:
         hits = self._hits(asked, found.hits, marks)
         suggestion = self._suggestion(request, typed, found.total, [hit.title.text for hit in hits])
         response = SearchResponse(
-            query=QueryReading(request.text, interpretation(node, request.language), suggestion),
+            query=QueryReading(
+                request.text, interpretation(node, request.language, request.strict), suggestion
+            ),
             total=found.total,
             page=request.page,
             size=request.size,

@@ -166,6 +166,18 @@ def test_marks_are_on_the_nfc_text(service: SearchService) -> None:
     assert [hit.title.text[a:b] for a, b in hit.title.marks] == ["hòa", "bình"]
 
 
+def test_interpretation_speaks_the_language_of_the_request(service: SearchService) -> None:
+    found = service.search(SearchRequest('ke hoach -"giáo viên"', language="en"))
+    assert found.query.interpretation == (
+        "“ke hoach”: found with and without diacritics",
+        "without: “giáo viên”",
+    )
+
+
+def test_a_strict_query_is_not_said_to_be_read_loosely(service: SearchService) -> None:
+    assert service.search(SearchRequest("ke hoach", strict=True)).query.interpretation == ()
+
+
 def test_interpretation_says_how_the_query_was_read(service: SearchService) -> None:
     response = service.search(SearchRequest("ke hoach 38-CT/TW"))
     assert response.query.interpretation == (

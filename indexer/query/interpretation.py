@@ -56,11 +56,15 @@ _PHRASES: Mapping[Language, _Phrases] = {
     },
 }  # fmt: skip
 _MOST_SHOWN = 4
+_UNACCENTED = "unaccented"
 
 
-def interpretation(node: tree.Node, language: Language = "vi") -> tuple[str, ...]:
-    """Return one line for everything that was read as more than plain accented words."""
-    return tuple(dict.fromkeys(_lines(node, _PHRASES[language])))
+def interpretation(node: tree.Node, language: Language = "vi", strict: bool = False) -> tuple[str, ...]:
+    """Return one line for everything that was read as more than plain accented words; ``strict`` is as typed."""
+    say = _PHRASES[language]
+    if strict:
+        say = {name: phrase for name, phrase in say.items() if name != _UNACCENTED}
+    return tuple(dict.fromkeys(_lines(node, say)))
 
 
 def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
@@ -146,8 +150,10 @@ def _is_number(node: tree.Node) -> bool:
 
 
 def _unaccented(nodes: list[tree.Node], say: _Phrases) -> Iterator[str]:
-    """Say of neighbouring words that none of them was typed with accents."""
+    """Say of neighbouring words that none of them was typed with accents, where that opens them to any."""
+    if _UNACCENTED not in say:
+        return
     words = [part.text for part in nodes if isinstance(part, tree.Word)]
     found = [s for word in words for s in syllables(word)]
     if any(not s.folded.isdigit() for s in found) and not any(s.toned != s.folded for s in found):
-        yield say["unaccented"].format(text=" ".join(words))
+        yield say[_UNACCENTED].format(text=" ".join(words))

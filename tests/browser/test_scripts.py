@@ -271,7 +271,7 @@ def test_half_composed_syllables_ask_nothing(box: Box) -> None:
 # marks.js
 
 TEXT = """<div data-marks data-marks-label="Chỗ có từ cần tìm" data-marks-previous="Chỗ trước"
- data-marks-next="Chỗ sau" data-marks-count="%d trên %d">
+ data-marks-next="Chỗ sau" data-marks-all="%d chỗ" data-marks-count="%d trên %d">
 <p><mark>Kế</mark> <mark>hoạch</mark> và <mark>kế</mark><mark>hoạch</mark></p><p>…</p>
 <p><mark>hoạch</mark></p> <p><mark>định</mark>, <mark>đoạt</mark></p></div>"""
 
@@ -281,7 +281,7 @@ def test_marks_are_walked_through_place_by_place(show: Callable[..., Page]) -> N
     bar = page.get_by_role("group", name="Chỗ có từ cần tìm")
     after, before = bar.get_by_role("button", name="Chỗ sau"), bar.get_by_role("button", name="Chỗ trước")
     status, current = bar.get_by_role("status"), page.locator(".mark-current")
-    expect(status).to_have_text("0 trên 5")
+    expect(status).to_have_text("5 chỗ")
     expect(current).to_have_count(0)
     after.press("Enter")
     expect(current).to_have_text(["Kế", "hoạch"])

@@ -28,6 +28,7 @@ function enhance(text) {
   say();
 
   function say() {
+    if (current < 0) return void (status.textContent = words.marksAll.replace("%d", places.length));
     let count = 0;
     status.textContent = words.marksCount.replace(/%d/g, () => (count++ ? places.length : current + 1));
   }
