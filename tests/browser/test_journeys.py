@@ -136,7 +136,7 @@ def test_a_scan_is_read_where_it_is_found(open_page: OpenPage) -> None:
         "image => image.complete && image.naturalWidth > 1000", arg=picture.element_handle()
     )
     expect(page.locator("figure svg rect").first).to_be_attached()
-    expect(page.get_by_role("region", name="Chữ của trang 1").locator("mark").first).to_be_visible()
+    expect(page.get_by_role("region", name="Nội dung trang 1").locator("mark").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("^Tải tệp về")).click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
@@ -157,18 +157,18 @@ def test_marks_are_jumped_between(open_page: OpenPage) -> None:
         "heading"
     ).get_by_role("link").click()
     bar = page.get_by_role("group", name="Chỗ có từ cần tìm")
-    bar.get_by_role("button", name="Chỗ trước").click()
-    expect(bar.get_by_role("status")).to_have_text("2 trên 2")
+    bar.get_by_role("button", name="Vị trí trước").click()
+    expect(bar.get_by_role("status")).to_have_text("2/2")
     expect(page.locator(".mark-current")).to_be_in_viewport()
-    bar.get_by_role("button", name="Chỗ sau").click()
-    expect(bar.get_by_role("status")).to_have_text("1 trên 2")
+    bar.get_by_role("button", name="Vị trí tiếp theo").click()
+    expect(bar.get_by_role("status")).to_have_text("1/2")
 
 
 def test_a_citation_is_copied(open_page: OpenPage, site: Site) -> None:
     page = open_page("{plan}", permissions=["clipboard-read", "clipboard-write"])
     page.locator("summary", has_text="Trích dẫn bài này").click()
-    page.get_by_role("button", name="Chép").click()
-    expect(page.get_by_role("button", name="Đã chép")).to_be_focused()
+    page.get_by_role("button", name="Sao chép").click()
+    expect(page.get_by_role("button", name="Đã sao chép")).to_be_focused()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Lam Giang ban hành Kế hoạch chuyển đổi số giai đoạn 2023 - 2025.")
     assert copied.endswith(site.article("plan"))

@@ -270,8 +270,8 @@ def test_half_composed_syllables_ask_nothing(box: Box) -> None:
 
 # marks.js
 
-TEXT = """<div data-marks data-marks-label="Chỗ có từ cần tìm" data-marks-previous="Chỗ trước"
- data-marks-next="Chỗ sau" data-marks-all="%d chỗ" data-marks-count="%d trên %d">
+TEXT = """<div data-marks data-marks-label="Chỗ có từ cần tìm" data-marks-previous="Vị trí trước"
+ data-marks-next="Vị trí tiếp theo" data-marks-all="%d chỗ" data-marks-count="%d/%d">
 <p><mark>Kế</mark> <mark>hoạch</mark> và <mark>kế</mark><mark>hoạch</mark></p><p>…</p>
 <p><mark>hoạch</mark></p> <p><mark>định</mark>, <mark>đoạt</mark></p></div>"""
 
@@ -279,17 +279,20 @@ TEXT = """<div data-marks data-marks-label="Chỗ có từ cần tìm" data-mark
 def test_marks_are_walked_through_place_by_place(show: Callable[..., Page]) -> None:
     page = show("marks.js", TEXT)
     bar = page.get_by_role("group", name="Chỗ có từ cần tìm")
-    after, before = bar.get_by_role("button", name="Chỗ sau"), bar.get_by_role("button", name="Chỗ trước")
+    after, before = (
+        bar.get_by_role("button", name="Vị trí tiếp theo"),
+        bar.get_by_role("button", name="Vị trí trước"),
+    )
     status, current = bar.get_by_role("status"), page.locator(".mark-current")
     expect(status).to_have_text("5 chỗ")
     expect(current).to_have_count(0)
     after.press("Enter")
     expect(current).to_have_text(["Kế", "hoạch"])
-    expect(status).to_have_text("1 trên 5")
+    expect(status).to_have_text("1/5")
     expect(after).to_be_focused()
     before.click()
     expect(current).to_have_text(["đoạt"])
-    expect(status).to_have_text("5 trên 5")
+    expect(status).to_have_text("5/5")
     for place in (["Kế", "hoạch"], ["kế", "hoạch"], ["hoạch"], ["định"]):
         after.click()
         expect(current).to_have_text(place)
@@ -299,13 +302,13 @@ def test_marks_are_walked_through_place_by_place(show: Callable[..., Page]) -> N
 def test_moving_to_a_mark_respects_reduced_motion(show: Callable[..., Page], motion: str, how: str) -> None:
     note = "Element.prototype.scrollIntoView = (options) => { window.moved = options.behavior }"
     page = show("marks.js", TEXT, note, reduced_motion=motion)
-    page.get_by_role("button", name="Chỗ sau").click()
+    page.get_by_role("button", name="Vị trí tiếp theo").click()
     assert page.evaluate("window.moved") == how
 
 
 def test_the_bar_stays_in_sight_and_the_mark_comes_into_it(show: Callable[..., Page]) -> None:
     page = show("marks.js", TEXT.replace("<p>…</p>", "<p>…</p>" * 80), reduced_motion="reduce")
-    after = page.get_by_role("button", name="Chỗ sau")
+    after = page.get_by_role("button", name="Vị trí tiếp theo")
     for _ in range(3):
         after.click()
     expect(page.locator(".mark-current")).to_be_in_viewport()
@@ -369,7 +372,7 @@ def test_short_lists_get_no_box(show: Callable[..., Page]) -> None:
 # copy.js
 
 CITATION = """<p id="c">Lam Giang, <b>Kế hoạch</b>
- 74</p><button type="button" hidden data-copy="#c" data-copied="Đã chép">Chép trích dẫn</button>"""
+ 74</p><button type="button" hidden data-copy="#c" data-copied="Đã sao chép">Chép trích dẫn</button>"""
 
 
 def test_a_text_is_copied_and_that_is_said(show: Callable[..., Page]) -> None:
@@ -377,8 +380,8 @@ def test_a_text_is_copied_and_that_is_said(show: Callable[..., Page]) -> None:
     stop_time(page)
     button, status = page.get_by_role("button"), page.get_by_role("status")
     button.click()
-    expect(button).to_have_text("Đã chép")
-    expect(status).to_have_text("Đã chép")
+    expect(button).to_have_text("Đã sao chép")
+    expect(status).to_have_text("Đã sao chép")
     assert page.evaluate("navigator.clipboard.readText()") == "Lam Giang, Kế hoạch 74"
     page.clock.run_for(4000)
     expect(button).to_have_text("Chép trích dẫn")
@@ -394,7 +397,7 @@ def test_the_value_of_a_box_is_copied_as_it_is(show: Callable[..., Page]) -> Non
     )
     page = show("copy.js", body, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button").click()
-    expect(page.get_by_role("button")).to_have_text("Đã chép")
+    expect(page.get_by_role("button")).to_have_text("Đã sao chép")
     assert page.evaluate("navigator.clipboard.readText()") == "Lam Giang, Kế hoạch\n 74"
 
 

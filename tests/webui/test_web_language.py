@@ -111,6 +111,13 @@ def test_numbers_days_and_readings_are_in_the_style_of_the_language(
     assert "17 Mar 2023" in client.get("/articles/bai-0?lang=en").text
 
 
+def test_what_is_said_once_is_not_said_in_that_language_for_ever(client: flask.testing.FlaskClient) -> None:
+    """Jinja works out filters of constants when it compiles, that is for the first visitor."""
+    assert "No date" in client.get("/search?q=kế&lang=en").text
+    page = client.get("/search?q=kế&lang=vi").text
+    assert "No date" not in page and "Không rõ ngày đăng" in page
+
+
 def test_what_articles_say_is_marked_as_vietnamese_on_an_english_page(
     client: flask.testing.FlaskClient,
 ) -> None:

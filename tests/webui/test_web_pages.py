@@ -110,9 +110,9 @@ def test_paging_ends_where_the_results_end(client: FlaskClient, search: Any) -> 
 
 def test_nothing_found_says_what_to_try_and_shows_looser_hits(client: FlaskClient) -> None:
     words = said(page(client, "/search?q=khong&source=x"))
-    assert "Không có bài nào chứa đủ các từ của khong và hợp với bộ lọc đang dùng." in words
+    assert "Không có bài nào chứa đủ các từ trong khong và hợp với bộ lọc đang dùng." in words
     assert "Bớt từ, chỉ giữ những từ chính" in words
-    assert "Kết quả chỉ chứa một số từ đã gõ 312 bài" in words
+    assert "Kết quả chỉ chứa một số từ đã gõ 3 trong 312 bài" in words
 
 
 def test_a_suggestion_is_a_link(client: FlaskClient) -> None:
