@@ -16,6 +16,7 @@ from indexer.commands import (
     evaluate,
     extract,
     index,
+    keys,
     reextract,
     related,
     remove,
@@ -45,6 +46,7 @@ COMMANDS = (
     segment,
     evaluate,
     serve,
+    keys,
     stats,
 )
 _INTERRUPTED = 130

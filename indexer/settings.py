@@ -35,6 +35,10 @@ class Settings:
     site_name: str = "Tra Cứu"
     site_url: str = ""
     """Public address of the site, for what leaves it: feeds, lists, snippets; empty: that of each request."""
+    trusted_proxies: int = 0
+    """Reverse proxies in front: this many last addresses of ``X-Forwarded-For`` were written by them."""
+    staff_header: str = ""
+    """Header by which the reverse proxy says that it let a member of staff in; empty: none."""
     ocr: bool = True
     recency_weight: float = 0.0
     """Score added to an article of today, halved every ``recency_half_life`` days."""
@@ -63,11 +67,13 @@ class Settings:
 _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
     "host": str, "port": int, "web_workers": int, "site_name": str, "site_url": str, "ocr": bool,
+    "trusted_proxies": int, "staff_header": str,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
     "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "page_cache_mb": int,
     "trust_roots": str, "lexicon": str, "field_map": dict,
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
+    "trusted_proxies": 0,
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
     "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1, "page_cache_mb": 0,
 }  # fmt: skip
@@ -76,6 +82,7 @@ _SITE = re.compile(
     r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?/?"
 )
 """Without a path: the links of pages begin at the root of their host."""
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -109,6 +116,12 @@ def load_settings(
     if settings.site_url and not (site and int(site[1] or 0) <= _HIGHEST["port"]):
         raise SettingsError(
             f"site_url {settings.site_url!r} is no address of a site; write it without a path, as https://timkiem.example.gov.vn"
+        )
+    if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):
+        raise SettingsError(f"staff_header {settings.staff_header!r} is no name of a header, as X-Staff is")
+    if settings.staff_header and not settings.trusted_proxies:
+        raise SettingsError(
+            "staff_header is what a proxy says; set trusted_proxies to how many there are in front"
         )
     return settings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import flask
 import jinja2
 
-from webui import addresses, errors, language, links, security, words
+from webui import addresses, errors, language, links, security, viewing, words
 from webui.marking import breakable, marked_html
 from webui.service import EXTENSION, Searcher
 from webui.views.api import api
@@ -33,6 +33,7 @@ def create_app(service: Searcher) -> flask.Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
     addresses.register(app)
     security.protect(app)
+    viewing.register(app, service.settings)
     language.register(app)
     errors.register(app)
     for blueprint in (pages, result_lists, feeds, directives, file_states, opensearch, embed, api, health):
