@@ -39,6 +39,10 @@ class Settings:
     """Reverse proxies in front: this many last addresses of ``X-Forwarded-For`` were written by them."""
     staff_header: str = ""
     """Header by which the reverse proxy says that it let a member of staff in; empty: none."""
+    rate_limit: int = 6000
+    """Requests a minute from one address; 0: any number."""
+    key_rate_limit: int = 12_000
+    """Requests a minute with one key; 0: any number."""
     ocr: bool = True
     recency_weight: float = 0.0
     """Score added to an article of today, halved every ``recency_half_life`` days."""
@@ -67,13 +71,13 @@ class Settings:
 _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
     "host": str, "port": int, "web_workers": int, "site_name": str, "site_url": str, "ocr": bool,
-    "trusted_proxies": int, "staff_header": str,
+    "trusted_proxies": int, "staff_header": str, "rate_limit": int, "key_rate_limit": int,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
     "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "page_cache_mb": int,
     "trust_roots": str, "lexicon": str, "field_map": dict,
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
-    "trusted_proxies": 0,
+    "trusted_proxies": 0, "rate_limit": 0, "key_rate_limit": 0,
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
     "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1, "page_cache_mb": 0,
 }  # fmt: skip

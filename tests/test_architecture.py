@@ -70,6 +70,8 @@ ONE_PLACE = {
     "trafilatura": ("indexer/sources/html_page.py",),
     "flask": ("webui",),
     "flask_babel": ("webui/language.py",),
+    "flask_limiter": ("webui/rates.py",),
+    "limits": ("webui/counters.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
     "gunicorn": ("webui/server.py",),

@@ -8,7 +8,8 @@ from pathlib import Path
 import flask
 import jinja2
 
-from webui import addresses, errors, language, links, security, viewing, words
+from webui import addresses, errors, language, links, rates, security, viewing, words
+from webui.counters import Counters
 from webui.marking import breakable, marked_html
 from webui.service import EXTENSION, Searcher
 from webui.views.api import api
@@ -25,8 +26,8 @@ _STATIC_SECONDS = 31_536_000
 """A year: the address of a static file changes with its bytes."""
 
 
-def create_app(service: Searcher) -> flask.Flask:
-    """Return the WSGI app that answers from ``service``."""
+def create_app(service: Searcher, counters: Counters | None = None) -> flask.Flask:
+    """Return the WSGI app that answers from ``service``; ``counters`` of requests are shared by the processes of a server."""
     app = flask.Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.extensions[EXTENSION] = service
@@ -34,6 +35,7 @@ def create_app(service: Searcher) -> flask.Flask:
     addresses.register(app)
     security.protect(app)
     viewing.register(app, service.settings)
+    rates.register(app, service.settings, counters)
     language.register(app)
     errors.register(app)
     for blueprint in (pages, result_lists, feeds, directives, file_states, opensearch, embed, api, health):

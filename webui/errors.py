@@ -10,7 +10,7 @@ import flask
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import ParameterError, TraCuuError
-from webui import words
+from webui import rates, words
 
 API = "/api/"
 PROBLEM_JSON = "application/problem+json"
@@ -43,6 +43,10 @@ def _http_error(error: HTTPException) -> flask.Response:
     response = flask.Response(status=error.code or 500, headers=error.get_headers())
     phrase = HTTPStatus(response.status_code).phrase
     detail = error.description or phrase
+    if error.code == HTTPStatus.TOO_MANY_REQUESTS:
+        seconds = rates.retry_after()
+        response.headers["Retry-After"] = str(seconds)
+        detail = f"more requests than {error.description}; come again in {seconds} s"
     return _answer(response, "about:blank", phrase, detail, {})
 
 

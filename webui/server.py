@@ -13,6 +13,7 @@ from indexer.model import SearchRequest
 from indexer.search import open_search
 from indexer.settings import Settings
 from webui import create_app
+from webui.counters import Counters
 
 _THREADS = 4
 """Requests at once per process: the engine and the network wait outside of Python's lock."""
@@ -25,6 +26,8 @@ _LONGEST_REQUEST_LINE = 8190
 class _Server(BaseApplication):  # type: ignore[misc]
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        # Before the processes fork, so that they count together.
+        self._counters = Counters()
         super().__init__()
 
     def load_config(self) -> None:
@@ -46,7 +49,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         service = open_search(self._settings)
         # The first visitor should not wait for what is set up on first use.
         service.search(SearchRequest("khởi động 1/QĐ-UBND"))
-        return create_app(service)
+        return create_app(service, self._counters)
 
 
 def _check_address(settings: Settings) -> None:
