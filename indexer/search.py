@@ -128,6 +128,9 @@ class SearchService:
         planner = self._planner(request)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
+        if request.after is not None:
+            response = self._read_on(request, node, plan, marks, request.after)
+            return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
         asked = self._engine_request(request, node, plan)
         found = self._engine.search(asked)
         hits = self._hits(asked, found.hits, marks)
@@ -147,6 +150,30 @@ class SearchService:
         if found.total < request.size and request.reading == "all" and request.page == 1:
             response = replace(response, looser=self._looser(request, node, planner, plan, marks))
         return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
+
+    def _read_on(
+        self, request: SearchRequest, node: tree.Node, plan: Plan, marks: Wanted, after: str
+    ) -> SearchResponse:
+        asked = replace(
+            self._engine_request(request, node, plan),
+            facets=(),
+            sort="oldest" if request.sort == "oldest" else "newest",
+            offset=0,
+            fold=False,
+            after=after,
+        )
+        found = self._engine.search(asked)
+        more = len(found.hits) == request.size
+        return SearchResponse(
+            query=QueryReading(request.text, interpretation(node, request.language)),
+            total=found.total,
+            page=1,
+            size=request.size,
+            took_ms=0.0,
+            hits=self._hits(asked, found.hits, marks),
+            facets={},
+            next=found.hits[-1].place if more else None,
+        )
 
     def answers(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
         """Return the first ``most`` articles that answer ``request``, in its order; its page and size are not read.
@@ -403,6 +430,11 @@ class SearchService:
     def missing(self, limit: int) -> list[Named]:
         """Return the documents that are cited but that no article bears, the most cited first."""
         return self.directives.missing(limit)
+
+    def generation(self) -> str:
+        """Return a value that changes with every commit of the index."""
+        self._engine.refresh()
+        return self._engine.generation
 
     def ready(self) -> bool:
         """Tell whether the index answers."""

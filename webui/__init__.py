@@ -8,11 +8,24 @@ from pathlib import Path
 import flask
 import jinja2
 
-from webui import addresses, errors, language, links, rates, security, viewing, words
+from webui import (
+    addresses,
+    caching,
+    compression,
+    cors,
+    errors,
+    language,
+    links,
+    rates,
+    security,
+    viewing,
+    words,
+)
 from webui.counters import Counters
 from webui.marking import breakable, marked_html
 from webui.service import EXTENSION, Searcher
 from webui.views.api import api
+from webui.views.api_docs import api_docs
 from webui.views.directives import directives
 from webui.views.embed import embed
 from webui.views.feeds import feeds
@@ -33,12 +46,27 @@ def create_app(service: Searcher, counters: Counters | None = None) -> flask.Fla
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
     addresses.register(app)
+    # Of what is done to every response, the last that is registered is the first.
+    compression.register(app)
     security.protect(app)
     viewing.register(app, service.settings)
     rates.register(app, service.settings, counters)
     language.register(app)
+    caching.register(app)
+    cors.register(app)
     errors.register(app)
-    for blueprint in (pages, result_lists, feeds, directives, file_states, opensearch, embed, api, health):
+    for blueprint in (
+        pages,
+        result_lists,
+        feeds,
+        directives,
+        file_states,
+        opensearch,
+        embed,
+        api,
+        api_docs,
+        health,
+    ):
         app.register_blueprint(blueprint)
     _prepare_templates(app, service.settings.site_name)
     return app

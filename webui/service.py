@@ -85,6 +85,9 @@ class Searcher(Protocol):
     def missing(self, limit: int) -> list[Named]:
         """Return the most cited documents that no article bears."""
 
+    def generation(self) -> str:
+        """Return a value that changes with every commit of the index; raises EngineError."""
+
     def ready(self) -> bool:
         """Tell whether the index answers."""
 

@@ -222,6 +222,9 @@ class FakeSearch:
     def directive(self, number: str, year: int | None = None, place: str | None = None) -> Any:
         raise NotFoundError(f"no article bears or cites {number}")
 
+    def generation(self) -> str:
+        return str(self.total)
+
     def ready(self) -> bool:
         return self.total > 0
 

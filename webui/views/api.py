@@ -5,21 +5,33 @@ from __future__ import annotations
 import json
 
 import flask
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.directive_json import directive_json
 from indexer.related import MOST_RELATED
-from indexer.request import read_beginning, read_limit, read_nothing, read_request, read_variant
-from indexer.search_json import article_json, related_json, response_json, suggestions_json
+from indexer.request import read_api_request, read_beginning, read_limit, read_nothing, read_variant
+from indexer.search_json import (
+    HIT_FIELDS,
+    article_json,
+    reading_on_json,
+    related_json,
+    response_json,
+    suggestions_json,
+)
+from webui.api_definition import BASE
 from webui.service import searcher
 
-api = flask.Blueprint("api", __name__, url_prefix="/api/v1")
+api = flask.Blueprint("api", __name__, url_prefix=BASE)
 
 
 @api.get("/search")
 def search() -> flask.Response:
     """The search response of the contract; unknown parameters are errors here."""
-    request = read_request(flask.request.args.to_dict(flat=False), strict_names=True)
-    return _json(response_json(searcher().search(request)))
+    request, fields = read_api_request(flask.request.args.to_dict(flat=False), HIT_FIELDS)
+    response = searcher().search(request)
+    if request.after is not None:
+        return _json(reading_on_json(response, request.sort, fields))
+    return _json(response_json(response, fields))
 
 
 @api.get("/suggest")
@@ -30,10 +42,12 @@ def suggest() -> flask.Response:
 
 
 @api.get("/articles/<slug:slug>")
-def article(slug: str) -> flask.Response:
-    """One article with its text."""
+def article(slug: str) -> BaseResponse:
+    """One article with its text; the tag is of the article alone, so a change can name it."""
     read_nothing(flask.request.args.to_dict(flat=False))
-    return _json(article_json(searcher().by_slug(slug)))
+    response = _json(article_json(searcher().by_slug(slug)))
+    response.add_etag()
+    return response.make_conditional(flask.request)
 
 
 @api.get("/articles/<slug:slug>/related")
