@@ -26,6 +26,7 @@ from indexer.commands import (
     show,
     stats,
     suggest,
+    write,
 )
 from indexer.commands.output import print_json
 from indexer.errors import StorageError, TraCuuError, UsageError
@@ -46,6 +47,7 @@ COMMANDS = (
     segment,
     evaluate,
     serve,
+    write,
     keys,
     stats,
 )

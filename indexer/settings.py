@@ -53,6 +53,10 @@ class Settings:
     ocr_seconds: float = 60.0
     """For one page of a scan."""
     max_file_mb: int = 100
+    max_push_mb: int = 64
+    """Of the body of one pushed article, attachments inline included."""
+    fetch_seconds: float = 30.0
+    """For an attachment that a push names by address, redirects included."""
     page_cache_mb: int = 500
     """For pictures of pages; 0 keeps none."""
     trust_roots: str = ""
@@ -73,13 +77,15 @@ _TYPES: dict[str, type] = {
     "host": str, "port": int, "web_workers": int, "site_name": str, "site_url": str, "ocr": bool,
     "trusted_proxies": int, "staff_header": str, "rate_limit": int, "key_rate_limit": int,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
-    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "page_cache_mb": int,
+    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int,
+    "max_push_mb": int, "fetch_seconds": float, "page_cache_mb": int,
     "trust_roots": str, "lexicon": str, "field_map": dict,
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
     "trusted_proxies": 0, "rate_limit": 0, "key_rate_limit": 0,
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
-    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1, "page_cache_mb": 0,
+    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1,
+    "max_push_mb": 1, "fetch_seconds": 1, "page_cache_mb": 0,
 }  # fmt: skip
 _HIGHEST: dict[str, float] = {"port": 65_535}
 _SITE = re.compile(

@@ -75,9 +75,13 @@ ONE_PLACE = {
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
     "gunicorn": ("webui/server.py",),
+    "apispec": ("webui/openapi.py",),
+    "pydantic": ("webui/openapi.py",),
+    "flask_compress": ("webui/compression.py",),
     "sqlite3": (
         "indexer/catalog.py",
         "indexer/derived.py",
+        "indexer/inbox.py",
         "indexer/lexicon/places.py",
         "indexer/suggest/completion.py",
     ),

@@ -8,6 +8,7 @@ from pathlib import Path
 import flask
 import jinja2
 
+from indexer.inbox import Inbox
 from webui import (
     addresses,
     caching,
@@ -24,6 +25,7 @@ from webui import (
 from webui.counters import Counters
 from webui.marking import breakable, marked_html
 from webui.service import EXTENSION, Searcher
+from webui.views import pushes as pushing
 from webui.views.api import api
 from webui.views.api_docs import api_docs
 from webui.views.directives import directives
@@ -33,6 +35,7 @@ from webui.views.file_states import file_states
 from webui.views.health import health
 from webui.views.opensearch import opensearch
 from webui.views.pages import pages
+from webui.views.pushes import pushes
 from webui.views.result_lists import result_lists
 
 _STATIC_SECONDS = 31_536_000
@@ -53,6 +56,7 @@ def create_app(service: Searcher, counters: Counters | None = None) -> flask.Fla
     rates.register(app, service.settings, counters)
     language.register(app)
     caching.register(app)
+    pushing.register(app, Inbox(service.settings.data))
     cors.register(app)
     errors.register(app)
     for blueprint in (
@@ -64,6 +68,7 @@ def create_app(service: Searcher, counters: Counters | None = None) -> flask.Fla
         opensearch,
         embed,
         api,
+        pushes,
         api_docs,
         health,
     ):

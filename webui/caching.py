@@ -57,7 +57,8 @@ def _unchanged() -> flask.Response | None:
 
 
 def _tag(response: flask.Response) -> flask.Response:
-    fresh = response.status_code == 200 and "ETag" not in response.headers
+    kept = not response.cache_control.no_store
+    fresh = response.status_code == 200 and kept and "ETag" not in response.headers
     if fresh and _depends_on_index() and "generation" in flask.g:
         response.set_etag(_current(), weak=True)
     return response

@@ -6,23 +6,43 @@ import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from webui.api_definition import BASE, Example
+from webui.api_definition import BASE, Example, Operation
+
+_KEY = "TRACUU_KEY"
+"""Variable of the environment that holds the key in examples that need one."""
 
 
-def curl(example: Example, root: str, values: Mapping[str, str]) -> str:
+def curl(operation: Operation, example: Example, root: str, values: Mapping[str, str]) -> str:
     """Return ``example`` as a command; ``values`` fill what is in braces."""
-    return f"curl --fail --silent --show-error '{_address(example, root, values)}'"
+    parts = ["curl --fail --silent --show-error"]
+    if operation.method != "get":
+        parts.append(f"-X {operation.method.upper()}")
+    if operation.scope:
+        parts.append(f'-H "Authorization: Bearer ${_KEY}"')
+    if example.body is not None:
+        parts.append(f"--json '{json.dumps(example.body, ensure_ascii=False)}'")
+    return " ".join([*parts, f"'{_address(example, root, values)}'"])
 
 
-def python(example: Example, root: str, values: Mapping[str, str]) -> str:
+def python(operation: Operation, example: Example, root: str, values: Mapping[str, str]) -> str:
     """Return ``example`` as a program of the standard library."""
-    return f"""import json
-import urllib.request
-
-url = {json.dumps(_address(example, root, values))}
-with urllib.request.urlopen(url) as response:
-    answer = json.load(response)
-print({example.shows})"""
+    asked = [json.dumps(_address(example, root, values))]
+    headers = []
+    imports = ["json", "urllib.request"]
+    if operation.scope:
+        imports.insert(1, "os")
+        headers.append(f'"Authorization": f"Bearer {{os.environ[\'{_KEY}\']}}"')
+    if example.body is not None:
+        headers.append('"Content-Type": "application/json"')
+        asked.append(f"data=json.dumps({json.dumps(example.body, ensure_ascii=False)}).encode()")
+    if operation.method != "get":
+        asked.append(f'method="{operation.method.upper()}"')
+    if headers:
+        asked.append(f"headers={{{', '.join(headers)}}}")
+    lines = [f"import {name}" for name in imports]
+    lines += ["", "request = urllib.request.Request(", *(f"    {one}," for one in asked), ")"]
+    lines += ["with urllib.request.urlopen(request) as response:", "    answer = json.load(response)"]
+    return "\n".join([*lines, f"print({example.shows})"])
 
 
 _READ_ALL = """import json

@@ -22,7 +22,7 @@ _REFUSALS = {
     400: "A parameter is bad or unknown; `errors` names each.",
     401: "The key is missing, unknown or revoked.",
     403: "The key has not the scope.",
-    404: "There is no such article or document, or it is not for the public.",
+    404: "There is no such article, document or task, or it is not for the public; or the address can be none of an article.",
     412: "The article has another version than `If-Match` or `If-None-Match` say, or a change of it is waiting.",
     413: "The body is larger than this server takes.",
     414: "The address is too long: some 8,000 bytes always fit.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-import shlex
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,8 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from indexer.errors import ParameterError
+from indexer.inbox import Inbox
+from indexer.keys import KeyStore
 from indexer.request import (
     API_PARAMETERS,
     LARGEST_PAGE,
@@ -78,9 +79,9 @@ def test_the_document_is_valid_and_served(client: FlaskClient) -> None:
 
 def test_every_view_of_the_api_is_defined(app: flask.Flask) -> None:
     routes = {
-        (rule.endpoint.removeprefix("api."), method.lower())
+        (rule.endpoint.partition(".")[2], method.lower())
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("api.")
+        if rule.endpoint.startswith(("api.", "pushes."))
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert routes == {(operation.name, operation.method) for operation in OPERATIONS}
@@ -210,28 +211,36 @@ def test_a_cursor_of_another_order_is_told(client: FlaskClient) -> None:
     assert client.get(f"/api/v1/search?cursor={cursor}&sort=oldest").status_code == 400
 
 
-_EXAMPLES = [(one.name, example) for one in OPERATIONS for example in one.examples]
+_EXAMPLES = [(operation, example) for operation in OPERATIONS for example in operation.examples]
 
 
-@pytest.mark.parametrize(("name", "example"), _EXAMPLES, ids=[f"{n}: {e.title}" for n, e in _EXAMPLES])
+@pytest.mark.parametrize(
+    ("operation", "example"), _EXAMPLES, ids=[f"{o.name}: {e.title}" for o, e in _EXAMPLES]
+)
 def test_examples_work_as_they_stand_on_the_page(
-    client: FlaskClient, root: str, name: str, example: api_definition.Example
+    app: flask.Flask,
+    root: str,
+    monkeypatch: pytest.MonkeyPatch,
+    operation: Operation,
+    example: api_definition.Example,
 ) -> None:
+    data = app.extensions["tracuu"].settings.data
+    monkeypatch.setenv("TRACUU_KEY", KeyStore(data).create("a", ["write"])[1])
+    Inbox(data).accept("bai", "delete")  # the task 1
     values = {"id": "ke-hoach", "number": "38-ct-tw"}
-    program = examples.python(example, root, values)
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown):
-        exec(program, {})
+        exec(examples.python(operation, example, root, values), {})
     assert shown.getvalue().strip() not in ("", "[]")
     if shutil.which("curl"):
-        command = examples.curl(example, root, values)
-        run = subprocess.run(shlex.split(command), capture_output=True, timeout=30)
-        assert run.returncode == 0 and json.loads(run.stdout)
+        command = examples.curl(operation, example, root, values)
+        run = subprocess.run(["sh", "-c", command], capture_output=True, timeout=30)
+        assert run.returncode == 0 and json.loads(run.stdout), run.stderr
 
 
 def test_the_page_has_every_operation_with_its_examples(client: FlaskClient, root: str) -> None:
     page = client.get("/api/v1/docs").text
-    assert page.count("curl --fail") == page.count("urllib.request.urlopen(url)") == len(_EXAMPLES)
+    assert page.count("curl --fail") == page.count("urllib.request.urlopen(request)") == len(_EXAMPLES)
     for operation in OPERATIONS:
         assert f'id="{operation.name}"' in page
         for parameter in operation.parameters:

@@ -73,6 +73,7 @@ URLS = {
     "api.related": ["/api/v1/articles/mat-1/related", "/api/v1/articles/cong-khai/related"],
     "api.directive": ["/api/v1/directives/38-ct-tw", "/api/v1/directives/991-qd-ubnd", "/api/v1/directives/qd 991",
         "/api/v1/directives/991-2020-qd-ubnd"],
+    "pushes.task": ["/api/v1/tasks/1"],
     "api_docs.description": ["/api/v1/openapi.json"],
     "api_docs.page": ["/api/v1/docs"],
     "health.alive": ["/healthz"],

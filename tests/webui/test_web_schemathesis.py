@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from indexer.inbox import Inbox
+from indexer.keys import KeyStore
+from indexer.push_writer import PushWriter
 from indexer.settings import Settings
 from tests.browser.serving import serving
 from tests.collection import index
@@ -26,9 +30,18 @@ def test_nothing_made_up_breaks_the_server_or_the_description(
     settings = Settings(data=tmp_path / "data")
     index(settings)
     monkeypatch.setenv("TRACUU_RATE_LIMIT", "0")
+    monkeypatch.setenv("TRACUU_KEY_RATE_LIMIT", "0")
+    key = KeyStore(settings.data).create("schemathesis", ["write"])[1]
     with serving(settings) as root:
         command = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{root}/api/v1/openapi.json"]
         command += ["--max-time", str(SECONDS), "--workers", "2", "--checks", CHECKS, "--no-color"]
+        command += ["-H", f"Authorization: Bearer {key}"]
         run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS + 60)
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
     assert "Test cases:" in run.stdout
+    # What was accepted meanwhile can be written, too.
+    stop = threading.Event()
+    stop.set()
+    writer = PushWriter(settings, Inbox(settings.data))
+    writer.run(stop)
+    assert writer.counts["indexed"] and not writer.counts["failed"]
