@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +20,32 @@ _WORKERS = 2
 
 def measure(data: Path) -> dict[str, Any]:
     """Serve ``data`` with two processes, load them, and return the figures."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "indexer", "serve", "--data", str(data), "--port", str(port)]
-    server = subprocess.Popen([*command, "--workers", str(_WORKERS), "--quiet"])
-    try:
-        _wait(port)
+    with _served(data) as (server, port):
         figures = child("benchmarks.load", str(port))
         workers = [pid for pid in family(server.pid) if pid != server.pid]
         figures["private_mb"] = max(memory_mb(pid, private=True) for pid in workers)
         return figures
+
+
+@contextmanager
+def running(data: Path) -> Iterator[int]:
+    """Serve ``data`` with two processes while the block runs; gives the port."""
+    with _served(data) as (_, port):
+        yield port
+
+
+@contextmanager
+def _served(data: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    command = [sys.executable, "-m", "indexer", "serve", "--data", str(data), "--port", str(port)]
+    # All requests come from one address.
+    environment = {**os.environ, "TRACUU_RATE_LIMIT": "0"}
+    server = subprocess.Popen([*command, "--workers", str(_WORKERS), "--quiet"], env=environment)
+    try:
+        _wait(port)
+        yield server, port
     finally:
         server.terminate()
         server.wait(20)

@@ -16,6 +16,7 @@ from indexer.commands import (
     evaluate,
     extract,
     index,
+    keys,
     reextract,
     related,
     remove,
@@ -25,6 +26,7 @@ from indexer.commands import (
     show,
     stats,
     suggest,
+    write,
 )
 from indexer.commands.output import print_json
 from indexer.errors import StorageError, TraCuuError, UsageError
@@ -45,6 +47,8 @@ COMMANDS = (
     segment,
     evaluate,
     serve,
+    write,
+    keys,
     stats,
 )
 _INTERRUPTED = 130

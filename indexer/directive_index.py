@@ -60,12 +60,16 @@ class DirectiveIndex:
 
     def keys(self, pattern: NumberPattern) -> list[str]:
         """Return the keys of known documents that ``pattern`` may mean, the most cited first."""
-        return [key for key in self._known(pattern.number) if pattern.matches(key)]
+        return [key for key in self._known(pattern.number) if pattern.matches(key) and self._seen(key)]
 
     def alike(self, key: str) -> list[str]:
         """Return the keys of known documents whose number is loosely the same as that of ``key``, not itself."""
         number = key.split("|")[0]
-        return [other for other in self._known(number) if other != key and same_loosely(key, other)]
+        return [
+            other
+            for other in self._known(number)
+            if other != key and same_loosely(key, other) and self._seen(other)
+        ]
 
     def key_of(self, text: str) -> str:
         """Return the key that ``text`` means: a number in any spelling, a slug, a law's key; NotFoundError if none."""
@@ -90,6 +94,11 @@ class DirectiveIndex:
         for field in ("number", "cites"):
             counts.update(dict(self._engine.terms(field, f"{number}|", _MOST_KNOWN)))
         return [key for key, _ in counts.most_common()]
+
+    def _seen(self, key: str) -> bool:
+        """Tell whether an article that may be seen bears or cites the document: terms are those of all articles."""
+        named = c.any_of((c.Term("number", key), c.Term("cites", key)))
+        return self._engine.search(EngineRequest(named, filters=self._filters, limit=0)).total > 0
 
     # What is known of it ----------------------------------------------------------------------
 

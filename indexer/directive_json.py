@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
+from indexer.api_types import (
+    ArticleBrief,
+    CardAnswer,
+    CitingAnswer,
+    DirectiveAnswer,
+    NamedAnswer,
+    StandingAnswer,
+    TextAnswer,
+)
 from indexer.directive_view import Citing, DirectiveCard, DirectiveView, Named
 from indexer.stored import StoredArticle
 
 
-def directive_json(view: DirectiveView) -> dict[str, Any]:
+def directive_json(view: DirectiveView) -> DirectiveAnswer:
     """Return ``view`` in plain lists and dicts; relations are named as ``tracuu citations`` names them."""
+    card = view.card
     return {
-        **_head(view.card),
+        "number": card.number,
+        "label": card.label,
+        "key": card.key,
+        "url": _address(card.slug),
+        "page": f"/directives/{card.slug}",
+        "standing": _standing(card),
+        "texts": _texts(card),
         "type": view.type,
         "issuer": view.issuer,
         "variants": [
@@ -40,52 +55,58 @@ def directive_json(view: DirectiveView) -> dict[str, Any]:
     }
 
 
-def card_json(card: DirectiveCard) -> dict[str, Any]:
+def card_json(card: DirectiveCard) -> CardAnswer:
     """Return a document in short."""
-    return {
-        **_head(card),
-        "cited_by": {"total": card.cited_by, "by_relation": dict(card.by_relation)},
-    }
-
-
-def _head(card: DirectiveCard) -> dict[str, Any]:
-    source = card.standing.source
     return {
         "number": card.number,
         "label": card.label,
         "key": card.key,
-        "url": f"/api/v1/directives/{card.slug}",
+        "url": _address(card.slug),
         "page": f"/directives/{card.slug}",
-        "standing": {
-            "status": card.standing.status,
-            "sentence": card.standing.sentence,
-            "article": _article(source) if source else None,
-        },
-        "texts": [
-            {**_article(article), "files": [{"name": f.name, "n": f.n} for f in card.files(article)]}
-            for article in card.texts
-        ],
+        "standing": _standing(card),
+        "texts": _texts(card),
+        "cited_by": {"total": card.cited_by, "by_relation": dict(card.by_relation)},
     }
 
 
-def named_json(named: Sequence[Named]) -> list[dict[str, Any]]:
+def _address(slug: str) -> str:
+    return f"/api/v1/directives/{slug}"
+
+
+def _standing(card: DirectiveCard) -> StandingAnswer:
+    source = card.standing.source
+    return {
+        "status": card.standing.status,
+        "sentence": card.standing.sentence,
+        "article": _article(source) if source else None,
+    }
+
+
+def _texts(card: DirectiveCard) -> list[TextAnswer]:
+    return [
+        {**_article(article), "files": [{"name": f.name, "n": f.n} for f in card.files(article)]}
+        for article in card.texts
+    ]
+
+
+def named_json(named: Sequence[Named]) -> list[NamedAnswer]:
     """Return documents with the number of articles that name them."""
     return [
         {
             "label": one.label,
             "key": one.key,
-            "url": f"/api/v1/directives/{one.slug}",
+            "url": _address(one.slug),
             "articles": one.articles,
         }
         for one in named
     ]
 
 
-def _edges(edges: Sequence[tuple[str, Sequence[Named]]]) -> dict[str, list[dict[str, Any]]]:
+def _edges(edges: Sequence[tuple[str, Sequence[Named]]]) -> dict[str, list[NamedAnswer]]:
     return {relation: named_json(named) for relation, named in edges}
 
 
-def _article(article: StoredArticle) -> dict[str, Any]:
+def _article(article: StoredArticle) -> ArticleBrief:
     return {
         "id": article.id,
         "url": article.address,
@@ -95,7 +116,7 @@ def _article(article: StoredArticle) -> dict[str, Any]:
     }
 
 
-def citing_json(one: Citing) -> dict[str, Any]:
+def citing_json(one: Citing) -> CitingAnswer:
     """Return what one article does with a document."""
     citation = one.citation
     return {

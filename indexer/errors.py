@@ -48,6 +48,13 @@ class NotFoundError(TraCuuError):
     title = "Not found"
 
 
+class PreconditionError(TraCuuError):
+    """What is to be changed is not what the client thinks it is (HTTP 412)."""
+
+    status = 412
+    title = "Version changed"
+
+
 class ItemError(TraCuuError):
     """One item of a source can't be used; the others go on (exit 1)."""
 

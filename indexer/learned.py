@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from indexer.engine.protocol import Engine
+from indexer.engine import clauses as c
+from indexer.engine.protocol import Engine, EngineRequest
 
 FIELD = "abbreviation"
 LEAST_ARTICLES = 2
@@ -14,10 +15,11 @@ _REMEMBERED = 1_000
 
 
 class Learned:
-    """Asks the index once for each abbreviation and commit."""
+    """Asks the index once for each abbreviation and commit, as far as ``filters`` let articles be seen."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, filters: Mapping[str, c.Clause]) -> None:
         self._engine = engine
+        self._filters = dict(filters)
         self._generation = ""
         self._known: dict[str, Sequence[str]] = {}
 
@@ -27,9 +29,18 @@ class Learned:
         found = self._known.get(key)
         if found is None:
             terms = self._engine.terms(FIELD, f"{key}=", _MOST_FORMS)
-            found = tuple(term.partition("=")[2] for term, articles in terms if articles >= LEAST_ARTICLES)
+            found = tuple(
+                term.partition("=")[2]
+                for term, articles in terms
+                if articles >= LEAST_ARTICLES and self._seen(term) >= LEAST_ARTICLES
+            )
             self._known[key] = found
         return found
+
+    def _seen(self, term: str) -> int:
+        """Return how many articles that may be seen explain it so: the engine's own count is of all."""
+        request = EngineRequest(c.Term(FIELD, term), filters=self._filters, limit=0)
+        return self._engine.search(request).total
 
 
 def learned_abbreviations(engine: Engine, limit: int = 20) -> dict[str, int]:

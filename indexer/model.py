@@ -214,6 +214,9 @@ class SearchRequest:
     strict: bool = False
     reading: Literal["all", "any"] = "all"
     """``any`` ranks articles that hold any of the words; it has no looser reading."""
+    after: str | None = None
+    """Read on behind this place (see :attr:`SearchResponse.next`), "" from the start: every article that answers, copies
+    too, by ``newest`` or ``oldest``; ``page`` is not read then, and nothing but total and hits is answered."""
     language: Language = "vi"
     """Of what the response says to people: how the query was read, labels of dates."""
 
@@ -313,3 +316,5 @@ class SearchResponse:
     """Where none of them is: known documents whose number is loosely the same."""
     folded: int = 0
     """Articles of ``total`` that are no hits but copies of one: pages count ``total - folded`` results."""
+    next: str | None = None
+    """The place to read on from, where the request reads on and there is more."""

@@ -11,13 +11,13 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from indexer.analysis import index_entry, seconds_of, with_files
+from indexer.analysis import index_entry, seconds_of, stored_article, with_files
 from indexer.attachments import AttachmentReader, FoundAttachment, find, found_again
 from indexer.catalog import FILE_NAME, Catalog, Change, Record
 from indexer.duplicates.prints import prints_of
@@ -104,6 +104,7 @@ class Pipeline:
             settings.max_file_mb << 20,
         )
         self.timings = Timings()
+        self._open: _Changes | None = None
 
     def index(self, source: Source, prune: bool = False) -> Iterator[Outcome]:
         """Bring the index up to date with ``source``; unchanged articles cost no analysis.
@@ -141,6 +142,17 @@ class Pipeline:
             gone = changes.remove(ids)
         self._forget_files()
         return gone
+
+    def warm(self) -> None:
+        """Load what analysis needs, some tenths of a second, before an article waits for it."""
+        stored = stored_article(Article("", "Khởi động"), (), (), self._settings.zone)
+        index_entry(stored, b"", None, ())
+
+    def id_of(self, slug: str) -> str | None:
+        """Return the id of the article at an address, None where the index holds none."""
+        self._engine.refresh()
+        stored = self._engine.by_slug(slug)
+        return unpack(stored).id if stored else None
 
     def find_files(
         self, names: Sequence[str], chosen: Callable[[Extraction], bool]
@@ -191,7 +203,33 @@ class Pipeline:
                 changes.applied(after, len(batch))
         return number
 
-    def _changes(self) -> _Changes:
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep the index open for writing through the block: what is done in it commits without waiting for merges."""
+        self._open = self._new_changes().__enter__()
+        try:
+            yield
+        finally:
+            if self._open is not None:
+                changes, self._open = self._open, None
+                changes.__exit__(None, None, None)
+
+    def _changes(self) -> AbstractContextManager[_Changes]:
+        return self._new_changes() if self._open is None else self._committed(self._open)
+
+    @contextmanager
+    def _committed(self, changes: _Changes) -> Iterator[_Changes]:
+        try:
+            yield changes
+            with self.timings.of("commit"):
+                changes.commit()
+        except BaseException as error:
+            # Left as by an error of its own: the next call opens it anew.
+            self._open = None
+            changes.__exit__(type(error), error, error.__traceback__)
+            raise
+
+    def _new_changes(self) -> _Changes:
         return _Changes(
             self._catalog,
             self._engine,
@@ -405,13 +443,15 @@ class _Changes:
 
 
 @contextmanager
-def open_pipeline(settings: Settings) -> Iterator[Pipeline]:
+def open_pipeline(settings: Settings, yields: bool = False) -> Iterator[Pipeline]:
     """Open the data directory for writing, replaying what a crash left out of the index.
+
+    With ``yields`` the block is a short one: other writers wait for its end.
 
     Raises IndexBusyError, IndexVersionError, StorageError.
     """
     with ExitStack() as stack:
-        stack.enter_context(writer_lock(settings.data, settings.lock_timeout))
+        stack.enter_context(writer_lock(settings.data, settings.lock_timeout, yields))
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
         try:

@@ -5,9 +5,11 @@ All that is wrong is said at once, so that nobody mends a request one error at a
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar, get_args
 
@@ -29,6 +31,13 @@ LONGEST_VALUE = 512
 REPEATABLE = ("source", "category", "type", "issuer", "file_type", "date")
 _SINGLE = ("q", "from", "to", "in", "sort", "page", "size", "strict", "lang")
 PARAMETERS = frozenset((*REPEATABLE, *_SINGLE))
+
+READING_ON = ("cursor", "fields")
+"""What only programs ask for: to read on past the last result, and fields of hits to leave all others out."""
+API_PARAMETERS = PARAMETERS | frozenset(READING_ON)
+CURSOR_START = "*"
+LONGEST_CURSOR = 4096
+"""Characters: the place of an id of 512 letters of three bytes has some 2,100."""
 
 MOST_SUGGESTIONS = 20
 _BEGINNING = frozenset(("q", "limit", "lang"))
@@ -55,6 +64,37 @@ def read_request(
     reader = _Reader(params)
     if strict_names:
         reader.refuse_unknown()
+    return _request(reader, language)
+
+
+def read_api_request(
+    params: Mapping[str, Sequence[str]], fields: Sequence[str], language: Language = "vi"
+) -> tuple[SearchRequest, frozenset[str] | None]:
+    """Return the request of a program, and which of the ``fields`` of a hit it wants; None for all.
+
+    As :func:`read_request` with strict names, and with ``cursor``: ``*``, or what :func:`cursor_of` made.
+    """
+    reader = _Reader(params)
+    reader.refuse_unknown(API_PARAMETERS)
+    after = reader.cursor()
+    if after is not None and reader.one("page"):
+        reader.errors["page"] = "is not for reading on with a cursor"
+    if after is not None and reader.one("sort") == "relevance":
+        reader.errors["sort"] = "is newest or oldest when reading on with a cursor"
+    wanted = reader.names("fields", fields)
+    return replace(_request(reader, language), after=after), wanted
+
+
+def cursor_of(place: str, sort: Sort | None) -> str:
+    """Return the cursor that reads on behind ``place`` in the order ``sort``; opaque to programs."""
+    return base64.urlsafe_b64encode(f"{_order(sort)}{place}".encode()).decode().rstrip("=")
+
+
+def _order(sort: Sort | None) -> str:
+    return "o" if sort == "oldest" else "n"
+
+
+def _request(reader: _Reader, language: Language) -> SearchRequest:
     size = reader.number("size", 10, LARGEST_PAGE)
     page = reader.number("page", 1, LAST_RESULT)
     if page * size > LAST_RESULT and "page" not in reader.errors:
@@ -168,6 +208,32 @@ class _Reader:
         else:
             return tuple(dict.fromkeys(nfc(value).strip() for value in given))
         return ()
+
+    def cursor(self) -> str | None:
+        """The place that the cursor stands for, "" for the start; None without one."""
+        value = self.one("cursor").strip()
+        if not value:
+            return None
+        if value == CURSOR_START:
+            return ""
+        try:
+            if len(value) > LONGEST_CURSOR:
+                raise ValueError
+            read = base64.b64decode(f"{value}{'=' * (-len(value) % 4)}", b"-_", validate=True).decode()
+        except ValueError:
+            self.errors["cursor"] = f"is neither {CURSOR_START} nor the next_cursor of a response"
+            return None
+        if not read.startswith(_order("oldest" if self.one("sort") == "oldest" else None)) or len(read) < 2:
+            self.errors["cursor"] = "is of another order; go on with the same parameters"
+        return read[1:]
+
+    def names(self, name: str, known: Sequence[str]) -> frozenset[str] | None:
+        """The names given, divided by commas or one by one; None for none."""
+        given = {part.strip() for value in self.params.get(name, ()) for part in value.split(",")} - {""}
+        unknown = sorted(given - set(known))
+        if unknown:
+            self.errors[name] = f"{_shown(unknown[0])!r} is none of {', '.join(known)}"
+        return frozenset(given) or None
 
     def dates(self) -> tuple[str, ...]:
         values = self.values("date")

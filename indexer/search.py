@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.answers import answers
+from indexer.audience import may_see, visible
 from indexer.copies import copies, copies_of, earliest
 from indexer.directive_index import DirectiveIndex
 from indexer.directive_view import Citing, DirectiveView, Named
@@ -25,6 +27,7 @@ from indexer.files import FileStore
 from indexer.learned import Learned
 from indexer.lexicon.loading import load_lexicon
 from indexer.model import (
+    Audience,
     Copy,
     FacetValue,
     FileHit,
@@ -47,7 +50,7 @@ from indexer.query.interpretation import interpretation
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import RECENCY_STEPS, WEIGHTS, Weights
-from indexer.query.values import STAFF, day_range
+from indexer.query.values import day_range
 from indexer.query.wanted import wanted
 from indexer.related import Related, related
 from indexer.settings import Settings
@@ -57,8 +60,6 @@ from indexer.stored_page import unpack_page
 from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.did_you_mean import DidYouMean
 
-_PUBLIC = {"audience": c.Not(STAFF)}
-"""Keeps what is for staff from everyone else."""
 _CARDS = 3
 """Documents that are shown in short where a query asks for several."""
 _NEWEST = 8
@@ -85,19 +86,34 @@ class Overview:
 
 
 class SearchService:
-    """Answers requests from one engine; safe to use from several threads."""
+    """Answers requests from one engine as one audience sees it, at first the public; safe to use from several threads."""
 
     def __init__(self, engine: Engine, settings: Settings, weights: Weights = WEIGHTS) -> None:
         self.settings = settings
         self._weights = weights
         self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
-        self.directives = DirectiveIndex(engine, _PUBLIC)
-        self._known = Known(self._lexicon, Learned(engine), self.directives.keys)
         self._suggestions = SuggestionReader(settings.data)
         self._did_you_mean = DidYouMean(engine, self._lexicon.is_abbreviation)
         self._engine = engine
         self._files = FileStore(settings.data)
         self._pictures = PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20)
+        self._see("public")
+        self._views: dict[Audience, SearchService] = {"public": self}
+
+    def _see(self, audience: Audience) -> None:
+        self._audience = audience
+        self._visible = visible(audience)
+        self.directives = DirectiveIndex(self._engine, self._visible)
+        self._known = Known(self._lexicon, Learned(self._engine, self._visible), self.directives.keys)
+
+    def seen_by(self, audience: Audience) -> SearchService:
+        """Return the same search as ``audience`` sees it; both share the engine and what is kept in memory."""
+        view = self._views.get(audience)
+        if view is None:
+            view = copy.copy(self)
+            view._see(audience)
+            self._views[audience] = view
+        return view
 
     def close(self) -> None:
         """Let go of files and processes."""
@@ -112,6 +128,9 @@ class SearchService:
         planner = self._planner(request)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
+        if request.after is not None:
+            response = self._read_on(request, node, plan, marks, request.after)
+            return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
         asked = self._engine_request(request, node, plan)
         found = self._engine.search(asked)
         hits = self._hits(asked, found.hits, marks)
@@ -133,6 +152,30 @@ class SearchService:
         if found.total < request.size and request.reading == "all" and request.page == 1:
             response = replace(response, looser=self._looser(request, node, planner, plan, marks))
         return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
+
+    def _read_on(
+        self, request: SearchRequest, node: tree.Node, plan: Plan, marks: Wanted, after: str
+    ) -> SearchResponse:
+        asked = replace(
+            self._engine_request(request, node, plan),
+            facets=(),
+            sort="oldest" if request.sort == "oldest" else "newest",
+            offset=0,
+            fold=False,
+            after=after,
+        )
+        found = self._engine.search(asked)
+        more = len(found.hits) == request.size
+        return SearchResponse(
+            query=QueryReading(request.text, interpretation(node, request.language)),
+            total=found.total,
+            page=1,
+            size=request.size,
+            took_ms=0.0,
+            hits=self._hits(asked, found.hits, marks),
+            facets={},
+            next=found.hits[-1].place if more else None,
+        )
 
     def answers(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
         """Return the first ``most`` articles that answer ``request``, in its order; its page and size are not read.
@@ -199,7 +242,7 @@ class SearchService:
         )
 
     def _filters(self, request: SearchRequest) -> dict[str, c.Clause]:
-        return {**filters(request), **_PUBLIC}
+        return {**filters(request), **self._visible}
 
     def _recency(self) -> tuple[c.Clause, ...]:
         """Score recent articles higher: the weight, halved with every half-life, in steps."""
@@ -241,7 +284,7 @@ class SearchService:
         )
 
     def _copies(self, hit: EngineHit) -> tuple[Copy, ...]:
-        return copies(self._engine, hit.id, hit.text, _PUBLIC)
+        return copies(self._engine, hit.id, hit.text, self._visible)
 
     def article(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at an address, marked for the query ``text``; NotFoundError if there is none."""
@@ -265,12 +308,17 @@ class SearchService:
         """Return the article with this id; NotFoundError if there is none."""
         self._engine.refresh()
         stored = self._engine.documents([id]).get(id)
-        return _public(unpack(stored) if stored else None, id)
+        return self._seen(unpack(stored) if stored else None, id)
 
     def _article(self, slug: str) -> StoredArticle:
         self._engine.refresh()
         stored = self._engine.by_slug(slug)
-        return _public(unpack(stored) if stored else None, slug)
+        return self._seen(unpack(stored) if stored else None, slug)
+
+    def _seen(self, article: StoredArticle | None, name: str) -> StoredArticle:
+        if article is None or not may_see(self._audience, article):
+            raise NotFoundError(f"no article {name!r}")
+        return article
 
     def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
         """Return an attachment and where its bytes are, None where they are missing."""
@@ -348,15 +396,15 @@ class SearchService:
     def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
         """Return the articles with attachments in ``state``, without one in the worst that there is."""
         self._engine.refresh()
-        return file_states(self._engine, _PUBLIC, state, offset, limit)
+        return file_states(self._engine, self._visible, state, offset, limit)
 
     def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:
         """Return the articles most related to ``article``, best first."""
-        return tuple(related(self._engine, article, _PUBLIC, limit))
+        return tuple(related(self._engine, article, self._visible, limit))
 
     def copies(self, article: StoredArticle) -> tuple[Copy, ...]:
         """Return the other articles with the text of ``article``, the earliest first."""
-        return copies_of(self._engine, article.id, _PUBLIC)
+        return copies_of(self._engine, article.id, self._visible)
 
     def overview(self) -> Overview:
         """Return the newest articles and the counts of all facets."""
@@ -385,6 +433,11 @@ class SearchService:
         """Return the documents that are cited but that no article bears, the most cited first."""
         return self.directives.missing(limit)
 
+    def generation(self) -> str:
+        """Return a value that changes with every commit of the index."""
+        self._engine.refresh()
+        return self._engine.generation
+
     def ready(self) -> bool:
         """Tell whether the index answers."""
         try:
@@ -398,12 +451,6 @@ class SearchService:
 def open_search(settings: Settings) -> SearchService:
     """Open the index for reading; IndexMissingError where there is none yet."""
     return SearchService(open_engine(settings), settings)
-
-
-def _public(article: StoredArticle | None, name: str) -> StoredArticle:
-    if article is None or article.audience != "public":
-        raise NotFoundError(f"no article {name!r}")
-    return article
 
 
 def _hit(

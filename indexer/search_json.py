@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
+from indexer.api_types import (
+    ArticleAnswer,
+    CopyAnswer,
+    FacetsAnswer,
+    FacetValueAnswer,
+    FileHitAnswer,
+    HitAnswer,
+    MarkedText,
+    RelatedAnswer,
+    SearchAnswer,
+    SuggestAnswer,
+    SuggestionAnswer,
+)
 from indexer.directive_json import card_json, named_json
-from indexer.model import FACETS, UNDATED, Copy, FacetValue, FileHit, Hit, Marked, SearchResponse
+from indexer.model import FACETS, UNDATED, Copy, FacetValue, FileHit, Hit, Marked, SearchResponse, Sort
 from indexer.related import Related
+from indexer.request import cursor_of
 from indexer.stored import StoredArticle
 from indexer.suggest.completion import Suggestion
 
+HIT_FIELDS = tuple(HitAnswer.__annotations__)
+"""What ``fields`` can choose."""
 
-def suggestions_json(prefix: str, suggestions: Sequence[Suggestion]) -> dict[str, Any]:
+
+def suggestions_json(prefix: str, suggestions: Sequence[Suggestion]) -> SuggestAnswer:
     """Return suggestions in plain lists and dicts; only titles have a ``url``."""
-    return {
-        "prefix": prefix,
-        "suggestions": [
-            {name: value for name, value in asdict(one).items() if value is not None} for one in suggestions
-        ],
-    }
+    return {"prefix": prefix, "suggestions": list(map(_suggestion, suggestions))}
 
 
-def response_json(response: SearchResponse) -> dict[str, Any]:
-    """Return ``response`` in plain lists and dicts; ``looser`` is there only where there is one."""
-    document: dict[str, Any] = {
+def _suggestion(one: Suggestion) -> SuggestionAnswer:
+    shown: SuggestionAnswer = {"text": one.text, "kind": one.kind, "count": one.count}
+    if one.url is not None:
+        shown["url"] = one.url
+    return shown
+
+
+def response_json(response: SearchResponse, fields: Collection[str] | None = None) -> SearchAnswer:
+    """Return ``response`` in plain lists and dicts, of hits only ``fields`` and the id; None for all.
+
+    ``looser`` is there only where there is one.
+    """
+    document: SearchAnswer = {
         "query": {
             "text": response.query.text,
             "interpretation": list(response.query.interpretation),
@@ -36,11 +58,14 @@ def response_json(response: SearchResponse) -> dict[str, Any]:
         "page": response.page,
         "size": response.size,
         "took_ms": response.took_ms,
-        "hits": [_hit(hit) for hit in response.hits],
-        "facets": {
-            name: [_value(value, with_children=name == "date") for value in response.facets.get(name, ())]
-            for name in FACETS
-        },
+        "hits": [_chosen(_hit(hit), fields) for hit in response.hits],
+        "facets": cast(
+            FacetsAnswer,
+            {
+                name: [_value(value, with_children=name == "date") for value in response.facets.get(name, ())]
+                for name in FACETS
+            },
+        ),
     }
     if response.directives or response.alike:
         document["directives"] = [card_json(card) for card in response.directives]
@@ -48,18 +73,34 @@ def response_json(response: SearchResponse) -> dict[str, Any]:
     if response.looser is not None:
         document["looser"] = {
             "total": response.looser.total,
-            "hits": [_hit(hit) for hit in response.looser.hits],
+            "hits": [_chosen(_hit(hit), fields) for hit in response.looser.hits],
         }
     return document
 
 
-def article_json(article: StoredArticle) -> dict[str, Any]:
+def reading_on_json(
+    response: SearchResponse, sort: Sort | None, fields: Collection[str] | None = None
+) -> SearchAnswer:
+    """Return what was read on with a cursor: no facets, and the cursor to go on with."""
+    document = response_json(response, fields)
+    del document["facets"]
+    document["next_cursor"] = None if response.next is None else cursor_of(response.next, sort)
+    return document
+
+
+def _chosen(hit: HitAnswer, fields: Collection[str] | None) -> HitAnswer:
+    if fields is None:
+        return hit
+    return cast(HitAnswer, {name: value for name, value in hit.items() if name == "id" or name in fields})
+
+
+def article_json(article: StoredArticle) -> ArticleAnswer:
     """Return all that is known of ``article`` in plain lists and dicts; ``original`` is its address at its source."""
-    values = asdict(article)
+    values: dict[str, Any] = asdict(article)
     values["source"] = values.pop("sources")
     values.pop("slug")
     values["url"], values["original"] = article.address, values["url"]
-    return values
+    return cast(ArticleAnswer, values)
 
 
 def answer_json(article: StoredArticle) -> dict[str, Any]:
@@ -80,7 +121,7 @@ def answer_json(article: StoredArticle) -> dict[str, Any]:
     }
 
 
-def related_json(article: StoredArticle, found: Sequence[Related], copies: Sequence[Copy]) -> dict[str, Any]:
+def related_json(article: StoredArticle, found: Sequence[Related], copies: Sequence[Copy]) -> RelatedAnswer:
     """Return the articles related to ``article`` in plain lists and dicts, and those with the same text."""
     return {
         "id": article.id,
@@ -105,11 +146,17 @@ def related_json(article: StoredArticle, found: Sequence[Related], copies: Seque
     }
 
 
-def _copy(copy: Copy) -> dict[str, Any]:
-    return {**asdict(copy), "source": list(copy.source)}
+def _copy(copy: Copy) -> CopyAnswer:
+    return {
+        "id": copy.id,
+        "url": copy.url,
+        "title": copy.title,
+        "source": list(copy.source),
+        "published": copy.published,
+    }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def _hit(hit: Hit) -> HitAnswer:
     return {
         "id": hit.id,
         "url": hit.url,
@@ -126,16 +173,16 @@ def _hit(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _file(file: FileHit) -> dict[str, Any]:
+def _file(file: FileHit) -> FileHitAnswer:
     return {"name": file.name, "n": file.n, "page": file.page, "snippet": _marked(file.snippet)}
 
 
-def _marked(marked: Marked) -> dict[str, Any]:
+def _marked(marked: Marked) -> MarkedText:
     return {"text": marked.text, "marks": [list(mark) for mark in marked.marks]}
 
 
-def _value(value: FacetValue, *, with_children: bool) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _value(value: FacetValue, *, with_children: bool) -> FacetValueAnswer:
+    shown: FacetValueAnswer = {
         "value": value.value,
         "label": value.label,
         "count": value.count,

@@ -35,6 +35,14 @@ class Settings:
     site_name: str = "Tra Cứu"
     site_url: str = ""
     """Public address of the site, for what leaves it: feeds, lists, snippets; empty: that of each request."""
+    trusted_proxies: int = 0
+    """Reverse proxies in front: this many last addresses of ``X-Forwarded-For`` were written by them."""
+    staff_header: str = ""
+    """Header by which the reverse proxy says that it let a member of staff in; empty: none."""
+    rate_limit: int = 6000
+    """Requests a minute from one address; 0: any number."""
+    key_rate_limit: int = 12_000
+    """Requests a minute with one key; 0: any number."""
     ocr: bool = True
     recency_weight: float = 0.0
     """Score added to an article of today, halved every ``recency_half_life`` days."""
@@ -45,6 +53,10 @@ class Settings:
     ocr_seconds: float = 60.0
     """For one page of a scan."""
     max_file_mb: int = 100
+    max_push_mb: int = 64
+    """Of the body of one pushed article, attachments inline included."""
+    fetch_seconds: float = 30.0
+    """For an attachment that a push names by address, redirects included."""
     page_cache_mb: int = 500
     """For pictures of pages; 0 keeps none."""
     trust_roots: str = ""
@@ -63,19 +75,24 @@ class Settings:
 _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
     "host": str, "port": int, "web_workers": int, "site_name": str, "site_url": str, "ocr": bool,
+    "trusted_proxies": int, "staff_header": str, "rate_limit": int, "key_rate_limit": int,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
-    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int, "page_cache_mb": int,
+    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int,
+    "max_push_mb": int, "fetch_seconds": float, "page_cache_mb": int,
     "trust_roots": str, "lexicon": str, "field_map": dict,
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
+    "trusted_proxies": 0, "rate_limit": 0, "key_rate_limit": 0,
     "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
-    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1, "page_cache_mb": 0,
+    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1,
+    "max_push_mb": 1, "fetch_seconds": 1, "page_cache_mb": 0,
 }  # fmt: skip
 _HIGHEST: dict[str, float] = {"port": 65_535}
 _SITE = re.compile(
     r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?/?"
 )
 """Without a path: the links of pages begin at the root of their host."""
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -109,6 +126,12 @@ def load_settings(
     if settings.site_url and not (site and int(site[1] or 0) <= _HIGHEST["port"]):
         raise SettingsError(
             f"site_url {settings.site_url!r} is no address of a site; write it without a path, as https://timkiem.example.gov.vn"
+        )
+    if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):
+        raise SettingsError(f"staff_header {settings.staff_header!r} is no name of a header, as X-Staff is")
+    if settings.staff_header and not settings.trusted_proxies:
+        raise SettingsError(
+            "staff_header is what a proxy says; set trusted_proxies to how many there are in front"
         )
     return settings
 

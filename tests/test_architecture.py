@@ -70,12 +70,18 @@ ONE_PLACE = {
     "trafilatura": ("indexer/sources/html_page.py",),
     "flask": ("webui",),
     "flask_babel": ("webui/language.py",),
+    "flask_limiter": ("webui/rates.py",),
+    "limits": ("webui/counters.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
     "gunicorn": ("webui/server.py",),
+    "apispec": ("webui/openapi.py",),
+    "pydantic": ("webui/openapi.py",),
+    "flask_compress": ("webui/compression.py",),
     "sqlite3": (
         "indexer/catalog.py",
         "indexer/derived.py",
+        "indexer/inbox.py",
         "indexer/lexicon/places.py",
         "indexer/suggest/completion.py",
     ),

@@ -8,10 +8,26 @@ from pathlib import Path
 import flask
 import jinja2
 
-from webui import addresses, errors, language, links, security, words
+from indexer.inbox import Inbox
+from webui import (
+    addresses,
+    caching,
+    compression,
+    cors,
+    errors,
+    language,
+    links,
+    rates,
+    security,
+    viewing,
+    words,
+)
+from webui.counters import Counters
 from webui.marking import breakable, marked_html
 from webui.service import EXTENSION, Searcher
+from webui.views import pushes as pushing
 from webui.views.api import api
+from webui.views.api_docs import api_docs
 from webui.views.directives import directives
 from webui.views.embed import embed
 from webui.views.feeds import feeds
@@ -19,23 +35,43 @@ from webui.views.file_states import file_states
 from webui.views.health import health
 from webui.views.opensearch import opensearch
 from webui.views.pages import pages
+from webui.views.pushes import pushes
 from webui.views.result_lists import result_lists
 
 _STATIC_SECONDS = 31_536_000
 """A year: the address of a static file changes with its bytes."""
 
 
-def create_app(service: Searcher) -> flask.Flask:
-    """Return the WSGI app that answers from ``service``."""
+def create_app(service: Searcher, counters: Counters | None = None) -> flask.Flask:
+    """Return the WSGI app that answers from ``service``; ``counters`` of requests are shared by the processes of a server."""
     app = flask.Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
     addresses.register(app)
+    # Of what is done to every response, the last that is registered is the first.
+    compression.register(app)
     security.protect(app)
+    viewing.register(app, service.settings)
+    rates.register(app, service.settings, counters)
     language.register(app)
+    caching.register(app)
+    pushing.register(app, Inbox(service.settings.data))
+    cors.register(app)
     errors.register(app)
-    for blueprint in (pages, result_lists, feeds, directives, file_states, opensearch, embed, api, health):
+    for blueprint in (
+        pages,
+        result_lists,
+        feeds,
+        directives,
+        file_states,
+        opensearch,
+        embed,
+        api,
+        pushes,
+        api_docs,
+        health,
+    ):
         app.register_blueprint(blueprint)
     _prepare_templates(app, service.settings.site_name)
     return app

@@ -35,6 +35,9 @@ def download(file: StoredFile, path: Path | None) -> flask.Response:
     except OSError:
         raise NotFoundError(f"the bytes of attachment {file.n} ({file.name}) are gone") from None
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # An article may go, or become one for staff: caches ask each time, and are told that the bytes are the same.
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers.pop("Expires", None)
     return response
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from types import MappingProxyType
 
 import flask
 from werkzeug.exceptions import HTTPException
 
+from indexer.api_types import Problem
 from indexer.errors import ParameterError, TraCuuError
-from webui import words
+from webui import rates, words
 
 API = "/api/"
 PROBLEM_JSON = "application/problem+json"
 _SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
 """Reasons name directories of this machine, which are no business of a client."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _RETRY_SECONDS = "5"
 """After which a busy server may have time, and a commit is done."""
 
@@ -43,6 +46,10 @@ def _http_error(error: HTTPException) -> flask.Response:
     response = flask.Response(status=error.code or 500, headers=error.get_headers())
     phrase = HTTPStatus(response.status_code).phrase
     detail = error.description or phrase
+    if error.code == HTTPStatus.TOO_MANY_REQUESTS:
+        seconds = rates.retry_after()
+        response.headers["Retry-After"] = str(seconds)
+        detail = f"more requests than {error.description}; come again in {seconds} s"
     return _answer(response, "about:blank", phrase, detail, {})
 
 
@@ -51,17 +58,20 @@ def _answer(
 ) -> flask.Response:
     """Fill ``response``, whose status stands, in the form that the address calls for."""
     if flask.request.path.startswith(API):
-        problem: dict[str, Any] = {
-            "type": kind, "title": title, "status": response.status_code, "detail": detail,
-        }  # fmt: skip
-        if bad:
-            problem["errors"] = [{"parameter": name, "detail": reason} for name, reason in bad.items()]
-        response.set_data(json.dumps(problem, ensure_ascii=False))
+        response.set_data(problem_json(kind, title, response.status_code, detail, bad))
         response.content_type = PROBLEM_JSON
     else:
         response.set_data(_page(response.status_code, bad))
         response.content_type = "text/html; charset=utf-8"
     return response
+
+
+def problem_json(kind: str, title: str, status: int, detail: str, bad: Mapping[str, str] = _NOTHING) -> str:
+    """Return an error in the form of RFC 9457."""
+    problem: Problem = {"type": kind, "title": title, "status": int(status), "detail": detail}
+    if bad:
+        problem["errors"] = [{"parameter": name, "detail": reason} for name, reason in bad.items()]
+    return json.dumps(problem, ensure_ascii=False)
 
 
 def _page(status: int, bad: dict[str, str]) -> str:

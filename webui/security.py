@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestURITooLarge
 LONGEST_ADDRESS = 16_384
 """Bytes of path and query string: 512 Vietnamese letters take 4,608, and fifty ticked values fit."""
 LARGEST_BODY = 65_536
-"""Bytes; nothing here reads a body, so this only bounds what a client can make us swallow."""
+"""Bytes; only what is pushed has a body that is read, and a limit of its own."""
 
 _HEADERS = {
     "Content-Security-Policy": (

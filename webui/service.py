@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import flask
 
-from indexer.model import Copy, FileState, PagePicture, SearchRequest, SearchResponse, StoredFile
+from indexer.model import Audience, Copy, FileState, PagePicture, SearchRequest, SearchResponse, StoredFile
 from indexer.settings import Settings
+from webui import viewing
 
 if TYPE_CHECKING:
     from indexer.directive_view import Citing, DirectiveView, Named
@@ -27,6 +28,9 @@ class Searcher(Protocol):
     """The part of ``indexer.search.SearchService`` that the web uses."""
 
     settings: Settings
+
+    def seen_by(self, audience: Audience) -> Searcher:
+        """Return the same search as ``audience`` sees it."""
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer ``request``."""
@@ -81,10 +85,23 @@ class Searcher(Protocol):
     def missing(self, limit: int) -> list[Named]:
         """Return the most cited documents that no article bears."""
 
+    def generation(self) -> str:
+        """Return a value that changes with every commit of the index; raises EngineError."""
+
     def ready(self) -> bool:
         """Tell whether the index answers."""
 
 
 def searcher() -> Searcher:
-    """Return the service of the running app."""
+    """Return the service of the running app as whoever asks may see it; KeyNeededError where the key is bad.
+
+    The only way of a view to articles, so what is for staff is kept from the public here.
+    """
+    seen_as = viewing.audience()
+    flask.g.seen_as = seen_as
+    return service().seen_by(seen_as)
+
+
+def service() -> Searcher:
+    """Return the service as the public sees it, for what is no article: settings, readiness."""
     return cast(Searcher, flask.current_app.extensions[EXTENSION])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import flask
 
-from webui.service import searcher
+from webui.service import service
 
 
 def root_url() -> str:
     """Return the public address of the site without a slash at its end: the configured one, else the request's."""
-    return (searcher().settings.site_url or flask.request.root_url).rstrip("/")
+    return (service().settings.site_url or flask.request.root_url).rstrip("/")

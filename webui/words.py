@@ -92,6 +92,8 @@ BAD_PARAMETERS = {
 
 ERRORS = {
     400: (_("Yêu cầu chưa hợp lệ"), _("Hãy sửa lại rồi tìm lần nữa.")),
+    401: (_("Cần khóa truy cập"), _("Khóa gửi kèm không đúng hoặc đã bị thu hồi. Hãy xin khóa mới.")),
+    403: (_("Khóa này không có quyền"), _("Hãy xin khóa có quyền phù hợp.")),
     404: (_("Không có trang này"), _("Địa chỉ có thể bị gõ sai, hoặc bài viết đã được gỡ. Hãy thử tìm lại.")),
     405: (_("Không thể làm việc này ở đây"), _("Trang này chỉ để xem. Hãy thử tìm lại.")),
     406: (_("Không có dạng này"), _("Chỉ có dạng CSV và JSON.")),

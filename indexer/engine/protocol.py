@@ -68,6 +68,9 @@ class EngineRequest:
     sort: Literal["relevance", "newest", "oldest"] = "relevance"
     offset: int = 0
     limit: int = 10
+    after: str | None = None
+    """Of ``newest`` and ``oldest``: only hits behind this :attr:`EngineHit.place`, none twice or left out whatever is
+    committed between two requests. All count all the same; not with ``offset`` or ``fold``."""
     fold: bool = False
     """Of the articles with one value of ``fields.SAME_TEXT`` only the first in order is a hit; ``offset`` and
     ``limit`` count those."""
@@ -82,6 +85,8 @@ class EngineHit:
     stored: bytes
     text: str | None = None
     """Its value of ``fields.SAME_TEXT``, if it has one."""
+    place: str | None = None
+    """Where it stands in the order ``newest`` or ``oldest``; None by relevance."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO
 
 from indexer.errors import ItemError
 from indexer.model import Article
@@ -15,13 +14,7 @@ from indexer.settings import Settings
 from indexer.sources import Problem
 from indexer.sources.lines import MAX_LINE, BadEnd, TooLong, read_lines
 from indexer.sources.record import Reading, RecordReader
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON value")
-
-
-_decode = json.JSONDecoder(parse_constant=_refuse).decode
+from indexer.sources.strict_json import parse_json
 
 
 class JsonlSource:
@@ -89,14 +82,4 @@ class JsonlSource:
                     yield Problem(f"{item} ({reading.article.id})", problem)
 
     def _parse(self, line: bytes) -> Reading:
-        try:
-            record = _decode(line.decode("utf-8-sig").strip())
-        except UnicodeDecodeError as error:
-            raise ItemError(f"byte {error.start} of the line is no UTF-8; save the file as UTF-8") from None
-        except json.JSONDecodeError as error:
-            raise ItemError(f"no valid JSON at character {error.pos}: {error.msg}") from None
-        except RecursionError:
-            raise ItemError("the JSON is nested too deeply") from None
-        except ValueError as error:
-            raise ItemError(f"no valid JSON: {error}") from None
-        return self._reader.read(record)
+        return self._reader.read(parse_json(line))

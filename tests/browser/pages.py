@@ -50,6 +50,7 @@ _VIETNAMESE = (
     Kind("directives-missing", "/directives?missing=1"),
     Kind("files", "/files"),
     Kind("help", "/help"),
+    Kind("api", "/api/v1/docs"),
     Kind("embed", "/embed"),
     Kind("not-found", "/articles/khong-co", 404),
     Kind("bad-request", "/search?q=ke+hoach&page=0&date=x", 400),

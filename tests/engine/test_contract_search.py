@@ -1,6 +1,7 @@
 """What every engine matches, scores, counts and sorts."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -420,3 +421,42 @@ def test_only_the_first_of_each_text_is_a_hit(engine: Engine, sort: str) -> None
     assert hit.text == texts[int(hit.id[1:])]
     filtered = replace(plain, fold=True, filters={"text": c.Term("same_text", "1")})
     assert (engine.search(filtered).total, engine.search(filtered).folded) == (3, 2)
+
+
+MANY = (
+    *(entry(f"a{i:03}", "đọc tiếp", day=20240101 + i % 3) for i in range(60)),
+    *(entry(id, "đọc tiếp") for id in ("x", "x y", "x z", "ế", "-a", "a*b", '"q"', "~", "đ " * 200)),
+    entry("khac", "khác"),
+)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_reading_on_gives_every_match_once_in_order(
+    engine: Engine, sort: Literal["newest", "oldest"], size: int
+) -> None:
+    fill(engine, MANY)
+    match = c.Term("body", "tiep")
+    whole = ask(engine, match, sort=sort, limit=100)
+    read, after = [], ""
+    while True:
+        found = ask(engine, match, sort=sort, limit=size, after=after)
+        assert found.total == len(MANY) - 1
+        if not found.hits:
+            break
+        read += [hit.id for hit in found.hits]
+        after = found.hits[-1].place or ""
+    assert read == [hit.id for hit in whole.hits] and len(set(read)) == len(MANY) - 1
+
+
+def test_reading_on_holds_when_articles_come_and_go(engine: Engine) -> None:
+    fill(engine, MANY)
+    first = ask(engine, c.Everything(), sort="newest", limit=10, after="")
+    with engine.writer() as writer:
+        writer.delete(first.hits[-1].id)
+        writer.put(entry("moi", "mới", day=20250101))
+    engine.refresh()
+    rest = ask(engine, c.Everything(), sort="newest", limit=100, after=first.hits[-1].place)
+    ids = {hit.id for hit in (*first.hits, *rest.hits)}
+    assert ids == {one.id for one in MANY}
+    assert not {hit.id for hit in first.hits} & {hit.id for hit in rest.hits}

@@ -15,6 +15,7 @@ import pytest
 from indexer.errors import IndexMissingError, NotFoundError
 from indexer.file_states import FileStates
 from indexer.model import (
+    Audience,
     FacetValue,
     FileHit,
     FileState,
@@ -108,6 +109,7 @@ class FakeSearch:
         self.settings = Settings(data=folder)
         self.folder = folder
         self.total = total
+        self.audience: Audience = "public"
         self.requests: list[SearchRequest] = []
         self.hits: tuple[Hit, ...] = tuple(hit(i) for i in range(10))
         self.article_stored = StoredArticle(
@@ -132,6 +134,10 @@ class FakeSearch:
         )
 
         self.answering: Iterable[StoredArticle] = (self.article_stored,)
+
+    def seen_by(self, audience: Audience) -> FakeSearch:
+        self.audience = audience
+        return self
 
     def search(self, request: SearchRequest) -> SearchResponse:
         self.requests.append(request)
@@ -215,6 +221,9 @@ class FakeSearch:
 
     def directive(self, number: str, year: int | None = None, place: str | None = None) -> Any:
         raise NotFoundError(f"no article bears or cites {number}")
+
+    def generation(self) -> str:
+        return str(self.total)
 
     def ready(self) -> bool:
         return self.total > 0

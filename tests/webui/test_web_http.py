@@ -66,6 +66,7 @@ def test_an_attachment_is_saved_never_shown(client: FlaskClient) -> None:
     assert response.headers["Content-Disposition"] == "attachment; filename=74-UBND-KH.pdf"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert response.headers["Cache-Control"] == "no-cache" and "Expires" not in response.headers
     again = client.get("/articles/bai-0/files/0", headers={"If-None-Match": response.headers["ETag"]})
     assert again.status_code == 304
     part = client.get("/articles/bai-0/files/0", headers={"Range": "bytes=1-3"})

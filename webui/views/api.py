@@ -5,35 +5,51 @@ from __future__ import annotations
 import json
 
 import flask
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.directive_json import directive_json
 from indexer.related import MOST_RELATED
-from indexer.request import read_beginning, read_limit, read_nothing, read_request, read_variant
-from indexer.search_json import article_json, related_json, response_json, suggestions_json
+from indexer.request import read_api_request, read_beginning, read_limit, read_nothing, read_variant
+from indexer.search_json import (
+    HIT_FIELDS,
+    article_json,
+    reading_on_json,
+    related_json,
+    response_json,
+    suggestions_json,
+)
+from webui.api_definition import BASE
 from webui.service import searcher
+from webui.versions import version_of
 
-api = flask.Blueprint("api", __name__, url_prefix="/api/v1")
+api = flask.Blueprint("api", __name__, url_prefix=BASE)
 
 
 @api.get("/search")
 def search() -> flask.Response:
     """The search response of the contract; unknown parameters are errors here."""
-    request = read_request(flask.request.args.to_dict(flat=False), strict_names=True)
-    return _json(response_json(searcher().search(request)))
+    request, fields = read_api_request(flask.request.args.to_dict(flat=False), HIT_FIELDS)
+    response = searcher().search(request)
+    if request.after is not None:
+        return as_json(reading_on_json(response, request.sort, fields))
+    return as_json(response_json(response, fields))
 
 
 @api.get("/suggest")
 def suggest() -> flask.Response:
     """Ways to go on typing from ``q``: document numbers, phrases and titles with their counts."""
     prefix, limit = read_beginning(flask.request.args.to_dict(flat=False))
-    return _json(suggestions_json(prefix, searcher().suggest(prefix, limit)))
+    return as_json(suggestions_json(prefix, searcher().suggest(prefix, limit)))
 
 
 @api.get("/articles/<slug:slug>")
-def article(slug: str) -> flask.Response:
-    """One article with its text."""
+def article(slug: str) -> BaseResponse:
+    """One article with its text; the tag is of the article alone, so a change can name it."""
     read_nothing(flask.request.args.to_dict(flat=False))
-    return _json(article_json(searcher().by_slug(slug)))
+    found = searcher().by_slug(slug)
+    response = as_json(article_json(found))
+    response.set_etag(version_of(found))
+    return response.make_conditional(flask.request)
 
 
 @api.get("/articles/<slug:slug>/related")
@@ -41,15 +57,16 @@ def related(slug: str) -> flask.Response:
     """The articles related to one, and those with the same text."""
     limit = read_limit(flask.request.args.to_dict(flat=False), 10, MOST_RELATED)
     article = searcher().by_slug(slug)
-    return _json(related_json(article, searcher().related(article, limit), searcher().copies(article)))
+    return as_json(related_json(article, searcher().related(article, limit), searcher().copies(article)))
 
 
 @api.get("/directives/<path:number>")
 def directive(number: str) -> flask.Response:
     """Who cites a document and how, what it cites, and whether it still holds."""
     year, place = read_variant(flask.request.args.to_dict(flat=False))
-    return _json(directive_json(searcher().directive(number, year, place)))
+    return as_json(directive_json(searcher().directive(number, year, place)))
 
 
-def _json(document: object) -> flask.Response:
+def as_json(document: object) -> flask.Response:
+    """Return ``document`` as a response."""
     return flask.Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 
-from webui.service import searcher
+from webui.service import service
 
 health = flask.Blueprint("health", __name__)
 
@@ -18,6 +18,6 @@ def alive() -> flask.Response:
 @health.get("/readyz")
 def ready() -> flask.Response:
     """200 where a search would be answered, else 503."""
-    if searcher().ready():
+    if service().ready():
         return flask.Response("ready\n", mimetype="text/plain")
     return flask.Response("not ready\n", status=503, mimetype="text/plain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ _WRITER_THREADS = 1
 segments answer faster."""
 _FORMAT = str(getattr(tantivy, "__version__", "")).rpartition("index_format ")[2]
 _LOCK_POLL = 0.05
+_PLAIN_START = re.compile(r"[0-9A-Za-z~]+")
 _TIE_MARGIN = 16
 """Hits fetched beyond the page, so that ties at its end can be put in the order of ids."""
 _FACET_SIZE = 65_000
@@ -133,8 +135,33 @@ class TantivyEngine:
         """Return the hits of ``query`` from ``offset`` on, in the order that is asked for."""
         if request.sort == "relevance":
             return self._ranked(searcher, query, request.offset, request.limit, total)
+        if request.after is not None:
+            return self._behind(searcher, query, request, request.after)
         found = searcher.search(query, request.limit, False, request.sort, request.offset, Order.Asc).hits
-        return [(0.0, address) for _, address in found]
+        return [(0.0, address, place) for place, address in found]
+
+    def _behind(
+        self, searcher: tantivy.Searcher, query: Query, request: EngineRequest, after: str
+    ) -> list[_Ranked]:
+        """Return the first hits behind the place ``after``.
+
+        Ranges of text there are in the library's query language only, whose values can't be quoted: the range begins
+        at the part of the place that needs no quotes, and the few hits up to ``after`` itself are passed over.
+        """
+        plain = _PLAIN_START.match(after)
+        start = (
+            self._index.parse_query(f"{request.sort}:[{plain[0]} TO *}}", [request.sort]) if plain else None
+        )
+        narrowed = query if start is None else _must([query, Query.const_score_query(start, 0.0)])
+        fetch = request.limit + _TIE_MARGIN
+        while True:
+            found = searcher.search(narrowed, fetch, False, request.sort, 0, Order.Asc).hits
+            kept: list[_Ranked] = [
+                (0.0, address, str(place)) for place, address in found if str(place) > after
+            ]
+            if len(kept) >= request.limit or len(found) < fetch:
+                return kept[: request.limit]
+            fetch *= 4
 
     def _folded(
         self, searcher: tantivy.Searcher, query: Query, request: EngineRequest, total: int
@@ -147,7 +174,7 @@ class TantivyEngine:
             whole = dataclasses.replace(request, offset=0, limit=fetch)
             hits = self._page(searcher, query, whole, total)
             # Few have copies: only their documents are read to know whose.
-            several = {_place(address) for _, address in self._page(searcher, marked, whole, total)}
+            several = {_place(address) for _, address, _ in self._page(searcher, marked, whole, total)}
             seen: set[str] = set()
             kept = []
             for hit in hits:
@@ -190,7 +217,7 @@ class TantivyEngine:
             group = hits[first:last]
             if last - first > 1:
                 group = sorted(group, key=lambda hit: str(searcher.doc(hit[1]).get_first("id")))
-            page += group[at - first : end - first]
+            page += [(score, address, None) for score, address in group[at - first : end - first]]
             at = last
         return page
 
@@ -314,7 +341,8 @@ class _Facets:
 
 
 _Filter = tuple[Occur, Query]
-_Ranked = tuple[float, tantivy.DocAddress]
+_Ranked = tuple[float, tantivy.DocAddress, str | None]
+"""Score, where it is stored, and its place by date."""
 
 
 def _narrowed(match: Query, filters: Iterable[_Filter]) -> Query:
@@ -337,13 +365,16 @@ def _buckets(result: Mapping[str, Any]) -> dict[str, int]:
     return {bucket["key"]: bucket["doc_count"] for bucket in result["buckets"]}
 
 
-def _hit(searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress) -> EngineHit:
+def _hit(
+    searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress, place: str | None = None
+) -> EngineHit:
     document = searcher.doc(address)
     return EngineHit(
         str(document.get_first("id")),
         float(score),
         bytes(document.get_first("stored") or b""),
         document.get_first(SAME_TEXT),
+        place,
     )
 
 

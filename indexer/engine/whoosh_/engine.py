@@ -130,12 +130,21 @@ class WhooshEngine:
             order = nsmallest(first, matched, key=lambda d: (-scores.get(d, 0.0), by_id[d]))
         else:
             places = snapshot.newest if request.sort == "newest" else snapshot.oldest
-            order = nsmallest(first, matched, key=places.__getitem__)
+            behind = (
+                matched if request.after is None else snapshot.behind(matched, request.sort, request.after)
+            )
+            order = nsmallest(first, behind, key=places.__getitem__)
         texts = snapshot.values(SAME_TEXT)
         if folded:
             order = list(_first_of_each(order, texts))
         return tuple(
-            EngineHit(snapshot.ids[d], scores.get(d, 0.0), snapshot.stored(d), _text(texts[d]))
+            EngineHit(
+                snapshot.ids[d],
+                scores.get(d, 0.0),
+                snapshot.stored(d),
+                _text(texts[d]),
+                None if request.sort == "relevance" else snapshot.place(d, request.sort),
+            )
             for d in order[request.offset : end]
         )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from functools import cached_property
 from itertools import accumulate, chain, compress, repeat
 from typing import TypeVar
 
+from indexer.engine.places import sort_keys
 from indexer.engine.whoosh_.postings import Postings
 from indexer.engine.whoosh_.schema import FIELD_KEYS, POSITIONAL, SCORED, UNDATED
 from indexer.engine.whoosh_.segment import Segment
@@ -64,8 +65,22 @@ class Snapshot:
         """The place of every document in the order of ids."""
         return _places(sorted(range(len(self.ids)), key=self.ids.__getitem__))
 
+    @cached_property
+    def _seconds(self) -> list[int]:
+        return self._chained("seconds")
+
+    def place(self, document: int, sort: str) -> str:
+        """Return where ``document`` stands in the order ``newest`` or ``oldest``; see :mod:`indexer.engine.places`."""
+        second = self._seconds[document]
+        newest, oldest = sort_keys(None if second == UNDATED else second, self.ids[document])
+        return newest if sort == "newest" else oldest
+
+    def behind(self, documents: Set[int], sort: str, place: str) -> Set[int]:
+        """Return those of ``documents`` that stand behind ``place`` in the order ``sort``."""
+        return {document for document in documents if self.place(document, sort) > place}
+
     def _places(self, sign: int) -> list[int]:
-        seconds: list[int] = self._chained("seconds")
+        seconds = self._seconds
         by_id = self.by_id
         return _places(
             sorted(range(len(seconds)), key=lambda d: (seconds[d] == UNDATED, sign * seconds[d], by_id[d]))

@@ -1,0 +1,70 @@
+"""Create, list and revoke the keys of programs."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from indexer.commands.output import print_json, wants_json
+from indexer.errors import NotFoundError, UsageError
+from indexer.keys import SCOPES, KeyStore
+from indexer.settings import Settings
+
+_LONGEST_NAME = 100
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu keys``."""
+    parser.add_argument("action", choices=("create", "list", "revoke"))
+    parser.add_argument("id", nargs="?", metavar="ID", help="of the key to revoke, as `keys list` shows it")
+    parser.add_argument("--name", help="which program the new key is for")
+    parser.add_argument(
+        "--scope",
+        dest="scopes",
+        action="append",
+        default=[],
+        choices=SCOPES,
+        help="staff: reads what is for staff; write: puts and deletes articles; repeatable",
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Do it; a new key is printed this once. Exit 1 where the key to revoke is unknown."""
+    store = KeyStore(settings.data)
+    if options.action == "create":
+        return _create(options, store)
+    if options.name or options.scopes or bool(options.id) != (options.action == "revoke"):
+        raise UsageError("usage: tracuu keys create --name NAME --scope SCOPE | list | revoke ID")
+    if options.action == "revoke":
+        return _revoke(options, store)
+    keys = store.list()
+    if wants_json(options):
+        print_json([asdict(key) for key in keys])
+    for key in () if wants_json(options) else keys:
+        print(f"{key.id}  {','.join(key.scopes):11}  {key.created}  {key.name}")
+    return 0
+
+
+def _create(options: argparse.Namespace, store: KeyStore) -> int:
+    name = " ".join((options.name or "").split())
+    if not name or len(name) > _LONGEST_NAME or not options.scopes or options.id:
+        raise UsageError(
+            f"a key needs --name (1 to {_LONGEST_NAME} characters) and --scope {' or '.join(SCOPES)}"
+        )
+    key, secret = store.create(name, [scope for scope in SCOPES if scope in options.scopes])
+    if wants_json(options):
+        print_json({**asdict(key), "key": secret})
+    else:
+        print(secret)
+        print(f"(key {key.id} for {name}; it is shown this once and kept nowhere, so store it now)")
+    return 0
+
+
+def _revoke(options: argparse.Namespace, store: KeyStore) -> int:
+    if not store.revoke(options.id):
+        raise NotFoundError(f"no key {options.id!r}; `tracuu keys list` shows all")
+    if wants_json(options):
+        print_json({"revoked": options.id})
+    else:
+        print(f"{options.id} revoked: it is refused from now on")
+    return 0

@@ -1,0 +1,38 @@
+"""Write what was pushed over HTTP into the index, until stopped."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import sys
+import threading
+
+from indexer.commands.output import print_json, wants_json
+from indexer.inbox import Inbox
+from indexer.push_writer import PushWriter
+from indexer.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu write``."""
+    parser.add_argument("--once", action="store_true", help="end when nothing waits any more")
+    parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Write until SIGTERM or SIGINT, then what waits still; exit 1 where something could not be used."""
+    stop = threading.Event()
+    if options.once:
+        stop.set()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    if not getattr(options, "quiet", False):
+        logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="tracuu write: %(message)s")
+    writer = PushWriter(settings, Inbox(settings.data))
+    writer.prepare()
+    logging.getLogger(__name__).info("waiting for what is pushed; SIGTERM ends it when all of it is written")
+    writer.run(stop)
+    if wants_json(options):
+        print_json(dict(writer.counts))
+    return 1 if writer.counts["failed"] else 0

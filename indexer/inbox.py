@@ -1,0 +1,249 @@
+"""What was pushed and waits for the writer: in SQLite beside the catalog, so that web processes never wait for its lock.
+
+WAL with ``synchronous=FULL``: once :meth:`Inbox.accept` returns, a change survives a power cut. The writer takes what
+waits, brings it into catalog and index, and says so here; killed in between it does the same again, which changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from indexer.errors import BusyError, PreconditionError, StorageError
+
+FILE_NAME = "inbox.sqlite3"
+VERSION = 1
+MOST_WAITING = 20_000
+"""Changes that wait: beyond, clients are told to come again rather than the disk filled."""
+_KEPT_SECONDS = 7 * 86_400.0
+"""For which a client can still ask what became of a change."""
+_MOST_BYTES = 32 << 20
+"""Of bodies that are looked at together."""
+_BUSY_SECONDS = 10.0
+_SCHEMA = """
+CREATE TABLE pushes (
+    task INTEGER PRIMARY KEY AUTOINCREMENT,
+    slug TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    files INTEGER NOT NULL,        -- whether it has attachments, which may take long to read
+    body BLOB,                     -- JSON as it was sent, under zlib; NULL for a deletion and once it is done
+    accepted REAL NOT NULL,        -- seconds since 1970
+    finished REAL,
+    result TEXT,
+    problems TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX pushes_by_slug ON pushes (slug, task);
+CREATE INDEX pushes_waiting ON pushes (files, task) WHERE finished IS NULL;
+CREATE INDEX pushes_finished ON pushes (finished) WHERE finished IS NOT NULL;
+"""
+
+PushKind = Literal["put", "delete"]
+Result = Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"]
+"""``unknown``: there was nothing to delete. ``superseded``: a later change of the article was taken in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One change and what became of it; moments are seconds since 1970."""
+
+    number: int
+    slug: str
+    kind: PushKind
+    accepted: float
+    finished: float | None = None
+    result: Result | None = None
+    """None as long as it waits."""
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One change that waits; ``body`` is empty for a deletion."""
+
+    task: int
+    slug: str
+    kind: PushKind
+    body: bytes
+
+
+class Inbox:
+    """Safe to use from several threads and processes. Every method raises StorageError where the disk does not do."""
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / FILE_NAME
+        self._local = threading.local()
+
+    def accept(
+        self,
+        slug: str,
+        kind: PushKind,
+        digest: bytes = b"",
+        body: bytes = b"",
+        files: bool = False,
+        check: Callable[[], None] | None = None,
+    ) -> Task:
+        """Keep a change durably and return its task; that of the same change where it waits already.
+
+        ``digest`` tells changes of one article apart; ``files``: it has attachments.
+
+        ``check`` raises PreconditionError where the article is not as the client thinks; it is asked when nothing else
+        waits for the article, so what it sees of the index is the last word. BusyError where too much waits.
+        """
+        with self._errors("written"), self._transaction() as db:
+            last, known = self._last(db, slug)
+            if last and last.result is None:
+                if (last.kind, known) == (kind, digest):
+                    return last
+                if check:
+                    raise PreconditionError(
+                        f"another change of this article waits as task {last.number}; read the article when it is done"
+                    )
+            if check:
+                check()
+            waiting = db.execute("SELECT count(*) FROM pushes WHERE finished IS NULL").fetchone()[0]
+            if waiting >= MOST_WAITING:
+                raise BusyError(f"{waiting:,} changes wait for the writer; is `tracuu write` running?")
+            now = time.time()
+            number = db.execute(
+                "INSERT INTO pushes (slug, kind, digest, files, body, accepted) VALUES (?, ?, ?, ?, ?, ?)",
+                (slug, kind, digest, files, zlib.compress(body, 1) if body else None, now),
+            ).lastrowid
+            return Task(int(number or 0), slug, kind, now)
+
+    def task(self, number: int) -> Task | None:
+        """Return a task, None where there is none or it was forgotten."""
+        with self._errors("read"):
+            row = self._database().execute(f"SELECT {_TASK} FROM pushes WHERE task = ?", (number,)).fetchone()
+        return _task(row) if row else None
+
+    def waiting(self, limit: int, files: bool, but: Sequence[int] = ()) -> list[Push]:
+        """Return up to ``limit`` changes that wait, the oldest first: those with attachments or those without.
+
+        Not those of the tasks ``but``, and no more than fit into some memory at once.
+        """
+        marks = ", ".join("?" * len(but))
+        found: list[Push] = []
+        with self._errors("read"):
+            rows = self._database().execute(
+                "SELECT task, slug, kind, body FROM pushes"
+                f" WHERE finished IS NULL AND files = ? AND task NOT IN ({marks}) ORDER BY task LIMIT ?",
+                (files, *but, limit),
+            )
+            size = 0
+            for task, slug, kind, packed in rows:
+                body = zlib.decompress(packed) if packed else b""
+                found.append(Push(task, slug, kind, body))
+                size += len(body)
+                if size > _MOST_BYTES:
+                    break
+            rows.close()
+        return found
+
+    def count(self, until: int | None = None) -> int:
+        """Return how many changes wait, of those up to the task ``until``."""
+        with self._errors("read"):
+            row = self._database().execute(
+                "SELECT count(*) FROM pushes WHERE finished IS NULL AND task <= coalesce(?, task)", (until,)
+            )
+            return int(row.fetchone()[0])
+
+    def newest(self) -> int:
+        """Return the number of the newest task, 0 where there is none."""
+        with self._errors("read"):
+            return int(self._database().execute("SELECT coalesce(max(task), 0) FROM pushes").fetchone()[0])
+
+    def superseded(self) -> int:
+        """Finish what waits although a later change of the same article waits, too; return how many."""
+        with self._errors("written"), self._transaction() as db:
+            return db.execute(
+                "UPDATE pushes SET finished = ?, result = 'superseded', body = NULL WHERE finished IS NULL AND EXISTS"
+                " (SELECT 1 FROM pushes AS later WHERE later.slug = pushes.slug AND later.task > pushes.task"
+                "  AND later.finished IS NULL)",
+                (time.time(),),
+            ).rowcount
+
+    def finish(self, results: Mapping[int, tuple[Result, Sequence[str]]]) -> None:
+        """Note what became of tasks, and forget those that nobody asks for any more."""
+        now = time.time()
+        with self._errors("written"), self._transaction() as db:
+            db.executemany(
+                "UPDATE pushes SET finished = ?, result = ?, problems = ?, body = NULL WHERE task = ?",
+                [
+                    (now, result, json.dumps(list(problems), ensure_ascii=False), task)
+                    for task, (result, problems) in results.items()
+                ],
+            )
+            db.execute("DELETE FROM pushes WHERE finished < ?", (now - _KEPT_SECONDS,))
+
+    def close(self) -> None:
+        """Close the connection of this thread."""
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is not None:
+            db.close()
+            self._local.db = None
+
+    def _last(self, db: sqlite3.Connection, slug: str) -> tuple[Task | None, bytes]:
+        """Return the last change of an article with the digest of its content."""
+        row = db.execute(
+            f"SELECT {_TASK}, digest FROM pushes WHERE slug = ? ORDER BY task DESC LIMIT 1", (slug,)
+        ).fetchone()
+        return (_task(row[:-1]), row[-1]) if row else (None, b"")
+
+    def _database(self) -> sqlite3.Connection:
+        if getattr(self._local, "db", None) is None:
+            db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("BEGIN IMMEDIATE")
+            found = db.execute("PRAGMA user_version").fetchone()[0]
+            if found not in (0, VERSION):
+                db.close()
+                raise StorageError(
+                    f"{self._path} was written as version {found}, this program reads {VERSION}; let the program that"
+                    " wrote it finish what waits in it, then delete it"
+                )
+            if found == 0:
+                for statement in _SCHEMA.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {VERSION}")
+            db.execute("COMMIT")
+            self._local.db = db
+        opened: sqlite3.Connection = self._local.db
+        return opened
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        db = self._database()
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _errors(self, doing: str) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"{self._path} can't be {doing}: {error}; free space or mend permissions, nothing accepted is lost"
+            ) from error
+
+
+_TASK = "task, slug, kind, accepted, finished, result, problems"
+
+
+def _task(row: tuple[int, str, PushKind, float, float | None, Result | None, str]) -> Task:
+    return Task(*row[:-1], tuple(json.loads(row[-1])))

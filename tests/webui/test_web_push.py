@@ -1,0 +1,263 @@
+"""Writing over HTTP: who may, what is taken, versions, tasks, and that a search soon knows of it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.inbox import MOST_WAITING, Inbox
+from indexer.keys import KeyStore
+from indexer.push_writer import PushWriter
+from indexer.search import SearchService, open_search
+from indexer.settings import Settings
+from tests.collection import ARTICLES, index
+from tests.extract.documents import pdf
+from webui import create_app
+
+ARTICLE = {
+    "title": "Lịch tiếp công dân",
+    "body": "Chủ tịch tiếp công dân ngày mười.",
+    "mã riêng": [1, {"a": None}],
+}
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[SearchService]:
+    settings = Settings(data=tmp_path, max_push_mb=1)
+    index(settings, ARTICLES)
+    found = open_search(settings)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def client(service: SearchService) -> FlaskClient:
+    return create_app(service).test_client()
+
+
+@pytest.fixture
+def key(service: SearchService) -> dict[str, str]:
+    return {"Authorization": f"Bearer {KeyStore(service.settings.data).create('a', ['write'])[1]}"}
+
+
+def write(service: SearchService) -> PushWriter:
+    """Do what ``tracuu write --once`` does."""
+    stop = threading.Event()
+    stop.set()
+    writer = PushWriter(service.settings, Inbox(service.settings.data))
+    writer.run(stop)
+    return writer
+
+
+def put(client: FlaskClient, key: dict[str, str], slug: str, article: Any = ARTICLE, **headers: str) -> Any:
+    told = {**key, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    return client.put(f"/api/v1/articles/{slug}", json=article, headers=told)
+
+
+def test_what_is_put_is_found_and_what_is_deleted_is_gone(
+    client: FlaskClient, service: SearchService, key: dict[str, str]
+) -> None:
+    accepted = put(client, key, "lich-1")
+    answer = accepted.get_json()
+    assert accepted.status_code == 202 and accepted.headers["Location"] == answer["url"]
+    assert (answer["status"], answer["result"], answer["article"]) == ("accepted", None, "/articles/lich-1")
+    assert client.get(answer["url"], headers=key).get_json() == answer
+    write(service)
+    done = client.get(answer["url"], headers=key).get_json()
+    assert (done["status"], done["result"], done["problems"]) == ("done", "indexed", [])
+    assert [hit["id"] for hit in client.get("/api/v1/search?q=tiep+cong+dan").get_json()["hits"]] == [
+        "lich-1"
+    ]
+    deleted = client.delete("/api/v1/articles/lich-1", headers=key)
+    again = client.delete("/api/v1/articles/lich-1", headers=key)
+    assert deleted.status_code == again.status_code == 202
+    assert deleted.get_json()["task"] == again.get_json()["task"]
+    write(service)
+    assert client.get(deleted.get_json()["url"], headers=key).get_json()["result"] == "removed"
+    assert client.get("/api/v1/articles/lich-1").status_code == 404
+    nothing = client.delete("/api/v1/articles/lich-1", headers=key).get_json()
+    write(service)
+    assert client.get(nothing["url"], headers=key).get_json()["result"] == "unknown"
+
+
+def test_the_same_again_changes_nothing(
+    client: FlaskClient, service: SearchService, key: dict[str, str]
+) -> None:
+    first = put(client, key, "lich-1").get_json()
+    reordered = dict(reversed(ARTICLE.items()))
+    assert put(client, key, "lich-1", reordered).get_json()["task"] == first["task"]
+    write(service)
+    again = put(client, key, "lich-1").get_json()
+    assert again["task"] != first["task"]
+    write(service)
+    assert client.get(again["url"], headers=key).get_json()["result"] == "unchanged"
+
+
+def test_of_changes_that_wait_the_last_counts(
+    client: FlaskClient, service: SearchService, key: dict[str, str]
+) -> None:
+    first = put(client, key, "lich-1").get_json()
+    client.delete("/api/v1/articles/lich-1", headers=key)
+    put(client, key, "lich-1", {**ARTICLE, "title": "Lịch mới"})
+    write(service)
+    assert client.get(first["url"], headers=key).get_json()["result"] == "superseded"
+    assert client.get("/api/v1/articles/lich-1").get_json()["title"] == "Lịch mới"
+
+
+def test_versions(client: FlaskClient, service: SearchService, key: dict[str, str]) -> None:
+    tag = client.get("/api/v1/articles/hoa-binh", headers={"Accept-Encoding": "gzip"}).headers["ETag"]
+    assert put(client, key, "hoa-binh", If_None_Match="*").status_code == 412
+    assert put(client, key, "moi", If_Match="*").status_code == 412
+    assert put(client, key, "hoa-binh", If_Match='"other"').status_code == 412
+    assert put(client, key, "hoa-binh", If_Match=f"W/{tag}").status_code == 412
+    assert (
+        client.delete("/api/v1/articles/hoa-binh", headers={**key, "If-Match": '"other"'}).status_code == 412
+    )
+    refused = put(client, key, "hoa-binh", If_Match='"other"')
+    assert refused.content_type == "application/problem+json" and refused.get_json()["status"] == 412
+    accepted = put(client, key, "hoa-binh", If_Match=f'"other", {tag}')
+    assert accepted.status_code == 202
+    lost = put(client, key, "hoa-binh", If_Match=tag)
+    assert lost.status_code == 202 and lost.get_json()["task"] == accepted.get_json()["task"], "sent again"
+    waiting = put(client, key, "hoa-binh", {**ARTICLE, "title": "Khác"}, If_Match=tag)
+    assert waiting.status_code == 412 and accepted.get_json()["task"] in waiting.get_json()["detail"]
+    write(service)
+    assert put(client, key, "hoa-binh", {**ARTICLE, "title": "Khác"}, If_Match=tag).status_code == 412
+    now = client.get("/api/v1/articles/hoa-binh").headers["ETag"]
+    assert (
+        now != tag
+        and put(client, key, "hoa-binh", {**ARTICLE, "title": "Khác"}, If_Match=now).status_code == 202
+    )
+    assert put(client, key, "moi", If_None_Match="*").status_code == 202
+
+
+@pytest.mark.parametrize("tags", [",", '"', '""', "W/", "a,,b", "*x", " "])
+def test_tags_that_are_none_break_nothing(client: FlaskClient, key: dict[str, str], tags: str) -> None:
+    for name in ("If_Match", "If_None_Match"):
+        assert put(client, key, "hoa-binh", **{name: tags}).status_code in (202, 412)
+        assert client.get("/search", headers={name.replace("_", "-"): tags}).status_code == 200
+
+
+def test_who_may_write(client: FlaskClient, service: SearchService, key: dict[str, str]) -> None:
+    staff = {"Authorization": f"Bearer {KeyStore(service.settings.data).create('b', ['staff'])[1]}"}
+    for headers, status in (({}, 401), ({"Authorization": "Bearer x"}, 401), (staff, 403)):
+        for answer in (
+            put(client, headers, "a"),
+            client.delete("/api/v1/articles/a", headers=headers),
+            client.get("/api/v1/tasks/1", headers=headers),
+        ):
+            assert answer.status_code == status and answer.content_type == "application/problem+json"
+    assert Inbox(service.settings.data).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "reason"),
+    [
+        ("{", 422, "no valid JSON"),
+        ("[]", 422, "must be an object"),
+        ('{"title": NaN}', 422, "NaN"),
+        ("{}", 422, "neither title nor body"),
+        ('{"title": "a", "id": "khac"}', 422, "has the address khac"),
+        ('{"title": 5}', 422, "title must be text"),
+        ('{"title": "a", "published": "yesterday"}', 422, "published"),
+        ('{"title": "a", "audience": "all"}', 422, "audience"),
+        ('{"title": "a", "url": "javascript:alert(1)"}', 422, "only http and https"),
+        ('{"title": "a", "attachments": [{"name": "a.pdf", "path": "/etc/passwd"}]}', 422, "no folder"),
+        ('{"title": "a", "attachments": [{"name": "a.pdf", "base64": "***"}]}', 422, "no valid base64"),
+        ('{"title": "a", "attachments": [{"url": "file:///etc/passwd"}]}', 422, "no http or https"),
+        ('{"title": "a", "x": ' + "[" * 40 + "]" * 40 + "}", 422, "nested"),
+        ('{"title": "a", "x": ' + "[" * 100_000 + "]" * 100_000 + "}", 422, "nested"),
+        ('{"title": "' + "a" * (1 << 20) + '"}', 413, ""),
+        (b"\xff", 422, "no UTF-8"),
+    ],
+)
+def test_what_is_no_article_is_told(
+    client: FlaskClient,
+    service: SearchService,
+    key: dict[str, str],
+    body: str | bytes,
+    status: int,
+    reason: str,
+) -> None:
+    answer = client.put("/api/v1/articles/a", data=body, content_type="application/json", headers=key)
+    assert answer.status_code == status and reason in answer.get_json()["detail"]
+    assert Inbox(service.settings.data).count() == 0
+
+
+def test_other_refusals(client: FlaskClient, key: dict[str, str]) -> None:
+    assert client.put("/api/v1/articles/a", data="x", headers=key).status_code == 415
+    assert client.put("/api/v1/articles/a?x=1", json=ARTICLE, headers=key).status_code == 400
+    assert client.get("/api/v1/tasks/99", headers=key).status_code == 404
+    assert client.get(f"/api/v1/tasks/{10**30}", headers=key).status_code == 404
+
+
+def test_an_id_that_is_no_address(client: FlaskClient, service: SearchService, key: dict[str, str]) -> None:
+    from indexer.stored import slug_of
+
+    id = "lịch/tiếp dân?"
+    assert put(client, key, "lich", {**ARTICLE, "id": id}).status_code == 422
+    assert put(client, key, slug_of(id), {**ARTICLE, "id": id}).status_code == 202
+    write(service)
+    assert client.get(f"/api/v1/articles/{slug_of(id)}").get_json()["id"] == id
+    client.delete(f"/api/v1/articles/{slug_of(id)}", headers=key)
+    write(service)
+    assert client.get(f"/api/v1/articles/{slug_of(id)}").status_code == 404
+
+
+def test_attachments_inline_and_by_address(
+    client: FlaskClient, service: SearchService, key: dict[str, str]
+) -> None:
+    inline = base64.b64encode(pdf("Phu luc dinh kem cua lich")).decode()
+    files = [
+        {"name": "phu-luc.pdf", "base64": inline},
+        {"url": "http://127.0.0.1:9/bi-mat.pdf"},
+        "chua-co.pdf",
+    ]
+    accepted = put(client, key, "lich-1", {**ARTICLE, "attachments": files}).get_json()
+    write(service)
+    done = client.get(accepted["url"], headers=key).get_json()
+    assert done["status"] == "done" and done["result"] == "indexed"
+    assert any("bi-mat.pdf" in one and "public internet" in one for one in done["problems"])
+    article = client.get("/api/v1/articles/lich-1").get_json()
+    assert [(file["name"], file["state"]) for file in article["files"]] == [
+        ("phu-luc.pdf", "text"),
+        ("bi-mat.pdf", "missing"),
+        ("chua-co.pdf", "missing"),
+    ]
+    found = client.get("/api/v1/search?q=phu+luc+dinh+kem").get_json()["hits"]
+    assert found[0]["files"][0]["name"] == "phu-luc.pdf"
+
+
+def test_what_is_pushed_for_staff_is_seen_by_staff(
+    client: FlaskClient, service: SearchService, key: dict[str, str]
+) -> None:
+    put(client, key, "mat", {**ARTICLE, "audience": "staff"})
+    write(service)
+    assert client.get("/api/v1/articles/mat").status_code == 404
+    assert put(client, key, "mat", {**ARTICLE, "title": "b"}, If_None_Match="*").status_code == 412
+
+
+def test_a_full_inbox_asks_to_come_again(
+    client: FlaskClient, key: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MOST_WAITING > 1000
+    monkeypatch.setattr("indexer.inbox.MOST_WAITING", 1)
+    assert put(client, key, "a").status_code == 202
+    full = put(client, key, "b")
+    assert full.status_code == 503 and "Retry-After" in full.headers
+
+
+def test_unknown_keys_are_kept(client: FlaskClient, service: SearchService, key: dict[str, str]) -> None:
+    from indexer.catalog import Catalog
+
+    put(client, key, "lich-1")
+    write(service)
+    record = Catalog(service.settings.data).record("lich-1")
+    assert record and json.loads(record.extra or "") == {"mã riêng": [1, {"a": None}]}

@@ -1,0 +1,47 @@
+"""The running server against its own description: what Schemathesis makes up breaks nothing and is answered as described."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from indexer.inbox import Inbox
+from indexer.keys import KeyStore
+from indexer.push_writer import PushWriter
+from indexer.settings import Settings
+from tests.browser.serving import serving
+from tests.collection import index
+
+SECONDS = int(os.environ.get("TRACUU_SCHEMATHESIS_SECONDS", "45"))
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
+    "response_schema_conformance,unsupported_method"
+)
+
+
+def test_nothing_made_up_breaks_the_server_or_the_description(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data=tmp_path / "data")
+    index(settings)
+    monkeypatch.setenv("TRACUU_RATE_LIMIT", "0")
+    monkeypatch.setenv("TRACUU_KEY_RATE_LIMIT", "0")
+    key = KeyStore(settings.data).create("schemathesis", ["write"])[1]
+    with serving(settings) as root:
+        command = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{root}/api/v1/openapi.json"]
+        command += ["--max-time", str(SECONDS), "--workers", "2", "--checks", CHECKS, "--no-color"]
+        command += ["-H", f"Authorization: Bearer {key}"]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS + 60)
+    assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
+    assert "Test cases:" in run.stdout
+    # What was accepted meanwhile can be written, too.
+    stop = threading.Event()
+    stop.set()
+    writer = PushWriter(settings, Inbox(settings.data))
+    writer.run(stop)
+    assert writer.counts["indexed"] and not writer.counts["failed"]

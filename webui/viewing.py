@@ -1,0 +1,89 @@
+"""Who asks: the key of a request or what a trusted proxy says of it, and what they may see and do.
+
+The key goes in ``Authorization: Bearer``. A wrong one is refused wherever it is sent, rather than read as the public's:
+whoever sends a key wants to know that it is no longer one.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import flask
+
+from indexer.errors import TraCuuError
+from indexer.keys import Key, KeyStore, Scope
+from indexer.model import Audience
+from indexer.settings import Settings
+
+_EXTENSION = "tracuu-keys"
+_REALM = 'Bearer realm="tracuu"'
+
+
+class KeyNeededError(TraCuuError):
+    """No key was sent, or one that is none (HTTP 401)."""
+
+    status = 401
+    title = "Key needed"
+
+
+class ScopeError(TraCuuError):
+    """The key may not do this (HTTP 403)."""
+
+    status = 403
+    title = "Key without the scope"
+
+
+def register(app: flask.Flask, settings: Settings) -> None:
+    """Read keys from the data directory of ``settings``; answers say on what they depend."""
+    app.extensions[_EXTENSION] = (KeyStore(settings.data), settings.staff_header)
+    app.after_request(_mark)
+
+
+def key() -> Key | None:
+    """Return the key of the request, None where it sends none; KeyNeededError where it is no key of ours."""
+    if "key" not in flask.g:
+        kind, _, given = flask.request.headers.get("Authorization", "").partition(" ")
+        found: Key | None = None
+        if kind.lower() == "bearer":
+            keys, _ = flask.current_app.extensions[_EXTENSION]
+            found = keys.verify(given.strip())
+            if found is None:
+                raise KeyNeededError("the key is unknown or was revoked; ask for a new one")
+        flask.g.key = found
+    return cast("Key | None", flask.g.key)
+
+
+def audience() -> Audience:
+    """Return as whom the request sees articles."""
+    found = key()
+    return "staff" if (found and "staff" in found.scopes) or vouched_for() else "public"
+
+
+def vouched_for() -> bool:
+    """Tell whether the trusted proxy says that the request is of staff."""
+    _, header = flask.current_app.extensions[_EXTENSION]
+    return bool(header and flask.request.headers.get(header, "").strip())
+
+
+def needs(scope: Scope) -> None:
+    """Raise KeyNeededError or ScopeError where the key of the request does not have ``scope``."""
+    found = key()
+    if found is None:
+        raise KeyNeededError("send a key as `Authorization: Bearer KEY`")
+    if scope not in found.scopes:
+        raise ScopeError(f"the key {found.name!r} has not the scope {scope}")
+
+
+def _mark(response: flask.Response) -> flask.Response:
+    """Keep what is for staff out of every cache that others share."""
+    if response.status_code == KeyNeededError.status:
+        response.headers["WWW-Authenticate"] = _REALM
+    if "seen_as" not in flask.g:
+        return response
+    _, header = flask.current_app.extensions[_EXTENSION]
+    response.vary.add("Authorization")
+    if header:
+        response.vary.add(header)
+    if flask.g.seen_as == "staff":
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,90 @@
+"""The description of the API: for programs, and as a page that loads nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import flask
+from markupsafe import Markup, escape
+
+from indexer.model import SearchRequest
+from webui import api_definition, examples
+from webui.api_definition import BASE, OPERATIONS
+from webui.service import searcher
+from webui.site import root_url
+
+api_docs = flask.Blueprint("api_docs", __name__, url_prefix=BASE)
+_ANY_NUMBER = "38-ct-tw"
+
+
+@api_docs.get("/openapi.json")
+def description() -> flask.Response:
+    """The API as OpenAPI 3.1."""
+    # What builds it takes a third of a second to load: only for those who ask.
+    from webui import openapi
+
+    return flask.Response(
+        json.dumps(openapi.description(), ensure_ascii=False, indent=1), mimetype="application/json"
+    )
+
+
+@api_docs.get("/docs")
+def page() -> str:
+    """The API as a page, with examples that work on this index."""
+    from webui import openapi
+
+    values = _values()
+    root = root_url()
+    return flask.render_template(
+        "api.html",
+        operations=OPERATIONS,
+        refusals=openapi.refusals,
+        schemas=openapi.schemas(),
+        type_of=_type_of,
+        described=_described,
+        curl=lambda operation, example: examples.curl(operation, example, root, values),
+        python=lambda operation, example: examples.python(operation, example, root, values),
+        read_all=examples.read_all(root),
+        base=root + BASE,
+        api=api_definition,
+    )
+
+
+def _values() -> dict[str, str]:
+    """Return an article and a document of this index for the examples, where there are any."""
+    hits = searcher().search(SearchRequest(size=1)).hits
+    cited = searcher().most_cited(1)
+    return {
+        "id": hits[0].url.rpartition("/")[2] if hits else "ID",
+        "number": cited[0].slug if cited else _ANY_NUMBER,
+    }
+
+
+def _described(text: str) -> Markup:
+    """Return a description with its `code` as such."""
+    return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def _type_of(schema: dict[str, Any]) -> Markup:
+    """Return what a JSON Schema asks for, in few words; types of ours are links."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return Markup('<a href="#{0}"><code>{0}</code></a>').format(name)
+    if "anyOf" in schema:
+        return Markup(" | ").join(map(_type_of, schema["anyOf"]))
+    if schema.get("type") == "array":
+        return Markup("[{}]").format(_type_of(schema["items"]))
+    if "enum" in schema:
+        return Markup(" | ").join(Markup("<code>{}</code>").format(value) for value in schema["enum"])
+    if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), dict):
+        return Markup("{{…: {}}}").format(_type_of(schema["additionalProperties"]))
+    words = str(schema.get("type", "…"))
+    if "const" in schema:
+        words = json.dumps(schema["const"])
+    if "maximum" in schema:
+        words += f" {schema['minimum']:,}–{schema['maximum']:,}"
+    if "maxLength" in schema:
+        words += f" ≤ {schema['maxLength']:,}"
+    return Markup(escape(words))
