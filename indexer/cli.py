@@ -16,6 +16,7 @@ from indexer.commands import (
     evaluate,
     extract,
     index,
+    rebuild,
     reextract,
     related,
     remove,
@@ -46,6 +47,7 @@ COMMANDS = (
     evaluate,
     serve,
     stats,
+    rebuild,
 )
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl-C."""

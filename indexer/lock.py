@@ -1,4 +1,4 @@
-"""One writer at a time for a data directory; the kernel lets go of the lock of a dead process."""
+"""Locks of a data directory that the kernel lets go of when their process dies."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import IndexBusyError, StorageError
+from indexer.errors import IndexBusyError, RebuildRunningError, StorageError
 
+WRITER = "writer.lock"
+REBUILD = "rebuild.lock"
 _POLL = 0.1
 
 
@@ -19,9 +21,36 @@ def writer_lock(data: Path, timeout: float) -> Iterator[None]:
 
     Waits up to ``timeout`` seconds, then raises IndexBusyError; StorageError where it can't write.
     """
+    with _locked(data, WRITER, timeout) as held:
+        if not held:
+            raise IndexBusyError(data, timeout)
+        yield
+
+
+@contextmanager
+def rebuild_lock(data: Path) -> Iterator[None]:
+    """Be the one rebuild, backup target or restore of the data directory; raises RebuildRunningError, StorageError.
+
+    Taken before the writer's lock by whoever takes both and waits.
+    """
+    with _locked(data, REBUILD, 0) as held:
+        if not held:
+            raise RebuildRunningError(data)
+        yield
+
+
+@contextmanager
+def no_rebuild(data: Path) -> Iterator[bool]:
+    """Tell whether no rebuild runs, which none does until the block ends; raises StorageError."""
+    with _locked(data, REBUILD, 0) as held:
+        yield held
+
+
+@contextmanager
+def _locked(data: Path, name: str, timeout: float) -> Iterator[bool]:
     try:
         data.mkdir(parents=True, exist_ok=True)
-        handle = (data / "writer.lock").open("a")
+        handle = (data / name).open("a")
     except OSError as error:
         raise StorageError(
             f"{data} can't be written: {error.strerror}; choose another --data or mend its permissions"
@@ -31,9 +60,11 @@ def writer_lock(data: Path, timeout: float) -> Iterator[None]:
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
             except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    raise IndexBusyError(data, timeout) from None
-                time.sleep(_POLL)
-        yield
+                if time.monotonic() < deadline:
+                    time.sleep(_POLL)
+                    continue
+                yield False
+            else:
+                yield True
+            return

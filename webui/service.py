@@ -81,8 +81,8 @@ class Searcher(Protocol):
     def missing(self, limit: int) -> list[Named]:
         """Return the most cited documents that no article bears."""
 
-    def ready(self) -> bool:
-        """Tell whether the index answers."""
+    def unready(self) -> str | None:
+        """Return why the index does not answer, in words for the public; None where it does."""
 
 
 def searcher() -> Searcher:

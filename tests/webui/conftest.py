@@ -216,8 +216,8 @@ class FakeSearch:
     def directive(self, number: str, year: int | None = None, place: str | None = None) -> Any:
         raise NotFoundError(f"no article bears or cites {number}")
 
-    def ready(self) -> bool:
-        return self.total > 0
+    def unready(self) -> str | None:
+        return None if self.total > 0 else "there is no index yet"
 
 
 class _Client(flask.testing.FlaskClient):
