@@ -362,6 +362,16 @@ class Catalog:
 
     # The whole -----------------------------------------------------------------------------------
 
+    def forget_damaged(self) -> None:
+        """Forget rows that are not as they were written and cost only time: how far indexes are, pages read by OCR."""
+        with self._errors("written"), self._transaction():
+            for engine, seq, digest in self._db.execute("SELECT engine, seq, digest FROM applied").fetchall():
+                if row_digest(engine, seq) != digest:
+                    self._db.execute("DELETE FROM applied WHERE engine = ?", (engine,))
+            for row in self._db.execute("SELECT sha256, page, result, digest FROM ocr_pages").fetchall():
+                if not _is_whole(row):
+                    self._db.execute("DELETE FROM ocr_pages WHERE sha256 = ? AND page = ?", row[:2])
+
     def copy_to(self, path: Path) -> None:
         """Write a copy of all that is accepted at this moment to the new file ``path``; writers are not held off."""
         with self._errors("copied"), closing(sqlite3.connect(path, isolation_level=None)) as copy:

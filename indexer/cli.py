@@ -26,6 +26,7 @@ from indexer.commands import (
     show,
     stats,
     suggest,
+    verify,
 )
 from indexer.commands.output import print_json
 from indexer.errors import StorageError, TraCuuError, UsageError
@@ -47,6 +48,7 @@ COMMANDS = (
     evaluate,
     serve,
     stats,
+    verify,
     rebuild,
 )
 _INTERRUPTED = 130

@@ -5,6 +5,7 @@ Each may be deleted: the next writer makes it anew.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,19 @@ def _connect(path: Path) -> sqlite3.Connection:
     # Nothing is lost with the last transactions: they are made anew from the catalog.
     database.execute("PRAGMA synchronous = NORMAL")
     return database
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file at ``path`` for reading only, in a directory that can't be written as well."""
+    with derived_errors(path):
+        writable = os.access(path.parent, os.W_OK)
+        mode = "mode=ro" if writable or Path(f"{path}-wal").is_file() else "mode=ro&immutable=1"
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+        try:
+            yield database
+        finally:
+            database.close()
 
 
 @contextmanager

@@ -115,6 +115,7 @@ class IndexVersionError(EngineError):
     readiness = "the index was written by another version; run `tracuu rebuild`"
 
     def __init__(self, path: Path, found: str, wanted: str) -> None:
+        self.found = found
         super().__init__(
             f"{path} was written as version {found}, this program reads {wanted}; run `tracuu rebuild`,"
             " which makes the index anew from the catalog, or use the program that wrote it"

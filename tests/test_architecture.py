@@ -81,6 +81,7 @@ ONE_PLACE = {
         "indexer/lexicon/places.py",
         "indexer/sqlite_check.py",
         "indexer/suggest/completion.py",
+        "indexer/upkeep/derived_findings.py",
     ),
 }
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from indexer import durable
 from indexer.catalog import Catalog
@@ -21,6 +20,7 @@ from indexer.pipeline import COMMIT_ARTICLES, Progress, open_pipeline, unseen, w
 from indexer.replaying import replayed
 from indexer.search import SearchService
 from indexer.settings import Settings
+from indexer.upkeep.file_findings import unused_files
 from indexer.upkeep.golden import GoldenQuery, failing, unfound
 from indexer.workers import analysis_workers
 
@@ -91,6 +91,7 @@ def _begin(settings: Settings) -> tuple[str, int]:
     The catalog knows the folder from now on, so that it keeps what is removed while the index is built.
     """
     with writer_lock(settings.data, settings.lock_timeout), closing(Catalog(settings.data)) as catalog:
+        catalog.forget_damaged()
         # Where the file that says which index is current is damaged, none of them is a leftover for certain.
         with suppress(DamagedError):
             remove_indexes(settings, catalog)
@@ -150,16 +151,9 @@ def _current(settings: Settings) -> str | None:
 
 def _remove_unused_files(settings: Settings, catalog: Catalog) -> None:
     """Remove the bytes of attachments that killed writers left and no article carries."""
-    store = FileStore(settings.data)
     with durable.storage_errors(settings.data, "cleaned of unused files"):
-        for path in unused_files(store, catalog):
+        for path in unused_files(FileStore(settings.data), catalog.carried_files()):
             durable.remove(path)
-
-
-def unused_files(store: FileStore, catalog: Catalog) -> Iterator[Path]:
-    """Yield the files that no article carries; under the writer's lock."""
-    kept = catalog.carried_files()
-    return (path for path in store.all() if path != store.path(path.name) or path.name not in kept)
 
 
 def _drop(settings: Settings, folder: str) -> None:
