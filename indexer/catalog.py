@@ -11,7 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,9 +26,12 @@ from indexer.extract.report import (
     ocr_page_to_json,
 )
 from indexer.model import Extraction, FileState, OcrPage
+from indexer.sqlite_files import copy_database, reading_uri
 
 __all__ = ["FILE_NAME", "SQLITE_VERSION", "Catalog", "Change", "Record"]
 SQLITE_VERSION = sqlite3.sqlite_version_info
+HALF_COPIED = "restoring"
+"""The folder in a data directory that a restore makes a whole new one in, of no consequence before it is whole."""
 HALF_RESTORED = "restored"
 """The folder in a data directory that a restore moves its files in from, one by one: until then neither old nor new."""
 _BUSY_SECONDS = 30.0
@@ -87,8 +90,11 @@ class Catalog:
             if create:
                 data.mkdir(parents=True, exist_ok=True)
             elif not self._path.is_file():
+                begun = (data / HALF_COPIED).is_dir()
                 raise EngineError(
-                    f"{data} holds no catalog yet; make one with: tracuu index PATH --data {data}"
+                    f"{data} holds no catalog yet; "
+                    + ("run the `tracuu restore` again that was stopped here, or " if begun else "")
+                    + f"make one with: tracuu index PATH --data {data}"
                 )
             self._db = self._connected()
             prepare(self._db, self._path)
@@ -103,10 +109,7 @@ class Catalog:
             db.close()
             if _code(error) not in _CANT_WRITE or not self._path.is_file():
                 raise
-            # Without a log nobody has it open, so it may be read without the locks that can't be made here.
-            log = Path(f"{self._path}-wal")
-            mode = "mode=ro" if log.is_file() and log.stat().st_size else "mode=ro&immutable=1"
-            db = sqlite3.connect(f"{self._path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+            db = sqlite3.connect(reading_uri(self._path), uri=True, isolation_level=None)
         return db
 
     def close(self) -> None:
@@ -374,10 +377,7 @@ class Catalog:
 
     def copy_to(self, path: Path) -> None:
         """Write a copy of all that is accepted at this moment to the new file ``path``; writers are not held off."""
-        with self._errors("copied"), closing(sqlite3.connect(path, isolation_level=None)) as copy:
-            self._db.backup(copy)
-            # One file, without a log beside it.
-            copy.execute("PRAGMA journal_mode = DELETE")
+        copy_database(self._path, path)
 
     def damage(self) -> Iterator[Damage]:
         """Yield what is not as it was written: of the file, its tables and every row."""

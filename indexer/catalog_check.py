@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.catalog_format import DIGESTED, SCHEMA, row_digest
-from indexer.sqlite_check import damage_of_file, differing_tables
+from indexer.sqlite_files import damage_of_file, differing_tables
 
 _KINDS: dict[str, Literal["article", "text", "page", "reader"]] = {
     "articles": "article", "files": "text", "ocr_pages": "page", "applied": "reader",

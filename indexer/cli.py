@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexer import __version__
 from indexer.commands import (
+    backup,
     citations,
     directive,
     directives,
@@ -20,6 +21,7 @@ from indexer.commands import (
     reextract,
     related,
     remove,
+    restore,
     search,
     segment,
     serve,
@@ -50,6 +52,8 @@ COMMANDS = (
     stats,
     verify,
     rebuild,
+    backup,
+    restore,
 )
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl-C."""

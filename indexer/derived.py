@@ -5,13 +5,13 @@ Each may be deleted: the next writer makes it anew.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import StorageError
+from indexer.sqlite_files import reading_uri
 
 
 def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
@@ -43,9 +43,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Open the file at ``path`` for reading only, in a directory that can't be written as well."""
     with derived_errors(path):
-        writable = os.access(path.parent, os.W_OK)
-        mode = "mode=ro" if writable or Path(f"{path}-wal").is_file() else "mode=ro&immutable=1"
-        database = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+        database = sqlite3.connect(reading_uri(path), uri=True, isolation_level=None)
         try:
             yield database
         finally:

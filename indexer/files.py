@@ -45,6 +45,13 @@ class FileStore:
             ) from error
         return digest
 
+    def adopt(self, path: Path) -> str:
+        """Move a file, of which the content is synced, to its place; return its SHA-256. Raises ItemError, OSError."""
+        digest = digest_of(path)
+        durable.make_folder(self.path(digest).parent)
+        durable.move(path, self.path(digest))
+        return digest
+
     def remove(self, sha256: str) -> None:
         """Remove the file with this digest if it is there."""
         self.path(sha256).unlink(missing_ok=True)

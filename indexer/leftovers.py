@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer import durable
-from indexer.catalog import Catalog
+from indexer.catalog import HALF_COPIED, Catalog
 from indexer.engine.folders import existing_folders, is_folder, read_folders
 from indexer.lock import no_rebuild
 from indexer.settings import Settings
@@ -20,13 +20,13 @@ def remove_leftovers(settings: Settings, catalog: Catalog) -> None:
 
 
 def remove_indexes(settings: Settings, catalog: Catalog) -> None:
-    """Remove all indexes of the engine but the current and the previous one; see :func:`remove_leftovers`."""
+    """Remove what was half written, and the indexes that are neither current nor previous; see above."""
     with durable.storage_errors(settings.data, "cleaned of what a killed process left"):
         folders = read_folders(settings.data, settings.engine)
         kept = {folders.current, folders.previous}
         for name in existing_folders(settings.data, settings.engine) - kept:
             durable.remove(settings.data / name)
-        for leftover in settings.data.glob(f"{durable.TEMPORARY}*"):
+        for leftover in (*settings.data.glob(f"{durable.TEMPORARY}*"), settings.data / HALF_COPIED):
             durable.remove(leftover)
     for name in catalog.readers():
         if is_folder(settings.engine, name) and name not in kept:

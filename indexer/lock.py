@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import IndexBusyError, RebuildRunningError, StorageError
+from indexer.errors import BackupError, IndexBusyError, RebuildRunningError, StorageError
 
 WRITER = "writer.lock"
 REBUILD = "rebuild.lock"
+BACKUP = "backup.lock"
+"""In the folder of a backup; what has it is one, or is about to be."""
 _POLL = 0.1
 
 
@@ -29,13 +31,22 @@ def writer_lock(data: Path, timeout: float) -> Iterator[None]:
 
 @contextmanager
 def rebuild_lock(data: Path) -> Iterator[None]:
-    """Be the one rebuild, backup target or restore of the data directory; raises RebuildRunningError, StorageError.
+    """Be the one rebuild or restore of the data directory; raises RebuildRunningError, StorageError.
 
     Taken before the writer's lock by whoever takes both and waits.
     """
     with _locked(data, REBUILD, 0) as held:
         if not held:
             raise RebuildRunningError(data)
+        yield
+
+
+@contextmanager
+def backup_lock(folder: Path) -> Iterator[None]:
+    """Be the one process that writes a backup into ``folder``; raises BackupError, StorageError."""
+    with _locked(folder, BACKUP, 0) as held:
+        if not held:
+            raise BackupError(f"{folder} is being written by another backup; let it finish")
         yield
 
 

@@ -79,7 +79,7 @@ ONE_PLACE = {
         "indexer/catalog_format.py",
         "indexer/derived.py",
         "indexer/lexicon/places.py",
-        "indexer/sqlite_check.py",
+        "indexer/sqlite_files.py",
         "indexer/suggest/completion.py",
         "indexer/upkeep/derived_findings.py",
     ),

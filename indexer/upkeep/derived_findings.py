@@ -17,9 +17,8 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, EngineRequest
-from indexer.errors import EngineError
 from indexer.settings import Settings
-from indexer.sqlite_check import damage_of_file, differing_tables
+from indexer.sqlite_files import damage_of_file, differing_tables
 from indexer.stored import unpack
 from indexer.suggest import store as suggestions
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -30,14 +29,14 @@ _BATCH = 500
 _SUM = (1 << 64) - 1
 
 
-def suggestions_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
-    """Yield what is wrong with the suggestions: as a file, and against new ones made of the catalog."""
-    path = settings.data / SUGGESTIONS
+def suggestions_findings(data: Path, catalog: Catalog | None) -> Iterator[Finding]:
+    """Yield what is wrong with the suggestions: as a file, and against new ones made of ``catalog``."""
+    path = data / SUGGESTIONS
     if not path.is_file():
         return
     with reading(path) as found:
         problems = list(_damage(found, path, suggestions.SCHEMA, suggestions.VERSION))
-        if not problems:
+        if not problems and catalog is not None:
             (applied,) = found.execute("SELECT seq FROM applied").fetchone()
             last = catalog.last()
             if applied > last:
@@ -60,20 +59,20 @@ def _differing_from_new(found: Connection, catalog: Catalog, until: int) -> Iter
                     yield f"its {table} are not those of the catalog"
 
 
-def duplicates_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
-    """Yield what is wrong with the store of copies: as a file, against the catalog, and against the index."""
-    path = settings.data / duplicates.FILE_NAME
+def duplicates_findings(data: Path, catalog: Catalog | None, index: Settings | None) -> Iterator[Finding]:
+    """Yield what is wrong with the store of copies: as a file, against ``catalog``, and against the current index."""
+    path = data / duplicates.FILE_NAME
     if not path.is_file():
         return
     with reading(path) as found:
         problems = list(_damage(found, path, duplicates.SCHEMA, duplicates.VERSION))
-        if not problems:
+        if not problems and catalog is not None:
             (applied,) = found.execute("SELECT seq FROM applied").fetchone()
             if applied > catalog.last():
                 problems.append("it is further than the catalog")
             problems += _differing_prints(found, catalog, applied)
-            if not catalog.waiting(index_path(settings).name):
-                problems += _differing_texts(found, settings)
+            if index is not None and not catalog.waiting(index_path(index).name):
+                problems += _differing_texts(found, index)
     for problem in problems:
         yield Finding(duplicates.FILE_NAME, problem, DELETE)
 
@@ -104,11 +103,7 @@ def _differing_prints(found: Connection, catalog: Catalog, applied: int) -> Iter
 
 def _differing_texts(found: Connection, settings: Settings) -> Iterator[str]:
     """Compare who carries which text with what the index says."""
-    try:
-        engine = open_engine(settings)
-    except EngineError:
-        return  # said elsewhere
-    with closing(engine):
+    with closing(open_engine(settings)) as engine:
         held: dict[str, set[str]] = {}
         for article, text in found.execute("SELECT article, text FROM texts"):
             held.setdefault(text, set()).add(article)

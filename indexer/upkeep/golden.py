@@ -88,9 +88,9 @@ def unfound(catalog: Catalog, engine: Engine) -> Iterator[str]:
     """Yield a sentence for every article of a sample that is not found by its own title and numbers."""
     ids = list(catalog.ids())
     for id in random.Random(len(ids)).sample(ids, min(len(ids), _SAMPLED)):
-        record = catalog.record(id)
-        if record is not None:
-            for what, match in _own(unpack(record.stored)):
+        change = catalog.change(id)
+        if change is not None and change.record is not None:
+            for what, match in _own(unpack(change.record.stored)):
                 asked = EngineRequest(c.All((match, c.Term(ID, id))), limit=0)
                 if engine.search(asked).total != 1:
                     yield f"article {id!r} is not found by its {what}"

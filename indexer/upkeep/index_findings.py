@@ -11,7 +11,7 @@ from indexer.catalog import Catalog, Change
 from indexer.engine.folders import read_folders
 from indexer.engine.opening import index_damage, open_engine
 from indexer.engine.protocol import Engine
-from indexer.errors import EngineError, IndexMissingError, IndexVersionError
+from indexer.errors import EngineError, IndexMissingError, IndexVersionError, StorageError
 from indexer.settings import Settings
 from indexer.upkeep.finding import REBUILD, Finding
 
@@ -43,6 +43,9 @@ def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
         return
     except EngineError as error:
         yield Finding(folder, str(error), REBUILD)
+        return
+    except StorageError as error:
+        yield Finding(folder, f"it can't be opened ({error})", "mend that and run `tracuu verify` again")
         return
     with closing(engine):
         differing = _differing(catalog, engine, catalog.applied(folder))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing, suppress
 
 from indexer.catalog import FILE_NAME, Catalog
@@ -11,7 +11,7 @@ from indexer.errors import EngineError, IndexBusyError, StorageError
 from indexer.files import FOLDER
 from indexer.lock import writer_lock
 from indexer.settings import Settings
-from indexer.sqlite_check import damage_of_log
+from indexer.sqlite_files import damage_of_log
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.derived_findings import duplicates_findings, suggestions_findings
 from indexer.upkeep.file_findings import file_findings
@@ -43,11 +43,13 @@ def verify(settings: Settings) -> Iterator[Finding]:
             yield Finding(FILE_NAME, str(error), RESTORE)
             yield from _guarded(settings.engine, REBUILD, lambda: previous_findings(settings))
             return
-        yield from _guarded(FILE_NAME, RESTORE, lambda: catalog_findings(catalog))
+        sound = yield from _guarded(FILE_NAME, RESTORE, lambda: catalog_findings(catalog))
         yield from _guarded(FOLDER, RESTORE, lambda: file_findings(settings, catalog))
-        yield from _guarded(settings.engine, REBUILD, lambda: index_findings(settings, catalog))
-        yield from _guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings, catalog))
-        yield from _guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings, catalog))
+        indexed = yield from _guarded(settings.engine, REBUILD, lambda: index_findings(settings, catalog))
+        # With what is damaged itself nothing is compared.
+        truth, index = catalog if sound else None, settings if indexed else None
+        yield from _guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
+        yield from _guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
 
 
 def _log_findings(settings: Settings) -> Iterator[Finding]:
@@ -57,12 +59,17 @@ def _log_findings(settings: Settings) -> Iterator[Finding]:
                 yield Finding(f"{name}-wal", problem, do)
 
 
-def _guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
-    """Yield ``findings``; one more where they can't go on."""
+def _guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Generator[Finding, None, bool]:
+    """Yield ``findings``, and one more where they can't go on; return whether there was none."""
+    sound = True
     try:
-        yield from findings()
+        for finding in findings():
+            sound = False
+            yield finding
     except (EngineError, StorageError) as error:
+        sound = False
         yield Finding(part, f"it can't be read to its end ({error})", do)
+    return sound
 
 
 def catalog_findings(catalog: Catalog) -> Iterator[Finding]:

@@ -1,16 +1,21 @@
-"""Whether a file of SQLite is what SQLite wrote: its header, its pages, and the log beside it."""
+"""Files of SQLite as files: copied while others write, and whether they are what SQLite wrote."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import struct
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+from indexer.errors import DamagedError, StorageError
+
+_MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _CONSTANT = (
     # Offset and bytes that never change in our files; see "The Database Header" of the file format of SQLite.
-    (0, b"SQLite format 3\0"),
+    (0, _MAGIC),
     (20, bytes([0, 64, 32, 32])),
     (44, struct.pack(">I", 4)),
     (48, bytes(8)),
@@ -25,6 +30,44 @@ _MOST = 20
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _LOG_MAGIC = 0x377F0682
 """And one more where checksums are of big-endian numbers."""
+
+
+def is_database(path: Path) -> bool:
+    """Tell whether ``path`` is a file of SQLite; raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
+def reading_uri(path: Path) -> str:
+    """Return the address by which SQLite reads ``path`` and never writes, where its folder can't be written as well."""
+    log = Path(f"{path}-wal")
+    # Without a log nobody has it open, so it may be read without the locks that can't be made there.
+    locked = os.access(path.parent, os.W_OK) or (log.is_file() and log.stat().st_size > 0)
+    return f"{path.absolute().as_uri()}?mode=ro" + ("" if locked else "&immutable=1")
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Write a copy of ``source`` as it is at this moment to the new file ``target``; writers are not held off.
+
+    Raises StorageError, and DamagedError where the source can't be read as a database.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(reading_uri(source), uri=True)) as db,
+            closing(sqlite3.connect(target, isolation_level=None)) as copy,
+        ):
+            db.backup(copy)
+            # One file, without a log beside it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        raise StorageError(
+            f"{source} can't be copied to {target}: {error}; free space or mend permissions"
+            " and run the command again"
+        ) from error
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(
+            f"{source} can't be copied, it is damaged ({error}); run `tracuu verify`"
+        ) from error
 
 
 def damage_of_file(db: sqlite3.Connection, path: Path) -> Iterator[str]:
