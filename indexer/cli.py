@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexer import __version__
 from indexer.commands import (
+    backup,
     citations,
     directive,
     directives,
@@ -17,15 +18,18 @@ from indexer.commands import (
     extract,
     index,
     keys,
+    rebuild,
     reextract,
     related,
     remove,
+    restore,
     search,
     segment,
     serve,
     show,
     stats,
     suggest,
+    verify,
     write,
 )
 from indexer.commands.output import print_json
@@ -50,6 +54,10 @@ COMMANDS = (
     write,
     keys,
     stats,
+    verify,
+    rebuild,
+    backup,
+    restore,
 )
 _INTERRUPTED = 130
 """What shells expect of a program ended by Ctrl-C."""

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import StorageError
+from indexer.sqlite_files import reading_uri
 
 
 def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
@@ -36,6 +37,17 @@ def _connect(path: Path) -> sqlite3.Connection:
     # Nothing is lost with the last transactions: they are made anew from the catalog.
     database.execute("PRAGMA synchronous = NORMAL")
     return database
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file at ``path`` for reading only, in a directory that can't be written as well."""
+    with derived_errors(path):
+        database = sqlite3.connect(reading_uri(path), uri=True, isolation_level=None)
+        try:
+            yield database
+        finally:
+            database.close()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ A message is one sentence that says what happened and what to do; the edges prin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
@@ -103,10 +103,14 @@ class EngineError(TraCuuError):
     status = 503
     exit_code = 3
     title = "Index unavailable"
+    readiness = "the index can't be read; run `tracuu verify`"
+    """What a server that is not ready says to those who watch it; names nothing of this machine."""
 
 
 class IndexMissingError(EngineError):
     """There is no index in the data directory yet."""
+
+    readiness = "there is no index yet; run `tracuu index`"
 
     def __init__(self, data: Path) -> None:
         super().__init__(f"{data} holds no index yet; make one with: tracuu index PATH --data {data}")
@@ -115,12 +119,41 @@ class IndexMissingError(EngineError):
 class IndexVersionError(EngineError):
     """The index was written by a version that this one does not understand."""
 
+    readiness = "the index was written by another version; run `tracuu rebuild`"
+
     def __init__(self, path: Path, found: str, wanted: str) -> None:
+        self.found = found
         super().__init__(
-            f"{path} was written as version {found}, this program reads {wanted};"
-            " use the program that wrote it, or delete that folder and run"
-            " `tracuu index` again: the catalog still holds every article"
+            f"{path} was written as version {found}, this program reads {wanted}; run `tracuu rebuild`,"
+            " which makes the index anew from the catalog, or use the program that wrote it"
         )
+
+
+class DamagedError(EngineError):
+    """What is stored is not what was written (exit 3)."""
+
+
+class RejectedIndexError(EngineError):
+    """A new index did not pass its checks, so the old one stays (exit 1)."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"the new index was not taken, the old one stays: {'; '.join(self.problems)}")
+
+
+class RebuildRunningError(EngineError):
+    """Another process is rebuilding or restoring (exit 3)."""
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(f"{data} is being rebuilt or restored by another process; let it finish")
+
+
+class BackupError(TraCuuError):
+    """A backup can't be made, or not be relied on (exit 3)."""
+
+    exit_code = 3
 
 
 class IndexBusyError(EngineError):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
+from indexer import durable
 from indexer.errors import ItemError, StorageError
 
-_CHUNK = 1 << 20
+FOLDER = "files"
 
 
 class FileStore:
     """``<data>/files/ab/<sha256>``; a file appears there whole or not at all."""
 
     def __init__(self, data: Path) -> None:
-        self._folder = data / "files"
+        self._folder = data / FOLDER
 
     def path(self, sha256: str) -> Path:
         """Return where the file with this digest is, or would be."""
@@ -33,22 +32,12 @@ class FileStore:
         if target.exists():
             return digest
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
-            try:
-                with os.fdopen(handle, "wb") as out:
-                    if isinstance(content, bytes):
-                        out.write(content)
-                    else:
-                        with content.open("rb") as source:
-                            shutil.copyfileobj(source, out, _CHUNK)
-                    out.flush()
-                    os.fsync(out.fileno())
-                Path(temporary).replace(target)
-                _sync_folder(target.parent)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            if isinstance(content, bytes):
+                durable.make_folder(target.parent)
+                durable.write(target, content)
+            elif durable.copy(content, target) != digest:
+                self.remove(digest)
+                raise ItemError("it changed while it was read")
         except OSError as error:
             raise StorageError(
                 f"{target} can't be written: {error.strerror};"
@@ -56,18 +45,20 @@ class FileStore:
             ) from error
         return digest
 
+    def adopt(self, path: Path) -> str:
+        """Move a file, of which the content is synced, to its place; return its SHA-256. Raises ItemError, OSError."""
+        digest = digest_of(path)
+        durable.make_folder(self.path(digest).parent)
+        durable.move(path, self.path(digest))
+        return digest
+
     def remove(self, sha256: str) -> None:
         """Remove the file with this digest if it is there."""
         self.path(sha256).unlink(missing_ok=True)
 
-
-def _sync_folder(folder: Path) -> None:
-    """Make a renaming in ``folder`` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def all(self) -> Iterator[Path]:
+        """Yield every file there is, what killed processes left included."""
+        return (path for path in self._folder.glob("*/*") if path.is_file())
 
 
 def digest_of(content: bytes | Path) -> str:

@@ -1,15 +1,21 @@
-"""One writer at a time for a data directory; the kernel lets go of the lock of a dead process."""
+"""Locks of a data directory that the kernel lets go of when their process dies."""
 
 from __future__ import annotations
 
 import fcntl
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
-from indexer.errors import IndexBusyError, StorageError
+from indexer.durable import storage_errors
+from indexer.errors import BackupError, IndexBusyError, RebuildRunningError, StorageError
 
+WRITER = "writer.lock"
+REBUILD = "rebuild.lock"
+BACKUP = "backup.lock"
+"""In the folder of a backup; what has it is one, or is about to be."""
 _POLL = 0.1
 _YIELDS = "yields"
 """What the lock of a writer says that lets others in as soon as they want."""
@@ -24,31 +30,14 @@ def writer_lock(data: Path, timeout: float, yields: bool = False) -> Iterator[No
 
     Waits up to ``timeout`` seconds, then raises IndexBusyError; StorageError where it can't write.
     """
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        handle = (data / "writer.lock").open("a")
-    except OSError as error:
-        raise StorageError(
-            f"{data} can't be written: {error.strerror}; choose another --data or mend its permissions"
-        ) from error
-    with handle:
-        start = time.monotonic()
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                patience = timeout
-                if not yields and _holder_yields(data):
-                    patience = max(timeout, _YIELDED)
-                    (data / _WANTED).touch()
-                if time.monotonic() - start >= patience:
-                    raise IndexBusyError(data, patience) from None
-                time.sleep(_POLL)
-        handle.truncate(0)
-        handle.write(_YIELDS if yields else "")
-        handle.flush()
-        (data / _WANTED).unlink(missing_ok=True)
+    with _locked(data, WRITER, timeout, asks=not yields) as held:
+        if held is None:
+            raise IndexBusyError(data, timeout)
+        with storage_errors(data / WRITER, "written"):
+            held.truncate(0)
+            held.write(_YIELDS if yields else "")
+            held.flush()
+            (data / _WANTED).unlink(missing_ok=True)
         yield
 
 
@@ -57,5 +46,64 @@ def is_wanted(data: Path) -> bool:
     return (data / _WANTED).exists()
 
 
+@contextmanager
+def rebuild_lock(data: Path) -> Iterator[None]:
+    """Be the one rebuild or restore of the data directory; raises RebuildRunningError, StorageError.
+
+    Taken before the writer's lock by whoever takes both and waits.
+    """
+    with _locked(data, REBUILD, 0) as held:
+        if held is None:
+            raise RebuildRunningError(data)
+        yield
+
+
+@contextmanager
+def backup_lock(folder: Path) -> Iterator[None]:
+    """Be the one process that writes a backup into ``folder``; raises BackupError, StorageError."""
+    with _locked(folder, BACKUP, 0) as held:
+        if held is None:
+            raise BackupError(f"{folder} is being written by another backup; let it finish")
+        yield
+
+
+@contextmanager
+def no_rebuild(data: Path) -> Iterator[bool]:
+    """Tell whether no rebuild runs, which none does until the block ends; raises StorageError."""
+    with _locked(data, REBUILD, 0) as held:
+        yield held is not None
+
+
+@contextmanager
+def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterator[TextIO | None]:
+    """Yield the file of the lock, None where it can't be had in time; ``asks`` a holder that yields for it."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        handle = (data / name).open("a", encoding="utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"{data} can't be written: {error.strerror}; choose another --data or mend its permissions"
+        ) from error
+    with handle:
+        start, patience = time.monotonic(), timeout
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if asks and _holder_yields(data):
+                    patience = max(timeout, _YIELDED)
+                    with suppress(OSError):  # who asks in vain waits as for any other
+                        (data / _WANTED).touch()
+                if time.monotonic() - start >= patience:
+                    yield None
+                    return
+                time.sleep(_POLL)
+            else:
+                yield handle
+                return
+
+
 def _holder_yields(data: Path) -> bool:
-    return (data / "writer.lock").read_text(encoding="utf-8", errors="replace") == _YIELDS
+    with suppress(OSError):
+        return (data / WRITER).read_text(encoding="utf-8", errors="replace") == _YIELDS
+    return False

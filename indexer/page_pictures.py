@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from indexer.extract.report import flat_boxes, read_boxes
 from indexer.extract.sandbox import Sandbox
 from indexer.model import PagePicture
 
-_VERSION = 1
+_VERSION = 2
 """Of what is kept; a change in how pages are drawn needs a new one."""
 _SECONDS = 10.0
 """For one page: real ones take 0.02 to 0.2."""
@@ -24,6 +25,8 @@ _PATIENCE = 3.0
 """Seconds to wait while another page is drawn."""
 _RETRY = 3600.0
 """Seconds after which a page that could not be drawn is tried again."""
+_SUM = 4
+"""Bytes of a checksum (CRC-32)."""
 _LOOK_EVERY = 50
 """Pictures written between two looks at how much is kept."""
 _LEFT = 0.8
@@ -67,7 +70,7 @@ class PagePictures:
 
 
 class _Cache:
-    """Files of one line of JSON and the image behind it; a page that can't be drawn is its reason."""
+    """Files of one line of JSON, the image behind it, and a checksum; a page that can't be drawn is its reason."""
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
         self._folder = folder
@@ -80,13 +83,14 @@ class _Cache:
     def get(self, sha256: str, number: int) -> PagePicture | str | None:
         path = self._path(sha256, number)
         try:
-            head, _, image = path.read_bytes().partition(b"\n")
+            content = path.read_bytes()
+            if _checksum(content[:-_SUM]) != content[-_SUM:]:
+                return None
+            head, _, image = content[:-_SUM].partition(b"\n")
             age = time.time() - path.stat().st_mtime
             values = json.loads(head)
             if "problem" in values:
                 return str(values["problem"]) if age < _RETRY else None
-            if len(image) != values["bytes"]:
-                return None
             if age > _FRESH:
                 os.utime(path)
             words = tuple(values["words"])
@@ -104,7 +108,8 @@ class _Cache:
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
             try:
                 with os.fdopen(handle, "wb") as out:
-                    out.write(json.dumps(values, ensure_ascii=False).encode() + b"\n" + image)
+                    content = json.dumps(values, ensure_ascii=False).encode() + b"\n" + image
+                    out.write(content + _checksum(content))
                 Path(temporary).replace(path)
             except BaseException:
                 Path(temporary).unlink(missing_ok=True)
@@ -140,9 +145,12 @@ class _Kept:
     used: float
 
 
+def _checksum(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(_SUM, "big")
+
+
 def _head(picture: PagePicture) -> dict[str, object]:
     return {
-        "bytes": len(picture.image),
         "width": picture.width,
         "height": picture.height,
         "words": picture.words,

@@ -13,35 +13,45 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 from indexer.analysis import index_entry, seconds_of, stored_article, with_files
 from indexer.attachments import AttachmentReader, FoundAttachment, find, found_again
-from indexer.catalog import FILE_NAME, Catalog, Change, Record
+from indexer.catalog import FILE_NAME, Catalog, Record
 from indexer.duplicates.prints import prints_of
 from indexer.duplicates.store import DuplicateStore
 from indexer.engine.fields import ANY_TEXT, SAME_TEXT
-from indexer.engine.opening import open_engine
+from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, Entry, Writer
 from indexer.errors import IndexMissingError
 from indexer.extract.sandbox import Sandbox
 from indexer.files import FileStore
+from indexer.leftovers import remove_leftovers
 from indexer.lock import writer_lock
 from indexer.model import Article, Extraction, StoredFile
+from indexer.replaying import Replayed, entry_of, replayed
 from indexer.settings import Settings
 from indexer.sources import Problem, Source
 from indexer.stored import StoredArticle, pack, unpack
+from indexer.suggest.store import APPLIED as SUGGESTIONS
 from indexer.suggest.store import SuggestionWriter
-from indexer.workers import AnalysedBatch, Job, analyse_all, analysis_workers, worker_count
+from indexer.workers import AnalysedBatch, Job, analyse, analysis_workers, in_processes, worker_count
 
 BATCH_ARTICLES = 256
 BATCH_CHARACTERS = 2_000_000
 """A batch ends at either: some 100 ms of analysis, a few MB between the processes."""
 COMMIT_ARTICLES = 25_000
 """Articles per commit of the index: a commit costs a segment, and a crash the work since the last."""
-_REPLAY = 500
+
+Progress = Callable[[int], None]
+"""Told how many articles are done."""
+
+
+def unseen(number: int) -> None:
+    """Nobody looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +97,12 @@ class Pipeline:
         suggestions: SuggestionWriter,
         duplicates: DuplicateStore,
         sandbox: Sandbox,
+        index: str,
     ) -> None:
+        """``index`` is the name of the folder of ``engine``, by which the catalog knows how far it is."""
         self._settings = settings
         self._catalog = catalog
+        self._index = index
         self._engine = engine
         self._suggestions = suggestions
         self._duplicates = duplicates
@@ -105,6 +118,8 @@ class Pipeline:
         )
         self.timings = Timings()
         self._open: _Changes | None = None
+        self.damaged: list[str] = []
+        """What could not be replayed because the catalog is damaged, one sentence each."""
 
     def index(self, source: Source, prune: bool = False) -> Iterator[Outcome]:
         """Bring the index up to date with ``source``; unchanged articles cost no analysis.
@@ -113,14 +128,15 @@ class Pipeline:
         unless something of the source could not be read.
         """
         seen: set[str] = set()
-        outcomes: list[Outcome] = []
+        outcomes = [Outcome("failed", FILE_NAME, problem) for problem in self.damaged]
         reading = _Reading(self, source, outcomes, seen if prune else None)
         with self._changes() as changes:
             # A first batch that is not full is the whole source: not worth starting processes.
             batches = iter(reading.batches())
             first = next(batches, None)
             workers = analysis_workers(self._settings.workers) if reading.full else 0
-            for jobs, batch in analyse_all(chain([first or []], batches), self._settings.timezone, workers):
+            work = partial(analyse, self._settings.timezone)
+            for jobs, batch in in_processes(chain([first or []], batches), work, workers):
                 self.timings.analyse += batch.seconds
                 changes.put(source.name, jobs, batch)
                 yield from _drain(outcomes)
@@ -188,19 +204,24 @@ class Pipeline:
                 yield from _problems_of_files(id, files)
         self._forget_files()
 
-    def replay(self) -> int:
-        """Bring into the index what the catalog accepted and the index does not hold; return how many."""
-        after, number = min(self._catalog.applied(self._engine.name), self._duplicates.applied), 0
-        if after == self._catalog.last():
+    def replay(self, progress: Progress = unseen) -> int:
+        """Bring into the index what the catalog accepted and the index does not hold; return how many changes."""
+        # What is not known of copies yet is put once more, in whichever index.
+        indexes = [name for name in self._catalog.readers() if name != SUGGESTIONS]
+        self._catalog.lower_applied(indexes, self._duplicates.applied)
+        after, last, number = self._catalog.applied(self._index), self._catalog.last(), 0
+        if after == last:
             self._suggestions.catch_up(self._catalog, after)
             return 0
+        workers = analysis_workers(self._settings.workers)
         with self._changes() as changes:
-            while batch := self._catalog.changes(after, _REPLAY):
-                for change in batch:
-                    changes.replay(change)
-                after = batch[-1].seq
-                number += len(batch)
-                changes.applied(after, len(batch))
+            for batch in replayed(self._catalog, after, last, workers, self.damaged):
+                for one in batch:
+                    changes.replay(one)
+                if batch:
+                    number += len(batch)
+                    changes.applied(batch[-1].change.seq, len(batch))
+                    progress(number)
         return number
 
     @contextmanager
@@ -237,6 +258,7 @@ class Pipeline:
             self._duplicates,
             self._settings.lock_timeout,
             self.timings,
+            self._index,
         )
 
     def _forget_files(self) -> None:
@@ -320,9 +342,11 @@ class _Changes:
         duplicates: DuplicateStore,
         timeout: float,
         timings: Timings,
+        index: str,
     ) -> None:
         self._catalog = catalog
         self._engine = engine
+        self._index = index
         self._suggestions = suggestions
         self._duplicates = duplicates
         self._out_of_date: set[str] = set()
@@ -381,14 +405,13 @@ class _Changes:
         self._put(seq, entry, prints_of(entry))
         self.applied(seq, 1)
 
-    def replay(self, change: Change) -> None:
-        """Hand a change to the engine that the catalog accepted before."""
-        if change.record is None:
-            self._duplicates.forget([change.id])
-            self.writer.delete(change.id)
-        else:
-            entry = self._entry(change.record)
-            self._put(change.seq, entry, prints_of(entry))
+    def replay(self, one: Replayed) -> None:
+        """Hand a change to the engine that the catalog accepted before; what is damaged stays as the engine has it."""
+        if one.entry is not None:
+            self._put(one.change.seq, one.entry, one.prints)
+        elif not one.change.damaged:
+            self._duplicates.forget([one.change.id])
+            self.writer.delete(one.change.id)
 
     def _put(self, seq: int, entry: Entry, prints: Sequence[int]) -> None:
         with self._timings.of("duplicates"):
@@ -396,21 +419,16 @@ class _Changes:
             self._out_of_date.update(placed.others)
             self._out_of_date.discard(entry.id)
         with self._timings.of("put"):
-            self.writer.put(_of_text(entry, placed.text))
+            self.writer.put(with_text(entry, placed.text))
 
     def _put_anew(self) -> None:
         """Bring the entries up to date of articles that copies were found of since they were put."""
         for id in sorted(self._out_of_date):
-            record = self._catalog.record(id)
-            if record is not None:
-                self.writer.put(_of_text(self._entry(record), self._duplicates.text_of(id)))
+            change = self._catalog.change(id)
+            entry = entry_of(self._catalog, change, []).entry if change else None
+            if entry is not None:
+                self.writer.put(with_text(entry, self._duplicates.text_of(id)))
         self._out_of_date.clear()
-
-    def _entry(self, record: Record) -> Entry:
-        digests = dict(record.files)
-        stored = unpack(record.stored)
-        texts = [self._catalog.extraction(digests[f.n]) if f.n in digests else None for f in stored.files]
-        return index_entry(stored, record.stored, record.second, texts)
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove articles from catalog and engine; return those that were there."""
@@ -437,29 +455,32 @@ class _Changes:
         self._put_anew()
         self.writer.commit()
         self._duplicates.commit(self._seq)
-        self._catalog.set_applied(self._engine.name, self._seq)
+        self._catalog.set_applied(self._index, self._seq)
         self._suggestions.catch_up(self._catalog, self._seq)
         self._seq, self._uncommitted = None, 0
 
 
 @contextmanager
-def open_pipeline(settings: Settings, yields: bool = False) -> Iterator[Pipeline]:
+def open_pipeline(
+    settings: Settings, index: str | None = None, progress: Progress = unseen, *, yields: bool = False
+) -> Iterator[Pipeline]:
     """Open the data directory for writing, replaying what a crash left out of the index.
 
-    With ``yields`` the block is a short one: other writers wait for its end.
-
-    Raises IndexBusyError, IndexVersionError, StorageError.
+    ``index`` names the folder of another index than the current one; with ``yields`` the block is a short one: other
+    writers wait for its end. Raises IndexBusyError, IndexVersionError, DamagedError, StorageError.
     """
     with ExitStack() as stack:
         stack.enter_context(writer_lock(settings.data, settings.lock_timeout, yields))
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
+        remove_leftovers(settings, catalog)
+        index = index or index_path(settings).name
         try:
-            engine = open_engine(settings)
+            engine = open_engine(settings, folder=index)
         except IndexMissingError:
             # A folder that was deleted is built anew from the catalog.
-            engine = open_engine(settings, create=True)
-            catalog.set_applied(engine.name, 0)
+            engine = open_engine(settings, create=True, folder=index)
+            catalog.set_applied(index, 0)
         stack.callback(engine.close)
         suggestions = SuggestionWriter(settings.data)
         stack.callback(suggestions.close)
@@ -474,12 +495,13 @@ def open_pipeline(settings: Settings, yields: bool = False) -> Iterator[Pipeline
                 trust=settings.trust_roots,
             )
         )
-        pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox)
-        pipeline.replay()
+        pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox, index)
+        pipeline.replay(progress)
         yield pipeline
 
 
-def _of_text(entry: Entry, text: str | None) -> Entry:
+def with_text(entry: Entry, text: str | None) -> Entry:
+    """Return ``entry`` with the text that it carries together with others, None where it is the only one."""
     if text is None:
         return entry
     return dataclasses.replace(entry, keywords={**entry.keywords, SAME_TEXT: (text, ANY_TEXT)})

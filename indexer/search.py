@@ -17,9 +17,9 @@ from indexer.directive_index import DirectiveIndex
 from indexer.directive_view import Citing, DirectiveView, Named
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
-from indexer.engine.opening import open_engine
+from indexer.engine.following import FollowingEngine
 from indexer.engine.protocol import Engine, EngineHit, EngineRequest
-from indexer.errors import EngineError, ExtractionError, NotFoundError
+from indexer.errors import EngineError, ExtractionError, NotFoundError, StorageError
 from indexer.facets import ENGINE_FACETS, facets, filters
 from indexer.file_hits import answering_pages, file_hits
 from indexer.file_states import FileStates, file_states
@@ -438,19 +438,25 @@ class SearchService:
         self._engine.refresh()
         return self._engine.generation
 
-    def ready(self) -> bool:
-        """Tell whether the index answers."""
+    def unready(self) -> str | None:
+        """Return why the index does not answer, in words that name nothing of this machine; None where it does."""
         try:
             self._engine.refresh()
             self._engine.count()
-        except EngineError:
-            return False
-        return True
+        except EngineError as error:
+            return error.readiness
+        except StorageError:
+            return EngineError.readiness
+        return None
 
 
-def open_search(settings: Settings) -> SearchService:
-    """Open the index for reading; IndexMissingError where there is none yet."""
-    return SearchService(open_engine(settings), settings)
+def open_search(settings: Settings, patient: bool = False) -> SearchService:
+    """Open the current index for reading, and each one that a rebuild makes of it later.
+
+    Raises IndexMissingError where there is none yet, and IndexVersionError; with ``patient`` every request raises
+    the latter until the index is rebuilt.
+    """
+    return SearchService(FollowingEngine(settings, patient), settings)
 
 
 def _hit(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from indexer.errors import DamagedError
 from indexer.model import FileState, Signature, SignatureStatus, StoredFile
 
 _LEVEL = 6
@@ -108,8 +109,13 @@ def pack(article: StoredArticle) -> bytes:
 
 
 def unpack(stored: bytes) -> StoredArticle:
-    """Return the article that :func:`pack` made ``stored`` of."""
-    values: dict[str, Any] = json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(stored))
+    """Return the article that :func:`pack` made ``stored`` of; raises DamagedError where it did not."""
+    try:
+        values: dict[str, Any] = json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(stored))
+    except (zlib.error, ValueError) as error:
+        raise DamagedError(
+            f"what is stored of an article is damaged ({error}); run `tracuu verify`"
+        ) from error
     for name in ("sources", "type", "issuer", "numbers"):
         values[name] = tuple(values.get(name, ()))
     values["citations"] = tuple(

@@ -9,10 +9,11 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from indexer.analysis import index_entry, seconds_of, stored_article
@@ -25,6 +26,9 @@ _MOST_USEFUL = 4
 """Workers beyond which the one writer is what takes the time."""
 _IN_FLIGHT = 2
 """Batches per worker that wait or are worked on: enough to never idle, few enough for memory."""
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class AnalysedBatch:
     seconds: float
 
 
-def analyse(jobs: list[Job], timezone: str) -> AnalysedBatch:
+def analyse(timezone: str, jobs: list[Job]) -> AnalysedBatch:
     """Analyse one batch in this process."""
     start = time.process_time()
     zone = ZoneInfo(timezone)
@@ -68,51 +72,53 @@ def analyse(jobs: list[Job], timezone: str) -> AnalysedBatch:
     return AnalysedBatch(tuple(items), time.process_time() - start)
 
 
-def analyse_all(
-    batches: Iterable[list[Job]], timezone: str, workers: int
-) -> Iterator[tuple[list[Job], AnalysedBatch]]:
-    """Yield each batch with its analysis, in order; with no ``workers``, in this process.
+def in_processes(
+    batches: Iterable[list[Given]], work: Callable[[list[Given]], Made], workers: int
+) -> Iterator[tuple[list[Given], Made]]:
+    """Yield each batch with what ``work`` makes of it, in order; with no ``workers``, in this process.
 
-    A worker that dies costs nothing but time: its batches are analysed here.
+    A worker that dies costs nothing but time: its batches are worked on here.
     """
     if workers == 0:
         for batch in batches:
-            yield batch, analyse(batch, timezone)
+            yield batch, work(batch)
         return
-    waiting: deque[tuple[list[Job], Future[AnalysedBatch]]] = deque()
+    waiting: deque[tuple[list[Given], Future[Made]]] = deque()
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
         try:
             for batch in batches:
                 if not batch:
-                    yield batch, AnalysedBatch((), 0.0)
+                    yield batch, work(batch)
                     continue
                 if len(waiting) >= workers * _IN_FLIGHT:
-                    yield _result(*waiting.popleft(), timezone)
-                waiting.append((batch, _submit(pool, batch, timezone)))
+                    yield _result(*waiting.popleft(), work)
+                waiting.append((batch, _submit(pool, batch, work)))
             while waiting:
-                yield _result(*waiting.popleft(), timezone)
+                yield _result(*waiting.popleft(), work)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _submit(pool: ProcessPoolExecutor, batch: list[Job], timezone: str) -> Future[AnalysedBatch]:
+def _submit(
+    pool: ProcessPoolExecutor, batch: list[Given], work: Callable[[list[Given]], Made]
+) -> Future[Made]:
     try:
-        return pool.submit(analyse, batch, timezone)
+        return pool.submit(work, batch)
     except BrokenProcessPool as error:
-        failed: Future[AnalysedBatch] = Future()
+        failed: Future[Made] = Future()
         failed.set_exception(error)
         return failed
 
 
 def _result(
-    batch: list[Job], future: Future[AnalysedBatch], timezone: str
-) -> tuple[list[Job], AnalysedBatch]:
+    batch: list[Given], future: Future[Made], work: Callable[[list[Given]], Made]
+) -> tuple[list[Given], Made]:
     try:
         return batch, future.result()
     except BrokenProcessPool:
-        return batch, analyse(batch, timezone)
+        return batch, work(batch)
 
 
 def worker_count(setting: int) -> int:

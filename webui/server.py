@@ -71,9 +71,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         # Each process opens the index for itself: readers share its pages through the kernel.
-        service = open_search(self._settings)
-        # The first visitor should not wait for what is set up on first use.
-        service.search(SearchRequest("khởi động 1/QĐ-UBND"))
+        service = open_search(self._settings, patient=True)
+        if service.unready() is None:
+            # The first visitor should not wait for what is set up on first use.
+            service.search(SearchRequest("khởi động 1/QĐ-UBND"))
         return create_app(service, self._counters)
 
 
@@ -91,9 +92,14 @@ def _check_address(settings: Settings) -> None:
 
 
 def serve(settings: Settings, quiet: bool = False) -> int:
-    """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before anything listens."""
-    open_search(settings)
+    """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before anything listens.
+
+    An index of another version is no reason not to: the server is not ready until ``tracuu rebuild`` is done.
+    """
+    reason = open_search(settings, patient=True).unready()
     _check_address(settings)
+    if reason:
+        print(f"tracuu: not ready: {reason}", file=sys.stderr, flush=True)
     if not quiet:
         print(f"Tra Cứu: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
     _Server(settings).run()

@@ -88,8 +88,8 @@ class Searcher(Protocol):
     def generation(self) -> str:
         """Return a value that changes with every commit of the index; raises EngineError."""
 
-    def ready(self) -> bool:
-        """Tell whether the index answers."""
+    def unready(self) -> str | None:
+        """Return why the index does not answer, in words for the public; None where it does."""
 
 
 def searcher() -> Searcher:

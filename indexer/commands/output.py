@@ -25,7 +25,8 @@ class Progress:
     _INTERVAL = 1.0
     """Seconds between lines on a terminal; elsewhere ten times as many."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, what: str = "articles") -> None:
+        self._what = what
         self._quiet = getattr(options, "quiet", False)
         self._terminal = sys.stderr.isatty()
         self._start = self._last = time.monotonic()
@@ -38,7 +39,7 @@ class Progress:
             return
         self._last = now
         spent = now - self._start
-        line = f"{number:,} articles, {number / spent:,.0f}/s"
+        line = f"{number:,} {self._what}, {number / spent:,.0f}/s"
         if share and 0 < share < 1:
             line += f", {share:.0%}, {spent / share - spent:,.0f} s left"
         self._shown = True

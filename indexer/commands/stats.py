@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from indexer.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
-from indexer.engine.opening import open_engine
+from indexer.engine.opening import index_path, open_engine
+from indexer.errors import EngineError
 from indexer.learned import learned_abbreviations
 from indexer.settings import Settings
 from indexer.stored import unpack
@@ -19,34 +21,43 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print counts and sizes; what the index does not hold yet is *waiting*."""
+    """Print counts and sizes; what the index does not hold yet is *waiting*.
+
+    Exit 3 where the index can't be read; what the catalog holds is printed all the same.
+    """
     catalog = Catalog(settings.data)
-    engine = open_engine(settings)
+    engine, problem = None, None
+    try:
+        engine = open_engine(settings)
+    except EngineError as error:
+        problem = str(error)
     sources, states, text = Counter[str](), Counter[str](), 0
     for stored in catalog.stored():
         article = unpack(stored)
         sources.update(article.sources)
         states.update(str(file.state) for file in article.files)
         text += sum(len(part.encode()) for part in (article.title, article.summary, article.body))
-    result = {
+    result: dict[str, Any] = {
         "articles": catalog.count(),
-        "indexed": engine.count(),
-        "waiting": catalog.waiting(engine.name),
+        "indexed": engine.count() if engine else None,
+        "waiting": catalog.waiting(index_path(settings).name),
         "sources": dict(sources.most_common()),
         "attachments": dict(states.most_common()),
-        "abbreviations": learned_abbreviations(engine),
-        "engine": engine.name,
+        "abbreviations": learned_abbreviations(engine) if engine else {},
+        "engine": settings.engine,
         "bytes": {
             "text": text,
-            "index": _size(settings.data / engine.name),
+            "index": _size(index_path(settings)),
             "catalog": sum(path.stat().st_size for path in settings.data.glob("catalog.sqlite3*")),
             "files": _size(settings.data / "files"),
         },
     }
     catalog.close()
+    if problem is not None:
+        result["problem"] = problem
     if wants_json(options):
         print_json(result)
-        return 0
+        return _code(problem)
     for name, value in result.items():
         if isinstance(value, dict):
             print(f"{name}:")
@@ -54,7 +65,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
                 print(f"  {key}: {number:,}")
         else:
             print(f"{name}: {value}")
-    return 0
+    return _code(problem)
+
+
+def _code(problem: str | None) -> int:
+    return EngineError.exit_code if problem else 0
 
 
 def _size(folder: Path) -> int:

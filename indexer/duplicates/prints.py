@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import compress
 
 from indexer.engine.protocol import Entry
+from indexer.stored import StoredArticle
+from indexer.vietnamese.terms import term_streams
 
 PRINTS = 6
 """Prints of a text. Two copies that share a share J of their runs of four syllables share two prints or more with
@@ -24,6 +26,12 @@ _LEAST_RUNS = 8
 def prints_of(entry: Entry) -> tuple[int, ...]:
     """Return up to ``PRINTS`` different 32-bit numbers, ascending, of the title, summary and body of ``entry``."""
     return prints([*entry.title.text.split()[1::2], *entry.body.text.split()[1::2]])
+
+
+def prints_of_stored(article: StoredArticle) -> tuple[int, ...]:
+    """Return the prints of an article as its entry has them, without analysing anything else."""
+    streams = (term_streams(article.title), term_streams(article.text))
+    return prints([term for stream in streams for term in stream.text.split()[1::2]])
 
 
 def prints(folded: Sequence[str]) -> tuple[int, ...]:

@@ -26,7 +26,7 @@ _COMPARED = 4
 """Candidates that are compared, those with the most prints in common."""
 _REMEMBERED = 100
 """Candidates kept in memory, some 50 kB each."""
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE prints (print INTEGER, seq INTEGER, PRIMARY KEY (print, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE texts (article TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE applied (seq INTEGER) STRICT;
@@ -52,7 +52,7 @@ class DuplicateStore:
     def __init__(self, data: Path, catalog: Catalog) -> None:
         self._path = data / FILE_NAME
         self._catalog = catalog
-        self._db = open_derived(self._path, _SCHEMA, VERSION)
+        self._db = open_derived(self._path, SCHEMA, VERSION)
         with derived_errors(self._path):
             self._candidates: dict[int, Text] = {}
             self._applied = int(self._db.execute("SELECT seq FROM applied").fetchone()[0])

@@ -57,8 +57,11 @@ class SuggestionReader:
         return found[:limit]
 
     def _database(self) -> sqlite3.Connection:
-        if getattr(self._local, "db", None) is None:
+        file = self._path.stat().st_ino
+        if getattr(self._local, "file", None) != file:
+            # The first time, or the writer made the file anew.
             self._local.db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+            self._local.file = file
         db: sqlite3.Connection = self._local.db
         return db
 

@@ -22,7 +22,7 @@ VERSION = 1
 _CHUNK = 10_000
 _MANY = 500
 """Ids in one statement."""
-_SCHEMA = """
+SCHEMA = """
 CREATE TABLE articles (id TEXT PRIMARY KEY, key TEXT, title TEXT, slug TEXT, numbers TEXT) STRICT, WITHOUT ROWID;
 CREATE INDEX articles_by_key ON articles (key);
 CREATE TABLE phrases (key TEXT, text TEXT, articles INTEGER, PRIMARY KEY (key, text)) STRICT, WITHOUT ROWID;
@@ -42,14 +42,18 @@ class SuggestionWriter:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
-        self._db = open_derived(self._path, _SCHEMA, VERSION)
+        self._db = open_derived(self._path, SCHEMA, VERSION)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
     def catch_up(self, catalog: Catalog, until: int) -> None:
-        """Take in what the catalog has accepted up to its change number ``until``."""
+        """Take in what the catalog has accepted up to its change number ``until``, and tell it so."""
+        catalog.set_applied(APPLIED, max(self.take_in(catalog, until), until))
+
+    def take_in(self, catalog: Catalog, until: int) -> int:
+        """Take in what the catalog has accepted up to its change number ``until``; return the last number held."""
         with derived_errors(self._path):
             (seq,) = self._db.execute("SELECT seq FROM applied").fetchone()
             while seq < until and (changes := catalog.changes(seq, _CHUNK)):
@@ -58,7 +62,7 @@ class SuggestionWriter:
                     break
                 self._apply(changes)
                 seq = changes[-1].seq
-        catalog.set_applied(APPLIED, max(seq, until))
+        return int(seq)
 
     def _apply(self, changes: list[Change]) -> None:
         counts: Counter[tuple[str, str]] = Counter()

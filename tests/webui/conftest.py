@@ -225,8 +225,8 @@ class FakeSearch:
     def generation(self) -> str:
         return str(self.total)
 
-    def ready(self) -> bool:
-        return self.total > 0
+    def unready(self) -> str | None:
+        return None if self.total > 0 else "there is no index yet"
 
 
 class _Client(flask.testing.FlaskClient):

@@ -17,7 +17,8 @@ def alive() -> flask.Response:
 
 @health.get("/readyz")
 def ready() -> flask.Response:
-    """200 where a search would be answered, else 503."""
-    if service().ready():
+    """200 where a search would be answered, else 503 and why not."""
+    reason = service().unready()
+    if reason is None:
         return flask.Response("ready\n", mimetype="text/plain")
-    return flask.Response("not ready\n", status=503, mimetype="text/plain")
+    return flask.Response(f"not ready: {reason}\n", status=503, mimetype="text/plain")

@@ -13,10 +13,12 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Order, Query
 
+from indexer import durable
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, INDEX_VERSION, KEYWORDS, SAME_TEXT
 from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
 from indexer.engine.tantivy_.clauses import Translator
+from indexer.engine.tantivy_.damage import META, break_seal, seal
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE, build_schema
 from indexer.engine.tantivy_.writer import TantivyWriter
@@ -48,7 +50,7 @@ class TantivyEngine:
 
     def __init__(self, path: Path, create: bool = False) -> None:
         self._path = path
-        meta = path / "meta.json"
+        meta = path / META
         if not meta.is_file() and not create:
             raise IndexMissingError(path.parent)
         with our_errors(path, "opening"):
@@ -72,7 +74,7 @@ class TantivyEngine:
         return f"tantivy {_FORMAT}, fields {INDEX_VERSION}"
 
     def _stamp(self) -> str:
-        stat = (self._path / "meta.json").stat()
+        stat = (self._path / META).stat()
         return f"{stat.st_mtime_ns:x}-{stat.st_ino:x}-{stat.st_size:x}"
 
     @property
@@ -82,7 +84,9 @@ class TantivyEngine:
     @contextmanager
     def writer(self, timeout: float = 0.0) -> Iterator[TantivyWriter]:
         raw = self._locked_writer(timeout)
-        _remove_leftovers(self._path)
+        with our_errors(self._path, "opening for writing"):
+            _remove_leftovers(self._path)
+            break_seal(self._path)
         writer = TantivyWriter(raw, self._path)
         try:
             yield writer
@@ -94,6 +98,7 @@ class TantivyEngine:
         finally:
             with our_errors(self._path, "merging"):
                 raw.wait_merging_threads()
+                seal(self._path)
 
     def _locked_writer(self, timeout: float) -> tantivy.IndexWriter:
         deadline = time.monotonic() + timeout
@@ -384,5 +389,5 @@ def _place(address: tantivy.DocAddress) -> tuple[int, int]:
 
 def _remove_leftovers(path: Path) -> None:
     """Remove what a killed writer left; only under the writer's lock."""
-    for leftover in path.glob(".tmp*"):
+    for leftover in (*path.glob(".tmp*"), *path.glob(f"{durable.TEMPORARY}*")):
         leftover.unlink(missing_ok=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
+import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from indexer import durable
 from indexer.engine.whoosh_.codec import INDEX_NAME
 from indexer.engine.whoosh_.library import TOC, FileStorage, clean_files
+
+_DIGESTS = "DIGESTS"
+"""SHA-256 of every file of the index, by name."""
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
@@ -28,12 +34,44 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         return super().create_file(name, *args, **kwargs)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        for name in self._written:
-            if (self._path / name).exists():
-                _sync(self._path / name)
+        written = [name for name in self._written if (self._path / name).exists()]
+        for name in written:
+            durable.sync(self._path / name)
+        # Before the commit, so that it never lacks one; those of files that are gone go with the next.
+        known = {
+            name: digest for name, digest in _digests(self._path).items() if (self._path / name).exists()
+        }
+        known |= {newname if name == oldname else name: _digest(self._path / name) for name in written}
+        durable.write(self._path / _DIGESTS, json.dumps(known, indent=0).encode())
         self._written.clear()
         super().rename_file(oldname, newname, safe)
-        _sync(self._path)
+        durable.sync(self._path)
+
+
+def damage(path: Path) -> Iterator[str]:
+    """Yield what is wrong with the files of the index in ``path``. Raises OSError."""
+    try:
+        known = _digests(path)
+    except (ValueError, AttributeError):
+        yield f"{_DIGESTS} can't be read"
+        return
+    for file in sorted((*path.glob(f"_{INDEX_NAME}_*.toc"), *path.glob(f"{INDEX_NAME}_*.seg"))):
+        wanted = known.get(file.name)
+        # A segment without a digest is of a batch that was never committed.
+        if wanted != _digest(file) and (wanted or file.suffix == ".toc"):
+            yield f"{file.name} is damaged"
+
+
+def _digests(path: Path) -> dict[str, str]:
+    try:
+        return dict(json.loads((path / _DIGESTS).read_bytes()).items())
+    except FileNotFoundError:
+        return {}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def has_commit(path: Path) -> bool:
@@ -51,13 +89,5 @@ def remove_leftovers(storage: DurableStorage, path: Path) -> None:
     shutil.rmtree(path / f"{INDEX_NAME}.tmp", ignore_errors=True)
     contents = TOC.read(storage, INDEX_NAME)
     clean_files(storage, INDEX_NAME, contents.generation, contents.segments)
-    for leftover in path.glob(f"_{INDEX_NAME}_*.toc.*"):
+    for leftover in (*path.glob(f"_{INDEX_NAME}_*.toc.*"), *path.glob(f"{durable.TEMPORARY}*")):
         leftover.unlink()
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,0 +1,48 @@
+"""Copy the catalog, the attachments and the settings into a folder, while others read and write."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+import time
+from pathlib import Path
+
+from indexer.commands.output import Progress, print_json, wants_json
+from indexer.settings import Settings
+from indexer.upkeep.backup import back_up, settings_files
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu backup``."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="new, or of an earlier backup")
+    parser.add_argument("--index", action="store_true", help="the index, too; else a restore builds it")
+    parser.add_argument(
+        "--quick", action="store_true", help="don't read again what an earlier backup left in FOLDER"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Back up; exit 1 where attachments are missing or damaged."""
+    start = time.monotonic()
+    progress = Progress(options, "files")
+    config = list(settings_files(settings, getattr(options, "config", None)))
+    made = back_up(
+        settings,
+        options.folder,
+        config,
+        options.index,
+        options.quick,
+        lambda number: progress.show(number, None),
+    )
+    progress.end()
+    result = {**dataclasses.asdict(made), "seconds": round(time.monotonic() - start, 3)}
+    if wants_json(options):
+        print_json(result)
+    else:
+        print(
+            "{articles} articles and {files} files in {seconds} s, {copied} attachments new".format(**result)
+        )
+        for problem in made.problems:
+            print(f"  {problem}", file=sys.stderr)
+    return 1 if made.problems else 0

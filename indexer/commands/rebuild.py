@@ -1,0 +1,69 @@
+"""Build the index anew from the catalog beside the one in use, check it, and switch."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from indexer.catalog import Catalog
+from indexer.commands.output import Progress, print_json, wants_json
+from indexer.errors import UsageError
+from indexer.settings import Settings
+from indexer.upkeep.golden import read_golden
+from indexer.upkeep.rebuild import rebuild, roll_back
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu rebuild``."""
+    parser.add_argument(
+        "--golden",
+        type=Path,
+        metavar="FILE",
+        help='lines of {"query": …, "ids": […], "within": 10} that the new index must answer so',
+    )
+    parser.add_argument(
+        "--rollback", action="store_true", help="go back to the index before the last rebuild"
+    )
+    parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Rebuild or go back; exit 1 where the new index did not pass its checks, or lacks damaged texts."""
+    if options.rollback and options.golden:
+        raise UsageError("--rollback takes no --golden")
+    start = time.monotonic()
+    progress = Progress(options)
+    if options.rollback:
+        folders = roll_back(settings, lambda number: progress.show(number, None))
+        progress.end()
+        if wants_json(options):
+            print_json({"index": folders.current, "previous": folders.previous})
+        else:
+            print(
+                f"back to the index in {folders.current}; {folders.previous} is kept until the next rebuild"
+            )
+        return 0
+    golden = read_golden(options.golden) if options.golden else ()
+    catalog = Catalog(settings.data)
+    total = catalog.count()
+    catalog.close()
+    made = rebuild(settings, golden, lambda number: progress.show(number, number / (total or 1)))
+    progress.end()
+    seconds = round(time.monotonic() - start, 3)
+    if wants_json(options):
+        print_json(
+            {
+                "index": made.index,
+                "articles": made.articles,
+                "golden": len(golden),
+                "seconds": seconds,
+                "problems": made.problems,
+            }
+        )
+    else:
+        print(f"{made.articles} articles in the new index {made.index} in {seconds} s")
+        for problem in made.problems:
+            print(f"  {problem}", file=sys.stderr)
+    return 1 if made.problems else 0

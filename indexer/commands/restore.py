@@ -1,0 +1,39 @@
+"""Make the data directory of a backup: checked, with its index, then moved in."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+import time
+from pathlib import Path
+
+from indexer.commands.output import Progress, print_json, wants_json
+from indexer.settings import Settings
+from indexer.upkeep.backup import SETTINGS
+from indexer.upkeep.restore import restore
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu restore``."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a backup")
+    parser.add_argument("--replace", action="store_true", help="in place of what the data directory holds")
+    parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Restore; exit 1 where the backup lacks attachments."""
+    start = time.monotonic()
+    progress = Progress(options, "files and articles")
+    made = restore(settings, options.folder, options.replace, lambda number: progress.show(number, None))
+    progress.end()
+    result = {**dataclasses.asdict(made), "seconds": round(time.monotonic() - start, 3)}
+    if wants_json(options):
+        print_json(result)
+    else:
+        print("{articles} articles and {files} attachments in {seconds} s".format(**result))
+        if (settings.data / SETTINGS).is_dir():
+            print(f"the settings of the backup are in {settings.data / SETTINGS}, and not in use")
+        for problem in made.problems:
+            print(f"  {problem}", file=sys.stderr)
+    return 1 if made.problems else 0

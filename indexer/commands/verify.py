@@ -1,0 +1,54 @@
+"""Read everything in the data directory: find what is damaged, and say what mends it."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from indexer.catalog import Catalog
+from indexer.commands.output import print_json, wants_json
+from indexer.engine.opening import index_path
+from indexer.errors import EngineError, StorageError
+from indexer.settings import Settings
+from indexer.upkeep.finding import Finding
+from indexer.upkeep.manifest import damaged_files, read_manifest
+from indexer.upkeep.verify import verify
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu verify``."""
+    parser.add_argument("--backup", type=Path, metavar="FOLDER", help="read a backup instead")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Print one line for every finding; exit 1 where there is one."""
+    start = time.monotonic()
+    findings = []
+    for finding in _of_backup(options.backup) if options.backup else verify(settings):
+        findings.append(finding)
+        if not wants_json(options):
+            print(finding, flush=True)
+    result = {**({} if options.backup else _counts(settings)), "seconds": round(time.monotonic() - start, 3)}
+    if wants_json(options):
+        print_json({**result, "findings": [dataclasses.asdict(finding) for finding in findings]})
+    elif not findings:
+        read = ", ".join(f"{value:,} {name}" for name, value in result.items())
+        print(f"{read}: all as it was written")
+    return 1 if findings else 0
+
+
+def _of_backup(folder: Path) -> Iterator[Finding]:
+    for name, problem in damaged_files(folder, read_manifest(folder)):
+        yield Finding(name, problem, "run `tracuu backup` again, or use another backup")
+
+
+def _counts(settings: Settings) -> dict[str, float]:
+    """Return what was read; nothing of a catalog that can't be."""
+    with suppress(EngineError, StorageError), closing(Catalog(settings.data)) as catalog:
+        waiting = catalog.waiting(index_path(settings).name)
+        return {"articles": catalog.count(), "files": len(catalog.carried_files()), "waiting": waiting}
+    return {}

@@ -1,0 +1,102 @@
+"""Files that are whole or not there, whatever happens meanwhile: written aside, synced, then renamed.
+
+Everything that moves, copies or removes files of a data directory or a backup as a whole goes through here.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.errors import StorageError
+
+TEMPORARY = ".new-"
+"""What the names of files begin with that are being written; one that is left was a killed process's."""
+_CHUNK = 1 << 20
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "free space and run the command again"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "mend its permissions and run the command again"),
+    errno.EROFS: "its disk is mounted read-only, mount it for writing and run the command again",
+    errno.EIO: "the disk fails: look into the system's log, then run `tracuu verify`",
+}
+
+
+@contextmanager
+def storage_errors(path: Path, doing: str) -> Iterator[None]:
+    """Turn an OSError of the block into a StorageError: what can't be done (``doing`` is a participle), and what to do."""
+    try:
+        yield
+    except OSError as error:
+        what = error.filename or path
+        advice = _ADVICE.get(error.errno or 0, "mend that and run the command again")
+        raise StorageError(f"{what} can't be {doing}: {error.strerror or error}; {advice}") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder ``path`` with those above it, durably; it may be there already."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(exist_ok=True)
+        sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Make the content of a file, or the names in a folder, survive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def written(path: Path) -> Iterator[BinaryIO]:
+    """Yield a file that becomes ``path`` durably when the block ends, and is gone if it raises."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        move(Path(temporary), path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def write(path: Path, content: bytes) -> None:
+    """Let ``path`` hold ``content``, as a whole."""
+    with written(path) as out:
+        out.write(content)
+
+
+def copy(source: Path, target: Path) -> str:
+    """Let ``target`` hold the bytes of ``source``, as a whole; return the SHA-256 of what was written."""
+    digest = hashlib.sha256()
+    make_folder(target.parent)
+    with source.open("rb") as content, written(target) as out:
+        while chunk := content.read(_CHUNK):
+            digest.update(chunk)
+            out.write(chunk)
+    return digest.hexdigest()
+
+
+def move(source: Path, target: Path) -> None:
+    """Rename ``source``, whose content is synced, to ``target`` in the same file system, durably."""
+    source.replace(target)
+    sync(target.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder with all in it, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""Which folder of the data directory holds an engine's index: a rebuild makes another and switches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer import durable
+from indexer.errors import DamagedError
+from indexer.settings import EngineName
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFolders:
+    """Names of folders in the data directory; the catalog keeps how far each is under the same name."""
+
+    current: str
+    previous: str | None = None
+    """What ``tracuu rebuild --rollback`` goes back to."""
+
+
+def read_folders(data: Path, engine: EngineName) -> IndexFolders:
+    """Return where the index is; before the first rebuild in a folder of the engine's name.
+
+    Raises DamagedError where the file that says so makes no sense, OSError where it can't be read.
+    """
+    try:
+        names = _pointer(data, engine).read_text(encoding="ascii").split()
+    except FileNotFoundError:
+        return IndexFolders(engine)
+    except UnicodeDecodeError:
+        names = []
+    if not 1 <= len(names) <= 2 or not all(is_folder(engine, name) for name in names):
+        raise DamagedError(f"{_pointer(data, engine)} is damaged; run `tracuu rebuild`")
+    return IndexFolders(*names)
+
+
+def write_folders(data: Path, engine: EngineName, folders: IndexFolders) -> None:
+    """Switch: from now on readers find ``folders.current``. Raises OSError."""
+    names = filter(None, (folders.current, folders.previous))
+    durable.write(_pointer(data, engine), "".join(f"{name}\n" for name in names).encode())
+
+
+def existing_folders(data: Path, engine: EngineName) -> set[str]:
+    """Return the names of all folders of the engine, those that killed rebuilds left included."""
+    return {path.name for path in data.glob(f"{engine}*") if is_folder(engine, path.name) and path.is_dir()}
+
+
+def next_folder(engine: EngineName, taken: set[str]) -> str:
+    """Return a name for a new index that is not in ``taken``, nor was before those that are."""
+    numbers = [int(name.partition(".")[2] or 1) for name in taken if is_folder(engine, name)]
+    return f"{engine}.{max(numbers, default=1) + 1}"
+
+
+def is_folder(engine: EngineName, name: str) -> bool:
+    """Tell whether ``name`` is one of a folder of the engine's: its own, or that with a number behind a point."""
+    return re.fullmatch(rf"{engine}(\.[0-9]{{1,9}})?", name) is not None
+
+
+def _pointer(data: Path, engine: EngineName) -> Path:
+    return data / f"{engine}.current"

@@ -1,0 +1,101 @@
+"""Whether the files of a tantivy index are what was written.
+
+tantivy ends every file of a segment with a checksum, but not ``meta.json``, which says what the index consists of:
+a digest of that stands beside it while nobody writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer import durable
+from indexer.errors import DamagedError
+
+META = "meta.json"
+_SEAL = "meta.digest"
+_TAIL = struct.Struct("<II")
+"""The end of a file: how long the footer before it is, and a magic number (tantivy, ``directory/footer.rs``)."""
+_MAGIC = 1337
+_LONGEST_FOOTER = 10_000
+_CHUNK = 1 << 20
+
+
+def seal(path: Path) -> None:
+    """Keep the digest of ``meta.json``: the last writer is done. Raises OSError."""
+    durable.write(path / _SEAL, _digest(path))
+
+
+def break_seal(path: Path) -> None:
+    """Forget the digest of ``meta.json``, which is about to change. Raises OSError.
+
+    Raises DamagedError where it changed before: nothing may be built upon it.
+    """
+    if _is_damaged(path):
+        raise DamagedError(f"{path / META} is damaged; run `tracuu rebuild`")
+    (path / _SEAL).unlink(missing_ok=True)
+    durable.sync(path)
+
+
+def damage(path: Path) -> Iterator[str]:
+    """Yield what is wrong with the files of the index in ``path``. Raises OSError.
+
+    Not noticed is a change of ``meta.json`` alone after the last writer was killed, until the next one is done.
+    """
+    if _is_damaged(path):
+        yield f"{META} is damaged"
+    try:
+        segments = json.loads((path / META).read_bytes())["segments"]
+        names = [(segment["segment_id"].replace("-", ""), segment["deletes"]) for segment in segments]
+        deletions = {f"{id}.{deletes['opstamp']}.del" for id, deletes in names if deletes}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        yield f"{META} can't be read"
+        return
+    for id, _ in names:
+        for file in sorted(path.glob(f"{id}.*")):
+            if (file.suffix != ".del" or file.name in deletions) and not _is_whole(file):
+                yield f"{file.name} is damaged"
+
+
+def _is_damaged(path: Path) -> bool:
+    try:
+        return (path / _SEAL).read_bytes() != _digest(path)
+    except FileNotFoundError:
+        return False
+
+
+def _digest(path: Path) -> bytes:
+    return hashlib.sha256((path / META).read_bytes()).hexdigest().encode()
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a file has the checksum that its footer says."""
+    size = path.stat().st_size
+    if size < _TAIL.size:
+        return False
+    with path.open("rb") as file:
+        file.seek(size - _TAIL.size)
+        length, magic = _TAIL.unpack(file.read(_TAIL.size))
+        end = size - _TAIL.size - length
+        if magic != _MAGIC or length > _LONGEST_FOOTER or end < 0:
+            return False
+        file.seek(end)
+        try:
+            wanted = json.loads(file.read(length))["crc"]
+        except (ValueError, KeyError, TypeError):
+            return False
+        file.seek(0)
+        return bool(_checksum(file, end) == wanted)
+
+
+def _checksum(file: BinaryIO, size: int) -> int:
+    checksum = 0
+    while size and (chunk := file.read(min(size, _CHUNK))):
+        checksum = zlib.crc32(chunk, checksum)
+        size -= len(chunk)
+    return checksum

@@ -1,0 +1,33 @@
+"""What killed processes leave in a data directory."""
+
+from __future__ import annotations
+
+from indexer import durable
+from indexer.catalog import HALF_COPIED, Catalog
+from indexer.engine.folders import existing_folders, is_folder, read_folders
+from indexer.lock import no_rebuild
+from indexer.settings import Settings
+
+
+def remove_leftovers(settings: Settings, catalog: Catalog) -> None:
+    """Remove indexes that a killed rebuild left and whatever else was never finished, unless a rebuild runs.
+
+    Under the writer's lock only. Raises StorageError, and DamagedError where it can't be told which index is current.
+    """
+    with no_rebuild(settings.data) as held:
+        if held:
+            remove_indexes(settings, catalog)
+
+
+def remove_indexes(settings: Settings, catalog: Catalog) -> None:
+    """Remove what was half written, and the indexes that are neither current nor previous; see above."""
+    with durable.storage_errors(settings.data, "cleaned of what a killed process left"):
+        folders = read_folders(settings.data, settings.engine)
+        kept = {folders.current, folders.previous}
+        for name in existing_folders(settings.data, settings.engine) - kept:
+            durable.remove(settings.data / name)
+        for leftover in (*settings.data.glob(f"{durable.TEMPORARY}*"), settings.data / HALF_COPIED):
+            durable.remove(leftover)
+    for name in catalog.readers():
+        if is_folder(settings.engine, name) and name not in kept:
+            catalog.forget_reader(name)

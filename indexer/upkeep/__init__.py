@@ -1,0 +1,1 @@
+"""Keeping a data directory well: rebuild, backup, restore, verify, doctor."""

@@ -1,0 +1,167 @@
+"""A new index beside the current one, which answers until the new one has passed its checks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+
+from indexer import durable
+from indexer.catalog import Catalog
+from indexer.duplicates.store import DuplicateStore
+from indexer.engine.folders import IndexFolders, existing_folders, next_folder, read_folders, write_folders
+from indexer.engine.opening import index_damage, open_engine
+from indexer.errors import DamagedError, RejectedIndexError, StorageError, UsageError
+from indexer.files import FileStore
+from indexer.leftovers import remove_indexes
+from indexer.lock import rebuild_lock, writer_lock
+from indexer.pipeline import COMMIT_ARTICLES, Progress, open_pipeline, unseen, with_text
+from indexer.replaying import replayed
+from indexer.search import SearchService
+from indexer.settings import Settings
+from indexer.upkeep.file_findings import unused_files
+from indexer.upkeep.golden import GoldenQuery, failing, unfound
+from indexer.workers import analysis_workers
+
+_SHOWN = 10
+"""Problems of a new index that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild made."""
+
+    index: str
+    """The name of its folder."""
+    articles: int
+    problems: tuple[str, ...] = ()
+    """Attachments whose texts are damaged in the catalog, so that the index lacks them."""
+
+
+def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Progress = unseen) -> Rebuilt:
+    """Build a new index from the catalog, check it, make it the current one, and keep the one before.
+
+    Others may write meanwhile, but for the end: then what they changed is replayed. Whatever goes wrong, the
+    current index stays. Raises RejectedIndexError where a check or one of ``golden`` fails, RebuildRunningError,
+    IndexBusyError, DamagedError, StorageError.
+    """
+    Catalog(settings.data).close()  # says so where there is nothing yet, before anything is made
+    with rebuild_lock(settings.data):
+        folder, placed = _begin(settings)
+        problems: list[str] = []
+        try:
+            _fill(settings, folder, placed, progress, problems)
+            # The work is done: it is worth waiting for whoever writes.
+            with (
+                open_pipeline(replace(settings, lock_timeout=math.inf), folder, progress) as pipeline,
+                closing(Catalog(settings.data)) as catalog,
+            ):
+                problems += pipeline.damaged
+                _check(settings, folder, catalog, golden, problems)
+                with durable.storage_errors(settings.data, "switched to the new index"):
+                    write_folders(settings.data, settings.engine, IndexFolders(folder, _current(settings)))
+                remove_indexes(settings, catalog)
+                _remove_unused_files(settings, catalog)
+                return Rebuilt(folder, catalog.count(), tuple(dict.fromkeys(problems)))
+        except BaseException:
+            _drop(settings, folder)
+            raise
+
+
+def roll_back(settings: Settings, progress: Progress = unseen) -> IndexFolders:
+    """Make the previous index the current one again, brought up to date; return what is which now.
+
+    Raises UsageError where there is no previous one, and as :func:`rebuild`.
+    """
+    Catalog(settings.data).close()
+    with rebuild_lock(settings.data), durable.storage_errors(settings.data, "switched back"):
+        folders = read_folders(settings.data, settings.engine)
+        if folders.previous is None or not (settings.data / folders.previous).is_dir():
+            raise UsageError("there is no index before this one to go back to")
+        with open_pipeline(settings, folders.previous, progress):
+            back = IndexFolders(folders.previous, folders.current)
+            write_folders(settings.data, settings.engine, back)
+        return back
+
+
+def _begin(settings: Settings) -> tuple[str, int]:
+    """Return the folder of the new index, and up to which change it is known who has a text in common with whom.
+
+    The catalog knows the folder from now on, so that it keeps what is removed while the index is built.
+    """
+    with writer_lock(settings.data, settings.lock_timeout), closing(Catalog(settings.data)) as catalog:
+        catalog.forget_damaged()
+        # Where the file that says which index is current is damaged, none of them is a leftover for certain.
+        with suppress(DamagedError):
+            remove_indexes(settings, catalog)
+        taken = existing_folders(settings.data, settings.engine) | set(catalog.readers())
+        folder = next_folder(settings.engine, taken)
+        catalog.set_applied(folder, 0)
+        with closing(DuplicateStore(settings.data, catalog)) as duplicates:
+            return folder, duplicates.applied
+
+
+def _fill(settings: Settings, folder: str, until: int, progress: Progress, problems: list[str]) -> None:
+    """Put every article into the new index as it was at change ``until`` or is since, without the writer's lock."""
+    with (
+        closing(Catalog(settings.data)) as catalog,
+        closing(DuplicateStore(settings.data, catalog)) as duplicates,
+        closing(open_engine(settings, create=True, folder=folder)) as engine,
+    ):
+        number = uncommitted = 0
+        with engine.writer() as writer:
+            for batch in replayed(catalog, 0, until, analysis_workers(settings.workers), problems):
+                for one in batch:
+                    if one.entry is not None:
+                        writer.put(with_text(one.entry, duplicates.text_of(one.change.id)))
+                number += len(batch)
+                uncommitted += len(batch)
+                if uncommitted >= COMMIT_ARTICLES:
+                    writer.commit()
+                    uncommitted = 0
+                progress(number)
+        catalog.set_applied(folder, until)
+
+
+def _check(
+    settings: Settings, folder: str, catalog: Catalog, golden: Sequence[GoldenQuery], problems: Sequence[str]
+) -> None:
+    """Raise RejectedIndexError unless the new index is whole and answers."""
+    found = list(index_damage(settings, folder))
+    if not found:
+        with closing(open_engine(settings, folder=folder)) as engine:
+            if (indexed := engine.count()) != (accepted := catalog.count()):
+                found += [f"it holds {indexed:,} articles, the catalog {accepted:,}", *problems]
+            found += unfound(catalog, engine)
+            found += failing(SearchService(engine, settings), golden)
+    if found:
+        more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
+        raise RejectedIndexError([*found[:_SHOWN], *more])
+
+
+def _current(settings: Settings) -> str | None:
+    """Return the folder that was current until now; None where there was none, or it can't be told."""
+    with suppress(DamagedError):
+        current = read_folders(settings.data, settings.engine).current
+        if (settings.data / current).is_dir():
+            return current
+    return None
+
+
+def _remove_unused_files(settings: Settings, catalog: Catalog) -> None:
+    """Remove the bytes of attachments that killed writers left and no article carries."""
+    with durable.storage_errors(settings.data, "cleaned of unused files"):
+        for path in unused_files(FileStore(settings.data), catalog.carried_files()):
+            durable.remove(path)
+
+
+def _drop(settings: Settings, folder: str) -> None:
+    """Remove the new index unless it is the current one already; where even that can't be done, the next writer does."""
+    with suppress(OSError, StorageError, DamagedError):
+        if _current(settings) == folder:
+            return
+        with durable.storage_errors(settings.data / folder, "removed"):
+            durable.remove(settings.data / folder)
+        with closing(Catalog(settings.data)) as catalog:
+            catalog.forget_reader(folder)

@@ -1,0 +1,188 @@
+"""A data directory out of a backup: made whole beside what is there, then moved in.
+
+Up to one renaming nothing has happened; from then on the directory is not opened until everything is moved, which
+every later run goes on with.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from indexer import durable
+from indexer.catalog import FILE_NAME, HALF_COPIED, HALF_RESTORED, Catalog
+from indexer.duplicates.store import FILE_NAME as DUPLICATES
+from indexer.engine.folders import IndexFolders, is_folder, write_folders
+from indexer.engine.opening import index_damage, open_engine
+from indexer.errors import BackupError, EngineError, UsageError
+from indexer.files import FOLDER, FileStore, digest_of
+from indexer.lock import REBUILD, WRITER, rebuild_lock, writer_lock
+from indexer.pipeline import Progress, open_pipeline, unseen
+from indexer.settings import ENGINES, Settings
+from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
+from indexer.upkeep.backup import SETTINGS
+from indexer.upkeep.golden import unfound
+from indexer.upkeep.manifest import Manifest, read_manifest
+
+_PLAN = ".plan.json"
+"""In a whole new directory: which backup it is, and the names of all that is moved in."""
+_LOCKS = {WRITER, REBUILD}
+_IGNORED = {*_LOCKS, HALF_COPIED, "README.md", "lost+found"}
+"""What may lie in a directory that counts as empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore made."""
+
+    articles: int
+    files: int
+    problems: tuple[str, ...] = ()
+    """Attachments that the backup lacks."""
+
+
+def restore(
+    settings: Settings, folder: Path, replacing: bool = False, progress: Progress = unseen
+) -> Restored:
+    """Make ``settings.data`` of the backup in ``folder``: every digest is checked, then the index built, then all moved in.
+
+    Raises BackupError where the backup is not whole, UsageError where the directory is not empty and not
+    ``replacing``, RebuildRunningError, IndexBusyError, StorageError.
+    """
+    manifest = read_manifest(folder)
+    data = settings.data
+    with (
+        rebuild_lock(data),
+        writer_lock(data, settings.lock_timeout),
+        durable.storage_errors(data, "restored"),
+    ):
+        finished = _move_in(data)
+        if finished != manifest.digest:
+            if not replacing and not _is_empty(data):
+                raise UsageError(
+                    f"{data} is not empty; with --replace the backup takes the place of what is there"
+                )
+            made = replace(settings, data=data / HALF_COPIED, lock_timeout=0.0)
+            _copy(folder, manifest, made.data, progress)
+            _index(made, manifest, progress)
+            _check(made)
+            _plan(made.data, manifest)
+            durable.move(made.data, data / HALF_RESTORED)
+            _move_in(data)
+        return _restored(settings)
+
+
+def _is_empty(data: Path) -> bool:
+    return all(path.name in _IGNORED or path.name.startswith(".") for path in data.iterdir())
+
+
+def _copy(folder: Path, manifest: Manifest, into: Path, progress: Progress) -> None:
+    """Copy everything, checked; files that an earlier run copied are not copied again."""
+    durable.make_folder(into)
+    for path in into.iterdir():
+        if path.name != FOLDER:
+            durable.remove(path)
+    store, kept = FileStore(folder), FileStore(into)
+    for number, (name, digest) in enumerate(manifest.files.items(), 1):
+        target = _inside(into, name)
+        if target != kept.path(digest) or not target.is_file() or digest_of(target) != digest:
+            source = store.path(digest)
+            if not source.is_file():
+                raise BackupError(f"{source} is missing from the backup; use another one")
+            if durable.copy(source, target) != digest:
+                raise BackupError(f"{source} is damaged in the backup; use another one")
+        progress(number)
+    for path in list(kept.all()):
+        if path.relative_to(into).as_posix() not in manifest.files:
+            durable.remove(path)
+
+
+def _inside(folder: Path, name: str) -> Path:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or name.startswith(".") or not path.parts:
+        raise BackupError(f"the backup names {name!r}, which is no file of a data directory; use another one")
+    return folder / path
+
+
+def _index(settings: Settings, manifest: Manifest, progress: Progress) -> None:
+    """Take the index that came along if it is one for this program, else build one."""
+    folder = manifest.index if manifest.engine == settings.engine else None
+    with closing(Catalog(settings.data)) as catalog:
+        for name in catalog.readers():
+            if name != folder:
+                catalog.forget_reader(name)
+    if folder is not None:
+        try:
+            damage = list(index_damage(settings, folder))
+            open_engine(settings, folder=folder).close()
+        except EngineError:
+            damage = ["it can't be opened"]
+        if damage:
+            durable.remove(settings.data / folder)
+        else:
+            write_folders(settings.data, settings.engine, IndexFolders(folder))
+    with open_pipeline(settings, progress=progress) as pipeline:
+        if pipeline.damaged:
+            raise BackupError(f"the backup is damaged: {'; '.join(pipeline.damaged)}; use another one")
+
+
+def _check(settings: Settings) -> None:
+    with closing(Catalog(settings.data)) as catalog, closing(open_engine(settings)) as engine:
+        problems = [f"{damage.kind} {damage.name} is damaged" for damage in catalog.damage()]
+        if (indexed := engine.count()) != (accepted := catalog.count()):
+            problems.append(f"the index holds {indexed:,} articles, the catalog {accepted:,}")
+        problems += unfound(catalog, engine)
+    if problems:
+        raise BackupError(f"the backup was not restored: {'; '.join(problems)}; use another one")
+
+
+def _plan(folder: Path, manifest: Manifest) -> None:
+    for name in _LOCKS:
+        durable.remove(folder / name)
+    names = sorted(path.name for path in folder.iterdir())
+    durable.write(folder / _PLAN, json.dumps({"backup": manifest.digest, "names": names}).encode())
+
+
+def _move_in(data: Path) -> str | None:
+    """Move a whole new directory in, or go on with it; return which backup it was of, None where there is none."""
+    new = data / HALF_RESTORED
+    if not new.is_dir():
+        return None
+    plan = json.loads((new / _PLAN).read_bytes())
+    # The logs of databases before the databases: the old one's must not be taken for the new one's.
+    for path in list(data.iterdir()):
+        if path.name not in plan["names"] and _is_replaced(path.name):
+            durable.remove(path)
+    for name in plan["names"]:
+        if (new / name).exists():
+            durable.remove(data / name)
+            durable.move(new / name, data / name)
+    emptied = data / f"{durable.TEMPORARY}{HALF_RESTORED}"
+    durable.remove(emptied)
+    durable.move(new, emptied)
+    durable.remove(emptied)
+    return str(plan["backup"])
+
+
+def _is_replaced(name: str) -> bool:
+    """Tell whether what has this name in a data directory belongs to what was there before."""
+    databases = (FILE_NAME, SUGGESTIONS, DUPLICATES)
+    return (
+        name in (FOLDER, "cache", SETTINGS)
+        or any(name in (database, f"{database}-wal", f"{database}-shm") for database in databases)
+        or any(is_folder(engine, name) or name == f"{engine}.current" for engine in ENGINES)
+    )
+
+
+def _restored(settings: Settings) -> Restored:
+    store = FileStore(settings.data)
+    with closing(Catalog(settings.data)) as catalog:
+        carried = catalog.carried_files()
+        missing = [digest for digest in sorted(carried) if not store.path(digest).is_file()]
+        problems = tuple(
+            f"the backup has no bytes of {FOLDER}/{digest[:2]}/{digest}; run `tracuu verify`"
+            for digest in missing
+        )
+        return Restored(catalog.count(), len(carried) - len(missing), problems)

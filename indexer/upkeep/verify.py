@@ -1,0 +1,90 @@
+"""Reading everything in a data directory: is it what was written, and do its parts agree?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, suppress
+
+from indexer.catalog import FILE_NAME, Catalog
+from indexer.duplicates.store import FILE_NAME as DUPLICATES
+from indexer.errors import EngineError, IndexBusyError, StorageError
+from indexer.files import FOLDER
+from indexer.lock import writer_lock
+from indexer.settings import Settings
+from indexer.sqlite_files import damage_of_log
+from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
+from indexer.upkeep.derived_findings import duplicates_findings, suggestions_findings
+from indexer.upkeep.file_findings import file_findings
+from indexer.upkeep.finding import DELETE, REBUILD, RESTORE, Finding
+from indexer.upkeep.index_findings import index_findings, previous_findings
+
+_INDEX_AGAIN = "index the sources again, which costs little for what is known, or restore from a backup"
+
+
+def verify(settings: Settings) -> Iterator[Finding]:
+    """Yield what is damaged, missing or does not agree, with what mends it; nothing is changed.
+
+    Writers are held off meanwhile, as far as this process may lock the directory. Raises IndexBusyError where one is
+    at work, EngineError where there is no catalog.
+    """
+    with ExitStack() as stack:
+        # A directory that can't be written is not locked; nobody like us writes there either.
+        with suppress(StorageError):
+            stack.enter_context(writer_lock(settings.data, settings.lock_timeout))
+        # Before anything is opened, which takes the logs in, as far as they can be read.
+        yield from _log_findings(settings)
+        try:
+            catalog = stack.enter_context(closing(Catalog(settings.data)))
+        except IndexBusyError:
+            raise
+        except (EngineError, StorageError) as error:
+            if not (settings.data / FILE_NAME).is_file():
+                raise
+            yield Finding(FILE_NAME, str(error), RESTORE)
+            yield from _guarded(settings.engine, REBUILD, lambda: previous_findings(settings))
+            return
+        sound = yield from _guarded(FILE_NAME, RESTORE, lambda: catalog_findings(catalog))
+        yield from _guarded(FOLDER, RESTORE, lambda: file_findings(settings, catalog))
+        indexed = yield from _guarded(settings.engine, REBUILD, lambda: index_findings(settings, catalog))
+        # With what is damaged itself nothing is compared.
+        truth, index = catalog if sound else None, settings if indexed else None
+        yield from _guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
+        yield from _guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
+
+
+def _log_findings(settings: Settings) -> Iterator[Finding]:
+    for name, do in ((FILE_NAME, _INDEX_AGAIN), (SUGGESTIONS, DELETE), (DUPLICATES, DELETE)):
+        with suppress(FileNotFoundError):
+            for problem in damage_of_log(settings.data / name):
+                yield Finding(f"{name}-wal", problem, do)
+
+
+def _guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Generator[Finding, None, bool]:
+    """Yield ``findings``, and one more where they can't go on; return whether there was none."""
+    sound = True
+    try:
+        for finding in findings():
+            sound = False
+            yield finding
+    except (EngineError, StorageError) as error:
+        sound = False
+        yield Finding(part, f"it can't be read to its end ({error})", do)
+    return sound
+
+
+def catalog_findings(catalog: Catalog) -> Iterator[Finding]:
+    """Yield what of the catalog is not as it was written."""
+    for one in catalog.damage():
+        match one.kind:
+            case "file":
+                yield Finding(FILE_NAME, one.name, RESTORE)
+            case "article":
+                do = f"restore it from a backup, or run `tracuu remove {one.name}` and index its source again"
+                yield Finding(FILE_NAME, f"article {one.name!r} is damaged", do)
+            case "text":
+                do = f"run `tracuu reextract {one.name}`"
+                yield Finding(FILE_NAME, f"what was read of file {one.name} is damaged", do)
+            case "page":
+                yield Finding(FILE_NAME, f"a page of file {one.name} read by OCR is damaged", REBUILD)
+            case "reader":
+                yield Finding(FILE_NAME, f"how far {one.name} is is damaged", REBUILD)

@@ -1,0 +1,73 @@
+"""A small data directory with everything that may be lost, and what must not change in it."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from indexer.catalog import Catalog
+from indexer.model import Article, Attachment, SearchRequest
+from indexer.search import SearchService, open_search
+from indexer.search_json import article_json, response_json
+from indexer.settings import Settings
+from tests.collection import ARTICLES, index
+from tests.duplicates.test_same_text import NOTICE
+
+WITH_FILES = (
+    *(
+        replace(article, attachments=(Attachment(f"{article.id}.txt", content=f"Tệp {article.id}".encode()),))
+        for article in ARTICLES[:3]
+    ),
+    *ARTICLES[3:],
+    Article("bao-cap-nuoc", NOTICE.title, NOTICE.body, sources=("a.example",)),
+    Article("lai-cap-nuoc", NOTICE.title, NOTICE.body, sources=("b.example",)),
+)
+QUERIES = ("hòa bình", "hoc phi", "38-CT/TW", "", "nuoc", "tệp hoa")
+SPAWN = multiprocessing.get_context("forkserver")
+SPAWN.set_forkserver_preload(
+    ["indexer.cli", "indexer.engine.tantivy_", "indexer.engine.whoosh_", "tests.upkeep.collection"]
+)
+
+
+def fill(settings: Settings) -> None:
+    """Index the collection in two runs, so that there is a history."""
+    index(settings, WITH_FILES[:4])
+    index(settings, WITH_FILES)
+
+
+def seen(settings: Settings, service: SearchService | None = None) -> dict[str, Any]:
+    """Return all that people see of a data directory: answers, articles, suggestions, bytes of attachments."""
+    service = service or open_search(settings)
+    said: dict[str, Any] = {}
+    for query in QUERIES:
+        said[query] = response_json(service.search(SearchRequest(query, size=50))) | {"took_ms": 0}
+        for hit in [*said[query]["hits"], *(said[query].get("looser") or {"hits": []})["hits"]]:
+            del hit["score"]  # what was replaced counts until it is merged away
+    for article in WITH_FILES:
+        if article.audience == "public":
+            stored = service.by_id(article.id)
+            said[article.id] = article_json(stored)
+            for file in stored.files:
+                path = service.file(stored.slug, file.n)[1]
+                said[f"{article.id}/{file.n}"] = path.read_bytes() if path else None
+    said["suggested"] = [repr(service.suggest(beginning)) for beginning in ("hoa", "muc", "38", "thong bao")]
+    return said
+
+
+def accepted(settings: Settings) -> dict[str, Any]:
+    """Return all that the catalog holds."""
+    catalog = Catalog(settings.data)
+    try:
+        return {id: catalog.record(id) for id in catalog.ids()} | dict(catalog.extractions())
+    finally:
+        catalog.close()
+
+
+def in_process(work: Callable[..., None], *arguments: object) -> int | None:
+    """Run ``work`` in a process of its own; return its exit code."""
+    child = SPAWN.Process(target=work, args=arguments)
+    child.start()
+    child.join(60)
+    return child.exitcode

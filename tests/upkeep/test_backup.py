@@ -1,0 +1,497 @@
+"""A backup is whole or none, whatever goes on beside it, and a data directory made of it is the same."""
+
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from indexer import durable
+from indexer.catalog import FILE_NAME, Catalog
+from indexer.cli import main
+from indexer.engine.opening import index_path
+from indexer.errors import BackupError, EngineError, IndexBusyError, StorageError, TraCuuError, UsageError
+from indexer.lock import backup_lock, writer_lock
+from indexer.model import Attachment
+from indexer.pipeline import open_pipeline
+from indexer.search import open_search
+from indexer.settings import ENGINES, Settings
+from indexer.upkeep import backup as backing_up
+from indexer.upkeep.backup import back_up
+from indexer.upkeep.manifest import NAME, damaged_files, read_manifest
+from indexer.upkeep.rebuild import rebuild
+from indexer.upkeep.restore import restore
+from indexer.upkeep.verify import verify
+from tests.collection import ARTICLES, index
+from tests.upkeep.collection import WITH_FILES, accepted, fill, in_process, seen
+
+
+@pytest.fixture(params=ENGINES)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    settings = Settings(data=tmp_path / "data", engine=request.param)
+    fill(settings)
+    return settings
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "backup"
+
+
+def elsewhere(settings: Settings) -> Settings:
+    return replace(settings, data=settings.data.with_name("elsewhere"))
+
+
+def whole(folder: Path) -> bool:
+    return list(damaged_files(folder, read_manifest(folder))) == []
+
+
+def files_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("with_index", [False, True])
+def test_what_is_restored_is_what_was_backed_up(settings: Settings, folder: Path, with_index: bool) -> None:
+    with open_pipeline(settings) as pipeline:
+        pipeline.remove(["ke-hoach"])
+    index(settings, WITH_FILES)
+    before = seen(settings), accepted(settings)
+    made = back_up(settings, folder, with_index=with_index)
+    assert (made.articles, made.copied, made.problems) == (len(WITH_FILES), 3, ())
+    assert (seen(settings), accepted(settings)) == before
+    other = elsewhere(settings)
+    analysed = mock.patch("indexer.replaying.index_entry", side_effect=AssertionError("analysed again"))
+    if with_index:
+        with analysed:
+            restored = restore(other, folder)
+    else:
+        restored = restore(other, folder)
+    assert (restored.articles, restored.files, restored.problems) == (len(WITH_FILES), 3, ())
+    assert (seen(other), accepted(other)) == before
+    assert list(verify(other)) == []
+    assert {path.name for path in other.data.iterdir() if not path.name.endswith(("-wal", "-shm"))} <= {
+        "catalog.sqlite3", "duplicates.sqlite3", "suggestions.sqlite3", "files", "rebuild.lock", "writer.lock",
+        settings.engine, f"{settings.engine}.current",
+    }  # fmt: skip
+
+
+def test_an_index_that_this_program_can_not_use_is_built_anew(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder, with_index=True)
+    other = replace(elsewhere(settings), engine="whoosh" if settings.engine == "tantivy" else "tantivy")
+    restore(other, folder)
+    assert seen(other) == seen(settings)
+    third = replace(settings, data=settings.data.with_name("third"))
+    version = f"{type(open_search(settings)._engine._engine).__module__}.INDEX_VERSION"  # type: ignore[attr-defined]
+    with mock.patch(version, 99):
+        restore(third, folder)
+        assert seen(third)
+    assert list(verify(settings)) == []
+
+
+def test_a_backup_while_another_process_writes_is_of_one_moment(settings: Settings, folder: Path) -> None:
+    done = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not done.is_set():
+            number += 1
+            article = replace(
+                ARTICLES[0], id="wechselt", attachments=(Attachment("a.txt", content=b"%d" % number),)
+            )
+            index(replace(settings, lock_timeout=60), [article])
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        for _ in range(8):
+            made = back_up(replace(settings, lock_timeout=60), folder)
+            assert made.problems == () and whole(folder)
+    finally:
+        done.set()
+        thread.join()
+    other = elsewhere(settings)
+    restore(other, folder)
+    assert list(verify(other)) == []
+
+
+def test_a_file_that_is_removed_while_others_are_copied(settings: Settings, folder: Path) -> None:
+    real = backing_up._BackUp._keep_attachments
+    tries = []
+
+    def removing(self: object, carried: set[str]) -> object:
+        if not tries:
+            with open_pipeline(settings) as pipeline:
+                pipeline.remove(["hoa-binh"])
+        tries.append(carried)
+        return real(self, carried)  # type: ignore[arg-type]
+
+    with mock.patch.object(backing_up._BackUp, "_keep_attachments", removing):
+        made = back_up(settings, folder)
+    assert (len(tries), made.articles, made.problems) == (2, len(WITH_FILES) - 1, ())
+    assert whole(folder)
+
+
+def test_the_next_backup_copies_what_is_new_and_forgets_what_is_gone(
+    settings: Settings, folder: Path
+) -> None:
+    assert back_up(settings, folder).copied == 3
+    first = files_in(folder)
+    assert back_up(settings, folder).copied == 0
+    index(settings, [replace(ARTICLES[0], id="neu", attachments=(Attachment("a.txt", content=b"neu"),))])
+    with open_pipeline(settings) as pipeline:
+        pipeline.remove(["hoa-binh"])
+    assert back_up(settings, folder, quick=True).copied == 1
+    assert len(files_in(folder)) == len(first)
+    assert whole(folder)
+    restore(elsewhere(settings), folder)
+    assert accepted(elsewhere(settings)) == accepted(settings)
+
+
+def test_everything_else_in_the_data_directory_goes_along(
+    settings: Settings, folder: Path, tmp_path: Path
+) -> None:
+    (settings.data / "keys.json").write_text("{}")
+    (settings.data / "README.md").write_text("ours")
+    (settings.data / ".hidden").write_text("not ours")
+    lexicon, config = tmp_path / "own.toml", tmp_path / "tracuu.toml"
+    lexicon.write_text("[abbreviations]\n")
+    config.write_text(f"lexicon = {json.dumps(str(lexicon))}\n")
+    with closing(sqlite3.connect(settings.data / "inbox.sqlite3")) as inbox:
+        inbox.executescript(
+            "PRAGMA journal_mode = WAL; CREATE TABLE pushes (x); INSERT INTO pushes VALUES (1);"
+        )
+        command = ["--config", str(config), "--engine", settings.engine, "--quiet"]
+        assert main(["backup", str(folder), "--data", str(settings.data), *command]) == 0
+    other = elsewhere(settings)
+    assert main(["restore", str(folder), "--data", str(other.data), *command]) == 0
+    assert (other.data / "keys.json").read_text() == "{}"
+    assert not (other.data / ".hidden").exists()
+    assert (other.data / "settings" / "tracuu.toml").read_text() == config.read_text()
+    assert (other.data / "settings" / "own.toml").read_text() == lexicon.read_text()
+    with closing(sqlite3.connect(other.data / "inbox.sqlite3")) as inbox:
+        assert inbox.execute("SELECT * FROM pushes").fetchall() == [(1,)]
+
+
+def attachment(data: Path) -> Path:
+    return next(path for path in sorted((data / "files").rglob("*")) if path.is_file())
+
+
+def test_missing_and_damaged_attachments_are_told_and_the_rest_is_kept(
+    settings: Settings, folder: Path
+) -> None:
+    path = attachment(settings.data)
+    content = path.read_bytes()
+    for harm in (lambda: path.write_bytes(b"other"), path.unlink):
+        harm()
+        made = back_up(settings, folder)
+        [problem] = made.problems
+        assert path.name in problem and "tracuu verify" in problem
+        assert whole(folder)
+    other = elsewhere(settings)
+    assert len(restore(other, folder).problems) == 1
+    [finding] = verify(other)
+    assert path.name in finding.part and "missing" in finding.what
+    path.write_bytes(content)
+    assert back_up(settings, folder).problems == ()
+    # What an earlier backup has is better than what is damaged since.
+    path.write_bytes(b"other")
+    assert back_up(settings, folder).problems == ()
+
+
+def test_a_damaged_file_of_an_earlier_backup_is_copied_again(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    attachment(folder).write_bytes(b"other")
+    assert not whole(folder)
+    back_up(settings, folder)
+    assert whole(folder)
+
+
+def test_of_a_damaged_catalog_no_backup_is_made(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    before = files_in(folder), read_manifest(folder)
+    with closing(sqlite3.connect(settings.data / FILE_NAME)) as other:
+        other.execute("UPDATE articles SET place = 'x' WHERE id = 'hoc-phi'")
+        other.commit()
+    with pytest.raises(BackupError, match=r"article hoc-phi.*tracuu verify"):
+        back_up(settings, folder)
+    assert read_manifest(folder) == before[1] and whole(folder)
+    (settings.data / FILE_NAME).write_bytes((settings.data / FILE_NAME).read_bytes()[:20_000])
+    with pytest.raises((BackupError, EngineError), match="damaged"):
+        back_up(settings, folder)
+    assert read_manifest(folder) == before[1] and whole(folder)
+
+
+def test_whatever_is_damaged_in_a_backup_is_found_before_anything_is_changed(
+    settings: Settings, folder: Path
+) -> None:
+    back_up(settings, folder)
+    before, chance = seen(settings), random.Random(3)
+    for name in sorted(files_in(folder) - {"backup.lock"}):
+        path = folder / name
+        content = path.read_bytes()
+        for spoilt in (None, content[:-1], flipped(content, chance), flipped(content, chance)):
+            if spoilt is None:
+                path.unlink()
+            else:
+                path.write_bytes(spoilt)
+            with pytest.raises(BackupError, match="backup"):
+                restore(settings, folder, replacing=True)
+            command = ["verify", "--backup", str(folder), "--data", str(settings.data)]
+            assert main(command) in (1, 3)
+            assert seen(settings) == before
+            path.write_bytes(content)
+    assert main(["verify", "--backup", str(folder)]) == 0
+
+
+def flipped(content: bytes, chance: random.Random) -> bytes:
+    at = chance.randrange(len(content))
+    return content[:at] + bytes([content[at] ^ chance.randrange(1, 256)]) + content[at + 1 :]
+
+
+def test_names_in_a_backup_lead_nowhere_else(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    manifest = read_manifest(folder)
+    for name in ("../out", "/out", "files/../../out", ".hidden", ""):
+        made = replace(manifest, files={**manifest.files, name: next(iter(manifest.files.values()))})
+        values = {
+            "digest": made.digest,
+            "backup": {**json.loads((folder / NAME).read_text())["backup"], "files": made.files},
+        }
+        (folder / NAME).write_text(json.dumps(values))
+        with pytest.raises(BackupError, match="no file of a data directory"):
+            restore(elsewhere(settings), folder)
+
+
+def test_where_a_backup_does_not_belong(settings: Settings, folder: Path, tmp_path: Path) -> None:
+    for place in (settings.data, settings.data / "files" / "backup", settings.data.parent):
+        with pytest.raises(UsageError, match="in one another"):
+            back_up(settings, place)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match="something else"):
+        back_up(settings, tmp_path / "other")
+    with pytest.raises(UsageError, match="is a file"):
+        back_up(settings, tmp_path / "other" / "mine.txt")
+    with pytest.raises(BackupError, match="no whole backup"):
+        restore(elsewhere(settings), tmp_path / "other")
+    folder.mkdir()
+    with backup_lock(folder), pytest.raises(BackupError, match="another backup"):
+        back_up(settings, folder)
+    with writer_lock(settings.data, 0), pytest.raises(IndexBusyError):
+        back_up(settings, folder, with_index=True)
+    with pytest.raises(BackupError, match="run `tracuu backup` again"):
+        read_manifest(folder)
+    back_up(settings, folder)
+    assert whole(folder)
+
+
+def test_what_is_there_is_replaced_only_when_told(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    before = seen(settings)
+    rebuild(settings)
+    with open_pipeline(settings) as pipeline:
+        pipeline.remove(["hoa-binh"])
+    index(settings, [replace(ARTICLES[1], title="Tên mới hẳn"), replace(ARTICLES[1], id="neu")])
+    (settings.data / "README.md").write_text("ours")
+    with pytest.raises(UsageError, match="--replace"):
+        restore(settings, folder)
+    assert open_search(settings).by_id("neu")
+    service = open_search(settings)
+    service.suggest("hoa", 3)
+    restore(settings, folder, replacing=True)
+    # A server goes over to it, too.
+    assert seen(settings, service) == seen(settings) == before
+    assert list(verify(settings)) == []
+    assert (settings.data / "README.md").read_text() == "ours"
+    assert not (settings.data / f"{settings.engine}.2").exists()
+
+
+def failing_at(step: int) -> Callable[[int], None]:
+    calls, real = iter(range(1, 10_000)), os.fsync
+
+    def fsync(handle: int) -> None:
+        if next(calls) == step:
+            raise OSError(5, "Input/output error")
+        real(handle)
+
+    return fsync
+
+
+def test_a_disk_that_fails_at_any_step_of_a_backup(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    index(settings, [replace(ARTICLES[0], id="neu", attachments=(Attachment("a.txt", content=b"neu"),))])
+    step, old = 0, read_manifest(folder)
+    while True:
+        step += 1
+        with mock.patch("os.fsync", failing_at(step)):
+            try:
+                back_up(settings, folder)
+                break
+            except StorageError as error:
+                assert "look into the system's log" in str(error)
+        assert whole(folder)
+        if read_manifest(folder) != old:
+            break
+    assert step > 3
+    back_up(settings, folder)
+    restore(elsewhere(settings), folder)
+    assert accepted(elsewhere(settings)) == accepted(settings)
+
+
+@pytest.mark.parametrize("replacing", [False, True])
+def test_a_disk_that_fails_at_any_step_of_a_restore(
+    settings: Settings, folder: Path, replacing: bool
+) -> None:
+    back_up(settings, folder)
+    new, other, old = seen(settings), elsewhere(settings), settings.data.with_name("old")
+    old.mkdir()
+    if replacing:
+        index(replace(settings, data=old), ARTICLES[:2])
+    before, step, states = files_in(old), 0, []
+    while not states or states[-1] != "done":
+        step += 1
+        shutil.rmtree(other.data, ignore_errors=True)
+        shutil.copytree(old, other.data)
+        with mock.patch("os.fsync", failing_at(step)):
+            try:
+                restore(other, folder, replacing)
+                states.append("done")
+            except StorageError:
+                states.append(state_of(other, before))
+        if states[-1] != "new":
+            restore(other, folder, replacing or states[-1] == "done")
+        assert seen(other) == new
+        assert list(verify(other)) == []
+        assert not [path for path in other.data.iterdir() if path.name.startswith("restor")]
+    assert states == sorted(states, key=["old", "half", "new", "done"].index)
+    assert states.count("old") > 5 and states.count("half") > 3
+
+
+def state_of(settings: Settings, before: set[str]) -> str:
+    if (settings.data / "restored").is_dir():
+        with pytest.raises(EngineError, match="half restored"):
+            Catalog(settings.data)
+        return "half"
+    there = {name for name in files_in(settings.data) if not name.startswith("restoring/")}
+    return "old" if there - {"rebuild.lock", "writer.lock"} <= before else "new"
+
+
+def _with_little_room(work: str, settings: Settings, folder: Path, most: int) -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    try:
+        back_up(settings, folder) if work == "backup" else restore(settings, folder)
+    except StorageError as error:
+        os._exit(77 if "free space" in str(error) else 78)
+    os._exit(2)
+
+
+@pytest.mark.parametrize("most", [10, 20_000])
+def test_a_full_disk_makes_no_backup_and_restores_nothing(
+    settings: Settings, folder: Path, most: int
+) -> None:
+    assert in_process(_with_little_room, "backup", settings, folder, most) == 77
+    with pytest.raises(BackupError):
+        read_manifest(folder)
+    back_up(settings, folder)
+    other = elsewhere(settings)
+    assert in_process(_with_little_room, "restore", other, folder, most) == 77
+    with pytest.raises(EngineError, match="`tracuu restore` again"):
+        Catalog(other.data)
+    restore(other, folder)
+    assert seen(other) == seen(settings)
+
+
+@pytest.fixture
+def public(settings: Settings) -> Iterator[Settings]:
+    """The data directory where others than its owner get at it, which nobody may write."""
+    place = Path(tempfile.mkdtemp(prefix="tracuu-test-"))
+    place.chmod(0o755)
+    shutil.copytree(settings.data, place / "data")
+    for path in [*place.joinpath("data").rglob("*"), place / "data"]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    (place / "free").mkdir()
+    (place / "free").chmod(0o777)
+    yield replace(settings, data=place / "data")
+    for path in [place / "data", *place.joinpath("data").rglob("*")]:
+        path.chmod(0o755)
+    shutil.rmtree(place)
+
+
+def _as_somebody_else(settings: Settings) -> None:
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    free = settings.data.parent / "free"
+    for work in (
+        lambda: index(settings, ARTICLES),
+        lambda: rebuild(settings),
+        lambda: restore(settings, free / "backup", replacing=True),
+        lambda: back_up(settings, settings.data.parent / "not allowed"),
+    ):
+        try:
+            work()
+        except TraCuuError as error:
+            if not isinstance(error, (StorageError, BackupError)):
+                raise
+        else:
+            os._exit(3)
+    if back_up(settings, free / "backup").problems:
+        os._exit(4)
+    findings = [finding for finding in verify(settings) if finding.part != settings.engine]
+    os._exit(5 if findings else 77)
+
+
+def test_a_data_directory_that_may_only_be_read_is_backed_up_and_else_says_so(public: Settings) -> None:
+    assert in_process(_as_somebody_else, public) == 77
+    folder = public.data.parent / "free" / "backup"
+    other = replace(public, data=public.data.parent / "free" / "other")
+    restore(other, folder)
+    assert seen(other) == seen(replace(public, data=public.data))
+
+
+def test_leftovers_of_a_killed_restore_go_with_the_next_writer(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    with (
+        mock.patch("indexer.upkeep.restore._check", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        restore(settings, folder, replacing=True)
+    assert (settings.data / "restoring").is_dir()
+    assert list(verify(settings)) == []
+    index(settings)
+    assert not (settings.data / "restoring").exists()
+
+
+def test_a_restore_goes_on_with_what_was_copied(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    other = elsewhere(settings)
+    with (
+        mock.patch("indexer.upkeep.restore._check", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        restore(other, folder)
+    copied = []
+    real = durable.copy
+
+    def copy(source: Path, target: Path) -> str:
+        copied.append(target.name)
+        return real(source, target)
+
+    with mock.patch("indexer.durable.copy", copy):
+        restore(other, folder)
+    assert copied == [FILE_NAME]
+    assert seen(other) == seen(settings)
+    assert index_path(other).name == settings.engine
