@@ -27,6 +27,7 @@ from benchmarks import (
     related,
     segmentation,
     serving,
+    shares,
     site,
     suggestions,
 )
@@ -58,6 +59,7 @@ def main() -> int:
             _searching(folder),
             _serving(folder),
             site.section(folder),
+            shares.section(folder),
             segmentation.section(),
             suggestions.section(folder),
             directives.section(),

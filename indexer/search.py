@@ -387,7 +387,7 @@ class SearchService:
         """Tell whether the index answers."""
         try:
             self._engine.refresh()
-            self._engine.count()
+            self._engine.search(EngineRequest(c.Everything(), limit=0))
         except EngineError:
             return False
         return True

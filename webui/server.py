@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from typing import Any
@@ -45,8 +46,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
         # Each process opens the index for itself: readers share its pages through the kernel.
         service = open_search(self._settings)
         # The first visitor should not wait for what is set up on first use.
-        service.search(SearchRequest("khởi động 1/QĐ-UBND"))
-        return create_app(service)
+        for text in ("khởi động 1/QĐ-UBND", "khoi dong"):
+            service.search(SearchRequest(text))
+        application = create_app(service)
+        # Lexicon and vocabulary stay for good: the collector need not walk through them again and again.
+        gc.collect()
+        gc.freeze()
+        return application
 
 
 def _check_address(settings: Settings) -> None:
