@@ -89,6 +89,8 @@ class SearchService:
 
     def __init__(self, engine: Engine, settings: Settings, weights: Weights = WEIGHTS) -> None:
         self.settings = settings
+        self.commits_seen = 0
+        """After which the index was opened again."""
         self._weights = weights
         self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
         self.directives = DirectiveIndex(engine, _PUBLIC)
@@ -99,6 +101,10 @@ class SearchService:
         self._files = FileStore(settings.data)
         self._pictures = PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20)
 
+    def _refresh(self) -> None:
+        if self._engine.refresh():
+            self.commits_seen += 1
+
     def close(self) -> None:
         """Let go of files and processes."""
         self._pictures.close()
@@ -107,7 +113,7 @@ class SearchService:
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer ``request``; a query that can't be parsed is searched as plain words."""
         start = time.perf_counter()
-        self._engine.refresh()
+        self._refresh()
         typed, node = self._understood(request)
         planner = self._planner(request)
         marks = wanted(node, request.strict)
@@ -137,7 +143,7 @@ class SearchService:
 
         Copies of one text all count. Raises EngineError at once, or while reading where the index goes away.
         """
-        self._engine.refresh()
+        self._refresh()
         _, node = self._understood(request)
         plan = self._planner(request).plan(node, request.reading)
         asked = replace(self._engine_request(request, node, plan), facets=(), fold=False)
@@ -145,7 +151,7 @@ class SearchService:
 
     def ranked(self, text: str, depth: int, reading: Literal["all", "any"] = "any") -> list[str]:
         """Return the ids of the best ``depth`` articles for the plain words of ``text``."""
-        self._engine.refresh()
+        self._refresh()
         node = expand(plain_words(text), self._known)
         plan = Planner(weights=self._weights).plan(node, reading)
         request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
@@ -261,12 +267,12 @@ class SearchService:
 
     def by_id(self, id: str) -> StoredArticle:
         """Return the article with this id; NotFoundError if there is none."""
-        self._engine.refresh()
+        self._refresh()
         stored = self._engine.documents([id]).get(id)
         return _public(unpack(stored) if stored else None, id)
 
     def _article(self, slug: str) -> StoredArticle:
-        self._engine.refresh()
+        self._refresh()
         stored = self._engine.by_slug(slug)
         return _public(unpack(stored) if stored else None, slug)
 
@@ -345,7 +351,7 @@ class SearchService:
 
     def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
         """Return the articles with attachments in ``state``, without one in the worst that there is."""
-        self._engine.refresh()
+        self._refresh()
         return file_states(self._engine, _PUBLIC, state, offset, limit)
 
     def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:
@@ -386,7 +392,7 @@ class SearchService:
     def ready(self) -> bool:
         """Tell whether the index answers."""
         try:
-            self._engine.refresh()
+            self._refresh()
             self._engine.search(EngineRequest(c.Everything(), limit=0))
         except EngineError:
             return False

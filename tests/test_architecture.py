@@ -72,7 +72,7 @@ ONE_PLACE = {
     "flask_babel": ("webui/language.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
-    "gunicorn": ("webui/server.py",),
+    "gunicorn": ("webui/server.py", "webui/worker.py"),
     "sqlite3": (
         "indexer/catalog.py",
         "indexer/derived.py",

@@ -8,8 +8,10 @@ from pathlib import Path
 import flask
 import jinja2
 
-from webui import addresses, errors, language, links, security, words
+from webui import addresses, errors, language, links, observing, security, words
+from webui.logs import AccessLog
 from webui.marking import breakable, marked_html
+from webui.metrics import Metrics
 from webui.service import EXTENSION, Searcher
 from webui.views.api import api
 from webui.views.directives import directives
@@ -25,12 +27,15 @@ _STATIC_SECONDS = 31_536_000
 """A year: the address of a static file changes with its bytes."""
 
 
-def create_app(service: Searcher) -> flask.Flask:
-    """Return the WSGI app that answers from ``service``."""
+def create_app(
+    service: Searcher, metrics: Metrics | None = None, access_log: AccessLog | None = None
+) -> flask.Flask:
+    """Return the WSGI app that answers from ``service``; what it counts goes to ``metrics``."""
     app = flask.Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
+    observing.register(app, metrics or Metrics(), access_log)
     addresses.register(app)
     security.protect(app)
     language.register(app)

@@ -27,6 +27,7 @@ class Searcher(Protocol):
     """The part of ``indexer.search.SearchService`` that the web uses."""
 
     settings: Settings
+    commits_seen: int
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer ``request``."""

@@ -10,6 +10,7 @@ from indexer.directive_json import directive_json
 from indexer.related import MOST_RELATED
 from indexer.request import read_beginning, read_limit, read_nothing, read_request, read_variant
 from indexer.search_json import article_json, related_json, response_json, suggestions_json
+from webui import noting
 from webui.service import searcher
 
 api = flask.Blueprint("api", __name__, url_prefix="/api/v1")
@@ -19,7 +20,9 @@ api = flask.Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> flask.Response:
     """The search response of the contract; unknown parameters are errors here."""
     request = read_request(flask.request.args.to_dict(flat=False), strict_names=True)
-    return _json(response_json(searcher().search(request)))
+    response = searcher().search(request)
+    noting.searched(request, response)
+    return _json(response_json(response))
 
 
 @api.get("/suggest")
