@@ -16,15 +16,19 @@ from indexer.commands import (
     evaluate,
     extract,
     index,
+    pin,
+    pins,
     reextract,
     related,
     remove,
+    report,
     search,
     segment,
     serve,
     show,
     stats,
     suggest,
+    unpin,
 )
 from indexer.commands.output import print_json
 from indexer.errors import StorageError, TraCuuError, UsageError
@@ -45,6 +49,10 @@ COMMANDS = (
     segment,
     evaluate,
     serve,
+    report,
+    pin,
+    unpin,
+    pins,
     stats,
 )
 _INTERRUPTED = 130

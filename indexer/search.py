@@ -24,6 +24,7 @@ from indexer.file_states import FileStates, file_states
 from indexer.files import FileStore
 from indexer.learned import Learned
 from indexer.lexicon.loading import load_lexicon
+from indexer.lexicon.own import own_lexicon
 from indexer.model import (
     Copy,
     FacetValue,
@@ -40,10 +41,13 @@ from indexer.model import (
 )  # fmt: skip
 from indexer.page_pictures import PagePictures
 from indexer.page_view import PICTURED, PageView, answering_boxes, paragraphs
+from indexer.pins import FILE_NAME as PINS
+from indexer.pins import pin_key, read_pins
 from indexer.query import tree
 from indexer.query.documents import documents_asked
 from indexer.query.expansion import Known, expand
 from indexer.query.interpretation import interpretation
+from indexer.query.lexicon import Lexicon
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import RECENCY_STEPS, WEIGHTS, Weights
@@ -56,6 +60,7 @@ from indexer.stored import StoredArticle, unpack
 from indexer.stored_page import unpack_page
 from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.did_you_mean import DidYouMean
+from indexer.watched import Watched
 
 _PUBLIC = {"audience": c.Not(STAFF)}
 """Keeps what is for staff from everyone else."""
@@ -92,14 +97,23 @@ class SearchService:
         self.commits_seen = 0
         """After which the index was opened again."""
         self._weights = weights
-        self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
+        self._lexicon = Watched(own_lexicon(settings), self._load_lexicon)
+        self._pins = Watched(settings.data / PINS, read_pins)
+        self._learned = Learned(engine)
         self.directives = DirectiveIndex(engine, _PUBLIC)
-        self._known = Known(self._lexicon, Learned(engine), self.directives.keys)
         self._suggestions = SuggestionReader(settings.data)
-        self._did_you_mean = DidYouMean(engine, self._lexicon.is_abbreviation)
+        self._did_you_mean = DidYouMean(engine, lambda token: self._lexicon.current().is_abbreviation(token))
         self._engine = engine
         self._files = FileStore(settings.data)
         self._pictures = PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20)
+
+    def _load_lexicon(self, own: Path) -> Lexicon:
+        """A file that the settings name has to be there; the one in the data directory may be."""
+        return load_lexicon(own if self.settings.lexicon or own.is_file() else None)
+
+    @property
+    def _known(self) -> Known:
+        return Known(self._lexicon.current(), self._learned, self.directives.keys)
 
     def _refresh(self) -> None:
         if self._engine.refresh():
@@ -133,7 +147,7 @@ class SearchService:
             folded=found.folded,
         )
         if request.page == 1:
-            response = self._with_directives(response, node)
+            response = replace(self._with_directives(response, node), pinned=self._pinned(request, marks))
         if found.total < request.size and request.reading == "all" and request.page == 1:
             response = replace(response, looser=self._looser(request, node, planner, plan, marks))
         return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
@@ -182,6 +196,24 @@ class SearchService:
         cards = tuple(filter(None, map(self.directives.card, asked)))
         alike = () if cards else tuple(named for key in asked for named in self.directives.named_alike(key))
         return replace(response, directives=cards, alike=alike)
+
+    def _pinned(self, request: SearchRequest, marks: Wanted) -> tuple[Hit, ...]:
+        """Return what is pinned to a query without filters, in the order of relevance; what is gone is left out."""
+        plain = SearchRequest(
+            request.text,
+            size=request.size,
+            sort=request.sort,
+            strict=request.strict,
+            language=request.language,
+        )
+        if request.sort not in (None, "relevance") or request != plain:
+            return ()
+        _, ids = self._pins.current().get(pin_key(request.text), ("", ()))
+        stored = self._engine.documents(ids) if ids else {}
+        articles = [unpack(stored[id]) for id in ids if id in stored]
+        return tuple(
+            _hit(article, 0.0, marks, (), ()) for article in articles if article.audience == "public"
+        )
 
     def _planner(self, request: SearchRequest) -> Planner:
         areas = TEXT_AREAS if request.area == "all" else (request.area,)

@@ -24,7 +24,7 @@ def suggestions_json(prefix: str, suggestions: Sequence[Suggestion]) -> dict[str
 
 
 def response_json(response: SearchResponse) -> dict[str, Any]:
-    """Return ``response`` in plain lists and dicts; ``looser`` is there only where there is one."""
+    """Return ``response`` in plain lists and dicts; ``looser`` and ``pinned`` are there only where there are such."""
     document: dict[str, Any] = {
         "query": {
             "text": response.query.text,
@@ -45,6 +45,8 @@ def response_json(response: SearchResponse) -> dict[str, Any]:
     if response.directives or response.alike:
         document["directives"] = [card_json(card) for card in response.directives]
         document["alike"] = named_json(response.alike)
+    if response.pinned:
+        document["pinned"] = [_hit(hit) for hit in response.pinned]
     if response.looser is not None:
         document["looser"] = {
             "total": response.looser.total,

@@ -77,6 +77,7 @@ ONE_PLACE = {
         "indexer/catalog.py",
         "indexer/derived.py",
         "indexer/lexicon/places.py",
+        "indexer/query_log/store.py",
         "indexer/suggest/completion.py",
     ),
 }

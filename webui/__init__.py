@@ -8,12 +8,14 @@ from pathlib import Path
 import flask
 import jinja2
 
-from webui import addresses, errors, language, links, observing, security, words
+from indexer.query_log.recorder import Recorder
+from webui import addresses, errors, language, links, noting, observing, security, words
 from webui.logs import AccessLog
 from webui.marking import breakable, marked_html
 from webui.metrics import Metrics
 from webui.service import EXTENSION, Searcher
 from webui.views.api import api
+from webui.views.clicks import clicks
 from webui.views.directives import directives
 from webui.views.embed import embed
 from webui.views.feeds import feeds
@@ -22,25 +24,38 @@ from webui.views.health import health
 from webui.views.opensearch import opensearch
 from webui.views.pages import pages
 from webui.views.result_lists import result_lists
+from webui.views.staff_queries import staff_queries
 
 _STATIC_SECONDS = 31_536_000
 """A year: the address of a static file changes with its bytes."""
 
 
+_BLUEPRINTS = (
+    pages, result_lists, feeds, directives, file_states, opensearch, embed, api, health, clicks, staff_queries,
+)  # fmt: skip
+
+
 def create_app(
-    service: Searcher, metrics: Metrics | None = None, access_log: AccessLog | None = None
+    service: Searcher,
+    metrics: Metrics | None = None,
+    access_log: AccessLog | None = None,
+    recorder: Recorder | None = None,
 ) -> flask.Flask:
-    """Return the WSGI app that answers from ``service``; what it counts goes to ``metrics``."""
+    """Return the WSGI app that answers from ``service``.
+
+    What it counts goes to ``metrics``, a line for each request to ``access_log``, what is searched to ``recorder``.
+    """
     app = flask.Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
     observing.register(app, metrics or Metrics(), access_log)
+    noting.register(app, recorder)
     addresses.register(app)
     security.protect(app)
     language.register(app)
     errors.register(app)
-    for blueprint in (pages, result_lists, feeds, directives, file_states, opensearch, embed, api, health):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     _prepare_templates(app, service.settings.site_name)
     return app

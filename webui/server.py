@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 
 from indexer.errors import AddressError
 from indexer.model import SearchRequest
+from indexer.query_log.recorder import Recorder
 from indexer.search import open_search
 from indexer.settings import Settings
 from webui import create_app
@@ -47,6 +48,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self._rows = 2 * settings.web_workers + 1
         self._taken: dict[Any, int] = {}
         self.metrics = Metrics(self._rows)
+        self._recorder: Recorder | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -66,6 +68,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "pre_fork": self._take_row,
             "post_fork": self._use_row,
             "child_exit": self._free_row,
+            "worker_exit": self._close,
         }.items():
             self.cfg.set(name, value)
 
@@ -79,6 +82,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def _free_row(self, arbiter: Any, worker: Any) -> None:
         self._taken.pop(worker, None)
 
+    def _close(self, arbiter: Any, worker: Any) -> None:
+        if self._recorder is not None:
+            self._recorder.close()
+
     def load(self) -> Any:
         # Each process opens the index for itself: readers share its pages through the kernel.
         service = open_search(self._settings)
@@ -86,7 +93,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for text in _WARM_UP:
             service.search(SearchRequest(text))
         access_log = AccessLog() if self._settings.access_log else None
-        application = create_app(service, self.metrics, access_log)
+        if self._settings.query_log:
+            self._recorder = Recorder(self._settings, lambda: self.metrics.count("query_log_dropped"))
+        application = create_app(service, self.metrics, access_log, self._recorder)
         for name in application.jinja_env.list_templates():
             application.jinja_env.get_template(name)
         # Lexicon and vocabulary stay for good: the collector need not walk through them again and again.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.query_log.report import report
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.running.server import SECONDS, Server, activated, serving, until
@@ -178,3 +179,14 @@ def test_what_can_not_be_kept_running_ends_the_whole(caplog: pytest.LogCaptureFi
 
     assert Supervisor([Child("web", fails, vital=True, attempts=2)]).run() == 3
     assert "exit 7" in caplog.text
+
+
+def test_searches_are_noted_by_all_processes_until_the_end(tmp_path: Path) -> None:
+    index(Settings(data=tmp_path), ARTICLES)
+    with serving(tmp_path, "--workers", "2") as server:
+        for _ in range(20):
+            server.get(SEARCH)
+        server.get(SEARCH, {"Sec-GPC": "1"})
+        assert server.stop() == 0
+    found = report(tmp_path, 1, 10)
+    assert [(asked.text, asked.times) for asked in found.top] == [("ke hoach", 20)]

@@ -50,7 +50,7 @@ def search() -> str:
     response = searcher().search(request)
     noting.searched(request, response)
     view = results_view(request, response, _today(), _unfiltered(request, response))
-    return flask.render_template("results.html", view=view, text=request.text)
+    return flask.render_template("results.html", view=view, text=request.text, ping=noting.ping(request))
 
 
 @pages.get("/search/values/<any(source, category, type, issuer, file_type):facet>")
