@@ -48,6 +48,7 @@ from indexer.query.documents import documents_asked
 from indexer.query.expansion import Known, expand
 from indexer.query.interpretation import interpretation
 from indexer.query.lexicon import Lexicon
+from indexer.query.limits import Dear, bounded, limit_lines
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import RECENCY_STEPS, WEIGHTS, Weights
@@ -128,7 +129,7 @@ class SearchService:
         """Answer ``request``; a query that can't be parsed is searched as plain words."""
         start = time.perf_counter()
         self._refresh()
-        typed, node = self._understood(request)
+        typed, node, reached = self._understood(request)
         planner = self._planner(request)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
@@ -136,8 +137,9 @@ class SearchService:
         found = self._engine.search(asked)
         hits = self._hits(asked, found.hits, marks)
         suggestion = self._suggestion(request, typed, found.total, [hit.title.text for hit in hits])
+        reading = interpretation(node, request.language)
         response = SearchResponse(
-            query=QueryReading(request.text, interpretation(node, request.language), suggestion),
+            query=QueryReading(request.text, (*reading, *limit_lines(reached, request.language)), suggestion),
             total=found.total,
             page=request.page,
             size=request.size,
@@ -158,7 +160,7 @@ class SearchService:
         Copies of one text all count. Raises EngineError at once, or while reading where the index goes away.
         """
         self._refresh()
-        _, node = self._understood(request)
+        _, node, _ = self._understood(request)
         plan = self._planner(request).plan(node, request.reading)
         asked = replace(self._engine_request(request, node, plan), facets=(), fold=False)
         return answers(self._engine, asked, most)
@@ -171,10 +173,15 @@ class SearchService:
         request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
         return [hit.id for hit in self._engine.search(request).hits]
 
-    def _understood(self, request: SearchRequest) -> tuple[tree.Node, tree.Node]:
-        """Return the query as it was typed, and with what it may also be called."""
-        typed = plain_words(request.text) if request.reading == "any" else parse(request.text)
-        return typed, typed if request.strict else expand(typed, self._known)
+    def _understood(self, request: SearchRequest) -> tuple[tree.Node, tree.Node, frozenset[Dear]]:
+        """Return the query as it was typed, with what it may also be called, and which limits were reached."""
+        typed, reached = bounded(
+            plain_words(request.text) if request.reading == "any" else parse(request.text)
+        )
+        if request.strict:
+            return typed, typed, reached
+        node, further = bounded(expand(typed, self._known))
+        return typed, node, reached | further
 
     def _suggestion(
         self, request: SearchRequest, typed: tree.Node, total: int, titles: Sequence[str]
@@ -291,7 +298,7 @@ class SearchService:
         )
 
     def _marks(self, text: str) -> Wanted:
-        return wanted(expand(parse(text), self._known)) if text else Wanted()
+        return wanted(bounded(expand(parse(text), self._known))[0]) if text else Wanted()
 
     def by_slug(self, slug: str) -> StoredArticle:
         """Return the article at an address; NotFoundError if there is none."""

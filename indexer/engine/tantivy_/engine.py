@@ -31,6 +31,9 @@ _FORMAT = str(getattr(tantivy, "__version__", "")).rpartition("index_format ")[2
 _LOCK_POLL = 0.05
 _TIE_MARGIN = 16
 """Hits fetched beyond the page, so that ties at its end can be put in the order of ids."""
+_MOST_TIED = 1_000
+"""Equal scores that are put in the order of ids, for which each document is read; more are left in the order of the
+index, the same on every page: where so many are equally good (``th*``), no order of theirs means anything."""
 _FACET_SIZE = 65_000
 """Above the number of distinct values of any facet, so that counts are exact (tantivy's limit
 on buckets is 65,000 for one request)."""
@@ -150,11 +153,7 @@ class TantivyEngine:
         while True:
             whole = dataclasses.replace(request, offset=0, limit=fetch)
             hits = self._page(searcher, query, whole, total)
-            # Of many hits only the documents of those with copies are read, to know whose.
-            several = {
-                _place(address)
-                for _, address in (hits if len(hits) <= _READ else self._page(searcher, marked, whole, total))
-            }
+            several = {_place(address) for _, address in self._copied(searcher, marked, whole, total, hits)}
             seen: set[str] = set()
             kept = []
             for hit in hits:
@@ -168,6 +167,22 @@ class TantivyEngine:
                 return kept[request.offset : end]
             fetch *= 2
 
+    def _copied(
+        self,
+        searcher: tantivy.Searcher,
+        marked: Query,
+        request: EngineRequest,
+        total: int,
+        hits: list[_Ranked],
+    ) -> list[_Ranked]:
+        """Return those of ``hits`` that may have copies, with others; of many, only those that ``marked`` finds."""
+        if len(hits) <= _READ:
+            return hits
+        if request.sort != "relevance":
+            return self._page(searcher, marked, request, total)
+        # Whatever order ties are in: all of them that are in the order of ids, else as many as there are hits.
+        return list(searcher.search(marked, request.limit + _MOST_TIED, False).hits)
+
     def _filter(self, clause: c.Clause) -> _Filter:
         """What must not match is left out, rather than everything else put in."""
         if isinstance(clause, c.Not):
@@ -177,14 +192,20 @@ class TantivyEngine:
     def _ranked(
         self, searcher: tantivy.Searcher, query: Query, offset: int, limit: int, total: int
     ) -> list[_Ranked]:
-        """Return one page by descending score, ties in the order of ids."""
+        """Return one page by descending score, ties of up to ``_MOST_TIED`` in the order of ids."""
         end = min(offset + limit, total)
         fetch = end + _TIE_MARGIN
         while True:
             hits = searcher.search(query, fetch, False).hits
-            if len(hits) < fetch or hits[-1][0] != hits[end - 1][0]:
+            if len(hits) < fetch:
                 break
-            fetch *= 2
+            tied = hits[end - 1][0]
+            if hits[-1][0] != tied:
+                break
+            first = next(at for at in range(end) if hits[at][0] == tied)
+            if len(hits) > first + _MOST_TIED:
+                break
+            fetch = min(2 * fetch, first + _MOST_TIED + 1)
         page: list[_Ranked] = []
         at = offset
         while at < min(end, len(hits)):
@@ -195,7 +216,7 @@ class TantivyEngine:
             while last < len(hits) and hits[last][0] == score:
                 last += 1
             group = hits[first:last]
-            if last - first > 1:
+            if 1 < last - first <= _MOST_TIED:
                 group = sorted(group, key=lambda hit: str(searcher.doc(hit[1]).get_first("id")))
             page += group[at - first : end - first]
             at = last
