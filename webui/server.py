@@ -136,7 +136,7 @@ def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
             os.environ[_LISTEN_PID] = str(os.getpid())
         server.run()
 
-    children = [Child("web", web, vital=True)]
+    children = [Child("web", web, vital=True, reloads=True)]
     if writer:
         children.append(Child(f"writer ({shlex.split(writer)[0]})", command(writer)))
     return Supervisor(children).run()

@@ -35,12 +35,16 @@ _forked = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """What to run in a process of its own; ``vital`` ones end the whole when they fail ``attempts`` times in a row."""
+    """What to run in a process of its own.
+
+    ``vital`` ones end the whole when they fail ``attempts`` times in a row; ``reloads``: SIGHUP is for them.
+    """
 
     name: str
     run: Callable[[], None]
     vital: bool = False
     attempts: int = 3
+    reloads: bool = False
 
 
 def command(line: str) -> Callable[[], None]:
@@ -57,7 +61,7 @@ def command(line: str) -> Callable[[], None]:
 
 
 class Supervisor:
-    """Runs children until SIGTERM or SIGINT; SIGHUP goes on to them."""
+    """Runs children until SIGTERM or SIGINT; SIGHUP goes on to those that reload."""
 
     def __init__(self, children: Sequence[Child]) -> None:
         self._running = [_Running(child) for child in children]
@@ -72,7 +76,7 @@ class Supervisor:
         try:
             while not any(one in _ENDING for one in self._signals):
                 while self._signals:
-                    self._send(self._signals.pop(0))
+                    self._send(self._signals.pop(0), [one for one in self._running if one.child.reloads])
                 if any(not running.keep() for running in self._running):
                     self._end()
                     return 3
@@ -94,8 +98,8 @@ class Supervisor:
     def _note(self, number: int, frame: object) -> None:
         self._signals.append(number)
 
-    def _send(self, number: int) -> None:
-        for running in self._running:
+    def _send(self, number: int, to: Sequence[_Running]) -> None:
+        for running in to:
             if running.process and running.process.pid:
                 with suppress(ProcessLookupError):
                     os.kill(running.process.pid, number)
@@ -107,7 +111,7 @@ class Supervisor:
 
     def _end(self) -> None:
         """Ask all to finish what they are at; end those that don't in time."""
-        self._send(signal.SIGTERM)
+        self._send(signal.SIGTERM, self._running)
         deadline = time.monotonic() + DRAIN_SECONDS
         for running in self._running:
             if running.process is None:

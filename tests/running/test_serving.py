@@ -99,6 +99,19 @@ def test_a_killed_process_is_replaced(server: Server) -> None:
     assert server.get(SEARCH).status == 200
 
 
+def test_processes_are_replaced_on_request_without_a_failed_request(data: Path) -> None:
+    with serving(data) as server:
+        readers, before = [Reader(server) for _ in range(3)], set(server.workers())
+        for reader in readers:
+            reader.start()
+        server.process.send_signal(signal.SIGHUP)
+        until(lambda: len(now := set(server.workers())) == 2 and not now & before)
+        for reader in readers:
+            reader.stopping.set()
+            reader.join(SECONDS)
+            assert set(reader.statuses) == {200} and not reader.lost
+
+
 def test_commits_are_seen_without_a_failed_request(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data")
     index(settings, ARTICLES[:3])
