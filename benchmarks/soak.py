@@ -1,7 +1,7 @@
 """``python -m benchmarks.soak FOLDER [MINUTES]`` (``make soak``): half an hour of everything at once.
 
 Eight clients search, page, read articles and type; some ask what hurts, some send half a request and wait; articles
-are indexed all the while. The figures: requests by status, p50 to p99, and the memory of the processes minute by minute.
+are indexed all the while. The figures: requests by status, p50 to p99, and the memory of the processes from minute to minute.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class _Soak:
         self.over = threading.Event()
 
     def run(self, minutes: float, server: int) -> list[float]:
-        """Load for ``minutes``; return the memory of ``server`` and its processes in MB, at the end of each minute."""
+        """Load for ``minutes``; return the private memory of ``server`` and its processes in MB, minute by minute."""
         work: list[Callable[[], None]] = [self._index]
         work += [lambda seed=seed: self._client(seed) for seed in range(_CLIENTS)]  # type: ignore[misc]
         work += [self._slow_client for _ in range(_SLOW_CLIENTS)]
@@ -59,7 +59,8 @@ class _Soak:
         memory = []
         for minute in range(max(1, round(minutes))):
             time.sleep(60 if minutes >= 1 else 60 * minutes)
-            memory.append(sum(memory_mb(pid) for pid in family(server)))
+            # Not the pages of the index, which the kernel keeps as long as there is room.
+            memory.append(sum(memory_mb(pid, private=True) for pid in family(server)))
             print(f"minute {minute + 1}: {len(self.taken):,} requests, {memory[-1]:.0f} MB", file=sys.stderr)
         self.over.set()
         for thread in threads:
@@ -166,7 +167,7 @@ def section(folder: Path, minutes: float = 30.0) -> str:
         *((f"p{percent}", f"{percentile(soak.taken, percent):.1f} ms") for percent in (50, 95, 99)),
         ("slowest", f"{max(soak.taken):.0f} ms"),
         *((f"answers: {status}", f"{n:,}") for status, n in sorted(soak.statuses.items())),
-        ("memory of all processes, after a fifth of the time", f"{settled[0]:.0f} MB"),
+        ("private memory of all processes, after a fifth of the time", f"{settled[0]:.0f} MB"),
         ("at the end", f"{settled[-1]:.0f} MB"),
         ("at most", f"{max(memory):.0f} MB"),
         ("query log", f"{log_mb:.1f} MB"),
