@@ -93,7 +93,7 @@ def _page(app: flask.Flask, clock: _Clock, text: str) -> None:
         start = time.perf_counter()
         view = results_view(request, response, _today())
         arranged = time.perf_counter()
-        page = flask.render_template("results.html", view=view, text=text)
+        page = flask.render_template("results.html", view=view, text=text, ping=None)
         rendered = time.perf_counter()
         app.process_response(flask.make_response(page))
         clock.spent["arranging: links, ticks, bars"] = arranged - start

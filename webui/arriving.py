@@ -39,5 +39,5 @@ def state(received: bytes | bytearray) -> State:
 
 
 def watches(received: bytes | bytearray) -> bool:
-    """Tell whether this asks how the service is, which has to be answered above all when it is busy."""
+    """Tell whether this asks how the service is, which is never refused: it may wait, but not be taken for an outage."""
     return _WATCH.match(received) is not None

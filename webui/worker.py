@@ -7,7 +7,6 @@ waits for a thread is limited: beyond that an honest 503 at once serves everyone
 
 from __future__ import annotations
 
-import ctypes
 import resource
 import socket
 import struct
@@ -34,15 +33,6 @@ _LINGER_SECONDS = 2.0
 _STUCK_SECONDS = 60.0
 """After which a process whose threads are all at one request each is replaced."""
 _CHUNK = 65_536
-_M_ARENA_MAX = -8
-"""Of ``mallopt(3)``."""
-
-
-def _few_arenas() -> None:
-    """Have threads share two pools of memory: with one for each, what commits replace stays in pieces in all of them."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc has it, musl has no pools
-    if mallopt is not None:
-        mallopt(_M_ARENA_MAX, 2)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -54,7 +44,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._lingering: dict[socket.socket, float] = {}
         self._handling: dict[Any, float] = {}
         self._metrics = self.app.metrics
-        _few_arenas()
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         super().init_process()
