@@ -4,7 +4,7 @@ DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-all lint fuzz bench screenshots translations relock clean
+.PHONY: run test test-all lint fuzz bench soak screenshots translations relock clean
 
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -33,6 +33,9 @@ fuzz: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_DATA)
+
+soak: $(VENV)/.test
+	@$(BIN)/python -W ignore -m benchmarks.soak $(or $(BENCH_DATA),$(error make soak BENCH_DATA=FOLDER: a folder that make bench has used)) $(MINUTES)
 
 screenshots: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.screenshots build/screenshots

@@ -71,12 +71,12 @@ def family(pid: int) -> list[int]:
 
 
 def memory_mb(pid: int, private: bool = False) -> float:
-    """Return the proportional (or private) memory of a process; 0 when it is gone.
+    """Return the proportional memory of a process, or its ``private`` share: 0 when it is gone.
 
-    Private is what only this process has written: clean pages are those of the index that it alone has
-    read so far, which every process maps and the kernel drops at need.
+    Private is what it has made itself, without the pages of files: those of the index every process maps and the
+    kernel drops at need; just written, they count as dirty for some seconds.
     """
-    wanted = ("Private_Dirty",) if private else ("Pss",)
+    wanted = ("Pss_Anon",) if private else ("Pss",)
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

@@ -22,7 +22,8 @@ def measure(data: Path) -> dict[str, Any]:
     """Serve ``data`` with two processes, load them, and return the figures."""
     with _served(data) as (server, port):
         figures = child("benchmarks.load", str(port))
-        workers = [pid for pid in family(server.pid) if pid != server.pid]
+        web = family(server.pid)[1]
+        workers = [pid for pid in family(web) if pid != web]
         figures["private_mb"] = max(memory_mb(pid, private=True) for pid in workers)
         return figures
 
@@ -36,22 +37,29 @@ def running(data: Path) -> Iterator[int]:
 
 @contextmanager
 def _served(data: Path) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "indexer", "serve", "--data", str(data), "--port", str(port)]
     # All requests come from one address.
     environment = {**os.environ, "TRACUU_RATE_LIMIT": "0"}
     server = subprocess.Popen([*command, "--workers", str(_WORKERS), "--quiet"], env=environment)
     try:
-        _wait(port)
+        wait(port)
         yield server, port
     finally:
         server.terminate()
         server.wait(20)
 
 
-def _wait(port: int) -> None:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def wait(port: int) -> None:
+    """Return once the server on ``port`` is ready; raises RuntimeError."""
     for _ in range(200):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)

@@ -194,6 +194,8 @@ class SearchAnswer(TypedDict):
     """The documents that the query asks for by number."""
     alike: NotRequired[list[NamedAnswer]]
     """Where none of them is known: documents of a similar number."""
+    pinned: NotRequired[list[HitAnswer]]
+    """Where the search has no filters: what those who look after the site put first for these words."""
     looser: NotRequired[LooserAnswer]
 
 

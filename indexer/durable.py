@@ -8,10 +8,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,16 +58,21 @@ def sync(path: Path) -> None:
 
 @contextmanager
 def written(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file that becomes ``path`` durably when the block ends, and is gone if it raises."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY)
+    """Yield a file that becomes ``path`` durably when the block ends, and is gone if it raises.
+
+    Who may read the file before may read the new one; of a file that was not there the umask decides.
+    """
+    temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
     try:
-        with os.fdopen(handle, "wb") as out:
+        with temporary.open("xb") as out:
             yield out
             out.flush()
+            with suppress(FileNotFoundError):
+                os.fchmod(out.fileno(), path.stat().st_mode & 0o777)
             os.fsync(out.fileno())
-        move(Path(temporary), path)
+        move(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

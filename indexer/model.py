@@ -314,6 +314,8 @@ class SearchResponse:
     """The documents that the query asks for by number, as far as they are known."""
     alike: tuple[Named, ...] = ()
     """Where none of them is: known documents whose number is loosely the same."""
+    pinned: tuple[Hit, ...] = ()
+    """What those who look after the site put before all that is found; it may be among the hits, too."""
     folded: int = 0
     """Articles of ``total`` that are no hits but copies of one: pages count ``total - folded`` results."""
     next: str | None = None

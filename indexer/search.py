@@ -26,6 +26,7 @@ from indexer.file_states import FileStates, file_states
 from indexer.files import FileStore
 from indexer.learned import Learned
 from indexer.lexicon.loading import load_lexicon
+from indexer.lexicon.own import own_lexicon
 from indexer.model import (
     Audience,
     Copy,
@@ -43,10 +44,14 @@ from indexer.model import (
 )  # fmt: skip
 from indexer.page_pictures import PagePictures
 from indexer.page_view import PICTURED, PageView, answering_boxes, paragraphs
+from indexer.pins import FILE_NAME as PINS
+from indexer.pins import pin_key, read_pins
 from indexer.query import tree
 from indexer.query.documents import documents_asked
 from indexer.query.expansion import Known, expand
 from indexer.query.interpretation import interpretation
+from indexer.query.lexicon import Lexicon
+from indexer.query.limits import Dear, bounded, limit_lines
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import RECENCY_STEPS, WEIGHTS, Weights
@@ -59,6 +64,7 @@ from indexer.stored import StoredArticle, unpack
 from indexer.stored_page import unpack_page
 from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.did_you_mean import DidYouMean
+from indexer.watched import Watched
 
 _CARDS = 3
 """Documents that are shown in short where a query asks for several."""
@@ -90,10 +96,13 @@ class SearchService:
 
     def __init__(self, engine: Engine, settings: Settings, weights: Weights = WEIGHTS) -> None:
         self.settings = settings
+        self.commits_seen = 0
+        """After which the index was opened again."""
         self._weights = weights
-        self._lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
+        self._lexicon = Watched(own_lexicon(settings), self._load_lexicon)
+        self._pins = Watched(settings.data / PINS, read_pins)
         self._suggestions = SuggestionReader(settings.data)
-        self._did_you_mean = DidYouMean(engine, self._lexicon.is_abbreviation)
+        self._did_you_mean = DidYouMean(engine, lambda token: self._lexicon.current().is_abbreviation(token))
         self._engine = engine
         self._files = FileStore(settings.data)
         self._pictures = PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20)
@@ -104,7 +113,7 @@ class SearchService:
         self._audience = audience
         self._visible = visible(audience)
         self.directives = DirectiveIndex(self._engine, self._visible)
-        self._known = Known(self._lexicon, Learned(self._engine, self._visible), self.directives.keys)
+        self._learned = Learned(self._engine, self._visible)
 
     def seen_by(self, audience: Audience) -> SearchService:
         """Return the same search as ``audience`` sees it; both share the engine and what is kept in memory."""
@@ -115,6 +124,19 @@ class SearchService:
             self._views[audience] = view
         return view
 
+    def _load_lexicon(self, own: Path) -> Lexicon:
+        """A file that the settings name has to be there; the one in the data directory may be."""
+        return load_lexicon(own if self.settings.lexicon or own.is_file() else None)
+
+    @property
+    def _known(self) -> Known:
+        return Known(self._lexicon.current(), self._learned, self.directives.keys)
+
+    def _refresh(self) -> None:
+        if self._engine.refresh():
+            # One count for all views.
+            self._views["public"].commits_seen += 1
+
     def close(self) -> None:
         """Let go of files and processes."""
         self._pictures.close()
@@ -123,8 +145,8 @@ class SearchService:
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer ``request``; a query that can't be parsed is searched as plain words."""
         start = time.perf_counter()
-        self._engine.refresh()
-        typed, node = self._understood(request)
+        self._refresh()
+        typed, node, reached = self._understood(request)
         planner = self._planner(request)
         marks = wanted(node, request.strict)
         plan = planner.plan(node, request.reading)
@@ -135,10 +157,9 @@ class SearchService:
         found = self._engine.search(asked)
         hits = self._hits(asked, found.hits, marks)
         suggestion = self._suggestion(request, typed, found.total, [hit.title.text for hit in hits])
+        reading = interpretation(node, request.language)
         response = SearchResponse(
-            query=QueryReading(
-                request.text, interpretation(node, request.language, request.strict), suggestion
-            ),
+            query=QueryReading(request.text, (*reading, *limit_lines(reached, request.language)), suggestion),
             total=found.total,
             page=request.page,
             size=request.size,
@@ -148,7 +169,7 @@ class SearchService:
             folded=found.folded,
         )
         if request.page == 1:
-            response = self._with_directives(response, node)
+            response = replace(self._with_directives(response, node), pinned=self._pinned(request, marks))
         if found.total < request.size and request.reading == "all" and request.page == 1:
             response = replace(response, looser=self._looser(request, node, planner, plan, marks))
         return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
@@ -182,24 +203,29 @@ class SearchService:
 
         Copies of one text all count. Raises EngineError at once, or while reading where the index goes away.
         """
-        self._engine.refresh()
-        _, node = self._understood(request)
+        self._refresh()
+        _, node, _ = self._understood(request)
         plan = self._planner(request).plan(node, request.reading)
         asked = replace(self._engine_request(request, node, plan), facets=(), fold=False)
         return answers(self._engine, asked, most)
 
     def ranked(self, text: str, depth: int, reading: Literal["all", "any"] = "any") -> list[str]:
         """Return the ids of the best ``depth`` articles for the plain words of ``text``."""
-        self._engine.refresh()
+        self._refresh()
         node = expand(plain_words(text), self._known)
         plan = Planner(weights=self._weights).plan(node, reading)
         request = EngineRequest(plan.match, plan.rank, self._filters(SearchRequest(text)), limit=depth)
         return [hit.id for hit in self._engine.search(request).hits]
 
-    def _understood(self, request: SearchRequest) -> tuple[tree.Node, tree.Node]:
-        """Return the query as it was typed, and with what it may also be called."""
-        typed = plain_words(request.text) if request.reading == "any" else parse(request.text)
-        return typed, typed if request.strict else expand(typed, self._known)
+    def _understood(self, request: SearchRequest) -> tuple[tree.Node, tree.Node, frozenset[Dear]]:
+        """Return the query as it was typed, with what it may also be called, and which limits were reached."""
+        typed, reached = bounded(
+            plain_words(request.text) if request.reading == "any" else parse(request.text)
+        )
+        if request.strict:
+            return typed, typed, reached
+        node, further = bounded(expand(typed, self._known))
+        return typed, node, reached | further
 
     def _suggestion(
         self, request: SearchRequest, typed: tree.Node, total: int, titles: Sequence[str]
@@ -221,6 +247,24 @@ class SearchService:
         cards = tuple(filter(None, map(self.directives.card, asked)))
         alike = () if cards else tuple(named for key in asked for named in self.directives.named_alike(key))
         return replace(response, directives=cards, alike=alike)
+
+    def _pinned(self, request: SearchRequest, marks: Wanted) -> tuple[Hit, ...]:
+        """Return what is pinned to a query without filters, in the order of relevance; what is gone is left out."""
+        plain = SearchRequest(
+            request.text,
+            size=request.size,
+            sort=request.sort,
+            strict=request.strict,
+            language=request.language,
+        )
+        if request.sort not in (None, "relevance") or request != plain:
+            return ()
+        _, ids = self._pins.current().get(pin_key(request.text), ("", ()))
+        stored = self._engine.documents(ids) if ids else {}
+        articles = [unpack(stored[id]) for id in ids if id in stored]
+        return tuple(
+            _hit(article, 0.0, marks, (), ()) for article in articles if article.audience == "public"
+        )
 
     def _planner(self, request: SearchRequest) -> Planner:
         areas = TEXT_AREAS if request.area == "all" else (request.area,)
@@ -298,7 +342,7 @@ class SearchService:
         )
 
     def _marks(self, text: str) -> Wanted:
-        return wanted(expand(parse(text), self._known)) if text else Wanted()
+        return wanted(bounded(expand(parse(text), self._known))[0]) if text else Wanted()
 
     def by_slug(self, slug: str) -> StoredArticle:
         """Return the article at an address; NotFoundError if there is none."""
@@ -306,12 +350,12 @@ class SearchService:
 
     def by_id(self, id: str) -> StoredArticle:
         """Return the article with this id; NotFoundError if there is none."""
-        self._engine.refresh()
+        self._refresh()
         stored = self._engine.documents([id]).get(id)
         return self._seen(unpack(stored) if stored else None, id)
 
     def _article(self, slug: str) -> StoredArticle:
-        self._engine.refresh()
+        self._refresh()
         stored = self._engine.by_slug(slug)
         return self._seen(unpack(stored) if stored else None, slug)
 
@@ -395,7 +439,7 @@ class SearchService:
 
     def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
         """Return the articles with attachments in ``state``, without one in the worst that there is."""
-        self._engine.refresh()
+        self._refresh()
         return file_states(self._engine, self._visible, state, offset, limit)
 
     def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:
@@ -434,15 +478,15 @@ class SearchService:
         return self.directives.missing(limit)
 
     def generation(self) -> str:
-        """Return a value that changes with every commit of the index."""
-        self._engine.refresh()
-        return self._engine.generation
+        """Return a value that changes with all that answers depend on: commits of the index, the lexicon, pins."""
+        self._refresh()
+        return f"{self._engine.generation} {self._lexicon.stamp} {self._pins.stamp}"
 
     def unready(self) -> str | None:
         """Return why the index does not answer, in words that name nothing of this machine; None where it does."""
         try:
-            self._engine.refresh()
-            self._engine.count()
+            self._refresh()
+            self._engine.search(EngineRequest(c.Everything(), limit=0))
         except EngineError as error:
             return error.readiness
         except StorageError:

@@ -45,7 +45,7 @@ def _suggestion(one: Suggestion) -> SuggestionAnswer:
 def response_json(response: SearchResponse, fields: Collection[str] | None = None) -> SearchAnswer:
     """Return ``response`` in plain lists and dicts, of hits only ``fields`` and the id; None for all.
 
-    ``looser`` is there only where there is one.
+    ``looser`` and ``pinned`` are there only where there are such.
     """
     document: SearchAnswer = {
         "query": {
@@ -70,6 +70,8 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
     if response.directives or response.alike:
         document["directives"] = [card_json(card) for card in response.directives]
         document["alike"] = named_json(response.alike)
+    if response.pinned:
+        document["pinned"] = [_chosen(_hit(hit), fields) for hit in response.pinned]
     if response.looser is not None:
         document["looser"] = {
             "total": response.looser.total,

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +16,7 @@ from indexer.errors import SettingsError
 
 EngineName = Literal["tantivy", "whoosh"]
 ENGINES: tuple[EngineName, ...] = ("tantivy", "whoosh")
+AUTO = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,21 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     web_workers: int = 2
+    writer_command: str = AUTO
+    """Kept running beside the web processes; ``auto``: ``tracuu write`` where there is such a command; empty: none."""
+    json_logs: bool = False
+    """Logs as one JSON object a line rather than text."""
+    access_log: bool = False
+    """A line of JSON on stdout for each request, without query strings and addresses."""
+    metrics_from: str = "127.0.0.0/8 ::1"
+    """Networks that may read ``/metrics``, with blanks between them; empty: nobody."""
+    """Whether there is anything under ``/staff``."""
+    query_log: bool = True
+    """Whether searches are noted, without addresses and with what looks like personal data masked."""
+    query_log_days: int = 90
+    """For which they are kept."""
+    query_log_entries: int = 500_000
+    """The most that are kept, some 60 MB."""
     site_name: str = "Tra Cứu"
     site_url: str = ""
     """Public address of the site, for what leaves it: feeds, lists, snippets; empty: that of each request."""
@@ -74,8 +91,10 @@ class Settings:
 
 _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
-    "host": str, "port": int, "web_workers": int, "site_name": str, "site_url": str, "ocr": bool,
+    "host": str, "port": int, "web_workers": int, "writer_command": str, "json_logs": bool, "access_log": bool, "metrics_from": str,
     "trusted_proxies": int, "staff_header": str, "rate_limit": int, "key_rate_limit": int,
+    "query_log": bool, "query_log_days": int, "query_log_entries": int,
+    "site_name": str, "site_url": str, "ocr": bool,
     "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
     "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int,
     "max_push_mb": int, "fetch_seconds": float, "page_cache_mb": int,
@@ -83,8 +102,10 @@ _TYPES: dict[str, type] = {
 }  # fmt: skip
 _LOWEST: dict[str, float] = {
     "trusted_proxies": 0, "rate_limit": 0, "key_rate_limit": 0,
-    "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1, "recency_weight": 0,
-    "recency_half_life": 1, "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1,
+    "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1,
+    "query_log_days": 1, "query_log_entries": 1_000,
+    "recency_weight": 0, "recency_half_life": 1,
+    "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1,
     "max_push_mb": 1, "fetch_seconds": 1, "page_cache_mb": 0,
 }  # fmt: skip
 _HIGHEST: dict[str, float] = {"port": 65_535}
@@ -122,6 +143,13 @@ def load_settings(
         settings.zone  # noqa: B018 - reading it checks it
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise SettingsError(f"timezone {settings.timezone!r} is unknown: {error}") from None
+    for network in settings.metrics_from.split():
+        try:
+            ip_network(network)
+        except ValueError as error:
+            raise SettingsError(
+                f"metrics_from {settings.metrics_from!r} is no list of networks: {error}"
+            ) from None
     site = _SITE.fullmatch(settings.site_url)
     if settings.site_url and not (site and int(site[1] or 0) <= _HIGHEST["port"]):
         raise SettingsError(

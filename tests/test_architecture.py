@@ -74,7 +74,7 @@ ONE_PLACE = {
     "limits": ("webui/counters.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
-    "gunicorn": ("webui/server.py",),
+    "gunicorn": ("webui/server.py", "webui/worker.py"),
     "apispec": ("webui/openapi.py",),
     "pydantic": ("webui/openapi.py",),
     "flask_compress": ("webui/compression.py",),
@@ -85,6 +85,7 @@ ONE_PLACE = {
         "indexer/derived.py",
         "indexer/inbox.py",
         "indexer/lexicon/places.py",
+        "indexer/query_log/store.py",
         "indexer/sqlite_files.py",
         "indexer/suggest/completion.py",
         "indexer/upkeep/derived_findings.py",

@@ -9,6 +9,7 @@ import flask
 import jinja2
 
 from indexer.inbox import Inbox
+from indexer.query_log.recorder import Recorder
 from webui import (
     addresses,
     caching,
@@ -17,17 +18,22 @@ from webui import (
     errors,
     language,
     links,
+    noting,
+    observing,
     rates,
     security,
     viewing,
     words,
 )
 from webui.counters import Counters
+from webui.logs import AccessLog
 from webui.marking import breakable, marked_html
+from webui.metrics import Metrics
 from webui.service import EXTENSION, Searcher
 from webui.views import pushes as pushing
 from webui.views.api import api
 from webui.views.api_docs import api_docs
+from webui.views.clicks import clicks
 from webui.views.directives import directives
 from webui.views.embed import embed
 from webui.views.feeds import feeds
@@ -37,17 +43,36 @@ from webui.views.opensearch import opensearch
 from webui.views.pages import pages
 from webui.views.pushes import pushes
 from webui.views.result_lists import result_lists
+from webui.views.staff_queries import staff_queries
 
 _STATIC_SECONDS = 31_536_000
 """A year: the address of a static file changes with its bytes."""
 
 
-def create_app(service: Searcher, counters: Counters | None = None) -> flask.Flask:
-    """Return the WSGI app that answers from ``service``; ``counters`` of requests are shared by the processes of a server."""
+_BLUEPRINTS = (
+    pages, result_lists, feeds, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
+    staff_queries,
+)  # fmt: skip
+
+
+def create_app(
+    service: Searcher,
+    counters: Counters | None = None,
+    metrics: Metrics | None = None,
+    access_log: AccessLog | None = None,
+    recorder: Recorder | None = None,
+) -> flask.Flask:
+    """Return the WSGI app that answers from ``service``.
+
+    ``counters`` of callers and ``metrics`` are shared by the processes of a server; a line for each request goes to
+    ``access_log``, what is searched to ``recorder``.
+    """
     app = flask.Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
+    observing.register(app, metrics or Metrics(), access_log)
+    noting.register(app, recorder)
     addresses.register(app)
     # Of what is done to every response, the last that is registered is the first.
     compression.register(app)
@@ -59,19 +84,7 @@ def create_app(service: Searcher, counters: Counters | None = None) -> flask.Fla
     pushing.register(app, Inbox(service.settings.data))
     cors.register(app)
     errors.register(app)
-    for blueprint in (
-        pages,
-        result_lists,
-        feeds,
-        directives,
-        file_states,
-        opensearch,
-        embed,
-        api,
-        pushes,
-        api_docs,
-        health,
-    ):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     _prepare_templates(app, service.settings.site_name)
     return app

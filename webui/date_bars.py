@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model import UNDATED, FacetValue, SearchRequest
-from webui import links, words
+from webui import words
+from webui.ticks import Ticks
 
 WIDTH, HEIGHT = 1000, 100
 """Units of the picture, which is stretched to its place."""
@@ -67,7 +68,7 @@ def is_open(value: FacetValue) -> bool:
 def _bars(request: SearchRequest, slots: Sequence[str], values: dict[str, FacetValue]) -> DateBars:
     most = max((value.count for value in values.values()), default=0) or 1
     place = WIDTH / len(slots)
-    bars = []
+    ticks, bars = Ticks(request, "date"), []
     for i, slot in enumerate(slots):
         value = values.get(slot)
         count = value.count if value else 0
@@ -77,7 +78,7 @@ def _bars(request: SearchRequest, slots: Sequence[str], values: dict[str, FacetV
                 round(place * (1 - _GAP), 1),
                 round(max(_LEAST, HEIGHT * count / most), 1) if count else 0,
                 f"{words.month(slot)}: {words.articles(count)}",
-                links.search_url(links.toggled(request, "date", slot)) if count else None,
+                ticks.url(slot) if count else None,
                 value is not None and value.selected,
             )
         )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import io
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast, get_args
 from urllib.parse import quote, urlencode
@@ -29,39 +31,86 @@ LONGEST_QUERY_STRING = 8192
 CATALOGS = Path(__file__).with_name("translations")
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    stated: Language | None
+    current: Language
+
+
+_chosen: ContextVar[_Choice | None] = ContextVar("chosen", default=None)
+"""Of the request at hand: a page asks 300 times, so headers and address are read once."""
+
+
 def register(app: flask.Flask) -> None:
     """Choose the language of each request."""
     catalogs = _Catalogs()
     flask_babel.Babel(app, default_locale=DEFAULT, locale_selector=current)
     app.before_request(catalogs.as_default)
+    app.before_request(_choose)
     app.after_request(_vary)
+    app.teardown_request(_forget)
+    # Those of Flask-Babel and Jinja look up application, domain, locale and context anew for each message.
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = _in_template
     app.jinja_env.globals |= {"language": current, "stated_language": stated}
 
 
 def stated() -> Language | None:
     """Return the language that the address of the request states, None where it states none that is known."""
-    given = flask.request.args.get("lang") if flask.has_request_context() else None
-    return given if given in LANGUAGES else None
+    return (_chosen.get() or _read()).stated
 
 
 def current() -> Language:
     """Return the language to answer the request in, Vietnamese outside of one."""
+    return (_chosen.get() or _read()).current
+
+
+def _read() -> _Choice:
     if not flask.has_request_context():
-        return DEFAULT
-    if "language" not in flask.g:
-        asked = flask.request.accept_languages.best_match(LANGUAGES, DEFAULT)
-        flask.g.language = stated() or asked
-    return cast(Language, flask.g.language)
+        return _Choice(None, DEFAULT)
+    given = flask.request.args.get("lang")
+    if given in LANGUAGES:
+        return _Choice(given, given)
+    return _Choice(None, cast(Language, flask.request.accept_languages.best_match(LANGUAGES, DEFAULT)))
 
 
-def say(text: str, **values: object) -> str:
+def _choose() -> None:
+    _chosen.set(_read())
+
+
+def _forget(error: BaseException | None) -> None:
+    """A thread serves one request after the other."""
+    _chosen.set(None)
+
+
+def say(text: str, /, **values: object) -> str:
     """Return ``text``, with its ``%(name)s`` filled in, in the language of the request."""
-    return str(flask_babel.gettext(text, **values))
+    said = _gettext(text)
+    return said % values if values else said
 
 
-def say_of(text: str, n: int, **values: object) -> str:
+def say_of(text: str, n: int, /, **values: object) -> str:
     """Return ``text`` in the form that goes with ``n`` things, in the language of the request."""
-    return str(flask_babel.ngettext(text, text, n, **values))
+    return _ngettext(text, text, n) % values
+
+
+def _in_template(text: str, /, **values: object) -> Markup:
+    """The messages of templates are ours and hold tags; what is filled in is escaped."""
+    said = _markup(current(), text)
+    return said % values if values else said
+
+
+@functools.lru_cache(maxsize=2048)
+def _markup(language: Language, text: str) -> Markup:
+    return Markup(catalog(language).gettext(text))
+
+
+def _gettext(text: str) -> str:
+    return str(catalog(current()).gettext(text))
+
+
+def _ngettext(one: str, several: str, n: int) -> str:
+    return str(catalog(current()).ngettext(one, several, n))
 
 
 def later(text: str) -> str:

@@ -144,21 +144,23 @@ def citing_url(number: str, year: int | None = None) -> str:
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
-    """Return ``request`` with ``value`` ticked, or no longer ticked, on its first page.
+    """Return ``request`` with ``value`` ticked, or no longer ticked, on its first page."""
+    changes = {facet: toggled_values(getattr(request, facet), facet, value), "page": 1}
+    return dataclasses.replace(request, **changes)  # type: ignore[arg-type]
+
+
+def toggled_values(chosen: tuple[str, ...], facet: str, value: str) -> tuple[str, ...]:
+    """Return the values ``chosen`` of ``facet`` with ``value`` ticked, or no longer ticked.
 
     A month stands in for its year and a year for its months: both ticked would make one of them
     a tick without effect.
     """
-    chosen: tuple[str, ...] = getattr(request, facet)
     if value in chosen:
-        chosen = tuple(other for other in chosen if other != value)
-    elif facet == "date":
+        return tuple(other for other in chosen if other != value)
+    if facet == "date":
         kept = (o for o in chosen if not o.startswith(f"{value}-") and not value.startswith(f"{o}-"))
-        chosen = (*kept, value)
-    else:
-        chosen = (*chosen, value)
-    changes = {facet: chosen, "page": 1}
-    return dataclasses.replace(request, **changes)  # type: ignore[arg-type]
+        return (*kept, value)
+    return (*chosen, value)
 
 
 def unfiltered(request: SearchRequest) -> SearchRequest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from markupsafe import Markup, escape
 
 from indexer.model import Marked
@@ -36,6 +38,7 @@ def _joined(marked: Marked) -> list[tuple[int, int]]:
     return joined
 
 
+@functools.lru_cache(maxsize=4096)
 def breakable(text: str) -> Markup:
     """Return the escaped ``text`` with places to break a line after its dots.
 

@@ -11,6 +11,7 @@ from indexer.model import FACETS, FacetValue, SearchRequest, SearchResponse
 from webui import links, words
 from webui.date_bars import DateBars, is_open, month_bars, year_bars
 from webui.language import say
+from webui.ticks import Ticks
 
 _SHOWN = 8
 """Values of a facet before "Xem thêm"."""
@@ -111,13 +112,17 @@ def results_view(
 
 def facet_choices(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
     """Return the values of a facet as ticks; a year's months show once it or one of them is ticked."""
+    return _choices(Ticks(request, name), values)
+
+
+def _choices(ticks: Ticks, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value.label,
-            links.search_url(links.toggled(request, name, value.value)),
+            ticks.url(value.value),
             value.selected,
             value.count,
-            facet_choices(request, name, value.children) if is_open(value) else (),
+            _choices(ticks, value.children) if is_open(value) else (),
         )
         for value in values
     )

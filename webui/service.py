@@ -28,6 +28,7 @@ class Searcher(Protocol):
     """The part of ``indexer.search.SearchService`` that the web uses."""
 
     settings: Settings
+    commits_seen: int
 
     def seen_by(self, audience: Audience) -> Searcher:
         """Return the same search as ``audience`` sees it."""
@@ -86,7 +87,7 @@ class Searcher(Protocol):
         """Return the most cited documents that no article bears."""
 
     def generation(self) -> str:
-        """Return a value that changes with every commit of the index; raises EngineError."""
+        """Return a value that changes with all that answers depend on; raises EngineError."""
 
     def unready(self) -> str | None:
         """Return why the index does not answer, in words for the public; None where it does."""

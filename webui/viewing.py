@@ -10,7 +10,7 @@ from typing import cast
 
 import flask
 
-from indexer.errors import TraCuuError
+from indexer.errors import NotFoundError, TraCuuError
 from indexer.keys import Key, KeyStore, Scope
 from indexer.model import Audience
 from indexer.settings import Settings
@@ -72,6 +72,12 @@ def needs(scope: Scope) -> None:
         raise KeyNeededError("send a key as `Authorization: Bearer KEY`")
     if scope not in found.scopes:
         raise ScopeError(f"the key {found.name!r} has not the scope {scope}")
+
+
+def staff_only() -> None:
+    """Raise NotFoundError for the public: it need not know what there is for staff."""
+    if audience() != "staff":
+        raise NotFoundError("no such page")
 
 
 def _mark(response: flask.Response) -> flask.Response:

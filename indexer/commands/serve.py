@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+import sys
 
-from indexer.settings import Settings
+from indexer.settings import AUTO, Settings
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -12,6 +14,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, help="port to listen on (8000)")
     parser.add_argument("--workers", dest="web_workers", type=int, metavar="N", help="processes (2)")
+    parser.add_argument(
+        "--writer-command", metavar="COMMAND", help="kept running beside them (tracuu write; empty: none)"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -19,4 +24,23 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     # Only this command needs Flask and the server.
     from webui.server import serve
 
-    return serve(settings, quiet=getattr(options, "quiet", False))
+    return serve(settings, _writer(options, settings), quiet=getattr(options, "quiet", False))
+
+
+def _writer(options: argparse.Namespace, settings: Settings) -> str:
+    """Return the command of the writer: the one of the settings, else ``tracuu write`` with what this was started with."""
+    if settings.writer_command != AUTO:
+        return settings.writer_command
+    words = [
+        sys.executable,
+        "-m",
+        "indexer",
+        "write",
+        "--data",
+        str(settings.data),
+        "--engine",
+        settings.engine,
+    ]
+    if config := getattr(options, "config", None):
+        words += ["--config", str(config)]
+    return shlex.join(words)

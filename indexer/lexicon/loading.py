@@ -17,10 +17,11 @@ TABLES = ("abbreviations", "renamed", "synonyms", "typed")
 def load_lexicon(own: Path | None = None) -> Lexicon:
     """Return our lexicon with the operator's file on top; SettingsError names what is wrong in it."""
     shipped = tomllib.loads(resources.files("indexer.lexicon").joinpath("lexicon.toml").read_text("utf-8"))
-    return Lexicon([shipped, _read(own)] if own else [shipped], place_names())
+    return Lexicon([shipped, read_own(own)] if own else [shipped], place_names())
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_own(path: Path) -> dict[str, Any]:
+    """Return the tables of the file at ``path``; SettingsError names what is wrong in it."""
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -55,6 +56,23 @@ class SuggestionReader:
                 *titles,
             ]
         return found[:limit]
+
+    def with_initials(self, letters: str, limit: int) -> list[str]:
+        """Return the phrases of articles' titles whose words begin with ``letters``, the most frequent first.
+
+        Reads all phrases with the first letter: for reports, not for requests.
+        """
+        wanted = fold(letters)
+        if not wanted or not self._path.is_file():
+            return []
+        with derived_errors(self._path):
+            rows = self._database().execute(
+                f"SELECT key, text FROM phrases WHERE key >= ? AND key < ? AND articles >= {LEAST_ARTICLES}"
+                " ORDER BY articles DESC",
+                (wanted[0], f"{wanted[0]}\U0010ffff"),
+            )
+            found = (text for key, text in rows if "".join(word[0] for word in key.split()) == wanted)
+            return list(islice(found, limit))
 
     def _database(self) -> sqlite3.Connection:
         file = self._path.stat().st_ino

@@ -127,7 +127,7 @@ def test_a_backup_while_another_process_writes_is_of_one_moment(settings: Settin
 
 def test_a_file_that_is_removed_while_others_are_copied(settings: Settings, folder: Path) -> None:
     real = backing_up._BackUp._keep_attachments
-    tries = []
+    tries: list[object] = []
 
     def removing(self: object, carried: set[str]) -> object:
         if not tries:
@@ -358,7 +358,8 @@ def test_a_disk_that_fails_at_any_step_of_a_restore(
     old.mkdir()
     if replacing:
         index(replace(settings, data=old), ARTICLES[:2])
-    before, step, states = files_in(old), 0, []
+    before, step = files_in(old), 0
+    states: list[str] = []
     while not states or states[-1] != "done":
         step += 1
         shutil.rmtree(other.data, ignore_errors=True)

@@ -107,6 +107,7 @@ class FakeSearch:
 
     def __init__(self, folder: Path, total: int = 1128) -> None:
         self.settings = Settings(data=folder)
+        self.commits_seen = 0
         self.folder = folder
         self.total = total
         self.audience: Audience = "public"

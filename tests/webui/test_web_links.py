@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from indexer.model import SearchRequest
 from indexer.request import read_request
 from webui import links
+from webui.ticks import Ticks
 
 _value = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12).map(
     lambda text: read_request({"q": [text]}, strict_names=True).text
@@ -53,6 +54,14 @@ def test_ticking_twice_is_not_ticking(request: SearchRequest, value: str) -> Non
     assert (value in once.source) is not (value in request.source)
     assert set(links.toggled(once, "source", value).source) == set(request.source)
     assert once.page == 1
+
+
+@given(_requests, st.sampled_from(["source", "category", "date"]), _value.filter(bool))
+def test_ticks_have_the_addresses_of_what_they_lead_to(
+    request: SearchRequest, facet: str, value: str
+) -> None:
+    for tick in (value, "2023", *getattr(request, facet)):
+        assert Ticks(request, facet).url(tick) == links.search_url(links.toggled(request, facet, tick))
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from indexer.search_json import (
     response_json,
     suggestions_json,
 )
+from webui import noting
 from webui.api_definition import BASE
 from webui.service import searcher
 from webui.versions import version_of
@@ -32,6 +33,7 @@ def search() -> flask.Response:
     response = searcher().search(request)
     if request.after is not None:
         return as_json(reading_on_json(response, request.sort, fields))
+    noting.searched(request, response)
     return as_json(response_json(response, fields))
 
 

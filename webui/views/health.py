@@ -1,12 +1,19 @@
-"""For what watches the process: alive, and able to answer."""
+"""For what watches the service: alive, able to answer, and in figures."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
+
 import flask
 
+from indexer.errors import EngineError, NotFoundError
+from webui import observing
+from webui.metrics import Sample
 from webui.service import service
 
 health = flask.Blueprint("health", __name__)
+_PROXIED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 
 
 @health.get("/healthz")
@@ -22,3 +29,34 @@ def ready() -> flask.Response:
     if reason is None:
         return flask.Response("ready\n", mimetype="text/plain")
     return flask.Response(f"not ready: {reason}\n", status=503, mimetype="text/plain")
+
+
+@health.get("/metrics")
+def metrics() -> flask.Response:
+    """All counters in Prometheus' format, for the networks of ``metrics_from``; a 404 for everyone else."""
+    if not _may_read():
+        raise NotFoundError("no such page")
+    text = observing.metrics().text(_of_index())
+    return flask.Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _may_read() -> bool:
+    """What a proxy on this machine hands on comes from anywhere."""
+    if any(name in flask.request.headers for name in _PROXIED):
+        return False
+    try:
+        address = ip_address(flask.request.remote_addr or "")
+    except ValueError:
+        return False
+    return any(address in ip_network(network) for network in service().settings.metrics_from.split())
+
+
+def _of_index() -> Iterator[Sample]:
+    try:
+        counts = service().file_states(None, 0, 1).counts
+    except EngineError:
+        yield "tracuu_index_up", "gauge", "Whether the index answers.", [("", 0)]
+        return
+    yield "tracuu_index_up", "gauge", "Whether the index answers.", [("", 1)]
+    states = [(f'{{state="{state}"}}', count) for state, count in counts.items()]
+    yield "tracuu_articles_with_attachments", "gauge", "Articles with an attachment in a state.", states

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.model import SearchRequest, SearchResponse
 from indexer.stored import StoredArticle
-from webui import links, words
+from webui import links, noting, words
 from webui.asking import asked, text_asked
 from webui.downloads import download
 from webui.results import facet_choices, results_view
@@ -48,8 +48,9 @@ def search() -> str:
     """One page of results; a bad parameter becomes its page in ``webui.errors``."""
     request = asked()
     response = searcher().search(request)
+    noting.searched(request, response)
     view = results_view(request, response, _today(), _unfiltered(request, response))
-    return flask.render_template("results.html", view=view, text=request.text)
+    return flask.render_template("results.html", view=view, text=request.text, ping=noting.ping(request))
 
 
 @pages.get("/search/values/<any(source, category, type, issuer, file_type):facet>")

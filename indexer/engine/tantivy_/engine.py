@@ -35,10 +35,15 @@ _LOCK_POLL = 0.05
 _PLAIN_START = re.compile(r"[0-9A-Za-z~]+")
 _TIE_MARGIN = 16
 """Hits fetched beyond the page, so that ties at its end can be put in the order of ids."""
+_MOST_TIED = 1_000
+"""Equal scores that are put in the order of ids, for which each document is read; more are left in the order of the
+index, the same on every page: where so many are equally good (``th*``), no order of theirs means anything."""
 _FACET_SIZE = 65_000
 """Above the number of distinct values of any facet, so that counts are exact (tantivy's limit
 on buckets is 65,000 for one request)."""
 
+_READ = 50
+"""Documents that are read sooner than the query is searched a second time: one takes some 10 µs, a search 500."""
 _TEXTS = 20_000
 """Texts with copies that are counted; where more match, ``folded`` leaves some out."""
 
@@ -63,11 +68,13 @@ class TantivyEngine:
             self._index = tantivy.Index(self._schema, str(path))
             # Reloading is ours alone: a background thread would not survive a fork.
             self._index.config_reader("manual", 0)
-            self._index.reload()
-            self._searcher = self._index.searcher()
         self._translate = Translator(self._schema)
         self._translate_pages = Translator(self._schema, pages=True)
-        self._seen = self._stamp()
+        with our_errors(path, "opening"):
+            # The stamp first: what is committed in between is seen by the next refresh.
+            self._seen = self._stamp()
+            self._index.reload()
+            self._look()
 
     @staticmethod
     def _version() -> str:
@@ -178,20 +185,36 @@ class TantivyEngine:
         while True:
             whole = dataclasses.replace(request, offset=0, limit=fetch)
             hits = self._page(searcher, query, whole, total)
-            # Few have copies: only their documents are read to know whose.
-            several = {_place(address) for _, address, _ in self._page(searcher, marked, whole, total)}
+            several = set(map(_place, self._copied(searcher, marked, whole, total, hits)))
             seen: set[str] = set()
             kept = []
             for hit in hits:
                 if _place(hit[1]) in several:
-                    text = str(searcher.doc(hit[1]).get_first(SAME_TEXT))
-                    if text in seen:
+                    text = searcher.doc(hit[1]).get_first(SAME_TEXT)
+                    if text is not None and text in seen:
                         continue
-                    seen.add(text)
+                    seen.add(str(text))
                 kept.append(hit)
             if len(kept) >= end or len(hits) < fetch:
                 return kept[request.offset : end]
             fetch *= 2
+
+    def _copied(
+        self,
+        searcher: tantivy.Searcher,
+        marked: Query,
+        request: EngineRequest,
+        total: int,
+        hits: list[_Ranked],
+    ) -> list[tantivy.DocAddress]:
+        """Return where those of ``hits`` are that may have copies, with others; of many, those that ``marked`` finds."""
+        if len(hits) > _READ and request.sort == "relevance":
+            # Whatever order ties are in: all of them that are in the order of ids, else as many as there are hits.
+            found = searcher.search(marked, request.limit + _MOST_TIED, False).hits
+            return [address for _, address in found]
+        if len(hits) > _READ:
+            hits = self._page(searcher, marked, request, total)
+        return [address for _, address, _ in hits]
 
     def _filter(self, clause: c.Clause) -> _Filter:
         """What must not match is left out, rather than everything else put in."""
@@ -202,14 +225,20 @@ class TantivyEngine:
     def _ranked(
         self, searcher: tantivy.Searcher, query: Query, offset: int, limit: int, total: int
     ) -> list[_Ranked]:
-        """Return one page by descending score, ties in the order of ids."""
+        """Return one page by descending score, ties of up to ``_MOST_TIED`` in the order of ids."""
         end = min(offset + limit, total)
         fetch = end + _TIE_MARGIN
         while True:
             hits = searcher.search(query, fetch, False).hits
-            if len(hits) < fetch or hits[-1][0] != hits[end - 1][0]:
+            if len(hits) < fetch:
                 break
-            fetch *= 2
+            tied = hits[end - 1][0]
+            if hits[-1][0] != tied:
+                break
+            first = next(at for at in range(end) if hits[at][0] == tied)
+            if len(hits) > first + _MOST_TIED:
+                break
+            fetch = min(2 * fetch, first + _MOST_TIED + 1)
         page: list[_Ranked] = []
         at = offset
         while at < min(end, len(hits)):
@@ -220,7 +249,7 @@ class TantivyEngine:
             while last < len(hits) and hits[last][0] == score:
                 last += 1
             group = hits[first:last]
-            if last - first > 1:
+            if 1 < last - first <= _MOST_TIED:
                 group = sorted(group, key=lambda hit: str(searcher.doc(hit[1]).get_first("id")))
             page += [(score, address, None) for score, address in group[at - first : end - first]]
             at = last
@@ -322,8 +351,7 @@ class TantivyEngine:
             return self._searcher.terms_with_prefix(field, prefix, limit=limit)
 
     def count(self) -> int:
-        with our_errors(self._path, "counting"):
-            return self._count(self._searcher, self._translate.query(c.Everything()))
+        return self._articles
 
     def refresh(self) -> bool:
         with our_errors(self._path, "looking for a newer commit"):
@@ -331,9 +359,15 @@ class TantivyEngine:
             if stamp == self._seen:
                 return False
             self._index.reload()
-            self._searcher = self._index.searcher()
+            self._look()
             self._seen = stamp
             return True
+
+    def _look(self) -> None:
+        """Take the newest snapshot; its articles are counted here, since each query asks how many there are."""
+        searcher = self._index.searcher()
+        self._articles = self._count(searcher, self._translate.query(c.Everything()))
+        self._searcher = searcher
 
     def close(self) -> None:
         """Nothing to do: files are closed with the last reference."""

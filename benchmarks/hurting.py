@@ -1,0 +1,103 @@
+"""``python -m benchmarks.hurting FOLDER``: what the dearest queries that one can think of cost beside usual ones."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from benchmarks.corpus import queries
+from benchmarks.measure import percentile
+from benchmarks.tables import table
+from indexer.model import SearchRequest
+from indexer.request import LONGEST_QUERY
+from indexer.search import SearchService, open_search
+from indexer.settings import Settings
+
+MOST = 60
+"""Times the median of usual queries that any of these may take."""
+_ROUNDS = 3
+_SEED = 20_250_701
+_COMMON = "hội ninh bình hải phòng tỉnh nam thành phố công an nhân dân thị xã đường quận huyện phường".split()
+_SHORT = "UBND HĐND QH CP TW TU BCH BTV BBT UBKT CTN CBCC NTM QPAN CCVC XHCN VPCP TTCP KTNN BTCTW".split()
+
+
+def hurting() -> Iterator[tuple[str, SearchRequest]]:
+    """Yield classes of queries by name, the same on every run; each text is as long as a query may be."""
+    random = Random(_SEED)
+    onsets, rimes = (
+        "b c d g h k l m n p q r s t v x th tr nh ng ph kh ch".split(),
+        "a e i o u an in on".split(),
+    )
+    syllables = [onset + rime for onset in onsets for rime in rimes]
+    random.shuffle(syllables)
+    many = _COMMON * 20
+    texts = {
+        "`a*`": "a*",
+        "`th*`": "th*",
+        "all beginnings of two letters": " ".join(f"{one[:2]}*" for one in syllables),
+        "beginnings of one letter behind words": " ".join(f"{word} t*" for word in many),
+        "one letter OR another, 100 times": " OR ".join(random.choices("abcdehiklmnoprstuvxy", k=500)),
+        "a common word OR another, 60 times": " OR ".join(many),
+        "nested brackets": "(" * 250 + "a" + ")" * 250,
+        "nested NOT": "NOT (" * 60 + "a b" + ")" * 60,
+        "nested OR": "".join(f"({word} OR " for word in many)[:400] + "x" + ")" * 100,
+        "`[* TO *]`": "[* TO *]",
+        "`ngày:[* TO *]`": "ngày:[* TO *]",
+        "512 quotes": '"' * LONGEST_QUERY,
+        "one phrase of 512 characters": f'"{" ".join(many)[:500]}"',
+        "phrases of function words": " ".join(f'"{a} {b}"' for a in ("của", "các", "và") for b in _COMMON),
+        "a typo allowed in every word": " ".join(f"{word}~" for word in many),
+        "a typo allowed in every letter": "a~ b~ c~ d~ e~ " * 40,
+        "words that all articles have": "và của các là trong có cho được với một " * 12,
+        "170 different words": " ".join(syllables),
+        "nothing but exclusions": " ".join(f"-{word}" for word in many),
+        "abbreviations": " ".join(_SHORT * 8),
+        "numbers of documents": " ".join(f"{n}/QĐ-UBND" for n in range(1, 100)),
+        "dates": " ".join(f"ngày {n}/1/2020" for n in range(1, 100)),
+        "one word of 512 letters": "a" * LONGEST_QUERY,
+        "combining marks": "a\u0301\u0323" * 170,
+        "everything, many times": "* OR " * 100 + "*",
+        "names of files": " OR ".join(f"tệp:{word}" for word in many),
+    }
+    for name, text in texts.items():
+        yield name, SearchRequest(text[:LONGEST_QUERY])
+    yield "the last page of all", SearchRequest("nam", page=1000)
+    yield "the last page of a hundred results", SearchRequest("nam", page=100, size=100)
+    yield "a hundred results", SearchRequest("ninh bình", size=100)
+    values = tuple(f"x{n}" for n in range(50))
+    dates = tuple(str(year) for year in range(1975, 2025))
+    yield "150 ticks", SearchRequest("nam", source=values, category=values, date=dates)
+
+
+def cost(service: SearchService, request: SearchRequest, rounds: int = _ROUNDS) -> float:
+    """Return the milliseconds that ``request`` takes, the best of ``rounds``."""
+    best = float("inf")
+    for _ in range(rounds):
+        start = time.perf_counter()
+        service.search(request)
+        best = min(best, (time.perf_counter() - start) * 1000)
+    return best
+
+
+def section(folder: Path) -> str:
+    """Return the table; all in one process and run."""
+    service = open_search(Settings(data=folder / "ours-all"))
+    usual = [cost(service, SearchRequest(text)) for text in queries()]
+    median = percentile(usual, 50)
+    rows = [("usual queries, median", f"{median:.1f}", "1")]
+    rows.append(
+        ("usual queries, p95", f"{percentile(usual, 95):.1f}", f"{percentile(usual, 95) / median:.1f}")
+    )
+    found = sorted(((cost(service, request), name) for name, request in hurting()), reverse=True)
+    rows += [(name, f"{ms:.1f}", f"{ms / median:.1f}") for ms, name in found]
+    return (
+        f"## Queries that hurt (`python -m benchmarks.hurting FOLDER`): all 86,416 articles; limit {MOST} times the median\n\n"
+        + table(("", "ms", "times the median"), rows)
+    )
+
+
+if __name__ == "__main__":
+    print(section(Path(sys.argv[1])))

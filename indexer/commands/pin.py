@@ -1,0 +1,29 @@
+"""Pin articles to a query: they come first."""
+
+from __future__ import annotations
+
+import argparse
+
+from indexer import pins
+from indexer.commands.output import print_json, wants_json
+from indexer.search import open_search
+from indexer.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu pin``."""
+    parser.add_argument("query", metavar="QUERY")
+    parser.add_argument("ids", nargs="+", metavar="ID")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Pin, in place of what was pinned; NotFoundError for an id that the public can't see. Serving processes see it at once."""
+    service = open_search(settings)
+    ids = list(dict.fromkeys(options.ids))
+    titles = [service.by_id(id).title for id in ids]
+    pins.pin(settings.data, options.query, ids)
+    if wants_json(options):
+        print_json({"query": options.query, "ids": ids})
+    else:
+        print(f"{options.query}:", *(f"  {title}" for title in titles), sep="\n")
+    return 0

@@ -1,0 +1,25 @@
+"""Take back what was pinned to a query."""
+
+from __future__ import annotations
+
+import argparse
+
+from indexer import pins
+from indexer.commands.output import print_json, wants_json
+from indexer.errors import NotFoundError
+from indexer.settings import Settings
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``tracuu unpin``."""
+    parser.add_argument("query", metavar="QUERY")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Unpin; NotFoundError where nothing is pinned to the query."""
+    if pins.pin_key(options.query) not in pins.read_pins(settings.data / pins.FILE_NAME):
+        raise NotFoundError(f"nothing is pinned to {options.query!r}; see `tracuu pins`")
+    pins.pin(settings.data, options.query, ())
+    if wants_json(options):
+        print_json({"query": options.query, "ids": []})
+    return 0

@@ -1,0 +1,82 @@
+"""How a query that finds nothing might be mended by a line of the lexicon. Pure.
+
+An accent or slip that can be corrected, an abbreviation whose letters begin the words of a known phrase, or the word
+that others used in a query that is otherwise the same. Nobody's next query is looked at: the log does not know who
+asked twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from indexer.query_log.masking import MAIL, NUMBER
+from indexer.query_log.store import Proposal
+from indexer.vietnamese.letters import nfc
+from indexer.vietnamese.terms import SYLLABLE, terms_of
+from indexer.vietnamese.tones import is_syllable
+
+_LONGEST_ABBREVIATION = 8
+_LEAST_COMMON = 2
+"""Words that two queries have to share for their remaining words to mean the same."""
+_MOST_APART = 4
+
+Corrected = Callable[[str], tuple[int, str | None]]
+"""A query -> articles that it finds now, and the better query that the search suggests."""
+Phrases = Callable[[str], Sequence[str]]
+"""Initials -> known phrases whose words begin with them, the most frequent first."""
+
+
+def proposals(
+    queries: Iterable[str], frequent: Sequence[str], corrected: Corrected, phrases: Phrases
+) -> Iterator[tuple[str, Proposal | None]]:
+    """Yield each of ``queries`` that still finds nothing, with what would mend it.
+
+    ``frequent`` are queries that find something, the most frequent first.
+    """
+    for text in queries:
+        total, suggestion = corrected(text)
+        if total:
+            continue
+        if MAIL in text or NUMBER in text:
+            yield text, None
+        elif suggestion:
+            yield text, Proposal("typed", text, suggestion)
+        else:
+            yield text, _abbreviation(text, corrected, phrases) or _synonym(text, frequent)
+
+
+def _abbreviation(text: str, corrected: Corrected, phrases: Phrases) -> Proposal | None:
+    words = text.split()
+    for word in words:
+        letters = word.strip(".,;:?!()\"'").lower()
+        if not (2 <= len(letters) <= _LONGEST_ABBREVIATION and letters.isalpha()) or is_syllable(letters):
+            continue
+        for phrase in phrases(letters):
+            if corrected(" ".join(phrase if other == word else other for other in words))[0]:
+                return Proposal("abbreviations", letters.upper(), phrase)
+    return None
+
+
+def _synonym(text: str, frequent: Sequence[str]) -> Proposal | None:
+    asked = SYLLABLE.findall(nfc(text))
+    folded = [terms_of(word)[1] for word in asked]
+    for other in frequent:
+        words = SYLLABLE.findall(nfc(other))
+        apart = _apart(folded, [terms_of(word)[1] for word in words])
+        if apart is not None:
+            start, end, other_end = apart
+            return Proposal("synonyms", " ".join(asked[start:end]), " ".join(words[start:other_end]))
+    return None
+
+
+def _apart(one: list[str], other: list[str]) -> tuple[int, int, int] | None:
+    """Return the first word where two queries differ, and the first word behind that in each; None if they differ too much."""
+    shorter, start, behind = min(len(one), len(other)), 0, 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    while behind < shorter - start and one[-1 - behind] == other[-1 - behind]:
+        behind += 1
+    end, other_end = len(one) - behind, len(other) - behind
+    if start + behind < _LEAST_COMMON or start in (end, other_end):
+        return None
+    return (start, end, other_end) if max(end, other_end) - start <= _MOST_APART else None

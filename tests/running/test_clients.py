@@ -1,0 +1,108 @@
+"""Clients that are slow, large or too many take nothing from the others."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.running.server import Server, serving, until
+
+SEARCH = "/search?q=ke+hoach"
+PROMPT = 2.0
+"""Seconds, far below what a slow client could make others wait and far above what a busy machine needs."""
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"GET /search?q=a HTTP/1.1\r\nHost: x\r\nX-Slow: ", id="half of the headers"),
+        pytest.param(
+            b"POST /search HTTP/1.1\r\nHost: x\r\nContent-Length: 50000\r\n\r\nabc", id="a bit of the body"
+        ),
+    ],
+)
+def test_slow_clients_take_no_thread(server: Server, sent: bytes) -> None:
+    slow = [server.connect(sent) for _ in range(100)]
+    try:
+        for client in slow[::7]:
+            client.sendall(b"x")
+        answers = [server.get(SEARCH) for _ in range(10)]
+        assert {answer.status for answer in answers} == {200}
+        assert max(answer.seconds for answer in answers) < PROMPT
+    finally:
+        for client in slow:
+            client.close()
+
+
+def test_a_client_that_does_not_hang_up_stops_nobody(server: Server) -> None:
+    open_still = [
+        server.connect(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n") for _ in range(40)
+    ]
+    answers = [server.get(SEARCH) for _ in range(10)]
+    assert max(answer.seconds for answer in answers) < PROMPT
+    for client in open_still:
+        assert client.recv(100).startswith(b"HTTP/1.1 200")
+        client.close()
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"X-Big: " + b"a" * 100_000, b"431"),
+        (b"X-Big: " + b"a" * 20_000, b"400"),
+        (b"\r\n".join(b"X-%d: a" % n for n in range(3000)), b"400"),
+    ],
+    ids=["beyond all limits", "one field", "many fields"],
+)
+def test_huge_headers_are_refused(server: Server, head: bytes, status: bytes) -> None:
+    with server.connect(b"GET /search?q=a HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n") as client:
+        answered = client.recv(100)
+    assert answered.split(b" ")[1] in (status, b"431")
+    assert server.get(SEARCH).status == 200
+
+
+def test_requests_in_pieces_and_several_at_once_are_answered(server: Server) -> None:
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    with server.connect() as client:
+        for at in range(0, len(request), 7):
+            client.sendall(request[at : at + 7])
+        assert client.recv(1000).startswith(b"HTTP/1.1 200")
+    with server.connect(request * 3) as client:
+        received = b""
+        while received.count(b"ok\n") < 3:
+            chunk = client.recv(4096)
+            assert chunk, received
+            received += chunk
+
+
+def test_ten_times_too_many_are_told_to_come_again(data: Path) -> None:
+    with serving(data, "--workers", "1") as server:
+        crowd = [server.connect() for _ in range(500)]
+        for n, client in enumerate(crowd):
+            path = SEARCH if n % 2 else "/api/v1/search?q=ke+hoach"
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        assert server.get("/healthz").seconds < PROMPT
+        answers = list(map(whole, crowd))
+        assert {head.split()[1] for head, _ in answers} == {"200", "503"}
+        refused = [(head, body) for head, body in answers if head.split()[1] == "503"]
+        assert len(answers) - len(refused) >= 50, "what fits is answered"
+        assert all(re.search(r"\r\nRetry-After: [1-9]", head) for head, _ in refused)
+        problems = [json.loads(body) for _, body in refused if body.startswith("{")]
+        assert problems and all(problem["status"] == 503 for problem in problems)
+        assert server.metric("tracuu_shed_total") == len(refused)
+        until(lambda: server.get(SEARCH).status == 200)
+
+
+def whole(client: socket.socket) -> tuple[str, str]:
+    """Read an answer to its end; return its head and its body."""
+    received = b""
+    with client:
+        while chunk := client.recv(65_536):
+            received += chunk
+    head, _, body = received.partition(b"\r\n\r\n")
+    return head.decode(), body.decode()

@@ -1,0 +1,54 @@
+"""Counters as Prometheus reads them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from webui.arriving import LARGEST_HEAD, State, state, watches
+from webui.metrics import BUCKETS, Metrics
+
+LINE = re.compile(
+    r'# (?:HELP|TYPE) [a-z_]+ .+|[a-z_]+(?:\{(?:[a-z]+="[^"\\\n]*",?)+\})? -?[0-9.e+-]+', re.ASCII
+)
+
+
+def test_the_format_is_that_of_prometheus(client: FlaskClient) -> None:
+    client.get("/search?q=a")
+    response = client.get("/metrics")
+    assert response.content_type.startswith("text/plain; version=0.0.4")
+    assert all(LINE.fullmatch(line) for line in response.text.splitlines())
+
+
+def test_the_buckets_of_a_histogram_include_those_below() -> None:
+    metrics = Metrics(2)
+    for row, seconds in ((0, 0.003), (1, 0.02), (1, 90.0)):
+        metrics.use_row(row)
+        metrics.observe("search", 200, seconds)
+    lines = dict(line.rsplit(" ", 1) for line in metrics.text().splitlines() if line[0] != "#")
+    counts = [float(lines[f'tracuu_request_seconds_bucket{{route="search",le="{b}"}}']) for b in BUCKETS]
+    assert counts == [1, 1] + [2] * 8
+    assert lines['tracuu_request_seconds_bucket{route="search",le="+Inf"}'] == "3"
+    assert lines['tracuu_request_seconds_count{route="search"}'] == "3"
+    assert float(lines['tracuu_request_seconds_sum{route="search"}']) == 90.023
+
+
+def test_searches_and_those_without_results_are_counted(client: FlaskClient, search: Any) -> None:
+    for path in ("/search?q=a", "/search?q=khong", "/api/v1/search?q=khong", "/search?q=khong&page=2", "/"):
+        client.get(path)
+    text = client.get("/metrics").text
+    assert "tracuu_searches_total 3\n" in text
+    assert "tracuu_searches_without_results_total 2\n" in text
+
+
+def test_a_request_is_whole_when_its_body_is_there() -> None:
+    head = b"PUT /x HTTP/1.1\r\nContent-Length: 5\r\n"
+    assert state(head) is State.WAIT
+    assert state(head + b"\r\nabcd") is State.WAIT
+    assert state(head + b"\r\nabcde") is State.WHOLE
+    assert state(head + b"Expect: 100-continue\r\n\r\n") is State.WHOLE
+    assert state(b"GET / HTTP/1.1\r\n\r\n") is State.WHOLE
+    assert state(b"a" * (LARGEST_HEAD + 1)) is State.TOO_LARGE
+    assert watches(b"GET /healthz HTTP/1.1\r\n") and not watches(b"GET /healthzz HTTP/1.1\r\n")

@@ -1,0 +1,43 @@
+"""Whether the bytes of a connection are a whole request yet. Pure."""
+
+from __future__ import annotations
+
+import enum
+import re
+
+LARGEST_HEAD = 65_536
+"""Bytes of request line and headers: browsers send some 2,000, an address of ours may have 8,190."""
+READ_AHEAD = 1_048_576
+"""Bytes of a body that are waited for before a thread has the request; longer ones it reads by itself."""
+_END = b"\r\n\r\n"
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*\r\n", re.IGNORECASE)
+_READS_ITSELF = re.compile(rb"\r\n(?:expect|transfer-encoding):", re.IGNORECASE)
+_WATCH = re.compile(rb"(?:GET|HEAD) /(?:healthz|readyz|metrics)[ ?]")
+
+
+class State(enum.Enum):
+    """What to do with a connection."""
+
+    WAIT = enum.auto()
+    WHOLE = enum.auto()
+    TOO_LARGE = enum.auto()
+
+
+def state(received: bytes | bytearray) -> State:
+    """Tell whether ``received`` is to be answered.
+
+    A body in chunks, or one that the client sends only when told to go on, counts as there.
+    """
+    end = received.find(_END, 0, LARGEST_HEAD + len(_END))
+    if end < 0:
+        return State.TOO_LARGE if len(received) > LARGEST_HEAD else State.WAIT
+    head = bytes(received[: end + 2])
+    length = _LENGTH.search(head)
+    if length is None or _READS_ITSELF.search(head) or int(length[1]) > READ_AHEAD:
+        return State.WHOLE
+    return State.WHOLE if len(received) >= end + len(_END) + int(length[1]) else State.WAIT
+
+
+def watches(received: bytes | bytearray) -> bool:
+    """Tell whether this asks how the service is, which is never refused: it may wait, but not be taken for an outage."""
+    return _WATCH.match(received) is not None

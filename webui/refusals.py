@@ -1,0 +1,57 @@
+"""Whole answers for connections that never reach the application: too busy, too large, no HTTP. Pure."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+RETRY_SECONDS = 2
+"""In which what waits is answered many times over."""
+_PAGE = """<!DOCTYPE html>
+<html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{vi}</title></head><body><h1>{vi}</h1><p>{advice}</p><p lang="en">{en}</p></body></html>
+"""
+_WORDS = {
+    503: (
+        "Hệ thống đang quá tải",
+        "Có quá nhiều người đang tìm. Hãy thử lại sau vài giây.",
+        "Too many searches at the moment. Please try again in a few seconds.",
+    ),
+    431: (
+        "Yêu cầu quá lớn",
+        "Trình duyệt gửi kèm quá nhiều dữ liệu.",
+        "The headers of the request are too large.",
+    ),
+    414: (
+        "Địa chỉ quá dài",
+        "Hãy tìm với ít từ hoặc ít bộ lọc hơn.",
+        "The address of the request is too long.",
+    ),
+    400: (
+        "Yêu cầu không đọc được",
+        "Yêu cầu gửi đến không đúng giao thức HTTP.",
+        "This can't be read as an HTTP request.",
+    ),
+}
+
+
+def refusal(status: int, request: bytes | bytearray = b"") -> bytes:
+    """Return the answer to ``request``, as far as it has arrived, then the connection ends.
+
+    A page; a problem for the API, and where it is not known what was asked for.
+    """
+    vi, advice, en = _WORDS[status]
+    phrase = HTTPStatus(status).phrase
+    if not request or request.partition(b" ")[2].startswith(b"/api/"):
+        problem = {"type": "about:blank", "title": phrase, "status": status, "detail": en}
+        kind, body = "application/problem+json", json.dumps(problem)
+    else:
+        kind, body = "text/html; charset=utf-8", _PAGE.format(vi=vi, advice=advice, en=en)
+    raw = body.encode()
+    retry = f"Retry-After: {RETRY_SECONDS}\r\n" if status == 503 else ""
+    head = (
+        f"HTTP/1.1 {status} {phrase}\r\nContent-Type: {kind}\r\nContent-Length: {len(raw)}\r\n{retry}"
+        "Content-Security-Policy: default-src 'none'\r\nX-Content-Type-Options: nosniff\r\n"
+        "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
+    )
+    return head.encode() + (b"" if request.startswith(b"HEAD ") else raw)

@@ -1,0 +1,166 @@
+"""One process that keeps others alive: the web server, and the writer beside it.
+
+Each child that ends is started again, the sooner the longer it has run. Children end with the supervisor, however
+that ends. What matters most: no child takes another with it, so pages are answered while the writer fails.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import multiprocessing
+import os
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
+
+DRAIN_SECONDS = 25.0
+"""For requests and batches at hand once the end was asked for; below the 30 s after which others lose patience."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
+"""Seconds before a child that ended is started again, doubled each time."""
+_SETTLED_SECONDS = 60.0
+"""After which a child counts as running well."""
+_PR_SET_PDEATHSIG = 1
+_FORWARDED = (signal.SIGHUP,)
+_ENDING = (signal.SIGTERM, signal.SIGINT)
+_log = logging.getLogger("tracuu.supervisor")
+_forked = multiprocessing.get_context("fork")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """What to run in a process of its own.
+
+    ``vital`` ones end the whole when they fail ``attempts`` times in a row; ``reloads``: SIGHUP is for them.
+    """
+
+    name: str
+    run: Callable[[], None]
+    vital: bool = False
+    attempts: int = 3
+    reloads: bool = False
+
+
+def command(line: str) -> Callable[[], None]:
+    """Return what turns a process into the command ``line``."""
+    words = shlex.split(line)
+
+    def become() -> None:
+        try:
+            os.execvp(words[0], words)
+        except OSError as error:
+            sys.exit(f"{words[0]}: {error.strerror}")
+
+    return become
+
+
+class Supervisor:
+    """Runs children until SIGTERM or SIGINT; SIGHUP goes on to those that reload."""
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        self._running = [_Running(child) for child in children]
+        self._signals: list[int] = []
+
+    def run(self) -> int:
+        """Return the exit code: 0 after an end that was asked for, 3 where a vital child can't be kept running."""
+        reader, writer = os.pipe()
+        os.set_blocking(writer, False)
+        wakeup = signal.set_wakeup_fd(writer)
+        handlers = {one: signal.signal(one, self._note) for one in (*_FORWARDED, *_ENDING)}
+        try:
+            while not any(one in _ENDING for one in self._signals):
+                while self._signals:
+                    self._send(self._signals.pop(0), [one for one in self._running if one.child.reloads])
+                if any(not running.keep() for running in self._running):
+                    self._end()
+                    return 3
+                wait(
+                    [reader, *(r.process.sentinel for r in self._running if r.process)], timeout=self._pause()
+                )
+                with suppress(BlockingIOError):
+                    os.set_blocking(reader, False)
+                    os.read(reader, 512)
+            self._end()
+            return 0
+        finally:
+            signal.set_wakeup_fd(wakeup)
+            for one, handler in handlers.items():
+                signal.signal(one, handler)
+            os.close(reader)
+            os.close(writer)
+
+    def _note(self, number: int, frame: object) -> None:
+        self._signals.append(number)
+
+    def _send(self, number: int, to: Sequence[_Running]) -> None:
+        for running in to:
+            if running.process and running.process.pid:
+                with suppress(ProcessLookupError):
+                    os.kill(running.process.pid, number)
+
+    def _pause(self) -> float | None:
+        """Return the seconds until the next child is due."""
+        due = [running.due for running in self._running if running.process is None]
+        return max(0.0, min(due) - time.monotonic()) if due else None
+
+    def _end(self) -> None:
+        """Ask all to finish what they are at; end those that don't in time."""
+        self._send(signal.SIGTERM, self._running)
+        deadline = time.monotonic() + DRAIN_SECONDS
+        for running in self._running:
+            if running.process is None:
+                continue
+            running.process.join(max(0.0, deadline - time.monotonic()))
+            if running.process.exitcode is None:
+                _log.error("%s did not end within %.0f s and is killed", running.child.name, DRAIN_SECONDS)
+                running.process.kill()
+                running.process.join()
+
+
+class _Running:
+    """One child and how it has been going."""
+
+    def __init__(self, child: Child) -> None:
+        self.child = child
+        self.process: BaseProcess | None = None
+        self.due = 0.0
+        self._started = 0.0
+        self._failures = 0
+
+    def keep(self) -> bool:
+        """Start the child where it is due; tell whether there is still hope."""
+        now = time.monotonic()
+        if self.process is not None and self.process.exitcode is not None:
+            ran = now - self._started
+            self._failures = 1 if ran > _SETTLED_SECONDS else self._failures + 1
+            pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (self._failures - 1))
+            if self.child.vital and self._failures >= self.child.attempts:
+                _log.error("%s ended %d times in a row (exit %s); giving up",
+                           self.child.name, self._failures, self.process.exitcode)  # fmt: skip
+                return False
+            _log.error("%s ended after %.0f s (exit %s); starting it again in %.0f s",
+                       self.child.name, ran, self.process.exitcode, pause)  # fmt: skip
+            self.process, self.due = None, now + pause
+        if self.process is None and now >= self.due:
+            self.process = _forked.Process(target=_run, args=(self.child, os.getpid()), name=self.child.name)
+            self.process.start()
+            self._started = now
+        return True
+
+
+def _run(child: Child, parent: int) -> None:
+    """In the child: signals as at the start of a program, and an end when the supervisor is gone."""
+    signal.set_wakeup_fd(-1)
+    for one in (*_FORWARDED, *_ENDING):
+        signal.signal(one, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            sys.exit(1)
+    child.run()
