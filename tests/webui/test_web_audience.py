@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from indexer.keys import KeyStore
 from indexer.model import Article, Attachment
+from indexer.pins import pin
 from indexer.search import SearchService, open_search
 from indexer.settings import Settings
 from tests.collection import index
@@ -78,6 +79,8 @@ URLS = {
     "api_docs.page": ["/api/v1/docs"],
     "health.alive": ["/healthz"],
     "health.ready": ["/readyz"],
+    "health.metrics": ["/metrics"],
+    "staff_queries.queries": ["/staff/queries"],
     "static": ["/static/style.css"],
 }  # fmt: skip
 """Addresses by endpoint; every endpoint that answers GET must have some."""
@@ -91,7 +94,7 @@ ONLY_STAFF = [
     "/articles/mat-1", "/articles/mat-1/files/0", "/articles/mat-1/files/0/pages", "/articles/mat-1/files/0/pages/1",
     "/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1", "/api/v1/articles/mat-1/related",
     "/directives/991-qd-ubnd", "/directives/992-kh-ubnd", "/api/v1/directives/991-qd-ubnd",
-    "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv",
+    "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv", "/staff/queries",
 ]  # fmt: skip
 
 
@@ -103,6 +106,7 @@ def service(
         data=tmp_path_factory.mktemp("data"), engine=request.param, trusted_proxies=1, staff_header="X-Staff"
     )
     index(settings, ARTICLES)
+    pin(settings.data, "kế hoạch", ["mat-1"])
     found = open_search(settings)
     yield found
     found.close()

@@ -55,11 +55,18 @@ def damage(path: Path) -> Iterator[str]:
     except (ValueError, AttributeError):
         yield f"{_DIGESTS} can't be read"
         return
+    whole = has_commit(path)
     for file in sorted((*path.glob(f"_{INDEX_NAME}_*.toc"), *path.glob(f"{INDEX_NAME}_*.seg"))):
         wanted = known.get(file.name)
         # A segment without a digest is of a batch that was never committed.
         if wanted != _digest(file) and (wanted or file.suffix == ".toc"):
+            whole = whole and file.suffix != ".toc"
             yield f"{file.name} is damaged"
+    if whole:
+        for segment in TOC.read(DurableStorage(path), INDEX_NAME).segments:
+            name = f"{segment.segment_id()}.seg"
+            if not (path / name).exists():
+                yield f"{name} is missing"
 
 
 def _digests(path: Path) -> dict[str, str]:
