@@ -281,17 +281,17 @@ class ArticleAnswer(TypedDict):
     files: list[FileAnswer]
 
 
-class RelatedArticle(TypedDict):
+class ArticleItem(ArticleBrief):
+    """An article in a list."""
+
+    category: str | None
+    numbers: list[str]
+
+
+class RelatedArticle(ArticleItem):
     """An article related to another."""
 
-    id: str
-    url: str
-    title: str
-    source: list[str]
-    category: str | None
-    published: str | None
     score: float
-    numbers: list[str]
     cites_it: bool
     """It cites a number that the article bears."""
     cited_by_it: bool

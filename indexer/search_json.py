@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from indexer.api_types import (
     ArticleAnswer,
+    ArticleItem,
     CopyAnswer,
     FacetsAnswer,
     FacetValueAnswer,
@@ -108,16 +109,10 @@ def article_json(article: StoredArticle) -> ArticleAnswer:
 def answer_json(article: StoredArticle) -> dict[str, Any]:
     """Return ``article`` as an item of a list: the fields of a hit as far as they don't depend on a query."""
     return {
-        "id": article.id,
-        "url": article.address,
+        **_item(article),
         "original": article.url,
-        "title": article.title,
-        "source": list(article.sources),
-        "category": article.category,
-        "published": article.published,
         "type": list(article.type),
         "issuer": list(article.issuer),
-        "numbers": list(article.numbers),
         "cites": list(article.cites),
         "files": [{"name": file.name, "n": file.n} for file in article.files],
     }
@@ -131,20 +126,26 @@ def related_json(article: StoredArticle, found: Sequence[Related], copies: Seque
         "copies": [_copy(copy) for copy in copies],
         "related": [
             {
-                "id": one.article.id,
-                "url": one.article.address,
-                "title": one.article.title,
-                "source": list(one.article.sources),
-                "category": one.article.category,
-                "published": one.article.published,
+                **_item(one.article),
                 "score": one.score,
-                "numbers": list(one.article.numbers),
                 "cites_it": one.cites_it,
                 "cited_by_it": one.cited_by_it,
                 "shared": list(one.shared),
             }
             for one in found
         ],
+    }
+
+
+def _item(article: StoredArticle) -> ArticleItem:
+    return {
+        "id": article.id,
+        "url": article.address,
+        "title": article.title,
+        "source": list(article.sources),
+        "category": article.category,
+        "published": article.published,
+        "numbers": list(article.numbers),
     }
 
 

@@ -116,7 +116,7 @@ def _prepare_templates(app: flask.Flask, site_name: str) -> None:
         "citing_url": links.citing_url,
         "key_url": links.key_url,
         "as_written": language.as_written,
-        "other_language": language.Other,
+        "other_language": language.other,
         "feed_url": links.feed_url,
         "results_url": links.results_url,
         "static": {path.name: _static_url(path) for path in Path(app.static_folder or "").iterdir()},

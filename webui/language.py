@@ -11,7 +11,7 @@ import io
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 from urllib.parse import quote, urlencode
 
 import flask
@@ -123,27 +123,25 @@ def as_written() -> Markup:
     return Markup() if current() == DEFAULT else Markup(f' lang="{DEFAULT}"')
 
 
-class Other:
-    """The language that the page offers beside its own."""
+class Other(NamedTuple):
+    """The language that a page offers beside its own."""
 
-    @staticmethod
-    def code() -> Language:
-        """Return its code."""
-        return "en" if current() == "vi" else "vi"
+    code: Language
+    name: str
+    """As it calls itself."""
+    url: str
+    """The same page in it; the home page where the address is too long to be repeated."""
 
-    @classmethod
-    def name(cls) -> str:
-        """Return its name for itself."""
-        return _NAMES[cls.code()]
 
-    @classmethod
-    def url(cls) -> str:
-        """Return the address of the same page in it; of the home page where the address is too long to be read."""
-        request = flask.request
-        if len(request.query_string) > LONGEST_QUERY_STRING or request.method not in ("GET", "HEAD"):
-            return f"/?lang={cls.code()}"
-        kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-        return f"{quote(request.path)}?{urlencode([*kept, ('lang', cls.code())], errors='replace')}"
+def other() -> Other:
+    """Return the language that the page of the request is not in."""
+    request = flask.request
+    code: Language = "en" if current() == "vi" else "vi"
+    if len(request.query_string) > LONGEST_QUERY_STRING or request.method not in ("GET", "HEAD"):
+        return Other(code, _NAMES[code], f"/?lang={code}")
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    query = urlencode([*kept, ("lang", code)], errors="replace")
+    return Other(code, _NAMES[code], f"{quote(request.path)}?{query}")
 
 
 class _Catalogs(flask_babel.Domain):  # type: ignore[misc]

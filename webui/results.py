@@ -150,11 +150,9 @@ def _chips(request: SearchRequest, response: SearchResponse) -> tuple[Choice, ..
         for value in getattr(request, name)
     ]
     if request.date_from:
-        label = say("Từ ngày %(day)s", day=words.day(request.date_from.isoformat()))
-        chips.append(Choice(label, _url(request, date_from=None)))
+        chips.append(Choice(words.since(request.date_from), _url(request, date_from=None)))
     if request.date_to:
-        label = say("Đến ngày %(day)s", day=words.day(request.date_to.isoformat()))
-        chips.append(Choice(label, _url(request, date_to=None)))
+        chips.append(Choice(words.until(request.date_to), _url(request, date_to=None)))
     if request.area != "all":
         label = say("Tìm trong: %(part)s", part=words.AREAS[request.area])
         chips.append(Choice(label, _url(request, area="all")))

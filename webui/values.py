@@ -19,7 +19,6 @@ LONGEST_FIND = 100
 class Values:
     """What the page prints."""
 
-    facet: str
     title: str
     find: str
     choices: tuple[Choice, ...]
@@ -36,7 +35,6 @@ def values_view(request: SearchRequest, response: SearchResponse, facet: str, fi
     wanted = fold(find.strip())
     found = [value for value in response.facets.get(facet, ()) if wanted in fold(value.label)]
     return Values(
-        facet,
         str(words.FACET_TITLES[facet]),
         find,
         facet_choices(request, facet, found[:_MOST]),

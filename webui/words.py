@@ -10,7 +10,7 @@ from markupsafe import Markup
 from indexer.directives.citations import CHANGES
 from indexer.extract.archives import ARCHIVES
 from indexer.facets import date_label
-from indexer.model import FileState, SignatureStatus, StoredFile
+from indexer.model import UNDATED, FileState, SignatureStatus, StoredFile
 from indexer.page_view import PICTURED
 from webui.language import current, say, say_of
 from webui.language import later as _
@@ -96,7 +96,6 @@ ERRORS = {
     403: (_("Khóa này không có quyền"), _("Hãy xin khóa có quyền phù hợp.")),
     404: (_("Không có trang này"), _("Địa chỉ có thể bị gõ sai, hoặc bài viết đã được gỡ. Hãy thử tìm lại.")),
     405: (_("Không thể làm việc này ở đây"), _("Trang này chỉ để xem. Hãy thử tìm lại.")),
-    406: (_("Không có dạng này"), _("Chỉ có dạng CSV và JSON.")),
     413: (_("Dữ liệu gửi lên quá lớn"), _("Trang này không nhận dữ liệu lớn như vậy.")),
     414: (_("Địa chỉ quá dài"), _("Hãy tìm với ít từ hoặc ít bộ lọc hơn.")),
     429: (_("Bạn đang tìm quá nhanh"), _("Hãy chờ một lát rồi thử lại.")),
@@ -178,9 +177,19 @@ def day(value: str | None) -> str:
     return "/".join(reversed(value.split("-")))
 
 
+def since(first: date) -> str:
+    """Return the beginning of a span of days in words."""
+    return say("Từ ngày %(day)s", day=day(first.isoformat()))
+
+
+def until(last: date) -> str:
+    """Return the end of a span of days in words."""
+    return say("Đến ngày %(day)s", day=day(last.isoformat()))
+
+
 def undated() -> str:
     """Return what stands for the day of an article without one."""
-    return say("Không rõ ngày đăng")
+    return date_label(UNDATED, current())
 
 
 def seconds(milliseconds: float) -> str:

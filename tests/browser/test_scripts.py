@@ -84,6 +84,11 @@ class Box:
         self.input.press_sequentially(text)
         self.pause()
 
+    def offer(self) -> None:
+        """Type what has three suggestions."""
+        self.type("ke")
+        expect(self.options).to_have_count(3)
+
     def active(self) -> Locator:
         return self.page.locator(f"[id='{self.input.get_attribute('aria-activedescendant')}']")
 
@@ -126,8 +131,7 @@ def test_no_suggestions_are_said_and_show_nothing(box: Box) -> None:
 
 
 def test_arrows_walk_round_and_leave_what_was_typed(box: Box) -> None:
-    box.type("ke")
-    expect(box.options).to_have_count(3)
+    box.offer()
     for key, text in (("ArrowDown", "kế hoạch"), ("ArrowUp", "Kể chuyện"), ("ArrowDown", "kế hoạch")):
         box.input.press(key)
         expect(box.active()).to_have_text(text)
@@ -140,8 +144,7 @@ def test_arrows_walk_round_and_leave_what_was_typed(box: Box) -> None:
 
 
 def test_enter_takes_a_suggestion_and_searches(box: Box) -> None:
-    box.type("ke")
-    expect(box.options).to_have_count(3)
+    box.offer()
     box.input.press("ArrowDown")
     box.input.press("ArrowDown")
     box.input.press("Enter")
@@ -149,15 +152,13 @@ def test_enter_takes_a_suggestion_and_searches(box: Box) -> None:
 
 
 def test_enter_without_a_choice_searches_what_was_typed(box: Box) -> None:
-    box.type("ke")
-    expect(box.options).to_have_count(3)
+    box.offer()
     box.input.press("Enter")
     expect(box.page).to_have_url(re.compile(r"/found\?q=ke$"))
 
 
 def test_escape_closes_then_clears(box: Box) -> None:
-    box.type("ke")
-    expect(box.options).to_have_count(3)
+    box.offer()
     box.input.press("Escape")
     expect(box.page.get_by_role("listbox")).to_be_hidden()
     expect(box.input).to_have_value("ke")
@@ -167,8 +168,7 @@ def test_escape_closes_then_clears(box: Box) -> None:
 
 
 def test_tab_leaves_and_takes_nothing(box: Box) -> None:
-    box.type("ke")
-    expect(box.options).to_have_count(3)
+    box.offer()
     box.input.press("ArrowDown")
     box.input.press("Tab")
     expect(box.page.get_by_role("button")).to_be_focused()
@@ -177,8 +177,7 @@ def test_tab_leaves_and_takes_nothing(box: Box) -> None:
 
 
 def test_an_arrow_opens_again(box: Box) -> None:
-    box.type("ke")
-    expect(box.options).to_have_count(3)
+    box.offer()
     box.input.press("Escape")
     box.input.press("ArrowUp")
     expect(box.active()).to_have_text("Kể chuyện")

@@ -105,7 +105,7 @@ def _title(request: SearchRequest) -> str:
         *request.issuer,
         *request.file_type,
         *map(words.month, request.date),
-        say("Từ ngày %(day)s", day=words.day(first.isoformat())) if first else "",
-        say("Đến ngày %(day)s", day=words.day(last.isoformat())) if last else "",
+        words.since(first) if first else "",
+        words.until(last) if last else "",
     ]
     return " · ".join(filter(None, parts)) or say("Bài mới")
