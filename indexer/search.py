@@ -157,7 +157,7 @@ class SearchService:
         found = self._engine.search(asked)
         hits = self._hits(asked, found.hits, marks)
         suggestion = self._suggestion(request, typed, found.total, [hit.title.text for hit in hits])
-        reading = interpretation(node, request.language)
+        reading = interpretation(node, request.language, request.strict)
         response = SearchResponse(
             query=QueryReading(request.text, (*reading, *limit_lines(reached, request.language)), suggestion),
             total=found.total,
@@ -188,7 +188,7 @@ class SearchService:
         found = self._engine.search(asked)
         more = len(found.hits) == request.size
         return SearchResponse(
-            query=QueryReading(request.text, interpretation(node, request.language)),
+            query=QueryReading(request.text, interpretation(node, request.language, request.strict)),
             total=found.total,
             page=1,
             size=request.size,
@@ -263,7 +263,7 @@ class SearchService:
         stored = self._engine.documents(ids) if ids else {}
         articles = [unpack(stored[id]) for id in ids if id in stored]
         return tuple(
-            _hit(article, 0.0, marks, (), ()) for article in articles if article.audience == "public"
+            _hit(article, 0.0, marks, (), ()) for article in articles if may_see(self._audience, article)
         )
 
     def _planner(self, request: SearchRequest) -> Planner:
