@@ -157,7 +157,7 @@ class SearchService:
         found = self._engine.search(asked)
         hits = self._hits(asked, found.hits, marks)
         suggestion = self._suggestion(request, typed, found.total, [hit.title.text for hit in hits])
-        reading = interpretation(node, request.language, request.strict)
+        reading = interpretation(node, request.language, request.strict) if request.text.strip() else ()
         response = SearchResponse(
             query=QueryReading(request.text, (*reading, *limit_lines(reached, request.language)), suggestion),
             total=found.total,

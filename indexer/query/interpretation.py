@@ -33,6 +33,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "forms": "“{text}”: cũng tìm {forms}",
         "new": "tên mới", "old": "tên cũ", "new place": "tên mới từ 7/2025", "old place": "tên trước 7/2025",
         "learned": "theo các bài đã đăng",
+        "nothing": "không có từ nào để tìm, nên hiện tất cả",
     },
     "en": {
         "source": "source", "category": "category", "type": "type of document", "issuer": "issuing body",
@@ -53,6 +54,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "forms": "“{text}”: also {forms}",
         "new": "new name", "old": "old name", "new place": "name since July 2025", "old place": "name before July 2025",
         "learned": "as articles explain it",
+        "nothing": "no words to search for, so everything is shown",
     },
 }  # fmt: skip
 _MOST_SHOWN = 4
@@ -69,6 +71,8 @@ def interpretation(node: tree.Node, language: Language = "vi", strict: bool = Fa
 
 def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
     match node:
+        case tree.And(()):
+            yield say["nothing"]
         case tree.And():
             numbers = [word for word in node.nodes if _is_number(word)]
             for part in numbers:
