@@ -9,7 +9,8 @@ LARGEST_HEAD = 65_536
 """Bytes of request line and headers: browsers send some 2,000, an address of ours may have 8,190."""
 READ_AHEAD = 1_048_576
 """Bytes of a body that are waited for before a thread has the request; longer ones it reads by itself."""
-_END = b"\r\n\r\n"
+_LINE_END = b"\r\n"
+_END = _LINE_END * 2
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*\r\n", re.IGNORECASE)
 _READS_ITSELF = re.compile(rb"\r\n(?:expect|transfer-encoding):", re.IGNORECASE)
 _WATCH = re.compile(rb"(?:GET|HEAD) /(?:healthz|readyz|metrics)[ ?]")
@@ -21,6 +22,7 @@ class State(enum.Enum):
     WAIT = enum.auto()
     WHOLE = enum.auto()
     TOO_LARGE = enum.auto()
+    ADDRESS_TOO_LONG = enum.auto()
 
 
 def state(received: bytes | bytearray) -> State:
@@ -29,8 +31,10 @@ def state(received: bytes | bytearray) -> State:
     A body in chunks, or one that the client sends only when told to go on, counts as there.
     """
     end = received.find(_END, 0, LARGEST_HEAD + len(_END))
+    if end < 0 and len(received) <= LARGEST_HEAD:
+        return State.WAIT
     if end < 0:
-        return State.TOO_LARGE if len(received) > LARGEST_HEAD else State.WAIT
+        return State.TOO_LARGE if received.find(_LINE_END, 0, LARGEST_HEAD) > 0 else State.ADDRESS_TOO_LONG
     head = bytes(received[: end + 2])
     length = _LENGTH.search(head)
     if length is None or _READS_ITSELF.search(head) or int(length[1]) > READ_AHEAD:

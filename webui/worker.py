@@ -98,6 +98,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         del self._arriving[conn]
         if found is State.TOO_LARGE:
             self._refuse(conn, 431, received)
+        elif found is State.ADDRESS_TOO_LONG:
+            self._refuse(conn, 414, received)
         elif len(self._handling) >= self.cfg.threads + WAITING and not watches(received):
             self._metrics.count("shed")
             self._refuse(conn, 503, received)

@@ -66,6 +66,14 @@ def test_huge_headers_are_refused(server: Server, head: bytes, status: bytes) ->
     assert server.get(SEARCH).status == 200
 
 
+@pytest.mark.parametrize("length", [20_000, 100_000])
+def test_an_address_that_is_too_long_is_called_that(server: Server, length: int) -> None:
+    with server.connect(b"GET /api/v1/search?q=" + b"a" * length) as client:
+        client.sendall(b" HTTP/1.1\r\nHost: x\r\n\r\n")
+        head, body = whole(client)
+    assert head.split()[1] == "414" and json.loads(body)["status"] == 414
+
+
 def test_requests_in_pieces_and_several_at_once_are_answered(server: Server) -> None:
     request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
     with server.connect() as client:
