@@ -93,6 +93,8 @@ class Inbox:
     ) -> Task:
         """Keep a change durably and return its task; that of the same change where it waits already.
 
+        Another change of the article that waits is superseded: the last one counts.
+
         ``digest`` tells changes of one article apart; ``files``: it has attachments.
 
         ``check`` raises PreconditionError where the article is not as the client thinks; it is asked when nothing else
@@ -113,6 +115,12 @@ class Inbox:
             if waiting >= MOST_WAITING:
                 raise BusyError(f"{waiting:,} changes wait for the writer; is `tracuu write` running?")
             now = time.time()
+            # Here and not by the writer: of the changes of one article one waits at any moment, whenever it looks.
+            db.execute(
+                "UPDATE pushes SET finished = ?, result = 'superseded', body = NULL"
+                " WHERE slug = ? AND finished IS NULL",
+                (now, slug),
+            )
             number = db.execute(
                 "INSERT INTO pushes (slug, kind, digest, files, body, accepted) VALUES (?, ?, ?, ?, ?, ?)",
                 (slug, kind, digest, files, zlib.compress(body, 1) if body else None, now),
@@ -160,16 +168,6 @@ class Inbox:
         """Return the number of the newest task, 0 where there is none."""
         with self._errors("read"):
             return int(self._database().execute("SELECT coalesce(max(task), 0) FROM pushes").fetchone()[0])
-
-    def superseded(self) -> int:
-        """Finish what waits although a later change of the same article waits, too; return how many."""
-        with self._errors("written"), self._transaction() as db:
-            return db.execute(
-                "UPDATE pushes SET finished = ?, result = 'superseded', body = NULL WHERE finished IS NULL AND EXISTS"
-                " (SELECT 1 FROM pushes AS later WHERE later.slug = pushes.slug AND later.task > pushes.task"
-                "  AND later.finished IS NULL)",
-                (time.time(),),
-            ).rowcount
 
     def finish(self, results: Mapping[int, tuple[Result, Sequence[str]]]) -> None:
         """Note what became of tasks, and forget those that nobody asks for any more."""

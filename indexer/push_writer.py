@@ -146,9 +146,8 @@ class PushWriter:
 
         Of those with attachments one, after all others: reading a scan must not keep ten short notices waiting.
         """
-        self._inbox.superseded()
-        self._forget()
         light = self._read(self._inbox.waiting(_BATCH, files=False))
+        # Chosen after those without: what one of them took the place of must not be written behind it.
         heavy = self._next_with_files()
         for some in filter(None, (light, heavy)):
             self._write(pipeline, some)
@@ -165,10 +164,16 @@ class PushWriter:
         return ready
 
     def _next_with_files(self) -> list[_Ready]:
-        """Return the oldest change whose attachments are here, and have others fetched meanwhile."""
-        for future in self._fetching.values():
+        """Return the oldest change whose attachments are here, and have others fetched meanwhile.
+
+        What was fetched for changes that others took the place of is let go.
+        """
+        for number, future in list(self._fetching.items()):
             if future.done():
-                return [future.result()]
+                task = self._inbox.task(number)
+                if task and task.result is None:
+                    return [future.result()]
+                self._let_go(future.result())
         room = _FETCHED_AT_ONCE - len(self._fetching)
         for one in (
             self._read(self._inbox.waiting(room, files=True, but=list(self._fetching))) if room else ()
@@ -177,12 +182,6 @@ class PushWriter:
                 return [one]
             self._fetching[one.push.task] = self._pool.submit(self._fetched, one.push, one.article)
         return []
-
-    def _forget(self) -> None:
-        """Let go of what was fetched for changes that others took the place of."""
-        for number, future in list(self._fetching.items()):
-            if future.done() and ((task := self._inbox.task(number)) is None or task.result is not None):
-                self._let_go(future.result())
 
     def _let_go(self, one: _Ready) -> None:
         self._fetching.pop(one.push.task, None)

@@ -217,3 +217,47 @@ def test_attachments_are_fetched_while_others_are_written(settings: Settings) ->
     assert task and any("bad" in problem and "404" in problem for problem in task.problems)
     found = open_search(settings).search(SearchRequest("tep dinh kem tu xa"))
     assert {hit.id for hit in found.hits} == {"cham", "nhanh"}
+
+
+def test_the_last_change_counts_whenever_it_comes(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.data.mkdir()
+    inbox = Inbox(settings.data)
+    waiting = Inbox.waiting
+    puts: list[int] = []
+
+    def later(self: Inbox, *given: Any, **named: Any) -> Any:
+        # Just before the writer reads the inbox: a deletion waits, and the article is put again.
+        if not puts:
+            puts.append(push(inbox, "a", title="Mới"))
+        return waiting(self, *given, **named)
+
+    push(inbox, "a", title="Cũ")
+    drain(settings)
+    deleted = inbox.accept("a", "delete").number
+    monkeypatch.setattr(Inbox, "waiting", later)
+    drain(settings)
+    assert [task.result for number in (deleted, *puts) if (task := inbox.task(number))] == [
+        "superseded",
+        "indexed",
+    ]
+    assert ids(settings) == {"a"}
+
+
+def test_what_was_fetched_late_does_not_replace_a_later_change(settings: Settings) -> None:
+    settings.data.mkdir()
+    inbox, fetcher, stop = Inbox(settings.data), _Fetcher(), threading.Event()
+    early = push(inbox, "a", title="Cũ", attachments=[{"url": "http://x.example/slow.pdf"}])
+    thread = threading.Thread(target=PushWriter(settings, Inbox(settings.data), fetcher).run, args=(stop,))
+    thread.start()
+    wait_for((settings.data / "tantivy" / "meta.json").is_file)
+    time.sleep(0.3)  # the fetch has begun
+    late = push(inbox, "a", title="Mới")
+    wait_for(lambda: (task := inbox.task(late)) is not None and task.result == "indexed")
+    fetcher.release.set()
+    stop.set()
+    thread.join(60)
+    assert (task := inbox.task(early)) and task.result == "superseded"
+    (hit,) = open_search(settings).search(SearchRequest()).hits
+    assert hit.title.text == "Mới"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -70,6 +71,7 @@ class TantivyEngine:
             self._index.config_reader("manual", 0)
         self._translate = Translator(self._schema)
         self._translate_pages = Translator(self._schema, pages=True)
+        self._turn = threading.Lock()
         with our_errors(path, "opening"):
             # The stamp first: what is committed in between is seen by the next refresh.
             self._seen = self._stamp()
@@ -355,13 +357,18 @@ class TantivyEngine:
 
     def refresh(self) -> bool:
         with our_errors(self._path, "looking for a newer commit"):
-            stamp = self._stamp()
-            if stamp == self._seen:
+            if self._stamp() == self._seen:
                 return False
-            self._index.reload()
-            self._look()
-            self._seen = stamp
-            return True
+            # One thread at a time: else one puts its older snapshot over another's newer one, whose stamp stays, and
+            # this process answers without the last commit until the next one comes.
+            with self._turn:
+                stamp = self._stamp()
+                if stamp == self._seen:
+                    return False
+                self._index.reload()
+                self._look()
+                self._seen = stamp
+                return True
 
     def _look(self) -> None:
         """Take the newest snapshot; its articles are counted here, since each query asks how many there are."""
