@@ -11,7 +11,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,18 +57,20 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def written(path: Path) -> Iterator[BinaryIO]:
+def written(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
     """Yield a file that becomes ``path`` durably when the block ends, and is gone if it raises.
 
-    Who may read the file before may read the new one; of a file that was not there the umask decides.
+    Its permissions are ``mode``, else those of the file that was there, else what the umask leaves.
     """
     temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
     try:
         with temporary.open("xb") as out:
             yield out
             out.flush()
-            with suppress(FileNotFoundError):
-                os.fchmod(out.fileno(), path.stat().st_mode & 0o777)
+            if mode is None and path.exists():
+                mode = _mode(path)
+            if mode is not None:
+                os.fchmod(out.fileno(), mode)
             os.fsync(out.fileno())
         move(temporary, path)
     except BaseException:
@@ -76,17 +78,24 @@ def written(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def write(path: Path, content: bytes) -> None:
+def _mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def write(path: Path, content: bytes, mode: int | None = None) -> None:
     """Let ``path`` hold ``content``, as a whole."""
-    with written(path) as out:
+    with written(path, mode) as out:
         out.write(content)
 
 
-def copy(source: Path, target: Path) -> str:
-    """Let ``target`` hold the bytes of ``source``, as a whole; return the SHA-256 of what was written."""
+def copy(source: Path, target: Path, with_mode: bool = False) -> str:
+    """Let ``target`` hold the bytes of ``source``, as a whole; return the SHA-256 of what was written.
+
+    ``with_mode``: whoever may read the one may read the other, and nobody else.
+    """
     digest = hashlib.sha256()
     make_folder(target.parent)
-    with source.open("rb") as content, written(target) as out:
+    with source.open("rb") as content, written(target, _mode(source) if with_mode else None) as out:
         while chunk := content.read(_CHUNK):
             digest.update(chunk)
             out.write(chunk)

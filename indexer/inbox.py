@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from indexer.catalog_format import row_digest
 from indexer.errors import BusyError, PreconditionError, StorageError
+from indexer.sqlite_files import damage_of_file, differing_tables
 
 FILE_NAME = "inbox.sqlite3"
 VERSION = 1
@@ -39,7 +41,8 @@ CREATE TABLE pushes (
     accepted REAL NOT NULL,        -- seconds since 1970
     finished REAL,
     result TEXT,
-    problems TEXT NOT NULL DEFAULT '[]'
+    problems TEXT NOT NULL DEFAULT '[]',
+    written BLOB NOT NULL DEFAULT x''  -- digest of the first six columns as they were accepted
 ) STRICT;
 CREATE INDEX pushes_by_slug ON pushes (slug, task);
 CREATE INDEX pushes_waiting ON pushes (files, task) WHERE finished IS NULL;
@@ -73,6 +76,8 @@ class Push:
     slug: str
     kind: PushKind
     body: bytes
+    damaged: bool = False
+    """It is not what was accepted, so it must not be written."""
 
 
 class Inbox:
@@ -121,10 +126,12 @@ class Inbox:
                 " WHERE slug = ? AND finished IS NULL",
                 (now, slug),
             )
+            row = (slug, kind, digest, int(files), zlib.compress(body, 1) if body else None)
             number = db.execute(
                 "INSERT INTO pushes (slug, kind, digest, files, body, accepted) VALUES (?, ?, ?, ?, ?, ?)",
-                (slug, kind, digest, files, zlib.compress(body, 1) if body else None, now),
+                (*row, now),
             ).lastrowid
+            db.execute("UPDATE pushes SET written = ? WHERE task = ?", (row_digest(number, *row), number))
             return Task(int(number or 0), slug, kind, now)
 
     def task(self, number: int) -> Task | None:
@@ -142,12 +149,16 @@ class Inbox:
         found: list[Push] = []
         with self._errors("read"):
             rows = self._database().execute(
-                "SELECT task, slug, kind, body FROM pushes"
+                f"SELECT {_ROW}, written FROM pushes"
                 f" WHERE finished IS NULL AND files = ? AND task NOT IN ({marks}) ORDER BY task LIMIT ?",
                 (files, *but, limit),
             )
             size = 0
-            for task, slug, kind, packed in rows:
+            for *row, written in rows:
+                task, slug, kind, _, _, packed = row
+                if row_digest(*row) != written:
+                    found.append(Push(task, slug, kind, b"", damaged=True))
+                    continue
                 body = zlib.decompress(packed) if packed else b""
                 found.append(Push(task, slug, kind, body))
                 size += len(body)
@@ -163,6 +174,14 @@ class Inbox:
                 "SELECT count(*) FROM pushes WHERE finished IS NULL AND task <= coalesce(?, task)", (until,)
             )
             return int(row.fetchone()[0])
+
+    def oldest(self) -> float | None:
+        """Return when the oldest change that waits was accepted, in seconds since 1970; None where none waits."""
+        with self._errors("read"):
+            row = (
+                self._database().execute("SELECT min(accepted) FROM pushes WHERE finished IS NULL").fetchone()
+            )
+            return None if row[0] is None else float(row[0])
 
     def newest(self) -> int:
         """Return the number of the newest task, 0 where there is none."""
@@ -181,6 +200,19 @@ class Inbox:
                 ],
             )
             db.execute("DELETE FROM pushes WHERE finished < ?", (now - _KEPT_SECONDS,))
+
+    def damage(self) -> Iterator[str]:
+        """Yield what is not as it was written: of the file, its tables, and the changes that wait.
+
+        Raises StorageError where it can't be read to its end.
+        """
+        with self._errors("read"):
+            db = self._database()
+            yield from damage_of_file(db, self._path)
+            yield from differing_tables(db, _SCHEMA)
+            for *row, written in db.execute(f"SELECT {_ROW}, written FROM pushes WHERE finished IS NULL"):
+                if row_digest(*row) != written:
+                    yield f"task {row[0]}, which waits, is damaged"
 
     def close(self) -> None:
         """Close the connection of this thread."""
@@ -240,6 +272,7 @@ class Inbox:
             ) from error
 
 
+_ROW = "task, slug, kind, digest, files, body"
 _TASK = "task, slug, kind, accepted, finished, result, problems"
 
 

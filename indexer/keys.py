@@ -11,10 +11,8 @@ import fcntl
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
-import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
+from indexer import durable
 from indexer.errors import StorageError
 
 FILE_NAME = "keys.json"
@@ -30,6 +29,7 @@ Scope = Literal["staff", "write"]
 """``staff`` reads what is for staff, too; ``write`` puts and deletes articles."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
+_PRIVATE = 0o600
 _KEY = re.compile(r"tracuu_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _COST = {"n": 1 << 14, "r": 8, "p": 1, "maxmem": 64 << 20}
 """Of scrypt: 16 MB and some 30 ms. OWASP asks for more for passwords that people choose; these are random."""
@@ -114,7 +114,7 @@ class KeyStore:
             return {}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StorageError(
-                f"{self._path} can't be read ({error}); mend its permissions, or delete it and make new keys"
+                f"{self._path} can't be read ({error}); mend its permissions, restore it, or delete it and make new keys"
             ) from error
 
     @contextmanager
@@ -136,7 +136,10 @@ def _hash(secret: str, salt: bytes) -> bytes:
 
 
 def _read(path: Path) -> dict[str, _Kept]:
-    rows = json.loads(path.read_text(encoding="utf-8"))
+    document = json.loads(path.read_text(encoding="utf-8"))
+    rows = document["keys"]
+    if _digest(rows) != document["digest"]:
+        raise ValueError("it is not what was written")
     keys = [
         _Kept(
             Key(
@@ -155,10 +158,9 @@ def _read(path: Path) -> dict[str, _Kept]:
 
 def _write(path: Path, kept: Iterable[_Kept]) -> None:
     rows = [{**asdict(one.key), "salt": one.salt.hex(), "hash": one.hash.hex()} for one in kept]
-    # Made by mkstemp, hence readable by its owner only.
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".keys-")
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump(rows, out, ensure_ascii=False, indent=1)
-        out.flush()
-        os.fsync(out.fileno())
-    Path(temporary).replace(path)
+    document = {"digest": _digest(rows), "keys": rows}
+    durable.write(path, json.dumps(document, ensure_ascii=False, indent=1).encode(), _PRIVATE)
+
+
+def _digest(rows: object) -> str:
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()

@@ -41,6 +41,7 @@ _LINGER = 10.0
 _FETCHERS = 4
 _FETCHED_AT_ONCE = 16
 """Changes whose attachments are fetched or wait, fetched, for their turn."""
+_DAMAGED = "what was kept of it is damaged; send it again"
 _log = logging.getLogger(__name__)
 
 
@@ -156,6 +157,9 @@ class PushWriter:
     def _read(self, pushes: Sequence[Push]) -> list[_Ready]:
         ready = []
         for push in pushes:
+            if push.damaged:
+                self._finish({push.task: ("failed", [_DAMAGED])})
+                continue
             try:
                 article = read_push(push.body, push.slug, self._settings)[0] if push.kind == "put" else None
                 ready.append(_Ready(push, article, []))

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from indexer.errors import DamagedError, StorageError
@@ -72,6 +72,9 @@ def copy_database(source: Path, target: Path) -> None:
 
 def damage_of_file(db: sqlite3.Connection, path: Path) -> Iterator[str]:
     """Yield what is wrong with the header and the pages of the open file ``path``, its indexes included."""
+    # A young file has its first page in the log only.
+    with suppress(sqlite3.OperationalError):  # where it may only be read
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if header[18:20] not in _FORMATS or any(

@@ -1,4 +1,4 @@
-"""Copy the catalog, the attachments and the settings into a folder, while others read and write."""
+"""Copy the catalog, the attachments and the settings into a folder or a file, while others read and write."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from pathlib import Path
 
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.settings import Settings
+from indexer.upkeep.archive import packing
 from indexer.upkeep.backup import back_up, settings_files
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu backup``."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="new, or of an earlier backup")
+    parser.add_argument(
+        "path",
+        type=Path,
+        metavar="FILE",
+        help="FILE.tar is one file; any other name a folder, new or of an earlier backup, of which only news are copied",
+    )
     parser.add_argument("--index", action="store_true", help="the index, too; else a restore builds it")
     parser.add_argument(
-        "--quick", action="store_true", help="don't read again what an earlier backup left in FOLDER"
+        "--quick", action="store_true", help="don't read again what an earlier backup left in the folder"
     )
 
 
@@ -27,14 +33,15 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     start = time.monotonic()
     progress = Progress(options, "files")
     config = list(settings_files(settings, getattr(options, "config", None)))
-    made = back_up(
-        settings,
-        options.folder,
-        config,
-        options.index,
-        options.quick,
-        lambda number: progress.show(number, None),
-    )
+    with packing(options.path) as folder:
+        made = back_up(
+            settings,
+            folder,
+            config,
+            options.index,
+            options.quick,
+            lambda number: progress.show(number, None),
+        )
     progress.end()
     result = {**dataclasses.asdict(made), "seconds": round(time.monotonic() - start, 3)}
     if wants_json(options):

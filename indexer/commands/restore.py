@@ -10,13 +10,14 @@ from pathlib import Path
 
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.settings import Settings
+from indexer.upkeep.archive import unpacked
 from indexer.upkeep.backup import SETTINGS
 from indexer.upkeep.restore import restore
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu restore``."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a backup")
+    parser.add_argument("path", type=Path, metavar="FILE", help="a backup: its file or its folder")
     parser.add_argument("--replace", action="store_true", help="in place of what the data directory holds")
     parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
 
@@ -25,7 +26,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Restore; exit 1 where the backup lacks attachments."""
     start = time.monotonic()
     progress = Progress(options, "files and articles")
-    made = restore(settings, options.folder, options.replace, lambda number: progress.show(number, None))
+    with unpacked(options.path, settings.data) as folder:
+        made = restore(settings, folder, options.replace, lambda number: progress.show(number, None))
     progress.end()
     result = {**dataclasses.asdict(made), "seconds": round(time.monotonic() - start, 3)}
     if wants_json(options):

@@ -11,6 +11,8 @@ from indexer.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
 from indexer.engine.opening import index_path, open_engine
 from indexer.errors import EngineError
+from indexer.inbox import FILE_NAME as INBOX
+from indexer.inbox import Inbox
 from indexer.learned import learned_abbreviations
 from indexer.settings import Settings
 from indexer.stored import unpack
@@ -21,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Print counts and sizes; what the index does not hold yet is *waiting*.
+    """Print counts and sizes; what the index does not hold yet is *waiting*, what was pushed and waits *pushed*.
 
     Exit 3 where the index can't be read; what the catalog holds is printed all the same.
     """
@@ -41,6 +43,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         "articles": catalog.count(),
         "indexed": engine.count() if engine else None,
         "waiting": catalog.waiting(index_path(settings).name),
+        "pushed": Inbox(settings.data).count() if (settings.data / INBOX).is_file() else 0,
         "sources": dict(sources.most_common()),
         "attachments": dict(states.most_common()),
         "abbreviations": learned_abbreviations(engine) if engine else {},

@@ -14,6 +14,7 @@ from indexer.commands.output import print_json, wants_json
 from indexer.engine.opening import index_path
 from indexer.errors import EngineError, StorageError
 from indexer.settings import Settings
+from indexer.upkeep.archive import unpacked
 from indexer.upkeep.finding import Finding
 from indexer.upkeep.manifest import damaged_files, read_manifest
 from indexer.upkeep.verify import verify
@@ -21,14 +22,14 @@ from indexer.upkeep.verify import verify
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu verify``."""
-    parser.add_argument("--backup", type=Path, metavar="FOLDER", help="read a backup instead")
+    parser.add_argument("--backup", type=Path, metavar="FILE", help="read a backup instead")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print one line for every finding; exit 1 where there is one."""
     start = time.monotonic()
     findings = []
-    for finding in _of_backup(options.backup) if options.backup else verify(settings):
+    for finding in _of_backup(options.backup, settings) if options.backup else verify(settings):
         findings.append(finding)
         if not wants_json(options):
             print(finding, flush=True)
@@ -41,9 +42,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 1 if findings else 0
 
 
-def _of_backup(folder: Path) -> Iterator[Finding]:
-    for name, problem in damaged_files(folder, read_manifest(folder)):
-        yield Finding(name, problem, "run `tracuu backup` again, or use another backup")
+def _of_backup(path: Path, settings: Settings) -> Iterator[Finding]:
+    with unpacked(path, settings.data) as folder:
+        for name, problem in damaged_files(folder, read_manifest(folder)):
+            yield Finding(name, problem, "run `tracuu backup` again, or use another backup")
 
 
 def _counts(settings: Settings) -> dict[str, float]:

@@ -41,18 +41,25 @@ class Unpacked:
     problems: tuple[str, ...] = ()
 
 
+def archives_missing() -> str | None:
+    """Return why archives can't be read, None where they can."""
+    try:
+        import libarchive  # noqa: F401
+    except (ImportError, OSError, AttributeError):
+        # Through ctypes: the library itself comes with the system.
+        return "libarchive is not installed (Debian, Ubuntu: apt install libarchive13)"
+    return None
+
+
 def unpack(path: Path, into: Path, largest: int) -> Unpacked:
     """Write the files in the archive at ``path`` into the folder ``into``, as ``0``, ``1``, ….
 
     Members over ``largest`` bytes, links and devices are left out, and what lies beyond the limits; the problems say so.
     """
-    try:
-        import libarchive
-    except (ImportError, OSError, AttributeError):
-        # Through ctypes: the library itself comes with the system.
-        return _failed(
-            "archives are read by libarchive, which is not installed (Debian, Ubuntu: apt install libarchive13)"
-        )
+    if reason := archives_missing():
+        return _failed(f"archives are read by libarchive: {reason}")
+    import libarchive
+
     found = _Found(into, largest)
     try:
         with libarchive.file_reader(str(path)) as entries:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.errors import StorageError
+from indexer.sqlite_files import damage_of_file
 
 FILE_NAME = "queries.sqlite3"
 _SECONDS_A_DAY = 86_400
@@ -88,6 +89,11 @@ class QueryLog:
             return []
         with self._open() as database:
             return database.execute(query, values).fetchall()
+
+    def damage(self) -> Iterator[str]:
+        """Yield what is wrong with the file; raises StorageError where it can't be read to its end."""
+        with self._open() as database:
+            yield from damage_of_file(database, self._path)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -207,7 +207,7 @@ class _BackUp:
 
     def _keep(self, name: str, path: Path) -> None:
         copy = self._folder / f"{durable.TEMPORARY}file"
-        durable.copy(path, copy)
+        durable.copy(path, copy, with_mode=True)
         self._adopt(name, copy)
 
     def _adopt(self, name: str, copy: Path) -> None:

@@ -91,7 +91,7 @@ def _copy(folder: Path, manifest: Manifest, into: Path, progress: Progress) -> N
             source = store.path(digest)
             if not source.is_file():
                 raise BackupError(f"{source} is missing from the backup; use another one")
-            if durable.copy(source, target) != digest:
+            if durable.copy(source, target, with_mode=True) != digest:
                 raise BackupError(f"{source} is damaged in the backup; use another one")
         progress(number)
     for path in list(kept.all()):
@@ -152,8 +152,9 @@ def _move_in(data: Path) -> str | None:
         return None
     plan = json.loads((new / _PLAN).read_bytes())
     # The logs of databases before the databases: the old one's must not be taken for the new one's.
+    logs = {f"{name}{log}" for name in plan["names"] for log in ("-wal", "-shm")}
     for path in list(data.iterdir()):
-        if path.name not in plan["names"] and _is_replaced(path.name):
+        if path.name not in plan["names"] and (path.name in logs or _is_replaced(path.name)):
             durable.remove(path)
     for name in plan["names"]:
         if (new / name).exists():

@@ -9,6 +9,7 @@ from indexer.catalog import FILE_NAME, Catalog
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.errors import EngineError, IndexBusyError, StorageError
 from indexer.files import FOLDER
+from indexer.inbox import FILE_NAME as INBOX
 from indexer.lock import writer_lock
 from indexer.settings import Settings
 from indexer.sqlite_files import damage_of_log
@@ -17,6 +18,7 @@ from indexer.upkeep.derived_findings import duplicates_findings, suggestions_fin
 from indexer.upkeep.file_findings import file_findings
 from indexer.upkeep.finding import DELETE, REBUILD, RESTORE, Finding
 from indexer.upkeep.index_findings import index_findings, previous_findings
+from indexer.upkeep.service_findings import PUSH_AGAIN, service_findings
 
 _INDEX_AGAIN = "index the sources again, which costs little for what is known, or restore from a backup"
 
@@ -42,6 +44,7 @@ def verify(settings: Settings) -> Iterator[Finding]:
                 raise
             yield Finding(FILE_NAME, str(error), RESTORE)
             yield from _guarded(settings.engine, REBUILD, lambda: previous_findings(settings))
+            yield from service_findings(settings.data)
             return
         sound = yield from _guarded(FILE_NAME, RESTORE, lambda: catalog_findings(catalog))
         yield from _guarded(FOLDER, RESTORE, lambda: file_findings(settings, catalog))
@@ -50,10 +53,12 @@ def verify(settings: Settings) -> Iterator[Finding]:
         truth, index = catalog if sound else None, settings if indexed else None
         yield from _guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
         yield from _guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
+        yield from service_findings(settings.data)
 
 
 def _log_findings(settings: Settings) -> Iterator[Finding]:
-    for name, do in ((FILE_NAME, _INDEX_AGAIN), (SUGGESTIONS, DELETE), (DUPLICATES, DELETE)):
+    logs = ((FILE_NAME, _INDEX_AGAIN), (SUGGESTIONS, DELETE), (DUPLICATES, DELETE), (INBOX, PUSH_AGAIN))
+    for name, do in logs:
         with suppress(FileNotFoundError):
             for problem in damage_of_log(settings.data / name):
                 yield Finding(f"{name}-wal", problem, do)

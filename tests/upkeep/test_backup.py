@@ -487,7 +487,7 @@ def test_a_restore_goes_on_with_what_was_copied(settings: Settings, folder: Path
     copied = []
     real = durable.copy
 
-    def copy(source: Path, target: Path) -> str:
+    def copy(source: Path, target: Path, with_mode: bool = False) -> str:
         copied.append(target.name)
         return real(source, target)
 

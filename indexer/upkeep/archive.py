@@ -1,0 +1,86 @@
+"""A backup as one file: its folder as a tar archive, not compressed, since most of what it holds is."""
+
+from __future__ import annotations
+
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from indexer import durable
+from indexer.errors import BackupError
+
+_SUFFIX = ".tar"
+
+
+def is_archive(path: Path) -> bool:
+    """Tell whether ``path`` is, or by its name is to be, one file rather than a folder."""
+    return path.is_file() or (path.suffix == _SUFFIX and not path.is_dir())
+
+
+@contextmanager
+def packing(path: Path) -> Iterator[Path]:
+    """Yield the folder to make a backup in: ``path`` itself, or one beside it that becomes the file ``path``.
+
+    The file before counts until the new one is whole. Raises StorageError.
+    """
+    if not is_archive(path):
+        yield path
+        return
+    folder = path.parent / f"{durable.TEMPORARY}{path.name}"
+    with durable.storage_errors(path, "written"):
+        durable.make_folder(path.parent)
+        durable.remove(folder)
+    try:
+        yield folder
+        with (
+            durable.storage_errors(path, "written"),
+            durable.written(path) as out,
+            tarfile.open(fileobj=out, mode="w") as archive,
+        ):
+            for file in sorted(folder.rglob("*")):
+                if file.is_file():
+                    archive.add(file, file.relative_to(folder).as_posix())
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def unpacked(path: Path, beside: Path) -> Iterator[Path]:
+    """Yield the folder of the backup ``path``: itself, or its content in a folder next to ``beside`` that goes with the block.
+
+    Raises BackupError where the file is no whole archive, StorageError.
+    """
+    if not path.is_file():
+        yield path
+        return
+    place = next(folder for folder in beside.absolute().parents if folder.is_dir())
+    with durable.storage_errors(place, "written"):
+        folder = Path(tempfile.mkdtemp(prefix=durable.TEMPORARY, dir=place))
+    try:
+        with durable.storage_errors(folder, "written"):
+            _unpack(path, folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(path, "r:") as archive:
+            for member in archive:
+                name = PurePosixPath(member.name)
+                content = archive.extractfile(member) if member.isfile() else None
+                if content is None or name.is_absolute() or ".." in name.parts:
+                    raise BackupError(
+                        f"{path} holds {member.name!r}, which is nothing of a backup; use another one"
+                    )
+                target = folder / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.open("wb") as out:
+                    shutil.copyfileobj(content, out)
+                target.chmod(member.mode & 0o777)
+    except (tarfile.TarError, EOFError) as error:
+        raise BackupError(f"{path} is no whole backup ({error}); use another one") from error

@@ -1,0 +1,224 @@
+"""Whether this machine and this data directory are fit for the service, with what mends each thing that is not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from indexer import __version__
+from indexer.catalog import FILE_NAME, SQLITE_VERSION, Catalog
+from indexer.engine.opening import index_path, open_engine
+from indexer.errors import EngineError, IndexMissingError, TraCuuError
+from indexer.extract.archives import archives_missing
+from indexer.extract.tesseract import tesseract_missing
+from indexer.inbox import FILE_NAME as INBOX
+from indexer.inbox import Inbox
+from indexer.keys import FILE_NAME as KEYS
+from indexer.settings import Settings
+from indexer.upkeep.finding import REBUILD
+
+Level = Literal["ok", "warning", "fault"]
+_LEAST_MEMORY = 1 << 30
+"""Bytes: two web processes, the writer, and one process that reads a scan."""
+_LEAST_FREE = 500 << 20
+"""Bytes below which the next run of indexing may well fail."""
+_LEAST_FILES = 1024
+"""Open files: a web process keeps up to 1,000 connections, and the segments of the index."""
+_SOON = 600.0
+"""Seconds by which clocks of two machines may differ."""
+_OLDEST_PUSH = 900.0
+"""Seconds after which a push that waits means that nobody writes."""
+_TRY_SOCKET = (
+    "from indexer.extract.confinement import confine; confine(1000); import socket\n"
+    "try: socket.socket()\nexcept OSError: raise SystemExit(7)"
+)
+_CUT_OFF = 7
+_MAKE = "make one with: tracuu index PATH"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    what: str
+    level: Level
+    found: str
+    do: str = ""
+    """What mends it; empty where all is well."""
+
+    def __str__(self) -> str:
+        return f"{self.level:7}  {self.what}: {self.found}{f'; {self.do}' if self.do else ''}"
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """Yield every check in the order of the parts: machine, programs, directory, index, pushes. Nothing is changed."""
+    for check in (_versions, _machine, _open_files, _scans, _archives, _network):
+        yield check()
+    if not settings.data.is_dir():
+        yield Check("data directory", "fault", f"{settings.data} is not there", _MAKE)
+        return
+    for of_directory in (_directory, _disk, _keys, _clock, _catalog, _index, _pushes):
+        yield _tried(of_directory, settings)
+
+
+def _tried(check: Callable[[Settings], Check], settings: Settings) -> Check:
+    """A check that fails itself has found something."""
+    try:
+        return check(settings)
+    except (TraCuuError, OSError) as error:
+        return Check(check.__name__.strip("_"), "fault", str(error), "mend that, then run `tracuu verify`")
+
+
+def _versions() -> Check:
+    sqlite = ".".join(map(str, SQLITE_VERSION))
+    found = (
+        f"Tra Cứu {__version__}, Python {platform.python_version()}, SQLite {sqlite},"
+        f" {platform.system()} {platform.machine()}"
+    )
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        return Check("versions", "warning", found, "use Python 3.11 to 3.13, which this is tested with")
+    return Check("versions", "ok", found)
+
+
+def _machine() -> Check:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    found = f"{os.cpu_count()} processors, {_gb(memory)} of memory"
+    if memory < _LEAST_MEMORY:
+        return Check(
+            "machine", "warning", found, f"give it {_gb(_LEAST_MEMORY)} at least, or set web_workers = 1"
+        )
+    return Check("machine", "ok", found)
+
+
+def _open_files() -> Check:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < _LEAST_FILES:
+        do = f"raise it to {_LEAST_FILES:,} (LimitNOFILE of systemd, ulimit -n)"
+        return Check("open files", "warning", f"at most {hard:,}", do)
+    return Check("open files", "ok", f"{soft:,}")
+
+
+def _scans() -> Check:
+    reason = tesseract_missing()
+    return (
+        Check("scans", "warning", "not read", reason) if reason else Check("scans", "ok", "read by Tesseract")
+    )
+
+
+def _archives() -> Check:
+    reason = archives_missing()
+    return Check("archives", "warning", "not read", reason) if reason else Check("archives", "ok", "read")
+
+
+def _network() -> Check:
+    """Tried in a process of its own, as those that read attachments are."""
+    tried = subprocess.run([sys.executable, "-c", _TRY_SOCKET], capture_output=True, check=False)
+    if tried.returncode == _CUT_OFF:
+        return Check("reading processes", "ok", "cut off from the network")
+    do = "use Linux on x86-64 or ARM64 with seccomp, or don't take attachments from strangers"
+    return Check("reading processes", "warning", "not cut off from the network", do)
+
+
+def _directory(settings: Settings) -> Check:
+    data = settings.data
+    for path in (data, *sorted(data.iterdir())):
+        mode = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
+        if not path.is_symlink() and not os.access(path, mode):
+            do = f"chown it to the user that runs the service ({_user()} now)"
+            return Check("data directory", "fault", f"{path} can't be written", do)
+    return Check("data directory", "ok", f"{data}, writable by {_user()}")
+
+
+def _disk(settings: Settings) -> Check:
+    free = shutil.disk_usage(settings.data).free
+    index = _size(index_path(settings))
+    found = f"{_gb(free)} free, the index has {_gb(index)}"
+    if free < _LEAST_FREE:
+        return Check("disk", "fault", found, f"free {_gb(_LEAST_FREE)} at least")
+    if free < index + _LEAST_FREE:
+        return Check(
+            "disk", "warning", found, "a rebuild makes a second index: free as much as the first one has"
+        )
+    return Check("disk", "ok", found)
+
+
+def _keys(settings: Settings) -> Check:
+    path = settings.data / KEYS
+    if not path.is_file():
+        return Check("keys", "ok", "none")
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        return Check("keys", "fault", f"{path} can be read by others ({mode:o})", f"chmod 600 {path}")
+    return Check("keys", "ok", "for their owner only")
+
+
+def _clock(settings: Settings) -> Check:
+    newest = max((path.stat().st_mtime for path in settings.data.iterdir()), default=0.0)
+    if newest > time.time() + _SOON:
+        found = f"behind by {(newest - time.time()) / 60:,.0f} minutes against files in the data directory"
+        return Check("clock", "warning", found, "set it, and have it kept (systemd-timesyncd)")
+    return Check("clock", "ok", time.strftime("%Y-%m-%d %H:%M:%S %Z"))
+
+
+def _catalog(settings: Settings) -> Check:
+    if not (settings.data / FILE_NAME).is_file():
+        return Check("catalog", "fault", "there is none", _MAKE)
+    with closing(Catalog(settings.data)) as catalog:
+        return Check("catalog", "ok", f"{catalog.count():,} articles, {len(catalog.carried_files()):,} files")
+
+
+def _index(settings: Settings) -> Check:
+    if not (settings.data / FILE_NAME).is_file():
+        return Check("index", "fault", "there is no catalog to build it from", _MAKE)
+    try:
+        with closing(open_engine(settings)) as engine, closing(Catalog(settings.data)) as catalog:
+            indexed, accepted = engine.count(), catalog.count()
+            waiting = catalog.waiting(index_path(settings).name)
+    except IndexMissingError:
+        return Check("index", "fault", f"no index of {settings.engine}", REBUILD)
+    except EngineError as error:
+        return Check("index", "fault", str(error), REBUILD)
+    found = f"{settings.engine}, {indexed:,} articles"
+    if waiting:
+        return Check(
+            "index", "warning", f"{found}, {waiting:,} changes wait", "the next writer brings them in"
+        )
+    if indexed != accepted:
+        return Check("index", "fault", f"{found}, the catalog has {accepted:,}", REBUILD)
+    return Check("index", "ok", found)
+
+
+def _pushes(settings: Settings) -> Check:
+    if not (settings.data / INBOX).is_file():
+        return Check("pushes", "ok", "none so far")
+    inbox = Inbox(settings.data)
+    try:
+        waiting, oldest = inbox.count(), inbox.oldest()
+    finally:
+        inbox.close()
+    if oldest is not None and time.time() - oldest > _OLDEST_PUSH:
+        found = f"{waiting:,} wait, the oldest for {(time.time() - oldest) / 60:,.0f} minutes"
+        return Check("pushes", "fault", found, "see that `tracuu serve` or `tracuu write` runs, and its log")
+    return Check("pushes", "ok", f"{waiting:,} wait")
+
+
+def _user() -> str:
+    return os.environ.get("USER") or f"user {os.getuid()}"
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _gb(number: int) -> str:
+    return f"{number / (1 << 30):,.1f} GB"

@@ -1,0 +1,102 @@
+"""A backup as one file is a backup like any other."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from dataclasses import replace
+from pathlib import Path
+from unittest import mock
+
+import pytest
+
+from indexer import durable
+from indexer.cli import main
+from indexer.errors import BackupError
+from indexer.settings import Settings
+from indexer.upkeep.archive import unpacked
+from indexer.upkeep.verify import verify
+from tests.upkeep.collection import accepted, fill, seen
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = Settings(data=tmp_path / "data")
+    fill(settings)
+    return settings
+
+
+def run(settings: Settings, *words: str) -> int:
+    return main([*words, "--data", str(settings.data), "--quiet"])
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_one_file_there_and_back(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "backups" / "today.tar"
+    other = replace(settings, data=tmp_path / "elsewhere")
+    assert run(settings, "backup", str(file), "--json") == 0
+    assert json.loads(capsys.readouterr().out)["articles"]
+    assert file.is_file() and names(file.parent) == {"today.tar"}
+    assert run(settings, "verify", "--backup", str(file)) == 0
+    before = names(tmp_path)
+    assert run(other, "restore", str(file)) == 0
+    assert names(tmp_path) == before | {"elsewhere"}
+    assert accepted(other) == accepted(settings) and seen(other) == seen(settings)
+    assert list(verify(other)) == []
+    # An empty file that was made for it, whatever its name; and again over what is there.
+    made = tmp_path / "made"
+    made.touch()
+    assert run(settings, "backup", str(made)) == run(settings, "backup", str(made)) == 0
+    assert run(settings, "verify", "--backup", str(made)) == 0
+
+
+def test_the_file_before_stays_until_the_new_one_is_whole(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "b.tar"
+    assert run(settings, "backup", str(file)) == 0
+    before = file.read_bytes()
+    with mock.patch("tarfile.TarFile.add", side_effect=OSError(28, "No space left on device")):
+        assert run(settings, "backup", str(file)) == 3
+    assert file.read_bytes() == before and names(tmp_path) == {"data", "b.tar"}
+
+
+def test_damage_is_found_before_anything_is_changed(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "b.tar"
+    assert run(settings, "backup", str(file)) == 0
+    whole = file.read_bytes()
+    other = replace(settings, data=tmp_path / "elsewhere")
+    half = len(whole) // 2
+    for harmed in (
+        whole[:half],
+        whole[:700],
+        b"",
+        b"not a backup" * 100,
+        whole[:half] + b"?" + whole[half + 1 :],
+    ):
+        file.write_bytes(harmed)
+        assert run(other, "restore", str(file)) != 0
+        assert not (other.data / "catalog.sqlite3").exists()
+    assert {name for name in names(tmp_path) if name.startswith(durable.TEMPORARY)} == set()
+
+
+@pytest.mark.parametrize("name", ["../out", "/tmp/out", "a/../../out"])
+def test_names_in_the_file_lead_nowhere_else(settings: Settings, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "b.tar"
+    with tarfile.open(file, "w") as archive:
+        archive.addfile(tarfile.TarInfo(name), io.BytesIO())
+    with pytest.raises(BackupError, match="nothing of a backup"), unpacked(file, settings.data):
+        pass
+
+
+def test_links_in_the_file_are_not_made(settings: Settings, tmp_path: Path) -> None:
+    file, link = tmp_path / "b.tar", tarfile.TarInfo("manifest.json")
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    with tarfile.open(file, "w") as archive:
+        archive.addfile(link)
+    with pytest.raises(BackupError, match="nothing of a backup"), unpacked(file, settings.data):
+        pass

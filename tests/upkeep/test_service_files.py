@@ -1,0 +1,134 @@
+"""What serving adds to a data directory is kept, checked and restored as all else."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer.inbox import Inbox
+from indexer.keys import KeyStore
+from indexer.pins import pin, read_pins
+from indexer.push_writer import PushWriter
+from indexer.query_log.store import QueryLog, Searched
+from indexer.search import open_search
+from indexer.settings import Settings
+from indexer.upkeep.backup import back_up
+from indexer.upkeep.restore import restore
+from indexer.upkeep.verify import verify
+from tests.upkeep.collection import fill
+
+
+def stopping() -> threading.Event:
+    """What tells a writer to end when nothing waits any more."""
+    stop = threading.Event()
+    stop.set()
+    return stop
+
+
+BODY = b'{"title": "Thong bao", "body": "Noi dung rieng khongdaucham"}'
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    settings = Settings(data=tmp_path / "data")
+    fill(settings)
+    data = settings.data
+    Inbox(data).accept("moi", "put", b"digest", BODY)
+    Inbox(data).accept("hoa-binh", "delete")
+    KeyStore(data).create("cổng", ["write"])
+    pin(data, "hòa bình", ["hoa-tuoi"])
+    (data / "lexicon.toml").write_text('[abbreviations]\n"TTĐH" = "trung tâm điều hành"\n')
+    QueryLog(data).add([Searched(0, "hòa bình", 2, False, 3.0)], [])
+    return settings
+
+
+def test_a_push_that_waits_and_all_else_is_there_after_a_restore(settings: Settings, tmp_path: Path) -> None:
+    _, given = KeyStore(settings.data).create("khác", ["staff"])
+    back_up(settings, tmp_path / "backup")
+    other = replace(settings, data=tmp_path / "elsewhere")
+    restore(other, tmp_path / "backup")
+    assert list(verify(other)) == []
+    key = KeyStore(other.data).verify(given)
+    assert key and key.name == "khác"
+    assert {
+        path.stat().st_mode & 0o777 for path in other.data.rglob("*.json") if path.name == "keys.json"
+    } == {0o600}
+    assert read_pins(other.data / "pins.json") and QueryLog(other.data).rows("SELECT * FROM searches")
+    PushWriter(other, Inbox(other.data)).run(stopping())
+    assert open_search(other).by_id("moi").title == "Thong bao"
+    assert Inbox(other.data).task(2).result == "removed"  # type: ignore[union-attr]
+
+
+def test_the_log_of_an_old_inbox_is_not_taken_for_the_new_ones(settings: Settings, tmp_path: Path) -> None:
+    back_up(settings, tmp_path / "backup")
+    old = Inbox(settings.data)
+    for number in range(30):
+        old.accept(f"cu-{number}", "put", b"digest", BODY)
+    assert (settings.data / "inbox.sqlite3-wal").stat().st_size
+    restore(settings, tmp_path / "backup", replacing=True)
+    assert Inbox(settings.data).count() == 2
+    assert list(verify(settings)) == []
+
+
+def _row(column: str, value: object) -> Callable[[Path], None]:
+    def harm(data: Path) -> None:
+        with closing(sqlite3.connect(data / "inbox.sqlite3")) as db, db:
+            db.execute(f"UPDATE pushes SET {column} = ? WHERE task = 1", (value,))
+
+    return harm
+
+
+def _replaced(name: str, old: bytes, new: bytes) -> Callable[[Path], None]:
+    def harm(data: Path) -> None:
+        content = (data / name).read_bytes()
+        assert old in content
+        (data / name).write_bytes(content.replace(old, new, 1))
+
+    return harm
+
+
+def _cut(name: str) -> Callable[[Path], None]:
+    def harm(data: Path) -> None:
+        with closing(sqlite3.connect(data / name)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        content = (data / name).read_bytes()
+        (data / name).write_bytes(content[: len(content) // 2])
+
+    return harm
+
+
+@pytest.mark.parametrize(
+    ("part", "harm"),
+    [
+        ("inbox.sqlite3", _row("slug", "moj")),
+        ("inbox.sqlite3", _row("kind", "delete")),
+        ("inbox.sqlite3", _row("body", b"x")),
+        ("inbox.sqlite3", _cut("inbox.sqlite3")),
+        ("keys.json", _replaced("keys.json", b"write", b"staff")),
+        ("keys.json", _replaced("keys.json", b"{", b"")),
+        ("pins.json", _replaced("pins.json", b"{", b"")),
+        ("lexicon.toml", _replaced("lexicon.toml", b"=", b"")),
+        ("queries.sqlite3", _cut("queries.sqlite3")),
+    ],
+)
+def test_damage_is_found(settings: Settings, part: str, harm: Callable[[Path], None]) -> None:
+    assert list(verify(settings)) == []
+    harm(settings.data)
+    findings = list(verify(settings))
+    assert {finding.part for finding in findings} == {part}
+    assert all(finding.do for finding in findings)
+
+
+def test_a_damaged_push_is_told_and_never_written(settings: Settings) -> None:
+    _row("slug", "moj")(settings.data)
+    writer = PushWriter(settings, Inbox(settings.data))
+    writer.run(stopping())
+    task = Inbox(settings.data).task(1)
+    assert task and task.result == "failed" and "send it again" in task.problems[0]
+    assert writer.counts == {"failed": 1, "removed": 1}
