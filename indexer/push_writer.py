@@ -41,6 +41,7 @@ _LINGER = 10.0
 _FETCHERS = 4
 _FETCHED_AT_ONCE = 16
 """Changes whose attachments are fetched or wait, fetched, for their turn."""
+_MISSING = "it is not here"
 _log = logging.getLogger(__name__)
 
 
@@ -234,7 +235,16 @@ class PushWriter:
         for one in ready:
             if one.article:
                 id = one.article.id
-                results[one.push.task] = (kinds.get(id, "failed"), [*one.problems, *problems.get(id, ())])
+                # Why a file could not be fetched says that it is not here.
+                known = {problem.partition(": ")[0] for problem in one.problems}
+                others = [
+                    problem
+                    for problem in problems.get(id, ())
+                    if not (
+                        problem.endswith(f": {_MISSING}") and problem.removesuffix(f": {_MISSING}") in known
+                    )
+                ]
+                results[one.push.task] = (kinds.get(id, "failed"), [*one.problems, *others])
             else:
                 results[one.push.task] = ("removed" if ids[one.push.task] in gone else "unknown", ())
         return results
@@ -262,5 +272,5 @@ def _outcomes(
             id = next((id for id in ids if outcome.item == id or outcome.item.startswith(f"{id}: ")), None)
             if id is not None:
                 name = outcome.item[len(id) + 2 :]
-                problems[id].append(": ".join(filter(None, (name, outcome.problem or "it is not here"))))
+                problems[id].append(": ".join(filter(None, (name, outcome.problem or _MISSING))))
     return kinds, problems

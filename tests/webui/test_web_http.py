@@ -185,7 +185,7 @@ def test_suggestions_are_json(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/api/v1/articles//related", "/api/v1/directives//38-ct-tw", "/api/v1/articles//a", "//search"],
+    ["/api/v1/articles//related", "/api/v1/directives//38-ct-tw", "/api/v1/articles//a", "/articles//a"],
 )
 def test_two_slashes_redirect_nobody(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
