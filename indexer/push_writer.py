@@ -42,6 +42,7 @@ _FETCHERS = 4
 _FETCHED_AT_ONCE = 16
 """Changes whose attachments are fetched or wait, fetched, for their turn."""
 _DAMAGED = "what was kept of it is damaged; send it again"
+_MISSING = "it is not here"
 _log = logging.getLogger(__name__)
 
 
@@ -238,7 +239,10 @@ class PushWriter:
         for one in ready:
             if one.article:
                 id = one.article.id
-                results[one.push.task] = (kinds.get(id, "failed"), [*one.problems, *problems.get(id, ())])
+                # Why a file could not be fetched says that it is not here.
+                said = {f"{problem.partition(': ')[0]}: {_MISSING}" for problem in one.problems}
+                others = [problem for problem in problems.get(id, ()) if problem not in said]
+                results[one.push.task] = (kinds.get(id, "failed"), [*one.problems, *others])
             else:
                 results[one.push.task] = ("removed" if ids[one.push.task] in gone else "unknown", ())
         return results
@@ -266,5 +270,5 @@ def _outcomes(
             id = next((id for id in ids if outcome.item == id or outcome.item.startswith(f"{id}: ")), None)
             if id is not None:
                 name = outcome.item[len(id) + 2 :]
-                problems[id].append(": ".join(filter(None, (name, outcome.problem or "it is not here"))))
+                problems[id].append(": ".join(filter(None, (name, outcome.problem or _MISSING))))
     return kinds, problems

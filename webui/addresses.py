@@ -23,5 +23,9 @@ class Ordinal(BaseConverter):
 
 
 def register(app: flask.Flask) -> None:
-    """Make the converters known as ``slug`` and ``ordinal``."""
+    """Make the converters known as ``slug`` and ``ordinal``; two slashes are an address of ours no more than others.
+
+    Flask would send a page that redirects, for the API, too, and for the article "" to that with the rest as its name.
+    """
+    app.url_map.merge_slashes = False
     app.url_map.converters |= {"slug": Slug, "ordinal": Ordinal}

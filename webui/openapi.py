@@ -16,7 +16,7 @@ from webui.api_definition import BASE, OPERATIONS, TYPES, Operation, Parameter
 from webui.errors import PROBLEM_JSON
 
 _ALWAYS = (400, 401, 414, 429, 431, 503)
-"""Bad parameter, bad key, address too long, too many requests, index unavailable."""
+"""Bad parameter, bad key, address too long, too many requests, headers too large, index unavailable."""
 _OF_BODIES = (403, 413, 415, 422)
 _REFUSALS = {
     400: "A parameter is bad or unknown; `errors` names each.",
@@ -29,7 +29,7 @@ _REFUSALS = {
     415: "The body is no `application/json`.",
     422: "The body is no article; `errors` or `detail` say why.",
     429: "More requests than the limit; come again after `Retry-After` seconds.",
-    431: "The headers are larger than 64 KB.",
+    431: "The headers are too large: some 8,000 bytes each always fit.",
     503: "The index can't answer now; come again after `Retry-After` seconds.",
 }
 _ABOUT = """Search of articles of portals of public administration and of the documents attached to them.

@@ -43,4 +43,6 @@ def _writer(options: argparse.Namespace, settings: Settings) -> str:
     ]
     if config := getattr(options, "config", None):
         words += ["--config", str(config)]
+    if getattr(options, "quiet", False):
+        words.append("--quiet")
     return shlex.join(words)

@@ -181,3 +181,14 @@ def test_suggestions_are_json(client: FlaskClient) -> None:
     assert {error["parameter"] for error in document["errors"]} == {"limit", "page"}
     problem(client, "/api/v1/suggest?q=" + "a" * 513, 400)
     problem(client, "/api/v1/suggest", 405, "POST")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/articles//related", "/api/v1/directives//38-ct-tw", "/api/v1/articles//a", "/articles//a"],
+)
+def test_two_slashes_redirect_nobody(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    if address.startswith("/api/"):
+        assert answer.content_type == "application/problem+json"

@@ -120,6 +120,8 @@ def test_versions(client: FlaskClient, service: SearchService, key: dict[str, st
     assert (
         client.delete("/api/v1/articles/hoa-binh", headers={**key, "If-Match": '"other"'}).status_code == 412
     )
+    for unreadable in ('"', "", "é", ","):
+        assert put(client, key, "hoa-binh", If_Match=unreadable).status_code == 412
     refused = put(client, key, "hoa-binh", If_Match='"other"')
     assert refused.content_type == "application/problem+json" and refused.get_json()["status"] == 412
     accepted = put(client, key, "hoa-binh", If_Match=f'"other", {tag}')

@@ -76,7 +76,8 @@ def _inbox() -> Inbox:
 def _condition(slug: str) -> Callable[[], None] | None:
     """Return what checks ``If-Match`` and ``If-None-Match`` against the index, None where neither is sent."""
     if_match, if_none_match = flask.request.if_match, flask.request.if_none_match
-    if not (if_match or if_none_match):
+    sent = flask.request.headers
+    if "If-Match" not in sent and "If-None-Match" not in sent:
         return None
 
     def check() -> None:
@@ -85,7 +86,8 @@ def _condition(slug: str) -> Callable[[], None] | None:
             version = version_of(service().seen_by("staff").by_slug(slug))
         except NotFoundError:
             version = None
-        if if_match and not _names(if_match, version):
+        # One that can't be read names no version: who sends a condition does not want the change without it.
+        if "If-Match" in sent and not _names(if_match, version):
             raise PreconditionError("the article has another version than If-Match says; read it again")
         if if_none_match and _names(if_none_match, version):
             raise PreconditionError("the article is there already, in the version that If-None-Match says")
