@@ -73,6 +73,8 @@ class Supervisor:
         os.set_blocking(writer, False)
         wakeup = signal.set_wakeup_fd(writer)
         handlers = {one: signal.signal(one, self._note) for one in (*_FORWARDED, *_ENDING)}
+        # Wakes up for each end of a child. Their sentinels would not do: what executes another program closes its own.
+        handlers[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
         try:
             while not any(one in _ENDING for one in self._signals):
                 while self._signals:
@@ -80,9 +82,7 @@ class Supervisor:
                 if any(not running.keep() for running in self._running):
                     self._end()
                     return 3
-                wait(
-                    [reader, *(r.process.sentinel for r in self._running if r.process)], timeout=self._pause()
-                )
+                wait([reader], timeout=self._pause())
                 with suppress(BlockingIOError):
                     os.set_blocking(reader, False)
                     os.read(reader, 512)
@@ -157,7 +157,7 @@ class _Running:
 def _run(child: Child, parent: int) -> None:
     """In the child: signals as at the start of a program, and an end when the supervisor is gone."""
     signal.set_wakeup_fd(-1)
-    for one in (*_FORWARDED, *_ENDING):
+    for one in (*_FORWARDED, *_ENDING, signal.SIGCHLD):
         signal.signal(one, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

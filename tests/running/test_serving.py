@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,17 @@ def test_the_writer_is_kept_running_and_ends_with_the_rest(data: Path, tmp_path:
         assert server.get(SEARCH).status == 200
         assert server.stop() == 0
     assert not Path(f"/proc/{started()[1]}").exists()
+
+
+def test_a_supervisor_with_nothing_to_do_does_nothing(server: Server) -> None:
+    def processor_ticks() -> int:
+        # The fields behind the name, which may hold blanks: utime and stime are the 12th and 13th of them.
+        found = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return int(found[11]) + int(found[12])
+
+    before = processor_ticks()
+    time.sleep(1.0)
+    assert processor_ticks() - before <= 10
 
 
 def test_children_end_with_a_supervisor_that_is_killed(data: Path) -> None:
