@@ -19,6 +19,7 @@ class State(enum.Enum):
     """What to do with a connection."""
 
     WAIT = enum.auto()
+    BEGUN = enum.auto()
     WHOLE = enum.auto()
     TOO_LARGE = enum.auto()
 
@@ -26,14 +27,16 @@ class State(enum.Enum):
 def state(received: bytes | bytearray) -> State:
     """Tell whether ``received`` is to be answered.
 
-    A body in chunks, or one that the client sends only when told to go on, counts as there.
+    A long body, one in chunks, or one that the client sends only when told to go on has BEGUN: a thread reads the rest.
     """
     end = received.find(_END, 0, LARGEST_HEAD + len(_END))
     if end < 0:
         return State.TOO_LARGE if len(received) > LARGEST_HEAD else State.WAIT
     head = bytes(received[: end + 2])
     length = _LENGTH.search(head)
-    if length is None or _READS_ITSELF.search(head) or int(length[1]) > READ_AHEAD:
+    if _READS_ITSELF.search(head) or (length and int(length[1]) > READ_AHEAD):
+        return State.BEGUN
+    if length is None:
         return State.WHOLE
     return State.WHOLE if len(received) >= end + len(_END) + int(length[1]) else State.WAIT
 
