@@ -42,7 +42,6 @@ class Settings:
     """A line of JSON on stdout for each request, without query strings and addresses."""
     metrics_from: str = "127.0.0.0/8 ::1"
     """Networks that may read ``/metrics``, with blanks between them; empty: nobody."""
-    """Whether there is anything under ``/staff``."""
     query_log: bool = True
     """Whether searches are noted, without addresses and with what looks like personal data masked."""
     query_log_days: int = 90

@@ -20,6 +20,7 @@ class State(enum.Enum):
     """What to do with a connection."""
 
     WAIT = enum.auto()
+    BEGUN = enum.auto()
     WHOLE = enum.auto()
     TOO_LARGE = enum.auto()
     ADDRESS_TOO_LONG = enum.auto()
@@ -28,7 +29,7 @@ class State(enum.Enum):
 def state(received: bytes | bytearray) -> State:
     """Tell whether ``received`` is to be answered.
 
-    A body in chunks, or one that the client sends only when told to go on, counts as there.
+    A long body, one in chunks, or one that the client sends only when told to go on has BEGUN: a thread reads the rest.
     """
     end = received.find(_END, 0, LARGEST_HEAD + len(_END))
     if end < 0 and len(received) <= LARGEST_HEAD:
@@ -37,7 +38,9 @@ def state(received: bytes | bytearray) -> State:
         return State.TOO_LARGE if received.find(_LINE_END, 0, LARGEST_HEAD) > 0 else State.ADDRESS_TOO_LONG
     head = bytes(received[: end + 2])
     length = _LENGTH.search(head)
-    if length is None or _READS_ITSELF.search(head) or int(length[1]) > READ_AHEAD:
+    if _READS_ITSELF.search(head) or (length and int(length[1]) > READ_AHEAD):
+        return State.BEGUN
+    if length is None:
         return State.WHOLE
     return State.WHOLE if len(received) >= end + len(_END) + int(length[1]) else State.WAIT
 

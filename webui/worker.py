@@ -26,12 +26,16 @@ from webui.refusals import refusal
 
 WAITING = 48
 """Requests of a process that may wait for a thread: at 10 ms each the last one of them waits half a second."""
+BODIES = 2
+"""Requests of a process whose bodies are read by threads, as slowly as their clients send: the other threads stay free."""
 ARRIVAL_SECONDS = 10.0
 """From the first moment of a connection, or from the first byte of its next request, to the last byte of the request."""
 _SEND_SECONDS = 20
 """In which a client has to take something of an answer that it is sent."""
 _LINGER_SECONDS = 2.0
 """For which a connection stays half open, so that the last answer reaches a client that is still sending."""
+_DRAIN_SECONDS = 0.05
+"""For the rest of a body that nobody asked for: what has arrived is thrown away, for more the connection is not kept."""
 _STUCK_SECONDS = 60.0
 """After which a process whose threads are all at one request each is replaced."""
 _CHUNK = 65_536
@@ -45,6 +49,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._arriving: dict[Any, tuple[float, bytearray]] = {}
         self._lingering: dict[socket.socket, float] = {}
         self._handling: dict[Any, float] = {}
+        self._bodies: set[Any] = set()
         self._metrics = self.app.metrics
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -103,7 +108,18 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         elif len(self._handling) >= self.cfg.threads + WAITING and not watches(received):
             self._metrics.count("shed")
             self._refuse(conn, 503, received)
+        elif found is State.BEGUN:
+            self._handle_body(conn, received)
         else:
+            self._handle(conn, bytes(received))
+
+    def _handle_body(self, conn: Any, received: bytearray) -> None:
+        """Give a thread what has begun to arrive, where not too many wait for slow bodies already."""
+        if len(self._bodies) >= BODIES:
+            self._metrics.count("shed")
+            self._refuse(conn, 503, received)
+        else:
+            self._bodies.add(conn)
             self._handle(conn, bytes(received))
 
     def _handle(self, conn: Any, received: bytes) -> None:
@@ -118,11 +134,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:
         """Go on with a connection, or end it; what it comes with would wait two seconds for the client to hang up."""
         self._handling.pop(conn, None)
+        self._bodies.discard(conn)
         self._tell()
         if fs.cancelled() or fs.exception() or not fs.result():
             self._linger(conn)
         else:
             super().finish_request(conn, fs)
+
+    def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
+        """Keep a connection whose request was read to its end; gunicorn's thread would wait for the rest of a body."""
+        return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + _DRAIN_SECONDS))
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         """Answer what is no request as other refusals are: gunicorn would send HTML, and 501 for some."""

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from indexer.keys import KeyStore
+from indexer.settings import Settings
+from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving, until
+from webui.worker import BODIES
 
 SEARCH = "/search?q=ke+hoach"
 PROMPT = 2.0
@@ -37,6 +41,22 @@ def test_slow_clients_take_no_thread(server: Server, sent: bytes) -> None:
     finally:
         for client in slow:
             client.close()
+
+
+def test_long_bodies_that_come_slowly_leave_threads_to_others(tmp_path: Path) -> None:
+    index(Settings(data=tmp_path), ARTICLES)
+    _, key = KeyStore(tmp_path).create("slow", ["write"])
+    put = b"PUT /api/v1/articles/slow HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n"
+    with serving(tmp_path, "--workers", "1", "--writer-command", "") as server:
+        for header in (b"", f"Authorization: Bearer {key}\r\n".encode()):
+            slow = [server.connect(put + header + b"\r\n{") for _ in range(12)]
+            answers = [server.get(SEARCH) for _ in range(10)]
+            assert {answer.status for answer in answers} == {200}
+            assert max(answer.seconds for answer in answers) < PROMPT
+            refused = [client.recv(20).split()[1] for client in (slow[BODIES:] if header else slow)]
+            assert set(refused) <= ({b"503"} if header else {b"401", b"503"}), refused
+            for client in slow:
+                client.close()
 
 
 def test_a_client_that_does_not_hang_up_stops_nobody(server: Server) -> None:
