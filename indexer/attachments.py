@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from indexer.extract.archives import ARCHIVES, Unpacked
 from indexer.extract.tesseract import tesseract_missing
 from indexer.files import FileStore, digest_of
 from indexer.model import Attachment, Extraction, FileState, Member, OcrPage, StoredFile
+from indexer.scratch import scratch_folder
 from indexer.vietnamese.letters import DIRECTION
 
 Read = Callable[[Path, str], Extraction]
@@ -122,10 +122,10 @@ class AttachmentReader:
         """Return what is known of an archive with its members kept; an archive is unpacked once."""
         if text.state is not FileState.PENDING or one.sha256 is None:
             return text
-        with tempfile.TemporaryDirectory() as folder:
-            found = self._unpack(self._store.path(one.sha256), Path(folder), self._largest)
+        with scratch_folder() as folder:
+            found = self._unpack(self._store.path(one.sha256), folder, self._largest)
             members = tuple(
-                Member(name, self._store.add(Path(folder, file)), size) for name, file, size in found.members
+                Member(name, self._store.add(folder / file), size) for name, file, size in found.members
             )
         text = Extraction(text.media_type, found.state, problems=found.problems, members=members)
         self._catalog.keep_extraction(one.sha256, text)

@@ -60,6 +60,10 @@ class FileStore:
         """Yield every file there is, what killed processes left included."""
         return (path for path in self._folder.glob("*/*") if path.is_file())
 
+    def unused(self, carried: set[str]) -> Iterator[Path]:
+        """Yield the files of which the name is none of ``carried``; what is half written counts while nobody writes."""
+        return (path for path in self.all() if path.name not in carried or path != self.path(path.name))
+
 
 def digest_of(content: bytes | Path) -> str:
     """Return the SHA-256 of ``content``; raises ItemError where the file can't be read."""

@@ -5,18 +5,30 @@ from __future__ import annotations
 from indexer import durable
 from indexer.catalog import HALF_COPIED, Catalog
 from indexer.engine.folders import existing_folders, is_folder, read_folders
+from indexer.files import FileStore
 from indexer.lock import no_rebuild
 from indexer.settings import Settings
 
 
-def remove_leftovers(settings: Settings, catalog: Catalog) -> None:
+def remove_leftovers(settings: Settings, catalog: Catalog, ended: bool) -> None:
     """Remove indexes that a killed rebuild left and whatever else was never finished, unless a rebuild runs.
 
-    Under the writer's lock only. Raises StorageError, and DamagedError where it can't be told which index is current.
+    Where the writer before has not ``ended`` but was killed, its files that no article carries go as well, which takes
+    a look at every file. Under the writer's lock only. Raises StorageError, and DamagedError where it can't be told
+    which index is current.
     """
     with no_rebuild(settings.data) as held:
         if held:
             remove_indexes(settings, catalog)
+    if not ended:
+        remove_unused_files(settings, catalog)
+
+
+def remove_unused_files(settings: Settings, catalog: Catalog) -> None:
+    """Remove the bytes of attachments that no article carries; see above."""
+    with durable.storage_errors(settings.data, "cleaned of unused files"):
+        for path in FileStore(settings.data).unused(catalog.carried_files()):
+            durable.remove(path)
 
 
 def remove_indexes(settings: Settings, catalog: Catalog) -> None:

@@ -17,28 +17,32 @@ REBUILD = "rebuild.lock"
 BACKUP = "backup.lock"
 """In the folder of a backup; what has it is one, or is about to be."""
 _POLL = 0.1
-_YIELDS = "yields"
-"""What the lock of a writer says that lets others in as soon as they want."""
+_WRITES, _YIELDS = "writes", "yields"
+"""What the lock of a writer says: of one that is at work, or was killed, and of one that lets others in when they want."""
 _YIELDED = 60.0
 """Seconds to wait at least for such a writer: it ends what it is at, which may be a scan."""
 _WANTED = "writer.wanted"
 
 
 @contextmanager
-def writer_lock(data: Path, timeout: float, yields: bool = False) -> Iterator[None]:
+def writer_lock(data: Path, timeout: float, yields: bool = False) -> Iterator[bool]:
     """Hold the data directory for writing, which it creates if need be; ``yields``: until it :func:`is_wanted`.
 
-    Waits up to ``timeout`` seconds, then raises IndexBusyError; StorageError where it can't write.
+    Yields whether the writer before came to its end, rather than was killed or failed. Waits up to ``timeout`` seconds,
+    then raises IndexBusyError; StorageError where it can't write.
     """
     with _locked(data, WRITER, timeout, asks=not yields) as held:
         if held is None:
             raise IndexBusyError(data, timeout)
+        ended = _said(data) == ""
         with storage_errors(data / WRITER, "written"):
             held.truncate(0)
-            held.write(_YIELDS if yields else "")
+            held.write(_YIELDS if yields else _WRITES)
             held.flush()
             (data / _WANTED).unlink(missing_ok=True)
-        yield
+        yield ended
+        with suppress(OSError):  # then the next writer looks for what this one left, in vain
+            held.truncate(0)
 
 
 def is_wanted(data: Path) -> bool:
@@ -90,7 +94,7 @@ def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterat
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                if asks and _holder_yields(data):
+                if asks and _said(data) == _YIELDS:
                     patience = max(timeout, _YIELDED)
                     with suppress(OSError):  # who asks in vain waits as for any other
                         (data / _WANTED).touch()
@@ -103,7 +107,8 @@ def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterat
                 return
 
 
-def _holder_yields(data: Path) -> bool:
+def _said(data: Path) -> str:
+    """Return what the lock of the writer says."""
     with suppress(OSError):
-        return (data / WRITER).read_text(encoding="utf-8", errors="replace") == _YIELDS
-    return False
+        return (data / WRITER).read_text(encoding="utf-8", errors="replace")
+    return ""

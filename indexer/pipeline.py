@@ -470,10 +470,10 @@ def open_pipeline(
     writers wait for its end. Raises IndexBusyError, IndexVersionError, DamagedError, StorageError.
     """
     with ExitStack() as stack:
-        stack.enter_context(writer_lock(settings.data, settings.lock_timeout, yields))
+        ended = stack.enter_context(writer_lock(settings.data, settings.lock_timeout, yields))
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
-        remove_leftovers(settings, catalog)
+        remove_leftovers(settings, catalog, ended)
         index = index or index_path(settings).name
         try:
             engine = open_engine(settings, folder=index)

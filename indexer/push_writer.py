@@ -7,7 +7,6 @@ at any moment it loses nothing: a change leaves the inbox when it is committed, 
 from __future__ import annotations
 
 import logging
-import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
@@ -23,6 +22,7 @@ from indexer.lock import is_wanted
 from indexer.model import Article, Attachment
 from indexer.pipeline import Pipeline, open_pipeline
 from indexer.pushes import read_push
+from indexer.scratch import scratch_folder
 from indexer.settings import Settings
 from indexer.sources import Problem
 
@@ -99,10 +99,9 @@ class PushWriter:
         told = False
         patient = replace(self._settings, lock_timeout=max(1.0, self._settings.lock_timeout))
         with (
-            tempfile.TemporaryDirectory(prefix="tracuu-push-") as folder,
-            ThreadPoolExecutor(_FETCHERS) as pool,
+            scratch_folder() as self._folder,
+            ThreadPoolExecutor(_FETCHERS) as self._pool,
         ):
-            self._folder, self._pool = Path(folder), pool
             while not self._done(stop):
                 if not self._inbox.count():
                     stop.wait(_POLL)

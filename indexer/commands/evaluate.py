@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.commands.output import print_json, wants_json
 from indexer.evaluation import evaluate, read_judged_set
+from indexer.scratch import scratch_folder
 from indexer.settings import Settings
 
 
@@ -21,8 +21,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Index the corpus into a temporary directory, run the queries, print the figures."""
     judged = read_judged_set(options.folder)
-    with tempfile.TemporaryDirectory(prefix="tracuu-evaluate-") as data:
-        figures = evaluate(judged, replace(settings, data=Path(data)), options.unaccented)
+    with scratch_folder() as data:
+        figures = evaluate(judged, replace(settings, data=data), options.unaccented)
     if wants_json(options):
         print_json(figures)
     else:

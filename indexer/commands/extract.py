@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from indexer.extract.sandbox import Sandbox
 from indexer.extract.tesseract import tesseract_missing
 from indexer.files import digest_of
 from indexer.model import Extraction, FileState, Member
+from indexer.scratch import scratch_folder
 from indexer.settings import Settings
 
 
@@ -64,9 +64,7 @@ def _without_boxes(extraction: Extraction) -> Extraction:
 
 def _unpacked(sandbox: Sandbox, path: Path, extraction: Extraction, largest: int) -> Extraction:
     """Return what an archive holds; its files are listed, not read."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = sandbox.unpack(path, Path(folder), largest)
-        members = tuple(
-            Member(name, digest_of(Path(folder, file)), size) for name, file, size in found.members
-        )
+    with scratch_folder() as folder:
+        found = sandbox.unpack(path, folder, largest)
+        members = tuple(Member(name, digest_of(folder / file), size) for name, file, size in found.members)
     return replace(extraction, state=found.state, problems=found.problems, members=members)

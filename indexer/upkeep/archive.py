@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from indexer import durable
 from indexer.errors import BackupError
+from indexer.lock import backup_lock
 
 _SUFFIX = ".tar"
 
@@ -30,10 +30,8 @@ def packing(path: Path) -> Iterator[Path]:
         yield path
         return
     folder = path.parent / f"{durable.TEMPORARY}{path.name}"
-    with durable.storage_errors(path, "written"):
-        durable.make_folder(path.parent)
-        durable.remove(folder)
     try:
+        # What a killed backup left in it counts as an earlier one.
         yield folder
         with (
             durable.storage_errors(path, "written"),
@@ -51,20 +49,20 @@ def packing(path: Path) -> Iterator[Path]:
 def unpacked(path: Path, beside: Path) -> Iterator[Path]:
     """Yield the folder of the backup ``path``: itself, or its content in a folder next to ``beside`` that goes with the block.
 
-    Raises BackupError where the file is no whole archive, StorageError.
+    Raises BackupError where the file is no whole archive or is being unpacked there already, StorageError.
     """
     if not path.is_file():
         yield path
         return
     place = next(folder for folder in beside.absolute().parents if folder.is_dir())
-    with durable.storage_errors(place, "written"):
-        folder = Path(tempfile.mkdtemp(prefix=durable.TEMPORARY, dir=place))
-    try:
-        with durable.storage_errors(folder, "written"):
-            _unpack(path, folder)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    folder = place / f"{durable.TEMPORARY}{beside.name}"
+    with backup_lock(folder):
+        try:
+            with durable.storage_errors(folder, "written"):
+                _unpack(path, folder)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unpack(path: Path, folder: Path) -> None:

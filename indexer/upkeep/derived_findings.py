@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import zip_longest
@@ -17,6 +16,7 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, EngineRequest
+from indexer.scratch import scratch_folder
 from indexer.settings import Settings
 from indexer.sqlite_files import damage_of_file, differing_tables
 from indexer.stored import unpack
@@ -48,10 +48,10 @@ def suggestions_findings(data: Path, catalog: Catalog | None) -> Iterator[Findin
 
 
 def _differing_from_new(found: Connection, catalog: Catalog, until: int) -> Iterator[str]:
-    with tempfile.TemporaryDirectory(prefix="tracuu-verify-") as folder:
-        with closing(SuggestionWriter(Path(folder))) as writer:
+    with scratch_folder() as folder:
+        with closing(SuggestionWriter(folder)) as writer:
             writer.take_in(catalog, until)
-        with reading(Path(folder) / SUGGESTIONS) as wanted:
+        with reading(folder / SUGGESTIONS) as wanted:
             for table, order in (("articles", "id"), ("phrases", "key, text"), ("numbers", "key, text")):
                 rows = f"SELECT * FROM {table} ORDER BY {order}"
                 pairs = zip_longest(found.execute(rows), wanted.execute(rows))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from indexer.catalog import Catalog
 from indexer.errors import ItemError
@@ -29,13 +28,8 @@ def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
                 yield Finding(part, "it is damaged", _advice(catalog, digest))
         except ItemError as error:
             yield Finding(part, str(error), _advice(catalog, digest))
-    for path in unused_files(store, carried):
+    for path in store.unused(carried):
         yield Finding(path.relative_to(settings.data).as_posix(), "no article carries it", REBUILD)
-
-
-def unused_files(store: FileStore, carried: set[str]) -> Iterator[Path]:
-    """Yield the files of which the name is none of ``carried``; what is half written counts while nobody writes."""
-    return (path for path in store.all() if path.name not in carried or path != store.path(path.name))
 
 
 def _advice(catalog: Catalog, digest: str) -> str:

@@ -13,14 +13,12 @@ from indexer.duplicates.store import DuplicateStore
 from indexer.engine.folders import IndexFolders, existing_folders, next_folder, read_folders, write_folders
 from indexer.engine.opening import index_damage, open_engine
 from indexer.errors import DamagedError, RejectedIndexError, StorageError, UsageError
-from indexer.files import FileStore
-from indexer.leftovers import remove_indexes
+from indexer.leftovers import remove_indexes, remove_unused_files
 from indexer.lock import rebuild_lock, writer_lock
 from indexer.pipeline import COMMIT_ARTICLES, Progress, open_pipeline, unseen, with_text
 from indexer.replaying import replayed
 from indexer.search import SearchService
 from indexer.settings import Settings
-from indexer.upkeep.file_findings import unused_files
 from indexer.upkeep.golden import GoldenQuery, failing, unfound
 from indexer.workers import analysis_workers
 
@@ -62,7 +60,7 @@ def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Pr
                 with durable.storage_errors(settings.data, "switched to the new index"):
                     write_folders(settings.data, settings.engine, IndexFolders(folder, _current(settings)))
                 remove_indexes(settings, catalog)
-                _remove_unused_files(settings, catalog)
+                remove_unused_files(settings, catalog)
                 return Rebuilt(folder, catalog.count(), tuple(dict.fromkeys(problems)))
         except BaseException:
             _drop(settings, folder)
@@ -147,13 +145,6 @@ def _current(settings: Settings) -> str | None:
         if (settings.data / current).is_dir():
             return current
     return None
-
-
-def _remove_unused_files(settings: Settings, catalog: Catalog) -> None:
-    """Remove the bytes of attachments that killed writers left and no article carries."""
-    with durable.storage_errors(settings.data, "cleaned of unused files"):
-        for path in unused_files(FileStore(settings.data), catalog.carried_files()):
-            durable.remove(path)
 
 
 def _drop(settings: Settings, folder: str) -> None:

@@ -1,0 +1,98 @@
+"""What killed processes leave behind goes with the next one that comes, and nothing else does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indexer.files import FOLDER
+from indexer.lock import writer_lock
+from indexer.pipeline import open_pipeline
+from indexer.scratch import scratch_folder
+from indexer.settings import Settings
+from tests.upkeep.collection import fill
+
+_HOLDS = """
+import sys, time
+from indexer.scratch import scratch_folder
+with scratch_folder() as folder:
+    (folder / "a").write_bytes(b"a")
+    print(folder, flush=True)
+    time.sleep(60)
+"""
+_WRITES = """
+import sys, time
+from pathlib import Path
+from indexer.lock import writer_lock
+with writer_lock(Path(sys.argv[1]), 0):
+    print(flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", workers=1)
+
+
+def started(code: str, *arguments: str) -> tuple[subprocess.Popen[str], str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True, env=dict(os.environ)
+    )
+    assert process.stdout is not None
+    return process, process.stdout.readline().strip()
+
+
+def killed(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+
+def test_scratch_folders_of_killed_processes_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    other = tmp_path / "tracuu-bench"
+    other.mkdir()
+    process, name = started(_HOLDS)
+    with scratch_folder() as mine:
+        assert mine.is_dir() and Path(name, "a").is_file()
+        killed(process)
+        with scratch_folder():
+            assert mine.is_dir() and not Path(name).exists()
+    assert list(tmp_path.iterdir()) == [other]
+
+
+def unused(settings: Settings) -> Path:
+    path = settings.data / FOLDER / "ab" / ("ab" * 32)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"nobody carries it")
+    return path
+
+
+def test_after_a_writer_that_was_killed_files_are_looked_through(settings: Settings) -> None:
+    fill(settings)
+    kept = set((settings.data / FOLDER).glob("*/*"))
+    left = unused(settings)
+    with open_pipeline(settings):
+        assert left.is_file()  # the writer before came to its end: not looked at
+    process, _ = started(_WRITES, str(settings.data))
+    killed(process)
+    with open_pipeline(settings):
+        assert not left.is_file()
+    assert set((settings.data / FOLDER).glob("*/*")) == kept
+
+
+def test_and_after_one_that_failed(settings: Settings) -> None:
+    fill(settings)
+    with pytest.raises(RuntimeError), open_pipeline(settings):
+        raise RuntimeError
+    left = unused(settings)
+    with open_pipeline(settings):
+        assert not left.is_file()
+    with writer_lock(settings.data, 0) as ended:
+        assert ended
