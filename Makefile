@@ -4,7 +4,7 @@ DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-all lint fuzz bench soak screenshots translations relock clean
+.PHONY: run test test-all lint fuzz bench soak crash screenshots translations relock clean
 
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -36,6 +36,9 @@ bench: $(VENV)/.test
 
 soak: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks.soak $(or $(BENCH_DATA),$(error make soak BENCH_DATA=FOLDER: a folder that make bench has used)) $(MINUTES)
+
+crash: $(VENV)/.test
+	@$(BIN)/python -W ignore -m tests.crashes $(KILLS)
 
 screenshots: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.screenshots build/screenshots

@@ -1,0 +1,17 @@
+"""A few rounds of what `make crash` does by the hundred."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.crashes.rounds import STAGES, Rounds
+
+_KILLS = 7
+
+
+def test_every_promise_is_kept_whatever_is_killed(tmp_path: Path) -> None:
+    rounds = Rounds(tmp_path, seed=8)
+    with rounds.reading():
+        while rounds.kills.total() < _KILLS:
+            rounds.round(STAGES[rounds.number % len(STAGES)])
+    assert rounds.reader.seen["searches"] > 100
