@@ -119,8 +119,8 @@ class AttachmentReader:
                 yield from self._all(members, depth + 1)
 
     def _unpacked(self, one: FoundAttachment, text: Extraction) -> Extraction:
-        """Return what is known of an archive with its members kept; an archive is unpacked once."""
-        if text.state is not FileState.PENDING or one.sha256 is None:
+        """Return what is known of an archive with its members kept; it is unpacked once, unless they are gone since."""
+        if one.sha256 is None or (text.state is not FileState.PENDING and self._has(text.members)):
             return text
         with scratch_folder() as folder:
             found = self._unpack(self._store.path(one.sha256), folder, self._largest)
@@ -130,6 +130,10 @@ class AttachmentReader:
         text = Extraction(text.media_type, found.state, problems=found.problems, members=members)
         self._catalog.keep_extraction(one.sha256, text)
         return text
+
+    def _has(self, members: Iterable[Member]) -> bool:
+        # Those of an archive that no article carries yet go when its writer is killed.
+        return all(self._store.path(member.sha256).is_file() for member in members)
 
     def _kept_and_read(self, found: Sequence[FoundAttachment]) -> dict[str, Extraction]:
         names: dict[str, str] = {}

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from indexer.catalog import Catalog
 from indexer.files import FOLDER
 from indexer.lock import writer_lock
+from indexer.model import Article, Attachment
 from indexer.pipeline import open_pipeline
 from indexer.scratch import scratch_folder
+from indexer.search import open_search
 from indexer.settings import Settings
+from tests.collection import Listed, index
 from tests.upkeep.collection import fill
 
 _HOLDS = """
@@ -65,6 +72,25 @@ def test_scratch_folders_of_killed_processes_go(tmp_path: Path, monkeypatch: pyt
         with scratch_folder():
             assert mine.is_dir() and not Path(name).exists()
     assert list(tmp_path.iterdir()) == [other]
+
+
+def test_an_archive_whose_members_went_is_unpacked_again(settings: Settings) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("trong.txt", "Trong tệp nén")
+    article = Article("a", "Bài", attachments=(Attachment("a.zip", content=made.getvalue()),))
+    # Unpacked and killed before the article was accepted.
+    with (
+        mock.patch.object(Catalog, "accept", side_effect=RuntimeError),
+        pytest.raises(RuntimeError),
+        open_pipeline(settings) as pipeline,
+    ):
+        list(pipeline.index(Listed([article])))
+    index(settings, [article])
+    service = open_search(settings)
+    files = [service.file("a", n)[1] for n in (0, 1)]
+    assert all(path and path.is_file() for path in files)
+    service.close()
 
 
 def unused(settings: Settings) -> Path:
