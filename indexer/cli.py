@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from indexer import __version__
@@ -86,17 +87,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except TraCuuError as error:
-        print(f"tracuu: {error}", file=sys.stderr)
+        _say(str(error))
         if "--json" in (sys.argv[1:] if arguments is None else arguments):
             print_json({"error": str(error)})
         return error.exit_code
     except KeyboardInterrupt:
-        print("tracuu: stopped; what was accepted is kept", file=sys.stderr)
+        _say("stopped; what was accepted is kept")
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader left (`tracuu search x | head`): nothing more to say, and nowhere to say it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        _say(
+            f"{error.filename or 'the output'} can't be used: {error.strerror or error}; mend that and run it again"
+        )
+        _drop_output()
+        return StorageError.exit_code
+
+
+def _say(what: str) -> None:
+    with suppress(OSError):  # nobody can be told
+        print(f"tracuu: {what}", file=sys.stderr)
+
+
+def _drop_output() -> None:
+    """Let what is not written yet go nowhere, rather than fail once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _utf8_output() -> None:

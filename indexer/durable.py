@@ -109,8 +109,14 @@ def move(source: Path, target: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a folder with all in it, if it is there."""
+    """Remove a file or a folder with all in it, if it is there.
+
+    A folder is renamed first: who looks for something in it meanwhile finds nothing, rather than half of it, and who
+    makes something in it (as readers of tantivy do) is not in the way.
+    """
     if path.is_dir() and not path.is_symlink():
+        if not path.name.startswith(TEMPORARY):
+            path = path.replace(path.with_name(f"{TEMPORARY}{secrets.token_hex(8)}"))
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)

@@ -53,8 +53,9 @@ class FileStore:
         return digest
 
     def remove(self, sha256: str) -> None:
-        """Remove the file with this digest if it is there."""
-        self.path(sha256).unlink(missing_ok=True)
+        """Remove the file with this digest if it is there; raises StorageError."""
+        with durable.storage_errors(self.path(sha256), "removed"):
+            durable.remove(self.path(sha256))
 
     def all(self) -> Iterator[Path]:
         """Yield every file there is, what killed processes left included."""

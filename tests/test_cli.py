@@ -392,3 +392,11 @@ def test_citations_of_a_text_on_stdin(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     code, (found,) = cli("citations", "--json")
     assert code == 0 and text[found["start"] : found["end"]] == "38-CT/TW"
     assert (found["date"], found["relation"], found["type"]) == ("2019-09-19", "carries_out", "Chỉ thị")
+
+
+def test_an_output_that_takes_nothing_is_said_in_one_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "indexer", "extract", str(ROOT / "README.md")]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "No space left on device" in done.stderr

@@ -100,7 +100,8 @@ def check_parts(settings: Settings, scratch: Path) -> None:
     findings = [str(finding) for finding in verify(settings)]
     assert findings == [], findings
     data = settings.data
-    assert not list(data.rglob(".new-*")) and not list(scratch.iterdir()), "something is left over"
+    left = [*data.rglob(".new-*"), *scratch.iterdir()]
+    assert left == [], f"left over: {left}"
     folders = read_folders(data, settings.engine)
     assert existing_folders(data, settings.engine) <= {folders.current, folders.previous}
     with closing(Catalog(data)) as catalog:

@@ -233,7 +233,7 @@ class Rounds:
             os.kill(self._random.choice(children) if children else process.pid, signal.SIGKILL)
             self.kills[stage] += 1
         out, said = process.communicate(timeout=_SECONDS)
-        if process.returncode in (0, 1):
+        if process.returncode in _done(command):
             self._took[stage] = (longest + time.monotonic() - start) / 2
             self.ended[stage] += 1
             return True
@@ -258,11 +258,16 @@ class Rounds:
 
     def _done(self, process: subprocess.Popen[str]) -> str:
         out, said = process.communicate(timeout=_SECONDS)
-        assert process.returncode in (0, 1), f"{process.args!r}: {process.returncode} {out!r} {said!r}"
+        assert process.returncode == 0, f"{process.args!r}: {process.returncode} {out!r} {said!r}"
         return out
 
     def _run(self, *command: str, input: Sequence[Version] = ()) -> str:
         return self._done(self._start(*command, input=input))
+
+
+def _done(command: Sequence[str]) -> tuple[int, ...]:
+    """Return the exit codes of a command that did what it was told; a killed reading process costs a file."""
+    return (0, 1) if command[0] == "index" else (0,)
 
 
 def _children(pid: int) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from indexer.errors import DamagedError
 
 META = "meta.json"
 _SEAL = "meta.digest"
+_SEGMENT = re.compile("[0-9a-f]{32}")
 _TAIL = struct.Struct("<II")
 """The end of a file: how long the footer before it is, and a magic number (tantivy, ``directory/footer.rs``)."""
 _MAGIC = 1337
@@ -50,16 +52,40 @@ def damage(path: Path) -> Iterator[str]:
     if _is_damaged(path):
         yield f"{META} is damaged"
     try:
-        segments = json.loads((path / META).read_bytes())["segments"]
-        names = [(segment["segment_id"].replace("-", ""), segment["deletes"]) for segment in segments]
-        deletions = {f"{id}.{deletes['opstamp']}.del" for id, deletes in names if deletes}
-    except (ValueError, KeyError, TypeError, AttributeError):
+        segments, deletions = _held(path)
+    except DamagedError:
         yield f"{META} can't be read"
         return
-    for id, _ in names:
+    for id in segments:
         for file in sorted(path.glob(f"{id}.*")):
             if (file.suffix != ".del" or file.name in deletions) and not _is_whole(file):
                 yield f"{file.name} is damaged"
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what a writer left that was killed or failed; only under the writer's lock. Raises OSError, DamagedError.
+
+    tantivy would remove the files of segments with its next commit. But that fails where one of them is in its way: what
+    is deleted from a segment has the number of the operation in its name, and done again the operations have the same.
+    """
+    segments, deletions = _held(path)
+    for file in path.iterdir():
+        id, _, kind = file.name.partition(".")
+        unused = _SEGMENT.fullmatch(id) and (
+            id not in segments or (kind.endswith(".del") and file.name not in deletions)
+        )
+        if unused or file.name.startswith((".tmp", durable.TEMPORARY)):
+            file.unlink(missing_ok=True)
+
+
+def _held(path: Path) -> tuple[list[str], set[str]]:
+    """Return the ids of the segments that the index consists of, and the names of the files that say what is deleted."""
+    try:
+        segments = json.loads((path / META).read_bytes())["segments"]
+        names = [(segment["segment_id"].replace("-", ""), segment["deletes"]) for segment in segments]
+        return [id for id, _ in names], {f"{id}.{deletes['opstamp']}.del" for id, deletes in names if deletes}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedError(f"{path / META} is damaged; run `tracuu rebuild`") from error
 
 
 def _is_damaged(path: Path) -> bool:

@@ -14,12 +14,11 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Order, Query
 
-from indexer import durable
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, INDEX_VERSION, KEYWORDS, SAME_TEXT
 from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
 from indexer.engine.tantivy_.clauses import Translator
-from indexer.engine.tantivy_.damage import META, break_seal, seal
+from indexer.engine.tantivy_.damage import META, break_seal, remove_leftovers, seal
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE, build_schema
 from indexer.engine.tantivy_.writer import TantivyWriter
@@ -94,8 +93,8 @@ class TantivyEngine:
     def writer(self, timeout: float = 0.0) -> Iterator[TantivyWriter]:
         raw = self._locked_writer(timeout)
         with our_errors(self._path, "opening for writing"):
-            _remove_leftovers(self._path)
             break_seal(self._path)
+            remove_leftovers(self._path)
         writer = TantivyWriter(raw, self._path)
         try:
             yield writer
@@ -426,9 +425,3 @@ def _hit(
 
 def _place(address: tantivy.DocAddress) -> tuple[int, int]:
     return address.segment_ord, address.doc
-
-
-def _remove_leftovers(path: Path) -> None:
-    """Remove what a killed writer left; only under the writer's lock."""
-    for leftover in (*path.glob(".tmp*"), *path.glob(f"{durable.TEMPORARY}*")):
-        leftover.unlink(missing_ok=True)

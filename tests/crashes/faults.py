@@ -1,0 +1,194 @@
+"""A disk that fails at one call of the system: whichever it is, the command says so and nothing accepted is lost.
+
+strace makes the calls fail, so that SQLite and the engine are met as well as our own code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.inbox import Inbox
+from indexer.settings import Settings
+from tests.crashes.articles import Version
+from tests.crashes.promise import Promise, check_parts
+from tests.running.server import ROOT
+
+CALLS = (
+    "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "mkdir", "rename", "renameat", "unlink", "rmdir",
+)  # fmt: skip
+ERRORS = ("ENOSPC", "EIO", "EROFS", "EACCES", "EMFILE")
+_ARTICLES = 6
+_ACCEPT = """
+import json, sys
+from pathlib import Path
+from indexer.inbox import Inbox
+inbox = Inbox(Path(sys.argv[1]))
+for line in sys.stdin:
+    record = json.loads(line)
+    inbox.accept(record.pop("id"), "put", line.encode(), json.dumps(record).encode(), files=True)
+    print(end="", flush=True)
+"""
+
+
+def strace() -> str | None:
+    """Return the program, None where it is not there or may not look at processes."""
+    found = shutil.which("strace")
+    if found and subprocess.run([found, "-o", "/dev/null", "true"], capture_output=True).returncode == 0:
+        return found
+    return None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The call number ``number`` of ``call`` by a thread fails with ``error``; ``lasting``: all later ones, too."""
+
+    call: str
+    number: int
+    error: str
+    lasting: bool
+
+    def option(self) -> str:
+        """Return it as strace takes it."""
+        return f"{self.call}:error={self.error}:when={self.number}{'+' if self.lasting else ''}"
+
+
+class Faults:
+    """A data directory with a backup, of which every try gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._base, self._scratch = folder, folder / "base", folder / "scratch"
+        self._tried = folder / "tried"
+        self._scratch.mkdir(parents=True)
+        self._environment = {
+            **os.environ, "TMPDIR": str(self._scratch), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(ROOT),
+            "TRACUU_OCR": "false", "TRACUU_WORKERS": "1",
+        }  # fmt: skip
+        self.outcomes: Counter[str] = Counter()
+        self._promise = Promise()
+        first = [Version(article, article + 1, files=1) for article in range(_ARTICLES)]
+        self._changed = [Version(article, 100 + article, files=1) for article in range(0, _ARTICLES + 2, 2)]
+        self._note(self._promise, first, True)
+        self._sound("--data", str(self._base / "data"), "index", "-", input=first)
+        self._sound("--data", str(self._base / "data"), "backup", str(self._base / "backup"))
+
+    def works(self) -> dict[str, Sequence[str]]:
+        """Return what is tried, by name."""
+        data = ("--data", str(self._tried / "data"))
+        return {
+            "indexing": (*data, "index", "-"),
+            "accepting pushes": (str(self._tried / "data"),),
+            "writing pushes": (*data, "write", "--once", "--quiet"),
+            "removing": (*data, "remove", "bai-1"),
+            "rebuilding": (*data, "rebuild"),
+            "backing up": (*data, "backup", str(self._tried / "backup")),
+            "restoring": (*data, "restore", "--replace", str(self._tried / "backup")),
+        }
+
+    def calls(self, work: str) -> dict[str, int]:
+        """Return how often a work makes each call, by its busiest thread."""
+        self._prepare(work)
+        trace = self._folder / "trace"
+        self._run(work, ("-o", str(trace), "-e", f"trace={','.join(CALLS)}"))
+        of_threads: Counter[tuple[str, str]] = Counter()
+        for line in trace.read_text(errors="replace").splitlines():
+            thread, _, said = line.partition(" ")
+            of_threads[thread, said.strip().partition("(")[0]] += 1
+        most: dict[str, int] = {}
+        for (_, call), number in of_threads.items():
+            if call in CALLS:
+                most[call] = max(number, most.get(call, 0))
+        return most
+
+    def points(self, work: str) -> Iterator[Fault]:
+        """Yield a fault for every call that a work makes, with each error in turn, now and then a lasting one."""
+        for call, most in sorted(self.calls(work).items()):
+            for number in range(1, most + 1):
+                yield Fault(call, number, ERRORS[number % len(ERRORS)], number % 3 == 0)
+
+    def try_(self, work: str, fault: Fault) -> None:
+        """Do a work that meets a fault, let the next process come, and assert that every promise is kept."""
+        promise = self._prepare(work)
+        done = self._run(
+            work, ("-o", "/dev/null", "-e", f"trace={fault.call}", "-e", f"inject={fault.option()}")
+        )
+        where = f"{work}, {fault.option()}: {done.returncode} {done.stderr}"
+        succeeded = done.returncode == 0
+        self.outcomes["done all the same" if succeeded else "said so"] += 1
+        # Where nothing can be written any more, nothing can be said either.
+        said = work == "accepting pushes" or succeeded or fault.call == "write"
+        assert said or ("Traceback" not in done.stderr and done.stderr.startswith("tracuu: ")), where
+        assert succeeded or done.returncode in (1, 3), where
+        settings = Settings(data=self._tried / "data", workers=1, ocr=False)
+        try:
+            if work == "restoring" and not succeeded:
+                self._sound(*self.works()[work])
+            elif work in ("indexing", "accepting pushes"):
+                self._note(promise, self._changed, succeeded)
+            elif work == "removing":
+                promise.begun(1, None)
+                if succeeded:
+                    promise.acknowledged(1, None)
+            self._sound("--data", str(settings.data), "write", "--once", "--quiet")
+            promise.check(settings)
+            check_parts(settings, self._scratch)
+            self._check_backup(work, promise, settings)
+        except AssertionError as error:
+            raise AssertionError(f"{where}\n{error}") from error
+
+    def _check_backup(self, work: str, promise: Promise, settings: Settings) -> None:
+        if work == "backing up":
+            self._sound("--data", str(settings.data), "verify", "--backup", str(self._tried / "backup"))
+
+    def _prepare(self, work: str) -> Promise:
+        shutil.rmtree(self._tried, ignore_errors=True)
+        shutil.copytree(self._base, self._tried)
+        promise = self._promise.copy()
+        if work == "writing pushes":
+            inbox = Inbox(self._tried / "data")
+            for version in self._changed:
+                record = version.json()
+                id = record.pop("id")
+                inbox.accept(id, "put", id.encode(), json.dumps(record).encode(), files=True)
+            inbox.close()
+            self._note(promise, self._changed, True)
+        return promise
+
+    def _note(self, promise: Promise, versions: Sequence[Version], acknowledged: bool) -> None:
+        for version in versions:
+            promise.begun(version.article, version)
+            if acknowledged:
+                promise.acknowledged(version.article, version)
+
+    def _run(self, work: str, options: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        program = ("-c", _ACCEPT) if work == "accepting pushes" else ("-m", "indexer")
+        lines = "".join(version.line() for version in self._changed)
+        return subprocess.run(
+            ["strace", "-f", "--seccomp-bpf", "-qq", *options, sys.executable, "-W", "ignore", *program]
+            + [*self.works()[work]],
+            cwd=self._folder,
+            env=self._environment,
+            input=lines if work in ("indexing", "accepting pushes") else "",
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def _sound(self, *command: str, input: Sequence[Version] = ()) -> None:
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", "indexer", *command],
+            cwd=self._folder,
+            env=self._environment,
+            input="".join(version.line() for version in input),
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        assert done.returncode == 0, f"{command}: {done.returncode} {done.stderr}"
