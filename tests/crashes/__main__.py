@@ -1,4 +1,7 @@
-"""``python -m tests.crashes [KILLS] [SEED]`` (``make crash``): hundreds of kills, six data directories one after another."""
+"""``python -m tests.crashes [KILLS [SEED]]`` (``make crash``): hundreds of kills, then faults of every call of the system.
+
+Some six data directories are killed fifty times each; of the faults one in three is tried, beginning at the seed.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +12,35 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks.tables import table
+from tests.crashes.faults import Faults, strace
 from tests.crashes.rounds import STAGES, Rounds
 
 _EACH = 50
 """Kills of one data directory."""
+_OF_FAULTS = 3
 
 
 def main() -> int:
-    """Kill, look, and print the table; an AssertionError says which promise was broken, and by which seed."""
+    """Kill, fail, look, and print the tables; an AssertionError says which promise was broken, and how to break it again."""
     most = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    print(_killing(most, seed), flush=True)
+    if strace():
+        print("\n" + _failing(seed))
+    else:
+        print("no faults without strace; turn them on with: sudo apt install strace", file=sys.stderr)
+    return 0
+
+
+def _killing(most: int, seed: int) -> str:
     kills: Counter[str] = Counter()
     ended: Counter[str] = Counter()
     seen: Counter[str] = Counter()
-    start, number = time.monotonic(), 0
+    number = 0
     while kills.total() < most:
         with tempfile.TemporaryDirectory(prefix="tracuu-crashes-") as folder:
             rounds = Rounds(Path(folder), seed + number)
-            print(
-                f"seed {seed + number}: {kills.total()} kills in {time.monotonic() - start:.0f} s",
-                file=sys.stderr,
-            )
+            _say(f"seed {seed + number}: {kills.total()} kills")
             with rounds.reading():
                 while rounds.kills.total() < min(_EACH, most - kills.total()):
                     rounds.round(STAGES[rounds.number % len(STAGES)])
@@ -37,16 +48,41 @@ def main() -> int:
             ended += rounds.ended
             seen += rounds.reader.seen
         number += 1
-    rows = [(f"killed while {stage}", f"{kills[stage]:,}") for stage in STAGES]
-    rows += [
+    rows = [
+        *((f"killed while {stage}", f"{kills[stage]:,}") for stage in STAGES),
         ("all", f"{kills.total():,}"),
         ("rounds that were done before the kill", f"{ended.total():,}"),
         ("searches meanwhile", f"{seen['searches']:,}"),
         ("promises broken, articles seen half, leftovers", "0"),
     ]
-    print(f"## Kills at random moments (`make crash`): {number} data directories of 60 articles\n")
-    print(table(("", "measured"), rows))
-    return 0
+    return f"## Kills at random moments (`make crash`): {number} data directories of 60 articles\n\n" + table(
+        ("", "measured"), rows
+    )
+
+
+def _failing(seed: int) -> str:
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="tracuu-crashes-") as folder:
+        faults = Faults(Path(folder))
+        for work in faults.works():
+            points, before = faults.points(work), faults.outcomes.copy()
+            _say(f"{work}: {len(points)} calls")
+            tried = points[seed % _OF_FAULTS :: _OF_FAULTS]
+            for fault in tried:
+                faults.try_(work, fault)
+            outcomes = faults.outcomes - before
+            rows.append(
+                (work, len(points), len(tried), outcomes["said so"], outcomes["done all the same"], 0)
+            )
+    head = ("", "calls", "made to fail", "said so", "done all the same", "promises broken")
+    return (
+        "## A disk that fails (`make crash`): ENOSPC, EIO, EROFS, EACCES and EMFILE at single calls of the system\n\n"
+        + table(head, [tuple(map(str, row)) for row in rows])
+    )
+
+
+def _say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,8 @@ class Rounds:
         self._scratch.mkdir(parents=True)
         self._settings = Settings(data=self._data, workers=2, ocr=False)
         self._promise = Promise()
+        self._last_kill: object = None
+        self._last_run: object = None
         self._version_number = 0
         self._took: dict[str, float] = {}
         """Seconds that a stage takes when nobody kills it, as far as can be told."""
@@ -80,8 +82,14 @@ class Rounds:
     def round(self, stage: str) -> None:
         """Do what the stage does, kill it, start it anew, and assert that every promise is kept."""
         run: Callable[[], None] = getattr(self, f"_{stage.replace(' ', '_')}")
-        run()
-        self._settle()
+        try:
+            run()
+            self._settle()
+        except AssertionError as error:
+            error.add_note(
+                f"round {self.number}, {stage}; the kill before: {self._last_kill}, {self._last_run}"
+            )
+            raise
         self.number += 1
 
     def _indexing(self) -> None:
@@ -230,9 +238,12 @@ class Rounds:
             time.sleep(0.002)
         if process.poll() is None:
             children = _children(process.pid) if child else []
-            os.kill(self._random.choice(children) if children else process.pid, signal.SIGKILL)
+            victim = self._random.choice(children) if children else process.pid
+            os.kill(victim, signal.SIGKILL)
             self.kills[stage] += 1
+            self._last_kill = stage, process.pid, victim, time.monotonic() - start
         out, said = process.communicate(timeout=_SECONDS)
+        self._last_run = process.returncode, out, said
         if process.returncode in _done(command):
             self._took[stage] = (longest + time.monotonic() - start) / 2
             self.ended[stage] += 1
@@ -275,6 +286,11 @@ def _children(pid: int) -> list[int]:
         return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
+
+
+def descendants(pid: int) -> list[int]:
+    """Return a process and all that it has started."""
+    return [pid, *(other for child in _children(pid) for other in descendants(child))]
 
 
 def _command(pid: int) -> list[str]:
