@@ -5,9 +5,12 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from indexer.errors import SettingsError
 from indexer.settings import Settings, load_settings
@@ -33,6 +36,37 @@ def test_locks_hold_pins_and_hashes_and_no_address(lock: Path) -> None:
     assert requirements
     for requirement in requirements:
         assert re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", requirement), requirement
+
+
+def locked(path: Path) -> dict[str, str]:
+    """Return the versions of the packages of a lock that are for this Python and machine."""
+    lines = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    found = [Requirement(line.partition(" --hash")[0]) for line in lines]
+    return {
+        canonicalize_name(one.name): str(one.specifier).removeprefix("==")
+        for one in found
+        if one.marker is None or one.marker.evaluate()
+    }
+
+
+def test_what_runs_is_what_is_locked_and_nothing_is_locked_that_nobody_asks_for() -> None:
+    lock = locked(LOCKS[0])
+    assert {name: metadata.version(name) for name in lock} == lock
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    asked = [Requirement(one) for one in tomllib.loads(text)["project"]["dependencies"]]
+    reached: set[tuple[str, frozenset[str]]] = set()
+    while asked:
+        one = asked.pop()
+        name, extras = canonicalize_name(one.name), frozenset(one.extras)
+        if name in lock and (name, extras) not in reached:
+            reached.add((name, extras))
+            asked += [
+                other
+                for other in map(Requirement, metadata.requires(name) or [])
+                if other.marker is None
+                or any(other.marker.evaluate({"extra": extra}) for extra in ("", *extras))
+            ]
+    assert {name for name, _ in reached} == set(lock)
 
 
 def test_flags_win_over_environment_over_file(tmp_path: Path) -> None:
