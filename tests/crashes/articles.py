@@ -90,5 +90,6 @@ def _zipped(files: dict[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            # At the same moment each time: the same version is the same bytes.
+            archive.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()
