@@ -1,4 +1,4 @@
-"""``python -m benchmarks [FOLDER]`` (``make bench``): every table, written to ``benchmarks/RESULTS.md``.
+"""``python -m benchmarks [FOLDER]`` (``make bench``): every table but those of hours, written to ``benchmarks/RESULTS.md``.
 
 Indexes are built in FOLDER (a temporary one by default) and used again if they are there.
 """
@@ -6,13 +6,9 @@ Indexes are built in FOLDER (a temporary one by default) and used again if they 
 from __future__ import annotations
 
 import json
-import os
-import platform
 import shutil
 import sys
 import tempfile
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +18,14 @@ from benchmarks import (
     duplicates,
     gold,
     hurting,
+    keys,
     legacy,
     ocr,
     overload,
     pages,
+    push,
     related,
+    results,
     segmentation,
     serving,
     shares,
@@ -38,7 +37,6 @@ from benchmarks.measure import child, folder_mb
 from benchmarks.relevance.__main__ import section as relevance_section
 from benchmarks.tables import table
 
-RESULTS = Path(__file__).with_name("RESULTS.md")
 _TEXT_MB = 155.1
 """UTF-8 of title, summary and body of the 86,416 articles."""
 
@@ -55,7 +53,6 @@ def main() -> int:
     folder = Path(given[0] if given else tempfile.mkdtemp(prefix="tracuu-bench-"))
     try:
         parts = [
-            _machine(),
             _indexing(folder),
             _size(folder),
             _searching(folder),
@@ -64,6 +61,8 @@ def main() -> int:
             site.section(folder),
             shares.section(folder),
             hurting.section(folder),
+            push.section(folder),
+            keys.section(),
             segmentation.section(),
             suggestions.section(folder),
             directives.section(),
@@ -79,8 +78,7 @@ def main() -> int:
     finally:
         if not given:
             shutil.rmtree(folder)
-    RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    print(f"written: {RESULTS.relative_to(Path.cwd()) if RESULTS.is_relative_to(Path.cwd()) else RESULTS}")
+    results.put(parts)
     return 0
 
 
@@ -93,17 +91,6 @@ def _build(folder: Path, which: str, part: str) -> dict[str, Any]:
         print(f"building {name} …", file=sys.stderr)
         note.write_text(json.dumps(child("benchmarks.build", which, str(folder / name), part)))
     return dict(json.loads(note.read_text()))
-
-
-def _machine() -> str:
-    names = ("tantivy", "whoosh", "pyvi", "flask", "gunicorn", "kreuzberg", "trafilatura")
-    versions = ", ".join(f"{name} {version(name)}" for name in names)
-    return (
-        "# Benchmarks\n\n"
-        f"By `make bench` on {date.today().isoformat()}: {os.cpu_count()} processors ({platform.machine()}),"
-        f" Python {platform.python_version()}, {versions}. Absolute times vary from run to run on a shared"
-        " machine; the ratios are of one run each."
-    )
 
 
 def _indexing(folder: Path) -> str:

@@ -28,6 +28,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import quote_plus
 
+from benchmarks import results
 from benchmarks.corpus import queries
 from benchmarks.hurting import hurting
 from benchmarks.measure import family, memory_mb, percentile
@@ -36,6 +37,7 @@ from benchmarks.tables import table
 from indexer.inbox import Inbox
 from indexer.keys import KeyStore
 
+_MINUTES = 30.0
 _CLIENTS = 8
 _THINK_SECONDS = 0.15
 """Between an answer and the client's next request: a busy day, no overload, of which another benchmark tells."""
@@ -240,7 +242,7 @@ def _words(pid: int) -> list[str]:
         return []
 
 
-def section(folder: Path, minutes: float = 30.0) -> str:
+def section(folder: Path, minutes: float = _MINUTES) -> str:
     """Return the table."""
     with tempfile.TemporaryDirectory(prefix="tracuu-soak-") as temporary:
         data = Path(temporary) / "data"
@@ -292,4 +294,8 @@ def section(folder: Path, minutes: float = 30.0) -> str:
 
 
 if __name__ == "__main__":
-    print(section(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 30.0))
+    lasting = float(sys.argv[2]) if len(sys.argv) > 2 else _MINUTES
+    made = section(Path(sys.argv[1]), lasting)
+    print(made)
+    if lasting >= _MINUTES:
+        results.put([made])

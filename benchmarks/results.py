@@ -1,0 +1,43 @@
+"""``benchmarks/RESULTS.md``: sections that several commands write, each with its day."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+PATH = Path(__file__).with_name("RESULTS.md")
+_LIBRARIES = ("tantivy", "whoosh", "pyvi", "flask", "gunicorn", "kreuzberg", "trafilatura")
+
+
+def put(sections: Sequence[str]) -> None:
+    """Write ``sections`` in the place of those of the same name, behind all others where there are none."""
+    found = {_name(section): section for section in _split(PATH.read_text(encoding="utf-8"))}
+    day = f"\n\nMeasured {date.today().isoformat()}.\n\n"
+    found.update({_name(one): one.rstrip() + day for section in sections for one in _split(section)})
+    PATH.write_text((_head() + "".join(found.values())).rstrip() + "\n", encoding="utf-8")
+    print(f"written: {os.path.relpath(PATH)}")
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in re.split(r"(?m)^(?=## )", text) if part.startswith("## ")]
+
+
+def _name(section: str) -> str:
+    """Return the heading without what changes in it: commands, figures and targets."""
+    heading = section.partition("\n")[0]
+    return re.sub(r"[\d,.]+", "", re.split(r" \(|[:,;]", heading)[0]).strip()
+
+
+def _head() -> str:
+    versions = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    return (
+        "# Benchmarks\n\n"
+        "Each section by the command that it names, the others by `make bench`:"
+        f" {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, {versions}."
+        " Absolute times vary from run to run on a shared machine; the ratios are of one run each.\n\n"
+    )
