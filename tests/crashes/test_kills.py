@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.crashes.rounds import STAGES, Rounds
 
-_KILLS = 7
+_KILLS = 5
 
 
 def test_every_promise_is_kept_whatever_is_killed(tmp_path: Path) -> None:
