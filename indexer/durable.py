@@ -68,7 +68,7 @@ def written(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
             yield out
             out.flush()
             if mode is None and path.exists():
-                mode = _mode(path)
+                mode = mode_of(path)
             if mode is not None:
                 os.fchmod(out.fileno(), mode)
             os.fsync(out.fileno())
@@ -78,8 +78,9 @@ def written(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
         raise
 
 
-def _mode(path: Path) -> int:
-    return path.stat().st_mode & 0o777
+def mode_of(path: Path, otherwise: int = 0) -> int:
+    """Return who may do what with a file, ``otherwise`` where there is none."""
+    return path.stat().st_mode & 0o777 if path.exists() else otherwise
 
 
 def write(path: Path, content: bytes, mode: int | None = None) -> None:
@@ -95,7 +96,7 @@ def copy(source: Path, target: Path, with_mode: bool = False) -> str:
     """
     digest = hashlib.sha256()
     make_folder(target.parent)
-    with source.open("rb") as content, written(target, _mode(source) if with_mode else None) as out:
+    with source.open("rb") as content, written(target, mode_of(source) if with_mode else None) as out:
         while chunk := content.read(_CHUNK):
             digest.update(chunk)
             out.write(chunk)

@@ -13,6 +13,8 @@ from indexer.errors import BackupError
 from indexer.lock import backup_lock
 
 _SUFFIX = ".tar"
+_PRIVATE = 0o600
+"""It holds what is for staff, and what people searched for."""
 
 
 def is_archive(path: Path) -> bool:
@@ -33,14 +35,17 @@ def packing(path: Path) -> Iterator[Path]:
     try:
         # What a killed backup left in it counts as an earlier one.
         yield folder
-        with (
-            durable.storage_errors(path, "written"),
-            durable.written(path) as out,
-            tarfile.open(fileobj=out, mode="w") as archive,
-        ):
-            for file in sorted(folder.rglob("*")):
-                if file.is_file():
+        files = sorted(file for file in folder.rglob("*") if file.is_file())
+        # Inside the folder, so that what a killed process leaves of it goes with the rest.
+        packed = folder / f"{durable.TEMPORARY}packed"
+        with durable.storage_errors(path, "written"):
+            with (
+                durable.written(packed, durable.mode_of(path, _PRIVATE)) as out,
+                tarfile.open(fileobj=out, mode="w") as archive,
+            ):
+                for file in files:
                     archive.add(file, file.relative_to(folder).as_posix())
+            durable.move(packed, path)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

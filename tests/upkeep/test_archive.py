@@ -16,6 +16,7 @@ from indexer.cli import main
 from indexer.errors import BackupError
 from indexer.settings import Settings
 from indexer.upkeep.archive import unpacked
+from indexer.upkeep.backup import back_up
 from indexer.upkeep.verify import verify
 from tests.upkeep.collection import accepted, fill, seen
 
@@ -54,6 +55,19 @@ def test_one_file_there_and_back(
     made.touch()
     assert run(settings, "backup", str(made)) == run(settings, "backup", str(made)) == 0
     assert run(settings, "verify", "--backup", str(made)) == 0
+
+
+def test_a_killed_backup_leaves_nothing_behind_the_next(settings: Settings, tmp_path: Path) -> None:
+    path, left = tmp_path / "backup.tar", tmp_path / ".new-backup.tar"
+    back_up(settings, left)
+    for name in (".new-packed", ".new-1234"):
+        (left / name).write_bytes(b"half")
+    assert run(settings, "backup", str(path)) == 0
+    assert names(tmp_path) == {"data", "backup.tar"}
+    with tarfile.open(path) as archive:
+        assert not [name for name in archive.getnames() if ".new-" in name]
+    # It holds what is for staff.
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_file_before_stays_until_the_new_one_is_whole(settings: Settings, tmp_path: Path) -> None:

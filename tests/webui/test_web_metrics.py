@@ -50,5 +50,6 @@ def test_a_request_is_whole_when_its_body_is_there() -> None:
     assert state(head + b"\r\nabcde") is State.WHOLE
     assert state(head + b"Expect: 100-continue\r\n\r\n") is State.BEGUN
     assert state(b"GET / HTTP/1.1\r\n\r\n") is State.WHOLE
-    assert state(b"a" * (LARGEST_HEAD + 1)) is State.TOO_LARGE
+    assert state(b"GET / HTTP/1.1\r\nX: " + b"a" * LARGEST_HEAD) is State.TOO_LARGE
+    assert state(b"a" * (LARGEST_HEAD + 1)) is State.ADDRESS_TOO_LONG
     assert watches(b"GET /healthz HTTP/1.1\r\n") and not watches(b"GET /healthzz HTTP/1.1\r\n")
