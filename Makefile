@@ -39,6 +39,7 @@ soak: $(VENV)/.test
 
 crash: $(VENV)/.test
 	@$(BIN)/python -W ignore -m tests.crashes $(KILLS)
+	@TRACUU_FLIPS=1000 $(BIN)/python -m pytest tests/upkeep/test_verify.py -k flipped
 
 screenshots: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.screenshots build/screenshots

@@ -26,7 +26,7 @@ from indexer.extract.report import (
     ocr_page_to_json,
 )
 from indexer.model import Extraction, FileState, OcrPage
-from indexer.sqlite_files import copy_database, reading_uri
+from indexer.sqlite_files import SQLITE_ERRORS, copy_database, reading_uri
 
 __all__ = ["FILE_NAME", "SQLITE_VERSION", "Catalog", "Change", "Record"]
 SQLITE_VERSION = sqlite3.sqlite_version_info
@@ -405,7 +405,7 @@ class Catalog:
     def _errors(self, doing: str) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             if _code(error) in _STORAGE:
                 raise StorageError(
                     f"{self._path} can't be {doing}: {error};"
@@ -419,7 +419,7 @@ class Catalog:
             raise StorageError(f"{self._path} can't be {doing}: {error.strerror or error}") from error
 
 
-def _code(error: sqlite3.Error) -> int:
+def _code(error: Exception) -> int:
     """Return the primary result code of SQLite, 0 where it came from Python's side."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import StorageError
-from indexer.sqlite_files import reading_uri
+from indexer.sqlite_files import SQLITE_ERRORS, reading_uri
 
 
 def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
@@ -55,7 +55,7 @@ def derived_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite raises in the block into a StorageError that says what to do."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         raise StorageError(
             f"{path} can't be read or written: {error}; free space or mend permissions, or delete this file:"
             " it is made anew from the catalog"

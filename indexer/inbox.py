@@ -19,7 +19,7 @@ from typing import Literal
 
 from indexer.catalog_format import row_digest
 from indexer.errors import BusyError, PreconditionError, StorageError
-from indexer.sqlite_files import damage_of_file, differing_tables
+from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables
 
 FILE_NAME = "inbox.sqlite3"
 VERSION = 1
@@ -266,7 +266,7 @@ class Inbox:
     def _errors(self, doing: str) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise StorageError(
                 f"{self._path} can't be {doing}: {error}; free space or mend permissions, nothing accepted is lost"
             ) from error

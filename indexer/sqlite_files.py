@@ -11,6 +11,8 @@ from pathlib import Path
 
 from indexer.errors import DamagedError, StorageError
 
+SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What Python raises for a database; the second where SQLite names a table in its error and the name is damaged."""
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _CONSTANT = (
@@ -64,7 +66,7 @@ def copy_database(source: Path, target: Path) -> None:
             f"{source} can't be copied to {target}: {error}; free space or mend permissions"
             " and run the command again"
         ) from error
-    except sqlite3.DatabaseError as error:
+    except SQLITE_ERRORS as error:
         raise DamagedError(
             f"{source} can't be copied, it is damaged ({error}); run `tracuu verify`"
         ) from error

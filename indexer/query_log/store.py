@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.errors import StorageError
-from indexer.sqlite_files import damage_of_file
+from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file
 
 FILE_NAME = "queries.sqlite3"
 _SECONDS_A_DAY = 86_400
@@ -108,7 +108,7 @@ class QueryLog:
             database.executescript(_SCHEMA)
             with database:
                 yield database
-        except sqlite3.Error as error:
+        except SQLITE_ERRORS as error:
             raise StorageError(
                 f"{self._path} can't be read or written: {error}; free space or mend permissions, or delete it:"
                 " nothing but the log is lost"

@@ -15,6 +15,8 @@ from indexer.catalog import FILE_NAME, Catalog
 from indexer.cli import main
 from indexer.engine.opening import index_path
 from indexer.errors import EngineError, IndexBusyError, StorageError
+from indexer.inbox import Inbox
+from indexer.keys import KeyStore
 from indexer.lock import writer_lock
 from indexer.pipeline import open_pipeline
 from indexer.settings import ENGINES, Settings
@@ -63,11 +65,16 @@ def test_what_waits_after_a_crash_is_not_damage(settings: Settings) -> None:
 
 def test_every_flipped_byte_is_found_or_changes_nothing(settings: Settings) -> None:
     rebuild(settings)
+    inbox = Inbox(settings.data)
+    inbox.accept("moi", "put", b"digest", b'{"title": "Th\xc3\xb4ng b\xc3\xa1o"}')
+    inbox.accept("hoa-binh", "delete")
+    inbox.close()
+    KeyStore(settings.data).create("c\u1ed5ng", ["write"])
     # The log of a writer that was killed.
     assert in_process(_write_and_die, settings) == -9
     whole = settings.data.with_name("whole")
     shutil.copytree(settings.data, whole)
-    before = seen(settings), accepted(settings)
+    before = seen(settings), accepted(settings), _waiting_and_keys(settings)
     files = sorted(path for path in whole.rglob("*") if path.is_file() and path.stat().st_size)
     chance, harmless = random.Random(20241122), []
     for _ in range(FLIPS):
@@ -85,10 +92,18 @@ def test_every_flipped_byte_is_found_or_changes_nothing(settings: Settings) -> N
         findings = found(settings)
         if not findings:
             harmless.append(where)
-            assert (seen(settings), accepted(settings)) == before, where
+            assert (seen(settings), accepted(settings), _waiting_and_keys(settings)) == before, where
         else:
             assert all(finding.do for finding in findings)
     assert len(harmless) < FLIPS / 3, harmless
+
+
+def _waiting_and_keys(settings: Settings) -> tuple[object, object]:
+    inbox = Inbox(settings.data)
+    try:
+        return inbox.waiting(10, files=False), KeyStore(settings.data).list()
+    finally:
+        inbox.close()
 
 
 def _write_and_die(settings: Settings) -> None:
