@@ -26,7 +26,7 @@ from indexer.extract.report import (
     ocr_page_to_json,
 )
 from indexer.model import Extraction, FileState, OcrPage
-from indexer.sqlite_files import SQLITE_ERRORS, copy_database, reading_uri
+from indexer.sqlite_files import SQLITE_ERRORS, copy_database, reading_uri, transaction
 
 __all__ = ["FILE_NAME", "SQLITE_VERSION", "Catalog", "Change", "Record"]
 SQLITE_VERSION = sqlite3.sqlite_version_info
@@ -129,7 +129,7 @@ class Catalog:
 
     def accept(self, records: Sequence[Record]) -> int:
         """Store ``records`` durably as one transaction; return the last number given."""
-        with self._errors("written"), self._transaction():
+        with self._errors("written"), transaction(self._db):
             seq = self._last()
             for record in records:
                 seq += 1
@@ -158,7 +158,7 @@ class Catalog:
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Mark ``ids`` as removed, durably; return those that were there."""
         gone = []
-        with self._errors("written"), self._transaction():
+        with self._errors("written"), transaction(self._db):
             seq = self._last()
             for id in ids:
                 row = self._db.execute(
@@ -236,7 +236,7 @@ class Catalog:
 
         Removed articles that every known index has forgotten are forgotten here, too.
         """
-        with self._errors("written"), self._transaction():
+        with self._errors("written"), transaction(self._db):
             self._set_applied(index, seq)
             self._db.execute(
                 "DELETE FROM articles WHERE removed = 1 AND seq <= (SELECT min(seq) FROM applied)"
@@ -246,12 +246,12 @@ class Catalog:
         """Let none of ``indexes`` hold more than the changes up to ``seq``: what lies beyond is put once more."""
         for index in indexes:
             if self.applied(index) > seq:
-                with self._errors("written"), self._transaction():
+                with self._errors("written"), transaction(self._db):
                     self._set_applied(index, seq)
 
     def forget_reader(self, index: str) -> None:
         """Forget an index that is gone: nothing is kept for it any more."""
-        with self._errors("written"), self._transaction():
+        with self._errors("written"), transaction(self._db):
             self._db.execute("DELETE FROM applied WHERE engine = ?", (index,))
 
     def _set_applied(self, index: str, seq: int) -> None:
@@ -331,7 +331,7 @@ class Catalog:
     def keep_extraction(self, sha256: str, extraction: Extraction) -> None:
         """Store what was read from a file, so that it is read only once."""
         packed = _packed(extraction_to_json(extraction))
-        with self._errors("written"), self._transaction():
+        with self._errors("written"), transaction(self._db):
             self._db.execute(
                 "INSERT OR REPLACE INTO files (sha256, extraction, digest) VALUES (?, ?, ?)",
                 (sha256, packed, row_digest(sha256, packed)),
@@ -358,7 +358,7 @@ class Catalog:
     def forget_unused_files(self) -> list[str]:
         """Forget the texts of files that no article carries; return their digests."""
         unused = "sha256 NOT IN (SELECT sha256 FROM article_files)"
-        with self._errors("written"), self._transaction():
+        with self._errors("written"), transaction(self._db):
             gone = [row[0] for row in self._db.execute(f"SELECT sha256 FROM files WHERE {unused}")]
             self._db.execute(f"DELETE FROM files WHERE {unused}")
         return gone
@@ -367,7 +367,7 @@ class Catalog:
 
     def forget_damaged(self) -> None:
         """Forget rows that are not as they were written and cost only time: how far indexes are, pages read by OCR."""
-        with self._errors("written"), self._transaction():
+        with self._errors("written"), transaction(self._db):
             for engine, seq, digest in self._db.execute("SELECT engine, seq, digest FROM applied").fetchall():
                 if row_digest(engine, seq) != digest:
                     self._db.execute("DELETE FROM applied WHERE engine = ?", (engine,))
@@ -389,17 +389,6 @@ class Catalog:
             "SELECT max((SELECT coalesce(max(seq), 0) FROM articles), (SELECT coalesce(max(seq), 0) FROM applied))"
         ).fetchone()
         return int(row[0])
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
 
     @contextmanager
     def _errors(self, doing: str) -> Iterator[None]:

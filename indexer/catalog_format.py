@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from indexer.errors import EngineError
+from indexer.sqlite_files import transaction
 
 FILE_NAME = "catalog.sqlite3"
 VERSION = 3
@@ -99,17 +100,11 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
             f"{path} was written as version {found}, this program reads {VERSION};"
             " use the program that wrote it, or index into another --data"
         )
-    db.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(db):
         # Another process may have been faster.
         if _version(db) == found:
             _CHANGES[found](db)
             db.execute(f"PRAGMA user_version = {VERSION}")
-        db.execute("COMMIT")
-    except BaseException:
-        if db.in_transaction:
-            db.execute("ROLLBACK")
-        raise
 
 
 def _version(db: sqlite3.Connection) -> int:

