@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from indexer import durable
-from indexer.errors import BackupError
+from indexer.errors import BackupError, StorageError, UsageError
 from indexer.lock import backup_lock
+from indexer.upkeep.manifest import NAME as MANIFEST
 
 _SUFFIX = ".tar"
 _PRIVATE = 0o600
@@ -26,16 +27,21 @@ def is_archive(path: Path) -> bool:
 def packing(path: Path) -> Iterator[Path]:
     """Yield the folder to make a backup in: ``path`` itself, or one beside it that becomes the file ``path``.
 
-    The file before counts until the new one is whole. Raises StorageError.
+    The file before counts until the new one is whole. Raises UsageError where that is something else than a backup,
+    StorageError.
     """
     if not is_archive(path):
         yield path
         return
+    # An empty one may have been made for it.
+    if path.exists() and path.stat().st_size and not _is_backup(path):
+        raise UsageError(f"{path} is something else than a backup; name another file, or remove it")
     folder = path.parent / f"{durable.TEMPORARY}{path.name}"
     try:
         # What a killed backup left in it counts as an earlier one.
         yield folder
-        files = sorted(file for file in folder.rglob("*") if file.is_file())
+        # What tells that it is a backup comes first.
+        files = [folder / MANIFEST, *(one for one in sorted(folder.rglob("*")) if one.is_file())]
         # Inside the folder, so that what a killed process leaves of it goes with the rest.
         packed = folder / f"{durable.TEMPORARY}packed"
         with durable.storage_errors(path, "written"):
@@ -43,11 +49,22 @@ def packing(path: Path) -> Iterator[Path]:
                 durable.written(packed, durable.mode_of(path, _PRIVATE)) as out,
                 tarfile.open(fileobj=out, mode="w") as archive,
             ):
-                for file in files:
+                for file in dict.fromkeys(files):
                     archive.add(file, file.relative_to(folder).as_posix())
             durable.move(packed, path)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        # Unless another backup is at work in it, which is why this one failed.
+        with suppress(BackupError, StorageError), backup_lock(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_backup(path: Path) -> bool:
+    try:
+        with tarfile.open(path, "r:") as archive:
+            first = archive.next()
+            return first is not None and first.name == MANIFEST
+    except (OSError, tarfile.TarError):
+        return False
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import pytest
 from indexer import durable
 from indexer.cli import main
 from indexer.errors import BackupError
+from indexer.lock import backup_lock
 from indexer.settings import Settings
 from indexer.upkeep.archive import unpacked
 from indexer.upkeep.backup import back_up
@@ -68,6 +69,32 @@ def test_a_killed_backup_leaves_nothing_behind_the_next(settings: Settings, tmp_
         assert not [name for name in archive.getnames() if ".new-" in name]
     # It holds what is for staff.
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["letter.txt", "other.tar"])
+def test_what_is_no_backup_is_never_replaced(
+    settings: Settings, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    if name == "other.tar":
+        with tarfile.open(path, "w") as archive:
+            archive.add(settings.data / "catalog.sqlite3", "catalog.sqlite3")
+    else:
+        path.write_text("of somebody")
+    before = path.read_bytes()
+    assert run(settings, "backup", str(path)) == 2
+    assert "name another file" in capsys.readouterr().err
+    assert path.read_bytes() == before and names(tmp_path) == {"data", name}
+
+
+def test_two_backups_into_one_file_leave_each_other_alone(settings: Settings, tmp_path: Path) -> None:
+    path, folder = tmp_path / "backup.tar", tmp_path / ".new-backup.tar"
+    with backup_lock(folder):
+        (folder / "at-work").touch()
+        assert run(settings, "backup", str(path)) == 3
+        assert (folder / "at-work").is_file()
+    assert run(settings, "backup", str(path)) == 0
+    assert names(tmp_path) == {"data", "backup.tar"}
 
 
 def test_the_file_before_stays_until_the_new_one_is_whole(settings: Settings, tmp_path: Path) -> None:
