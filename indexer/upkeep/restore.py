@@ -29,6 +29,7 @@ from indexer.upkeep.manifest import Manifest, read_manifest
 _PLAN = ".plan.json"
 """In a whole new directory: which backup it is, and the names of all that is moved in."""
 _LOCKS = {WRITER, REBUILD}
+_DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES)
 _IGNORED = {*_LOCKS, HALF_COPIED, "README.md", "lost+found"}
 """What may lie in a directory that counts as empty."""
 
@@ -49,7 +50,7 @@ def restore(
     """Make ``settings.data`` of the backup in ``folder``: every digest is checked, then the index built, then all moved in.
 
     Raises BackupError where the backup is not whole, UsageError where the directory is not empty and not
-    ``replacing``, RebuildRunningError, IndexBusyError, StorageError.
+    ``replacing``, or holds something else, RebuildRunningError, IndexBusyError, StorageError.
     """
     manifest = read_manifest(folder)
     data = settings.data
@@ -64,6 +65,10 @@ def restore(
                 raise UsageError(
                     f"{data} is not empty; with --replace the backup takes the place of what is there"
                 )
+            if not _is_empty(data) and not _is_data_directory(data):
+                raise UsageError(
+                    f"{data} holds something else than a data directory, which --replace must not touch; name another --data"
+                )
             made = replace(settings, data=data / HALF_COPIED, lock_timeout=0.0)
             _copy(folder, manifest, made.data, progress)
             _index(made, manifest, progress)
@@ -76,6 +81,14 @@ def restore(
 
 def _is_empty(data: Path) -> bool:
     return all(path.name in _IGNORED or path.name.startswith(".") for path in data.iterdir())
+
+
+def _is_data_directory(data: Path) -> bool:
+    """Tell whether something is in ``data`` that nobody else calls so, however little is left of it."""
+    return any(
+        path.name in _DATABASES or any(is_folder(engine, path.name) for engine in ENGINES)
+        for path in data.iterdir()
+    )
 
 
 def _copy(folder: Path, manifest: Manifest, into: Path, progress: Progress) -> None:
@@ -169,10 +182,9 @@ def _move_in(data: Path) -> str | None:
 
 def _is_replaced(name: str) -> bool:
     """Tell whether what has this name in a data directory belongs to what was there before."""
-    databases = (FILE_NAME, SUGGESTIONS, DUPLICATES)
     return (
         name in (FOLDER, "cache", SETTINGS)
-        or any(name in (database, f"{database}-wal", f"{database}-shm") for database in databases)
+        or any(name in (database, f"{database}-wal", f"{database}-shm") for database in _DATABASES)
         or any(is_folder(engine, name) or name == f"{engine}.current" for engine in ENGINES)
     )
 

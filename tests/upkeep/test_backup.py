@@ -317,6 +317,16 @@ def test_what_is_there_is_replaced_only_when_told(settings: Settings, folder: Pa
     assert not (settings.data / f"{settings.engine}.2").exists()
 
 
+def test_what_is_no_data_directory_is_never_replaced(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    other = elsewhere(settings)
+    (other.data / "files").mkdir(parents=True)
+    (other.data / "files" / "letter.txt").write_text("of somebody")
+    with pytest.raises(UsageError, match="name another --data"):
+        restore(other, folder, replacing=True)
+    assert (other.data / "files" / "letter.txt").read_text() == "of somebody"
+
+
 def failing_at(step: int) -> Callable[[int], None]:
     calls, real = iter(range(1, 10_000)), os.fsync
 
