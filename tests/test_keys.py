@@ -68,7 +68,8 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     made = json.loads(out)
     assert code == 0 and re.fullmatch(r"tracuu_[0-9a-f]{12}_[\w-]{43}", made["key"])
     assert made["scopes"] == ["write"]
-    assert keys("create", "--name", "b", "--scope", "staff")[1].startswith("tracuu_")
+    # Nothing else is on stdout: scripts take it as it is.
+    assert re.fullmatch(r"tracuu_[\w-]+\n", keys("create", "--name", "b", "--scope", "staff")[1])
     listed = keys("list")[1]
     assert made["id"] in listed and "cổng" in listed and made["key"] not in listed
     assert [key["name"] for key in json.loads(keys("list", "--json")[1])] == ["cổng", "b"]

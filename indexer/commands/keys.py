@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 
 from indexer.commands.output import print_json, wants_json
@@ -56,7 +57,11 @@ def _create(options: argparse.Namespace, store: KeyStore) -> int:
         print_json({**asdict(key), "key": secret})
     else:
         print(secret)
-        print(f"(key {key.id} for {name}; it is shown this once and kept nowhere, so store it now)")
+        # Not with the key: `KEY=$(tracuu keys create …)` is all that a script needs.
+        print(
+            f"key {key.id} for {name}; it is shown this once and kept nowhere, so store it now",
+            file=sys.stderr,
+        )
     return 0
 
 
