@@ -29,8 +29,8 @@ def _split(text: str) -> list[str]:
 
 def _name(section: str) -> str:
     """Return the heading without what changes in it: commands, figures and targets."""
-    heading = section.partition("\n")[0]
-    return re.sub(r"[\d,.]+", "", re.split(r" \(|[:,;]", heading)[0]).strip()
+    heading = re.sub(r"\d[\d,.]*", "", section.partition("\n")[0])
+    return " ".join(re.split(r" \(|[:,;]", heading)[0].split())
 
 
 def _head() -> str:

@@ -1,0 +1,27 @@
+"""Sections of RESULTS.md take the place of those of their name, whatever figures are in the heading."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks import results
+
+
+def test_sections_are_replaced_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "RESULTS.md"
+    path.write_text(
+        "# Old\n\n## All 10 articles\n\nold\n\nMeasured 2020-01-01.\n\n## Words (`x`): 5\n\nkept\n"
+    )
+    monkeypatch.setattr(results, "PATH", path)
+    results.put(
+        ["## All 86,415 articles\n\nnew", "## Kills (`make crash`): 3\n\nfirst\n\n## Faults, 2\n\nsecond"]
+    )
+    text = path.read_text()
+    assert text.startswith("# Benchmarks\n") and text.endswith(".\n")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        "## All 86,415 articles",
+        "## Words (`x`): 5",
+        "## Kills (`make crash`): 3",
+        "## Faults, 2",
+    ]
+    assert "old" not in text and "kept" in text and text.count("Measured 20") == 3
