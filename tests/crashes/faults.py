@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer import durable
 from indexer.inbox import Inbox
 from indexer.settings import Settings
 from tests.crashes.articles import Version
@@ -153,7 +154,8 @@ class Faults:
             self._sound("--data", str(settings.data), "verify", "--backup", str(self._tried / "backup"))
 
     def _prepare(self, work: str) -> Promise:
-        shutil.rmtree(self._tried, ignore_errors=True)
+        # Not as it stands: a reader of this process may just make a lock in it.
+        durable.remove(self._tried)
         shutil.copytree(self._base, self._tried)
         promise = self._promise.copy()
         if work == "writing pushes":
