@@ -16,7 +16,7 @@ from indexer.settings import Settings
 from tests.browser.serving import serving
 from tests.collection import index
 
-SECONDS = int(os.environ.get("TRACUU_SCHEMATHESIS_SECONDS", "45"))
+SECONDS = int(os.environ.get("TRACUU_SCHEMATHESIS_SECONDS", "60"))
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
     "response_schema_conformance,unsupported_method"
@@ -33,7 +33,8 @@ def test_nothing_made_up_breaks_the_server_or_the_description(
     key = KeyStore(settings.data).create("schemathesis", ["write"])[1]
     with serving(settings) as root:
         command = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{root}/api/v1/openapi.json"]
-        command += ["--max-time", str(SECONDS), "--workers", "2", "--checks", CHECKS, "--no-color"]
+        # One worker: in two threads the parser of Python before 3.11.5 trips over itself (CPython issue 106905).
+        command += ["--max-time", str(SECONDS), "--workers", "1", "--checks", CHECKS, "--no-color"]
         command += ["-H", f"Authorization: Bearer {key}"]
         run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS + 60)
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-2000:]
