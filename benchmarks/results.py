@@ -17,9 +17,9 @@ _LIBRARIES = ("tantivy", "whoosh", "pyvi", "flask", "gunicorn", "kreuzberg", "tr
 def put(sections: Sequence[str]) -> None:
     """Write ``sections`` in the place of those of the same name, behind all others where there are none."""
     found = {_name(section): section for section in _split(PATH.read_text(encoding="utf-8"))}
-    day = f"\n\nMeasured {date.today().isoformat()}.\n\n"
+    day = f"\n\nMeasured {date.today().isoformat()}."
     found.update({_name(one): one.rstrip() + day for section in sections for one in _split(section)})
-    PATH.write_text((_head() + "".join(found.values())).rstrip() + "\n", encoding="utf-8")
+    PATH.write_text("\n\n".join([_head(), *map(str.strip, found.values())]) + "\n", encoding="utf-8")
     print(f"written: {os.path.relpath(PATH)}")
 
 
@@ -39,5 +39,5 @@ def _head() -> str:
         "# Benchmarks\n\n"
         "Each section by the command that it names, the others by `make bench`:"
         f" {os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}, {versions}."
-        " Absolute times vary from run to run on a shared machine; the ratios are of one run each.\n\n"
+        " Absolute times vary from run to run on a shared machine; the ratios are of one run each."
     )

@@ -24,4 +24,5 @@ def test_sections_are_replaced_by_name(tmp_path: Path, monkeypatch: pytest.Monke
         "## Kills (`make crash`): 3",
         "## Faults, 2",
     ]
+    assert text.count("\n\n## ") == 4 and "\n\n\n" not in text
     assert "old" not in text and "kept" in text and text.count("Measured 20") == 3
