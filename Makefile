@@ -44,12 +44,12 @@ crash: $(VENV)/.test
 screenshots: $(VENV)/.test
 	@$(BIN)/python -m tests.browser.screenshots build/screenshots
 
-$(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh scripts/system.sh
+$(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh scripts/apt.sh scripts/system.sh
 	@sh scripts/system.sh
 	@sh scripts/venv.sh $(VENV) requirements.lock
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/system-test.sh
+$(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/apt.sh scripts/system-test.sh
 	@sh scripts/system-test.sh
 	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-dev.lock
 	@touch $@

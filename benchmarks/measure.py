@@ -59,6 +59,14 @@ def _watch(process: subprocess.Popen[str], peak: list[float]) -> None:
         time.sleep(0.2)
 
 
+def command_line(pid: int) -> list[str]:
+    """Return the words that a process was started with; none where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except OSError:
+        return []
+
+
 def family(pid: int) -> list[int]:
     """Return ``pid`` and the processes it started, and theirs."""
     found = [pid]

@@ -31,7 +31,7 @@ from urllib.parse import quote_plus
 from benchmarks import results
 from benchmarks.corpus import queries
 from benchmarks.hurting import hurting
-from benchmarks.measure import family, memory_mb, percentile
+from benchmarks.measure import command_line, family, memory_mb, percentile
 from benchmarks.serving import free_port, wait
 from benchmarks.tables import table
 from indexer.inbox import Inbox
@@ -188,8 +188,8 @@ class _Soak:
             if self.over.wait(_HARMED_EVERY):
                 return
             children = family(self._server)[1:]
-            web = next(pid for pid in children if "write" not in _words(pid))
-            writer = next((pid for pid in children if "write" in _words(pid)), None)
+            web = next(pid for pid in children if "write" not in command_line(pid))
+            writer = next((pid for pid in children if "write" in command_line(pid)), None)
             if what == "web processes replaced":
                 os.kill(self._server, signal.SIGHUP)
             elif what == "web process killed":
@@ -233,13 +233,6 @@ class _Soak:
             )
             done = subprocess.run(command, input="\n".join(lines), text=True, capture_output=True)
             self.statuses["commits" if done.returncode == 0 else "failed commits"] += 1
-
-
-def _words(pid: int) -> list[str]:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-    except OSError:
-        return []
 
 
 def section(folder: Path, minutes: float = _MINUTES) -> str:

@@ -67,7 +67,7 @@ def written(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
         with temporary.open("xb") as out:
             yield out
             out.flush()
-            if mode is None and path.exists():
+            if mode is None:
                 mode = mode_of(path)
             if mode is not None:
                 os.fchmod(out.fileno(), mode)
@@ -78,9 +78,9 @@ def written(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
         raise
 
 
-def mode_of(path: Path, otherwise: int = 0) -> int:
-    """Return who may do what with a file, ``otherwise`` where there is none."""
-    return path.stat().st_mode & 0o777 if path.exists() else otherwise
+def mode_of(path: Path) -> int | None:
+    """Return who may do what with a file, None where there is none."""
+    return path.stat().st_mode & 0o777 if path.exists() else None
 
 
 def write(path: Path, content: bytes, mode: int | None = None) -> None:

@@ -233,19 +233,18 @@ class Inbox:
             db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
-            db.execute("BEGIN IMMEDIATE")
-            found = db.execute("PRAGMA user_version").fetchone()[0]
+            with transaction(db):
+                found = db.execute("PRAGMA user_version").fetchone()[0]
+                if found == 0:
+                    for statement in _SCHEMA.split(";\n"):
+                        db.execute(statement)
+                    db.execute(f"PRAGMA user_version = {VERSION}")
             if found not in (0, VERSION):
                 db.close()
                 raise StorageError(
                     f"{self._path} was written as version {found}, this program reads {VERSION}; let the program that"
                     " wrote it finish what waits in it, then delete it"
                 )
-            if found == 0:
-                for statement in _SCHEMA.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {VERSION}")
-            db.execute("COMMIT")
             self._local.db = db
         opened: sqlite3.Connection = self._local.db
         return opened

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what only tests need of the system, where this runs as root; else says what is left out without it.
 set -u
+. "$(dirname "$0")/apt.sh"
 
 has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 has_strace() { command -v strace; } >/dev/null
@@ -8,12 +9,8 @@ has_strace() { command -v strace; } >/dev/null
 packages=
 has_browser || packages="chromium"
 has_strace || packages="$packages strace"
-if [ -n "$packages" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "installing $packages ..."
-    # shellcheck disable=SC2086  # several names
-    apt-get install -y -qq $packages >/dev/null 2>&1 ||
-        { apt-get update -qq && apt-get install -y -qq $packages; } >/dev/null 2>&1
-fi
+# shellcheck disable=SC2086  # several names
+apt_install $packages
 has_browser ||
     echo "Without Chromium pages are not tested in a browser; turn it on with: sudo apt install chromium" >&2
 has_strace ||

@@ -2,6 +2,7 @@
 # Installs what comes with the system rather than from PyPI, where this runs as root; else says what is off without it.
 set -u
 PATH="$PATH:/usr/sbin:/sbin"
+. "$(dirname "$0")/apt.sh"
 
 has_archives() { ldconfig -p 2>/dev/null | grep -q 'libarchive\.so'; }
 has_ocr() { command -v tesseract >/dev/null && tesseract --list-langs 2>&1 | grep -qx vie; }
@@ -9,12 +10,8 @@ has_ocr() { command -v tesseract >/dev/null && tesseract --list-langs 2>&1 | gre
 packages=
 has_archives || packages="libarchive13"
 has_ocr || packages="$packages tesseract-ocr tesseract-ocr-vie"
-if [ -n "$packages" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "installing $packages ..."
-    # shellcheck disable=SC2086  # several names
-    apt-get install -y -qq $packages >/dev/null 2>&1 ||
-        { apt-get update -qq && apt-get install -y -qq $packages; } >/dev/null 2>&1
-fi
+# shellcheck disable=SC2086  # several names
+apt_install $packages
 has_archives ||
     echo "Without libarchive the files in archives (ZIP, RAR, 7z, TAR) are not read; turn it on with: sudo apt install libarchive13" >&2
 has_ocr ||

@@ -1,12 +1,16 @@
 """A small collection of our own writing, indexed by tests of search and of the command line."""
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from indexer.fetch import Fetcher
+from indexer.inbox import Inbox
 from indexer.model import Article, Attachment
 from indexer.pipeline import Outcome, open_pipeline
+from indexer.push_writer import PushWriter
 from indexer.settings import Settings
 from indexer.sources import Problem
 
@@ -84,6 +88,16 @@ def index(settings: Settings, articles: Iterable[Article] = ARTICLES, prune: boo
     """Index ``articles`` into ``settings.data``."""
     with open_pipeline(settings) as pipeline:
         return list(pipeline.index(Listed(articles), prune))
+
+
+def write_pushed(settings: Settings, fetcher: Fetcher | None = None) -> PushWriter:
+    """Do what ``tracuu write --once`` does: write what was pushed until nothing waits."""
+    told_to_stop = threading.Event()
+    told_to_stop.set()
+    writer = PushWriter(settings, Inbox(settings.data), fetcher)
+    writer.prepare()
+    writer.run(told_to_stop)
+    return writer
 
 
 def write_jsonl(path: Path, records: Iterable[dict[str, object]]) -> Path:

@@ -25,7 +25,7 @@ from indexer.pipeline import Pipeline
 from indexer.push_writer import PushWriter
 from indexer.search import open_search
 from indexer.settings import Settings
-from tests.collection import ARTICLES, Listed, index
+from tests.collection import ARTICLES, Listed, index, write_pushed
 from tests.extract.documents import pdf
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,15 +40,6 @@ def push(inbox: Inbox, slug: str, **values: Any) -> int:
     record = {"title": f"Bài {slug}", "body": "Nội dung được đẩy.", **values}
     body = json.dumps(record).encode()
     return inbox.accept(slug, "put", body[:16], body, files="attachments" in record).number
-
-
-def drain(settings: Settings, fetcher: Fetcher | None = None) -> PushWriter:
-    stop = threading.Event()
-    stop.set()
-    writer = PushWriter(settings, Inbox(settings.data), fetcher)
-    writer.prepare()
-    writer.run(stop)
-    return writer
 
 
 def ids(settings: Settings) -> set[str]:
@@ -105,7 +96,7 @@ def test_kill_at_any_moment_loses_nothing_accepted(settings: Settings, moment: f
     os.kill(writer.pid, signal.SIGKILL)
     writer.wait()
     tasks += [push(inbox, f"b{i}") for i in range(5)]
-    drain(settings)
+    write_pushed(settings)
     assert all((task := inbox.task(number)) and task.result in ("indexed", "unchanged") for number in tasks)
     assert ids(settings) == {f"a{i}" for i in range(60)} | {f"b{i}" for i in range(5)}
 
@@ -167,7 +158,7 @@ def test_an_article_that_breaks_the_analysis_keeps_nobody_out(
         return whole(self, source, prune)
 
     monkeypatch.setattr(Pipeline, "index", breaking)
-    writer = drain(settings)
+    writer = write_pushed(settings)
     assert [task.result for number in numbers if (task := inbox.task(number))] == [
         "indexed",
         "failed",
@@ -234,10 +225,10 @@ def test_the_last_change_counts_whenever_it_comes(
         return waiting(self, *given, **named)
 
     push(inbox, "a", title="Cũ")
-    drain(settings)
+    write_pushed(settings)
     deleted = inbox.accept("a", "delete").number
     monkeypatch.setattr(Inbox, "waiting", later)
-    drain(settings)
+    write_pushed(settings)
     assert [task.result for number in (deleted, *puts) if (task := inbox.task(number))] == [
         "superseded",
         "indexed",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from indexer.catalog import Catalog, Change
 from indexer.derived import derived_errors, open_derived
+from indexer.sqlite_files import transaction
 from indexer.stored import unpack
 from indexer.suggest.completion import FILE_NAME, number_key, title_key
 from indexer.suggest.phrases import phrases
@@ -67,8 +68,7 @@ class SuggestionWriter:
     def _apply(self, changes: list[Change]) -> None:
         counts: Counter[tuple[str, str]] = Counter()
         numbers: Counter[tuple[str, str]] = Counter()
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._db):
             for title, borne in self._forget([change.id for change in changes]):
                 counts.subtract(phrases(title).items())
                 numbers.subtract((number_key(number), number) for number in borne)
@@ -86,11 +86,6 @@ class SuggestionWriter:
             for table, counted in (("phrases", counts), ("numbers", numbers)):
                 self._count(table, counted)
             self._db.execute("UPDATE applied SET seq = ?", (changes[-1].seq,))
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
 
     def _forget(self, ids: list[str]) -> list[tuple[str, list[str]]]:
         """Take articles out; return the titles and numbers of those that were there."""

@@ -18,7 +18,7 @@ _PRIVATE = 0o600
 """It holds what is for staff, and what people searched for."""
 
 
-def is_archive(path: Path) -> bool:
+def _is_archive(path: Path) -> bool:
     """Tell whether ``path`` is, or by its name is to be, one file rather than a folder."""
     return path.is_file() or (path.suffix == _SUFFIX and not path.is_dir())
 
@@ -30,7 +30,7 @@ def packing(path: Path) -> Iterator[Path]:
     The file before counts until the new one is whole. Raises UsageError where that is something else than a backup,
     StorageError.
     """
-    if not is_archive(path):
+    if not _is_archive(path):
         yield path
         return
     # An empty one may have been made for it.
@@ -40,16 +40,18 @@ def packing(path: Path) -> Iterator[Path]:
     try:
         # What a killed backup left in it counts as an earlier one.
         yield folder
+        files = [one for one in folder.rglob("*") if one.is_file()]
         # What tells that it is a backup comes first.
-        files = [folder / MANIFEST, *(one for one in sorted(folder.rglob("*")) if one.is_file())]
+        files.sort(key=lambda one: (one != folder / MANIFEST, one))
         # Inside the folder, so that what a killed process leaves of it goes with the rest.
         packed = folder / f"{durable.TEMPORARY}packed"
         with durable.storage_errors(path, "written"):
+            mode = durable.mode_of(path)
             with (
-                durable.written(packed, durable.mode_of(path, _PRIVATE)) as out,
+                durable.written(packed, _PRIVATE if mode is None else mode) as out,
                 tarfile.open(fileobj=out, mode="w") as archive,
             ):
-                for file in dict.fromkeys(files):
+                for file in files:
                     archive.add(file, file.relative_to(folder).as_posix())
             durable.move(packed, path)
     finally:

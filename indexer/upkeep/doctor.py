@@ -109,15 +109,15 @@ def _open_files() -> Check:
 
 
 def _scans() -> Check:
-    reason = tesseract_missing()
-    return (
-        Check("scans", "warning", "not read", reason) if reason else Check("scans", "ok", "read by Tesseract")
-    )
+    return _reading("scans", tesseract_missing(), "read by Tesseract")
 
 
 def _archives() -> Check:
-    reason = archives_missing()
-    return Check("archives", "warning", "not read", reason) if reason else Check("archives", "ok", "read")
+    return _reading("archives", archives_missing(), "read")
+
+
+def _reading(what: str, missing: str | None, read: str) -> Check:
+    return Check(what, "warning", "not read", missing) if missing else Check(what, "ok", read)
 
 
 def _network() -> Check:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
+
+from indexer.errors import TraCuuError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +25,16 @@ class Finding:
 REBUILD = "run `tracuu rebuild`"
 RESTORE = "restore it from a backup (`tracuu restore BACKUP --replace`)"
 DELETE = "delete this file, the next writer makes it anew from the catalog"
+
+
+def guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Generator[Finding, None, bool]:
+    """Yield ``findings``, and one more where they can't go on; return whether there was none."""
+    sound = True
+    try:
+        for finding in findings():
+            sound = False
+            yield finding
+    except TraCuuError as error:
+        sound = False
+        yield Finding(part, f"it can't be read to its end ({error})", do)
+    return sound

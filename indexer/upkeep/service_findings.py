@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from indexer.errors import TraCuuError
 from indexer.inbox import FILE_NAME as INBOX
 from indexer.inbox import Inbox
 from indexer.keys import FILE_NAME as KEYS
@@ -16,7 +16,7 @@ from indexer.pins import FILE_NAME as PINS
 from indexer.pins import read_pins
 from indexer.query_log.store import FILE_NAME as QUERIES
 from indexer.query_log.store import QueryLog
-from indexer.upkeep.finding import RESTORE, Finding
+from indexer.upkeep.finding import RESTORE, Finding, guarded
 
 PUSH_AGAIN = "let the programs that push send their articles again, or restore it from a backup"
 _FORGET = "delete it, nothing but the log is lost"
@@ -28,22 +28,22 @@ def service_findings(data: Path) -> Iterator[Finding]:
     Pins and lexicon are files for people to edit: of those it can only be told whether they can be read.
     """
     checks: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
-        INBOX: (PUSH_AGAIN, lambda: Inbox(data).damage()),
+        INBOX: (PUSH_AGAIN, Inbox(data).damage),
         KEYS: (f"{RESTORE}, or delete it and make new keys", lambda: _unreadable(KeyStore(data).list)),
-        PINS: (f"mend it, or {RESTORE}", lambda: _unreadable(lambda: read_pins(data / PINS))),
-        LEXICON: (f"mend it, or {RESTORE}", lambda: _unreadable(lambda: read_own(data / LEXICON))),
-        QUERIES: (_FORGET, lambda: QueryLog(data).damage()),
+        PINS: (f"mend it, or {RESTORE}", lambda: _unreadable(partial(read_pins, data / PINS))),
+        LEXICON: (f"mend it, or {RESTORE}", lambda: _unreadable(partial(read_own, data / LEXICON))),
+        QUERIES: (_FORGET, QueryLog(data).damage),
     }
     for name, (do, problems) in checks.items():
-        if not (data / name).is_file():
-            continue
-        try:
-            for problem in problems():
-                yield Finding(name, problem, do)
-        except TraCuuError as error:
-            yield Finding(name, f"it can't be read to its end ({error})", do)
+        if (data / name).is_file():
+            yield from guarded(name, do, partial(_findings, name, do, problems))
+
+
+def _findings(name: str, do: str, problems: Callable[[], Iterator[str]]) -> Iterator[Finding]:
+    return (Finding(name, problem, do) for problem in problems())
 
 
 def _unreadable(read: Callable[[], object]) -> Iterator[str]:
+    """Yield nothing; what can't be read raises."""
     read()
     yield from ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 
 from indexer.catalog import FILE_NAME, Catalog
@@ -16,7 +16,7 @@ from indexer.sqlite_files import damage_of_log
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.derived_findings import duplicates_findings, suggestions_findings
 from indexer.upkeep.file_findings import file_findings
-from indexer.upkeep.finding import DELETE, REBUILD, RESTORE, Finding
+from indexer.upkeep.finding import DELETE, REBUILD, RESTORE, Finding, guarded
 from indexer.upkeep.index_findings import index_findings, previous_findings
 from indexer.upkeep.service_findings import PUSH_AGAIN, service_findings
 
@@ -43,16 +43,16 @@ def verify(settings: Settings) -> Iterator[Finding]:
             if not (settings.data / FILE_NAME).is_file():
                 raise
             yield Finding(FILE_NAME, str(error), RESTORE)
-            yield from _guarded(settings.engine, REBUILD, lambda: previous_findings(settings))
+            yield from guarded(settings.engine, REBUILD, lambda: previous_findings(settings))
             yield from service_findings(settings.data)
             return
-        sound = yield from _guarded(FILE_NAME, RESTORE, lambda: catalog_findings(catalog))
-        yield from _guarded(FOLDER, RESTORE, lambda: file_findings(settings, catalog))
-        indexed = yield from _guarded(settings.engine, REBUILD, lambda: index_findings(settings, catalog))
+        sound = yield from guarded(FILE_NAME, RESTORE, lambda: catalog_findings(catalog))
+        yield from guarded(FOLDER, RESTORE, lambda: file_findings(settings, catalog))
+        indexed = yield from guarded(settings.engine, REBUILD, lambda: index_findings(settings, catalog))
         # With what is damaged itself nothing is compared.
         truth, index = catalog if sound else None, settings if indexed else None
-        yield from _guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
-        yield from _guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
+        yield from guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
+        yield from guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
         yield from service_findings(settings.data)
 
 
@@ -62,19 +62,6 @@ def _log_findings(settings: Settings) -> Iterator[Finding]:
         with suppress(FileNotFoundError):
             for problem in damage_of_log(settings.data / name):
                 yield Finding(f"{name}-wal", problem, do)
-
-
-def _guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Generator[Finding, None, bool]:
-    """Yield ``findings``, and one more where they can't go on; return whether there was none."""
-    sound = True
-    try:
-        for finding in findings():
-            sound = False
-            yield finding
-    except (EngineError, StorageError) as error:
-        sound = False
-        yield Finding(part, f"it can't be read to its end ({error})", do)
-    return sound
 
 
 def catalog_findings(catalog: Catalog) -> Iterator[Finding]:

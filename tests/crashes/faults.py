@@ -19,7 +19,7 @@ from indexer import durable
 from indexer.inbox import Inbox
 from indexer.settings import Settings
 from tests.crashes.articles import Version
-from tests.crashes.promise import Promise, check_parts
+from tests.crashes.promise import GONE, Promise, check_parts
 from tests.running.server import ROOT
 
 CALLS = (
@@ -76,7 +76,7 @@ class Faults:
         self._promise = Promise()
         first = [Version(article, article + 1, files=1) for article in range(_ARTICLES)]
         self._changed = [Version(article, 100 + article, files=1) for article in range(0, _ARTICLES + 2, 2)]
-        self._note(self._promise, first, True)
+        _acknowledge(self._promise, first)
         self._sound("--data", str(self._base / "data"), "index", "-", input=first)
         self._sound("--data", str(self._base / "data"), "backup", str(self._base / "backup"))
 
@@ -134,24 +134,21 @@ class Faults:
         try:
             if work == "restoring" and not succeeded:
                 self._sound(*self.works()[work])
-            elif work in ("indexing", "accepting pushes"):
-                self._note(promise, self._changed, succeeded)
+            note = promise.acknowledged if succeeded else promise.begun
+            if work in ("indexing", "accepting pushes"):
+                for version in self._changed:
+                    note(version.article, version)
             elif work == "removing":
-                promise.begun(1, None)
-                if succeeded:
-                    promise.acknowledged(1, None)
+                note(1, GONE)
             self._sound("--data", str(settings.data), "write", "--once", "--quiet")
             # A file that could not be read for want of a disk is one that failed, and is read again when asked for.
             self._sound("--data", str(settings.data), "reextract", "--failed", "--quiet")
             promise.check(settings)
             check_parts(settings, self._scratch)
-            self._check_backup(work, promise, settings)
+            if work == "backing up":
+                self._sound("--data", str(settings.data), "verify", "--backup", str(self._tried / "backup"))
         except AssertionError as error:
             raise AssertionError(f"{where}\n{error}") from error
-
-    def _check_backup(self, work: str, promise: Promise, settings: Settings) -> None:
-        if work == "backing up":
-            self._sound("--data", str(settings.data), "verify", "--backup", str(self._tried / "backup"))
 
     def _prepare(self, work: str) -> Promise:
         # Not as it stands: a reader of this process may just make a lock in it.
@@ -165,14 +162,8 @@ class Faults:
                 id = record.pop("id")
                 inbox.accept(id, "put", id.encode(), json.dumps(record).encode(), files=True)
             inbox.close()
-            self._note(promise, self._changed, True)
+            _acknowledge(promise, self._changed)
         return promise
-
-    def _note(self, promise: Promise, versions: Sequence[Version], acknowledged: bool) -> None:
-        for version in versions:
-            promise.begun(version.article, version)
-            if acknowledged:
-                promise.acknowledged(version.article, version)
 
     def _run(self, work: str, options: Sequence[str]) -> subprocess.CompletedProcess[str]:
         program = ("-c", _ACCEPT) if work == "accepting pushes" else ("-m", "indexer")
@@ -199,3 +190,8 @@ class Faults:
             timeout=120,
         )
         assert done.returncode == 0, f"{command}: {done.returncode} {done.stderr}"
+
+
+def _acknowledge(promise: Promise, versions: Sequence[Version]) -> None:
+    for version in versions:
+        promise.acknowledged(version.article, version)

@@ -18,12 +18,13 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from benchmarks.measure import command_line
 from indexer.inbox import Inbox
 from indexer.keys import KeyStore
 from indexer.settings import Settings
 from tests.crashes.articles import Version
 from tests.crashes.promise import GONE, Promise, Reader, check_parts
-from tests.running.server import ROOT, Server, serving, until
+from tests.running.server import ROOT, Server, children_of, serving, until
 
 STAGES = ("indexing", "pushing", "extracting", "rebuilding", "restoring", "backing up")
 _ARTICLES = 60
@@ -169,12 +170,12 @@ class Rounds:
     def _process(self, server: Server, victim: str) -> int | None:
         if victim == "all":
             return server.process.pid
-        children = _children(server.process.pid)
-        writers = [pid for pid in children if "write" in _command(pid)]
+        children = children_of(server.process.pid)
+        writers = [pid for pid in children if "write" in command_line(pid)]
         if victim == "writer":
             return writers[0] if writers else None
         web = [pid for pid in children if pid not in writers]
-        return next(iter(_children(web[0])), None) if web else None
+        return next(iter(children_of(web[0])), None) if web else None
 
     def _push(self, server: Server, pusher: int, over: threading.Event) -> None:
         """Send changes of articles that no other pusher changes, one after the other."""
@@ -241,7 +242,7 @@ class Rounds:
         while process.poll() is None and time.monotonic() < moment:
             time.sleep(0.002)
         if process.poll() is None:
-            children = _children(process.pid) if child else []
+            children = children_of(process.pid) if child else []
             victim = self._random.choice(children) if children else process.pid
             os.kill(victim, signal.SIGKILL)
             self.kills[stage] += 1
@@ -283,22 +284,3 @@ class Rounds:
 def _done(command: Sequence[str]) -> tuple[int, ...]:
     """Return the exit codes of a command that did what it was told; a killed reading process costs a file."""
     return (0, 1) if command[0] == "index" else (0,)
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
-
-
-def descendants(pid: int) -> list[int]:
-    """Return a process and all that it has started."""
-    return [pid, *(other for child in _children(pid) for other in descendants(child))]
-
-
-def _command(pid: int) -> list[str]:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-    except OSError:
-        return []

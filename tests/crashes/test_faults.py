@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import resource
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,16 +11,16 @@ from random import Random
 
 import pytest
 
+from benchmarks.measure import family
 from indexer.inbox import Inbox
 from indexer.keys import KeyStore
-from indexer.push_writer import PushWriter
 from indexer.query_log.store import QueryLog, Searched
 from indexer.settings import Settings
 from indexer.upkeep.backup import back_up
+from tests.collection import write_pushed
 from tests.crashes.articles import Version
 from tests.crashes.faults import Faults, strace
 from tests.crashes.promise import Promise, check_parts
-from tests.crashes.rounds import descendants
 from tests.running.server import serving, until
 
 _EACH = 1
@@ -65,12 +64,12 @@ def test_a_disk_that_fails_at_any_call_costs_nothing_accepted(faults: Faults, wo
 def test_a_server_on_a_full_disk_answers_searches_and_refuses_pushes(settings: Settings) -> None:
     promise = Promise()
     pushed(settings, promise, [Version(article, article + 1, files=0) for article in range(3)])
-    PushWriter(settings, Inbox(settings.data)).run(told_to_stop())
+    write_pushed(settings)
     key = KeyStore(settings.data).create("full", ["write"])[1]
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     with serving(settings.data, "--workers", "1", TRACUU_OCR="false") as server:
         assert server.get("/search?q=ban").status == 200
-        for pid in descendants(server.process.pid):
+        for pid in family(server.process.pid):
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, 0))
         for _ in range(5):
             found = server.get("/api/v1/search?q=ban")
@@ -101,7 +100,7 @@ def test_a_clock_that_jumps_costs_nothing(
     # What waits is written whatever the clock says, and what comes then as well.
     tasks += pushed(settings, promise, [Version(article, article + 11, files=1) for article in range(2, 6)])
     inbox = Inbox(settings.data)
-    PushWriter(settings, inbox).run(told_to_stop())
+    write_pushed(settings)
     log.add([Searched(int(time.time()), "ban", 1, False, 1.0)], [])
     promise.check(settings)
     check_parts(settings, scratch)
@@ -110,7 +109,7 @@ def test_a_clock_that_jumps_costs_nothing(
     monkeypatch.setattr(time, "time", now)
     # And when it is mended.
     pushed(settings, promise, [Version(article, article + 21, files=1) for article in range(3)])
-    PushWriter(settings, inbox).run(told_to_stop())
+    write_pushed(settings)
     promise.check(settings)
     check_parts(settings, scratch)
 
@@ -125,14 +124,6 @@ def pushed(settings: Settings, promise: Promise, versions: list[Version]) -> lis
         tasks.append(
             inbox.accept(id, "put", str(version.number).encode(), body, files=version.files > 0).number
         )
-        promise.begun(version.article, version)
         promise.acknowledged(version.article, version)
     inbox.close()
     return tasks
-
-
-def told_to_stop() -> threading.Event:
-    """Return what lets a writer end as soon as nothing waits."""
-    stop = threading.Event()
-    stop.set()
-    return stop

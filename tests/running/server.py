@@ -54,16 +54,20 @@ class Server:
 
     def workers(self) -> list[int]:
         """The web processes: those that have no children but have a parent that is no supervisor."""
-        (web,) = _children(self.process.pid)[:1]
-        return _children(web)
+        (web,) = children_of(self.process.pid)[:1]
+        return children_of(web)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(SECONDS)
 
 
-def _children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+def children_of(pid: int) -> list[int]:
+    """Return what the first thread of a process has started; nothing where it is gone."""
+    try:
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
     return sorted(map(int, found))
 
 

@@ -16,9 +16,7 @@ from indexer.keys import KeyStore
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving, until
-from tests.running.test_clients import whole
-
-PROMPT = 2.0
+from tests.running.test_clients import PROMPT, whole
 
 
 @pytest.fixture(scope="module")

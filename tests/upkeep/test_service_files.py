@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -14,22 +13,14 @@ import pytest
 from indexer.inbox import Inbox
 from indexer.keys import KeyStore
 from indexer.pins import pin, read_pins
-from indexer.push_writer import PushWriter
 from indexer.query_log.store import QueryLog, Searched
 from indexer.search import open_search
 from indexer.settings import Settings
 from indexer.upkeep.backup import back_up
 from indexer.upkeep.restore import restore
 from indexer.upkeep.verify import verify
+from tests.collection import write_pushed
 from tests.upkeep.collection import fill
-
-
-def stopping() -> threading.Event:
-    """What tells a writer to end when nothing waits any more."""
-    stop = threading.Event()
-    stop.set()
-    return stop
-
 
 BODY = b'{"title": "Thong bao", "body": "Noi dung rieng khongdaucham"}'
 
@@ -60,7 +51,7 @@ def test_a_push_that_waits_and_all_else_is_there_after_a_restore(settings: Setti
         path.stat().st_mode & 0o777 for path in other.data.rglob("*.json") if path.name == "keys.json"
     } == {0o600}
     assert read_pins(other.data / "pins.json") and QueryLog(other.data).rows("SELECT * FROM searches")
-    PushWriter(other, Inbox(other.data)).run(stopping())
+    write_pushed(other)
     assert open_search(other).by_id("moi").title == "Thong bao"
     assert Inbox(other.data).task(2).result == "removed"  # type: ignore[union-attr]
 
@@ -127,8 +118,7 @@ def test_damage_is_found(settings: Settings, part: str, harm: Callable[[Path], N
 
 def test_a_damaged_push_is_told_and_never_written(settings: Settings) -> None:
     _row("slug", "moj")(settings.data)
-    writer = PushWriter(settings, Inbox(settings.data))
-    writer.run(stopping())
+    writer = write_pushed(settings)
     task = Inbox(settings.data).task(1)
     assert task and task.result == "failed" and "send it again" in task.problems[0]
     assert writer.counts == {"failed": 1, "removed": 1}

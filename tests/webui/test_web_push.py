@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,9 @@ from flask.testing import FlaskClient
 
 from indexer.inbox import MOST_WAITING, Inbox
 from indexer.keys import KeyStore
-from indexer.push_writer import PushWriter
 from indexer.search import SearchService, open_search
 from indexer.settings import Settings
-from tests.collection import ARTICLES, index
+from tests.collection import ARTICLES, index, write_pushed
 from tests.extract.documents import pdf
 from webui import create_app
 
@@ -47,15 +45,6 @@ def key(service: SearchService) -> dict[str, str]:
     return {"Authorization": f"Bearer {KeyStore(service.settings.data).create('a', ['write'])[1]}"}
 
 
-def write(service: SearchService) -> PushWriter:
-    """Do what ``tracuu write --once`` does."""
-    stop = threading.Event()
-    stop.set()
-    writer = PushWriter(service.settings, Inbox(service.settings.data))
-    writer.run(stop)
-    return writer
-
-
 def put(client: FlaskClient, key: dict[str, str], slug: str, article: Any = ARTICLE, **headers: str) -> Any:
     told = {**key, **{name.replace("_", "-"): value for name, value in headers.items()}}
     return client.put(f"/api/v1/articles/{slug}", json=article, headers=told)
@@ -69,7 +58,7 @@ def test_what_is_put_is_found_and_what_is_deleted_is_gone(
     assert accepted.status_code == 202 and accepted.headers["Location"] == answer["url"]
     assert (answer["status"], answer["result"], answer["article"]) == ("accepted", None, "/articles/lich-1")
     assert client.get(answer["url"], headers=key).get_json() == answer
-    write(service)
+    write_pushed(service.settings)
     done = client.get(answer["url"], headers=key).get_json()
     assert (done["status"], done["result"], done["problems"]) == ("done", "indexed", [])
     assert [hit["id"] for hit in client.get("/api/v1/search?q=tiep+cong+dan").get_json()["hits"]] == [
@@ -79,11 +68,11 @@ def test_what_is_put_is_found_and_what_is_deleted_is_gone(
     again = client.delete("/api/v1/articles/lich-1", headers=key)
     assert deleted.status_code == again.status_code == 202
     assert deleted.get_json()["task"] == again.get_json()["task"]
-    write(service)
+    write_pushed(service.settings)
     assert client.get(deleted.get_json()["url"], headers=key).get_json()["result"] == "removed"
     assert client.get("/api/v1/articles/lich-1").status_code == 404
     nothing = client.delete("/api/v1/articles/lich-1", headers=key).get_json()
-    write(service)
+    write_pushed(service.settings)
     assert client.get(nothing["url"], headers=key).get_json()["result"] == "unknown"
 
 
@@ -93,10 +82,10 @@ def test_the_same_again_changes_nothing(
     first = put(client, key, "lich-1").get_json()
     reordered = dict(reversed(ARTICLE.items()))
     assert put(client, key, "lich-1", reordered).get_json()["task"] == first["task"]
-    write(service)
+    write_pushed(service.settings)
     again = put(client, key, "lich-1").get_json()
     assert again["task"] != first["task"]
-    write(service)
+    write_pushed(service.settings)
     assert client.get(again["url"], headers=key).get_json()["result"] == "unchanged"
 
 
@@ -106,7 +95,7 @@ def test_of_changes_that_wait_the_last_counts(
     first = put(client, key, "lich-1").get_json()
     client.delete("/api/v1/articles/lich-1", headers=key)
     put(client, key, "lich-1", {**ARTICLE, "title": "Lịch mới"})
-    write(service)
+    write_pushed(service.settings)
     assert client.get(first["url"], headers=key).get_json()["result"] == "superseded"
     assert client.get("/api/v1/articles/lich-1").get_json()["title"] == "Lịch mới"
 
@@ -130,7 +119,7 @@ def test_versions(client: FlaskClient, service: SearchService, key: dict[str, st
     assert lost.status_code == 202 and lost.get_json()["task"] == accepted.get_json()["task"], "sent again"
     waiting = put(client, key, "hoa-binh", {**ARTICLE, "title": "Khác"}, If_Match=tag)
     assert waiting.status_code == 412 and accepted.get_json()["task"] in waiting.get_json()["detail"]
-    write(service)
+    write_pushed(service.settings)
     assert put(client, key, "hoa-binh", {**ARTICLE, "title": "Khác"}, If_Match=tag).status_code == 412
     now = client.get("/api/v1/articles/hoa-binh").headers["ETag"]
     assert (
@@ -206,10 +195,10 @@ def test_an_id_that_is_no_address(client: FlaskClient, service: SearchService, k
     id = "lịch/tiếp dân?"
     assert put(client, key, "lich", {**ARTICLE, "id": id}).status_code == 422
     assert put(client, key, slug_of(id), {**ARTICLE, "id": id}).status_code == 202
-    write(service)
+    write_pushed(service.settings)
     assert client.get(f"/api/v1/articles/{slug_of(id)}").get_json()["id"] == id
     client.delete(f"/api/v1/articles/{slug_of(id)}", headers=key)
-    write(service)
+    write_pushed(service.settings)
     assert client.get(f"/api/v1/articles/{slug_of(id)}").status_code == 404
 
 
@@ -223,7 +212,7 @@ def test_attachments_inline_and_by_address(
         "chua-co.pdf",
     ]
     accepted = put(client, key, "lich-1", {**ARTICLE, "attachments": files}).get_json()
-    write(service)
+    write_pushed(service.settings)
     done = client.get(accepted["url"], headers=key).get_json()
     assert done["status"] == "done" and done["result"] == "indexed"
     assert any("bi-mat.pdf" in one and "public internet" in one for one in done["problems"])
@@ -241,7 +230,7 @@ def test_what_is_pushed_for_staff_is_seen_by_staff(
     client: FlaskClient, service: SearchService, key: dict[str, str]
 ) -> None:
     put(client, key, "mat", {**ARTICLE, "audience": "staff"})
-    write(service)
+    write_pushed(service.settings)
     assert client.get("/api/v1/articles/mat").status_code == 404
     assert put(client, key, "mat", {**ARTICLE, "title": "b"}, If_None_Match="*").status_code == 412
 
@@ -260,6 +249,6 @@ def test_unknown_keys_are_kept(client: FlaskClient, service: SearchService, key:
     from indexer.catalog import Catalog
 
     put(client, key, "lich-1")
-    write(service)
+    write_pushed(service.settings)
     record = Catalog(service.settings.data).record("lich-1")
     assert record and json.loads(record.extra or "") == {"mã riêng": [1, {"a": None}]}
