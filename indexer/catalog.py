@@ -25,6 +25,7 @@ from indexer.extract.report import (
     ocr_page_from_json,
     ocr_page_to_json,
 )
+from indexer.lock import opening
 from indexer.model import Extraction, FileState, OcrPage
 from indexer.sqlite_files import SQLITE_ERRORS, copy_database, reading_uri, transaction
 
@@ -32,8 +33,6 @@ __all__ = ["FILE_NAME", "SQLITE_VERSION", "Catalog", "Change", "Record"]
 SQLITE_VERSION = sqlite3.sqlite_version_info
 HALF_COPIED = "restoring"
 """The folder in a data directory that a restore makes a whole new one in, of no consequence before it is whole."""
-HALF_RESTORED = "restored"
-"""The folder in a data directory that a restore moves its files in from, one by one: until then neither old nor new."""
 _BUSY_SECONDS = 30.0
 _MANY = 500
 """Parameters of one statement; SQLite allows at least 999."""
@@ -83,21 +82,15 @@ class Catalog:
     def __init__(self, data: Path, create: bool = False) -> None:
         self._path = data / FILE_NAME
         with self._errors("opened"):
-            if (data / HALF_RESTORED).is_dir():
-                raise EngineError(
-                    f"{data} is half restored: run the `tracuu restore` again that was stopped here"
-                )
             if create:
                 data.mkdir(parents=True, exist_ok=True)
-            elif not self._path.is_file():
-                begun = (data / HALF_COPIED).is_dir()
-                raise EngineError(
-                    f"{data} holds no catalog yet; "
-                    + ("run the `tracuu restore` again that was stopped here, or " if begun else "")
-                    + f"make one with: tracuu index PATH --data {data}"
-                )
-            self._db = self._connected()
-            prepare(self._db, self._path)
+            elif not data.is_dir():
+                raise _missing(data)
+            with opening(data):
+                if not create and not self._path.is_file():
+                    raise _missing(data)
+                self._db = self._connected()
+                prepare(self._db, self._path)
 
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
@@ -406,6 +399,15 @@ class Catalog:
             ) from error
         except OSError as error:
             raise StorageError(f"{self._path} can't be {doing}: {error.strerror or error}") from error
+
+
+def _missing(data: Path) -> EngineError:
+    begun = (data / HALF_COPIED).is_dir()
+    return EngineError(
+        f"{data} holds no catalog yet; "
+        + ("run the `tracuu restore` again that was stopped here, or " if begun else "")
+        + f"make one with: tracuu index PATH --data {data}"
+    )
 
 
 def _code(error: Exception) -> int:

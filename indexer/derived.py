@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import StorageError
+from indexer.lock import opening
 from indexer.sqlite_files import SQLITE_ERRORS, reading_uri
 
 
@@ -19,7 +20,7 @@ def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
 
     Raises StorageError.
     """
-    with derived_errors(path):
+    with derived_errors(path), opening(path.parent):
         database = _connect(path)
         found = database.execute("PRAGMA user_version").fetchone()[0]
         if found not in (0, version):
@@ -42,7 +43,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Open the file at ``path`` for reading only, in a directory that can't be written as well."""
-    with derived_errors(path):
+    with derived_errors(path), opening(path.parent):
         database = sqlite3.connect(reading_uri(path), uri=True, isolation_level=None)
         try:
             yield database

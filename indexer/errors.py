@@ -143,6 +143,15 @@ class RejectedIndexError(EngineError):
         super().__init__(f"the new index was not taken, the old one stays: {'; '.join(self.problems)}")
 
 
+class HalfRestoredError(EngineError):
+    """A restore was stopped while it moved files in (HTTP 503, exit 3)."""
+
+    readiness = "it is half restored; run the `tracuu restore` again that was stopped"
+
+    def __init__(self, data: Path) -> None:
+        super().__init__(f"{data} is half restored: run the `tracuu restore` again that was stopped here")
+
+
 class RebuildRunningError(EngineError):
     """Another process is rebuilding or restoring (exit 3)."""
 

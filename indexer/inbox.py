@@ -19,6 +19,7 @@ from typing import Literal
 
 from indexer.catalog_format import row_digest
 from indexer.errors import BusyError, PreconditionError, StorageError
+from indexer.lock import opening
 from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, transaction
 
 FILE_NAME = "inbox.sqlite3"
@@ -81,7 +82,10 @@ class Push:
 
 
 class Inbox:
-    """Safe to use from several threads and processes. Every method raises StorageError where the disk does not do."""
+    """Safe to use from several threads and processes, and where a restore replaces the file meanwhile.
+
+    Every method raises StorageError where the disk does not do, HalfRestoredError.
+    """
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
@@ -105,7 +109,7 @@ class Inbox:
         ``check`` raises PreconditionError where the article is not as the client thinks; it is asked when nothing else
         waits for the article, so what it sees of the index is the last word. BusyError where too much waits.
         """
-        with self._errors("written"), transaction(db := self._database()):
+        with self._used("written") as db, transaction(db):
             last, known = self._last(db, slug)
             if last and last.result is None:
                 if (last.kind, known) == (kind, digest):
@@ -136,8 +140,8 @@ class Inbox:
 
     def task(self, number: int) -> Task | None:
         """Return a task, None where there is none or it was forgotten."""
-        with self._errors("read"):
-            row = self._database().execute(f"SELECT {_TASK} FROM pushes WHERE task = ?", (number,)).fetchone()
+        with self._used("read") as db:
+            row = db.execute(f"SELECT {_TASK} FROM pushes WHERE task = ?", (number,)).fetchone()
         return _task(row) if row else None
 
     def waiting(self, limit: int, files: bool, but: Sequence[int] = ()) -> list[Push]:
@@ -147,8 +151,8 @@ class Inbox:
         """
         marks = ", ".join("?" * len(but))
         found: list[Push] = []
-        with self._errors("read"):
-            rows = self._database().execute(
+        with self._used("read") as db:
+            rows = db.execute(
                 f"SELECT {_ROW}, written FROM pushes"
                 f" WHERE finished IS NULL AND files = ? AND task NOT IN ({marks}) ORDER BY task LIMIT ?",
                 (files, *but, limit),
@@ -169,29 +173,34 @@ class Inbox:
 
     def count(self, until: int | None = None) -> int:
         """Return how many changes wait, of those up to the task ``until``."""
-        with self._errors("read"):
-            row = self._database().execute(
+        with self._used("read") as db:
+            row = db.execute(
                 "SELECT count(*) FROM pushes WHERE finished IS NULL AND task <= coalesce(?, task)", (until,)
             )
             return int(row.fetchone()[0])
 
     def oldest(self) -> float | None:
         """Return when the oldest change that waits was accepted, in seconds since 1970; None where none waits."""
-        with self._errors("read"):
-            row = (
-                self._database().execute("SELECT min(accepted) FROM pushes WHERE finished IS NULL").fetchone()
-            )
+        with self._used("read") as db:
+            row = db.execute("SELECT min(accepted) FROM pushes WHERE finished IS NULL").fetchone()
             return None if row[0] is None else float(row[0])
 
     def newest(self) -> int:
-        """Return the number of the newest task, 0 where there is none."""
-        with self._errors("read"):
-            return int(self._database().execute("SELECT coalesce(max(task), 0) FROM pushes").fetchone()[0])
+        """Return the number of the newest task, 0 where there was none."""
+        with self._used("read") as db:
+            return int(db.execute(f"SELECT {_NEWEST}").fetchone()[0])
+
+    def go_on_after(self, task: int) -> None:
+        """Number the next tasks from ``task`` on, unless that is done already."""
+        with self._used("written") as db, transaction(db):
+            newest = max(task, db.execute(f"SELECT {_NEWEST}").fetchone()[0])
+            db.execute("DELETE FROM sqlite_sequence WHERE name = 'pushes'")
+            db.execute("INSERT INTO sqlite_sequence VALUES ('pushes', ?)", (newest,))
 
     def finish(self, results: Mapping[int, tuple[Result, Sequence[str]]]) -> None:
         """Note what became of tasks, and forget those that nobody asks for any more."""
         now = time.time()
-        with self._errors("written"), transaction(db := self._database()):
+        with self._used("written") as db, transaction(db):
             db.executemany(
                 "UPDATE pushes SET finished = ?, result = ?, problems = ?, body = NULL WHERE task = ?",
                 [
@@ -206,8 +215,7 @@ class Inbox:
 
         Raises StorageError where it can't be read to its end.
         """
-        with self._errors("read"):
-            db = self._database()
+        with self._used("read") as db:
             yield from damage_of_file(db, self._path)
             yield from differing_tables(db, _SCHEMA)
             for *row, written in db.execute(f"SELECT {_ROW}, written FROM pushes WHERE finished IS NULL"):
@@ -219,7 +227,7 @@ class Inbox:
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is not None:
             db.close()
-            self._local.db = None
+            self._local.db = self._local.file = None
 
     def _last(self, db: sqlite3.Connection, slug: str) -> tuple[Task | None, bytes]:
         """Return the last change of an article with the digest of its content."""
@@ -229,7 +237,9 @@ class Inbox:
         return (_task(row[:-1]), row[-1]) if row else (None, b"")
 
     def _database(self) -> sqlite3.Connection:
-        if getattr(self._local, "db", None) is None:
+        """Return the connection of this thread to the file that is there now."""
+        if getattr(self._local, "db", None) is None or _identity(self._path) != self._local.file:
+            self.close()
             db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = FULL")
@@ -245,14 +255,15 @@ class Inbox:
                     f"{self._path} was written as version {found}, this program reads {VERSION}; let the program that"
                     " wrote it finish what waits in it, then delete it"
                 )
-            self._local.db = db
+            self._local.db, self._local.file = db, _identity(self._path)
         opened: sqlite3.Connection = self._local.db
         return opened
 
     @contextmanager
-    def _errors(self, doing: str) -> Iterator[None]:
+    def _used(self, doing: str) -> Iterator[sqlite3.Connection]:
         try:
-            yield
+            with opening(self._path.parent):
+                yield self._database()
         except SQLITE_ERRORS as error:
             raise StorageError(
                 f"{self._path} can't be {doing}: {error}; free space or mend permissions, nothing accepted is lost"
@@ -260,7 +271,17 @@ class Inbox:
 
 
 _ROW = "task, slug, kind, digest, files, body"
+_NEWEST = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'pushes'), 0)"
 _TASK = "task, slug, kind, accepted, finished, result, problems"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells one file of this name from another, None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _task(row: tuple[int, str, PushKind, float, float | None, Result | None, str]) -> Task:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,13 +11,17 @@ from pathlib import Path
 from typing import TextIO
 
 from indexer.durable import storage_errors
-from indexer.errors import BackupError, IndexBusyError, RebuildRunningError, StorageError
+from indexer.errors import BackupError, HalfRestoredError, IndexBusyError, RebuildRunningError, StorageError
 
 WRITER = "writer.lock"
 REBUILD = "rebuild.lock"
 BACKUP = "backup.lock"
 """In the folder of a backup; what has it is one, or is about to be."""
+HALF_RESTORED = "restored"
+"""The folder in a data directory that a restore moves its files in from, one by one: until then neither old nor new."""
 _POLL = 0.1
+_MOVING = 2.0
+"""Seconds for which others wait for a restore that moves its files in: some milliseconds, unless it was killed."""
 _WRITES, _YIELDS = "writes", "yields"
 """What the lock of a writer says: of one that is at work, or was killed, and of one that lets others in when they want."""
 _YIELDED = 60.0
@@ -76,6 +81,42 @@ def no_rebuild(data: Path) -> Iterator[bool]:
     """Tell whether no rebuild runs, which none does until the block ends; raises StorageError."""
     with _locked(data, REBUILD, 0) as held:
         yield held is not None
+
+
+@contextmanager
+def opening(data: Path) -> Iterator[None]:
+    """Open files of the data directory in the block, and no restore moves any meanwhile: all are of one state.
+
+    Raises HalfRestoredError where a restore was stopped in the midst of that, StorageError.
+    """
+    start = time.monotonic()
+    while True:
+        with _directory(data, fcntl.LOCK_SH):
+            if not (data / HALF_RESTORED).is_dir():
+                yield
+                return
+        if time.monotonic() - start >= _MOVING:
+            raise HalfRestoredError(data)
+        time.sleep(_POLL)
+
+
+@contextmanager
+def moving_in(data: Path) -> Iterator[None]:
+    """Move files of a restore in during the block, while nobody opens any; ``HALF_RESTORED`` keeps those who come out."""
+    with _directory(data, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def _directory(data: Path, kind: int) -> Iterator[None]:
+    """Hold a lock on the directory itself, which is there where nothing may be written as well."""
+    with storage_errors(data, "read"):
+        handle = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, kind)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

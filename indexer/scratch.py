@@ -25,8 +25,11 @@ def scratch_folder() -> Iterator[Path]:
     _remove_abandoned()
     with storage_errors(Path(tempfile.gettempdir()), "written"):
         folder, handle = _made()
+        # What is a data directory for a while has a lock of its own.
+        inner = folder / "scratch"
+        inner.mkdir()
     try:
-        yield folder
+        yield inner
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(handle)

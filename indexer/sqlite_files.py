@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from indexer.errors import DamagedError, StorageError
+from indexer.lock import opening
 
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What Python raises for a database; the second where SQLite names a table in its error and the name is damaged."""
@@ -68,6 +69,7 @@ def copy_database(source: Path, target: Path) -> None:
     """
     try:
         with (
+            opening(source.parent),
             closing(sqlite3.connect(reading_uri(source), uri=True)) as db,
             closing(sqlite3.connect(target, isolation_level=None)) as copy,
         ):

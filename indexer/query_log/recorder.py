@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from indexer.errors import StorageError
+from indexer.errors import TraCuuError
 from indexer.query_log.masking import mask
 from indexer.query_log.store import Clicked, QueryLog, Searched
 from indexer.settings import Settings
@@ -89,7 +89,7 @@ class Recorder:
                 self._log.prune(self._settings.query_log_days, self._settings.query_log_entries)
                 self._pruned = time.monotonic()
             self._failing = False
-        except StorageError as error:
+        except TraCuuError as error:
             for _ in notes:
                 self._dropped()
             if not self._failing:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.errors import StorageError
+from indexer.lock import opening
 from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file
 
 FILE_NAME = "queries.sqlite3"
@@ -51,7 +52,10 @@ class Proposal(NamedTuple):
 
 
 class QueryLog:
-    """The file; every call opens it anew, since batches are seconds apart."""
+    """The file; every call opens it anew, since batches are seconds apart.
+
+    Raises StorageError, and HalfRestoredError.
+    """
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
@@ -97,6 +101,11 @@ class QueryLog:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        with opening(self._path.parent), self._connection() as database:
+            yield database
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
         database = None
         try:
             database = sqlite3.connect(self._path, timeout=10)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.derived import derived_errors
+from indexer.lock import opening
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
@@ -75,13 +76,14 @@ class SuggestionReader:
             return list(islice(found, limit))
 
     def _database(self) -> sqlite3.Connection:
-        file = self._path.stat().st_ino
-        if getattr(self._local, "file", None) != file:
-            # The first time, or the writer made the file anew.
-            self._local.db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
-            self._local.file = file
-        db: sqlite3.Connection = self._local.db
-        return db
+        if getattr(self._local, "file", None) != self._path.stat().st_ino:
+            # The first time, or the file was made anew.
+            with opening(self._path.parent):
+                db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+                db.execute("SELECT 1 FROM applied")  # opens its log, too
+                self._local.db, self._local.file = db, self._path.stat().st_ino
+        opened: sqlite3.Connection = self._local.db
+        return opened
 
     def _phrases(self, key: str, limit: int) -> list[Suggestion]:
         if limit <= 0:

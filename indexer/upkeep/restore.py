@@ -7,18 +7,20 @@ every later run goes on with.
 from __future__ import annotations
 
 import json
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from indexer import durable
-from indexer.catalog import FILE_NAME, HALF_COPIED, HALF_RESTORED, Catalog
+from indexer.catalog import FILE_NAME, HALF_COPIED, Catalog
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.folders import IndexFolders, is_folder, write_folders
 from indexer.engine.opening import index_damage, open_engine
-from indexer.errors import BackupError, EngineError, UsageError
+from indexer.errors import BackupError, EngineError, StorageError, UsageError
 from indexer.files import FOLDER, FileStore, digest_of
-from indexer.lock import REBUILD, WRITER, rebuild_lock, writer_lock
+from indexer.inbox import FILE_NAME as INBOX
+from indexer.inbox import Inbox
+from indexer.lock import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
 from indexer.pipeline import Progress, open_pipeline, unseen
 from indexer.settings import ENGINES, Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -29,6 +31,8 @@ from indexer.upkeep.manifest import Manifest, read_manifest
 _PLAN = ".plan.json"
 """In a whole new directory: which backup it is, and the names of all that is moved in."""
 _LOCKS = {WRITER, REBUILD}
+_TASKS_MEANWHILE = 100_000
+"""Changes that may be accepted while a restore moves in: more than any disk takes in that time."""
 _DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES)
 _IGNORED = {*_LOCKS, HALF_COPIED, "README.md", "lost+found"}
 """What may lie in a directory that counts as empty."""
@@ -73,6 +77,7 @@ def restore(
             _copy(folder, manifest, made.data, progress)
             _index(made, manifest, progress)
             _check(made)
+            _go_on_numbering(data, made.data)
             _plan(made.data, manifest)
             durable.move(made.data, data / HALF_RESTORED)
             _move_in(data)
@@ -151,6 +156,14 @@ def _check(settings: Settings) -> None:
         raise BackupError(f"the backup was not restored: {'; '.join(problems)}; use another one")
 
 
+def _go_on_numbering(data: Path, made: Path) -> None:
+    """Let no task that was given out be the number of another one, whatever is accepted until all is moved in."""
+    if (data / INBOX).is_file() and (made / INBOX).is_file():
+        before, restored = Inbox(data), Inbox(made)
+        with closing(before), closing(restored), suppress(StorageError):  # which may be why it is restored
+            restored.go_on_after(before.newest() + _TASKS_MEANWHILE)
+
+
 def _plan(folder: Path, manifest: Manifest) -> None:
     for name in _LOCKS:
         durable.remove(folder / name)
@@ -163,6 +176,11 @@ def _move_in(data: Path) -> str | None:
     new = data / HALF_RESTORED
     if not new.is_dir():
         return None
+    with moving_in(data):
+        return _moved_in(data, new)
+
+
+def _moved_in(data: Path, new: Path) -> str:
     plan = json.loads((new / _PLAN).read_bytes())
     # The logs of databases before the databases: the old one's must not be taken for the new one's.
     logs = {f"{name}{log}" for name in plan["names"] for log in ("-wal", "-shm")}

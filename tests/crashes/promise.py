@@ -58,8 +58,11 @@ class Promise:
         """Return every version that may be there."""
         return [version for allowed in self._allowed.values() for version in allowed if version]
 
-    def check(self, settings: Settings) -> None:
-        """Assert that every article is found exactly once, whole, in a version that may be there; that one counts."""
+    def check(self, settings: Settings) -> int:
+        """Assert that every article is found exactly once, whole, in a version that may be there; that one counts.
+
+        Return how many articles there are.
+        """
         there = 0
         with closing(open_search(settings)) as service:
             for article, allowed in self._allowed.items():
@@ -83,6 +86,7 @@ class Promise:
                     assert [hit.id for hit in hits] == [version.id], f"the file of {version} is not found"
                     self._bytes(service, stored)
             assert service.search(SearchRequest("")).total == there, "there is something that nobody sent"
+        return there
 
     def _bytes(self, service: SearchService, stored: StoredArticle) -> None:
         for file in stored.files:
