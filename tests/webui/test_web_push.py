@@ -76,6 +76,19 @@ def test_what_is_put_is_found_and_what_is_deleted_is_gone(
     assert client.get(nothing["url"], headers=key).get_json()["result"] == "unknown"
 
 
+def test_what_waits_is_in_the_metrics(
+    client: FlaskClient, service: SearchService, key: dict[str, str]
+) -> None:
+    put(client, key, "lich-1")
+    put(client, key, "lich-2")
+    text = client.get("/metrics").text
+    assert "tracuu_pushes_waiting 2\n" in text
+    assert float(text.partition("\ntracuu_oldest_push_seconds ")[2].split()[0]) > 0
+    write_pushed(service.settings)
+    text = client.get("/metrics").text
+    assert "tracuu_pushes_waiting 0\n" in text and "tracuu_oldest_push_seconds 0" in text
+
+
 def test_the_same_again_changes_nothing(
     client: FlaskClient, service: SearchService, key: dict[str, str]
 ) -> None:

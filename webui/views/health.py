@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
+from itertools import chain
 
 import flask
 
-from indexer.errors import EngineError, NotFoundError
+from indexer.errors import EngineError, NotFoundError, StorageError
+from indexer.inbox import FILE_NAME as INBOX
+from indexer.inbox import Inbox
 from webui import observing
 from webui.metrics import Sample
 from webui.service import service
@@ -36,7 +40,7 @@ def metrics() -> flask.Response:
     """All counters in Prometheus' format, for the networks of ``metrics_from``; a 404 for everyone else."""
     if not _may_read():
         raise NotFoundError("no such page")
-    text = observing.metrics().text(_of_index())
+    text = observing.metrics().text(chain(_of_index(), _of_pushes()))
     return flask.Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -60,3 +64,20 @@ def _of_index() -> Iterator[Sample]:
     yield "tracuu_index_up", "gauge", "Whether the index answers.", [("", 1)]
     states = [(f'{{state="{state}"}}', count) for state, count in counts.items()]
     yield "tracuu_articles_with_attachments", "gauge", "Articles with an attachment in a state.", states
+
+
+def _of_pushes() -> Iterator[Sample]:
+    """The queue of the writer: where the oldest change grows old, nobody writes."""
+    data = service().settings.data
+    if not (data / INBOX).is_file():
+        return
+    inbox = Inbox(data)
+    try:
+        waiting, oldest = inbox.count(), inbox.oldest()
+    except (StorageError, EngineError):
+        return
+    finally:
+        inbox.close()
+    age = 0.0 if oldest is None else max(0.0, time.time() - oldest)
+    yield "tracuu_pushes_waiting", "gauge", "Pushed changes that wait for the writer.", [("", waiting)]
+    yield "tracuu_oldest_push_seconds", "gauge", "Age of the oldest of them.", [("", round(age, 3))]
