@@ -84,11 +84,14 @@ class Catalog:
         with self._errors("opened"):
             if create:
                 data.mkdir(parents=True, exist_ok=True)
-            elif not data.is_dir():
-                raise _missing(data)
             with opening(data):
                 if not create and not self._path.is_file():
-                    raise _missing(data)
+                    begun = (data / HALF_COPIED).is_dir()
+                    raise EngineError(
+                        f"{data} holds no catalog yet; "
+                        + ("run the `tracuu restore` again that was stopped here, or " if begun else "")
+                        + f"make one with: tracuu index PATH --data {data}"
+                    )
                 self._db = self._connected()
                 prepare(self._db, self._path)
 
@@ -399,15 +402,6 @@ class Catalog:
             ) from error
         except OSError as error:
             raise StorageError(f"{self._path} can't be {doing}: {error.strerror or error}") from error
-
-
-def _missing(data: Path) -> EngineError:
-    begun = (data / HALF_COPIED).is_dir()
-    return EngineError(
-        f"{data} holds no catalog yet; "
-        + ("run the `tracuu restore` again that was stopped here, or " if begun else "")
-        + f"make one with: tracuu index PATH --data {data}"
-    )
 
 
 def _code(error: Exception) -> int:

@@ -179,11 +179,15 @@ class Inbox:
             )
             return int(row.fetchone()[0])
 
-    def oldest(self) -> float | None:
-        """Return when the oldest change that waits was accepted, in seconds since 1970; None where none waits."""
+    def queue(self) -> tuple[int, float] | None:
+        """Return how many changes wait, and for how many seconds the oldest has; None where nothing was pushed yet."""
+        if not self._path.is_file():
+            return None
         with self._used("read") as db:
-            row = db.execute("SELECT min(accepted) FROM pushes WHERE finished IS NULL").fetchone()
-            return None if row[0] is None else float(row[0])
+            waiting, oldest = db.execute(
+                "SELECT count(*), min(accepted) FROM pushes WHERE finished IS NULL"
+            ).fetchone()
+        return int(waiting), 0.0 if oldest is None else max(0.0, time.time() - oldest)
 
     def newest(self) -> int:
         """Return the number of the newest task, 0 where there was none."""

@@ -87,8 +87,12 @@ def no_rebuild(data: Path) -> Iterator[bool]:
 def opening(data: Path) -> Iterator[None]:
     """Open files of the data directory in the block, and no restore moves any meanwhile: all are of one state.
 
-    Raises HalfRestoredError where a restore was stopped in the midst of that, StorageError.
+    Where there is no directory there is nothing to open. Raises HalfRestoredError where a restore was stopped in the
+    midst of that, StorageError.
     """
+    if not data.is_dir():
+        yield
+        return
     start = time.monotonic()
     while True:
         with _directory(data, fcntl.LOCK_SH):

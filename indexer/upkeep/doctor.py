@@ -21,7 +21,6 @@ from indexer.engine.opening import index_path, open_engine
 from indexer.errors import EngineError, IndexMissingError, TraCuuError
 from indexer.extract.archives import archives_missing
 from indexer.extract.tesseract import tesseract_missing
-from indexer.inbox import FILE_NAME as INBOX
 from indexer.inbox import Inbox
 from indexer.keys import FILE_NAME as KEYS
 from indexer.settings import Settings
@@ -199,15 +198,13 @@ def _index(settings: Settings) -> Check:
 
 
 def _pushes(settings: Settings) -> Check:
-    if not (settings.data / INBOX).is_file():
+    with closing(Inbox(settings.data)) as inbox:
+        queue = inbox.queue()
+    if queue is None:
         return Check("pushes", "ok", "none so far")
-    inbox = Inbox(settings.data)
-    try:
-        waiting, oldest = inbox.count(), inbox.oldest()
-    finally:
-        inbox.close()
-    if oldest is not None and time.time() - oldest > _OLDEST_PUSH:
-        found = f"{waiting:,} wait, the oldest for {(time.time() - oldest) / 60:,.0f} minutes"
+    waiting, seconds = queue
+    if seconds > _OLDEST_PUSH:
+        found = f"{waiting:,} wait, the oldest for {seconds / 60:,.0f} minutes"
         return Check("pushes", "fault", found, "see that `tracuu serve` or `tracuu write` runs, and its log")
     return Check("pushes", "ok", f"{waiting:,} wait")
 

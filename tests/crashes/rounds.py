@@ -175,10 +175,12 @@ class Rounds:
         ]
         for pusher in pushers:
             pusher.start()
-        yield
-        over.set()
-        for pusher in pushers:
-            pusher.join(_SECONDS)
+        try:
+            yield
+        finally:
+            over.set()
+            for pusher in pushers:
+                pusher.join(_SECONDS)
         assert self._unexpected == []
 
     def _pushing(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 from itertools import chain
@@ -10,11 +9,10 @@ from itertools import chain
 import flask
 
 from indexer.errors import EngineError, NotFoundError, StorageError
-from indexer.inbox import FILE_NAME as INBOX
-from indexer.inbox import Inbox
 from webui import observing
 from webui.metrics import Sample
 from webui.service import service
+from webui.views.pushes import inbox
 
 health = flask.Blueprint("health", __name__)
 _PROXIED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
@@ -68,16 +66,11 @@ def _of_index() -> Iterator[Sample]:
 
 def _of_pushes() -> Iterator[Sample]:
     """The queue of the writer: where the oldest change grows old, nobody writes."""
-    data = service().settings.data
-    if not (data / INBOX).is_file():
-        return
-    inbox = Inbox(data)
     try:
-        waiting, oldest = inbox.count(), inbox.oldest()
+        queue = inbox().queue()
     except (StorageError, EngineError):
         return
-    finally:
-        inbox.close()
-    age = 0.0 if oldest is None else max(0.0, time.time() - oldest)
-    yield "tracuu_pushes_waiting", "gauge", "Pushed changes that wait for the writer.", [("", waiting)]
-    yield "tracuu_oldest_push_seconds", "gauge", "Age of the oldest of them.", [("", round(age, 3))]
+    if queue:
+        waiting, seconds = queue
+        yield "tracuu_pushes_waiting", "gauge", "Pushed changes that wait for the writer.", [("", waiting)]
+        yield "tracuu_oldest_push_seconds", "gauge", "Age of the oldest of them.", [("", round(seconds, 3))]

@@ -42,14 +42,14 @@ def put_article(slug: str) -> flask.Response:
     flask.request.max_content_length = settings.max_push_mb << 20
     body = flask.request.get_data(cache=False)
     article, digest = read_push(body, slug, settings)
-    return _accepted(_inbox().accept(slug, "put", digest, body, bool(article.attachments), _condition(slug)))
+    return _accepted(inbox().accept(slug, "put", digest, body, bool(article.attachments), _condition(slug)))
 
 
 @pushes.delete("/articles/<slug:slug>")
 def delete_article(slug: str) -> flask.Response:
     """Accept that the article at this address is to go, whether there is one or not."""
     _may_write()
-    return _accepted(_inbox().accept(slug, "delete", check=_condition(slug)))
+    return _accepted(inbox().accept(slug, "delete", check=_condition(slug)))
 
 
 @pushes.get("/tasks/<int:number>")
@@ -57,7 +57,7 @@ def task(number: int) -> flask.Response:
     """What became of a change."""
     _may_write()
     # SQLite numbers rows up to 63 bits.
-    found = _inbox().task(number) if number < 1 << 63 else None
+    found = inbox().task(number) if number < 1 << 63 else None
     if found is None:
         raise NotFoundError(f"no task {number}; they are forgotten a week after they are done")
     return _told(found, 200)
@@ -68,9 +68,10 @@ def _may_write() -> None:
     read_nothing(flask.request.args.to_dict(flat=False))
 
 
-def _inbox() -> Inbox:
-    inbox: Inbox = flask.current_app.extensions[_EXTENSION]
-    return inbox
+def inbox() -> Inbox:
+    """Return where what is pushed is kept."""
+    registered: Inbox = flask.current_app.extensions[_EXTENSION]
+    return registered
 
 
 def _condition(slug: str) -> Callable[[], None] | None:
