@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 from indexer import durable
 from indexer.catalog import HALF_COPIED, Catalog
 from indexer.engine.folders import existing_folders, is_folder, read_folders
@@ -31,6 +34,10 @@ def remove_unused_files(settings: Settings, catalog: Catalog) -> None:
             durable.remove(path)
 
 
+def _half_written(folder: Path) -> Iterator[Path]:
+    return folder.glob(f"{durable.TEMPORARY}*")
+
+
 def remove_indexes(settings: Settings, catalog: Catalog) -> None:
     """Remove what was half written, and the indexes that are neither current nor previous; see above."""
     with durable.storage_errors(settings.data, "cleaned of what a killed process left"):
@@ -38,7 +45,11 @@ def remove_indexes(settings: Settings, catalog: Catalog) -> None:
         kept = {folders.current, folders.previous}
         for name in existing_folders(settings.data, settings.engine) - kept:
             durable.remove(settings.data / name)
-        for leftover in (*settings.data.glob(f"{durable.TEMPORARY}*"), settings.data / HALF_COPIED):
+        # In the indexes as well: a writer that was killed when all was committed leaves the next one nothing to open them for.
+        half_written = [
+            one for name in ("", *filter(None, kept)) for one in _half_written(settings.data / name)
+        ]
+        for leftover in (*half_written, settings.data / HALF_COPIED):
             durable.remove(leftover)
     for name in catalog.readers():
         if is_folder(settings.engine, name) and name not in kept:

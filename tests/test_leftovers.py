@@ -8,19 +8,21 @@ import signal
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
 from indexer.catalog import Catalog
+from indexer.engine.opening import index_path
 from indexer.files import FOLDER
 from indexer.lock import writer_lock
 from indexer.model import Article, Attachment
 from indexer.pipeline import open_pipeline
 from indexer.scratch import scratch_folder
 from indexer.search import open_search
-from indexer.settings import Settings
+from indexer.settings import ENGINES, EngineName, Settings
 from tests.collection import Listed, index
 from tests.upkeep.collection import fill
 
@@ -72,6 +74,20 @@ def test_scratch_folders_of_killed_processes_go(tmp_path: Path, monkeypatch: pyt
         with scratch_folder():
             assert mine.is_dir() and not Path(name).exists()
     assert list(tmp_path.iterdir()) == [other]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_half_written_files_of_an_index_go_where_nothing_is_to_be_written(
+    settings: Settings, engine: EngineName
+) -> None:
+    settings = replace(settings, engine=engine)
+    fill(settings)
+    left = [settings.data / ".new-1", index_path(settings) / ".new-2"]
+    for path in left:
+        path.write_bytes(b"a")
+    with open_pipeline(settings):
+        pass
+    assert [path for path in left if path.exists()] == []
 
 
 def test_an_archive_whose_members_went_is_unpacked_again(settings: Settings) -> None:
