@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from indexer.catalog_format import row_digest
 from indexer.errors import BusyError, PreconditionError, StorageError
@@ -52,6 +52,7 @@ CREATE INDEX pushes_finished ON pushes (finished) WHERE finished IS NOT NULL;
 
 PushKind = Literal["put", "delete"]
 Result = Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"]
+RESULTS: tuple[Result, ...] = get_args(Result)
 """``unknown``: there was nothing to delete. ``superseded``: a later change of the article was taken in its place."""
 
 
@@ -188,6 +189,19 @@ class Inbox:
                 "SELECT count(*), min(accepted) FROM pushes WHERE finished IS NULL"
             ).fetchone()
         return int(waiting), 0.0 if oldest is None else max(0.0, time.time() - oldest)
+
+    def results(self, seconds: float) -> dict[Result, int]:
+        """Return what became of how many of the changes that were finished in the last ``seconds``; all kinds are named."""
+        found: dict[Result, int] = dict.fromkeys(RESULTS, 0)
+        if self._path.is_file():
+            with self._used("read") as db:
+                found.update(
+                    db.execute(
+                        "SELECT result, count(*) FROM pushes WHERE finished > ? GROUP BY result",
+                        (time.time() - seconds,),
+                    )
+                )
+        return found
 
     def newest(self) -> int:
         """Return the number of the newest task, 0 where there was none."""

@@ -247,6 +247,9 @@ class PushWriter:
         return results
 
     def _finish(self, results: Mapping[int, tuple[Result, Sequence[str]]]) -> None:
+        for task, (result, problems) in results.items():
+            if result == "failed":
+                _log.warning("task %d could not be taken: %s", task, "; ".join(problems))
         self._inbox.finish(results)
         self.counts.update(result for result, _ in results.values())
 

@@ -13,7 +13,10 @@ from multiprocessing.sharedctypes import RawArray
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 """Seconds, upper bounds; what takes longer is in ``+Inf`` only."""
-ROUTES = ("search", "api_search", "suggest", "article", "file", "static", "watch", "other")
+ROUTES = (
+    "search", "api_search", "suggest", "article", "api_article", "related", "directive", "file", "list", "feed",
+    "push", "task", "static", "watch", "other",
+)  # fmt: skip
 _CLASSES = ("2xx", "3xx", "4xx", "5xx")
 
 COUNTERS: Mapping[str, str] = {

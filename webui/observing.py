@@ -15,15 +15,26 @@ from webui.service import service
 METRICS = "tracuu_metrics"
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 """An id that a proxy gave goes on; anything else could be a line of the log."""
-_ROUTES = {
+ROUTES_OF = {
     "pages.search": "search",
     "api.search": "api_search",
     "api.suggest": "suggest",
     "opensearch.suggestions": "suggest",
     "pages.article": "article",
+    "api.article": "api_article",
+    "api.related": "related",
+    "api.directive": "directive",
+    "directives.directive": "directive",
     "pages.attachment": "file",
     "pages.page": "file",
     "pages.picture": "file",
+    "result_lists.results": "list",
+    "directives.citing": "list",
+    "feeds.of_search": "feed",
+    "feeds.of_directive": "feed",
+    "pushes.put_article": "push",
+    "pushes.delete_article": "push",
+    "pushes.task": "task",
     "static": "static",
     "health.alive": "watch",
     "health.ready": "watch",
@@ -42,7 +53,7 @@ def register(app: flask.Flask, metrics: Metrics, access_log: AccessLog | None) -
 
     def end(response: flask.Response) -> flask.Response:
         seconds = time.perf_counter() - flask.g.began
-        route = _ROUTES.get(flask.request.endpoint or "", "other")
+        route = ROUTES_OF.get(flask.request.endpoint or "", "other")
         metrics.observe(route, response.status_code, seconds)
         metrics.set("commits_seen", service().commits_seen)
         response.headers["X-Request-ID"] = flask.g.request_id

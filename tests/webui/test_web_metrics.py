@@ -8,7 +8,8 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from webui.arriving import LARGEST_HEAD, State, state, watches
-from webui.metrics import BUCKETS, Metrics
+from webui.metrics import BUCKETS, ROUTES, Metrics
+from webui.observing import ROUTES_OF
 
 LINE = re.compile(
     r'# (?:HELP|TYPE) [a-z_]+ .+|[a-z_]+(?:\{(?:[a-z]+="[^"\\\n]*",?)+\})? -?[0-9.e+-]+', re.ASCII
@@ -41,6 +42,11 @@ def test_searches_and_those_without_results_are_counted(client: FlaskClient, sea
     text = client.get("/metrics").text
     assert "tracuu_searches_total 3\n" in text
     assert "tracuu_searches_without_results_total 2\n" in text
+
+
+def test_routes_are_those_of_addresses_that_there_are(client: FlaskClient) -> None:
+    assert {*ROUTES_OF.values(), "other"} == set(ROUTES)
+    assert ROUTES_OF.keys() <= {rule.endpoint for rule in client.application.url_map.iter_rules()}
 
 
 def test_a_request_is_whole_when_its_body_is_there() -> None:

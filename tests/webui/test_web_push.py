@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,9 +85,23 @@ def test_what_waits_is_in_the_metrics(
     text = client.get("/metrics").text
     assert "tracuu_pushes_waiting 2\n" in text
     assert float(text.partition("\ntracuu_oldest_push_seconds ")[2].split()[0]) > 0
+    assert 'tracuu_requests_total{route="push",status="2xx"} 2\n' in text
     write_pushed(service.settings)
     text = client.get("/metrics").text
     assert "tracuu_pushes_waiting 0\n" in text and "tracuu_oldest_push_seconds 0" in text
+    assert 'tracuu_pushes_finished{result="indexed"} 2\n' in text
+
+
+def test_pushes_that_failed_are_in_the_metrics_for_a_while(
+    client: FlaskClient, service: SearchService, key: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 'tracuu_pushes_finished{result="failed"} 0\n' in client.get("/metrics").text
+    number = put(client, key, "lich-1").get_json()["task"]
+    Inbox(service.settings.data).finish({number: ("failed", ["nó hỏng"])})
+    assert 'tracuu_pushes_finished{result="failed"} 1\n' in client.get("/metrics").text
+    later = time.time() + 301
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert 'tracuu_pushes_finished{result="failed"} 0\n' in client.get("/metrics").text
 
 
 def test_the_same_again_changes_nothing(

@@ -9,12 +9,15 @@ from itertools import chain
 import flask
 
 from indexer.errors import EngineError, NotFoundError, StorageError
+from indexer.model import FileState
 from webui import observing
 from webui.metrics import Sample
 from webui.service import service
 from webui.views.pushes import inbox
 
 health = flask.Blueprint("health", __name__)
+_LATELY = 300.0
+"""Seconds: longer than it is from one look of Prometheus to the next, and few enough changes to count each time."""
 _PROXIED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 
 
@@ -60,17 +63,24 @@ def _of_index() -> Iterator[Sample]:
         yield "tracuu_index_up", "gauge", "Whether the index answers.", [("", 0)]
         return
     yield "tracuu_index_up", "gauge", "Whether the index answers.", [("", 1)]
-    states = [(f'{{state="{state}"}}', count) for state, count in counts.items()]
+    states = [(f'{{state="{state}"}}', counts.get(state, 0)) for state in FileState]
     yield "tracuu_articles_with_attachments", "gauge", "Articles with an attachment in a state.", states
 
 
 def _of_pushes() -> Iterator[Sample]:
-    """The queue of the writer: where the oldest change grows old, nobody writes."""
+    """The queue of the writer: where the oldest change grows old, nobody writes. And what it came to of late."""
     try:
-        queue = inbox().queue()
+        queue, results = inbox().queue(), inbox().results(_LATELY)
     except (StorageError, EngineError):
         return
     if queue:
         waiting, seconds = queue
         yield "tracuu_pushes_waiting", "gauge", "Pushed changes that wait for the writer.", [("", waiting)]
         yield "tracuu_oldest_push_seconds", "gauge", "Age of the oldest of them.", [("", round(seconds, 3))]
+    finished = [(f'{{result="{result}"}}', count) for result, count in results.items()]
+    yield (
+        "tracuu_pushes_finished",
+        "gauge",
+        "Pushed changes that were finished in the last five minutes.",
+        finished,
+    )
