@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from indexer import sqlite_files
 from indexer.errors import StorageError
 from indexer.lock import opening
-from indexer.sqlite_files import SQLITE_ERRORS, reading_uri
+from indexer.sqlite_files import SQLITE_ERRORS
 
 
 def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
@@ -43,12 +44,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Open the file at ``path`` for reading only, in a directory that can't be written as well."""
-    with derived_errors(path), opening(path.parent):
-        database = sqlite3.connect(reading_uri(path), uri=True, isolation_level=None)
-        try:
-            yield database
-        finally:
-            database.close()
+    with derived_errors(path), sqlite_files.reading(path) as database:
+        yield database
 
 
 @contextmanager

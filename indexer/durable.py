@@ -39,11 +39,14 @@ def storage_errors(path: Path, doing: str) -> Iterator[None]:
         raise StorageError(f"{what} can't be {doing}: {error.strerror or error}; {advice}") from error
 
 
-def make_folder(path: Path) -> None:
-    """Make the folder ``path`` with those above it, durably; it may be there already."""
+def make_folder(path: Path, mode: int = 0o777) -> None:
+    """Make the folder ``path`` with those above it, durably; it may be there already.
+
+    ``mode``, less what the umask takes away, is that of a new ``path`` itself.
+    """
     if not path.is_dir():
         make_folder(path.parent)
-        path.mkdir(exist_ok=True)
+        path.mkdir(mode, exist_ok=True)
         sync(path.parent)
 
 

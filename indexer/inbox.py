@@ -20,7 +20,7 @@ from typing import Literal, get_args
 from indexer.catalog_format import row_digest
 from indexer.errors import BusyError, PreconditionError, StorageError
 from indexer.lock import opening
-from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, transaction
+from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, reading, transaction
 
 FILE_NAME = "inbox.sqlite3"
 VERSION = 1
@@ -233,7 +233,7 @@ class Inbox:
 
         Raises StorageError where it can't be read to its end.
         """
-        with self._used("read") as db:
+        with self._errors("read"), reading(self._path, with_log=True) as db:
             yield from damage_of_file(db, self._path)
             yield from differing_tables(db, _SCHEMA)
             for *row, written in db.execute(f"SELECT {_ROW}, written FROM pushes WHERE finished IS NULL"):
@@ -279,9 +279,13 @@ class Inbox:
 
     @contextmanager
     def _used(self, doing: str) -> Iterator[sqlite3.Connection]:
+        with self._errors(doing), opening(self._path.parent):
+            yield self._database()
+
+    @contextmanager
+    def _errors(self, doing: str) -> Iterator[None]:
         try:
-            with opening(self._path.parent):
-                yield self._database()
+            yield
         except SQLITE_ERRORS as error:
             raise StorageError(
                 f"{self._path} can't be {doing}: {error}; free space or mend permissions, nothing accepted is lost"

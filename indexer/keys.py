@@ -112,9 +112,13 @@ class KeyStore:
             return self._read[1]
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except OSError as error:
             raise StorageError(
-                f"{self._path} can't be read ({error}); mend its permissions, restore it, or delete it and make new keys"
+                f"{self._path} can't be read: {error.strerror or error}; run the command as its owner"
+            ) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise StorageError(
+                f"{self._path} can't be read ({error}); restore it, or delete it and make new keys"
             ) from error
 
     @contextmanager

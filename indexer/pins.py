@@ -30,7 +30,11 @@ def read_pins(path: Path) -> Pins:
         return {pin_key(query): (str(query), tuple(map(str, ids))) for query, ids in given.items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+    except OSError as error:
+        raise StorageError(
+            f"{path} can't be read: {error.strerror or error}; mend its permissions"
+        ) from error
+    except (ValueError, AttributeError, TypeError) as error:
         raise StorageError(f"{path} can't be read: {error}; mend or remove it") from error
 
 

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from indexer.errors import DamagedError, StorageError
@@ -50,6 +50,18 @@ def reading_uri(path: Path) -> str:
 
 
 @contextmanager
+def reading(path: Path, with_log: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the database ``path``, of a data directory, for reading only, where that can't be written as well.
+
+    ``with_log``: what its log holds may be taken in, where that can be. Raises what SQLite does, HalfRestoredError and StorageError.
+    """
+    whole = with_log and os.access(path.parent, os.W_OK)
+    uri = f"{path.absolute().as_uri()}?mode=rw" if whole else reading_uri(path)
+    with opening(path.parent), closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as db:
+        yield db
+
+
+@contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
     """Let the statements of the block be written together or not at all; ``db`` makes no transactions by itself."""
     db.execute("BEGIN IMMEDIATE")
@@ -89,18 +101,26 @@ def copy_database(source: Path, target: Path) -> None:
 
 def damage_of_file(db: sqlite3.Connection, path: Path) -> Iterator[str]:
     """Yield what is wrong with the header and the pages of the open file ``path``, its indexes included."""
-    # A young file has its first page in the log only.
-    with suppress(sqlite3.OperationalError):  # where it may only be read
-        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
-    if header[18:20] not in _FORMATS or any(
-        header[at : at + len(constant)] != constant for at, constant in _CONSTANT
-    ):
-        yield "its header is damaged"
+    if _takes_log_in(db, path):
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+        if header[18:20] not in _FORMATS or any(
+            header[at : at + len(constant)] != constant for at, constant in _CONSTANT
+        ):
+            yield "its header is damaged"
     for (said,) in db.execute(f"PRAGMA integrity_check({_MOST})"):
         if said != "ok":
             yield str(said)
+
+
+def _takes_log_in(db: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether all of the log is in the file now; else that may be young, and its first page be in the log only."""
+    try:
+        _, frames, taken_in = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except sqlite3.OperationalError:  # it may only be read
+        log = Path(f"{path}-wal")
+        return not log.is_file() or log.stat().st_size == 0
+    return bool(frames == taken_in)
 
 
 def differing_tables(db: sqlite3.Connection, schema: str) -> Iterator[str]:

@@ -192,6 +192,21 @@ def test_a_data_directory_in_the_way_is_exit_3(tmp_path: Path, capsys: pytest.Ca
     assert "choose another --data" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "keys list", "keys create --name a --scope write", "keys revoke a", "pins", "pin a b", "unpin a", "report",
+        "report accept 1", "verify", "reextract --failed", "rebuild", "stats", "show a", "remove a", "search a",
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_name_of_the_data_directory_makes_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    data = tmp_path / "none"
+    assert main([*command.split(), "--data", str(data)]) == 3
+    assert f"{data} holds no" in capsys.readouterr().err and not data.exists()
+
+
 def test_errors_are_one_json_document_too(cli: Cli) -> None:
     code, result = cli("show", "a", "--json")
     assert (code, list(result)) == (3, ["error"])

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
+from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.errors import NotFoundError, UsageError
 from indexer.keys import SCOPES, KeyStore
@@ -31,9 +33,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Do it; a new key is printed this once. Exit 1 where the key to revoke is unknown."""
-    store = KeyStore(settings.data)
+    data = existing_data(settings)
+    store = KeyStore(data)
     if options.action == "create":
-        return _create(options, store)
+        return _create(options, store, data)
     if options.name or options.scopes or bool(options.id) != (options.action == "revoke"):
         raise UsageError("usage: tracuu keys create --name NAME --scope SCOPE | list | revoke ID")
     if options.action == "revoke":
@@ -46,7 +49,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _create(options: argparse.Namespace, store: KeyStore) -> int:
+def _create(options: argparse.Namespace, store: KeyStore, data: Path) -> int:
     name = " ".join((options.name or "").split())
     if not name or len(name) > _LONGEST_NAME or not options.scopes or options.id:
         raise UsageError(
@@ -59,7 +62,7 @@ def _create(options: argparse.Namespace, store: KeyStore) -> int:
         print(secret)
         # Not with the key: `KEY=$(tracuu keys create …)` is all that a script needs.
         print(
-            f"key {key.id} for {name}; it is shown this once and kept nowhere, so store it now",
+            f"key {key.id} for {name}, to what {data.absolute()} holds; it is shown this once and kept nowhere, so store it now",
             file=sys.stderr,
         )
     return 0

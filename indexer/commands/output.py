@@ -39,7 +39,8 @@ class Progress:
             return
         self._last = now
         spent = now - self._start
-        line = f"{number:,} {self._what}, {number / spent:,.0f}/s"
+        rate = number / spent
+        line = f"{self._what}: {number:,}, {rate:,.{0 if rate >= 10 else 1}f}/s"
         if share and 0 < share < 1:
             line += f", {share:.0%}, {spent / share - spent:,.0f} s left"
         self._shown = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.pins import FILE_NAME, read_pins
 from indexer.settings import Settings
@@ -15,7 +16,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print all pins."""
-    pins = read_pins(settings.data / FILE_NAME)
+    pins = read_pins(existing_data(settings) / FILE_NAME)
     if wants_json(options):
         print_json([{"query": query, "ids": list(ids)} for query, ids in pins.values()])
     else:

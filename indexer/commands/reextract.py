@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
+from indexer.commands.data import existing_data
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.errors import UsageError
 from indexer.model import Extraction, FileState
@@ -30,6 +31,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         troubled = extraction.state in (FileState.FAILED, FileState.PARTIAL, FileState.PENDING)
         return (options.failed and troubled) or (options.scans and bool(extraction.unread))
 
+    existing_data(settings)
     counts, problems = Counter[str](), []
     progress = Progress(options)
     with open_pipeline(settings) as pipeline:

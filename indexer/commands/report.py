@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
+from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.errors import NotFoundError, UsageError
 from indexer.lexicon.own import add_form, own_lexicon
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError("--days and --limit are at least 1")
     if options.action:
         return _accept(options, settings)
-    found = report(settings.data, options.days, options.limit)
+    found = report(existing_data(settings), options.days, options.limit)
     mended = _mended(found, settings)
     offered = list(dict.fromkeys(filter(None, mended.values())))
     numbers = {proposal: n for n, proposal in enumerate(offered, 1)}
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _accept(options: argparse.Namespace, settings: Settings) -> int:
     if options.number is None:
         raise UsageError("say which: tracuu report accept N")
-    offered = QueryLog(settings.data).proposals()
+    offered = QueryLog(existing_data(settings)).proposals()
     if not 1 <= options.number <= len(offered):
         raise NotFoundError(f"the last report has no proposal {options.number}; run `tracuu report`")
     proposal, path = offered[options.number - 1], own_lexicon(settings)

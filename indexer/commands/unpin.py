@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from indexer import pins
+from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.errors import NotFoundError
 from indexer.settings import Settings
@@ -17,9 +18,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Unpin; NotFoundError where nothing is pinned to the query."""
-    if pins.pin_key(options.query) not in pins.read_pins(settings.data / pins.FILE_NAME):
+    data = existing_data(settings)
+    if pins.pin_key(options.query) not in pins.read_pins(data / pins.FILE_NAME):
         raise NotFoundError(f"nothing is pinned to {options.query!r}; see `tracuu pins`")
-    pins.pin(settings.data, options.query, ())
+    pins.pin(data, options.query, ())
     if wants_json(options):
         print_json({"query": options.query, "ids": []})
     return 0

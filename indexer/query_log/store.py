@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.errors import StorageError
 from indexer.lock import opening
-from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file
+from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, reading
 
 FILE_NAME = "queries.sqlite3"
 _SECONDS_A_DAY = 86_400
@@ -91,24 +91,22 @@ class QueryLog:
         """Return the rows of a query; none where nothing has been noted yet."""
         if not self._path.is_file():
             return []
-        with self._open() as database:
+        with self._errors(), reading(self._path) as database:
             return database.execute(query, values).fetchall()
 
     def damage(self) -> Iterator[str]:
         """Yield what is wrong with the file; raises StorageError where it can't be read to its end."""
-        with self._open() as database:
+        with self._errors(), reading(self._path, with_log=True) as database:
             yield from damage_of_file(database, self._path)
+            yield from differing_tables(database, _SCHEMA)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with opening(self._path.parent), self._connection() as database:
-            yield database
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        database = None
-        try:
-            database = sqlite3.connect(self._path, timeout=10)
+        with (
+            self._errors(),
+            opening(self._path.parent),
+            closing(sqlite3.connect(self._path, timeout=10)) as database,
+        ):
             database.execute("PRAGMA journal_mode = WAL")
             # A power cut may take the last seconds, and nothing else.
             database.execute("PRAGMA synchronous = NORMAL")
@@ -117,11 +115,13 @@ class QueryLog:
             database.executescript(_SCHEMA)
             with database:
                 yield database
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
         except SQLITE_ERRORS as error:
             raise StorageError(
-                f"{self._path} can't be read or written: {error}; free space or mend permissions, or delete it:"
-                " nothing but the log is lost"
+                f"{self._path} can't be read or written: {error}; free space or mend permissions; where it is damaged"
+                " (`tracuu verify`) delete it, nothing but the log is lost"
             ) from error
-        finally:
-            if database is not None:
-                database.close()

@@ -23,6 +23,8 @@ from indexer.upkeep.manifest import NAME, Manifest, write_manifest
 
 SETTINGS = "settings"
 """The folder of a restored data directory with the settings that the backup was made with."""
+_PRIVATE = 0o700
+"""A backup holds what is for staff, and what people searched for; who makes its folder beforehand says who may read it."""
 _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
@@ -60,7 +62,7 @@ def back_up(
     Catalog(settings.data).close()
     _check_folder(settings, folder)
     with durable.storage_errors(folder, "written"):
-        durable.make_folder(folder)
+        durable.make_folder(folder, _PRIVATE)
         with backup_lock(folder):
             return _BackUp(settings, folder, quick, progress).run(config, with_index)
 

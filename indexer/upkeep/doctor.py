@@ -18,12 +18,13 @@ from typing import Literal
 from indexer import __version__
 from indexer.catalog import FILE_NAME, SQLITE_VERSION, Catalog
 from indexer.engine.opening import index_path, open_engine
-from indexer.errors import EngineError, IndexMissingError, TraCuuError
+from indexer.errors import EngineError, IndexMissingError, StorageError, TraCuuError
 from indexer.extract.archives import archives_missing
 from indexer.extract.tesseract import tesseract_missing
 from indexer.inbox import Inbox
 from indexer.keys import FILE_NAME as KEYS
 from indexer.settings import Settings
+from indexer.upkeep.access import check_readable, user
 from indexer.upkeep.finding import REBUILD
 
 Level = Literal["ok", "warning", "fault"]
@@ -65,6 +66,12 @@ def examine(settings: Settings) -> Iterator[Check]:
         yield check()
     if not settings.data.is_dir():
         yield Check("data directory", "fault", f"{settings.data} is not there", _MAKE)
+        return
+    try:
+        check_readable(settings.data)
+    except StorageError as error:
+        # All that follows would only say so once more.
+        yield Check("data directory", "fault", *str(error).split("; ", 1))
         return
     for of_directory in (_directory, _disk, _keys, _clock, _catalog, _index, _pushes):
         yield _tried(of_directory, settings)
@@ -121,7 +128,11 @@ def _reading(what: str, missing: str | None, read: str) -> Check:
 
 def _network() -> Check:
     """Tried in a process of its own, as those that read attachments are."""
-    tried = subprocess.run([sys.executable, "-c", _TRY_SOCKET], capture_output=True, check=False)
+    try:
+        tried = subprocess.run([sys.executable, "-c", _TRY_SOCKET], capture_output=True, check=False)
+    except OSError as error:
+        found = f"{sys.executable} can't be started: {error.strerror}"
+        return Check("reading processes", "fault", found, "mend its permissions: attachments are read by it")
     if tried.returncode == _CUT_OFF:
         return Check("reading processes", "ok", "cut off from the network")
     do = "use Linux on x86-64 or ARM64 with seccomp, or don't take attachments from strangers"
@@ -133,9 +144,9 @@ def _directory(settings: Settings) -> Check:
     for path in (data, *sorted(data.iterdir())):
         mode = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
         if not path.is_symlink() and not os.access(path, mode):
-            do = f"chown it to the user that runs the service ({_user()} now)"
+            do = f"chown it to the user that runs the service ({user()} now)"
             return Check("data directory", "fault", f"{path} can't be written", do)
-    return Check("data directory", "ok", f"{data}, writable by {_user()}")
+    return Check("data directory", "ok", f"{data}, writable by {user()}")
 
 
 def _disk(settings: Settings) -> Check:
@@ -207,10 +218,6 @@ def _pushes(settings: Settings) -> Check:
         found = f"{waiting:,} wait, the oldest for {seconds / 60:,.0f} minutes"
         return Check("pushes", "fault", found, "see that `tracuu serve` or `tracuu write` runs, and its log")
     return Check("pushes", "ok", f"{waiting:,} wait")
-
-
-def _user() -> str:
-    return os.environ.get("USER") or f"user {os.getuid()}"
 
 
 def _size(folder: Path) -> int:

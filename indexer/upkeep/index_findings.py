@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
@@ -45,7 +46,12 @@ def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
         yield Finding(folder, str(error), REBUILD)
         return
     except StorageError as error:
-        yield Finding(folder, f"it can't be opened ({error})", "mend that and run `tracuu verify` again")
+        if os.access(settings.data / folder, os.W_OK):
+            yield Finding(folder, f"it can't be opened ({error})", "mend that and run `tracuu verify` again")
+        else:
+            # tantivy locks even what it only reads.
+            found = "its files are as they were written; with the catalog it is compared only by who may write there"
+            yield Finding(folder, found, "run `tracuu verify` as the owner of the data directory")
         return
     with closing(engine):
         differing = _differing(catalog, engine, catalog.applied(folder))

@@ -7,13 +7,14 @@ from contextlib import ExitStack, closing, suppress
 
 from indexer.catalog import FILE_NAME, Catalog
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
-from indexer.errors import EngineError, IndexBusyError, StorageError
+from indexer.errors import EngineError, IndexBusyError, IndexMissingError, StorageError
 from indexer.files import FOLDER
 from indexer.inbox import FILE_NAME as INBOX
 from indexer.lock import writer_lock
 from indexer.settings import Settings
 from indexer.sqlite_files import damage_of_log
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
+from indexer.upkeep.access import check_readable
 from indexer.upkeep.derived_findings import duplicates_findings, suggestions_findings
 from indexer.upkeep.file_findings import file_findings
 from indexer.upkeep.finding import DELETE, REBUILD, RESTORE, Finding, guarded
@@ -27,8 +28,11 @@ def verify(settings: Settings) -> Iterator[Finding]:
     """Yield what is damaged, missing or does not agree, with what mends it; nothing is changed.
 
     Writers are held off meanwhile, as far as this process may lock the directory. Raises IndexBusyError where one is
-    at work, EngineError where there is no catalog.
+    at work, EngineError where there is no catalog, StorageError where this process may not read everything.
     """
+    if not settings.data.is_dir():
+        raise IndexMissingError(settings.data)
+    check_readable(settings.data)
     with ExitStack() as stack:
         # A directory that can't be written is not locked; nobody like us writes there either.
         with suppress(StorageError):

@@ -7,9 +7,8 @@ import resource
 import shutil
 import signal
 import sqlite3
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +20,7 @@ from indexer import durable
 from indexer.catalog import FILE_NAME, Catalog
 from indexer.cli import main
 from indexer.engine.opening import index_path
-from indexer.errors import BackupError, EngineError, IndexBusyError, StorageError, TraCuuError, UsageError
+from indexer.errors import BackupError, EngineError, IndexBusyError, StorageError, UsageError
 from indexer.lock import backup_lock, writer_lock
 from indexer.model import Attachment
 from indexer.pipeline import open_pipeline
@@ -426,55 +425,6 @@ def test_a_full_disk_makes_no_backup_and_restores_nothing(
         Catalog(other.data)
     restore(other, folder)
     assert seen(other) == seen(settings)
-
-
-@pytest.fixture
-def public(settings: Settings) -> Iterator[Settings]:
-    """The data directory where others than its owner get at it, which nobody may write."""
-    place = Path(tempfile.mkdtemp(prefix="tracuu-test-"))
-    place.chmod(0o755)
-    shutil.copytree(settings.data, place / "data")
-    for path in [*place.joinpath("data").rglob("*"), place / "data"]:
-        path.chmod(0o555 if path.is_dir() else 0o444)
-    (place / "free").mkdir()
-    (place / "free").chmod(0o777)
-    yield replace(settings, data=place / "data")
-    for path in [place / "data", *place.joinpath("data").rglob("*")]:
-        path.chmod(0o755)
-    shutil.rmtree(place)
-
-
-def _as_somebody_else(settings: Settings) -> None:
-    if os.getuid() == 0:
-        os.setgroups([])
-        os.setgid(65534)
-        os.setuid(65534)
-    free = settings.data.parent / "free"
-    for work in (
-        lambda: index(settings, ARTICLES),
-        lambda: rebuild(settings),
-        lambda: restore(settings, free / "backup", replacing=True),
-        lambda: back_up(settings, settings.data.parent / "not allowed"),
-    ):
-        try:
-            work()
-        except TraCuuError as error:
-            if not isinstance(error, (StorageError, BackupError)):
-                raise
-        else:
-            os._exit(3)
-    if back_up(settings, free / "backup").problems:
-        os._exit(4)
-    findings = [finding for finding in verify(settings) if finding.part != settings.engine]
-    os._exit(5 if findings else 77)
-
-
-def test_a_data_directory_that_may_only_be_read_is_backed_up_and_else_says_so(public: Settings) -> None:
-    assert in_process(_as_somebody_else, public) == 77
-    folder = public.data.parent / "free" / "backup"
-    other = replace(public, data=public.data.parent / "free" / "other")
-    restore(other, folder)
-    assert seen(other) == seen(replace(public, data=public.data))
 
 
 def test_leftovers_of_a_killed_restore_go_with_the_next_writer(settings: Settings, folder: Path) -> None:

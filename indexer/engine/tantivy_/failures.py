@@ -31,8 +31,10 @@ def our_errors(path: Path, doing: str) -> Iterator[None]:
     except BaseException as error:
         reason = str(error).strip() or type(error).__name__
         if isinstance(error, OSError) or any(word in reason for word in _STORAGE_WORDS):
+            # The rest is for who wrote the library.
+            plain = next((word for word in _STORAGE_WORDS[:-1] if word in reason), reason)
             raise StorageError(
-                f"{path} can't be written or read while {doing}: {reason};"
+                f"{path} can't be written or read while {doing}: {plain};"
                 " free space or mend permissions and run the command again, nothing accepted is lost"
             ) from error
         if type(error).__name__ == "PanicException" or isinstance(error, (ValueError, RuntimeError)):
