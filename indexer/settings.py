@@ -88,6 +88,7 @@ class Settings:
         return ZoneInfo(self.timezone)
 
 
+_NEAREST = Path("tracuu.toml")
 _TYPES: dict[str, type] = {
     "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
     "host": str, "port": int, "web_workers": int, "writer_command": str, "json_logs": bool, "access_log": bool, "metrics_from": str,
@@ -163,9 +164,19 @@ def load_settings(
     return settings
 
 
+def settings_file(config: Path | None) -> Path | None:
+    """Return the file of settings: ``config`` where one is named, else ``tracuu.toml`` in the working directory, or None."""
+    if config is not None:
+        return config
+    try:
+        return _NEAREST if _NEAREST.is_file() else None
+    except PermissionError:  # a working directory that may not be entered: that of root, say
+        return None
+
+
 def _from_file(config: Path | None) -> dict[str, Any]:
-    path = config or Path("tracuu.toml")
-    if config is None and not path.is_file():
+    path = settings_file(config)
+    if path is None:
         return {}
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))

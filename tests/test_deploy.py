@@ -30,7 +30,7 @@ def test_settings_and_commands_exist(path: Path) -> None:
     commands = {module.__name__.rpartition(".")[2] for module in COMMANDS}
     for name in re.findall(r"\bTRACUU_([A-Z_]+)", text):
         assert name.lower() in Settings.__dataclass_fields__
-    for command in re.findall(r"(?:bin/|`)tracuu ([a-z]+)", text):
+    for command in re.findall(r"(?:bin/tracuu|`tracuu|as_tracuu) ([a-z]+)", text):
         assert command in commands
 
 

@@ -16,7 +16,7 @@ from indexer.errors import BackupError, DamagedError, ItemError, UsageError
 from indexer.files import FOLDER, FileStore, digest_of
 from indexer.lock import BACKUP, REBUILD, WRITER, backup_lock, writer_lock
 from indexer.pipeline import Progress, unseen
-from indexer.settings import ENGINES, Settings
+from indexer.settings import ENGINES, Settings, settings_file
 from indexer.sqlite_files import copy_database, is_database
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.manifest import NAME, Manifest, write_manifest
@@ -246,8 +246,8 @@ def _is_passing(name: str) -> bool:
 
 def settings_files(settings: Settings, config: Path | None) -> Iterator[Path]:
     """Yield the files that the settings are in: the one given or found, and the lexicon that it names."""
-    path = config or Path("tracuu.toml")
-    if path.is_file():
+    path = settings_file(config)
+    if path is not None and path.is_file():
         yield path
     if settings.lexicon:
         yield Path(settings.lexicon)

@@ -16,7 +16,7 @@ from indexer.errors import BackupError, StorageError, TraCuuError
 from indexer.inbox import Inbox
 from indexer.keys import KeyStore
 from indexer.query_log.store import QueryLog, Searched
-from indexer.settings import ENGINES, Settings
+from indexer.settings import ENGINES, Settings, load_settings
 from indexer.upkeep.archive import packing
 from indexer.upkeep.backup import back_up
 from indexer.upkeep.doctor import examine
@@ -119,3 +119,16 @@ def test_a_backup_is_for_its_owner_only(tmp_path: Path) -> None:
     (tmp_path / "shared").chmod(0o750)
     back_up(settings, tmp_path / "shared")
     assert stat.S_IMODE((tmp_path / "shared").stat().st_mode) == 0o750
+
+
+def _loads(folder: Path) -> None:
+    os.chdir(folder)
+    folder.chmod(0)
+    _become_somebody_else()
+    os._exit(_DONE if load_settings(None, {}, {}).data == Settings().data else 3)
+
+
+def test_a_working_directory_that_may_not_be_entered_has_no_settings(tmp_path: Path) -> None:
+    tmp_path.joinpath("tracuu.toml").write_text('data = "elsewhere"')
+    assert in_process(_loads, tmp_path) == _DONE
+    tmp_path.chmod(0o700)
