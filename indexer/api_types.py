@@ -205,7 +205,7 @@ class SuggestionAnswer(TypedDict):
     text: str
     kind: Kind
     count: int
-    """Articles that have it."""
+    """Articles that have it: a number, or in their titles a phrase, as it is written."""
     url: NotRequired[str]
     """Of a title: the page of the article."""
 
@@ -228,7 +228,7 @@ class SignatureAnswer(TypedDict):
 
 
 class FileAnswer(TypedDict):
-    """An attachment; its bytes are at ``/articles/{id}/files/{n}``."""
+    """An attachment; its bytes are at ``files/{n}`` below the page of the article (``url``), not below ``/api/v1``."""
 
     name: str
     n: int
@@ -239,6 +239,7 @@ class FileAnswer(TypedDict):
     """Bytes; null where the file is missing."""
     sha256: str | None
     problems: list[str]
+    """Why it could not be read, or not all of it."""
     signatures: list[SignatureAnswer]
     pages: int | None
 
@@ -420,13 +421,14 @@ class TaskAnswer(TypedDict):
     result: Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"] | None
     """``unknown``: there was nothing to delete; ``superseded``: a later change was taken in its place."""
     problems: list[str]
-    """What is wrong with attachments; the article is found all the same."""
+    """Of a failed change why; else what is wrong with attachments, while the article is found all the same."""
 
 
 class BadParameter(TypedDict):
-    """What is wrong with one parameter or field."""
+    """What is wrong with one parameter, or one field of the body."""
 
     parameter: str
+    """Its name; of an attachment ``attachments[0]``."""
     detail: str
 
 

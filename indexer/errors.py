@@ -56,10 +56,14 @@ class PreconditionError(TraCuuError):
 
 
 class ItemError(TraCuuError):
-    """One item of a source can't be used; the others go on (exit 1)."""
+    """One item of a source can't be used; the others go on (exit 1). ``errors`` names its bad fields, each with its reason."""
 
     status = 422
     title = "Bad item"
+
+    def __init__(self, message: str, errors: Mapping[str, str] | None = None) -> None:
+        self.errors = dict(errors or {})
+        super().__init__(message)
 
 
 class ExtractionError(ItemError):

@@ -22,6 +22,8 @@ def read_push(body: bytes, slug: str, settings: Settings) -> tuple[Article, byte
     The id may be left out where the slug is it. Raises ItemError where the body is no article, is one of another address, or
     anything in it would have to be left out: who pushes can mend it.
     """
+    if not body.strip():
+        raise ItemError("the body is empty; send the article in it, as JSON")
     record = parse_json(body)
     if depth_of(record, _DEEPEST) > _DEEPEST:
         raise ItemError(f"the JSON is nested more than {_DEEPEST} deep")
@@ -30,8 +32,10 @@ def read_push(body: bytes, slug: str, settings: Settings) -> tuple[Article, byte
     reading = RecordReader(settings).read(record)
     own = slug_of(reading.article.id)
     if own != slug:
-        raise ItemError(f"the article {reading.article.id[:80]!r} has the address {own}, not {slug[:130]}")
-    if reading.problems:
-        raise ItemError("; ".join(reading.problems))
+        reason = f"the article {reading.article.id[:80]!r} has the address {own}, not {slug[:130]}"
+        raise ItemError(reason, {"id": reason})
+    if reading.left_out:
+        told = "; ".join(f"{part}: {reason}" for part, reason in reading.left_out.items())
+        raise ItemError(told, reading.left_out)
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=True).encode()
     return reading.article, hashlib.blake2b(canonical, digest_size=16).digest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -44,6 +45,8 @@ _BEGINNING = frozenset(("q", "limit", "lang"))
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_DIGEST = 8
+"""Hexadecimal digits before the place in a cursor."""
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _LONGEST_DECOMPOSITION = 4
 """Code points that one NFC character decomposes into at most (Unicode, UAX 15)."""
@@ -64,7 +67,9 @@ def read_request(
     reader = _Reader(params)
     if strict_names:
         reader.refuse_unknown()
-    return _request(reader, language)
+    request = _request(reader, language)
+    reader.raise_errors()
+    return request
 
 
 def read_api_request(
@@ -72,26 +77,30 @@ def read_api_request(
 ) -> tuple[SearchRequest, frozenset[str] | None]:
     """Return the request of a program, and which of the ``fields`` of a hit it wants; None for all.
 
-    As :func:`read_request` with strict names, and with ``cursor``: ``*``, or what :func:`cursor_of` made.
+    As :func:`read_request` with strict names, and with ``cursor``: ``*``, or what :func:`cursor_of` made of the same request.
     """
     reader = _Reader(params)
     reader.refuse_unknown(API_PARAMETERS)
-    after = reader.cursor()
+    wanted = reader.names("fields", fields)
+    request = _request(reader, language)
+    after = reader.cursor(request)
     if after is not None and reader.one("page"):
         reader.errors["page"] = "is not for reading on with a cursor"
-    if after is not None and reader.one("sort") == "relevance":
+    if after is not None and request.sort == "relevance":
         reader.errors["sort"] = "is newest or oldest when reading on with a cursor"
-    wanted = reader.names("fields", fields)
-    return replace(_request(reader, language), after=after), wanted
+    reader.raise_errors()
+    return replace(request, after=after), wanted
 
 
-def cursor_of(place: str, sort: Sort | None) -> str:
-    """Return the cursor that reads on behind ``place`` in the order ``sort``; opaque to programs."""
-    return base64.urlsafe_b64encode(f"{_order(sort)}{place}".encode()).decode().rstrip("=")
+def cursor_of(place: str, request: SearchRequest) -> str:
+    """Return the cursor that reads what answers ``request`` on behind ``place``; opaque to programs."""
+    return base64.urlsafe_b64encode(f"{_read_on(request)}{place}".encode()).decode().rstrip("=")
 
 
-def _order(sort: Sort | None) -> str:
-    return "o" if sort == "oldest" else "n"
+def _read_on(request: SearchRequest) -> str:
+    """Return a digest of what is read on, in which order: the place of a cursor means nothing elsewhere."""
+    asked = replace(request, sort=request.sort or "newest", page=1, size=1, language="vi", after=None)
+    return f"{zlib.crc32(repr(asked).encode()):0{_DIGEST}x}"
 
 
 def _request(reader: _Reader, language: Language) -> SearchRequest:
@@ -102,7 +111,7 @@ def _request(reader: _Reader, language: Language) -> SearchRequest:
     first, last = reader.day("from", 0), reader.day("to", 1)
     if first and last and first > last:
         reader.errors["to"] = f"{last} is before the first day, {first}"
-    request = SearchRequest(
+    return SearchRequest(
         text=reader.query(),
         source=reader.values("source"),
         category=reader.values("category"),
@@ -119,9 +128,6 @@ def _request(reader: _Reader, language: Language) -> SearchRequest:
         strict=reader.choice("strict", ("0", "1")) == "1",
         language=reader.choice("lang", get_args(Language)) or language,
     )
-    if reader.errors:
-        raise ParameterError(reader.errors)
-    return request
 
 
 def read_beginning(params: Mapping[str, Sequence[str]]) -> tuple[str, int]:
@@ -132,8 +138,7 @@ def read_beginning(params: Mapping[str, Sequence[str]]) -> tuple[str, int]:
     reader = _Reader(params)
     reader.refuse_unknown(_BEGINNING)
     prefix, limit = reader.query(), reader.number("limit", 8, MOST_SUGGESTIONS)
-    if reader.errors:
-        raise ParameterError(reader.errors)
+    reader.raise_errors()
     return prefix, limit
 
 
@@ -141,8 +146,7 @@ def read_nothing(params: Mapping[str, Sequence[str]]) -> None:
     """Raise ParameterError where there is any parameter."""
     reader = _Reader(params)
     reader.refuse_unknown(frozenset())
-    if reader.errors:
-        raise ParameterError(reader.errors)
+    reader.raise_errors()
 
 
 def read_limit(params: Mapping[str, Sequence[str]], default: int, most: int) -> int:
@@ -150,8 +154,7 @@ def read_limit(params: Mapping[str, Sequence[str]], default: int, most: int) -> 
     reader = _Reader(params)
     reader.refuse_unknown(frozenset(["limit"]))
     limit = reader.number("limit", default, most)
-    if reader.errors:
-        raise ParameterError(reader.errors)
+    reader.raise_errors()
     return limit
 
 
@@ -164,8 +167,7 @@ def read_variant(params: Mapping[str, Sequence[str]]) -> tuple[int | None, str |
     reader.refuse_unknown(frozenset(["year", "place"]))
     year = reader.number("year", 0, 2999)
     place = (list(params.get("place", ())) or [""])[0].strip()
-    if reader.errors:
-        raise ParameterError(reader.errors)
+    reader.raise_errors()
     return year or None, place or None
 
 
@@ -176,10 +178,15 @@ class _Reader:
         self.params = params
         self.errors: dict[str, str] = {}
 
+    def raise_errors(self) -> None:
+        if self.errors:
+            raise ParameterError(self.errors)
+
     def refuse_unknown(self, known: frozenset[str] = PARAMETERS) -> None:
+        told = f"known are {', '.join(sorted(known))}" if known else "this address has none"
         for name in self.params:
             if name not in known:
-                self.errors[_shown(name)] = "is no parameter; known are " + ", ".join(sorted(known))
+                self.errors[_shown(name)] = f"is no parameter; {told}"
 
     def one(self, name: str) -> str:
         given = {value for value in self.params.get(name, ()) if value.strip()}
@@ -209,8 +216,8 @@ class _Reader:
             return tuple(dict.fromkeys(nfc(value).strip() for value in given))
         return ()
 
-    def cursor(self) -> str | None:
-        """The place that the cursor stands for, "" for the start; None without one."""
+    def cursor(self, request: SearchRequest) -> str | None:
+        """The place in what answers ``request`` that the cursor stands for, "" for the start; None without one."""
         value = self.one("cursor").strip()
         if not value:
             return None
@@ -223,9 +230,9 @@ class _Reader:
         except ValueError:
             self.errors["cursor"] = f"is neither {CURSOR_START} nor the next_cursor of a response"
             return None
-        if not read.startswith(_order("oldest" if self.one("sort") == "oldest" else None)) or len(read) < 2:
-            self.errors["cursor"] = "is of another order; go on with the same parameters"
-        return read[1:]
+        if not self.errors and (not read.startswith(_read_on(request)) or len(read) == _DIGEST):
+            self.errors["cursor"] = "is of another search; go on with the same parameters"
+        return read[_DIGEST:]
 
     def names(self, name: str, known: Sequence[str]) -> frozenset[str] | None:
         """The names given, divided by commas or one by one; None for none."""

@@ -21,7 +21,17 @@ from indexer.api_types import (
     SuggestionAnswer,
 )
 from indexer.directive_json import card_json, named_json
-from indexer.model import FACETS, UNDATED, Copy, FacetValue, FileHit, Hit, Marked, SearchResponse, Sort
+from indexer.model import (
+    FACETS,
+    UNDATED,
+    Copy,
+    FacetValue,
+    FileHit,
+    Hit,
+    Marked,
+    SearchRequest,
+    SearchResponse,
+)
 from indexer.related import Related
 from indexer.request import cursor_of
 from indexer.stored import StoredArticle
@@ -82,12 +92,12 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
 
 
 def reading_on_json(
-    response: SearchResponse, sort: Sort | None, fields: Collection[str] | None = None
+    response: SearchResponse, request: SearchRequest, fields: Collection[str] | None = None
 ) -> SearchAnswer:
     """Return what was read on with a cursor: no facets, and the cursor to go on with."""
     document = response_json(response, fields)
     del document["facets"]
-    document["next_cursor"] = None if response.next is None else cursor_of(response.next, sort)
+    document["next_cursor"] = None if response.next is None else cursor_of(response.next, request)
     return document
 
 

@@ -7,7 +7,7 @@ those of ``indexer.request``, which reads the parameters; tests hold the two to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from indexer import api_types as t
@@ -96,7 +96,8 @@ _QUERY = Parameter(
 )
 _SLUG = Parameter(
     "id",
-    "The article's slug: its id where that is made of `A-Za-z0-9._~-`, else what stands in `url`.",
+    "The article's address, the end of its `url`: the id itself where that is 1 to 120 of `A-Za-z0-9._~-`, not begun by `~`"
+    " (nor `.` or `..`), else `~` and the first 24 hexadecimal digits of the SHA-256 of the id in UTF-8.",
     {"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,128}$"},
     place="path",
 )
@@ -164,8 +165,13 @@ SUGGEST = Operation(
     "get",
     "/suggest",
     "Ways to go on typing",
-    "Document numbers, phrases and titles that begin as `q` does, with the number of articles that have them.",
-    (_QUERY, Parameter("limit", "How many at most.", _number(MOST_SUGGESTIONS, 8)), _LANG),
+    """Document numbers, phrases of titles, and titles that begin as `q` does, with the number of articles that have them as
+they are written. A search reads more loosely, so its `total` may differ.""",
+    (
+        replace(_QUERY, description="What was typed so far; nothing gives no suggestions.", example="kế h"),
+        Parameter("limit", "How many at most.", _number(MOST_SUGGESTIONS, 8)),
+        _LANG,
+    ),
     t.SuggestAnswer,
     examples=(Example("Suggestions", "/suggest?q=ke+h", '[one["text"] for one in answer["suggestions"]]'),),
 )
@@ -219,7 +225,7 @@ DIRECTIVE = Operation(
 _CONDITIONS = (
     Parameter(
         "If-Match",
-        "Only if the article still has this version, its `ETag`.",
+        "Only if the article still has this version, its `ETag`; `*`: only if there is one.",
         {"type": "string"},
         place="header",
     ),

@@ -11,8 +11,9 @@ import flask
 from werkzeug.exceptions import HTTPException
 
 from indexer.api_types import Problem
-from indexer.errors import ParameterError, TraCuuError
+from indexer.errors import ItemError, ParameterError, TraCuuError
 from webui import rates, words
+from webui.api_definition import BASE
 
 API = "/api/"
 PROBLEM_JSON = "application/problem+json"
@@ -32,7 +33,7 @@ def register(app: flask.Flask) -> None:
 def _our_error(error: TraCuuError) -> flask.Response:
     if error.status >= 500:
         flask.current_app.logger.error("%s: %s", type(error).__name__, error)
-    bad = error.errors if isinstance(error, ParameterError) else {}
+    bad = error.errors if isinstance(error, (ParameterError, ItemError)) else {}
     detail = str(error) if error.status < 500 else _SERVER_DETAIL
     kind = "urn:tracuu:problem:" + error.title.lower().replace(" ", "-")
     response = flask.Response(status=error.status)
@@ -46,6 +47,8 @@ def _http_error(error: HTTPException) -> flask.Response:
     response = flask.Response(status=error.code or 500, headers=error.get_headers())
     phrase = HTTPStatus(response.status_code).phrase
     detail = error.description or phrase
+    if error.code == HTTPStatus.NOT_FOUND:
+        detail = f"there is nothing at this address; {BASE}/docs has the addresses of the API"
     if error.code == HTTPStatus.TOO_MANY_REQUESTS:
         seconds = rates.retry_after()
         response.headers["Retry-After"] = str(seconds)

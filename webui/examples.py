@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from webui.api_definition import BASE, Example, Operation
@@ -59,9 +59,24 @@ while cursor:
 print(len(ids))"""
 
 
-def read_all(root: str) -> str:
-    """Return a program that reads every article."""
-    return _READ_ALL.format(root=root, base=BASE)
+_ADDRESS_OF = """import hashlib
+import re
+
+def address_of(id):
+    if re.fullmatch(r"[A-Za-z0-9._-][A-Za-z0-9._~-]{0,119}", id) and id not in (".", ".."):
+        return id
+    return "~" + hashlib.sha256(id.encode()).hexdigest()[:24]
+
+print(address_of("tin/2025/12 số 1"))"""
+
+
+def programs(operation: Operation, root: str) -> Sequence[tuple[str, str]]:
+    """Return what takes more than a request, each with its title, as programs of the standard library."""
+    if operation.name == "search":
+        return [("Read every article", _READ_ALL.format(root=root, base=BASE))]
+    if operation.name == "put_article":
+        return [("The address of any id", _ADDRESS_OF)]
+    return []
 
 
 def _address(example: Example, root: str, values: Mapping[str, str]) -> str:

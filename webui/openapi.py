@@ -19,15 +19,15 @@ _ALWAYS = (400, 401, 414, 429, 431, 503)
 """Bad parameter, bad key, address too long, too many requests, headers too large, index unavailable."""
 _OF_BODIES = (403, 413, 415, 422)
 _REFUSALS = {
-    400: "A parameter is bad or unknown; `errors` names each.",
+    400: "A parameter is bad or unknown, which `errors` names each; or the query string is no UTF-8.",
     401: "The key is missing, unknown or revoked.",
     403: "The key has not the scope.",
     404: "There is no such article, document or task, or it is not for the public; or the address can be none of an article.",
-    412: "The article has another version than `If-Match` or `If-None-Match` say, or a change of it is waiting.",
+    412: "The article has another version than `If-Match` or `If-None-Match` say, or is not there; or a change of it is waiting.",
     413: "The body is larger than this server takes.",
     414: "The address is too long: some 8,000 bytes always fit.",
     415: "The body is no `application/json`.",
-    422: "The body is no article; `errors` or `detail` say why.",
+    422: "The body is no article, or of another address, or names what can't be taken; `detail` says all, `errors` by field.",
     429: "More requests than the limit; come again after `Retry-After` seconds.",
     431: "The headers are too large: some 8,000 bytes each always fit.",
     503: "The index can't answer now; come again after `Retry-After` seconds.",
@@ -35,8 +35,10 @@ _REFUSALS = {
 _ABOUT = """Search of articles of portals of public administration and of the documents attached to them.
 
 Answers are JSON, errors `application/problem+json` (RFC 9457). Unknown parameters are errors. An empty parameter counts as
-not given. `ETag` changes with the index: send it as `If-None-Match` and a 304 saves the rest. Any site may read from the
-browser (CORS). A key goes in `Authorization: Bearer KEY`."""
+not given. What is read has an `ETag`, of an article its version, of all else changing with the index: sent back as
+`If-None-Match`, it gives a 304 without a body. Any site may read from the browser (CORS)."""
+_ABOUT_KEYS = """A key, as `Authorization: Bearer KEY`, made by operators with `tracuu keys create`. It has one scope or both:
+`staff` reads what is for staff, `write` puts and deletes articles and reads what became of that."""
 _REF = "#/components/schemas/{model}"
 
 
@@ -50,7 +52,9 @@ def description() -> dict[str, Any]:
         info={"description": _ABOUT, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
         servers=[{"url": BASE}],
     )
-    spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+    spec.components.security_scheme(
+        "key", {"type": "http", "scheme": "bearer", "description": " ".join(_ABOUT_KEYS.split())}
+    )
     for name, schema in schemas().items():
         spec.components.schema(name, schema)
     paths: dict[str, dict[str, Any]] = {}
@@ -107,7 +111,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
-        "description": " ".join(operation.description.split()),
+        "description": " ".join([*operation.description.split(), *_needs(operation).split()]),
         "parameters": list(map(_parameter, operation.parameters)),
         "responses": {
             str(operation.status): {
@@ -127,6 +131,10 @@ def _operation(operation: Operation) -> dict[str, Any]:
             "content": {"application/json": {"schema": _ref(operation.takes)}},
         }
     return described
+
+
+def _needs(operation: Operation) -> str:
+    return f"Needs a key with the scope `{operation.scope}`." if operation.scope else ""
 
 
 def _problem(code: int, told: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,15 @@ _KINDS = {bool: "true or false", int: "a number", float: "a number", dict: "an o
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a record gave: the article, and a sentence for each part of it that was left out."""
+    """What a record gave: the article, and which parts of it were left out, each with its reason."""
 
     article: Article
-    problems: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[str]:
+        """A sentence for each part that was left out."""
+        return [f"{part} was left out: {reason}" for part, reason in self.left_out.items()]
 
 
 class RecordReader:
@@ -46,44 +51,50 @@ class RecordReader:
         none) is a problem beside the article. Raises ItemError where the record as a whole
         can't be trusted: no object, bad id, wrong types, no date where one should be, no text.
         """
-        problems: list[str] = []
-        values = self._values(record, problems)
+        left_out: dict[str, str] = {}
+        values = self._values(record, left_out)
         if "id" not in values:
             raise ItemError("the record has no id")
         text = values.setdefault("title", "") or values.get("summary") or values.get("body")
         if not text:
             raise ItemError("the record has neither title nor body")
         values["title"] = values["title"] or title_from(text)
-        return Reading(Article(**values), tuple(problems))
+        return Reading(Article(**values), left_out)
 
     def override(self, article: Article, record: object) -> Reading:
         """Return ``article`` with what ``record`` says instead; its ``null`` empties a value.
 
         Raises ItemError as :meth:`read` does; ids and titles can't be emptied.
         """
-        problems: list[str] = []
-        values = self._values(record, problems)
+        left_out: dict[str, str] = {}
+        values = self._values(record, left_out)
         if not values.get("title", "-"):
             del values["title"]
-        return Reading(replace(article, **values), tuple(problems))
+        return Reading(replace(article, **values), left_out)
 
-    def _values(self, record: object, problems: list[str]) -> dict[str, Any]:
-        """Return the fields of Article that ``record`` gives, read and checked."""
+    def _values(self, record: object, left_out: dict[str, str]) -> dict[str, Any]:
+        """Return the fields of Article that ``record`` gives, read and checked; ItemError names all that are bad."""
         if not isinstance(record, dict):
             raise ItemError(f"a record must be an object, not {_kind(record)}")
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
+        wrong: dict[str, str] = {}
         for key, value in self._mapped(record).items():
-            if key in _READERS:
-                values[_FIELDS.get(key, key)] = _READERS[key](key, value)
-            elif key in ("published", "updated"):
-                values[key] = self._moment(key, value)
-            elif key == "url":
-                values[key] = _url(value, problems)
-            elif key == "attachments":
-                values[key] = self._attachments(value, problems)
-            else:
-                extra[key] = value
+            try:
+                if key in _READERS:
+                    values[_FIELDS.get(key, key)] = _READERS[key](key, value)
+                elif key in ("published", "updated"):
+                    values[key] = self._moment(key, value)
+                elif key == "url":
+                    values[key] = _url(value, left_out)
+                elif key == "attachments":
+                    values[key] = self._attachments(value, left_out)
+                else:
+                    extra[key] = value
+            except ItemError as error:
+                wrong[key] = str(error)
+        if wrong:
+            raise ItemError("; ".join(wrong.values()), wrong)
         if extra:
             _check_extra(extra)
             values["extra"] = extra
@@ -107,7 +118,7 @@ class RecordReader:
         except ValueError as error:
             raise ItemError(f"{name}: {error}") from None
 
-    def _attachments(self, value: object, problems: list[str]) -> tuple[Attachment, ...]:
+    def _attachments(self, value: object, left_out: dict[str, str]) -> tuple[Attachment, ...]:
         if value is None:
             return ()
         if not isinstance(value, list):
@@ -117,7 +128,7 @@ class RecordReader:
             try:
                 found.append(attachment_of(entry, self._folder, self._max_bytes))
             except ItemError as error:
-                problems.append(f"attachment {n} was left out: {error}")
+                left_out[f"attachments[{n}]"] = str(error)
         return tuple(found)
 
 
@@ -167,11 +178,11 @@ def _audience(_: str, value: object) -> Audience:
     raise ItemError(f"audience {str(value)[:40]!a} is unknown; it is public or staff")
 
 
-def _url(value: object, problems: list[str]) -> str | None:
+def _url(value: object, left_out: dict[str, str]) -> str | None:
     text = _text("url", value).strip()
     url = web_address(text) if text else None
     if text and url is None:
-        problems.append(f"url {text[:80]!a} was left out: only http and https addresses can be linked")
+        left_out["url"] = f"{text[:80]!a} is no http or https address, only such can be linked"
     return url
 
 

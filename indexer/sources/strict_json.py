@@ -20,7 +20,7 @@ def parse_json(text: bytes) -> Any:
     try:
         return _decode(text.decode("utf-8-sig").strip())
     except UnicodeDecodeError as error:
-        raise ItemError(f"byte {error.start} of the line is no UTF-8; save the file as UTF-8") from None
+        raise ItemError(f"byte {error.start} is no UTF-8; write all of it as UTF-8") from None
     except json.JSONDecodeError as error:
         raise ItemError(f"no valid JSON at character {error.pos}: {error.msg}") from None
     except RecursionError:

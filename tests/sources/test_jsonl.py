@@ -46,7 +46,7 @@ def test_each_bad_line_is_named_and_the_others_are_used(place: Path) -> None:
     assert ids == ["1", "2"]
     assert list(problems) == [f"news.jsonl:{n}" for n in range(2, 8)]
     assert "no valid JSON at character 1" in problems["news.jsonl:2"]
-    assert "byte 8 of the line is no UTF-8" in problems["news.jsonl:3"]
+    assert "byte 8 is no UTF-8" in problems["news.jsonl:3"]
     assert "must be an object" in problems["news.jsonl:4"]
     assert "NaN" in problems["news.jsonl:5"]
     assert "nested too deeply" in problems["news.jsonl:6"]

@@ -151,7 +151,7 @@ def test_attachments_by_path_bytes_address_and_name(tmp_path: Path) -> None:
             "d.pdf",
         ],
     )
-    assert reading.problems == ()
+    assert not reading.problems
     assert reading.article.attachments == (
         Attachment("a.pdf", "application/pdf", path=tmp_path / "files" / "a.pdf"),
         Attachment("b.txt", content=b"hello"),
@@ -189,7 +189,7 @@ def test_a_bad_attachment_is_named_and_the_article_kept(tmp_path: Path, entry: o
     reading = read(folder, attachments=[entry, {"name": "good.pdf"}])
     assert reading.article.attachments == (Attachment("good.pdf"),)
     assert len(reading.problems) == 1
-    assert reason in reading.problems[0] and "attachment 0" in reading.problems[0]
+    assert reason in reading.problems[0] and "attachments[0]" in reading.problems[0]
 
 
 def test_a_path_needs_a_folder_and_bytes_have_a_limit() -> None:

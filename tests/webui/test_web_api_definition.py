@@ -37,6 +37,7 @@ from indexer.request import (
 from indexer.search import open_search
 from indexer.search_json import HIT_FIELDS
 from indexer.settings import Settings
+from indexer.stored import slug_of
 from tests.collection import ARTICLES, index
 from webui import api_definition, create_app, examples, openapi
 from webui.api_definition import OPERATIONS, SEARCH, SUGGEST, Operation, Parameter
@@ -198,6 +199,24 @@ def test_a_cursor_reads_everything_once(client: FlaskClient) -> None:
         assert ids == [hit["id"] for hit in whole["hits"]]
 
 
+def test_a_query_in_another_encoding_is_told(client: FlaskClient) -> None:
+    for path in (
+        "/search?q=%ff",
+        "/search?q=k%C3%A9%FF&size=1",
+        "/suggest?q=h%E0",
+        "/articles/a/related?%ff=1",
+    ):
+        told = client.get(f"/api/v1{path}").get_json()
+        assert told["status"] == 400 and "UTF-8" in told["detail"]
+    assert client.get("/api/v1/search?q=%25ff+%C3%A9+é").status_code == 200
+
+
+def test_where_nothing_is_programs_are_shown_the_way(client: FlaskClient) -> None:
+    for path in ("", "/", "/none", "/articles", "/articles/a%20b"):
+        told = client.get(f"/api/v1{path}").get_json()
+        assert told["status"] == 404 and "/api/v1/docs" in told["detail"]
+
+
 @pytest.mark.parametrize(
     "rest", ["cursor=x", "cursor=bg", "cursor=*&page=2", "cursor=*&sort=relevance", "cursor=%C3%AA"]
 )
@@ -205,10 +224,15 @@ def test_bad_cursors_are_told(client: FlaskClient, rest: str) -> None:
     assert client.get(f"/api/v1/search?{rest}").status_code == 400
 
 
-def test_a_cursor_of_another_order_is_told(client: FlaskClient) -> None:
+def test_a_cursor_of_another_search_is_told(client: FlaskClient) -> None:
     cursor = client.get("/api/v1/search?cursor=*&size=1&sort=newest").get_json()["next_cursor"]
     assert client.get(f"/api/v1/search?cursor={cursor}&sort=newest").status_code == 200
-    assert client.get(f"/api/v1/search?cursor={cursor}&sort=oldest").status_code == 400
+    assert client.get(f"/api/v1/search?cursor={cursor}&size=2&fields=title&lang=en").status_code == 200
+    for other in ("sort=oldest", "q=a", "strict=1", "date=2024"):
+        told = client.get(f"/api/v1/search?cursor={cursor}&{other}").get_json()
+        assert [bad["parameter"] for bad in told["errors"]] == ["cursor"] and "same parameters" in told[
+            "detail"
+        ]
 
 
 _EXAMPLES = [(operation, example) for operation in OPERATIONS for example in operation.examples]
@@ -246,7 +270,30 @@ def test_the_page_has_every_operation_with_its_examples(client: FlaskClient, roo
         for parameter in operation.parameters:
             assert f"<code>{parameter.name}</code>" in page
     assert 'src="http' not in page and "style=" not in page
+
+
+def test_programs_of_the_page_do_what_they_say(root: str) -> None:
+    named = {title: code for operation in OPERATIONS for title, code in examples.programs(operation, root)}
     run = subprocess.run(
-        [sys.executable, "-c", examples.read_all(root)], capture_output=True, timeout=30, text=True
+        [sys.executable, "-c", named.pop("Read every article")], capture_output=True, timeout=30, text=True
     )
     assert run.stdout.strip() == "6"
+    known: dict[str, Any] = {}
+    exec(named.pop("The address of any id"), known)
+    for id in (
+        "a",
+        "A.b_c~d-9",
+        "~a",
+        ".",
+        "..",
+        "...",
+        "a b",
+        "số 1",
+        "a/b",
+        "",
+        "a" * 120,
+        "a" * 121,
+        "a\n",
+    ):
+        assert known["address_of"](id) == slug_of(id), id
+    assert not named

@@ -179,6 +179,7 @@ def test_who_may_write(client: FlaskClient, service: SearchService, key: dict[st
 @pytest.mark.parametrize(
     ("body", "status", "reason"),
     [
+        ("", 422, "is empty"),
         ("{", 422, "no valid JSON"),
         ("[]", 422, "must be an object"),
         ('{"title": NaN}', 422, "NaN"),
@@ -187,7 +188,7 @@ def test_who_may_write(client: FlaskClient, service: SearchService, key: dict[st
         ('{"title": 5}', 422, "title must be text"),
         ('{"title": "a", "published": "yesterday"}', 422, "published"),
         ('{"title": "a", "audience": "all"}', 422, "audience"),
-        ('{"title": "a", "url": "javascript:alert(1)"}', 422, "only http and https"),
+        ('{"title": "a", "url": "javascript:alert(1)"}', 422, "no http or https address"),
         ('{"title": "a", "attachments": [{"name": "a.pdf", "path": "/etc/passwd"}]}', 422, "no folder"),
         ('{"title": "a", "attachments": [{"name": "a.pdf", "base64": "***"}]}', 422, "no valid base64"),
         ('{"title": "a", "attachments": [{"url": "file:///etc/passwd"}]}', 422, "no http or https"),
@@ -208,6 +209,27 @@ def test_what_is_no_article_is_told(
     answer = client.put("/api/v1/articles/a", data=body, content_type="application/json", headers=key)
     assert answer.status_code == status and reason in answer.get_json()["detail"]
     assert Inbox(service.settings.data).count() == 0
+
+
+def test_all_that_is_wrong_is_told_by_field(client: FlaskClient, key: dict[str, str]) -> None:
+    def wrong(**fields: object) -> list[str]:
+        told = put(client, key, "a", {"title": "a", **fields}).get_json()
+        assert told["status"] == 422 and all(bad["detail"] in told["detail"] for bad in told["errors"])
+        assert "left out" not in told["detail"]
+        return sorted(bad["parameter"] for bad in told["errors"])
+
+    assert wrong(title=5, published="2024-99-01", audience="all") == [
+        "audience",
+        "published",
+        "title",
+    ]
+    files = [
+        {"name": "a.pdf", "base64": "***"},
+        {"name": "b.pdf", "base64": ""},
+        {"url": "file:///etc/passwd"},
+    ]
+    assert wrong(url="javascript:alert(1)", attachments=files) == ["attachments[0]", "attachments[2]", "url"]
+    assert wrong(id="khac") == ["id"]
 
 
 def test_other_refusals(client: FlaskClient, key: dict[str, str]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import unquote_to_bytes
 
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.directive_json import directive_json
+from indexer.errors import UsageError
 from indexer.related import MOST_RELATED
 from indexer.request import read_api_request, read_beginning, read_limit, read_nothing, read_variant
 from indexer.search_json import (
@@ -26,13 +28,22 @@ from webui.versions import version_of
 api = flask.Blueprint("api", __name__, url_prefix=BASE)
 
 
+@api.before_request
+def refuse_other_encodings() -> None:
+    """Raise UsageError where the query string is no UTF-8: as it is it would be searched for, and nothing found."""
+    try:
+        unquote_to_bytes(flask.request.query_string).decode()
+    except UnicodeDecodeError:
+        raise UsageError("the query string is no UTF-8; percent-encode the bytes of UTF-8") from None
+
+
 @api.get("/search")
 def search() -> flask.Response:
     """The search response of the contract; unknown parameters are errors here."""
     request, fields = read_api_request(flask.request.args.to_dict(flat=False), HIT_FIELDS)
     response = searcher().search(request)
     if request.after is not None:
-        return as_json(reading_on_json(response, request.sort, fields))
+        return as_json(reading_on_json(response, request, fields))
     noting.searched(request, response)
     return as_json(response_json(response, fields))
 

@@ -46,7 +46,7 @@ def page() -> str:
         described=_described,
         curl=lambda operation, example: examples.curl(operation, example, root, values),
         python=lambda operation, example: examples.python(operation, example, root, values),
-        read_all=examples.read_all(root),
+        programs=lambda operation: examples.programs(operation, root),
         base=root + BASE,
         api=api_definition,
     )

@@ -88,6 +88,8 @@ def _condition(slug: str) -> Callable[[], None] | None:
         except NotFoundError:
             version = None
         # One that can't be read names no version: who sends a condition does not want the change without it.
+        if "If-Match" in sent and version is None:
+            raise PreconditionError("there is no article at this address, whose version If-Match asks for")
         if "If-Match" in sent and not _names(if_match, version):
             raise PreconditionError("the article has another version than If-Match says; read it again")
         if if_none_match and _names(if_none_match, version):
