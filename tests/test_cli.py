@@ -92,6 +92,19 @@ def test_index_search_show_remove(cli: Cli, tmp_path: Path) -> None:
     assert cli("stats", "--json")[1]["articles"] == 0
 
 
+def test_what_is_for_staff_is_shown_where_it_is_asked_for(cli: Cli, tmp_path: Path) -> None:
+    number = {"number": "12/QĐ-UBND", "audience": "staff"}
+    cli("index", write_jsonl(tmp_path / "in.jsonl", [RECORDS[0], {**RECORDS[1], **number}]))
+    for command in ("show b", "related b", "directive 12/QĐ-UBND"):
+        assert cli(*command.split())[0] == 1
+        assert cli(*command.split(), "--staff")[0] == 0, cli.said
+    cli("show", "b")
+    assert "'b' is for staff; --staff shows it" in cli.said
+    cli("show", "c")
+    assert "no article 'c'" in cli.said
+    assert [cli("search", "ke hoach", *staff, "--json")[1]["total"] for staff in ([], ["--staff"])] == [1, 2]
+
+
 def test_options_stand_before_or_after_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

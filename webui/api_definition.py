@@ -96,7 +96,7 @@ _QUERY = Parameter(
 )
 _SLUG = Parameter(
     "id",
-    "The article's address, the end of its `url`: the id itself where that is 1 to 120 of `A-Za-z0-9._~-`, not begun by `~`"
+    "The article's address, the end of its `url`: the id itself where that is 1 to 120 characters of `A-Za-z0-9._~-`, not begun by `~`"
     " (nor `.` or `..`), else `~` and the first 24 hexadecimal digits of the SHA-256 of the id in UTF-8.",
     {"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,128}$"},
     place="path",

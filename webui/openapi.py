@@ -18,7 +18,7 @@ from webui.errors import PROBLEM_JSON
 _ALWAYS = (400, 401, 414, 429, 431, 503)
 """Bad parameter, bad key, address too long, too many requests, headers too large, index unavailable."""
 _OF_BODIES = (403, 413, 415, 422)
-_REFUSALS = {
+PROBLEMS = {
     400: "A parameter is bad or unknown, which `errors` names each; or the query string is no UTF-8.",
     401: "The key is missing, unknown or revoked.",
     403: "The key has not the scope.",
@@ -32,6 +32,7 @@ _REFUSALS = {
     431: "The headers are too large: some 8,000 bytes each always fit.",
     503: "The index can't answer now; come again after `Retry-After` seconds.",
 }
+"""What each status of a problem means."""
 _ABOUT = """Search of articles of portals of public administration and of the documents attached to them.
 
 Answers are JSON, errors `application/problem+json` (RFC 9457). Unknown parameters are errors. An empty parameter counts as
@@ -104,7 +105,7 @@ def refusals(operation: Operation) -> Mapping[int, str]:
     codes = {*_ALWAYS, *operation.refusals, *(_OF_BODIES if operation.takes else ())}
     if operation.scope:
         codes.add(403)
-    return {code: _REFUSALS[code] for code in sorted(codes)}
+    return {code: PROBLEMS[code] for code in sorted(codes)}
 
 
 def _operation(operation: Operation) -> dict[str, Any]:

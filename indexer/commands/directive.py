@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.output import print_json, wants_json
+from indexer.commands.seeing import add_staff_option, opened
 from indexer.directive_json import directive_json
-from indexer.search import open_search
 from indexer.settings import Settings
 
 
@@ -17,11 +17,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--year", type=int, help="of issue, where the number stands for several documents")
     parser.add_argument("--place", help="of issue, of numbers that every province has")
+    add_staff_option(parser)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the document; exit 1 where no article bears or cites it."""
-    view = open_search(settings).directive(" ".join(options.number), options.year, options.place)
+    view = opened(options, settings).directive(" ".join(options.number), options.year, options.place)
     if wants_json(options):
         print_json(directive_json(view))
         return 0

@@ -6,6 +6,7 @@ import argparse
 
 from indexer import pins
 from indexer.commands.output import print_json, wants_json
+from indexer.commands.seeing import article_by_id
 from indexer.search import open_search
 from indexer.settings import Settings
 
@@ -20,10 +21,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Pin, in place of what was pinned; NotFoundError for an id that the public can't see. Serving processes see it at once."""
     service = open_search(settings)
     ids = list(dict.fromkeys(options.ids))
-    titles = [service.by_id(id).title for id in ids]
+    titles = [article_by_id(service, id, "what is pinned is for everybody").title for id in ids]
     pins.pin(settings.data, options.query, ids)
     if wants_json(options):
         print_json({"query": options.query, "ids": ids})
     else:
-        print(f"{options.query}:", *(f"  {title}" for title in titles), sep="\n")
+        print(
+            f"{options.query}:",
+            *(f"  {id}  {title}" for id, title in zip(ids, titles, strict=True)),
+            sep="\n",
+        )
     return 0

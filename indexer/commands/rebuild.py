@@ -42,7 +42,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             print_json({"index": folders.current, "previous": folders.previous})
         else:
             print(
-                f"back to the index in {folders.current}; {folders.previous} is kept until the next rebuild"
+                f"back to the index in {folders.current}; {folders.previous} is kept until the next rebuild,"
+                " and the same command goes back to that one"
             )
         return 0
     golden = read_golden(options.golden) if options.golden else ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.output import print_json, wants_json
+from indexer.commands.seeing import add_staff_option, article_by_id, opened
 from indexer.errors import UsageError
 from indexer.related import MOST_RELATED
-from indexer.search import open_search
 from indexer.search_json import related_json
 from indexer.settings import Settings
 
@@ -15,6 +15,7 @@ from indexer.settings import Settings
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu related``."""
     parser.add_argument("id", metavar="ID")
+    add_staff_option(parser)
     parser.add_argument(
         "--limit", type=int, default=10, metavar="N", help=f"articles, 1 to {MOST_RELATED} (10)"
     )
@@ -24,8 +25,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the articles, best first; exit 1 where there is no article ID."""
     if not 1 <= options.limit <= MOST_RELATED:
         raise UsageError(f"--limit is 1 to {MOST_RELATED}, not {options.limit}")
-    service = open_search(settings)
-    article = service.by_id(options.id)
+    service = opened(options, settings)
+    article = article_by_id(service, options.id, "--staff shows it")
     found, copies = service.related(article, options.limit), service.copies(article)
     if wants_json(options):
         print_json(related_json(article, found, copies))

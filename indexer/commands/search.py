@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.output import print_json, wants_json
+from indexer.commands.seeing import add_staff_option, opened
 from indexer.model import Hit, Marked
 from indexer.request import read_request
-from indexer.search import open_search
 from indexer.search_json import response_json
 from indexer.settings import Settings
 
@@ -40,6 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     for name, (metavar, meaning) in _SINGLE.items():
         parser.add_argument(f"--{name}", dest=f"{name}_", metavar=metavar, help=meaning)
     parser.add_argument("--strict", action="store_true", help="accents as typed")
+    add_staff_option(parser)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     parameters |= {name: [value] for name in _SINGLE if (value := getattr(options, f"{name}_")) is not None}
     parameters |= {"q": [" ".join(options.query)], **({"strict": ["1"]} if options.strict else {})}
     request = read_request({k: v for k, v in parameters.items() if v}, strict_names=True)
-    response = open_search(settings).search(request)
+    response = opened(options, settings).search(request)
     if wants_json(options):
         print_json(response_json(response))
         return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.output import print_json, wants_json
-from indexer.search import open_search
+from indexer.commands.seeing import add_staff_option, article_by_id, opened
 from indexer.search_json import article_json
 from indexer.settings import Settings
 
@@ -13,11 +13,12 @@ from indexer.settings import Settings
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu show``."""
     parser.add_argument("id", metavar="ID")
+    add_staff_option(parser)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the article; exit 1 where there is none."""
-    article = open_search(settings).by_id(options.id)
+    article = article_by_id(opened(options, settings), options.id, "--staff shows it")
     if wants_json(options):
         print_json(article_json(article))
         return 0

@@ -14,6 +14,8 @@ from indexer.lock import backup_lock
 from indexer.upkeep.manifest import NAME as MANIFEST
 
 _SUFFIX = ".tar"
+_OTHER_SUFFIXES = frozenset((".gz", ".tgz", ".bz2", ".xz", ".zst", ".zip", ".7z"))
+"""Of archives that people may expect of such a name."""
 _PRIVATE = 0o600
 """It holds what is for staff, and what people searched for."""
 
@@ -28,9 +30,13 @@ def packing(path: Path) -> Iterator[Path]:
     """Yield the folder to make a backup in: ``path`` itself, or one beside it that becomes the file ``path``.
 
     The file before counts until the new one is whole. Raises UsageError where that is something else than a backup,
-    StorageError.
+    or by its name is to be another kind of archive; StorageError.
     """
     if not _is_archive(path):
+        if path.suffix in _OTHER_SUFFIXES and not path.exists():
+            raise UsageError(
+                f"{path} would be a folder; a backup as one file is FILE.tar, most of it compressed by itself"
+            )
         yield path
         return
     # An empty one may have been made for it.

@@ -23,6 +23,7 @@ from indexer.search import SearchService
 from indexer.stored import StoredArticle, unpack
 
 _WITHIN = 10
+_SHAPE = '{"query": "khai sinh", "ids": ["an id"], "within": 10}, the last of which may be left out'
 _SAMPLED = 50
 """Articles that must be found by their own titles and numbers: a field that is missing or differently analysed
 misses most of them. Of 20,000 titles of the news none fails on a good index."""
@@ -58,8 +59,12 @@ def _read(line: str, where: str) -> GoldenQuery:
     try:
         values = json.loads(line)
         query = GoldenQuery(values.pop("query"), tuple(values.pop("ids")), values.pop("within", _WITHIN))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f'{where} is not {{"query": …, "ids": […]}}: {error!r}') from error
+    except ValueError as error:
+        raise UsageError(f"{where} is no JSON: {error}") from error
+    except KeyError as error:
+        raise UsageError(f"{where} has no {error.args[0]}; it is to be {_SHAPE}") from error
+    except (TypeError, AttributeError) as error:
+        raise UsageError(f"{where} is to be {_SHAPE}") from error
     if values:
         raise UsageError(f"{where}: unknown {', '.join(values)}; known are query, ids, within")
     if not isinstance(query.text, str) or not query.ids or not all(isinstance(id, str) for id in query.ids):

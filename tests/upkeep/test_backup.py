@@ -460,3 +460,9 @@ def test_a_restore_goes_on_with_what_was_copied(settings: Settings, folder: Path
     assert copied == [FILE_NAME]
     assert seen(other) == seen(settings)
     assert index_path(other).name == settings.engine
+
+
+@pytest.mark.parametrize("name", ["a.tar.gz", "a.tgz", "a.zip"])
+def test_an_archive_of_another_kind_is_not_made(settings: Settings, tmp_path: Path, name: str) -> None:
+    assert main(["backup", str(tmp_path / name), "--data", str(settings.data)]) == 2
+    assert not (tmp_path / name).exists()

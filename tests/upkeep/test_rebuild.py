@@ -326,8 +326,9 @@ def test_a_deleted_folder_is_no_way_back(settings: Settings) -> None:
     ("content", "said"),
     [
         ("", "holds no query"),
-        ('{"query": "x"}', ":1"),
-        ('{"query": "x", "ids": ["a"]}\n{broken', ":2"),
+        ('{"query": "x"}', ":1 has no ids"),
+        ('{"query": "x", "ids": 5}', ":1 is to be"),
+        ('{"query": "x", "ids": ["a"]}\n{broken', ":2 is no JSON"),
         ('{"query": "x", "ids": []}', "ids"),
         ('{"query": "x", "ids": ["a"], "within": 0}', "within"),
         ('{"query": "x", "ids": ["a"], "colour": 1}', "colour"),

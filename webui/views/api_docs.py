@@ -41,6 +41,7 @@ def page() -> str:
         "api.html",
         operations=OPERATIONS,
         refusals=openapi.refusals,
+        problems=openapi.PROBLEMS,
         schemas=openapi.schemas(),
         type_of=_type_of,
         described=_described,

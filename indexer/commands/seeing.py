@@ -1,0 +1,29 @@
+"""The search that commands ask: what the public sees, and with ``--staff`` what staff sees."""
+
+from __future__ import annotations
+
+import argparse
+
+from indexer.errors import NotFoundError
+from indexer.search import SearchService, open_search
+from indexer.settings import Settings
+from indexer.stored import StoredArticle
+
+
+def add_staff_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--staff``; who may read the data directory may read all that is in it."""
+    parser.add_argument("--staff", action="store_true", help="with what is for staff only")
+
+
+def opened(options: argparse.Namespace, settings: Settings) -> SearchService:
+    """Open the search as those see it for whom the options ask."""
+    return open_search(settings).seen_by("staff" if options.staff else "public")
+
+
+def article_by_id(service: SearchService, id: str, advice: str) -> StoredArticle:
+    """Return the article with this id; NotFoundError where there is none, with ``advice`` where only staff sees it."""
+    try:
+        return service.by_id(id)
+    except NotFoundError:
+        service.seen_by("staff").by_id(id)
+        raise NotFoundError(f"article {id!r} is for staff; {advice}") from None
