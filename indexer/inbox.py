@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +19,14 @@ from typing import Literal, get_args
 from indexer.catalog_format import row_digest
 from indexer.errors import BusyError, PreconditionError, StorageError
 from indexer.lock import opening
-from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, reading, transaction
+from indexer.sqlite_files import (
+    SQLITE_ERRORS,
+    ConnectionPerThread,
+    damage_of_file,
+    differing_tables,
+    reading,
+    transaction,
+)
 
 FILE_NAME = "inbox.sqlite3"
 VERSION = 1
@@ -90,7 +96,7 @@ class Inbox:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
-        self._local = threading.local()
+        self._connections = ConnectionPerThread(self._path, self._connect)
 
     def accept(
         self,
@@ -242,10 +248,7 @@ class Inbox:
 
     def close(self) -> None:
         """Close the connection of this thread."""
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is not None:
-            db.close()
-            self._local.db = self._local.file = None
+        self._connections.close()
 
     def _last(self, db: sqlite3.Connection, slug: str) -> tuple[Task | None, bytes]:
         """Return the last change of an article with the digest of its content."""
@@ -254,33 +257,28 @@ class Inbox:
         ).fetchone()
         return (_task(row[:-1]), row[-1]) if row else (None, b"")
 
-    def _database(self) -> sqlite3.Connection:
-        """Return the connection of this thread to the file that is there now."""
-        if getattr(self._local, "db", None) is None or _identity(self._path) != self._local.file:
-            self.close()
-            db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
-            with transaction(db):
-                found = db.execute("PRAGMA user_version").fetchone()[0]
-                if found == 0:
-                    for statement in _SCHEMA.split(";\n"):
-                        db.execute(statement)
-                    db.execute(f"PRAGMA user_version = {VERSION}")
-            if found not in (0, VERSION):
-                db.close()
-                raise StorageError(
-                    f"{self._path} was written as version {found}, this program reads {VERSION}; let the program that"
-                    " wrote it finish what waits in it, then delete it"
-                )
-            self._local.db, self._local.file = db, _identity(self._path)
-        opened: sqlite3.Connection = self._local.db
-        return opened
+    def _connect(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        with transaction(db):
+            found = db.execute("PRAGMA user_version").fetchone()[0]
+            if found == 0:
+                for statement in _SCHEMA.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {VERSION}")
+        if found not in (0, VERSION):
+            db.close()
+            raise StorageError(
+                f"{self._path} was written as version {found}, this program reads {VERSION}; let the program that"
+                " wrote it finish what waits in it, then delete it"
+            )
+        return db
 
     @contextmanager
     def _used(self, doing: str) -> Iterator[sqlite3.Connection]:
         with self._errors(doing), opening(self._path.parent):
-            yield self._database()
+            yield self._connections.current()
 
     @contextmanager
     def _errors(self, doing: str) -> Iterator[None]:
@@ -295,15 +293,6 @@ class Inbox:
 _ROW = "task, slug, kind, digest, files, body"
 _NEWEST = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'pushes'), 0)"
 _TASK = "task, slug, kind, accepted, finished, result, problems"
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells one file of this name from another, None where there is none."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _task(row: tuple[int, str, PushKind, float, float | None, Result | None, str]) -> Task:

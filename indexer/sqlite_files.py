@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -59,6 +60,39 @@ def reading(path: Path, with_log: bool = False) -> Iterator[sqlite3.Connection]:
     uri = f"{path.absolute().as_uri()}?mode=rw" if whole else reading_uri(path)
     with opening(path.parent), closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as db:
         yield db
+
+
+class ConnectionPerThread:
+    """Keeps a connection of each thread to the file that is at ``path`` now: one that took its place is opened anew."""
+
+    def __init__(self, path: Path, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._path = path
+        self._connect = connect
+        self._local = threading.local()
+
+    def current(self) -> sqlite3.Connection:
+        """Return the connection of this thread; raises what ``connect`` does."""
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None or self._identity() != self._local.file:
+            self.close()
+            db = self._local.db = self._connect()
+            self._local.file = self._identity()
+        return db
+
+    def close(self) -> None:
+        """Close the connection of this thread."""
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is not None:
+            self._local.db = None
+            db.close()
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Return what tells one file of this name from another, None where there is none."""
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Literal
 
 from indexer.derived import derived_errors
 from indexer.lock import opening
+from indexer.sqlite_files import ConnectionPerThread
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
@@ -41,7 +41,7 @@ class SuggestionReader:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
-        self._local = threading.local()
+        self._connections = ConnectionPerThread(self._path, self._connect)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Return up to ``limit`` ways to go on from ``prefix``: numbers, then phrases by frequency, then titles."""
@@ -67,7 +67,7 @@ class SuggestionReader:
         if not wanted or not self._path.is_file():
             return []
         with derived_errors(self._path):
-            rows = self._database().execute(
+            rows = self._connections.current().execute(
                 f"SELECT key, text FROM phrases WHERE key >= ? AND key < ? AND articles >= {LEAST_ARTICLES}"
                 " ORDER BY articles DESC",
                 (wanted[0], f"{wanted[0]}\U0010ffff"),
@@ -75,15 +75,11 @@ class SuggestionReader:
             found = (text for key, text in rows if "".join(word[0] for word in key.split()) == wanted)
             return list(islice(found, limit))
 
-    def _database(self) -> sqlite3.Connection:
-        if getattr(self._local, "file", None) != self._path.stat().st_ino:
-            # The first time, or the file was made anew.
-            with opening(self._path.parent):
-                db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
-                db.execute("SELECT 1 FROM applied")  # opens its log, too
-                self._local.db, self._local.file = db, self._path.stat().st_ino
-        opened: sqlite3.Connection = self._local.db
-        return opened
+    def _connect(self) -> sqlite3.Connection:
+        with opening(self._path.parent):
+            db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+            db.execute("SELECT 1 FROM applied")  # opens its log, too
+        return db
 
     def _phrases(self, key: str, limit: int) -> list[Suggestion]:
         if limit <= 0:
@@ -92,7 +88,7 @@ class SuggestionReader:
         least = _LEAST_OF_SHORT.get(len(key))
         if least is not None:
             rows = (
-                self._database()
+                self._connections.current()
                 .execute(
                     f"SELECT key, text, articles FROM phrases WHERE substr(key, 1, {len(key)}) = ? AND articles >= {least}"
                     " ORDER BY articles DESC LIMIT ?",
@@ -102,7 +98,7 @@ class SuggestionReader:
             )
         if len(rows) < limit:  # more letters, or so few articles that looking at all is quick
             rows = (
-                self._database()
+                self._connections.current()
                 .execute(
                     f"SELECT key, text, articles FROM phrases WHERE key >= ? AND key < ? AND articles >= {LEAST_ARTICLES}"
                     " ORDER BY articles DESC LIMIT ?",
@@ -119,7 +115,7 @@ class SuggestionReader:
     def _titles(self, key: str, limit: int) -> list[Suggestion]:
         if len(key) < len("abc"):
             return []
-        rows = self._database().execute(
+        rows = self._connections.current().execute(
             "SELECT title, min(slug), count(*) FROM articles WHERE key >= ? AND key < ? GROUP BY key, title LIMIT ?",
             (key, f"{key}\U0010ffff", limit),
         )
@@ -127,7 +123,7 @@ class SuggestionReader:
 
     def _numbers(self, prefix: str, limit: int) -> list[Suggestion]:
         key = number_key(prefix)
-        rows = self._database().execute(
+        rows = self._connections.current().execute(
             "SELECT text, articles FROM numbers WHERE key >= ? AND key < ? ORDER BY articles DESC LIMIT ?",
             (key, f"{key}\U0010ffff", limit),
         )
