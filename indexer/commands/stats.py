@@ -11,7 +11,6 @@ from indexer.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
 from indexer.engine.opening import index_path, open_engine
 from indexer.errors import EngineError
-from indexer.inbox import FILE_NAME as INBOX
 from indexer.inbox import Inbox
 from indexer.learned import learned_abbreviations
 from indexer.settings import Settings
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         "articles": catalog.count(),
         "indexed": engine.count() if engine else None,
         "waiting": catalog.waiting(index_path(settings).name),
-        "pushed": Inbox(settings.data).count() if (settings.data / INBOX).is_file() else 0,
+        "pushed": queue[0] if (queue := Inbox(settings.data).queue()) else 0,
         "sources": dict(sources.most_common()),
         "attachments": dict(states.most_common()),
         "abbreviations": learned_abbreviations(engine) if engine else {},
