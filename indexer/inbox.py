@@ -96,7 +96,7 @@ class Inbox:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
-        self._connections = ConnectionPerThread(self._path, self._connect)
+        self._connections = ConnectionPerThread(self._path, _connect)
 
     def accept(
         self,
@@ -257,24 +257,6 @@ class Inbox:
         ).fetchone()
         return (_task(row[:-1]), row[-1]) if row else (None, b"")
 
-    def _connect(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        with transaction(db):
-            found = db.execute("PRAGMA user_version").fetchone()[0]
-            if found == 0:
-                for statement in _SCHEMA.split(";\n"):
-                    db.execute(statement)
-                db.execute(f"PRAGMA user_version = {VERSION}")
-        if found not in (0, VERSION):
-            db.close()
-            raise StorageError(
-                f"{self._path} was written as version {found}, this program reads {VERSION}; let the program that"
-                " wrote it finish what waits in it, then delete it"
-            )
-        return db
-
     @contextmanager
     def _used(self, doing: str) -> Iterator[sqlite3.Connection]:
         with self._errors(doing), opening(self._path.parent):
@@ -293,6 +275,25 @@ class Inbox:
 _ROW = "task, slug, kind, digest, files, body"
 _NEWEST = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'pushes'), 0)"
 _TASK = "task, slug, kind, accepted, finished, result, problems"
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    with transaction(db):
+        found = db.execute("PRAGMA user_version").fetchone()[0]
+        if found == 0:
+            for statement in _SCHEMA.split(";\n"):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+    if found not in (0, VERSION):
+        db.close()
+        raise StorageError(
+            f"{path} was written as version {found}, this program reads {VERSION}; let the program that"
+            " wrote it finish what waits in it, then delete it"
+        )
+    return db
 
 
 def _task(row: tuple[int, str, PushKind, float, float | None, Result | None, str]) -> Task:

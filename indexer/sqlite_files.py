@@ -63,9 +63,12 @@ def reading(path: Path, with_log: bool = False) -> Iterator[sqlite3.Connection]:
 
 
 class ConnectionPerThread:
-    """Keeps a connection of each thread to the file that is at ``path`` now: one that took its place is opened anew."""
+    """Keeps a connection of each thread to the file that is at ``path`` now: one that took its place is opened anew.
 
-    def __init__(self, path: Path, connect: Callable[[], sqlite3.Connection]) -> None:
+    ``connect`` opens the file at a path; it must not hold the owner of this, with which the connections are closed.
+    """
+
+    def __init__(self, path: Path, connect: Callable[[Path], sqlite3.Connection]) -> None:
         self._path = path
         self._connect = connect
         self._local = threading.local()
@@ -75,7 +78,7 @@ class ConnectionPerThread:
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None or self._identity() != self._local.file:
             self.close()
-            db = self._local.db = self._connect()
+            db = self._local.db = self._connect(self._path)
             self._local.file = self._identity()
         return db
 

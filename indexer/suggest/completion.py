@@ -41,7 +41,7 @@ class SuggestionReader:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
-        self._connections = ConnectionPerThread(self._path, self._connect)
+        self._connections = ConnectionPerThread(self._path, _connect)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
         """Return up to ``limit`` ways to go on from ``prefix``: numbers, then phrases by frequency, then titles."""
@@ -74,12 +74,6 @@ class SuggestionReader:
             )
             found = (text for key, text in rows if "".join(word[0] for word in key.split()) == wanted)
             return list(islice(found, limit))
-
-    def _connect(self) -> sqlite3.Connection:
-        with opening(self._path.parent):
-            db = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
-            db.execute("SELECT 1 FROM applied")  # opens its log, too
-        return db
 
     def _phrases(self, key: str, limit: int) -> list[Suggestion]:
         if limit <= 0:
@@ -128,6 +122,13 @@ class SuggestionReader:
             (key, f"{key}\U0010ffff", limit),
         )
         return [Suggestion(text, "number", articles) for text, articles in rows]
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    with opening(path.parent):
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        db.execute("SELECT 1 FROM applied")  # opens its log, too
+    return db
 
 
 def key_of(text: str) -> str:

@@ -85,6 +85,7 @@ def _failing(seed: int) -> str:
     return (
         "## A disk that fails (`make crash`): ENOSPC, EIO, EROFS, EACCES and EMFILE at single calls of the system\n\n"
         + table(head, [tuple(map(str, row)) for row in rows])
+        + "\n\nWhere the two do not add up, the fault met Python before it was ours."
     )
 
 
