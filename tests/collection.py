@@ -1,6 +1,9 @@
 """A small collection of our own writing, indexed by tests of search and of the command line."""
 
+import atexit
 import json
+import shutil
+import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -11,7 +14,7 @@ from indexer.inbox import Inbox
 from indexer.model import Article, Attachment
 from indexer.pipeline import Outcome, open_pipeline
 from indexer.push_writer import PushWriter
-from indexer.settings import Settings
+from indexer.settings import EngineName, Settings
 from indexer.sources import Problem
 
 ARTICLES: Sequence[Article] = (
@@ -88,6 +91,24 @@ def index(settings: Settings, articles: Iterable[Article] = ARTICLES, prune: boo
     """Index ``articles`` into ``settings.data``."""
     with open_pipeline(settings) as pipeline:
         return list(pipeline.index(Listed(articles), prune))
+
+
+def indexed(settings: Settings, *runs: Sequence[Article]) -> None:
+    """Make of ``settings.data`` what indexing one run after the other makes of it: once, and of that a copy each time.
+
+    Of the settings only the engine counts. A copy takes a hundredth of the time.
+    """
+    made = _made.get((settings.engine, repr(runs)))
+    if made is None:
+        place = Path(tempfile.mkdtemp(prefix="tracuu-test-"))
+        atexit.register(shutil.rmtree, place)
+        made = _made[settings.engine, repr(runs)] = place / "data"
+        for articles in runs:
+            index(Settings(data=made, engine=settings.engine), articles)
+    shutil.copytree(made, settings.data, dirs_exist_ok=True)
+
+
+_made: dict[tuple[EngineName, str], Path] = {}
 
 
 def write_pushed(settings: Settings, fetcher: Fetcher | None = None) -> PushWriter:

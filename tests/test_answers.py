@@ -12,7 +12,7 @@ from indexer.errors import EngineError
 from indexer.model import Article, SearchRequest
 from indexer.search import SearchService, open_search
 from indexer.settings import ENGINES, Settings
-from tests.collection import index
+from tests.collection import index, indexed
 
 BODY = (
     "Sáng nay Ủy ban nhân dân thành phố họp về chuyển đổi số, bàn việc đưa dịch vụ công lên mạng cho mọi người dân."
@@ -46,7 +46,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(params=ENGINES)
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     made = Settings(data=tmp_path, engine=request.param)
-    index(made, ARTICLES)
+    indexed(made, ARTICLES)
     return made
 
 

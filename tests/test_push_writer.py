@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import multiprocessing.synchronize
 import os
 import signal
 import subprocess
@@ -101,19 +102,20 @@ def test_kill_at_any_moment_loses_nothing_accepted(settings: Settings, moment: f
     assert ids(settings) == {f"a{i}" for i in range(60)} | {f"b{i}" for i in range(5)}
 
 
-def _stream(data: str, seconds: float) -> None:
-    inbox, end, i = Inbox(Path(data)), time.monotonic() + seconds, 0
-    while time.monotonic() < end:
+def _stream(data: str, over: multiprocessing.synchronize.Event) -> None:
+    inbox, i = Inbox(Path(data)), 0
+    while not over.wait(0.02):
         push(inbox, f"s{i}")
         i += 1
-        time.sleep(0.02)
 
 
 def test_another_writer_gets_its_turn_while_pushes_go_on(settings: Settings) -> None:
     settings.data.mkdir()
     writer = started(settings)
     wait_for((settings.data / "tantivy" / "meta.json").is_file)
-    stream = multiprocessing.get_context("spawn").Process(target=_stream, args=(str(settings.data), 8.0))
+    spawn = multiprocessing.get_context("spawn")
+    over = spawn.Event()
+    stream = spawn.Process(target=_stream, args=(str(settings.data), over), daemon=True)
     stream.start()
     try:
         wait_for(lambda: (settings.data / "inbox.sqlite3").is_file() and bool(ids(settings)))
@@ -123,6 +125,7 @@ def test_another_writer_gets_its_turn_while_pushes_go_on(settings: Settings) -> 
             hit.id for hit in open_search(settings).search(SearchRequest("hoa", size=100)).hits
         }
     finally:
+        over.set()
         stream.join()
         writer.terminate()
         assert writer.wait(60) == 0

@@ -80,12 +80,10 @@ def problem_json(kind: str, title: str, status: int, detail: str, bad: Mapping[s
 def _page(status: int, bad: dict[str, str]) -> str:
     otherwise = words.OTHER_ERROR if status >= 500 else words.OTHER_REFUSAL
     heading, advice = words.ERRORS.get(status, otherwise)
-    # A query string refused for its length is not parsed for the box either.
-    text = "" if status == HTTPStatus.REQUEST_URI_TOO_LONG else flask.request.args.get("q", "")
     return flask.render_template(
         "error.html",
         heading=heading,
         advice=advice,
         reasons=list(filter(None, map(words.bad_parameter, bad))),
-        text=text,
+        text=flask.request.args.get("q", ""),
     )

@@ -35,6 +35,8 @@ def _refuse_long_addresses() -> None:
     """Before anything parses the query string: a million parameters are a million objects."""
     path = flask.request.environ.get("PATH_INFO", "")
     if len(path) + len(flask.request.query_string) > LONGEST_ADDRESS:
+        # The page that says so looks for the language and the query in it.
+        flask.request.query_string = b""
         raise RequestURITooLarge()
 
 

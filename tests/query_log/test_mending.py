@@ -17,7 +17,7 @@ from indexer.model import Article, SearchRequest
 from indexer.query_log.store import QueryLog, Searched
 from indexer.search import open_search
 from indexer.settings import ENGINES, EngineName, Settings
-from tests.collection import ARTICLES, index
+from tests.collection import ARTICLES, indexed
 
 Output = pytest.CaptureFixture[str]
 
@@ -26,7 +26,7 @@ Output = pytest.CaptureFixture[str]
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     engine: EngineName = request.param
     made = Settings(data=tmp_path / "data", engine=engine)
-    index(made, [*ARTICLES, Article("truc-tuyen", "Đăng ký tạm vắng trực tuyến", "Nộp hồ sơ tại nhà.")])
+    indexed(made, [*ARTICLES, Article("truc-tuyen", "Đăng ký tạm vắng trực tuyến", "Nộp hồ sơ tại nhà.")])
     return made
 
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import atexit
-import functools
 import multiprocessing
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from indexer.catalog import Catalog
 from indexer.model import Article, Attachment, SearchRequest
 from indexer.search import SearchService, open_search
 from indexer.search_json import article_json, response_json
-from indexer.settings import EngineName, Settings
-from tests.collection import ARTICLES, index
+from indexer.settings import Settings
+from tests.collection import ARTICLES, indexed
 from tests.duplicates.test_same_text import NOTICE
 
 WITH_FILES = (
@@ -38,19 +33,7 @@ SPAWN.set_forkserver_preload(
 
 def fill(settings: Settings) -> None:
     """Index the collection in two runs, so that there is a history."""
-    assert settings == Settings(data=settings.data, engine=settings.engine)
-    shutil.copytree(_filled(settings.engine), settings.data, dirs_exist_ok=True)
-
-
-@functools.cache
-def _filled(engine: EngineName) -> Path:
-    """Return a data directory that was filled once, of which others are copies: that takes a hundredth of the time."""
-    place = Path(tempfile.mkdtemp(prefix="tracuu-test-"))
-    atexit.register(shutil.rmtree, place)
-    made = Settings(data=place / "data", engine=engine)
-    index(made, WITH_FILES[:4])
-    index(made, WITH_FILES)
-    return made.data
+    indexed(settings, WITH_FILES[:4], WITH_FILES)
 
 
 def seen(settings: Settings, service: SearchService | None = None) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from indexer.upkeep.verify import verify
 from tests.collection import index
 from tests.upkeep.collection import WITH_FILES, accepted, fill, in_process, seen
 
-FLIPS = int(os.environ.get("TRACUU_FLIPS", "120"))
+FLIPS = int(os.environ.get("TRACUU_FLIPS", "60"))
 """Bytes that are flipped in the data directory of each engine."""
 
 

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from indexer.keys import KeyStore
 from indexer.search import SearchService, open_search
 from indexer.settings import Settings
-from tests.collection import ARTICLES, index
+from tests.collection import ARTICLES, index, indexed
 from webui import create_app
 
 URLS = [
@@ -31,7 +31,7 @@ URLS = [
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path, trusted_proxies=1, staff_header="X-Staff")
-    index(settings, ARTICLES)
+    indexed(settings, ARTICLES)
     found = open_search(settings)
     yield found
     found.close()

@@ -16,7 +16,7 @@ from indexer.inbox import MOST_WAITING, Inbox
 from indexer.keys import KeyStore
 from indexer.search import SearchService, open_search
 from indexer.settings import Settings
-from tests.collection import ARTICLES, index, write_pushed
+from tests.collection import ARTICLES, indexed, write_pushed
 from tests.extract.documents import pdf
 from webui import create_app
 
@@ -30,7 +30,7 @@ ARTICLE = {
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path, max_push_mb=1)
-    index(settings, ARTICLES)
+    indexed(settings, ARTICLES)
     found = open_search(settings)
     yield found
     found.close()
