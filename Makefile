@@ -16,8 +16,9 @@ run: $(VENV)/.run
 	@echo
 	@exec $(BIN)/tracuu serve --data "$(DATA)" --host 127.0.0.1 --port "$(PORT)" --quiet
 
+# In several processes: much of the time is spent waiting for servers and disks.
 test: $(VENV)/.test lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 # Every page in the browser in every look, rather than a sample.
 test-all:
