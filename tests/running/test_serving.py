@@ -10,12 +10,15 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from indexer.engine.opening import index_path
 from indexer.query_log.report import report
 from indexer.settings import Settings
+from indexer.upkeep.rebuild import rebuild, roll_back
 from tests.collection import ARTICLES, index
 from tests.running.server import SECONDS, Server, activated, serving, until
 from webui.supervisor import Child, Supervisor
@@ -128,6 +131,28 @@ def test_commits_are_seen_without_a_failed_request(tmp_path: Path) -> None:
             reader.stopping.set()
             reader.join(SECONDS)
             assert set(reader.statuses) == {200} and not reader.lost
+
+
+def test_indexes_change_places_without_a_failed_request(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data")
+    index(settings, ARTICLES[:2])
+    folders = {index_path(settings)}
+    with serving(settings.data) as server:
+        readers = [Reader(server, "/api/v1/search?q=*") for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        changes: tuple[Callable[[Settings], object], ...] = (rebuild, roll_back, rebuild)
+        for change, article in zip(changes, ARTICLES[2:5], strict=True):
+            change(settings)
+            index(settings, [article])
+            folders.add(index_path(settings))
+            found = json.loads(server.get("/api/v1/search?q=*").body)
+            assert article.id in {hit["id"] for hit in found["hits"]}
+        for reader in readers:
+            reader.stopping.set()
+            reader.join(SECONDS)
+            assert set(reader.statuses) == {200} and not reader.lost
+    assert len(folders) == 3
 
 
 def test_figures_are_those_of_all_processes(server: Server) -> None:
