@@ -43,8 +43,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the file at ``path`` for reading only, in a directory that can't be written as well."""
-    with derived_errors(path), sqlite_files.reading(path) as database:
+    """Open the file at ``path`` to be read to its end, in a directory that can't be written as well."""
+    with derived_errors(path), sqlite_files.reading(path, with_log=True) as database:
         yield database
 
 

@@ -24,6 +24,7 @@ from indexer.sqlite_files import (
     ConnectionPerThread,
     damage_of_file,
     differing_tables,
+    is_unused,
     reading,
     transaction,
 )
@@ -241,6 +242,11 @@ class Inbox:
         """
         with self._errors("read"), reading(self._path, with_log=True) as db:
             yield from damage_of_file(db, self._path)
+            if is_unused(db):
+                return
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version != VERSION:
+                yield f"it says version {version}, not {VERSION}"
             yield from differing_tables(db, _SCHEMA)
             for *row, written in db.execute(f"SELECT {_ROW}, written FROM pushes WHERE finished IS NULL"):
                 if row_digest(*row) != written:

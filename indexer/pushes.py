@@ -30,12 +30,11 @@ def read_push(body: bytes, slug: str, settings: Settings) -> tuple[Article, byte
     if isinstance(record, dict) and record.get("id") is None:
         record["id"] = slug
     reading = RecordReader(settings).read(record)
+    wrong = {part: f"{part}: {reason}" for part, reason in reading.left_out.items()}
     own = slug_of(reading.article.id)
     if own != slug:
-        reason = f"the article {reading.article.id[:80]!r} has the address {own}, not {slug[:130]}"
-        raise ItemError(reason, {"id": reason})
-    if reading.left_out:
-        told = "; ".join(f"{part}: {reason}" for part, reason in reading.left_out.items())
-        raise ItemError(told, reading.left_out)
+        wrong["id"] = f"the article {reading.article.id[:80]!r} has the address {own}, not {slug[:130]}"
+    if wrong:
+        raise ItemError("; ".join(wrong.values()), wrong)
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=True).encode()
     return reading.article, hashlib.blake2b(canonical, digest_size=16).digest()

@@ -76,10 +76,12 @@ class ConnectionPerThread:
     def current(self) -> sqlite3.Connection:
         """Return the connection of this thread; raises what ``connect`` does."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is None or self._identity() != self._local.file:
+        # Before it is opened: where another file comes in between, the next call opens that.
+        file = self._identity()
+        if db is None or file != self._local.file:
             self.close()
             db = self._local.db = self._connect(self._path)
-            self._local.file = self._identity()
+            self._local.file = file
         return db
 
     def close(self) -> None:
@@ -136,9 +138,16 @@ def copy_database(source: Path, target: Path) -> None:
         ) from error
 
 
+def is_unused(db: sqlite3.Connection) -> bool:
+    """Tell whether nothing has been written into the database yet: whoever made it was stopped before that."""
+    tables, version = "SELECT count(*) FROM sqlite_master", "PRAGMA user_version"
+    return all(db.execute(asked).fetchone()[0] == 0 for asked in (tables, version))
+
+
 def damage_of_file(db: sqlite3.Connection, path: Path) -> Iterator[str]:
     """Yield what is wrong with the header and the pages of the open file ``path``, its indexes included."""
-    if _takes_log_in(db, path):
+    # SQLite writes some of the header with the first table only.
+    if not is_unused(db) and _takes_log_in(db, path):
         with path.open("rb") as file:
             header = file.read(_HEADER)
         if header[18:20] not in _FORMATS or any(
@@ -153,11 +162,11 @@ def damage_of_file(db: sqlite3.Connection, path: Path) -> Iterator[str]:
 def _takes_log_in(db: sqlite3.Connection, path: Path) -> bool:
     """Tell whether all of the log is in the file now; else that may be young, and its first page be in the log only."""
     try:
-        _, frames, taken_in = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        busy, frames, taken_in = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     except sqlite3.OperationalError:  # it may only be read
         log = Path(f"{path}-wal")
         return not log.is_file() or log.stat().st_size == 0
-    return bool(frames == taken_in)
+    return not busy and bool(frames == taken_in)
 
 
 def differing_tables(db: sqlite3.Connection, schema: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ PROBLEMS = {
     413: "The body is larger than this server takes.",
     414: "The address is too long: some 8,000 bytes always fit.",
     415: "The body is no `application/json`.",
-    422: "The body is no article, or of another address, or names what can't be taken; `detail` says all, `errors` by field.",
+    422: "The body is no article, or of another address, or names what can't be taken; `errors` names bad fields.",
     429: "More requests than the limit; come again after `Retry-After` seconds.",
     431: "The headers are too large: some 8,000 bytes each always fit.",
     503: "The index can't answer now; come again after `Retry-After` seconds.",
@@ -36,7 +36,7 @@ PROBLEMS = {
 _ABOUT = """Search of articles of portals of public administration and of the documents attached to them.
 
 Answers are JSON, errors `application/problem+json` (RFC 9457). Unknown parameters are errors. An empty parameter counts as
-not given. What is read has an `ETag`, of an article its version, of all else changing with the index: sent back as
+not given. What is read, tasks aside, has an `ETag`: of an article its version, of all else changing with the index. Sent back as
 `If-None-Match`, it gives a 304 without a body. Any site may read from the browser (CORS)."""
 _ABOUT_KEYS = """A key, as `Authorization: Bearer KEY`, made by operators with `tracuu keys create`. It has one scope or both:
 `staff` reads what is for staff, `write` puts and deletes articles and reads what became of that."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.errors import IndexMissingError
+from indexer.errors import StorageError
 from indexer.settings import Settings
 
 
 def existing_data(settings: Settings) -> Path:
-    """Return the data directory; raises IndexMissingError where there is none, rather than make one of a slip in its name."""
+    """Return the data directory; raises StorageError where there is none, rather than make one of a slip in its name."""
     if not settings.data.is_dir():
-        raise IndexMissingError(settings.data)
+        raise StorageError(
+            f"there is no directory {settings.data}; check --data, or make it with `tracuu index` or `tracuu serve`"
+        )
     return settings.data

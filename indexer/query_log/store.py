@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from indexer.errors import StorageError
 from indexer.lock import opening
-from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, reading
+from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, is_unused, reading
 
 FILE_NAME = "queries.sqlite3"
 _SECONDS_A_DAY = 86_400
@@ -92,13 +92,14 @@ class QueryLog:
         if not self._path.is_file():
             return []
         with self._errors(), reading(self._path) as database:
-            return database.execute(query, values).fetchall()
+            return [] if is_unused(database) else database.execute(query, values).fetchall()
 
     def damage(self) -> Iterator[str]:
         """Yield what is wrong with the file; raises StorageError where it can't be read to its end."""
         with self._errors(), reading(self._path, with_log=True) as database:
             yield from damage_of_file(database, self._path)
-            yield from differing_tables(database, _SCHEMA)
+            if not is_unused(database):
+                yield from differing_tables(database, _SCHEMA)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

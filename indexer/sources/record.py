@@ -94,6 +94,7 @@ class RecordReader:
             except ItemError as error:
                 wrong[key] = str(error)
         if wrong:
+            wrong |= {part: f"{part}: {reason}" for part, reason in left_out.items()}
             raise ItemError("; ".join(wrong.values()), wrong)
         if extra:
             _check_extra(extra)

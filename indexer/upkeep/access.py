@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import pwd
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.errors import StorageError
 
+LOST_AND_FOUND = "lost+found"
+"""The folder that a data directory has where it is a file system of its own."""
+
 
 def check_readable(data: Path) -> None:
     """Raise StorageError where this process may not read some of what is in ``data``: that is no damage."""
-    path = _unreadable(data)
-    if path is not None:
-        raise StorageError(f"{path} can't be read by {user()}; run the command as its owner, {_owner(path)}")
+    found = _unreadable(data)
+    if found is not None:
+        path, owner = found
+        raise StorageError(f"{path} can't be read by {user()}; run the command as its owner, {_name(owner)}")
 
 
 def user() -> str:
@@ -21,22 +26,21 @@ def user() -> str:
     return _name(os.geteuid())
 
 
-def _unreadable(folder: Path) -> Path | None:
-    if not os.access(folder, os.R_OK | os.X_OK):
-        return folder
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if found := _unreadable(Path(entry)):
-                    return found
-            # What went meanwhile is not in anybody's way.
-            elif not os.access(entry, os.R_OK) and os.path.lexists(entry):
-                return Path(entry)
+def _unreadable(folder: Path) -> tuple[Path, int] | None:
+    """Return the first path at or below ``folder`` that may not be read, and whose it is."""
+    # What goes meanwhile, and a link that leads nowhere, is in nobody's way.
+    with suppress(FileNotFoundError):
+        if not os.access(folder, os.R_OK | os.X_OK):
+            return folder, folder.stat().st_uid
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    # One of them is in every file system, for root only.
+                    if entry.name != LOST_AND_FOUND and (found := _unreadable(Path(entry))):
+                        return found
+                elif not os.access(entry, os.R_OK) and (path := Path(entry)).exists():
+                    return path, path.stat().st_uid
     return None
-
-
-def _owner(path: Path) -> str:
-    return _name(path.stat().st_uid)
 
 
 def _name(uid: int) -> str:

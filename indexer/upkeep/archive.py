@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tarfile
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from indexer.upkeep.manifest import NAME as MANIFEST
 _SUFFIX = ".tar"
 _OTHER_SUFFIXES = frozenset((".gz", ".tgz", ".bz2", ".xz", ".zst", ".zip", ".7z"))
 """Of archives that people may expect of such a name."""
-_PRIVATE = 0o600
+_PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
 """It holds what is for staff, and what people searched for."""
 
 
@@ -77,15 +78,24 @@ def _is_backup(path: Path) -> bool:
 
 @contextmanager
 def unpacked(path: Path, beside: Path) -> Iterator[Path]:
-    """Yield the folder of the backup ``path``: itself, or its content in a folder next to ``beside`` that goes with the block.
+    """Yield the folder of the backup ``path``: itself, or its content in a folder of this user that goes with the block.
 
-    Raises BackupError where the file is no whole archive or is being unpacked there already, StorageError.
+    It is made next to ``beside``, or where that can't be, next to ``path``. Raises BackupError where the file is no whole archive or
+    is being unpacked there already, StorageError.
     """
     if not path.is_file():
         yield path
         return
-    place = next(folder for folder in beside.absolute().parents if folder.is_dir())
+    places = [next(folder for folder in beside.absolute().parents if folder.is_dir()), path.absolute().parent]
+    place = next((place for place in places if os.access(place, os.W_OK | os.X_OK)), None)
+    if place is None:
+        raise StorageError(
+            f"{path} can be unpacked neither in {places[0]} nor in {places[1]}, which can't be written;"
+            " unpack it with tar and name the folder that comes of it"
+        )
     folder = place / f"{durable.TEMPORARY}{beside.name}"
+    with durable.storage_errors(folder, "written"):
+        durable.make_folder(folder, _PRIVATE_FOLDER)
     with backup_lock(folder):
         try:
             with durable.storage_errors(folder, "written"):

@@ -24,7 +24,7 @@ from indexer.extract.tesseract import tesseract_missing
 from indexer.inbox import Inbox
 from indexer.keys import FILE_NAME as KEYS
 from indexer.settings import Settings
-from indexer.upkeep.access import check_readable, user
+from indexer.upkeep.access import LOST_AND_FOUND, check_readable, user
 from indexer.upkeep.finding import REBUILD
 
 Level = Literal["ok", "warning", "fault"]
@@ -143,6 +143,8 @@ def _directory(settings: Settings) -> Check:
     data = settings.data
     for path in (data, *sorted(data.iterdir())):
         mode = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
+        if path.name == LOST_AND_FOUND:
+            continue
         if not path.is_symlink() and not os.access(path, mode):
             do = f"chown it to the user that runs the service ({user()} now)"
             return Check("data directory", "fault", f"{path} can't be written", do)

@@ -50,7 +50,7 @@ def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(folder, f"it can't be opened ({error})", "mend that and run `tracuu verify` again")
         else:
             # tantivy locks even what it only reads.
-            found = "its files are as they were written; with the catalog it is compared only by who may write there"
+            found = f"its files are as they were written; to be compared with the catalog it can't be opened ({error})"
             yield Finding(folder, found, "run `tracuu verify` as the owner of the data directory")
         return
     with closing(engine):

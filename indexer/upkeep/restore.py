@@ -24,6 +24,7 @@ from indexer.lock import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock
 from indexer.pipeline import Progress, open_pipeline, unseen
 from indexer.settings import ENGINES, Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
+from indexer.upkeep.access import LOST_AND_FOUND
 from indexer.upkeep.backup import SETTINGS
 from indexer.upkeep.golden import unfound
 from indexer.upkeep.manifest import Manifest, read_manifest
@@ -34,7 +35,7 @@ _LOCKS = {WRITER, REBUILD}
 _TASKS_MEANWHILE = 100_000
 """Changes that may be accepted while a restore moves in: more than any disk takes in that time."""
 _DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES)
-_IGNORED = {*_LOCKS, HALF_COPIED, "README.md", "lost+found"}
+_IGNORED = {*_LOCKS, HALF_COPIED, "README.md", LOST_AND_FOUND}
 """What may lie in a directory that counts as empty."""
 
 

@@ -17,6 +17,7 @@ from indexer.inbox import Inbox
 from indexer.keys import KeyStore
 from indexer.query_log.store import QueryLog, Searched
 from indexer.settings import ENGINES, Settings, load_settings
+from indexer.upkeep.access import check_readable
 from indexer.upkeep.archive import packing
 from indexer.upkeep.backup import back_up
 from indexer.upkeep.doctor import examine
@@ -105,6 +106,21 @@ def test_what_may_not_be_read_is_no_damage(public: Settings, name: str) -> None:
     path = next(iter(sorted(public.data.glob(name)))) if name else public.data
     path.chmod(0)
     assert in_process(_looks, public, path.relative_to(public.data).as_posix().removeprefix(".")) == _DONE
+
+
+def _checks(data: Path) -> None:
+    _become_somebody_else()
+    check_readable(data)
+    os._exit(_DONE)
+
+
+def test_what_is_nobodys_business_is_in_nobodys_way(public: Settings) -> None:
+    (public.data / "lost+found").mkdir(0o700)
+    (public.data / "gone").symlink_to(public.data / "nowhere")
+    assert in_process(_checks, public.data) == _DONE
+    faults = [check for check in examine(public) if check.what == "data directory" and check.level == "fault"]
+    assert not [check for check in faults if "lost+found" in check.found or "gone" in check.found]
+    (public.data / "gone").unlink()
 
 
 def test_a_backup_is_for_its_owner_only(tmp_path: Path) -> None:

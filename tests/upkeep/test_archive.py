@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import stat
 import tarfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from indexer import durable
 from indexer.cli import main
-from indexer.errors import BackupError
+from indexer.errors import BackupError, StorageError
 from indexer.lock import backup_lock
 from indexer.settings import Settings
 from indexer.upkeep.archive import unpacked
@@ -123,6 +124,23 @@ def test_damage_is_found_before_anything_is_changed(settings: Settings, tmp_path
         assert run(other, "restore", str(file)) != 0
         assert not (other.data / "catalog.sqlite3").exists()
     assert {name for name in names(tmp_path) if name.startswith(durable.TEMPORARY)} == set()
+
+
+def test_a_file_is_unpacked_for_its_reader_only_and_where_there_may_be_written(
+    settings: Settings, tmp_path: Path
+) -> None:
+    file = tmp_path / "backups" / "b.tar"
+    assert run(settings, "backup", str(file)) == 0
+    with unpacked(file, settings.data) as folder:
+        assert folder.parent == tmp_path and stat.S_IMODE(folder.stat().st_mode) == 0o700
+    closed = {tmp_path}
+    with mock.patch("os.access", lambda path, mode: path not in closed):
+        with unpacked(file, settings.data) as folder:
+            assert folder.parent == file.parent and (folder / "manifest.json").is_file()
+        closed.add(file.parent)
+        with pytest.raises(StorageError, match="unpack it with tar"), unpacked(file, settings.data):
+            pass
+    assert names(file.parent) == {"b.tar"} and names(tmp_path) == {"backups", "data"}
 
 
 @pytest.mark.parametrize("name", ["../out", "/tmp/out", "a/../../out"])

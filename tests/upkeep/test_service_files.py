@@ -13,6 +13,7 @@ import pytest
 from indexer.inbox import Inbox
 from indexer.keys import KeyStore
 from indexer.pins import pin, read_pins
+from indexer.query_log.report import report
 from indexer.query_log.store import QueryLog, Searched
 from indexer.search import open_search
 from indexer.settings import Settings
@@ -84,6 +85,14 @@ def _replaced(name: str, old: bytes, new: bytes) -> Callable[[Path], None]:
     return harm
 
 
+def _says_version(name: str, version: int) -> Callable[[Path], None]:
+    def harm(data: Path) -> None:
+        with closing(sqlite3.connect(data / name)) as db, db:
+            db.execute(f"PRAGMA user_version = {version}")
+
+    return harm
+
+
 def _cut(name: str) -> Callable[[Path], None]:
     def harm(data: Path) -> None:
         with closing(sqlite3.connect(data / name)) as db:
@@ -101,6 +110,8 @@ def _cut(name: str) -> Callable[[Path], None]:
         ("inbox.sqlite3", _row("kind", "delete")),
         ("inbox.sqlite3", _row("body", b"x")),
         ("inbox.sqlite3", _cut("inbox.sqlite3")),
+        ("inbox.sqlite3", _says_version("inbox.sqlite3", 5)),
+        ("inbox.sqlite3", _says_version("inbox.sqlite3", 0)),
         ("keys.json", _replaced("keys.json", b"write", b"staff")),
         ("keys.json", _replaced("keys.json", b"{", b"")),
         ("pins.json", _replaced("pins.json", b"{", b"")),
@@ -114,6 +125,16 @@ def test_damage_is_found(settings: Settings, part: str, harm: Callable[[Path], N
     findings = list(verify(settings))
     assert {finding.part for finding in findings} == {part}
     assert all(finding.do for finding in findings)
+
+
+@pytest.mark.parametrize("name", ["inbox.sqlite3", "queries.sqlite3"])
+def test_a_file_that_was_only_just_made_is_no_damage(settings: Settings, name: str) -> None:
+    for path in settings.data.glob(f"{name}*"):
+        path.unlink()
+    with closing(sqlite3.connect(settings.data / name)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+    assert list(verify(settings)) == [] and report(settings.data, 30, 10).searches == 0
+    assert Inbox(settings.data).accept("moi", "delete").result is None
 
 
 def test_a_damaged_push_is_told_and_never_written(settings: Settings) -> None:

@@ -230,6 +230,8 @@ def test_all_that_is_wrong_is_told_by_field(client: FlaskClient, key: dict[str, 
     ]
     assert wrong(url="javascript:alert(1)", attachments=files) == ["attachments[0]", "attachments[2]", "url"]
     assert wrong(id="khac") == ["id"]
+    assert wrong(id="khac", url="a", attachments=[3]) == ["attachments[0]", "id", "url"]
+    assert wrong(title=5, url="a", attachments=[3]) == ["attachments[0]", "title", "url"]
 
 
 def test_other_refusals(client: FlaskClient, key: dict[str, str]) -> None:
