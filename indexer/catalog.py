@@ -27,7 +27,7 @@ from indexer.extract.report import (
 )
 from indexer.lock import opening
 from indexer.model import Extraction, FileState, OcrPage
-from indexer.sqlite_files import SQLITE_ERRORS, copy_database, reading_uri, transaction
+from indexer.sqlite_files import SQLITE_ERRORS, reading_uri, transaction
 
 __all__ = ["FILE_NAME", "SQLITE_VERSION", "Catalog", "Change", "Record"]
 SQLITE_VERSION = sqlite3.sqlite_version_info
@@ -370,10 +370,6 @@ class Catalog:
             for row in self._db.execute("SELECT sha256, page, result, digest FROM ocr_pages").fetchall():
                 if not _is_whole(row):
                     self._db.execute("DELETE FROM ocr_pages WHERE sha256 = ? AND page = ?", row[:2])
-
-    def copy_to(self, path: Path) -> None:
-        """Write a copy of all that is accepted at this moment to the new file ``path``; writers are not held off."""
-        copy_database(self._path, path)
 
     def damage(self) -> Iterator[Damage]:
         """Yield what is not as it was written: of the file, its tables and every row."""

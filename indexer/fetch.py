@@ -113,13 +113,19 @@ class Fetcher:
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         pinned = socket.create_connection((self._address(host, port), port), _left(deadline))
         # A timeout of the socket begins anew with every byte: this ends a server that sends one a minute.
-        watch = threading.Timer(_left(deadline), _cut, [pinned])
+        sockets = [pinned]
+        watch = threading.Timer(_left(deadline), _cut, [sockets])
         watch.start()
         connection = http.client.HTTPConnection(host, port)
         try:
             connection.sock = pinned
             if parts.scheme == "https":
-                connection.sock = ssl.create_default_context().wrap_socket(pinned, server_hostname=host)
+                # It takes the socket over, and only then shakes hands: so that is cut as well.
+                connection.sock = ssl.create_default_context().wrap_socket(
+                    pinned, server_hostname=host, do_handshake_on_connect=False
+                )
+                sockets.append(connection.sock)
+                connection.sock.do_handshake()
             path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
             connection.request("GET", path, headers=_HEADERS)
             answer = self._answer(connection.getresponse(), into)
@@ -165,9 +171,10 @@ class Fetcher:
         return Fetched(media_type if useful else None, size)
 
 
-def _cut(connection: socket.socket) -> None:
+def _cut(sockets: list[socket.socket]) -> None:
+    # Below TLS, which has a state that another thread is at.
     with suppress(OSError):
-        connection.shutdown(socket.SHUT_RDWR)
+        socket.socket.shutdown(sockets[-1], socket.SHUT_RDWR)
 
 
 def _checked(url: str) -> SplitResult:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
 
 from indexer.durable import storage_errors
 from indexer.errors import BackupError, HalfRestoredError, IndexBusyError, RebuildRunningError, StorageError
@@ -27,13 +26,16 @@ _WRITES, _YIELDS = "writes", "yields"
 _YIELDED = 60.0
 """Seconds to wait at least for such a writer: it ends what it is at, which may be a scan."""
 _WANTED = "writer.wanted"
+_PASSING = 2.0
+"""Seconds in which a writer that only asks whether a rebuild runs has let go of its lock."""
 
 
 @contextmanager
-def writer_lock(data: Path, timeout: float, yields: bool = False) -> Iterator[bool]:
+def writer_lock(data: Path, timeout: float, yields: bool = False, cleans: bool = False) -> Iterator[bool]:
     """Hold the data directory for writing, which it creates if need be; ``yields``: until it :func:`is_wanted`.
 
-    Yields whether the writer before came to its end, rather than was killed or failed. Waits up to ``timeout`` seconds,
+    Yields whether the writer before came to its end, rather than was killed or failed. Who ``cleans`` up after such a one lets
+    that be forgotten; else the next is told as well. Waits up to ``timeout`` seconds,
     then raises IndexBusyError; StorageError where it can't write.
     """
     with _locked(data, WRITER, timeout, asks=not yields) as held:
@@ -41,13 +43,13 @@ def writer_lock(data: Path, timeout: float, yields: bool = False) -> Iterator[bo
             raise IndexBusyError(data, timeout)
         ended = _said(data) == ""
         with storage_errors(data / WRITER, "written"):
-            held.truncate(0)
-            held.write(_YIELDS if yields else _WRITES)
-            held.flush()
+            # Both words are of one length, so that none is half written, nor is there none in between.
+            os.pwrite(held, (_YIELDS if yields else _WRITES).encode(), 0)
             (data / _WANTED).unlink(missing_ok=True)
         yield ended
-        with suppress(OSError):  # then the next writer looks for what this one left, in vain
-            held.truncate(0)
+        if ended or cleans:
+            with suppress(OSError):  # then the next writer looks for what this one left, in vain
+                os.ftruncate(held, 0)
 
 
 def is_wanted(data: Path) -> bool:
@@ -61,7 +63,7 @@ def rebuild_lock(data: Path) -> Iterator[None]:
 
     Taken before the writer's lock by whoever takes both and waits.
     """
-    with _locked(data, REBUILD, 0) as held:
+    with _locked(data, REBUILD, _PASSING) as held:
         if held is None:
             raise RebuildRunningError(data)
         yield
@@ -124,16 +126,16 @@ def _directory(data: Path, kind: int) -> Iterator[None]:
 
 
 @contextmanager
-def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterator[TextIO | None]:
-    """Yield the file of the lock, None where it can't be had in time; ``asks`` a holder that yields for it."""
+def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterator[int | None]:
+    """Yield a handle of the file of the lock, None where it can't be had in time; ``asks`` a holder that yields for it."""
     try:
         data.mkdir(parents=True, exist_ok=True)
-        handle = (data / name).open("a", encoding="utf-8")
+        handle = os.open(data / name, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise StorageError(
             f"{data} can't be written: {error.strerror}; choose another --data or mend its permissions"
         ) from error
-    with handle:
+    try:
         start, patience = time.monotonic(), timeout
         while True:
             try:
@@ -150,6 +152,8 @@ def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterat
             else:
                 yield handle
                 return
+    finally:
+        os.close(handle)
 
 
 def _said(data: Path) -> str:

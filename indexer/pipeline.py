@@ -470,7 +470,7 @@ def open_pipeline(
     writers wait for its end. Raises IndexBusyError, IndexVersionError, DamagedError, StorageError.
     """
     with ExitStack() as stack:
-        ended = stack.enter_context(writer_lock(settings.data, settings.lock_timeout, yields))
+        ended = stack.enter_context(writer_lock(settings.data, settings.lock_timeout, yields, cleans=True))
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
         remove_leftovers(settings, catalog, ended)
@@ -478,9 +478,9 @@ def open_pipeline(
         try:
             engine = open_engine(settings, folder=index)
         except IndexMissingError:
-            # A folder that was deleted is built anew from the catalog.
-            engine = open_engine(settings, create=True, folder=index)
+            # A folder that was deleted is built anew from the catalog, also where this is killed before it is.
             catalog.set_applied(index, 0)
+            engine = open_engine(settings, create=True, folder=index)
         stack.callback(engine.close)
         suggestions = SuggestionWriter(settings.data)
         stack.callback(suggestions.close)

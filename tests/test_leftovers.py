@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -16,13 +18,16 @@ import pytest
 
 from indexer.catalog import Catalog
 from indexer.engine.opening import index_path
-from indexer.files import FOLDER
-from indexer.lock import writer_lock
+from indexer.files import FOLDER, FileStore
+from indexer.lock import WRITER, writer_lock
 from indexer.model import Article, Attachment
 from indexer.pipeline import open_pipeline
 from indexer.scratch import scratch_folder
 from indexer.search import open_search
 from indexer.settings import ENGINES, EngineName, Settings
+from indexer.upkeep.backup import back_up
+from indexer.upkeep.rebuild import rebuild
+from indexer.upkeep.verify import verify
 from tests.collection import Listed, index
 from tests.upkeep.collection import fill
 
@@ -37,7 +42,7 @@ with scratch_folder() as folder:
 _WRITES = """
 import sys, time
 from pathlib import Path
-from indexer.lock import writer_lock
+from indexer.lock import WRITER, writer_lock
 with writer_lock(Path(sys.argv[1]), 0):
     print(flush=True)
     time.sleep(60)
@@ -138,3 +143,41 @@ def test_and_after_one_that_failed(settings: Settings) -> None:
         assert not left.is_file()
     with writer_lock(settings.data, 0) as ended:
         assert ended
+
+
+@pytest.mark.parametrize("between", ["nothing", "verify", "backup", "rebuild"])
+def test_what_a_killed_writer_left_goes_whoever_comes_first(
+    settings: Settings, tmp_path: Path, between: str
+) -> None:
+    fill(settings)
+    unused = FileStore(settings.data).add(b"of an article that was never accepted")
+    (settings.data / WRITER).write_text("writes")
+    if between == "verify":
+        assert list(verify(settings))
+    elif between == "backup":
+        back_up(settings, tmp_path / "backup", with_index=True)
+    elif between == "rebuild":
+        with (
+            mock.patch("indexer.upkeep.rebuild.open_pipeline", side_effect=KeyboardInterrupt),
+            suppress(KeyboardInterrupt),
+        ):
+            rebuild(settings)
+    assert FileStore(settings.data).path(unused).is_file()
+    with open_pipeline(settings):
+        pass
+    assert not FileStore(settings.data).path(unused).exists()
+
+
+@pytest.mark.parametrize("killed_in", ["catalog.Catalog.set_applied", "pipeline.Pipeline.replay"])
+def test_an_index_that_was_being_made_anew_is_made_again(settings: Settings, killed_in: str) -> None:
+    fill(settings)
+    shutil.rmtree(index_path(settings))
+    with (
+        mock.patch(f"indexer.{killed_in}", side_effect=KeyboardInterrupt),
+        suppress(KeyboardInterrupt),
+        open_pipeline(settings),
+    ):
+        pass
+    with open_pipeline(settings):
+        pass
+    assert list(verify(settings)) == []

@@ -46,10 +46,13 @@ def _unchanged() -> flask.Response | None:
     # Now, not when the answer is there: a commit in between must not give it the tag of the next one.
     with suppress(EngineError):
         flask.g.generation = service().generation()
-    if not flask.request.if_none_match or "generation" not in flask.g:
+    viewing.audience()  # refuses a bad key, which may not be done when the answer is there
+    tags = flask.request.if_none_match
+    # Whether there is anything at this address is not known yet, so any tag (`*`) may be none.
+    if not tags or tags.star_tag or "generation" not in flask.g:
         return None
-    searcher()  # refuses a bad key
-    if not flask.request.if_none_match.contains_weak(_current()):
+    searcher()
+    if not tags.contains_weak(_current()):
         return None
     response = flask.Response(status=304)
     response.set_etag(_current(), weak=True)

@@ -7,6 +7,7 @@ import logging
 import queue
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -90,8 +91,10 @@ class AccessLog:
                 json.dumps({**line, "time": _time(line["time"])}, ensure_ascii=False) + "\n" for line in batch
             )
             stream = self._stream or sys.stdout
-            stream.write(lines)
-            stream.flush()
+            # Lines that a full disk does not take are lost; those that come when it does are not.
+            with suppress(OSError, ValueError):
+                stream.write(lines)
+                stream.flush()
 
 
 def _time(seconds: float) -> str:

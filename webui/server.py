@@ -62,6 +62,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "worker_connections": _CONNECTIONS,
             "threads": _THREADS,
             "keepalive": _KEEP_ALIVE,
+            # It waits without end for who takes nothing; what is sent in pieces has a limit (``worker.py``).
+            "sendfile": False,
+            # Nobody in front says where the path begins.
+            "forwarder_headers": "",
             "limit_request_line": _LONGEST_REQUEST_LINE,
             "timeout": _SECONDS,
             "graceful_timeout": int(DRAIN_SECONDS) - 5,

@@ -85,6 +85,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._read(conn, conn.sock)
 
     def _read(self, conn: Any, sock: Any) -> None:
+        if conn not in self._arriving:  # it made room for another in this very turn of the loop
+            return
         received = self._arriving[conn][1]
         try:
             chunk = sock.recv(_CHUNK)

@@ -56,11 +56,11 @@ def report(data: Path, days: int, limit: int, now: float | None = None) -> Repor
     since = int((time.time() if now is None else now) - days * _SECONDS_A_DAY)
     # Beside max(), SQLite takes other columns from the row of the maximum: the total of the last time.
     asked = "SELECT text, count(*), total, max(rowid) FROM searches WHERE at >= ? AND text <> ''"
-    grouped = "GROUP BY lower(text) ORDER BY count(*) DESC, text LIMIT ?"
+    grouped = "GROUP BY folded(text) ORDER BY count(*) DESC, text LIMIT ?"
     zero = "AND total = 0 AND NOT filtered"
     slow = (
         "SELECT text, count(*), max(ms) FROM searches WHERE at >= ? AND ms >= ?"
-        " GROUP BY lower(text) ORDER BY max(ms) DESC LIMIT ?"
+        " GROUP BY folded(text) ORDER BY max(ms) DESC LIMIT ?"
     )
     clicks = "SELECT position, count(*) FROM clicks WHERE at >= ? GROUP BY position ORDER BY position LIMIT ?"
     counts = log.rows("SELECT count(*), coalesce(sum(total = 0), 0) FROM searches WHERE at >= ?", since)
@@ -81,7 +81,7 @@ def frequent(data: Path, days: int, most: int) -> list[str]:
     since = int(time.time() - days * _SECONDS_A_DAY)
     rows = QueryLog(data).rows(
         "SELECT text FROM searches WHERE at >= ? AND total > 0 AND text <> ''"
-        " GROUP BY lower(text) ORDER BY count(*) DESC LIMIT ?",
+        " GROUP BY folded(text) ORDER BY count(*) DESC LIMIT ?",
         since,
         most,
     )

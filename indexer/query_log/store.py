@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from indexer.errors import StorageError
 from indexer.lock import opening
 from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, is_unused, reading
+from indexer.vietnamese.letters import nfc
 
 FILE_NAME = "queries.sqlite3"
 _SECONDS_A_DAY = 86_400
@@ -88,10 +89,15 @@ class QueryLog:
         return [Proposal(*row) for row in self.rows("SELECT kind, form, meant FROM proposals ORDER BY n")]
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """Return the rows of a query; none where nothing has been noted yet."""
+        """Return the rows of a query; none where nothing has been noted yet.
+
+        It may use ``folded(text)``, which is the same however the letters of a text are cased and composed.
+        """
         if not self._path.is_file():
             return []
         with self._errors(), reading(self._path) as database:
+            # SQLite's own lower() knows the letters of ASCII only.
+            database.create_function("folded", 1, lambda text: nfc(text).casefold(), deterministic=True)
             return [] if is_unused(database) else database.execute(query, values).fetchall()
 
     def damage(self) -> Iterator[str]:

@@ -14,10 +14,11 @@ from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import index_path
 from indexer.errors import BackupError, DamagedError, ItemError, UsageError
 from indexer.files import FOLDER, FileStore, digest_of
+from indexer.inbox import FILE_NAME as INBOX
 from indexer.lock import BACKUP, REBUILD, WRITER, backup_lock, writer_lock
 from indexer.pipeline import Progress, unseen
 from indexer.settings import ENGINES, Settings, settings_file
-from indexer.sqlite_files import copy_database, is_database
+from indexer.sqlite_files import copy_database, is_database, snapshots
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.manifest import NAME, Manifest, write_manifest
 
@@ -28,7 +29,7 @@ _PRIVATE = 0o700
 _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
-    FILE_NAME, SUGGESTIONS, DUPLICATES, WRITER, REBUILD, *(f"{engine}.current" for engine in ENGINES),
+    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, WRITER, REBUILD, *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied by another way, or made anew."""
 
@@ -107,16 +108,22 @@ class _BackUp:
             durable.remove(leftover)
         for path in config:
             self._keep(f"{SETTINGS}/{path.name}", path)
-        # Before the catalog: what waits here is either still here or in the catalog by then.
         for path in sorted(self._data.iterdir()):
             if path.is_file() and not _is_passing(path.name):
                 self._keep_other(path)
+        others = self._files
         for _ in range(_TRIES):
+            self._files = dict(others)
             made = datetime.now(UTC).isoformat(timespec="seconds")
             articles, carried = self._keep_catalog(with_index)
             problems, removed = self._keep_attachments(carried)
             if not removed:
                 break
+        else:
+            raise BackupError(
+                "no backup was made: attachments were removed faster than they could be copied, the backup before counts;"
+                " run the command again, which goes on where it was"
+            )
         manifest = Manifest(
             made,
             __version__,
@@ -139,7 +146,10 @@ class _BackUp:
         self._adopt(path.name, copy)
 
     def _keep_catalog(self, with_index: bool) -> tuple[int, set[str]]:
-        """Keep the catalog, with the index as it is at the same moment; return its articles and the files they carry."""
+        """Keep the catalog, with what waits and the index as they are at the same moment; return its articles and files.
+
+        Of another moment, what waits would be written over a later change of the same article.
+        """
         scratch = self._folder / f"{durable.TEMPORARY}catalog"
         durable.remove(scratch)
         durable.make_folder(scratch)
@@ -147,8 +157,10 @@ class _BackUp:
             if with_index:
                 # An index must not know of changes that the catalog does not.
                 stack.enter_context(writer_lock(self._data, self._settings.lock_timeout))
-            with closing(Catalog(self._data)) as catalog:
-                catalog.copy_to(scratch / FILE_NAME)
+            sources = [path for name in (INBOX, FILE_NAME) if (path := self._data / name).is_file()]
+            with snapshots(*sources) as taken:
+                for source, one in zip(sources, taken, strict=True):
+                    one.copy_to(scratch / source.name)
             if with_index:
                 self._keep_index()
         try:
@@ -161,7 +173,8 @@ class _BackUp:
             raise BackupError(
                 f"no backup was made: the catalog is damaged ({damage.kind} {damage.name}); run `tracuu verify`"
             )
-        self._adopt(FILE_NAME, scratch / FILE_NAME)
+        for source in sources:
+            self._adopt(source.name, scratch / source.name)
         durable.remove(scratch)
         return articles, carried
 
@@ -178,18 +191,20 @@ class _BackUp:
 
     def _keep_attachments(self, carried: set[str]) -> tuple[list[str], bool]:
         """Keep the bytes of attachments; return what is missing, and whether any was removed meanwhile."""
-        problems = []
+        problems, removed = [], False
         with closing(Catalog(self._data)) as catalog:
             for number, digest in enumerate(sorted(carried), 1):
                 source = FileStore(self._data).path(digest)
                 name = f"{FOLDER}/{digest[:2]}/{digest}"
                 if self._has(digest):
                     self._files[name] = digest
-                elif not source.is_file():
+                elif (copied := self._copied_from(source, digest)) is None:
+                    # The others are copied all the same, so that the next try has less to do.
                     if not catalog.carriers([digest]):
-                        return [], True
+                        removed = True
+                        continue
                     problems.append(f"{name} is missing, so it is not in the backup; run `tracuu verify`")
-                elif durable.copy(source, self._store.path(digest)) == digest:
+                elif copied == digest:
                     self._there.add(digest)
                     self._written.add(digest)
                     self._copied += 1
@@ -198,7 +213,14 @@ class _BackUp:
                     self._store.remove(digest)
                     problems.append(f"{name} is damaged, so it is not in the backup; run `tracuu verify`")
                 self._progress(number)
-        return problems, False
+        return problems, removed
+
+    def _copied_from(self, source: Path, digest: str) -> str | None:
+        """Copy an attachment and return the digest of what was read, None where there is none."""
+        try:
+            return durable.copy(source, self._store.path(digest)) if source.is_file() else None
+        except FileNotFoundError:  # removed in between
+            return None
 
     def _has(self, digest: str) -> bool:
         """Tell whether an attachment is in the folder already, as it should be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,12 @@ def test_the_report_counts(tmp_path: Path) -> None:
     assert [(one.text, one.times) for one in found.zero] == [("Khai sinh", 1), ("xyz", 1)]
     assert [(one.text, one.slowest_ms) for one in found.slow] == [("xyz", 250.0)]
     assert found.clicks == ((1, 2), (3, 1))
+
+
+def test_a_query_is_one_however_its_letters_are_cased_and_composed(tmp_path: Path) -> None:
+    texts = ("Đất đai", "đất đai", "ĐẤT ĐAI", unicodedata.normalize("NFD", "đất đai"), "đat đai")
+    QueryLog(tmp_path).add([Searched(1, text, 1, False, 5.0) for text in texts], [])
+    assert [one.times for one in report(tmp_path, 30, 10, 2).top] == [4, 1]
 
 
 def test_without_a_log_there_is_an_empty_report(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import re
 import zlib
@@ -17,6 +18,8 @@ from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving, until
 from tests.running.test_clients import PROMPT, whole
+from webui.logs import AccessLog
+from webui.worker import Worker
 
 
 @pytest.fixture(scope="module")
@@ -268,3 +271,35 @@ def test_nobody_makes_us_ask_our_own_network(guarded: Server, own: Path, key: st
 
 def _until_done(inbox: Inbox, number: int) -> None:
     until(lambda: (task := inbox.task(number)) is not None and task.result is not None)
+
+
+def test_nobody_says_where_the_path_begins(server: Server) -> None:
+    for name in ("SCRIPT_NAME", "Script-Name", "PATH_INFO"):
+        assert server.get("/x/readyz", {name: "/x"}).status == 404
+        assert server.get("/search?q=hoa", {name: "/x"}).status == 200
+
+
+def test_a_connection_that_made_room_is_not_read_any_more() -> None:
+    worker = object.__new__(Worker)
+    worker._arriving = {}
+    worker._read(object(), object())
+
+
+class _FullOnce(io.StringIO):
+    full = True
+
+    def write(self, text: str) -> int:
+        if self.full:
+            self.full = False
+            raise OSError(28, "No space left on device")
+        return super().write(text)
+
+
+def test_the_access_log_goes_on_when_there_is_room_again() -> None:
+    stream = _FullOnce()
+    log = AccessLog(stream)
+    log.add(time=0.0, path="/lost")
+    until(lambda: not stream.full)
+    log.add(time=0.0, path="/kept")
+    until(lambda: "/kept" in stream.getvalue())
+    assert "/lost" not in stream.getvalue()

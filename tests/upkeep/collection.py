@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +39,10 @@ def fill(settings: Settings) -> None:
 
 def seen(settings: Settings, service: SearchService | None = None) -> dict[str, Any]:
     """Return all that people see of a data directory: answers, articles, suggestions, bytes of attachments."""
-    service = service or open_search(settings)
+    if service is None:
+        # Its files stay mapped as long as it is open, and tests cut them.
+        with closing(open_search(settings)) as opened:
+            return seen(settings, opened)
     said: dict[str, Any] = {}
     for query in QUERIES:
         said[query] = response_json(service.search(SearchRequest(query, size=50))) | {"took_ms": 0}

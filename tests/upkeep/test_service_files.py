@@ -7,9 +7,12 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from indexer import sqlite_files
+from indexer.errors import NotFoundError
 from indexer.inbox import Inbox
 from indexer.keys import KeyStore
 from indexer.pins import pin, read_pins
@@ -143,3 +146,29 @@ def test_a_damaged_push_is_told_and_never_written(settings: Settings) -> None:
     task = Inbox(settings.data).task(1)
     assert task and task.result == "failed" and "send it again" in task.problems[0]
     assert writer.counts == {"failed": 1, "removed": 1}
+
+
+def test_what_waits_in_a_backup_is_never_older_than_its_articles(settings: Settings, tmp_path: Path) -> None:
+    real, titles = sqlite_files.Snapshot.begin, iter(("Hai", "Ba"))
+    inbox = Inbox(settings.data)
+
+    def begin(snapshot: sqlite_files.Snapshot) -> None:
+        # Between the moments of the two files the writer works, and clients go on, the first two times.
+        if snapshot.path.name == "catalog.sqlite3" and (title := next(titles, None)):
+            write_pushed(settings)
+            inbox.accept("moi", "put", title.encode(), BODY.replace(b"Thong bao", title.encode()))
+            inbox.accept("hoa-tuoi", "delete")
+            write_pushed(settings)
+        real(snapshot)
+
+    with mock.patch.object(sqlite_files.Snapshot, "begin", begin):
+        back_up(settings, tmp_path / "backup")
+    other = replace(settings, data=tmp_path / "other")
+    restore(other, tmp_path / "backup")
+    write_pushed(other)
+    service = open_search(other)
+    assert service.by_id("moi").title == "Ba"
+    for gone in ("hoa-binh", "hoa-tuoi"):
+        with pytest.raises(NotFoundError):
+            service.by_id(gone)
+    service.close()

@@ -64,6 +64,18 @@ def test_nothing_is_searched_for_what_the_client_has(
     assert client.get("/api/v1/search?q=hoa", headers={"If-None-Match": tag}).status_code == 304
 
 
+@pytest.mark.parametrize("url", [*URLS, "/help", "/embed", "/api/v1/openapi.json", "/api/v1/docs", "/files"])
+def test_a_wrong_key_is_refused_everywhere(client: FlaskClient, url: str) -> None:
+    assert client.get(url, headers={"Authorization": "Bearer x"}).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("url", "status"), [("/articles/none", 404), ("/api/v1/articles/none", 404), ("/api/v1/tasks/1", 401)]
+)
+def test_any_tag_is_none_of_what_is_not_there(client: FlaskClient, url: str, status: int) -> None:
+    assert client.get(url, headers={"If-None-Match": "*"}).status_code == status
+
+
 def test_tags_differ_by_address_language_and_audience(client: FlaskClient, service: SearchService) -> None:
     _, given = KeyStore(service.settings.data).create("a", ["staff"])
     tags = [

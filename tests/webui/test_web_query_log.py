@@ -74,6 +74,7 @@ def test_without_a_log_nothing_is_sent(client: flask.testing.FlaskClient) -> Non
         ("3", PING, True),
         ("0", {**PING, "Ping-From": "http://localhost/search?q=a"}, True),
         ("3", {**PING, "Ping-From": "https://other.example/"}, False),
+        ("3", {**PING, "Ping-From": "http://["}, False),
         ("3", {**PING, "Sec-Fetch-Site": "cross-site"}, False),
         ("3", {"Content-Type": "text/plain"}, False),
         ("x", PING, False),

@@ -26,7 +26,10 @@ def _from_here() -> bool:
     headers = flask.request.headers
     if flask.request.mimetype != "text/ping":
         return False
-    origin = urlsplit(headers.get("Ping-From", "")).netloc
+    try:
+        origin = urlsplit(headers.get("Ping-From", "")).netloc
+    except ValueError:
+        return False
     return headers.get("Sec-Fetch-Site", "same-origin") == "same-origin" and origin in (
         "",
         flask.request.host,
