@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from indexer.errors import ItemError
 from indexer.fetch import Fetcher, Limits, is_public
@@ -148,6 +155,51 @@ def test_what_is_given_up(fetcher: Fetcher, port: int, tmp_path: Path, path: str
     start = time.monotonic()
     with pytest.raises(ItemError, match=reason):
         fetcher.fetch(f"http://files.example:{port}/{path}", tmp_path / "a")
+    assert time.monotonic() - start < 5
+
+
+@pytest.fixture(scope="module")
+def tls_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The same server behind TLS, by a certificate that is trusted here and nowhere else."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("files.example")]), critical=True)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(certificate.public_bytes(Encoding.PEM) + private)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    trusting = ssl.create_default_context(cafile=str(path))
+    with mock.patch("ssl.create_default_context", lambda: trusting):
+        yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+def test_documents_are_fetched_over_tls(fetcher: Fetcher, tls_port: int, tmp_path: Path) -> None:
+    fetcher.fetch(f"https://files.example:{tls_port}/file", tmp_path / "a")
+    assert (tmp_path / "a").read_bytes() == PDF
+    with pytest.raises(ItemError, match="certificate"):
+        fetcher.fetch(f"https://127.0.0.1:{tls_port}/file", tmp_path / "a")
+
+
+@pytest.mark.parametrize("path", ["drip/body", "drip/head"])
+def test_who_sends_slowly_over_tls_is_given_up(
+    fetcher: Fetcher, tls_port: int, tmp_path: Path, path: str
+) -> None:
+    start = time.monotonic()
+    with pytest.raises(ItemError, match="longer than 1 s"):
+        fetcher.fetch(f"https://files.example:{tls_port}/{path}", tmp_path / "a")
     assert time.monotonic() - start < 5
 
 
