@@ -19,6 +19,7 @@ from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving, until
 from tests.running.test_clients import PROMPT, whole
 from webui.logs import AccessLog
+from webui.server import _Server
 from webui.worker import Worker
 
 
@@ -303,3 +304,7 @@ def test_the_access_log_goes_on_when_there_is_room_again() -> None:
     log.add(time=0.0, path="/kept")
     until(lambda: "/kept" in stream.getvalue())
     assert "/lost" not in stream.getvalue()
+
+
+def test_files_are_sent_in_pieces_that_have_a_limit_of_time(own: Path) -> None:
+    assert not _Server(Settings(data=own)).cfg.sendfile

@@ -27,7 +27,7 @@ from indexer.pipeline import open_pipeline
 from indexer.search import open_search
 from indexer.settings import ENGINES, Settings
 from indexer.upkeep import backup as backing_up
-from indexer.upkeep.backup import back_up
+from indexer.upkeep.backup import _BackUp, back_up
 from indexer.upkeep.manifest import NAME, damaged_files, read_manifest
 from indexer.upkeep.rebuild import rebuild
 from indexer.upkeep.restore import restore
@@ -466,3 +466,34 @@ def test_a_restore_goes_on_with_what_was_copied(settings: Settings, folder: Path
 def test_an_archive_of_another_kind_is_not_made(settings: Settings, tmp_path: Path, name: str) -> None:
     assert main(["backup", str(tmp_path / name), "--data", str(settings.data)]) == 2
     assert not (tmp_path / name).exists()
+
+
+def test_what_is_removed_meanwhile_leaves_no_other_attachment_out(settings: Settings, folder: Path) -> None:
+    real, tries = _BackUp._keep_attachments, []
+
+    def keep(run: _BackUp, carried: set[str]) -> tuple[list[str], bool]:
+        # The attachment that comes first is replaced each time before it is copied.
+        with closing(Catalog(settings.data)) as catalog:
+            (carrier,) = catalog.carriers([min(carried)])
+        tries.append(carrier)
+        text = f"moi {len(tries)}".encode()
+        changed = [one for one in WITH_FILES if one.id == carrier]
+        index(settings, [replace(changed[0], attachments=(Attachment("a.txt", content=text),))])
+        return real(run, carried)
+
+    with mock.patch.object(_BackUp, "_keep_attachments", keep):
+        made = back_up(settings, folder)
+    assert len(tries) > 1 and made.problems == ()
+    assert restore(elsewhere(settings), folder).problems == ()
+
+
+def test_where_removals_do_not_end_the_backup_before_counts(settings: Settings, folder: Path) -> None:
+    back_up(settings, folder)
+    before = files_in(folder)
+    with (
+        mock.patch.object(_BackUp, "_keep_attachments", return_value=([], True)),
+        pytest.raises(BackupError, match="the backup before counts"),
+    ):
+        back_up(settings, folder)
+    assert before <= files_in(folder)
+    assert restore(elsewhere(settings), folder).problems == ()
