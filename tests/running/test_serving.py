@@ -108,6 +108,7 @@ def test_processes_are_replaced_on_request_without_a_failed_request(data: Path) 
         readers, before = [Reader(server) for _ in range(3)], set(server.workers())
         for reader in readers:
             reader.start()
+        until(lambda: all(reader.statuses for reader in readers))
         server.process.send_signal(signal.SIGHUP)
         until(lambda: len(now := set(server.workers())) == 2 and not now & before)
         for reader in readers:
