@@ -8,7 +8,7 @@ import json
 from indexer.errors import ItemError
 from indexer.model import Article
 from indexer.settings import Settings
-from indexer.sources.record import RecordReader
+from indexer.sources.record import RecordReader, by_field
 from indexer.sources.strict_json import depth_of, parse_json
 from indexer.stored import slug_of
 
@@ -30,7 +30,7 @@ def read_push(body: bytes, slug: str, settings: Settings) -> tuple[Article, byte
     if isinstance(record, dict) and record.get("id") is None:
         record["id"] = slug
     reading = RecordReader(settings).read(record)
-    wrong = {part: f"{part}: {reason}" for part, reason in reading.left_out.items()}
+    wrong = by_field(reading.left_out)
     own = slug_of(reading.article.id)
     if own != slug:
         wrong["id"] = f"the article {reading.article.id[:80]!r} has the address {own}, not {slug[:130]}"

@@ -94,7 +94,7 @@ class RecordReader:
             except ItemError as error:
                 wrong[key] = str(error)
         if wrong:
-            wrong |= {part: f"{part}: {reason}" for part, reason in left_out.items()}
+            wrong |= by_field(left_out)
             raise ItemError("; ".join(wrong.values()), wrong)
         if extra:
             _check_extra(extra)
@@ -131,6 +131,11 @@ class RecordReader:
             except ItemError as error:
                 left_out[f"attachments[{n}]"] = str(error)
         return tuple(found)
+
+
+def by_field(left_out: Mapping[str, str]) -> dict[str, str]:
+    """Return the reasons of :attr:`Reading.left_out` as sentences that name their part, as those of bad fields do."""
+    return {part: f"{part}: {reason}" for part, reason in left_out.items()}
 
 
 def check_id(value: object) -> str:

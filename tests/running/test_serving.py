@@ -10,7 +10,8 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,20 @@ class Reader(threading.Thread):
                 connection.close()
 
 
+@contextmanager
+def no_request_failing(server: Server, path: str = SEARCH) -> Iterator[None]:
+    """Let three readers ask for ``path`` during the block, all of whom are answered, before it as well."""
+    readers = [Reader(server, path) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    until(lambda: all(reader.statuses for reader in readers))
+    yield
+    for reader in readers:
+        reader.stopping.set()
+        reader.join(SECONDS)
+        assert set(reader.statuses) == {200} and not reader.lost
+
+
 def test_an_end_that_is_asked_for_loses_no_request(data: Path) -> None:
     with serving(data) as server:
         readers = [Reader(server) for _ in range(6)]
@@ -105,43 +120,27 @@ def test_a_killed_process_is_replaced(server: Server) -> None:
 
 def test_processes_are_replaced_on_request_without_a_failed_request(data: Path) -> None:
     with serving(data) as server:
-        readers, before = [Reader(server) for _ in range(3)], set(server.workers())
-        for reader in readers:
-            reader.start()
-        until(lambda: all(reader.statuses for reader in readers))
-        server.process.send_signal(signal.SIGHUP)
-        until(lambda: len(now := set(server.workers())) == 2 and not now & before)
-        for reader in readers:
-            reader.stopping.set()
-            reader.join(SECONDS)
-            assert set(reader.statuses) == {200} and not reader.lost
+        before = set(server.workers())
+        with no_request_failing(server):
+            server.process.send_signal(signal.SIGHUP)
+            until(lambda: len(now := set(server.workers())) == 2 and not now & before)
 
 
 def test_commits_are_seen_without_a_failed_request(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data")
     index(settings, ARTICLES[:3])
-    with serving(settings.data) as server:
-        readers = [Reader(server, "/api/v1/search?q=*") for _ in range(3)]
-        for reader in readers:
-            reader.start()
+    with serving(settings.data) as server, no_request_failing(server, "/api/v1/search?q=*"):
         for article in ARTICLES[3:5]:
             index(settings, [article])
             found = json.loads(server.get("/api/v1/search?q=*").body)
             assert article.id in {hit["id"] for hit in found["hits"]}
-        for reader in readers:
-            reader.stopping.set()
-            reader.join(SECONDS)
-            assert set(reader.statuses) == {200} and not reader.lost
 
 
 def test_indexes_change_places_without_a_failed_request(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path / "data")
     index(settings, ARTICLES[:2])
     folders = {index_path(settings)}
-    with serving(settings.data) as server:
-        readers = [Reader(server, "/api/v1/search?q=*") for _ in range(3)]
-        for reader in readers:
-            reader.start()
+    with serving(settings.data) as server, no_request_failing(server, "/api/v1/search?q=*"):
         changes: tuple[Callable[[Settings], object], ...] = (rebuild, roll_back, rebuild)
         for change, article in zip(changes, ARTICLES[2:5], strict=True):
             change(settings)
@@ -149,10 +148,6 @@ def test_indexes_change_places_without_a_failed_request(tmp_path: Path) -> None:
             folders.add(index_path(settings))
             found = json.loads(server.get("/api/v1/search?q=*").body)
             assert article.id in {hit["id"] for hit in found["hits"]}
-        for reader in readers:
-            reader.stopping.set()
-            reader.join(SECONDS)
-            assert set(reader.statuses) == {200} and not reader.lost
     assert len(folders) == 3
 
 
