@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from benchmarks.corpus import CORPORA
 from benchmarks.tables import table
-from indexer.attachments import with_ocr
 from indexer.extract.sandbox import Sandbox
 from indexer.extract.tesseract import tesseract_missing
+from indexer.indexing.attachments import with_ocr
 from indexer.model import FileState
 from indexer.settings import Settings
 

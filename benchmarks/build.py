@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.corpus import NEWS, WITH_BODIES, records
+from indexer.indexing.opening import open_pipeline
 from indexer.model import Article
-from indexer.pipeline import open_pipeline
 from indexer.settings import Settings
 from indexer.sources import Problem
 from indexer.sources.jsonl import JsonlSource

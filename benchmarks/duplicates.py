@@ -13,11 +13,11 @@ from pathlib import Path
 from benchmarks import edited
 from benchmarks.corpus import records
 from benchmarks.tables import table
-from indexer.analysis import index_entry
-from indexer.catalog import Catalog, Record
-from indexer.duplicates.prints import prints_of
+from indexer.catalog.catalog import Catalog, Record
+from indexer.duplicates.shingles import prints_of
 from indexer.duplicates.store import DuplicateStore
-from indexer.stored import StoredArticle, pack
+from indexer.indexing.analysis import index_entry
+from indexer.stored.article import StoredArticle, pack
 from indexer.vietnamese.letters import nfc
 
 SEED = 20_241_122

@@ -14,15 +14,15 @@ from benchmarks.peers import fts5, whoosh_pyvi
 from benchmarks.peers.tantivy_limit import Limit
 from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, EngineRequest
-from indexer.facets import ENGINE_FACETS
-from indexer.model import SearchRequest
+from indexer.highlight.fragment import fragment, mark
+from indexer.highlight.wanted import wanted
 from indexer.query.parser import parse
 from indexer.query.plan import Planner
-from indexer.query.wanted import wanted
-from indexer.search import open_search
+from indexer.search.facets import ENGINE_FACETS
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
-from indexer.snippet import fragment, mark
-from indexer.stored import unpack
+from indexer.stored.article import unpack
 
 _FACETS = ("source", "category", "month")
 

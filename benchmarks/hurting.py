@@ -11,9 +11,9 @@ from random import Random
 from benchmarks.corpus import queries
 from benchmarks.measure import percentile
 from benchmarks.tables import table
-from indexer.model import SearchRequest
-from indexer.request import LONGEST_QUERY
-from indexer.search import SearchService, open_search
+from indexer.contract.parameters import LONGEST_QUERY
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 
 MOST = 60

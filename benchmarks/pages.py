@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from benchmarks import scans
 from benchmarks.corpus import CORPORA
 from benchmarks.tables import table
+from indexer.indexing.opening import open_pipeline
 from indexer.model import Article, Attachment
-from indexer.pipeline import open_pipeline
-from indexer.search import open_search
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import Listed
 from webui import create_app

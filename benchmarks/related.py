@@ -20,17 +20,17 @@ from typing import Any
 
 from benchmarks.directives import gazette
 from benchmarks.tables import table
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, EngineRequest
+from indexer.indexing.opening import open_pipeline
 from indexer.model import Article
-from indexer.pipeline import open_pipeline
-from indexer.related import related
-from indexer.search import open_search
+from indexer.search.related import related
+from indexer.search.service import open_search
 from indexer.settings import Settings
-from indexer.stored import unpack
+from indexer.stored.article import unpack
 from indexer.vietnamese.terms import term_streams
 
 _SHOWN = 10

@@ -15,11 +15,11 @@ import flask
 from benchmarks.corpus import queries
 from benchmarks.measure import percentile
 from benchmarks.tables import table
-from indexer.model import SearchRequest
-from indexer.search import open_search
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from webui import create_app
-from webui.results import results_view
+from webui.presenters.results import results_view
 from webui.views.pages import _today
 
 _ROUNDS = 3

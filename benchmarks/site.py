@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from benchmarks.corpus import queries
 from benchmarks.measure import percentile, times
 from benchmarks.tables import table
-from indexer.model import SearchRequest
-from indexer.search import open_search
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from webui import create_app
 

@@ -34,8 +34,8 @@ from benchmarks.hurting import hurting
 from benchmarks.measure import command_line, family, memory_mb, percentile
 from benchmarks.serving import free_port, wait
 from benchmarks.tables import table
-from indexer.inbox import Inbox
 from indexer.keys import KeyStore
+from indexer.push.inbox import Inbox
 
 _MINUTES = 30.0
 _CLIENTS = 8

@@ -14,8 +14,8 @@ from pathlib import Path
 from benchmarks.corpus import records
 from benchmarks.measure import folder_mb, memory_mb, percentile
 from benchmarks.tables import table
-from indexer.model import SearchRequest
-from indexer.search import SearchService, open_search
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from indexer.suggest.completion import FILE_NAME
 from indexer.vietnamese.letters import fold, nfc

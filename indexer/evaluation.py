@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import UsageError
+from indexer.indexing.opening import open_pipeline
 from indexer.model import Article
-from indexer.pipeline import open_pipeline
-from indexer.search import open_search
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from indexer.vietnamese.letters import fold, nfc
 

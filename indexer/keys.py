@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, get_args
 
-from indexer import durable
+from indexer.disk import durable
 from indexer.errors import StorageError
 
 FILE_NAME = "keys.json"

@@ -14,21 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from indexer.directive_view import DirectiveCard, Named
+    pass
 
 Day = date
-Sort = Literal["relevance", "newest", "oldest"]
-Area = Literal["all", "title", "body", "files"]
 Audience = Literal["public", "staff"]
 Language = Literal["vi", "en"]
 Marks = tuple[tuple[int, int], ...]
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom of a word on its page, in ``1 / WHOLE`` of the page's width and height."""
 WHOLE = 10_000
-
-FACETS = ("date", "source", "category", "type", "issuer", "file_type")
-UNDATED = "none"
-"""The facet value of articles without a publication date."""
 
 
 class FileState(enum.StrEnum):
@@ -170,153 +164,8 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredFile:
-    """An attachment as it is kept in the catalog and in the index."""
-
-    name: str
-    n: int
-    state: FileState
-    media_type: str
-    size: int | None = None
-    """Bytes; None where the file is missing."""
-    sha256: str | None = None
-    problems: tuple[str, ...] = ()
-    signatures: tuple[Signature, ...] = ()
-    pages: int | None = None
-    """None for formats without pages, or where it could not be read."""
-
-    @property
-    def own_name(self) -> str:
-        """Its name without the archive and the folders that it lies in."""
-        return self.name.rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchRequest:
-    """What a user asks for; the same for page, API and command line."""
-
-    text: str = ""
-    source: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    type: tuple[str, ...] = ()
-    issuer: tuple[str, ...] = ()
-    file_type: tuple[str, ...] = ()
-    date: tuple[str, ...] = ()
-    """``YYYY``, ``YYYY-MM`` or ``none``."""
-    date_from: Day | None = None
-    date_to: Day | None = None
-    """Both inclusive, civil days of the configured time zone."""
-    area: Area = "all"
-    sort: Sort | None = None
-    """None: relevance where there are words, else newest."""
-    page: int = 1
-    size: int = 10
-    strict: bool = False
-    reading: Literal["all", "any"] = "all"
-    """``any`` ranks articles that hold any of the words; it has no looser reading."""
-    after: str | None = None
-    """Read on behind this place (see :attr:`SearchResponse.next`), "" from the start: every article that answers, copies
-    too, by ``newest`` or ``oldest``; ``page`` is not read then, and nothing but total and hits is answered."""
-    language: Language = "vi"
-    """Of what the response says to people: how the query was read, labels of dates."""
-
-
-@dataclass(frozen=True, slots=True)
 class Marked:
     """Text with the ranges that answer the query; never HTML."""
 
     text: str
     marks: Marks = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileHit:
-    """A hit inside an attachment; ``page`` is None for formats without pages."""
-
-    name: str
-    n: int
-    page: int | None
-    snippet: Marked
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Another article with the text of a hit."""
-
-    id: str
-    url: str
-    title: str
-    source: tuple[str, ...]
-    published: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One article of a result; the earliest of those that match with one text."""
-
-    id: str
-    url: str
-    title: Marked
-    snippet: Marked
-    source: tuple[str, ...]
-    category: str | None
-    published: str | None
-    """Civil day ``YYYY-MM-DD`` in the configured time zone."""
-    score: float
-    numbers: tuple[str, ...] = ()
-    cites: tuple[str, ...] = ()
-    files: tuple[FileHit, ...] = ()
-    copies: tuple[Copy, ...] = ()
-    """Where the same text was published, too, the earliest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """One value of a facet with the exact number of articles that ticking it would show."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool = False
-    children: tuple[FacetValue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class QueryReading:
-    """How the query was understood, in words for the person who typed it."""
-
-    text: str
-    interpretation: tuple[str, ...] = ()
-    suggestion: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Looser:
-    """The best of the any-word reading that the all-words reading does not hold."""
-
-    total: int
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResponse:
-    """The answer to a SearchRequest; field names are those of the contract's JSON."""
-
-    query: QueryReading
-    total: int
-    page: int
-    size: int
-    took_ms: float
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, tuple[FacetValue, ...]]
-    looser: Looser | None = None
-    directives: tuple[DirectiveCard, ...] = ()
-    """The documents that the query asks for by number, as far as they are known."""
-    alike: tuple[Named, ...] = ()
-    """Where none of them is: known documents whose number is loosely the same."""
-    pinned: tuple[Hit, ...] = ()
-    """What those who look after the site put before all that is found; it may be among the hits, too."""
-    folded: int = 0
-    """Articles of ``total`` that are no hits but copies of one: pages count ``total - folded`` results."""
-    next: str | None = None
-    """The place to read on from, where the request reads on and there is more."""

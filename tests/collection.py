@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from indexer.fetch import Fetcher
-from indexer.inbox import Inbox
+from indexer.indexing.opening import open_pipeline
+from indexer.indexing.outcome import Outcome
 from indexer.model import Article, Attachment
-from indexer.pipeline import Outcome, open_pipeline
-from indexer.push_writer import PushWriter
+from indexer.push.fetch import Fetcher
+from indexer.push.inbox import Inbox
+from indexer.push.writer import PushWriter
 from indexer.settings import EngineName, Settings
 from indexer.sources import Problem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.pipeline import open_pipeline
+from indexer.indexing.opening import open_pipeline
 from indexer.settings import Settings
 from indexer.sources.opening import open_source
 

@@ -8,28 +8,26 @@ from pathlib import Path
 import flask
 import jinja2
 
-from indexer.inbox import Inbox
+from indexer.push.inbox import Inbox
 from indexer.query_log.recorder import Recorder
-from webui import (
-    addresses,
+from webui.context import identity, language
+from webui.context.service import EXTENSION, Searcher
+from webui.middleware import (
     caching,
     compression,
     cors,
     errors,
-    language,
-    links,
-    noting,
-    observing,
+    query_log,
     rates,
+    request_log,
     security,
-    viewing,
-    words,
+    url_converters,
 )
-from webui.counters import Counters
-from webui.logs import AccessLog
-from webui.marking import breakable, marked_html
-from webui.metrics import Metrics
-from webui.service import EXTENSION, Searcher
+from webui.middleware.logs import AccessLog
+from webui.middleware.metrics import Metrics
+from webui.middleware.shared_counts import Counters
+from webui.presenters import links, words
+from webui.presenters.marking import breakable, marked_html
 from webui.views import pushes as pushing
 from webui.views.api import api
 from webui.views.api_docs import api_docs
@@ -71,13 +69,13 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
-    observing.register(app, metrics or Metrics(), access_log)
-    noting.register(app, recorder)
-    addresses.register(app)
+    request_log.register(app, metrics or Metrics(), access_log)
+    query_log.register(app, recorder)
+    url_converters.register(app)
     # Of what is done to every response, the last that is registered is the first.
     compression.register(app)
     security.protect(app)
-    viewing.register(app, service.settings)
+    identity.register(app, service.settings)
     rates.register(app, service.settings, counters)
     language.register(app)
     caching.register(app)

@@ -14,7 +14,7 @@ from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine
 from indexer.evaluation import JudgedSet, index_documents
 from indexer.query.ranking import WEIGHTS, Weights
-from indexer.search import SearchService
+from indexer.search.service import SearchService
 from indexer.settings import Settings
 
 SIGNALS = {

@@ -6,7 +6,7 @@ import argparse
 
 from indexer.commands.output import print_json, wants_json
 from indexer.commands.seeing import add_staff_option, opened
-from indexer.directive_json import named_json
+from indexer.contract.directive_json import named_json
 from indexer.errors import UsageError
 from indexer.settings import Settings
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.commands.output import print_json, wants_json
+from indexer.disk.scratch import scratch_folder
 from indexer.evaluation import evaluate, read_judged_set
-from indexer.scratch import scratch_folder
 from indexer.settings import Settings
 
 

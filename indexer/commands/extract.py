@@ -6,17 +6,17 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.attachments import with_ocr
+from indexer.catalog.files import digest_of
 from indexer.commands.output import print_json, wants_json
+from indexer.disk.scratch import scratch_folder
 from indexer.errors import UsageError
 from indexer.extract.archives import ARCHIVES
-from indexer.extract.report import extraction_to_json
 from indexer.extract.sandbox import Sandbox
 from indexer.extract.tesseract import tesseract_missing
-from indexer.files import digest_of
+from indexer.indexing.attachments import with_ocr
 from indexer.model import Extraction, FileState, Member
-from indexer.scratch import scratch_folder
 from indexer.settings import Settings
+from indexer.stored.extraction import extraction_to_json
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

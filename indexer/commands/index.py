@@ -8,7 +8,7 @@ import time
 from collections import Counter
 
 from indexer.commands.output import Progress, print_json, wants_json
-from indexer.pipeline import open_pipeline
+from indexer.indexing.opening import open_pipeline
 from indexer.settings import Settings
 from indexer.sources.opening import open_source
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from indexer import pins
 from indexer.commands.output import print_json, wants_json
 from indexer.commands.seeing import article_by_id
-from indexer.search import open_search
+from indexer.search import pins
+from indexer.search.service import open_search
 from indexer.settings import Settings
 
 

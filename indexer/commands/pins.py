@@ -6,7 +6,7 @@ import argparse
 
 from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
-from indexer.pins import FILE_NAME, read_pins
+from indexer.search.pins import FILE_NAME, read_pins
 from indexer.settings import Settings
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.errors import UsageError
 from indexer.settings import Settings

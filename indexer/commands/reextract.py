@@ -8,8 +8,8 @@ from collections import Counter
 from indexer.commands.data import existing_data
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.errors import UsageError
+from indexer.indexing.opening import open_pipeline
 from indexer.model import Extraction, FileState
-from indexer.pipeline import open_pipeline
 from indexer.settings import Settings
 
 

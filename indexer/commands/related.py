@@ -6,9 +6,9 @@ import argparse
 
 from indexer.commands.output import print_json, wants_json
 from indexer.commands.seeing import add_staff_option, article_by_id, opened
+from indexer.contract.search_json import related_json
 from indexer.errors import UsageError
-from indexer.related import MOST_RELATED
-from indexer.search_json import related_json
+from indexer.search.related import MOST_RELATED
 from indexer.settings import Settings
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
 from indexer.errors import UsageError
-from indexer.pipeline import open_pipeline
+from indexer.indexing.opening import open_pipeline
 from indexer.settings import Settings
-from indexer.stored import unpack
+from indexer.stored.article import unpack
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -10,11 +10,11 @@ from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.errors import NotFoundError, UsageError
 from indexer.lexicon.own import add_form, own_lexicon
-from indexer.model import SearchRequest
 from indexer.query_log.proposals import proposals
 from indexer.query_log.report import Report, frequent, report
 from indexer.query_log.store import Proposal, QueryLog
-from indexer.search import open_search
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from indexer.suggest.completion import SuggestionReader
 

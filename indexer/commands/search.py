@@ -6,9 +6,10 @@ import argparse
 
 from indexer.commands.output import print_json, wants_json
 from indexer.commands.seeing import add_staff_option, opened
-from indexer.model import Hit, Marked
-from indexer.request import read_request
-from indexer.search_json import response_json
+from indexer.contract.parameters import read_request
+from indexer.contract.search_json import response_json
+from indexer.model import Marked
+from indexer.search.response import Hit
 from indexer.settings import Settings
 
 _REPEATABLE = {

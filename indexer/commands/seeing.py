@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from indexer.errors import NotFoundError
-from indexer.search import SearchService, open_search
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
-from indexer.stored import StoredArticle
+from indexer.stored.article import StoredArticle
 
 
 def add_staff_option(parser: argparse.ArgumentParser) -> None:

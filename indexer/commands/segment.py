@@ -14,7 +14,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write one line for each line read, as it comes."""
-    from indexer.vietnamese.words import raw_segmenter  # the model is not for other commands
+    from indexer.vietnamese.words import raw_segmenter
 
     segmenter = raw_segmenter()
     # Only a line feed ends a line, as for the tools this is piped to; bytes that are no UTF-8 are shown as such.

@@ -22,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Serve until SIGINT or SIGTERM."""
     # Only this command needs Flask and the server.
-    from webui.server import serve
+    from webui.serving.server import serve
 
     return serve(settings, _writer(options, settings), quiet=getattr(options, "quiet", False))
 

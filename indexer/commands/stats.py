@@ -7,14 +7,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
 from indexer.engine.opening import index_path, open_engine
 from indexer.errors import EngineError
-from indexer.inbox import Inbox
-from indexer.learned import learned_abbreviations
+from indexer.lexicon.learned import learned_abbreviations
+from indexer.push.inbox import Inbox
 from indexer.settings import Settings
-from indexer.stored import unpack
+from indexer.stored.article import unpack
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.output import print_json, wants_json
-from indexer.request import read_beginning
-from indexer.search import open_search
-from indexer.search_json import suggestions_json
+from indexer.contract.parameters import read_beginning
+from indexer.contract.search_json import suggestions_json
+from indexer.search.service import open_search
 from indexer.settings import Settings
 
 

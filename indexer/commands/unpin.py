@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from indexer import pins
 from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
 from indexer.errors import NotFoundError
+from indexer.search import pins
 from indexer.settings import Settings
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
 from indexer.engine.opening import index_path
 from indexer.errors import EngineError, StorageError

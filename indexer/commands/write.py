@@ -9,8 +9,8 @@ import sys
 import threading
 
 from indexer.commands.output import print_json, wants_json
-from indexer.inbox import Inbox
-from indexer.push_writer import PushWriter
+from indexer.push.inbox import Inbox
+from indexer.push.writer import PushWriter
 from indexer.settings import Settings
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Set
 from functools import cached_property
 
-from indexer.stored import StoredArticle
+from indexer.stored.article import StoredArticle
 from indexer.vietnamese.terms import SYLLABLE, term_streams, terms_of
 
 _RUN = 3

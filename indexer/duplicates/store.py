@@ -6,17 +6,19 @@ the number of the article's last change, so what is stale is known by a number t
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.catalog import Catalog
-from indexer.derived import derived_errors, open_derived
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.derived import derived_errors, open_derived
 from indexer.duplicates.comparison import Text, same_headline, same_text
-from indexer.duplicates.prints import SHARED
+from indexer.duplicates.shingles import SHARED
+from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.protocol import Entry
-from indexer.stored import unpack
+from indexer.stored.article import unpack
 
 FILE_NAME = "duplicates.sqlite3"
 VERSION = 1
@@ -161,3 +163,10 @@ class DuplicateStore:
         if len(self._candidates) > _REMEMBERED:
             del self._candidates[next(iter(self._candidates))]
         return text
+
+
+def with_text(entry: Entry, text: str | None) -> Entry:
+    """Return ``entry`` with the text that it carries together with others, None where it is the only one."""
+    if text is None:
+        return entry
+    return dataclasses.replace(entry, keywords={**entry.keywords, SAME_TEXT: (text, ANY_TEXT)})

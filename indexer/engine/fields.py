@@ -52,7 +52,7 @@ KEYWORDS = (
     "month",
 )
 """Exact values, several an article; facets are counted on them. ``month`` is ``YYYY-MM``, ``number`` and
-``cites`` hold keys of documents, ``relation`` what is done with them (:mod:`indexer.relation_values`),
+``cites`` hold keys of documents, ``relation`` what is done with them (:mod:`indexer.stored.relation`),
 ``label`` holds ``field:syllable`` for the values of the others, ``abbreviation`` what the text itself
 explains: ``ubnd=ủy ban nhân dân``."""
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import durable
+from indexer.disk import durable
 from indexer.errors import DamagedError
 from indexer.settings import EngineName
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer import durable
+from indexer.disk import durable
 from indexer.engine.folders import read_folders
 from indexer.engine.protocol import Engine
 from indexer.settings import Settings

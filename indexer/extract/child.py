@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.extract.confinement import LARGEST_WRITE, confine, may_compute, may_write
-from indexer.extract.report import extraction_to_json, ocr_page_to_json, picture_to_json
 from indexer.model import Extraction, FileState
+from indexer.stored.extraction import extraction_to_json, ocr_page_to_json, picture_to_json
 
 HEADER = struct.Struct(">I")
 OUT_OF_MEMORY = 112

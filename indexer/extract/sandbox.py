@@ -19,8 +19,8 @@ from typing import IO, Any, TypeVar
 from indexer.errors import BusyError, ExtractionError
 from indexer.extract.archives import Unpacked
 from indexer.extract.child import HEADER, OUT_OF_MEMORY
-from indexer.extract.report import extraction_from_json, ocr_page_from_json, picture_from_json
 from indexer.model import Extraction, FileState, OcrPage, PagePicture
+from indexer.stored.extraction import extraction_from_json, ocr_page_from_json, picture_from_json
 
 MAX_OUTPUT_CHARS = 20_000_000
 """Characters of one file: a hundred times the longest law here, 370,000 characters in 155 pieces."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import SettingsError
+from indexer.lexicon.lexicon import Lexicon
 from indexer.lexicon.places import place_names
-from indexer.query.lexicon import Lexicon
 
 TABLES = ("abbreviations", "renamed", "synonyms", "typed")
 

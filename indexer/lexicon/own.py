@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from indexer import durable
+from indexer.disk import durable
 from indexer.errors import UsageError
 from indexer.lexicon.loading import read_own
 from indexer.settings import Settings

@@ -13,8 +13,8 @@ from itertools import groupby, takewhile
 
 from indexer.directives.number import number_of_key, parse_number
 from indexer.directives.typed import NumberPattern, read_typed
+from indexer.lexicon.lexicon import LONGEST, Lexicon, Sense, letters_of
 from indexer.query import tree
-from indexer.query.lexicon import LONGEST, Lexicon, Sense, letters_of
 from indexer.query.spelled import date_spellings
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.quantities import LARGEST_ROMAN, amount_term, is_counted, quantities, roman_value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from indexer.directives.number import parse_number
+from indexer.lexicon.lexicon import letters_of
 from indexer.model import Language
 from indexer.query import tree
-from indexer.query.lexicon import letters_of
 from indexer.query.spelled import shown
 from indexer.vietnamese.quantities import LARGEST_ROMAN
 from indexer.vietnamese.terms import syllables

@@ -26,7 +26,7 @@ class Quoted:
 class Reading:
     """Another form of words that were typed, as a phrase; ``exact`` is strict about its accents.
 
-    ``why`` is a :data:`indexer.query.lexicon.Kind`.
+    ``why`` is a :data:`indexer.lexicon.lexicon.Kind`.
     """
 
     text: str

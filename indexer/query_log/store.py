@@ -9,9 +9,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from indexer.disk.locks import opening
+from indexer.disk.sqlite.connections import SQLITE_ERRORS, reading
+from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unused
 from indexer.errors import StorageError
-from indexer.lock import opening
-from indexer.sqlite_files import SQLITE_ERRORS, damage_of_file, differing_tables, is_unused, reading
 from indexer.vietnamese.letters import nfc
 
 FILE_NAME = "queries.sqlite3"

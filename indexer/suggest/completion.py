@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from indexer.derived import derived_errors
-from indexer.lock import opening
-from indexer.sqlite_files import ConnectionPerThread
+from indexer.catalog.derived import derived_errors
+from indexer.disk.locks import opening
+from indexer.disk.sqlite.connections import ConnectionPerThread
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 

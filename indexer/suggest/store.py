@@ -10,10 +10,10 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from indexer.catalog import Catalog, Change
-from indexer.derived import derived_errors, open_derived
-from indexer.sqlite_files import transaction
-from indexer.stored import unpack
+from indexer.catalog.catalog import Catalog, Change
+from indexer.catalog.derived import derived_errors, open_derived
+from indexer.disk.sqlite.connections import transaction
+from indexer.stored.article import unpack
 from indexer.suggest.completion import FILE_NAME, number_key, title_key
 from indexer.suggest.phrases import phrases
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from indexer.snippet import within_one_edit
+from indexer.highlight.finder import within_one_edit
 from indexer.vietnamese.terms import TONED, terms_of
 from indexer.vietnamese.tones import is_syllable
 

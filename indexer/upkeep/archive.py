@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from indexer import durable
+from indexer.disk import durable
+from indexer.disk.locks import backup_lock
 from indexer.errors import BackupError, StorageError, UsageError
-from indexer.lock import backup_lock
 from indexer.upkeep.manifest import NAME as MANIFEST
 
 _SUFFIX = ".tar"

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from indexer import __version__, durable
-from indexer.catalog import FILE_NAME, Catalog
+from indexer import __version__
+from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.files import FOLDER, FileStore, digest_of
+from indexer.disk import durable
+from indexer.disk.locks import BACKUP, REBUILD, WRITER, backup_lock, writer_lock
+from indexer.disk.sqlite.damage import is_database
+from indexer.disk.sqlite.snapshots import copy_database, snapshots
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import index_path
 from indexer.errors import BackupError, DamagedError, ItemError, UsageError
-from indexer.files import FOLDER, FileStore, digest_of
-from indexer.inbox import FILE_NAME as INBOX
-from indexer.lock import BACKUP, REBUILD, WRITER, backup_lock, writer_lock
-from indexer.pipeline import Progress, unseen
+from indexer.indexing.outcome import Progress, unseen
+from indexer.push.inbox import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings, settings_file
-from indexer.sqlite_files import copy_database, is_database, snapshots
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.manifest import NAME, Manifest, write_manifest
 

@@ -8,18 +8,18 @@ from itertools import zip_longest
 from pathlib import Path
 from sqlite3 import Connection
 
-from indexer.catalog import Catalog
-from indexer.derived import reading
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.derived import reading
+from indexer.disk.scratch import scratch_folder
+from indexer.disk.sqlite.damage import damage_of_file, differing_tables
 from indexer.duplicates import store as duplicates
-from indexer.duplicates.prints import prints_of_stored
+from indexer.duplicates.shingles import prints_of_stored
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, EngineRequest
-from indexer.scratch import scratch_folder
 from indexer.settings import Settings
-from indexer.sqlite_files import damage_of_file, differing_tables
-from indexer.stored import unpack
+from indexer.stored.article import unpack
 from indexer.suggest import store as suggestions
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.suggest.store import SuggestionWriter

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Literal
 
 from indexer import __version__
-from indexer.catalog import FILE_NAME, SQLITE_VERSION, Catalog
+from indexer.catalog.catalog import FILE_NAME, SQLITE_VERSION, Catalog
 from indexer.engine.opening import index_path, open_engine
 from indexer.errors import EngineError, IndexMissingError, StorageError, TraCuuError
 from indexer.extract.archives import archives_missing
 from indexer.extract.tesseract import tesseract_missing
-from indexer.inbox import Inbox
 from indexer.keys import FILE_NAME as KEYS
+from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from indexer.upkeep.access import LOST_AND_FOUND, check_readable, user
 from indexer.upkeep.finding import REBUILD

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.files import FOLDER, FileStore, digest_of
 from indexer.errors import ItemError
-from indexer.files import FOLDER, FileStore, digest_of
 from indexer.settings import Settings
 from indexer.upkeep.finding import REBUILD, Finding
 

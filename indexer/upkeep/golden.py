@@ -8,19 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.contract.parameters import LARGEST_PAGE
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID
 from indexer.engine.protocol import Engine, EngineRequest
 from indexer.errors import UsageError
-from indexer.model import SearchRequest, SearchResponse
 from indexer.query import tree
 from indexer.query.parser import plain_words
 from indexer.query.plan import Planner
-from indexer.request import LARGEST_PAGE
-from indexer.search import SearchService
-from indexer.stored import StoredArticle, unpack
+from indexer.search.request import SearchRequest
+from indexer.search.response import SearchResponse
+from indexer.search.service import SearchService
+from indexer.stored.article import StoredArticle, unpack
 
 _WITHIN = 10
 _SHAPE = '{"query": "khai sinh", "ids": ["an id"], "within": 10}, the last of which may be left out'

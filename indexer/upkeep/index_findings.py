@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 
-from indexer import durable
-from indexer.catalog import Catalog, Change
+from indexer.catalog.catalog import Catalog, Change
+from indexer.disk import durable
 from indexer.engine.folders import read_folders
 from indexer.engine.opening import index_damage, open_engine
 from indexer.engine.protocol import Engine

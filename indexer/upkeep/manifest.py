@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer import durable
+from indexer.catalog.files import FileStore, digest_of
+from indexer.disk import durable
 from indexer.errors import BackupError, ItemError
-from indexer.files import FileStore, digest_of
 
 NAME = "manifest.json"
 _FORMAT = 1

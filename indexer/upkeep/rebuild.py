@@ -7,20 +7,22 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 
-from indexer import durable
-from indexer.catalog import Catalog
-from indexer.duplicates.store import DuplicateStore
+from indexer.catalog.catalog import Catalog
+from indexer.disk import durable
+from indexer.disk.locks import rebuild_lock, writer_lock
+from indexer.duplicates.store import DuplicateStore, with_text
 from indexer.engine.folders import IndexFolders, existing_folders, next_folder, read_folders, write_folders
 from indexer.engine.opening import index_damage, open_engine
 from indexer.errors import DamagedError, RejectedIndexError, StorageError, UsageError
-from indexer.leftovers import remove_indexes, remove_unused_files
-from indexer.lock import rebuild_lock, writer_lock
-from indexer.pipeline import COMMIT_ARTICLES, Progress, open_pipeline, unseen, with_text
-from indexer.replaying import replayed
-from indexer.search import SearchService
+from indexer.indexing.changes import COMMIT_ARTICLES
+from indexer.indexing.leftovers import remove_indexes, remove_unused_files
+from indexer.indexing.opening import open_pipeline
+from indexer.indexing.outcome import Progress, unseen
+from indexer.indexing.replay import replayed
+from indexer.indexing.workers import analysis_workers
+from indexer.search.service import SearchService
 from indexer.settings import Settings
 from indexer.upkeep.golden import GoldenQuery, failing, unfound
-from indexer.workers import analysis_workers
 
 _SHOWN = 10
 """Problems of a new index that are named."""

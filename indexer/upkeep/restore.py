@@ -11,17 +11,18 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from indexer import durable
-from indexer.catalog import FILE_NAME, HALF_COPIED, Catalog
+from indexer.catalog.catalog import FILE_NAME, HALF_COPIED, Catalog
+from indexer.catalog.files import FOLDER, FileStore, digest_of
+from indexer.disk import durable
+from indexer.disk.locks import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.folders import IndexFolders, is_folder, write_folders
 from indexer.engine.opening import index_damage, open_engine
 from indexer.errors import BackupError, EngineError, StorageError, UsageError
-from indexer.files import FOLDER, FileStore, digest_of
-from indexer.inbox import FILE_NAME as INBOX
-from indexer.inbox import Inbox
-from indexer.lock import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
-from indexer.pipeline import Progress, open_pipeline, unseen
+from indexer.indexing.opening import open_pipeline
+from indexer.indexing.outcome import Progress, unseen
+from indexer.push.inbox import FILE_NAME as INBOX
+from indexer.push.inbox import Inbox
 from indexer.settings import ENGINES, Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import LOST_AND_FOUND

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from indexer.inbox import FILE_NAME as INBOX
-from indexer.inbox import Inbox
 from indexer.keys import FILE_NAME as KEYS
 from indexer.keys import KeyStore
 from indexer.lexicon.loading import read_own
 from indexer.lexicon.own import FILE_NAME as LEXICON
-from indexer.pins import FILE_NAME as PINS
-from indexer.pins import read_pins
+from indexer.push.inbox import FILE_NAME as INBOX
+from indexer.push.inbox import Inbox
 from indexer.query_log.store import FILE_NAME as QUERIES
 from indexer.query_log.store import QueryLog
+from indexer.search.pins import FILE_NAME as PINS
+from indexer.search.pins import read_pins
 from indexer.upkeep.finding import RESTORE, Finding, guarded
 
 PUSH_AGAIN = "let the programs that push send their articles again, or restore it from a backup"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 
-from indexer.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.files import FOLDER
+from indexer.disk.locks import writer_lock
+from indexer.disk.sqlite.damage import damage_of_log
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError, StorageError
-from indexer.files import FOLDER
-from indexer.inbox import FILE_NAME as INBOX
-from indexer.lock import writer_lock
+from indexer.push.inbox import FILE_NAME as INBOX
 from indexer.settings import Settings
-from indexer.sqlite_files import damage_of_log
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import check_readable
 from indexer.upkeep.derived_findings import duplicates_findings, suggestions_findings

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
 from indexer.model import Article, Attachment, RelatedItem
-from indexer.pins import pin
+from indexer.search.pins import pin
 from indexer.settings import Settings
 from tests.browser.pages import ALL
 from tests.browser.serving import serving

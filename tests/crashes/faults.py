@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer import durable
-from indexer.inbox import Inbox
+from indexer.disk import durable
+from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from tests.crashes.articles import Version
 from tests.crashes.promise import GONE, Promise, check_parts

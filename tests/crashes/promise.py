@@ -9,14 +9,14 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.files import FileStore
 from indexer.engine.folders import existing_folders, read_folders
 from indexer.errors import NotFoundError, TraCuuError
-from indexer.files import FileStore
-from indexer.model import SearchRequest
-from indexer.search import SearchService, open_search
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
-from indexer.stored import StoredArticle
+from indexer.stored.article import StoredArticle
 from indexer.upkeep.verify import verify
 from tests.crashes.articles import Version, of_article, of_file, of_version, version_in
 

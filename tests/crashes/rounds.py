@@ -19,8 +19,8 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.measure import command_line
-from indexer.inbox import Inbox
 from indexer.keys import KeyStore
+from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from tests.crashes.articles import Version
 from tests.crashes.promise import GONE, Promise, Reader, check_parts

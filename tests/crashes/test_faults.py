@@ -12,8 +12,8 @@ from random import Random
 import pytest
 
 from benchmarks.measure import family
-from indexer.inbox import Inbox
 from indexer.keys import KeyStore
+from indexer.push.inbox import Inbox
 from indexer.query_log.store import QueryLog, Searched
 from indexer.settings import Settings
 from indexer.upkeep.backup import back_up

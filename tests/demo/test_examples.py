@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
-from indexer.model import SearchRequest
-from indexer.search import open_search
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from webui import create_app
 

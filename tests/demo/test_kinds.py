@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from indexer.extract.tesseract import tesseract_missing
-from indexer.model import SearchRequest, SignatureStatus, StoredFile
-from indexer.search import SearchService, open_search
+from indexer.model import SignatureStatus
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
+from indexer.stored.article import StoredFile
 
 
 @pytest.fixture(scope="module")

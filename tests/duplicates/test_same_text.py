@@ -9,11 +9,11 @@ import pytest
 from benchmarks import edited
 from benchmarks.duplicates import judge
 from indexer.duplicates import comparison
-from indexer.duplicates.prints import PRINTS, prints
-from indexer.model import Article, FileState, StoredFile
+from indexer.duplicates.shingles import PRINTS, prints
+from indexer.model import Article, FileState
 from indexer.settings import Settings
 from indexer.sources.opening import open_source
-from indexer.stored import StoredArticle
+from indexer.stored.article import StoredArticle, StoredFile
 from tests.demo.test_portal import TAKEN_OVER
 
 NOTICE = StoredArticle(

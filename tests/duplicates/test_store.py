@@ -9,9 +9,10 @@ import pytest
 
 from indexer.duplicates import store
 from indexer.duplicates.store import FILE_NAME
-from indexer.model import Article, SearchRequest
-from indexer.pipeline import open_pipeline
-from indexer.search import SearchService, open_search
+from indexer.indexing.opening import open_pipeline
+from indexer.model import Article
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService, open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import index
 from tests.duplicates.test_same_text import NOTICE

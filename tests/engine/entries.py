@@ -10,7 +10,7 @@ import pytest
 
 from indexer.engine.clauses import Clause, Everything
 from indexer.engine.protocol import Engine, EngineRequest, EngineResponse, Entry, PageEntry
-from indexer.stored import slug_of
+from indexer.stored.article import slug_of
 from indexer.vietnamese.terms import term_streams
 
 MakeEngine = Callable[[Path, bool], Engine]

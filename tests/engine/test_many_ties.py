@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.tantivy_ import engine as tantivy_engine
-from indexer.model import Article, SearchRequest
-from indexer.search import open_search
+from indexer.model import Article
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import index
 

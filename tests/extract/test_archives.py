@@ -14,8 +14,9 @@ import pytest
 from indexer.extract import archives
 from indexer.extract.archives import member_name, unpack
 from indexer.extract.sandbox import Sandbox
-from indexer.model import Article, Attachment, FileState, SearchRequest
-from indexer.search import open_search
+from indexer.model import Article, Attachment, FileState
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import index
 from tests.extract.documents import docx, pdf

@@ -14,14 +14,15 @@ from PIL import Image
 
 from benchmarks import scans
 from benchmarks.ocr import measure
-from indexer.attachments import with_ocr
 from indexer.extract.ocr import is_garbage
 from indexer.extract.reader import read
 from indexer.extract.sandbox import Sandbox
 from indexer.extract.tesseract import tesseract_missing
-from indexer.model import Article, Attachment, Extraction, FileState, OcrPage, Page, SearchRequest
-from indexer.pipeline import open_pipeline
-from indexer.search import open_search
+from indexer.indexing.attachments import with_ocr
+from indexer.indexing.opening import open_pipeline
+from indexer.model import Article, Attachment, Extraction, FileState, OcrPage, Page
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import Listed, index
 
@@ -192,7 +193,7 @@ def test_a_run_that_is_stopped_goes_on_behind_the_pages_it_read(tmp_path: Path) 
     settings = Settings(data=tmp_path / "data", workers=1)
     with (
         mock.patch.object(Sandbox, "ocr", ocr),
-        mock.patch("indexer.attachments.tesseract_missing", return_value=None),
+        mock.patch("indexer.indexing.attachments.tesseract_missing", return_value=None),
     ):
         with pytest.raises(KeyboardInterrupt), open_pipeline(settings) as pipeline:
             list(pipeline.index(Listed([article(path)])))

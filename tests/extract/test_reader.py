@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.extract.pieces import PIECE, pieces
 from indexer.extract.reader import read
-from indexer.extract.report import extraction_from_json, extraction_to_json
 from indexer.model import Extraction, FileState
+from indexer.stored.extraction import extraction_from_json, extraction_to_json
 from tests.extract.documents import (
     PICTURE,
     docx,

@@ -17,9 +17,9 @@ import pytest
 
 from indexer.extract import sandbox as module
 from indexer.extract.child import OUT_OF_MEMORY
-from indexer.extract.report import extraction_to_json
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Extraction, FileState
+from indexer.stored.extraction import extraction_to_json
 from tests.extract.documents import docx, pdf
 
 PORTAL = [path for path in (Path(__file__).parents[2] / "demo" / "portal").glob("*/*/*") if path.is_file()]

@@ -14,8 +14,9 @@ from demo import signing
 from demo.signing import CITY, Authority
 from indexer.extract.reader import read
 from indexer.extract.sandbox import Sandbox
-from indexer.model import Article, Attachment, FileState, SearchRequest
-from indexer.search import open_search
+from indexer.model import Article, Attachment, FileState
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import index
 from tests.extract.documents import pdf

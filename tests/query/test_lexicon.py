@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.lexicon.lexicon import Lexicon, letters_of
 from indexer.lexicon.loading import load_lexicon
 from indexer.lexicon.places import place_names
 from indexer.query import tree
 from indexer.query.expansion import Known, expand
-from indexer.query.lexicon import Lexicon, letters_of
 from indexer.query.parser import parse, plain_words
 from indexer.vietnamese.letters import fold
 

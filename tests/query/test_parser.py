@@ -21,7 +21,7 @@ from indexer.query.tree import (
     Prefix,
     Quoted,
     Word,
-)  # fmt: skip
+)
 
 
 def words(*texts: str) -> tuple[Word, ...]:

@@ -13,9 +13,10 @@ from indexer.cli import main
 from indexer.errors import UsageError
 from indexer.lexicon.loading import read_own
 from indexer.lexicon.own import add_form
-from indexer.model import Article, SearchRequest
+from indexer.model import Article
 from indexer.query_log.store import QueryLog, Searched
-from indexer.search import open_search
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import ENGINES, EngineName, Settings
 from tests.collection import ARTICLES, indexed
 

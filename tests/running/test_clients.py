@@ -14,7 +14,7 @@ from indexer.keys import KeyStore
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving, until
-from webui.worker import BODIES
+from webui.serving.worker import BODIES
 
 SEARCH = "/search?q=ke+hoach"
 PROMPT = 2.0

@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from indexer.inbox import Inbox
 from indexer.keys import KeyStore
+from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving, until
 from tests.running.test_clients import PROMPT, whole
-from webui.logs import AccessLog
-from webui.server import _Server
-from webui.worker import Worker
+from webui.middleware.logs import AccessLog
+from webui.serving.server import _Server
+from webui.serving.worker import Worker
 
 
 @pytest.fixture(scope="module")

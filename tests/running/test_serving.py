@@ -22,7 +22,7 @@ from indexer.settings import Settings
 from indexer.upkeep.rebuild import rebuild, roll_back
 from tests.collection import ARTICLES, index
 from tests.running.server import SECONDS, Server, activated, serving, until
-from webui.supervisor import Child, Supervisor
+from webui.serving.supervisor import Child, Supervisor
 
 SEARCH = "/search?q=ke+hoach"
 

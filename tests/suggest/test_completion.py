@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.catalog import Catalog
-from indexer.model import Article, SearchRequest
-from indexer.pipeline import open_pipeline
-from indexer.search import open_search
+from indexer.catalog.catalog import Catalog
+from indexer.indexing.opening import open_pipeline
+from indexer.model import Article
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from indexer.suggest.completion import FILE_NAME, SuggestionReader, key_of
 from indexer.suggest.phrases import phrases

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.suggestions import judge, slips
-from indexer.model import Article, SearchRequest
-from indexer.pipeline import open_pipeline
-from indexer.search import SearchService, open_search
+from indexer.indexing.opening import open_pipeline
+from indexer.model import Article
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService, open_search
 from indexer.settings import ENGINES, Settings
 from indexer.sources.opening import open_source
 from tests.collection import index

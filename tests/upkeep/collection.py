@@ -8,10 +8,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from indexer.catalog import Catalog
-from indexer.model import Article, Attachment, SearchRequest
-from indexer.search import SearchService, open_search
-from indexer.search_json import article_json, response_json
+from indexer.catalog.catalog import Catalog
+from indexer.contract.search_json import article_json, response_json
+from indexer.model import Article, Attachment
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, indexed
 from tests.duplicates.test_same_text import NOTICE

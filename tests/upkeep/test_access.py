@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import BackupError, StorageError, TraCuuError
-from indexer.inbox import Inbox
 from indexer.keys import KeyStore
+from indexer.push.inbox import Inbox
 from indexer.query_log.store import QueryLog, Searched
 from indexer.settings import ENGINES, Settings, load_settings
 from indexer.upkeep.access import check_readable

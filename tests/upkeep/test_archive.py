@@ -12,10 +12,10 @@ from unittest import mock
 
 import pytest
 
-from indexer import durable
 from indexer.cli import main
+from indexer.disk import durable
+from indexer.disk.locks import backup_lock
 from indexer.errors import BackupError, StorageError
-from indexer.lock import backup_lock
 from indexer.settings import Settings
 from indexer.upkeep.archive import unpacked
 from indexer.upkeep.backup import back_up

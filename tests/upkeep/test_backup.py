@@ -16,15 +16,15 @@ from unittest import mock
 
 import pytest
 
-from indexer import durable
-from indexer.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import FILE_NAME, Catalog
 from indexer.cli import main
+from indexer.disk import durable
+from indexer.disk.locks import backup_lock, writer_lock
 from indexer.engine.opening import index_path
 from indexer.errors import BackupError, EngineError, IndexBusyError, StorageError, UsageError
-from indexer.lock import backup_lock, writer_lock
+from indexer.indexing.opening import open_pipeline
 from indexer.model import Attachment
-from indexer.pipeline import open_pipeline
-from indexer.search import open_search
+from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
 from indexer.upkeep import backup as backing_up
 from indexer.upkeep.backup import _BackUp, back_up
@@ -70,7 +70,7 @@ def test_what_is_restored_is_what_was_backed_up(settings: Settings, folder: Path
     assert (made.articles, made.copied, made.problems) == (len(WITH_FILES), 3, ())
     assert (seen(settings), accepted(settings)) == before
     other = elsewhere(settings)
-    analysed = mock.patch("indexer.replaying.index_entry", side_effect=AssertionError("analysed again"))
+    analysed = mock.patch("indexer.indexing.replay.index_entry", side_effect=AssertionError("analysed again"))
     if with_index:
         with analysed:
             restored = restore(other, folder)
@@ -455,7 +455,7 @@ def test_a_restore_goes_on_with_what_was_copied(settings: Settings, folder: Path
         copied.append(target.name)
         return real(source, target)
 
-    with mock.patch("indexer.durable.copy", copy):
+    with mock.patch("indexer.disk.durable.copy", copy):
         restore(other, folder)
     assert copied == [FILE_NAME]
     assert seen(other) == seen(settings)

@@ -15,8 +15,8 @@ import pytest
 
 from indexer.cli import main
 from indexer.engine.opening import index_path
-from indexer.inbox import Inbox
 from indexer.keys import KeyStore
+from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from indexer.upkeep import doctor
 from indexer.upkeep.doctor import examine

@@ -13,9 +13,9 @@ from unittest import mock
 
 import pytest
 
-from indexer import leftovers
-from indexer.catalog import Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.cli import main
+from indexer.disk.locks import rebuild_lock, writer_lock
 from indexer.engine.folders import IndexFolders, existing_folders, read_folders
 from indexer.engine.opening import index_path
 from indexer.errors import (
@@ -27,10 +27,10 @@ from indexer.errors import (
     StorageError,
     UsageError,
 )
-from indexer.lock import rebuild_lock, writer_lock
-from indexer.model import SearchRequest
-from indexer.pipeline import open_pipeline
-from indexer.search import open_search
+from indexer.indexing import leftovers
+from indexer.indexing.opening import open_pipeline
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
 from indexer.upkeep import rebuild as module
 from indexer.upkeep.golden import GoldenQuery, read_golden
@@ -160,14 +160,14 @@ def test_an_index_that_misses_articles_or_fields_is_not_taken(settings: Settings
         pytest.raises(RejectedIndexError, match=r"holds 1 articles, the catalog 9.*not found by its title"),
     ):
         rebuild(settings)
-    nothing = mock.patch("indexer.replaying.index_entry", side_effect=_without_number)
+    nothing = mock.patch("indexer.indexing.replay.index_entry", side_effect=_without_number)
     with nothing, pytest.raises(RejectedIndexError, match="'chi-thi' is not found by its number 38-CT/TW"):
         rebuild(settings)
     assert folders(settings) == (IndexFolders(settings.engine), {settings.engine})
 
 
 def _without_number(*arguments: object) -> object:
-    from indexer.analysis import index_entry
+    from indexer.indexing.analysis import index_entry
 
     entry = index_entry(*arguments)  # type: ignore[arg-type]
     return replace(entry, keywords={**entry.keywords, "number": ()})

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from indexer import lock
-from indexer.catalog import Catalog
-from indexer.derived import open_derived
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.derived import open_derived
+from indexer.disk import locks
+from indexer.disk.locks import moving_in, opening
 from indexer.errors import HalfRestoredError
-from indexer.inbox import Inbox
-from indexer.lock import moving_in, opening
+from indexer.push.inbox import Inbox
 from indexer.query_log.store import QueryLog, Searched
-from indexer.search import open_search
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from indexer.suggest.completion import SuggestionReader
 from indexer.upkeep.backup import back_up
@@ -100,7 +100,7 @@ def test_nothing_accepted_is_lost_however_the_restore_falls(settings: Settings, 
 def test_a_half_restored_directory_accepts_nothing(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "_MOVING", 0.0)
+    monkeypatch.setattr(locks, "_MOVING", 0.0)
     inbox, waiting = Inbox(settings.data), Inbox(settings.data).count()
     (settings.data / "restored").mkdir()
     for use in (

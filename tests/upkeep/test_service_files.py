@@ -11,14 +11,14 @@ from unittest import mock
 
 import pytest
 
-from indexer import sqlite_files
+from indexer.disk.sqlite import snapshots
 from indexer.errors import NotFoundError
-from indexer.inbox import Inbox
 from indexer.keys import KeyStore
-from indexer.pins import pin, read_pins
+from indexer.push.inbox import Inbox
 from indexer.query_log.report import report
 from indexer.query_log.store import QueryLog, Searched
-from indexer.search import open_search
+from indexer.search.pins import pin, read_pins
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from indexer.upkeep.backup import back_up
 from indexer.upkeep.restore import restore
@@ -149,10 +149,10 @@ def test_a_damaged_push_is_told_and_never_written(settings: Settings) -> None:
 
 
 def test_what_waits_in_a_backup_is_never_older_than_its_articles(settings: Settings, tmp_path: Path) -> None:
-    real, titles = sqlite_files.Snapshot.begin, iter(("Hai", "Ba"))
+    real, titles = snapshots.Snapshot.begin, iter(("Hai", "Ba"))
     inbox = Inbox(settings.data)
 
-    def begin(snapshot: sqlite_files.Snapshot) -> None:
+    def begin(snapshot: snapshots.Snapshot) -> None:
         # Between the moments of the two files the writer works, and clients go on, the first two times.
         if snapshot.path.name == "catalog.sqlite3" and (title := next(titles, None)):
             write_pushed(settings)
@@ -161,7 +161,7 @@ def test_what_waits_in_a_backup_is_never_older_than_its_articles(settings: Setti
             write_pushed(settings)
         real(snapshot)
 
-    with mock.patch.object(sqlite_files.Snapshot, "begin", begin):
+    with mock.patch.object(snapshots.Snapshot, "begin", begin):
         back_up(settings, tmp_path / "backup")
     other = replace(settings, data=tmp_path / "other")
     restore(other, tmp_path / "backup")

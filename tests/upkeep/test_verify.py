@@ -11,14 +11,14 @@ from unittest import mock
 
 import pytest
 
-from indexer.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import FILE_NAME, Catalog
 from indexer.cli import main
+from indexer.disk.locks import writer_lock
 from indexer.engine.opening import index_path
 from indexer.errors import EngineError, IndexBusyError, StorageError
-from indexer.inbox import Inbox
+from indexer.indexing.opening import open_pipeline
 from indexer.keys import KeyStore
-from indexer.lock import writer_lock
-from indexer.pipeline import open_pipeline
+from indexer.push.inbox import Inbox
 from indexer.settings import ENGINES, Settings
 from indexer.upkeep.finding import Finding
 from indexer.upkeep.rebuild import rebuild

@@ -13,22 +13,12 @@ import flask.testing
 import pytest
 
 from indexer.errors import IndexMissingError, NotFoundError
-from indexer.file_states import FileStates
-from indexer.model import (
-    Audience,
-    FacetValue,
-    FileHit,
-    FileState,
-    Hit,
-    Looser,
-    Marked,
-    QueryReading,
-    SearchRequest,
-    SearchResponse,
-    StoredFile,
-)
+from indexer.model import Audience, FileState, Marked
+from indexer.search.file_states import FileStates
+from indexer.search.request import SearchRequest
+from indexer.search.response import FacetValue, FileHit, Hit, Looser, QueryReading, SearchResponse
 from indexer.settings import Settings
-from indexer.stored import StoredArticle, StoredCitation
+from indexer.stored.article import StoredArticle, StoredCitation, StoredFile
 from indexer.suggest.completion import Suggestion
 from webui import create_app
 

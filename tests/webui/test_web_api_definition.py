@@ -19,10 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from indexer.errors import ParameterError
-from indexer.inbox import Inbox
-from indexer.keys import KeyStore
-from indexer.request import (
+from indexer.contract.parameters import (
     API_PARAMETERS,
     LARGEST_PAGE,
     LAST_RESULT,
@@ -34,13 +31,17 @@ from indexer.request import (
     read_api_request,
     read_beginning,
 )
-from indexer.search import open_search
-from indexer.search_json import HIT_FIELDS
+from indexer.contract.search_json import HIT_FIELDS
+from indexer.errors import ParameterError
+from indexer.keys import KeyStore
+from indexer.push.inbox import Inbox
+from indexer.search.service import open_search
 from indexer.settings import Settings
-from indexer.stored import slug_of
+from indexer.stored.article import slug_of
 from tests.collection import ARTICLES, index
-from webui import api_definition, create_app, examples, openapi
-from webui.api_definition import OPERATIONS, SEARCH, SUGGEST, Operation, Parameter
+from webui import create_app
+from webui.api import definition, examples, openapi
+from webui.api.definition import OPERATIONS, SEARCH, SUGGEST, Operation, Parameter
 
 
 @pytest.fixture(scope="module")
@@ -246,7 +247,7 @@ def test_examples_work_as_they_stand_on_the_page(
     root: str,
     monkeypatch: pytest.MonkeyPatch,
     operation: Operation,
-    example: api_definition.Example,
+    example: definition.Example,
 ) -> None:
     data = app.extensions["tracuu"].settings.data
     monkeypatch.setenv("TRACUU_KEY", KeyStore(data).create("a", ["write"])[1])

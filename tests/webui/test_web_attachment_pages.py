@@ -13,11 +13,11 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from benchmarks import scans
+from indexer.catalog.files import FileStore
 from indexer.errors import BusyError
 from indexer.extract.sandbox import Sandbox
-from indexer.files import FileStore
 from indexer.model import Article, Attachment, OcrPage, Page
-from indexer.search import SearchService, open_search
+from indexer.search.service import SearchService, open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import index
 from tests.extract.documents import PICTURE, pdf, xlsx
@@ -49,7 +49,7 @@ def service(
     settings = Settings(data=tmp_path_factory.mktemp("data"), engine=request.param)
     with (
         mock.patch.object(Sandbox, "ocr", return_value=SCAN),
-        mock.patch("indexer.attachments.tesseract_missing", return_value=None),
+        mock.patch("indexer.indexing.attachments.tesseract_missing", return_value=None),
     ):
         index(settings, ARTICLES)
     service = open_search(settings)

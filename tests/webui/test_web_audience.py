@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 
 from indexer.keys import KeyStore
 from indexer.model import Article, Attachment
-from indexer.pins import pin
-from indexer.search import SearchService, open_search
+from indexer.search.pins import pin
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from tests.collection import index
 from tests.extract.documents import pdf

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.keys import KeyStore
-from indexer.search import SearchService, open_search
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index, indexed
 from webui import create_app

@@ -14,13 +14,13 @@ from html.parser import HTMLParser
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.directive_view import Named
 from indexer.model import Article, Attachment
-from indexer.search import open_search
+from indexer.search.directives.view import Named
+from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import index
 from webui import create_app
-from webui.graph import graph
+from webui.presenters.graph import graph
 
 TW = "Chỉ thị số 38-CT/TW ngày 19/9/2019 của Ban Bí thư"
 

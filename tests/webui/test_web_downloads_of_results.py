@@ -14,9 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Article
-from indexer.search import open_search
+from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
-from indexer.stored import StoredArticle
+from indexer.stored.article import StoredArticle
 from tests.collection import index
 from webui import create_app
 

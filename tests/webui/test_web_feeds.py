@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.model import Article
-from indexer.search import open_search
+from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import index
-from webui import atom, create_app
+from webui import create_app
+from webui.presenters import atom
 
 A = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Article, Attachment
-from indexer.search import open_search
+from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import index
 from tests.extract.documents import encrypted_pdf, pdf

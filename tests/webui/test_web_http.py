@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.model import SearchRequest
-from indexer.request import PARAMETERS
+from indexer.contract.parameters import PARAMETERS
+from indexer.search.request import SearchRequest
 
 FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import webui
-from webui.language import CATALOGS
+from webui.context.language import CATALOGS
 
 WEBUI = Path(webui.__file__).parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.model import SearchRequest
-from indexer.request import read_request
-from webui import links
-from webui.ticks import Ticks
+from indexer.contract.parameters import read_request
+from indexer.search.request import SearchRequest
+from webui.presenters import links
+from webui.presenters.ticks import Ticks
 
 _value = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12).map(
     lambda text: read_request({"q": [text]}, strict_names=True).text

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.model import Marked
-from webui.marking import breakable, marked_html
+from webui.presenters.marking import breakable, marked_html
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from webui.arriving import LARGEST_HEAD, State, state, watches
-from webui.metrics import BUCKETS, ROUTES, Metrics
-from webui.observing import ROUTES_OF
+from webui.middleware.metrics import BUCKETS, ROUTES, Metrics
+from webui.middleware.request_log import ROUTES_OF
+from webui.serving.framing import LARGEST_HEAD, State, state, watches
 
 LINE = re.compile(
     r'# (?:HELP|TYPE) [a-z_]+ .+|[a-z_]+(?:\{(?:[a-z]+="[^"\\\n]*",?)+\})? -?[0-9.e+-]+', re.ASCII

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import FileHit, Hit, Marked
+from indexer.model import Marked
+from indexer.search.response import FileHit, Hit
 
 HOSTILE = "<script>alert('1')</script> \"&amp;\" <img src=x onerror=alert(1)>"
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.inbox import MOST_WAITING, Inbox
 from indexer.keys import KeyStore
-from indexer.search import SearchService, open_search
+from indexer.push.inbox import MOST_WAITING, Inbox
+from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, indexed, write_pushed
 from tests.extract.documents import pdf
@@ -242,7 +242,7 @@ def test_other_refusals(client: FlaskClient, key: dict[str, str]) -> None:
 
 
 def test_an_id_that_is_no_address(client: FlaskClient, service: SearchService, key: dict[str, str]) -> None:
-    from indexer.stored import slug_of
+    from indexer.stored.article import slug_of
 
     id = "lịch/tiếp dân?"
     assert put(client, key, "lich", {**ARTICLE, "id": id}).status_code == 422
@@ -291,14 +291,14 @@ def test_a_full_inbox_asks_to_come_again(
     client: FlaskClient, key: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert MOST_WAITING > 1000
-    monkeypatch.setattr("indexer.inbox.MOST_WAITING", 1)
+    monkeypatch.setattr("indexer.push.inbox.MOST_WAITING", 1)
     assert put(client, key, "a").status_code == 202
     full = put(client, key, "b")
     assert full.status_code == 503 and "Retry-After" in full.headers
 
 
 def test_unknown_keys_are_kept(client: FlaskClient, service: SearchService, key: dict[str, str]) -> None:
-    from indexer.catalog import Catalog
+    from indexer.catalog.catalog import Catalog
 
     put(client, key, "lich-1")
     write_pushed(service.settings)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from indexer.keys import KeyStore
 from indexer.settings import Settings
 from webui import create_app
-from webui.counters import Counters
+from webui.middleware.shared_counts import Counters
 
 
 def client_of(search: Any, **settings: Any) -> FlaskClient:
@@ -96,7 +96,7 @@ def test_forked_processes_count_together() -> None:
 
 def test_windows_end_and_many_callers_take_no_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
     counters, now = Counters(), 1000.0
-    monkeypatch.setattr("webui.counters.time.time", lambda: now)
+    monkeypatch.setattr("webui.middleware.shared_counts.time.time", lambda: now)
     assert [counters.add("a", 60, 2), counters.add("a", 60, 2), counters.seen("a")] == [2, 4, (4, 1060.0)]
     now = 1061.0
     assert counters.seen("a")[0] == 0 and counters.add("a", 60, 1) == 1

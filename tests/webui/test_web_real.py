@@ -14,13 +14,13 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import index_entry, seconds_of, stored_article
+from indexer.catalog.files import FileStore
 from indexer.engine.opening import open_engine
-from indexer.files import FileStore
-from indexer.model import Article, Extraction, FileState, Page, StoredFile
-from indexer.search import SearchService
+from indexer.indexing.analysis import index_entry, seconds_of, stored_article
+from indexer.model import Article, Extraction, FileState, Page
+from indexer.search.service import SearchService
 from indexer.settings import Settings
-from indexer.stored import pack
+from indexer.stored.article import StoredFile, pack
 from webui import create_app
 
 ARTICLES = (

@@ -10,11 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.model import FacetValue, SearchRequest, SearchResponse
-from indexer.request import read_request
+from indexer.contract.parameters import read_request
+from indexer.search.request import SearchRequest
+from indexer.search.response import FacetValue, SearchResponse
 from tests.webui.conftest import FakeSearch
-from webui import date_bars
-from webui.results import SIZES, results_view
+from webui.presenters import date_bars
+from webui.presenters.results import SIZES, results_view
 
 TODAY = date(2026, 11, 25)
 

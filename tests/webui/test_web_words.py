@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.directives.standing import _ORDER, UNKNOWN
-from indexer.model import FACETS, FileState
-from indexer.request import PARAMETERS
-from webui import words
+from indexer.contract.parameters import PARAMETERS
+from indexer.directives.legal_status import _ORDER, UNKNOWN
+from indexer.model import FileState
+from indexer.search.request import FACETS
+from webui.presenters import words
 
 
 def test_forms() -> None:

@@ -1,4 +1,4 @@
-"""The JSON API under ``/api/v1``; errors are problem+json (see ``webui.errors``)."""
+"""The JSON API under ``/api/v1``; errors are problem+json (see ``webui.middleware.errors``)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from urllib.parse import unquote_to_bytes
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer.directive_json import directive_json
-from indexer.errors import UsageError
-from indexer.related import MOST_RELATED
-from indexer.request import read_api_request, read_beginning, read_limit, read_nothing, read_variant
-from indexer.search_json import (
+from indexer.contract.directive_json import directive_json
+from indexer.contract.parameters import (
+    read_api_request,
+    read_beginning,
+    read_limit,
+    read_nothing,
+    read_variant,
+)
+from indexer.contract.search_json import (
     HIT_FIELDS,
     article_json,
     reading_on_json,
@@ -20,10 +24,12 @@ from indexer.search_json import (
     response_json,
     suggestions_json,
 )
-from webui import noting
-from webui.api_definition import BASE
-from webui.service import searcher
-from webui.versions import version_of
+from indexer.errors import UsageError
+from indexer.search.related import MOST_RELATED
+from webui.api.definition import BASE
+from webui.api.etags import version_of
+from webui.context.service import searcher
+from webui.middleware import query_log
 
 api = flask.Blueprint("api", __name__, url_prefix=BASE)
 
@@ -44,7 +50,7 @@ def search() -> flask.Response:
     response = searcher().search(request)
     if request.after is not None:
         return as_json(reading_on_json(response, request, fields))
-    noting.searched(request, response)
+    query_log.searched(request, response)
     return as_json(response_json(response, fields))
 
 

@@ -9,11 +9,11 @@ from typing import Any
 import flask
 from markupsafe import Markup, escape
 
-from indexer.model import SearchRequest
-from webui import api_definition, examples
-from webui.api_definition import BASE, OPERATIONS
-from webui.service import searcher
-from webui.site import root_url
+from indexer.search.request import SearchRequest
+from webui.api import definition, examples
+from webui.api.definition import BASE, OPERATIONS
+from webui.context.public_url import root_url
+from webui.context.service import searcher
 
 api_docs = flask.Blueprint("api_docs", __name__, url_prefix=BASE)
 _ANY_NUMBER = "38-ct-tw"
@@ -23,7 +23,7 @@ _ANY_NUMBER = "38-ct-tw"
 def description() -> flask.Response:
     """The API as OpenAPI 3.1."""
     # What builds it takes a third of a second to load: only for those who ask.
-    from webui import openapi
+    from webui.api import openapi
 
     return flask.Response(
         json.dumps(openapi.description(), ensure_ascii=False, indent=1), mimetype="application/json"
@@ -33,7 +33,7 @@ def description() -> flask.Response:
 @api_docs.get("/docs")
 def page() -> str:
     """The API as a page, with examples that work on this index."""
-    from webui import openapi
+    from webui.api import openapi
 
     values = _values()
     root = root_url()
@@ -49,7 +49,7 @@ def page() -> str:
         python=lambda operation, example: examples.python(operation, example, root, values),
         programs=lambda operation: examples.programs(operation, root),
         base=root + BASE,
-        api=api_definition,
+        api=definition,
     )
 
 

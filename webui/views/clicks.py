@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import flask
 
-from indexer.request import LAST_RESULT
-from webui import noting
-from webui.asking import text_asked
+from indexer.contract.parameters import LAST_RESULT
+from webui.context.parameters import text_asked
+from webui.middleware import query_log
 
 clicks = flask.Blueprint("clicks", __name__)
 
@@ -18,7 +18,7 @@ def clicked() -> tuple[str, int]:
     """204 whatever comes; noted is what a browser sends from a page of results of this site."""
     position = flask.request.args.get("position", "")
     if _from_here() and position.isascii() and position.isdigit() and int(position[:6]) <= LAST_RESULT:
-        noting.clicked(text_asked(), int(position[:6]))
+        query_log.clicked(text_asked(), int(position[:6]))
     return "", 204
 
 

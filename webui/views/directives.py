@@ -7,17 +7,17 @@ import re
 
 import flask
 
-from indexer.directive_json import citing_json
-from indexer.directive_view import DirectiveView
+from indexer.contract.directive_json import citing_json
+from indexer.contract.parameters import read_variant
 from indexer.errors import ParameterError
-from indexer.request import read_variant
+from indexer.search.directives.view import DirectiveView
 from indexer.vietnamese.letters import fold
-from webui import links, words
-from webui.columns import citing_headings, citing_rows
-from webui.graph import graph
-from webui.lists import csv_list, json_list
-from webui.service import searcher
-from webui.site import root_url
+from webui.context.public_url import root_url
+from webui.context.service import searcher
+from webui.presenters import links, words
+from webui.presenters.columns import citing_headings, citing_rows
+from webui.presenters.graph import graph
+from webui.presenters.lists import csv_list, json_list
 
 directives = flask.Blueprint("directives", __name__, url_prefix="/directives")
 _LISTED = 100

@@ -7,7 +7,7 @@ from pathlib import Path
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
-from webui.site import root_url
+from webui.context.public_url import root_url
 
 embed = flask.Blueprint("embed", __name__)
 _SCRIPT = Path(__file__).resolve().parents[1] / "static" / "embed.js"

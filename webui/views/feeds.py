@@ -9,15 +9,17 @@ from itertools import groupby, islice
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer.model import SearchRequest
-from indexer.request import read_variant
-from indexer.snippet import Wanted, fragment
-from indexer.stored import StoredArticle
-from webui import atom, language, links, words
-from webui.asking import asked
-from webui.language import say
-from webui.service import searcher
-from webui.site import root_url
+from indexer.contract.parameters import read_variant
+from indexer.highlight.finder import Wanted
+from indexer.highlight.fragment import fragment
+from indexer.search.request import SearchRequest
+from indexer.stored.article import StoredArticle
+from webui.context import language
+from webui.context.language import say
+from webui.context.parameters import asked
+from webui.context.public_url import root_url
+from webui.context.service import searcher
+from webui.presenters import atom, links, words
 from webui.views.directives import variant_asked
 
 feeds = flask.Blueprint("feeds", __name__)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import flask
 
+from indexer.contract.parameters import LAST_RESULT
 from indexer.errors import ParameterError
 from indexer.model import FileState
-from indexer.request import LAST_RESULT
-from webui import links
-from webui.service import searcher
+from webui.context.service import searcher
+from webui.presenters import links
 
 file_states = flask.Blueprint("file_states", __name__)
 _LISTED = 50

@@ -10,9 +10,9 @@ import flask
 
 from indexer.errors import EngineError, NotFoundError, StorageError
 from indexer.model import FileState
-from webui import observing
-from webui.metrics import Sample
-from webui.service import service
+from webui.context.service import service
+from webui.middleware import request_log
+from webui.middleware.metrics import Sample
 from webui.views.pushes import inbox
 
 health = flask.Blueprint("health", __name__)
@@ -41,7 +41,7 @@ def metrics() -> flask.Response:
     """All counters in Prometheus' format, for the networks of ``metrics_from``; a 404 for everyone else."""
     if not _may_read():
         raise NotFoundError("no such page")
-    text = observing.metrics().text(chain(_of_index(), _of_pushes()))
+    text = request_log.metrics().text(chain(_of_index(), _of_pushes()))
     return flask.Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer.request import read_request
+from indexer.contract.parameters import read_request
 from indexer.suggest.completion import Suggestion
-from webui import atom, links, words
-from webui.language import say
-from webui.printable import printable
-from webui.service import searcher
-from webui.site import root_url
+from webui.context.language import say
+from webui.context.public_url import root_url
+from webui.context.service import searcher
+from webui.presenters import atom, links, words
+from webui.presenters.printable import printable
 
 opensearch = flask.Blueprint("opensearch", __name__)
 _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"

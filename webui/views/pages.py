@@ -8,15 +8,17 @@ from datetime import date, datetime
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer.model import SearchRequest, SearchResponse
-from indexer.stored import StoredArticle
-from webui import links, noting, words
-from webui.asking import asked, text_asked
-from webui.downloads import download
-from webui.results import facet_choices, results_view
-from webui.service import searcher
-from webui.site import root_url
-from webui.values import LONGEST_FIND, values_view
+from indexer.search.request import SearchRequest
+from indexer.search.response import SearchResponse
+from indexer.stored.article import StoredArticle
+from webui.context.parameters import asked, text_asked
+from webui.context.public_url import root_url
+from webui.context.service import searcher
+from webui.middleware import query_log
+from webui.presenters import links, words
+from webui.presenters.downloads import download
+from webui.presenters.facet_values import LONGEST_FIND, values_view
+from webui.presenters.results import facet_choices, results_view
 
 pages = flask.Blueprint("pages", __name__)
 _RELATED = 6
@@ -45,12 +47,12 @@ def home() -> str:
 
 @pages.get("/search")
 def search() -> str:
-    """One page of results; a bad parameter becomes its page in ``webui.errors``."""
+    """One page of results; a bad parameter becomes its page in ``webui.middleware.errors``."""
     request = asked()
     response = searcher().search(request)
-    noting.searched(request, response)
+    query_log.searched(request, response)
     view = results_view(request, response, _today(), _unfiltered(request, response))
-    return flask.render_template("results.html", view=view, text=request.text, ping=noting.ping(request))
+    return flask.render_template("results.html", view=view, text=request.text, ping=query_log.ping(request))
 
 
 @pages.get("/search/values/<any(source, category, type, issuer, file_type):facet>")

@@ -12,15 +12,16 @@ import flask
 from werkzeug.datastructures import ETags
 from werkzeug.exceptions import UnsupportedMediaType
 
-from indexer.api_types import TaskAnswer
+from indexer.contract.parameters import read_nothing
+from indexer.contract.types import TaskAnswer
 from indexer.errors import NotFoundError, PreconditionError
-from indexer.inbox import Inbox, Task
-from indexer.pushes import read_push
-from indexer.request import read_nothing
-from webui import links, viewing
-from webui.api_definition import BASE
-from webui.service import service
-from webui.versions import version_of
+from indexer.push.body import read_push
+from indexer.push.inbox import Inbox, Task
+from webui.api.definition import BASE
+from webui.api.etags import version_of
+from webui.context import identity
+from webui.context.service import service
+from webui.presenters import links
 from webui.views.api import as_json
 
 pushes = flask.Blueprint("pushes", __name__, url_prefix=BASE)
@@ -64,7 +65,7 @@ def task(number: int) -> flask.Response:
 
 
 def _may_write() -> None:
-    viewing.needs("write")
+    identity.needs("write")
     read_nothing(flask.request.args.to_dict(flat=False))
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 import flask
 
-from indexer.model import SearchRequest
-from indexer.request import LAST_RESULT
-from indexer.search_json import answer_json
-from indexer.stored import StoredArticle
+from indexer.contract.parameters import LAST_RESULT
+from indexer.contract.search_json import answer_json
+from indexer.search.request import SearchRequest
+from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import fold
-from webui.asking import asked
-from webui.columns import article_headings, article_rows
-from webui.lists import csv_list, json_list
-from webui.service import searcher
-from webui.site import root_url
+from webui.context.parameters import asked
+from webui.context.public_url import root_url
+from webui.context.service import searcher
+from webui.presenters.columns import article_headings, article_rows
+from webui.presenters.lists import csv_list, json_list
 
 result_lists = flask.Blueprint("result_lists", __name__)
 _LONGEST_NAME = 60

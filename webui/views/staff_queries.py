@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import flask
 
-from indexer.pins import FILE_NAME, read_pins
 from indexer.query_log.report import report
 from indexer.query_log.store import QueryLog
-from webui import viewing
-from webui.service import service
+from indexer.search.pins import FILE_NAME, read_pins
+from webui.context import identity
+from webui.context.service import service
 
 staff_queries = flask.Blueprint("staff_queries", __name__, url_prefix="/staff")
 _DAYS = 30
@@ -18,7 +18,7 @@ _LISTED = 50
 @staff_queries.get("/queries")
 def queries() -> str:
     """The figures of the last month, the proposals of the last ``tracuu report``, and what is pinned."""
-    viewing.staff_only()
+    identity.staff_only()
     data = service().settings.data
     found = report(data, _DAYS, _LISTED)
     followed = sum(n for _, n in found.clicks)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from indexer import durable
+from indexer.disk import durable
 from indexer.errors import DamagedError
 
 META = "meta.json"

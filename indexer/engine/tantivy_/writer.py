@@ -8,8 +8,8 @@ import tantivy
 from tantivy import Document
 
 from indexer.engine.fields import PAGE_TEXT, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, WORDS, pairs_field
-from indexer.engine.places import sort_keys
 from indexer.engine.protocol import UNDATED_MONTH, Entry, PageEntry
+from indexer.engine.sort_keys import sort_keys
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE
 from indexer.vietnamese.terms import TermStreams

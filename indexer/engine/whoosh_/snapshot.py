@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate, chain, compress, repeat
 from typing import TypeVar
 
-from indexer.engine.places import sort_keys
+from indexer.engine.sort_keys import sort_keys
 from indexer.engine.whoosh_.postings import Postings
 from indexer.engine.whoosh_.schema import FIELD_KEYS, POSITIONAL, SCORED, UNDATED
 from indexer.engine.whoosh_.segment import Segment
@@ -70,7 +70,7 @@ class Snapshot:
         return self._chained("seconds")
 
     def place(self, document: int, sort: str) -> str:
-        """Return where ``document`` stands in the order ``newest`` or ``oldest``; see :mod:`indexer.engine.places`."""
+        """Return where ``document`` stands in the order ``newest`` or ``oldest``; see :mod:`indexer.engine.sort_keys`."""
         second = self._seconds[document]
         newest, oldest = sort_keys(None if second == UNDATED else second, self.ids[document])
         return newest if sort == "newest" else oldest

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from indexer import durable
+from indexer.disk import durable
 from indexer.engine.whoosh_.codec import INDEX_NAME
 from indexer.engine.whoosh_.library import TOC, FileStorage, clean_files
 

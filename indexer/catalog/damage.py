@@ -1,0 +1,39 @@
+"""Whether the catalog is what was written: its file, its tables, and the digest of every row."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from indexer.catalog.format import DIGESTED, SCHEMA, row_digest
+from indexer.disk.sqlite.damage import damage_of_file, differing_tables
+
+_KINDS: dict[str, Literal["article", "text", "page", "reader"]] = {
+    "articles": "article", "files": "text", "ocr_pages": "page", "applied": "reader",
+}  # fmt: skip
+_NAMES = {"articles": "id", "files": "sha256", "ocr_pages": "sha256", "applied": "engine"}
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something of the catalog that is not as it was written."""
+
+    kind: Literal["file", "article", "text", "page", "reader"]
+    """The whole file; an article; what was read of an attachment; a page of it read by OCR; how far an index is."""
+    name: str
+    """The article's id, the attachment's SHA-256, or the index; what is wrong, of the file."""
+
+
+def damage_of_catalog(db: sqlite3.Connection, path: Path) -> Iterator[Damage]:
+    """Yield all damage; raises what SQLite raises where it can't read on."""
+    for problem in damage_of_file(db, path):
+        yield Damage("file", problem)
+    for problem in differing_tables(db, SCHEMA):
+        yield Damage("file", problem)
+    for table, digested in DIGESTED.items():
+        for named, written, *values in db.execute(f"SELECT {_NAMES[table]}, digest, {digested} FROM {table}"):
+            if row_digest(*values) != written:
+                yield Damage(_KINDS[table], str(named))

@@ -1,0 +1,131 @@
+"""A DirectiveView as JSON; the API and ``tracuu directive --json`` print it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.contract.types import (
+    ArticleBrief,
+    CardAnswer,
+    CitingAnswer,
+    DirectiveAnswer,
+    NamedAnswer,
+    StandingAnswer,
+    TextAnswer,
+)
+from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named
+from indexer.stored.article import StoredArticle
+
+
+def directive_json(view: DirectiveView) -> DirectiveAnswer:
+    """Return ``view`` in plain lists and dicts; relations are named as ``tracuu citations`` names them."""
+    card = view.card
+    return {
+        "number": card.number,
+        "label": card.label,
+        "key": card.key,
+        "url": _address(card.slug),
+        "page": f"/directives/{card.slug}",
+        "standing": _standing(card),
+        "texts": _texts(card),
+        "type": view.type,
+        "issuer": view.issuer,
+        "variants": [
+            {
+                "label": one.label,
+                "year": one.year,
+                "kind": one.kind,
+                "place": one.place,
+                "articles": one.articles,
+            }
+            for one in view.variants
+        ],
+        "cited_by": {
+            "total": view.card.cited_by,
+            "by_relation": dict(view.card.by_relation),
+            "by_year": [{"year": year, "articles": n} for year, n in view.timeline],
+            "articles": {
+                group.relation: [citing_json(one) for one in group.articles] for group in view.groups
+            },
+        },
+        "acted_on_by": _edges(view.acted_on_by),
+        "acts_on": _edges(view.acts_on),
+        "cited_together_with": named_json(view.together),
+        "looser": named_json(view.looser),
+    }
+
+
+def card_json(card: DirectiveCard) -> CardAnswer:
+    """Return a document in short."""
+    return {
+        "number": card.number,
+        "label": card.label,
+        "key": card.key,
+        "url": _address(card.slug),
+        "page": f"/directives/{card.slug}",
+        "standing": _standing(card),
+        "texts": _texts(card),
+        "cited_by": {"total": card.cited_by, "by_relation": dict(card.by_relation)},
+    }
+
+
+def _address(slug: str) -> str:
+    return f"/api/v1/directives/{slug}"
+
+
+def _standing(card: DirectiveCard) -> StandingAnswer:
+    source = card.standing.source
+    return {
+        "status": card.standing.status,
+        "sentence": card.standing.sentence,
+        "article": _article(source) if source else None,
+    }
+
+
+def _texts(card: DirectiveCard) -> list[TextAnswer]:
+    return [
+        {**_article(article), "files": [{"name": f.name, "n": f.n} for f in card.files(article)]}
+        for article in card.texts
+    ]
+
+
+def named_json(named: Sequence[Named]) -> list[NamedAnswer]:
+    """Return documents with the number of articles that name them."""
+    return [
+        {
+            "label": one.label,
+            "key": one.key,
+            "url": _address(one.slug),
+            "articles": one.articles,
+        }
+        for one in named
+    ]
+
+
+def _edges(edges: Sequence[tuple[str, Sequence[Named]]]) -> dict[str, list[NamedAnswer]]:
+    return {relation: named_json(named) for relation, named in edges}
+
+
+def _article(article: StoredArticle) -> ArticleBrief:
+    return {
+        "id": article.id,
+        "url": article.address,
+        "title": article.title,
+        "published": article.published,
+        "source": list(article.sources),
+    }
+
+
+def citing_json(one: Citing) -> CitingAnswer:
+    """Return what one article does with a document."""
+    citation = one.citation
+    return {
+        **_article(one.article),
+        "relation": citation.relation,
+        "subject": citation.subject,
+        "part": citation.part,
+        "date": citation.date,
+        "sentence": citation.sentence,
+        "file": citation.file,
+        "page": citation.page,
+    }

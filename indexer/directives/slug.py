@@ -1,0 +1,22 @@
+"""The address of a document, from its key."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.directives.number import number_of_key, parse_number
+from indexer.vietnamese.letters import fold
+
+
+def slug_of_key(key: str) -> str:
+    """Return the address of a document: ``38-ct-tw``; the key itself where it has no number with codes.
+
+    ``DirectiveIndex.key_of`` reads it.
+    """
+    number = number_of_key(key)
+    if number is None:
+        return key
+    slug = re.sub(r"[^a-z0-9.&]+", "-", fold(number.number)).strip("-")
+    again = parse_number(slug)
+    # An address without accents or slashes may read as another document: then the number itself it is.
+    return slug if again and again.key == key else number.number

@@ -1,0 +1,1 @@
+"""SQLite as files: opened, copied at one moment, looked through for damage."""

@@ -1,0 +1,1 @@
+"""An article comes in: sources -> catalog -> analysis -> engine."""

@@ -1,0 +1,205 @@
+"""Article -> what is stored and what is indexed of it. Pure; the hot path of the worker processes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from zoneinfo import ZoneInfo
+
+from indexer.directives.citations import CHANGES, Citation, find_citations
+from indexer.directives.citations.issuing_place import issuing_place
+from indexer.directives.citations.sentences import sentence_around, sentence_start
+from indexer.directives.citations.uncoded import uncoded_key
+from indexer.directives.codes import is_assembly, is_local
+from indexer.directives.number import DocumentNumber, article_numbers, parse_number
+from indexer.engine.fields import FILE_STATE
+from indexer.engine.protocol import Entry, PageEntry
+from indexer.model import Article, Extraction
+from indexer.query.values import day_number, label_terms
+from indexer.stored.article import StoredArticle, StoredCitation, StoredFile, slug_of
+from indexer.stored.page import pack_page
+from indexer.stored.relation import relation_value
+from indexer.vietnamese.abbreviations import explained
+from indexer.vietnamese.quantities import quantity_stream
+from indexer.vietnamese.terms import TermStreams, term_streams
+from indexer.vietnamese.words import word_stream
+
+_LONGEST_SENTENCE = 400
+"""Characters of a sentence that is shown as the source of a document's standing."""
+_SIGNED = "signed"
+"""What a signed file is found by, as if its name said so: ``tệp:signed``."""
+_LONGEST_KEYWORD = 400
+"""Characters of a source or category; engines limit the bytes of a term."""
+_FILE_TYPES = {
+    "application/pdf": "pdf",
+    "application/msword": "doc",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.ms-powerpoint": "ppt",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/rtf": "rtf",
+    "text/rtf": "rtf",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "text/plain": "txt",
+    "text/html": "html",
+}
+
+
+def stored_article(
+    article: Article, files: Sequence[StoredFile], texts: Sequence[Extraction | None], zone: ZoneInfo
+) -> StoredArticle:
+    """Return the display form of ``article``; ``texts`` are what was read of ``files``.
+
+    The numbers an article bears are the one given and those of its attachments' names; every
+    other number in its text or its attachments is cited.
+    """
+    own = article_numbers(article.title, article.body, [file.own_name for file in files], article.number)
+    return StoredArticle(
+        id=article.id,
+        slug=slug_of(article.id),
+        title=article.title,
+        summary=article.summary,
+        body=article.body,
+        published=article.published.astimezone(zone).date().isoformat() if article.published else None,
+        sources=article.sources,
+        category=article.category,
+        url=article.url,
+        audience=article.audience,
+        type=_values(article.type, [number.type_name for number in own]),
+        issuer=_values(article.issuer, [number.issuer_name for number in own]),
+        numbers=tuple(number.number for number in own),
+        citations=tuple(_citations(article, own, texts)),
+        files=tuple(files),
+    )
+
+
+def with_files(
+    stored: StoredArticle, files: Sequence[StoredFile], texts: Sequence[Extraction | None]
+) -> StoredArticle:
+    """Return ``stored`` with what was read of its files anew; the numbers it bears stay."""
+    own = [number for number in map(parse_number, stored.numbers) if number]
+    return dataclasses.replace(stored, files=tuple(files), citations=tuple(_citations(stored, own, texts)))
+
+
+def _citations(
+    article: Article | StoredArticle, own: Sequence[DocumentNumber], texts: Sequence[Extraction | None]
+) -> Iterator[StoredCitation]:
+    """Yield what ``article`` does with each document it cites, not with itself; the first mention of each."""
+    itself = {number.key for number in own}
+    if any(number.issuer and is_assembly(number.issuer) for number in own):
+        # A law speaks of itself by its name, too.
+        itself.update(citation.key for citation in find_citations(article.title))
+    # And a plan as "Kế hoạch 74", without its codes.
+    uncoded = {uncoded_key(number.type, number.key.split("|")[0], None) for number in own if number.type}
+    seen: set[tuple[object, ...]] = set()
+    places: list[tuple[str, int | None, int | None]] = [
+        (text, None, None) for text in (article.title, article.summary, article.body)
+    ]
+    for n, extraction in enumerate(texts):
+        places += [(page.text, n, page.number) for page in (extraction.pages if extraction else ())]
+    for text, file, page in places:
+        for one in find_citations(text):
+            subject = None if one.subject in itself else one.subject
+            what = (one.key, one.relation, subject, one.part)
+            if one.key in itself or one.key.split("@")[0] in uncoded or what in seen:
+                continue
+            seen.add(what)
+            sentence = sentence_around(text, one.start, one.end) if one.relation in CHANGES else None
+            yield StoredCitation(
+                *(one.key, one.number, one.relation, subject, one.part, one.date),
+                sentence=sentence and sentence[:_LONGEST_SENTENCE],
+                kind=one.type if one.key.count("|") == 5 and not one.key.split("|")[2] else None,
+                place=_place(text, one),
+                file=file,
+                page=page,
+            )
+
+
+def _place(text: str, citation: Citation) -> str | None:
+    lead = parse_number(citation.number)
+    if lead is None or lead.issuer is None or not is_local(lead.issuer):
+        return None
+    return issuing_place(text, sentence_start(text, citation.start), citation.start, citation.end)
+
+
+def seconds_of(published: datetime | None) -> int | None:
+    """Return ``published`` in seconds since 1970 UTC."""
+    return int(published.timestamp()) if published else None
+
+
+def index_entry(
+    stored: StoredArticle, packed: bytes, second: int | None, texts: Sequence[Extraction | None]
+) -> Entry:
+    """Return the entry of an article: its terms, values and attachment pages.
+
+    ``packed`` is :func:`indexer.stored.article.pack` of ``stored``; ``texts`` belong to ``stored.files``.
+    """
+    names = [file.name for file in stored.files]
+    keywords: dict[str, tuple[str, ...]] = {
+        "source": stored.sources,
+        "category": (stored.category,) if stored.category else (),
+        "type": stored.type,
+        "issuer": stored.issuer,
+        "file_type": tuple(dict.fromkeys(filter(None, map(file_type, stored.files)))),
+        "number": _keys(stored.numbers),
+        "cites": tuple(dict.fromkeys(citation.key for citation in stored.citations)),
+        "relation": tuple(map(relation_value, stored.citations)),
+        FILE_STATE: tuple(dict.fromkeys(str(file.state) for file in stored.files)),
+    }
+    labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
+    body, whole = stored.text, "\n".join([stored.title, stored.text, *_page_texts(texts)])
+    keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
+    keywords["label"] = (
+        *(term for terms in labels for term in terms),
+        *label_terms("file", [*names, *(_SIGNED for file in stored.files if file.signatures)]),
+        f"audience:{stored.audience}",
+    )
+    return Entry(
+        id=stored.id,
+        slug=stored.slug,
+        stored=packed,
+        title=term_streams(stored.title),
+        body=term_streams(body),
+        files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
+        words=word_stream(f"{stored.title}\n{body}"),
+        quantities=quantity_stream(whole),
+        keywords={name: _cut(values) for name, values in keywords.items()},
+        day=day_number(datetime.fromisoformat(stored.published)) if stored.published else None,
+        second=second,
+        pages=tuple(_page_entries(texts)),
+    )
+
+
+def _page_texts(texts: Iterable[Extraction | None]) -> list[str]:
+    return [page.text for extraction in texts if extraction for page in extraction.pages]
+
+
+def _page_entries(texts: Iterable[Extraction | None]) -> Iterable[PageEntry]:
+    for n, extraction in enumerate(texts):
+        for page in extraction.pages if extraction else ():
+            if page.text.strip():
+                yield PageEntry(n, page.number, term_streams(page.text).text, pack_page(page))
+
+
+def file_type(file: StoredFile) -> str | None:
+    """Return the short name of a file's kind: ``pdf``, ``docx``; None where its bytes are missing."""
+    if file.sha256 is None:
+        return None
+    return _FILE_TYPES.get(file.media_type) or PurePath(file.name).suffix.lower().lstrip(".")[:8] or None
+
+
+def _keys(numbers: Iterable[str]) -> tuple[str, ...]:
+    parsed: list[DocumentNumber | None] = [parse_number(number) for number in numbers]
+    return tuple(dict.fromkeys(number.key for number in parsed if number))
+
+
+def _values(given: str | None, derived: Iterable[str | None]) -> tuple[str, ...]:
+    return (given,) if given else tuple(dict.fromkeys(filter(None, derived)))
+
+
+def _cut(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value[:_LONGEST_KEYWORD] for value in values if value))

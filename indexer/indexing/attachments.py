@@ -1,0 +1,245 @@
+"""The attachments of articles on their way into the index: kept, read once, described."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.files import FileStore, digest_of
+from indexer.disk.scratch import scratch_folder
+from indexer.errors import ItemError
+from indexer.extract.archives import ARCHIVES, Unpacked
+from indexer.extract.tesseract import tesseract_missing
+from indexer.model import Attachment, Extraction, FileState, Member, OcrPage
+from indexer.stored.article import StoredFile
+from indexer.vietnamese.letters import DIRECTION
+
+Read = Callable[[Path, str], Extraction]
+"""Reads a file under a name; never raises for what a file holds."""
+Unpack = Callable[[Path, Path, int], Unpacked]
+"""Writes the files in an archive into a folder; never raises for what it holds."""
+Ocr = Callable[[Path, int], OcrPage]
+"""Reads one page of a scan; never raises for what the file holds."""
+_TURNS = re.compile(f"[{DIRECTION}]")
+_MOST_SCANS = 500
+"""Pages of one file that OCR reads; the rest is told."""
+_DEEPEST = 3
+"""Archives in archives that are unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAttachment:
+    """An attachment before it is kept: its digest, or why there are no bytes."""
+
+    attachment: Attachment
+    sha256: str | None
+    size: int | None
+    state: FileState = FileState.PENDING
+    problem: str | None = None
+
+
+def _found(attachment: Attachment, largest: int) -> FoundAttachment:
+    """Look at the bytes of ``attachment``; files over ``largest`` bytes are given up with a reason."""
+    content = attachment.content if attachment.content is not None else attachment.path
+    if content is None:
+        return FoundAttachment(attachment, None, None, FileState.MISSING)
+    try:
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        if size > largest:
+            reason = f"has {size:,} bytes, more than max_file_mb allows ({largest:,})"
+            return FoundAttachment(attachment, None, size, FileState.FAILED, reason)
+        return FoundAttachment(attachment, digest_of(content), size)
+    except FileNotFoundError:
+        return FoundAttachment(attachment, None, None, FileState.MISSING)
+    except (ItemError, OSError) as error:
+        reason = str(error) if isinstance(error, ItemError) else f"can't be read: {error.strerror}"
+        return FoundAttachment(attachment, None, None, FileState.FAILED, reason)
+
+
+class AttachmentReader:
+    """Keeps the bytes of attachments and reads those that no article carried before."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        store: FileStore,
+        read: Read,
+        unpack: Unpack,
+        ocr: Ocr | None,
+        threads: int,
+        largest: int,
+    ) -> None:
+        """``largest`` is the size in bytes beyond which a file in an archive is left out; no ``ocr``: scans stay unread."""
+        self._catalog = catalog
+        self._store = store
+        self._read = read
+        self._unpack = unpack
+        self._ocr = ocr
+        self._threads = threads
+        self._largest = largest
+        self._again: set[str] = set()
+
+    def find(self, attachments: Iterable[Attachment]) -> list[FoundAttachment]:
+        """Look at the bytes of ``attachments``; those that are too large or can't be read are given up with a reason."""
+        return [_found(one, self._largest) for one in attachments]
+
+    def read_again(self, digests: Iterable[str]) -> None:
+        """Read these files anew when next an article carries them, whatever was read of them before."""
+        self._again.update(digests)
+
+    def prepare(
+        self, found: Sequence[FoundAttachment]
+    ) -> tuple[tuple[StoredFile, ...], tuple[Extraction | None, ...]]:
+        """Return the files of one article as stored, and what was read of each; members follow their archive."""
+        files: list[StoredFile] = []
+        texts: list[Extraction | None] = []
+        for one, text in self._all(found, 0):
+            files.append(_stored(len(files), one, text))
+            texts.append(text)
+        return tuple(files), tuple(texts)
+
+    def _all(
+        self, found: Sequence[FoundAttachment], depth: int
+    ) -> Iterator[tuple[FoundAttachment, Extraction | None]]:
+        texts = self._kept_and_read(found)
+        for one in found:
+            text = texts.get(one.sha256 or "")
+            if text is None or text.media_type not in ARCHIVES:
+                yield one, text
+            elif depth == _DEEPEST:
+                reason = f"it lies {_DEEPEST} archives deep; the files in it are not read"
+                yield one, replace(text, state=FileState.FAILED, problems=(reason,))
+            else:
+                text = self._unpacked(one, text)
+                yield one, text
+                members = [
+                    FoundAttachment(Attachment(f"{one.attachment.name}/{m.name}"), m.sha256, m.size)
+                    for m in text.members
+                ]
+                yield from self._all(members, depth + 1)
+
+    def _unpacked(self, one: FoundAttachment, text: Extraction) -> Extraction:
+        """Return what is known of an archive with its members kept; it is unpacked once, unless they are gone since."""
+        if one.sha256 is None or (text.state is not FileState.PENDING and self._has(text.members)):
+            return text
+        with scratch_folder() as folder:
+            found = self._unpack(self._store.path(one.sha256), folder, self._largest)
+            members = tuple(
+                Member(name, self._store.add(folder / file), size) for name, file, size in found.members
+            )
+        text = Extraction(text.media_type, found.state, problems=found.problems, members=members)
+        self._catalog.keep_extraction(one.sha256, text)
+        return text
+
+    def _has(self, members: Iterable[Member]) -> bool:
+        # Those of an archive that no article carries yet go when its writer is killed.
+        return all(self._store.path(member.sha256).is_file() for member in members)
+
+    def _kept_and_read(self, found: Sequence[FoundAttachment]) -> dict[str, Extraction]:
+        names: dict[str, str] = {}
+        for one in found:
+            if one.sha256 is not None:
+                names.setdefault(one.sha256, one.attachment.name)
+                content = (
+                    one.attachment.content if one.attachment.content is not None else one.attachment.path
+                )
+                if content is not None:
+                    self._store.add(content)
+        return self._texts(names)
+
+    def _texts(self, names: dict[str, str]) -> dict[str, Extraction]:
+        texts = {
+            digest: known
+            for digest in names
+            if digest not in self._again and (known := self._catalog.extraction(digest))
+        }
+        self._again.difference_update(names)
+        unread = [digest for digest in names if digest not in texts]
+        if unread:
+            with ThreadPoolExecutor(self._threads) as pool:
+                read = pool.map(lambda digest: self._read(self._store.path(digest), names[digest]), unread)
+                for digest, extraction in zip(unread, read, strict=True):
+                    # Asked only where a scan is: most runs meet none.
+                    if extraction.unread and self._ocr is not None and tesseract_missing() is None:
+                        extraction = self._recognised(digest, extraction, self._ocr, pool)
+                    self._catalog.keep_extraction(digest, extraction)
+                    texts[digest] = extraction
+        return texts
+
+    def _recognised(
+        self, digest: str, extraction: Extraction, ocr: Ocr, pool: ThreadPoolExecutor
+    ) -> Extraction:
+        """Return ``extraction`` with the pages that only OCR can read; pages read before a stop are not read again."""
+        pages = self._catalog.ocr_pages(digest)
+        waiting = [number for number in extraction.unread[:_MOST_SCANS] if number not in pages]
+        path = self._store.path(digest)
+        for number, page in zip(waiting, pool.map(lambda number: ocr(path, number), waiting), strict=True):
+            pages[number] = page
+            self._catalog.keep_ocr_page(digest, number, page)
+        return with_ocr(extraction, pages)
+
+
+def found_again(files: Sequence[StoredFile]) -> list[FoundAttachment]:
+    """Return the attachments that ``files`` came from: members follow their archive and are found in it again."""
+    top: list[StoredFile] = []
+    for file in files:
+        if not any(file.name.startswith(f"{other.name}/") and other.media_type in ARCHIVES for other in top):
+            top.append(file)
+    return [
+        FoundAttachment(
+            Attachment(file.name, file.media_type),
+            file.sha256,
+            file.size,
+            file.state,
+            "; ".join(file.problems) or None,
+        )
+        if file.sha256 is None
+        else FoundAttachment(Attachment(file.name, file.media_type), file.sha256, file.size)
+        for file in top
+    ]
+
+
+def with_ocr(extraction: Extraction, read: Mapping[int, OcrPage]) -> Extraction:
+    """Return ``extraction`` with the pages ``read`` by OCR in place of those without a usable text layer."""
+    found = {number: one.page for number, one in read.items() if one.page is not None}
+    pages = tuple(found.get(page.number or 0, page) for page in extraction.pages)
+    left = tuple(number for number in extraction.unread if number not in found)
+    # The last problem of what was just read says that pages wait for OCR.
+    other = extraction.problems[:-1]
+    problems = dict.fromkeys((*other, *(one.problem for one in read.values() if one.problem)))
+    if len(extraction.unread) > len(read):
+        problems[f"only the first {len(read)} of {len(extraction.unread)} scanned pages were read"] = None
+    if not any(page.text for page in pages):
+        state = FileState.FAILED if left else FileState.EMPTY
+    else:
+        state = FileState.PARTIAL if left or other else FileState.OCR
+    return replace(
+        extraction,
+        state=state,
+        pages=pages,
+        unread=left,
+        problems=tuple(problems) or (() if state is FileState.OCR else ("it holds no text",)),
+    )
+
+
+def _stored(n: int, found: FoundAttachment, text: Extraction | None) -> StoredFile:
+    name = _TURNS.sub("", found.attachment.name)
+    guessed = found.attachment.media_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    file = StoredFile(name, n, found.state, guessed, found.size, found.sha256)
+    if found.problem:
+        return replace(file, problems=(found.problem,))
+    if text is None:
+        return file
+    return replace(
+        file,
+        state=text.state,
+        media_type=text.media_type,
+        problems=text.problems,
+        signatures=text.signatures,
+        pages=max((page.number for page in text.pages if page.number), default=None),
+    )

@@ -1,0 +1,165 @@
+"""One open batch of the engine, and the catalog's record of what the index holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+
+from indexer.catalog.catalog import Catalog, Record
+from indexer.duplicates.shingles import prints_of
+from indexer.duplicates.store import DuplicateStore, with_text
+from indexer.engine.protocol import Engine, Entry, Writer
+from indexer.indexing.analysis import index_entry, seconds_of
+from indexer.indexing.outcome import Timings
+from indexer.indexing.replay import Replayed, entry_of
+from indexer.indexing.workers import AnalysedBatch, Job
+from indexer.model import Article, Extraction
+from indexer.stored.article import StoredArticle, pack
+from indexer.suggest.store import SuggestionWriter
+
+COMMIT_ARTICLES = 25_000
+"""Articles per commit of the index: a commit costs a segment, and a crash the work since the last."""
+
+
+class Changes:
+    """One open batch of the engine together with the catalog's record of what it holds.
+
+    Left by Ctrl-C, what was put is committed; left by an error, it is dropped and replayed later.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        engine: Engine,
+        suggestions: SuggestionWriter,
+        duplicates: DuplicateStore,
+        timeout: float,
+        timings: Timings,
+        index: str,
+    ) -> None:
+        self._catalog = catalog
+        self._engine = engine
+        self._index = index
+        self._suggestions = suggestions
+        self._duplicates = duplicates
+        self._out_of_date: set[str] = set()
+        self._timings = timings
+        self._stack = ExitStack()
+        self._timeout = timeout
+        self._seq: int | None = None
+        self._uncommitted = 0
+        self.writer: Writer
+
+    def __enter__(self) -> Changes:
+        self.writer = self._stack.enter_context(self._engine.writer(self._timeout))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if kind is not None and not issubclass(kind, (KeyboardInterrupt, GeneratorExit)):
+            self._stack.__exit__(kind, error, None)
+            self._duplicates.rollback()
+            return
+        with self._timings.of("commit"):
+            try:
+                self.commit()
+            except BaseException as failure:
+                self._stack.__exit__(type(failure), failure, None)
+                raise
+            self._stack.close()
+
+    def put(self, place: str, jobs: Sequence[Job], batch: AnalysedBatch) -> None:
+        """Accept a batch into the catalog, then hand it to the engine."""
+        if not jobs:
+            return
+        records = [
+            Record(
+                item.entry.id,
+                place,
+                item.job_hash,
+                item.entry.stored,
+                seconds_of(job.article.published),
+                _extra(job.article),
+                tuple((file.n, file.sha256) for file in item.files if file.sha256),
+            )
+            for job, item in zip(jobs, batch.items, strict=True)
+        ]
+        with self._timings.of("accept"):
+            seq = self._catalog.accept(records)
+        for number, item in enumerate(batch.items, seq - len(records) + 1):
+            self._put(number, item.entry, item.prints)
+        self.applied(seq, len(records))
+
+    def replace(self, record: Record, stored: StoredArticle, texts: Sequence[Extraction | None]) -> None:
+        """Accept an article anew, whose files were read again, then hand it to the engine."""
+        packed = pack(stored)
+        files = tuple((file.n, file.sha256) for file in stored.files if file.sha256)
+        seq = self._catalog.accept([dataclasses.replace(record, stored=packed, files=files)])
+        entry = index_entry(stored, packed, record.second, texts)
+        self._put(seq, entry, prints_of(entry))
+        self.applied(seq, 1)
+
+    def replay(self, one: Replayed) -> None:
+        """Hand a change to the engine that the catalog accepted before; what is damaged stays as the engine has it."""
+        if one.entry is not None:
+            self._put(one.change.seq, one.entry, one.prints)
+        elif not one.change.damaged:
+            self._duplicates.forget([one.change.id])
+            self.writer.delete(one.change.id)
+
+    def _put(self, seq: int, entry: Entry, prints: Sequence[int]) -> None:
+        with self._timings.of("duplicates"):
+            placed = self._duplicates.place(seq, entry, prints)
+            self._out_of_date.update(placed.others)
+            self._out_of_date.discard(entry.id)
+        with self._timings.of("put"):
+            self.writer.put(with_text(entry, placed.text))
+
+    def _put_anew(self) -> None:
+        """Bring the entries up to date of articles that copies were found of since they were put."""
+        for id in sorted(self._out_of_date):
+            change = self._catalog.change(id)
+            entry = entry_of(self._catalog, change, []).entry if change else None
+            if entry is not None:
+                self.writer.put(with_text(entry, self._duplicates.text_of(id)))
+        self._out_of_date.clear()
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Remove articles from catalog and engine; return those that were there."""
+        gone = self._catalog.remove(ids)
+        self._duplicates.forget(gone)
+        for id in gone:
+            self.writer.delete(id)
+        if gone:
+            self.applied(self._catalog.last(), len(gone))
+        return gone
+
+    def applied(self, seq: int, number: int) -> None:
+        """Note that the open batch holds all changes up to ``seq``; commit when it is large."""
+        self._seq = seq
+        self._uncommitted += number
+        if self._uncommitted >= COMMIT_ARTICLES:
+            with self._timings.of("commit"):
+                self.commit()
+
+    def commit(self) -> None:
+        """Commit the engine first: what the catalog claims the index holds, it does hold."""
+        if self._seq is None:
+            return
+        self._put_anew()
+        self.writer.commit()
+        self._duplicates.commit(self._seq)
+        self._catalog.set_applied(self._index, self._seq)
+        self._suggestions.catch_up(self._catalog, self._seq)
+        self._seq, self._uncommitted = None, 0
+
+
+def _extra(article: Article) -> str | None:
+    """Return what the input said and nothing here uses, as JSON; None for nothing."""
+    values = dict(article.extra)
+    if article.updated:
+        values["updated"] = article.updated
+    if article.related:
+        values["related"] = [dataclasses.asdict(item) for item in article.related]
+    return json.dumps(values, ensure_ascii=False, default=str) if values else None

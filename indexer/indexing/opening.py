@@ -1,0 +1,65 @@
+"""The data directory opened for writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.disk.locks import writer_lock
+from indexer.duplicates.store import DuplicateStore
+from indexer.engine.opening import index_path, open_engine
+from indexer.errors import IndexMissingError
+from indexer.extract.sandbox import Sandbox
+from indexer.indexing.leftovers import remove_leftovers
+from indexer.indexing.outcome import Progress, unseen
+from indexer.indexing.pipeline import Pipeline
+from indexer.indexing.workers import worker_count
+from indexer.settings import Settings
+from indexer.suggest.store import SuggestionWriter
+
+
+@contextmanager
+def open_pipeline(
+    settings: Settings, index: str | None = None, progress: Progress = unseen, *, yields: bool = False
+) -> Iterator[Pipeline]:
+    """Open the data directory for writing, replaying what a crash left out of the index.
+
+    ``index`` names the folder of another index than the current one; with ``yields`` the block is a short one: other
+    writers wait for its end. Raises IndexBusyError, IndexVersionError, DamagedError, StorageError.
+    """
+    with ExitStack() as stack:
+        ended = stack.enter_context(writer_lock(settings.data, settings.lock_timeout, yields, cleans=True))
+        catalog = Catalog(settings.data, create=True)
+        stack.callback(catalog.close)
+        remove_leftovers(settings, catalog, ended)
+        index = index or index_path(settings).name
+        try:
+            engine = open_engine(settings, folder=index)
+        except IndexMissingError:
+            # A folder that was deleted is built anew from the catalog, also where this is killed before it is.
+            catalog.set_applied(index, 0)
+            engine = open_engine(settings, create=True, folder=index)
+        stack.callback(engine.close)
+        suggestions = SuggestionWriter(settings.data)
+        stack.callback(suggestions.close)
+        duplicates = DuplicateStore(settings.data, catalog)
+        stack.callback(duplicates.close)
+        sandbox = stack.enter_context(
+            Sandbox(
+                worker_count(settings.workers),
+                settings.extract_seconds,
+                settings.extract_memory_mb,
+                page_seconds=settings.ocr_seconds,
+                trust=settings.trust_roots,
+            )
+        )
+        pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox, index)
+        pipeline.replay(progress)
+        yield pipeline
+
+
+def has_catalog(data: Path) -> bool:
+    """Tell whether ``data`` holds anything yet."""
+    return (data / FILE_NAME).is_file()

@@ -1,0 +1,70 @@
+"""What becomes of the items of a source, and what their stages take."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.indexing.workers import AnalysedBatch
+from indexer.stored.article import StoredFile
+
+Progress = Callable[[int], None]
+"""Told how many articles are done."""
+
+
+def unseen(number: int) -> None:
+    """Nobody looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one item."""
+
+    kind: Literal["indexed", "unchanged", "removed", "failed", "missing"]
+    item: str
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class Timings:
+    """Seconds per stage. ``analyse`` is processor time in the workers, beside the others."""
+
+    read: float = 0.0
+    check: float = 0.0
+    attachments: float = 0.0
+    analyse: float = 0.0
+    accept: float = 0.0
+    duplicates: float = 0.0
+    put: float = 0.0
+    commit: float = 0.0
+
+    @contextmanager
+    def of(self, stage: str) -> Iterator[None]:
+        """Add the wall time of the block to ``stage``."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            setattr(self, stage, getattr(self, stage) + time.perf_counter() - start)
+
+
+def drained(outcomes: list[Outcome]) -> Iterator[Outcome]:
+    yield from outcomes
+    outcomes.clear()
+
+
+def problems_of(batch: AnalysedBatch) -> Iterator[Outcome]:
+    """Yield the attachments that are missing or could not be read; their articles are indexed all the same."""
+    for item in batch.items:
+        yield from problems_of_files(item.entry.id, item.files)
+
+
+def problems_of_files(id: str, files: Sequence[StoredFile]) -> Iterator[Outcome]:
+    for file in files:
+        if file.state == "failed":
+            yield Outcome("failed", f"{id}: {file.name}", "; ".join(file.problems))
+        elif file.state == "missing":
+            yield Outcome("missing", f"{id}: {file.name}")

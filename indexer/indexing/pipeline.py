@@ -1,0 +1,218 @@
+"""Sources -> catalog -> analysis -> engine, in batches. Yields one Outcome per item, draws nothing.
+
+What the catalog has accepted is never lost: the index follows it by the number of the last
+change, and whatever a crash kept out of the index is replayed by the next writer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from itertools import chain
+
+from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.files import FileStore
+from indexer.duplicates.store import DuplicateStore
+from indexer.engine.protocol import Engine
+from indexer.extract.sandbox import Sandbox
+from indexer.indexing.analysis import index_entry, stored_article, with_files
+from indexer.indexing.attachments import AttachmentReader, found_again
+from indexer.indexing.changes import Changes
+from indexer.indexing.outcome import (
+    Outcome,
+    Progress,
+    Timings,
+    drained,
+    problems_of,
+    problems_of_files,
+    unseen,
+)
+from indexer.indexing.reading import SourceReading
+from indexer.indexing.replay import replayed
+from indexer.indexing.workers import analyse, analysis_workers, in_processes, worker_count
+from indexer.model import Article, Extraction
+from indexer.settings import Settings
+from indexer.sources import Source
+from indexer.stored.article import unpack
+from indexer.suggest.store import APPLIED as SUGGESTIONS
+from indexer.suggest.store import SuggestionWriter
+
+
+class Pipeline:
+    """The one writer of a data directory; use :func:`open_pipeline`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        catalog: Catalog,
+        engine: Engine,
+        suggestions: SuggestionWriter,
+        duplicates: DuplicateStore,
+        sandbox: Sandbox,
+        index: str,
+    ) -> None:
+        """``index`` is the name of the folder of ``engine``, by which the catalog knows how far it is."""
+        self._settings = settings
+        self._catalog = catalog
+        self._index = index
+        self._engine = engine
+        self._suggestions = suggestions
+        self._duplicates = duplicates
+        self._store = FileStore(settings.data)
+        self._reader = AttachmentReader(
+            catalog,
+            self._store,
+            sandbox.extract,
+            sandbox.unpack,
+            sandbox.ocr if settings.ocr else None,
+            worker_count(settings.workers),
+            settings.max_file_mb << 20,
+        )
+        self.timings = Timings()
+        self._open: Changes | None = None
+        self.damaged: list[str] = []
+        """What could not be replayed because the catalog is damaged, one sentence each."""
+
+    def index(self, source: Source, prune: bool = False) -> Iterator[Outcome]:
+        """Bring the index up to date with ``source``; unchanged articles cost no analysis.
+
+        With ``prune``, articles that came from this source before and are gone are removed,
+        unless something of the source could not be read.
+        """
+        outcomes = [Outcome("failed", FILE_NAME, problem) for problem in self.damaged]
+        reading = SourceReading(source, self._catalog, self._reader, outcomes, self.timings)
+        with self._changes() as changes:
+            # A first batch that is not full is the whole source: not worth starting processes.
+            batches = iter(reading.batches())
+            first = next(batches, None)
+            workers = analysis_workers(self._settings.workers) if reading.full else 0
+            work = partial(analyse, self._settings.timezone)
+            for jobs, batch in in_processes(chain([first or []], batches), work, workers):
+                self.timings.analyse += batch.seconds
+                changes.put(source.name, jobs, batch)
+                yield from drained(outcomes)
+                yield from (Outcome("indexed", item.entry.id) for item in batch.items)
+                yield from problems_of(batch)
+            yield from drained(outcomes)
+            if prune and reading.failed:
+                yield Outcome(
+                    "failed", source.name, f"nothing was pruned: {reading.failed} items could not be read"
+                )
+            elif prune:
+                gone = [id for id in self._catalog.ids(source.name) if id not in reading.seen]
+                yield from (Outcome("removed", id) for id in changes.remove(gone))
+        self._forget_files()
+
+    def remove(self, ids: Iterable[str]) -> list[str]:
+        """Remove articles from index, catalog and stored files; return those that were there."""
+        with self._changes() as changes:
+            gone = changes.remove(ids)
+        self._forget_files()
+        return gone
+
+    def warm(self) -> None:
+        """Load what analysis needs, some tenths of a second, before an article waits for it."""
+        stored = stored_article(Article("", "Khởi động"), (), (), self._settings.zone)
+        index_entry(stored, b"", None, ())
+
+    def id_of(self, slug: str) -> str | None:
+        """Return the id of the article at an address, None where the index holds none."""
+        self._engine.refresh()
+        stored = self._engine.by_slug(slug)
+        return unpack(stored).id if stored else None
+
+    def find_files(
+        self, names: Sequence[str], chosen: Callable[[Extraction], bool]
+    ) -> tuple[set[str], list[str]]:
+        """Return the digests of the files named, or of which ``chosen`` holds, and the names that no file has."""
+        digests = {digest for digest, extraction in self._catalog.extractions() if chosen(extraction)}
+        unknown = set(names)
+        if names:
+            for stored in self._catalog.stored():
+                for file in unpack(stored).files:
+                    called = {file.name, file.own_name, file.sha256} & set(names)
+                    if called and file.sha256:
+                        digests.add(file.sha256)
+                        unknown -= called
+        return digests, sorted(unknown)
+
+    def reextract(self, digests: Collection[str]) -> Iterator[Outcome]:
+        """Read files again and bring the articles that carry them up to date.
+
+        What was read before stays until it is replaced: a run that is stopped loses nothing.
+        """
+        self._reader.read_again(digests)
+        with self._changes() as changes:
+            for id in self._catalog.carriers(digests):
+                record = self._catalog.record(id)
+                if record is None:
+                    continue
+                with self.timings.of("attachments"):
+                    files, texts = self._reader.prepare(found_again(unpack(record.stored).files))
+                stored = with_files(unpack(record.stored), files, texts)
+                changes.replace(record, stored, texts)
+                yield Outcome("indexed", id)
+                yield from problems_of_files(id, files)
+        self._forget_files()
+
+    def replay(self, progress: Progress = unseen) -> int:
+        """Bring into the index what the catalog accepted and the index does not hold; return how many changes."""
+        # What is not known of copies yet is put once more, in whichever index.
+        indexes = [name for name in self._catalog.readers() if name != SUGGESTIONS]
+        self._catalog.lower_applied(indexes, self._duplicates.applied)
+        after, last, number = self._catalog.applied(self._index), self._catalog.last(), 0
+        if after == last:
+            self._suggestions.catch_up(self._catalog, after)
+            return 0
+        workers = analysis_workers(self._settings.workers)
+        with self._changes() as changes:
+            for batch in replayed(self._catalog, after, last, workers, self.damaged):
+                for one in batch:
+                    changes.replay(one)
+                if batch:
+                    number += len(batch)
+                    changes.applied(batch[-1].change.seq, len(batch))
+                    progress(number)
+        return number
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Keep the index open for writing through the block: what is done in it commits without waiting for merges."""
+        self._open = self._new_changes().__enter__()
+        try:
+            yield
+        finally:
+            if self._open is not None:
+                changes, self._open = self._open, None
+                changes.__exit__(None, None, None)
+
+    def _changes(self) -> AbstractContextManager[Changes]:
+        return self._new_changes() if self._open is None else self._committed(self._open)
+
+    @contextmanager
+    def _committed(self, changes: Changes) -> Iterator[Changes]:
+        try:
+            yield changes
+            with self.timings.of("commit"):
+                changes.commit()
+        except BaseException as error:
+            # Left as by an error of its own: the next call opens it anew.
+            self._open = None
+            changes.__exit__(type(error), error, error.__traceback__)
+            raise
+
+    def _new_changes(self) -> Changes:
+        return Changes(
+            self._catalog,
+            self._engine,
+            self._suggestions,
+            self._duplicates,
+            self._settings.lock_timeout,
+            self.timings,
+            self._index,
+        )
+
+    def _forget_files(self) -> None:
+        for sha256 in self._catalog.forget_unused_files():
+            self._store.remove(sha256)

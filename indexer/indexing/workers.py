@@ -1,0 +1,149 @@
+"""Analysis in worker processes: batches go out, analysed batches come back in the same order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from indexer.duplicates.shingles import prints_of
+from indexer.engine.protocol import Entry
+from indexer.indexing.analysis import index_entry, seconds_of, stored_article
+from indexer.model import Article, Extraction
+from indexer.stored.article import StoredFile, pack
+
+_MOST_USEFUL = 4
+"""Workers beyond which the one writer is what takes the time."""
+_IN_FLIGHT = 2
+"""Batches per worker that wait or are worked on: enough to never idle, few enough for memory."""
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An article with what was read of its attachments."""
+
+    article: Article
+    hash: bytes
+    files: tuple[StoredFile, ...] = ()
+    texts: tuple[Extraction | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What came of one job."""
+
+    job_hash: bytes
+    entry: Entry
+    files: tuple[StoredFile, ...]
+    prints: tuple[int, ...]
+    """See :mod:`indexer.duplicates.shingles`."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedBatch:
+    """One batch and the processor seconds that it took."""
+
+    items: tuple[Analysed, ...]
+    seconds: float
+
+
+def analyse(timezone: str, jobs: list[Job]) -> AnalysedBatch:
+    """Analyse one batch in this process."""
+    start = time.process_time()
+    zone = ZoneInfo(timezone)
+    items = []
+    for job in jobs:
+        stored = stored_article(job.article, job.files, job.texts, zone)
+        entry = index_entry(stored, pack(stored), seconds_of(job.article.published), job.texts)
+        items.append(Analysed(job.hash, entry, job.files, prints_of(entry)))
+    return AnalysedBatch(tuple(items), time.process_time() - start)
+
+
+def in_processes(
+    batches: Iterable[list[Given]], work: Callable[[list[Given]], Made], workers: int
+) -> Iterator[tuple[list[Given], Made]]:
+    """Yield each batch with what ``work`` makes of it, in order; with no ``workers``, in this process.
+
+    A worker that dies costs nothing but time: its batches are worked on here.
+    """
+    if workers == 0:
+        for batch in batches:
+            yield batch, work(batch)
+        return
+    waiting: deque[tuple[list[Given], Future[Made]]] = deque()
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker) as pool:
+        try:
+            for batch in batches:
+                if not batch:
+                    yield batch, work(batch)
+                    continue
+                if len(waiting) >= workers * _IN_FLIGHT:
+                    yield _result(*waiting.popleft(), work)
+                waiting.append((batch, _submit(pool, batch, work)))
+            while waiting:
+                yield _result(*waiting.popleft(), work)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _submit(
+    pool: ProcessPoolExecutor, batch: list[Given], work: Callable[[list[Given]], Made]
+) -> Future[Made]:
+    try:
+        return pool.submit(work, batch)
+    except BrokenProcessPool as error:
+        failed: Future[Made] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _result(
+    batch: list[Given], future: Future[Made], work: Callable[[list[Given]], Made]
+) -> tuple[list[Given], Made]:
+    try:
+        return batch, future.result()
+    except BrokenProcessPool:
+        return batch, work(batch)
+
+
+def worker_count(setting: int) -> int:
+    """Return how many processes may work at once: ``setting``, or one per processor."""
+    return setting or os.cpu_count() or 1
+
+
+def analysis_workers(setting: int) -> int:
+    """Return how many processes analyse: ``setting``, or one per processor as long as the writer keeps up.
+
+    The writer beside them takes half a processor: on two processors 20,000 articles with bodies took 67 s with one
+    worker, 56 s with two.
+    """
+    return setting or min(_MOST_USEFUL, worker_count(0))
+
+
+def _start_worker() -> None:
+    # Ctrl-C belongs to the parent, which ends its workers when it is done.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed can't end its workers: they would wait for it for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)

@@ -1,0 +1,1 @@
+"""An article by HTTP, from the 202 to the commit."""

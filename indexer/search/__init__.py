@@ -1,0 +1,1 @@
+"""A question is answered: request -> plan -> engine -> response."""

@@ -1,0 +1,1 @@
+"""Who cites a document and how, and what is known of it."""

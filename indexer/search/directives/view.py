@@ -1,0 +1,109 @@
+"""What is known of a document, as pages, API and command line show it: frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from indexer.directives.legal_status import Standing
+from indexer.directives.number import parse_number
+from indexer.stored.article import StoredArticle, StoredCitation, StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One of several documents with the same number, told apart by year, type or place of issue."""
+
+    label: str
+    year: int | None
+    kind: str | None
+    place: str | None
+    articles: int
+
+    @property
+    def address(self) -> dict[str, list[str]]:
+        """The parameters of an address that choose it."""
+        chosen = (("year", self.year), ("place", self.place))
+        return {name: [str(value)] for name, value in chosen if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document that stands in a relation to the one in question."""
+
+    key: str
+    label: str
+    slug: str
+    articles: int
+    """Articles that say so."""
+    held: bool = True
+    """Whether an article bears it; told by lists of documents only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """One article that cites the document."""
+
+    article: StoredArticle
+    citation: StoredCitation
+
+
+@dataclass(frozen=True, slots=True)
+class RelationGroup:
+    """The articles that do one thing with the document."""
+
+    relation: str
+    total: int
+    articles: tuple[Citing, ...]
+    """The newest few of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveCard:
+    """A document in short."""
+
+    key: str
+    number: str
+    label: str
+    slug: str
+    standing: Standing[StoredArticle]
+    cited_by: int
+    by_relation: Mapping[str, int]
+    texts: tuple[StoredArticle, ...] = ()
+    """Articles that bear the number: they or their attachments are its text."""
+
+    def files(self, article: StoredArticle) -> tuple[StoredFile, ...]:
+        """Return the attachments of ``article`` that are the document: those named by its number, else all where it
+        bears no other."""
+        named = tuple(
+            file
+            for file in article.files
+            if (n := parse_number(PurePath(file.name).stem)) and n.key == self.key
+        )
+        return named or (article.files if len(article.numbers) == 1 else ())
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveView:
+    """A document in full."""
+
+    card: DirectiveCard
+    type: str | None
+    issuer: str | None
+    variants: tuple[Variant, ...]
+    """Where the number stands for several documents; empty where for one."""
+    variant: Variant | None
+    """The one that was asked for."""
+    groups: tuple[RelationGroup, ...]
+    """In the order of ``RELATIONS``."""
+    timeline: tuple[tuple[int | None, int], ...]
+    """Year of publication, None for undated, and articles that cite the document."""
+    acted_on_by: tuple[tuple[str, tuple[Named, ...]], ...]
+    """Relation -> documents that stand in it to this one: by their own text, or as others say."""
+    acts_on: tuple[tuple[str, tuple[Named, ...]], ...]
+    """Relation -> documents that this one stands in it to."""
+    together: tuple[Named, ...]
+    """Documents that are cited beside this one, the most frequent first."""
+    looser: tuple[Named, ...]
+    """Documents whose number is alike, where this one is not known."""

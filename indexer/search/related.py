@@ -1,0 +1,140 @@
+"""Articles related to one: that cite it or that it cites, that cite the same, that speak of the same in rare words.
+
+Weights were set on the 2,033 numbers of the gazette (``python -m benchmarks.related``), whose records name the
+documents related to each.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.directives.number import parse_number
+from indexer.engine import clauses as c
+from indexer.engine.fields import WHOLE_TEXT, WORDS, pairs_field
+from indexer.engine.protocol import Engine, EngineRequest
+from indexer.stored.article import StoredArticle, unpack
+from indexer.vietnamese.function_words import is_function_word
+from indexer.vietnamese.terms import TONED, term_streams
+
+MOST_RELATED = 100
+"""Related articles that can be asked for."""
+_CITES_IT = 60.0
+"""Constant: an article that cites this one, or that this one cites, comes before any likeness of words."""
+_CITES_THE_SAME = 40.0
+"""Constant for a document that both cite, times its rarity in 0..1."""
+_PAIRS = 0.6
+"""Of BM25 of the headline's folded pairs beside that of its syllables, as in the ranking of queries."""
+_WORDS = 0.5
+"""Of BM25 of the words of several syllables that are rare in the index and frequent here."""
+_HIGHER_RANK = {"Luật": 8.0, "Bộ luật": 8.0, "Nghị định": 4.0}
+"""Constants for types that documents rest on: whoever reads a circular wants its decree and its law."""
+_RARE_WORDS = 15
+_CITATIONS = 30
+"""Documents cited by one article that are asked for, the rarest first; a consolidated law cites hundreds."""
+_READ = 3_000
+"""Characters of the body whose words are weighed: news says what it is about at the start, and so do directives."""
+_HEADLINE = 60
+"""Syllables of a headline that are asked for."""
+_NUMBER_FIRST = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+){0,4} số \S+ (?:ngày \S+ )?(?:của )?")
+"""``Thông tư số 34/2010/TT-BYT``: what a directive is called says nothing of what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A related article and what it has in common with the one in question."""
+
+    article: StoredArticle
+    score: float
+    cites_it: bool
+    """It cites a number that the article bears."""
+    cited_by_it: bool
+    """It bears a number that the article cites."""
+    shared: tuple[str, ...]
+    """Numbers and names of documents that both cite."""
+
+
+def related(
+    engine: Engine, article: StoredArticle, filters: Mapping[str, c.Clause], limit: int
+) -> list[Related]:
+    """Return the articles most related to ``article``, best first; neither itself nor copies of it or of each other."""
+    own = [number.key for number in map(parse_number, article.numbers) if number]
+    clauses = (
+        *_citing(engine, article, own),
+        *_headline(article),
+        *_rare_words(engine, article),
+        *(_of_higher_rank() if own else ()),
+    )
+    # Three more, of which one is the article itself or stands for its copies.
+    request = EngineRequest(c.any_of(clauses), filters=filters, limit=limit + 3, fold=True)
+    hits = engine.search(request).hits
+    itself = next((hit.text for hit in hits if hit.id == article.id), None)
+    others = [hit for hit in hits if hit.id != article.id and (itself is None or hit.text != itself)]
+    return [_related(article, own, unpack(hit.stored), hit.score) for hit in others[:limit]]
+
+
+def _citing(engine: Engine, article: StoredArticle, own: Sequence[str]) -> Iterator[c.Clause]:
+    for key in own:
+        yield c.Constant(c.Term("cites", key), _CITES_IT)
+    cited = list(dict.fromkeys(citation.key for citation in article.citations))
+    total = engine.count()
+    rarest = sorted(zip(engine.frequencies("cites", cited), cited, strict=True))[:_CITATIONS]
+    for frequency, key in rarest:
+        yield c.Constant(c.Term("number", key), _CITES_IT)
+        if frequency > 1:
+            rarity = math.log(1 + total / frequency) / math.log(1 + total)
+            yield c.Constant(c.Term("cites", key), _CITES_THE_SAME * rarity)
+
+
+def _headline(article: StoredArticle) -> Iterator[c.Clause]:
+    subject = _NUMBER_FIRST.sub("", article.title) if article.numbers else article.title
+    streams = term_streams(subject)
+    terms = streams.text.split()
+    toned = dict.fromkeys(
+        term
+        for term, folded in zip(terms[::2], terms[1::2], strict=True)
+        if not is_function_word(term.removeprefix(TONED), folded)
+    )
+    for term in list(toned)[:_HEADLINE]:
+        yield c.Term(WHOLE_TEXT, term)
+    for pair in list(dict.fromkeys(streams.pairs.split()))[:_HEADLINE]:
+        yield c.Boost(c.Term(pairs_field(WHOLE_TEXT), pair), _PAIRS)
+
+
+def _rare_words(engine: Engine, article: StoredArticle) -> Iterator[c.Clause]:
+    """Neighbours that the index knows as words: no segmenter is needed to ask for them."""
+    text = f"{article.title}\n{article.summary}\n{article.body[:_READ]}"
+    toned = [term.removeprefix(TONED) for term in term_streams(text).text.split()[::2]]
+    counts = Counter(
+        "_".join(toned[at : at + size]) for size in (2, 3) for at in range(len(toned) - size + 1)
+    )
+    total = engine.count()
+    frequencies = engine.frequencies(WORDS, list(counts))
+    weighed = [
+        (-count * math.log(total / frequency), word)
+        for (word, count), frequency in zip(counts.items(), frequencies, strict=True)
+        if 1 < frequency < total
+    ]
+    for _, word in sorted(weighed)[:_RARE_WORDS]:
+        yield c.Boost(c.Term(WORDS, word), _WORDS)
+
+
+def _of_higher_rank() -> Iterator[c.Clause]:
+    for name, weight in _HIGHER_RANK.items():
+        yield c.Constant(c.Term("type", name), weight)
+
+
+def _related(article: StoredArticle, own: Sequence[str], other: StoredArticle, score: float) -> Related:
+    cited = {citation.key: citation.number for citation in article.citations}
+    theirs = {citation.key for citation in other.citations}
+    borne = {number.key for number in map(parse_number, other.numbers) if number}
+    return Related(
+        other,
+        round(score, 4),
+        cites_it=not theirs.isdisjoint(own),
+        cited_by_it=not borne.isdisjoint(cited),
+        shared=tuple(number for key, number in cited.items() if key in theirs),
+    )

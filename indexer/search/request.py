@@ -1,0 +1,54 @@
+"""What a user asks for; the same for page, API and command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from indexer.model import Day, Language
+
+if TYPE_CHECKING:
+    pass
+
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+Area = Literal["all", "title", "body", "files"]
+
+
+FACETS = ("date", "source", "category", "type", "issuer", "file_type")
+
+
+UNDATED = "none"
+"""The facet value of articles without a publication date."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What a user asks for; the same for page, API and command line."""
+
+    text: str = ""
+    source: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
+    file_type: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    """``YYYY``, ``YYYY-MM`` or ``none``."""
+    date_from: Day | None = None
+    date_to: Day | None = None
+    """Both inclusive, civil days of the configured time zone."""
+    area: Area = "all"
+    sort: Sort | None = None
+    """None: relevance where there are words, else newest."""
+    page: int = 1
+    size: int = 10
+    strict: bool = False
+    reading: Literal["all", "any"] = "all"
+    """``any`` ranks articles that hold any of the words; it has no looser reading."""
+    after: str | None = None
+    """Read on behind this place (see :attr:`SearchResponse.next`), "" from the start: every article that answers, copies
+    too, by ``newest`` or ``oldest``; ``page`` is not read then, and nothing but total and hits is answered."""
+    language: Language = "vi"
+    """Of what the response says to people: how the query was read, labels of dates."""

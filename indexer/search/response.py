@@ -1,0 +1,105 @@
+"""The answer to a request: frozen values, rendered by page, API and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.model import Marked
+
+if TYPE_CHECKING:
+    from indexer.search.directives.view import DirectiveCard, Named
+
+
+@dataclass(frozen=True, slots=True)
+class FileHit:
+    """A hit inside an attachment; ``page`` is None for formats without pages."""
+
+    name: str
+    n: int
+    page: int | None
+    snippet: Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article with the text of a hit."""
+
+    id: str
+    url: str
+    title: str
+    source: tuple[str, ...]
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article of a result; the earliest of those that match with one text."""
+
+    id: str
+    url: str
+    title: Marked
+    snippet: Marked
+    source: tuple[str, ...]
+    category: str | None
+    published: str | None
+    """Civil day ``YYYY-MM-DD`` in the configured time zone."""
+    score: float
+    numbers: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    files: tuple[FileHit, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    """Where the same text was published, too, the earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet with the exact number of articles that ticking it would show."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    children: tuple[FacetValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryReading:
+    """How the query was understood, in words for the person who typed it."""
+
+    text: str
+    interpretation: tuple[str, ...] = ()
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Looser:
+    """The best of the any-word reading that the all-words reading does not hold."""
+
+    total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResponse:
+    """The answer to a SearchRequest; field names are those of the contract's JSON."""
+
+    query: QueryReading
+    total: int
+    page: int
+    size: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    looser: Looser | None = None
+    directives: tuple[DirectiveCard, ...] = ()
+    """The documents that the query asks for by number, as far as they are known."""
+    alike: tuple[Named, ...] = ()
+    """Where none of them is: known documents whose number is loosely the same."""
+    pinned: tuple[Hit, ...] = ()
+    """What those who look after the site put before all that is found; it may be among the hits, too."""
+    folded: int = 0
+    """Articles of ``total`` that are no hits but copies of one: pages count ``total - folded`` results."""
+    next: str | None = None
+    """The place to read on from, where the request reads on and there is more."""

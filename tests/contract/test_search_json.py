@@ -1,0 +1,90 @@
+"""The JSON of a response is that of the contract, key by key."""
+
+from __future__ import annotations
+
+import json
+
+from indexer.contract.search_json import response_json
+from indexer.model import Marked
+from indexer.search.response import Copy, FacetValue, FileHit, Hit, Looser, QueryReading, SearchResponse
+
+HIT = Hit(
+    id="bai-1",
+    url="/articles/bai-1",
+    title=Marked("Kế hoạch", ((0, 2),)),
+    snippet=Marked("… <b> …"),
+    source=("a.example",),
+    category=None,
+    published="2024-11-22",
+    score=17.3,
+    numbers=("74/KH-UBND",),
+    cites=("38-CT/TW",),
+    files=(FileHit("74.pdf", 0, None, Marked("Kế", ((0, 2),))),),
+    copies=(Copy("x", "/articles/x", "Chép", ("b.example",), None),),
+)
+MONTH = FacetValue("2024-11", "Tháng 11/2024", 4, True)
+RESPONSE = SearchResponse(
+    query=QueryReading("ke hoach", ("“ke hoach”: tìm cả chữ có dấu và không dấu",)),
+    total=1,
+    page=1,
+    size=10,
+    took_ms=4.1,
+    hits=(HIT,),
+    facets={
+        "date": (FacetValue("2024", "2024", 9, False, (MONTH,)), FacetValue("none", "Không rõ ngày đăng", 1)),
+        "source": (FacetValue("a.example", "a.example", 7),),
+    },
+    looser=None,
+)
+HIT_JSON = {
+    "id": "bai-1",
+    "url": "/articles/bai-1",
+    "title": {"text": "Kế hoạch", "marks": [[0, 2]]},
+    "snippet": {"text": "… <b> …", "marks": []},
+    "source": ["a.example"],
+    "category": None,
+    "published": "2024-11-22",
+    "score": 17.3,
+    "numbers": ["74/KH-UBND"],
+    "cites": ["38-CT/TW"],
+    "files": [{"name": "74.pdf", "n": 0, "page": None, "snippet": {"text": "Kế", "marks": [[0, 2]]}}],
+    "copies": [
+        {"id": "x", "url": "/articles/x", "title": "Chép", "source": ["b.example"], "published": None}
+    ],
+}
+
+
+def test_the_whole_document() -> None:
+    month = {"value": "2024-11", "label": "Tháng 11/2024", "count": 4, "selected": True}
+    assert json.loads(json.dumps(response_json(RESPONSE))) == {
+        "query": {
+            "text": "ke hoach",
+            "interpretation": ["“ke hoach”: tìm cả chữ có dấu và không dấu"],
+            "suggestion": None,
+        },
+        "total": 1,
+        "folded": 0,
+        "page": 1,
+        "size": 10,
+        "took_ms": 4.1,
+        "hits": [HIT_JSON],
+        "facets": {
+            "date": [
+                {"value": "2024", "label": "2024", "count": 9, "selected": False, "children": [month]},
+                {"value": "none", "label": "Không rõ ngày đăng", "count": 1, "selected": False},
+            ],
+            "source": [{"value": "a.example", "label": "a.example", "count": 7, "selected": False}],
+            "category": [],
+            "type": [],
+            "issuer": [],
+            "file_type": [],
+        },
+    }
+
+
+def test_looser_hits_are_there_only_where_there_are_some() -> None:
+    response = SearchResponse(
+        RESPONSE.query, 0, 1, 10, 1.0, hits=(), facets={}, looser=Looser(total=31, hits=(HIT,))
+    )
+    assert response_json(response)["looser"] == {"total": 31, "hits": [HIT_JSON]}
+    assert "looser" not in response_json(RESPONSE)

@@ -1,0 +1,166 @@
+"""The house: which folder may import which, and one place for each outside library.
+
+A folder or file that is named here has to be there: a rename that forgets this page fails, rather than
+holding nothing from then on.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for package in ("indexer", "webui")
+    for path in sorted((ROOT / package).rglob("*.py"))
+}
+
+LAYERS = (
+    ("indexer.errors",),
+    ("indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
+    ("indexer.keys", "indexer.directives", "indexer.stored", "indexer.query_log"),
+    ("indexer.catalog", "indexer.engine", "indexer.extract", "indexer.sources"),
+    ("indexer.lexicon", "indexer.duplicates"),
+    ("indexer.query",),
+    ("indexer.highlight",),
+    ("indexer.suggest",),
+    ("indexer.search", "indexer.indexing"),
+    ("indexer.contract", "indexer.push", "indexer.evaluation"),
+    ("indexer.upkeep",),
+    ("webui.context", "webui.api"),
+    ("webui.presenters",),
+    ("webui.middleware",),
+    ("webui.views",),
+    ("webui",),
+    ("webui.serving",),
+    ("indexer.commands",),
+    ("indexer.cli",),
+    ("indexer.__main__",),
+)
+"""From the ground up: a part imports itself and what stands in a row before its own, never its neighbours or what is above."""
+RANK = {part: rank for rank, row in enumerate(LAYERS) for part in row}
+FREE = {"indexer"}
+"""Holds the version and nothing else."""
+
+
+def part_of(module: str) -> str:
+    """The folder at the top of its package, or the module that stands there itself."""
+    names = module.split(".")
+    if names[0] == "webui" and len(names) > 1 and ".".join(names[:2]) not in RANK:
+        return "webui"
+    return ".".join(names[:2])
+
+
+def imports(path: Path, *, running: bool = False) -> Iterator[str]:
+    """The modules and names that ``path`` imports; with ``running`` without what only types need."""
+    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if running and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        waiting += ast.iter_child_nodes(node)
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module and not node.level, f"{path} imports relatively"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def ours(path: Path, *, running: bool = False) -> set[str]:
+    """The modules of this project that ``path`` imports; of a package only what is taken from its own file."""
+    found = set()
+    for name in imports(path, running=running):
+        if name in MODULES:
+            found.add(name)
+    return {name for name in found if not any(other.startswith(f"{name}.") for other in found)}
+
+
+def test_every_part_has_its_place_and_every_place_a_part() -> None:
+    assert {part_of(module) for module in MODULES} - FREE == set(RANK)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_go_down(module: str) -> None:
+    part = part_of(module)
+    for name in ours(MODULES[module]):
+        other = part_of(name)
+        if other != part and other not in FREE:
+            assert RANK[other] < RANK[part], f"{module} imports {name}"
+
+
+def test_no_module_needs_itself() -> None:
+    graph = {module: ours(path, running=True) - {module} for module, path in MODULES.items()}
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+FORBIDDEN = {
+    # Pages and API ask the search; how and where things are kept is below it.
+    "webui": ("indexer.engine", "indexer.catalog", "indexer.indexing", "sqlite3"),
+    "indexer/vietnamese": ("sqlite3", "pathlib"),
+    "indexer/directives": ("sqlite3", "pathlib"),
+    "indexer/query": ("sqlite3", "pathlib"),
+    "indexer/highlight": ("indexer.engine", "sqlite3", "pathlib"),
+}
+"""Beside the direction: pure parts read no files."""
+PURE_BUT = {("indexer/vietnamese/pyvi_files.py", "pathlib")}
+
+
+@pytest.mark.parametrize("folder", FORBIDDEN)
+def test_parts_do_not_know_what_they_should_not(folder: str) -> None:
+    assert (ROOT / folder).is_dir(), f"there is no {folder}"
+    for path in inside(folder):
+        for name in imports(path):
+            for bad in FORBIDDEN[folder]:
+                known = (path.relative_to(ROOT).as_posix(), bad) in PURE_BUT
+                assert known or (name != bad and not name.startswith(f"{bad}.")), f"{path} imports {name}"
+
+
+ONE_PLACE = {
+    "tantivy": ("indexer/engine/tantivy_",),
+    "whoosh": ("indexer/engine/whoosh_", "indexer/query/parser.py"),
+    "kreuzberg": ("indexer/extract/reader.py",),
+    "trafilatura": ("indexer/sources/html_page.py",),
+    "flask": ("webui",),
+    "flask_babel": ("webui/context/language.py",),
+    "flask_limiter": ("webui/middleware/rates.py",),
+    "limits": ("webui/middleware/shared_counts.py",),
+    # Only its files are read: see vietnamese/pyvi_files.py.
+    "pyvi": (),
+    "gunicorn": ("webui/serving/server.py", "webui/serving/worker.py"),
+    "apispec": ("webui/api/openapi.py",),
+    "pydantic": ("webui/api/openapi.py",),
+    "flask_compress": ("webui/middleware/compression.py",),
+    "sqlite3": (
+        "indexer/catalog",
+        "indexer/disk/sqlite",
+        "indexer/lexicon/places.py",
+        "indexer/push/inbox.py",
+        "indexer/query_log/store.py",
+        "indexer/suggest/completion.py",
+        "indexer/upkeep/derived_findings.py",
+    ),
+}
+
+
+@pytest.mark.parametrize("library", ONE_PLACE)
+def test_each_library_is_touched_in_one_place(library: str) -> None:
+    allowed = [path for place in ONE_PLACE[library] for path in inside(place)]
+    for path in MODULES.values():
+        if any(name.split(".")[0] == library for name in imports(path)):
+            assert path in allowed, f"{path} imports {library}"
+
+
+def inside(place: str) -> list[Path]:
+    """The modules of a folder, or the one that ``place`` is; there must be some."""
+    found = [path for path in MODULES.values() if path.is_relative_to(ROOT / place)]
+    assert found, f"there is no {place}"
+    return found

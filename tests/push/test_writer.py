@@ -1,0 +1,259 @@
+"""The writer's loop: nothing accepted is lost, others are let in, one bad article keeps nobody out."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import multiprocessing.synchronize
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.disk.locks import writer_lock
+from indexer.errors import ItemError
+from indexer.indexing.pipeline import Pipeline
+from indexer.push.fetch import Fetched, Fetcher, Limits
+from indexer.push.inbox import Inbox
+from indexer.push.writer import PushWriter
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
+from indexer.settings import Settings
+from tests.collection import ARTICLES, Listed, index, write_pushed
+from tests.extract.documents import pdf
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data")
+
+
+def push(inbox: Inbox, slug: str, **values: Any) -> int:
+    record = {"title": f"Bài {slug}", "body": "Nội dung được đẩy.", **values}
+    body = json.dumps(record).encode()
+    return inbox.accept(slug, "put", body[:16], body, files="attachments" in record).number
+
+
+def ids(settings: Settings) -> set[str]:
+    service = open_search(settings)
+    found = {hit.id for hit in service.search(SearchRequest(size=100)).hits}
+    service.close()
+    return found
+
+
+def started(settings: Settings, *options: str) -> subprocess.Popen[bytes]:
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "indexer",
+        "write",
+        "--quiet",
+        "--data",
+        str(settings.data),
+        *options,
+    ]
+    return subprocess.Popen(command, cwd=ROOT)
+
+
+def wait_for(what: Callable[[], bool], seconds: float = 30.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def test_sigterm_ends_when_all_that_was_accepted_is_written(settings: Settings) -> None:
+    settings.data.mkdir()
+    inbox = Inbox(settings.data)
+    writer = started(settings)
+    wait_for((settings.data / "tantivy" / "meta.json").is_file)
+    tasks = [push(inbox, f"a{i}") for i in range(300)]
+    writer.send_signal(signal.SIGTERM)
+    assert writer.wait(60) == 0
+    results = {task.result for number in tasks if (task := inbox.task(number))}
+    assert results == {"indexed"} and len(tasks) == 300
+    assert open_search(settings).search(SearchRequest(size=1)).total == 300
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.05, 0.1, 0.2, 0.4])
+def test_kill_at_any_moment_loses_nothing_accepted(settings: Settings, moment: float) -> None:
+    settings.data.mkdir()
+    inbox = Inbox(settings.data)
+    tasks = [push(inbox, f"a{i}") for i in range(60)]
+    writer = started(settings)
+    wait_for(lambda: (settings.data / "tantivy" / "meta.json").is_file() or writer.poll() is not None)
+    time.sleep(moment)  # the moment is what this test is about
+    os.kill(writer.pid, signal.SIGKILL)
+    writer.wait()
+    tasks += [push(inbox, f"b{i}") for i in range(5)]
+    write_pushed(settings)
+    assert all((task := inbox.task(number)) and task.result in ("indexed", "unchanged") for number in tasks)
+    assert ids(settings) == {f"a{i}" for i in range(60)} | {f"b{i}" for i in range(5)}
+
+
+def _stream(data: str, over: multiprocessing.synchronize.Event) -> None:
+    inbox, i = Inbox(Path(data)), 0
+    while not over.wait(0.02):
+        push(inbox, f"s{i}")
+        i += 1
+
+
+def test_another_writer_gets_its_turn_while_pushes_go_on(settings: Settings) -> None:
+    settings.data.mkdir()
+    writer = started(settings)
+    wait_for((settings.data / "tantivy" / "meta.json").is_file)
+    spawn = multiprocessing.get_context("spawn")
+    over = spawn.Event()
+    stream = spawn.Process(target=_stream, args=(str(settings.data), over), daemon=True)
+    stream.start()
+    try:
+        wait_for(lambda: (settings.data / "inbox.sqlite3").is_file() and bool(ids(settings)))
+        index(settings, ARTICLES[:2])
+        assert stream.is_alive(), "the pushes still went on"
+        assert {"hoa-binh", "hoa-tuoi"} <= {
+            hit.id for hit in open_search(settings).search(SearchRequest("hoa", size=100)).hits
+        }
+    finally:
+        over.set()
+        stream.join()
+        writer.terminate()
+        assert writer.wait(60) == 0
+    assert Inbox(settings.data).count() == 0
+
+
+def test_it_waits_for_another_writer(settings: Settings) -> None:
+    index(settings, ARTICLES[:1])
+    inbox, stop = Inbox(settings.data), threading.Event()
+    task = push(inbox, "a")
+    thread = threading.Thread(target=PushWriter(settings, Inbox(settings.data)).run, args=(stop,))
+    with writer_lock(settings.data, 0):
+        thread.start()
+        wait_for(lambda: bool(inbox.count()))
+        assert inbox.task(task) and inbox.count() == 1
+    wait_for(lambda: inbox.count() == 0)
+    stop.set()
+    thread.join(30)
+    assert "a" in ids(settings)
+
+
+def test_an_article_that_breaks_the_analysis_keeps_nobody_out(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.data.mkdir()
+    inbox = Inbox(settings.data)
+    numbers = [push(inbox, name) for name in ("a", "b", "c")]
+    whole = Pipeline.index
+
+    def breaking(self: Pipeline, source: Listed, prune: bool = False) -> Any:
+        if any(getattr(item, "id", "") == "b" for item in source.items()):
+            raise RuntimeError("a bug")
+        return whole(self, source, prune)
+
+    monkeypatch.setattr(Pipeline, "index", breaking)
+    writer = write_pushed(settings)
+    assert [task.result for number in numbers if (task := inbox.task(number))] == [
+        "indexed",
+        "failed",
+        "indexed",
+    ]
+    assert writer.counts["failed"] == 1 and ids(settings) == {"a", "c"}
+
+
+class _Fetcher(Fetcher):
+    def __init__(self) -> None:
+        super().__init__(Limits(1000, 1))
+        self.release = threading.Event()
+
+    def fetch(self, url: str, into: Path) -> Fetched:
+        if "slow" in url:
+            assert self.release.wait(30)
+        if "bad" in url:
+            raise ItemError("the server answered 404")
+        into.write_bytes(pdf("Tep dinh kem tu xa"))
+        return Fetched("application/pdf", 1)
+
+
+def test_attachments_are_fetched_while_others_are_written(settings: Settings) -> None:
+    settings.data.mkdir()
+    inbox, fetcher, stop = Inbox(settings.data), _Fetcher(), threading.Event()
+    slow = push(inbox, "cham", attachments=[{"url": "http://x.example/slow.pdf"}])
+    quick = push(
+        inbox,
+        "nhanh",
+        attachments=[{"name": "a.pdf", "url": "http://x.example/a"}, {"url": "http://x.example/bad"}],
+    )
+    plain = push(inbox, "tron")
+    thread = threading.Thread(target=PushWriter(settings, Inbox(settings.data), fetcher).run, args=(stop,))
+    thread.start()
+
+    def result(number: int) -> str | None:
+        task = inbox.task(number)
+        return task.result if task else "none"
+
+    wait_for(lambda: result(plain) == result(quick) == "indexed")
+    assert result(slow) is None
+    fetcher.release.set()
+    stop.set()
+    thread.join(60)
+    assert result(slow) == "indexed"
+    task = inbox.task(quick)
+    assert task and task.problems == ("bad: the server answered 404",)
+    found = open_search(settings).search(SearchRequest("tep dinh kem tu xa"))
+    assert {hit.id for hit in found.hits} == {"cham", "nhanh"}
+
+
+def test_the_last_change_counts_whenever_it_comes(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.data.mkdir()
+    inbox = Inbox(settings.data)
+    waiting = Inbox.waiting
+    puts: list[int] = []
+
+    def later(self: Inbox, *given: Any, **named: Any) -> Any:
+        # Just before the writer reads the inbox: a deletion waits, and the article is put again.
+        if not puts:
+            puts.append(push(inbox, "a", title="Mới"))
+        return waiting(self, *given, **named)
+
+    push(inbox, "a", title="Cũ")
+    write_pushed(settings)
+    deleted = inbox.accept("a", "delete").number
+    monkeypatch.setattr(Inbox, "waiting", later)
+    write_pushed(settings)
+    assert [task.result for number in (deleted, *puts) if (task := inbox.task(number))] == [
+        "superseded",
+        "indexed",
+    ]
+    assert ids(settings) == {"a"}
+
+
+def test_what_was_fetched_late_does_not_replace_a_later_change(settings: Settings) -> None:
+    settings.data.mkdir()
+    inbox, fetcher, stop = Inbox(settings.data), _Fetcher(), threading.Event()
+    early = push(inbox, "a", title="Cũ", attachments=[{"url": "http://x.example/slow.pdf"}])
+    thread = threading.Thread(target=PushWriter(settings, Inbox(settings.data), fetcher).run, args=(stop,))
+    thread.start()
+    wait_for((settings.data / "tantivy" / "meta.json").is_file)
+    time.sleep(0.3)  # the fetch has begun
+    late = push(inbox, "a", title="Mới")
+    wait_for(lambda: (task := inbox.task(late)) is not None and task.result == "indexed")
+    fetcher.release.set()
+    for other in ("b", "c"):  # it has looked at what it fetched
+        number = push(inbox, other)
+        wait_for(lambda number=number: (task := inbox.task(number)) is not None and task.result == "indexed")  # type: ignore[misc]
+    stop.set()
+    thread.join(60)
+    assert (task := inbox.task(early)) and task.result == "superseded"
+    assert "Mới" in {hit.title.text for hit in open_search(settings).search(SearchRequest()).hits}

@@ -1,0 +1,1 @@
+"""The API as data: parameters, operations, their description, its tags."""

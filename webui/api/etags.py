@@ -1,0 +1,15 @@
+"""The version of an article: a digest of all that the API says of it, as its ``ETag`` and for ``If-Match``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from indexer.contract.search_json import article_json
+from indexer.stored.article import StoredArticle
+
+
+def version_of(article: StoredArticle) -> str:
+    """Return the version of ``article``; the same article has the same, whenever it was indexed."""
+    said = json.dumps(article_json(article), ensure_ascii=True, sort_keys=True)
+    return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()

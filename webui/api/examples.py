@@ -1,0 +1,83 @@
+"""Examples of requests as programs write them; tests run all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from webui.api.definition import BASE, Example, Operation
+
+_KEY = "TRACUU_KEY"
+"""Variable of the environment that holds the key in examples that need one."""
+
+
+def curl(operation: Operation, example: Example, root: str, values: Mapping[str, str]) -> str:
+    """Return ``example`` as a command; ``values`` fill what is in braces."""
+    parts = ["curl --fail --silent --show-error"]
+    if operation.method != "get":
+        parts.append(f"-X {operation.method.upper()}")
+    if operation.scope:
+        parts.append(f'-H "Authorization: Bearer ${_KEY}"')
+    if example.body is not None:
+        parts.append(f"--json '{json.dumps(example.body, ensure_ascii=False)}'")
+    return " ".join([*parts, f"'{_address(example, root, values)}'"])
+
+
+def python(operation: Operation, example: Example, root: str, values: Mapping[str, str]) -> str:
+    """Return ``example`` as a program of the standard library."""
+    asked = [json.dumps(_address(example, root, values))]
+    headers = []
+    imports = ["json", "urllib.request"]
+    if operation.scope:
+        imports.insert(1, "os")
+        headers.append(f'"Authorization": f"Bearer {{os.environ[\'{_KEY}\']}}"')
+    if example.body is not None:
+        headers.append('"Content-Type": "application/json"')
+        asked.append(f"data=json.dumps({json.dumps(example.body, ensure_ascii=False)}).encode()")
+    if operation.method != "get":
+        asked.append(f'method="{operation.method.upper()}"')
+    if headers:
+        asked.append(f"headers={{{', '.join(headers)}}}")
+    lines = [f"import {name}" for name in imports]
+    lines += ["", "request = urllib.request.Request(", *(f"    {one}," for one in asked), ")"]
+    lines += ["with urllib.request.urlopen(request) as response:", "    answer = json.load(response)"]
+    return "\n".join([*lines, f"print({example.shows})"])
+
+
+_READ_ALL = """import json
+import urllib.parse
+import urllib.request
+
+cursor, ids = "*", []
+while cursor:
+    query = urllib.parse.urlencode({{"cursor": cursor, "size": 100, "fields": "title"}})
+    with urllib.request.urlopen(f"{root}{base}/search?{{query}}") as response:
+        answer = json.load(response)
+    ids += [hit["id"] for hit in answer["hits"]]
+    cursor = answer["next_cursor"]
+print(len(ids))"""
+
+
+_ADDRESS_OF = """import hashlib
+import re
+
+def address_of(id):
+    if re.fullmatch(r"[A-Za-z0-9._-][A-Za-z0-9._~-]{0,119}", id) and id not in (".", ".."):
+        return id
+    return "~" + hashlib.sha256(id.encode()).hexdigest()[:24]
+
+print(address_of("tin/2025/12 số 1"))"""
+
+
+def programs(operation: Operation, root: str) -> Sequence[tuple[str, str]]:
+    """Return what takes more than a request, each with its title, as programs of the standard library."""
+    if operation.name == "search":
+        return [("Read every article", _READ_ALL.format(root=root, base=BASE))]
+    if operation.name == "put_article":
+        return [("The address of any id", _ADDRESS_OF)]
+    return []
+
+
+def _address(example: Example, root: str, values: Mapping[str, str]) -> str:
+    return root + BASE + example.url.format(**{name: quote(value) for name, value in values.items()})

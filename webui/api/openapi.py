@@ -1,0 +1,169 @@
+"""The description of the API for programs: OpenAPI 3.1, made of :mod:`webui.api.definition`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+from apispec import APISpec
+from pydantic import ConfigDict, TypeAdapter
+
+from indexer import __version__
+from indexer.contract.parameters import MOST_VALUES
+from indexer.contract.types import Problem
+from webui.api.definition import BASE, OPERATIONS, PROBLEM_JSON, TYPES, Operation, Parameter
+
+_ALWAYS = (400, 401, 414, 429, 431, 503)
+"""Bad parameter, bad key, address too long, too many requests, headers too large, index unavailable."""
+_OF_BODIES = (403, 413, 415, 422)
+PROBLEMS = {
+    400: "A parameter is bad or unknown, which `errors` names each; or the query string is no UTF-8.",
+    401: "The key is missing, unknown or revoked.",
+    403: "The key has not the scope.",
+    404: "There is no such article, document or task, or it is not for the public; or the address can be none of an article.",
+    412: "The article has another version than `If-Match` or `If-None-Match` say, or is not there; or a change of it is waiting.",
+    413: "The body is larger than this server takes.",
+    414: "The address is too long: some 8,000 bytes always fit.",
+    415: "The body is no `application/json`.",
+    422: "The body is no article, or of another address, or names what can't be taken; `errors` names bad fields.",
+    429: "More requests than the limit; come again after `Retry-After` seconds.",
+    431: "The headers are too large: some 8,000 bytes each always fit.",
+    503: "The index can't answer now; come again after `Retry-After` seconds.",
+}
+"""What each status of a problem means."""
+_ABOUT = """Search of articles of portals of public administration and of the documents attached to them.
+
+Answers are JSON, errors `application/problem+json` (RFC 9457). Unknown parameters are errors. An empty parameter counts as
+not given. What is read, tasks aside, has an `ETag`: of an article its version, of all else changing with the index. Sent back as
+`If-None-Match`, it gives a 304 without a body. Any site may read from the browser (CORS)."""
+_ABOUT_KEYS = """A key, as `Authorization: Bearer KEY`, made by operators with `tracuu keys create`. It has one scope or both:
+`staff` reads what is for staff, `write` puts and deletes articles and reads what became of that."""
+_REF = "#/components/schemas/{model}"
+
+
+@functools.cache
+def description() -> dict[str, Any]:
+    """Return the OpenAPI document; the server's address is that of the document itself."""
+    spec = APISpec(
+        "Tra Cứu",
+        __version__,
+        "3.1.0",
+        info={"description": _ABOUT, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        servers=[{"url": BASE}],
+    )
+    spec.components.security_scheme(
+        "key", {"type": "http", "scheme": "bearer", "description": " ".join(_ABOUT_KEYS.split())}
+    )
+    for name, schema in schemas().items():
+        spec.components.schema(name, schema)
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method] = _operation(operation)
+    for path, operations in paths.items():
+        spec.path(path, operations=operations)
+    document: dict[str, Any] = spec.to_dict()
+    return document
+
+
+@functools.cache
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema (2020-12) of every type by its name; answers hold nothing beside what it says."""
+    taken = {operation.takes for operation in OPERATIONS}
+    for one in TYPES:
+        # Bodies may hold more, which is kept; pydantic reads this attribute of a TypedDict.
+        kept = one in taken or one.__name__.endswith("Input")
+        one.__pydantic_config__ = ConfigDict(
+            use_attribute_docstrings=True, extra="allow" if kept else "forbid"
+        )
+    _, found = TypeAdapter.json_schemas(
+        [(one.__name__, "serialization", TypeAdapter(one)) for one in TYPES], ref_template=_REF
+    )
+    return {name: _plain(schema) for name, schema in found["$defs"].items()}
+
+
+def _plain(schema: Any) -> Any:
+    """Return ``schema`` without the titles that repeat names, descriptions in Markdown."""
+    if isinstance(schema, list):
+        return [_plain(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {}
+    for name, value in schema.items():
+        if name == "title" and isinstance(value, str):
+            continue
+        if name == "description" and isinstance(value, str):
+            kept[name] = value.replace("``", "`")
+        else:
+            kept[name] = _plain(value)
+    return kept
+
+
+def refusals(operation: Operation) -> Mapping[int, str]:
+    """Return the statuses of the problems that ``operation`` may answer, and what each means."""
+    codes = {*_ALWAYS, *operation.refusals, *(_OF_BODIES if operation.takes else ())}
+    if operation.scope:
+        codes.add(403)
+    return {code: PROBLEMS[code] for code in sorted(codes)}
+
+
+def _operation(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "description": " ".join([*operation.description.split(), *_needs(operation).split()]),
+        "parameters": list(map(_parameter, operation.parameters)),
+        "responses": {
+            str(operation.status): {
+                "description": "What was asked for."
+                if operation.status == 200
+                else "Accepted, and safely kept.",
+                "content": {"application/json": {"schema": _ref(operation.answer)}},
+            },
+            **{str(code): _problem(code, told) for code, told in refusals(operation).items()},
+        },
+        # Reading needs no key; one of staff reads more.
+        "security": [{"key": []}] if operation.scope else [{}, {"key": []}],
+    }
+    if operation.takes:
+        described["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _ref(operation.takes)}},
+        }
+    return described
+
+
+def _needs(operation: Operation) -> str:
+    return f"Needs a key with the scope `{operation.scope}`." if operation.scope else ""
+
+
+def _problem(code: int, told: str) -> dict[str, Any]:
+    answer: dict[str, Any] = {"description": told, "content": {PROBLEM_JSON: {"schema": _ref(Problem)}}}
+    if code in (429, 503):
+        answer["headers"] = {
+            "Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds."}
+        }
+    return answer
+
+
+def _ref(type_: type) -> dict[str, str]:
+    return {"$ref": _REF.format(model=type_.__name__)}
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = dict(parameter.schema)
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": parameter.place,
+        "description": parameter.description,
+        "required": parameter.place == "path",
+        "schema": schema,
+    }
+    if parameter.repeatable or parameter.divided:
+        described["schema"] = {"type": "array", "items": schema}
+        described["style"], described["explode"] = "form", parameter.repeatable
+    if parameter.repeatable:
+        described["schema"]["maxItems"] = MOST_VALUES
+    if parameter.example is not None:
+        described["example"] = parameter.example
+    return described

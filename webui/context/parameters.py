@@ -1,0 +1,23 @@
+"""What the address of a request asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import flask
+
+from indexer.contract.parameters import read_request
+from indexer.search.request import SearchRequest
+from webui.context import language
+
+
+def asked(*, without: Collection[str] = ()) -> SearchRequest:
+    """Return the search, whatever the address gives for the parameters ``without``; ParameterError where it is bad."""
+    given = flask.request.args.to_dict(flat=False)
+    read = {name: values for name, values in given.items() if name not in without}
+    return read_request(read, strict_names=False, language=language.current())
+
+
+def text_asked() -> str:
+    """Return the query whose words are marked; all other parameters are nobody's."""
+    return read_request({"q": flask.request.args.getlist("q")}, strict_names=False).text

@@ -1,0 +1,1 @@
+"""What surrounds every request: errors, limits, logs, figures, caching."""

@@ -1,0 +1,87 @@
+"""Answers that a client has already: what depends on the index has an ``ETag`` of its generation.
+
+Two requests of one address, language and audience at one generation get the same, but for the milliseconds it took: the tag
+is weak. Who sends it back is told so before anything is searched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import flask
+
+from indexer.errors import EngineError
+from webui.context import identity, language
+from webui.context.service import EXTENSION, searcher, service
+
+_BUILD = "tracuu-build"
+_PACKAGES = tuple(Path(__file__).resolve().parents[2] / name for name in ("indexer", "webui"))
+
+
+def register(app: flask.Flask) -> None:
+    """Look at the tag that a request brings, and give one to what has none."""
+    # Whoever updates the program or its settings may change any page.
+    app.extensions[_BUILD] = f"{_build()} {app.extensions[EXTENSION].settings}"
+    app.before_request(_unchanged)
+    app.after_request(_tag)
+
+
+def _build() -> str:
+    digest = hashlib.blake2b()
+    for package in _PACKAGES:
+        for path in sorted(package.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                stat = path.stat()
+                digest.update(f"{path} {stat.st_size} {stat.st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def _unchanged() -> flask.Response | None:
+    """Return 304 where the client has this answer."""
+    if not _depends_on_index():
+        return None
+    # Now, not when the answer is there: a commit in between must not give it the tag of the next one.
+    with suppress(EngineError):
+        flask.g.generation = service().generation()
+    identity.audience()  # refuses a bad key, which may not be done when the answer is there
+    tags = flask.request.if_none_match
+    # Whether there is anything at this address is not known yet, so any tag (`*`) may be none.
+    if not tags or tags.star_tag or "generation" not in flask.g:
+        return None
+    searcher()
+    if not tags.contains_weak(_current()):
+        return None
+    response = flask.Response(status=304)
+    response.set_etag(_current(), weak=True)
+    return response
+
+
+def _tag(response: flask.Response) -> flask.Response:
+    kept = not response.cache_control.no_store
+    fresh = response.status_code == 200 and kept and "ETag" not in response.headers
+    if fresh and _depends_on_index() and "generation" in flask.g:
+        response.set_etag(_current(), weak=True)
+    return response
+
+
+def _depends_on_index() -> bool:
+    request = flask.request
+    return request.method in ("GET", "HEAD") and bool(request.blueprint) and request.blueprint != "health"
+
+
+def _current() -> str:
+    """Return the tag of the answer to this request."""
+    parts = (
+        flask.g.generation,
+        identity.audience(),
+        language.current(),
+        flask.request.full_path,
+        # Recent days, and whether a document holds, are of today.
+        str(datetime.now(service().settings.zone).date()),
+        flask.request.host_url,
+        flask.current_app.extensions[_BUILD],
+    )
+    return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,32 @@
+"""Pages of other sites may read the API from the browser, as the public or with a key, never by a visitor's own rights."""
+
+from __future__ import annotations
+
+import flask
+
+from webui.api.definition import API
+from webui.context import identity
+
+_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Authorization, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def register(app: flask.Flask) -> None:
+    """Say so in every answer of the API."""
+    app.after_request(_allow)
+
+
+def _allow(response: flask.Response) -> flask.Response:
+    # Who is let in by a proxy may be so for the network they sit in: then their browser would read for any site.
+    if flask.request.path.startswith(API) and not identity.vouched_for():
+        response.headers.update(_HEADERS)
+        if flask.request.method == "OPTIONS":
+            response.headers.update(_PREFLIGHT)
+    return response

@@ -1,0 +1,88 @@
+"""Errors at the edge: a page for people, problem+json (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+
+import flask
+from werkzeug.exceptions import HTTPException
+
+from indexer.contract.types import Problem
+from indexer.errors import ItemError, ParameterError, TraCuuError
+from webui.api.definition import API, BASE, PROBLEM_JSON
+from webui.middleware import rates
+from webui.presenters import words
+
+_SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
+"""Reasons name directories of this machine, which are no business of a client."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_RETRY_SECONDS = "5"
+"""After which a busy server may have time, and a commit is done."""
+
+
+def register(app: flask.Flask) -> None:
+    """Register one handler for our errors and one for those of HTTP."""
+    app.register_error_handler(TraCuuError, _our_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _our_error(error: TraCuuError) -> flask.Response:
+    if error.status >= 500:
+        flask.current_app.logger.error("%s: %s", type(error).__name__, error)
+    bad = error.errors if isinstance(error, (ParameterError, ItemError)) else {}
+    detail = str(error) if error.status < 500 else _SERVER_DETAIL
+    kind = "urn:tracuu:problem:" + error.title.lower().replace(" ", "-")
+    response = flask.Response(status=error.status)
+    if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = _RETRY_SECONDS
+    return _answer(response, kind, error.title, detail, bad)
+
+
+def _http_error(error: HTTPException) -> flask.Response:
+    # Its own response holds what the status calls for: Allow, Content-Range.
+    response = flask.Response(status=error.code or 500, headers=error.get_headers())
+    phrase = HTTPStatus(response.status_code).phrase
+    detail = error.description or phrase
+    if error.code == HTTPStatus.NOT_FOUND:
+        detail = f"there is nothing at this address; {BASE}/docs has the addresses of the API"
+    if error.code == HTTPStatus.TOO_MANY_REQUESTS:
+        seconds = rates.retry_after()
+        response.headers["Retry-After"] = str(seconds)
+        detail = f"more requests than {error.description}; come again in {seconds} s"
+    return _answer(response, "about:blank", phrase, detail, {})
+
+
+def _answer(
+    response: flask.Response, kind: str, title: str, detail: str, bad: dict[str, str]
+) -> flask.Response:
+    """Fill ``response``, whose status stands, in the form that the address calls for."""
+    if flask.request.path.startswith(API):
+        response.set_data(problem_json(kind, title, response.status_code, detail, bad))
+        response.content_type = PROBLEM_JSON
+    else:
+        response.set_data(_page(response.status_code, bad))
+        response.content_type = "text/html; charset=utf-8"
+    return response
+
+
+def problem_json(kind: str, title: str, status: int, detail: str, bad: Mapping[str, str] = _NOTHING) -> str:
+    """Return an error in the form of RFC 9457."""
+    problem: Problem = {"type": kind, "title": title, "status": int(status), "detail": detail}
+    if bad:
+        problem["errors"] = [{"parameter": name, "detail": reason} for name, reason in bad.items()]
+    return json.dumps(problem, ensure_ascii=False)
+
+
+def _page(status: int, bad: dict[str, str]) -> str:
+    otherwise = words.OTHER_ERROR if status >= 500 else words.OTHER_REFUSAL
+    heading, advice = words.ERRORS.get(status, otherwise)
+    return flask.render_template(
+        "error.html",
+        heading=heading,
+        advice=advice,
+        reasons=list(filter(None, map(words.bad_parameter, bad))),
+        text=flask.request.args.get("q", ""),
+    )

@@ -1,0 +1,59 @@
+"""What is noted of every search that was answered, and of results that were followed."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import flask
+
+from indexer.query_log.recorder import Recorder
+from indexer.search.request import SearchRequest
+from indexer.search.response import SearchResponse
+from webui.middleware import request_log
+from webui.presenters import links
+
+RECORDER = "tracuu_query_log"
+_NO_FILTERS = ("q", "sort", "size")
+
+
+def register(app: flask.Flask, recorder: Recorder | None) -> None:
+    """Have searches noted by ``recorder``; None notes nothing."""
+    app.extensions[RECORDER] = recorder
+
+
+def searched(request: SearchRequest, response: SearchResponse) -> None:
+    """Note a search; further pages of one are the same search."""
+    if request.page > 1:
+        return
+    metrics = request_log.metrics()
+    metrics.count("searches")
+    if not response.total:
+        metrics.count("searches_without_results")
+    if recorder := _recorder():
+        filtered = bool(links.pairs(request, without=_NO_FILTERS))
+        recorder.searched(request.text, response.total, filtered, response.took_ms)
+
+
+def clicked(text: str, position: int) -> None:
+    """Note that a result was followed."""
+    if recorder := _recorder():
+        recorder.clicked(text, position)
+
+
+def ping(request: SearchRequest) -> str | None:
+    """Return the address that a browser tells which result was followed, without the position at its end.
+
+    The attribute ``ping`` needs no script and leaves the addresses of articles as they are; browsers let people
+    switch it off, some have it off. None where nothing is noted.
+    """
+    if _recorder() is None or not request.text:
+        return None
+    return f"/clicks?{links.query_string([('q', request.text)])}&position="
+
+
+def _recorder() -> Recorder | None:
+    """Return what takes notes, None where that is switched off or the browser asks not to be followed."""
+    headers = flask.request.headers
+    if headers.get("DNT") == "1" or headers.get("Sec-GPC") == "1":
+        return None
+    return cast(Recorder | None, flask.current_app.extensions[RECORDER])

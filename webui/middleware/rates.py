@@ -1,0 +1,83 @@
+"""How many requests a minute one caller may make: by key, else by address."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+from typing import cast
+
+import flask
+from flask_limiter import Limiter
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from indexer.settings import Settings
+from webui.context import identity
+from webui.middleware.shared_counts import SCHEME, Counters
+
+_EXTENSION = "tracuu-rates"
+_NEIGHBOURS = 64
+"""Bits of an IPv6 address that one household or office has: within them anyone has as many addresses as there are."""
+_COSTS = {"result_lists.results": 50, "directives.citing": 50, "pages.picture": 5}
+"""Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
+
+
+def register(app: flask.Flask, settings: Settings, counters: Counters | None = None) -> None:
+    """Refuse with 429 what is over the limits of ``settings``, of which 0 is none; ``counters`` are shared by processes."""
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0
+        )
+
+    def allowed() -> str:
+        limit = settings.key_rate_limit if _key() else settings.rate_limit
+        return f"{limit}/minute"
+
+    limiter = Limiter(
+        _caller,
+        default_limits=[allowed],
+        default_limits_exempt_when=lambda: not (settings.key_rate_limit if _key() else settings.rate_limit),
+        default_limits_cost=lambda: _COSTS.get(flask.request.endpoint or "", 1),
+        storage_uri=f"{SCHEME}://",
+        storage_options=cast("dict[str, str | int]", {"counters": counters or Counters()}),
+        # One window for a caller, whatever is asked for.
+        request_identifier=lambda: "any",
+        headers_enabled=False,
+    )
+    limiter.request_filter(_exempt)
+    limiter.init_app(app)
+    app.extensions[_EXTENSION] = limiter
+
+
+def retry_after() -> int:
+    """Return after how many seconds the caller may come again."""
+    limit = flask.current_app.extensions[_EXTENSION].current_limit
+    return max(1, math.ceil(limit.window.reset_time - time.time())) if limit else 60
+
+
+def _exempt() -> bool:
+    """Static files cost nothing, and who watches the server must not be told that it is busy."""
+    return flask.request.endpoint == "static" or flask.request.blueprint == "health"
+
+
+def _key() -> str | None:
+    """Return the id of the request's key; a wrong one counts for its address."""
+    try:
+        key = identity.key()
+    except identity.KeyNeededError:
+        return None
+    return key.id if key else None
+
+
+def _caller() -> str:
+    return _key() or _network(flask.request.remote_addr or "")
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, _NEIGHBOURS), strict=False))
+    return str(parsed)

@@ -1,0 +1,1 @@
+"""Values in, what is printed out: pure."""

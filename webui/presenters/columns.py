@@ -1,0 +1,72 @@
+"""What the columns of lists hold, in the language of the request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from indexer.search.directives.view import Citing
+from indexer.stored.article import StoredArticle
+from webui.context.language import say
+from webui.presenters import links, words
+
+_SEPARATOR = ", "
+_SEPARATOR_OF_NAMES = "; "
+"""Of what may hold commas itself: names of files, offices and laws."""
+
+
+def article_headings() -> list[str]:
+    """Return the headings of :func:`article_rows`."""
+    return [
+        say("Tiêu đề bài viết"), say("Số, ký hiệu"), say("Nguồn tin"), say("Chuyên mục"), say("Loại văn bản"),
+        say("Cơ quan ban hành"), say("Ngày đăng"), say("Địa chỉ"), say("Địa chỉ gốc"), say("Tệp đính kèm"),
+        say("Viện dẫn"),
+    ]  # fmt: skip
+
+
+def article_rows(articles: Iterable[StoredArticle], root: str) -> Iterator[list[str]]:
+    """Yield a row for each article; addresses begin with ``root``, days are ``YYYY-MM-DD``."""
+    for article in articles:
+        yield [
+            article.title,
+            _SEPARATOR.join(article.numbers),
+            _SEPARATOR.join(article.sources),
+            article.category or "",
+            _SEPARATOR_OF_NAMES.join(article.type),
+            _SEPARATOR_OF_NAMES.join(article.issuer),
+            article.published or "",
+            root + links.article_path(article.slug),
+            links.outside_url(article.url) or "",
+            _SEPARATOR_OF_NAMES.join(file.name for file in article.files),
+            _SEPARATOR_OF_NAMES.join(article.cites),
+        ]
+
+
+def citing_headings() -> list[str]:
+    """Return the headings of :func:`citing_rows`."""
+    return [
+        say("Quan hệ"), say("Một phần"), say("Tiêu đề bài viết"), say("Số, ký hiệu của bài"), say("Nguồn tin"),
+        say("Ngày đăng"), say("Địa chỉ"), say("Câu"), say("Tệp"), say("Trang"),
+    ]  # fmt: skip
+
+
+def citing_rows(rows: Iterable[Citing], root: str) -> Iterator[list[str]]:
+    """Return a row for everything that an article does with a document; addresses begin with ``root``."""
+    # Now, not row by row: the words are those of the request, which is over when rows are read.
+    relations = {relation: str(name) for relation, name in words.GROUPS.items()}
+    return (_citing_row(one, relations, root) for one in rows)
+
+
+def _citing_row(one: Citing, relations: dict[str, str], root: str) -> list[str]:
+    article, citation = one.article, one.citation
+    return [
+        relations[citation.relation],
+        "x" if citation.part else "",
+        article.title,
+        _SEPARATOR.join(article.numbers),
+        _SEPARATOR.join(article.sources),
+        article.published or "",
+        root + links.article_path(article.slug),
+        citation.sentence or "",
+        "" if citation.file is None else article.files[citation.file].name,
+        "" if citation.page is None else str(citation.page),
+    ]

@@ -1,0 +1,221 @@
+"""Addresses of searches: the URL is the state, so every control is a link to another state.
+
+A page whose own address states its language hands that on to the pages it links to.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import quote, quote_plus, urlsplit
+
+from indexer.contract.parameters import LAST_RESULT, REPEATABLE
+from indexer.directives.number import parse_number
+from indexer.directives.slug import slug_of_key
+from indexer.search.request import SearchRequest
+from webui.context import language
+
+SEARCH = "/search"
+FEED = "/feed"
+_DEFAULT = SearchRequest()
+_NEAR = 2
+"""Pages shown to either side of the current one."""
+
+
+def pairs(request: SearchRequest, without: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the parameters of ``request`` in one fixed order, without defaults and those ``without``.
+
+    The page is left out too: it means nothing once anything else changes.
+    """
+    single = {
+        "q": request.text,
+        "from": request.date_from.isoformat() if request.date_from else "",
+        "to": request.date_to.isoformat() if request.date_to else "",
+        "in": request.area if request.area != _DEFAULT.area else "",
+        "sort": request.sort or "",
+        "size": str(request.size) if request.size != _DEFAULT.size else "",
+        "strict": "1" if request.strict else "",
+    }
+    found = [(name, value) for name in REPEATABLE for value in getattr(request, name)]
+    found[:0] = [(name, value) for name, value in single.items() if value]
+    return [pair for pair in found if pair[0] not in without] if without else found
+
+
+def search_url(request: SearchRequest) -> str:
+    """Return the address of ``request``, its page included."""
+    found = pairs(request)
+    if request.page != 1:
+        found.append(("page", str(request.page)))
+    return page_address(SEARCH, found)
+
+
+def results_url(request: SearchRequest, form: str) -> str:
+    """Return the address of all that ``request`` finds as a file; ``form`` is ``csv`` or ``json``."""
+    return page_address(f"{SEARCH}.{form}", pairs(request, without=("size",)))
+
+
+def feed_url(request: SearchRequest) -> str:
+    """Return the address of the feed of what ``request`` finds; it has an order and a size of its own."""
+    return page_address(FEED, pairs(request, without=("sort", "size")))
+
+
+def values_url(request: SearchRequest, facet: str) -> str:
+    """Return the address of the page of all values of ``facet`` that ``request`` finds."""
+    return page_address(f"{SEARCH}/values/{facet}", pairs(request))
+
+
+def query_url(text: str) -> str:
+    """Return the address of a search for ``text`` alone."""
+    return page_address(SEARCH, [("q", text)])
+
+
+def article_url(url: str, text: str) -> str:
+    """Return an article's address with the query whose words it shall mark."""
+    return page_address(url, [("q", text)] if text else [])
+
+
+def file_url(url: str, n: int) -> str:
+    """Return the download address of attachment ``n`` of the article at ``url``."""
+    return f"{url}/files/{n}"
+
+
+def page_url(url: str, n: int, page: int, text: str = "") -> str:
+    """Return the address of ``page`` of attachment ``n`` of the article at ``url``, with the query that it shall mark."""
+    return article_url(f"{file_url(url, n)}/pages/{page}", text)
+
+
+def picture_url(url: str, n: int, page: int) -> str:
+    """Return the address of the picture of ``page`` of attachment ``n`` of the article at ``url``."""
+    return f"{file_url(url, n)}/pages/{page}/picture"
+
+
+def pages_url(url: str, n: int, text: str = "") -> str:
+    """Return the address that leads to the first page of attachment ``n`` that answers ``text``."""
+    return article_url(f"{file_url(url, n)}/pages", text)
+
+
+def files_url(state: str, page: int = 1) -> str:
+    """Return the address of the list of attachments in ``state``."""
+    found = [("state", str(state))] + ([("page", str(page))] if page > 1 else [])
+    return page_address("/files", found)
+
+
+def article_path(slug: str) -> str:
+    """Return the path of the article with ``slug``."""
+    return "/articles/" + quote(slug, safe="~")
+
+
+def directive_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the address of a document's page, or of what is below it; ``variant`` chooses among several."""
+    found = [(name, values[0]) for name, values in (variant or {}).items()]
+    path = f"/directives/{quote(slug, safe='/~:@&.')}"
+    return page_address(path, found)
+
+
+def directive_feed_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the address of the feed of what cites a document; ``variant`` chooses among several."""
+    return directive_url(f"{slug}/feed", variant)
+
+
+def list_url(slug: str, variant: Mapping[str, Sequence[str]], form: str, relation: str | None = None) -> str:
+    """Return the address of what articles do with a document as CSV or JSON, all of it or one ``relation``."""
+    narrowed = {**variant, "relation": [relation]} if relation else variant
+    return directive_url(f"{slug}/citing.{form}", narrowed)
+
+
+def key_url(key: str) -> str:
+    """Return the address of the document with the strict key ``key``."""
+    return directive_url(slug_of_key(key))
+
+
+def number_url(number: str) -> str:
+    """Return the address of the document with ``number``, of a search where it is a name without one."""
+    parsed = parse_number(number)
+    return key_url(parsed.key) if parsed else query_url(f'"{number}"')
+
+
+def citing_url(number: str, year: int | None = None) -> str:
+    """Return the address of a search for what cites the document with ``number``, in one year or at any time."""
+    if parse_number(number) is None:
+        return query_url(f'"{number}"')
+    found = [("q", f"viện dẫn:{number}")]
+    return page_address(SEARCH, [*found, ("date", str(year))] if year else found)
+
+
+def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """Return ``request`` with ``value`` ticked, or no longer ticked, on its first page."""
+    changes = {facet: toggled_values(getattr(request, facet), facet, value), "page": 1}
+    return dataclasses.replace(request, **changes)  # type: ignore[arg-type]
+
+
+def toggled_values(chosen: tuple[str, ...], facet: str, value: str) -> tuple[str, ...]:
+    """Return the values ``chosen`` of ``facet`` with ``value`` ticked, or no longer ticked.
+
+    A month stands in for its year and a year for its months: both ticked would make one of them
+    a tick without effect.
+    """
+    if value in chosen:
+        return tuple(other for other in chosen if other != value)
+    if facet == "date":
+        kept = (o for o in chosen if not o.startswith(f"{value}-") and not value.startswith(f"{o}-"))
+        return (*kept, value)
+    return (*chosen, value)
+
+
+def unfiltered(request: SearchRequest) -> SearchRequest:
+    """Return ``request`` with nothing but its words, order and page size."""
+    return SearchRequest(text=request.text, sort=request.sort, size=request.size)
+
+
+def last_page(total: int, size: int) -> int:
+    """Return the number of the last page that can be asked for; 1 where there is nothing."""
+    return max(1, min(-(-total // size), LAST_RESULT // size))
+
+
+def page_window(page: int, last: int) -> tuple[int | None, ...]:
+    """Return the page numbers to show, in order; None where some are left out.
+
+    The first, the last and those near ``page`` are there; a gap of one page is shown as that page.
+    """
+    shown = {1, last, *range(max(1, page - _NEAR), min(last, page + _NEAR) + 1)}
+    window: list[int | None] = []
+    before = 0
+    for number in sorted(shown):
+        if number - before == 2:
+            window.append(number - 1)
+        elif number - before > 2:
+            window.append(None)
+        window.append(number)
+        before = number
+    return tuple(window)
+
+
+def outside_url(url: str | None) -> str | None:
+    """Return ``url`` where it is an http or https address with a host, else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in ("http", "https") and host else None
+
+
+def page_address(path: str, found: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the address of the page at ``path`` with the parameters ``found`` and the language, where one was stated."""
+    stated = language.stated()
+    whole = [*found, ("lang", stated)] if stated else found
+    return f"{path}?{query_string(whole)}" if whole else path
+
+
+def query_string(found: Sequence[tuple[str, str]]) -> str:
+    """Return the parameters ``found`` as an address has them."""
+    return "&".join(f"{name}={_quoted(value)}" for name, value in found)
+
+
+@functools.lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    """Quoted once: a page of results repeats the same few values in each of its hundred links."""
+    return quote_plus(value, errors="replace")

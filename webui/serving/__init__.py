@@ -1,0 +1,1 @@
+"""Processes, requests as they arrive, refusals where no view is reached."""

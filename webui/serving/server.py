@@ -1,0 +1,153 @@
+"""Serving: web processes and, beside them, the one writer, under one supervisor."""
+
+from __future__ import annotations
+
+import gc
+import logging.config
+import os
+import shlex
+import socket
+import sys
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from indexer.errors import AddressError
+from indexer.query_log.recorder import Recorder
+from indexer.search.request import SearchRequest
+from indexer.search.service import open_search
+from indexer.settings import Settings
+from webui import create_app
+from webui.middleware.logs import AccessLog, log_settings
+from webui.middleware.metrics import Metrics
+from webui.middleware.shared_counts import Counters
+from webui.serving.supervisor import DRAIN_SECONDS, Child, Supervisor, command
+from webui.serving.worker import Worker
+
+_THREADS = 4
+"""Requests at once per process: the engine and the network wait outside of Python's lock."""
+_SECONDS = 30
+"""In which a process has to give a sign of life; else it is replaced."""
+_LONGEST_REQUEST_LINE = 8190
+"""Bytes, the most that gunicorn allows: its default of 4,094 refuses a query of 512 Vietnamese letters."""
+_CONNECTIONS = 1000
+"""Of a process; those that only wait cost a few KB each."""
+_KEEP_ALIVE = 15
+"""Seconds for which a connection stays open for the next request."""
+_LISTEN_PID = "LISTEN_PID"
+"""Whom a socket was opened for that systemd keeps, so that nobody is refused while the service is started anew."""
+_WARM_UP = ("khởi động 1/QĐ-UBND", "khoi dong")
+"""Searches that set up what is set up on first use, the vocabulary of corrections included."""
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with our worker; every process opens the index for itself."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        # Before the processes fork, so that they count together.
+        self._counters = Counters()
+        # A reload has old and new processes at once; one more for what is just being replaced.
+        self._rows = 2 * settings.web_workers + 1
+        self._taken: dict[Any, int] = {}
+        self.metrics = Metrics(self._rows)
+        self._recorder: Recorder | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": self._settings.web_workers,
+            "worker_class": Worker,
+            "worker_connections": _CONNECTIONS,
+            "threads": _THREADS,
+            "keepalive": _KEEP_ALIVE,
+            # It waits without end for who takes nothing; what is sent in pieces has a limit (``worker.py``).
+            "sendfile": False,
+            # Nobody in front says where the path begins.
+            "forwarder_headers": "",
+            "limit_request_line": _LONGEST_REQUEST_LINE,
+            "timeout": _SECONDS,
+            "graceful_timeout": int(DRAIN_SECONDS) - 5,
+            "loglevel": "warning",
+            "logconfig_dict": log_settings(self._settings.json_logs),
+            "control_socket_disable": True,
+            "pre_fork": self._take_row,
+            "post_fork": self._use_row,
+            "child_exit": self._free_row,
+            "worker_exit": self._close,
+        }.items():
+            self.cfg.set(name, value)
+
+    def _take_row(self, arbiter: Any, worker: Any) -> None:
+        free = set(range(self._rows)) - set(self._taken.values())
+        self._taken[worker] = min(free, default=0)
+
+    def _use_row(self, arbiter: Any, worker: Any) -> None:
+        self.metrics.use_row(self._taken[worker])
+
+    def _free_row(self, arbiter: Any, worker: Any) -> None:
+        self._taken.pop(worker, None)
+
+    def _close(self, arbiter: Any, worker: Any) -> None:
+        if self._recorder is not None:
+            self._recorder.close()
+
+    def load(self) -> Any:
+        # Each process opens the index for itself: readers share its pages through the kernel.
+        service = open_search(self._settings, patient=True)
+        if service.unready() is None:
+            # The first visitor should not wait for what is set up on first use.
+            for text in _WARM_UP:
+                service.search(SearchRequest(text))
+        access_log = AccessLog() if self._settings.access_log else None
+        if self._settings.query_log:
+            self._recorder = Recorder(self._settings, lambda: self.metrics.count("query_log_dropped"))
+        application = create_app(service, self._counters, self.metrics, access_log, self._recorder)
+        for name in application.jinja_env.list_templates():
+            application.jinja_env.get_template(name)
+        # Lexicon and vocabulary stay for good: the collector need not walk through them again and again.
+        gc.collect()
+        gc.freeze()
+        return application
+
+
+def _check_address(settings: Settings) -> None:
+    """Raise AddressError where the address can't be listened on: the server itself would try for seconds."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise AddressError(settings.host, settings.port, error.strerror or str(error)) from error
+
+
+def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
+    """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before anything listens.
+
+    An index of another version is no reason not to: the server is not ready until ``tracuu rebuild`` is done.
+    ``writer`` is a command that is kept running beside the web processes; empty: none.
+    """
+    reason = open_search(settings, patient=True).unready()
+    inherited = os.environ.get(_LISTEN_PID) == str(os.getpid())
+    if not inherited:
+        _check_address(settings)
+    if reason:
+        print(f"tracuu: not ready: {reason}", file=sys.stderr, flush=True)
+    if not quiet:
+        print(f"Tra Cứu: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
+    logging.config.dictConfig(log_settings(settings.json_logs))
+    server = _Server(settings)
+
+    def web() -> None:
+        if inherited:
+            os.environ[_LISTEN_PID] = str(os.getpid())
+        server.run()
+
+    children = [Child("web", web, vital=True, reloads=True)]
+    if writer:
+        children.append(Child(f"writer ({shlex.split(writer)[0]})", command(writer)))
+    return Supervisor(children).run()
