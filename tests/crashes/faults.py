@@ -30,7 +30,7 @@ _ARTICLES = 6
 _ACCEPT = """
 import json, sys
 from pathlib import Path
-from indexer.inbox import Inbox
+from indexer.push.inbox import Inbox
 inbox = Inbox(Path(sys.argv[1]))
 for line in sys.stdin:
     record = json.loads(line)

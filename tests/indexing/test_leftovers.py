@@ -33,7 +33,7 @@ from tests.upkeep.collection import fill
 
 _HOLDS = """
 import sys, time
-from indexer.scratch import scratch_folder
+from indexer.disk.scratch import scratch_folder
 with scratch_folder() as folder:
     (folder / "a").write_bytes(b"a")
     print(folder, flush=True)
@@ -42,7 +42,7 @@ with scratch_folder() as folder:
 _WRITES = """
 import sys, time
 from pathlib import Path
-from indexer.lock import WRITER, writer_lock
+from indexer.disk.locks import WRITER, writer_lock
 with writer_lock(Path(sys.argv[1]), 0):
     print(flush=True)
     time.sleep(60)
@@ -168,7 +168,7 @@ def test_what_a_killed_writer_left_goes_whoever_comes_first(
     assert not FileStore(settings.data).path(unused).exists()
 
 
-@pytest.mark.parametrize("killed_in", ["catalog.Catalog.set_applied", "pipeline.Pipeline.replay"])
+@pytest.mark.parametrize("killed_in", ["catalog.catalog.Catalog.set_applied", "indexing.pipeline.Pipeline.replay"])
 def test_an_index_that_was_being_made_anew_is_made_again(settings: Settings, killed_in: str) -> None:
     fill(settings)
     shutil.rmtree(index_path(settings))
