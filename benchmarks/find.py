@@ -54,7 +54,8 @@ def main() -> None:
 def _engine(engine: Engine, text: str, facets: Sequence[str]) -> list[bytes]:
     plan = Planner().plan(parse(text), "all")
     return [
-        hit.stored for hit in engine.search(EngineRequest(plan.match, plan.rank, facets=tuple(facets))).hits
+        hit.stored
+        for hit in engine.snapshot().search(EngineRequest(plan.match, plan.rank, facets=tuple(facets))).hits
     ]
 
 

@@ -76,7 +76,9 @@ def _indexed(settings: Settings) -> list[str]:
     with open_pipeline(settings) as pipeline:
         list(pipeline.index(Listed(articles)))
     service = open_search(settings)
-    counts = {article.id: service.by_id(article.id).files[0].pages or 0 for article in articles}
+    counts = {
+        article.id: service.searcher().articles.by_id(article.id).files[0].pages or 0 for article in articles
+    }
     service.close()
     return [
         f"/articles/{id}/files/0/pages/{number}"

@@ -27,6 +27,7 @@ from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, EngineRequest
 from indexer.indexing.opening import open_pipeline
 from indexer.model import Article
+from indexer.search.audience import VisibleIndex
 from indexer.search.related import related
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -82,16 +83,16 @@ def recall(find: Callable[[str], list[str]], judged: dict[str, set[str]]) -> flo
 
 
 def _by_title(engine: Engine, id: str) -> list[str]:
-    title = unpack(engine.documents([id])[id]).title
+    title = unpack(engine.snapshot().documents([id])[id]).title
     terms = dict.fromkeys(term_streams(title).text.split()[::2])
     match = c.any_of(tuple(c.Term("text", term) for term in terms))
-    hits = engine.search(EngineRequest(match, limit=_SHOWN + 1)).hits
+    hits = engine.snapshot().search(EngineRequest(match, limit=_SHOWN + 1)).hits
     return [hit.id for hit in hits if hit.id != id][:_SHOWN]
 
 
 def _ours(engine: Engine, id: str) -> list[str]:
-    article = unpack(engine.documents([id])[id])
-    return [one.article.id for one in related(engine, article, {}, _SHOWN)]
+    index = VisibleIndex(engine.snapshot(), "staff")
+    return [one.article.id for one in related(index, index.by_id([id])[id], _SHOWN)]
 
 
 def section(folder: Path | None = None) -> str:
@@ -126,10 +127,10 @@ def _times(data: Path) -> list[tuple[str, str, str]]:
     ids = random.Random(_SEED).sample(sorted(catalog.ids()), _TIMED)
     catalog.close()
     times = []
-    for article in map(service.by_id, ids):
+    for article in map(service.searcher().articles.by_id, ids):
         start = time.perf_counter()
-        service.related(article, _SHOWN)
-        service.copies(article)
+        service.searcher().related(article, _SHOWN)
+        service.searcher().copies(article)
         times.append((time.perf_counter() - start) * 1000)
     times.sort()
     return [

@@ -15,8 +15,10 @@ import flask
 from benchmarks.corpus import queries
 from benchmarks.measure import percentile
 from benchmarks.tables import table
+from indexer.engine.opening import open_engine
+from indexer.search import searcher as searching
 from indexer.search.request import SearchRequest
-from indexer.search.service import open_search
+from indexer.search.service import SearchService
 from indexer.settings import Settings
 from webui import create_app
 from webui.presenters.results import results_view
@@ -50,12 +52,14 @@ class _Clock:
 
 def section(folder: Path) -> str:
     """Return the table: milliseconds of each part, the best of some rounds for each query, in one process."""
-    service = open_search(Settings(data=folder / "ours-all"))
+    settings = Settings(data=folder / "ours-all")
+    engine = open_engine(settings)
+    service = SearchService(engine, settings)
     app, clock = create_app(service), _Clock()
     for name in _ENGINE:
-        clock.wrap(service._engine, name, "engine: match, rank, count")
-    clock.wrap(service, "_hits", "stored articles, snippets and marks")
-    clock.wrap(service, "search", "reading the query, did you mean, facets")
+        clock.wrap(engine.snapshot(), name, "engine: match, rank, count")
+    clock.wrap(searching, "shown_hits", "stored articles, snippets and marks")
+    clock.wrap(service.searcher(), "search", "reading the query, did you mean, facets")
     best: dict[str, dict[str, float]] = {}
     for counted in range(_ROUNDS + 1):
         for text in queries():

@@ -95,7 +95,7 @@ def evaluate(judged: JudgedSet, settings: Settings, unaccented: bool = False) ->
         if not relevant:
             continue
         start = time.perf_counter()
-        hits = service.ranked(fold(text) if unaccented else text, _DEPTH)
+        hits = service.searcher().ranked(fold(text) if unaccented else text, _DEPTH)
         times.append(round((time.perf_counter() - start) * 1000, 2))
         ranked.append((relevant, hits))
     if not ranked:

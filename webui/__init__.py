@@ -10,8 +10,9 @@ import jinja2
 
 from indexer.push.inbox import Inbox
 from indexer.query_log.recorder import Recorder
+from indexer.search.service import SearchService
 from webui.context import identity, language
-from webui.context.service import EXTENSION, Searcher
+from webui.context.service import EXTENSION
 from webui.middleware import (
     caching,
     compression,
@@ -54,7 +55,7 @@ _BLUEPRINTS = (
 
 
 def create_app(
-    service: Searcher,
+    service: SearchService,
     counters: Counters | None = None,
     metrics: Metrics | None = None,
     access_log: AccessLog | None = None,

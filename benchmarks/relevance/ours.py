@@ -40,4 +40,4 @@ def indexed(judged: JudgedSet, folder: Path, engine: Literal["tantivy", "whoosh"
 def ranker(engine: Engine, weights: Weights = WEIGHTS, reading: Literal["all", "any"] = "any") -> Ranker:
     """Return our ranking of plain words."""
     service = SearchService(engine, Settings(), weights)
-    return lambda text: service.ranked(text, DEPTH, reading)
+    return lambda text: service.searcher().ranked(text, DEPTH, reading)

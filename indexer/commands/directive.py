@@ -22,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the document; exit 1 where no article bears or cites it."""
-    view = opened(options, settings).directive(" ".join(options.number), options.year, options.place)
+    view = opened(options, settings).directives.view(" ".join(options.number), options.year, options.place)
     if wants_json(options):
         print_json(directive_json(view))
         return 0

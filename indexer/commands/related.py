@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.output import print_json, wants_json
-from indexer.commands.seeing import add_staff_option, article_by_id, opened
+from indexer.commands.seeing import add_staff_option, article_by_id
 from indexer.contract.search_json import related_json
 from indexer.errors import UsageError
 from indexer.search.related import MOST_RELATED
+from indexer.search.service import open_search
 from indexer.settings import Settings
 
 
@@ -25,9 +26,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the articles, best first; exit 1 where there is no article ID."""
     if not 1 <= options.limit <= MOST_RELATED:
         raise UsageError(f"--limit is 1 to {MOST_RELATED}, not {options.limit}")
-    service = opened(options, settings)
-    article = article_by_id(service, options.id, "--staff shows it")
-    found, copies = service.related(article, options.limit), service.copies(article)
+    service = open_search(settings)
+    article = article_by_id(service, options.id, "--staff shows it", options.staff)
+    searcher = service.searcher("staff" if options.staff else "public")
+    found, copies = searcher.related(article, options.limit), searcher.copies(article)
     if wants_json(options):
         print_json(related_json(article, found, copies))
         return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from indexer.errors import NotFoundError
+from indexer.search.searcher import Searcher
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from indexer.stored.article import StoredArticle
@@ -15,15 +16,15 @@ def add_staff_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--staff", action="store_true", help="with what is for staff only")
 
 
-def opened(options: argparse.Namespace, settings: Settings) -> SearchService:
+def opened(options: argparse.Namespace, settings: Settings) -> Searcher:
     """Open the search as those see it for whom the options ask."""
-    return open_search(settings).seen_by("staff" if options.staff else "public")
+    return open_search(settings).searcher("staff" if options.staff else "public")
 
 
-def article_by_id(service: SearchService, id: str, advice: str) -> StoredArticle:
-    """Return the article with this id; NotFoundError where there is none, with ``advice`` where only staff sees it."""
+def article_by_id(service: SearchService, id: str, advice: str, staff: bool = False) -> StoredArticle:
+    """Return the article with this id; NotFoundError where there is none, with ``advice`` where only ``staff`` sees it."""
     try:
-        return service.by_id(id)
+        return service.searcher("staff" if staff else "public").articles.by_id(id)
     except NotFoundError:
-        service.seen_by("staff").by_id(id)
+        service.searcher("staff").articles.by_id(id)
         raise NotFoundError(f"article {id!r} is for staff; {advice}") from None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from indexer.commands.output import print_json, wants_json
-from indexer.commands.seeing import add_staff_option, article_by_id, opened
+from indexer.commands.seeing import add_staff_option, article_by_id
 from indexer.contract.search_json import article_json
+from indexer.search.service import open_search
 from indexer.settings import Settings
 
 
@@ -18,7 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the article; exit 1 where there is none."""
-    article = article_by_id(opened(options, settings), options.id, "--staff shows it")
+    article = article_by_id(open_search(settings), options.id, "--staff shows it", options.staff)
     if wants_json(options):
         print_json(article_json(article))
         return 0

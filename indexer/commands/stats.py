@@ -40,12 +40,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         text += sum(len(part.encode()) for part in (article.title, article.summary, article.body))
     result: dict[str, Any] = {
         "articles": catalog.count(),
-        "indexed": engine.count() if engine else None,
+        "indexed": engine.snapshot().count() if engine else None,
         "waiting": catalog.waiting(index_path(settings).name),
         "pushed": queue[0] if (queue := Inbox(settings.data).queue()) else 0,
         "sources": dict(sources.most_common()),
         "attachments": dict(states.most_common()),
-        "abbreviations": learned_abbreviations(engine) if engine else {},
+        "abbreviations": learned_abbreviations(engine.snapshot()) if engine else {},
         "engine": settings.engine,
         "bytes": {
             "text": text,

@@ -11,7 +11,7 @@ from indexer.vietnamese.letters import fold
 def slug_of_key(key: str) -> str:
     """Return the address of a document: ``38-ct-tw``; the key itself where it has no number with codes.
 
-    ``DirectiveIndex.key_of`` reads it.
+    ``KnownNumbers.key_of`` reads it.
     """
     number = number_of_key(key)
     if number is None:

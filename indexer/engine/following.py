@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, suppress
 
-from indexer.engine.clauses import Clause
 from indexer.engine.opening import index_path, open_engine
-from indexer.engine.protocol import Engine, EngineRequest, EngineResponse, PageHit, Writer
+from indexer.engine.protocol import Engine, Snapshot, Writer
 from indexer.errors import EngineError, IndexMissingError, IndexVersionError
 from indexer.settings import Settings
 
@@ -17,10 +15,10 @@ _TRIES = 3
 
 
 class FollowingEngine:
-    """See :class:`indexer.engine.protocol.Engine`. After a rebuild :meth:`refresh` goes over to the new index.
+    """See :class:`indexer.engine.protocol.Engine`. After a rebuild its snapshots are of the new index.
 
     With ``patient``, an index of another version is no error until something is asked of it: it may be rebuilt
-    meanwhile. Requests that go on in other threads keep the index that they have.
+    meanwhile. Snapshots that are in use stay those of the index that they were taken of.
     """
 
     def __init__(self, settings: Settings, patient: bool = False) -> None:
@@ -37,11 +35,11 @@ class FollowingEngine:
                 raise
             self._failure = error
 
-    def _follow(self) -> bool:
-        """Open the current index unless it is open; tell whether it was not."""
+    def _follow(self) -> None:
+        """Open the current index unless it is open."""
         place = self._current()
         if place == self._place and self._failure is None:
-            return False
+            return
         with self._turn:
             for last in (False,) * (_TRIES - 1) + (True,):
                 try:
@@ -53,7 +51,6 @@ class FollowingEngine:
                     if last or place == before:
                         raise
             self._place, self._failure = place, None
-        return True
 
     def _current(self) -> tuple[str, int]:
         """Return the folder of the index, and what tells it from another of the same name."""
@@ -62,45 +59,18 @@ class FollowingEngine:
             return path.name, path.stat().st_ino
         return path.name, 0
 
-    def _opened(self) -> Engine:
-        if self._engine is None:
-            raise self._failure or IndexMissingError(self._settings.data)
-        return self._engine
-
-    @property
-    def generation(self) -> str:
-        return f"{self._place} {self._opened().generation}"
+    def snapshot(self) -> Snapshot:
+        self._follow()
+        return self._opened().snapshot()
 
     def writer(self, timeout: float = 0.0) -> AbstractContextManager[Writer]:
         return self._opened().writer(timeout)
 
-    def search(self, request: EngineRequest) -> EngineResponse:
-        return self._opened().search(request)
-
-    def pages(self, ids: Sequence[str], clause: Clause, limit: int) -> list[PageHit]:
-        return self._opened().pages(ids, clause, limit)
-
-    def page(self, id: str, file: int, page: int) -> bytes | None:
-        return self._opened().page(id, file, page)
-
-    def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
-        return self._opened().documents(ids)
-
-    def by_slug(self, slug: str) -> bytes | None:
-        return self._opened().by_slug(slug)
-
-    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        return self._opened().terms(field, prefix, limit)
-
-    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        return self._opened().frequencies(field, terms)
-
-    def count(self) -> int:
-        return self._opened().count()
-
-    def refresh(self) -> bool:
-        return self._follow() or self._opened().refresh()
-
     def close(self) -> None:
         if self._engine is not None:
             self._engine.close()
+
+    def _opened(self) -> Engine:
+        if self._engine is None:
+            raise self._failure or IndexMissingError(self._settings.data)
+        return self._engine

@@ -69,7 +69,7 @@ class EngineRequest:
     offset: int = 0
     limit: int = 10
     after: str | None = None
-    """Of ``newest`` and ``oldest``: only hits behind this :attr:`EngineHit.place`, none twice or left out whatever is
+    """Of ``newest`` and ``oldest``: only hits behind this :attr:`EngineHit.sort_key`, none twice or left out whatever is
     committed between two requests. All count all the same; not with ``offset`` or ``fold``."""
     fold: bool = False
     """Of the articles with one value of ``fields.SAME_TEXT`` only the first in order is a hit; ``offset`` and
@@ -85,7 +85,7 @@ class EngineHit:
     stored: bytes
     text: str | None = None
     """Its value of ``fields.SAME_TEXT``, if it has one."""
-    place: str | None = None
+    sort_key: str | None = None
     """Where it stands in the order ``newest`` or ``oldest``; None by relevance."""
 
 
@@ -124,27 +124,19 @@ class Writer(Protocol):
         """Make durable and searchable what was put so far, as a whole, and go on."""
 
 
-class Engine(Protocol):
-    """Where analysed articles are kept and matched.
+class Snapshot(Protocol):
+    """One commit of an index: whatever is asked of it, no later commit shows.
 
-    Any number of processes may read while one writes. Readers see whole commits only, and a
-    newer one after :meth:`refresh`.
+    Safe to use from several threads. It goes on answering after later commits, merges and rebuilds, until the
+    last reference to it goes.
     """
-
-    name: str
 
     @property
     def generation(self) -> str:
-        """A value that changes with every commit seen by this reader."""
-
-    def writer(self, timeout: float = 0.0) -> AbstractContextManager[Writer]:
-        """Open one batch: committed when the block ends, what is uncommitted is dropped if it raises.
-
-        Waits up to ``timeout`` seconds for another writer, then raises IndexBusyError.
-        """
+        """A value that no other commit has."""
 
     def search(self, request: EngineRequest) -> EngineResponse:
-        """Match, rank and count facets on one snapshot of the index."""
+        """Match, rank and count facets."""
 
     def pages(self, ids: Sequence[str], clause: Clause, limit: int) -> list[PageHit]:
         """Return the best ``limit`` pages of the articles ``ids`` for ``clause``, best first."""
@@ -167,8 +159,23 @@ class Engine(Protocol):
     def count(self) -> int:
         """Return the number of articles."""
 
-    def refresh(self) -> bool:
-        """Look at the newest commit from now on; tell whether there was one."""
+
+class Engine(Protocol):
+    """Where analysed articles are kept and matched. Any number of processes may read while one writes."""
+
+    name: str
+
+    def writer(self, timeout: float = 0.0) -> AbstractContextManager[Writer]:
+        """Open one batch: committed when the block ends, what is uncommitted is dropped if it raises.
+
+        Waits up to ``timeout`` seconds for another writer, then raises IndexBusyError.
+        """
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest commit, whole; the same object until there is a newer one.
+
+        Take one for each request and hand it down. Safe to call from several threads.
+        """
 
     def close(self) -> None:
-        """Let go of files and threads."""
+        """Close files and stop threads."""

@@ -32,6 +32,11 @@ def mark(text: str, wanted: Wanted) -> Marks:
     return _join(text, _likely(text, list(_occurrences(text, wanted)), wanted))
 
 
+def marked(text: str, wanted: Wanted) -> Marked:
+    """Return ``text`` whole with its marks."""
+    return Marked(text, mark(text, wanted))
+
+
 def fragment(text: str, wanted: Wanted, length: int = FRAGMENT) -> Marked:
     """Return the part of ``text`` that answers best, about ``length`` characters, with its marks.
 

@@ -118,8 +118,7 @@ class Pipeline:
 
     def id_of(self, slug: str) -> str | None:
         """Return the id of the article at an address, None where the index holds none."""
-        self._engine.refresh()
-        stored = self._engine.by_slug(slug)
+        stored = self._engine.snapshot().by_slug(slug)
         return unpack(stored).id if stored else None
 
     def find_files(

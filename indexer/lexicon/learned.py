@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from indexer.engine import clauses as c
-from indexer.engine.protocol import Engine, EngineRequest
+from indexer.engine.protocol import EngineRequest, Snapshot
 
 FIELD = "abbreviation"
 LEAST_ARTICLES = 2
@@ -15,20 +15,19 @@ _REMEMBERED = 1_000
 
 
 class Learned:
-    """Asks the index once for each abbreviation and commit, as far as ``filters`` let articles be seen."""
+    """Asks one commit of the index once for each abbreviation, as far as ``filters`` let articles be seen."""
 
-    def __init__(self, engine: Engine, filters: Mapping[str, c.Clause]) -> None:
-        self._engine = engine
-        self._filters = dict(filters)
-        self._generation = ""
+    def __init__(self, snapshot: Snapshot, filters: Mapping[str, c.Clause]) -> None:
+        self._snapshot = snapshot
+        self._filters = filters
         self._known: dict[str, Sequence[str]] = {}
 
     def __call__(self, key: str) -> Sequence[str]:
-        if self._generation != self._engine.generation or len(self._known) > _REMEMBERED:
-            self._generation, self._known = self._engine.generation, {}
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
         found = self._known.get(key)
         if found is None:
-            terms = self._engine.terms(FIELD, f"{key}=", _MOST_FORMS)
+            terms = self._snapshot.terms(FIELD, f"{key}=", _MOST_FORMS)
             found = tuple(
                 term.partition("=")[2]
                 for term, articles in terms
@@ -40,9 +39,11 @@ class Learned:
     def _seen(self, term: str) -> int:
         """Return how many articles that may be seen explain it so: the engine's own count is of all."""
         request = EngineRequest(c.Term(FIELD, term), filters=self._filters, limit=0)
-        return self._engine.search(request).total
+        return self._snapshot.search(request).total
 
 
-def learned_abbreviations(engine: Engine, limit: int = 20) -> dict[str, int]:
+def learned_abbreviations(snapshot: Snapshot, limit: int = 20) -> dict[str, int]:
     """Return the most frequent ``ubnd=ủy ban nhân dân`` with the number of articles that say so."""
-    return {term: articles for term, articles in engine.terms(FIELD, "", limit) if articles >= LEAST_ARTICLES}
+    return {
+        term: articles for term, articles in snapshot.terms(FIELD, "", limit) if articles >= LEAST_ARTICLES
+    }

@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+
 from indexer.engine import clauses as c
+from indexer.engine.protocol import EngineRequest
+from indexer.query import tree
 from indexer.query.dates import period
+from indexer.query.ranking import RECENCY_STEPS
 from indexer.query.values import day_range
-from indexer.search.facets import KEYWORD_FACETS
+from indexer.search.facets import ENGINE_FACETS, KEYWORD_FACETS
 from indexer.search.request import UNDATED, SearchRequest
+from indexer.search.understanding import Understood
+from indexer.settings import Settings
+
+
+def engine_request(request: SearchRequest, query: Understood, settings: Settings) -> EngineRequest:
+    """Return what the engine is asked for one page of ``request``, all facets included."""
+    has_words = bool(tree.words_of(query.node))
+    sort = request.sort or ("relevance" if has_words else "newest")
+    rank = (*query.plan.rank, *_recency(settings)) if sort == "relevance" and query.plan.rank else ()
+    return EngineRequest(
+        match=query.plan.match,
+        rank=rank,
+        filters=filters(request),
+        facets=ENGINE_FACETS,
+        sort=sort,
+        offset=(request.page - 1) * request.size,
+        limit=request.size,
+        fold=True,
+    )
 
 
 def filters(request: SearchRequest) -> dict[str, c.Clause]:
@@ -31,3 +55,20 @@ def _date(value: str) -> c.Clause:
         return c.Undated()
     days = period(value)
     return day_range(*days) if days else c.Nothing()
+
+
+def _recency(settings: Settings) -> tuple[c.Clause, ...]:
+    """Score recent articles higher: the weight, halved with every half-life, in steps."""
+    weight, life = settings.recency_weight, settings.recency_half_life
+    if not weight:
+        return ()
+    today = datetime.now(settings.zone).date()
+    shares = [weight / 2**step for step in range(1, RECENCY_STEPS + 1)]
+    return tuple(
+        c.Constant(day_range(_days_before(today, life * step), None), share)
+        for step, share in enumerate(shares, 1)
+    )
+
+
+def _days_before(today: date, days: float) -> date:
+    return today - timedelta(days=min(days, (today - date.min).days))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import PAGE_TEXT
-from indexer.engine.protocol import Engine, PageHit
+from indexer.engine.protocol import PageHit
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import fragment, has_match
+from indexer.search.audience import VisibleIndex
 from indexer.search.response import FileHit
 from indexer.stored.article import StoredArticle
 from indexer.stored.page import unpack_page
@@ -22,7 +23,7 @@ _MANY_PAGES = 300
 
 
 def file_hits(
-    engine: Engine, articles: Sequence[StoredArticle], marks: Wanted
+    index: VisibleIndex, articles: Sequence[StoredArticle], marks: Wanted
 ) -> dict[str, tuple[FileHit, ...]]:
     """Return the best page of each attachment that answers, by article id.
 
@@ -33,19 +34,19 @@ def file_hits(
     if not terms:
         return {}
     found = {
-        article.id: tuple(_best(_pages(engine, article, terms), article, marks))
+        article.id: tuple(_best(_pages(index, article, terms), article, marks))
         for article in articles
         if any(file.sha256 for file in article.files)
     }
     return {id: files for id, files in found.items() if files}
 
 
-def answering_pages(engine: Engine, article: StoredArticle, file: int, marks: Wanted) -> tuple[int, ...]:
+def answering_pages(index: VisibleIndex, article: StoredArticle, file: int, marks: Wanted) -> tuple[int, ...]:
     """Return the numbers of the pages of attachment ``file`` that answer as in :func:`file_hits`, in order."""
     terms = _terms(marks)
     if not terms:
         return ()
-    pages = _pages(engine, article, terms, _MANY_PAGES)
+    pages = _pages(index, article, terms, _MANY_PAGES)
     return tuple(sorted(page.page for page in pages if page.file == file and page.page))
 
 
@@ -54,12 +55,12 @@ def _terms(marks: Wanted) -> frozenset[str]:
 
 
 def _pages(
-    engine: Engine, article: StoredArticle, terms: frozenset[str], limit: int = _PAGES
+    index: VisibleIndex, article: StoredArticle, terms: frozenset[str], limit: int = _PAGES
 ) -> list[PageHit]:
     words = tuple(c.Term(PAGE_TEXT, term) for term in sorted(terms))
-    pages = engine.pages([article.id], c.all_of(words), limit)
+    pages = index.snapshot.pages([article.id], c.all_of(words), limit)
     if not pages and not _holds_all(article, terms):
-        pages = engine.pages([article.id], c.any_of(words), limit)
+        pages = index.snapshot.pages([article.id], c.any_of(words), limit)
     return pages
 
 

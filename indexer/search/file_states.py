@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import FILE_STATE
-from indexer.engine.protocol import Engine, EngineRequest
+from indexer.engine.protocol import EngineRequest
 from indexer.model import FileState
+from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle, StoredFile, unpack
 
 
@@ -24,23 +25,19 @@ class FileStates:
     """Newest first, each with its attachments in that state."""
 
 
-def file_states(
-    engine: Engine, keep: Mapping[str, c.Clause], state: FileState | None, offset: int, limit: int
-) -> FileStates:
-    """Return the articles that pass the filters ``keep`` with an attachment in ``state``.
+def file_states(index: VisibleIndex, state: FileState | None, offset: int, limit: int) -> FileStates:
+    """Return the articles with an attachment in ``state``.
 
     Without a state, the first of *failed*, *partial*, *protected*, *pending*, *missing*, … that there is.
     """
-    found = engine.search(EngineRequest(c.Everything(), filters=keep, facets=(FILE_STATE,), limit=0))
+    found = index.search(EngineRequest(c.Everything(), facets=(FILE_STATE,), limit=0))
     numbers = found.facets[FILE_STATE]
     counts = {one: numbers[one] for one in _WORST_FIRST if numbers.get(one)}
     chosen = state or next(iter(counts), None)
     if chosen is None:
         return FileStates(counts, None)
-    request = EngineRequest(
-        c.Term(FILE_STATE, chosen), filters=keep, sort="newest", offset=offset, limit=limit
-    )
-    articles = [unpack(hit.stored) for hit in engine.search(request).hits]
+    request = EngineRequest(c.Term(FILE_STATE, chosen), sort="newest", offset=offset, limit=limit)
+    articles = [unpack(hit.stored) for hit in index.search(request).hits]
     return FileStates(
         counts,
         chosen,

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.fields import WHOLE_TEXT, WORDS, pairs_field
-from indexer.engine.protocol import Engine, EngineRequest
+from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.function_words import is_function_word
 from indexer.vietnamese.terms import TONED, term_streams
@@ -57,31 +58,29 @@ class Related:
     """Numbers and names of documents that both cite."""
 
 
-def related(
-    engine: Engine, article: StoredArticle, filters: Mapping[str, c.Clause], limit: int
-) -> list[Related]:
+def related(index: VisibleIndex, article: StoredArticle, limit: int = 10) -> list[Related]:
     """Return the articles most related to ``article``, best first; neither itself nor copies of it or of each other."""
     own = [number.key for number in map(parse_number, article.numbers) if number]
     clauses = (
-        *_citing(engine, article, own),
+        *_citing(index.snapshot, article, own),
         *_headline(article),
-        *_rare_words(engine, article),
+        *_rare_words(index.snapshot, article),
         *(_of_higher_rank() if own else ()),
     )
     # Three more, of which one is the article itself or stands for its copies.
-    request = EngineRequest(c.any_of(clauses), filters=filters, limit=limit + 3, fold=True)
-    hits = engine.search(request).hits
+    request = EngineRequest(c.any_of(clauses), limit=limit + 3, fold=True)
+    hits = index.search(request).hits
     itself = next((hit.text for hit in hits if hit.id == article.id), None)
     others = [hit for hit in hits if hit.id != article.id and (itself is None or hit.text != itself)]
     return [_related(article, own, unpack(hit.stored), hit.score) for hit in others[:limit]]
 
 
-def _citing(engine: Engine, article: StoredArticle, own: Sequence[str]) -> Iterator[c.Clause]:
+def _citing(snapshot: Snapshot, article: StoredArticle, own: Sequence[str]) -> Iterator[c.Clause]:
     for key in own:
         yield c.Constant(c.Term("cites", key), _CITES_IT)
     cited = list(dict.fromkeys(citation.key for citation in article.citations))
-    total = engine.count()
-    rarest = sorted(zip(engine.frequencies("cites", cited), cited, strict=True))[:_CITATIONS]
+    total = snapshot.count()
+    rarest = sorted(zip(snapshot.frequencies("cites", cited), cited, strict=True))[:_CITATIONS]
     for frequency, key in rarest:
         yield c.Constant(c.Term("number", key), _CITES_IT)
         if frequency > 1:
@@ -104,15 +103,15 @@ def _headline(article: StoredArticle) -> Iterator[c.Clause]:
         yield c.Boost(c.Term(pairs_field(WHOLE_TEXT), pair), _PAIRS)
 
 
-def _rare_words(engine: Engine, article: StoredArticle) -> Iterator[c.Clause]:
+def _rare_words(snapshot: Snapshot, article: StoredArticle) -> Iterator[c.Clause]:
     """Neighbours that the index knows as words: no segmenter is needed to ask for them."""
     text = f"{article.title}\n{article.summary}\n{article.body[:_READ]}"
     toned = [term.removeprefix(TONED) for term in term_streams(text).text.split()[::2]]
     counts = Counter(
         "_".join(toned[at : at + size]) for size in (2, 3) for at in range(len(toned) - size + 1)
     )
-    total = engine.count()
-    frequencies = engine.frequencies(WORDS, list(counts))
+    total = snapshot.count()
+    frequencies = snapshot.frequencies(WORDS, list(counts))
     weighed = [
         (-count * math.log(total / frequency), word)
         for (word, count), frequency in zip(counts.items(), frequencies, strict=True)

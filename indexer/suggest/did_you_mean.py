@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
-from indexer.engine.fields import WHOLE_TEXT, WORDS, pairs_field
-from indexer.engine.protocol import Engine, EngineRequest
+from indexer.engine.fields import WHOLE_TEXT, pairs_field
+from indexer.engine.protocol import EngineRequest, Snapshot
 from indexer.query import tree
 from indexer.query.values import STAFF
 from indexer.suggest.correction import correct, restore
-from indexer.suggest.vocabulary import MOST_COMPOUNDS, MOST_TERMS, Vocabulary
-from indexer.vietnamese.terms import SYLLABLE, TONED, terms_of, usual_spelling
+from indexer.suggest.vocabulary import Vocabulary, VocabularyReader
+from indexer.vietnamese.terms import SYLLABLE, terms_of, usual_spelling
 
 _RARE_SHARE = 1 / 500
 """Share of the articles up to which two neighbours may be a slip."""
 _MOST_TOKENS = 12
 _LEAST_ALONE = 4
 """Letters of a word that stands alone: "bus" and "tax" are one slip from many syllables."""
-_KEPT_SECONDS = 60.0
-"""How long a vocabulary serves although there were commits: it takes half a second to read."""
-_LEAST_SHARE = 1 / 30_000
-"""Share of the articles that must have a term for it to be part of the vocabulary: one slip is no word."""
 
 
 class DidYouMean:
-    """Suggests corrections of queries from one engine's vocabulary, which it reads when it is first needed."""
+    """Suggests corrections of queries that were asked of one commit of the index."""
 
-    def __init__(self, engine: Engine, known: Callable[[str], bool]) -> None:
+    def __init__(
+        self, snapshot: Snapshot, vocabularies: VocabularyReader, known: Callable[[str], bool]
+    ) -> None:
         """``known``: whether a token is an abbreviation, which is no slip whatever it looks like."""
-        self._engine = engine
+        self._snapshot = snapshot
+        self._vocabularies = vocabularies
         self._known = known
-        self._vocabulary: Vocabulary | None = None
-        self._of = ("", 0.0)
 
     def suggestion(
         self, node: tree.Node, total: int, titles: Iterable[str], count: Callable[[str], int]
@@ -50,7 +46,7 @@ class DidYouMean:
         tokens = _tokens(node)
         if tokens is None or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
             return None
-        vocabulary = self._current()
+        vocabulary = self._vocabularies.read(self._snapshot)
         if self._suspicious(tokens, titles, vocabulary):
             found = correct(tokens, vocabulary, self._pairs, self._phrase, self._known)
             if found is not None:
@@ -65,15 +61,15 @@ class DidYouMean:
         return None
 
     def _pairs(self, pairs: Sequence[str]) -> list[int]:
-        return self._engine.frequencies(pairs_field(WHOLE_TEXT), pairs)
+        return self._snapshot.frequencies(pairs_field(WHOLE_TEXT), pairs)
 
     def _phrase(self, folded: Sequence[str]) -> int:
         """Return in how many public articles the syllables stand side by side."""
         if len(folded) == 1:
-            return self._engine.frequencies(WHOLE_TEXT, folded)[0]
+            return self._snapshot.frequencies(WHOLE_TEXT, folded)[0]
         terms = tuple((2 * i + 1, term) for i, term in enumerate(folded))
         match = c.any_of(tuple(c.Phrase(area, terms) for area in ("title", "body")))
-        return self._engine.search(EngineRequest(match, filters={"audience": c.Not(STAFF)}, limit=0)).total
+        return self._snapshot.search(EngineRequest(match, filters={"audience": c.Not(STAFF)}, limit=0)).total
 
     def _suspicious(self, tokens: list[str], titles: Iterable[str], vocabulary: Vocabulary) -> bool:
         """Tell whether a token is unknown, or two neighbours hardly ever stand together and the whole never does.
@@ -84,21 +80,8 @@ class DidYouMean:
         if not all(map(vocabulary.articles, folded)):
             return True
         together = self._pairs(["_".join(pair) for pair in pairwise(folded)])
-        rare = any(articles <= self._engine.count() * _RARE_SHARE for articles in together)
+        rare = any(articles <= self._snapshot.count() * _RARE_SHARE for articles in together)
         return rare and not (_in_any(folded, titles) or self._phrase(folded))
-
-    def _current(self) -> Vocabulary:
-        generation, read = self._of
-        now = time.monotonic()
-        if self._vocabulary is None or (generation != self._engine.generation and now - read > _KEPT_SECONDS):
-            least = max(1, round(self._engine.count() * _LEAST_SHARE))
-            self._vocabulary = Vocabulary(
-                self._engine.terms(WHOLE_TEXT, TONED, MOST_TERMS),
-                self._engine.terms(WORDS, "", MOST_COMPOUNDS),
-                least,
-            )
-            self._of = (self._engine.generation, now)
-        return self._vocabulary
 
 
 def _tokens(node: tree.Node) -> list[str] | None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from indexer.engine.fields import WHOLE_TEXT, WORDS
+from indexer.engine.protocol import Snapshot
 from indexer.highlight.finder import within_one_edit
 from indexer.vietnamese.terms import TONED, terms_of
 from indexer.vietnamese.tones import is_syllable
 
-MOST_TERMS = 40_000
+_MOST_TERMS = 40_000
 """Toned terms that are read, by frequency: the 86,416 articles of the news have 12,000 in three or more articles."""
-MOST_COMPOUNDS = 60_000
+_MOST_COMPOUNDS = 60_000
 _MOST_FOREIGN = 6_000
 """Terms that are no Vietnamese syllables and yet may be what a slip meant: names, foreign words."""
 _LONGEST_SLIP = 12
+_KEPT_SECONDS = 60.0
+"""How long a vocabulary serves although there were commits: it takes half a second to read."""
+_LEAST_SHARE = 1 / 30_000
+"""Share of the articles that must have a term for it to be part of the vocabulary: one slip is no word."""
 
 
 class Vocabulary:
@@ -79,3 +86,25 @@ class Vocabulary:
 def _shortened(term: str) -> Iterator[str]:
     for i in range(len(term)):
         yield term[:i] + term[i + 1 :]
+
+
+class VocabularyReader:
+    """Reads the vocabulary of an index when it is first needed, and keeps it through the commits of a minute."""
+
+    def __init__(self) -> None:
+        self._vocabulary: Vocabulary | None = None
+        self._generation = ""
+        self._read_at = 0.0
+
+    def read(self, snapshot: Snapshot) -> Vocabulary:
+        """Return the vocabulary of ``snapshot``, or that of a commit some seconds before it."""
+        now = time.monotonic()
+        old = self._generation != snapshot.generation and now - self._read_at > _KEPT_SECONDS
+        if self._vocabulary is None or old:
+            self._vocabulary = Vocabulary(
+                snapshot.terms(WHOLE_TEXT, TONED, _MOST_TERMS),
+                snapshot.terms(WORDS, "", _MOST_COMPOUNDS),
+                max(1, round(snapshot.count() * _LEAST_SHARE)),
+            )
+            self._generation, self._read_at = snapshot.generation, now
+        return self._vocabulary

@@ -116,4 +116,4 @@ def _differing_texts(found: Connection, settings: Settings) -> Iterator[str]:
 
 def _carriers(engine: Engine, text: str, number: int) -> set[str]:
     asked = EngineRequest(c.Term(SAME_TEXT, text), sort="newest", limit=number + 1)
-    return {hit.id for hit in engine.search(asked).hits}
+    return {hit.id for hit in engine.snapshot().search(asked).hits}

@@ -194,7 +194,7 @@ def _index(settings: Settings) -> Check:
         return Check("index", "fault", "there is no catalog to build it from", _MAKE)
     try:
         with closing(open_engine(settings)) as engine, closing(Catalog(settings.data)) as catalog:
-            indexed, accepted = engine.count(), catalog.count()
+            indexed, accepted = engine.snapshot().count(), catalog.count()
             waiting = catalog.waiting(index_path(settings).name)
     except IndexMissingError:
         return Check("index", "fault", f"no index of {settings.engine}", REBUILD)

@@ -98,7 +98,7 @@ def unfound(catalog: Catalog, engine: Engine) -> Iterator[str]:
         if change is not None and change.record is not None:
             for what, match in _own(unpack(change.record.stored)):
                 asked = EngineRequest(c.All((match, c.Term(ID, id))), limit=0)
-                if engine.search(asked).total != 1:
+                if engine.snapshot().search(asked).total != 1:
                     yield f"article {id!r} is not found by its {what}"
 
 

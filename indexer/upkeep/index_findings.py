@@ -60,7 +60,7 @@ def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
         if more := sum(1 for _ in differing):
             yield Finding(folder, f"and {more:,} more articles", REBUILD)
         # While changes wait it is not known how many it should hold.
-        indexed, accepted = engine.count(), catalog.count()
+        indexed, accepted = engine.snapshot().count(), catalog.count()
         if not catalog.waiting(folder) and indexed != accepted:
             yield Finding(folder, f"it holds {indexed:,} articles, the catalog {accepted:,}", REBUILD)
 
@@ -79,7 +79,7 @@ def _differing(catalog: Catalog, engine: Engine, applied: int) -> Iterator[str]:
     after = 0
     while batch := [change for change in catalog.changes(after, _BATCH) if change.seq <= applied]:
         after = batch[-1].seq
-        held = engine.documents(change.id for change in batch)
+        held = engine.snapshot().documents(change.id for change in batch)
         for change in batch:
             if not change.damaged and (problem := _problem(change, held.get(change.id))):
                 yield f"article {change.id!r} {problem}"

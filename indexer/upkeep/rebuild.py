@@ -131,7 +131,7 @@ def _check(
     found = list(index_damage(settings, folder))
     if not found:
         with closing(open_engine(settings, folder=folder)) as engine:
-            if (indexed := engine.count()) != (accepted := catalog.count()):
+            if (indexed := engine.snapshot().count()) != (accepted := catalog.count()):
                 found += [f"it holds {indexed:,} articles, the catalog {accepted:,}", *problems]
             found += unfound(catalog, engine)
             found += failing(SearchService(engine, settings), golden)

@@ -151,7 +151,7 @@ def _index(settings: Settings, manifest: Manifest, progress: Progress) -> None:
 def _check(settings: Settings) -> None:
     with closing(Catalog(settings.data)) as catalog, closing(open_engine(settings)) as engine:
         problems = [f"{damage.kind} {damage.name} is damaged" for damage in catalog.damage()]
-        if (indexed := engine.count()) != (accepted := catalog.count()):
+        if (indexed := engine.snapshot().count()) != (accepted := catalog.count()):
             problems.append(f"the index holds {indexed:,} articles, the catalog {accepted:,}")
         problems += unfound(catalog, engine)
     if problems:

@@ -77,7 +77,7 @@ class Promise:
                 number = version_in(found.hits[0].title.text)
                 assert number in by_number, f"{article}: version {number}, not one of {sorted(by_number)}"
                 version = by_number[number]
-                stored = service.by_id(version.id)
+                stored = service.searcher().articles.by_id(version.id)
                 assert whole(stored) == number
                 assert [file.name for file in stored.files][:1] == (["tep.txt"] if version.files else [])
                 self._allowed[article] = frozenset({version})
@@ -90,7 +90,7 @@ class Promise:
 
     def _bytes(self, service: SearchService, stored: StoredArticle) -> None:
         for file in stored.files:
-            kept = service.file(stored.slug, file.n)[1]
+            kept = service.searcher().articles.file(stored.slug, file.n)[1]
             assert kept is not None and kept.is_file(), f"{file.name} of {stored.id} is lost"
 
 
@@ -168,6 +168,6 @@ class Reader(threading.Thread):
                 )
                 assert hit.id == version.id
                 try:
-                    whole(service.by_id(hit.id))
+                    whole(service.searcher().articles.by_id(hit.id))
                 except NotFoundError:
                     self.seen["gone meanwhile"] += 1

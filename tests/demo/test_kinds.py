@@ -25,7 +25,7 @@ def file_called(service: SearchService, query: str, name: str) -> tuple[StoredFi
     """Return the attachment ``name`` of the first hit for ``query``, and the page of the hit in it."""
     hit = service.search(SearchRequest(query)).hits[0]
     (page,) = (file.page for file in hit.files if file.name == name)
-    return next(file for file in service.by_id(hit.id).files if file.name == name), page
+    return next(file for file in service.searcher().articles.by_id(hit.id).files if file.name == name), page
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,5 @@ def test_signatures(service: SearchService) -> None:
 
 def test_a_locked_file_is_said(service: SearchService) -> None:
     hit = service.search(SearchRequest("công chức phường xã ưu tiên công nghệ thông tin")).hits[0]
-    (file,) = service.by_id(hit.id).files
+    (file,) = service.searcher().articles.by_id(hit.id).files
     assert (str(file.state), file.problems) == ("protected", ("it is protected by a password",))

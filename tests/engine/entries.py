@@ -71,11 +71,10 @@ def second_of(day: int) -> int:
 
 
 def fill(engine: Engine, entries: Iterable[Entry]) -> None:
-    """Commit ``entries`` and look at them."""
+    """Commit ``entries``."""
     with engine.writer() as writer:
         for one in entries:
             writer.put(one)
-    engine.refresh()
 
 
 def ids(engine: Engine, match: Clause) -> set[str]:
@@ -85,7 +84,7 @@ def ids(engine: Engine, match: Clause) -> set[str]:
 
 def ask(engine: Engine, match: Clause | None = None, **request: object) -> EngineResponse:
     """Search; everything unless told otherwise."""
-    return engine.search(EngineRequest(match or Everything(), **request))  # type: ignore[arg-type]
+    return engine.snapshot().search(EngineRequest(match or Everything(), **request))  # type: ignore[arg-type]
 
 
 def order(engine: Engine, match: Clause | None = None, **request: object) -> list[str]:

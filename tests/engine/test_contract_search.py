@@ -343,21 +343,21 @@ def test_beyond_the_end_there_is_nothing(filled: Engine, sort: str) -> None:
 
 def test_the_best_pages_of_the_articles_asked_for(filled: Engine) -> None:
     terms = c.Any((c.Term("page", "bao"), c.Term("page", "hiem")))
-    hits = filled.pages([PLAN, PEACE], terms, 10)
+    hits = filled.snapshot().pages([PLAN, PEACE], terms, 10)
     assert [(hit.id, hit.file, hit.page, hit.stored) for hit in hits] == [
         (PLAN, 0, 3, b"plan page 3"),
         (PLAN, 0, 2, b"plan page 2"),
     ]
     assert hits[0].score > hits[1].score > 0
-    assert [hit.page for hit in filled.pages([PLAN], terms, 1)] == [3]
-    assert filled.pages([PEACE], terms, 10) == []
-    assert filled.pages([], terms, 10) == []
-    assert filled.pages([PLAN], terms, 0) == []
+    assert [hit.page for hit in filled.snapshot().pages([PLAN], terms, 1)] == [3]
+    assert filled.snapshot().pages([PEACE], terms, 10) == []
+    assert filled.snapshot().pages([], terms, 10) == []
+    assert filled.snapshot().pages([PLAN], terms, 0) == []
 
 
 def test_pages_match_phrases(filled: Engine) -> None:
     phrase = c.Phrase("page", ((0, "=bảo"), (3, "hiem"), (5, "y")))
-    assert [hit.page for hit in filled.pages([PLAN], phrase, 10)] == [2]
+    assert [hit.page for hit in filled.snapshot().pages([PLAN], phrase, 10)] == [2]
 
 
 def test_pages_of_a_format_without_pages(engine: Engine) -> None:
@@ -367,31 +367,39 @@ def test_pages_of_a_format_without_pages(engine: Engine) -> None:
     plain = entry("plain")
     pieces = tuple(PageEntry(2, None, term_streams(f"phần {n}").text, str(n).encode()) for n in "ab")
     fill(engine, [Entry(plain.id, plain.slug, plain.stored, pages=pieces)])
-    hits = engine.pages(["plain"], c.Term("page", "phan"), 10)
+    hits = engine.snapshot().pages(["plain"], c.Term("page", "phan"), 10)
     assert {(hit.file, hit.page, hit.stored) for hit in hits} == {(2, None, b"a"), (2, None, b"b")}
-    assert engine.page("plain", 2, 0) is None
+    assert engine.snapshot().page("plain", 2, 0) is None
 
 
 def test_one_page_of_an_attachment(filled: Engine) -> None:
-    assert filled.page(PLAN, 0, 2) == b"plan page 2"
-    assert filled.page(PLAN, 0, 4) is filled.page(PLAN, 1, 2) is filled.page(PEACE, 0, 1) is None
-    assert filled.page("unknown", 0, 1) is None
+    assert filled.snapshot().page(PLAN, 0, 2) == b"plan page 2"
+    assert (
+        filled.snapshot().page(PLAN, 0, 4)
+        is filled.snapshot().page(PLAN, 1, 2)
+        is filled.snapshot().page(PEACE, 0, 1)
+        is None
+    )
+    assert filled.snapshot().page("unknown", 0, 1) is None
 
 
 def test_articles_by_id_and_by_slug(filled: Engine) -> None:
-    assert filled.documents([PLAN, "unknown", BARE]) == {PLAN: b"stored plan", BARE: b"stored bare"}
-    assert filled.documents([]) == {}
-    assert filled.by_slug(PLAN) == b"stored plan"
-    assert filled.by_slug("unknown") is None
-    assert filled.count() == 5
+    assert filled.snapshot().documents([PLAN, "unknown", BARE]) == {
+        PLAN: b"stored plan",
+        BARE: b"stored bare",
+    }
+    assert filled.snapshot().documents([]) == {}
+    assert filled.snapshot().by_slug(PLAN) == b"stored plan"
+    assert filled.snapshot().by_slug("unknown") is None
+    assert filled.snapshot().count() == 5
 
 
 def test_terms_with_their_frequencies(filled: Engine) -> None:
-    assert filled.terms("title_pairs", "", 10)[0] == ("binh_chon", 1)
-    assert filled.terms("body", "ho", 2) == [("hoa", 3), ("hoach", 1)]
-    assert filled.terms("body", "ho", 3) == [("hoa", 3), ("hoach", 1), ("hoc", 1)]
-    assert filled.terms("source", "", 10) == [("cong.example", 3), ("bao.example", 2)]
-    assert filled.terms("title", "x", 10) == []
+    assert filled.snapshot().terms("title_pairs", "", 10)[0] == ("binh_chon", 1)
+    assert filled.snapshot().terms("body", "ho", 2) == [("hoa", 3), ("hoach", 1)]
+    assert filled.snapshot().terms("body", "ho", 3) == [("hoa", 3), ("hoach", 1), ("hoc", 1)]
+    assert filled.snapshot().terms("source", "", 10) == [("cong.example", 3), ("bao.example", 2)]
+    assert filled.snapshot().terms("title", "x", 10) == []
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
@@ -405,7 +413,7 @@ def test_only_the_first_of_each_text_is_a_hit(engine: Engine, sort: str) -> None
         ),
     )
     plain = EngineRequest(c.Term("text", "nuoc"), sort=sort, limit=20)  # type: ignore[arg-type]
-    order = [hit.id for hit in engine.search(plain).hits]
+    order = [hit.id for hit in engine.snapshot().search(plain).hits]
     seen: set[str | None] = set()
     expected = []
     for id in order:
@@ -414,13 +422,16 @@ def test_only_the_first_of_each_text_is_a_hit(engine: Engine, sort: str) -> None
             expected.append(id)
         seen.add(text)
     for size in (1, 2, 20):
-        pages = [engine.search(replace(plain, fold=True, limit=size, offset=at)) for at in range(0, 8, size)]
+        pages = [
+            engine.snapshot().search(replace(plain, fold=True, limit=size, offset=at))
+            for at in range(0, 8, size)
+        ]
         assert [hit.id for page in pages for hit in page.hits] == expected
         assert {(page.total, page.folded) for page in pages} == {(8, 3)}
-    hit = engine.search(replace(plain, fold=True)).hits[0]
+    hit = engine.snapshot().search(replace(plain, fold=True)).hits[0]
     assert hit.text == texts[int(hit.id[1:])]
     filtered = replace(plain, fold=True, filters={"text": c.Term("same_text", "1")})
-    assert (engine.search(filtered).total, engine.search(filtered).folded) == (3, 2)
+    assert (engine.snapshot().search(filtered).total, engine.snapshot().search(filtered).folded) == (3, 2)
 
 
 MANY = (
@@ -445,7 +456,7 @@ def test_reading_on_gives_every_match_once_in_order(
         if not found.hits:
             break
         read += [hit.id for hit in found.hits]
-        after = found.hits[-1].place or ""
+        after = found.hits[-1].sort_key or ""
     assert read == [hit.id for hit in whole.hits] and len(set(read)) == len(MANY) - 1
 
 
@@ -455,8 +466,7 @@ def test_reading_on_holds_when_articles_come_and_go(engine: Engine) -> None:
     with engine.writer() as writer:
         writer.delete(first.hits[-1].id)
         writer.put(entry("moi", "mới", day=20250101))
-    engine.refresh()
-    rest = ask(engine, c.Everything(), sort="newest", limit=100, after=first.hits[-1].place)
+    rest = ask(engine, c.Everything(), sort="newest", limit=100, after=first.hits[-1].sort_key)
     ids = {hit.id for hit in (*first.hits, *rest.hits)}
     assert ids == {one.id for one in MANY}
     assert not {hit.id for hit in first.hits} & {hit.id for hit in rest.hits}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engine import clauses as c
-from indexer.engine.protocol import Engine, Entry
+from indexer.engine.protocol import Engine, EngineRequest, Entry, Snapshot
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError, IndexVersionError
 from tests.engine.entries import FACTORIES, MakeEngine, ask, entry, fill, ids, order
 
@@ -30,10 +30,10 @@ def test_putting_again_replaces(engine: Engine) -> None:
     assert ids(engine, HOA) == {"b"}
     assert ids(engine, c.Term("text", "lua")) == {"a"}
     assert stored(engine) == {"a": b"new", "b": b"stored b"}
-    assert engine.documents(["a"]) == {"a": b"new"}
-    assert engine.by_slug("a") == b"new"
-    assert engine.count() == 2
-    assert engine.pages(["a"], c.Term("page", "hoa"), 10) == []
+    assert engine.snapshot().documents(["a"]) == {"a": b"new"}
+    assert engine.snapshot().by_slug("a") == b"new"
+    assert engine.snapshot().count() == 2
+    assert engine.snapshot().pages(["a"], c.Term("page", "hoa"), 10) == []
     assert ask(engine, facets=("source",)).facets == {"source": {"mới": 1}}
 
 
@@ -45,11 +45,10 @@ def test_the_last_of_one_batch_counts(engine: Engine) -> None:
         writer.delete("b")
         writer.delete("c")
         writer.put(entry("c", "hoa"))
-    engine.refresh()
     assert set(stored(engine)) == {"a", "c"}
     assert ids(engine, HOA) == {"c"}
-    assert engine.pages(["a"], HOA_PAGE, 10) == []
-    assert len(engine.pages(["a"], c.Term("page", "lua"), 10)) == 2
+    assert engine.snapshot().pages(["a"], HOA_PAGE, 10) == []
+    assert len(engine.snapshot().pages(["a"], c.Term("page", "lua"), 10)) == 2
     assert ask(engine, facets=("source",)).facets == {"source": {"mới": 1}}
 
 
@@ -61,19 +60,17 @@ def test_deleting_takes_pages_along_and_knows_no_unknown(engine: Engine) -> None
     with engine.writer() as writer:
         writer.delete("a")
         writer.delete("never there")
-    engine.refresh()
     assert ids(engine, HOA) == {"b"}
-    assert [hit.id for hit in engine.pages(["a", "b"], HOA_PAGE, 10)] == ["b"]
-    assert engine.documents(["a"]) == {}
-    assert engine.by_slug("a") is None
-    assert engine.count() == 1
+    assert [hit.id for hit in engine.snapshot().pages(["a", "b"], HOA_PAGE, 10)] == ["b"]
+    assert engine.snapshot().documents(["a"]) == {}
+    assert engine.snapshot().by_slug("a") is None
+    assert engine.snapshot().count() == 1
 
 
 def test_deleting_all_leaves_an_index_that_can_be_filled_again(engine: Engine) -> None:
     fill(engine, [entry("a", "hoa", source="s")])
     with engine.writer() as writer:
         writer.delete("a")
-    engine.refresh()
     found = ask(engine, facets=("source", "month"))
     assert (found.total, found.hits, dict(found.facets)) == (0, (), {"source": {}, "month": {}})
     fill(engine, [entry("a", "hoa")])
@@ -82,16 +79,15 @@ def test_deleting_all_leaves_an_index_that_can_be_filled_again(engine: Engine) -
 
 def test_a_batch_that_raises_leaves_nothing(engine: Engine) -> None:
     fill(engine, [entry("a", "hoa")])
-    before = engine.generation
+    before = engine.snapshot().generation
     with pytest.raises(ZeroDivisionError), engine.writer() as writer:
         writer.put(entry("b", "hoa"))
         writer.delete("a")
         raise ZeroDivisionError
-    engine.refresh()
     assert stored(engine) == {"a": b"stored a"}
     fill(engine, [entry("c", "hoa")])
     assert set(stored(engine)) == {"a", "c"}
-    assert engine.generation != before
+    assert engine.snapshot().generation != before
 
 
 def test_what_was_committed_stays_when_the_batch_raises_later(engine: Engine) -> None:
@@ -101,7 +97,6 @@ def test_what_was_committed_stays_when_the_batch_raises_later(engine: Engine) ->
         writer.put(entry("b", "hoa"))
         writer.delete("a")
         raise KeyboardInterrupt
-    engine.refresh()
     assert set(stored(engine)) == {"a"}
 
 
@@ -114,37 +109,74 @@ def test_one_batch_goes_on_after_a_commit(engine: Engine) -> None:
         writer.put(entry("a", "lúa"))
         writer.delete("b")
         writer.put(entry("c", "hoa"))
-    engine.refresh()
     assert ids(engine, HOA) == {"c"}
     assert set(stored(engine)) == {"a", "c"}
 
 
-def test_a_reader_sees_a_commit_only_after_refresh(make: MakeEngine, path: Path) -> None:
+def test_a_snapshot_stays_as_it_is(make: MakeEngine, path: Path) -> None:
     writing = make(path, True)
-    fill(writing, [entry("a", "hoa")])
+    fill(writing, [entry("a", "hoa", "hoa", pages=["hoa"], source="cũ"), entry("c", "hoa", pages=["hoa"])])
     reading = make(path, False)
-    seen = reading.generation
+    before = reading.snapshot()
     with writing.writer() as writer:
         writer.put(entry("b", "hoa"))
+        writer.put(entry("c", "lúa"))
         writer.delete("a")
-        assert not reading.refresh()
-    assert ids(reading, HOA) == ids(writing, HOA) == {"a"}
-    assert reading.generation == seen
-    assert reading.refresh()
-    assert ids(reading, HOA) == {"b"}
-    assert reading.generation != seen
-    assert not reading.refresh()
-    assert writing.refresh()
-    assert writing.generation == reading.generation
+        assert reading.snapshot() is before
+    after = reading.snapshot()
+    assert reading.snapshot() is after and after is not before
+    assert after.generation == writing.snapshot().generation != before.generation
+    # Commits enough to merge away the segments that the first one stood in.
+    for n in range(20):
+        fill(writing, [entry(f"{n}", "hoa")])
+    assert all_of(before) == {"a", "c"} and all_of(after) == {"b", "c"}
+    assert (before.count(), after.count()) == (2, 2)
+    assert before.documents(["a", "b"]) == {"a": b"stored a"} and before.by_slug("b") is None
+    assert before.search(EngineRequest(HOA, facets=("source",))).facets["source"] == {"cũ": 1}
+    assert [hit.id for hit in before.pages(["a", "c"], HOA_PAGE, 10)] == ["a", "c"]
+    assert before.page("c", 0, 1) == b"c page 1" and after.page("c", 0, 1) is None
+    assert before.frequencies("text", ["hoa", "lua"]) == [2, 0]
+    assert ("cũ", 1) in before.terms("source", "c", 5)
+
+
+def all_of(snapshot: Snapshot) -> set[str]:
+    return {hit.id for hit in snapshot.search(EngineRequest(c.Everything(), limit=1000)).hits}
+
+
+def test_threads_that_look_at_once_never_go_back(make: MakeEngine, path: Path) -> None:
+    writing, reading = make(path, True), make(path, False)
+    done = threading.Event()
+    went_back: list[tuple[int, int]] = []
+
+    def look() -> None:
+        seen = 0
+        while not done.is_set():
+            count = reading.snapshot().count()
+            if count < seen:
+                went_back.append((seen, count))
+            seen = count
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        for n in range(1, 31):
+            fill(writing, [entry(f"{n}", "hoa")])
+            assert reading.snapshot().count() == n
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+    assert went_back == []
 
 
 def test_every_commit_has_its_own_generation(engine: Engine) -> None:
-    generations = {engine.generation}
+    generations = {engine.snapshot().generation}
     for n in range(12):
         fill(engine, [entry(str(n % 3), "hoa")])
-        generations.add(engine.generation)
+        generations.add(engine.snapshot().generation)
     assert len(generations) == 13
-    assert engine.count() == 3
+    assert engine.snapshot().count() == 3
 
 
 def test_many_small_commits_answer_as_one(engine: Engine) -> None:
@@ -153,13 +185,12 @@ def test_many_small_commits_answer_as_one(engine: Engine) -> None:
         if n % 4 == 3:
             with engine.writer() as writer:
                 writer.delete(f"{n - 2:02}")
-    engine.refresh()
     left = [f"{n:02}" for n in range(40) if n % 4 != 1]
     found = ask(engine, HOA, facets=("source",), limit=100)
     assert [hit.id for hit in found.hits] == left
-    assert sum(found.facets["source"].values()) == found.total == engine.count() == 30
+    assert sum(found.facets["source"].values()) == found.total == engine.snapshot().count() == 30
     assert len({hit.score for hit in found.hits}) == 1
-    assert {hit.id for hit in engine.pages(left, HOA_PAGE, 100)} == set(left)
+    assert {hit.id for hit in engine.snapshot().pages(left, HOA_PAGE, 100)} == set(left)
     assert all(hit.stored == f"stored {hit.id}".encode() for hit in found.hits)
 
 
@@ -177,10 +208,10 @@ def test_a_new_index_is_empty(engine: Engine) -> None:
     found = ask(engine, HOA, facets=("source", "month"), rank=(HOA,))
     assert (found.total, found.hits) == (0, ())
     assert order(engine, sort="newest") == []
-    assert engine.count() == 0
-    assert engine.terms("text", "h", 10) == []
-    assert engine.documents(["a"]) == {}
-    assert engine.pages(["a"], HOA_PAGE, 10) == []
+    assert engine.snapshot().count() == 0
+    assert engine.snapshot().terms("text", "h", 10) == []
+    assert engine.snapshot().documents(["a"]) == {}
+    assert engine.snapshot().pages(["a"], HOA_PAGE, 10) == []
 
 
 def test_a_missing_index_is_said_to_be_missing(make: MakeEngine, path: Path) -> None:
@@ -231,14 +262,13 @@ def test_odd_ids_and_values_are_kept_as_they_are(engine: Engine, odd: str) -> No
     fill(engine, [one, entry("other", "hoa", source="y")])
     assert ids(engine, c.Term("source", odd)) == {odd}
     assert ids(engine, c.Prefix("source", odd[:3])) == {odd}
-    assert engine.documents([odd]) == {odd: one.stored}
-    assert engine.by_slug(one.slug) == one.stored
-    assert [hit.id for hit in engine.pages([odd], HOA_PAGE, 5)] == [odd]
+    assert engine.snapshot().documents([odd]) == {odd: one.stored}
+    assert engine.snapshot().by_slug(one.slug) == one.stored
+    assert [hit.id for hit in engine.snapshot().pages([odd], HOA_PAGE, 5)] == [odd]
     assert ask(engine, facets=("source",)).facets["source"] == {odd: 1, "x": 1, "y": 1}
-    assert (odd, 1) in engine.terms("source", odd[:2], 5)
+    assert (odd, 1) in engine.snapshot().terms("source", odd[:2], 5)
     with engine.writer() as writer:
         writer.delete(odd)
-    engine.refresh()
     assert set(stored(engine)) == {"other"}
 
 
@@ -257,7 +287,7 @@ def test_odd_terms(engine: Engine, odd: str) -> None:
 def test_an_empty_entry(engine: Engine) -> None:
     fill(engine, [Entry("leer", "leer", b"")])
     assert stored(engine) == {"leer": b""}
-    assert engine.documents(["leer"]) == {"leer": b""}
+    assert engine.snapshot().documents(["leer"]) == {"leer": b""}
     assert order(engine, sort="oldest") == ["leer"]
     assert ids(engine, c.Not(HOA)) == {"leer"}
 
@@ -298,7 +328,6 @@ def test_a_second_writer_waits_as_long_as_told(make: MakeEngine, path: Path) -> 
     with second.writer(timeout=60) as writer:
         writer.put(entry("b", "hoa"))
     thread.join()
-    second.refresh()
     assert ids(second, HOA) == {"a", "b"}
 
 
@@ -350,7 +379,6 @@ def test_readers_see_whole_commits_beside_a_writer_that_is_killed(engine: Engine
         assert started.wait(60)
         seen: set[str] = set()
         while len(seen) < 10 and process.is_alive():
-            engine.refresh()
             found = ask(engine, HOA, facets=("source",), limit=20)
             assert found.total == len(found.hits) == 20
             assert list(found.facets["source"].values()) == [20]
@@ -359,7 +387,6 @@ def test_readers_see_whole_commits_beside_a_writer_that_is_killed(engine: Engine
         assert process.pid is not None
         os.kill(process.pid, signal.SIGKILL)
         process.join()
-        engine.refresh()
         assert list(ask(engine, facets=("source",)).facets["source"].values()) == [20]
         fill(engine, [entry("00", "hoa", source="after")])
         assert ask(engine, facets=("source",)).facets["source"]["after"] == 1

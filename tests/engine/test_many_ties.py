@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engine.tantivy_ import engine as tantivy_engine
+from indexer.engine.tantivy_ import paging
 from indexer.model import Article
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
@@ -20,8 +20,8 @@ COPY = "Sở Y tế hướng dẫn các phường phòng chống sốt xuất hu
 def test_pages_of_ties_hold_every_result_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(tantivy_engine, "_MOST_TIED", most)
-    monkeypatch.setattr(tantivy_engine, "_READ", 10)
+    monkeypatch.setattr(paging, "MOST_TIED", most)
+    monkeypatch.setattr(paging, "MOST_READ", 10)
     articles = [Article(f"bai-{n:03}", f"Thông báo số {n}", f"Nội dung riêng {n * 7919}.") for n in range(60)]
     articles += [
         Article(f"chep-{n}", "Thông báo phòng dịch", COPY * 3, sources=(f"nguon{n}.example",))

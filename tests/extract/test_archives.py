@@ -165,7 +165,7 @@ def test_files_of_archives_are_found_and_nesting_ends(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     index(settings, [article])
     service = open_search(settings)
-    files = service.by_id("a").files
+    files = service.searcher().articles.by_id("a").files
     assert [(file.n, file.name, str(file.state)) for file in files] == [
         (0, "ho-so.zip", "text"),
         (1, "ho-so.zip/phu-luc.pdf", "text"),
@@ -178,7 +178,7 @@ def test_files_of_archives_are_found_and_nesting_ends(tmp_path: Path) -> None:
     assert "3 archives deep" in files[4].problems[0]
     (hit,) = service.search(SearchRequest("danh muc thu tuc")).hits
     assert [(file.name, file.page) for file in hit.files] == [("ho-so.zip/phu-luc.pdf", 1)]
-    _, path = service.file("a", 1)
+    _, path = service.searcher().articles.file("a", 1)
     assert path is not None and path.read_bytes().startswith(b"%PDF")
     index(settings, [article])  # unpacked once
-    assert service.by_id("a").files == files
+    assert service.searcher().articles.by_id("a").files == files

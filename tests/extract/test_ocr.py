@@ -168,13 +168,13 @@ def test_a_scan_is_found_on_its_page(scan: Path, tmp_path: Path) -> None:
     service = open_search(settings)
     (hit,) = service.search(SearchRequest("chuyển đổi số")).hits
     assert [(file.name, file.page) for file in hit.files] == [("quet.pdf", 1)]
-    assert service.by_id("a").files[0].state is FileState.OCR
+    assert service.searcher().articles.by_id("a").files[0].state is FileState.OCR
 
 
 def test_without_ocr_a_scan_is_kept_and_said(scan: Path, tmp_path: Path) -> None:
     settings = Settings(data=tmp_path, ocr=False)
     index(settings, [article(scan)])
-    (file,) = open_search(settings).by_id("a").files
+    (file,) = open_search(settings).searcher().articles.by_id("a").files
     assert (file.state, file.problems) == (FileState.EMPTY, ("no text layer; only OCR could read it",))
 
 
@@ -199,7 +199,7 @@ def test_a_run_that_is_stopped_goes_on_behind_the_pages_it_read(tmp_path: Path) 
             list(pipeline.index(Listed([article(path)])))
         index(settings, [article(path)])
     assert asked == [1, 2, 3, 3]
-    assert open_search(settings).by_id("a").files[0].state is FileState.OCR
+    assert open_search(settings).searcher().articles.by_id("a").files[0].state is FileState.OCR
 
 
 def test_what_is_missing_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def test_names_made_to_hurt(tmp_path: Path) -> None:
     with open_pipeline(settings) as pipeline:
         list(pipeline.index(open_source(str(lines), settings)))
     service = open_search(settings)
-    stored = service.by_id("a").files
+    stored = service.searcher().articles.by_id("a").files
     assert [file.name for file in stored] == list(NAMES.values())
     assert {str(file.state) for file in stored} == {"text"}
     (hit,) = service.search(SearchRequest("ke hoach chuyen doi so")).hits

@@ -109,7 +109,7 @@ def test_an_archive_whose_members_went_is_unpacked_again(settings: Settings) -> 
         list(pipeline.index(Listed([article])))
     index(settings, [article])
     service = open_search(settings)
-    files = [service.file("a", n)[1] for n in (0, 1)]
+    files = [service.searcher().articles.file("a", n)[1] for n in (0, 1)]
     assert all(path and path.is_file() for path in files)
     service.close()
 

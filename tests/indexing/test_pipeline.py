@@ -122,7 +122,7 @@ WHOOSH_WRITER = "indexer.engine.whoosh_.writer.WhooshWriter"
 def indexed(settings: Settings) -> int:
     engine = open_engine(settings)
     try:
-        return engine.count()
+        return engine.snapshot().count()
     finally:
         engine.close()
 

@@ -63,7 +63,7 @@ def run(settings: Settings, *arguments: str) -> int:
 
 
 def states(settings: Settings, id: str) -> list[str]:
-    return [str(file.state) for file in open_search(settings).by_id(id).files]
+    return [str(file.state) for file in open_search(settings).searcher().articles.by_id(id).files]
 
 
 def test_scans_are_read_once_for_all_who_carry_them(
@@ -76,7 +76,7 @@ def test_scans_are_read_once_for_all_who_carry_them(
     assert states(settings, "quet") == ["ocr", "text"]
     service = open_search(settings)
     assert {hit.id for hit in service.search(SearchRequest("khai sinh")).hits} == {"quet", "hai"}
-    article = service.by_id("quet")
+    article = service.searcher().articles.by_id("quet")
     assert (article.numbers, article.cites) == (("7/KH-UBND",), ("30/2020/NĐ-CP", "99/2021/NĐ-CP"))
     assert article.published == "2024-03-06"
     assert run(settings, "--ocr") == 0 and ocr.call_count == 1, "nothing is left to read"
@@ -95,11 +95,11 @@ def test_what_failed_is_tried_again_and_said(settings: Settings, capsys: pytest.
 
 
 def test_by_name_and_by_digest(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    digest = open_search(settings).by_id("nen").files[0].sha256
+    digest = open_search(settings).searcher().articles.by_id("nen").files[0].sha256
     for name in ("nen.zip", str(digest), "nen.zip/trong.txt", "trong.txt"):
         assert run(settings, name, "--json") == 0, name
         assert json.loads(capsys.readouterr().out)["indexed"] == 1
-        assert [file.name for file in open_search(settings).by_id("nen").files] == [
+        assert [file.name for file in open_search(settings).searcher().articles.by_id("nen").files] == [
             "nen.zip",
             "nen.zip/trong.txt",
         ]

@@ -201,16 +201,16 @@ def test_what_is_for_staff_is_nowhere(service: SearchService) -> None:
     assert "noi-bo" not in {hit.id for hit in response.hits}
     assert "nội bộ" not in {value.value for value in response.facets["source"]}
     assert found(service, "nguồn:nội") == []
-    for look_up in (service.article, service.by_id):
+    for look_up in (service.searcher().articles.view, service.searcher().articles.by_id):
         with pytest.raises(NotFoundError):
             look_up("noi-bo")
 
 
 def test_article_view_marks_the_query(service: SearchService) -> None:
-    view = service.article("hoa-tuoi", "cho hoa")
+    view = service.searcher().articles.view("hoa-tuoi", "cho hoa")
     assert [view.title.text[a:b] for a, b in view.title.marks] == ["Chợ", "hoa"]
     with pytest.raises(NotFoundError):
-        service.article("khong-co")
+        service.searcher().articles.view("khong-co")
 
 
 def test_a_reader_sees_a_later_commit(tmp_path: Path) -> None:

@@ -51,10 +51,10 @@ def seen(settings: Settings, service: SearchService | None = None) -> dict[str, 
             del hit["score"]  # what was replaced counts until it is merged away
     for article in WITH_FILES:
         if article.audience == "public":
-            stored = service.by_id(article.id)
+            stored = service.searcher().articles.by_id(article.id)
             said[article.id] = article_json(stored)
             for file in stored.files:
-                path = service.file(stored.slug, file.n)[1]
+                path = service.searcher().articles.file(stored.slug, file.n)[1]
                 said[f"{article.id}/{file.n}"] = path.read_bytes() if path else None
     said["suggested"] = [repr(service.suggest(beginning)) for beginning in ("hoa", "muc", "38", "thong bao")]
     return said

@@ -305,7 +305,7 @@ def test_what_is_there_is_replaced_only_when_told(settings: Settings, folder: Pa
     (settings.data / "README.md").write_text("ours")
     with pytest.raises(UsageError, match="--replace"):
         restore(settings, folder)
-    assert open_search(settings).by_id("neu")
+    assert open_search(settings).searcher().articles.by_id("neu")
     service = open_search(settings)
     service.suggest("hoa", 3)
     restore(settings, folder, replacing=True)

@@ -82,7 +82,7 @@ def test_going_back_brings_the_old_index_up_to_date(settings: Settings) -> None:
     index(settings, [replace(ARTICLES[1], title="Tên mới hẳn")])
     assert roll_back(settings).current == settings.engine
     assert "hoa-binh" not in ids(settings)
-    assert open_search(settings).by_id("hoa-tuoi").title == "Tên mới hẳn"
+    assert open_search(settings).searcher().articles.by_id("hoa-tuoi").title == "Tên mới hẳn"
     assert roll_back(settings).current == f"{settings.engine}.2"
 
 
@@ -108,7 +108,7 @@ def test_who_searches_meanwhile_notices_nothing(settings: Settings) -> None:
         thread.join()
     assert wrong == []
     index(settings, [replace(ARTICLES[1], title="Tên mới hẳn")])
-    assert service.by_id("hoa-tuoi").title == "Tên mới hẳn"
+    assert service.searcher().articles.by_id("hoa-tuoi").title == "Tên mới hẳn"
 
 
 def test_what_is_written_meanwhile_is_in_the_new_index(settings: Settings) -> None:
@@ -129,8 +129,10 @@ def test_what_is_written_meanwhile_is_in_the_new_index(settings: Settings) -> No
     found = ids(settings)
     assert "them" in found and not found & {"ke-hoach", "lai-cap-nuoc"}
     service = open_search(settings)
-    assert service.by_id("hoa-tuoi").title == "Tên mới hẳn"
-    assert [copy.id for copy in service.copies(service.by_id("bao-cap-nuoc"))] == ["lai-nua"]
+    assert service.searcher().articles.by_id("hoa-tuoi").title == "Tên mới hẳn"
+    assert [
+        copy.id for copy in service.searcher().copies(service.searcher().articles.by_id("bao-cap-nuoc"))
+    ] == ["lai-nua"]
     with closing(Catalog(settings.data)) as catalog:
         assert catalog.waiting(f"{settings.engine}.2") == 0
 

@@ -58,7 +58,7 @@ def test_what_is_accepted_after_a_restore_is_written(settings: Settings, tmp_pat
     write_pushed(settings)
     assert {(task := inbox.task(number)) and task.result for number in after} == {"indexed"}
     service = open_search(settings)
-    assert [service.by_id(f"bai-{number}").title for number in (0, 59)] == [
+    assert [service.searcher().articles.by_id(f"bai-{number}").title for number in (0, 59)] == [
         "Thông báo số 0",
         "Thông báo số 59",
     ]

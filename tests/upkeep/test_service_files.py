@@ -56,7 +56,7 @@ def test_a_push_that_waits_and_all_else_is_there_after_a_restore(settings: Setti
     } == {0o600}
     assert read_pins(other.data / "pins.json") and QueryLog(other.data).rows("SELECT * FROM searches")
     write_pushed(other)
-    assert open_search(other).by_id("moi").title == "Thong bao"
+    assert open_search(other).searcher().articles.by_id("moi").title == "Thong bao"
     assert Inbox(other.data).task(2).result == "removed"  # type: ignore[union-attr]
 
 
@@ -167,8 +167,8 @@ def test_what_waits_in_a_backup_is_never_older_than_its_articles(settings: Setti
     restore(other, tmp_path / "backup")
     write_pushed(other)
     service = open_search(other)
-    assert service.by_id("moi").title == "Ba"
+    assert service.searcher().articles.by_id("moi").title == "Ba"
     for gone in ("hoa-binh", "hoa-tuoi"):
         with pytest.raises(NotFoundError):
-            service.by_id(gone)
+            service.searcher().articles.by_id(gone)
     service.close()

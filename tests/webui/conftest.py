@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import flask.testing
 import pytest
@@ -125,8 +125,14 @@ class FakeSearch:
         )
 
         self.answering: Iterable[StoredArticle] = (self.article_stored,)
+        # Service, searcher and its parts in one.
+        self.articles = self
+        self.pages = SimpleNamespace(view=no_page, first=lambda *_: 1, picture=no_page)
+        self.directives = SimpleNamespace(
+            view=unknown, citing=unknown, most_cited=lambda limit: [], missing=lambda limit: []
+        )
 
-    def seen_by(self, audience: Audience) -> FakeSearch:
+    def searcher(self, audience: Audience = "public") -> FakeSearch:
         self.audience = audience
         return self
 
@@ -148,13 +154,13 @@ class FakeSearch:
             looser=Looser(312, tuple(hit(i) for i in range(3))) if request.text == "khong" else None,
         )
 
-    def answers(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
+    def scan(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
         self.requests.append(request)
         if request.text == "hong":
             raise IndexMissingError(self.folder)
         return islice(self.answering, most)
 
-    def article(self, slug: str, text: str = "") -> Any:
+    def view(self, slug: str, text: str = "") -> Any:
         article = self.article_stored
         if slug != article.slug:
             raise NotFoundError(f"no article {slug!r}")
@@ -166,19 +172,10 @@ class FakeSearch:
         )
 
     def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
-        for file in self.article(slug).article.files:
+        for file in self.view(slug).article.files:
             if file.n == n:
                 return file, self.folder / f"file-{n}" if file.sha256 else None
         raise NotFoundError(f"article {slug!r} has no attachment {n}")
-
-    def page(self, slug: str, n: int, number: int, text: str = "") -> Any:
-        raise NotFoundError(f"attachment {n} has no page {number}")
-
-    def first_page(self, slug: str, n: int, text: str) -> int:
-        return 1
-
-    def picture(self, slug: str, n: int, number: int) -> Any:
-        raise NotFoundError(f"attachment {n} has no page {number}")
 
     def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
         article = self.article_stored
@@ -201,23 +198,20 @@ class FakeSearch:
     def copies(self, article: StoredArticle) -> tuple[Any, ...]:
         return ()
 
-    def citing(self, number: str, year: int | None = None, place: str | None = None) -> Any:
-        raise NotFoundError(f"no article bears or cites {number}")
-
-    def most_cited(self, limit: int) -> list[Any]:
-        return []
-
-    def missing(self, limit: int) -> list[Any]:
-        return []
-
-    def directive(self, number: str, year: int | None = None, place: str | None = None) -> Any:
-        raise NotFoundError(f"no article bears or cites {number}")
-
+    @property
     def generation(self) -> str:
         return str(self.total)
 
     def unready(self) -> str | None:
         return None if self.total > 0 else "there is no index yet"
+
+
+def no_page(slug: str, n: int, number: int, text: str = "") -> Any:
+    raise NotFoundError(f"attachment {n} has no page {number}")
+
+
+def unknown(number: str, year: int | None = None, place: str | None = None) -> Any:
+    raise NotFoundError(f"no article bears or cites {number}")
 
 
 class _Client(flask.testing.FlaskClient):
@@ -236,7 +230,7 @@ def search(tmp_path: Path) -> FakeSearch:
 
 @pytest.fixture
 def client(search: FakeSearch) -> flask.testing.FlaskClient:
-    app = create_app(search)
+    app = create_app(cast(Any, search))
     app.test_client_class = _Client
     return app.test_client()
 

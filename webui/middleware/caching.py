@@ -43,15 +43,13 @@ def _unchanged() -> flask.Response | None:
     """Return 304 where the client has this answer."""
     if not _depends_on_index():
         return None
-    # Now, not when the answer is there: a commit in between must not give it the tag of the next one.
+    # Now, not when the answer is there: tag and answer are of one commit, and a bad key is refused.
     with suppress(EngineError):
-        flask.g.generation = service().generation()
-    identity.audience()  # refuses a bad key, which may not be done when the answer is there
+        flask.g.generation = searcher().generation
     tags = flask.request.if_none_match
     # Whether there is anything at this address is not known yet, so any tag (`*`) may be none.
     if not tags or tags.star_tag or "generation" not in flask.g:
         return None
-    searcher()
     if not tags.contains_weak(_current()):
         return None
     response = flask.Response(status=304)

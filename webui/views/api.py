@@ -28,7 +28,7 @@ from indexer.errors import UsageError
 from indexer.search.related import MOST_RELATED
 from webui.api.definition import BASE
 from webui.api.etags import version_of
-from webui.context.service import searcher
+from webui.context.service import searcher, service
 from webui.middleware import query_log
 
 api = flask.Blueprint("api", __name__, url_prefix=BASE)
@@ -58,14 +58,14 @@ def search() -> flask.Response:
 def suggest() -> flask.Response:
     """Ways to go on typing from ``q``: document numbers, phrases and titles with their counts."""
     prefix, limit = read_beginning(flask.request.args.to_dict(flat=False))
-    return as_json(suggestions_json(prefix, searcher().suggest(prefix, limit)))
+    return as_json(suggestions_json(prefix, service().suggest(prefix, limit)))
 
 
 @api.get("/articles/<slug:slug>")
 def article(slug: str) -> BaseResponse:
     """One article with its text; the tag is of the article alone, so a change can name it."""
     read_nothing(flask.request.args.to_dict(flat=False))
-    found = searcher().by_slug(slug)
+    found = searcher().articles.by_slug(slug)
     response = as_json(article_json(found))
     response.set_etag(version_of(found))
     return response.make_conditional(flask.request)
@@ -75,7 +75,7 @@ def article(slug: str) -> BaseResponse:
 def related(slug: str) -> flask.Response:
     """The articles related to one, and those with the same text."""
     limit = read_limit(flask.request.args.to_dict(flat=False), 10, MOST_RELATED)
-    article = searcher().by_slug(slug)
+    article = searcher().articles.by_slug(slug)
     return as_json(related_json(article, searcher().related(article, limit), searcher().copies(article)))
 
 
@@ -83,7 +83,7 @@ def related(slug: str) -> flask.Response:
 def directive(number: str) -> flask.Response:
     """Who cites a document and how, what it cites, and whether it still holds."""
     year, place = read_variant(flask.request.args.to_dict(flat=False))
-    return as_json(directive_json(searcher().directive(number, year, place)))
+    return as_json(directive_json(searcher().directives.view(number, year, place)))
 
 
 def as_json(document: object) -> flask.Response:

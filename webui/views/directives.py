@@ -28,7 +28,7 @@ _VARIANT = ("year", "place")
 def listed() -> str:
     """The documents that most articles cite, or of those only the ones that no article holds."""
     missing = flask.request.args.get("missing") == "1"
-    found = searcher().missing(_LISTED) if missing else searcher().most_cited(_LISTED)
+    found = searcher().directives.missing(_LISTED) if missing else searcher().directives.most_cited(_LISTED)
     return flask.render_template("directives.html", found=found, missing=missing)
 
 
@@ -36,7 +36,7 @@ def listed() -> str:
 def directive(number: str) -> str | flask.typing.ResponseReturnValue:
     """Who cites a document and how, what it cites, whether it holds; other spellings lead to its own address."""
     variant = variant_asked()
-    view = searcher().directive(number, *read_variant(variant))
+    view = searcher().directives.view(number, *read_variant(variant))
     if number != view.card.slug:
         return flask.redirect(links.directive_url(view.card.slug, variant))
     return flask.render_template(
@@ -56,7 +56,7 @@ def citing(number: str, form: str) -> flask.Response:
     relation = flask.request.args.get("relation", "")
     if relation and relation not in words.GROUPS:
         raise ParameterError({"relation": f"is none of {', '.join(words.GROUPS)}"})
-    slug, rows = searcher().citing(number, year, place)
+    slug, rows = searcher().directives.citing(number, year, place)
     if relation:
         rows = (row for row in rows if row.citation.relation == relation)
     told = fold(str(words.GROUPS[relation])) if relation else "vien-dan"

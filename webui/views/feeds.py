@@ -18,7 +18,7 @@ from webui.context import language
 from webui.context.language import say
 from webui.context.parameters import asked
 from webui.context.public_url import root_url
-from webui.context.service import searcher
+from webui.context.service import searcher, service
 from webui.presenters import atom, links, words
 from webui.views.directives import variant_asked
 
@@ -40,7 +40,7 @@ def of_search() -> BaseResponse:
         links.page_address(links.FEED, found),
         links.search_url(dataclasses.replace(request, size=SearchRequest().size)),
         _title(request),
-        searcher().answers(request, request.size),
+        searcher().scan(request, request.size),
     )
 
 
@@ -49,10 +49,10 @@ def of_directive(number: str) -> BaseResponse:
     """The newest articles that cite a document; other spellings lead to its own address."""
     variant = variant_asked()
     chosen = read_variant(variant)
-    slug, rows = searcher().citing(number, *chosen)
+    slug, rows = searcher().directives.citing(number, *chosen)
     if number != slug:
         return flask.redirect(links.directive_feed_url(slug, variant))
-    view = searcher().directive(number, *chosen)
+    view = searcher().directives.view(number, *chosen)
     # An article has a row for everything that it does with the document.
     articles = (next(of_one).article for _, of_one in groupby(rows, key=lambda row: row.article.id))
     return _answer(
@@ -65,7 +65,7 @@ def of_directive(number: str) -> BaseResponse:
 
 def _answer(path: str, page: str, title: str, articles: Iterable[StoredArticle]) -> BaseResponse:
     """Return the feed at ``path``, which ``page`` shows to people."""
-    root, site = root_url(), searcher().settings.site_name
+    root, site = root_url(), service().settings.site_name
     feed = atom.Feed(
         root + path,
         root + page,
@@ -81,7 +81,7 @@ def _answer(path: str, page: str, title: str, articles: Iterable[StoredArticle])
 
 
 def _entry(article: StoredArticle, root: str) -> atom.Entry:
-    zone = searcher().settings.zone
+    zone = service().settings.zone
     path = links.article_path(article.slug)
     return atom.Entry(
         # The id is the same in every language, the link leads to the language that was asked for.

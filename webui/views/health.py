@@ -58,7 +58,7 @@ def _may_read() -> bool:
 
 def _of_index() -> Iterator[Sample]:
     try:
-        counts = service().file_states(None, 0, 1).counts
+        counts = service().searcher().file_states(None, 0, 1).counts
     except EngineError:
         yield "tracuu_index_up", "gauge", "Whether the index answers.", [("", 0)]
         return

@@ -13,7 +13,7 @@ from indexer.contract.parameters import read_request
 from indexer.suggest.completion import Suggestion
 from webui.context.language import say
 from webui.context.public_url import root_url
-from webui.context.service import searcher
+from webui.context.service import service
 from webui.presenters import atom, links, words
 from webui.presenters.printable import printable
 
@@ -32,7 +32,7 @@ _TERMS = "q={searchTerms}"
 @opensearch.get("/opensearch.xml")
 def description() -> BaseResponse:
     """What a browser needs to know to search here."""
-    root, name = root_url(), printable(searcher().settings.site_name)
+    root, name = root_url(), printable(service().settings.site_name)
     document = ElementTree.Element("OpenSearchDescription", {"xmlns": _NAMESPACE})
     for tag, text in (
         ("ShortName", textwrap.shorten(name, _LONGEST_NAME, placeholder="") or name[:_LONGEST_NAME]),
@@ -70,7 +70,7 @@ def suggestions() -> flask.Response:
     """Four lists side by side: ways to go on from ``q``, what each is, and where it leads."""
     typed = flask.request.args.get("q", "")
     prefix = read_request({"q": [typed]}, strict_names=False).text
-    found, root = searcher().suggest(prefix, _SUGGESTED), root_url()
+    found, root = service().suggest(prefix, _SUGGESTED), root_url()
     # Browsers drop an answer that does not begin with just what was typed.
     answer = [
         typed,

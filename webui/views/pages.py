@@ -13,7 +13,7 @@ from indexer.search.response import SearchResponse
 from indexer.stored.article import StoredArticle
 from webui.context.parameters import asked, text_asked
 from webui.context.public_url import root_url
-from webui.context.service import searcher
+from webui.context.service import searcher, service
 from webui.middleware import query_log
 from webui.presenters import links, words
 from webui.presenters.downloads import download
@@ -39,7 +39,7 @@ def home() -> str:
         name: facet_choices(SearchRequest(), name, overview.facets.get(name, ())[:_HOME_VALUES])
         for name in ("category", "source")
     }
-    cited = searcher().most_cited(_HOME_DIRECTIVES)
+    cited = searcher().directives.most_cited(_HOME_DIRECTIVES)
     return flask.render_template(
         "home.html", overview=overview, groups=groups, cited=cited, everything=SearchRequest()
     )
@@ -74,7 +74,7 @@ def help_page() -> str:
 def article(slug: str) -> str:
     """One article, with the words of ``q`` marked."""
     text = text_asked()
-    view = searcher().article(slug, text)
+    view = searcher().articles.view(slug, text)
     found = searcher().related(view.article, _RELATED)
     return flask.render_template(
         "article.html",
@@ -92,7 +92,7 @@ def article(slug: str) -> str:
 def first_page(slug: str, n: int) -> BaseResponse:
     """To the page with the number ``page``, else to the first that answers ``q``."""
     text, wanted = text_asked(), flask.request.args.get("page", "")
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 5 else searcher().first_page(slug, n, text)
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 5 else searcher().pages.first(slug, n, text)
     return flask.redirect(links.page_url(links.article_path(slug), n, number, text))
 
 
@@ -100,14 +100,14 @@ def first_page(slug: str, n: int) -> BaseResponse:
 def page(slug: str, n: int, number: int) -> str:
     """One page of an attachment as it looks and as it reads, with the words of ``q`` marked."""
     text = text_asked()
-    view = searcher().page(slug, n, number, text)
+    view = searcher().pages.view(slug, n, number, text)
     return flask.render_template("page.html", view=view, text=text, path=links.article_path(slug))
 
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>/picture")
 def picture(slug: str, n: int, number: int) -> BaseResponse:
     """The picture of a page of an attachment, the same whatever is looked for."""
-    response = flask.Response(searcher().picture(slug, n, number).image, mimetype="image/webp")
+    response = flask.Response(searcher().pages.picture(slug, n, number).image, mimetype="image/webp")
     response.headers["Cache-Control"] = f"private, max-age={_PICTURE_SECONDS}"
     response.add_etag()
     return response.make_conditional(flask.request)
@@ -116,7 +116,7 @@ def picture(slug: str, n: int, number: int) -> BaseResponse:
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>")
 def attachment(slug: str, n: int) -> flask.Response:
     """An attachment as a download."""
-    return download(*searcher().file(slug, n))
+    return download(*searcher().articles.file(slug, n))
 
 
 def _citation(article: StoredArticle) -> str:
@@ -136,4 +136,4 @@ def _unfiltered(request: SearchRequest, response: SearchResponse) -> int | None:
 
 
 def _today() -> date:
-    return datetime.now(searcher().settings.zone).date()
+    return datetime.now(service().settings.zone).date()

@@ -85,7 +85,7 @@ def _condition(slug: str) -> Callable[[], None] | None:
     def check() -> None:
         try:
             # Whoever may write may know of the versions of all articles.
-            version = version_of(service().seen_by("staff").by_slug(slug))
+            version = version_of(service().searcher("staff").articles.by_slug(slug))
         except NotFoundError:
             version = None
         # One that can't be read names no version: who sends a condition does not want the change without it.

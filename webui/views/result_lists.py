@@ -28,7 +28,7 @@ _LONGEST_NAME = 60
 def results(form: str) -> flask.Response:
     """The first 10,000 articles that answer, in the order asked, copies of one text among them."""
     request = asked(without=("page", "size"))
-    articles, root = searcher().answers(request, LAST_RESULT), root_url()
+    articles, root = searcher().scan(request, LAST_RESULT), root_url()
     if form == "json":
         return json_list(_name(request), _items(articles, root))
     return csv_list(_name(request), article_headings(), article_rows(articles, root))

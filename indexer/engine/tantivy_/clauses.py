@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import cast
 
 import tantivy
@@ -15,6 +15,10 @@ from indexer.engine.protocol import UNDATED_MONTH
 from indexer.engine.tantivy_.schema import ARTICLE
 
 _POSITIONAL = frozenset((*TEXT_AREAS, PAGE_TEXT))
+
+
+Filter = tuple[Occur, Query]
+"""How a filter joins a query, and what it asks."""
 
 
 class Translator:
@@ -33,6 +37,16 @@ class Translator:
         if getattr(clause, "field", None) == PAGE_TEXT and not self._pages:
             return Query.empty_query()
         return self._BUILD[type(clause)](self, clause)
+
+    def filter(self, clause: c.Clause) -> Filter:
+        """Return ``clause`` as a filter: what must not match is left out, rather than everything else put in."""
+        if isinstance(clause, c.Not):
+            return Occur.MustNot, self.query(clause.clause)
+        return Occur.Must, self.query(c.Constant(clause))
+
+    def value(self, field: str, value: str | int) -> Query:
+        """Return what matches one value of a field of values."""
+        return Query.term_query(self._schema, field, value, "basic")
 
     def _term(self, field: str, term: str) -> Query:
         option = "position" if field in _POSITIONAL else "freq" if field in COUNTED else "basic"
@@ -97,6 +111,19 @@ class Translator:
             c.Constant: lambda self, clause: Query.const_score_query(self.query(clause.clause), clause.score),
         },
     )
+
+
+def must(queries: Sequence[Query]) -> Query:
+    """Return what matches all of ``queries``, with the sum of their scores."""
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def narrowed(match: Query, filters: Iterable[Filter]) -> Query:
+    """Return what matches ``match`` and passes all ``filters``."""
+    clauses = [(Occur.Must, match), *filters]
+    return match if len(clauses) == 1 else Query.boolean_query(clauses)
 
 
 def _regex_literal(text: str) -> str:

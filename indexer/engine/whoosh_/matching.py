@@ -1,4 +1,4 @@
-"""Our clauses evaluated on a snapshot: a set of documents, then their scores.
+"""Our clauses evaluated on one commit: a set of documents, then their scores.
 
 Whoosh's own matchers are not used: they know no phrase with gaps, no ``Not`` alone, and step
 through documents one by one. Sets of whole posting lists are simpler to get right and faster.
@@ -15,8 +15,8 @@ from itertools import accumulate, chain
 from operator import and_
 
 from indexer.engine import clauses as c
+from indexer.engine.whoosh_.commit import K1, Commit
 from indexer.engine.whoosh_.postings import Postings
-from indexer.engine.whoosh_.snapshot import K1, Snapshot
 
 _SPARSE = 16
 """Where postings are so many times the documents asked for, each is looked up rather than all read."""
@@ -25,8 +25,8 @@ _SPARSE = 16
 class Matching:
     """Evaluates clauses over ``universe``: what ``Everything`` is and ``Not`` takes away from."""
 
-    def __init__(self, snapshot: Snapshot, universe: Set[int]) -> None:
-        self._snapshot = snapshot
+    def __init__(self, commit: Commit, universe: Set[int]) -> None:
+        self._commit = commit
         self._universe = universe
         self._known: dict[c.Clause, Set[int]] = {}
 
@@ -39,19 +39,19 @@ class Matching:
     def _match(self, clause: c.Clause) -> Set[int]:
         match clause:
             case c.Term():
-                return self._universe & set(self._snapshot.postings(clause.field, clause.term).documents)
+                return self._universe & set(self._commit.postings(clause.field, clause.term).documents)
             case c.Phrase():
                 return self._universe & set(self._phrase(clause).documents)
             case c.Prefix():
-                return self._any_term(clause.field, self._snapshot.terms(clause.field, clause.prefix))
+                return self._any_term(clause.field, self._commit.terms(clause.field, clause.prefix))
             case c.Fuzzy():
-                near = [t for t in self._snapshot.lexicon(clause.field) if within_one_edit(clause.term, t)]
+                near = [t for t in self._commit.lexicon(clause.field) if within_one_edit(clause.term, t)]
                 return self._any_term(clause.field, near)
             case c.DayRange():
-                days, first, last = self._snapshot.days, max(clause.first, 1), clause.last
+                days, first, last = self._commit.days, max(clause.first, 1), clause.last
                 return {document for document in self._universe if first <= days[document] <= last}
             case c.Undated():
-                days = self._snapshot.days
+                days = self._commit.days
                 return {document for document in self._universe if not days[document]}
             case c.Everything():
                 return self._universe
@@ -70,11 +70,11 @@ class Matching:
         return sorted((self.documents(part) for part in clause.clauses), key=len)
 
     def _any_term(self, field: str, terms: Iterable[str]) -> Set[int]:
-        found = (self._snapshot.postings(field, term).documents for term in terms)
+        found = (self._commit.postings(field, term).documents for term in terms)
         return self._universe & set(chain.from_iterable(found))
 
     def _phrase(self, clause: c.Phrase) -> Postings:
-        return self._snapshot.kept(clause, lambda: _phrase(self._snapshot, clause))
+        return self._commit.kept(clause, lambda: _phrase(self._commit, clause))
 
     def scores(self, clauses: Iterable[c.Clause], documents: Set[int]) -> dict[int, float]:
         """Return the sum of the scores of ``clauses`` for those of ``documents`` that have one."""
@@ -86,10 +86,10 @@ class Matching:
     def _score(self, clause: c.Clause, documents: Set[int], factor: float, totals: dict[int, float]) -> None:
         match clause:
             case c.Term():
-                found = self._snapshot.postings(clause.field, clause.term)
+                found = self._commit.postings(clause.field, clause.term)
                 self._bm25(clause.field, found, self._idf(found), documents, factor, totals)
             case c.Phrase():
-                idf = sum(self._idf(self._snapshot.postings(clause.field, t)) for _, t in clause.terms)
+                idf = sum(self._idf(self._commit.postings(clause.field, t)) for _, t in clause.terms)
                 self._bm25(clause.field, self._phrase(clause), idf, documents, factor, totals)
             case c.All():
                 both = documents & self.documents(clause)
@@ -116,7 +116,7 @@ class Matching:
     def _idf(self, found: Postings) -> float:
         """Lucene's and tantivy's: ln(1 + (N - n + 0.5) / (n + 0.5)), over all entries."""
         number = len(found.documents)
-        return math.log(1 + (len(self._snapshot.live) - number + 0.5) / (number + 0.5))
+        return math.log(1 + (len(self._commit.live) - number + 0.5) / (number + 0.5))
 
     def _bm25(
         self,
@@ -127,7 +127,7 @@ class Matching:
         factor: float,
         totals: dict[int, float],
     ) -> None:
-        norms = self._snapshot.norms(field)
+        norms = self._commit.norms(field)
         weight = factor * idf * (K1 + 1)
         for document, frequency in _of(found, documents):
             norm = K1 if norms is None else norms[document]
@@ -147,9 +147,9 @@ def _of(found: Postings, documents: Set[int]) -> Iterable[tuple[int, float]]:
     return sparse
 
 
-def _phrase(snapshot: Snapshot, clause: c.Phrase) -> Postings:
+def _phrase(commit: Commit, clause: c.Phrase) -> Postings:
     """Return where the terms stand at their places, and how often."""
-    read = [(at, snapshot.positions(clause.field, term)) for at, term in clause.terms]
+    read = [(at, commit.positions(clause.field, term)) for at, term in clause.terms]
     common = reduce(and_, (set(found.documents) for _, found in read))
     places = [(at, _places(found, common)) for at, found in read]
     documents, frequencies = array("I"), array("I")

@@ -1,184 +1,167 @@
-"""One commit as its readers see it: the segments as one run of documents, the deleted ones gone."""
+"""What is asked of one commit of a Whoosh index."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence, Set
-from functools import cached_property
-from itertools import accumulate, chain, compress, repeat
-from typing import TypeVar
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
+from heapq import nsmallest
+from itertools import chain
+from pathlib import Path
 
-from indexer.engine.sort_keys import sort_keys
-from indexer.engine.whoosh_.postings import Postings
-from indexer.engine.whoosh_.schema import FIELD_KEYS, POSITIONAL, SCORED, UNDATED
-from indexer.engine.whoosh_.segment import Segment
+from indexer.engine import clauses as c
+from indexer.engine.fields import ANY_TEXT, KEYWORDS, SAME_TEXT
+from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
+from indexer.engine.whoosh_.commit import Commit
+from indexer.engine.whoosh_.failures import our_errors
+from indexer.engine.whoosh_.matching import Matching
 from indexer.errors import EngineError
 
-K1, B = 1.2, 0.75
-"""Of BM25, as tantivy has them fixed."""
-_KEPT_POSTINGS = 4_000_000
-"""Postings kept in memory, 8 bytes each: those of the most frequent syllables of 20,000 articles."""
 
-Read = TypeVar("Read")
+class WhooshSnapshot:
+    """See :class:`indexer.engine.protocol.Snapshot`.
 
+    Threads take turns: all is pure Python, so nothing would run beside it anyway.
+    """
 
-class Snapshot:
-    """Documents are numbered through all segments; entries of articles and of pages alike."""
+    def __init__(self, commit: Commit, path: Path, generation: str, turn: threading.RLock) -> None:
+        """``turn`` is held by whoever reads: commits share segments, which read their columns when they are needed."""
+        self.generation = generation
+        self._commit = commit
+        self._path = path
+        self._turn = turn
 
-    def __init__(self, segments: Sequence[tuple[Segment, Iterable[int]]]) -> None:
-        self._segments = [segment for segment, _ in segments]
-        self._bases = [0, *accumulate(segment.size for segment in self._segments)]
-        deleted = frozenset(
-            base + document
-            for base, (_, gone) in zip(self._bases, segments, strict=False)
-            for document in gone
-        )
-        self._deleted = deleted
-        self.ids: list[str] = self._chained("ids")
-        self.days: list[int] = self._chained("days")
-        self.files: list[int] = self._chained("files")
-        self.pages: list[int] = self._chained("pages")
-        self.live = frozenset(range(self._bases[-1])) - deleted
-        self.articles = frozenset(document for document in self.live if self.files[document] < 0)
-        self._postings: OrderedDict[Hashable, Postings] = OrderedDict()
-        self._kept = 0
-        self._norms: dict[str, list[float]] = {}
-        self._values: dict[str, list[tuple[str, ...]]] = {}
+    def search(self, request: EngineRequest) -> EngineResponse:
+        with self._turn, our_errors(self._path, "searching"):
+            unknown = set(request.facets) - set(KEYWORDS)
+            if unknown:
+                raise EngineError(f"no facet {', '.join(sorted(unknown))}")
+            matching = Matching(self._commit, self._commit.articles)
+            found = matching.documents(request.match)
+            filters = {name: matching.documents(clause) for name, clause in request.filters.items()}
+            matched = _all_of(found, filters.values())
+            facets = {
+                name: self._count(
+                    name,
+                    _all_of(found, (kept for other, kept in filters.items() if other != name))
+                    if name in filters
+                    else matched,
+                )
+                for name in request.facets
+            }
+            texts = self._count(SAME_TEXT, matched) if request.fold else {}
+            folded = sum(number - 1 for text, number in texts.items() if text != ANY_TEXT)
+            hits = self._page(request, matching, matched, folded) if request.limit > 0 else ()
+            return EngineResponse(len(matched), hits, facets, folded)
 
-    def _chained(self, name: str) -> list[Read]:
-        return list(chain.from_iterable(getattr(segment, name) for segment in self._segments))
-
-    @cached_property
-    def newest(self) -> list[int]:
-        """The place of every document in the order newest first, ids ascending, undated last."""
-        return self._places(-1)
-
-    @cached_property
-    def oldest(self) -> list[int]:
-        """The same, oldest first; undated last here as well."""
-        return self._places(1)
-
-    @cached_property
-    def by_id(self) -> list[int]:
-        """The place of every document in the order of ids."""
-        return _places(sorted(range(len(self.ids)), key=self.ids.__getitem__))
-
-    @cached_property
-    def _seconds(self) -> list[int]:
-        return self._chained("seconds")
-
-    def place(self, document: int, sort: str) -> str:
-        """Return where ``document`` stands in the order ``newest`` or ``oldest``; see :mod:`indexer.engine.sort_keys`."""
-        second = self._seconds[document]
-        newest, oldest = sort_keys(None if second == UNDATED else second, self.ids[document])
-        return newest if sort == "newest" else oldest
-
-    def behind(self, documents: Set[int], sort: str, place: str) -> Set[int]:
-        """Return those of ``documents`` that stand behind ``place`` in the order ``sort``."""
-        return {document for document in documents if self.place(document, sort) > place}
-
-    def _places(self, sign: int) -> list[int]:
-        seconds = self._seconds
-        by_id = self.by_id
-        return _places(
-            sorted(range(len(seconds)), key=lambda d: (seconds[d] == UNDATED, sign * seconds[d], by_id[d]))
+    def _page(
+        self, request: EngineRequest, matching: Matching, matched: Set[int], folded: int
+    ) -> tuple[EngineHit, ...]:
+        commit, end = self._commit, request.offset + request.limit
+        if request.offset >= len(matched) - folded:
+            return ()
+        # In the worst case all that is folded comes first.
+        first = end + folded
+        scores: dict[int, float] = {}
+        if request.sort == "relevance":
+            scores = matching.scores((request.match, *request.rank), matched)
+            by_id = commit.by_id
+            order = nsmallest(first, matched, key=lambda d: (-scores.get(d, 0.0), by_id[d]))
+        else:
+            ranks = commit.newest if request.sort == "newest" else commit.oldest
+            behind = matched if request.after is None else commit.behind(matched, request.sort, request.after)
+            order = nsmallest(first, behind, key=ranks.__getitem__)
+        texts = commit.values(SAME_TEXT)
+        if folded:
+            order = list(_first_of_each(order, texts))
+        return tuple(
+            EngineHit(
+                commit.ids[d],
+                scores.get(d, 0.0),
+                commit.stored(d),
+                _text(texts[d]),
+                None if request.sort == "relevance" else commit.sort_key(d, request.sort),
+            )
+            for d in order[request.offset : end]
         )
 
-    def stored(self, document: int) -> bytes:
-        """Return the stored value of ``document``."""
-        at = bisect_right(self._bases, document) - 1
-        return self._segments[at].stored(document - self._bases[at])
+    def _count(self, field: str, documents: Set[int]) -> dict[str, int]:
+        values = self._commit.values(field)
+        return dict(Counter(chain.from_iterable(map(values.__getitem__, documents))))
 
-    def postings(self, field: str, term: str) -> Postings:
-        """Return where ``term`` is in ``field``."""
-        return self.kept((field, term), lambda: self._read(field, term, positions=False))
+    def pages(self, ids: Sequence[str], clause: c.Clause, limit: int) -> list[PageHit]:
+        if limit <= 0:
+            return []
+        with self._turn, our_errors(self._path, "searching pages"):
+            commit = self._commit
+            universe = {d for id in ids for d in commit.postings("id", id).documents if commit.files[d] >= 0}
+            matching = Matching(commit, universe)
+            found = matching.documents(clause)
+            scores = matching.scores((clause,), found)
+            hits = [
+                PageHit(
+                    commit.ids[d],
+                    commit.files[d],
+                    commit.pages[d] if commit.pages[d] >= 0 else None,
+                    scores.get(d, 0.0),
+                    commit.stored(d),
+                )
+                for d in found
+            ]
+            return nsmallest(limit, hits, key=lambda hit: (-hit.score, hit.id, hit.file, hit.page or 0))
 
-    def positions(self, field: str, term: str) -> Postings:
-        """The same with positions, read anew each time."""
-        if field not in POSITIONAL:
-            raise EngineError(f"the field {field} holds no positions")
-        return self._read(field, term, positions=True)
+    def page(self, id: str, file: int, page: int) -> bytes | None:
+        with self._turn, our_errors(self._path, "reading a page"):
+            commit = self._commit
+            for d in commit.postings("id", id).documents:
+                if commit.files[d] == file and commit.pages[d] == page:
+                    return commit.stored(d)
+        return None
 
-    def kept(self, key: Hashable, read: Callable[[], Postings]) -> Postings:
-        """Return what ``read`` returned for ``key`` before, or now."""
-        if key in self._postings:
-            self._postings.move_to_end(key)
-            return self._postings[key]
-        found = self._postings[key] = read()
-        self._kept += len(found.documents)
-        while self._kept > _KEPT_POSTINGS and len(self._postings) > 1:
-            _, oldest = self._postings.popitem(last=False)
-            self._kept -= len(oldest.documents)
-        return found
+    def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
+        with self._turn, our_errors(self._path, "reading articles"):
+            found = {id: self._one("id", id) for id in ids}
+        return {id: stored for id, stored in found.items() if stored is not None}
 
-    def _read(self, field: str, term: str, positions: bool) -> Postings:
-        self._check(field)
-        documents, frequencies, places = array("I"), array("I"), array("I")
-        for base, segment in zip(self._bases, self._segments, strict=False):
-            found = segment.postings(field, term, positions)
-            if found is not None:
-                # Arrays of another kind extend as iterators only.
-                documents.extend(map(base.__add__, found.documents))
-                frequencies.extend(iter(found.frequencies))
-                places.extend(iter(found.positions))
-        if self._deleted.isdisjoint(documents):
-            return Postings(documents, frequencies, places)
-        live = [document not in self._deleted for document in documents]
-        if positions:
-            each = chain.from_iterable(map(repeat, live, frequencies))
-            places = array("I", compress(places, each))
-        return Postings(
-            array("I", compress(documents, live)), array("I", compress(frequencies, live)), places
-        )
+    def by_slug(self, slug: str) -> bytes | None:
+        with self._turn, our_errors(self._path, "reading an article"):
+            return self._one("slug", slug)
 
-    def norms(self, field: str) -> list[float] | None:
-        """Return K1 × (1 - B + B × length / mean length) for every document; None for values."""
-        if field not in SCORED:
-            return None
-        if field not in self._norms:
-            lengths = list(chain.from_iterable(s.lengths(field) for s in self._segments))
-            mean = sum(lengths[document] for document in self.live) / (len(self.live) or 1) or 1.0
-            self._norms[field] = [K1 * (1 - B + B * length / mean) for length in lengths]
-        return self._norms[field]
+    def _one(self, field: str, value: str) -> bytes | None:
+        for document in self._commit.postings(field, value).documents:
+            if document in self._commit.articles:
+                return self._commit.stored(document)
+        return None
 
-    def values(self, field: str) -> list[tuple[str, ...]]:
-        """Return the values of a keyword field for every document."""
-        if field not in self._values:
-            self._values[field] = list(chain.from_iterable(s.values(field) for s in self._segments))
-        return self._values[field]
+    def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+        with self._turn, our_errors(self._path, "reading terms"):
+            counts = self._commit.terms(field, prefix)
+            return nsmallest(limit, counts.items(), key=lambda term: (-term[1], term[0]))
 
-    def terms(self, field: str, prefix: str) -> Counter[str]:
-        """Return the terms that start with ``prefix`` and their document frequencies.
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
+        with self._turn, our_errors(self._path, "reading terms"):
+            return [self._commit.frequency(field, term) for term in terms]
 
-        As in Lucene and tantivy, deleted documents count until their segment is merged.
-        """
-        self._check(field)
-        counts: Counter[str] = Counter()
-        for segment in self._segments:
-            for term, frequency in segment.terms(field, prefix):
-                counts[term] += frequency
-        return counts
-
-    def frequency(self, field: str, term: str) -> int:
-        """Return the document frequency of one term, counted as in :meth:`terms`."""
-        self._check(field)
-        found = (segment.postings(field, term) for segment in self._segments)
-        return sum(len(postings.documents) for postings in found if postings)
-
-    def lexicon(self, field: str) -> set[str]:
-        """Return all terms of ``field``."""
-        self._check(field)
-        return set(chain.from_iterable(segment.lexicon(field) for segment in self._segments))
-
-    def _check(self, field: str) -> None:
-        if field not in FIELD_KEYS:
-            raise EngineError(f"no field {field}")
+    def count(self) -> int:
+        return len(self._commit.articles)
 
 
-def _places(order: Sequence[int]) -> list[int]:
-    places = [0] * len(order)
-    for place, document in enumerate(order):
-        places[document] = place
-    return places
+def _all_of(first: Set[int], others: Iterable[Set[int]]) -> Set[int]:
+    for other in others:
+        first = first & other
+    return first
+
+
+def _first_of_each(order: Iterable[int], texts: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """Yield the documents in ``order`` but those whose text one before has."""
+    seen: set[str] = set()
+    for document in order:
+        text = _text(texts[document])
+        if text not in seen:
+            yield document
+        if text is not None:
+            seen.add(text)
+
+
+def _text(values: tuple[str, ...]) -> str | None:
+    return next((value for value in values if value != ANY_TEXT), None)

@@ -23,7 +23,7 @@ with two dates, mostly by mistake."""
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
     """What one count over the citing articles and a look at the bearing ones gave."""
 
     key: str
@@ -150,7 +150,7 @@ class _Gathered:
         )
 
 
-def _is_variant(one: Relation, variant: Variant) -> bool:
+def is_variant(one: Relation, variant: Variant) -> bool:
     return (one.year, one.kind, one.place) == (variant.year, variant.kind, variant.place)
 
 

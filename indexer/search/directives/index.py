@@ -6,27 +6,25 @@ over the latter's ``relation`` values answers most questions at once.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
 from indexer.directives.citations import RELATIONS
 from indexer.directives.legal_status import CHANGING
-from indexer.directives.number import label_of, number_of_key, parse_number
 from indexer.directives.slug import slug_of_key
-from indexer.directives.typed import NumberPattern, read_typed, same_loosely
 from indexer.engine import clauses as c
-from indexer.engine.protocol import Engine, EngineRequest, EngineResponse
+from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.errors import NotFoundError
-from indexer.search.directives.gathered import _Gathered, _is_variant
+from indexer.search.audience import VisibleIndex
+from indexer.search.directives.gathered import Gathered, is_variant
+from indexer.search.directives.labels import Labels
+from indexer.search.directives.meant import KnownNumbers
 from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, RelationGroup, Variant
-from indexer.stored.article import StoredArticle, unpack
+from indexer.stored.article import unpack
 from indexer.stored.relation import read_relation, relation_value
 
-_MOST_KNOWN = 400
-"""Keys with one number that are looked through: 1 is the most frequent, with some 200 in the news."""
 _SHOWN = 10
 """Articles of one relation on the page."""
 _TOGETHER = 12
@@ -39,57 +37,12 @@ _MOST_LISTED, _PAGE = 10_000, 500
 
 
 class DirectiveIndex:
-    """Answers about documents from one engine, as far as ``filters`` let articles be seen."""
+    """Answers about documents from the articles of one commit that may be seen."""
 
-    def __init__(self, engine: Engine, filters: Mapping[str, c.Clause]) -> None:
-        self._engine = engine
-        self._filters = dict(filters)
-
-    # Which document is meant ------------------------------------------------------------------
-
-    def keys(self, pattern: NumberPattern) -> list[str]:
-        """Return the keys of known documents that ``pattern`` may mean, the most cited first."""
-        return [key for key in self._known(pattern.number) if pattern.matches(key) and self._seen(key)]
-
-    def alike(self, key: str) -> list[str]:
-        """Return the keys of known documents whose number is loosely the same as that of ``key``, not itself."""
-        number = key.split("|")[0]
-        return [
-            other
-            for other in self._known(number)
-            if other != key and same_loosely(key, other) and self._seen(other)
-        ]
-
-    def key_of(self, text: str) -> str:
-        """Return the key that ``text`` means: a number in any spelling, a slug, a law's key; NotFoundError if none."""
-        number = parse_number(text) or parse_number(text.replace(" ", ""))
-        if number:
-            return number.key
-        if number_of_key(text):
-            return text
-        if text.startswith("law:") or re.fullmatch(r"[A-ZĐa-z]{1,5}:\w+(?:@\w+)?", text):
-            return text
-        read = read_typed(re.split(r"[\s-]+", text.strip()))
-        if read and read[1] == len(re.split(r"[\s-]+", text.strip())):
-            pattern = read[0]
-            keys = self.keys(pattern)
-            likeliest = pattern.number_of()
-            if keys or likeliest:
-                return keys[0] if keys else likeliest.key if likeliest else ""
-        raise NotFoundError(f"“{text}” is no document number")
-
-    def _known(self, number: str) -> list[str]:
-        counts: Counter[str] = Counter()
-        for field in ("number", "cites"):
-            counts.update(dict(self._engine.terms(field, f"{number}|", _MOST_KNOWN)))
-        return [key for key, _ in counts.most_common()]
-
-    def _seen(self, key: str) -> bool:
-        """Tell whether an article that may be seen bears or cites the document: terms are those of all articles."""
-        named = c.any_of((c.Term("number", key), c.Term("cites", key)))
-        return self._engine.search(EngineRequest(named, filters=self._filters, limit=0)).total > 0
-
-    # What is known of it ----------------------------------------------------------------------
+    def __init__(self, index: VisibleIndex) -> None:
+        self._index = index
+        self.numbers = KnownNumbers(index)
+        self._labels = Labels(index)
 
     def view(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
@@ -113,7 +66,8 @@ class DirectiveIndex:
             acted_on_by=self._edges(chain(self._bearers(found), found.subjects())),
             acts_on=self._edges(found.objects()),
             together=tuple(
-                replace(self._named(other), articles=n) for other, n in found.together.most_common(_TOGETHER)
+                replace(self._labels.named(other), articles=n)
+                for other, n in found.together.most_common(_TOGETHER)
             ),
             looser=alike,
         )
@@ -125,7 +79,7 @@ class DirectiveIndex:
 
     def named_alike(self, key: str) -> tuple[Named, ...]:
         """Return the documents whose number is loosely the same as that of ``key``."""
-        return tuple(map(self._named, self.alike(key)))
+        return tuple(map(self._labels.named, self.numbers.alike(key)))
 
     def citing(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
@@ -139,7 +93,7 @@ class DirectiveIndex:
             raise NotFoundError(f"no article bears or cites {text}")
         return slug_of_key(found.key), self._all(found)
 
-    def _all(self, found: _Gathered) -> Iterator[Citing]:
+    def _all(self, found: Gathered) -> Iterator[Citing]:
         for offset in range(0, _MOST_LISTED, _PAGE):
             rows = self._first(found, RELATIONS, _PAGE, offset)
             yield from rows
@@ -150,28 +104,26 @@ class DirectiveIndex:
         """Return the documents that most articles cite, and whether an article bears them."""
         cites, borne = self._counts()
         ranked = sorted(cites.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return [replace(self._named(key), articles=n, held=key in borne) for key, n in ranked]
+        return [replace(self._labels.named(key), articles=n, held=key in borne) for key, n in ranked]
 
     def missing(self, limit: int) -> list[Named]:
         """Return documents that are cited but that no article bears, the most cited first."""
         cites, borne = self._counts()
         absent = {key: n for key, n in cites.items() if key not in borne}
         ranked = sorted(absent.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return [replace(self._named(key), articles=n, held=False) for key, n in ranked]
+        return [replace(self._labels.named(key), articles=n, held=False) for key, n in ranked]
 
     def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return how many articles cite, and how many bear, each document."""
-        self._engine.refresh()
-        request = EngineRequest(c.Everything(), filters=self._filters, facets=("cites", "number"), limit=0)
-        counts = self._engine.search(request).facets
+        request = EngineRequest(c.Everything(), facets=("cites", "number"), limit=0)
+        counts = self._index.search(request).facets
         return counts["cites"], counts["number"]
 
     def _chosen(
         self, text: str, year: int | None, place: str | None, kind: str | None
-    ) -> tuple[_Gathered, Variant | None, tuple[Variant, ...]]:
+    ) -> tuple[Gathered, Variant | None, tuple[Variant, ...]]:
         """Return what is known of the document that ``text`` means, its variant that is asked for, if any, and all."""
-        self._engine.refresh()
-        key = self.key_of(text)
+        key = self.numbers.key_of(text)
         found = self._gather(key)
         asked = [(name, value) for name, value in (("year", year), ("kind", kind), ("place", place)) if value]
         variants = found.variants()
@@ -180,68 +132,60 @@ class DirectiveIndex:
             return found, None, variants
         return self._gather(key, fitting[0]), fitting[0], variants
 
-    def _gather(self, key: str, variant: Variant | None = None) -> _Gathered:
+    def _gather(self, key: str, variant: Variant | None = None) -> Gathered:
         counted = self._count(c.Term("cites", key))
         if variant is not None:
             of_it = [
                 value
                 for value in counted.facets["relation"]
-                if (one := read_relation(value)).key == key and _is_variant(one, variant)
+                if (one := read_relation(value)).key == key and is_variant(one, variant)
             ]
             counted = self._count(_relations(of_it))
-        own = self._engine.search(
-            EngineRequest(c.Term("number", key), filters=self._filters, sort="newest", limit=_SHOWN)
-        )
+        own = self._index.search(EngineRequest(c.Term("number", key), sort="newest", limit=_SHOWN))
         said = {
             value: (one, n)
             for value, n in counted.facets["relation"].items()
-            if (one := read_relation(value)).key != key or variant is None or _is_variant(one, variant)
+            if (one := read_relation(value)).key != key or variant is None or is_variant(one, variant)
         }
         together = Counter(counted.facets["cites"])
         together.pop(key, None)
         texts = [unpack(hit.stored) for hit in own.hits]
-        found = _Gathered(
-            key, self._label(key, texts), counted.total, said, together, texts, counted.facets["month"]
+        found = Gathered(
+            key, self._labels.label(key, texts), counted.total, said, together, texts, counted.facets["month"]
         )
         found.sources = self._first(found, CHANGING, 20)
         return found
 
     def _count(self, match: c.Clause) -> EngineResponse:
-        return self._engine.search(
-            EngineRequest(match, filters=self._filters, facets=("relation", "cites", "month"), limit=0)
-        )
+        return self._index.search(EngineRequest(match, facets=("relation", "cites", "month"), limit=0))
 
     def _first(
-        self, found: _Gathered, relations: Collection[str], limit: int, offset: int = 0
+        self, found: Gathered, relations: Collection[str], limit: int, offset: int = 0
     ) -> list[Citing]:
         """Return what the newest ``limit`` articles that stand in ``relations`` to the document do with it."""
         values = found.values(relations)
         if not values:
             return []
-        request = EngineRequest(
-            _relations(values), filters=self._filters, sort="newest", limit=limit, offset=offset
-        )
+        request = EngineRequest(_relations(values), sort="newest", limit=limit, offset=offset)
         return [
             Citing(article, citation)
-            for article in (unpack(hit.stored) for hit in self._engine.search(request).hits)
+            for article in (unpack(hit.stored) for hit in self._index.search(request).hits)
             for citation in article.citations
             if relation_value(citation) in values
         ]
 
-    def _groups(self, found: _Gathered) -> Iterator[RelationGroup]:
+    def _groups(self, found: Gathered) -> Iterator[RelationGroup]:
         for relation, total in found.by_relation.items():
             articles = self._first(found, {relation}, _SHOWN)
             yield RelationGroup(relation, total, tuple(articles[:_SHOWN]))
 
-    def _bearers(self, found: _Gathered) -> Iterator[tuple[str, str, int]]:
+    def _bearers(self, found: Gathered) -> Iterator[tuple[str, str, int]]:
         """Yield the documents whose own articles stand in a relation to the document."""
         for relation in found.by_relation:
             values = [value for value in found.values({relation}) if found.said[value][0].subject is None]
             if values:
-                request = EngineRequest(
-                    _relations(values), filters=self._filters, facets=("number",), limit=0
-                )
-                for key, n in self._engine.search(request).facets["number"].items():
+                request = EngineRequest(_relations(values), facets=("number",), limit=0)
+                for key, n in self._index.search(request).facets["number"].items():
                     if key != found.key:
                         yield relation, key, n
 
@@ -257,42 +201,13 @@ class DirectiveIndex:
             (
                 relation,
                 tuple(
-                    replace(self._named(key), articles=n)
+                    replace(self._labels.named(key), articles=n)
                     for key, n in found[relation].most_common(_MOST_EDGES)
                 ),
             )
             for relation in RELATIONS
             if found.get(relation)
         )
-
-    def _named(self, key: str) -> Named:
-        return Named(key, self._label(key), slug_of_key(key), 0)
-
-    def _label(self, key: str, own: Sequence[StoredArticle] = ()) -> str:
-        number = number_of_key(key)
-        if number is None:
-            return self._written(key)
-        written = next(
-            (n for article in own for n in article.numbers if (p := parse_number(n)) and p.key == key), None
-        )
-        best = parse_number(written) if written else None
-        kind = next((kind for article in own for kind in article.type), None) if own else None
-        return label_of(best or parse_number(self._written(key)) or number, kind)
-
-    def _written(self, key: str) -> str:
-        """Return the number as an article writes it, or a law's name."""
-        request = EngineRequest(c.Term("cites", key), filters=self._filters, sort="newest", limit=1)
-        for hit in self._engine.search(request).hits:
-            for citation in unpack(hit.stored).citations:
-                if citation.key == key:
-                    return citation.number
-        bearing = EngineRequest(c.Term("number", key), filters=self._filters, sort="newest", limit=1)
-        for hit in self._engine.search(bearing).hits:
-            for written in unpack(hit.stored).numbers:
-                if (parsed := parse_number(written)) and parsed.key == key:
-                    return written
-        number = number_of_key(key)
-        return number.number if number else key
 
 
 def _relations(values: Iterable[str]) -> c.Clause:

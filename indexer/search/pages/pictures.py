@@ -27,7 +27,7 @@ _RETRY = 3600.0
 """Seconds after which a page that could not be drawn is tried again."""
 _SUM = 4
 """Bytes of a checksum (CRC-32)."""
-_LOOK_EVERY = 50
+LOOK_EVERY = 50
 """Pictures written between two looks at how much is kept."""
 _LEFT = 0.8
 """Share of the limit that is left when the oldest are removed."""
@@ -114,7 +114,7 @@ class _Cache:
             except BaseException:
                 Path(temporary).unlink(missing_ok=True)
                 raise
-            if self._written % _LOOK_EVERY == 0:
+            if self._written % LOOK_EVERY == 0:
                 self._make_room()
             self._written += 1
 

@@ -38,7 +38,7 @@ def directives(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         for id, (title, body, number) in ARTICLES.items()
     ]
     index(settings, articles)
-    return open_search(settings).directives
+    return open_search(settings).searcher().directives
 
 
 @pytest.mark.parametrize(

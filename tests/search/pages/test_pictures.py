@@ -67,7 +67,7 @@ def test_a_page_that_can_not_be_drawn_is_not_tried_for_an_hour(tmp_path: Path, d
 
 def test_those_not_used_for_longest_make_room(tmp_path: Path, draw: mock.MagicMock) -> None:
     shown = pictures(tmp_path, 40_000)
-    with mock.patch.object(page_pictures, "_LOOK_EVERY", 1):
+    with mock.patch.object(page_pictures, "LOOK_EVERY", 1):
         for number in range(1, 21):
             shown.get(FILE, tmp_path, number)
             for path in kept(tmp_path):  # each a day older than the next

@@ -1,0 +1,70 @@
+"""One article at a time: by its address or its id, with its attachments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.catalog.files import FileStore
+from indexer.errors import NotFoundError
+from indexer.highlight.fragment import marked
+from indexer.model import Marked
+from indexer.search.audience import VisibleIndex
+from indexer.search.understanding import Understanding
+from indexer.stored.article import StoredArticle, StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article with what answers a query marked."""
+
+    article: StoredArticle
+    title: Marked
+    summary: Marked
+    paragraphs: tuple[Marked, ...]
+
+
+class Articles:
+    """The articles of one commit that may be seen; NotFoundError for all others, whether they exist or not."""
+
+    def __init__(self, index: VisibleIndex, understanding: Understanding, files: FileStore) -> None:
+        self._index = index
+        self._understanding = understanding
+        self._files = files
+
+    def view(self, slug: str, text: str = "") -> ArticleView:
+        """Return the article at an address, marked for the query ``text``."""
+        article = self.by_slug(slug)
+        marks = self._understanding.marks(text)
+        return ArticleView(
+            article,
+            marked(article.title, marks),
+            marked(article.summary, marks),
+            tuple(marked(part.strip(), marks) for part in article.body.split("\n") if part.strip()),
+        )
+
+    def by_slug(self, slug: str) -> StoredArticle:
+        """Return the article at an address."""
+        return _found(self._index.by_slug(slug), slug)
+
+    def by_id(self, id: str) -> StoredArticle:
+        """Return the article with this id."""
+        return _found(self._index.by_id([id]).get(id), id)
+
+    def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
+        """Return attachment ``n`` of the article at an address, and where its bytes are, None where they are missing."""
+        return self.file_of(self.by_slug(slug), n)
+
+    def file_of(self, article: StoredArticle, n: int) -> tuple[StoredFile, Path | None]:
+        """Return attachment ``n`` of ``article``, as :meth:`file` does."""
+        for file in article.files:
+            if file.n == n:
+                path = self._files.path(file.sha256) if file.sha256 else None
+                return file, path if path and path.is_file() else None
+        raise NotFoundError(f"article {article.id!r} has no attachment {n}")
+
+
+def _found(article: StoredArticle | None, name: str) -> StoredArticle:
+    if article is None:
+        raise NotFoundError(f"no article {name!r}")
+    return article

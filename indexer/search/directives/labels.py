@@ -1,0 +1,51 @@
+"""What documents are called: their number as articles write it, with their type; a law's name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.directives.number import label_of, number_of_key, parse_number
+from indexer.directives.slug import slug_of_key
+from indexer.engine import clauses as c
+from indexer.engine.protocol import EngineRequest
+from indexer.search.audience import VisibleIndex
+from indexer.search.directives.view import Named
+from indexer.stored.article import StoredArticle, unpack
+
+
+class Labels:
+    """Names documents by what the articles of one commit write."""
+
+    def __init__(self, index: VisibleIndex) -> None:
+        self._index = index
+
+    def named(self, key: str) -> Named:
+        """Return the document with this key by name; how many articles speak of it is not counted here."""
+        return Named(key, self.label(key), slug_of_key(key), 0)
+
+    def label(self, key: str, own: Sequence[StoredArticle] = ()) -> str:
+        """Return what the document is called; ``own`` are the articles that bear it, where they are at hand."""
+        number = number_of_key(key)
+        if number is None:
+            return self._written(key)
+        written = next(
+            (n for article in own for n in article.numbers if (p := parse_number(n)) and p.key == key), None
+        )
+        best = parse_number(written) if written else None
+        kind = next((kind for article in own for kind in article.type), None) if own else None
+        return label_of(best or parse_number(self._written(key)) or number, kind)
+
+    def _written(self, key: str) -> str:
+        """Return the number as an article writes it, or a law's name."""
+        request = EngineRequest(c.Term("cites", key), sort="newest", limit=1)
+        for hit in self._index.search(request).hits:
+            for citation in unpack(hit.stored).citations:
+                if citation.key == key:
+                    return citation.number
+        bearing = EngineRequest(c.Term("number", key), sort="newest", limit=1)
+        for hit in self._index.search(bearing).hits:
+            for written in unpack(hit.stored).numbers:
+                if (parsed := parse_number(written)) and parsed.key == key:
+                    return written
+        number = number_of_key(key)
+        return number.number if number else key

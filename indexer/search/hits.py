@@ -1,0 +1,53 @@
+"""What the engine found -> the hits of a response: marked, with their attachments and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.engine.protocol import EngineHit, EngineRequest
+from indexer.highlight.finder import Wanted
+from indexer.highlight.fragment import fragment, marked
+from indexer.search.audience import VisibleIndex
+from indexer.search.copies import copies, earliest
+from indexer.search.file_hits import file_hits
+from indexer.search.response import Copy, FileHit, Hit
+from indexer.stored.article import StoredArticle, unpack
+
+
+def shown_hits(
+    index: VisibleIndex, asked: EngineRequest, found: Sequence[EngineHit], marks: Wanted
+) -> tuple[Hit, ...]:
+    """Return the hits of ``asked`` as they are shown; ``found`` are those of the same commit."""
+    if asked.sort == "relevance":
+        # Among dates in their order the first in order stands for its text.
+        found = earliest(index, found, asked)
+    articles = [unpack(hit.stored) for hit in found]
+    in_files = file_hits(index, articles, marks)
+    return tuple(
+        shown_hit(article, marks, hit.score, in_files.get(article.id, ()), copies(index, hit.id, hit.text))
+        for article, hit in zip(articles, found, strict=True)
+    )
+
+
+def shown_hit(
+    article: StoredArticle,
+    marks: Wanted,
+    score: float = 0.0,
+    files: tuple[FileHit, ...] = (),
+    copies: tuple[Copy, ...] = (),
+) -> Hit:
+    """Return one article as a hit."""
+    return Hit(
+        id=article.id,
+        url=article.address,
+        title=marked(article.title, marks),
+        snippet=fragment(article.text, marks),
+        source=article.sources,
+        category=article.category,
+        published=article.published,
+        score=round(score, 4),
+        numbers=article.numbers,
+        cites=article.cites,
+        files=files,
+        copies=copies,
+    )
