@@ -4,7 +4,7 @@ DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-all lint fuzz bench soak crash screenshots translations relock clean
+.PHONY: run test test-all lint fuzz bench soak crash screenshots translations man relock clean
 
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -63,6 +63,10 @@ translations: $(VENV)/.test
 		-o build/messages.pot webui
 	@$(BIN)/pybabel -q update -i build/messages.pot -o $(CATALOG)/en.po -l en --no-fuzzy-matching --ignore-pot-creation-date \
 		--ignore-obsolete
+
+# The man page up to date with the options.
+man: $(VENV)/.test
+	@$(BIN)/python -m scripts.man_page > docs/tracuu.1
 
 # Pins and hashes for every supported Python and machine; needs uv.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -139,6 +139,7 @@ ONE_PLACE = {
     "apispec": ("webui/api/openapi.py",),
     "pydantic": ("webui/api/openapi.py",),
     "flask_compress": ("webui/middleware/compression.py",),
+    "shtab": ("indexer/commands/completion.py",),
     "sqlite3": (
         "indexer/catalog",
         "indexer/disk/sqlite",

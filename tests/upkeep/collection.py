@@ -29,7 +29,13 @@ WITH_FILES = (
 QUERIES = ("hòa bình", "hoc phi", "38-CT/TW", "", "nuoc", "tệp hoa")
 SPAWN = multiprocessing.get_context("forkserver")
 SPAWN.set_forkserver_preload(
-    ["indexer.cli", "indexer.engine.tantivy_", "indexer.engine.whoosh_", "tests.upkeep.collection"]
+    [
+        "indexer.cli",
+        *(f"indexer.commands.{name}" for name in ("backup", "rebuild", "restore")),
+        "indexer.engine.tantivy_",
+        "indexer.engine.whoosh_",
+        "tests.upkeep.collection",
+    ]
 )
 
 

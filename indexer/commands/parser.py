@@ -1,0 +1,83 @@
+"""What may be typed: the options of every command. A command's module is imported when the command is called."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from indexer import __version__
+from indexer.commands import COMMANDS
+from indexer.errors import UsageError
+from indexer.settings import ENGINES
+
+
+class Parser(argparse.ArgumentParser):
+    """Has the options that are accepted before or after a command's name; wrong use is raised, and ends nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        group = self.add_argument_group("everywhere")
+
+        def add(name: str, **meaning: Any) -> None:
+            # Without a default: what stands before the command's name is not undone behind it.
+            group.add_argument(name, default=argparse.SUPPRESS, **meaning)
+
+        add("--data", type=Path, metavar="DIR", help="data directory (index_data)")
+        add("--engine", choices=ENGINES, help="search engine (tantivy)")
+        add("--config", type=Path, metavar="FILE", help="settings (tracuu.toml)")
+        add("--lock-timeout", type=float, metavar="SECONDS", help="wait for another writer")
+        add("--quiet", action="store_true", help="no progress")
+        add("--json", action="store_true", help="print exactly one JSON document")
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Raise UsageError, which names the help to read."""
+        raise UsageError(f"{message}; see `{self.prog} --help`")
+
+    def actions(self) -> list[argparse.Action]:
+        """Return the options and arguments that there are so far, in the order of the help."""
+        return [action for group in self._action_groups for action in group._group_actions]
+
+
+class CommandParser(Parser):
+    """The options of one command, which are those everywhere until :meth:`load` adds its own."""
+
+    def __init__(self, *, command: str, **options: Any) -> None:
+        super().__init__(**options)
+        self._waiting: str | None = command
+
+    def load(self) -> None:
+        """Import the command's module and add its options; a second time there is nothing to do."""
+        if self._waiting is not None:
+            module = import_module(f"indexer.commands.{self._waiting}")
+            self._waiting = None
+            module.add_options(self)
+            self.set_defaults(run=module.run)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Load the command, which is the one that was called, and parse."""
+        self.load()
+        return super().parse_known_args(args, namespace)
+
+
+class CommandLine(Parser):
+    """The whole command line."""
+
+    def __init__(self) -> None:
+        super().__init__(prog="tracuu", description="Full-text search for Vietnamese portals.")
+        self.add_argument("--version", action="version", version=f"tracuu {__version__}")
+        adding = self.add_subparsers(
+            title="commands", required=True, metavar="COMMAND", parser_class=CommandParser
+        )
+        self._commands = {
+            name: adding.add_parser(name, help=summary, description=summary, command=name)
+            for name, summary in COMMANDS.items()
+        }
+
+    def load(self) -> Iterator[tuple[str, CommandParser]]:
+        """Yield every command with all its options, for what describes them; this imports all modules."""
+        for name, parser in self._commands.items():
+            parser.load()
+            yield name, parser
