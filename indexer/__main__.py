@@ -1,8 +1,34 @@
-"""``python -m indexer`` is the command ``tracuu``."""
+"""The program: the command ``tracuu``, and ``python -m indexer``, which is the same.
 
+A module that lies in the working directory, say among documents, is never run. Before anything else is imported, the
+directory that ``python -m`` looks into first is taken away, and all processes that this one starts (readers of files,
+workers, the writer) are told by ``PYTHONSAFEPATH`` not to look there. A checkout that runs from its own folder needs
+that folder, and is left as it is.
+"""
+
+import os
 import sys
 
-from indexer.cli import main
+
+def run() -> int:
+    """Run the command of ``sys.argv``; return its exit code."""
+    _forget_working_directory()
+    from indexer.cli import main
+
+    return main()
+
+
+def _forget_working_directory() -> None:
+    added = "" if sys.flags.safe_path else sys.path[0]
+    if added == os.path.dirname(os.path.dirname(os.path.abspath(__file__))):  # noqa: PTH100, PTH120 - no pathlib yet
+        return
+    try:
+        if added == os.getcwd():  # noqa: PTH109
+            del sys.path[0]
+    except OSError:
+        pass  # it was removed, or may not be entered: then Python did not add it
+    os.environ["PYTHONSAFEPATH"] = "1"
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())
