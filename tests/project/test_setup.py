@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from indexer import __version__
+from indexer.commands import COMMANDS
 from indexer.errors import SettingsError
 from indexer.settings import Settings, load_settings
 
@@ -98,26 +101,21 @@ def test_bad_settings_are_named(tmp_path: Path, content: str, said: str) -> None
         load_settings(config, environ={})
 
 
-def test_python_m_indexer_is_the_command() -> None:
+def test_python_m_indexer_is_the_command_and_the_readme_has_all_it_does() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "indexer", "--help"], capture_output=True, text=True, cwd=ROOT
     )
     assert done.returncode == 0
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in (
-        "index",
-        "search",
-        "show",
-        "remove",
-        "extract",
-        "segment",
-        "suggest",
-        "evaluate",
-        "serve",
-        "stats",
-    ):
+    for command in COMMANDS:
         assert re.search(rf"^\s+{command}\b", done.stdout, flags=re.MULTILINE)
-        assert f"tracuu {command}" in readme
+        assert re.search(rf"`(tracuu )?{command}\b", readme), command
+
+
+def test_the_changelog_has_the_day_of_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    (day,) = re.findall(rf"^## {re.escape(__version__)} – (\S+)$", changelog, flags=re.MULTILINE)
+    assert date.fromisoformat(day)
 
 
 def test_no_serving_process_loads_the_segmenter_or_the_extractor() -> None:
