@@ -37,8 +37,8 @@ class Parser(argparse.ArgumentParser):
         raise UsageError(f"{message}; see `{self.prog} --help`")
 
     def actions(self) -> list[argparse.Action]:
-        """Return the options and arguments that there are so far, in the order of the help."""
-        return [action for group in self._action_groups for action in group._group_actions]
+        """Return the options and arguments that there are so far."""
+        return list(self._actions)
 
 
 class CommandParser(Parser):
