@@ -311,9 +311,7 @@ def _index_and_print_children(data: str) -> None:
 
 
 def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
-    code = (
-        f"from tests.indexing.test_pipeline import _index_and_print_children as run; run({str(tmp_path / 'data')!r})"
-    )
+    code = f"from tests.indexing.test_pipeline import _index_and_print_children as run; run({str(tmp_path / 'data')!r})"
     command = [sys.executable, "-W", "ignore", "-c", code]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
         assert parent.stdout is not None

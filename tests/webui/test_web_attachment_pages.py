@@ -17,6 +17,7 @@ from indexer.catalog.files import FileStore
 from indexer.errors import BusyError
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Article, Attachment, OcrPage, Page
+from indexer.search.pages.pictures import PagePictures
 from indexer.search.service import SearchService, open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import index
@@ -148,21 +149,18 @@ def test_pages_for_staff_are_not_there(client: FlaskClient, path: str) -> None:
     assert client.get(f"/articles/noi-bo/files/{path}").status_code == 404
 
 
-def test_without_its_bytes_a_page_still_reads(
-    service: SearchService, client: FlaskClient, tmp_path: Path
-) -> None:
-    service_files = FileStore(tmp_path)
-    with mock.patch.object(service, "_files", service_files):
+def test_without_its_bytes_a_page_still_reads(client: FlaskClient, tmp_path: Path) -> None:
+    with mock.patch.object(FileStore, "path", lambda store, sha256: tmp_path / sha256):
         page = html(client, "0/pages/1?q=ke+hoach")
         assert "Không vẽ được ảnh" in page and marked(page)
         assert client.get("/articles/ke-hoach/files/0/pages/1/picture").status_code == 404
 
 
 def test_when_too_many_are_drawn_at_once_it_says_when_to_come_again(
-    service: SearchService, client: FlaskClient
+    client: FlaskClient,
 ) -> None:
-    with mock.patch.object(service, "_pictures") as pictures:
-        pictures.get.side_effect = BusyError("all readers of files are at work")
+    busy = BusyError("all readers of files are at work")
+    with mock.patch.object(PagePictures, "get", side_effect=busy):
         response = client.get("/articles/ke-hoach/files/0/pages/1")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"

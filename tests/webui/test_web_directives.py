@@ -198,7 +198,7 @@ def test_every_link_of_the_pages_leads_somewhere(client: FlaskClient) -> None:
 
 def test_the_picture_of_forty_documents_does_not_overlap(client: FlaskClient) -> None:
     service = client.application.extensions["tracuu"]
-    view = service.directive("74/KH-UBND")
+    view = service.searcher().directives.view("74/KH-UBND")
     many = tuple(
         Named(f"{n}|2020|NĐ|CP||", f"Nghị định {n}/2020/NĐ-CP {'x' * n}", f"{n}-2020-nd-cp", 1)
         for n in range(1, 31)

@@ -19,10 +19,20 @@ def searcher() -> Searcher:
     The only way of a view to articles, so what is for staff is kept from the public here. It is the same to the end
     of the request: all parts of a page are of one commit.
     """
+    flask.g.seen_as = identity.audience()
     if "searcher" not in flask.g:
-        flask.g.seen_as = identity.audience()
         flask.g.searcher = service().searcher(flask.g.seen_as)
     return cast(Searcher, flask.g.searcher)
+
+
+def generation() -> str:
+    """Return the generation of what :func:`searcher` answers from, where it is not sure yet that anything is asked of it.
+
+    Raises KeyNeededError, EngineError.
+    """
+    if "searcher" not in flask.g:
+        flask.g.searcher = service().searcher(identity.audience())
+    return cast(Searcher, flask.g.searcher).generation
 
 
 def service() -> SearchService:

@@ -15,7 +15,7 @@ import flask
 
 from indexer.errors import EngineError
 from webui.context import identity, language
-from webui.context.service import EXTENSION, searcher, service
+from webui.context.service import EXTENSION, generation, searcher, service
 
 _BUILD = "tracuu-build"
 _PACKAGES = tuple(Path(__file__).resolve().parents[2] / name for name in ("indexer", "webui"))
@@ -45,11 +45,12 @@ def _unchanged() -> flask.Response | None:
         return None
     # Now, not when the answer is there: tag and answer are of one commit, and a bad key is refused.
     with suppress(EngineError):
-        flask.g.generation = searcher().generation
+        flask.g.generation = generation()
     tags = flask.request.if_none_match
     # Whether there is anything at this address is not known yet, so any tag (`*`) may be none.
     if not tags or tags.star_tag or "generation" not in flask.g:
         return None
+    searcher()  # what is answered is of what the audience sees
     if not tags.contains_weak(_current()):
         return None
     response = flask.Response(status=304)
