@@ -15,7 +15,7 @@ from benchmarks.peers.tantivy_limit import Limit
 from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, EngineRequest
 from indexer.highlight.fragment import fragment, mark
-from indexer.highlight.wanted import wanted
+from indexer.highlight.from_query import wanted_by
 from indexer.query.parser import parse
 from indexer.query.plan import Planner
 from indexer.search.facets import ENGINE_FACETS
@@ -74,7 +74,7 @@ def _unpack(stored: list[bytes]) -> None:
 
 def _snippets(asked: tuple[str, list[bytes]]) -> None:
     text, stored = asked
-    marks = wanted(parse(text))
+    marks = wanted_by(parse(text))
     for article in map(unpack, stored):
         mark(article.title, marks)
         fragment(f"{article.summary}\n{article.body}", marks)

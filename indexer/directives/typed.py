@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from indexer.directives.codes import (
     ISSUERS,
@@ -109,11 +110,13 @@ def read_typed(words: Sequence[str]) -> tuple[NumberPattern, int] | None:
 
     A type and a number are needed: "chỉ thị 38 về hữu nghị" is ``Chỉ thị 38`` and three words more.
     """
-    tokens: list[tuple[str, int]] = []  # a word "30/2020" is two tokens of one word
-    for n, word in enumerate(words):
-        if parse_number(word):
-            break
-        tokens += [(token, n) for token in _TOKEN.findall(word)]
+    return read_words(list(takewhile(lambda word: parse_number(word) is None, words)))
+
+
+def read_words(words: Sequence[str]) -> tuple[NumberPattern, int] | None:
+    """Read as :func:`read_typed`, where it is known that none of ``words`` is a number by itself."""
+    # A word "30/2020" is two tokens of one word.
+    tokens = [(token, n) for n, word in enumerate(words) for token in _TOKEN.findall(word)]
     read = _Reader([token for token, _ in tokens]).read()
     if read is None:
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.highlight.finder import Wanted, _Found
+from indexer.highlight.finder import Found, Wanted
 from indexer.model import Marked, Marks
 from indexer.vietnamese.terms import SYLLABLE
 
@@ -22,8 +22,6 @@ _STRETCH = 1000
 """Characters looked through at a time: most articles answer in their first paragraphs."""
 _LONGEST_TEXT = 300_000
 """Characters searched for the best fragment; hits beyond that in one text show its beginning."""
-
-
 _BLANK = re.compile(r"\s")
 
 
@@ -58,10 +56,10 @@ def fragment(text: str, wanted: Wanted, length: int = FRAGMENT) -> Marked:
     return Marked(before + piece + after, marks)
 
 
-def _enough(text: str, wanted: Wanted) -> list[_Found]:
+def _enough(text: str, wanted: Wanted) -> list[Found]:
     """Return the occurrences up to where one stretch of text has held everything wanted."""
     needed = wanted.words.keys() - wanted.optional
-    found: list[_Found] = []
+    found: list[Found] = []
     at, limit = 0, min(len(text), _LONGEST_TEXT)
     while at < limit:
         end = _blank_from(text, at + _STRETCH)
@@ -87,11 +85,11 @@ def has_match(text: str, wanted: Wanted) -> bool:
     return next(_occurrences(text, wanted), None) is not None
 
 
-def _occurrences(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> Iterator[_Found]:
+def _occurrences(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> Iterator[Found]:
     return wanted.finder.occurrences(text, start, len(text) if end is None else end)
 
 
-def _likely(text: str, found: list[_Found], wanted: Wanted) -> list[_Found]:
+def _likely(text: str, found: list[Found], wanted: Wanted) -> list[Found]:
     """Drop occurrences that merely look like what was meant.
 
     Of a term that also occurs with the accents typed, those with others; of a term typed without
@@ -110,7 +108,7 @@ def _likely(text: str, found: list[_Found], wanted: Wanted) -> list[_Found]:
     return [one for i, one in enumerate(kept) if not i or one.start >= kept[i - 1].end]
 
 
-def _best_start(found: Sequence[_Found], length: int) -> int:
+def _best_start(found: Sequence[Found], length: int) -> int:
     """Return where the window with the most different terms begins: two pointers, linear."""
     counts: dict[str, int] = {}
     best, best_score, last = 0, (0, 0), 0
@@ -130,7 +128,7 @@ def _best_start(found: Sequence[_Found], length: int) -> int:
     return best
 
 
-def _join(text: str, found: Sequence[_Found]) -> Marks:
+def _join(text: str, found: Sequence[Found]) -> Marks:
     """Turn occurrences into ranges; parts of one written word (``38-CT/TW``) become one."""
     marks: list[tuple[int, int]] = []
     for one in found:

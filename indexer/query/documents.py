@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.directives.number import parse_number
 from indexer.query import tree
 
 
@@ -17,15 +16,10 @@ def documents_asked(node: tree.Node) -> tuple[str, ...]:
 
 
 def _keys(node: tree.Node) -> Iterator[str]:
-    match node:
-        case tree.Word(area=None) | tree.Quoted(area=None) | tree.NumberIs():
-            number = parse_number(node.text)
-            if number:
-                yield number.key
-        case tree.Either():
-            for other in node.others:
-                if isinstance(other, tree.Document):
-                    yield other.keys[0]
-        case tree.And() | tree.Or():
-            for child in node.nodes:
-                yield from _keys(child)
+    for part in tree.asked_of(node):
+        match part:
+            case tree.Word(area=None) | tree.Quoted(area=None) | tree.NumberIs():
+                if part.number:
+                    yield part.number.key
+            case tree.Either():
+                yield from (other.keys[0] for other in part.others if isinstance(other, tree.Document))

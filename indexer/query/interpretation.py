@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from indexer.directives.number import parse_number
 from indexer.lexicon.lexicon import letters_of
 from indexer.model import Language
 from indexer.query import tree
 from indexer.query.spelled import shown
 from indexer.vietnamese.quantities import LARGEST_ROMAN
-from indexer.vietnamese.terms import syllables
 
 _Phrases = Mapping[str, str]
 _PHRASES: Mapping[Language, _Phrases] = {
@@ -74,17 +72,17 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
         case tree.And(()):
             yield say["nothing"]
         case tree.And():
-            numbers = [word for word in node.nodes if _is_number(word)]
-            for part in numbers:
-                yield from _lines(part, say)
-            yield from _unaccented([part for part in node.nodes if part not in numbers], say)
+            words = [part for part in node.nodes if isinstance(part, tree.Word)]
+            for word in words:
+                if word.number:
+                    yield from _lines(word, say)
+            yield from _unaccented([word for word in words if not word.number], say)
             for part in node.nodes:
                 if not isinstance(part, tree.Word):
                     yield from _lines(part, say)
         case tree.Word():
-            number = parse_number(node.text)
-            if number:
-                yield f"{say['number']} {number.number}"
+            if node.number:
+                yield f"{say['number']} {node.number.number}"
             else:
                 yield from _unaccented([node], say)
         case tree.Either():
@@ -94,15 +92,14 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
         case tree.Quoted():
             yield say["quoted"].format(text=node.text)
         case tree.Prefix():
-            beginning = f"{node.before} {node.text}" if node.before else node.text
+            beginning = f"{node.before.text} {node.text}" if node.before else node.text
             yield say["prefix"].format(text=beginning)
         case tree.Fuzzy():
             yield say["fuzzy"].format(text=node.text)
         case tree.Label():
             yield say["label"].format(field=say[node.field], text=node.text)
         case tree.NumberIs():
-            number = parse_number(node.text)
-            what = say["number" if node.field == "number" else "cites"]
+            what, number = say[node.field], node.number
             yield f"{what} {number.number}" if number else say["unread"].format(field=what, text=node.text)
         case tree.Dates():
             first = node.first.strftime("%d/%m/%Y") if node.first else "…"
@@ -113,19 +110,18 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
         case tree.Or():
             yield say["or"].format(words=_listed(node))
         case tree.Not():
-            words = _listed(node.node)
-            if words:
-                yield say["not"].format(words=words)
+            if listed := _listed(node.node):
+                yield say["not"].format(words=listed)
 
 
 def _listed(node: tree.Node) -> str:
-    return ", ".join(f"“{word}”" for word in tree.words_of(node))
+    return ", ".join(f"“{word.text}”" for word in tree.words_of(node))
 
 
 def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
     for other in node.others:
         if isinstance(other, tree.Document):
-            yield f"{say['number']} {other.number}"
+            yield f"{say['number']} {other.text}"
             return
     terms = [other.term for other in node.others if isinstance(other, tree.Quantity)]
     numerals = [term for term in terms if term[0] == "n" and int(term[1:]) <= LARGEST_ROMAN]
@@ -146,18 +142,13 @@ def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
 
 
 def _text(node: tree.Either | tree.Hint) -> str:
-    return " ".join(word.text for word in node.words).strip(" ?!.,;:")
+    return node.text.strip(" ?!.,;:")
 
 
-def _is_number(node: tree.Node) -> bool:
-    return isinstance(node, tree.Word) and parse_number(node.text) is not None
-
-
-def _unaccented(nodes: list[tree.Node], say: _Phrases) -> Iterator[str]:
+def _unaccented(words: list[tree.Word], say: _Phrases) -> Iterator[str]:
     """Say of neighbouring words that none of them was typed with accents, where that opens them to any."""
     if _UNACCENTED not in say:
         return
-    words = [part.text for part in nodes if isinstance(part, tree.Word)]
-    found = [s for word in words for s in syllables(word)]
+    found = [syllable for word in words for syllable in word.syllables]
     if any(not s.folded.isdigit() for s in found) and not any(s.toned != s.folded for s in found):
-        yield say[_UNACCENTED].format(text=" ".join(words))
+        yield say[_UNACCENTED].format(text=" ".join(word.text for word in words))

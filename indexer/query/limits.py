@@ -13,7 +13,6 @@ from typing import Literal
 
 from indexer.model import Language
 from indexer.query import tree
-from indexer.vietnamese.terms import SYLLABLE
 
 Dear = Literal["fuzzy", "prefix", "quoted", "forms"]
 MOST: Mapping[Dear, int] = {"fuzzy": 3, "prefix": 6, "quoted": 12, "forms": 10}
@@ -92,8 +91,6 @@ class _Bounds:
 def _plain(node: tree.Fuzzy | tree.Prefix | tree.Quoted | tree.Either) -> tree.Node:
     if isinstance(node, tree.Either):
         return tree.And(node.words)
-    before = f"{node.before} " if isinstance(node, tree.Prefix) and node.before else ""
-    words = tuple(
-        tree.Word(word, node.area) for word in f"{before}{node.text}".split() if SYLLABLE.search(word)
-    )
+    before = (node.before,) if isinstance(node, tree.Prefix) and node.before else ()
+    words = (*before, *tree.words_in(node.text, node.area))
     return words[0] if len(words) == 1 else tree.And(words)

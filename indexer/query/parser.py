@@ -14,7 +14,6 @@ from typing import Any
 from indexer.query import tree
 from indexer.query.dates import read_period, read_range
 from indexer.query.spelling import FIELDS, mend
-from indexer.vietnamese.terms import SYLLABLE
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Whoosh 2.7.4 is frozen and compiles with SyntaxWarnings.
@@ -24,6 +23,7 @@ MAX_CHARACTERS = 512
 """Characters of a query: longer ones answer nothing that shorter ones don't, and cost more."""
 
 _MIN_PREFIX = 2
+_Leaf = tree.Word | tree.Quoted | tree.Prefix | tree.Fuzzy | tree.Label
 
 
 @functools.lru_cache(maxsize=1)
@@ -57,7 +57,7 @@ def parse(text: str) -> tree.Node:
 
 def plain_words(text: str) -> tree.Node:
     """Return ``text`` as words that must all match, whatever signs it holds."""
-    return tree.And(tuple(tree.Word(word) for word in text.split() if SYLLABLE.search(word)))
+    return tree.And(tree.words_in(text))
 
 
 def _node(node: Any) -> tree.Node | None:
@@ -93,26 +93,33 @@ def _leaf(node: Any) -> tree.Node | None:
     text = str(node.text)
     if field is not None and area is None:
         return _field_value(field, text.strip('"'))
-    if isinstance(node, plugins.PhrasePlugin.PhraseNode):
-        return tree.Quoted(text, area) if SYLLABLE.search(text) else None
-    if isinstance(node, plugins.PrefixPlugin.PrefixNode):
-        return tree.Prefix(text, area) if SYLLABLE.search(text) else None
-    if text == "*":
-        return tree.Everything()
-    if not SYLLABLE.search(text):
-        return None
-    if isinstance(node, plugins.FuzzyTermPlugin.FuzzyTermNode):
-        return tree.Fuzzy(text, area)
-    return tree.Word(text, area)
+    leaf: _Leaf
+    match node:
+        case plugins.PhrasePlugin.PhraseNode():
+            leaf = tree.Quoted(text, area)
+        case plugins.PrefixPlugin.PrefixNode():
+            leaf = tree.Prefix(text, area)
+        case _ if text == "*":
+            return tree.Everything()
+        case plugins.FuzzyTermPlugin.FuzzyTermNode():
+            leaf = tree.Fuzzy(text, area)
+        case _:
+            leaf = tree.Word(text, area)
+    return _with_words(leaf)
 
 
 def _field_value(field: str, text: str) -> tree.Node | None:
     if field in ("number", "cites"):
-        return tree.NumberIs(field, text)
+        return tree.NumberIs(text, field)
     if field in tree.LABELS:
-        return tree.Label(field, text) if SYLLABLE.search(text) else None
+        return _with_words(tree.Label(text, field))
     # A date that can't be read is searched as words, like anything malformed.
     return read_period(text, field) or plain_words(text)
+
+
+def _with_words(leaf: _Leaf) -> _Leaf | None:
+    """Return ``leaf``, None where its text is nothing but signs."""
+    return leaf if leaf.syllables else None
 
 
 def _join_short_prefixes(nodes: list[tree.Node]) -> list[tree.Node]:
@@ -122,7 +129,7 @@ def _join_short_prefixes(nodes: list[tree.Node]) -> list[tree.Node]:
         if isinstance(node, tree.Prefix) and len(node.text) < _MIN_PREFIX:
             before = joined[-1] if joined else None
             if isinstance(before, tree.Word) and before.area == node.area:
-                node = tree.Prefix(node.text, node.area, before.text)
+                node = tree.Prefix(node.text, node.area, before)
                 joined.pop()
             else:
                 node = tree.Word(node.text, node.area)

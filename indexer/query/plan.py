@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.fields import PAIRED, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.query.scoring import score_clauses, tone_clauses
-from indexer.query.tree import parts_of
 from indexer.query.values import day_range, label_clause
-from indexer.vietnamese.terms import TONED, Syllable, syllables
+from indexer.vietnamese.terms import TONED, Syllable
 
 Reading = Literal["all", "any"]
 
@@ -46,11 +44,19 @@ class Planner:
         if reading == "all":
             tones = () if self.strict else tone_clauses(node, self.areas, self.weights)
             return Plan(c.Constant(self._match(node)), (*scoring, *tones))
-        required = [part for part in parts_of(node) if not _is_wording(part)]
-        optional = [clause for part in parts_of(node) if _is_wording(part) for clause in self._optional(part)]
-        clauses = tuple(c.Constant(self._match(part)) for part in required)
+        clauses, optional = [], []
+        for part in tree.parts_of(node):
+            if not _is_wording(part):
+                clauses.append(c.Constant(self._match(part)))
+                continue
+            # What may match beyond the scoring clauses: beginnings and typos.
+            optional += [
+                self._match(asked)
+                for asked in tree.asked_of(part)
+                if isinstance(asked, tree.Prefix | tree.Fuzzy)
+            ]
         wording = c.any_of((*scoring, *optional))
-        return Plan(c.all_of((*clauses, wording)) if scoring or optional else c.all_of(clauses))
+        return Plan(c.all_of((*clauses, wording)) if scoring or optional else c.all_of(tuple(clauses)))
 
     # Matching -------------------------------------------------------------------------------
 
@@ -66,20 +72,19 @@ class Planner:
                 return self._word(node)
             case tree.Either():
                 typed = c.all_of(tuple(map(self._word, node.words)))
-                return c.Any((typed, *(self._other(other, node.words[0].area) for other in node.others)))
+                return c.Any((typed, *(self._other(other, node.area) for other in node.others)))
             case tree.Hint():
                 return c.Everything()
             case tree.Quoted():
-                return self._phrase(list(syllables(node.text)), node.area, typed=True)
+                return self._phrase(node.syllables, node.area, typed=True)
             case tree.Prefix():
                 return self._prefix(node)
             case tree.Fuzzy():
                 return self._fuzzy(node)
             case tree.Label():
-                return label_clause(node.field, node.text)
+                return label_clause(node.field, node.syllables)
             case tree.NumberIs():
-                number = parse_number(node.text)
-                return c.Term(node.field, number.key) if number else c.Nothing()
+                return c.Term(node.field, node.number.key) if node.number else c.Nothing()
             case tree.Dates():
                 return day_range(node.first, node.last)
             case tree.NoDate():
@@ -88,23 +93,24 @@ class Planner:
                 return c.Everything()
 
     def _word(self, word: tree.Word) -> c.Clause:
-        found, typed = list(syllables(word.text)), self.strict or self.accented
-        number = parse_number(word.text) if word.area is None else None
-        if number is None:
-            return self._phrase(found, word.area, typed)
+        typed = self.strict or self.accented
+        if word.number is None or word.area is not None:
+            return self._phrase(word.syllables, word.area, typed)
         # Not the words of files: "74-UBND-KH.pdf" is another document than the letter 74/UBND-KH.
-        parts = [self._phrase(found, area, typed) for area in ("title", "body") if area in self.areas]
-        return c.any_of((c.Term("number", number.key), c.Term("cites", number.key), *parts))
+        parts = [
+            self._phrase(word.syllables, area, typed) for area in ("title", "body") if area in self.areas
+        ]
+        return c.any_of((c.Term("number", word.number.key), c.Term("cites", word.number.key), *parts))
 
-    def _other(self, node: tree.Reading | tree.Quantity | tree.Document, area: str | None) -> c.Clause:
+    def _other(self, node: tree.Other, area: str | None) -> c.Clause:
         if isinstance(node, tree.Document):
             return c.any_of(tuple(c.Term(field, key) for key in node.keys for field in ("number", "cites")))
         if isinstance(node, tree.Reading):
-            return self._phrase(list(syllables(node.text)), area, typed=node.exact)
+            return self._phrase(node.syllables, area, typed=node.exact)
         if self._fields(area) == TEXT_AREAS:
             return c.Term(QUANTITIES, node.term)
         # That field is of the whole article; in a part of it only the usual spellings are looked for.
-        return c.any_of(tuple(self._phrase(list(syllables(s)), area, typed=False) for s in node.spellings))
+        return c.any_of(tuple(self._phrase(spelling, area, typed=False) for spelling in node.spellings))
 
     def _phrase(self, found: Sequence[Syllable], area: str | None, typed: bool) -> c.Clause:
         """Neighbouring syllables in one area; ``typed`` is strict about accents that were typed."""
@@ -124,9 +130,9 @@ class Planner:
         return TONED + syllable.toned if accented or self.strict else syllable.folded
 
     def _prefix(self, node: tree.Prefix) -> c.Clause:
-        *whole, last = syllables(node.text)
+        *whole, last = node.syllables
         beginning = last.folded
-        before = [*(syllables(node.before) if node.before else ()), *whole]
+        before = [*(node.before.syllables if node.before else ()), *whole]
         if not before:
             return c.any_of(tuple(c.Prefix(field, beginning) for field in self._merged(node.area)))
         pair = f"{before[-1].folded}_{beginning}"
@@ -137,7 +143,7 @@ class Planner:
         return c.all_of(
             tuple(
                 c.any_of(tuple(c.Fuzzy(field, syllable.folded) for field in self._merged(node.area)))
-                for syllable in syllables(node.text)
+                for syllable in node.syllables
             )
         )
 
@@ -146,15 +152,6 @@ class Planner:
 
     def _merged(self, area: str | None) -> tuple[str, ...]:
         return merged(self._fields(area))
-
-    def _optional(self, node: tree.Node) -> Iterable[c.Clause]:
-        """What an any-word reading may match beyond the scoring clauses: beginnings and typos."""
-        match node:
-            case tree.Prefix() | tree.Fuzzy():
-                yield self._match(node)
-            case tree.And() | tree.Or():
-                for child in node.nodes:
-                    yield from self._optional(child)
 
 
 def _is_wording(node: tree.Node) -> bool:

@@ -62,7 +62,7 @@ def mend(text: str) -> str:
 def _without_blanks(match: re.Match[str]) -> str:
     """Close up what is a number with a slash; "2 - UBND" may be a dash in a sentence."""
     closed = "".join(match[0].split())
-    return closed if "/" in closed and parse_number(closed) else match[0]
+    return closed if closed != match[0] and "/" in closed and parse_number(closed) else match[0]
 
 
 def _words_of_address(match: re.Match[str]) -> str:

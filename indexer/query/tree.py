@@ -1,102 +1,131 @@
-"""The query tree: what the user asked for, before any expansion."""
+"""The query tree: what the user asked for, and what it may also be called.
+
+Nodes that are a :class:`Text` carry its syllables and its document number.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+
+from indexer.query.spelled import date_spellings
+from indexer.query.text import Text
+from indexer.vietnamese.terms import Syllable, syllables
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Text):
     """Text without blanks; matches in any accents. ``area`` is None for everywhere."""
 
-    text: str
     area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Text):
     """An exact phrase, strict about accents that were typed."""
 
-    text: str
     area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Prefix(Text):
+    """A word of which only the beginning was typed."""
+
+    area: str | None = None
+    before: Word | None = None
+    """The word typed before a beginning of one letter: ``kinh t*``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy(Text):
+    """A word that may hold one typo."""
+
+    area: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberIs(Text):
+    """``số:`` (``field`` "number") or ``viện dẫn:`` (``field`` "cites") followed by a number."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Text):
     """Another form of words that were typed, as a phrase; ``exact`` is strict about its accents.
 
     ``why`` is a :data:`indexer.lexicon.lexicon.Kind`.
     """
 
-    text: str
     why: str
     exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
-    """A date, quarter, amount or numeral in any spelling; ``spellings`` are the usual ones, to mark."""
+class Document(Text):
+    """The official form of a number typed in words: ``chỉ thị 38 tw``; ``keys`` are those it may mean, the likeliest first."""
 
-    term: str
-    spellings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document number typed in words: ``chỉ thị 38 tw``; ``keys`` are those it may mean, the likeliest first."""
-
-    number: str
     keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
-    """``words`` as they were typed, all of them and in one area, or one of ``others`` there."""
+class Quantity:
+    """A date, quarter, amount or numeral in any spelling, as a term of :mod:`indexer.vietnamese.quantities`."""
 
+    term: str
+    spellings: tuple[tuple[Syllable, ...], ...] = field(init=False, compare=False, repr=False)
+    """The usual ones of a date, as syllables."""
+
+    def __post_init__(self) -> None:
+        spellings = tuple(tuple(syllables(spelling)) for spelling in date_spellings(self.term))
+        object.__setattr__(self, "spellings", spellings)
+
+
+Other = Reading | Quantity | Document
+"""Another form of what was typed."""
+
+
+class _Words:
+    """Neighbouring words in one area that are one part of the query; there is at least one."""
+
+    __slots__ = ()
     words: tuple[Word, ...]
-    others: tuple[Reading | Quantity | Document, ...]
+
+    @property
+    def area(self) -> str | None:
+        return self.words[0].area
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def syllables(self) -> tuple[Syllable, ...]:
+        return tuple(chain.from_iterable(word.syllables for word in self.words))
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class Either(_Words):
+    """``words`` as they were typed, all of them, or one of ``others`` in their area."""
+
+    words: tuple[Word, ...]
+    others: tuple[Other, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint(_Words):
     """Words that need not match and only rank: what makes a question of a search."""
 
     words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
-    """A word of which only the beginning was typed."""
-
-    text: str
-    area: str | None = None
-    before: str | None = None
-    """The word typed before a beginning of one letter: ``kinh t*``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
-    """A word that may hold one typo."""
-
-    text: str
-    area: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Text):
     """A field holds these words: ``nguồn:"báo lam giang"``. ``field`` is one of ``LABELS``."""
 
     field: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class NumberIs:
-    """``số:`` (``field`` "number") or ``viện dẫn:`` (``field`` "cites") followed by a number."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +196,32 @@ def parts_of(node: Node) -> tuple[Node, ...]:
     return node.nodes if isinstance(node, And) else (node,)
 
 
-def words_of(node: Node) -> list[str]:
-    """Return the words, phrases and beginnings that ``node`` asks for, in their order; not negated ones."""
+def asked_of(node: Node) -> Iterator[Node]:
+    """Yield the parts of ``node`` that ask for something, in their order, without what must not match."""
     match node:
-        case Word() | Quoted() | Fuzzy():
-            return [node.text]
-        case Either() | Hint():
-            return [word.text for word in node.words]
-        case Prefix():
-            return [*([node.before] if node.before else []), node.text]
         case And() | Or():
-            return [word for child in node.nodes for word in words_of(child)]
+            for child in node.nodes:
+                yield from asked_of(child)
+        case Not():
+            return
         case _:
-            return []
+            yield node
+
+
+def words_of(node: Node) -> list[Text]:
+    """Return the words, phrases and beginnings that ``node`` asks for, in their order; not negated ones."""
+    words: list[Text] = []
+    for part in asked_of(node):
+        match part:
+            case Word() | Quoted() | Fuzzy():
+                words.append(part)
+            case Either() | Hint():
+                words += part.words
+            case Prefix():
+                words += (part.before, part) if part.before else (part,)
+    return words
+
+
+def words_in(text: str, area: str | None = None) -> tuple[Word, ...]:
+    """Return the words of ``text``, whatever signs it holds; nothing but signs is no word."""
+    return tuple(word for part in text.split() if (word := Word(part, area)).syllables)

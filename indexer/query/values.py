@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from indexer.engine import clauses as c
-from indexer.vietnamese.letters import fold
-from indexer.vietnamese.terms import syllables
+from indexer.vietnamese.terms import Syllable, syllables
 
 LABEL_FIELD = "label"
 STAFF = c.Term(LABEL_FIELD, "audience:staff")
@@ -17,13 +16,17 @@ FIRST_DAY, LAST_DAY = 10101, 99991231
 
 def label_terms(field: str, values: Iterable[str]) -> tuple[str, ...]:
     """Return the terms of the ``label`` field for ``values``: ``source:bao`` for every syllable."""
-    return tuple(dict.fromkeys(f"{field}:{s.folded}" for value in values for s in syllables(value)))
+    return _label_terms(field, (syllable for value in values for syllable in syllables(value)))
 
 
-def label_clause(field: str, text: str) -> c.Clause:
-    """Match entries that have every word of ``text`` among the values of ``field``."""
-    terms = label_terms(field, [fold(text)])
-    return c.all_of(tuple(c.Term(LABEL_FIELD, term) for term in terms)) if terms else c.Nothing()
+def label_clause(field: str, asked: Iterable[Syllable]) -> c.Clause:
+    """Match entries that have every syllable of ``asked`` among the values of ``field``."""
+    terms = tuple(c.Term(LABEL_FIELD, term) for term in _label_terms(field, asked))
+    return c.all_of(terms) if terms else c.Nothing()
+
+
+def _label_terms(field: str, found: Iterable[Syllable]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{field}:{syllable.folded}" for syllable in found))
 
 
 def day_range(first: date | None, last: date | None) -> c.Clause:

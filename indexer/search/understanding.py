@@ -8,7 +8,7 @@ from typing import Literal
 
 from indexer.engine.fields import TEXT_AREAS
 from indexer.highlight.finder import Wanted
-from indexer.highlight.wanted import wanted
+from indexer.highlight.from_query import wanted_by
 from indexer.lexicon.learned import Learned
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query import tree
@@ -62,7 +62,7 @@ class Understanding:
             limits |= further
         planner = self._planner(request)
         plan = planner.plan(node, request.reading)
-        return Understood(typed, node, limits, planner, plan, wanted(node, request.strict))
+        return Understood(typed, node, limits, planner, plan, wanted_by(node, request.strict))
 
     def plan_of_words(
         self, text: str, reading: Literal["all", "any"], request: SearchRequest | None = None
@@ -72,7 +72,7 @@ class Understanding:
 
     def marks(self, text: str) -> Wanted:
         """Return what to mark for the query ``text``."""
-        return wanted(bounded(expand(parse(text), self._known))[0]) if text else Wanted()
+        return wanted_by(bounded(expand(parse(text), self._known))[0]) if text else Wanted()
 
     @property
     def _known(self) -> Known:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.fields import WHOLE_TEXT, pairs_field
 from indexer.engine.protocol import EngineRequest, Snapshot
@@ -88,12 +87,9 @@ def _tokens(node: tree.Node) -> list[str] | None:
     """Return the words of a query of nothing but plain words of one syllable each, else None."""
     words: list[str] = []
     for part in tree.parts_of(node):
-        if not isinstance(part, tree.Word) or part.area or parse_number(part.text):
+        if not isinstance(part, tree.Word) or part.area or part.number or len(part.syllables) != 1:
             return None
-        found = SYLLABLE.findall(part.text)
-        if len(found) != 1:
-            return None
-        words.append(found[0])
+        words.append(part.text[part.syllables[0].start : part.syllables[0].end])
     return words if 0 < len(words) <= _MOST_TOKENS else None
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from indexer.engine.fields import WHOLE_TEXT, WORDS
 from indexer.engine.protocol import Snapshot
-from indexer.highlight.finder import within_one_edit
+from indexer.vietnamese.edits import within_one_edit
 from indexer.vietnamese.terms import TONED, terms_of
 from indexer.vietnamese.tones import is_syllable
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.highlight.finder import Wanted, within_one_edit
+from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import fragment, mark
-from indexer.highlight.wanted import wanted
+from indexer.highlight.from_query import wanted_by
 from indexer.query.parser import parse
 from indexer.vietnamese.letters import nfc
 from indexer.vietnamese.terms import syllables
@@ -17,7 +17,7 @@ TEXT = (
 
 
 def marked(query: str, text: str = TEXT, strict: bool = False) -> list[str]:
-    return [text[start:end] for start, end in mark(text, wanted(parse(query), strict))]
+    return [text[start:end] for start, end in mark(text, wanted_by(parse(query), strict))]
 
 
 @pytest.mark.parametrize(
@@ -53,21 +53,21 @@ def test_fragment_holds_the_most_words() -> None:
         + "Kế hoạch thực hiện ở đây. "
         + "Cuối bài. " * 40
     )
-    piece = fragment(text, wanted(parse("kế hoạch thực hiện")))
+    piece = fragment(text, wanted_by(parse("kế hoạch thực hiện")))
     assert "Kế hoạch thực hiện" in piece.text
     assert [piece.text[a:b] for a, b in piece.marks] == ["Kế", "hoạch", "thực", "hiện"]
     assert piece.text.startswith("… ") and piece.text.endswith(" …")
 
 
 def test_fragment_without_a_match_is_the_beginning() -> None:
-    piece = fragment("Mở đầu. " * 100, wanted(parse("gì khác")))
+    piece = fragment("Mở đầu. " * 100, wanted_by(parse("gì khác")))
     assert piece.text.startswith("Mở đầu.") and not piece.marks
 
 
 @given(st.text(max_size=700), st.text(max_size=20))
 def test_marks_are_inside_and_apart_on_any_text(text: str, query: str) -> None:
     text = nfc(text)
-    looked_for = wanted(parse(query + " " + text[:30]))
+    looked_for = wanted_by(parse(query + " " + text[:30]))
     for piece, marks in (
         (text, mark(text, looked_for)),
         (lambda f: (f.text, f.marks))(fragment(text, looked_for)),
@@ -79,16 +79,6 @@ def test_marks_are_inside_and_apart_on_any_text(text: str, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("a", "b", "near"),
-    [("phong", "phonh", True), ("phong", "phng", True), ("phong", "phogn", True), ("phong", "phoong", True),
-     ("phong", "pho", False), ("phong", "phanh", False), ("", "a", True), ("ab", "ba", True), ("abc", "cba", False)],
-)  # fmt: skip
-def test_within_one_edit(a: str, b: str, near: bool) -> None:
-    assert within_one_edit(a, b) is near
-    assert within_one_edit(b, a) is near
-
-
-@pytest.mark.parametrize(
     "query", ["đường", "ky thuat", "hoà", "uy ban", "ứng", "38", "ha*", "ky*", "quy hoach -so"]
 )
 def test_finds_what_the_analyzer_finds(query: str) -> None:
@@ -97,7 +87,7 @@ def test_finds_what_the_analyzer_finds(query: str) -> None:
         "ĐƯỜNG Kĩ thuật, KỸ THUẬT kỷ hòa HÒA ho\u0300a hoà\u200b uỷ ban Ủy_ban ỨNG ứ\u00adng 38-CT 138 hải HÀ nha trang xkỹ"
         " quý qui hoạch đuờng Ðường ưng ky Hoa hoá"
     )
-    looked_for = wanted(parse(query))
+    looked_for = wanted_by(parse(query))
     expected = {
         token.folded
         for token in syllables(nfc(text))

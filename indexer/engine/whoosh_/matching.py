@@ -17,6 +17,7 @@ from operator import and_
 from indexer.engine import clauses as c
 from indexer.engine.whoosh_.commit import K1, Commit
 from indexer.engine.whoosh_.postings import Postings
+from indexer.vietnamese.edits import within_one_edit
 
 _SPARSE = 16
 """Where postings are so many times the documents asked for, each is looked up rather than all read."""
@@ -169,19 +170,3 @@ def _places(found: Postings, documents: Set[int]) -> dict[int, Sequence[int]]:
         for document, frequency, end in zip(found.documents, found.frequencies, ends, strict=True)
         if document in documents
     }
-
-
-def within_one_edit(a: str, b: str) -> bool:
-    """Tell whether one inserted, dropped, changed letter or one swap of neighbours at most divides them."""
-    if a == b:
-        return True
-    if abs(len(a) - len(b)) > 1:
-        return False
-    start = 0
-    while start < min(len(a), len(b)) and a[start] == b[start]:
-        start += 1
-    end = 0
-    while end < min(len(a), len(b)) - start and a[-1 - end] == b[-1 - end]:
-        end += 1
-    left, right = a[start : len(a) - end], b[start : len(b) - end]
-    return max(len(left), len(right)) == 1 or (len(left) == 2 and left == right[::-1])

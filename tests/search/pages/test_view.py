@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.highlight.finder import Wanted
-from indexer.highlight.wanted import wanted
+from indexer.highlight.from_query import wanted_by
 from indexer.lexicon.loading import load_lexicon
 from indexer.model import Box, Page, PagePicture
 from indexer.query.parser import parse
@@ -14,7 +14,7 @@ from indexer.search.pages.view import answering_boxes, paragraphs
 
 def marks(text: str) -> Wanted:
     load_lexicon(None)
-    return wanted(parse(text))
+    return wanted_by(parse(text))
 
 
 def line(text: str, top: int = 100, left: int = 0) -> tuple[tuple[str, ...], tuple[Box, ...]]:

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from indexer.highlight.finder import Wanted
 from indexer.query import tree
-from indexer.vietnamese.terms import Syllable, syllables
+from indexer.vietnamese.terms import Syllable
 
 
-def wanted(node: tree.Node, strict: bool = False) -> Wanted:
-    """Return what to mark for ``node``; negated parts and fields are left out."""
+def wanted_by(node: tree.Node, strict: bool = False) -> Wanted:
+    """Return what to mark for ``node``; negated parts and fields are left out. ``strict`` is as typed."""
     words: dict[str, set[str]] = {}
     prefixes: list[str] = []
     typos: list[str] = []
@@ -20,40 +20,31 @@ def wanted(node: tree.Node, strict: bool = False) -> Wanted:
 
     def visit(part: tree.Node) -> None:
         match part:
-            case tree.Word() | tree.Quoted() | tree.NumberIs():
-                run = tuple(syllables(part.text))
-                if len(run) == 1 and not isinstance(part, tree.Quoted):
-                    add(run[0])
-                elif run:
-                    phrases.append(run)
+            case tree.Word() | tree.NumberIs() if len(part.syllables) == 1:
+                add(part.syllables[0])
+            case tree.Word() | tree.Quoted() | tree.NumberIs() if part.syllables:
+                phrases.append(part.syllables)
             case tree.Either():
                 visit(tree.And(part.words))
-                optional.update(s.folded for word in part.words for s in syllables(word.text))
+                optional.update(syllable.folded for syllable in part.syllables)
                 for other in part.others:
-                    match other:
-                        case tree.Reading():
-                            texts: tuple[str, ...] = (other.text,)
-                        case tree.Quantity():
-                            texts = other.spellings
-                        case tree.Document():
-                            texts = (other.number,)
-                    phrases.extend(tuple(syllables(text)) for text in texts)
-            case tree.Hint():
-                pass
+                    phrases.extend(
+                        other.spellings if isinstance(other, tree.Quantity) else (other.syllables,)
+                    )
             case tree.Prefix():
-                *whole, last = syllables(part.text)
-                for syllable in (*(syllables(part.before) if part.before else ()), *whole):
+                *whole, last = part.syllables
+                for syllable in (*(part.before.syllables if part.before else ()), *whole):
                     add(syllable)
                 prefixes.append(last.folded)
             case tree.Fuzzy():
-                typos.extend(syllable.folded for syllable in syllables(part.text))
+                typos.extend(syllable.folded for syllable in part.syllables)
             case tree.And() | tree.Or():
                 for child in part.nodes:
                     visit(child)
                 for one, following in pairwise(part.nodes):
                     if isinstance(one, tree.Word) and isinstance(following, tree.Word):
-                        both = syllables(f"{one.text} {following.text}")
-                        pairs.update((a.folded, b.folded) for a, b in pairwise(both))
+                        both = pairwise((*one.syllables, *following.syllables))
+                        pairs.update((a.folded, b.folded) for a, b in both)
 
     def add(syllable: Syllable) -> None:
         forms = words.setdefault(syllable.folded, set())

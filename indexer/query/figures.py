@@ -1,0 +1,85 @@
+"""Dates, amounts and numerals among the words of a query, and in which other ways they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from indexer.query import tree
+from indexer.vietnamese.quantities import LARGEST_ROMAN, amount_term, is_counted, quantities, roman_value
+
+_BEFORE_DATES = frozenset("ngay mung mong thang quy qui".split())
+_GLUED = re.compile(r"(nđ|nd|qđ|qd|tt|nq|ct|kh|tb|cv)([0-9]{1,4})", re.IGNORECASE)
+_GLUED_NAMES = {
+    "nđ": "nghị định", "nd": "nghị định", "qđ": "quyết định", "qd": "quyết định", "tt": "thông tư", "nq": "nghị quyết",
+    "ct": "chỉ thị", "kh": "kế hoạch", "tb": "thông báo", "cv": "công văn",
+}  # fmt: skip
+_PLAIN_AMOUNT = re.compile(r"[0-9]{4,12}|[0-9]{1,3}(?:[.,][0-9]{3})+")
+_LIKELY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_HUNDREDS, _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}")
+
+Part = tuple[tree.Either, int]
+"""Words with their other forms, and the place of the first word after them."""
+
+
+def quantities_of(words: Sequence[tree.Word], folded: Sequence[str]) -> Iterator[tuple[int, Part]]:
+    """Yield every date, quarter, grouped amount and Roman numeral in capitals with the place of its first word.
+
+    ``folded`` holds the folded syllables of each word.
+    """
+    text = " ".join(word.text for word in words)
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word.text) + 1
+    for found in quantities(text):
+        first = max(i for i, start in enumerate(starts) if start <= found.start)
+        last = max(i for i, start in enumerate(starts) if start < found.end)
+        if starts[first] != found.start and words[first].text[0] != "(":
+            continue
+        term = found.terms[0]
+        if term[0] in "dmq" and first and folded[first - 1] in _BEFORE_DATES:
+            first -= 1
+        others: list[tree.Other] = [tree.Quantity(one) for one in _apart(found.terms)]
+        if text[found.start] in "IVX" and term[0] == "n":  # as digits after the same word: "khóa 13"
+            before = f"{words[first - 1].text} " if first else ""
+            others, first = [tree.Reading(f"{before}{term[1:]}", "same")], max(0, first - 1)
+        elif term[0] == "n":  # an amount may stand without separators
+            others.append(tree.Reading(term[1:], "same"))
+        yield first, (tree.Either(tuple(words[first : last + 1]), tuple(others)), last + 1)
+
+
+def number_at(words: Sequence[tree.Word], folded: Sequence[str], at: int) -> Part | None:
+    """Read a glued form (``nd168``), an amount, or a numeral after what it counts, in either figures."""
+    word, following = words[at], words[at + 1 :]
+    counted = is_counted(folded[at])
+    if following and counted and _ROMAN.fullmatch(following[0].text) and not following[0].text.isupper():
+        digits = tree.Reading(f"{word.text} {roman_value(following[0].text.upper())}", "same")
+        return tree.Either((word, following[0]), (digits,)), at + 2
+    if _HUNDREDS.fullmatch(word.text) and following and _THOUSANDS.fullmatch(following[0].text):
+        joined = tuple(takewhile(lambda one: _THOUSANDS.fullmatch(one.text), following))
+        amount = word.text + "".join(one.text for one in joined)
+        forms = (tree.Quantity(amount_term(amount)), tree.Reading(amount, "same"))
+        return tree.Either((word, *joined), forms), at + 1 + len(joined)
+    others = _forms_of_one(word.text, counted=at > 0 and is_counted(folded[at - 1]))
+    return (tree.Either((word,), others), at + 1) if others else None
+
+
+def _forms_of_one(text: str, *, counted: bool) -> tuple[tree.Other, ...]:
+    """Return the other forms of a single word; ``counted`` after a word that is counted by numerals."""
+    if match := _GLUED.fullmatch(text):
+        name = _GLUED_NAMES[match[1].lower()]
+        return tree.Reading(f"{name} {match[2]}", "same"), tree.Reading(f"{name} số {match[2]}", "same")
+    if _PLAIN_AMOUNT.fullmatch(text) and not _LIKELY_YEAR.fullmatch(text):
+        return (tree.Quantity(amount_term(text)),)
+    if counted and text.isdigit() and 0 < int(text[:4]) <= LARGEST_ROMAN:
+        return (tree.Quantity(f"n{int(text)}"),)
+    return ()
+
+
+def _apart(terms: Sequence[str]) -> Sequence[str]:
+    """Return the terms to ask for: the day with its year alone, every day of a range, the quarter with its year."""
+    dated = [term for term in terms if term[0] == "d" and len(term) > len("d03-05")]
+    return dated or (terms[:1] if terms[0][0] == "q" else terms)

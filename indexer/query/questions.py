@@ -1,0 +1,36 @@
+"""Words that only ask: "là gì", "cần giấy tờ gì". They make a question of what is looked for and say nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.vietnamese.terms import syllables
+
+_QUESTIONS = frozenset(
+    tuple(s.folded for s in syllables(question))
+    for question in (
+        "ở đâu", "như thế nào", "thế nào", "ra sao", "làm sao", "là gì", "là sao", "những gì", "cái gì", "bao nhiêu",
+        "bao nhiêu tiền", "bao lâu", "khi nào", "bao giờ", "lúc nào", "tại sao", "vì sao", "có được không", "được không",
+        "phải không", "đúng không", "hay không", "xin hỏi", "cho hỏi", "cho tôi hỏi", "cho em hỏi", "tôi muốn hỏi",
+        "cho tôi biết", "xin cho biết", "làm ơn", "cần gì", "cần những gì", "gồm những gì", "gồm gì", "ai được",
+        "thì sao", "ntn", "gì", "cần giấy tờ gì", "cần những giấy tờ gì", "cần các giấy tờ gì", "cần giấy tờ nào",
+        "cần chuẩn bị gì", "cần chuẩn bị những gì", "phải chuẩn bị gì", "cần làm gì", "phải làm gì", "phải làm sao",
+        "gồm giấy tờ gì", "gồm những giấy tờ gì", "gồm những giấy tờ nào", "cần hồ sơ gì", "cần những hồ sơ gì",
+        "mất bao lâu", "trong bao lâu", "hết bao nhiêu", "hết bao nhiêu tiền", "mất bao nhiêu tiền", "là bao nhiêu",
+        "làm như thế nào", "làm thế nào", "phải không ạ", "được không ạ", "ở chỗ nào", "tại đâu", "đến đâu",
+        "khi nào thì", "là ai", "có phải không",
+    )
+)  # fmt: skip
+_LONGEST = max(map(len, _QUESTIONS))
+
+
+def asking_words(folded: Sequence[str], at: int) -> int:
+    """Return how many of the words ``folded``, from ``at`` on, only ask; each is given by its folded syllables.
+
+    Where a word is left that does not ask: "là gì" of one word is a question, "gì" after one is more likely
+    what is said.
+    """
+    for size in range(_LONGEST, 0, -1):
+        if tuple(folded[at : at + size]) in _QUESTIONS and len(folded) - size >= (1 if size > 1 else 2):
+            return size
+    return 0
