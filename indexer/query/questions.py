@@ -30,7 +30,7 @@ def asking_words(folded: Sequence[str], at: int) -> int:
     Where a word is left that does not ask: "là gì" of one word is a question, "gì" after one is more likely
     what is said.
     """
-    for size in range(_LONGEST, 0, -1):
+    for size in range(min(_LONGEST, len(folded) - at), 0, -1):
         if tuple(folded[at : at + size]) in _QUESTIONS and len(folded) - size >= (1 if size > 1 else 2):
             return size
     return 0

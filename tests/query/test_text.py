@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.directives import number
+from indexer.directives.cleaning import clean
 from indexer.highlight.from_query import wanted_by
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query.documents import documents_asked
@@ -12,7 +12,6 @@ from indexer.query.parser import parse
 from indexer.query.plan import Planner
 from indexer.query.text import Text
 from indexer.query.tree import Quoted, Word
-from indexer.vietnamese import terms
 from indexer.vietnamese.terms import Syllable
 
 
@@ -38,19 +37,18 @@ def test_a_text_is_known_by_its_letters_and_knows_what_they_say() -> None:
 def test_no_stage_reads_again_what_another_has_read(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cleaned: list[str] = []
     places: list[tuple[str, int]] = []
-    real = number.clean
 
-    def clean(text: str) -> str:
+    def cleaning(text: str) -> str:
         cleaned.append(text)
-        return real(text)
+        return clean(text)
 
     def syllable(toned: str, folded: str, start: int, end: int) -> Syllable:
         places.append((folded, start))
         return Syllable(toned, folded, start, end)
 
     typed = parse(query)
-    monkeypatch.setattr(number, "clean", clean)
-    monkeypatch.setattr(terms, "Syllable", syllable)
+    monkeypatch.setattr("indexer.directives.number.clean", cleaning)
+    monkeypatch.setattr("indexer.vietnamese.terms.Syllable", syllable)
     node = expand(typed, Known(Lexicon([])))
     for reading in ("all", "any"):
         Planner().plan(node, reading)
