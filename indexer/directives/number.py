@@ -49,7 +49,7 @@ def parse_number(text: str) -> DocumentNumber | None:
     matter. A known type or issuer is required, so ``7-Eleven`` and ``611/VJ`` are refused, as are
     blank numbers (``/QĐ-UBND``).
     """
-    if len(text) > LONGEST:
+    if text.isalpha() or len(text) > LONGEST:  # without a digit it is none, and most words are letters alone
         return None
     cleaned = clean(text)
     return _parse(cleaned) or _parse(_SLIPS.sub(_digits, cleaned))
