@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from indexer.disk.locks import opening
 from indexer.disk.sqlite import connections
-from indexer.disk.sqlite.connections import SQLITE_ERRORS
-from indexer.errors import StorageError
+from indexer.disk.sqlite.errors import sqlite_errors
 
 
 def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
@@ -48,13 +47,6 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-@contextmanager
-def derived_errors(path: Path) -> Iterator[None]:
+def derived_errors(path: Path) -> AbstractContextManager[None]:
     """Turn what SQLite raises in the block into a StorageError that says what to do."""
-    try:
-        yield
-    except SQLITE_ERRORS as error:
-        raise StorageError(
-            f"{path} can't be read or written: {error}; free space or mend permissions, or delete this file:"
-            " it is made anew from the catalog"
-        ) from error
+    return sqlite_errors(path, "read or written", ", or delete this file: it is made anew from the catalog")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from indexer.disk.sqlite.connections import transaction
 from indexer.errors import EngineError
@@ -80,6 +81,11 @@ def row_digest(*values: bytes | str | int | None) -> bytes:
         digest.update(b"%b%d:" % (kind, len(content)))
         digest.update(content)
     return digest.digest()
+
+
+def is_whole(row: Sequence[Any]) -> bool:
+    """Tell whether a row is as it was written; its digest is its last column."""
+    return bool(row_digest(*row[:-1]) == row[-1])
 
 
 def files_text(files: Iterable[tuple[int, str]]) -> str | None:

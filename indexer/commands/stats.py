@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     result: dict[str, Any] = {
         "articles": catalog.count(),
         "indexed": engine.snapshot().count() if engine else None,
-        "waiting": catalog.waiting(index_path(settings).name),
+        "waiting": catalog.applied.waiting(index_path(settings).name),
         "pushed": queue[0] if (queue := Inbox(settings.data).queue()) else 0,
         "sources": dict(sources.most_common()),
         "attachments": dict(states.most_common()),

@@ -51,6 +51,10 @@ def _of_backup(path: Path, settings: Settings) -> Iterator[Finding]:
 def _counts(settings: Settings) -> dict[str, float]:
     """Return what was read; nothing of a catalog that can't be."""
     with suppress(EngineError, StorageError), closing(Catalog(settings.data)) as catalog:
-        waiting = catalog.waiting(index_path(settings).name)
-        return {"articles": catalog.count(), "files": len(catalog.carried_files()), "waiting": waiting}
+        waiting = catalog.applied.waiting(index_path(settings).name)
+        return {
+            "articles": catalog.count(),
+            "files": len(catalog.extractions.carried_files()),
+            "waiting": waiting,
+        }
     return {}

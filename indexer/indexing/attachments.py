@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.catalog.catalog import Catalog
+from indexer.catalog.extractions import Extractions
 from indexer.catalog.files import FileStore, digest_of
 from indexer.disk.scratch import scratch_folder
 from indexer.errors import ItemError
@@ -66,7 +66,7 @@ class AttachmentReader:
 
     def __init__(
         self,
-        catalog: Catalog,
+        extractions: Extractions,
         store: FileStore,
         read: Read,
         unpack: Unpack,
@@ -75,7 +75,7 @@ class AttachmentReader:
         largest: int,
     ) -> None:
         """``largest`` is the size in bytes beyond which a file in an archive is left out; no ``ocr``: scans stay unread."""
-        self._catalog = catalog
+        self._extractions = extractions
         self._store = store
         self._read = read
         self._unpack = unpack
@@ -133,7 +133,7 @@ class AttachmentReader:
                 Member(name, self._store.add(folder / file), size) for name, file, size in found.members
             )
         text = Extraction(text.media_type, found.state, problems=found.problems, members=members)
-        self._catalog.keep_extraction(one.sha256, text)
+        self._extractions.keep(one.sha256, text)
         return text
 
     def _has(self, members: Iterable[Member]) -> bool:
@@ -156,7 +156,7 @@ class AttachmentReader:
         texts = {
             digest: known
             for digest in names
-            if digest not in self._again and (known := self._catalog.extraction(digest))
+            if digest not in self._again and (known := self._extractions.of(digest))
         }
         self._again.difference_update(names)
         unread = [digest for digest in names if digest not in texts]
@@ -167,7 +167,7 @@ class AttachmentReader:
                     # Asked only where a scan is: most runs meet none.
                     if extraction.unread and self._ocr is not None and tesseract_missing() is None:
                         extraction = self._recognised(digest, extraction, self._ocr, pool)
-                    self._catalog.keep_extraction(digest, extraction)
+                    self._extractions.keep(digest, extraction)
                     texts[digest] = extraction
         return texts
 
@@ -175,12 +175,12 @@ class AttachmentReader:
         self, digest: str, extraction: Extraction, ocr: Ocr, pool: ThreadPoolExecutor
     ) -> Extraction:
         """Return ``extraction`` with the pages that only OCR can read; pages read before a stop are not read again."""
-        pages = self._catalog.ocr_pages(digest)
+        pages = self._extractions.ocr_pages(digest)
         waiting = [number for number in extraction.unread[:_MOST_SCANS] if number not in pages]
         path = self._store.path(digest)
         for number, page in zip(waiting, pool.map(lambda number: ocr(path, number), waiting), strict=True):
             pages[number] = page
-            self._catalog.keep_ocr_page(digest, number, page)
+            self._extractions.keep_ocr_page(digest, number, page)
         return with_ocr(extraction, pages)
 
 

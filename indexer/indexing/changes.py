@@ -150,7 +150,7 @@ class Changes:
         self._put_anew()
         self.writer.commit()
         self._duplicates.commit(self._seq)
-        self._catalog.set_applied(self._index, self._seq)
+        self._catalog.applied.set(self._index, self._seq)
         self._suggestions.catch_up(self._catalog, self._seq)
         self._seq, self._uncommitted = None, 0
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.catalog.catalog import HALF_COPIED, Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.database import HALF_COPIED
 from indexer.catalog.files import FileStore
 from indexer.disk import durable
 from indexer.disk.locks import no_rebuild
@@ -30,7 +31,7 @@ def remove_leftovers(settings: Settings, catalog: Catalog, ended: bool) -> None:
 def remove_unused_files(settings: Settings, catalog: Catalog) -> None:
     """Remove the bytes of attachments that no article carries; see above."""
     with durable.storage_errors(settings.data, "cleaned of unused files"):
-        for path in FileStore(settings.data).unused(catalog.carried_files()):
+        for path in FileStore(settings.data).unused(catalog.extractions.carried_files()):
             durable.remove(path)
 
 
@@ -51,6 +52,6 @@ def remove_indexes(settings: Settings, catalog: Catalog) -> None:
         ]
         for leftover in (*half_written, settings.data / HALF_COPIED):
             durable.remove(leftover)
-    for name in catalog.readers():
+    for name in catalog.applied.readers():
         if is_folder(settings.engine, name) and name not in kept:
-            catalog.forget_reader(name)
+            catalog.applied.forget(name)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.format import FILE_NAME
 from indexer.disk.locks import writer_lock
 from indexer.duplicates.store import DuplicateStore
 from indexer.engine.opening import index_path, open_engine
@@ -39,7 +40,7 @@ def open_pipeline(
             engine = open_engine(settings, folder=index)
         except IndexMissingError:
             # A folder that was deleted is built anew from the catalog, also where this is killed before it is.
-            catalog.set_applied(index, 0)
+            catalog.applied.set(index, 0)
             engine = open_engine(settings, create=True, folder=index)
         stack.callback(engine.close)
         suggestions = SuggestionWriter(settings.data)

@@ -11,8 +11,9 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from itertools import chain
 
-from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.catalog.files import FileStore
+from indexer.catalog.format import FILE_NAME
 from indexer.duplicates.store import DuplicateStore
 from indexer.engine.protocol import Engine
 from indexer.extract.sandbox import Sandbox
@@ -61,7 +62,7 @@ class Pipeline:
         self._duplicates = duplicates
         self._store = FileStore(settings.data)
         self._reader = AttachmentReader(
-            catalog,
+            catalog.extractions,
             self._store,
             sandbox.extract,
             sandbox.unpack,
@@ -125,7 +126,7 @@ class Pipeline:
         self, names: Sequence[str], chosen: Callable[[Extraction], bool]
     ) -> tuple[set[str], list[str]]:
         """Return the digests of the files named, or of which ``chosen`` holds, and the names that no file has."""
-        digests = {digest for digest, extraction in self._catalog.extractions() if chosen(extraction)}
+        digests = {digest for digest, extraction in self._catalog.extractions.all() if chosen(extraction)}
         unknown = set(names)
         if names:
             for stored in self._catalog.stored():
@@ -143,7 +144,7 @@ class Pipeline:
         """
         self._reader.read_again(digests)
         with self._changes() as changes:
-            for id in self._catalog.carriers(digests):
+            for id in self._catalog.extractions.carriers(digests):
                 record = self._catalog.record(id)
                 if record is None:
                     continue
@@ -158,9 +159,9 @@ class Pipeline:
     def replay(self, progress: Progress = unseen) -> int:
         """Bring into the index what the catalog accepted and the index does not hold; return how many changes."""
         # What is not known of copies yet is put once more, in whichever index.
-        indexes = [name for name in self._catalog.readers() if name != SUGGESTIONS]
-        self._catalog.lower_applied(indexes, self._duplicates.applied)
-        after, last, number = self._catalog.applied(self._index), self._catalog.last(), 0
+        indexes = [name for name in self._catalog.applied.readers() if name != SUGGESTIONS]
+        self._catalog.applied.lower(indexes, self._duplicates.applied)
+        after, last, number = self._catalog.applied.of(self._index), self._catalog.last(), 0
         if after == last:
             self._suggestions.catch_up(self._catalog, after)
             return 0
@@ -213,5 +214,5 @@ class Pipeline:
         )
 
     def _forget_files(self) -> None:
-        for sha256 in self._catalog.forget_unused_files():
+        for sha256 in self._catalog.extractions.forget_unused():
             self._store.remove(sha256)

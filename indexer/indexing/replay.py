@@ -66,7 +66,7 @@ def _job(catalog: Catalog, change: Change, problems: list[str]) -> _Job:
     texts: list[Extraction | None] = []
     for file in unpack(change.record.stored).files:
         try:
-            texts.append(catalog.extraction(digests[file.n]) if file.n in digests else None)
+            texts.append(catalog.extractions.of(digests[file.n]) if file.n in digests else None)
         except DamagedError as error:
             problems.append(str(error))
             texts.append(None)

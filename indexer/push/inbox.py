@@ -11,15 +11,16 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 from indexer.catalog.format import row_digest
 from indexer.disk.locks import opening
-from indexer.disk.sqlite.connections import SQLITE_ERRORS, ConnectionPerThread, reading, transaction
+from indexer.disk.sqlite.connections import ConnectionPerThread, reading, transaction
 from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unused
+from indexer.disk.sqlite.errors import sqlite_errors
 from indexer.errors import BusyError, PreconditionError, StorageError
 
 FILE_NAME = "inbox.sqlite3"
@@ -261,14 +262,8 @@ class Inbox:
         with self._errors(doing), opening(self._path.parent):
             yield self._connections.current()
 
-    @contextmanager
-    def _errors(self, doing: str) -> Iterator[None]:
-        try:
-            yield
-        except SQLITE_ERRORS as error:
-            raise StorageError(
-                f"{self._path} can't be {doing}: {error}; free space or mend permissions, nothing accepted is lost"
-            ) from error
+    def _errors(self, doing: str) -> AbstractContextManager[None]:
+        return sqlite_errors(self._path, doing, ", nothing accepted is lost")
 
 
 _ROW = "task, slug, kind, digest, files, body"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from indexer.disk.locks import opening
-from indexer.disk.sqlite.connections import SQLITE_ERRORS, reading
+from indexer.disk.sqlite.connections import reading
 from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unused
-from indexer.errors import StorageError
+from indexer.disk.sqlite.errors import sqlite_errors
 from indexer.vietnamese.letters import nfc
 
 FILE_NAME = "queries.sqlite3"
@@ -124,12 +124,9 @@ class QueryLog:
             with database:
                 yield database
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLITE_ERRORS as error:
-            raise StorageError(
-                f"{self._path} can't be read or written: {error}; free space or mend permissions; where it is damaged"
-                " (`tracuu verify`) delete it, nothing but the log is lost"
-            ) from error
+    def _errors(self) -> AbstractContextManager[None]:
+        return sqlite_errors(
+            self._path,
+            "read or written",
+            "; where it is damaged (`tracuu verify`) delete it, nothing but the log is lost",
+        )

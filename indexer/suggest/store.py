@@ -51,7 +51,7 @@ class SuggestionWriter:
 
     def catch_up(self, catalog: Catalog, until: int) -> None:
         """Take in what the catalog has accepted up to its change number ``until``, and tell it so."""
-        catalog.set_applied(APPLIED, max(self.take_in(catalog, until), until))
+        catalog.applied.set(APPLIED, max(self.take_in(catalog, until), until))
 
     def take_in(self, catalog: Catalog, until: int) -> int:
         """Take in what the catalog has accepted up to its change number ``until``; return the last number held."""

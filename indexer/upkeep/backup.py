@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer import __version__
-from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.catalog.files import FOLDER, FileStore, digest_of
+from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
 from indexer.disk.locks import BACKUP, REBUILD, WRITER, backup_lock, writer_lock
 from indexer.disk.sqlite.damage import is_database
@@ -168,7 +169,7 @@ class _BackUp:
         try:
             with closing(Catalog(scratch)) as copy:
                 damage = next(copy.damage(), None)
-                articles, carried = copy.count(), copy.carried_files()
+                articles, carried = copy.count(), copy.extractions.carried_files()
         except DamagedError as error:
             raise BackupError(f"no backup was made: {error}") from error
         if damage is not None:
@@ -202,7 +203,7 @@ class _BackUp:
                     self._files[name] = digest
                 elif (copied := self._copied_from(source, digest)) is None:
                     # The others are copied all the same, so that the next try has less to do.
-                    if not catalog.carriers([digest]):
+                    if not catalog.extractions.carriers([digest]):
                         removed = True
                         continue
                     problems.append(f"{name} is missing, so it is not in the backup; run `tracuu verify`")

@@ -41,7 +41,7 @@ def suggestions_findings(data: Path, catalog: Catalog | None) -> Iterator[Findin
             last = catalog.last()
             if applied > last:
                 problems.append("they are further than the catalog")
-            elif catalog.waiting(suggestions.APPLIED) == 0:
+            elif catalog.applied.waiting(suggestions.APPLIED) == 0:
                 problems += _differing_from_new(found, catalog, last)
     for problem in problems:
         yield Finding(SUGGESTIONS, problem, DELETE)
@@ -71,7 +71,7 @@ def duplicates_findings(data: Path, catalog: Catalog | None, index: Settings | N
             if applied > catalog.last():
                 problems.append("it is further than the catalog")
             problems += _differing_prints(found, catalog, applied)
-            if index is not None and not catalog.waiting(index_path(index).name):
+            if index is not None and not catalog.applied.waiting(index_path(index).name):
                 problems += _differing_texts(found, index)
     for problem in problems:
         yield Finding(duplicates.FILE_NAME, problem, DELETE)

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Literal
 
 from indexer import __version__
-from indexer.catalog.catalog import FILE_NAME, SQLITE_VERSION, Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.format import FILE_NAME
+from indexer.disk.sqlite.connections import SQLITE_VERSION
 from indexer.engine.opening import index_path, open_engine
 from indexer.errors import EngineError, IndexMissingError, StorageError, TraCuuError
 from indexer.extract.archives import archives_missing
@@ -186,7 +188,11 @@ def _catalog(settings: Settings) -> Check:
     if not (settings.data / FILE_NAME).is_file():
         return Check("catalog", "fault", "there is none", _MAKE)
     with closing(Catalog(settings.data)) as catalog:
-        return Check("catalog", "ok", f"{catalog.count():,} articles, {len(catalog.carried_files()):,} files")
+        return Check(
+            "catalog",
+            "ok",
+            f"{catalog.count():,} articles, {len(catalog.extractions.carried_files()):,} files",
+        )
 
 
 def _index(settings: Settings) -> Check:
@@ -195,7 +201,7 @@ def _index(settings: Settings) -> Check:
     try:
         with closing(open_engine(settings)) as engine, closing(Catalog(settings.data)) as catalog:
             indexed, accepted = engine.snapshot().count(), catalog.count()
-            waiting = catalog.waiting(index_path(settings).name)
+            waiting = catalog.applied.waiting(index_path(settings).name)
     except IndexMissingError:
         return Check("index", "fault", f"no index of {settings.engine}", REBUILD)
     except EngineError as error:

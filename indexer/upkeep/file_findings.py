@@ -17,7 +17,7 @@ _NAMED = 3
 def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
     """Yield files that are missing, are not what their names say, or that no article carries."""
     store = FileStore(settings.data)
-    carried = catalog.carried_files()
+    carried = catalog.extractions.carried_files()
     for digest in sorted(carried):
         path = store.path(digest)
         part = path.relative_to(settings.data).as_posix()
@@ -33,6 +33,6 @@ def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
 
 
 def _advice(catalog: Catalog, digest: str) -> str:
-    ids = catalog.carriers([digest])
+    ids = catalog.extractions.carriers([digest])
     named = " ".join(ids[:_NAMED]) + (" …" if len(ids) > _NAMED else "")
     return f"copy {FOLDER}/{digest[:2]}/{digest} from a backup, or run `tracuu remove {named}` and index the source again"

@@ -54,14 +54,14 @@ def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(folder, found, "run `tracuu verify` as the owner of the data directory")
         return
     with closing(engine):
-        differing = _differing(catalog, engine, catalog.applied(folder))
+        differing = _differing(catalog, engine, catalog.applied.of(folder))
         for problem in islice(differing, _NAMED):
             yield Finding(folder, problem, REBUILD)
         if more := sum(1 for _ in differing):
             yield Finding(folder, f"and {more:,} more articles", REBUILD)
         # While changes wait it is not known how many it should hold.
         indexed, accepted = engine.snapshot().count(), catalog.count()
-        if not catalog.waiting(folder) and indexed != accepted:
+        if not catalog.applied.waiting(folder) and indexed != accepted:
             yield Finding(folder, f"it holds {indexed:,} articles, the catalog {accepted:,}", REBUILD)
 
 

@@ -95,9 +95,9 @@ def _begin(settings: Settings) -> tuple[str, int]:
         # Where the file that says which index is current is damaged, none of them is a leftover for certain.
         with suppress(DamagedError):
             remove_indexes(settings, catalog)
-        taken = existing_folders(settings.data, settings.engine) | set(catalog.readers())
+        taken = existing_folders(settings.data, settings.engine) | set(catalog.applied.readers())
         folder = next_folder(settings.engine, taken)
-        catalog.set_applied(folder, 0)
+        catalog.applied.set(folder, 0)
         with closing(DuplicateStore(settings.data, catalog)) as duplicates:
             return folder, duplicates.applied
 
@@ -121,7 +121,7 @@ def _fill(settings: Settings, folder: str, until: int, progress: Progress, probl
                     writer.commit()
                     uncommitted = 0
                 progress(number)
-        catalog.set_applied(folder, until)
+        catalog.applied.set(folder, until)
 
 
 def _check(
@@ -157,4 +157,4 @@ def _drop(settings: Settings, folder: str) -> None:
         with durable.storage_errors(settings.data / folder, "removed"):
             durable.remove(settings.data / folder)
         with closing(Catalog(settings.data)) as catalog:
-            catalog.forget_reader(folder)
+            catalog.applied.forget(folder)

@@ -11,8 +11,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from indexer.catalog.catalog import FILE_NAME, HALF_COPIED, Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.database import HALF_COPIED
 from indexer.catalog.files import FOLDER, FileStore, digest_of
+from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
 from indexer.disk.locks import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
@@ -130,9 +132,9 @@ def _index(settings: Settings, manifest: Manifest, progress: Progress) -> None:
     """Take the index that came along if it is one for this program, else build one."""
     folder = manifest.index if manifest.engine == settings.engine else None
     with closing(Catalog(settings.data)) as catalog:
-        for name in catalog.readers():
+        for name in catalog.applied.readers():
             if name != folder:
-                catalog.forget_reader(name)
+                catalog.applied.forget(name)
     if folder is not None:
         try:
             damage = list(index_damage(settings, folder))
@@ -212,7 +214,7 @@ def _is_replaced(name: str) -> bool:
 def _restored(settings: Settings) -> Restored:
     store = FileStore(settings.data)
     with closing(Catalog(settings.data)) as catalog:
-        carried = catalog.carried_files()
+        carried = catalog.extractions.carried_files()
         missing = [digest for digest in sorted(carried) if not store.path(digest).is_file()]
         problems = tuple(
             f"the backup has no bytes of {FOLDER}/{digest[:2]}/{digest}; run `tracuu verify`"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 
-from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import Catalog
 from indexer.catalog.files import FOLDER
+from indexer.catalog.format import FILE_NAME
 from indexer.disk.locks import writer_lock
 from indexer.disk.sqlite.damage import damage_of_log
 from indexer.duplicates.store import FILE_NAME as DUPLICATES

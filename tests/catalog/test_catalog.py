@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.catalog.catalog import FILE_NAME, Catalog, Record
+from indexer.catalog.catalog import Catalog, Record
 from indexer.catalog.damage import Damage
+from indexer.catalog.format import FILE_NAME
 from indexer.disk.sqlite.snapshots import copy_database
 from indexer.errors import DamagedError, EngineError, StorageError
 from indexer.model import Extraction, FileState, OcrPage, Page
@@ -59,9 +60,9 @@ def filled(tmp_path: Path) -> Path:
     with closing(Catalog(tmp_path, create=True)) as catalog:
         catalog.accept(RECORDS)
         catalog.remove(["b"])
-        catalog.keep_extraction("aa", TEXT)
-        catalog.keep_ocr_page("dd", 4, OcrPage(Page(4, "trang", True, 0.5)))
-        catalog.set_applied("tantivy", 3)
+        catalog.extractions.keep("aa", TEXT)
+        catalog.extractions.keep_ocr_page("dd", 4, OcrPage(Page(4, "trang", True, 0.5)))
+        catalog.applied.set("tantivy", 3)
     return tmp_path
 
 
@@ -69,9 +70,9 @@ def content(data: Path) -> dict[str, object]:
     with closing(Catalog(data)) as catalog:
         return {
             "changes": catalog.changes(0, 100),
-            "texts": dict(catalog.extractions()),
-            "pages": catalog.ocr_pages("dd"),
-            "applied": catalog.applied("tantivy"),
+            "texts": dict(catalog.extractions.all()),
+            "pages": catalog.extractions.ocr_pages("dd"),
+            "applied": catalog.applied.of("tantivy"),
             "last": catalog.last(),
         }
 
@@ -112,7 +113,7 @@ def test_version_2_stays_where_there_is_no_room_to_change_it(tmp_path: Path) -> 
         return db  # type: ignore[no-any-return]
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(StorageError, match="free space"):
-        patch.setattr("indexer.catalog.catalog.sqlite3.connect", full)
+        patch.setattr("sqlite3.connect", full)
         Catalog(tmp_path)
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as still:
         assert still.execute("PRAGMA user_version").fetchone() == (2,)
@@ -160,16 +161,18 @@ def test_what_is_damaged_is_not_handed_out(filled: Path) -> None:
         with pytest.raises(DamagedError, match="'a' is damaged; run `tracuu verify`"):
             catalog.record("a")
         with pytest.raises(DamagedError, match="run `tracuu reextract aa`"):
-            catalog.extraction("aa")
+            catalog.extractions.of("aa")
         assert [(change.id, change.damaged) for change in catalog.changes(0, 9)] == [
             ("a", True), ("c", False), ("b", False),
         ]  # fmt: skip
-        assert [(digest, text.state) for digest, text in catalog.extractions()] == [("aa", FileState.FAILED)]
-        assert catalog.ocr_pages("dd") == {}
-        assert catalog.applied("tantivy") == 0
+        assert [(digest, text.state) for digest, text in catalog.extractions.all()] == [
+            ("aa", FileState.FAILED)
+        ]
+        assert catalog.extractions.ocr_pages("dd") == {}
+        assert catalog.applied.of("tantivy") == 0
         catalog.remove(["a"])
-        catalog.keep_extraction("aa", TEXT)
-        catalog.set_applied("tantivy", 2)
+        catalog.extractions.keep("aa", TEXT)
+        catalog.applied.set("tantivy", 2)
     assert damage(filled) == [Damage("page", "dd")]
 
 
@@ -189,7 +192,7 @@ def test_a_catalog_that_lost_a_table_is_damaged_not_full(filled: Path) -> None:
     with closing(sqlite3.connect(filled / FILE_NAME)) as other:
         other.execute("DROP TABLE applied")
     with closing(Catalog(filled)) as catalog, pytest.raises(DamagedError, match="restore it from a backup"):
-        catalog.applied("tantivy")
+        catalog.applied.of("tantivy")
 
 
 def test_a_directory_that_is_half_restored_is_not_opened(filled: Path) -> None:

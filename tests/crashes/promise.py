@@ -109,8 +109,8 @@ def check_parts(settings: Settings, scratch: Path) -> None:
     folders = read_folders(data, settings.engine)
     assert existing_folders(data, settings.engine) <= {folders.current, folders.previous}
     with closing(Catalog(data)) as catalog:
-        carried = catalog.carried_files()
-        known = set(catalog.readers())
+        carried = catalog.extractions.carried_files()
+        known = set(catalog.applied.readers())
     assert {path.name for path in FileStore(data).all()} == carried
     assert len(known) <= 3, f"the catalog keeps changes for {known}"
 

@@ -168,9 +168,7 @@ def test_what_a_killed_writer_left_goes_whoever_comes_first(
     assert not FileStore(settings.data).path(unused).exists()
 
 
-@pytest.mark.parametrize(
-    "killed_in", ["catalog.catalog.Catalog.set_applied", "indexing.pipeline.Pipeline.replay"]
-)
+@pytest.mark.parametrize("killed_in", ["catalog.applied.Applied.set", "indexing.pipeline.Pipeline.replay"])
 def test_an_index_that_was_being_made_anew_is_made_again(settings: Settings, killed_in: str) -> None:
     fill(settings)
     shutil.rmtree(index_path(settings))

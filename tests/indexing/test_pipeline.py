@@ -15,7 +15,8 @@ from unittest import mock
 
 import pytest
 
-from indexer.catalog.catalog import FILE_NAME, Catalog, Record
+from indexer.catalog.catalog import Catalog, Record
+from indexer.catalog.format import FILE_NAME
 from indexer.engine.opening import open_engine
 from indexer.errors import EngineError, IndexBusyError, IndexVersionError, StorageError
 from indexer.indexing import workers
@@ -130,7 +131,7 @@ def indexed(settings: Settings) -> int:
 def waiting(settings: Settings) -> int:
     catalog = Catalog(settings.data)
     try:
-        return catalog.waiting(settings.engine)
+        return catalog.applied.waiting(settings.engine)
     finally:
         catalog.close()
 

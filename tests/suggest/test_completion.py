@@ -110,7 +110,7 @@ def test_a_crash_between_index_and_suggestions_is_caught_up(
     index(settings, [])
     assert offered(settings, "thu tuc h") == []
     catalog = Catalog(settings.data)
-    assert catalog.applied(APPLIED) == catalog.last()
+    assert catalog.applied.of(APPLIED) == catalog.last()
 
 
 def test_a_file_of_another_version_is_made_anew(settings: Settings) -> None:

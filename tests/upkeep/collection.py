@@ -70,7 +70,7 @@ def accepted(settings: Settings) -> dict[str, Any]:
     """Return all that the catalog holds."""
     catalog = Catalog(settings.data)
     try:
-        return {id: catalog.record(id) for id in catalog.ids()} | dict(catalog.extractions())
+        return {id: catalog.record(id) for id in catalog.ids()} | dict(catalog.extractions.all())
     finally:
         catalog.close()
 

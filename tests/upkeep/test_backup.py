@@ -16,7 +16,8 @@ from unittest import mock
 
 import pytest
 
-from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.format import FILE_NAME
 from indexer.cli import main
 from indexer.disk import durable
 from indexer.disk.locks import backup_lock, writer_lock
@@ -474,7 +475,7 @@ def test_what_is_removed_meanwhile_leaves_no_other_attachment_out(settings: Sett
     def keep(run: _BackUp, carried: set[str]) -> tuple[list[str], bool]:
         # The attachment that comes first is replaced each time before it is copied.
         with closing(Catalog(settings.data)) as catalog:
-            (carrier,) = catalog.carriers([min(carried)])
+            (carrier,) = catalog.extractions.carriers([min(carried)])
         tries.append(carrier)
         text = f"moi {len(tries)}".encode()
         changed = [one for one in WITH_FILES if one.id == carrier]

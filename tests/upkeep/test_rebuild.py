@@ -69,7 +69,7 @@ def test_the_new_index_answers_as_the_old_one_did_and_the_old_one_stays_for_a_wh
         {f"{engine}.2", f"{engine}.3"},
     )
     with closing(Catalog(settings.data)) as catalog:
-        assert engine not in catalog.readers()
+        assert engine not in catalog.applied.readers()
     assert seen(settings) == before
 
 
@@ -134,7 +134,7 @@ def test_what_is_written_meanwhile_is_in_the_new_index(settings: Settings) -> No
         copy.id for copy in service.searcher().copies(service.searcher().articles.by_id("bao-cap-nuoc"))
     ] == ["lai-nua"]
     with closing(Catalog(settings.data)) as catalog:
-        assert catalog.waiting(f"{settings.engine}.2") == 0
+        assert catalog.applied.waiting(f"{settings.engine}.2") == 0
 
 
 GOLDEN = [
@@ -151,7 +151,7 @@ def test_golden_queries_decide(settings: Settings) -> None:
     assert failed.value.problems == ("'học phí' does not find hoa-tuoi among the first 3",)
     assert folders(settings) == (IndexFolders(settings.engine), {settings.engine})
     with closing(Catalog(settings.data)) as catalog:
-        assert f"{settings.engine}.2" not in catalog.readers()
+        assert f"{settings.engine}.2" not in catalog.applied.readers()
     assert seen(settings) == before
     assert rebuild(settings, GOLDEN).index == f"{settings.engine}.2"
 
@@ -229,7 +229,7 @@ def test_without_the_store_of_copies_a_failed_rebuild_leaves_a_consistent_index(
     with pytest.raises(RejectedIndexError):
         rebuild(settings, [GoldenQuery("hoa", ("nowhere",))])
     with closing(Catalog(settings.data)) as catalog:
-        assert catalog.waiting(settings.engine) == len(WITH_FILES)
+        assert catalog.applied.waiting(settings.engine) == len(WITH_FILES)
     with open_pipeline(settings):
         pass
     assert seen(settings) == before
@@ -259,7 +259,7 @@ def test_what_killed_rebuilds_left_goes_with_the_next_writer(settings: Settings)
     assert folders(settings) == (IndexFolders(settings.engine), {settings.engine})
     assert not (settings.data / ".new-x").exists()
     with closing(Catalog(settings.data)) as catalog:
-        assert f"{settings.engine}.2" not in catalog.readers()
+        assert f"{settings.engine}.2" not in catalog.applied.readers()
 
 
 def test_bytes_that_no_article_carries_go_with_a_rebuild(settings: Settings) -> None:

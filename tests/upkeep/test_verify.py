@@ -11,7 +11,8 @@ from unittest import mock
 
 import pytest
 
-from indexer.catalog.catalog import FILE_NAME, Catalog
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.format import FILE_NAME
 from indexer.cli import main
 from indexer.disk.locks import writer_lock
 from indexer.engine.opening import index_path
@@ -109,7 +110,7 @@ def _waiting_and_keys(settings: Settings) -> tuple[object, object]:
 
 def _write_and_die(settings: Settings) -> None:
     catalog = Catalog(settings.data)
-    catalog.keep_extraction("ab" * 32, next(iter(catalog.extractions()))[1])
+    catalog.extractions.keep("ab" * 32, next(iter(catalog.extractions.all()))[1])
     os.kill(os.getpid(), 9)
 
 
@@ -136,7 +137,7 @@ def test_attachments(settings: Settings, harm: Callable[[Path], object]) -> None
     assert finding.part == path.relative_to(settings.data).as_posix()
     assert "missing" in finding.what if harm is Path.unlink else "damaged" in finding.what
     with closing(Catalog(settings.data)) as catalog:
-        [carrier] = catalog.carriers([path.name])
+        [carrier] = catalog.extractions.carriers([path.name])
     assert f"`tracuu remove {carrier}`" in finding.do and "from a backup" in finding.do
     path.write_bytes(whole)
     assert found(settings) == []
@@ -246,7 +247,7 @@ def test_a_catalog_that_is_cut_off(settings: Settings, size: int) -> None:
 def test_an_index_that_is_not_the_catalogs(settings: Settings) -> None:
     with closing(Catalog(settings.data)) as catalog:
         catalog.remove(["hoc-phi"])
-        catalog.set_applied(settings.engine, catalog.last())
+        catalog.applied.set(settings.engine, catalog.last())
     whats = [finding.what for finding in found(settings)]
     assert f"it holds {len(WITH_FILES)} articles, the catalog {len(WITH_FILES) - 1}" in whats
     rebuild(settings)

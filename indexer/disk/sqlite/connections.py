@@ -11,8 +11,7 @@ from pathlib import Path
 
 from indexer.disk.locks import opening
 
-SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What Python raises for a database; the second where SQLite names a table in its error and the name is damaged."""
+SQLITE_VERSION = sqlite3.sqlite_version_info
 
 
 def reading_uri(path: Path) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 
 from indexer.disk.locks import opening
-from indexer.disk.sqlite.connections import SQLITE_ERRORS, reading_uri
-from indexer.errors import DamagedError, StorageError
+from indexer.disk.sqlite.connections import reading_uri
+from indexer.disk.sqlite.errors import sqlite_errors
+from indexer.errors import StorageError
 
 _TRIES, _POLL = 500, 0.01
 """For a moment in which nothing is written, and the seconds in between: writers commit some times a second."""
@@ -80,15 +81,5 @@ def copy_database(source: Path, target: Path) -> None:
         taken.copy_to(target)
 
 
-@contextmanager
-def _copy_errors(source: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise StorageError(
-            f"{source} can't be copied: {error}; free space or mend permissions and run the command again"
-        ) from error
-    except SQLITE_ERRORS as error:
-        raise DamagedError(
-            f"{source} can't be copied, it is damaged ({error}); run `tracuu verify`"
-        ) from error
+def _copy_errors(source: Path) -> AbstractContextManager[None]:
+    return sqlite_errors(source, "copied", " and run the command again", damaged="run `tracuu verify`")
