@@ -14,7 +14,7 @@ from benchmarks import edited
 from benchmarks.corpus import records
 from benchmarks.tables import table
 from indexer.catalog.catalog import Catalog, Record
-from indexer.duplicates.shingles import prints_of
+from indexer.duplicates.shingles import shingles_of
 from indexer.duplicates.store import DuplicateStore
 from indexer.indexing.analysis import index_entry
 from indexer.stored.article import StoredArticle, pack
@@ -78,7 +78,7 @@ def _place(texts: Sequence[edited.Text], folder: Path) -> tuple[list[str | None]
     entries = [index_entry(a, p, None, ()) for a, p in zip(articles, packed, strict=True)]
     start = time.perf_counter()
     for seq, entry in enumerate(entries, last - len(entries) + 1):
-        store.place(seq, entry, prints_of(entry))
+        store.place(seq, entry, shingles_of(entry))
     store.commit(last)
     seconds = time.perf_counter() - start
     found = [store.text_of(article.id) for article in articles]

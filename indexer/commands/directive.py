@@ -28,9 +28,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         return 0
     card = view.card
     print(card.label + (f" · {view.issuer}" if view.issuer else ""))
-    if card.standing.status:
-        said = f" – “{card.standing.sentence}”" if card.standing.sentence else ""
-        print(f"Hiệu lực: {card.standing.status}{said}")
+    if card.legal_status.status:
+        said = f" – “{card.legal_status.sentence}”" if card.legal_status.sentence else ""
+        print(f"Hiệu lực: {card.legal_status.status}{said}")
     for article in card.texts:
         print(f"Văn bản: {article.title} ({article.address})")
     print(

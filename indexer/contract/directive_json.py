@@ -26,7 +26,7 @@ def directive_json(view: DirectiveView) -> DirectiveAnswer:
         "key": card.key,
         "url": _address(card.slug),
         "page": f"/directives/{card.slug}",
-        "standing": _standing(card),
+        "standing": _legal_status(card),
         "texts": _texts(card),
         "type": view.type,
         "issuer": view.issuer,
@@ -63,7 +63,7 @@ def card_json(card: DirectiveCard) -> CardAnswer:
         "key": card.key,
         "url": _address(card.slug),
         "page": f"/directives/{card.slug}",
-        "standing": _standing(card),
+        "standing": _legal_status(card),
         "texts": _texts(card),
         "cited_by": {"total": card.cited_by, "by_relation": dict(card.by_relation)},
     }
@@ -73,11 +73,11 @@ def _address(slug: str) -> str:
     return f"/api/v1/directives/{slug}"
 
 
-def _standing(card: DirectiveCard) -> StandingAnswer:
-    source = card.standing.source
+def _legal_status(card: DirectiveCard) -> StandingAnswer:
+    source = card.legal_status.source
     return {
-        "status": card.standing.status,
-        "sentence": card.standing.sentence,
+        "status": card.legal_status.status,
+        "sentence": card.legal_status.sentence,
         "article": _article(source) if source else None,
     }
 

@@ -12,13 +12,14 @@ CHANGING = frozenset(["replaces", "repeals", "suspends"])
 """Relations after which a document, or part of it, holds no longer."""
 
 UNKNOWN = "Chưa rõ"
-_ORDER = (
+STATUSES = (
     "Hết hiệu lực toàn bộ",
     "Ngưng hiệu lực",
     "Hết hiệu lực một phần",
     "Chưa có hiệu lực",
     "Còn hiệu lực",
 )
+"""What a sentence may say, the gravest first."""
 _HEDGED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự kiến|xem xét|sẽ|nếu|không|chưa|cần|nên|muốn|có thể|tiến tới|nghiên cứu)(?!\w)",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ Source = TypeVar("Source")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing(Generic[Source]):
+class LegalStatus(Generic[Source]):
     """What is known of a document's validity. ``status`` is None for kinds that have none (plans, letters)."""
 
     status: str | None
@@ -43,23 +44,23 @@ class Standing(Generic[Source]):
     """Where the sentence stands."""
 
 
-def standing(
+def legal_status(
     changes: Iterable[tuple[str, bool, str, Source]], own: Iterable[tuple[str, Source]], today: date
-) -> Standing[Source]:
-    """Return the standing that the sentences give, the gravest first; :data:`UNKNOWN` without one.
+) -> LegalStatus[Source]:
+    """Return the legal status that the sentences give, the gravest first; :data:`UNKNOWN` without one.
 
     ``changes`` are relation, whether in part, sentence and source of what was said of the document;
     ``own`` the texts of the document itself.
     """
     found = [
-        Standing(_status(relation, part), sentence, source)
+        LegalStatus(_status(relation, part), sentence, source)
         for relation, part, sentence, source in changes
         if relation in CHANGING and not _HEDGED.search(sentence)
     ]
     for text, source in own:
         if (match := _FORCE.search(text)) and (status := _in_force(match, today)):
-            found.append(Standing(status, " ".join(match[0].split()), source))
-    return min(found, key=lambda one: _ORDER.index(one.status or ""), default=Standing(UNKNOWN))
+            found.append(LegalStatus(status, " ".join(match[0].split()), source))
+    return min(found, key=lambda one: STATUSES.index(one.status or ""), default=LegalStatus(UNKNOWN))
 
 
 def _status(relation: str, part: bool) -> str:

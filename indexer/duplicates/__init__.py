@@ -1,1 +1,1 @@
-"""Which articles are the same text, re-posted: prints find candidates, a comparison decides, a store remembers."""
+"""Which articles are the same text, re-posted: shingles find candidates, a comparison decides, a store remembers."""

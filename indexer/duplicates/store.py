@@ -23,12 +23,13 @@ from indexer.stored.article import unpack
 FILE_NAME = "duplicates.sqlite3"
 VERSION = 1
 _MOST_HOLDERS = 50
-"""Articles looked at for one print: what more share it is a template, or so many copies that some will do."""
+"""Articles looked at for one shingle: what more share it is a template, or so many copies that some will do."""
 _COMPARED = 4
-"""Candidates that are compared, those with the most prints in common."""
+"""Candidates that are compared, those with the most shingles in common."""
 _REMEMBERED = 100
 """Candidates kept in memory, some 50 kB each."""
 SCHEMA = """
+-- The shingles of articles, by an older name: another one would have all articles put once more.
 CREATE TABLE prints (print INTEGER, seq INTEGER, PRIMARY KEY (print, seq)) STRICT, WITHOUT ROWID;
 CREATE TABLE texts (article TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE applied (seq INTEGER) STRICT;
@@ -64,7 +65,7 @@ class DuplicateStore:
         """The number of the last change of the catalog that is held here durably."""
         return self._applied
 
-    def place(self, seq: int, entry: Entry, prints: Sequence[int]) -> Placed:
+    def place(self, seq: int, entry: Entry, shingles: Sequence[int]) -> Placed:
         """Find the text that the article of ``entry`` carries since change ``seq`` of the catalog, which has it already."""
         id = entry.id
         with derived_errors(self._path):
@@ -74,8 +75,10 @@ class DuplicateStore:
                 text = self._text(id)
                 first = self._catalog.numbered(int(text)) if text else None
                 return Placed(text, (unpack(first).id,) if first else ())
-            original = self._original(seq, entry, prints)
-            self._db.executemany("INSERT OR IGNORE INTO prints VALUES (?, ?)", [(one, seq) for one in prints])
+            original = self._original(seq, entry, shingles)
+            self._db.executemany(
+                "INSERT OR IGNORE INTO prints VALUES (?, ?)", [(one, seq) for one in shingles]
+            )
             if original is None:
                 self._db.execute("DELETE FROM texts WHERE article = ?", (id,))
                 return Placed()
@@ -92,7 +95,7 @@ class DuplicateStore:
             return self._text(id)
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Forget articles that are gone; their prints go when somebody meets them."""
+        """Forget articles that are gone; their shingles go when somebody meets them."""
         with derived_errors(self._path):
             self._begin()
             self._db.executemany("DELETE FROM texts WHERE article = ?", [(id,) for id in ids])
@@ -123,10 +126,10 @@ class DuplicateStore:
         row = self._db.execute("SELECT text FROM texts WHERE article = ?", (id,)).fetchone()
         return row[0] if row else None
 
-    def _original(self, seq: int, entry: Entry, prints: Sequence[int]) -> tuple[int, str] | None:
+    def _original(self, seq: int, entry: Entry, shingles: Sequence[int]) -> tuple[int, str] | None:
         """Return the change number and the id of another article with the same text."""
         shared: Counter[int] = Counter()
-        for one in prints:
+        for one in shingles:
             shared.update(
                 other
                 for (other,) in self._db.execute(
@@ -141,9 +144,9 @@ class DuplicateStore:
                 break
             earlier = self._catalog.numbered(other)
             if earlier is None:
-                # Changed or removed since; its prints go as they are met.
+                # Changed or removed since; its shingles go as they are met.
                 self._db.executemany(
-                    "DELETE FROM prints WHERE print = ? AND seq = ?", [(one, other) for one in prints]
+                    "DELETE FROM prints WHERE print = ? AND seq = ?", [(one, other) for one in shingles]
                 )
                 continue
             text = text or Text(unpack(entry.stored), entry.title.text, entry.body.text)

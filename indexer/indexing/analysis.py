@@ -27,7 +27,7 @@ from indexer.vietnamese.terms import TermStreams, term_streams
 from indexer.vietnamese.words import word_stream
 
 _LONGEST_SENTENCE = 400
-"""Characters of a sentence that is shown as the source of a document's standing."""
+"""Characters of a sentence that is shown as the source of a document's legal status."""
 _SIGNED = "signed"
 """What a signed file is found by, as if its name said so: ``tệp:signed``."""
 _LONGEST_KEYWORD = 400

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 
 from indexer.catalog.catalog import Catalog, Record
-from indexer.duplicates.shingles import prints_of
+from indexer.duplicates.shingles import shingles_of
 from indexer.duplicates.store import DuplicateStore, with_text
 from indexer.engine.protocol import Engine, Entry, Writer
 from indexer.indexing.analysis import index_entry, seconds_of
@@ -88,7 +88,7 @@ class Changes:
         with self._timings.of("accept"):
             seq = self._catalog.accept(records)
         for number, item in enumerate(batch.items, seq - len(records) + 1):
-            self._put(number, item.entry, item.prints)
+            self._put(number, item.entry, item.shingles)
         self.applied(seq, len(records))
 
     def replace(self, record: Record, stored: StoredArticle, texts: Sequence[Extraction | None]) -> None:
@@ -97,20 +97,20 @@ class Changes:
         files = tuple((file.n, file.sha256) for file in stored.files if file.sha256)
         seq = self._catalog.accept([dataclasses.replace(record, stored=packed, files=files)])
         entry = index_entry(stored, packed, record.second, texts)
-        self._put(seq, entry, prints_of(entry))
+        self._put(seq, entry, shingles_of(entry))
         self.applied(seq, 1)
 
     def replay(self, one: Replayed) -> None:
         """Hand a change to the engine that the catalog accepted before; what is damaged stays as the engine has it."""
         if one.entry is not None:
-            self._put(one.change.seq, one.entry, one.prints)
+            self._put(one.change.seq, one.entry, one.shingles)
         elif not one.change.damaged:
             self._duplicates.forget([one.change.id])
             self.writer.delete(one.change.id)
 
-    def _put(self, seq: int, entry: Entry, prints: Sequence[int]) -> None:
+    def _put(self, seq: int, entry: Entry, shingles: Sequence[int]) -> None:
         with self._timings.of("duplicates"):
-            placed = self._duplicates.place(seq, entry, prints)
+            placed = self._duplicates.place(seq, entry, shingles)
             self._out_of_date.update(placed.others)
             self._out_of_date.discard(entry.id)
         with self._timings.of("put"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from indexer.catalog.catalog import Catalog, Change
-from indexer.duplicates.shingles import prints_of
+from indexer.duplicates.shingles import shingles_of
 from indexer.engine.protocol import Entry
 from indexer.errors import DamagedError
 from indexer.indexing.analysis import index_entry
@@ -25,7 +25,7 @@ class Replayed:
 
     change: Change
     entry: Entry | None = None
-    prints: tuple[int, ...] = ()
+    shingles: tuple[int, ...] = ()
     """See :mod:`indexer.duplicates.shingles`."""
 
 
@@ -82,4 +82,4 @@ def _replayed(change: Change, texts: tuple[Extraction | None, ...]) -> Replayed:
         return Replayed(change)
     stored = change.record.stored
     entry = index_entry(unpack(stored), stored, change.record.second, texts)
-    return Replayed(change, entry, prints_of(entry))
+    return Replayed(change, entry, shingles_of(entry))

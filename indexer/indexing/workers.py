@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from indexer.duplicates.shingles import prints_of
+from indexer.duplicates.shingles import shingles_of
 from indexer.engine.protocol import Entry
 from indexer.indexing.analysis import index_entry, seconds_of, stored_article
 from indexer.model import Article, Extraction
@@ -48,7 +48,7 @@ class Analysed:
     job_hash: bytes
     entry: Entry
     files: tuple[StoredFile, ...]
-    prints: tuple[int, ...]
+    shingles: tuple[int, ...]
     """See :mod:`indexer.duplicates.shingles`."""
 
 
@@ -68,7 +68,7 @@ def analyse(timezone: str, jobs: list[Job]) -> AnalysedBatch:
     for job in jobs:
         stored = stored_article(job.article, job.files, job.texts, zone)
         entry = index_entry(stored, pack(stored), seconds_of(job.article.published), job.texts)
-        items.append(Analysed(job.hash, entry, job.files, prints_of(entry)))
+        items.append(Analysed(job.hash, entry, job.files, shingles_of(entry)))
     return AnalysedBatch(tuple(items), time.process_time() - start)
 
 

@@ -13,7 +13,7 @@ from indexer.catalog.derived import reading
 from indexer.disk.scratch import scratch_folder
 from indexer.disk.sqlite.damage import damage_of_file, differing_tables
 from indexer.duplicates import store as duplicates
-from indexer.duplicates.shingles import prints_of_stored
+from indexer.duplicates.shingles import shingles_of_stored
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.opening import index_path, open_engine
@@ -70,7 +70,7 @@ def duplicates_findings(data: Path, catalog: Catalog | None, index: Settings | N
             (applied,) = found.execute("SELECT seq FROM applied").fetchone()
             if applied > catalog.last():
                 problems.append("it is further than the catalog")
-            problems += _differing_prints(found, catalog, applied)
+            problems += _differing_shingles(found, catalog, applied)
             if index is not None and not catalog.applied.waiting(index_path(index).name):
                 problems += _differing_texts(found, index)
     for problem in problems:
@@ -85,8 +85,8 @@ def _damage(found: Connection, path: Path, schema: str, version: int) -> Iterato
         yield f"it was written as version {written}"
 
 
-def _differing_prints(found: Connection, catalog: Catalog, applied: int) -> Iterator[str]:
-    """Compare the prints of articles as they are now by a sum that knows no order; those of older states don't matter."""
+def _differing_shingles(found: Connection, catalog: Catalog, applied: int) -> Iterator[str]:
+    """Compare the shingles of articles as they are now by a sum that knows no order; those of older states don't matter."""
     wanted, after, current = 0, 0, set[int]()
     while batch := catalog.changes(after, _BATCH):
         after = batch[-1].seq
@@ -94,11 +94,11 @@ def _differing_prints(found: Connection, catalog: Catalog, applied: int) -> Iter
             if change.record is not None and change.seq <= applied:
                 current.add(change.seq)
                 wanted += sum(
-                    hash((one, change.seq)) for one in prints_of_stored(unpack(change.record.stored))
+                    hash((one, change.seq)) for one in shingles_of_stored(unpack(change.record.stored))
                 )
     held = sum(hash(row) for row in found.execute("SELECT print, seq FROM prints") if row[1] in current)
     if wanted & _SUM != held & _SUM:
-        yield "its prints are not those of the catalog"
+        yield "its shingles are not those of the catalog"
 
 
 def _differing_texts(found: Connection, settings: Settings) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from benchmarks import edited
 from benchmarks.duplicates import judge
 from indexer.duplicates import comparison
-from indexer.duplicates.shingles import PRINTS, prints
+from indexer.duplicates.shingles import SHINGLES, shingles
 from indexer.model import Article, FileState
 from indexer.settings import Settings
 from indexer.sources.opening import open_source
@@ -88,13 +88,13 @@ def test_what_differs_both_ways_tells_apart(one: dict[str, object], other: dict[
     assert not same_text(replace(NOTICE, **one), replace(NOTICE, **other))  # type: ignore[arg-type]
 
 
-def test_prints_are_few_and_shared_by_copies() -> None:
+def test_shingles_are_few_and_shared_by_copies() -> None:
     text = [f"t{n * n % 97}" for n in range(300)]
-    found = prints(text)
-    assert len(found) == PRINTS
-    assert found == prints(text)
-    assert len(set(found) & set(prints(text[:140] + text[150:]))) >= PRINTS // 2
-    assert prints(text[:10]) == ()
+    found = shingles(text)
+    assert len(found) == SHINGLES
+    assert found == shingles(text)
+    assert len(set(found) & set(shingles(text[:140] + text[150:]))) >= SHINGLES // 2
+    assert shingles(text[:10]) == ()
 
 
 def test_copies_of_the_demo_portal_are_found(tmp_path: Path) -> None:

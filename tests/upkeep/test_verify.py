@@ -184,7 +184,7 @@ def change(path: Path, statement: str) -> None:
         ("suggestions", "INSERT INTO numbers VALUES ('x', 'x', 1)", "numbers"),
         ("suggestions", "PRAGMA user_version = 77", "version 77"),
         ("suggestions", "UPDATE applied SET seq = 900", "further"),
-        ("duplicates", "UPDATE prints SET print = print + 1", "prints"),
+        ("duplicates", "UPDATE prints SET print = print + 1", "shingles"),
         ("duplicates", "UPDATE texts SET article = 'hoc-phi' WHERE article = 'bao-cap-nuoc'", "share a text"),
         ("duplicates", "UPDATE texts SET text = '1' WHERE article = 'bao-cap-nuoc'", "which text"),
         ("duplicates", "DROP TABLE texts", "texts"),

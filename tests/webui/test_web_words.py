@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.contract.parameters import PARAMETERS
-from indexer.directives.legal_status import _ORDER, UNKNOWN
+from indexer.directives.legal_status import STATUSES, UNKNOWN
 from indexer.model import FileState
 from indexer.search.request import FACETS
 from webui.presenters import words
@@ -36,4 +36,4 @@ def test_everything_has_its_words() -> None:
     assert set(words.FACET_TITLES) == set(FACETS)
     assert all(map(words.bad_parameter, PARAMETERS))
     assert words.bad_parameter("utm_source") is None
-    assert set(words.STANDINGS) == {*_ORDER, UNKNOWN}
+    assert set(words.LEGAL_STATUSES) == {*STATUSES, UNKNOWN}

@@ -39,7 +39,7 @@ ACTED_ON_BY = {
     "corrects": _("Được đính chính bởi"), "extends": _("Được gia hạn bởi"), "suspends": _("Bị ngưng hiệu lực bởi"),
 }  # fmt: skip
 """What others do with a document."""
-STANDINGS = {
+LEGAL_STATUSES = {
     "Hết hiệu lực toàn bộ": _("Hết hiệu lực toàn bộ"), "Ngưng hiệu lực": _("Ngưng hiệu lực"),
     "Hết hiệu lực một phần": _("Hết hiệu lực một phần"), "Chưa có hiệu lực": _("Chưa có hiệu lực"),
     "Còn hiệu lực": _("Còn hiệu lực"), "Chưa rõ": _("Chưa rõ"),

@@ -11,7 +11,7 @@ RELATIONS = (
 """What a text does with a document it cites; ``according_to`` where nothing says more."""
 
 CHANGES = frozenset(RELATIONS[5:])
-"""The relations that change a document: what its standing follows from."""
+"""The relations that change a document: what its legal status follows from."""
 
 
 @dataclass(frozen=True, slots=True)

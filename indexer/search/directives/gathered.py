@@ -9,7 +9,7 @@ from datetime import date
 
 from indexer.directives.citations import RELATIONS
 from indexer.directives.codes import LETTER, PARTY
-from indexer.directives.legal_status import standing
+from indexer.directives.legal_status import legal_status
 from indexer.directives.number import DocumentNumber, number_of_key
 from indexer.directives.slug import slug_of_key
 from indexer.engine.protocol import UNDATED_MONTH
@@ -130,7 +130,7 @@ class Gathered:
             for citing in self.sources
             if citing.citation.sentence is not None
         ]
-        found = standing(
+        found = legal_status(
             [
                 (citation.relation, citation.part, citation.sentence or "", article)
                 for citation, article in sentences
@@ -143,7 +143,11 @@ class Gathered:
             number=number.number if number else self.label,
             label=self.label,
             slug=slug_of_key(self.key),
-            standing=found if considered else replace(found, status=None) if found.source is None else found,
+            legal_status=found
+            if considered
+            else replace(found, status=None)
+            if found.source is None
+            else found,
             cited_by=self.cited_by,
             by_relation=self.by_relation,
             texts=tuple(self.own),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from indexer.directives.legal_status import Standing
+from indexer.directives.legal_status import LegalStatus
 from indexer.directives.number import parse_number
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile
 
@@ -67,7 +67,7 @@ class DirectiveCard:
     number: str
     label: str
     slug: str
-    standing: Standing[StoredArticle]
+    legal_status: LegalStatus[StoredArticle]
     cited_by: int
     by_relation: Mapping[str, int]
     texts: tuple[StoredArticle, ...] = ()

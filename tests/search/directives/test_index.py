@@ -73,15 +73,15 @@ def test_a_letter_of_the_planning_department_is_only_alike(directives: Directive
     assert not view.card.texts and [one.label for one in view.looser] == ["Kế hoạch 74/KH-UBND"]
 
 
-def test_standing_is_what_a_sentence_says(directives: DirectiveIndex) -> None:
+def test_legal_status_is_what_a_sentence_says(directives: DirectiveIndex) -> None:
     replaced = directives.view("6/2019/TT-BTP")
-    assert replaced.card.standing.status == "Hết hiệu lực toàn bộ"
-    assert replaced.card.standing.sentence == ARTICLES["tin-3"][1]
+    assert replaced.card.legal_status.status == "Hết hiệu lực toàn bộ"
+    assert replaced.card.legal_status.sentence == ARTICLES["tin-3"][1]
     assert [(relation, [one.label for one in by]) for relation, by in replaced.acted_on_by] == [
         ("replaces", ["Thông tư 2/2024/TT-BTP"])
     ]
-    assert directives.view("9/2019/TT-BTP").card.standing.status == "Chưa rõ"  # asked for, not done
-    assert directives.view("38-CT/TW").card.standing.status is None  # the Party's papers have none
+    assert directives.view("9/2019/TT-BTP").card.legal_status.status == "Chưa rõ"  # asked for, not done
+    assert directives.view("38-CT/TW").card.legal_status.status is None  # the Party's papers have none
 
 
 def test_missing_are_those_that_no_article_bears(directives: DirectiveIndex) -> None:
