@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.errors import SettingsError
 
 EngineName = Literal["tantivy", "whoosh"]
-ENGINES: tuple[EngineName, ...] = ("tantivy", "whoosh")
+ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 AUTO = "auto"
+_LAST_PORT = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The least and the most that a number may be."""
+
+    least: float
+    most: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default; ``tracuu.toml.example`` explains them."""
+    """Every setting: its name in files, ``TRACUU_*`` and flags, its type, range and default.
+
+    ``tracuu.toml.example`` explains them.
+    """
 
     data: Path = Path("index_data")
     engine: EngineName = "tantivy"
     timezone: str = "Asia/Ho_Chi_Minh"
-    lock_timeout: float = 0.0
+    lock_timeout: Annotated[float, Range(0)] = 0.0
     """Seconds to wait for another writer."""
-    workers: int = 0
-    """Processes that analyse and read files; 0 means one per processor
-    but one."""
+    workers: Annotated[int, Range(0)] = 0
+    """Processes that analyse and read files; 0 means one per processor, and at most four that analyse."""
     host: str = "127.0.0.1"
-    port: int = 8000
-    web_workers: int = 2
+    port: Annotated[int, Range(0, _LAST_PORT)] = 8000
+    web_workers: Annotated[int, Range(1)] = 2
     writer_command: str = AUTO
     """Kept running beside the web processes; ``auto``: ``tracuu write`` where there is such a command; empty: none."""
     json_logs: bool = False
@@ -44,36 +56,36 @@ class Settings:
     """Networks that may read ``/metrics``, with blanks between them; empty: nobody."""
     query_log: bool = True
     """Whether searches are noted, without addresses and with what looks like personal data masked."""
-    query_log_days: int = 90
+    query_log_days: Annotated[int, Range(1)] = 90
     """For which they are kept."""
-    query_log_entries: int = 500_000
+    query_log_entries: Annotated[int, Range(1_000)] = 500_000
     """The most that are kept, some 60 MB."""
     site_name: str = "Tra Cứu"
     site_url: str = ""
     """Public address of the site, for what leaves it: feeds, lists, snippets; empty: that of each request."""
-    trusted_proxies: int = 0
+    trusted_proxies: Annotated[int, Range(0)] = 0
     """Reverse proxies in front: this many last addresses of ``X-Forwarded-For`` were written by them."""
     staff_header: str = ""
     """Header by which the reverse proxy says that it let a member of staff in; empty: none."""
-    rate_limit: int = 6000
+    rate_limit: Annotated[int, Range(0)] = 6000
     """Requests a minute from one address; 0: any number."""
-    key_rate_limit: int = 12_000
+    key_rate_limit: Annotated[int, Range(0)] = 12_000
     """Requests a minute with one key; 0: any number."""
     ocr: bool = True
-    recency_weight: float = 0.0
+    recency_weight: Annotated[float, Range(0)] = 0.0
     """Score added to an article of today, halved every ``recency_half_life`` days."""
-    recency_half_life: float = 365.0
-    extract_seconds: float = 120.0
+    recency_half_life: Annotated[float, Range(1)] = 365.0
+    extract_seconds: Annotated[float, Range(1)] = 120.0
     """Wall time one attachment may take before it is given up."""
-    extract_memory_mb: int = 1500
-    ocr_seconds: float = 60.0
+    extract_memory_mb: Annotated[int, Range(200)] = 1500
+    ocr_seconds: Annotated[float, Range(1)] = 60.0
     """For one page of a scan."""
-    max_file_mb: int = 100
-    max_push_mb: int = 64
+    max_file_mb: Annotated[int, Range(1)] = 100
+    max_push_mb: Annotated[int, Range(1)] = 64
     """Of the body of one pushed article, attachments inline included."""
-    fetch_seconds: float = 30.0
+    fetch_seconds: Annotated[float, Range(1)] = 30.0
     """For an attachment that a push names by address, redirects included."""
-    page_cache_mb: int = 500
+    page_cache_mb: Annotated[int, Range(0)] = 500
     """For pictures of pages; 0 keeps none."""
     trust_roots: str = ""
     """Folder of root certificates (PEM or DER) that signatures of PDF are trusted by; empty: none."""
@@ -89,26 +101,6 @@ class Settings:
 
 
 _NEAREST = Path("tracuu.toml")
-_TYPES: dict[str, type] = {
-    "data": Path, "engine": str, "timezone": str, "lock_timeout": float, "workers": int,
-    "host": str, "port": int, "web_workers": int, "writer_command": str, "json_logs": bool, "access_log": bool, "metrics_from": str,
-    "trusted_proxies": int, "staff_header": str, "rate_limit": int, "key_rate_limit": int,
-    "query_log": bool, "query_log_days": int, "query_log_entries": int,
-    "site_name": str, "site_url": str, "ocr": bool,
-    "recency_weight": float, "recency_half_life": float, "extract_seconds": float,
-    "extract_memory_mb": int, "ocr_seconds": float, "max_file_mb": int,
-    "max_push_mb": int, "fetch_seconds": float, "page_cache_mb": int,
-    "trust_roots": str, "lexicon": str, "field_map": dict,
-}  # fmt: skip
-_LOWEST: dict[str, float] = {
-    "trusted_proxies": 0, "rate_limit": 0, "key_rate_limit": 0,
-    "lock_timeout": 0, "workers": 0, "port": 0, "web_workers": 1,
-    "query_log_days": 1, "query_log_entries": 1_000,
-    "recency_weight": 0, "recency_half_life": 1,
-    "extract_seconds": 1, "extract_memory_mb": 200, "ocr_seconds": 1, "max_file_mb": 1,
-    "max_push_mb": 1, "fetch_seconds": 1, "page_cache_mb": 0,
-}  # fmt: skip
-_HIGHEST: dict[str, float] = {"port": 65_535}
 _SITE = re.compile(
     r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?/?"
 )
@@ -131,12 +123,17 @@ def load_settings(
     values.update(_from_file(config))
     for key, raw in (os.environ if environ is None else environ).items():
         name = key.removeprefix("TRACUU_").lower()
-        if key.startswith("TRACUU_") and name in _TYPES and name != "field_map":
+        if key.startswith("TRACUU_") and name in _KINDS and name != "field_map":
             values[name] = _convert(name, raw, key)
     for name, value in (flags or {}).items():
         if value is not None:
             values[name] = _convert(name, value, f"--{name.replace('_', '-')}")
     settings = Settings(**values)
+    _check(settings)
+    return settings
+
+
+def _check(settings: Settings) -> None:
     if settings.engine not in ENGINES:
         raise SettingsError(f"engine {settings.engine!r} is unknown; choose one of {', '.join(ENGINES)}")
     try:
@@ -151,7 +148,7 @@ def load_settings(
                 f"metrics_from {settings.metrics_from!r} is no list of networks: {error}"
             ) from None
     site = _SITE.fullmatch(settings.site_url)
-    if settings.site_url and not (site and int(site[1] or 0) <= _HIGHEST["port"]):
+    if settings.site_url and not (site and int(site[1] or 0) <= _LAST_PORT):
         raise SettingsError(
             f"site_url {settings.site_url!r} is no address of a site; write it without a path, as https://timkiem.example.gov.vn"
         )
@@ -161,7 +158,6 @@ def load_settings(
         raise SettingsError(
             "staff_header is what a proxy says; set trusted_proxies to how many there are in front"
         )
-    return settings
 
 
 def settings_file(config: Path | None) -> Path | None:
@@ -184,30 +180,60 @@ def _from_file(config: Path | None) -> dict[str, Any]:
         raise SettingsError(f"{path} can't be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} is no valid TOML: {error}") from error
-    unknown = sorted(set(table) - set(_TYPES))
+    unknown = sorted(table.keys() - _KINDS.keys())
     if unknown:
-        known = ", ".join(f.name for f in fields(Settings))
+        known = ", ".join(_KINDS)
         raise SettingsError(f"{path}: unknown setting {', '.join(unknown)}; known are {known}")
     return {name: _convert(name, value, f"{path}: {name}") for name, value in table.items()}
 
 
 def _convert(name: str, value: Any, origin: str) -> Any:
-    wanted = _TYPES[name]
+    kind, allowed = _KINDS[name]
     try:
-        if wanted is bool and not isinstance(value, bool):
-            converted: Any = _WORDS[str(value).lower()]
-        elif wanted is dict:
-            converted = {str(k): str(v) for k, v in value.items()}
-        else:
-            converted = wanted(value)
+        converted = kind.read(value)
     except (TypeError, ValueError, KeyError, AttributeError):
-        raise SettingsError(f"{origin} = {value!r} is no {_name_of(wanted)}") from None
-    if name in _LOWEST and not converted >= _LOWEST[name]:
-        raise SettingsError(f"{origin} = {value!r} is below {_LOWEST[name]:g}")
-    if name in _HIGHEST and not converted <= _HIGHEST[name]:
-        raise SettingsError(f"{origin} = {value!r} is above {_HIGHEST[name]:g}")
+        raise SettingsError(f"{origin} = {value!r} is no {kind.name}") from None
+    if allowed and not converted >= allowed.least:
+        raise SettingsError(f"{origin} = {value!r} is below {allowed.least:g}")
+    if allowed and not converted <= allowed.most:
+        raise SettingsError(f"{origin} = {value!r} is above {allowed.most:g}")
     return converted
 
 
-def _name_of(wanted: type) -> str:
-    return {int: "whole number", float: "number", bool: "true or false", dict: "table"}.get(wanted, "text")
+def _truth(value: Any) -> bool:
+    return value if isinstance(value, bool) else _WORDS[str(value).lower()]
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {str(k): str(v) for k, v in value.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a value is called where it can't be read, and how it is."""
+
+    name: str
+    read: Callable[[Any], Any]
+
+
+_BY_TYPE: dict[Any, _Kind] = {
+    int: _Kind("whole number", int),
+    float: _Kind("number", float),
+    bool: _Kind("true or false", _truth),
+    str: _Kind("text", str),
+    Literal: _Kind("text", str),
+    Path: _Kind("text", Path),
+    Mapping: _Kind("table", _texts),
+}
+
+
+def _kinds() -> dict[str, tuple[_Kind, Range | None]]:
+    """Return kind and range of each setting, as the fields of :class:`Settings` say."""
+    kinds: dict[str, tuple[_Kind, Range | None]] = {}
+    for name, hint in get_type_hints(Settings, include_extras=True).items():
+        bare, *ranges = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+        kinds[name] = (_BY_TYPE[get_origin(bare) or bare], ranges[0] if ranges else None)
+    return kinds
+
+
+_KINDS = _kinds()

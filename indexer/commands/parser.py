@@ -11,7 +11,7 @@ from typing import Any
 from indexer import __version__
 from indexer.commands import COMMANDS
 from indexer.errors import UsageError
-from indexer.settings import ENGINES
+from indexer.settings import ENGINES, Settings
 
 
 class Parser(argparse.ArgumentParser):
@@ -25,10 +25,11 @@ class Parser(argparse.ArgumentParser):
             # Without a default: what stands before the command's name is not undone behind it.
             group.add_argument(name, default=argparse.SUPPRESS, **meaning)
 
-        add("--data", type=Path, metavar="DIR", help="data directory (index_data)")
-        add("--engine", choices=ENGINES, help="search engine (tantivy)")
+        usual = Settings()
+        add("--data", metavar="DIR", help=f"data directory ({usual.data})")
+        add("--engine", choices=ENGINES, help=f"search engine ({usual.engine})")
         add("--config", type=Path, metavar="FILE", help="settings (tracuu.toml)")
-        add("--lock-timeout", type=float, metavar="SECONDS", help="wait for another writer")
+        add("--lock-timeout", metavar="SECONDS", help="wait for another writer")
         add("--quiet", action="store_true", help="no progress")
         add("--json", action="store_true", help="print exactly one JSON document")
 

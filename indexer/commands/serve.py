@@ -11,9 +11,10 @@ from indexer.settings import AUTO, Settings
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu serve``."""
-    parser.add_argument("--host", help="address to listen on (127.0.0.1)")
-    parser.add_argument("--port", type=int, help="port to listen on (8000)")
-    parser.add_argument("--workers", dest="web_workers", type=int, metavar="N", help="processes (2)")
+    usual = Settings()
+    parser.add_argument("--host", help=f"address to listen on ({usual.host})")
+    parser.add_argument("--port", help=f"port to listen on ({usual.port})")
+    parser.add_argument("--workers", dest="web_workers", metavar="N", help=f"processes ({usual.web_workers})")
     parser.add_argument(
         "--writer-command", metavar="COMMAND", help="kept running beside them (tracuu write; empty: none)"
     )

@@ -85,6 +85,8 @@ def test_flags_win_over_environment_over_file(tmp_path: Path) -> None:
         ("colour = 1", "colour"),
         ("port = 'x'", "port"),
         ("workers = -1", "below 0"),
+        ("port = 70000", "above 65535"),
+        ("json_logs = 'maybe'", "no true or false"),
         ("engine = 'solr'", "tantivy, whoosh"),
         ("timezone = 'Mars/Base'", "Mars/Base"),
         ("site_url = 'timkiem.example.gov.vn'", "no address of a site"),
