@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-import queue
-import threading
 import time
 from collections.abc import Callable
 
+from indexer.background import BackgroundWriter
 from indexer.errors import TraCuuError
 from indexer.query_log.masking import mask
 from indexer.query_log.store import Clicked, QueryLog, Searched
 from indexer.settings import Settings
 
 _SECONDS = 2.0
-"""Between batches: so much a kill may cost."""
+"""From a note to its batch: so much a kill may cost."""
 _MOST_WAITING = 5_000
 """Notes that wait; more are dropped and counted, since the search matters more than its log."""
 _PRUNED_EVERY = 3600.0
@@ -24,16 +23,15 @@ _log = logging.getLogger("tracuu.query_log")
 
 
 class Recorder:
-    """Notes searches and clicks of one process; its thread starts with the first of them."""
+    """Notes searches and clicks of one process; written in batches."""
 
     def __init__(self, settings: Settings, dropped: Callable[[], None] = lambda: None) -> None:
         """``dropped`` is called for each note that could not be kept."""
         self._settings, self._dropped = settings, dropped
         self._log = QueryLog(settings.data)
-        self._notes: queue.Queue[Searched | Clicked] = queue.Queue(_MOST_WAITING)
-        self._thread: threading.Thread | None = None
-        self._starting = threading.Lock()
-        self._closing = threading.Event()
+        self._notes = BackgroundWriter[Searched | Clicked](
+            "query log", self._write, most=_MOST_WAITING, batch=_MOST_WAITING, seconds=_SECONDS
+        )
         self._pruned: float | None = None
         self._failing = False
 
@@ -47,39 +45,13 @@ class Recorder:
 
     def close(self) -> None:
         """Write what is left."""
-        self._closing.set()
-        if self._thread is not None:
-            self._thread.join(_SECONDS)
-        self._write()
+        self._notes.close()
 
     def _note(self, note: Searched | Clicked) -> None:
-        if self._thread is None:
-            self._start()
-        try:
-            self._notes.put_nowait(note)
-        except queue.Full:
+        if not self._notes.add(note):
             self._dropped()
 
-    def _start(self) -> None:
-        # Not sooner: threads don't live on in processes that are forked.
-        with self._starting:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="query log", daemon=True)
-                self._thread.start()
-
-    def _run(self) -> None:
-        while not self._closing.wait(_SECONDS):
-            self._write()
-
-    def _write(self) -> None:
-        notes: list[Searched | Clicked] = []
-        while len(notes) < _MOST_WAITING:
-            try:
-                notes.append(self._notes.get_nowait())
-            except queue.Empty:
-                break
-        if not notes:
-            return
+    def _write(self, notes: list[Searched | Clicked]) -> None:
         try:
             self._log.add(
                 [note for note in notes if isinstance(note, Searched)],

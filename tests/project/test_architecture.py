@@ -22,7 +22,7 @@ MODULES = {
 
 LAYERS = (
     ("indexer.errors",),
-    ("indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
+    ("indexer.background", "indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
     ("indexer.keys", "indexer.directives", "indexer.stored", "indexer.query_log"),
     ("indexer.catalog", "indexer.engine", "indexer.extract", "indexer.sources"),
     ("indexer.lexicon", "indexer.duplicates"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-import queue
 import sys
-import threading
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import flask
+
+from indexer.background import BackgroundWriter
 
 _MOST_WAITING = 10_000
 """Lines that may wait to be written; more are dropped: a full disk must not stop the search."""
@@ -52,49 +52,30 @@ def log_settings(json_lines: bool) -> dict[str, Any]:
 
 
 class AccessLog:
-    """Writes a line of JSON for each request, in batches, from a thread that starts with the first line.
+    """Writes a line of JSON for each request, in batches, in nobody's way.
 
     No query strings and no addresses: what someone searched for is nobody else's business.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream
-        self._lines: queue.Queue[dict[str, Any]] = queue.Queue(_MOST_WAITING)
-        self._thread: threading.Thread | None = None
-        self._starting = threading.Lock()
+        self._lines = BackgroundWriter[dict[str, Any]](
+            "access log", self._write, most=_MOST_WAITING, batch=_BATCH
+        )
 
     def add(self, **told: Any) -> None:
         """Have a line written soon."""
-        if self._thread is None:
-            self._start()
-        try:
-            self._lines.put_nowait(told)
-        except queue.Full:
-            return
+        self._lines.add(told)
 
-    def _start(self) -> None:
-        # Not sooner: threads don't live on in processes that are forked.
-        with self._starting:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._write, name="access log", daemon=True)
-                self._thread.start()
-
-    def _write(self) -> None:
-        while True:
-            batch = [self._lines.get()]
-            while len(batch) < _BATCH:
-                try:
-                    batch.append(self._lines.get_nowait())
-                except queue.Empty:
-                    break
-            lines = "".join(
-                json.dumps({**line, "time": _time(line["time"])}, ensure_ascii=False) + "\n" for line in batch
-            )
-            stream = self._stream or sys.stdout
-            # Lines that a full disk does not take are lost; those that come when it does are not.
-            with suppress(OSError, ValueError):
-                stream.write(lines)
-                stream.flush()
+    def _write(self, batch: list[dict[str, Any]]) -> None:
+        lines = "".join(
+            json.dumps({**line, "time": _time(line["time"])}, ensure_ascii=False) + "\n" for line in batch
+        )
+        stream = self._stream or sys.stdout
+        # Lines that a full disk does not take are lost; those that come when it does are not.
+        with suppress(OSError, ValueError):
+            stream.write(lines)
+            stream.flush()
 
 
 def _time(seconds: float) -> str:
