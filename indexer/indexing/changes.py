@@ -1,16 +1,15 @@
-"""One open batch of the engine, and the catalog's record of what the index holds."""
+"""Changes on their way into catalog and engine, and the catalog's record of what the index holds."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 
 from indexer.catalog.catalog import Catalog, Record
 from indexer.duplicates.shingles import shingles_of
 from indexer.duplicates.store import DuplicateStore, with_text
-from indexer.engine.protocol import Engine, Entry, Writer
+from indexer.engine.protocol import Entry, Writer
 from indexer.indexing.analysis import index_entry, seconds_of
 from indexer.indexing.outcome import Timings
 from indexer.indexing.replay import Replayed, entry_of
@@ -24,50 +23,27 @@ COMMIT_ARTICLES = 25_000
 
 
 class Changes:
-    """One open batch of the engine together with the catalog's record of what it holds.
-
-    Left by Ctrl-C, what was put is committed; left by an error, it is dropped and replayed later.
-    """
+    """Changes for one index: each is accepted by the catalog, then handed to the engine, and noted when it is committed."""
 
     def __init__(
         self,
         catalog: Catalog,
-        engine: Engine,
+        writer: Writer,
         suggestions: SuggestionWriter,
         duplicates: DuplicateStore,
-        timeout: float,
         timings: Timings,
         index: str,
     ) -> None:
+        """``index`` is the name of the folder of the engine that ``writer`` writes, by which the catalog knows how far it is."""
         self._catalog = catalog
-        self._engine = engine
-        self._index = index
+        self._writer = writer
         self._suggestions = suggestions
         self._duplicates = duplicates
-        self._out_of_date: set[str] = set()
         self._timings = timings
-        self._stack = ExitStack()
-        self._timeout = timeout
+        self._index = index
+        self._out_of_date: set[str] = set()
         self._seq: int | None = None
         self._uncommitted = 0
-        self.writer: Writer
-
-    def __enter__(self) -> Changes:
-        self.writer = self._stack.enter_context(self._engine.writer(self._timeout))
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if kind is not None and not issubclass(kind, (KeyboardInterrupt, GeneratorExit)):
-            self._stack.__exit__(kind, error, None)
-            self._duplicates.rollback()
-            return
-        with self._timings.of("commit"):
-            try:
-                self.commit()
-            except BaseException as failure:
-                self._stack.__exit__(type(failure), failure, None)
-                raise
-            self._stack.close()
 
     def put(self, place: str, jobs: Sequence[Job], batch: AnalysedBatch) -> None:
         """Accept a batch into the catalog, then hand it to the engine."""
@@ -106,7 +82,7 @@ class Changes:
             self._put(one.change.seq, one.entry, one.shingles)
         elif not one.change.damaged:
             self._duplicates.forget([one.change.id])
-            self.writer.delete(one.change.id)
+            self._writer.delete(one.change.id)
 
     def _put(self, seq: int, entry: Entry, shingles: Sequence[int]) -> None:
         with self._timings.of("duplicates"):
@@ -114,7 +90,7 @@ class Changes:
             self._out_of_date.update(placed.others)
             self._out_of_date.discard(entry.id)
         with self._timings.of("put"):
-            self.writer.put(with_text(entry, placed.text))
+            self._writer.put(with_text(entry, placed.text))
 
     def _put_anew(self) -> None:
         """Bring the entries up to date of articles that copies were found of since they were put."""
@@ -122,7 +98,7 @@ class Changes:
             change = self._catalog.change(id)
             entry = entry_of(self._catalog, change, []).entry if change else None
             if entry is not None:
-                self.writer.put(with_text(entry, self._duplicates.text_of(id)))
+                self._writer.put(with_text(entry, self._duplicates.text_of(id)))
         self._out_of_date.clear()
 
     def remove(self, ids: Iterable[str]) -> list[str]:
@@ -130,7 +106,7 @@ class Changes:
         gone = self._catalog.remove(ids)
         self._duplicates.forget(gone)
         for id in gone:
-            self.writer.delete(id)
+            self._writer.delete(id)
         if gone:
             self.applied(self._catalog.last(), len(gone))
         return gone
@@ -148,7 +124,7 @@ class Changes:
         if self._seq is None:
             return
         self._put_anew()
-        self.writer.commit()
+        self._writer.commit()
         self._duplicates.commit(self._seq)
         self._catalog.applied.set(self._index, self._seq)
         self._suggestions.catch_up(self._catalog, self._seq)

@@ -7,7 +7,7 @@ change, and whatever a crash kept out of the index is replayed by the next write
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from itertools import chain
 
@@ -17,20 +17,13 @@ from indexer.catalog.format import FILE_NAME
 from indexer.duplicates.store import DuplicateStore
 from indexer.engine.protocol import Engine
 from indexer.extract.sandbox import Sandbox
-from indexer.indexing.analysis import index_entry, stored_article, with_files
-from indexer.indexing.attachments import AttachmentReader, found_again
-from indexer.indexing.changes import Changes
-from indexer.indexing.outcome import (
-    Outcome,
-    Progress,
-    Timings,
-    drained,
-    problems_of,
-    problems_of_files,
-    unseen,
-)
+from indexer.indexing.analysis import index_entry, stored_article
+from indexer.indexing.attachments import AttachmentReader
+from indexer.indexing.outcome import Outcome, Progress, Timings, drained, problems_of, unseen
 from indexer.indexing.reading import SourceReading
+from indexer.indexing.reextract import find_files, read_again
 from indexer.indexing.replay import replayed
+from indexer.indexing.session import Session
 from indexer.indexing.workers import analyse, analysis_workers, in_processes, worker_count
 from indexer.model import Article, Extraction
 from indexer.settings import Settings
@@ -71,7 +64,9 @@ class Pipeline:
             settings.max_file_mb << 20,
         )
         self.timings = Timings()
-        self._open: Changes | None = None
+        self._session = Session(
+            catalog, engine, suggestions, duplicates, self.timings, index, settings.lock_timeout
+        )
         self.damaged: list[str] = []
         """What could not be replayed because the catalog is damaged, one sentence each."""
 
@@ -83,7 +78,7 @@ class Pipeline:
         """
         outcomes = [Outcome("failed", FILE_NAME, problem) for problem in self.damaged]
         reading = SourceReading(source, self._catalog, self._reader, outcomes, self.timings)
-        with self._changes() as changes:
+        with self._session.changes() as changes:
             # A first batch that is not full is the whole source: not worth starting processes.
             batches = iter(reading.batches())
             first = next(batches, None)
@@ -107,7 +102,7 @@ class Pipeline:
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove articles from index, catalog and stored files; return those that were there."""
-        with self._changes() as changes:
+        with self._session.changes() as changes:
             gone = changes.remove(ids)
         self._forget_files()
         return gone
@@ -126,34 +121,15 @@ class Pipeline:
         self, names: Sequence[str], chosen: Callable[[Extraction], bool]
     ) -> tuple[set[str], list[str]]:
         """Return the digests of the files named, or of which ``chosen`` holds, and the names that no file has."""
-        digests = {digest for digest, extraction in self._catalog.extractions.all() if chosen(extraction)}
-        unknown = set(names)
-        if names:
-            for stored in self._catalog.stored():
-                for file in unpack(stored).files:
-                    called = {file.name, file.own_name, file.sha256} & set(names)
-                    if called and file.sha256:
-                        digests.add(file.sha256)
-                        unknown -= called
-        return digests, sorted(unknown)
+        return find_files(self._catalog, names, chosen)
 
     def reextract(self, digests: Collection[str]) -> Iterator[Outcome]:
         """Read files again and bring the articles that carry them up to date.
 
         What was read before stays until it is replaced: a run that is stopped loses nothing.
         """
-        self._reader.read_again(digests)
-        with self._changes() as changes:
-            for id in self._catalog.extractions.carriers(digests):
-                record = self._catalog.record(id)
-                if record is None:
-                    continue
-                with self.timings.of("attachments"):
-                    files, texts = self._reader.prepare(found_again(unpack(record.stored).files))
-                stored = with_files(unpack(record.stored), files, texts)
-                changes.replace(record, stored, texts)
-                yield Outcome("indexed", id)
-                yield from problems_of_files(id, files)
+        with self._session.changes() as changes:
+            yield from read_again(self._catalog, self._reader, changes, self.timings, digests)
         self._forget_files()
 
     def replay(self, progress: Progress = unseen) -> int:
@@ -166,7 +142,7 @@ class Pipeline:
             self._suggestions.catch_up(self._catalog, after)
             return 0
         workers = analysis_workers(self._settings.workers)
-        with self._changes() as changes:
+        with self._session.changes() as changes:
             for batch in replayed(self._catalog, after, last, workers, self.damaged):
                 for one in batch:
                     changes.replay(one)
@@ -176,42 +152,9 @@ class Pipeline:
                     progress(number)
         return number
 
-    @contextmanager
-    def kept_open(self) -> Iterator[None]:
+    def kept_open(self) -> AbstractContextManager[None]:
         """Keep the index open for writing through the block: what is done in it commits without waiting for merges."""
-        self._open = self._new_changes().__enter__()
-        try:
-            yield
-        finally:
-            if self._open is not None:
-                changes, self._open = self._open, None
-                changes.__exit__(None, None, None)
-
-    def _changes(self) -> AbstractContextManager[Changes]:
-        return self._new_changes() if self._open is None else self._committed(self._open)
-
-    @contextmanager
-    def _committed(self, changes: Changes) -> Iterator[Changes]:
-        try:
-            yield changes
-            with self.timings.of("commit"):
-                changes.commit()
-        except BaseException as error:
-            # Left as by an error of its own: the next call opens it anew.
-            self._open = None
-            changes.__exit__(type(error), error, error.__traceback__)
-            raise
-
-    def _new_changes(self) -> Changes:
-        return Changes(
-            self._catalog,
-            self._engine,
-            self._suggestions,
-            self._duplicates,
-            self._settings.lock_timeout,
-            self.timings,
-            self._index,
-        )
+        return self._session.kept_open()
 
     def _forget_files(self) -> None:
         for sha256 in self._catalog.extractions.forget_unused():

@@ -10,7 +10,8 @@ from indexer.engine.fields import WHOLE_TEXT, pairs_field
 from indexer.engine.protocol import EngineRequest, Snapshot
 from indexer.query import tree
 from indexer.query.values import STAFF
-from indexer.suggest.correction import correct, restore
+from indexer.suggest.accents import restore
+from indexer.suggest.correction import correct
 from indexer.suggest.vocabulary import Vocabulary, VocabularyReader
 from indexer.vietnamese.terms import SYLLABLE, Syllable, terms_of, usual_spelling
 

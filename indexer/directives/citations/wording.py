@@ -1,0 +1,133 @@
+"""The words that tell what is done with a document that is cited, as patterns; see :mod:`relations`."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.directives.codes import WORDS
+
+_TYPE = "|".join(sorted((*WORDS, "văn bản"), key=len, reverse=True))
+_PIECE = (
+    r"(?<!\w)(?:(?<!chi )tiết|điểm|khoản|điều|chương|mục|(?<!một )phần|đoạn|phụ lục|tiểu mục|mẫu số|mẫu|biểu|cụm từ|bảng)(?: thứ)?"
+    r"(?: (?:[\dIVXivx]+[a-zđ]?(?:\.\d+)*|[a-zđ]|số [\w/-]+)(?![\w]))?"
+)
+_PIECES = (
+    rf"(?:(?<!\w)(?:tại |của |ở |trong |theo |vào |thuộc )?(?:các |những )?(?P<piece>{_PIECE}"
+    rf"(?:\s?(?:,|;|và|đến|hoặc)?\s?(?:{_PIECE}|\d+[a-zđ]?(?!\w)|[a-zđ](?!\w)))*)"
+    r"[\s,;]*(?:ban hành )?(?:kèm theo|của|tại|thuộc|trong)?[\s,]*)?"
+)
+_LAW = (
+    r"(?<!\w)(?:bộ luật|luật|pháp lệnh|kế hoạch|chương trình|giấy phép)"
+    r" (?:(?!này|sửa đổi|bổ sung|thay thế|bãi bỏ|hướng dẫn|quy định|thực hiện|triển khai|(?:của|và) (?:bộ )?luật)"
+    r"[^;.:]){2,90}? số\s*"
+)
+OF_NUMBER = re.compile(
+    rf"{_PIECES}(?:(?:(?<!\w)(?:(?:các|những|hai|ba|bốn|\d+) )?(?:{_TYPE})(?:\s(?:số|:))*\s*)|{_LAW})?[\s(“\"]*$",
+    re.IGNORECASE,
+)
+OF_NAME = re.compile(rf"{_PIECES}[\s(“\"]*$", re.IGNORECASE)
+"""What belongs to the citation before it: the articles that are meant, the type, the name of the law."""
+_FILL = (
+    r"(?:[\s,]+(?:một số|một phần|toàn bộ|các|những|nội dung|quy định|điều|khoản|của|tại|trong|đối với|việc|và|hoặc|cho|tổ chức"
+    r"|thi hành|thực hiện|áp dụng|thi công|văn bản|cụ thể|nghiêm|nghiêm túc|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|triệt để"
+    r"|đồng bộ|quyết liệt|đúng|chủ trương|tinh thần|chỉ đạo|mục tiêu|nhiệm vụ|giải pháp|biện pháp|hiệu lực|thời hạn|thời gian"
+    r"|thời điểm|có|đã|tiếp tục|tinh thần|phụ lục|kèm theo|danh mục|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|điều khoản"
+    r"|nêu tại|ban hành|đã đề ra|đề ra|nêu|thêm|lại|\d+ năm|vị trí|vai trò|hơn nữa))*[\s,]*$"
+)
+_CHANGING = r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|điều chỉnh)"
+
+
+def _before(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words}){_FILL}", re.IGNORECASE)
+
+
+BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "according_to",
+        _before(
+            r"(?:thực hiện|hành|phê duyệt|công bố) (?:kèm )?theo|kèm theo|(?:theo|đúng)(?: đúng)? (?:hướng dẫn|quy định)"
+        ),
+    ),
+    ("consolidates", _before(r"hợp nhất")),
+    ("corrects", _before(r"đính chính")),
+    ("extends", _before(r"gia hạn|(?<!, )kéo dài")),
+    (
+        "suspends",
+        _before(
+            r"ng[ưừ]ng(?: thực hiện| áp dụng)?(?: một phần)? hiệu lực|ng[ưừ]ng (?:thực hiện|áp dụng|thi hành)"
+            r"|đình chỉ|thu hồi"
+        ),
+    ),
+    ("guides", _before(r"hướng dẫn|quy định chi tiết|chi tiết thi hành|quy định cụ thể|biện pháp(?: tổ chức| hướng dẫn)? thi hành")),
+    (
+        "guides",
+        re.compile(r"(?<!\w)(?<!theo )(?:hướng dẫn|quy định chi tiết|quy định cụ thể) [^,;.]{0,110} (?:tại|của)\s*$",
+            re.IGNORECASE,
+        ),
+    ),
+    ("amends", _before(rf"(?:sửa đổi|bổ sung|điều chỉnh)(?:,? (?:và )?{_CHANGING})*")),
+    ("replaces", _before(r"thay thế")),
+    ("repeals", _before(r"bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực")),
+    (
+        "carries_out",
+        _before(
+            r"thực hiện|triển khai|quán triệt|thi hành|chấp hành|thực thi|hiện thực hóa|thể chế hóa|cụ thể hóa"
+            r"|học tập|phổ biến|tuyên truyền|sơ kết(?: \d+ năm)?|tổng kết(?: \d+ năm)?"
+        ),
+    ),
+    ("based_on", _before(r"căn cứ(?: vào| theo)?|trên cơ sở")),
+    (
+        "issues",
+        re.compile(
+            r"(?<!\w)(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|có|trình|ban bố"
+            r"|(?<!ngoài )(?<!đề )(?<!diễn )(?<!xảy )(?<!nêu )ra)"
+            r"(?: (?:ngay|mới|tiếp|thêm|liên tiếp|\d+|các|những|một loạt|loạt|văn bản|pháp luật|quản lý|như|gồm|là|luật|tới)"
+            r"[,:]?)*[\s:]*$",
+            re.IGNORECASE,
+        ),
+    ),
+)  # fmt: skip
+AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (relation, re.compile(words, re.IGNORECASE))
+    for relation, words in (
+        (
+            "repeals",
+            r"[^.;]{0,250}?(?<!có )(?<!ngày )(?<!tháng )"
+            r"\b(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|bị hủy bỏ|chấm dứt hiệu lực|không còn hiệu lực)\b(?! để)",
+        ),
+        ("issues", r"[^.;,]{0,80}?(?:vừa |đã |mới )*(?:được|do) [^.;,\d]{0,60}?(?:ban hành|ký|thông qua)\b"),
+        ("carries_out", r" (?:sau|qua) \d+ năm (?:triển khai|thực hiện|thi hành)"),
+    )
+)  # fmt: skip
+PASSIVE = re.compile(
+    rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{_CHANGING})(?:,? (?:và )?{_CHANGING})*(?P<part>[^;.]{{0,40}}?)"
+    r" (?:bởi|theo|tại|bằng|theo quy định tại)[\s\w]{0,25}$",
+    re.IGNORECASE,
+)
+PASSIVE_RELATION = {"thay thế": "replaces", "bãi bỏ": "repeals", "hủy bỏ": "repeals", "huỷ bỏ": "repeals"}
+JOINED = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|với))[\s(“\"-]*$", re.IGNORECASE)
+DETAILS = re.compile(
+    r"[\s,]*(?:\(?(?:ban hành )?ngày [\d/. -]+(?:tháng \d+ năm \d+)?\)?)?[\s,]*(?:(?:của|do) [^,;.]{0,80}?)?"
+    r"[\s,]*(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|với|-))?[\s(“\"]*",
+    re.IGNORECASE,
+)
+PARTIAL = re.compile(
+    r"(?<!\w)(?:một số|một phần|các điều|các khoản|khoản|điểm|điều \d|phụ lục|danh mục|nội dung|quy định|mẫu)",
+    re.IGNORECASE,
+)
+ANNEX = re.compile(
+    rf"(?<!\w)(?P<change>{_CHANGING}|đính chính)(?:,? (?:và )?{_CHANGING})* (?:[^.;]|\.(?=\d)){{0,160}}?(?:ban hành )?kèm theo{_FILL}",
+    re.IGNORECASE,
+)
+"""A list or form that a document came with is part of it."""
+ALSO = re.compile(r"\s*(?:,|và|đồng thời)\s(?:\d+ năm )?\s*", re.IGNORECASE)
+BULLET = re.compile(r"\W*(?:(?:\d{1,3}|[a-zđ]|[IVX]{1,4})[.)]\s*)?\W*", re.IGNORECASE)
+THESE = re.compile(r"\W*(?:đó|đây|cụ thể|các luật này|gồm|bao gồm)(?: là| gồm)?\s*:?\s*", re.IGNORECASE)
+NEW = re.compile(r"(?<!\w)(?:công bố|thông qua|ban hành)(?!\w)", re.IGNORECASE)
+SUCH_AS = re.compile(r"(?:nhất là|đặc biệt là|trong đó có|bao gồm|gồm|như)[\s:]*$", re.IGNORECASE)
+DOES = re.compile(
+    r"(?<!\w)(?:(?P<issues>ban hành|thông qua|công bố)|(?P<carries_out>thực hiện|triển khai|quán triệt|thi hành)"
+    r"|(?P<based_on>căn cứ))(?!\w)",
+    re.IGNORECASE,
+)
+BASIS = re.compile(r"(?:^|[\s“\"(])Căn cứ(?: vào| theo)?\s")

@@ -1,0 +1,49 @@
+"""Files read again, and the articles that carry them brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from indexer.catalog.catalog import Catalog
+from indexer.indexing.analysis import with_files
+from indexer.indexing.attachments import AttachmentReader, found_again
+from indexer.indexing.changes import Changes
+from indexer.indexing.outcome import Outcome, Timings, problems_of_files
+from indexer.model import Extraction
+from indexer.stored.article import unpack
+
+
+def find_files(
+    catalog: Catalog, names: Sequence[str], chosen: Callable[[Extraction], bool]
+) -> tuple[set[str], list[str]]:
+    """Return the digests of the files named, or of which ``chosen`` holds, and the names that no file has."""
+    digests = {digest for digest, extraction in catalog.extractions.all() if chosen(extraction)}
+    unknown = set(names)
+    if names:
+        for stored in catalog.stored():
+            for file in unpack(stored).files:
+                called = {file.name, file.own_name, file.sha256} & set(names)
+                if called and file.sha256:
+                    digests.add(file.sha256)
+                    unknown -= called
+    return digests, sorted(unknown)
+
+
+def read_again(
+    catalog: Catalog, reader: AttachmentReader, changes: Changes, timings: Timings, digests: Collection[str]
+) -> Iterator[Outcome]:
+    """Read the files with these digests again; yield what became of each article that carries one.
+
+    What was read before stays until it is replaced: a run that is stopped loses nothing.
+    """
+    reader.read_again(digests)
+    for id in catalog.extractions.carriers(digests):
+        record = catalog.record(id)
+        if record is None:
+            continue
+        before = unpack(record.stored)
+        with timings.of("attachments"):
+            files, texts = reader.prepare(found_again(before.files))
+        changes.replace(record, with_files(before, files, texts), texts)
+        yield Outcome("indexed", id)
+        yield from problems_of_files(id, files)
