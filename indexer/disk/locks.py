@@ -19,7 +19,7 @@ BACKUP = "backup.lock"
 HALF_RESTORED = "restored"
 """The folder in a data directory that a restore moves its files in from, one by one: until then neither old nor new."""
 _POLL = 0.1
-_MOVING = 2.0
+MOVING_SECONDS = 2.0
 """Seconds for which others wait for a restore that moves its files in: some milliseconds, unless it was killed."""
 _WRITES, _YIELDS = "writes", "yields"
 """What the lock of a writer says: of one that is at work, or was killed, and of one that lets others in when they want."""
@@ -101,7 +101,7 @@ def opening(data: Path) -> Iterator[None]:
             if not (data / HALF_RESTORED).is_dir():
                 yield
                 return
-        if time.monotonic() - start >= _MOVING:
+        if time.monotonic() - start >= MOVING_SECONDS:
             raise HalfRestoredError(data)
         time.sleep(_POLL)
 

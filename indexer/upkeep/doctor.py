@@ -30,7 +30,7 @@ from indexer.upkeep.access import LOST_AND_FOUND, check_readable, user
 from indexer.upkeep.finding import REBUILD
 
 Level = Literal["ok", "warning", "fault"]
-_LEAST_MEMORY = 1 << 30
+LEAST_MEMORY = 1 << 30
 """Bytes: two web processes, the writer, and one process that reads a scan."""
 _LEAST_FREE = 500 << 20
 """Bytes below which the next run of indexing may well fail."""
@@ -40,10 +40,11 @@ _SOON = 600.0
 """Seconds by which clocks of two machines may differ."""
 _OLDEST_PUSH = 900.0
 """Seconds after which a push that waits means that nobody writes."""
-_TRY_SOCKET = (
+TRY_SOCKET = (
     "from indexer.extract.confinement import confine; confine(1000); import socket\n"
     "try: socket.socket()\nexcept OSError: raise SystemExit(7)"
 )
+"""What a process that reads attachments must not be able to do."""
 _CUT_OFF = 7
 _MAKE = "make one with: tracuu index PATH"
 
@@ -101,9 +102,9 @@ def _versions() -> Check:
 def _machine() -> Check:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     found = f"{os.cpu_count()} processors, {_gb(memory)} of memory"
-    if memory < _LEAST_MEMORY:
+    if memory < LEAST_MEMORY:
         return Check(
-            "machine", "warning", found, f"give it {_gb(_LEAST_MEMORY)} at least, or set web_workers = 1"
+            "machine", "warning", found, f"give it {_gb(LEAST_MEMORY)} at least, or set web_workers = 1"
         )
     return Check("machine", "ok", found)
 
@@ -131,7 +132,7 @@ def _reading(what: str, missing: str | None, read: str) -> Check:
 def _network() -> Check:
     """Tried in a process of its own, as those that read attachments are."""
     try:
-        tried = subprocess.run([sys.executable, "-c", _TRY_SOCKET], capture_output=True, check=False)
+        tried = subprocess.run([sys.executable, "-c", TRY_SOCKET], capture_output=True, check=False)
     except OSError as error:
         found = f"{sys.executable} can't be started: {error.strerror}"
         return Check("reading processes", "fault", found, "mend its permissions: attachments are read by it")

@@ -1,95 +1,23 @@
-"""Words of several syllables, exactly as pyvi 0.1.1 finds them, some ten times as fast.
-
-pyvi labels each token as beginning or continuing a word, by a CRF with two labels. Here every
-distinct token's weights are summed once, and the best path of two labels is found on the
-difference of their scores: from one token to the next it can only take the values of
-:meth:`Segmenter._continues`. In time linear in the text, whatever it holds.
-"""
+"""The words of a text: those of pyvi as they stand, and the terms that the index has of them."""
 
 from __future__ import annotations
 
 import functools
-import string
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
-from operator import itemgetter
-from typing import TypeVar
+from collections.abc import Iterator
 
-from indexer.vietnamese.crf import BinaryCrf
-from indexer.vietnamese.letters import mend_look_alikes, nfc
+from indexer.vietnamese.letters import mend_look_alikes
+from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.pyvi_files import read_pyvi
+from indexer.vietnamese.segmenter import Segmenter
 from indexer.vietnamese.terms import SYLLABLE, terms_of
-from indexer.vietnamese.tokens import tokens_of
 from indexer.vietnamese.tones import canonical_tone
 
-_MEMO_LIMIT = 100_000
-"""Distinct chunks, tokens and terms that are remembered (some 60 MB together)."""
-_UNLISTED = 0xFFFF
-"""Number of a syllable that is in no listed word; the list has some 6,000 syllables."""
-_LONGEST_REMEMBERED = 40
-"""Characters of a chunk or token that is remembered, so that memory is bounded in bytes as well."""
 _MOST_SYLLABLES = 9
 """Of a word that is a term: as many as the longest in pyvi's list has. The model joins a repetition without end
 ("học sinh học sinh …"), and engines limit the bytes of a term; no word of 94,000 in the news has more than 7."""
-_PAIR, _BEGINS_TRIPLE = 1, 2
-_LONG_BEFORE = -1e300
-_Value = TypeVar("_Value")
-
-_Entry = tuple[float, float, float, int, str]
-"""Of a token: its weight for itself, for the one after it and for the one before it; its number; itself."""
 
 
-class _Memo(dict[str, _Value]):
-    """What is remembered of short texts; forgets everything when it grows too large."""
-
-    def keep(self, text: str, value: _Value) -> _Value:
-        """Remember ``value`` for ``text``, if that is short, and return it."""
-        if len(text) <= _LONGEST_REMEMBERED:
-            if len(self) >= _MEMO_LIMIT:
-                self.clear()
-            self[text] = value
-        return value
-
-
-class _Tokens(_Memo[_Entry]):
-    """What the model knows of a token."""
-
-    def __init__(self, weights: BinaryCrf, numbers: dict[str, int], spelling: Callable[[str], str]) -> None:
-        super().__init__()
-        self._weights = weights.attributes
-        self._numbers = numbers
-        self._spelling = spelling
-
-    def __missing__(self, token: str) -> _Entry:
-        spelled = self._spelling(token)
-        lower = spelled.lower()
-        value = lower.split("\0")[0]  # CRFsuite's strings end there
-        get = self._weights.get
-        title, upper = spelled.istitle(), spelled.isupper()
-        here = get("bias", 0.0) + get(f"word.lower():{value}", 0.0)
-        here += get("word.isupper()", 0.0) * upper
-        here += get("word.istitle()", 0.0) * title
-        here += get("word.isdigit()", 0.0) * spelled.isdigit()
-        beside = []
-        for side in ("-1", "+1"):
-            weight = get(f"{side}:word.lower():{value}", 0.0)
-            weight += get(f"{side}:word.istitle()", 0.0) * title
-            beside.append(weight + get(f"{side}:word.isupper()", 0.0) * upper)
-        return self.keep(token, (here, beside[0], beside[1], self._numbers.get(lower, _UNLISTED), token))
-
-
-class _Chunks(_Memo[tuple[_Entry, ...]]):
-    """The tokens of what stands between blanks; no token holds a blank."""
-
-    def __init__(self, tokens: _Tokens) -> None:
-        super().__init__()
-        self._tokens = tokens
-
-    def __missing__(self, chunk: str) -> tuple[_Entry, ...]:
-        return self.keep(chunk, tuple(map(self._tokens.__getitem__, tokens_of(chunk))))
-
-
-class _Terms(_Memo[str]):
+class _Terms(Memo[str]):
     """The term of a token: its syllable's toned one; empty where it holds none, or several as an address does."""
 
     def __missing__(self, token: str) -> str:
@@ -98,161 +26,6 @@ class _Terms(_Memo[str]):
 
 
 _terms = _Terms()
-
-
-class Segmenter:
-    """Finds words by a CRF and a list of words; ``spelling`` is applied to each token before."""
-
-    def __init__(
-        self, weights: BinaryCrf, words: Iterable[str], spelling: Callable[[str], str] = lambda token: token
-    ) -> None:
-        low, high = weights.other - weights.leave, weights.enter - weights.stay
-        if low > high:
-            raise ValueError("no segmentation model: it would favour changing labels")
-        self._crf = weights
-        numbers: dict[str, int] = {}
-        self._pairs: dict[int, int] = {}
-        self._triples: set[int] = set()
-        for word in words:
-            syllables = word.split(" ")
-            if 2 <= len(syllables) <= 3:
-                one, two, *three = (numbers.setdefault(syllable, len(numbers)) for syllable in syllables)
-                pair = one << 16 | two
-                self._pairs[pair] = self._pairs.get(pair, 0) | (_BEGINS_TRIPLE if three else _PAIR)
-                self._triples.update(pair << 16 | number for number in three)
-        if len(numbers) > _UNLISTED:
-            raise ValueError("the word list has more syllables than there are numbers")
-        self._chunks = _Chunks(_Tokens(weights, numbers, spelling))
-
-    def segment(self, text: str) -> str:
-        """Return ``text`` as pyvi writes it: tokens apart by blanks, syllables of a word by ``_``."""
-        entries = self._entries(nfc(text))
-        if not entries:
-            return text
-        blanks = [" "] * len(entries)
-        for i in self._joined(entries):
-            blanks[i] = "_"
-        blanks[0] = ""
-        return "".join(chain.from_iterable(zip(blanks, map(itemgetter(4), entries), strict=True)))
-
-    def words(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where each word of NFC ``text`` starts and ends, those of one token too."""
-        entries = self._entries(text)
-        joined = set(self._joined(entries))
-        start = end = 0
-        for i, entry in enumerate(entries):
-            # Between two tokens there is nothing but blanks.
-            at = text.find(entry[4], end)
-            if i not in joined:
-                if i:
-                    yield start, end
-                start = at
-            end = at + len(entry[4])
-        if entries:
-            yield start, end
-
-    def compounds(self, text: str) -> list[list[str]]:
-        """Return the tokens of every word of two or more syllables, the hot path of indexing."""
-        entries = self._entries(text)
-        found: list[list[str]] = []
-        last = -1
-        for i in self._joined(entries):
-            if i == last:
-                found[-1].append(entries[i][4])
-            else:
-                found.append([entries[i - 1][4], entries[i][4]])
-            last = i + 1
-        return found
-
-    def _entries(self, text: str) -> list[_Entry]:
-        chunks = text.split() if "\n" not in text else _chunks_of_lines(text)
-        return list(chain.from_iterable(map(self._chunks.__getitem__, chunks)))
-
-    def _joined(self, entries: list[_Entry]) -> Iterator[int]:
-        """Yield the places of the tokens that are joined to the one before."""
-        for i in self._continues(entries):
-            if i > 0:
-                one, other = entries[i - 1][4], entries[i][4]
-                if (
-                    other not in string.punctuation
-                    and one not in string.punctuation
-                    and not other[0].isdigit()
-                    and not one[0].isdigit()
-                    and not (other[0].istitle() and not one[0].istitle())
-                ):
-                    yield i
-
-    def _continues(self, entries: list[_Entry]) -> list[int]:
-        """Return the places that the best path labels as continuing a word (Viterbi 1967).
-
-        ``ahead`` is the score of the best path to a token as a continuation less that to it as a
-        beginning. Up to ``low`` both labels of the next token are best reached from a beginning, above
-        ``high`` both from a continuation, and between them each from the other; ties begin a word.
-        A token's own score is complete two tokens later, when the listed words that it begins are known.
-        """
-        crf = self._crf
-        get = crf.attributes.get
-        pair_ends, pair_begins = get("-1:word.bi_gram()", 0.0), get("+1:word.bi_gram()", 0.0)
-        triple_ends, triple_begins = get("-2:word.tri_gram()", 0.0), get("+2:word.tri_gram()", 0.0)
-        low, high = crf.other - crf.leave, crf.enter - crf.stay
-        begun, continued, crossed = crf.enter - crf.other, crf.stay - crf.leave, crf.enter - crf.leave
-        pair_of, triples = self._pairs.get, self._triples
-        found: list[int] = []
-        undecided: list[int] = []
-        # The text follows two tokens that surely begin words; nothing is paid for the way to its first.
-        ahead = second_last = last = _LONG_BEFORE
-        from_last, pair, number, listed = -begun, _UNLISTED, _UNLISTED, None
-        for i, (here, after, before, following, _) in enumerate(entries, -3):
-            score = here + from_last
-            last += before
-            if listed is not None and listed & _BEGINS_TRIPLE and pair << 16 | following in triples:
-                second_last += triple_begins
-                score += triple_ends
-            pair = number << 16 | following
-            listed = pair_of(pair)
-            if listed is not None and listed & _PAIR:
-                last += pair_begins
-                score += pair_ends
-            if ahead <= low:
-                ahead = second_last + begun
-            elif ahead > high:
-                found.append(i)
-                ahead = second_last + continued
-            else:
-                undecided.append(i)
-                ahead = second_last + crossed - ahead
-            second_last, last, from_last, number = last, score, after, following
-        for i, score in enumerate((second_last, last), len(entries) - 3):
-            if ahead <= low:
-                ahead = score + begun
-            elif ahead > high:
-                found.append(i)
-                ahead = score + continued
-            else:
-                undecided.append(i)
-                ahead = score + crossed - ahead
-        if ahead > 0:
-            found.append(len(entries) - 1)
-        return _decide(found, undecided) if undecided else found
-
-
-def _decide(found: list[int], undecided: list[int]) -> list[int]:
-    """Give each undecided token the label opposite to that of the next."""
-    certain = set(found)
-    for i in reversed(undecided):
-        if i + 1 not in certain:
-            certain.add(i)
-    return sorted(certain)
-
-
-def _chunks_of_lines(text: str) -> list[str]:
-    """Split ``text`` at blanks; every line feed is a chunk, for it is a token."""
-    chunks: list[str] = []
-    for line in text.split("\n"):
-        chunks += line.split()
-        chunks.append("\n")
-    chunks.pop()
-    return chunks
 
 
 @functools.lru_cache(maxsize=1)

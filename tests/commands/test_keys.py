@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import stat
@@ -49,7 +50,7 @@ def test_the_slow_hash_is_computed_once(tmp_path: Path, monkeypatch: pytest.Monk
     store = KeyStore(tmp_path)
     _, given = store.create("a", ["staff"])
     assert store.verify(given)
-    monkeypatch.setattr("hashlib.scrypt", lambda *_, **__: pytest.fail("hashed again"))
+    monkeypatch.setattr(hashlib, "scrypt", lambda *_, **__: pytest.fail("hashed again"))
     assert store.verify(given) and store.verify(given[:-1] + "-") is None
 
 

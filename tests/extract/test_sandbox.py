@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.extract import sandbox as module
+from indexer.extract import child_process
 from indexer.extract.child import OUT_OF_MEMORY
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Extraction, FileState
@@ -114,7 +114,7 @@ def test_children_outlive_the_thread_that_started_them(file: Path) -> None:
 def test_a_child_that_fails_costs_one_file(
     file: Path, code: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_ENDING", 0.5)
+    monkeypatch.setattr(child_process, "ENDING_SECONDS", 0.5)
     before = children()
     with Sandbox(1, 0.5, 100, fake(code)) as sandbox:
         start = time.monotonic()
@@ -214,13 +214,12 @@ def test_processor_time_is_limited(file: Path) -> None:
         )
 
 
-def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
     """A library that unpacks itself there would fail on every fresh machine, or run what another user put there."""
     there = tmp_path / "there"
     there.mkdir()
-    real = module._environment()
-    monkeypatch.setattr(module, "_environment", lambda: {**real, "TMPDIR": str(there)})
-    with Sandbox(1, 30, 1500) as sandbox:
+    command = ["env", f"TMPDIR={there}", sys.executable, "-m", "indexer.extract.child", "1500"]
+    with Sandbox(1, 30, 1500, command) as sandbox:
         states = {path.name: sandbox.extract(path, path.name).state for path in PORTAL}
     assert len(states) > 15
     assert {name for name, state in states.items() if state is FileState.FAILED} == set()

@@ -15,6 +15,7 @@ from unittest import mock
 
 import pytest
 
+from indexer.catalog.applied import Applied
 from indexer.catalog.catalog import Catalog, Record
 from indexer.catalog.format import FILE_NAME
 from indexer.engine.opening import open_engine
@@ -97,7 +98,7 @@ def test_prune_removes_nothing_where_something_was_unreadable(settings: Settings
 
 def test_what_was_committed_but_not_noted_is_replayed_without_doubling(settings: Settings) -> None:
     index(settings, ARTICLES[:1])
-    with mock.patch.object(Catalog, "set_applied"):  # a crash between the two
+    with mock.patch.object(Applied, "set"):  # a crash between the two
         index(settings)
     assert waiting(settings) == len(ARTICLES) - 1
     with open_pipeline(settings):

@@ -1,5 +1,7 @@
 """While typing: phrases, titles and numbers by their beginnings, always those of the articles that are there."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -114,9 +116,8 @@ def test_a_crash_between_index_and_suggestions_is_caught_up(
 
 
 def test_a_file_of_another_version_is_made_anew(settings: Settings) -> None:
-    writer = SuggestionWriter(settings.data)
-    writer._db.execute("PRAGMA user_version = 99")
-    writer.close()
+    with closing(sqlite3.connect(settings.data / FILE_NAME)) as database:
+        database.execute("PRAGMA user_version = 99")
     index(settings, [])
     assert offered(settings, "thu tuc h") == [PHRASE, TITLE]
 

@@ -92,7 +92,7 @@ def test_an_index_that_this_program_can_not_use_is_built_anew(settings: Settings
     restore(other, folder)
     assert seen(other) == seen(settings)
     third = replace(settings, data=settings.data.with_name("third"))
-    version = f"{type(open_search(settings)._engine._engine).__module__}.INDEX_VERSION"  # type: ignore[attr-defined]
+    version = f"indexer.engine.{settings.engine}_.engine.INDEX_VERSION"
     with mock.patch(version, 99):
         restore(third, folder)
         assert seen(third)
@@ -431,7 +431,7 @@ def test_a_full_disk_makes_no_backup_and_restores_nothing(
 def test_leftovers_of_a_killed_restore_go_with_the_next_writer(settings: Settings, folder: Path) -> None:
     back_up(settings, folder)
     with (
-        mock.patch("indexer.upkeep.restore._check", side_effect=KeyboardInterrupt),
+        mock.patch("indexer.upkeep.restore.unfound", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
     ):
         restore(settings, folder, replacing=True)
@@ -445,7 +445,7 @@ def test_a_restore_goes_on_with_what_was_copied(settings: Settings, folder: Path
     back_up(settings, folder)
     other = elsewhere(settings)
     with (
-        mock.patch("indexer.upkeep.restore._check", side_effect=KeyboardInterrupt),
+        mock.patch("indexer.upkeep.restore.unfound", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
     ):
         restore(other, folder)

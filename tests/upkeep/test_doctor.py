@@ -109,8 +109,8 @@ def test_a_machine_that_lacks_something(settings: Settings, monkeypatch: pytest.
     monkeypatch.setattr(doctor, "tesseract_missing", lambda: "no Vietnamese")
     monkeypatch.setattr(doctor, "archives_missing", lambda: "no libarchive")
     monkeypatch.setattr(resource, "getrlimit", lambda _: (256, 256))
-    monkeypatch.setattr(doctor, "_LEAST_MEMORY", 1 << 60)
-    monkeypatch.setattr(doctor, "_TRY_SOCKET", "")
+    monkeypatch.setattr(doctor, "LEAST_MEMORY", 1 << 60)
+    monkeypatch.setattr(doctor, "TRY_SOCKET", "")
     found = wrong(settings)
     assert {name: level for name, (level, _) in found.items()} == dict.fromkeys(
         ("machine", "open files", "scans", "archives", "reading processes"), "warning"

@@ -215,12 +215,14 @@ def test_writers_are_held_off_for_the_end_only_and_told_so(settings: Settings) -
         rebuild(settings)
     index(settings)
 
-    def try_to_write(*_: object) -> None:
+    def try_to_write(*_: object) -> list[str]:
         with pytest.raises(IndexBusyError, match="--lock-timeout"):
             index(settings)
+        return []
 
-    with mock.patch.object(module, "_check", side_effect=try_to_write):
+    with mock.patch.object(module, "unfound", side_effect=try_to_write) as checked:
         rebuild(settings)
+    assert checked.called
 
 
 def test_without_the_store_of_copies_a_failed_rebuild_leaves_a_consistent_index(settings: Settings) -> None:
@@ -247,9 +249,13 @@ def test_a_damaged_pointer_says_so_and_is_mended(settings: Settings) -> None:
     assert folders(settings) == (IndexFolders(f"{settings.engine}.3"), {f"{settings.engine}.3"})
 
 
+def _rebuild_killed_while_it_checks(settings: Settings) -> None:
+    with mock.patch.object(module, "unfound", side_effect=lambda *_: os._exit(77)):
+        rebuild(settings)
+
+
 def test_what_killed_rebuilds_left_goes_with_the_next_writer(settings: Settings) -> None:
-    with mock.patch.object(module, "_drop"), pytest.raises(RejectedIndexError):
-        rebuild(settings, [GoldenQuery("hoa", ("nowhere",))])
+    assert in_process(_rebuild_killed_while_it_checks, settings) == 77
     (settings.data / ".new-x").write_text("half")
     assert folders(settings)[1] == {settings.engine, f"{settings.engine}.2"}
     with rebuild_lock(settings.data):  # it may be going on

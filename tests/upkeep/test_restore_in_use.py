@@ -100,7 +100,7 @@ def test_nothing_accepted_is_lost_however_the_restore_falls(settings: Settings, 
 def test_a_half_restored_directory_accepts_nothing(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locks, "_MOVING", 0.0)
+    monkeypatch.setattr(locks, "MOVING_SECONDS", 0.0)
     inbox, waiting = Inbox(settings.data), Inbox(settings.data).count()
     (settings.data / "restored").mkdir()
     for use in (

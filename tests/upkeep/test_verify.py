@@ -11,6 +11,7 @@ from unittest import mock
 
 import pytest
 
+from indexer.catalog.applied import Applied
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
 from indexer.cli import main
@@ -56,7 +57,7 @@ def test_what_is_as_it_was_written_is_not_complained_about(settings: Settings) -
 
 
 def test_what_waits_after_a_crash_is_not_damage(settings: Settings) -> None:
-    with mock.patch.object(Catalog, "set_applied"), open_pipeline(settings) as pipeline:
+    with mock.patch.object(Applied, "set"), open_pipeline(settings) as pipeline:
         pipeline.remove(["hoa-binh"])
     assert found(settings) == []
     for name in ("suggestions.sqlite3", "duplicates.sqlite3"):

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import SegmenterError
-from indexer.vietnamese import words
 from indexer.vietnamese.crf import BinaryCrf, read_crf
 from indexer.vietnamese.letters import nfc
 from indexer.vietnamese.pyvi_files import read_pyvi
+from indexer.vietnamese.segmenter import Segmenter
 from indexer.vietnamese.tokens import tokens_of
-from indexer.vietnamese.words import Segmenter, raw_segmenter, word_stream
+from indexer.vietnamese.words import raw_segmenter, word_stream
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -126,15 +126,14 @@ def test_terms_of_the_index(text: str, terms: str) -> None:
     assert word_stream(text) == terms
 
 
-def test_memory_does_not_grow_with_distinct_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_MEMO_LIMIT", 50)
-    segmenter = Segmenter(*read_pyvi())
+def test_memory_does_not_grow_with_distinct_tokens() -> None:
+    segmenter = Segmenter(*read_pyvi(), remembered=50)
     for n in range(400):
         assert segmenter.segment(f"nhân dân t{n}") == f"nhân_dân t{n}"
-    assert len(segmenter._chunks) <= 50
-    assert len(segmenter._chunks._tokens) <= 50
+    assert len(segmenter.chunks) <= 50
+    assert len(segmenter.chunks.tokens) <= 50
     assert segmenter.segment("x" * 100_000) == "x" * 100_000
-    assert max(map(len, [*segmenter._chunks, *segmenter._chunks._tokens])) < 100
+    assert max(map(len, [*segmenter.chunks, *segmenter.chunks.tokens])) < 100
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,131 @@
+"""The process that reads files, as seen from outside: asked, timed, ended, and what it said when it died."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from indexer.extract.child import HEADER, OUT_OF_MEMORY
+
+ENDING_SECONDS = 5.0
+"""Seconds a child has to go when asked."""
+_CHUNK = 1 << 20
+_LAST_WORDS = 4000
+"""Bytes at the end of what a dead child said that are looked at."""
+_NO_MEMORY = ("memory allocation of", "MemoryError", "std::bad_alloc", "can't start new thread")
+"""How Rust, Python and C++ say it; a new thread fails for want of room for its stack."""
+
+
+class ChildError(Exception):
+    """What became of a child that gave no answer: a text with places for ``{seconds}``, ``{memory}`` and ``{chars}``."""
+
+
+def _environment() -> dict[str, str]:
+    """Return what a child needs to find our modules from ``/``, and nothing else of this process."""
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path),
+        "PYTHONSAFEPATH": "1",
+        "LANG": "C.UTF-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+class Child:
+    """One process; whoever has it asks it for one thing at a time."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Start ``command``; raises OSError where that can't be done."""
+        # What it says on stderr goes to a file without a name, and is looked at when it dies.
+        self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            env=_environment(),
+            cwd="/",
+            process_group=0,  # Ctrl-C is for this process, and must not cost the files being read
+        )
+
+    def ask(self, request: dict[str, Any], seconds: float, most_bytes: int) -> Any:
+        """Return the JSON that it answers; raises ChildError, and ValueError where the answer is no JSON."""
+        deadline = time.monotonic() + seconds
+        try:
+            assert self._process.stdin is not None
+            self._process.stdin.write(json.dumps({**request, "seconds": seconds}).encode() + b"\n")
+            self._process.stdin.flush()
+        except OSError:
+            raise ChildError(self._last_words()) from None
+        (size,) = HEADER.unpack(self._read(HEADER.size, deadline))
+        if size > most_bytes:
+            raise ChildError("it holds more text than fits ({chars} characters)")
+        answer = json.loads(self._read(size, deadline))
+        self._forget()
+        return answer
+
+    def _forget(self) -> None:
+        """Let go of what it said about this file: it must not fill up, nor be taken for the next one's."""
+        self._said.seek(0)  # its place is shared with the child's stderr
+        self._said.truncate()
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        assert self._process.stdout is not None
+        handle = self._process.stdout.fileno()
+        parts: list[bytes] = []
+        while size:
+            ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise ChildError("reading took longer than {seconds:g} s")
+            part = os.read(handle, min(size, _CHUNK))
+            if not part:
+                raise ChildError(self._last_words())
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _last_words(self) -> str:
+        try:
+            status = self._process.wait(ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            return "the reader crashed: it closed its output"
+        self._said.seek(0)
+        said = self._said.read()[-_LAST_WORDS:].decode(errors="replace")
+        if status == OUT_OF_MEMORY or any(word in said for word in _NO_MEMORY):
+            return "the reader ran out of memory ({memory} MB)"
+        if status == -signal.SIGXCPU:
+            return "reading took more processor time than {seconds:g} s allow"
+        return f"the reader crashed (status {status})"
+
+    def end(self) -> None:
+        """Ask it to go; a child ends with its input."""
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.close()
+            self._process.wait(ENDING_SECONDS)
+        except (OSError, subprocess.TimeoutExpired):
+            pass
+        self.kill()
+
+    def kill(self) -> None:
+        """End it now and let go of everything it held."""
+        with suppress(ProcessLookupError):
+            # With the programs that it runs: they are of its group.
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._said):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    continue  # unsent input of a dead child

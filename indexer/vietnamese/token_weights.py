@@ -1,0 +1,55 @@
+"""What the model that finds words knows of a single token, summed once for each that is different."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from indexer.vietnamese.crf import BinaryCrf
+from indexer.vietnamese.memo import Memo
+from indexer.vietnamese.tokens import tokens_of
+
+UNLISTED = 0xFFFF
+"""Number of a syllable that is in no listed word; the list has some 6,000 syllables."""
+
+Entry = tuple[float, float, float, int, str]
+"""Of a token: its weight for itself, for the one after it and for the one before it; its number; itself."""
+
+
+class Tokens(Memo[Entry]):
+    """What the model knows of a token."""
+
+    def __init__(
+        self, weights: BinaryCrf, numbers: dict[str, int], spelling: Callable[[str], str], limit: int
+    ) -> None:
+        super().__init__(limit)
+        self._weights = weights.attributes
+        self._numbers = numbers
+        self._spelling = spelling
+
+    def __missing__(self, token: str) -> Entry:
+        spelled = self._spelling(token)
+        lower = spelled.lower()
+        value = lower.split("\0")[0]  # CRFsuite's strings end there
+        get = self._weights.get
+        title, upper = spelled.istitle(), spelled.isupper()
+        here = get("bias", 0.0) + get(f"word.lower():{value}", 0.0)
+        here += get("word.isupper()", 0.0) * upper
+        here += get("word.istitle()", 0.0) * title
+        here += get("word.isdigit()", 0.0) * spelled.isdigit()
+        beside = []
+        for side in ("-1", "+1"):
+            weight = get(f"{side}:word.lower():{value}", 0.0)
+            weight += get(f"{side}:word.istitle()", 0.0) * title
+            beside.append(weight + get(f"{side}:word.isupper()", 0.0) * upper)
+        return self.keep(token, (here, beside[0], beside[1], self._numbers.get(lower, UNLISTED), token))
+
+
+class Chunks(Memo[tuple[Entry, ...]]):
+    """The tokens of what stands between blanks; no token holds a blank."""
+
+    def __init__(self, tokens: Tokens, limit: int) -> None:
+        super().__init__(limit)
+        self.tokens = tokens
+
+    def __missing__(self, chunk: str) -> tuple[Entry, ...]:
+        return self.keep(chunk, tuple(map(self.tokens.__getitem__, tokens_of(chunk))))
