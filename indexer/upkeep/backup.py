@@ -10,19 +10,19 @@ from pathlib import Path
 
 from indexer import __version__
 from indexer.catalog.catalog import Catalog
-from indexer.catalog.files import FOLDER, FileStore, digest_of
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
 from indexer.disk.locks import BACKUP, REBUILD, WRITER, backup_lock, writer_lock
-from indexer.disk.sqlite.damage import is_database
-from indexer.disk.sqlite.snapshots import copy_database, snapshots
+from indexer.disk.sqlite.snapshots import snapshots
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import index_path
-from indexer.errors import BackupError, DamagedError, ItemError, UsageError
+from indexer.errors import BackupError, DamagedError, UsageError
 from indexer.indexing.outcome import Progress, unseen
 from indexer.push.inbox import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings, settings_file
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
+from indexer.upkeep.attachment_copies import AttachmentCopies
+from indexer.upkeep.backup_folder import BackupFolder
 from indexer.upkeep.manifest import NAME, Manifest, write_manifest
 
 SETTINGS = "settings"
@@ -91,35 +91,27 @@ class _BackUp:
     """One run."""
 
     def __init__(self, settings: Settings, folder: Path, quick: bool, progress: Progress) -> None:
-        self._data = settings.data
         self._settings = settings
-        self._folder = folder
-        self._store = FileStore(folder)
-        self._quick = quick
-        self._progress = progress
-        self._files: dict[str, str] = {}
-        self._there: set[str] = set()
-        """Digests of attachments that are in the folder for certain."""
-        self._written: set[str] = set()
-        """Digests of what this run wrote."""
-        self._copied = 0
+        self._data = settings.data
+        self._path = folder
+        self._folder = BackupFolder(folder)
+        self._attachments = AttachmentCopies(settings.data, self._folder, quick, progress)
         self._index: str | None = None
 
     def run(self, config: Sequence[Path], with_index: bool) -> BackedUp:
         """Make the backup; see :func:`back_up`."""
-        for leftover in self._folder.glob(f"{durable.TEMPORARY}*"):
-            durable.remove(leftover)
+        self._folder.remove_leftovers()
         for path in config:
-            self._keep(f"{SETTINGS}/{path.name}", path)
+            self._folder.keep(f"{SETTINGS}/{path.name}", path)
         for path in sorted(self._data.iterdir()):
             if path.is_file() and not _is_passing(path.name):
-                self._keep_other(path)
-        others = self._files
+                self._folder.keep_whole(path.name, path)
+        others = dict(self._folder.files)
         for _ in range(_TRIES):
-            self._files = dict(others)
+            self._folder.files = dict(others)
             made = datetime.now(UTC).isoformat(timespec="seconds")
             articles, carried = self._keep_catalog(with_index)
-            problems, removed = self._keep_attachments(carried)
+            problems, removed = self._attachments.keep(carried)
             if not removed:
                 break
         else:
@@ -127,33 +119,19 @@ class _BackUp:
                 "no backup was made: attachments were removed faster than they could be copied, the backup before counts;"
                 " run the command again, which goes on where it was"
             )
-        manifest = Manifest(
-            made,
-            __version__,
-            articles,
-            self._files,
-            self._index,
-            self._settings.engine if self._index else None,
-        )
-        self._read_again()
-        write_manifest(self._folder, manifest)
-        self._remove_old()
-        return BackedUp(articles, len(self._files), self._copied, tuple(problems))
-
-    def _keep_other(self, path: Path) -> None:
-        if not is_database(path):
-            self._keep(path.name, path)
-            return
-        copy = self._folder / f"{durable.TEMPORARY}{path.name}"
-        copy_database(path, copy)
-        self._adopt(path.name, copy)
+        files = self._folder.files
+        engine = self._settings.engine if self._index else None
+        self._folder.read_again()
+        write_manifest(self._path, Manifest(made, __version__, articles, files, self._index, engine))
+        self._folder.remove_old()
+        return BackedUp(articles, len(files), self._attachments.copied, tuple(problems))
 
     def _keep_catalog(self, with_index: bool) -> tuple[int, set[str]]:
         """Keep the catalog, with what waits and the index as they are at the same moment; return its articles and files.
 
         Of another moment, what waits would be written over a later change of the same article.
         """
-        scratch = self._folder / f"{durable.TEMPORARY}catalog"
+        scratch = self._folder.scratch("catalog")
         durable.remove(scratch)
         durable.make_folder(scratch)
         with ExitStack() as stack:
@@ -177,7 +155,7 @@ class _BackUp:
                 f"no backup was made: the catalog is damaged ({damage.kind} {damage.name}); run `tracuu verify`"
             )
         for source in sources:
-            self._adopt(source.name, scratch / source.name)
+            self._folder.adopt(source.name, scratch / source.name)
         durable.remove(scratch)
         return articles, carried
 
@@ -187,81 +165,10 @@ class _BackUp:
         self._index = path.name
         for file in sorted(path.iterdir()):
             if file.is_file() and not file.name.endswith((".lock", "WRITELOCK")):
-                self._keep(f"{path.name}/{file.name}", file)
+                self._folder.keep(f"{path.name}/{file.name}", file)
         for name in (SUGGESTIONS, DUPLICATES):
             if (self._data / name).is_file():
-                self._keep_other(self._data / name)
-
-    def _keep_attachments(self, carried: set[str]) -> tuple[list[str], bool]:
-        """Keep the bytes of attachments; return what is missing, and whether any was removed meanwhile."""
-        problems, removed = [], False
-        with closing(Catalog(self._data)) as catalog:
-            for number, digest in enumerate(sorted(carried), 1):
-                source = FileStore(self._data).path(digest)
-                name = f"{FOLDER}/{digest[:2]}/{digest}"
-                if self._has(digest):
-                    self._files[name] = digest
-                elif (copied := self._copied_from(source, digest)) is None:
-                    # The others are copied all the same, so that the next try has less to do.
-                    if not catalog.extractions.carriers([digest]):
-                        removed = True
-                        continue
-                    problems.append(f"{name} is missing, so it is not in the backup; run `tracuu verify`")
-                elif copied == digest:
-                    self._there.add(digest)
-                    self._written.add(digest)
-                    self._copied += 1
-                    self._files[name] = digest
-                else:
-                    self._store.remove(digest)
-                    problems.append(f"{name} is damaged, so it is not in the backup; run `tracuu verify`")
-                self._progress(number)
-        return problems, removed
-
-    def _copied_from(self, source: Path, digest: str) -> str | None:
-        """Copy an attachment and return the digest of what was read, None where there is none."""
-        try:
-            return durable.copy(source, self._store.path(digest)) if source.is_file() else None
-        except FileNotFoundError:  # removed in between
-            return None
-
-    def _has(self, digest: str) -> bool:
-        """Tell whether an attachment is in the folder already, as it should be."""
-        path = self._store.path(digest)
-        if digest not in self._there and path.is_file() and (self._quick or _is(path, digest)):
-            self._there.add(digest)
-        return digest in self._there
-
-    def _keep(self, name: str, path: Path) -> None:
-        copy = self._folder / f"{durable.TEMPORARY}file"
-        durable.copy(path, copy, with_mode=True)
-        self._adopt(name, copy)
-
-    def _adopt(self, name: str, copy: Path) -> None:
-        self._files[name] = self._store.adopt(copy)
-        self._written.add(self._files[name])
-
-    def _read_again(self) -> None:
-        """Read what was written; raises BackupError where it is not what it should be."""
-        for digest in sorted(self._written):
-            if not _is(self._store.path(digest), digest):
-                raise BackupError(
-                    f"{self._store.path(digest)} can't be read as it was written; use another disk for backups"
-                )
-
-    def _remove_old(self) -> None:
-        """Remove what only earlier backups hold."""
-        kept = set(self._files.values())
-        for path in self._store.all():
-            if path.name not in kept:
-                durable.remove(path)
-
-
-def _is(path: Path, digest: str) -> bool:
-    try:
-        return digest_of(path) == digest
-    except ItemError:
-        return False
+                self._folder.keep_whole(name, self._data / name)
 
 
 def _is_passing(name: str) -> bool:

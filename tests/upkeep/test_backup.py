@@ -27,8 +27,8 @@ from indexer.indexing.opening import open_pipeline
 from indexer.model import Attachment
 from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
-from indexer.upkeep import backup as backing_up
-from indexer.upkeep.backup import _BackUp, back_up
+from indexer.upkeep.attachment_copies import AttachmentCopies
+from indexer.upkeep.backup import back_up
 from indexer.upkeep.manifest import NAME, damaged_files, read_manifest
 from indexer.upkeep.rebuild import rebuild
 from indexer.upkeep.restore import restore
@@ -126,7 +126,7 @@ def test_a_backup_while_another_process_writes_is_of_one_moment(settings: Settin
 
 
 def test_a_file_that_is_removed_while_others_are_copied(settings: Settings, folder: Path) -> None:
-    real = backing_up._BackUp._keep_attachments
+    real = AttachmentCopies.keep
     tries: list[object] = []
 
     def removing(self: object, carried: set[str]) -> object:
@@ -136,7 +136,7 @@ def test_a_file_that_is_removed_while_others_are_copied(settings: Settings, fold
         tries.append(carried)
         return real(self, carried)  # type: ignore[arg-type]
 
-    with mock.patch.object(backing_up._BackUp, "_keep_attachments", removing):
+    with mock.patch.object(AttachmentCopies, "keep", removing):
         made = back_up(settings, folder)
     assert (len(tries), made.articles, made.problems) == (2, len(WITH_FILES) - 1, ())
     assert whole(folder)
@@ -470,9 +470,9 @@ def test_an_archive_of_another_kind_is_not_made(settings: Settings, tmp_path: Pa
 
 
 def test_what_is_removed_meanwhile_leaves_no_other_attachment_out(settings: Settings, folder: Path) -> None:
-    real, tries = _BackUp._keep_attachments, []
+    real, tries = AttachmentCopies.keep, []
 
-    def keep(run: _BackUp, carried: set[str]) -> tuple[list[str], bool]:
+    def keep(copies: AttachmentCopies, carried: set[str]) -> tuple[list[str], bool]:
         # The attachment that comes first is replaced each time before it is copied.
         with closing(Catalog(settings.data)) as catalog:
             (carrier,) = catalog.extractions.carriers([min(carried)])
@@ -480,9 +480,9 @@ def test_what_is_removed_meanwhile_leaves_no_other_attachment_out(settings: Sett
         text = f"moi {len(tries)}".encode()
         changed = [one for one in WITH_FILES if one.id == carrier]
         index(settings, [replace(changed[0], attachments=(Attachment("a.txt", content=text),))])
-        return real(run, carried)
+        return real(copies, carried)
 
-    with mock.patch.object(_BackUp, "_keep_attachments", keep):
+    with mock.patch.object(AttachmentCopies, "keep", keep):
         made = back_up(settings, folder)
     assert len(tries) > 1 and made.problems == ()
     assert restore(elsewhere(settings), folder).problems == ()
@@ -492,7 +492,7 @@ def test_where_removals_do_not_end_the_backup_before_counts(settings: Settings, 
     back_up(settings, folder)
     before = files_in(folder)
     with (
-        mock.patch.object(_BackUp, "_keep_attachments", return_value=([], True)),
+        mock.patch.object(AttachmentCopies, "keep", return_value=([], True)),
         pytest.raises(BackupError, match="the backup before counts"),
     ):
         back_up(settings, folder)

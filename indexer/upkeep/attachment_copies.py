@@ -1,0 +1,65 @@
+"""The bytes of attachments on their way into a backup."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from indexer.catalog.catalog import Catalog
+from indexer.catalog.files import FOLDER, FileStore
+from indexer.disk import durable
+from indexer.indexing.outcome import Progress
+from indexer.upkeep.backup_folder import BackupFolder
+
+
+class AttachmentCopies:
+    """Copies attachments of the data directory ``data`` that are not in the folder; one that is, is read once."""
+
+    def __init__(self, data: Path, folder: BackupFolder, quick: bool, progress: Progress) -> None:
+        """``quick``: what an earlier backup left in the folder is trusted, not read."""
+        self._data = data
+        self._folder = folder
+        self._quick = quick
+        self._progress = progress
+        self._there: set[str] = set()
+        """Digests of attachments that are in the folder for certain."""
+        self.copied = 0
+
+    def keep(self, carried: set[str]) -> tuple[list[str], bool]:
+        """Keep the bytes of the files ``carried``; return what is missing, and whether any was removed meanwhile."""
+        problems, removed = [], False
+        with closing(Catalog(self._data)) as catalog:
+            for number, digest in enumerate(sorted(carried), 1):
+                name = f"{FOLDER}/{digest[:2]}/{digest}"
+                if self._is_there(digest):
+                    self._folder.files[name] = digest
+                elif (copied := self._copied(digest)) is None:
+                    # The others are copied all the same, so that the next try has less to do.
+                    if not catalog.extractions.carriers([digest]):
+                        removed = True
+                        continue
+                    problems.append(f"{name} is missing, so it is not in the backup; run `tracuu verify`")
+                elif copied == digest:
+                    self._there.add(digest)
+                    self._folder.written.add(digest)
+                    self._folder.files[name] = digest
+                    self.copied += 1
+                else:
+                    self._folder.store.remove(digest)
+                    problems.append(f"{name} is damaged, so it is not in the backup; run `tracuu verify`")
+                self._progress(number)
+        return problems, removed
+
+    def _copied(self, digest: str) -> str | None:
+        """Copy an attachment and return the digest of what was read, None where there is none."""
+        source = FileStore(self._data).path(digest)
+        try:
+            return durable.copy(source, self._folder.store.path(digest)) if source.is_file() else None
+        except FileNotFoundError:  # removed in between
+            return None
+
+    def _is_there(self, digest: str) -> bool:
+        held = digest not in self._there and self._folder.store.path(digest).is_file()
+        if held and (self._quick or self._folder.has(digest)):
+            self._there.add(digest)
+        return digest in self._there
