@@ -12,75 +12,22 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
 
 from indexer.catalog.format import row_digest
 from indexer.disk.locks import opening
 from indexer.disk.sqlite.connections import ConnectionPerThread, reading, transaction
-from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unused
 from indexer.disk.sqlite.errors import sqlite_errors
-from indexer.errors import BusyError, PreconditionError, StorageError
+from indexer.errors import BusyError, PreconditionError
+from indexer.push.inbox_file import FILE_NAME, ROW, connect, damage_of_inbox
+from indexer.push.task import RESULTS, Push, PushKind, Result, Task
 
-FILE_NAME = "inbox.sqlite3"
-VERSION = 1
 MOST_WAITING = 20_000
 """Changes that wait: beyond, clients are told to come again rather than the disk filled."""
 _KEPT_SECONDS = 7 * 86_400.0
 """For which a client can still ask what became of a change."""
 _MOST_BYTES = 32 << 20
 """Of bodies that are looked at together."""
-_BUSY_SECONDS = 10.0
-_SCHEMA = """
-CREATE TABLE pushes (
-    task INTEGER PRIMARY KEY AUTOINCREMENT,
-    slug TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    digest BLOB NOT NULL,
-    files INTEGER NOT NULL,        -- whether it has attachments, which may take long to read
-    body BLOB,                     -- JSON as it was sent, under zlib; NULL for a deletion and once it is done
-    accepted REAL NOT NULL,        -- seconds since 1970
-    finished REAL,
-    result TEXT,
-    problems TEXT NOT NULL DEFAULT '[]',
-    written BLOB NOT NULL DEFAULT x''  -- digest of the first six columns as they were accepted
-) STRICT;
-CREATE INDEX pushes_by_slug ON pushes (slug, task);
-CREATE INDEX pushes_waiting ON pushes (files, task) WHERE finished IS NULL;
-CREATE INDEX pushes_finished ON pushes (finished) WHERE finished IS NOT NULL;
-"""
-
-PushKind = Literal["put", "delete"]
-Result = Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"]
-RESULTS: tuple[Result, ...] = get_args(Result)
-"""``unknown``: there was nothing to delete. ``superseded``: a later change of the article was taken in its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One change and what became of it; moments are seconds since 1970."""
-
-    number: int
-    slug: str
-    kind: PushKind
-    accepted: float
-    finished: float | None = None
-    result: Result | None = None
-    """None as long as it waits."""
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """One change that waits; ``body`` is empty for a deletion."""
-
-    task: int
-    slug: str
-    kind: PushKind
-    body: bytes
-    damaged: bool = False
-    """It is not what was accepted, so it must not be written."""
 
 
 class Inbox:
@@ -91,7 +38,7 @@ class Inbox:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
-        self._connections = ConnectionPerThread(self._path, _connect)
+        self._connections = ConnectionPerThread(self._path, connect)
 
     def accept(
         self,
@@ -155,7 +102,7 @@ class Inbox:
         found: list[Push] = []
         with self._used("read") as db:
             rows = db.execute(
-                f"SELECT {_ROW}, written FROM pushes"
+                f"SELECT {ROW}, written FROM pushes"
                 f" WHERE finished IS NULL AND files = ? AND task NOT IN ({marks}) ORDER BY task LIMIT ?",
                 (files, *but, limit),
             )
@@ -235,16 +182,7 @@ class Inbox:
         Raises StorageError where it can't be read to its end.
         """
         with self._errors("read"), reading(self._path, with_log=True) as db:
-            yield from damage_of_file(db, self._path)
-            if is_unused(db):
-                return
-            (version,) = db.execute("PRAGMA user_version").fetchone()
-            if version != VERSION:
-                yield f"it says version {version}, not {VERSION}"
-            yield from differing_tables(db, _SCHEMA)
-            for *row, written in db.execute(f"SELECT {_ROW}, written FROM pushes WHERE finished IS NULL"):
-                if row_digest(*row) != written:
-                    yield f"task {row[0]}, which waits, is damaged"
+            yield from damage_of_inbox(db, self._path)
 
     def close(self) -> None:
         """Close the connection of this thread."""
@@ -266,28 +204,8 @@ class Inbox:
         return sqlite_errors(self._path, doing, ", nothing accepted is lost")
 
 
-_ROW = "task, slug, kind, digest, files, body"
 _NEWEST = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'pushes'), 0)"
 _TASK = "task, slug, kind, accepted, finished, result, problems"
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    with transaction(db):
-        found = db.execute("PRAGMA user_version").fetchone()[0]
-        if found == 0:
-            for statement in _SCHEMA.split(";\n"):
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {VERSION}")
-    if found not in (0, VERSION):
-        db.close()
-        raise StorageError(
-            f"{path} was written as version {found}, this program reads {VERSION}; let the program that"
-            " wrote it finish what waits in it, then delete it"
-        )
-    return db
 
 
 def _task(row: tuple[int, str, PushKind, float, float | None, Result | None, str]) -> Task:

@@ -18,7 +18,7 @@ from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import index_path
 from indexer.errors import BackupError, DamagedError, UsageError
 from indexer.indexing.outcome import Progress, unseen
-from indexer.push.inbox import FILE_NAME as INBOX
+from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings, settings_file
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.attachment_copies import AttachmentCopies

@@ -23,8 +23,8 @@ from indexer.engine.opening import index_damage, open_engine
 from indexer.errors import BackupError, EngineError, StorageError, UsageError
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Progress, unseen
-from indexer.push.inbox import FILE_NAME as INBOX
 from indexer.push.inbox import Inbox
+from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import LOST_AND_FOUND

@@ -10,8 +10,8 @@ from indexer.keys import FILE_NAME as KEYS
 from indexer.keys import KeyStore
 from indexer.lexicon.loading import read_own
 from indexer.lexicon.own import FILE_NAME as LEXICON
-from indexer.push.inbox import FILE_NAME as INBOX
 from indexer.push.inbox import Inbox
+from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.query_log.store import FILE_NAME as QUERIES
 from indexer.query_log.store import QueryLog
 from indexer.search.pins import FILE_NAME as PINS

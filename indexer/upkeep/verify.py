@@ -12,7 +12,7 @@ from indexer.disk.locks import writer_lock
 from indexer.disk.sqlite.damage import damage_of_log
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError, StorageError
-from indexer.push.inbox import FILE_NAME as INBOX
+from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import check_readable

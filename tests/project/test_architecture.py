@@ -145,6 +145,7 @@ ONE_PLACE = {
         "indexer/disk/sqlite",
         "indexer/lexicon/places.py",
         "indexer/push/inbox.py",
+        "indexer/push/inbox_file.py",
         "indexer/query_log/store.py",
         "indexer/suggest/completion.py",
         "indexer/upkeep/derived_findings.py",

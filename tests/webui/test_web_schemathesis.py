@@ -11,7 +11,8 @@ from typing import get_args
 import pytest
 
 from indexer.keys import KeyStore
-from indexer.push.inbox import Inbox, Result
+from indexer.push.inbox import Inbox
+from indexer.push.task import Result
 from indexer.settings import Settings
 from tests.browser.serving import serving
 from tests.collection import index

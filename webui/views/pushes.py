@@ -16,7 +16,8 @@ from indexer.contract.parameters import read_nothing
 from indexer.contract.types import TaskAnswer
 from indexer.errors import NotFoundError, PreconditionError
 from indexer.push.body import read_push
-from indexer.push.inbox import Inbox, Task
+from indexer.push.inbox import Inbox
+from indexer.push.task import Task
 from webui.api.definition import BASE
 from webui.api.etags import version_of
 from webui.context import identity

@@ -1,0 +1,120 @@
+"""Changes out of the inbox with their attachments here: some are fetched while others are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.disk.scratch import scratch_folder
+from indexer.errors import ItemError
+from indexer.model import Article, Attachment
+from indexer.push.body import read_push
+from indexer.push.fetch import Fetcher
+from indexer.push.inbox import Inbox
+from indexer.push.task import Push
+from indexer.settings import Settings
+
+_FETCHERS = 4
+_FETCHED_AT_ONCE = 16
+"""Changes whose attachments are fetched or wait, fetched, for their turn."""
+_DAMAGED = "what was kept of it is damaged; send it again"
+
+
+@dataclass(slots=True)
+class Ready:
+    """A change whose attachments are here; ``article`` is None for a deletion."""
+
+    push: Push
+    article: Article | None
+    problems: list[str]
+    files: tuple[Path, ...] = ()
+
+
+class Arrivals:
+    """What can be written now; to be left when no more is, which ends the fetching."""
+
+    def __init__(
+        self, settings: Settings, inbox: Inbox, fetcher: Fetcher, refuse: Callable[[Push, str], None]
+    ) -> None:
+        """``refuse`` is told which changes can't be read, and why."""
+        self._settings = settings
+        self._inbox = inbox
+        self._fetcher = fetcher
+        self._refuse = refuse
+        self._fetching: dict[int, Future[Ready]] = {}
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Arrivals:
+        self._folder = self._stack.enter_context(scratch_folder())
+        self._pool = self._stack.enter_context(ThreadPoolExecutor(_FETCHERS))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def light(self, limit: int) -> list[Ready]:
+        """Return up to ``limit`` changes without attachments, the oldest first."""
+        return self._read(self._inbox.waiting(limit, files=False))
+
+    def heavy(self) -> list[Ready]:
+        """Return the oldest change whose attachments are here, and have others fetched meanwhile.
+
+        What was fetched for changes that others took the place of is let go.
+        """
+        for number, future in list(self._fetching.items()):
+            if future.done():
+                task = self._inbox.task(number)
+                if task and task.result is None:
+                    return [future.result()]
+                self.let_go(future.result())
+        room = _FETCHED_AT_ONCE - len(self._fetching)
+        for one in (
+            self._read(self._inbox.waiting(room, files=True, but=list(self._fetching))) if room else ()
+        ):
+            if one.article is None or not any(map(_is_elsewhere, one.article.attachments)):
+                return [one]
+            self._fetching[one.push.task] = self._pool.submit(self._fetched, one.push, one.article)
+        return []
+
+    def let_go(self, one: Ready) -> None:
+        """Remove what was fetched for a change."""
+        self._fetching.pop(one.push.task, None)
+        for path in one.files:
+            path.unlink(missing_ok=True)
+
+    def _read(self, pushes: Sequence[Push]) -> list[Ready]:
+        ready = []
+        for push in pushes:
+            if push.damaged:
+                self._refuse(push, _DAMAGED)
+                continue
+            try:
+                article = read_push(push.body, push.slug, self._settings)[0] if push.kind == "put" else None
+                ready.append(Ready(push, article, []))
+            except ItemError as error:  # accepted under other settings
+                self._refuse(push, str(error))
+        return ready
+
+    def _fetched(self, push: Push, article: Article) -> Ready:
+        problems: list[str] = []
+        files: list[Path] = []
+        attachments: list[Attachment] = []
+        for n, one in enumerate(article.attachments):
+            if one.url and _is_elsewhere(one):
+                path = self._folder / f"{push.task}-{n}"
+                try:
+                    found = self._fetcher.fetch(one.url, path)
+                    files.append(path)
+                    one = replace(one, path=path, url=None, media_type=one.media_type or found.media_type)
+                except ItemError as error:
+                    path.unlink(missing_ok=True)
+                    problems.append(f"{one.name}: {error}")
+            attachments.append(one)
+        return Ready(push, replace(article, attachments=tuple(attachments)), problems, tuple(files))
+
+
+def _is_elsewhere(attachment: Attachment) -> bool:
+    return attachment.content is None and attachment.url is not None

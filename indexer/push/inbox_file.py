@@ -1,0 +1,70 @@
+"""The file of the inbox: its tables, how it is opened, and whether it is what was written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.catalog.format import row_digest
+from indexer.disk.sqlite.connections import transaction
+from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unused
+from indexer.errors import StorageError
+
+FILE_NAME = "inbox.sqlite3"
+VERSION = 1
+_BUSY_SECONDS = 10.0
+_SCHEMA = """
+CREATE TABLE pushes (
+    task INTEGER PRIMARY KEY AUTOINCREMENT,
+    slug TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    files INTEGER NOT NULL,        -- whether it has attachments, which may take long to read
+    body BLOB,                     -- JSON as it was sent, under zlib; NULL for a deletion and once it is done
+    accepted REAL NOT NULL,        -- seconds since 1970
+    finished REAL,
+    result TEXT,
+    problems TEXT NOT NULL DEFAULT '[]',
+    written BLOB NOT NULL DEFAULT x''  -- digest of the first six columns as they were accepted
+) STRICT;
+CREATE INDEX pushes_by_slug ON pushes (slug, task);
+CREATE INDEX pushes_waiting ON pushes (files, task) WHERE finished IS NULL;
+CREATE INDEX pushes_finished ON pushes (finished) WHERE finished IS NOT NULL;
+"""
+ROW = "task, slug, kind, digest, files, body"
+"""The columns of ``pushes`` that ``written`` is the digest of."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the inbox at ``path``, a new one where there is none; raises StorageError where another version wrote it."""
+    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    with transaction(db):
+        found = db.execute("PRAGMA user_version").fetchone()[0]
+        if found == 0:
+            for statement in _SCHEMA.split(";\n"):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+    if found not in (0, VERSION):
+        db.close()
+        raise StorageError(
+            f"{path} was written as version {found}, this program reads {VERSION}; let the program that"
+            " wrote it finish what waits in it, then delete it"
+        )
+    return db
+
+
+def damage_of_inbox(db: sqlite3.Connection, path: Path) -> Iterator[str]:
+    """Yield what is not as it was written: of the file, its tables, and the changes that wait."""
+    yield from damage_of_file(db, path)
+    if is_unused(db):
+        return
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        yield f"it says version {version}, not {VERSION}"
+    yield from differing_tables(db, _SCHEMA)
+    for *row, written in db.execute(f"SELECT {ROW}, written FROM pushes WHERE finished IS NULL"):
+        if row_digest(*row) != written:
+            yield f"task {row[0]}, which waits, is damaged"
