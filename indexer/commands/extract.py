@@ -11,7 +11,7 @@ from indexer.commands.output import print_json, wants_json
 from indexer.disk.scratch import scratch_folder
 from indexer.errors import UsageError
 from indexer.extract.archives import ARCHIVES
-from indexer.extract.sandbox import Sandbox
+from indexer.extract.sandbox import Sandbox, open_sandbox
 from indexer.extract.tesseract import tesseract_missing
 from indexer.indexing.attachments import with_ocr
 from indexer.model import Extraction, FileState, Member
@@ -29,13 +29,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the pages; exit 1 where the file could not be read."""
     if not options.file.is_file():
         raise UsageError(f"{options.file} is no file")
-    with Sandbox(
-        1,
-        settings.extract_seconds,
-        settings.extract_memory_mb,
-        page_seconds=settings.ocr_seconds,
-        trust=settings.trust_roots,
-    ) as sandbox:
+    with open_sandbox(settings, 1) as sandbox:
         extraction = sandbox.extract(options.file, options.file.name)
         if extraction.media_type in ARCHIVES:
             extraction = _unpacked(sandbox, options.file, extraction, settings.max_file_mb << 20)

@@ -12,6 +12,7 @@ from indexer.errors import BusyError, ExtractionError
 from indexer.extract.archives import Unpacked
 from indexer.extract.child_process import Child, ChildError
 from indexer.model import Extraction, FileState, OcrPage, PagePicture
+from indexer.settings import Settings
 from indexer.stored.extraction import extraction_from_json, ocr_page_from_json, picture_from_json
 
 MAX_OUTPUT_CHARS = 20_000_000
@@ -126,6 +127,17 @@ class Sandbox:
             if keep is None and child is not None:
                 child.kill()
             self._free.put(keep)
+
+
+def open_sandbox(settings: Settings, workers: int) -> Sandbox:
+    """Return a sandbox with the limits of ``settings``."""
+    return Sandbox(
+        workers,
+        settings.extract_seconds,
+        settings.extract_memory_mb,
+        page_seconds=settings.ocr_seconds,
+        trust=settings.trust_roots,
+    )
 
 
 def _unpacked(values: Any) -> Unpacked:

@@ -6,17 +6,17 @@ import dataclasses
 import json
 from collections.abc import Iterable, Sequence
 
-from indexer.catalog.catalog import Catalog, Record
+from indexer.catalog.catalog import Record
 from indexer.duplicates.shingles import shingles_of
-from indexer.duplicates.store import DuplicateStore, with_text
+from indexer.duplicates.store import with_text
 from indexer.engine.protocol import Entry, Writer
 from indexer.indexing.analysis import index_entry, seconds_of
 from indexer.indexing.outcome import Timings
 from indexer.indexing.replay import Replayed, entry_of
+from indexer.indexing.stores import Stores
 from indexer.indexing.workers import AnalysedBatch, Job
 from indexer.model import Article, Extraction
 from indexer.stored.article import StoredArticle, pack
-from indexer.suggest.store import SuggestionWriter
 
 COMMIT_ARTICLES = 25_000
 """Articles per commit of the index: a commit costs a segment, and a crash the work since the last."""
@@ -25,22 +25,13 @@ COMMIT_ARTICLES = 25_000
 class Changes:
     """Changes for one index: each is accepted by the catalog, then handed to the engine, and noted when it is committed."""
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        writer: Writer,
-        suggestions: SuggestionWriter,
-        duplicates: DuplicateStore,
-        timings: Timings,
-        index: str,
-    ) -> None:
-        """``index`` is the name of the folder of the engine that ``writer`` writes, by which the catalog knows how far it is."""
-        self._catalog = catalog
+    def __init__(self, stores: Stores, writer: Writer, timings: Timings) -> None:
+        """``writer`` is that of the engine of ``stores``."""
+        self._stores = stores
+        self._catalog = stores.catalog
+        self._duplicates = stores.duplicates
         self._writer = writer
-        self._suggestions = suggestions
-        self._duplicates = duplicates
         self._timings = timings
-        self._index = index
         self._out_of_date: set[str] = set()
         self._seq: int | None = None
         self._uncommitted = 0
@@ -126,8 +117,8 @@ class Changes:
         self._put_anew()
         self._writer.commit()
         self._duplicates.commit(self._seq)
-        self._catalog.applied.set(self._index, self._seq)
-        self._suggestions.catch_up(self._catalog, self._seq)
+        self._catalog.applied.set(self._stores.index, self._seq)
+        self._stores.suggestions.catch_up(self._catalog, self._seq)
         self._seq, self._uncommitted = None, 0
 
 

@@ -12,10 +12,11 @@ from indexer.disk.locks import writer_lock
 from indexer.duplicates.store import DuplicateStore
 from indexer.engine.opening import index_path, open_engine
 from indexer.errors import IndexMissingError
-from indexer.extract.sandbox import Sandbox
+from indexer.extract.sandbox import open_sandbox
 from indexer.indexing.leftovers import remove_leftovers
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.pipeline import Pipeline
+from indexer.indexing.stores import Stores
 from indexer.indexing.workers import worker_count
 from indexer.settings import Settings
 from indexer.suggest.store import SuggestionWriter
@@ -47,16 +48,9 @@ def open_pipeline(
         stack.callback(suggestions.close)
         duplicates = DuplicateStore(settings.data, catalog)
         stack.callback(duplicates.close)
-        sandbox = stack.enter_context(
-            Sandbox(
-                worker_count(settings.workers),
-                settings.extract_seconds,
-                settings.extract_memory_mb,
-                page_seconds=settings.ocr_seconds,
-                trust=settings.trust_roots,
-            )
-        )
-        pipeline = Pipeline(settings, catalog, engine, suggestions, duplicates, sandbox, index)
+        sandbox = stack.enter_context(open_sandbox(settings, worker_count(settings.workers)))
+        stores = Stores(catalog, engine, index, suggestions, duplicates)
+        pipeline = Pipeline(settings, stores, sandbox)
         pipeline.replay(progress)
         yield pipeline
 

@@ -52,6 +52,7 @@ class Timings:
 
 
 def drained(outcomes: list[Outcome]) -> Iterator[Outcome]:
+    """Yield what is in ``outcomes``, which is empty then."""
     yield from outcomes
     outcomes.clear()
 
@@ -63,6 +64,7 @@ def problems_of(batch: AnalysedBatch) -> Iterator[Outcome]:
 
 
 def problems_of_files(id: str, files: Sequence[StoredFile]) -> Iterator[Outcome]:
+    """Yield those of ``files``, which the article ``id`` carries, that are missing or could not be read."""
     for file in files:
         if file.state == "failed":
             yield Outcome("failed", f"{id}: {file.name}", "; ".join(file.problems))

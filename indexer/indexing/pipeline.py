@@ -11,11 +11,8 @@ from contextlib import AbstractContextManager
 from functools import partial
 from itertools import chain
 
-from indexer.catalog.catalog import Catalog
 from indexer.catalog.files import FileStore
 from indexer.catalog.format import FILE_NAME
-from indexer.duplicates.store import DuplicateStore
-from indexer.engine.protocol import Engine
 from indexer.extract.sandbox import Sandbox
 from indexer.indexing.analysis import index_entry, stored_article
 from indexer.indexing.attachments import AttachmentReader
@@ -24,38 +21,25 @@ from indexer.indexing.reading import SourceReading
 from indexer.indexing.reextract import find_files, read_again
 from indexer.indexing.replay import replayed
 from indexer.indexing.session import Session
+from indexer.indexing.stores import Stores
 from indexer.indexing.workers import analyse, analysis_workers, in_processes, worker_count
 from indexer.model import Article, Extraction
 from indexer.settings import Settings
 from indexer.sources import Source
 from indexer.stored.article import unpack
 from indexer.suggest.store import APPLIED as SUGGESTIONS
-from indexer.suggest.store import SuggestionWriter
 
 
 class Pipeline:
     """The one writer of a data directory; use :func:`open_pipeline`."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        catalog: Catalog,
-        engine: Engine,
-        suggestions: SuggestionWriter,
-        duplicates: DuplicateStore,
-        sandbox: Sandbox,
-        index: str,
-    ) -> None:
-        """``index`` is the name of the folder of ``engine``, by which the catalog knows how far it is."""
+    def __init__(self, settings: Settings, stores: Stores, sandbox: Sandbox) -> None:
         self._settings = settings
-        self._catalog = catalog
-        self._index = index
-        self._engine = engine
-        self._suggestions = suggestions
-        self._duplicates = duplicates
+        self._stores = stores
+        self._catalog = stores.catalog
         self._store = FileStore(settings.data)
         self._reader = AttachmentReader(
-            catalog.extractions,
+            stores.catalog.extractions,
             self._store,
             sandbox.extract,
             sandbox.unpack,
@@ -64,9 +48,7 @@ class Pipeline:
             settings.max_file_mb << 20,
         )
         self.timings = Timings()
-        self._session = Session(
-            catalog, engine, suggestions, duplicates, self.timings, index, settings.lock_timeout
-        )
+        self._session = Session(stores, self.timings, settings.lock_timeout)
         self.damaged: list[str] = []
         """What could not be replayed because the catalog is damaged, one sentence each."""
 
@@ -114,7 +96,7 @@ class Pipeline:
 
     def id_of(self, slug: str) -> str | None:
         """Return the id of the article at an address, None where the index holds none."""
-        stored = self._engine.snapshot().by_slug(slug)
+        stored = self._stores.engine.snapshot().by_slug(slug)
         return unpack(stored).id if stored else None
 
     def find_files(
@@ -136,10 +118,10 @@ class Pipeline:
         """Bring into the index what the catalog accepted and the index does not hold; return how many changes."""
         # What is not known of copies yet is put once more, in whichever index.
         indexes = [name for name in self._catalog.applied.readers() if name != SUGGESTIONS]
-        self._catalog.applied.lower(indexes, self._duplicates.applied)
-        after, last, number = self._catalog.applied.of(self._index), self._catalog.last(), 0
+        self._catalog.applied.lower(indexes, self._stores.duplicates.applied)
+        after, last, number = self._catalog.applied.of(self._stores.index), self._catalog.last(), 0
         if after == last:
-            self._suggestions.catch_up(self._catalog, after)
+            self._stores.suggestions.catch_up(self._catalog, after)
             return 0
         workers = analysis_workers(self._settings.workers)
         with self._session.changes() as changes:

@@ -5,34 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
-from indexer.catalog.catalog import Catalog
-from indexer.duplicates.store import DuplicateStore
-from indexer.engine.protocol import Engine
 from indexer.indexing.changes import Changes
 from indexer.indexing.outcome import Timings
-from indexer.suggest.store import SuggestionWriter
+from indexer.indexing.stores import Stores
 
 
 class Session:
     """Opens the engine's writer when there are changes to write, and keeps it open where it is told to."""
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        engine: Engine,
-        suggestions: SuggestionWriter,
-        duplicates: DuplicateStore,
-        timings: Timings,
-        index: str,
-        timeout: float,
-    ) -> None:
-        """``index`` is the name of the folder of ``engine``; ``timeout`` the seconds to wait for another writer."""
-        self._catalog = catalog
-        self._engine = engine
-        self._suggestions = suggestions
-        self._duplicates = duplicates
+    def __init__(self, stores: Stores, timings: Timings, timeout: float) -> None:
+        """``timeout`` is how many seconds to wait for another writer."""
+        self._stores = stores
         self._timings = timings
-        self._index = index
         self._timeout = timeout
         self._kept: tuple[AbstractContextManager[Changes], Changes] | None = None
 
@@ -75,11 +59,9 @@ class Session:
     def _opened(self) -> Iterator[Changes]:
         stopped: BaseException | None = None
         with ExitStack() as stack:
-            stack.push(lambda kind, _error, _trace: self._duplicates.rollback() if kind else None)
-            writer = stack.enter_context(self._engine.writer(self._timeout))
-            changes = Changes(
-                self._catalog, writer, self._suggestions, self._duplicates, self._timings, self._index
-            )
+            stack.push(lambda kind, _error, _trace: self._stores.duplicates.rollback() if kind else None)
+            writer = stack.enter_context(self._stores.engine.writer(self._timeout))
+            changes = Changes(self._stores, writer, self._timings)
             try:
                 yield changes
             except (KeyboardInterrupt, GeneratorExit) as stop:

@@ -8,11 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _MAGIC = b"SQLite format 3\0"
-
-
 _HEADER = 100
-
-
 _CONSTANT = (
     # Offset and bytes that never change in our files; see "The Database Header" of the file format of SQLite.
     (0, _MAGIC),
@@ -23,19 +19,11 @@ _CONSTANT = (
     (64, bytes(8)),
     (72, bytes(20)),
 )
-
-
 _FORMATS = {bytes([1, 1]), bytes([2, 2])}
 """Bytes 18 and 19: how the file is read and written, 2 with a log."""
-
-
 _MOST = 20
 """Problems that SQLite is asked for; the first says enough."""
-
-
 _LOG_HEADER, _FRAME_HEADER = 32, 24
-
-
 _LOG_MAGIC = 0x377F0682
 """And one more where checksums are of big-endian numbers."""
 

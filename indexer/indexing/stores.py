@@ -1,0 +1,22 @@
+"""What a data directory that is open for writing consists of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.catalog.catalog import Catalog
+from indexer.duplicates.store import DuplicateStore
+from indexer.engine.protocol import Engine
+from indexer.suggest.store import SuggestionWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The catalog, and what follows it."""
+
+    catalog: Catalog
+    engine: Engine
+    index: str
+    """The name of the folder of ``engine``, by which the catalog knows how far it is."""
+    suggestions: SuggestionWriter
+    duplicates: DuplicateStore
