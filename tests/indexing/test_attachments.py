@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections import Counter
+from contextlib import AbstractContextManager
 from pathlib import Path
 from unittest import mock
 
@@ -70,7 +71,7 @@ def _articles() -> list[Article]:
     ]
 
 
-def _read_slowly(log: str, seconds: float) -> mock._patch[object]:
+def _read_slowly(log: str, seconds: float) -> AbstractContextManager[object]:
     def extract(_: Sandbox, path: Path, name: str) -> Extraction:
         with Path(log).open("a") as out:
             out.write(f"{name}\n")
