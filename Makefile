@@ -59,7 +59,7 @@ $(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/apt.sh scripts/system-
 CATALOG := webui/translations
 translations: $(VENV)/.test
 	@mkdir -p build
-	@$(BIN)/pybabel -q extract -F $(CATALOG)/babel.cfg -k say -k say_of:1,1 -k later --no-location --sort-output \
+	@$(BIN)/pybabel -q extract -F $(CATALOG)/babel.cfg -k gettext -k ngettext:1,1 -k lazy_gettext --no-location --sort-output \
 		-o build/messages.pot webui
 	@$(BIN)/pybabel -q update -i build/messages.pot -o $(CATALOG)/en.po -l en --no-fuzzy-matching --ignore-pot-creation-date \
 		--ignore-obsolete

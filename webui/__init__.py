@@ -11,7 +11,7 @@ import jinja2
 from indexer.push.inbox import Inbox
 from indexer.query_log.recorder import Recorder
 from indexer.search.service import SearchService
-from webui.context import identity, language
+from webui.context import identity, language, translation
 from webui.context.service import EXTENSION
 from webui.middleware import (
     caching,
@@ -79,6 +79,7 @@ def create_app(
     identity.register(app, service.settings)
     rates.register(app, service.settings, counters)
     language.register(app)
+    translation.register(app)
     caching.register(app)
     pushing.register(app, Inbox(service.settings.data))
     cors.register(app)

@@ -130,7 +130,7 @@ ONE_PLACE = {
     "kreuzberg": ("indexer/extract/reader.py",),
     "trafilatura": ("indexer/sources/html_page.py",),
     "flask": ("webui",),
-    "flask_babel": ("webui/context/language.py",),
+    "flask_babel": ("webui/context/translation.py",),
     "flask_limiter": ("webui/middleware/rates.py",),
     "limits": ("webui/middleware/shared_counts.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.

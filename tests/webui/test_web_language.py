@@ -12,11 +12,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import webui
-from webui.context.language import CATALOGS
+from webui.context.translation import CATALOGS
 
 WEBUI = Path(webui.__file__).parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "say": None, "later": None, "say_of": (1, 1), "_": None, "gettext": None, "ngettext": (1, 2),
+    "gettext": None, "ngettext": (1, 1), "lazy_gettext": None, "_": None,
 }  # fmt: skip
 HOLES = re.compile(r"%\(\w+\)s|<[^>]+>")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.search.directives.view import Citing
 from indexer.stored.article import StoredArticle
-from webui.context.language import say
+from webui.context.translation import gettext
 from webui.presenters import links, words
 
 _SEPARATOR = ", "
@@ -17,9 +17,9 @@ _SEPARATOR_OF_NAMES = "; "
 def article_headings() -> list[str]:
     """Return the headings of :func:`article_rows`."""
     return [
-        say("Tiêu đề bài viết"), say("Số, ký hiệu"), say("Nguồn tin"), say("Chuyên mục"), say("Loại văn bản"),
-        say("Cơ quan ban hành"), say("Ngày đăng"), say("Địa chỉ"), say("Địa chỉ gốc"), say("Tệp đính kèm"),
-        say("Viện dẫn"),
+        gettext("Tiêu đề bài viết"), gettext("Số, ký hiệu"), gettext("Nguồn tin"), gettext("Chuyên mục"), gettext("Loại văn bản"),
+        gettext("Cơ quan ban hành"), gettext("Ngày đăng"), gettext("Địa chỉ"), gettext("Địa chỉ gốc"), gettext("Tệp đính kèm"),
+        gettext("Viện dẫn"),
     ]  # fmt: skip
 
 
@@ -44,8 +44,8 @@ def article_rows(articles: Iterable[StoredArticle], root: str) -> Iterator[list[
 def citing_headings() -> list[str]:
     """Return the headings of :func:`citing_rows`."""
     return [
-        say("Quan hệ"), say("Một phần"), say("Tiêu đề bài viết"), say("Số, ký hiệu của bài"), say("Nguồn tin"),
-        say("Ngày đăng"), say("Địa chỉ"), say("Câu"), say("Tệp"), say("Trang"),
+        gettext("Quan hệ"), gettext("Một phần"), gettext("Tiêu đề bài viết"), gettext("Số, ký hiệu của bài"), gettext("Nguồn tin"),
+        gettext("Ngày đăng"), gettext("Địa chỉ"), gettext("Câu"), gettext("Tệp"), gettext("Trang"),
     ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from indexer.search.request import FACETS, SearchRequest
 from indexer.search.response import FacetValue, SearchResponse
-from webui.context.language import say
+from webui.context.translation import gettext
 from webui.presenters import links, words
 from webui.presenters.date_bars import DateBars, is_open, month_bars, year_bars
 from webui.presenters.ticks import Ticks
@@ -155,7 +155,7 @@ def _chips(request: SearchRequest, response: SearchResponse) -> tuple[Choice, ..
     if request.date_to:
         chips.append(Choice(words.until(request.date_to), _url(request, date_to=None)))
     if request.area != "all":
-        label = say("Tìm trong: %(part)s", part=words.AREAS[request.area])
+        label = gettext("Tìm trong: %(part)s", part=words.AREAS[request.area])
         chips.append(Choice(label, _url(request, area="all")))
     if request.strict:
         chips.append(Choice(words.STRICT, _url(request, strict=False)))
@@ -190,9 +190,9 @@ def _sizes(request: SearchRequest, results: int) -> tuple[Choice, ...]:
 def _periods(request: SearchRequest, today: date) -> tuple[Choice, ...]:
     """Return the last days and this year, each a start without an end; ticked dates give way."""
     starts = [
-        (say("%(count)s ngày qua", count=days), today - timedelta(days=days - 1)) for days in _RECENT_DAYS
+        (gettext("%(count)s ngày qua", count=days), today - timedelta(days=days - 1)) for days in _RECENT_DAYS
     ]
-    starts.append((say("Năm nay"), today.replace(month=1, day=1)))
+    starts.append((gettext("Năm nay"), today.replace(month=1, day=1)))
     open_end = request.date_to is None
     return tuple(
         Choice(

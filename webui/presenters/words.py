@@ -14,8 +14,9 @@ from indexer.search.facets import date_label
 from indexer.search.pages.view import PICTURED
 from indexer.search.request import UNDATED
 from indexer.stored.article import StoredFile
-from webui.context.language import current, say, say_of
-from webui.context.language import later as _
+from webui.context.language import current
+from webui.context.translation import gettext, ngettext
+from webui.context.translation import lazy_gettext as _
 
 FACET_TITLES = {
     "date": _("Ngày đăng"), "source": _("Nguồn tin"), "category": _("Chuyên mục"), "type": _("Loại văn bản"),
@@ -124,7 +125,7 @@ def bad_parameter(name: str) -> str | None:
         return BAD_PARAMETERS[name]
     if name not in FACET_TITLES:
         return None
-    return say("%(facet)s: có quá nhiều giá trị, hoặc một giá trị quá dài.", facet=FACET_TITLES[name])
+    return gettext("%(facet)s: có quá nhiều giá trị, hoặc một giá trị quá dài.", facet=FACET_TITLES[name])
 
 
 def has_pictures(file: StoredFile) -> bool:
@@ -135,8 +136,8 @@ def has_pictures(file: StoredFile) -> bool:
 def no_picture(file: StoredFile) -> str:
     """Return why the page of an attachment can't be seen."""
     if not has_pictures(file):
-        return say("Loại tệp này không có ảnh trang; chữ của trang ở bên dưới.")
-    return say("Không vẽ được ảnh của trang này; chữ của trang ở bên dưới.")
+        return gettext("Loại tệp này không có ảnh trang; chữ của trang ở bên dưới.")
+    return gettext("Không vẽ được ảnh của trang này; chữ của trang ở bên dưới.")
 
 
 def changes(relation: str) -> bool:
@@ -152,22 +153,22 @@ def number(value: int) -> str:
 
 def articles(n: int) -> str:
     """Return a count of articles in words."""
-    return say_of("%(count)s bài", n, count=number(n))
+    return ngettext("%(count)s bài", n, count=number(n))
 
 
 def articles_word(n: int) -> str:
     """Return the word for ``n`` articles, without the number."""
-    return say_of("bài", n)
+    return ngettext("bài", n)
 
 
 def results(n: int) -> str:
     """Return a count of results in words."""
-    return say_of("%(count)s kết quả", n, count=number(n))
+    return ngettext("%(count)s kết quả", n, count=number(n))
 
 
 def citing(n: int) -> str:
     """Return a count of articles that cite something in words."""
-    return say_of("%(count)s bài viện dẫn", n, count=number(n))
+    return ngettext("%(count)s bài viện dẫn", n, count=number(n))
 
 
 def day(value: str | None) -> str:
@@ -181,12 +182,12 @@ def day(value: str | None) -> str:
 
 def since(first: date) -> str:
     """Return the beginning of a span of days in words."""
-    return say("Từ ngày %(day)s", day=day(first.isoformat()))
+    return gettext("Từ ngày %(day)s", day=day(first.isoformat()))
 
 
 def until(last: date) -> str:
     """Return the end of a span of days in words."""
-    return say("Đến ngày %(day)s", day=day(last.isoformat()))
+    return gettext("Đến ngày %(day)s", day=day(last.isoformat()))
 
 
 def undated() -> str:
@@ -196,7 +197,7 @@ def undated() -> str:
 
 def seconds(milliseconds: float) -> str:
     """Return a duration in seconds: ``0,004 giây``."""
-    return say("%(number)s giây", number=_decimal(f"{max(milliseconds, 1) / 1000:.3f}"))
+    return gettext("%(number)s giây", number=_decimal(f"{max(milliseconds, 1) / 1000:.3f}"))
 
 
 def file_size(size: int | None) -> str:
@@ -212,7 +213,7 @@ def file_size(size: int | None) -> str:
 def month(value: str) -> str:
     """Return a value of the date facet in words that stand alone: ``Năm 2024``, ``Tháng 11/2024``, undated."""
     whole = date_label(value, current())
-    return say("Năm %(year)s", year=whole) if whole.isdigit() else whole
+    return gettext("Năm %(year)s", year=whole) if whole.isdigit() else whole
 
 
 def _decimal(text: str) -> str:

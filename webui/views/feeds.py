@@ -15,10 +15,10 @@ from indexer.highlight.fragment import fragment
 from indexer.search.request import SearchRequest
 from indexer.stored.article import StoredArticle
 from webui.context import language
-from webui.context.language import say
 from webui.context.parameters import asked
 from webui.context.public_url import root_url
 from webui.context.service import searcher, service
+from webui.context.translation import gettext
 from webui.presenters import atom, links, words
 from webui.views.directives import variant_asked
 
@@ -58,7 +58,7 @@ def of_directive(number: str) -> BaseResponse:
     return _answer(
         links.directive_feed_url(slug, variant),
         links.directive_url(slug, variant),
-        say("Bài viện dẫn %(document)s", document=(view.variant or view.card).label),
+        gettext("Bài viện dẫn %(document)s", document=(view.variant or view.card).label),
         islice(articles, _ENTRIES),
     )
 
@@ -87,7 +87,7 @@ def _entry(article: StoredArticle, root: str) -> atom.Entry:
         # The id is the same in every language, the link leads to the language that was asked for.
         id=root + path,
         url=root + links.page_address(path),
-        title=article.title or say("Bài viết không có tiêu đề"),
+        title=article.title or gettext("Bài viết không có tiêu đề"),
         summary=" ".join((article.summary or fragment(article.body, Wanted()).text).split()),
         published=atom.midnight(article.published, zone) if article.published else None,
         authors=article.sources,
@@ -110,4 +110,4 @@ def _title(request: SearchRequest) -> str:
         words.since(first) if first else "",
         words.until(last) if last else "",
     ]
-    return " · ".join(filter(None, parts)) or say("Bài mới")
+    return " · ".join(filter(None, parts)) or gettext("Bài mới")

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.contract.parameters import read_request
 from indexer.suggest.completion import Suggestion
-from webui.context.language import say
 from webui.context.public_url import root_url
 from webui.context.service import service
+from webui.context.translation import gettext
 from webui.presenters import atom, links, words
 from webui.presenters.printable import printable
 
@@ -36,7 +36,7 @@ def description() -> BaseResponse:
     document = ElementTree.Element("OpenSearchDescription", {"xmlns": _NAMESPACE})
     for tag, text in (
         ("ShortName", textwrap.shorten(name, _LONGEST_NAME, placeholder="") or name[:_LONGEST_NAME]),
-        ("Description", say("Tìm bài viết, văn bản và tệp đính kèm của các cổng thông tin điện tử")),
+        ("Description", gettext("Tìm bài viết, văn bản và tệp đính kèm của các cổng thông tin điện tử")),
         ("Language", "vi"),
         ("InputEncoding", "UTF-8"),
         ("OutputEncoding", "UTF-8"),
