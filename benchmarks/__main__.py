@@ -132,7 +132,7 @@ def _searching(folder: Path) -> str:
     names = {
         "limit": "the limit: tantivy, same clauses, 3 facets, 10 stored",
         "ours, no highlighting": "Tra Cứu, 3 facets, no highlighting",
-        "ours, whole response": "Tra Cứu, whole response: 6 facets, snippets, looser reading",
+        "ours, whole response": "Tra Cứu, whole response: 6 facets, snippets, relaxed reading",
         "whoosh_pyvi": f"Whoosh + pyvi, {WITH_BODIES:,} articles, 3 facets",
         "fts5": "SQLite FTS5, 3 facets",
     }

@@ -42,6 +42,6 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for group in view.groups:
         for one in group.articles:
             print(f"{group.relation}\t{one.article.published or '–'}\t{one.article.title}")
-    for other in view.looser:
+    for other in view.alike:
         print(f"Gần giống: {other.label}")
     return 0

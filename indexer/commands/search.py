@@ -59,9 +59,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     print(f"{response.total} kết quả, {response.took_ms} ms")
     for number, hit in enumerate(response.hits, (response.page - 1) * response.size + 1):
         _print_hit(number, hit)
-    if response.looser:
-        print(f"\nChỉ chứa một số từ đã gõ ({response.looser.total}):")
-        for number, hit in enumerate(response.looser.hits, 1):
+    if response.relaxed:
+        print(f"\nChỉ chứa một số từ đã gõ ({response.relaxed.total}):")
+        for number, hit in enumerate(response.relaxed.hits, 1):
             _print_hit(number, hit)
     return 0
 

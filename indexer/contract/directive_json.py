@@ -51,7 +51,7 @@ def directive_json(view: DirectiveView) -> DirectiveAnswer:
         "acted_on_by": _edges(view.acted_on_by),
         "acts_on": _edges(view.acts_on),
         "cited_together_with": named_json(view.together),
-        "looser": named_json(view.looser),
+        "looser": named_json(view.alike),
     }
 
 

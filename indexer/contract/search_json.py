@@ -75,10 +75,10 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
         document["alike"] = named_json(response.alike)
     if response.pinned:
         document["pinned"] = [_chosen(_hit(hit), fields) for hit in response.pinned]
-    if response.looser is not None:
+    if response.relaxed is not None:
         document["looser"] = {
-            "total": response.looser.total,
-            "hits": [_chosen(_hit(hit), fields) for hit in response.looser.hits],
+            "total": response.relaxed.total,
+            "hits": [_chosen(_hit(hit), fields) for hit in response.relaxed.hits],
         }
     return document
 

@@ -46,7 +46,7 @@ class SearchRequest:
     size: int = 10
     strict: bool = False
     reading: Literal["all", "any"] = "all"
-    """``any`` ranks articles that hold any of the words; it has no looser reading."""
+    """``any`` ranks articles that hold any of the words; it has no relaxed reading."""
     after: str | None = None
     """Read on behind this place (see :attr:`SearchResponse.next`), "" from the start: every article that answers, copies
     too, by ``newest`` or ``oldest``; ``page`` is not read then, and nothing but total and hits is answered."""

@@ -74,7 +74,7 @@ class QueryReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Looser:
+class Relaxed:
     """The best of the any-word reading that the all-words reading does not hold."""
 
     total: int
@@ -83,7 +83,7 @@ class Looser:
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """The answer to a SearchRequest; field names are those of the contract's JSON."""
+    """The answer to a SearchRequest; field names are those of the contract's JSON, where ``relaxed`` is called ``looser``."""
 
     query: QueryReading
     total: int
@@ -92,7 +92,7 @@ class SearchResponse:
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
-    looser: Looser | None = None
+    relaxed: Relaxed | None = None
     directives: tuple[DirectiveCard, ...] = ()
     """The documents that the query asks for by number, as far as they are known."""
     alike: tuple[Named, ...] = ()

@@ -31,7 +31,7 @@ from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import Pins, pin_key
 from indexer.search.related import Related, related
 from indexer.search.request import SearchRequest
-from indexer.search.response import Copy, FacetValue, Hit, Looser, QueryReading, SearchResponse
+from indexer.search.response import Copy, FacetValue, Hit, QueryReading, Relaxed, SearchResponse
 from indexer.search.scan import scan
 from indexer.search.understanding import Understanding, Understood
 from indexer.settings import Settings
@@ -153,7 +153,7 @@ class Searcher:
             return response
         response = replace(self._with_directives(response, query.node), pinned=self._pinned(request, query))
         if found.total < request.size and request.reading == "all":
-            response = replace(response, looser=self._looser(request, query))
+            response = replace(response, relaxed=self._relaxed(request, query))
         return response
 
     def _read_on(self, request: SearchRequest, query: Understood, after: str) -> SearchResponse:
@@ -222,7 +222,7 @@ class Searcher:
         articles = self._index.by_id(ids) if ids else {}
         return tuple(shown_hit(articles[id], query.marks) for id in ids if id in articles)
 
-    def _looser(self, request: SearchRequest, query: Understood) -> Looser | None:
+    def _relaxed(self, request: SearchRequest, query: Understood) -> Relaxed | None:
         """Return the best of the any-word reading, without what the all-words reading found."""
         if len(tree.words_of(query.node)) < 2 and not query.marks.phrases:
             return None
@@ -236,4 +236,4 @@ class Searcher:
         found = self._index.search(asked)
         if not found.total:
             return None
-        return Looser(found.total, shown_hits(self._index, asked, found.hits, query.marks))
+        return Relaxed(found.total, shown_hits(self._index, asked, found.hits, query.marks))

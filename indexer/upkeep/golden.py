@@ -85,8 +85,8 @@ def failing(service: SearchService, queries: Sequence[GoldenQuery]) -> Iterator[
 
 
 def _first(response: SearchResponse, number: int) -> set[str]:
-    """Return the ids of the first hits as people see them: the looser ones behind the others, copies beside theirs."""
-    hits = [*response.hits, *(response.looser.hits if response.looser else ())][:number]
+    """Return the ids of the first hits as people see them: the relaxed ones behind the others, copies beside theirs."""
+    hits = [*response.hits, *(response.relaxed.hits if response.relaxed else ())][:number]
     return {id for hit in hits for id in (hit.id, *(copy.id for copy in hit.copies))}
 
 

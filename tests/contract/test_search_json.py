@@ -6,7 +6,7 @@ import json
 
 from indexer.contract.search_json import response_json
 from indexer.model import Marked
-from indexer.search.response import Copy, FacetValue, FileHit, Hit, Looser, QueryReading, SearchResponse
+from indexer.search.response import Copy, FacetValue, FileHit, Hit, QueryReading, Relaxed, SearchResponse
 
 HIT = Hit(
     id="bai-1",
@@ -34,7 +34,7 @@ RESPONSE = SearchResponse(
         "date": (FacetValue("2024", "2024", 9, False, (MONTH,)), FacetValue("none", "Không rõ ngày đăng", 1)),
         "source": (FacetValue("a.example", "a.example", 7),),
     },
-    looser=None,
+    relaxed=None,
 )
 HIT_JSON = {
     "id": "bai-1",
@@ -82,9 +82,9 @@ def test_the_whole_document() -> None:
     }
 
 
-def test_looser_hits_are_there_only_where_there_are_some() -> None:
+def test_relaxed_hits_are_there_only_where_there_are_some() -> None:
     response = SearchResponse(
-        RESPONSE.query, 0, 1, 10, 1.0, hits=(), facets={}, looser=Looser(total=31, hits=(HIT,))
+        RESPONSE.query, 0, 1, 10, 1.0, hits=(), facets={}, relaxed=Relaxed(total=31, hits=(HIT,))
     )
     assert response_json(response)["looser"] == {"total": 31, "hits": [HIT_JSON]}
     assert "looser" not in response_json(RESPONSE)

@@ -16,7 +16,7 @@ from indexer.errors import IndexMissingError, NotFoundError
 from indexer.model import Audience, FileState, Marked
 from indexer.search.file_states import FileStates
 from indexer.search.request import SearchRequest
-from indexer.search.response import FacetValue, FileHit, Hit, Looser, QueryReading, SearchResponse
+from indexer.search.response import FacetValue, FileHit, Hit, QueryReading, Relaxed, SearchResponse
 from indexer.settings import Settings
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile
 from indexer.suggest.completion import Suggestion
@@ -151,7 +151,7 @@ class FakeSearch:
             took_ms=4.1,
             hits=self.hits[: max(0, min(total - start, request.size))],
             facets=facets(request),
-            looser=Looser(312, tuple(hit(i) for i in range(3))) if request.text == "khong" else None,
+            relaxed=Relaxed(312, tuple(hit(i) for i in range(3))) if request.text == "khong" else None,
         )
 
     def scan(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:

@@ -152,7 +152,7 @@ def test_a_query_with_a_number_has_its_card(client: FlaskClient) -> None:
     assert json.loads(client.get("/api/v1/search?q=-74/KH-UBND").data).get("directives") is None
 
 
-def test_another_order_of_codes_is_only_a_looser_match(client: FlaskClient) -> None:
+def test_another_order_of_codes_is_only_alike(client: FlaskClient) -> None:
     found = json.loads(client.get("/api/v1/search?q=74/UBND-KH").data)
     assert found["total"] == 0
     assert [one["label"] for one in found["alike"]] == ["Kế hoạch 74/KH-UBND"]

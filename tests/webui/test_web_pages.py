@@ -109,7 +109,7 @@ def test_paging_ends_where_the_results_end(client: FlaskClient, search: Any) -> 
     assert "Trang kết quả" not in page(client, "/search?q=a")
 
 
-def test_nothing_found_says_what_to_try_and_shows_looser_hits(client: FlaskClient) -> None:
+def test_nothing_found_says_what_to_try_and_shows_relaxed_hits(client: FlaskClient) -> None:
     words = said(page(client, "/search?q=khong&source=x"))
     assert "Không có bài nào chứa đủ các từ trong khong và hợp với bộ lọc đang dùng." in words
     assert "Bớt từ, chỉ giữ những từ chính" in words

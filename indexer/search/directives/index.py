@@ -69,7 +69,7 @@ class DirectiveIndex:
                 replace(self._labels.named(other), articles=n)
                 for other, n in found.together.most_common(_TOGETHER)
             ),
-            looser=alike,
+            alike=alike,
         )
 
     def card(self, key: str) -> DirectiveCard | None:

@@ -105,5 +105,5 @@ class DirectiveView:
     """Relation -> documents that this one stands in it to."""
     together: tuple[Named, ...]
     """Documents that are cited beside this one, the most frequent first."""
-    looser: tuple[Named, ...]
+    alike: tuple[Named, ...]
     """Documents whose number is alike, where this one is not known."""

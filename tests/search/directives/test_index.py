@@ -70,7 +70,7 @@ def test_a_file_name_leads_to_the_article_that_bears_the_number(directives: Dire
 
 def test_a_letter_of_the_planning_department_is_only_alike(directives: DirectiveIndex) -> None:
     view = directives.view("74/UBND-KH")
-    assert not view.card.texts and [one.label for one in view.looser] == ["Kế hoạch 74/KH-UBND"]
+    assert not view.card.texts and [one.label for one in view.alike] == ["Kế hoạch 74/KH-UBND"]
 
 
 def test_legal_status_is_what_a_sentence_says(directives: DirectiveIndex) -> None:
