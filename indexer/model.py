@@ -23,6 +23,8 @@ Marks = tuple[tuple[int, int], ...]
 Box = tuple[int, int, int, int]
 """Left, top, right and bottom of a word on its page, in ``1 / WHOLE`` of the page's width and height."""
 WHOLE = 10_000
+UNDATED = "none"
+"""Stands for the day that an article does not have: in the index, in facets, in addresses and in queries."""
 
 
 class FileState(enum.StrEnum):

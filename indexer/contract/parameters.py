@@ -15,9 +15,9 @@ from datetime import date
 from typing import TypeVar, get_args
 
 from indexer.errors import ParameterError
-from indexer.model import Language
+from indexer.model import UNDATED, Language
 from indexer.query.dates import period
-from indexer.search.request import UNDATED, Area, SearchRequest, Sort
+from indexer.search.request import Area, SearchRequest, Sort
 from indexer.vietnamese.letters import nfc
 
 LONGEST_QUERY = 512

@@ -22,9 +22,9 @@ from indexer.contract.types import (
     SuggestAnswer,
     SuggestionAnswer,
 )
-from indexer.model import Marked
+from indexer.model import UNDATED, Marked
 from indexer.search.related import Related
-from indexer.search.request import FACETS, UNDATED, SearchRequest
+from indexer.search.request import FACETS, SearchRequest
 from indexer.search.response import Copy, FacetValue, FileHit, Hit, SearchResponse
 from indexer.stored.article import StoredArticle
 from indexer.suggest.completion import Suggestion

@@ -13,9 +13,6 @@ from typing import Literal, Protocol
 from indexer.engine.clauses import Clause
 from indexer.vietnamese.terms import TermStreams
 
-UNDATED_MONTH = "none"
-"""The bucket of ``month`` counts for articles without a publication date."""
-
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:

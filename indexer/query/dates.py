@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date
 
+from indexer.model import UNDATED
 from indexer.query import tree
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -34,7 +35,7 @@ def period(text: str) -> tuple[date, date] | None:
 
 def read_period(text: str, field: str) -> tree.Node | None:
     """Return the node of ``date:``, ``from:`` or ``to:`` with ``text``, None if it is no date."""
-    if text.strip().lower() == "none" and field == "date":
+    if text.strip().lower() == UNDATED and field == "date":
         return tree.NoDate()
     days = period(text)
     if days is None:

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
+from indexer.model import UNDATED
 from indexer.query import tree
 from indexer.query.dates import period
 from indexer.query.ranking import RECENCY_STEPS
 from indexer.query.values import day_range
 from indexer.search.facets import ENGINE_FACETS, KEYWORD_FACETS
-from indexer.search.request import UNDATED, SearchRequest
+from indexer.search.request import SearchRequest
 from indexer.search.understanding import Understood
 from indexer.settings import Settings
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from indexer.engine.protocol import UNDATED_MONTH
-from indexer.model import Language
-from indexer.search.request import UNDATED, SearchRequest
+from indexer.model import UNDATED, Language
+from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue
 
 _UNDATED_LABELS: Mapping[Language, str] = {"vi": "Không rõ ngày đăng", "en": "No date"}
@@ -61,7 +60,7 @@ def _dates(months: Mapping[str, int], ticked: frozenset[str], language: Language
         if len(value) > 4:
             year[value] = 0
     for month, count in months.items():
-        if month != UNDATED_MONTH:
+        if month != UNDATED:
             years[month[:4]][month] = count
     values = [
         FacetValue(
@@ -76,7 +75,7 @@ def _dates(months: Mapping[str, int], ticked: frozenset[str], language: Language
         )
         for year, of_year in sorted(years.items(), reverse=True)
     ]
-    undated = months.get(UNDATED_MONTH, 0)
+    undated = months.get(UNDATED, 0)
     if undated or UNDATED in ticked:
         values.append(FacetValue(UNDATED, date_label(UNDATED, language), undated, UNDATED in ticked))
     return tuple(values)

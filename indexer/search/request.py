@@ -20,10 +20,6 @@ Area = Literal["all", "title", "body", "files"]
 FACETS = ("date", "source", "category", "type", "issuer", "file_type")
 
 
-UNDATED = "none"
-"""The facet value of articles without a publication date."""
-
-
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """What a user asks for; the same for page, API and command line."""

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engine import clauses as c
-from indexer.engine.protocol import UNDATED_MONTH, Engine, Entry
+from indexer.engine.protocol import Engine, Entry
+from indexer.model import UNDATED
 from tests.engine.entries import FACTORIES, MakeEngine, ask, entry, factory, ids
 
 WORDS = ("hòa", "hoà", "hoa", "bình", "binh", "ủy", "uy", "ban")
@@ -167,7 +168,7 @@ def _count(
 
 
 def _month(one: Entry) -> tuple[str, ...]:
-    return (UNDATED_MONTH,) if one.day is None else (f"{one.day // 10000}-{one.day // 100 % 100:02}",)
+    return (UNDATED,) if one.day is None else (f"{one.day // 10000}-{one.day // 100 % 100:02}",)
 
 
 @pytest.mark.parametrize("name", FACTORIES)

@@ -7,7 +7,8 @@ import pytest
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT
-from indexer.engine.protocol import UNDATED_MONTH, Engine, EngineRequest, Entry
+from indexer.engine.protocol import Engine, EngineRequest, Entry
+from indexer.model import UNDATED
 from tests.engine.entries import ask, entry, fill, order
 
 PEACE, FLOWER, SCHOOL, PLAN, BARE = "peace", "flower", "school", "plan", "bare"
@@ -224,7 +225,7 @@ def test_facets_count_every_value_of_what_matches(filled: Engine) -> None:
     assert ask(filled, facets=FACETS).facets == {
         "source": {"bao.example": 2, "cong.example": 3},
         "category": {"Tin tức": 2, "Văn hóa": 1, "Giáo dục": 1},
-        "month": {"2024-01": 2, "2023-09": 1, "2023-12": 1, UNDATED_MONTH: 1},
+        "month": {"2024-01": 2, "2023-09": 1, "2023-12": 1, UNDATED: 1},
         "number": {"74/kh-ubnd": 1},
     }
 
@@ -254,7 +255,7 @@ def test_several_values_of_one_filter(filled: Engine) -> None:
 def test_a_filter_without_a_facet_of_its_name_holds_for_all_counts(filled: Engine) -> None:
     found = ask(filled, filters={"audience": c.Not(c.Undated())}, facets=("month",))
     assert found.total == 4
-    assert UNDATED_MONTH not in found.facets["month"]
+    assert UNDATED not in found.facets["month"]
 
 
 def test_filters_add_nothing_to_scores(filled: Engine) -> None:

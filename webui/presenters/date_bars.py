@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.search.request import UNDATED, SearchRequest
+from indexer.model import UNDATED
+from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue
 from webui.presenters import words
 from webui.presenters.ticks import Ticks

@@ -9,10 +9,9 @@ from markupsafe import Markup
 
 from indexer.directives.citations import CHANGES
 from indexer.extract.archives import ARCHIVES
-from indexer.model import FileState, SignatureStatus
+from indexer.model import UNDATED, FileState, SignatureStatus
 from indexer.search.facets import date_label
 from indexer.search.pages.view import PICTURED
-from indexer.search.request import UNDATED
 from indexer.stored.article import StoredFile
 from webui.context.language import current
 from webui.context.translation import gettext, ngettext

@@ -11,8 +11,8 @@ from tantivy import FieldType, Occur, Query
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import COUNTED, PAGE_TEXT, TEXT_AREAS
-from indexer.engine.protocol import UNDATED_MONTH
 from indexer.engine.tantivy_.schema import ARTICLE
+from indexer.model import UNDATED
 
 _POSITIONAL = frozenset((*TEXT_AREAS, PAGE_TEXT))
 
@@ -101,7 +101,7 @@ class Translator:
             c.Prefix: _prefix,
             c.Fuzzy: _fuzzy,
             c.DayRange: _days,
-            c.Undated: lambda self, _: self._term("month", UNDATED_MONTH),
+            c.Undated: lambda self, _: self._term("month", UNDATED),
             c.Everything: lambda self, _: self._nothing_scored(),
             c.Nothing: lambda _, __: Query.empty_query(),
             c.All: _all,

@@ -8,10 +8,11 @@ import tantivy
 from tantivy import Document
 
 from indexer.engine.fields import PAGE_TEXT, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, WORDS, pairs_field
-from indexer.engine.protocol import UNDATED_MONTH, Entry, PageEntry
+from indexer.engine.protocol import Entry, PageEntry
 from indexer.engine.sort_keys import sort_keys
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE
+from indexer.model import UNDATED
 from indexer.vietnamese.terms import TermStreams
 
 
@@ -62,7 +63,7 @@ def _article(entry: Entry) -> Document:
         for value in values:
             document.add_text(name, value)
     if entry.day is None:
-        document.add_text("month", UNDATED_MONTH)
+        document.add_text("month", UNDATED)
     else:
         document.add_unsigned("day", entry.day)
         document.add_text("month", f"{entry.day // 10000:04d}-{entry.day // 100 % 100:02d}")

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engine.fields import PAGE_TEXT, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, WORDS, pairs_field
-from indexer.engine.protocol import UNDATED_MONTH, Entry, PageEntry
+from indexer.engine.protocol import Entry, PageEntry
 from indexer.engine.whoosh_.building import Batch, merge_segments
 from indexer.engine.whoosh_.codec import INDEX_NAME
 from indexer.engine.whoosh_.failures import our_errors
 from indexer.engine.whoosh_.library import TOC
 from indexer.engine.whoosh_.segment import Segment
 from indexer.engine.whoosh_.storage import DurableStorage, remove_leftovers, write_contents
+from indexer.model import UNDATED
 
 _MEMORY = 200_000_000
 """Bytes of postings in memory before they are written as a segment: some 5,000 articles of the news."""
@@ -129,7 +130,7 @@ def _add_article(batch: Batch, entry: Entry) -> int:
     texts[pairs_field("files")] = entry.files.pairs
     texts[pairs_field(WHOLE_TEXT)] = " ".join(filter(None, (entry.title.pairs, entry.body.pairs)))
     columns: dict[str, Any] = {"id": entry.id.encode(), "stored": entry.stored}
-    month = UNDATED_MONTH
+    month = UNDATED
     if entry.day is not None:
         columns["day"] = entry.day
         month = f"{entry.day // 10000:04d}-{entry.day // 100 % 100:02d}"

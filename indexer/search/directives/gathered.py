@@ -12,7 +12,7 @@ from indexer.directives.codes import LETTER, PARTY
 from indexer.directives.legal_status import legal_status
 from indexer.directives.number import DocumentNumber, number_of_key
 from indexer.directives.slug import slug_of_key
-from indexer.engine.protocol import UNDATED_MONTH
+from indexer.model import UNDATED
 from indexer.search.directives.view import Citing, DirectiveCard, Variant
 from indexer.stored.article import StoredArticle
 from indexer.stored.relation import Relation
@@ -96,7 +96,7 @@ class Gathered:
     def timeline(self) -> tuple[tuple[int | None, int], ...]:
         years: Counter[int | None] = Counter()
         for month, n in self.months.items():
-            years[None if month == UNDATED_MONTH else int(month[:4])] += n
+            years[None if month == UNDATED else int(month[:4])] += n
         return tuple(sorted(years.items(), key=lambda item: (item[0] is None, item[0] or 0)))
 
     def variants(self) -> tuple[Variant, ...]:
