@@ -11,7 +11,7 @@ from random import Random
 from benchmarks.corpus import queries
 from benchmarks.measure import percentile
 from benchmarks.tables import table
-from indexer.contract.parameters import LONGEST_QUERY
+from indexer.contract.limits import LONGEST_QUERY
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings

@@ -6,7 +6,7 @@ import argparse
 
 from indexer.commands.output import print_json, wants_json
 from indexer.commands.seeing import add_staff_option, article_by_id
-from indexer.contract.search_json import related_json
+from indexer.contract.article_json import related_json
 from indexer.errors import UsageError
 from indexer.search.related import MOST_RELATED
 from indexer.search.service import open_search

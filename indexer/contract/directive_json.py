@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.contract.types import (
-    ArticleBrief,
+from indexer.contract.types.articles import ArticleBrief
+from indexer.contract.types.directives import (
     CardAnswer,
     CitingAnswer,
     DirectiveAnswer,

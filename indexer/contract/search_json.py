@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
-from typing import Any, cast
+from typing import cast
 
+from indexer.contract.article_json import copy_json
+from indexer.contract.cursor import cursor_of
 from indexer.contract.directive_json import card_json, named_json
-from indexer.contract.parameters import cursor_of
-from indexer.contract.types import (
-    ArticleAnswer,
-    ArticleItem,
-    CopyAnswer,
+from indexer.contract.types.search import (
     FacetsAnswer,
     FacetValueAnswer,
     FileHitAnswer,
     HitAnswer,
     MarkedText,
-    RelatedAnswer,
     SearchAnswer,
-    SuggestAnswer,
-    SuggestionAnswer,
 )
+from indexer.contract.types.suggestions import SuggestAnswer, SuggestionAnswer
 from indexer.model import UNDATED, Marked
-from indexer.search.related import Related
 from indexer.search.request import FACETS, SearchRequest
-from indexer.search.response import Copy, FacetValue, FileHit, Hit, SearchResponse
-from indexer.stored.article import StoredArticle
+from indexer.search.response import FacetValue, FileHit, Hit, SearchResponse
 from indexer.suggest.completion import Suggestion
 
 HIT_FIELDS = tuple(HitAnswer.__annotations__)
@@ -99,68 +92,6 @@ def _chosen(hit: HitAnswer, fields: Collection[str] | None) -> HitAnswer:
     return cast(HitAnswer, {name: value for name, value in hit.items() if name == "id" or name in fields})
 
 
-def article_json(article: StoredArticle) -> ArticleAnswer:
-    """Return all that is known of ``article`` in plain lists and dicts; ``original`` is its address at its source."""
-    values: dict[str, Any] = asdict(article)
-    values["source"] = values.pop("sources")
-    values.pop("slug")
-    values["url"], values["original"] = article.address, values["url"]
-    return cast(ArticleAnswer, values)
-
-
-def answer_json(article: StoredArticle) -> dict[str, Any]:
-    """Return ``article`` as an item of a list: the fields of a hit as far as they don't depend on a query."""
-    return {
-        **_item(article),
-        "original": article.url,
-        "type": list(article.type),
-        "issuer": list(article.issuer),
-        "cites": list(article.cites),
-        "files": [{"name": file.name, "n": file.n} for file in article.files],
-    }
-
-
-def related_json(article: StoredArticle, found: Sequence[Related], copies: Sequence[Copy]) -> RelatedAnswer:
-    """Return the articles related to ``article`` in plain lists and dicts, and those with the same text."""
-    return {
-        "id": article.id,
-        "url": article.address,
-        "copies": [_copy(copy) for copy in copies],
-        "related": [
-            {
-                **_item(one.article),
-                "score": one.score,
-                "cites_it": one.cites_it,
-                "cited_by_it": one.cited_by_it,
-                "shared": list(one.shared),
-            }
-            for one in found
-        ],
-    }
-
-
-def _item(article: StoredArticle) -> ArticleItem:
-    return {
-        "id": article.id,
-        "url": article.address,
-        "title": article.title,
-        "source": list(article.sources),
-        "category": article.category,
-        "published": article.published,
-        "numbers": list(article.numbers),
-    }
-
-
-def _copy(copy: Copy) -> CopyAnswer:
-    return {
-        "id": copy.id,
-        "url": copy.url,
-        "title": copy.title,
-        "source": list(copy.source),
-        "published": copy.published,
-    }
-
-
 def _hit(hit: Hit) -> HitAnswer:
     return {
         "id": hit.id,
@@ -174,7 +105,7 @@ def _hit(hit: Hit) -> HitAnswer:
         "numbers": list(hit.numbers),
         "cites": list(hit.cites),
         "files": [_file(file) for file in hit.files],
-        "copies": [_copy(copy) for copy in hit.copies],
+        "copies": [copy_json(copy) for copy in hit.copies],
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
-from indexer.contract.parameters import LARGEST_PAGE
+from indexer.contract.limits import LARGEST_PAGE
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID

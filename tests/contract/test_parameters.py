@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.contract.parameters import PARAMETERS, REPEATABLE, read_request
+from indexer.contract.limits import PARAMETERS, REPEATABLE
+from indexer.contract.parameters import read_request
 from indexer.errors import ParameterError
 from indexer.search.request import SearchRequest
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.catalog.catalog import Catalog
-from indexer.contract.search_json import article_json, response_json
+from indexer.contract.article_json import article_json
+from indexer.contract.search_json import response_json
 from indexer.model import Article, Attachment
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService, open_search

@@ -19,7 +19,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from indexer.contract.parameters import (
+from indexer.contract.limits import (
     API_PARAMETERS,
     LARGEST_PAGE,
     LAST_RESULT,
@@ -28,9 +28,8 @@ from indexer.contract.parameters import (
     LONGEST_VALUE,
     MOST_SUGGESTIONS,
     MOST_VALUES,
-    read_api_request,
-    read_beginning,
 )
+from indexer.contract.parameters import read_api_request, read_beginning
 from indexer.contract.search_json import HIT_FIELDS
 from indexer.errors import ParameterError
 from indexer.keys import KeyStore
@@ -40,8 +39,10 @@ from indexer.settings import Settings
 from indexer.stored.article import slug_of
 from tests.collection import ARTICLES, index
 from webui import create_app
-from webui.api import definition, examples, openapi
-from webui.api.definition import OPERATIONS, SEARCH, SUGGEST, Operation, Parameter
+from webui.api import examples, openapi
+from webui.api.definition import OPERATIONS
+from webui.api.operation import Example, Operation, Parameter
+from webui.api.reading import SEARCH, SUGGEST
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +248,7 @@ def test_examples_work_as_they_stand_on_the_page(
     root: str,
     monkeypatch: pytest.MonkeyPatch,
     operation: Operation,
-    example: definition.Example,
+    example: Example,
 ) -> None:
     data = app.extensions["tracuu"].settings.data
     monkeypatch.setenv("TRACUU_KEY", KeyStore(data).create("a", ["write"])[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.contract.parameters import PARAMETERS
+from indexer.contract.limits import PARAMETERS
 from indexer.directives.legal_status import STATUSES, UNKNOWN
 from indexer.model import FileState
 from indexer.search.request import FACETS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from indexer.contract.search_json import article_json
+from indexer.contract.article_json import article_json
 from indexer.stored.article import StoredArticle
 
 

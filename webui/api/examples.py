@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from webui.api.definition import BASE, Example, Operation
+from webui.api.operation import Example, Operation
+from webui.api.paths import BASE
 
 _KEY = "TRACUU_KEY"
 """Variable of the environment that holds the key in examples that need one."""

@@ -10,9 +10,12 @@ from apispec import APISpec
 from pydantic import ConfigDict, TypeAdapter
 
 from indexer import __version__
-from indexer.contract.parameters import MOST_VALUES
-from indexer.contract.types import Problem
-from webui.api.definition import BASE, OPERATIONS, PROBLEM_JSON, TYPES, Operation, Parameter
+from indexer.contract.limits import MOST_VALUES
+from indexer.contract.types.problems import Problem
+from webui.api.definition import OPERATIONS, TYPES
+from webui.api.operation import Operation, Parameter
+from webui.api.paths import BASE
+from webui.api.problem import PROBLEM_JSON
 
 _ALWAYS = (400, 401, 414, 429, 431, 503)
 """Bad parameter, bad key, address too long, too many requests, headers too large, index unavailable."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 
-from webui.api.definition import API
+from webui.api.paths import API
 from webui.context import identity
 
 _HEADERS = {

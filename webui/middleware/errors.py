@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from http import HTTPStatus
-from types import MappingProxyType
 
 import flask
 from werkzeug.exceptions import HTTPException
 
-from indexer.contract.types import Problem
 from indexer.errors import ItemError, ParameterError, TraCuuError
-from webui.api.definition import API, BASE, PROBLEM_JSON
+from webui.api.paths import API, BASE
+from webui.api.problem import NO_TYPE, PROBLEM_JSON, problem_json
 from webui.middleware import rates
 from webui.presenters import words
 
 _SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
 """Reasons name directories of this machine, which are no business of a client."""
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 _RETRY_SECONDS = "5"
 """After which a busy server may have time, and a commit is done."""
 
@@ -52,7 +48,7 @@ def _http_error(error: HTTPException) -> flask.Response:
         seconds = rates.retry_after()
         response.headers["Retry-After"] = str(seconds)
         detail = f"more requests than {error.description}; come again in {seconds} s"
-    return _answer(response, "about:blank", phrase, detail, {})
+    return _answer(response, NO_TYPE, phrase, detail, {})
 
 
 def _answer(
@@ -66,14 +62,6 @@ def _answer(
         response.set_data(_page(response.status_code, bad))
         response.content_type = "text/html; charset=utf-8"
     return response
-
-
-def problem_json(kind: str, title: str, status: int, detail: str, bad: Mapping[str, str] = _NOTHING) -> str:
-    """Return an error in the form of RFC 9457."""
-    problem: Problem = {"type": kind, "title": title, "status": int(status), "detail": detail}
-    if bad:
-        problem["errors"] = [{"parameter": name, "detail": reason} for name, reason in bad.items()]
-    return json.dumps(problem, ensure_ascii=False)
 
 
 def _page(status: int, bad: dict[str, str]) -> str:

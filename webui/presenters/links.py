@@ -10,7 +10,7 @@ import functools
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import quote, quote_plus, urlsplit
 
-from indexer.contract.parameters import LAST_RESULT, REPEATABLE
+from indexer.contract.limits import LAST_RESULT, REPEATABLE
 from indexer.directives.number import parse_number
 from indexer.directives.slug import slug_of_key
 from indexer.search.request import SearchRequest

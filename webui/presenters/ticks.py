@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.contract.parameters import REPEATABLE
+from indexer.contract.limits import REPEATABLE
 from indexer.search.request import SearchRequest
 from webui.context import language
 from webui.presenters import links

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
+from indexer.contract.article_json import article_json, related_json
 from indexer.contract.directive_json import directive_json
 from indexer.contract.parameters import (
     read_api_request,
@@ -16,18 +17,11 @@ from indexer.contract.parameters import (
     read_nothing,
     read_variant,
 )
-from indexer.contract.search_json import (
-    HIT_FIELDS,
-    article_json,
-    reading_on_json,
-    related_json,
-    response_json,
-    suggestions_json,
-)
+from indexer.contract.search_json import HIT_FIELDS, reading_on_json, response_json, suggestions_json
 from indexer.errors import UsageError
 from indexer.search.related import MOST_RELATED
-from webui.api.definition import BASE
 from webui.api.etags import version_of
+from webui.api.paths import BASE
 from webui.context.service import searcher, service
 from webui.middleware import query_log
 

@@ -10,8 +10,9 @@ import flask
 from markupsafe import Markup, escape
 
 from indexer.search.request import SearchRequest
-from webui.api import definition, examples
-from webui.api.definition import BASE, OPERATIONS
+from webui.api import examples
+from webui.api.definition import OPERATIONS
+from webui.api.paths import BASE
 from webui.context.public_url import root_url
 from webui.context.service import searcher
 
@@ -49,7 +50,7 @@ def page() -> str:
         python=lambda operation, example: examples.python(operation, example, root, values),
         programs=lambda operation: examples.programs(operation, root),
         base=root + BASE,
-        api=definition,
+        path=BASE,
     )
 
 

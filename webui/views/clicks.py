@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import flask
 
-from indexer.contract.parameters import LAST_RESULT
+from indexer.contract.limits import LAST_RESULT
 from webui.context.parameters import text_asked
 from webui.middleware import query_log
 

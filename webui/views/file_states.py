@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 
-from indexer.contract.parameters import LAST_RESULT
+from indexer.contract.limits import LAST_RESULT
 from indexer.errors import ParameterError
 from indexer.model import FileState
 from webui.context.service import searcher

@@ -13,13 +13,13 @@ from werkzeug.datastructures import ETags
 from werkzeug.exceptions import UnsupportedMediaType
 
 from indexer.contract.parameters import read_nothing
-from indexer.contract.types import TaskAnswer
+from indexer.contract.types.changes import TaskAnswer
 from indexer.errors import NotFoundError, PreconditionError
 from indexer.push.body import read_push
 from indexer.push.inbox import Inbox
 from indexer.push.task import Task
-from webui.api.definition import BASE
 from webui.api.etags import version_of
+from webui.api.paths import BASE
 from webui.context import identity
 from webui.context.service import service
 from webui.presenters import links

@@ -8,8 +8,8 @@ from typing import Any
 
 import flask
 
-from indexer.contract.parameters import LAST_RESULT
-from indexer.contract.search_json import answer_json
+from indexer.contract.article_json import listed_json
+from indexer.contract.limits import LAST_RESULT
 from indexer.search.request import SearchRequest
 from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import fold
@@ -37,7 +37,7 @@ def results(form: str) -> flask.Response:
 def _items(articles: Iterable[StoredArticle], root: str) -> Iterator[dict[str, Any]]:
     """Yield articles with whole addresses: a file that was saved is nowhere that paths could start from."""
     for article in articles:
-        item = answer_json(article)
+        item = listed_json(article)
         yield {**item, "url": root + item["url"]}
 
 

@@ -1,0 +1,75 @@
+"""A StoredArticle as JSON: whole, as an item of a list, and with those related to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, cast
+
+from indexer.contract.types.articles import ArticleAnswer, ArticleItem, CopyAnswer, RelatedAnswer
+from indexer.search.related import Related
+from indexer.search.response import Copy
+from indexer.stored.article import StoredArticle
+
+
+def article_json(article: StoredArticle) -> ArticleAnswer:
+    """Return all that is known of ``article`` in plain lists and dicts; ``original`` is its address at its source."""
+    values: dict[str, Any] = asdict(article)
+    values["source"] = values.pop("sources")
+    values.pop("slug")
+    values["url"], values["original"] = article.address, values["url"]
+    return cast(ArticleAnswer, values)
+
+
+def listed_json(article: StoredArticle) -> dict[str, Any]:
+    """Return ``article`` as an item of a list: the fields of a hit as far as they don't depend on a query."""
+    return {
+        **_item(article),
+        "original": article.url,
+        "type": list(article.type),
+        "issuer": list(article.issuer),
+        "cites": list(article.cites),
+        "files": [{"name": file.name, "n": file.n} for file in article.files],
+    }
+
+
+def related_json(article: StoredArticle, found: Sequence[Related], copies: Sequence[Copy]) -> RelatedAnswer:
+    """Return the articles related to ``article`` in plain lists and dicts, and those with the same text."""
+    return {
+        "id": article.id,
+        "url": article.address,
+        "copies": [copy_json(copy) for copy in copies],
+        "related": [
+            {
+                **_item(one.article),
+                "score": one.score,
+                "cites_it": one.cites_it,
+                "cited_by_it": one.cited_by_it,
+                "shared": list(one.shared),
+            }
+            for one in found
+        ],
+    }
+
+
+def _item(article: StoredArticle) -> ArticleItem:
+    return {
+        "id": article.id,
+        "url": article.address,
+        "title": article.title,
+        "source": list(article.sources),
+        "category": article.category,
+        "published": article.published,
+        "numbers": list(article.numbers),
+    }
+
+
+def copy_json(copy: Copy) -> CopyAnswer:
+    """Return another article with the same text in short."""
+    return {
+        "id": copy.id,
+        "url": copy.url,
+        "title": copy.title,
+        "source": list(copy.source),
+        "published": copy.published,
+    }

@@ -1,0 +1,135 @@
+"""Reads single parameters as page, API and command line give them.
+
+All that is wrong is said at once, so that nobody mends a request one error at a time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from indexer.contract.limits import LONGEST_QUERY, LONGEST_VALUE, MOST_VALUES
+from indexer.errors import ParameterError
+from indexer.model import UNDATED
+from indexer.query.dates import period
+from indexer.vietnamese.letters import nfc
+
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
+_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_LONGEST_DECOMPOSITION = 4
+"""Code points that one NFC character decomposes into at most (Unicode, UAX 15)."""
+_CHARACTERS = ("Cc", "Cs")
+"""Control characters and lone surrogates: no text, and no UTF-8 in the case of the latter."""
+
+_Choice = TypeVar("_Choice", bound=str)
+
+
+class ParameterReader:
+    """Reads one parameter after the other and gathers what is wrong with each.
+
+    A bad parameter is an entry in ``errors``, and what is returned for it is as if it were not given.
+    """
+
+    def __init__(self, params: Mapping[str, Sequence[str]]) -> None:
+        self.params = params
+        self.errors: dict[str, str] = {}
+
+    def raise_errors(self) -> None:
+        """Raise ParameterError where anything was wrong."""
+        if self.errors:
+            raise ParameterError(self.errors)
+
+    def refuse_unknown(self, known: frozenset[str]) -> None:
+        """Gather the parameters that are none of ``known``."""
+        told = f"known are {', '.join(sorted(known))}" if known else "this address has none"
+        for name in self.params:
+            if name not in known:
+                self.errors[_shown(name)] = f"is no parameter; {told}"
+
+    def one(self, name: str) -> str:
+        """Return the one value of a parameter; empty values count as not given."""
+        given = {value for value in self.params.get(name, ()) if value.strip()}
+        if len(given) > 1:
+            self.errors[name] = "is given more than once"
+            return ""
+        return given.pop() if given else ""
+
+    def query(self) -> str:
+        """Return ``q``, composed (NFC)."""
+        raw = self.one("q")
+        # Composing is slow on long runs of combining marks, and beyond this the answer is known.
+        too_long = len(raw) > LONGEST_QUERY * _LONGEST_DECOMPOSITION
+        text = "" if too_long else nfc(_without_controls(raw)).strip()
+        if too_long or len(text) > LONGEST_QUERY:
+            self.errors["q"] = f"is longer than {LONGEST_QUERY} characters"
+        return text
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a repeatable parameter, each once."""
+        given = [value for value in self.params.get(name, ()) if value.strip()]
+        if len(given) > MOST_VALUES:
+            self.errors[name] = f"is given {len(given)} times, at most {MOST_VALUES} are read"
+        elif any(len(value) > LONGEST_VALUE for value in given):
+            self.errors[name] = f"has a value of more than {LONGEST_VALUE} characters"
+        elif any(unicodedata.category(c) in _CHARACTERS for value in given for c in value):
+            self.errors[name] = "has a value with control characters"
+        else:
+            return tuple(dict.fromkeys(nfc(value).strip() for value in given))
+        return ()
+
+    def names(self, name: str, known: Sequence[str]) -> frozenset[str] | None:
+        """Return the names given, all of ``known``, divided by commas or one by one; None for none."""
+        given = {part.strip() for value in self.params.get(name, ()) for part in value.split(",")} - {""}
+        unknown = sorted(given - set(known))
+        if unknown:
+            self.errors[name] = f"{_shown(unknown[0])!r} is none of {', '.join(known)}"
+        return frozenset(given) or None
+
+    def dates(self) -> tuple[str, ...]:
+        """Return the values of ``date``: years, months, undated."""
+        values = self.values("date")
+        for value in values:
+            if value != UNDATED and not (_DATE.fullmatch(value) and period(value)):
+                self.errors["date"] = f"{_shown(value)!r} is neither YYYY, YYYY-MM nor {UNDATED}"
+        return values
+
+    def day(self, name: str, side: int) -> date | None:
+        """Return the first (``side`` 0) or last (1) day of the period that a parameter names."""
+        value = self.one(name).strip()
+        days = period(value) if _DAY.fullmatch(value) else None
+        if value and days is None:
+            self.errors[name] = f"{_shown(value)!r} is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD"
+        return days[side] if days else None
+
+    def choice(self, name: str, choices: tuple[_Choice, ...]) -> _Choice | None:
+        """Return which of ``choices`` a parameter names; None where it is not given."""
+        value = self.one(name)
+        for choice in choices:
+            if value == choice:
+                return choice
+        if value:
+            self.errors[name] = f"{_shown(value)!r} is none of {', '.join(choices)}"
+        return None
+
+    def number(self, name: str, default: int, highest: int) -> int:
+        """Return the whole number from 1 to ``highest`` of a parameter."""
+        value = self.one(name)
+        if not value:
+            return default
+        if _NUMBER.fullmatch(value) and 1 <= int(value) <= highest:
+            return int(value)
+        self.errors[name] = f"{_shown(value)!r} is no whole number from 1 to {highest:,}"
+        return default
+
+
+def _without_controls(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in _CHARACTERS else c for c in text)
+
+
+def _shown(value: str) -> str:
+    """Cut what a message repeats, and keep it printable."""
+    return _without_controls(value[:40])

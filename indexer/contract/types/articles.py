@@ -1,0 +1,130 @@
+"""An article as the API answers it, alone, in short, and among those related to it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from indexer.model import FileState, SignatureStatus
+
+
+class ArticleBrief(TypedDict):
+    """An article in short."""
+
+    id: str
+    url: str
+    title: str
+    published: str | None
+    source: list[str]
+
+
+class ArticleItem(ArticleBrief):
+    """An article in a list."""
+
+    category: str | None
+    numbers: list[str]
+
+
+class FileName(TypedDict):
+    """An attachment by name."""
+
+    name: str
+    n: int
+
+
+class SignatureAnswer(TypedDict):
+    """A digital signature of an attachment."""
+
+    signer: str
+    organisation: str | None
+    signed_at: str | None
+    """ISO 8601, as the signer's clock said."""
+    status: SignatureStatus
+
+
+class FileAnswer(TypedDict):
+    """An attachment; its bytes are at ``files/{n}`` below the page of the article (``url``), not below ``/api/v1``."""
+
+    name: str
+    n: int
+    state: FileState
+    """How far it could be read."""
+    media_type: str
+    size: int | None
+    """Bytes; null where the file is missing."""
+    sha256: str | None
+    problems: list[str]
+    """Why it could not be read, or not all of it."""
+    signatures: list[SignatureAnswer]
+    pages: int | None
+
+
+class CitationAnswer(TypedDict):
+    """What an article does with one document that it cites."""
+
+    key: str
+    number: str
+    relation: str
+    subject: str | None
+    """Key of the document that stands in the relation; null for the article itself."""
+    part: bool
+    date: str | None
+    sentence: str | None
+    kind: str | None
+    place: str | None
+    file: int | None
+    page: int | None
+
+
+class ArticleAnswer(TypedDict):
+    """An article with its text. Its ``ETag`` is the version that ``If-Match`` asks for."""
+
+    id: str
+    url: str
+    original: str | None
+    """Its address at its source."""
+    title: str
+    summary: str
+    body: str
+    published: str | None
+    source: list[str]
+    category: str | None
+    audience: Literal["public", "staff"]
+    type: list[str]
+    issuer: list[str]
+    numbers: list[str]
+    citations: list[CitationAnswer]
+    files: list[FileAnswer]
+
+
+class CopyAnswer(TypedDict):
+    """Another article with the same text."""
+
+    id: str
+    url: str
+    title: str
+    source: list[str]
+    published: str | None
+    """Civil day ``YYYY-MM-DD``."""
+
+
+class RelatedArticle(ArticleItem):
+    """An article related to another."""
+
+    score: float
+    cites_it: bool
+    """It cites a number that the article bears."""
+    cited_by_it: bool
+    """It bears a number that the article cites."""
+    shared: list[str]
+    """Documents that both cite."""
+
+
+class RelatedAnswer(TypedDict):
+    """The articles related to one, the best first, and its copies."""
+
+    id: str
+    url: str
+    copies: list[CopyAnswer]
+    related: list[RelatedArticle]

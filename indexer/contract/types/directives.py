@@ -1,0 +1,111 @@
+"""What is known of a document, in short and in full."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from indexer.contract.types.articles import ArticleBrief, FileName
+
+
+class TextAnswer(ArticleBrief):
+    """An article that holds the text of a document."""
+
+    files: list[FileName]
+
+
+class StandingAnswer(TypedDict):
+    """Whether a document still holds, as far as the articles tell."""
+
+    status: str | None
+    """In Vietnamese, e.g. "Hết hiệu lực toàn bộ"; null where nothing is to be said."""
+    sentence: str | None
+    """The sentence that says so."""
+    article: ArticleBrief | None
+    """The article that it stands in."""
+
+
+class CitedBy(TypedDict):
+    """How many articles cite a document."""
+
+    total: int
+    by_relation: dict[str, int]
+
+
+class NamedAnswer(TypedDict):
+    """A document and how many articles name it."""
+
+    label: str
+    key: str
+    url: str
+    articles: int
+
+
+class CardAnswer(TypedDict):
+    """A document in short."""
+
+    number: str
+    label: str
+    key: str
+    url: str
+    page: str
+    standing: StandingAnswer
+    texts: list[TextAnswer]
+    cited_by: CitedBy
+
+
+class VariantAnswer(TypedDict):
+    """One of several documents with the same number."""
+
+    label: str
+    year: int | None
+    kind: str | None
+    place: str | None
+    articles: int
+
+
+class CitingAnswer(ArticleBrief):
+    """What one article does with a document."""
+
+    relation: str
+    subject: str | None
+    part: bool
+    """Of the document only a part."""
+    date: str | None
+    sentence: str | None
+    file: int | None
+    page: int | None
+
+
+class YearAnswer(TypedDict):
+    """Articles of one year; null is for those without a date."""
+
+    year: int | None
+    articles: int
+
+
+class CitedByInFull(CitedBy):
+    """Who cites a document."""
+
+    by_year: list[YearAnswer]
+    articles: dict[str, list[CitingAnswer]]
+    """By relation, the newest ten each."""
+
+
+class DirectiveAnswer(TypedDict):
+    """All that is known of a document."""
+
+    number: str
+    label: str
+    key: str
+    url: str
+    page: str
+    standing: StandingAnswer
+    texts: list[TextAnswer]
+    type: str | None
+    issuer: str | None
+    variants: list[VariantAnswer]
+    cited_by: CitedByInFull
+    acted_on_by: dict[str, list[NamedAnswer]]
+    acts_on: dict[str, list[NamedAnswer]]
+    cited_together_with: list[NamedAnswer]
+    looser: list[NamedAnswer]

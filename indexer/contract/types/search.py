@@ -1,0 +1,120 @@
+"""One page of a search: hits, counts by facet, and how the query was understood."""
+
+from __future__ import annotations
+
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
+from indexer.contract.types.articles import CopyAnswer
+from indexer.contract.types.directives import CardAnswer, NamedAnswer
+
+
+class MarkedText(TypedDict):
+    """Text with the places that answer the query; never HTML."""
+
+    text: str
+    """NFC."""
+    marks: list[list[int]]
+    """``[start, end)`` in characters (code points) of ``text``, from 0."""
+
+
+class FileHitAnswer(TypedDict):
+    """Where in an attachment the query is answered."""
+
+    name: str
+    n: int
+    """Number of the attachment in its article, from 0."""
+    page: int | None
+    """From 1; null for formats without pages."""
+    snippet: MarkedText
+
+
+class HitAnswer(TypedDict):
+    """One article of a result. With ``fields`` only those that were asked for, and the id."""
+
+    id: str
+    url: NotRequired[str]
+    """Path of its page; with ``/api/v1`` before it, of the article as JSON."""
+    title: NotRequired[MarkedText]
+    snippet: NotRequired[MarkedText]
+    source: NotRequired[list[str]]
+    category: NotRequired[str | None]
+    published: NotRequired[str | None]
+    """Civil day ``YYYY-MM-DD``; null where it is not known."""
+    score: NotRequired[float]
+    """0 where the order is by date."""
+    numbers: NotRequired[list[str]]
+    """Document numbers of the article and of its attachments."""
+    cites: NotRequired[list[str]]
+    """Numbers and names of the documents that it cites."""
+    files: NotRequired[list[FileHitAnswer]]
+    """Attachments that answer the query, the best page of each."""
+    copies: NotRequired[list[CopyAnswer]]
+    """Where the same text was published, too, the earliest first."""
+
+
+class FacetValueAnswer(TypedDict):
+    """One value of a facet."""
+
+    value: str
+    label: str
+    """In the language of the request."""
+    count: int
+    """Articles that ticking it would show; exact."""
+    selected: bool
+    children: NotRequired[list[FacetValueAnswer]]
+    """Of a year: its months."""
+
+
+class FacetsAnswer(TypedDict):
+    """Counts by value; each facet ignores its own parameter."""
+
+    date: list[FacetValueAnswer]
+    source: list[FacetValueAnswer]
+    category: list[FacetValueAnswer]
+    type: list[FacetValueAnswer]
+    issuer: list[FacetValueAnswer]
+    file_type: list[FacetValueAnswer]
+
+
+class QueryAnswer(TypedDict):
+    """How the query was understood."""
+
+    text: str
+    interpretation: list[str]
+    """In words for people, in the language of the request."""
+    suggestion: str | None
+    """A better query, where there seems to be one."""
+
+
+class LooserAnswer(TypedDict):
+    """The best articles that hold only some of the words."""
+
+    total: int
+    hits: list[HitAnswer]
+
+
+class SearchAnswer(TypedDict):
+    """One page of a search."""
+
+    query: QueryAnswer
+    total: int
+    """Articles that hold all the words and pass all filters."""
+    folded: int
+    """Of ``total``, those that are no hits of their own but copies of one."""
+    page: int
+    size: int
+    took_ms: float
+    hits: list[HitAnswer]
+    facets: NotRequired[FacetsAnswer]
+    """Not when reading on with a cursor."""
+    next_cursor: NotRequired[str | None]
+    """When reading on with a cursor: the next one, null at the end."""
+    directives: NotRequired[list[CardAnswer]]
+    """The documents that the query asks for by number."""
+    alike: NotRequired[list[NamedAnswer]]
+    """Where none of them is known: documents of a similar number."""
+    pinned: NotRequired[list[HitAnswer]]
+    """Where the search has no filters: what those who look after the site put first for these words."""
+    looser: NotRequired[LooserAnswer]

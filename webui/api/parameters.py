@@ -1,0 +1,47 @@
+"""Parameters that several operations have, and the schemas of those that are alike.
+
+Limits and choices are those of ``indexer.contract``, which reads the parameters; tests hold the two to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from indexer.contract.limits import LONGEST_QUERY, LONGEST_VALUE, MOST_VALUES
+from indexer.model import Language
+from webui.api.operation import Parameter
+
+_TEXT: Mapping[str, Any] = {"type": "string", "maxLength": LONGEST_VALUE}
+
+
+def choice(choices: object) -> dict[str, Any]:
+    """Return the schema of one of ``choices``, a ``Literal``."""
+    return {"type": "string", "enum": list(get_args(choices))}
+
+
+def number(highest: int, default: int) -> dict[str, Any]:
+    """Return the schema of a whole number from 1 to ``highest``."""
+    return {"type": "integer", "minimum": 1, "maximum": highest, "default": default}
+
+
+LANG = Parameter("lang", "Language of labels and interpretation.", {**choice(Language), "default": "vi"})
+QUERY = Parameter(
+    "q",
+    "What is looked for, in the query language of the search box; nothing or `*` finds everything.",
+    {"type": "string", "maxLength": LONGEST_QUERY},
+    "kế hoạch",
+)
+SLUG = Parameter(
+    "id",
+    "The article's address, the end of its `url`: the id itself where that is 1 to 120 characters of `A-Za-z0-9._~-`, not begun by `~`"
+    " (nor `.` or `..`), else `~` and the first 24 hexadecimal digits of the SHA-256 of the id in UTF-8.",
+    {"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,128}$"},
+    place="path",
+)
+
+
+def facet(name: str, what: str) -> Parameter:
+    """Return the parameter that narrows a search to values of the facet ``name``."""
+    described = f"Only articles of this {what}; any of several, at most {MOST_VALUES}."
+    return Parameter(name, described, _TEXT, repeatable=True)

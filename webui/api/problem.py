@@ -1,0 +1,22 @@
+"""An error in the form that programs get it in: a problem of RFC 9457."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from indexer.contract.types.problems import Problem
+
+PROBLEM_JSON = "application/problem+json"
+NO_TYPE = "about:blank"
+"""The type of a problem of which the status says it all."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def problem_json(type_: str, title: str, status: int, detail: str, bad: Mapping[str, str] = _NOTHING) -> str:
+    """Return the problem; ``bad`` are parameters, or fields of the body, and what is wrong with each."""
+    problem: Problem = {"type": type_, "title": title, "status": int(status), "detail": detail}
+    if bad:
+        problem["errors"] = [{"parameter": name, "detail": reason} for name, reason in bad.items()]
+    return json.dumps(problem, ensure_ascii=False)

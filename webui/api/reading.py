@@ -1,0 +1,136 @@
+"""The operations that read: searches, articles, documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.contract.limits import LARGEST_PAGE, LAST_RESULT, LONGEST_CURSOR, MOST_SUGGESTIONS, MOST_VALUES
+from indexer.contract.search_json import HIT_FIELDS
+from indexer.contract.types.articles import ArticleAnswer, RelatedAnswer
+from indexer.contract.types.directives import DirectiveAnswer
+from indexer.contract.types.search import SearchAnswer
+from indexer.contract.types.suggestions import SuggestAnswer
+from indexer.model import UNDATED
+from indexer.search.related import MOST_RELATED
+from indexer.search.request import Area, Sort
+from webui.api.operation import Example, Operation, Parameter
+from webui.api.parameters import LANG, QUERY, SLUG, choice, facet, number
+
+_DATE = rf"^({UNDATED}|[0-9]{{4}}(-[0-9]{{2}})?)$"
+_DAY = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+
+SEARCH = Operation(
+    "search",
+    "get",
+    "/search",
+    "Search articles and their attachments",
+    f"""One page of the articles that hold all the words, with counts by facet. Pages end at the first
+{LAST_RESULT:,} results; to read all of them send `cursor=*`, then the `next_cursor` of each answer with the same
+parameters until it is null: each article comes once, whatever is added meanwhile, by date, without facets.""",
+    (
+        QUERY,
+        facet("source", "source"),
+        facet("category", "category"),
+        facet("type", "type of document"),
+        facet("issuer", "issuing body"),
+        facet("file_type", "type of attachment (`pdf`, `docx`, …)"),
+        Parameter(
+            "date",
+            f"Year `YYYY` or month `YYYY-MM` of publication, or `{UNDATED}` (undated); as for the facets before, at most"
+            f" {MOST_VALUES}.",
+            {"type": "string", "pattern": _DATE},
+            repeatable=True,
+        ),
+        Parameter("from", "Published on or after `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.", {"type": "string", "pattern": _DAY}),
+        Parameter("to", "Published on or before it.", {"type": "string", "pattern": _DAY}),
+        Parameter("in", "Where the words must stand.", {**choice(Area), "default": "all"}),
+        Parameter("sort", "Order; by relevance where there are words, else the newest first.", choice(Sort)),
+        Parameter("page", f"Page from 1; `page × size` is at most {LAST_RESULT:,}.", number(LAST_RESULT, 1)),
+        Parameter("size", "Articles a page.", number(LARGEST_PAGE, 10)),
+        Parameter("strict", "`1`: accents as they were typed.", {"type": "string", "enum": ["0", "1"], "default": "0"}),
+        LANG,
+        Parameter(
+            "cursor",
+            "Read on: `*` from the start, then each answer's `next_cursor`. Not with `page`, nor with `sort=relevance`.",
+            {"type": "string", "maxLength": LONGEST_CURSOR},
+        ),
+        Parameter(
+            "fields",
+            "Fields of hits that are answered, divided by commas; the id always is.",
+            {"type": "string", "enum": list(HIT_FIELDS)},
+            divided=True,
+        ),
+    ),
+    SearchAnswer,
+    examples=(
+        Example("Search", "/search?q=ke+hoach&size=5", '[hit["title"]["text"] for hit in answer["hits"]]'),
+        Example(
+            "Ids and days only, the newest first",
+            "/search?q=ke+hoach&sort=newest&fields=id,published",
+            '[(hit["id"], hit["published"]) for hit in answer["hits"]]',
+        ),
+        Example("Read on from the start", "/search?cursor=*&size=100&fields=title", 'answer["next_cursor"]'),
+    ),
+)  # fmt: skip
+SUGGEST = Operation(
+    "suggest",
+    "get",
+    "/suggest",
+    "Ways to go on typing",
+    """Document numbers, phrases of titles, and titles that begin as `q` does, with the number of articles that have them as
+they are written. A search reads more loosely, so its `total` may differ.""",
+    (
+        replace(QUERY, description="What was typed so far; nothing gives no suggestions.", example="kế h"),
+        Parameter("limit", "How many at most.", number(MOST_SUGGESTIONS, 8)),
+        LANG,
+    ),
+    SuggestAnswer,
+    examples=(Example("Suggestions", "/suggest?q=ke+h", '[one["text"] for one in answer["suggestions"]]'),),
+)
+ARTICLE = Operation(
+    "article",
+    "get",
+    "/articles/{id}",
+    "One article with its text",
+    "All that is known of an article. The `ETag` is its version, which `If-Match` of a change names.",
+    (SLUG,),
+    ArticleAnswer,
+    refusals=(404,),
+    examples=(Example("Article", "/articles/{id}", 'answer["title"]'),),
+)
+RELATED = Operation(
+    "related",
+    "get",
+    "/articles/{id}/related",
+    "Articles related to one",
+    "Articles that cite the same, cite it, are cited by it or speak of the same, the best first, and its copies.",
+    (SLUG, Parameter("limit", "How many at most.", number(MOST_RELATED, 10))),
+    RelatedAnswer,
+    refusals=(404,),
+    examples=(
+        Example("Related", "/articles/{id}/related?limit=3", '[one["id"] for one in answer["related"]]'),
+    ),
+)
+DIRECTIVE = Operation(
+    "directive",
+    "get",
+    "/directives/{number}",
+    "What is known of a document",
+    "Who cites a document and how, what it cites, and whether it still holds; its number in any spelling.",
+    (
+        Parameter(
+            "number",
+            "The number, as `38-CT/TW` or the slug `38-ct-tw`.",
+            {"type": "string", "minLength": 1},
+            "38-ct-tw",
+            place="path",
+        ),
+        Parameter(
+            "year", "Of issue, among documents with one number.", {"type": "integer", "minimum": 1, "maximum": 2999}
+        ),
+        Parameter("place", "Of issue, of numbers that every province has.", {"type": "string"}),
+    ),
+    DirectiveAnswer,
+    refusals=(404,),
+    examples=(Example("Document", "/directives/{number}", 'answer["cited_by"]["total"]'),),
+)  # fmt: skip
