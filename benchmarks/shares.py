@@ -21,8 +21,8 @@ from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService
 from indexer.settings import Settings
 from webui import create_app
+from webui.context.clock import today
 from webui.presenters.results import results_view
-from webui.views.pages import _today
 
 _ROUNDS = 3
 _ENGINE = ("search", "documents", "by_slug", "pages", "frequencies", "terms")
@@ -95,7 +95,7 @@ def _page(app: flask.Flask, clock: _Clock, text: str) -> None:
         request = SearchRequest(text)
         response = app.extensions["tracuu"].search(request)
         start = time.perf_counter()
-        view = results_view(request, response, _today())
+        view = results_view(request, response, today())
         arranged = time.perf_counter()
         page = flask.render_template("results.html", view=view, text=text, ping=None)
         rendered = time.perf_counter()

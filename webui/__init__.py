@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
 import flask
-import jinja2
 
 from indexer.push.inbox import Inbox
 from indexer.query_log.recorder import Recorder
@@ -21,14 +17,14 @@ from webui.middleware import (
     query_log,
     rates,
     request_log,
-    security,
+    security_headers,
+    size_limits,
     url_converters,
 )
-from webui.middleware.logs import AccessLog
+from webui.middleware.access_log import AccessLog
 from webui.middleware.metrics import Metrics
 from webui.middleware.shared_counts import Counters
-from webui.presenters import links, words
-from webui.presenters.marking import breakable, marked_html
+from webui.presenters import templates
 from webui.views import pushes as pushing
 from webui.views.api import api
 from webui.views.api_docs import api_docs
@@ -67,15 +63,16 @@ def create_app(
     ``access_log``, what is searched to ``recorder``.
     """
     app = flask.Flask(__name__)
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
+    templates.register(app, service.settings.site_name)
     request_log.register(app, metrics or Metrics(), access_log)
     query_log.register(app, recorder)
     url_converters.register(app)
     # Of what is done to every response, the last that is registered is the first.
     compression.register(app)
-    security.protect(app)
+    size_limits.register(app)
+    security_headers.register(app)
     identity.register(app, service.settings)
     rates.register(app, service.settings, counters)
     language.register(app)
@@ -86,42 +83,4 @@ def create_app(
     errors.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
-    _prepare_templates(app, service.settings.site_name)
     return app
-
-
-def _prepare_templates(app: flask.Flask, site_name: str) -> None:
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.filters |= {
-        "marked": marked_html,
-        "breakable": breakable,
-        "number": words.number,
-        "day": words.day,
-        "seconds": words.seconds,
-        "file_size": words.file_size,
-        "search_url": links.query_url,
-        "number_url": links.number_url,
-    }
-    app.jinja_env.globals |= {
-        "site_name": site_name,
-        "words": words,
-        "article_url": links.article_url,
-        "file_url": links.file_url,
-        "page_url": links.page_url,
-        "picture_url": links.picture_url,
-        "page_address": links.page_address,
-        "files_url": links.files_url,
-        "pages_url": links.pages_url,
-        "directive_url": links.directive_url,
-        "citing_url": links.citing_url,
-        "key_url": links.key_url,
-        "as_written": language.as_written,
-        "other_language": language.other,
-        "feed_url": links.feed_url,
-        "results_url": links.results_url,
-        "static": {path.name: _static_url(path) for path in Path(app.static_folder or "").iterdir()},
-    }
-
-
-def _static_url(path: Path) -> str:
-    return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"

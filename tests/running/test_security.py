@@ -18,8 +18,8 @@ from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving, until
 from tests.running.test_clients import PROMPT, whole
-from webui.middleware.logs import AccessLog
-from webui.serving.server import _Server
+from webui.middleware.access_log import AccessLog
+from webui.serving.server import Server as WebServer
 from webui.serving.worker import Worker
 
 
@@ -307,4 +307,4 @@ def test_the_access_log_goes_on_when_there_is_room_again() -> None:
 
 
 def test_files_are_sent_in_pieces_that_have_a_limit_of_time(own: Path) -> None:
-    assert not _Server(Settings(data=own)).cfg.sendfile
+    assert not WebServer(Settings(data=own)).cfg.sendfile

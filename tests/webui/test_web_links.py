@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from indexer.contract.parameters import read_request
 from indexer.search.request import SearchRequest
 from webui.presenters import links
-from webui.presenters.ticks import Ticks
+from webui.presenters.paging import last_page, page_window
+from webui.presenters.ticks import Ticks, toggled
 
 _value = st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=12).map(
     lambda text: read_request({"q": [text]}, strict_names=True).text
@@ -50,9 +51,9 @@ def test_defaults_are_left_out() -> None:
 
 @given(_requests, _value.filter(bool))
 def test_ticking_twice_is_not_ticking(request: SearchRequest, value: str) -> None:
-    once = links.toggled(request, "source", value)
+    once = toggled(request, "source", value)
     assert (value in once.source) is not (value in request.source)
-    assert set(links.toggled(once, "source", value).source) == set(request.source)
+    assert set(toggled(once, "source", value).source) == set(request.source)
     assert once.page == 1
 
 
@@ -61,7 +62,7 @@ def test_ticks_have_the_addresses_of_what_they_lead_to(
     request: SearchRequest, facet: str, value: str
 ) -> None:
     for tick in (value, "2023", *getattr(request, facet)):
-        assert Ticks(request, facet).url(tick) == links.search_url(links.toggled(request, facet, tick))
+        assert Ticks(request, facet).url(tick) == links.search_url(toggled(request, facet, tick))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ def test_ticks_have_the_addresses_of_what_they_lead_to(
 def test_a_month_and_its_year_replace_each_other(
     before: tuple[str, ...], value: str, after: tuple[str, ...]
 ) -> None:
-    assert links.toggled(SearchRequest(date=before), "date", value).date == after
+    assert toggled(SearchRequest(date=before), "date", value).date == after
 
 
 @pytest.mark.parametrize(
@@ -92,14 +93,14 @@ def test_a_month_and_its_year_replace_each_other(
     ],
 )
 def test_pages_shown(page: int, last: int, window: tuple[int | None, ...]) -> None:
-    assert links.page_window(page, last) == window
+    assert page_window(page, last) == window
 
 
 @pytest.mark.parametrize(
     ("total", "size", "last"), [(0, 10, 1), (10, 10, 1), (11, 10, 2), (86_416, 10, 1000), (86_416, 30, 333)]
 )
 def test_the_last_page_can_be_asked_for(total: int, size: int, last: int) -> None:
-    assert links.last_page(total, size) == last
+    assert last_page(total, size) == last
     assert read_request({"page": [str(last)], "size": [str(size)]}, strict_names=True).page == last
 
 

@@ -15,7 +15,8 @@ from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue, SearchResponse
 from tests.webui.conftest import FakeSearch
 from webui.presenters import date_bars
-from webui.presenters.results import SIZES, results_view
+from webui.presenters.choices import SIZES
+from webui.presenters.results import results_view
 
 TODAY = date(2026, 11, 25)
 

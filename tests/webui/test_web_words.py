@@ -8,16 +8,16 @@ from indexer.contract.limits import PARAMETERS
 from indexer.directives.legal_status import STATUSES, UNKNOWN
 from indexer.model import FileState
 from indexer.search.request import FACETS
-from webui.presenters import words
+from webui.presenters import error_words, file_words, formats, words
 
 
 def test_forms() -> None:
-    assert [words.number(n) for n in (0, 999, 1234, 86416)] == ["0", "999", "1.234", "86.416"]
-    assert words.day("2024-11-02") == "02/11/2024"
-    assert words.day(None) == "Không rõ ngày đăng"
-    assert words.seconds(4.1) == "0,004 giây"
-    assert words.seconds(0.02) == "0,001 giây"
-    assert [words.month(v) for v in ("2024", "2024-03", "none")] == [
+    assert [formats.number(n) for n in (0, 999, 1234, 86416)] == ["0", "999", "1.234", "86.416"]
+    assert formats.day("2024-11-02") == "02/11/2024"
+    assert formats.day(None) == "Không rõ ngày đăng"
+    assert formats.seconds(4.1) == "0,004 giây"
+    assert formats.seconds(0.02) == "0,001 giây"
+    assert [formats.month(v) for v in ("2024", "2024-03", "none")] == [
         "Năm 2024",
         "Tháng 3/2024",
         "Không rõ ngày đăng",
@@ -28,12 +28,12 @@ def test_forms() -> None:
     ("size", "shown"), [(None, ""), (0, "0 B"), (2048, "2,0 KB"), (348_160, "340 KB"), (1_262_485, "1,2 MB")]
 )
 def test_file_sizes(size: int | None, shown: str) -> None:
-    assert words.file_size(size) == shown
+    assert formats.file_size(size) == shown
 
 
 def test_everything_has_its_words() -> None:
-    assert set(words.FILE_STATES) == set(FileState)
+    assert set(file_words.FILE_STATES) == set(FileState)
     assert set(words.FACET_TITLES) == set(FACETS)
-    assert all(map(words.bad_parameter, PARAMETERS))
-    assert words.bad_parameter("utm_source") is None
+    assert all(map(error_words.bad_parameter, PARAMETERS))
+    assert error_words.bad_parameter("utm_source") is None
     assert set(words.LEGAL_STATUSES) == {*STATUSES, UNKNOWN}

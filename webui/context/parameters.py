@@ -11,10 +11,14 @@ from indexer.search.request import SearchRequest
 from webui.context import language
 
 
+def given() -> dict[str, list[str]]:
+    """Return the parameters of the address, as the readers of ``indexer.contract.parameters`` take them."""
+    return flask.request.args.to_dict(flat=False)
+
+
 def asked(*, without: Collection[str] = ()) -> SearchRequest:
     """Return the search, whatever the address gives for the parameters ``without``; ParameterError where it is bad."""
-    given = flask.request.args.to_dict(flat=False)
-    read = {name: values for name, values in given.items() if name not in without}
+    read = {name: values for name, values in given().items() if name not in without}
     return read_request(read, strict_names=False, language=language.current())
 
 

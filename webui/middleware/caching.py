@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 import flask
 
 from indexer.errors import EngineError
 from webui.context import identity, language
-from webui.context.service import EXTENSION, generation, searcher, service
+from webui.context.clock import today
+from webui.context.service import EXTENSION, generation, searcher
 
 _BUILD = "tracuu-build"
 _PACKAGES = tuple(Path(__file__).resolve().parents[2] / name for name in ("indexer", "webui"))
@@ -79,7 +79,7 @@ def _current() -> str:
         language.current(),
         flask.request.full_path,
         # Recent days, and whether a document holds, are of today.
-        str(datetime.now(service().settings.zone).date()),
+        str(today()),
         flask.request.host_url,
         flask.current_app.extensions[_BUILD],
     )

@@ -11,7 +11,7 @@ from indexer.errors import ItemError, ParameterError, TraCuuError
 from webui.api.paths import API, BASE
 from webui.api.problem import NO_TYPE, PROBLEM_JSON, problem_json
 from webui.middleware import rates
-from webui.presenters import words
+from webui.presenters import error_words
 
 _SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
 """Reasons name directories of this machine, which are no business of a client."""
@@ -65,12 +65,12 @@ def _answer(
 
 
 def _page(status: int, bad: dict[str, str]) -> str:
-    otherwise = words.OTHER_ERROR if status >= 500 else words.OTHER_REFUSAL
-    heading, advice = words.ERRORS.get(status, otherwise)
+    otherwise = error_words.OTHER_ERROR if status >= 500 else error_words.OTHER_REFUSAL
+    heading, advice = error_words.ERRORS.get(status, otherwise)
     return flask.render_template(
         "error.html",
         heading=heading,
         advice=advice,
-        reasons=list(filter(None, map(words.bad_parameter, bad))),
+        reasons=list(filter(None, map(error_words.bad_parameter, bad))),
         text=flask.request.args.get("q", ""),
     )

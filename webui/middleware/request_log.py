@@ -9,7 +9,7 @@ import time
 import flask
 
 from webui.context.service import service
-from webui.middleware.logs import AccessLog
+from webui.middleware.access_log import AccessLog
 from webui.middleware.metrics import Metrics
 
 METRICS = "tracuu_metrics"

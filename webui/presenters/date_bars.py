@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.model import UNDATED
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue
-from webui.presenters import words
+from webui.presenters import formats, words
 from webui.presenters.ticks import Ticks
 
 WIDTH, HEIGHT = 1000, 100
@@ -79,9 +79,9 @@ def _bars(request: SearchRequest, slots: Sequence[str], values: dict[str, FacetV
                 round(place * (i + _GAP / 2), 1),
                 round(place * (1 - _GAP), 1),
                 round(max(_LEAST, HEIGHT * count / most), 1) if count else 0,
-                f"{words.month(slot)}: {words.articles(count)}",
+                f"{formats.month(slot)}: {words.articles(count)}",
                 ticks.url(slot) if count else None,
                 value is not None and value.selected,
             )
         )
-    return DateBars(tuple(bars), words.month(slots[0]), words.month(slots[-1]))
+    return DateBars(tuple(bars), formats.month(slots[0]), formats.month(slots[-1]))

@@ -8,7 +8,8 @@ from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
 from indexer.vietnamese.letters import fold
 from webui.presenters import links, words
-from webui.presenters.results import Choice, facet_choices
+from webui.presenters.choices import Choice
+from webui.presenters.facets import facet_choices
 
 _MOST = 300
 """Values on the page; letters narrow them."""

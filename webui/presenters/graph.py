@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.search.directives.view import DirectiveView, Named
 from webui.context.translation import gettext
-from webui.presenters import links, words
+from webui.presenters import formats, links, words
 
 _WIDTH, _BOX, _MIDDLE = 1000, 300, 260
 """Units of the picture; of the boxes at the sides and of the one in the middle."""
@@ -85,7 +85,7 @@ def graph(view: DirectiveView) -> Graph | None:
                 nodes.append(_node(x, y, one, words.changes(relation), middle_y + _HEIGHT, at_left))
                 y += _ROW
         if left_out:
-            text = gettext("và %(number)s văn bản khác", number=words.number(left_out))
+            text = gettext("và %(number)s văn bản khác", number=formats.number(left_out))
             nodes.append(Node(x, y, _BOX, text, text, None, False, ""))
     middle = Node(
         (_WIDTH - _MIDDLE) // 2,

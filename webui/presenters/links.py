@@ -1,4 +1,4 @@
-"""Addresses of searches: the URL is the state, so every control is a link to another state.
+"""Every address that a page links to: the URL is the state, so each control is a link to another state.
 
 A page whose own address states its language hands that on to the pages it links to.
 """
@@ -10,7 +10,7 @@ import functools
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import quote, quote_plus, urlsplit
 
-from indexer.contract.limits import LAST_RESULT, REPEATABLE
+from indexer.contract.limits import REPEATABLE
 from indexer.directives.number import parse_number
 from indexer.directives.slug import slug_of_key
 from indexer.search.request import SearchRequest
@@ -19,8 +19,6 @@ from webui.context import language
 SEARCH = "/search"
 FEED = "/feed"
 _DEFAULT = SearchRequest()
-_NEAR = 2
-"""Pages shown to either side of the current one."""
 
 
 def pairs(request: SearchRequest, without: Collection[str] = ()) -> list[tuple[str, str]]:
@@ -48,6 +46,11 @@ def search_url(request: SearchRequest) -> str:
     if request.page != 1:
         found.append(("page", str(request.page)))
     return page_address(SEARCH, found)
+
+
+def changed_url(request: SearchRequest, **changes: object) -> str:
+    """Return the address of ``request`` with ``changes``, on its first page."""
+    return search_url(dataclasses.replace(request, **{**changes, "page": 1}))  # type: ignore[arg-type]
 
 
 def results_url(request: SearchRequest, form: str) -> str:
@@ -141,54 +144,6 @@ def citing_url(number: str, year: int | None = None) -> str:
         return query_url(f'"{number}"')
     found = [("q", f"viện dẫn:{number}")]
     return page_address(SEARCH, [*found, ("date", str(year))] if year else found)
-
-
-def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
-    """Return ``request`` with ``value`` ticked, or no longer ticked, on its first page."""
-    changes = {facet: toggled_values(getattr(request, facet), facet, value), "page": 1}
-    return dataclasses.replace(request, **changes)  # type: ignore[arg-type]
-
-
-def toggled_values(chosen: tuple[str, ...], facet: str, value: str) -> tuple[str, ...]:
-    """Return the values ``chosen`` of ``facet`` with ``value`` ticked, or no longer ticked.
-
-    A month stands in for its year and a year for its months: both ticked would make one of them
-    a tick without effect.
-    """
-    if value in chosen:
-        return tuple(other for other in chosen if other != value)
-    if facet == "date":
-        kept = (o for o in chosen if not o.startswith(f"{value}-") and not value.startswith(f"{o}-"))
-        return (*kept, value)
-    return (*chosen, value)
-
-
-def unfiltered(request: SearchRequest) -> SearchRequest:
-    """Return ``request`` with nothing but its words, order and page size."""
-    return SearchRequest(text=request.text, sort=request.sort, size=request.size)
-
-
-def last_page(total: int, size: int) -> int:
-    """Return the number of the last page that can be asked for; 1 where there is nothing."""
-    return max(1, min(-(-total // size), LAST_RESULT // size))
-
-
-def page_window(page: int, last: int) -> tuple[int | None, ...]:
-    """Return the page numbers to show, in order; None where some are left out.
-
-    The first, the last and those near ``page`` are there; a gap of one page is shown as that page.
-    """
-    shown = {1, last, *range(max(1, page - _NEAR), min(last, page + _NEAR) + 1)}
-    window: list[int | None] = []
-    before = 0
-    for number in sorted(shown):
-        if number - before == 2:
-            window.append(number - 1)
-        elif number - before > 2:
-            window.append(None)
-        window.append(number)
-        before = number
-    return tuple(window)
 
 
 def outside_url(url: str | None) -> str | None:

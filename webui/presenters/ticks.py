@@ -1,6 +1,8 @@
-"""Addresses of the searches that one more tick, or one less, leads to. Pure."""
+"""The searches that one more tick, or one less, leads to, and their addresses. Pure."""
 
 from __future__ import annotations
+
+import dataclasses
 
 from indexer.contract.limits import REPEATABLE
 from indexer.search.request import SearchRequest
@@ -12,7 +14,7 @@ class Ticks:
     """The ticks of one facet around one request.
 
     A page of results has a hundred of them, and all but the facet's own parameters are the same in each:
-    those are written once. The addresses are those of :func:`links.search_url` and :func:`links.toggled`.
+    those are written once. The addresses are those of :func:`links.search_url` and :func:`toggled`.
     """
 
     def __init__(self, request: SearchRequest, facet: str) -> None:
@@ -28,7 +30,32 @@ class Ticks:
 
     def url(self, value: str) -> str:
         """Return the address of the first page with ``value`` ticked, or no longer ticked."""
-        chosen = links.toggled_values(self._chosen, self._facet, value)
+        chosen = _toggled_values(self._chosen, self._facet, value)
         own = links.query_string([(self._facet, one) for one in chosen])
         query = "&".join(filter(None, (self._before, own, self._behind)))
         return f"{links.SEARCH}?{query}" if query else links.SEARCH
+
+
+def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """Return ``request`` with ``value`` ticked, or no longer ticked, on its first page."""
+    changes = {facet: _toggled_values(getattr(request, facet), facet, value), "page": 1}
+    return dataclasses.replace(request, **changes)  # type: ignore[arg-type]
+
+
+def _toggled_values(chosen: tuple[str, ...], facet: str, value: str) -> tuple[str, ...]:
+    """Return the values ``chosen`` of ``facet`` with ``value`` ticked, or no longer ticked.
+
+    A month stands in for its year and a year for its months: both ticked would make one of them
+    a tick without effect.
+    """
+    if value in chosen:
+        return tuple(other for other in chosen if other != value)
+    if facet == "date":
+        kept = (o for o in chosen if not o.startswith(f"{value}-") and not value.startswith(f"{o}-"))
+        return (*kept, value)
+    return (*chosen, value)
+
+
+def unfiltered_request(request: SearchRequest) -> SearchRequest:
+    """Return ``request`` with nothing but its words, order and page size."""
+    return SearchRequest(text=request.text, sort=request.sort, size=request.size)

@@ -18,7 +18,8 @@ from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
 from webui import create_app
-from webui.middleware.logs import AccessLog, log_settings
+from webui.middleware.access_log import AccessLog
+from webui.middleware.log_format import log_settings
 from webui.middleware.metrics import Metrics
 from webui.middleware.shared_counts import Counters
 from webui.serving.supervisor import DRAIN_SECONDS, Child, Supervisor, command
@@ -40,7 +41,7 @@ _WARM_UP = ("khởi động 1/QĐ-UBND", "khoi dong")
 """Searches that set up what is set up on first use, the vocabulary of corrections included."""
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):  # type: ignore[misc]
     """gunicorn with our worker; every process opens the index for itself."""
 
     def __init__(self, settings: Settings) -> None:
@@ -140,7 +141,7 @@ def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
     if not quiet:
         print(f"Tra Cứu: http://{settings.host}:{settings.port}", file=sys.stderr, flush=True)
     logging.config.dictConfig(log_settings(settings.json_logs))
-    server = _Server(settings)
+    server = Server(settings)
 
     def web() -> None:
         if inherited:

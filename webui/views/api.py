@@ -22,6 +22,7 @@ from indexer.errors import UsageError
 from indexer.search.related import MOST_RELATED
 from webui.api.etags import version_of
 from webui.api.paths import BASE
+from webui.context.parameters import given
 from webui.context.service import searcher, service
 from webui.middleware import query_log
 
@@ -40,7 +41,7 @@ def refuse_other_encodings() -> None:
 @api.get("/search")
 def search() -> flask.Response:
     """The search response of the contract; unknown parameters are errors here."""
-    request, fields = read_api_request(flask.request.args.to_dict(flat=False), HIT_FIELDS)
+    request, fields = read_api_request(given(), HIT_FIELDS)
     response = searcher().search(request)
     if request.after is not None:
         return as_json(reading_on_json(response, request, fields))
@@ -51,14 +52,14 @@ def search() -> flask.Response:
 @api.get("/suggest")
 def suggest() -> flask.Response:
     """Ways to go on typing from ``q``: document numbers, phrases and titles with their counts."""
-    prefix, limit = read_beginning(flask.request.args.to_dict(flat=False))
+    prefix, limit = read_beginning(given())
     return as_json(suggestions_json(prefix, service().suggest(prefix, limit)))
 
 
 @api.get("/articles/<slug:slug>")
 def article(slug: str) -> BaseResponse:
     """One article with its text; the tag is of the article alone, so a change can name it."""
-    read_nothing(flask.request.args.to_dict(flat=False))
+    read_nothing(given())
     found = searcher().articles.by_slug(slug)
     response = as_json(article_json(found))
     response.set_etag(version_of(found))
@@ -68,7 +69,7 @@ def article(slug: str) -> BaseResponse:
 @api.get("/articles/<slug:slug>/related")
 def related(slug: str) -> flask.Response:
     """The articles related to one, and those with the same text."""
-    limit = read_limit(flask.request.args.to_dict(flat=False), 10, MOST_RELATED)
+    limit = read_limit(given(), 10, MOST_RELATED)
     article = searcher().articles.by_slug(slug)
     return as_json(related_json(article, searcher().related(article, limit), searcher().copies(article)))
 
@@ -76,7 +77,7 @@ def related(slug: str) -> flask.Response:
 @api.get("/directives/<path:number>")
 def directive(number: str) -> flask.Response:
     """Who cites a document and how, what it cites, and whether it still holds."""
-    year, place = read_variant(flask.request.args.to_dict(flat=False))
+    year, place = read_variant(given())
     return as_json(directive_json(searcher().directives.view(number, year, place)))
 
 

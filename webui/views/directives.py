@@ -12,6 +12,7 @@ from indexer.contract.parameters import read_variant
 from indexer.errors import ParameterError
 from indexer.search.directives.view import DirectiveView
 from indexer.vietnamese.letters import fold
+from webui.context.parameters import given
 from webui.context.public_url import root_url
 from webui.context.service import searcher
 from webui.presenters import links, words
@@ -68,8 +69,8 @@ def citing(number: str, form: str) -> flask.Response:
 
 def variant_asked() -> dict[str, list[str]]:
     """Return the parameters that choose among documents with one number; pages ignore all others."""
-    given = flask.request.args.to_dict(flat=False)
-    return {name: given[name][:1] for name in _VARIANT if name in given}
+    asked = given()
+    return {name: asked[name][:1] for name in _VARIANT if name in asked}
 
 
 def _years(view: DirectiveView) -> list[tuple[str, int, int, str]]:

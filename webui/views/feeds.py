@@ -19,7 +19,7 @@ from webui.context.parameters import asked
 from webui.context.public_url import root_url
 from webui.context.service import searcher, service
 from webui.context.translation import gettext
-from webui.presenters import atom, links, words
+from webui.presenters import atom, formats, links
 from webui.views.directives import variant_asked
 
 feeds = flask.Blueprint("feeds", __name__)
@@ -106,8 +106,8 @@ def _title(request: SearchRequest) -> str:
         *request.type,
         *request.issuer,
         *request.file_type,
-        *map(words.month, request.date),
-        words.since(first) if first else "",
-        words.until(last) if last else "",
+        *map(formats.month, request.date),
+        formats.since(first) if first else "",
+        formats.until(last) if last else "",
     ]
     return " · ".join(filter(None, parts)) or gettext("Bài mới")

@@ -8,7 +8,7 @@ from indexer.contract.limits import LAST_RESULT
 from indexer.errors import ParameterError
 from indexer.model import FileState
 from webui.context.service import searcher
-from webui.presenters import links
+from webui.presenters.paging import last_page
 
 file_states = flask.Blueprint("file_states", __name__)
 _LISTED = 50
@@ -21,7 +21,7 @@ def listed() -> str:
     state, page = _choice("state", [str(state) for state in FileState]), _page()
     view = searcher().file_states(FileState(state) if state else None, (page - 1) * _LISTED, _LISTED)
     total = view.counts.get(view.state, 0) if view.state else 0
-    last = links.last_page(total, _LISTED)
+    last = last_page(total, _LISTED)
     return flask.render_template("file_states.html", view=view, page=page, last=last)
 
 

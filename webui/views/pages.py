@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime
 
 import flask
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,14 +10,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
 from indexer.stored.article import StoredArticle
+from webui.context.clock import today
 from webui.context.parameters import asked, text_asked
 from webui.context.public_url import root_url
-from webui.context.service import searcher, service
+from webui.context.service import searcher
 from webui.middleware import query_log
-from webui.presenters import links, words
+from webui.presenters import formats, links
 from webui.presenters.downloads import download
 from webui.presenters.facet_values import LONGEST_FIND, values_view
-from webui.presenters.results import facet_choices, results_view
+from webui.presenters.facets import facet_choices
+from webui.presenters.results import results_view
+from webui.presenters.ticks import unfiltered_request
 
 pages = flask.Blueprint("pages", __name__)
 _RELATED = 6
@@ -51,7 +53,7 @@ def search() -> str:
     request = asked()
     response = searcher().search(request)
     query_log.searched(request, response)
-    view = results_view(request, response, _today(), _unfiltered(request, response))
+    view = results_view(request, response, today(), _unfiltered(request, response))
     return flask.render_template("results.html", view=view, text=request.text, ping=query_log.ping(request))
 
 
@@ -122,18 +124,14 @@ def attachment(slug: str, n: int) -> flask.Response:
 def _citation(article: StoredArticle) -> str:
     """Return how to cite an article: title, sources, day and address, the original's where it is known."""
     address = links.outside_url(article.url) or root_url() + article.address
-    day = words.day(article.published) if article.published else ""
+    day = formats.day(article.published) if article.published else ""
     origin = ", ".join(filter(None, (*article.sources, day)))
     return ". ".join(part.rstrip(".") for part in (article.title, origin, address) if part)
 
 
 def _unfiltered(request: SearchRequest, response: SearchResponse) -> int | None:
     """Return how many articles there are without any filter, where none passed them."""
-    plain = links.unfiltered(request)
+    plain = unfiltered_request(request)
     if response.total or links.pairs(request) == links.pairs(plain):
         return None
     return searcher().search(dataclasses.replace(plain, size=1)).total
-
-
-def _today() -> date:
-    return datetime.now(service().settings.zone).date()

@@ -21,6 +21,7 @@ from indexer.push.task import Task
 from webui.api.etags import version_of
 from webui.api.paths import BASE
 from webui.context import identity
+from webui.context.parameters import given
 from webui.context.service import service
 from webui.presenters import links
 from webui.views.api import as_json
@@ -67,7 +68,7 @@ def task(number: int) -> flask.Response:
 
 def _may_write() -> None:
     identity.needs("write")
-    read_nothing(flask.request.args.to_dict(flat=False))
+    read_nothing(given())
 
 
 def inbox() -> Inbox:

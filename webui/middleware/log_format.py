@@ -1,21 +1,13 @@
-"""Logs for machines (a JSON object a line) or people, and the access log, which a thread of its own writes."""
+"""How log records are written: for machines as a JSON object a line, or for people."""
 
 from __future__ import annotations
 
 import json
 import logging
-import sys
-from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import Any
 
 import flask
-
-from indexer.background import BackgroundWriter
-
-_MOST_WAITING = 10_000
-"""Lines that may wait to be written; more are dropped: a full disk must not stop the search."""
-_BATCH = 500
 
 
 class JsonLines(logging.Formatter):
@@ -24,7 +16,7 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         told: dict[str, Any] = {
-            "time": _time(record.created),
+            "time": timestamp(record.created),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
@@ -51,32 +43,6 @@ def log_settings(json_lines: bool) -> dict[str, Any]:
     }
 
 
-class AccessLog:
-    """Writes a line of JSON for each request, in batches, in nobody's way.
-
-    No query strings and no addresses: what someone searched for is nobody else's business.
-    """
-
-    def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = stream
-        self._lines = BackgroundWriter[dict[str, Any]](
-            "access log", self._write, most=_MOST_WAITING, batch=_BATCH
-        )
-
-    def add(self, **told: Any) -> None:
-        """Have a line written soon."""
-        self._lines.add(told)
-
-    def _write(self, batch: list[dict[str, Any]]) -> None:
-        lines = "".join(
-            json.dumps({**line, "time": _time(line["time"])}, ensure_ascii=False) + "\n" for line in batch
-        )
-        stream = self._stream or sys.stdout
-        # Lines that a full disk does not take are lost; those that come when it does are not.
-        with suppress(OSError, ValueError):
-            stream.write(lines)
-            stream.flush()
-
-
-def _time(seconds: float) -> str:
+def timestamp(seconds: float) -> str:
+    """Return seconds since 1970 as ISO 8601 in UTC, to the millisecond."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,63 @@
+"""What there is to choose on a page of results, each a link: order, page size, recent days. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indexer.search.request import SearchRequest
+from webui.context.translation import gettext
+from webui.presenters import links, words
+
+SIZES = (10, 20, 50)
+"""Results on a page that are offered."""
+_RECENT_DAYS = (7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that looks like a tick box or, without count, like one of several words."""
+
+    label: str
+    url: str
+    selected: bool = False
+    count: int | None = None
+    children: tuple[Choice, ...] = ()
+
+
+def sorts(request: SearchRequest) -> tuple[Choice, ...]:
+    """Return the orders: without words nothing is more relevant than the rest, and the order is that of time."""
+    has_words = request.text not in ("", "*")
+    current = request.sort or ("relevance" if has_words else "newest")
+    return tuple(
+        Choice(label, links.changed_url(request, sort=sort), sort == current)
+        for sort, label in words.SORTS.items()
+        if has_words or sort != "relevance"
+    )
+
+
+def sizes(request: SearchRequest, results: int) -> tuple[Choice, ...]:
+    """Return the page sizes: without more results than the smallest page holds there is nothing to choose."""
+    if results <= SIZES[0]:
+        return ()
+    return tuple(
+        Choice(str(size), links.changed_url(request, size=size), size == request.size) for size in SIZES
+    )
+
+
+def periods(request: SearchRequest, today: date) -> tuple[Choice, ...]:
+    """Return the last days and this year, each a start without an end; ticked dates give way."""
+    starts = [
+        (gettext("%(count)s ngày qua", count=days), today - timedelta(days=days - 1)) for days in _RECENT_DAYS
+    ]
+    starts.append((gettext("Năm nay"), today.replace(month=1, day=1)))
+    open_end = request.date_to is None
+    return tuple(
+        Choice(
+            label,
+            links.changed_url(request, date_from=None if chosen else start, date_to=None, date=()),
+            chosen,
+        )
+        for label, start in starts
+        for chosen in [open_end and request.date_from == start]
+    )

@@ -1,0 +1,64 @@
+"""Counts by value as ticks: of one facet, as many as fit a page of results. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.search.request import SearchRequest
+from indexer.search.response import FacetValue
+from webui.presenters import links, words
+from webui.presenters.choices import Choice
+from webui.presenters.date_bars import is_open
+from webui.presenters.ticks import Ticks
+
+_SHOWN = 8
+"""Values of a facet before "Xem thêm"."""
+_MOST = 60
+"""Values of a facet on a page of results, so that it stays light; a page of their own has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One group of ticks; ``more`` are folded away, ``all_url`` leads to the page of all where those are more still."""
+
+    name: str
+    title: str
+    values: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    total: int
+    all_url: str | None
+
+
+def facet_view(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> Facet:
+    """Return the facet ``name`` with what is ticked never folded away."""
+    if name != "date" and any(value.selected for value in values[_SHOWN:]):
+        # Dates keep the order of time.
+        values = sorted(values, key=lambda value: not value.selected)
+    shown = _SHOWN
+    if name == "date":
+        shown = max([shown, *(i + 1 for i, value in enumerate(values) if is_open(value))])
+    if len(values) == shown + 1:
+        shown += 1
+    choices = facet_choices(request, name, values[: max(shown, _MOST)])
+    all_url = links.values_url(request, name) if len(values) > len(choices) else None
+    title = str(words.FACET_TITLES[name])
+    return Facet(name, title, choices[:shown], choices[shown:], len(values), all_url)
+
+
+def facet_choices(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
+    """Return the values of a facet as ticks; a year's months show once it or one of them is ticked."""
+    return _choices(Ticks(request, name), values)
+
+
+def _choices(ticks: Ticks, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value.label,
+            ticks.url(value.value),
+            value.selected,
+            value.count,
+            _choices(ticks, value.children) if is_open(value) else (),
+        )
+        for value in values
+    )

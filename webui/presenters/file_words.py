@@ -1,0 +1,66 @@
+"""What is said of attachments: how far they could be read, their signatures, pictures of their pages."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from indexer.extract.archives import ARCHIVES
+from indexer.model import FileState, SignatureStatus
+from indexer.search.pages.view import PICTURED
+from indexer.stored.article import StoredFile
+from webui.context.translation import gettext
+from webui.context.translation import lazy_gettext as _
+
+FILE_STATES = {
+    FileState.TEXT: _("Tìm được toàn văn"),
+    FileState.OCR: _("Tìm được qua nhận dạng chữ từ bản quét"),
+    FileState.PARTIAL: _("Chỉ đọc được một phần"),
+    FileState.EMPTY: _("Tệp không có chữ"),
+    FileState.PROTECTED: _("Tệp có mật khẩu, không đọc được nội dung"),
+    FileState.FAILED: _("Không đọc được nội dung"),
+    FileState.PENDING: _("Đang chờ đọc nội dung"),
+    FileState.MISSING: _("Bài có nhắc tới nhưng tệp không có ở đây"),
+}
+
+STATE_ADVICE = {
+    FileState.PARTIAL: _("Đọc lại: <code>tracuu reextract --failed</code>."),
+    FileState.EMPTY: _("Bản quét chưa nhận dạng chữ thì đọc lại: <code>tracuu reextract --ocr</code>."),
+    FileState.PROTECTED: _("Cần đăng lại bản không đặt mật khẩu."),
+    FileState.FAILED: _("Đọc lại: <code>tracuu reextract --failed</code>. Tệp hỏng thì cần đăng lại."),
+    FileState.PENDING: _("Đọc lại: <code>tracuu reextract --failed</code>."),
+    FileState.MISSING: _("Bài nhắc tới tệp nhưng nguồn không gửi kèm; gửi lại bài cùng tệp."),
+}
+"""What those can do who look after attachments."""
+
+SIGNATURES = {
+    SignatureStatus.VALID: _("Chữ ký số hợp lệ"),
+    SignatureStatus.UNTRUSTED: _("Chữ ký số nguyên vẹn, người ký không có trong danh sách tin cậy"),
+    SignatureStatus.ALTERED: _("Tệp đã bị sửa sau khi ký số"),
+    SignatureStatus.UNREADABLE: _("Có chữ ký số nhưng không đọc được"),
+}
+MOST_PAGES = 40
+"""Pages of a file that answer and are linked by number."""
+ARCHIVE = _("Tệp nén, các tệp bên trong liệt kê bên dưới")
+
+
+def file_state(file: StoredFile) -> str:
+    """Return how far an attachment could be read."""
+    unpacked = file.media_type in ARCHIVES and file.state in (FileState.TEXT, FileState.PARTIAL)
+    return ARCHIVE if unpacked else FILE_STATES[file.state]
+
+
+def state_advice(state: FileState) -> Markup:
+    """Return what those can do who look after attachments in ``state``; empty where nothing has to be done."""
+    return Markup(STATE_ADVICE.get(state, ""))
+
+
+def has_pictures(file: StoredFile) -> bool:
+    """Tell whether pages of this kind of attachment are drawn."""
+    return file.media_type.startswith(PICTURED)
+
+
+def no_picture(file: StoredFile) -> str:
+    """Return why the page of an attachment can't be seen."""
+    if not has_pictures(file):
+        return gettext("Loại tệp này không có ảnh trang; chữ của trang ở bên dưới.")
+    return gettext("Không vẽ được ảnh của trang này; chữ của trang ở bên dưới.")

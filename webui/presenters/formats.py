@@ -1,0 +1,67 @@
+"""How numbers, days and sizes are written, in the language of the request."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from indexer.model import UNDATED
+from indexer.search.facets import date_label
+from webui.context.language import current
+from webui.context.translation import gettext
+
+
+def number(value: int) -> str:
+    """Return ``value`` with a sign between thousands: ``86.416``, in English ``86,416``."""
+    grouped = f"{value:,}"
+    return grouped if current() == "en" else grouped.replace(",", ".")
+
+
+def day(value: str | None) -> str:
+    """Return a ``YYYY-MM-DD`` as ``dd/mm/yyyy``, in English as ``22 Nov 2024``; None as its words."""
+    if not value:
+        return undated()
+    if current() == "en":
+        return format_date(date.fromisoformat(value), "d MMM y", locale="en")
+    return "/".join(reversed(value.split("-")))
+
+
+def since(first: date) -> str:
+    """Return the beginning of a span of days in words."""
+    return gettext("Từ ngày %(day)s", day=day(first.isoformat()))
+
+
+def until(last: date) -> str:
+    """Return the end of a span of days in words."""
+    return gettext("Đến ngày %(day)s", day=day(last.isoformat()))
+
+
+def undated() -> str:
+    """Return what stands for the day of an article without one."""
+    return date_label(UNDATED, current())
+
+
+def seconds(milliseconds: float) -> str:
+    """Return a duration in seconds: ``0,004 giây``."""
+    return gettext("%(number)s giây", number=_decimal(f"{max(milliseconds, 1) / 1000:.3f}"))
+
+
+def file_size(size: int | None) -> str:
+    """Return ``size`` bytes in the largest unit that leaves a figure above one; nothing for None."""
+    if size is None:
+        return ""
+    if size < 1024:
+        return f"{size} B"
+    amount, unit = (size / 1024, "KB") if size < 1024**2 else (size / 1024**2, "MB")
+    return _decimal(f"{amount:.0f} {unit}" if amount >= 10 else f"{amount:.1f} {unit}")
+
+
+def month(value: str) -> str:
+    """Return a value of the date facet in words that stand alone: ``Năm 2024``, ``Tháng 11/2024``, undated."""
+    whole = date_label(value, current())
+    return gettext("Năm %(year)s", year=whole) if whole.isdigit() else whole
+
+
+def _decimal(text: str) -> str:
+    return text if current() == "en" else text.replace(".", ",")

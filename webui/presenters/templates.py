@@ -1,0 +1,54 @@
+"""What templates can call beside what a view hands them: filters, addresses, words."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import flask
+import jinja2
+
+from webui.context import language
+from webui.presenters import file_words, formats, links, words
+from webui.presenters.marking import breakable, marked_html
+
+
+def register(app: flask.Flask, site_name: str) -> None:
+    """Give the templates of ``app`` their filters and names; of an undefined one nothing is printed but an error."""
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.filters |= {
+        "marked": marked_html,
+        "breakable": breakable,
+        "number": formats.number,
+        "day": formats.day,
+        "seconds": formats.seconds,
+        "file_size": formats.file_size,
+        "search_url": links.query_url,
+        "number_url": links.number_url,
+    }
+    app.jinja_env.globals |= {
+        "site_name": site_name,
+        "words": words,
+        "formats": formats,
+        "file_words": file_words,
+        "article_url": links.article_url,
+        "file_url": links.file_url,
+        "page_url": links.page_url,
+        "picture_url": links.picture_url,
+        "page_address": links.page_address,
+        "files_url": links.files_url,
+        "pages_url": links.pages_url,
+        "directive_url": links.directive_url,
+        "citing_url": links.citing_url,
+        "key_url": links.key_url,
+        "as_written": language.as_written,
+        "other_language": language.other,
+        "feed_url": links.feed_url,
+        "results_url": links.results_url,
+        "static": {path.name: _static_address(path) for path in Path(app.static_folder or "").iterdir()},
+    }
+
+
+def _static_address(path: Path) -> str:
+    return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
