@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import json
 import re
+import socket
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from selectors import DefaultSelector
 
 import pytest
 
@@ -19,8 +22,9 @@ from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving, until
 from tests.running.test_clients import PROMPT, whole
 from webui.middleware.access_log import AccessLog
+from webui.middleware.metrics import Metrics
+from webui.serving.arrivals import Arrivals
 from webui.serving.server import Server as WebServer
-from webui.serving.worker import Worker
 
 
 @pytest.fixture(scope="module")
@@ -280,10 +284,26 @@ def test_nobody_says_where_the_path_begins(server: Server) -> None:
         assert server.get("/search?q=hoa", {name: "/x"}).status == 200
 
 
+class _Connection:
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+
+
 def test_a_connection_that_made_room_is_not_read_any_more() -> None:
-    worker = object.__new__(Worker)
-    worker._arriving = {}
-    worker._read(object(), object())
+    arrived: list[object] = []
+    ended: list[object] = []
+    with DefaultSelector() as poller, contextlib.ExitStack() as sockets:
+        arrivals = Arrivals(poller, Metrics(), lambda conn, *_: arrived.append(conn), ended.append)
+        conns = []
+        for _ in range(2):
+            ours, theirs = map(sockets.enter_context, socket.socketpair())
+            conns.append(_Connection(ours))
+            arrivals.add(conns[-1])
+            theirs.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        arrivals.make_room()
+        for conn in conns:
+            arrivals.read(conn, conn.sock)
+    assert ended == conns[:1] and arrived == conns[1:]
 
 
 class _FullOnce(io.StringIO):

@@ -12,6 +12,7 @@ import flask_babel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
+from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
 from indexer.model import Language
@@ -23,7 +24,6 @@ CATALOGS = Path(__file__).resolve().parents[1] / "translations"
 def register(app: flask.Flask) -> None:
     """Translate what templates and views say into the language of each request."""
     flask_babel.Babel(app, default_locale=DEFAULT, locale_selector=current)
-    app.before_request(_Catalogs().as_default)
     # Those of Flask-Babel and Jinja look up application, domain, locale and context anew for each message.
     app.jinja_env.install_gettext_callables(_translated, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = _in_template
@@ -45,7 +45,8 @@ def ngettext(text: str, n: int, /, **values: object) -> str:
 
 def lazy_gettext(text: str) -> str:
     """Return ``text`` for a table that is written once: it is translated when it is printed."""
-    return cast(str, flask_babel.lazy_gettext(text))
+    # That of Flask-Babel wants an application; tables are also printed where no request reached one.
+    return cast(str, LazyString(gettext, text))
 
 
 def _translated(text: str) -> str:
@@ -67,16 +68,12 @@ def _markup(language: Language, text: str) -> Markup:
     return Markup(catalog(language).gettext(text))
 
 
-class _Catalogs(flask_babel.Domain):  # type: ignore[misc]
-    """Catalogs as translators edit them, so that none has to be compiled and kept beside."""
-
-    def get_translations(self) -> Translations:
-        return catalog(current())
-
-
 @functools.cache
 def catalog(language: Language) -> Translations:
-    """Return the translations into ``language``; without a file of its own the templates' words stand."""
+    """Return the translations into ``language``; without a file of its own the templates' words stand.
+
+    The file is the one that translators edit, so that none has to be compiled and kept beside.
+    """
     path = CATALOGS / f"{language}.po"
     if not path.is_file():
         return Translations()

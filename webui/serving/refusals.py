@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
+
+from webui.api.paths import API
+from webui.api.problem import NO_TYPE, PROBLEM_JSON, problem_json
+from webui.presenters.error_words import ERRORS
 
 RETRY_SECONDS = 2
 """In which what waits is answered many times over."""
@@ -22,11 +25,7 @@ _WORDS = {
         "Trình duyệt gửi kèm quá nhiều dữ liệu.",
         "The headers of the request are too large.",
     ),
-    414: (
-        "Địa chỉ quá dài",
-        "Hãy tìm với ít từ hoặc ít bộ lọc hơn.",
-        "The address of the request is too long.",
-    ),
+    414: (*map(str, ERRORS[414]), "The address of the request is too long."),
     400: (
         "Yêu cầu không đọc được",
         "Yêu cầu gửi đến không đúng giao thức HTTP.",
@@ -42,9 +41,8 @@ def refusal(status: int, request: bytes | bytearray = b"") -> bytes:
     """
     vi, advice, en = _WORDS[status]
     phrase = HTTPStatus(status).phrase
-    if not request or request.partition(b" ")[2].startswith(b"/api/"):
-        problem = {"type": "about:blank", "title": phrase, "status": status, "detail": en}
-        kind, body = "application/problem+json", json.dumps(problem)
+    if not request or request.partition(b" ")[2].startswith(API.encode()):
+        kind, body = PROBLEM_JSON, problem_json(NO_TYPE, phrase, status, en)
     else:
         kind, body = "text/html; charset=utf-8", _PAGE.format(vi=vi, advice=advice, en=en)
     raw = body.encode()
