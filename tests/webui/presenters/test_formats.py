@@ -1,14 +1,10 @@
-"""Numbers, dates and sizes as they are written in Vietnamese, and a word for everything shown."""
+"""Numbers, dates and sizes as they are written in Vietnamese."""
 
 from __future__ import annotations
 
 import pytest
 
-from indexer.contract.limits import PARAMETERS
-from indexer.directives.legal_status import STATUSES, UNKNOWN
-from indexer.model import FileState
-from indexer.search.request import FACETS
-from webui.presenters import error_words, file_words, formats, words
+from webui.presenters import formats
 
 
 def test_forms() -> None:
@@ -29,11 +25,3 @@ def test_forms() -> None:
 )
 def test_file_sizes(size: int | None, shown: str) -> None:
     assert formats.file_size(size) == shown
-
-
-def test_everything_has_its_words() -> None:
-    assert set(file_words.FILE_STATES) == set(FileState)
-    assert set(words.FACET_TITLES) == set(FACETS)
-    assert all(map(error_words.bad_parameter, PARAMETERS))
-    assert error_words.bad_parameter("utm_source") is None
-    assert set(words.LEGAL_STATUSES) == {*STATUSES, UNKNOWN}

@@ -150,17 +150,14 @@ def test_pages_for_staff_are_not_there(client: FlaskClient, path: str) -> None:
 
 
 def test_without_its_bytes_a_page_still_reads(client: FlaskClient, tmp_path: Path) -> None:
-    with mock.patch.object(FileStore, "path", lambda store, sha256: tmp_path / sha256):
+    with mock.patch.object(FileStore, "path", lambda _, sha256: tmp_path / sha256):
         page = html(client, "0/pages/1?q=ke+hoach")
         assert "Không vẽ được ảnh" in page and marked(page)
         assert client.get("/articles/ke-hoach/files/0/pages/1/picture").status_code == 404
 
 
-def test_when_too_many_are_drawn_at_once_it_says_when_to_come_again(
-    client: FlaskClient,
-) -> None:
-    busy = BusyError("all readers of files are at work")
-    with mock.patch.object(PagePictures, "get", side_effect=busy):
+def test_when_too_many_are_drawn_at_once_it_says_when_to_come_again(client: FlaskClient) -> None:
+    with mock.patch.object(PagePictures, "get", side_effect=BusyError("all readers of files are at work")):
         response = client.get("/articles/ke-hoach/files/0/pages/1")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
