@@ -8,13 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import pytest
 
+from indexer.catalog.catalog import Catalog
 from indexer.cli import main
 from indexer.extract.sandbox import Sandbox
 from indexer.model import OcrPage, Page
@@ -22,6 +23,7 @@ from indexer.settings import ENGINES
 from tests.collection import write_jsonl
 from tests.extract.documents import PICTURE, pdf
 from tests.shared import SEED, needs_seed
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -281,10 +283,9 @@ def test_ctrl_c_ends_cleanly_with_what_is_committed(cli: Cli, tmp_path: Path) ->
             + b"\n"
         )
     child.stdin.flush()
-    deadline = time.monotonic() + 20
-    while not (tmp_path / "data" / "tantivy" / "meta.json").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(1.0)
+    until((tmp_path / "data" / "tantivy" / "meta.json").exists)
+    with closing(Catalog(tmp_path / "data")) as catalog:
+        until(catalog.count)
     child.send_signal(signal.SIGINT)
     errors = child.communicate(timeout=30)[1].decode()
     assert child.returncode == 130

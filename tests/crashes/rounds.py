@@ -24,7 +24,8 @@ from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from tests.crashes.articles import Version
 from tests.crashes.promise import GONE, Promise, Reader, check_parts
-from tests.running.server import ROOT, Server, children_of, serving, until
+from tests.running.server import ROOT, Server, children_of, serving
+from tests.waiting import until
 
 STAGES = ("indexing", "pushing", "extracting", "rebuilding", "restoring", "backing up")
 _ARTICLES = 60

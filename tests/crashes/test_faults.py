@@ -21,7 +21,8 @@ from tests.collection import write_pushed
 from tests.crashes.articles import Version
 from tests.crashes.faults import Faults, strace
 from tests.crashes.promise import Promise, check_parts
-from tests.running.server import serving, until
+from tests.running.server import serving
+from tests.waiting import until
 
 _EACH = 1
 """Faults of each work; `make crash` tries a third of all."""

@@ -24,6 +24,7 @@ from indexer.settings import Settings
 from indexer.sources.opening import open_source
 from tests.collection import index
 from tests.extract.documents import pdf
+from tests.waiting import until
 from webui import create_app
 
 NAMES = {
@@ -92,9 +93,7 @@ def test_a_run_killed_while_reading_goes_on_where_it_was(tmp_path: Path, after: 
     log.touch()
     child = multiprocessing.get_context("spawn").Process(target=_index_slowly, args=(str(data), str(log)))
     child.start()
-    deadline = time.monotonic() + 30
-    while len(log.read_text().split()) < after and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: len(log.read_text().split()) >= after)
     assert child.pid is not None
     os.kill(child.pid, signal.SIGKILL)
     child.join(30)

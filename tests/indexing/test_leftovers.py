@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import zipfile
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -42,7 +41,7 @@ with scratch_folder() as folder:
 _WRITES = """
 import sys, time
 from pathlib import Path
-from indexer.disk.locks import WRITER, writer_lock
+from indexer.disk.locks import writer_lock
 with writer_lock(Path(sys.argv[1]), 0):
     print(flush=True)
     time.sleep(60)
@@ -159,7 +158,7 @@ def test_what_a_killed_writer_left_goes_whoever_comes_first(
     elif between == "rebuild":
         with (
             mock.patch("indexer.upkeep.rebuild.open_pipeline", side_effect=KeyboardInterrupt),
-            suppress(KeyboardInterrupt),
+            pytest.raises(KeyboardInterrupt),
         ):
             rebuild(settings)
     assert FileStore(settings.data).path(unused).is_file()
@@ -174,7 +173,7 @@ def test_an_index_that_was_being_made_anew_is_made_again(settings: Settings, kil
     shutil.rmtree(index_path(settings))
     with (
         mock.patch(f"indexer.{killed_in}", side_effect=KeyboardInterrupt),
-        suppress(KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
         open_pipeline(settings),
     ):
         pass

@@ -9,14 +9,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.waiting import SECONDS, until
+
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 20.0
-"""In which anything that is waited for has to happen."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def serving(data: Path, *options: str, **environ: str) -> Iterator[Server]:
     finally:
         if process.poll() is None:
             process.terminate()
-        process.communicate(timeout=SECONDS + 10)
+        process.communicate(timeout=SECONDS)
 
 
 @contextmanager
@@ -124,10 +124,3 @@ def answers(server: Server) -> bool:
         return server.get("/readyz").status == 200
     except OSError:
         return False
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + SECONDS
-    while not true():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)

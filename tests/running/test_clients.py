@@ -13,7 +13,8 @@ import pytest
 from indexer.keys import KeyStore
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
-from tests.running.server import Server, serving, until
+from tests.running.server import Server, serving
+from tests.waiting import until
 from webui.serving.worker import BODIES
 
 SEARCH = "/search?q=ke+hoach"

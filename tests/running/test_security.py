@@ -19,8 +19,9 @@ from indexer.keys import KeyStore
 from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
-from tests.running.server import Server, serving, until
+from tests.running.server import Server, serving
 from tests.running.test_clients import PROMPT, whole
+from tests.waiting import until
 from webui.middleware.access_log import AccessLog
 from webui.middleware.metrics import Metrics
 from webui.serving.arrivals import Arrivals

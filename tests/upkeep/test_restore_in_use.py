@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from indexer.upkeep.restore import restore
 from indexer.upkeep.verify import verify
 from tests.collection import write_pushed
 from tests.upkeep.collection import fill
+from tests.waiting import until
 
 BODY = '{"title": "Thông báo số %d", "body": "Lịch tiếp công dân"}'
 
@@ -86,13 +88,13 @@ def test_nothing_accepted_is_lost_however_the_restore_falls(settings: Settings, 
     for _ in range(5):
         restore(settings, tmp_path / "backup", replacing=True)
     restored = time.monotonic()
-    time.sleep(0.3)
+    until(lambda: sum(moment > restored for moment, _ in accepted.copy()) >= 30)
     over.set()
     for pusher in pushers:
         pusher.join()
     inbox = Inbox(settings.data)
     later = [task for moment, task in accepted if moment > restored]
-    assert later and all(inbox.task(task) for task in later)
+    assert all(inbox.task(task) for task in later)
     assert len({task for _, task in accepted}) == len(accepted)
     assert list(verify(settings)) == []
 
@@ -118,18 +120,23 @@ def test_a_half_restored_directory_accepts_nothing(
 
 
 def test_who_opens_files_waits_until_all_are_moved(settings: Settings) -> None:
-    half, done = settings.data / "restored", threading.Event()
+    half = settings.data / "restored"
 
-    def moving() -> None:
+    def opened() -> bool:
+        with opening(settings.data):
+            return not half.exists()
+
+    with ThreadPoolExecutor(1) as pool:
         with moving_in(settings.data):
             half.mkdir()
-            done.set()
-            time.sleep(0.3)
+            opener = pool.submit(opened)
+            until(lambda: waits_for(settings.data))
+            assert not opener.done()
             half.rmdir()
+        assert opener.result(30)
 
-    mover = threading.Thread(target=moving)
-    mover.start()
-    done.wait()
-    with opening(settings.data):
-        assert not half.exists()
-    mover.join()
+
+def waits_for(path: Path) -> bool:
+    """Tell whether the kernel keeps somebody waiting for a lock on ``path``."""
+    inode = f":{path.stat().st_ino} "
+    return any(" -> " in line and inode in line for line in Path("/proc/locks").read_text().splitlines())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
@@ -16,6 +18,7 @@ from indexer.model import PagePicture
 from indexer.search.pages import pictures as page_pictures
 from indexer.search.pages.pictures import PagePictures
 from tests.extract.documents import pdf
+from tests.waiting import until
 
 DRAWN = PagePicture(b"\nWEBP\n" * 1000, 620, 877, ("Kế", "hoạch"), ((1, 2, 3, 4), (5, 6, 7, 8)))
 FILE = "ab" * 32
@@ -89,21 +92,14 @@ def test_without_room_pages_are_drawn_each_time(tmp_path: Path, draw: mock.Magic
 
 
 def test_who_comes_while_all_are_at_work_is_told_so(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
+    path, begun = tmp_path / "a.pdf", tmp_path / "begun"
     path.write_bytes(pdf("one"))
-    with (
-        Sandbox(1, 5, 500, command=("sleep", "60"), patience=0.05) as sandbox,
-        mock.patch.object(sandbox, "_seconds", 0.3),
-    ):
-        from threading import Thread
-
-        def wait() -> None:
-            with pytest.raises(ExtractionError):
-                sandbox.picture(path, 1)
-
-        thread = Thread(target=wait)
-        thread.start()
-        time.sleep(0.1)
+    never_ends = ("sh", "-c", f"read request; echo $$ > {begun}.new; mv {begun}.new {begun}; exec sleep 60")
+    with Sandbox(1, 60, 500, command=never_ends, patience=0.05) as sandbox, ThreadPoolExecutor(1) as pool:
+        first = pool.submit(sandbox.picture, path, 1)
+        until(begun.exists)
         with pytest.raises(BusyError, match="again in a moment"):
             sandbox.picture(path, 1)
-        thread.join()
+        os.kill(int(begun.read_text()), signal.SIGKILL)
+        with pytest.raises(ExtractionError, match="crashed"):
+            first.result(20)
