@@ -1,10 +1,11 @@
 # make run: from a bare checkout to a working search. make test: the same set-up, then everything that is checked.
+# make check: what to run before each commit, in a minute or two.
 PORT ?= 8000
 DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test test-all lint fuzz bench soak crash screenshots translations man relock clean
+.PHONY: run check test test-all coverage lint fuzz bench soak crash screenshots translations man relock clean
 
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -17,12 +18,27 @@ run: $(VENV)/.run
 	@exec $(BIN)/tracuu serve --data "$(DATA)" --host 127.0.0.1 --port "$(PORT)" --quiet
 
 # In several processes: much of the time is spent waiting for servers and disks.
-test: $(VENV)/.test lint
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+PYTEST := -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
-# Every page in the browser in every look, rather than a sample.
+# Lint, types, layers, the packages without files and processes, and what every engine promises.
+PURE := tests/project/test_architecture.py tests/contract tests/directives tests/engine tests/highlight tests/query \
+	tests/vietnamese
+check: $(VENV)/.test lint
+	@$(BIN)/python $(PYTEST) -m "not slow and not browser and not ocr and not crash" $(PURE)
+
+test: $(VENV)/.test lint
+	@$(BIN)/python $(PYTEST)
+
+# Every page in the browser in every look, all the news, a minute of made-up requests: rather than a sample.
 test-all:
-	@TRACUU_BROWSER=all $(MAKE) test
+	@TRACUU_TESTS=all TRACUU_SCHEMATHESIS_SECONDS=60 $(MAKE) test
+
+# Which lines no test runs; TESTS=tests/query for some of them. Not of the readers of files: their environment is emptied.
+coverage: $(VENV)/.test
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run $(PYTEST) $(TESTS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --skip-covered --show-missing
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check .
@@ -30,6 +46,7 @@ lint: $(VENV)/.test
 	@$(BIN)/mypy
 
 fuzz: $(VENV)/.test
+	@TRACUU_SCHEMATHESIS_SECONDS=300 $(BIN)/python -m pytest tests/webui/test_web_schemathesis.py
 	@TRACUU_MUTATIONS=20000 $(BIN)/python -m pytest tests/extract/test_mutations.py
 
 bench: $(VENV)/.test

@@ -12,9 +12,14 @@ ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "demo"
 
 
+def demo_settings(data: Path) -> Settings:
+    """Return what the demo portal in ``data`` is indexed and opened with."""
+    return Settings(data=data, trust_roots=str(DEMO / "trust"))
+
+
 def index_demo(data: Path) -> Settings:
     """Index the demo portal into ``data``, its scans and signatures included; return what it is opened with."""
-    settings = Settings(data=data, trust_roots=str(DEMO / "trust"))
+    settings = demo_settings(data)
     with open_pipeline(settings) as pipeline:
         list(pipeline.index(open_source(str(DEMO / "portal"), settings)))
     return settings

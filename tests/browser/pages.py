@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import urllib.request
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-ALL = os.environ.get("TRACUU_BROWSER") == "all"
-"""Whether the whole matrix is wanted (``make test-all``) rather than a sample of it."""
+from tests.thoroughness import ALL
 
 
 @dataclass(frozen=True, slots=True)

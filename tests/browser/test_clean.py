@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Response
 
 from tests.browser.conftest import OpenPage
-from tests.browser.pages import ALL, KINDS, Kind, Site
+from tests.browser.pages import KINDS, Kind, Site
+from tests.thoroughness import ALL
 
 HEAVIEST = 60_000
 """Bytes of the first page of results with all it needs, compressed: two seconds on a slow 3G connection (400 kbit/s)

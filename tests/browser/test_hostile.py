@@ -13,11 +13,11 @@ from playwright.sync_api import Browser, Dialog, Page
 from indexer.model import Article, Attachment, RelatedItem
 from indexer.search.pins import pin
 from indexer.settings import Settings
-from tests.browser.pages import ALL
 from tests.browser.serving import serving
 from tests.browser.watching import Watch
 from tests.collection import index
 from tests.extract.documents import pdf
+from tests.thoroughness import ALL
 
 PAYLOADS = (
     "<script>hit(1)</script>",

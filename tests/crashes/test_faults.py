@@ -53,6 +53,7 @@ WORKS = (
 )
 
 
+@pytest.mark.crash
 @needs_strace
 @pytest.mark.parametrize("work", WORKS)
 def test_a_disk_that_fails_at_any_call_costs_nothing_accepted(faults: Faults, work: str) -> None:
@@ -62,6 +63,7 @@ def test_a_disk_that_fails_at_any_call_costs_nothing_accepted(faults: Faults, wo
         faults.try_(work, fault)
 
 
+@pytest.mark.crash
 def test_a_server_on_a_full_disk_answers_searches_and_refuses_pushes(settings: Settings) -> None:
     promise = Promise()
     pushed(settings, promise, [Version(article, article + 1, files=0) for article in range(3)])
@@ -87,6 +89,7 @@ def test_a_server_on_a_full_disk_answers_searches_and_refuses_pushes(settings: S
     promise.check(settings)
 
 
+@pytest.mark.crash
 @pytest.mark.parametrize("years", [-30, -1, 1, 30])
 def test_a_clock_that_jumps_costs_nothing(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, years: int

@@ -182,7 +182,9 @@ def test_samples_come_out_as_they_were() -> None:
 
 @needs_corpora
 def test_clean_news_stays_as_it_is() -> None:
-    for record in records(only_bodies=True, limit=5000):
+    news = list(records(only_bodies=True, limit=5000))
+    assert len(news) == 5000
+    for record in news:
         text = unicodedata.normalize("NFC", record["body"])
         (found,) = mend([text])
         assert (found.text, found.encoding) == (text, None)

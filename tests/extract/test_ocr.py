@@ -26,6 +26,7 @@ from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import Listed, index
 
+pytestmark = pytest.mark.ocr
 needs_tesseract = pytest.mark.skipif(tesseract_missing() is not None, reason=f"{tesseract_missing()}")
 PLAN = next(path for path in scans.documents() if path.name == "74-UBND-KH.pdf")
 

@@ -87,6 +87,7 @@ def _index_slowly(data: str, log: str) -> None:
         index(Settings(data=Path(data), workers=2), _articles())
 
 
+@pytest.mark.crash
 @pytest.mark.parametrize("after", [5, 23])
 def test_a_run_killed_while_reading_goes_on_where_it_was(tmp_path: Path, after: int) -> None:
     data, log = tmp_path / "data", tmp_path / "log"

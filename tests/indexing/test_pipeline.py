@@ -214,6 +214,7 @@ def _index_with_little_room(data: str, engine: EngineName) -> None:
     os._exit(2)
 
 
+@pytest.mark.crash
 def test_a_full_disk_loses_nothing(settings: Settings) -> None:
     index(settings)
     before = ids(settings)
@@ -237,6 +238,7 @@ def _index_forever(data: str, engine: EngineName) -> None:
         index(Settings(data=Path(data), engine=engine), endless())
 
 
+@pytest.mark.crash
 @pytest.mark.parametrize("moment", [3, 300, 900])
 def test_kill_at_any_moment_loses_nothing_accepted(settings: Settings, moment: int) -> None:
     index(settings, ARTICLES[:2])

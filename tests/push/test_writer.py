@@ -90,6 +90,7 @@ def all_are_written(settings: Settings) -> bool:
     return Inbox(settings.data).count() == 0
 
 
+@pytest.mark.crash
 @pytest.mark.parametrize(
     "moment",
     [

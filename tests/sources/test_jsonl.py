@@ -3,6 +3,7 @@ import io
 import json
 import tracemalloc
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from indexer.sources import Problem
 from indexer.sources.jsonl import JsonlSource
 from indexer.sources.lines import TooLong, read_lines
 from tests.shared import CORPORA, needs_corpora
+from tests.thoroughness import ALL
 
 
 def line(id: str, **values: object) -> bytes:
@@ -149,10 +151,11 @@ def test_the_gazette_with_a_field_map() -> None:
     assert all(a.number and a.type and a.issuer and a.published and a.summary for a in articles)
 
 
+@pytest.mark.slow
 @needs_corpora
 def test_the_news_is_read() -> None:
-    items = list(JsonlSource(CORPORA / "news.jsonl.gz", Settings()).items())
-    assert sum(isinstance(item, Article) for item in items) == 86_415
-    assert [item.problem for item in items if isinstance(item, Problem)] == [
-        "the record has neither title nor body"
-    ]
+    items = list(islice(JsonlSource(CORPORA / "news.jsonl.gz", Settings()).items(), None if ALL else 10_000))
+    assert sum(isinstance(item, Article) for item in items) == (86_415 if ALL else 10_000)
+    assert [item.problem for item in items if isinstance(item, Problem)] == (
+        ["the record has neither title nor body"] if ALL else []
+    )

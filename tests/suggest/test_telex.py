@@ -15,7 +15,7 @@ SYLLABLES = "thủ tục hành chính đường phố hải phòng uỷ ban nhâ
 @pytest.mark.parametrize("vni", [False, True])
 def test_decodes_what_a_keyboard_gives(syllable: str, vni: bool) -> None:
     keys = typed_in(syllable, vni)
-    assert keys == syllable or syllable in decoded(keys)
+    assert keys == syllable if syllable.isascii() else syllable in decoded(keys)
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,7 @@ def test_of_a_damaged_catalog_no_backup_is_made(settings: Settings, folder: Path
     assert read_manifest(folder) == before[1] and whole(folder)
 
 
+@pytest.mark.slow
 def test_whatever_is_damaged_in_a_backup_is_found_before_anything_is_changed(
     settings: Settings, folder: Path
 ) -> None:
@@ -362,6 +363,7 @@ def test_a_disk_that_fails_at_any_step_of_a_backup(settings: Settings, folder: P
 _STRIDE = 6
 
 
+@pytest.mark.crash
 @pytest.mark.parametrize("replacing", [False, True])
 def test_a_disk_that_fails_at_any_step_of_a_restore(
     settings: Settings, folder: Path, replacing: bool

@@ -28,7 +28,7 @@ from indexer.upkeep.verify import verify
 from tests.collection import index
 from tests.upkeep.collection import WITH_FILES, accepted, fill, in_process, seen
 
-FLIPS = int(os.environ.get("TRACUU_FLIPS", "60"))
+FLIPS = int(os.environ.get("TRACUU_FLIPS", "30"))
 """Bytes that are flipped in the data directory of each engine."""
 
 
@@ -65,6 +65,7 @@ def test_what_waits_after_a_crash_is_not_damage(settings: Settings) -> None:
         assert found(settings) == []
 
 
+@pytest.mark.slow
 def test_every_flipped_byte_is_found_or_changes_nothing(settings: Settings) -> None:
     rebuild(settings)
     inbox = Inbox(settings.data)

@@ -17,13 +17,14 @@ from indexer.settings import Settings
 from tests.browser.serving import serving
 from tests.collection import index
 
-SECONDS = int(os.environ.get("TRACUU_SCHEMATHESIS_SECONDS", "60"))
+SECONDS = int(os.environ.get("TRACUU_SCHEMATHESIS_SECONDS", "20"))
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
     "response_schema_conformance,unsupported_method"
 )
 
 
+@pytest.mark.slow
 def test_nothing_made_up_breaks_the_server_or_the_description(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,7 +88,9 @@ def test_a_stated_language_goes_along(client: flask.testing.FlaskClient) -> None
         others = [link for link in links if link not in kept]
         # The link to the other language, and nothing else.
         assert len(others) == 1 and "lang=vi" in others[0], others
-        for form in re.findall(r"<form .*?</form>", stated, re.DOTALL):
+        forms = re.findall(r"<form .*?</form>", stated, re.DOTALL)
+        assert forms
+        for form in forms:
             assert 'name="lang" value="en"' in form
         assert "lang=en" not in re.sub(r'<a [^>]*hreflang="en"[^>]*>', "", client.get(address).text)
 
