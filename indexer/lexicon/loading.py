@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -16,8 +17,17 @@ TABLES = ("abbreviations", "renamed", "synonyms", "typed")
 
 def load_lexicon(own: Path | None = None) -> Lexicon:
     """Return our lexicon with the operator's file on top; SettingsError names what is wrong in it."""
-    shipped = tomllib.loads(resources.files("indexer.lexicon").joinpath("lexicon.toml").read_text("utf-8"))
-    return Lexicon([shipped, read_own(own)] if own else [shipped], place_names())
+    return Lexicon([_shipped_tables(), read_own(own)], place_names()) if own else _shipped()
+
+
+@functools.cache
+def _shipped() -> Lexicon:
+    """Ours alone never changes, and all its places take a fifth of a second to read."""
+    return Lexicon([_shipped_tables()], place_names())
+
+
+def _shipped_tables() -> dict[str, Any]:
+    return tomllib.loads(resources.files("indexer.lexicon").joinpath("lexicon.toml").read_text("utf-8"))
 
 
 def read_own(path: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import flask.testing
+import jinja2
 import pytest
 
 from indexer.errors import IndexMissingError, NotFoundError
@@ -221,6 +222,36 @@ class _Client(flask.testing.FlaskClient):
         return super().open(*args, **{"buffered": True, **options})
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled for the first of many applications."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+class _Environment(flask.templating.Environment):
+    _compiled = _Compiled()
+
+    def __init__(self, app: flask.Flask, **options: Any) -> None:
+        super().__init__(app, bytecode_cache=self._compiled, **options)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def applications() -> Iterator[None]:
+    """Let every application of these tests have such a client, and share its templates."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flask.Flask, "test_client_class", _Client)
+        patch.setattr(flask.Flask, "jinja_environment", _Environment)
+        yield
+
+
 @pytest.fixture
 def search(tmp_path: Path) -> FakeSearch:
     (tmp_path / "file-0").write_bytes(b"%PDF-1.7 text")
@@ -230,9 +261,7 @@ def search(tmp_path: Path) -> FakeSearch:
 
 @pytest.fixture
 def client(search: FakeSearch) -> flask.testing.FlaskClient:
-    app = create_app(cast(Any, search))
-    app.test_client_class = _Client
-    return app.test_client()
+    return create_app(cast(Any, search)).test_client()
 
 
 @pytest.fixture

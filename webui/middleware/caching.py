@@ -6,6 +6,7 @@ is weak. Who sends it back is told so before anything is searched.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from contextlib import suppress
 from pathlib import Path
@@ -29,7 +30,9 @@ def register(app: flask.Flask) -> None:
     app.after_request(_tag)
 
 
+@functools.cache
 def _build() -> str:
+    """Return a digest of the program as it was when this process began."""
     digest = hashlib.blake2b()
     for package in _PACKAGES:
         for path in sorted(package.rglob("*")):

@@ -19,3 +19,12 @@ def register(app: flask.Flask) -> None:
     # Lists are made while they are sent: to compress them piece by piece, too.
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["zstd", "br"]
     Compress(app)
+    # Is called before it, which forgets the body that it takes the pieces of: a file stays open, a list goes on being made.
+    app.after_request(_close_in_the_end)
+
+
+def _close_in_the_end(response: flask.Response) -> flask.Response:
+    close = getattr(response.response, "close", None)
+    if close is not None:
+        response.call_on_close(close)
+    return response
