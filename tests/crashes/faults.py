@@ -112,15 +112,20 @@ class Faults:
             for call, number in sorted(found)
         ]
 
-    def try_(self, work: str, fault: Fault) -> None:
-        """Do a work that meets a fault, let the next process come, and assert that every promise is kept."""
+    def try_(self, work: str, fault: Fault) -> bool:
+        """Do a work that meets a fault, let the next process come, and assert that every promise is kept.
+
+        Returns False where it met the fault before it was ours, which tells nothing.
+        """
         promise = self._prepare(work)
         done = self._run(
             work, ("-o", "/dev/null", "-e", f"trace={fault.call}", "-e", f"inject={fault.option()}")
         )
         where = f"{work}, {fault.option()}: {done.returncode} {done.stderr}"
         if "ImportError" in done.stderr or "importlib" in done.stderr:
-            return  # a process that it starts counts its calls anew, and met the fault before it was ours
+            return (
+                False  # a process that it starts counts its calls anew, and met the fault before it was ours
+            )
         succeeded = done.returncode == 0
         self.outcomes["done all the same" if succeeded else "said so"] += 1
         # Where nothing can be written any more, nothing can be said either.
@@ -149,6 +154,7 @@ class Faults:
                 self._sound("--data", str(settings.data), "verify", "--backup", str(self._tried / "backup"))
         except AssertionError as error:
             raise AssertionError(f"{where}\n{error}") from error
+        return True
 
     def _prepare(self, work: str) -> Promise:
         # Not as it stands: a reader of this process may just make a lock in it.
