@@ -7,6 +7,7 @@ holding nothing from then on.
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -56,8 +57,13 @@ def part_of(module: str) -> str:
     return ".".join(names[:2])
 
 
-def imports(path: Path, *, running: bool = False) -> Iterator[str]:
+@functools.cache
+def imports(path: Path, *, running: bool = False) -> tuple[str, ...]:
     """The modules and names that ``path`` imports; with ``running`` without what only types need."""
+    return tuple(imported(path, running))
+
+
+def imported(path: Path, running: bool) -> Iterator[str]:
     waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
     while waiting:
         node = waiting.pop()
