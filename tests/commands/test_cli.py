@@ -277,9 +277,9 @@ def test_ctrl_c_ends_cleanly_with_what_is_committed(cli: Cli, tmp_path: Path) ->
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads yet
     )
     assert child.stdin is not None
-    for number in range(600):
+    for number in range(3000):
         child.stdin.write(
-            json.dumps({"id": f"n{number}", "title": f"Bài số {number}", "body": "chữ " * 400}).encode()
+            json.dumps({"id": f"n{number}", "title": f"Bài số {number}", "body": "chữ " * 40}).encode()
             + b"\n"
         )
     child.stdin.flush()
