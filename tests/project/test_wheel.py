@@ -24,7 +24,8 @@ import pytest
 from indexer import __version__
 from tests.extract.documents import pdf
 from tests.project.dockerfile import ROOT, copied, stages
-from tests.running.server import SECONDS, Server, answers, until
+from tests.running.server import Server, answers
+from tests.waiting import SECONDS, until
 
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TRACUU_"))
@@ -126,7 +127,9 @@ def test_what_is_installed_works_and_runs_nothing_of_the_working_directory(
     with serving(command, documents) as server:
         page = server.get("/search?q=ke+hoach&lang=en")
         assert page.status == 200 and "results" in page.body
-        for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', page.body):
+        addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.body)
+        assert addresses
+        for address in addresses:
             assert server.get(address).status == 200
         # The writer is a process of its own, too, and has another one read the file.
         push(server, key, {"title": "Thông báo", "attachments": [inline("b.pdf", pdf("three"))]})
@@ -148,7 +151,7 @@ def serving(command: Sequence[str], folder: Path) -> Iterator[Server]:
         yield server
     finally:
         process.terminate()
-        process.wait(SECONDS + 10)
+        process.wait(SECONDS)
 
 
 def inline(name: str, content: bytes) -> Mapping[str, str]:

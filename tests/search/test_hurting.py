@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from benchmarks.hurting import hurting
 from indexer.engine import clauses as c
 from indexer.engine.opening import open_engine
-from indexer.engine.protocol import Engine, EngineRequest, EngineResponse
+from indexer.engine.protocol import Engine, EngineRequest, EngineResponse, Snapshot
 from indexer.query import limits
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService
@@ -29,15 +29,14 @@ MOST = {"searches": 16, "terms": 2500, "phrase terms": 700, "walks": 36}
 terms each, and the limits leave six walks for each of three fields in both readings."""
 
 
-class _Counting:
-    """An engine that counts what it is asked for."""
+class _Counted:
+    """A snapshot that counts what it is asked for."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self.asked: Counter[str] = Counter()
+    def __init__(self, snapshot: Snapshot, asked: Counter[str]) -> None:
+        self._snapshot, self.asked = snapshot, asked
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._engine, name)
+        return getattr(self._snapshot, name)
 
     def search(self, request: EngineRequest) -> EngineResponse:
         self.asked["searches"] += 1
@@ -50,7 +49,22 @@ class _Counting:
                         self.asked["phrase terms"] += len(leaf.terms)
                     case _:
                         self.asked["terms"] += 1
-        return self._engine.search(request)
+        return self._snapshot.search(request)
+
+
+class _Counting:
+    """An engine whose one snapshot counts."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.asked: Counter[str] = Counter()
+        self._counted = _Counted(engine.snapshot(), self.asked)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def snapshot(self) -> Snapshot:
+        return cast(Snapshot, self._counted)
 
 
 def leaves(clause: c.Clause) -> Iterator[c.Clause]:
@@ -87,9 +101,9 @@ def work(engine: _Counting, service: SearchService) -> Callable[[str], Counter[s
     """Returns what one query asks the engine for."""
 
     def work(name: str) -> Counter[str]:
-        engine.asked = Counter()
+        engine.asked.clear()
         service.search(HURTING[name])
-        return engine.asked
+        return engine.asked.copy()
 
     return work
 
