@@ -29,7 +29,8 @@ check: $(VENV)/.test lint
 test: $(VENV)/.test lint
 	@$(BIN)/python $(PYTEST)
 
-# Every page in the browser in every look, all the news, a minute of made-up requests: rather than a sample.
+# Every page in the browser in every look, all the news, a minute of made-up requests, rather than a sample; and the packages of
+# the image, installed.
 test-all:
 	@TRACUU_TESTS=all TRACUU_SCHEMATHESIS_SECONDS=60 $(MAKE) test
 

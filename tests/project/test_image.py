@@ -12,6 +12,7 @@ import pytest
 
 from indexer import __version__
 from tests.project.dockerfile import DOCKERFILE, ROOT, copied, stages
+from tests.thoroughness import ALL
 
 ENVIRONMENT = {
     name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TRACUU_"))
@@ -45,6 +46,8 @@ def index_of_packages(folder: Path) -> bool:
     return subprocess.run([*command, wanted], cwd=folder, capture_output=True).returncode == 0
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not ALL, reason="it installs all packages once more: make test-all")
 def test_the_program_is_installed_by_the_commands_of_the_first_stage(tmp_path: Path) -> None:
     if not index_of_packages(tmp_path):
         pytest.skip("no index of packages answers")
