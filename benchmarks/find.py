@@ -40,7 +40,7 @@ def main() -> None:
             "limit": (limit.search, [limit.prepare(text) for text in asked]),
             "ours, no highlighting": (lambda text: _without_snippets(engine, text), asked),
             "ours, whole response": (lambda text: service.search(SearchRequest(text)), asked),
-            "  of it: parse and plan": (lambda text: Planner().plan(parse(text), "all"), asked),
+            "  of it: parse and plan": (lambda text: Planner().plan(parse(text), "close"), asked),
             "  of it: engine with six facets": (lambda text: _engine(engine, text, ENGINE_FACETS), asked),
             "  of it: unpack ten articles": (_unpack, stored),
             "  of it: marks and fragments": (_snippets, list(zip(asked, stored, strict=True))),
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def _engine(engine: Engine, text: str, facets: Sequence[str]) -> list[bytes]:
-    plan = Planner().plan(parse(text), "all")
+    plan = Planner().plan(parse(text), "close")
     return [
         hit.stored
         for hit in engine.snapshot().search(EngineRequest(plan.match, plan.rank, facets=tuple(facets))).hits

@@ -28,7 +28,7 @@ class Limit:
 
     def prepare(self, text: str) -> tuple[tantivy.Query, tantivy.Query]:
         """Return the query that ranks and the one that counts facets."""
-        plan = Planner().plan(parse(text), "all")
+        plan = Planner().plan(parse(text), "close")
         request = EngineRequest(plan.match, plan.rank)
         match = self._translator.query(request.match)
         ranked = [(tantivy.Occur.Should, self._translator.query(clause)) for clause in request.rank]

@@ -6,7 +6,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Literal
 
 from benchmarks.corpus import CORPORA
 from benchmarks.measure import percentile
@@ -16,6 +15,7 @@ from benchmarks.relevance.news_titles import news_by_title
 from benchmarks.relevance.ours import SIGNALS, indexed, ranker
 from benchmarks.tables import table
 from indexer.evaluation import JudgedSet, read_judged_set
+from indexer.search.request import Reading
 
 _HEAD = (
     "questions",
@@ -112,9 +112,10 @@ def _timed(rank: Ranker) -> tuple[Ranker, list[float]]:
     return timed, taken
 
 
-_READINGS: tuple[tuple[Literal["all", "any"], str], ...] = (
-    ("all", "Tra Cứu, all-words reading"),
-    ("any", "Tra Cứu, any-word reading"),
+_READINGS: tuple[tuple[Reading, str], ...] = (
+    ("exact", "Tra Cứu, every word as a word (exact)"),
+    ("close", "Tra Cứu, every syllable (close)"),
+    ("some", "Tra Cứu, some of the words"),
 )
 
 

@@ -14,6 +14,7 @@ from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine
 from indexer.evaluation import JudgedSet, index_documents
 from indexer.query.ranking import WEIGHTS, Weights
+from indexer.search.request import Reading
 from indexer.search.service import SearchService
 from indexer.settings import Settings
 
@@ -37,7 +38,7 @@ def indexed(judged: JudgedSet, folder: Path, engine: Literal["tantivy", "whoosh"
         opened.close()
 
 
-def ranker(engine: Engine, weights: Weights = WEIGHTS, reading: Literal["all", "any"] = "any") -> Ranker:
+def ranker(engine: Engine, weights: Weights = WEIGHTS, reading: Reading = "some") -> Ranker:
     """Return our ranking of plain words."""
     service = SearchService(engine, Settings(), weights)
     return lambda text: service.searcher().ranked(text, DEPTH, reading)

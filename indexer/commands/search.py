@@ -20,9 +20,14 @@ _REPEATABLE = {
     "file_type": "only with attachments of this type: pdf, docx, xlsx …",
     "date": "YYYY, YYYY-MM or none (undated)",
 }
+_RELAXED = {
+    "close": "Có đủ các chữ đã gõ, nhưng khác dấu hoặc không liền nhau",
+    "some": "Chỉ chứa một số từ đã gõ",
+}
 _SINGLE = {
     "from": ("DATE", "published on or after YYYY[-MM[-DD]]"),
     "to": ("DATE", "published on or before YYYY[-MM[-DD]]"),
+    "reading": ("READING", "exact, close or some; without it exact, or close where nothing is"),
     "in": ("AREA", "all, title, body or files"),
     "sort": ("ORDER", "relevance, newest or oldest"),
     "page": ("N", "page of results, from 1"),
@@ -60,7 +65,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for number, hit in enumerate(response.hits, (response.page - 1) * response.size + 1):
         _print_hit(number, hit)
     if response.relaxed:
-        print(f"\nChỉ chứa một số từ đã gõ ({response.relaxed.total}):")
+        print(f"\n{_RELAXED[response.relaxed.reading]} ({response.relaxed.total}):")
         for number, hit in enumerate(response.relaxed.hits, 1):
             _print_hit(number, hit)
     return 0

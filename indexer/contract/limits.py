@@ -16,7 +16,9 @@ LONGEST_CURSOR = 4096
 """Characters: the sort key of an id of 512 letters of three bytes has some 2,100."""
 
 REPEATABLE = ("source", "category", "type", "issuer", "file_type", "date")
-PARAMETERS = frozenset((*REPEATABLE, "q", "from", "to", "in", "sort", "page", "size", "strict", "lang"))
+PARAMETERS = frozenset(
+    (*REPEATABLE, "q", "from", "to", "in", "sort", "page", "size", "strict", "reading", "lang")
+)
 """Of a search, whoever asks."""
 API_PARAMETERS = PARAMETERS | {"cursor", "fields"}
 """And what only programs ask for: to read on past the last result, and fields of hits to leave all others out."""

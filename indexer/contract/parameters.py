@@ -10,7 +10,7 @@ from indexer.contract.cursor import START, read_cursor
 from indexer.contract.limits import API_PARAMETERS, LARGEST_PAGE, LAST_RESULT, MOST_SUGGESTIONS, PARAMETERS
 from indexer.contract.parameter_reader import ParameterReader
 from indexer.model import Language
-from indexer.search.request import Area, SearchRequest, Sort
+from indexer.search.request import Area, Reading, SearchRequest, Sort
 
 _BEGINNING = frozenset(("q", "limit", "lang"))
 
@@ -74,6 +74,7 @@ def _request(reader: ParameterReader, language: Language) -> SearchRequest:
         page=page,
         size=size,
         strict=reader.choice("strict", ("0", "1")) == "1",
+        reading=reader.choice("reading", get_args(Reading)),
         language=reader.choice("lang", get_args(Language)) or language,
     )
 

@@ -47,6 +47,8 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
         "query": {
             "text": response.query.text,
             "interpretation": list(response.query.interpretation),
+            "reading": response.query.reading,
+            "words": [list(word) for word in response.query.words],
             "suggestion": response.query.suggestion,
         },
         "total": response.total,
@@ -70,6 +72,7 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
         document["pinned"] = [_chosen(_hit(hit), fields) for hit in response.pinned]
     if response.relaxed is not None:
         document["looser"] = {
+            "reading": response.relaxed.reading,
             "total": response.relaxed.total,
             "hits": [_chosen(_hit(hit), fields) for hit in response.relaxed.hits],
         }

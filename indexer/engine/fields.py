@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 """Raised whenever fields or analysis change so that old indexes would answer wrongly."""
 
 TEXT_AREAS = ("title", "body", "files")
@@ -16,12 +16,15 @@ PAIRED = ("title", WHOLE_TEXT, "files")
 """Fields with a field of pairs beside them, ``<field>_pairs``."""
 
 WORDS = "words"
-"""Words of two or more syllables of the whole article, ``hải_phòng``; for what it is about, not for matching."""
+"""Words of two or more syllables of the whole article, ``hải_phòng``; for what it is about, and for cutting queries into words."""
+
+FOLDED_WORDS = "folded_words"
+"""The same without accents, ``hai_phong``, each once: how a query without accents is cut into words."""
 
 QUANTITIES = "quantities"
 """Dates, quarters, amounts and numerals of the whole article and its attachments in one spelling."""
 
-COUNTED = (WHOLE_TEXT, *(f"{area}_pairs" for area in PAIRED), WORDS, QUANTITIES)
+COUNTED = (WHOLE_TEXT, *(f"{area}_pairs" for area in PAIRED), WORDS, FOLDED_WORDS, QUANTITIES)
 """Fields of terms with frequencies but without positions."""
 
 PAGE_TEXT = "page"

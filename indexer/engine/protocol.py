@@ -39,6 +39,8 @@ class Entry:
     files: TermStreams = field(default_factory=TermStreams)
     words: str = ""
     """Terms of :data:`fields.WORDS` joined by single spaces."""
+    folded_words: str = ""
+    """Terms of :data:`fields.FOLDED_WORDS` joined by single spaces."""
     quantities: str = ""
     """Terms of :data:`fields.QUANTITIES` joined by single spaces."""
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -9,8 +9,11 @@ from indexer.query import tree
 from indexer.vietnamese.terms import Syllable
 
 
-def wanted_by(node: tree.Node, strict: bool = False) -> Wanted:
-    """Return what to mark for ``node``; negated parts and fields are left out. ``strict`` is as typed."""
+def wanted_by(node: tree.Node, strict: bool = False, as_typed: bool = False) -> Wanted:
+    """Return what to mark for ``node``; negated parts and fields are left out.
+
+    ``as_typed``: words typed with accents are marked with these only; ``strict``: those without accents, too.
+    """
     words: dict[str, set[str]] = {}
     prefixes: list[str] = []
     typos: list[str] = []
@@ -24,6 +27,17 @@ def wanted_by(node: tree.Node, strict: bool = False) -> Wanted:
                 add(part.syllables[0])
             case tree.Word() | tree.Quoted() | tree.NumberIs() if part.syllables:
                 phrases.append(part.syllables)
+            case tree.Compound():
+                phrases.append(part.syllables)
+            case tree.Either() if as_typed:
+                if part.parts:
+                    visit(tree.And(part.parts))
+                else:
+                    phrases.append(part.syllables)
+                for other in part.others:
+                    phrases.extend(
+                        other.spellings if isinstance(other, tree.Quantity) else (other.syllables,)
+                    )
             case tree.Either():
                 visit(tree.And(part.words))
                 optional.update(syllable.folded for syllable in part.syllables)
@@ -54,7 +68,7 @@ def wanted_by(node: tree.Node, strict: bool = False) -> Wanted:
     visit(node)
     return Wanted(
         {folded: frozenset(forms) for folded, forms in words.items()},
-        frozenset(words) if strict else frozenset(),
+        frozenset(folded for folded, forms in words.items() if strict or (as_typed and forms)),
         tuple(prefixes),
         tuple(typos),
         tuple(phrases),

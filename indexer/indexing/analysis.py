@@ -17,11 +17,13 @@ from indexer.directives.number import DocumentNumber, article_numbers, parse_num
 from indexer.engine.fields import FILE_STATE
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.model import Article, Extraction
-from indexer.query.values import day_number, label_terms
+from indexer.query.values import ACCENTLESS, day_number, label_terms
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile, slug_of
 from indexer.stored.page import pack_page
 from indexer.stored.relation import relation_value
 from indexer.vietnamese.abbreviations import explained
+from indexer.vietnamese.accents import without_accents
+from indexer.vietnamese.letters import fold
 from indexer.vietnamese.quantities import quantity_stream
 from indexer.vietnamese.terms import TermStreams, term_streams
 from indexer.vietnamese.words import word_stream
@@ -152,9 +154,15 @@ def index_entry(
     }
     labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
     body, whole = stored.text, "\n".join([stored.title, stored.text, *_page_texts(texts)])
+    title, written, words = (
+        term_streams(stored.title),
+        term_streams(body),
+        word_stream(f"{stored.title}\n{body}"),
+    )
     keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
     keywords["label"] = (
         *(term for terms in labels for term in terms),
+        *([ACCENTLESS] if without_accents(written) else ()),
         *label_terms("file", [*names, *(_SIGNED for file in stored.files if file.signatures)]),
         f"audience:{stored.audience}",
     )
@@ -162,10 +170,11 @@ def index_entry(
         id=stored.id,
         slug=stored.slug,
         stored=packed,
-        title=term_streams(stored.title),
-        body=term_streams(body),
+        title=title,
+        body=written,
         files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
-        words=word_stream(f"{stored.title}\n{body}"),
+        words=words,
+        folded_words=" ".join(dict.fromkeys(fold(words).split())),
         quantities=quantity_stream(whole),
         keywords={name: _cut(values) for name, values in keywords.items()},
         day=day_number(datetime.fromisoformat(stored.published)) if stored.published else None,

@@ -15,6 +15,12 @@ def documents_asked(node: tree.Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_keys(node)))
 
 
+def asks_for_documents_only(node: tree.Node) -> bool:
+    """Tell whether ``node`` is document numbers and nothing else."""
+    parts = list(tree.asked_of(node))
+    return bool(parts) and all(any(True for _ in _keys(part)) for part in parts)
+
+
 def _keys(node: tree.Node) -> Iterator[str]:
     for part in tree.asked_of(node):
         match part:

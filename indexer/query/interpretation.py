@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from indexer.lexicon.lexicon import letters_of
 from indexer.model import Language
 from indexer.query import tree
+from indexer.query.cut import Cut
 from indexer.query.spelled import shown
 from indexer.vietnamese.quantities import LARGEST_ROMAN
 
@@ -32,6 +33,9 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "new": "tên mới", "old": "tên cũ", "new place": "tên mới từ 7/2025", "old place": "tên trước 7/2025",
         "learned": "theo các bài đã đăng",
         "nothing": "không có từ nào để tìm, nên hiện tất cả",
+        "close": "không có bài viết nào có {words} đúng như đã gõ; đây là những bài có đủ các chữ ấy, không kể dấu và thứ tự",
+        "asked close": "tìm đủ các chữ, không kể dấu và thứ tự",
+        "asked some": "tìm bài có một số từ đã gõ",
     },
     "en": {
         "source": "source", "category": "category", "type": "type of document", "issuer": "issuing body",
@@ -53,6 +57,9 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "new": "new name", "old": "old name", "new place": "name since July 2025", "old place": "name before July 2025",
         "learned": "as articles explain it",
         "nothing": "no words to search for, so everything is shown",
+        "close": "no article has {words} just as typed; these have all the syllables, whatever their accents and order",
+        "asked close": "all syllables, whatever their accents and order",
+        "asked some": "articles with some of the words",
     },
 }  # fmt: skip
 _MOST_SHOWN = 4
@@ -65,6 +72,20 @@ def interpretation(node: tree.Node, language: Language = "vi", strict: bool = Fa
     if strict:
         say = {name: phrase for name, phrase in say.items() if name != _UNACCENTED}
     return tuple(dict.fromkeys(_lines(node, say)))
+
+
+def reading_lines(cut: Cut, reading: str, asked: str | None, language: Language = "vi") -> tuple[str, ...]:
+    """Return what is to be said of the ``reading`` that answers; ``asked`` is the one that was asked for, if any."""
+    say = _PHRASES[language]
+    if asked in ("close", "some"):
+        return (say[f"asked {asked}"],)
+    if reading == "close":
+        return (say["close"].format(words=_quoted(" ".join(word) for word in cut.words)),)
+    return ()
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:

@@ -14,7 +14,7 @@ from indexer.query.scoring import score_clauses, tone_clauses
 from indexer.query.values import day_range, label_clause
 from indexer.vietnamese.terms import TONED, Syllable
 
-Reading = Literal["all", "any"]
+Reading = Literal["close", "some"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,19 @@ class Planner:
     weights: Weights = WEIGHTS
 
     def plan(self, node: tree.Node, reading: Reading) -> Plan:
-        """Return the plan of ``node`` in the all-words or the any-word reading."""
+        """Return the plan of ``node`` in the close reading, all of its words, or of some of them."""
         scoring = tuple(score_clauses(node, self.areas, self.weights))
-        if reading == "all":
+        if reading == "close":
             tones = () if self.strict else tone_clauses(node, self.areas, self.weights)
-            return Plan(c.Constant(self._match(node)), (*scoring, *tones))
+            return Plan(c.Constant(self.match(node)), (*scoring, *tones))
         clauses, optional = [], []
         for part in tree.parts_of(node):
             if not _is_wording(part):
-                clauses.append(c.Constant(self._match(part)))
+                clauses.append(c.Constant(self.match(part)))
                 continue
             # What may match beyond the scoring clauses: beginnings and typos.
             optional += [
-                self._match(asked)
+                self.match(asked)
                 for asked in tree.asked_of(part)
                 if isinstance(asked, tree.Prefix | tree.Fuzzy)
             ]
@@ -60,19 +60,22 @@ class Planner:
 
     # Matching -------------------------------------------------------------------------------
 
-    def _match(self, node: tree.Node) -> c.Clause:
+    def match(self, node: tree.Node) -> c.Clause:
+        """Return what must match in the close reading."""
         match node:
             case tree.And():
-                return c.all_of(tuple(map(self._match, node.nodes)))
+                return c.all_of(tuple(map(self.match, node.nodes)))
             case tree.Or():
-                return c.any_of(tuple(map(self._match, node.nodes)))
+                return c.any_of(tuple(map(self.match, node.nodes)))
             case tree.Not():
-                return c.Not(replace(self, accented=True)._match(node.node))
+                return c.Not(replace(self, accented=True).match(node.node))
             case tree.Word():
                 return self._word(node)
             case tree.Either():
                 typed = c.all_of(tuple(map(self._word, node.words)))
-                return c.Any((typed, *(self._other(other, node.area) for other in node.others)))
+                return c.Any((typed, *(self.other(other, node.area) for other in node.others)))
+            case tree.Compound():
+                return c.all_of(tuple(map(self._word, node.words)))
             case tree.Hint():
                 return c.Everything()
             case tree.Quoted():
@@ -102,7 +105,8 @@ class Planner:
         ]
         return c.any_of((c.Term("number", word.number.key), c.Term("cites", word.number.key), *parts))
 
-    def _other(self, node: tree.Other, area: str | None) -> c.Clause:
+    def other(self, node: tree.Other, area: str | None) -> c.Clause:
+        """Return what matches another form of what was typed, in ``area``."""
         if isinstance(node, tree.Document):
             return c.any_of(tuple(c.Term(field, key) for key in node.keys for field in ("number", "cites")))
         if isinstance(node, tree.Reading):
@@ -157,7 +161,15 @@ class Planner:
 def _is_wording(node: tree.Node) -> bool:
     """Whether ``node`` asks for words, which the any-word reading makes optional."""
     match node:
-        case tree.Word() | tree.Quoted() | tree.Either() | tree.Hint() | tree.Prefix() | tree.Fuzzy():
+        case (
+            tree.Word()
+            | tree.Quoted()
+            | tree.Either()
+            | tree.Hint()
+            | tree.Compound()
+            | tree.Prefix()
+            | tree.Fuzzy()
+        ):
             return True
         case tree.And() | tree.Or():
             return all(map(_is_wording, node.nodes))

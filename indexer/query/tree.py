@@ -112,11 +112,20 @@ class Either(_Words):
 
     words: tuple[Word, ...]
     others: tuple[Other, ...]
+    parts: tuple[Node, ...] = ()
+    """``words`` cut into words, where they are more than one; none where they are one name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint(_Words):
     """Words that need not match and only rank: what makes a question of a search."""
+
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compound(_Words):
+    """Words of one syllable each that are one word together: their syllables stand side by side."""
 
     words: tuple[Word, ...]
 
@@ -172,6 +181,7 @@ Node = (
     | Quoted
     | Either
     | Hint
+    | Compound
     | Prefix
     | Fuzzy
     | Label
@@ -215,7 +225,7 @@ def words_of(node: Node) -> list[Text]:
         match part:
             case Word() | Quoted() | Fuzzy():
                 words.append(part)
-            case Either() | Hint():
+            case Either() | Hint() | Compound():
                 words += part.words
             case Prefix():
                 words += (part.before, part) if part.before else (part,)

@@ -11,6 +11,8 @@ from indexer.vietnamese.terms import Syllable, syllables
 LABEL_FIELD = "label"
 STAFF = c.Term(LABEL_FIELD, "audience:staff")
 """Articles that only staff may see."""
+ACCENTLESS = "accents:none"
+"""Label of articles whose own text is Vietnamese without accents."""
 FIRST_DAY, LAST_DAY = 10101, 99991231
 
 

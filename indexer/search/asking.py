@@ -12,18 +12,21 @@ from indexer.query.dates import period
 from indexer.query.ranking import RECENCY_STEPS
 from indexer.query.values import day_range
 from indexer.search.facets import ENGINE_FACETS, KEYWORD_FACETS
-from indexer.search.request import SearchRequest
+from indexer.search.request import Reading, SearchRequest
 from indexer.search.understanding import Understood
 from indexer.settings import Settings
 
 
-def engine_request(request: SearchRequest, query: Understood, settings: Settings) -> EngineRequest:
-    """Return what the engine is asked for one page of ``request``, all facets included."""
+def engine_request(
+    request: SearchRequest, query: Understood, reading: Reading, settings: Settings
+) -> EngineRequest:
+    """Return what the engine is asked for one page of ``request`` in ``reading``, all facets included."""
     has_words = bool(tree.words_of(query.node))
     sort = request.sort or ("relevance" if has_words else "newest")
-    rank = (*query.plan.rank, *_recency(settings)) if sort == "relevance" and query.plan.rank else ()
+    plan = query.plan(reading)
+    rank = (*plan.rank, *_recency(settings)) if sort == "relevance" and plan.rank else ()
     return EngineRequest(
-        match=query.plan.match,
+        match=plan.match,
         rank=rank,
         filters=filters(request),
         facets=ENGINE_FACETS,

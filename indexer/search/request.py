@@ -17,6 +17,9 @@ Sort = Literal["relevance", "newest", "oldest"]
 Area = Literal["all", "title", "body", "files"]
 
 
+Reading = Literal["exact", "close", "some"]
+"""How articles answer: every word as a word with its accents as typed; every syllable somewhere, accents aside; some of
+the words (contract, "Readings")."""
 FACETS = ("date", "source", "category", "type", "issuer", "file_type")
 
 
@@ -41,8 +44,9 @@ class SearchRequest:
     page: int = 1
     size: int = 10
     strict: bool = False
-    reading: Literal["all", "any"] = "all"
-    """``any`` ranks articles that hold any of the words; it has no relaxed reading."""
+    reading: Reading | None = None
+    """None: exact, or close where nothing is; the best of the next reading stand beneath a short page. One that is asked
+    for stands alone."""
     after: str | None = None
     """Read on behind this place (see :attr:`SearchResponse.next`), "" from the start: every article that answers, copies
     too, by ``newest`` or ``oldest``; ``page`` is not read then, and nothing but total and hits is answered."""

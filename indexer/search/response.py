@@ -10,6 +10,7 @@ from indexer.model import Marked
 
 if TYPE_CHECKING:
     from indexer.search.directives.view import DirectiveCard, Named
+    from indexer.search.request import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,18 @@ class QueryReading:
 
     text: str
     interpretation: tuple[str, ...] = ()
+    reading: Reading = "exact"
+    """Of the hits."""
+    words: tuple[tuple[str, ...], ...] = ()
+    """The words it was cut into, each as its syllables."""
     suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The best of the any-word reading that the all-words reading does not hold."""
+    """The best of the next reading that the one before does not hold."""
 
+    reading: Reading
     total: int
     hits: tuple[Hit, ...]
 

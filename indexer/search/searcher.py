@@ -5,17 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from indexer.catalog.files import FileStore
 from indexer.disk.watched import Watched
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
+from indexer.highlight.finder import Wanted
 from indexer.lexicon.lexicon import Lexicon
 from indexer.model import FileState
 from indexer.query import tree
 from indexer.query.documents import documents_asked
-from indexer.query.interpretation import interpretation
+from indexer.query.interpretation import interpretation, reading_lines
 from indexer.query.limits import limit_lines
 from indexer.query.ranking import Weights
 from indexer.search.articles import Articles
@@ -30,7 +30,7 @@ from indexer.search.pages.lookup import Pages
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import Pins, pin_key
 from indexer.search.related import Related, related
-from indexer.search.request import SearchRequest
+from indexer.search.request import Reading, SearchRequest
 from indexer.search.response import Copy, FacetValue, Hit, QueryReading, Relaxed, SearchResponse
 from indexer.search.scan import scan
 from indexer.search.understanding import Understanding, Understood
@@ -109,12 +109,12 @@ class Searcher:
         Copies of one text all count. Raises EngineError at once, or while reading where the index can't be read.
         """
         query = self._understanding.read(request)
-        asked = engine_request(request, query, self._shared.settings)
+        asked = engine_request(request, query, self._reading(request, query), self._shared.settings)
         return scan(self._index, replace(asked, facets=(), fold=False), most)
 
-    def ranked(self, text: str, depth: int, reading: Literal["all", "any"] = "any") -> list[str]:
+    def ranked(self, text: str, depth: int, reading: Reading = "some") -> list[str]:
         """Return the ids of the best ``depth`` articles for the plain words of ``text``."""
-        plan = self._understanding.plan_of_words(text, reading)
+        plan = self._understanding.read_words(text).plan(reading)
         return [hit.id for hit in self._index.search(EngineRequest(plan.match, plan.rank, limit=depth)).hits]
 
     def overview(self) -> Overview:
@@ -134,13 +134,35 @@ class Searcher:
         """Return the articles with attachments in ``state``, without one in the worst that there is."""
         return file_states(self._index, state, offset, limit)
 
+    def _reading(self, request: SearchRequest, query: Understood) -> Reading:
+        """Return the reading that answers: the one asked for, else exact, or close where nothing at all is exact."""
+        if request.reading is not None:
+            return request.reading
+        if "close" not in query.readings or self._count(query, "exact", request):
+            return "exact"
+        # What filters leave nothing of is no reason to read the query otherwise.
+        plain = SearchRequest(request.text, area=request.area, strict=request.strict)
+        if filters(request) and self._count(query, "exact", plain):
+            return "exact"
+        return "close" if self._count(query, "close", request) else "exact"
+
+    def _count(self, query: Understood, reading: Reading, request: SearchRequest) -> int:
+        asked = EngineRequest(query.plan(reading).match, filters=filters(request), limit=0)
+        return self._index.search(asked).total
+
     def _page(self, request: SearchRequest, query: Understood) -> SearchResponse:
         """Return one page of results with all that stands around it."""
-        asked = engine_request(request, query, self._shared.settings)
+        reading = request.reading or "exact"
+        asked = engine_request(request, query, reading, self._shared.settings)
         found = self._index.search(asked)
-        hits = shown_hits(self._index, asked, found.hits, query.marks)
+        if not found.total and (other := self._reading(request, query)) != reading:
+            reading = other
+            asked = engine_request(request, query, reading, self._shared.settings)
+            found = self._index.search(asked)
+        marks = query.marks(reading)
+        hits = shown_hits(self._index, asked, found.hits, marks)
         response = SearchResponse(
-            query=self._reading(request, query, found.total, [hit.title.text for hit in hits]),
+            query=self._said(request, query, reading, found.total, [hit.title.text for hit in hits]),
             total=found.total,
             page=request.page,
             size=request.size,
@@ -151,15 +173,16 @@ class Searcher:
         )
         if request.page > 1:
             return response
-        response = replace(self._with_directives(response, query.node), pinned=self._pinned(request, query))
-        if found.total < request.size and request.reading == "all":
-            response = replace(response, relaxed=self._relaxed(request, query))
+        response = replace(self._with_directives(response, query.node), pinned=self._pinned(request, marks))
+        if found.total < request.size and request.reading is None:
+            response = replace(response, relaxed=self._relaxed(request, query, reading))
         return response
 
     def _read_on(self, request: SearchRequest, query: Understood, after: str) -> SearchResponse:
         """Return the hits behind the key ``after``, and nothing else: what programs read to the end."""
+        reading = self._reading(request, query)
         asked = replace(
-            engine_request(request, query, self._shared.settings),
+            engine_request(request, query, reading, self._shared.settings),
             facets=(),
             sort="oldest" if request.sort == "oldest" else "newest",
             offset=0,
@@ -169,35 +192,43 @@ class Searcher:
         found = self._index.search(asked)
         more = len(found.hits) == request.size
         return SearchResponse(
-            query=QueryReading(request.text, interpretation(query.node, request.language, request.strict)),
+            query=QueryReading(request.text, self._lines(request, query, reading), reading, query.cut.words),
             total=found.total,
             page=1,
             size=request.size,
             took_ms=0.0,
-            hits=shown_hits(self._index, asked, found.hits, query.marks),
+            hits=shown_hits(self._index, asked, found.hits, query.marks(reading)),
             facets={},
             next=found.hits[-1].sort_key if more else None,
         )
 
-    def _reading(
-        self, request: SearchRequest, query: Understood, total: int, titles: Sequence[str]
+    def _lines(self, request: SearchRequest, query: Understood, reading: Reading) -> tuple[str, ...]:
+        """Return how the query was read, in words."""
+        if not request.text.strip():
+            return ()
+        said = interpretation(query.node, request.language, request.strict)
+        return (*reading_lines(query.cut, reading, request.reading, request.language), *said)
+
+    def _said(
+        self, request: SearchRequest, query: Understood, reading: Reading, total: int, titles: Sequence[str]
     ) -> QueryReading:
-        said = interpretation(query.node, request.language, request.strict) if request.text.strip() else ()
         return QueryReading(
             request.text,
-            (*said, *limit_lines(query.limits, request.language)),
-            self._suggestion(request, query, total, titles),
+            (*self._lines(request, query, reading), *limit_lines(query.limits, request.language)),
+            reading,
+            query.cut.words,
+            self._suggestion(request, query, total if reading == "exact" else 0, titles),
         )
 
     def _suggestion(
         self, request: SearchRequest, query: Understood, total: int, titles: Sequence[str]
     ) -> str | None:
-        if request.page > 1 or request.strict or request.reading == "any" or not request.text:
+        if request.page > 1 or request.strict or request.reading == "some" or not request.text:
             return None
 
         def count(text: str) -> int:
-            plan = self._understanding.plan_of_words(text, "all", request)
-            return self._index.search(EngineRequest(plan.match, filters=filters(request), limit=0)).total
+            better = self._understanding.read_words(text, request)
+            return self._count(better, "exact", request) or self._count(better, "close", request)
 
         return self._did_you_mean.suggestion(query.typed, total, titles, count)
 
@@ -207,7 +238,7 @@ class Searcher:
         alike = () if cards else tuple(named for key in asked for named in self.directives.named_alike(key))
         return replace(response, directives=cards, alike=alike)
 
-    def _pinned(self, request: SearchRequest, query: Understood) -> tuple[Hit, ...]:
+    def _pinned(self, request: SearchRequest, marks: Wanted) -> tuple[Hit, ...]:
         """Return what is pinned to a query without filters, in the order of relevance; what is gone is left out."""
         plain = SearchRequest(
             request.text,
@@ -220,20 +251,22 @@ class Searcher:
             return ()
         _, ids = self._shared.pins.current().get(pin_key(request.text), ("", ()))
         articles = self._index.by_id(ids) if ids else {}
-        return tuple(shown_hit(articles[id], query.marks) for id in ids if id in articles)
+        return tuple(shown_hit(articles[id], marks) for id in ids if id in articles)
 
-    def _relaxed(self, request: SearchRequest, query: Understood) -> Relaxed | None:
-        """Return the best of the any-word reading, without what the all-words reading found."""
-        if len(tree.words_of(query.node)) < 2 and not query.marks.phrases:
-            return None
-        plan = query.planner.plan(query.node, "any")
-        asked = EngineRequest(
-            match=c.All((plan.match, c.Not(query.plan.match))),
-            filters=filters(request),
-            limit=request.size,
-            fold=True,
-        )
-        found = self._index.search(asked)
-        if not found.total:
-            return None
-        return Relaxed(found.total, shown_hits(self._index, asked, found.hits, query.marks))
+    def _relaxed(self, request: SearchRequest, query: Understood, reading: Reading) -> Relaxed | None:
+        """Return the best of the next reading that adds anything, without what ``reading`` holds."""
+        known = query.plan(reading).match
+        for further in query.readings[query.readings.index(reading) + 1 :]:
+            plan = query.plan(further)
+            asked = EngineRequest(
+                match=c.All((plan.match, c.Not(known))),
+                rank=plan.rank,
+                filters=filters(request),
+                limit=request.size,
+                fold=True,
+            )
+            found = self._index.search(asked)
+            if found.total:
+                hits = shown_hits(self._index, asked, found.hits, query.marks(further))
+                return Relaxed(further, found.total, hits)
+        return None

@@ -1,17 +1,20 @@
-"""What was typed, read for the index as it stands: its tree, its plan, what to mark."""
+"""What was typed, read for the index as it stands: its tree, its words, what each reading matches and marks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
 
+from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
 from indexer.highlight.finder import Wanted
 from indexer.highlight.from_query import wanted_by
 from indexer.lexicon.learned import Learned
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query import tree
+from indexer.query.cut import Cut, cut
+from indexer.query.documents import asks_for_documents_only
+from indexer.query.exact import ExactMatcher
 from indexer.query.expansion import Known, expand
 from indexer.query.limits import Dear, bounded
 from indexer.query.parser import parse, plain_words
@@ -19,7 +22,8 @@ from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import Weights
 from indexer.search.audience import VisibleIndex
 from indexer.search.directives.meant import KnownNumbers
-from indexer.search.request import SearchRequest
+from indexer.search.request import Reading, SearchRequest
+from indexer.search.statistics import IndexStatistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,42 @@ class Understood:
     typed: tree.Node
     node: tree.Node
     """``typed`` with what its words may also be called."""
+    cut: Cut
+    """``node`` as words."""
     limits: frozenset[Dear]
     """Those that were reached: what is beyond them was left out."""
     planner: Planner
-    plan: Plan
-    marks: Wanted
+    _plans: dict[Reading, Plan] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def plan(self, reading: Reading) -> Plan:
+        """Return what matches in ``reading``, and what ranks it."""
+        if reading not in self._plans:
+            self._plans[reading] = self._planned(reading)
+        return self._plans[reading]
+
+    def _planned(self, reading: Reading) -> Plan:
+        if reading != "exact":
+            return self.planner.plan(self.node, reading)
+        matcher = ExactMatcher(self.planner.areas, self.planner.strict or self.cut.literal)
+        return Plan(c.Constant(matcher.match(self.cut.node)), self.plan("close").rank)
+
+    def marks(self, reading: Reading) -> Wanted:
+        """Return what answers in ``reading``, to be marked."""
+        if reading == "exact":
+            return wanted_by(self.cut.node, self.planner.strict or self.cut.literal, as_typed=True)
+        return wanted_by(self.node, self.planner.strict)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The readings there are of it, from the narrowest: a document number stands for itself and nothing else."""
+        if asks_for_documents_only(self.node):
+            return ("exact",)
+        several = len(tree.words_of(self.node)) > 1 or bool(self.marks("close").phrases)
+        return ("exact", "close", "some") if several else ("exact", "close")
 
 
 class Understanding:
-    """Reads queries with the lexicon, and with what the articles of one commit explain and cite."""
+    """Reads queries with the lexicon, and with what the articles of one commit hold, explain and cite."""
 
     def __init__(
         self,
@@ -46,6 +77,7 @@ class Understanding:
         lexicon: Callable[[], Lexicon],
         weights: Weights,
     ) -> None:
+        self._statistics = IndexStatistics(index.snapshot)
         self._learned = Learned(index.snapshot, index.filters)
         self._numbers = numbers
         self._lexicon = lexicon
@@ -53,26 +85,24 @@ class Understanding:
 
     def read(self, request: SearchRequest) -> Understood:
         """Return how the query of ``request`` is read; what can't be parsed is plain words."""
-        typed, limits = bounded(
-            plain_words(request.text) if request.reading == "any" else parse(request.text)
-        )
+        plain = request.reading == "some"
+        typed, limits = bounded(plain_words(request.text) if plain else parse(request.text))
         node = typed
         if not request.strict:
             node, further = bounded(expand(typed, self._known))
             limits |= further
-        planner = self._planner(request)
-        plan = planner.plan(node, request.reading)
-        return Understood(typed, node, limits, planner, plan, wanted_by(node, request.strict))
+        return Understood(typed, node, cut(node, self._statistics), limits, self._planner(request))
 
-    def plan_of_words(
-        self, text: str, reading: Literal["all", "any"], request: SearchRequest | None = None
-    ) -> Plan:
-        """Return the plan of the plain words of ``text``, in the area and as strict as ``request``."""
-        return self._planner(request or SearchRequest()).plan(expand(plain_words(text), self._known), reading)
+    def read_words(self, text: str, request: SearchRequest | None = None) -> Understood:
+        """Return how the plain words of ``text`` are read, in the area and as strict as ``request``."""
+        typed = plain_words(text)
+        node = expand(typed, self._known)
+        planner = self._planner(request or SearchRequest())
+        return Understood(typed, node, cut(node, self._statistics), frozenset(), planner)
 
     def marks(self, text: str) -> Wanted:
-        """Return what to mark for the query ``text``."""
-        return wanted_by(bounded(expand(parse(text), self._known))[0]) if text else Wanted()
+        """Return what to mark for the query ``text`` in an article that was found by it."""
+        return self.read(SearchRequest(text)).marks("exact") if text else Wanted()
 
     @property
     def _known(self) -> Known:

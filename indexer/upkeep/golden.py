@@ -105,6 +105,6 @@ def unfound(catalog: Catalog, engine: Engine) -> Iterator[str]:
 def _own(article: StoredArticle) -> Iterator[tuple[str, c.Clause]]:
     title = plain_words(article.title)
     if tree.words_of(title):
-        yield "title", Planner().plan(title, "all").match
+        yield "title", Planner().plan(title, "close").match
     for number in filter(None, map(parse_number, article.numbers)):
         yield f"number {number.number}", c.Term("number", number.key)

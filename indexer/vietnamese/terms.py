@@ -22,6 +22,10 @@ TONED = "="
 SYLLABLE = re.compile(rf"[^\W_](?:[{INVISIBLE}\u0300-\u036f]*[^\W_])*[\u0300-\u036f]*")
 """A run of letters and digits; invisible characters and loose combining marks don't divide it."""
 
+CLAUSE_END = re.compile(r"[.!?…]+(?=[\s\"'”’»)]|$)|[;:()\[\]{}]|\n\s*\n")
+"""Where no word goes on: the end of a sentence, ``;``, ``:``, a bracket, an empty line. A mere line end is none, since
+the lines of a page are broken anywhere; nor is the point of ``TP.HCM`` or ``3.200``."""
+
 MAX_TERM = 48
 """Characters of a term that are kept: the longest real syllables have 7, tokens such as
 e-mail parts some 30; beyond that a token is noise, and engines limit a term's bytes."""
@@ -121,7 +125,7 @@ class TermStreams:
 
     ``text`` holds for every syllable its toned and then its folded term, so the syllable ``i``
     is at the positions ``2 i`` (toned) and ``2 i + 1`` (folded) and one phrase can mix both.
-    ``pairs`` holds ``hai_phong`` for every two neighbours.
+    ``pairs`` holds ``hai_phong`` for every two neighbours of one clause (:data:`CLAUSE_END`).
     """
 
     text: str = ""
@@ -130,9 +134,11 @@ class TermStreams:
 
 def term_streams(text: str) -> TermStreams:
     """Analyse one text area; the hot path of indexing."""
-    entries = [_memo[token] for token in SYLLABLE.findall(text)]
-    folded = list(map(_folded, entries))
-    return TermStreams(
-        " ".join(map(_stacked, entries)),
-        " ".join(map("_".join, zip(folded, islice(folded, 1, None), strict=False))),
-    )
+    stacked: list[str] = []
+    pairs: list[str] = []
+    for clause in CLAUSE_END.split(text):
+        entries = [_memo[token] for token in SYLLABLE.findall(clause)]
+        stacked += map(_stacked, entries)
+        folded = list(map(_folded, entries))
+        pairs += map("_".join, zip(folded, islice(folded, 1, None), strict=False))
+    return TermStreams(" ".join(stacked), " ".join(pairs))

@@ -24,7 +24,7 @@ HIT = Hit(
 )
 MONTH = FacetValue("2024-11", "Tháng 11/2024", 4, True)
 RESPONSE = SearchResponse(
-    query=QueryReading("ke hoach", ("“ke hoach”: tìm cả chữ có dấu và không dấu",)),
+    query=QueryReading("ke hoach", ("“ke hoach”: tìm cả chữ có dấu và không dấu",), words=(("ke", "hoach"),)),
     total=1,
     page=1,
     size=10,
@@ -60,6 +60,8 @@ def test_the_whole_document() -> None:
         "query": {
             "text": "ke hoach",
             "interpretation": ["“ke hoach”: tìm cả chữ có dấu và không dấu"],
+            "reading": "exact",
+            "words": [["ke", "hoach"]],
             "suggestion": None,
         },
         "total": 1,
@@ -84,7 +86,7 @@ def test_the_whole_document() -> None:
 
 def test_relaxed_hits_are_there_only_where_there_are_some() -> None:
     response = SearchResponse(
-        RESPONSE.query, 0, 1, 10, 1.0, hits=(), facets={}, relaxed=Relaxed(total=31, hits=(HIT,))
+        RESPONSE.query, 0, 1, 10, 1.0, hits=(), facets={}, relaxed=Relaxed("some", total=31, hits=(HIT,))
     )
-    assert response_json(response)["looser"] == {"total": 31, "hits": [HIT_JSON]}
+    assert response_json(response)["looser"] == {"reading": "some", "total": 31, "hits": [HIT_JSON]}
     assert "looser" not in response_json(RESPONSE)

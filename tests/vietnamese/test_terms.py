@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.vietnamese.letters import fold, nfc, plain_letters
-from indexer.vietnamese.terms import MAX_TERM, folded_names, same_i, syllables, term_streams, terms_of
+from indexer.vietnamese.terms import (
+    CLAUSE_END,
+    MAX_TERM,
+    folded_names,
+    same_i,
+    syllables,
+    term_streams,
+    terms_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +35,25 @@ def test_streams_hold_toned_and_folded_terms_and_pairs() -> None:
     streams = term_streams("Ủy ban Hải Phòng")
     assert streams.text == "=uỷ uy =ban ban =hải hai =phòng phong"
     assert streams.pairs == "uy_ban ban_hai hai_phong"
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        pytest.param("Người dân. Số nhà", "nguoi_dan so_nha", id="a sentence ends"),
+        pytest.param("dân; số: nhà (cũ) mới", "", id="so do other clauses"),
+        pytest.param(
+            "TP.HCM, 3.200 hộ",
+            "tp_hcm hcm_3 3_200 200_ho",
+            id="points inside of words and commas end nothing",
+        ),
+        pytest.param("hải\nphòng", "hai_phong", id="the lines of a page are broken anywhere"),
+        pytest.param("Tiêu đề\n\nThân bài", "tieu_de than_bai", id="an empty line"),
+        pytest.param("Xong? Chưa!", "", id="questions and exclamations"),
+    ],
+)
+def test_no_pair_goes_beyond_a_clause(text: str, pairs: str) -> None:
+    assert term_streams(text).pairs == pairs
 
 
 @pytest.mark.parametrize(
@@ -112,4 +139,6 @@ def test_streams_keep_two_terms_a_syllable_on_any_text(text: str) -> None:
     assert len(terms) == 2 * number
     assert all(term.startswith("=") for term in terms[::2])
     assert not any(term.startswith("=") or len(term) > 4 * MAX_TERM for term in terms[1::2])
-    assert len(streams.pairs.split()) == max(0, number - 1)
+    assert len(streams.pairs.split()) == sum(
+        max(0, len(list(syllables(clause))) - 1) for clause in CLAUSE_END.split(nfc(text))
+    )

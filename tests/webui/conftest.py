@@ -145,14 +145,18 @@ class FakeSearch:
         start = (request.page - 1) * request.size
         lines = (f"“{request.text}”: tìm cả chữ có dấu và không dấu",) if request.text else ()
         return SearchResponse(
-            query=QueryReading(request.text, lines, "kế hoạch" if request.text == "kế hoach" else None),
+            query=QueryReading(
+                request.text, lines, suggestion="kế hoạch" if request.text == "kế hoach" else None
+            ),
             total=total,
             page=request.page,
             size=request.size,
             took_ms=4.1,
             hits=self.hits[: max(0, min(total - start, request.size))],
             facets=facets(request),
-            relaxed=Relaxed(312, tuple(hit(i) for i in range(3))) if request.text == "khong" else None,
+            relaxed=Relaxed("some", 312, tuple(hit(i) for i in range(3)))
+            if request.text == "khong"
+            else None,
         )
 
     def scan(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:

@@ -12,7 +12,7 @@ from indexer.contract.types.search import SearchAnswer
 from indexer.contract.types.suggestions import SuggestAnswer
 from indexer.model import UNDATED
 from indexer.search.related import MOST_RELATED
-from indexer.search.request import Area, Sort
+from indexer.search.request import Area, Reading, Sort
 from webui.api.operation import Example, Operation, Parameter
 from webui.api.parameters import LANG, QUERY, SLUG, choice, facet, number
 
@@ -48,6 +48,12 @@ parameters until it is null: each article comes once, whatever is added meanwhil
         Parameter("page", f"Page from 1; `page × size` is at most {LAST_RESULT:,}.", number(LAST_RESULT, 1)),
         Parameter("size", "Articles a page.", number(LARGEST_PAGE, 10)),
         Parameter("strict", "`1`: accents as they were typed.", {"type": "string", "enum": ["0", "1"], "default": "0"}),
+        Parameter(
+            "reading",
+            "How articles answer: `exact`, every word as a word with its accents as typed; `close`, every syllable somewhere; `some`,"
+            " some of the words. Without it exact, or close where nothing is.",
+            choice(Reading),
+        ),
         LANG,
         Parameter(
             "cursor",

@@ -15,6 +15,7 @@ BAD_PARAMETERS = {
     "sort": _("Thứ tự sắp xếp không đúng: chọn liên quan nhất, mới nhất hoặc cũ nhất."),
     "page": _("Số trang không đúng. Chỉ xem được 10.000 kết quả đầu; hãy thêm từ hoặc bộ lọc để thu hẹp."),
     "size": _("Số kết quả một trang phải từ 1 đến 100."),
+    "reading": _("Cách đọc phải là exact, close hoặc some."),
     "strict": _("Lựa chọn “đúng dấu” phải là 0 hoặc 1."),
     "lang": _("Ngôn ngữ phải là vi hoặc en."),
 }

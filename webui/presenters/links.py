@@ -34,6 +34,7 @@ def pairs(request: SearchRequest, without: Collection[str] = ()) -> list[tuple[s
         "sort": request.sort or "",
         "size": str(request.size) if request.size != _DEFAULT.size else "",
         "strict": "1" if request.strict else "",
+        "reading": request.reading or "",
     }
     found = [(name, value) for name in REPEATABLE for value in getattr(request, name)]
     found[:0] = [(name, value) for name, value in single.items() if value]

@@ -8,6 +8,7 @@ from typing_extensions import TypedDict
 
 from indexer.contract.types.articles import CopyAnswer
 from indexer.contract.types.directives import CardAnswer, NamedAnswer
+from indexer.search.request import Reading
 
 
 class MarkedText(TypedDict):
@@ -84,13 +85,19 @@ class QueryAnswer(TypedDict):
     text: str
     interpretation: list[str]
     """In words for people, in the language of the request."""
+    reading: Reading
+    """Of the hits: every word as a word with its accents as typed (`exact`), every syllable somewhere (`close`), some of the
+    words (`some`)."""
+    words: list[list[str]]
+    """The words that the query was cut into, each as its syllables."""
     suggestion: str | None
     """A better query, where there seems to be one."""
 
 
 class LooserAnswer(TypedDict):
-    """The best articles that hold only some of the words."""
+    """Where the hits fill less than a page: the best of the next reading that are not among them."""
 
+    reading: Reading
     total: int
     hits: list[HitAnswer]
 
@@ -100,7 +107,7 @@ class SearchAnswer(TypedDict):
 
     query: QueryAnswer
     total: int
-    """Articles that hold all the words and pass all filters."""
+    """Articles that answer in the reading of `query` and pass all filters."""
     folded: int
     """Of ``total``, those that are no hits of their own but copies of one."""
     page: int

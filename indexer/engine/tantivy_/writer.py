@@ -7,7 +7,15 @@ from pathlib import Path
 import tantivy
 from tantivy import Document
 
-from indexer.engine.fields import PAGE_TEXT, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, WORDS, pairs_field
+from indexer.engine.fields import (
+    FOLDED_WORDS,
+    PAGE_TEXT,
+    QUANTITIES,
+    TEXT_AREAS,
+    WHOLE_TEXT,
+    WORDS,
+    pairs_field,
+)
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.engine.sort_keys import sort_keys
 from indexer.engine.tantivy_.failures import our_errors
@@ -56,7 +64,11 @@ def _article(entry: Entry) -> Document:
             if area != "files":
                 document.add_text(WHOLE_TEXT, streams.text)
                 document.add_text(pairs_field(WHOLE_TEXT), streams.pairs)
-    for name, terms in ((WORDS, entry.words), (QUANTITIES, entry.quantities)):
+    for name, terms in (
+        (WORDS, entry.words),
+        (FOLDED_WORDS, entry.folded_words),
+        (QUANTITIES, entry.quantities),
+    ):
         if terms:
             document.add_text(name, terms)
     for name, values in entry.keywords.items():

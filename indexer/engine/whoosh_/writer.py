@@ -7,7 +7,15 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from indexer.engine.fields import PAGE_TEXT, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, WORDS, pairs_field
+from indexer.engine.fields import (
+    FOLDED_WORDS,
+    PAGE_TEXT,
+    QUANTITIES,
+    TEXT_AREAS,
+    WHOLE_TEXT,
+    WORDS,
+    pairs_field,
+)
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.engine.whoosh_.building import Batch, merge_segments
 from indexer.engine.whoosh_.codec import INDEX_NAME
@@ -125,6 +133,7 @@ def _add_article(batch: Batch, entry: Entry) -> int:
     texts = {area: getattr(entry, area).text for area in TEXT_AREAS}
     texts[WHOLE_TEXT] = " ".join(filter(None, (entry.title.text, entry.body.text)))
     texts[WORDS] = entry.words
+    texts[FOLDED_WORDS] = entry.folded_words
     texts[QUANTITIES] = entry.quantities
     texts[pairs_field("title")] = entry.title.pairs
     texts[pairs_field("files")] = entry.files.pairs

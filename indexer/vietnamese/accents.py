@@ -1,0 +1,24 @@
+"""Whether a text is Vietnamese that was written without accents, as old web pages and messages are."""
+
+from __future__ import annotations
+
+from indexer.vietnamese.terms import TermStreams
+from indexer.vietnamese.tones import is_syllable
+
+_LEAST_SYLLABLES = 8
+"""A shorter text tells too little."""
+_MOST_ACCENTED = 0.02
+"""Share of syllables with accents: a name, a quotation. Texts with accents have them on three syllables in four."""
+_LEAST_VIETNAMESE = 0.7
+"""Share of tokens of letters that Vietnamese could spell: of English it is under a half."""
+
+
+def without_accents(streams: TermStreams) -> bool:
+    """Tell whether the text of ``streams`` is Vietnamese without accents."""
+    text = streams.text
+    number = text.count(" ") // 2 + 1
+    # Letters with accents are two or three bytes each; of nearly every text this is all there is to look at.
+    if number < _LEAST_SYLLABLES or len(text.encode()) - len(text) > 2 * _MOST_ACCENTED * number:
+        return False
+    letters = [term for term in text.split(" ")[1::2] if term.isalpha()]
+    return sum(map(is_syllable, letters)) >= _LEAST_VIETNAMESE * len(letters) > 0
