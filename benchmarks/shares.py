@@ -16,7 +16,7 @@ from benchmarks.corpus import queries
 from benchmarks.measure import percentile
 from benchmarks.tables import table
 from indexer.engine.opening import open_engine
-from indexer.search import searcher as searching
+from indexer.search import answer as answering
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService
 from indexer.settings import Settings
@@ -58,7 +58,7 @@ def section(folder: Path) -> str:
     app, clock = create_app(service), _Clock()
     for name in _ENGINE:
         clock.wrap(engine.snapshot(), name, "engine: match, rank, count")
-    clock.wrap(searching, "shown_hits", "stored articles, snippets and marks")
+    clock.wrap(answering, "shown_hits", "stored articles, snippets and marks")
     clock.wrap(service.searcher(), "search", "reading the query, did you mean, facets")
     best: dict[str, dict[str, float]] = {}
     for counted in range(_ROUNDS + 1):

@@ -22,7 +22,8 @@ from indexer.search.pins import FILE_NAME as PINS
 from indexer.search.pins import read_pins
 from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
-from indexer.search.searcher import Searcher, Shared
+from indexer.search.searcher import Searcher
+from indexer.search.shared import Shared
 from indexer.settings import Settings
 from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.vocabulary import VocabularyReader

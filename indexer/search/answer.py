@@ -1,0 +1,199 @@
+"""The answer to one request, from one commit: in which reading, which hits, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.engine import clauses as c
+from indexer.engine.protocol import EngineRequest
+from indexer.highlight.finder import Wanted
+from indexer.query.documents import documents_asked
+from indexer.query.interpretation import interpretation, reading_lines
+from indexer.query.limits import limit_lines
+from indexer.search.asking import engine_request, filters
+from indexer.search.audience import VisibleIndex
+from indexer.search.directives.index import DirectiveIndex
+from indexer.search.facets import facets
+from indexer.search.hits import shown_hit, shown_hits
+from indexer.search.pins import pin_key
+from indexer.search.request import Reading, SearchRequest
+from indexer.search.response import Hit, QueryReading, Relaxed, SearchResponse
+from indexer.search.shared import Shared
+from indexer.search.understanding import Understanding, Understood
+from indexer.suggest.did_you_mean import DidYouMean
+
+_CARDS = 3
+"""Documents that are shown in short where a query asks for several."""
+
+
+class Answer:
+    """Answers one request whose query was understood as ``query``."""
+
+    def __init__(
+        self,
+        index: VisibleIndex,
+        shared: Shared,
+        understanding: Understanding,
+        directives: DirectiveIndex,
+        request: SearchRequest,
+        query: Understood,
+    ) -> None:
+        self._index = index
+        self._shared = shared
+        self._understanding = understanding
+        self._directives = directives
+        self._request = request
+        self._query = query
+
+    def all(self) -> EngineRequest:
+        """Return what the engine is asked for everything that answers, copies of one text too."""
+        return replace(self._asked(self.reading()), facets=(), fold=False)
+
+    def _asked(self, reading: Reading) -> EngineRequest:
+        return engine_request(self._request, self._query, reading, self._shared.settings)
+
+    def reading(self) -> Reading:
+        """Return the reading that answers: the one asked for, else exact, or close where nothing at all is exact."""
+        if self._request.reading is not None:
+            return self._request.reading
+        if "close" not in self._query.readings or self._count("exact"):
+            return "exact"
+        # What filters leave nothing of is no reason to read the query otherwise.
+        if filters(self._request) and self._count("exact", filtered=False):
+            return "exact"
+        return "close" if self._count("close") else "exact"
+
+    def _count(self, reading: Reading, query: Understood | None = None, filtered: bool = True) -> int:
+        match = (query or self._query).plan(reading).match
+        kept = filters(self._request) if filtered else {}
+        return self._index.search(EngineRequest(match, filters=kept, limit=0)).total
+
+    def page(self) -> SearchResponse:
+        """Return one page of results with all that stands around it."""
+        reading = self._request.reading or "exact"
+        asked = self._asked(reading)
+        found = self._index.search(asked)
+        if not found.total and (other := self.reading()) != reading:
+            reading = other
+            asked = self._asked(reading)
+            found = self._index.search(asked)
+        marks = self._query.marks(reading)
+        hits = shown_hits(self._index, asked, found.hits, marks)
+        response = SearchResponse(
+            query=self._said(reading, found.total, [hit.title.text for hit in hits]),
+            total=found.total,
+            page=self._request.page,
+            size=self._request.size,
+            took_ms=0.0,
+            hits=hits,
+            facets=facets(found.facets, self._request),
+            folded=found.folded,
+        )
+        if self._request.page > 1:
+            return response
+        response = replace(self._with_directives(response), pinned=self._pinned(marks))
+        if found.total < self._request.size and self._request.reading is None:
+            response = replace(response, relaxed=self._relaxed(reading))
+        return response
+
+    def read_on(self, after: str) -> SearchResponse:
+        """Return the hits behind the key ``after``, and nothing else: what programs read to the end."""
+        reading = self.reading()
+        asked = replace(
+            self._asked(reading),
+            facets=(),
+            sort="oldest" if self._request.sort == "oldest" else "newest",
+            offset=0,
+            fold=False,
+            after=after,
+        )
+        found = self._index.search(asked)
+        more = len(found.hits) == self._request.size
+        return SearchResponse(
+            query=QueryReading(self._request.text, self._lines(reading), reading, self._query.cut.words),
+            total=found.total,
+            page=1,
+            size=self._request.size,
+            took_ms=0.0,
+            hits=shown_hits(self._index, asked, found.hits, self._query.marks(reading)),
+            facets={},
+            next=found.hits[-1].sort_key if more else None,
+        )
+
+    def _lines(self, reading: Reading) -> tuple[str, ...]:
+        """Return how the query was read, in words."""
+        if not self._request.text.strip():
+            return ()
+        said = interpretation(self._query.node, self._request.language, self._request.strict)
+        return (
+            *reading_lines(self._query.cut, reading, self._request.reading, self._request.language),
+            *said,
+        )
+
+    def _said(self, reading: Reading, total: int, titles: Sequence[str]) -> QueryReading:
+        return QueryReading(
+            self._request.text,
+            (*self._lines(reading), *limit_lines(self._query.limits, self._request.language)),
+            reading,
+            self._query.cut.words,
+            self._suggestion(total if reading == "exact" else 0, titles),
+        )
+
+    def _suggestion(self, total: int, titles: Sequence[str]) -> str | None:
+        if (
+            self._request.page > 1
+            or self._request.strict
+            or self._request.reading == "some"
+            or not self._request.text
+        ):
+            return None
+
+        def count(text: str) -> int:
+            better = self._understanding.read_words(text, self._request)
+            return self._count("exact", better) or self._count("close", better)
+
+        return DidYouMean(
+            self._index.snapshot,
+            self._shared.vocabularies,
+            lambda token: self._shared.lexicon.current().is_abbreviation(token),
+        ).suggestion(self._query.typed, total, titles, count)
+
+    def _with_directives(self, response: SearchResponse) -> SearchResponse:
+        asked = documents_asked(self._query.node)[:_CARDS]
+        cards = tuple(filter(None, map(self._directives.card, asked)))
+        alike = () if cards else tuple(named for key in asked for named in self._directives.named_alike(key))
+        return replace(response, directives=cards, alike=alike)
+
+    def _pinned(self, marks: Wanted) -> tuple[Hit, ...]:
+        """Return what is pinned to a query without filters, in the order of relevance; what is gone is left out."""
+        plain = SearchRequest(
+            self._request.text,
+            size=self._request.size,
+            sort=self._request.sort,
+            strict=self._request.strict,
+            language=self._request.language,
+        )
+        if self._request.sort not in (None, "relevance") or self._request != plain:
+            return ()
+        _, ids = self._shared.pins.current().get(pin_key(self._request.text), ("", ()))
+        articles = self._index.by_id(ids) if ids else {}
+        return tuple(shown_hit(articles[id], marks) for id in ids if id in articles)
+
+    def _relaxed(self, reading: Reading) -> Relaxed | None:
+        """Return the best of the next reading that adds anything, without what ``reading`` holds."""
+        known = self._query.plan(reading).match
+        for further in self._query.readings[self._query.readings.index(reading) + 1 :]:
+            plan = self._query.plan(further)
+            asked = EngineRequest(
+                match=c.All((plan.match, c.Not(known))),
+                rank=plan.rank,
+                filters=filters(self._request),
+                limit=self._request.size,
+                fold=True,
+            )
+            found = self._index.search(asked)
+            if found.total:
+                hits = shown_hits(self._index, asked, found.hits, self._query.marks(further))
+                return Relaxed(further, found.total, hits)
+        return None

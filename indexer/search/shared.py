@@ -1,0 +1,27 @@
+"""What all searchers of a service share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.catalog.files import FileStore
+from indexer.disk.watched import Watched
+from indexer.lexicon.lexicon import Lexicon
+from indexer.query.ranking import Weights
+from indexer.search.pages.pictures import PagePictures
+from indexer.search.pins import Pins
+from indexer.settings import Settings
+from indexer.suggest.vocabulary import VocabularyReader
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What goes on from one commit to the next, the same for every audience."""
+
+    settings: Settings
+    weights: Weights
+    lexicon: Watched[Lexicon]
+    pins: Watched[Pins]
+    vocabularies: VocabularyReader
+    files: FileStore
+    pictures: PagePictures
