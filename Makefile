@@ -47,7 +47,7 @@ lint: $(VENV)/.test
 	@$(BIN)/mypy
 
 fuzz: $(VENV)/.test
-	@TRACUU_SCHEMATHESIS_SECONDS=300 $(BIN)/python -m pytest tests/webui/test_web_schemathesis.py
+	@TRACUU_SCHEMATHESIS_SECONDS=300 $(BIN)/python -m pytest tests/webui/api/test_schemathesis.py
 	@TRACUU_MUTATIONS=20000 $(BIN)/python -m pytest tests/extract/test_mutations.py
 
 bench: $(VENV)/.test

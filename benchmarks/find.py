@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.corpus import queries
-from benchmarks.measure import percentile, times
+from benchmarks.measure import times
 from benchmarks.peers import fts5, whoosh_pyvi
 from benchmarks.peers.tantivy_limit import Limit
 from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, EngineRequest
+from indexer.evaluation import percentile
 from indexer.highlight.fragment import fragment, mark
 from indexer.highlight.from_query import wanted_by
 from indexer.query.parser import parse

@@ -9,9 +9,9 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.corpus import queries
-from benchmarks.measure import percentile
 from benchmarks.tables import table
 from indexer.contract.limits import LONGEST_QUERY
+from indexer.evaluation import percentile
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings

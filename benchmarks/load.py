@@ -10,7 +10,7 @@ import time
 from urllib.parse import quote_plus
 
 from benchmarks.corpus import queries
-from benchmarks.measure import percentile
+from indexer.evaluation import percentile
 
 _CLIENTS = 4
 _SECONDS = 10.0

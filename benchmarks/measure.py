@@ -13,12 +13,6 @@ from pathlib import Path
 from typing import Any
 
 
-def percentile(values: Sequence[float], percent: float) -> float:
-    """Return the percentile by nearest rank."""
-    ordered = sorted(values)
-    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
-
-
 def times(
     runs: Mapping[str, tuple[Callable[[Any], Any], Sequence[Any]]], rounds: int = 3
 ) -> dict[str, list[float]]:

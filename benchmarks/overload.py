@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 from benchmarks.corpus import queries
-from benchmarks.measure import percentile
 from benchmarks.serving import free_port, wait
 from benchmarks.tables import table
+from indexer.evaluation import percentile
 
 _SECONDS = 10.0
 _WORKERS = 2

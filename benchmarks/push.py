@@ -22,9 +22,9 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from benchmarks.corpus import WITH_BODIES, queries, records
-from benchmarks.measure import percentile
 from benchmarks.serving import running
 from benchmarks.tables import table
+from indexer.evaluation import percentile
 from indexer.keys import KeyStore
 
 _SECONDS = 30.0

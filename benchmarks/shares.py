@@ -13,9 +13,9 @@ from urllib.parse import quote_plus
 import flask
 
 from benchmarks.corpus import queries
-from benchmarks.measure import percentile
 from benchmarks.tables import table
 from indexer.engine.opening import open_engine
+from indexer.evaluation import percentile
 from indexer.search import answer as answering
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService

@@ -11,8 +11,9 @@ from urllib.parse import quote_plus
 from flask.testing import FlaskClient
 
 from benchmarks.corpus import queries
-from benchmarks.measure import percentile, times
+from benchmarks.measure import times
 from benchmarks.tables import table
+from indexer.evaluation import percentile
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings

@@ -31,9 +31,10 @@ from urllib.parse import quote_plus
 from benchmarks import results
 from benchmarks.corpus import queries
 from benchmarks.hurting import hurting
-from benchmarks.measure import command_line, family, memory_mb, percentile
+from benchmarks.measure import command_line, family, memory_mb
 from benchmarks.serving import free_port, wait
 from benchmarks.tables import table
+from indexer.evaluation import percentile
 from indexer.keys import KeyStore
 from indexer.push.inbox import Inbox
 

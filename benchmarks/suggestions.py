@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.corpus import records
-from benchmarks.measure import folder_mb, memory_mb, percentile
+from benchmarks.measure import folder_mb, memory_mb
 from benchmarks.tables import table
+from indexer.evaluation import percentile
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings

@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _utf8_output()
     try:
         options = CommandLine().parse_args(arguments)
+        if not options.needs_settings:
+            return int(options.run(options, Settings()))
         flags = {name: getattr(options, name, None) for name in Settings.__dataclass_fields__}
         settings = load_settings(getattr(options, "config", None), flags)
         if settings.data.exists() and not settings.data.is_dir():

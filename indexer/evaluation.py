@@ -129,7 +129,7 @@ def recall(relevant: dict[str, int], hits: Sequence[str], depth: int) -> float:
     return len(set(hits[:depth]) & relevant.keys()) / len(relevant)
 
 
-def percentile(values: Sequence[float], percent: int) -> float:
+def percentile(values: Sequence[float], percent: float) -> float:
     """Return the ``percent``-th percentile by nearest rank."""
     ordered = sorted(values)
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]

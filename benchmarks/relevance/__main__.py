@@ -8,13 +8,12 @@ import time
 from pathlib import Path
 
 from benchmarks.corpus import CORPORA
-from benchmarks.measure import percentile
 from benchmarks.relevance.baselines import BASELINES
 from benchmarks.relevance.judging import MODES, Figures, Ranker, figures, interval
 from benchmarks.relevance.news_titles import news_by_title
 from benchmarks.relevance.ours import SIGNALS, indexed, ranker
 from benchmarks.tables import table
-from indexer.evaluation import JudgedSet, read_judged_set
+from indexer.evaluation import JudgedSet, percentile, read_judged_set
 from indexer.search.request import Reading
 
 _HEAD = (

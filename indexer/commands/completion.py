@@ -17,6 +17,8 @@ _PATHS = {"DIR": shtab.DIRECTORY, "FILE": shtab.FILE, "PATH": shtab.FILE}
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu completion``."""
     parser.add_argument("shell", choices=_SHELLS)
+    # It stands in the start-up of a shell: settings of the folder where that opens must not break it.
+    parser.set_defaults(needs_settings=False)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:

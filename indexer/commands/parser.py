@@ -54,8 +54,8 @@ class CommandParser(Parser):
         if self._waiting is not None:
             module = import_module(f"indexer.commands.{self._waiting}")
             self._waiting = None
+            self.set_defaults(run=module.run, needs_settings=True)
             module.add_options(self)
-            self.set_defaults(run=module.run)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Load the command, which is the one that was called, and parse."""

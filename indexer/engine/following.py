@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, suppress
 
 from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, Snapshot, Writer
-from indexer.errors import EngineError, IndexMissingError, IndexVersionError
+from indexer.errors import IndexMissingError, IndexVersionError
 from indexer.settings import Settings
 
 _TRIES = 3
@@ -27,30 +27,29 @@ class FollowingEngine:
         self._turn = threading.Lock()
         self._place: tuple[str, int] | None = None
         self._engine: Engine | None = None
-        self._failure: EngineError | None = None
         try:
             self._follow()
-        except IndexVersionError as error:
+        except IndexVersionError:
             if not patient:
                 raise
-            self._failure = error
 
-    def _follow(self) -> None:
-        """Open the current index unless it is open."""
-        place = self._current()
-        if place == self._place and self._failure is None:
-            return
+    def _follow(self) -> Engine:
+        """Return the current index, opened; threads take turns, so that each is opened once and none comes back."""
         with self._turn:
+            place = self._current()
+            if self._engine is not None and place == self._place:
+                return self._engine
             for last in (False,) * (_TRIES - 1) + (True,):
                 try:
-                    # The old one is not closed here: others may be reading it, and the last of them closes it.
-                    self._engine = open_engine(self._settings, folder=place[0])
+                    engine = open_engine(self._settings, folder=place[0])
                     break
                 except IndexMissingError:
                     before, place = place, self._current()
                     if last or place == before:
                         raise
-            self._place, self._failure = place, None
+            # The old one is not closed here: others may be reading it, and the last of them closes it.
+            self._engine, self._place = engine, place
+            return engine
 
     def _current(self) -> tuple[str, int]:
         """Return the folder of the index, and what tells it from another of the same name."""
@@ -60,17 +59,11 @@ class FollowingEngine:
         return path.name, 0
 
     def snapshot(self) -> Snapshot:
-        self._follow()
-        return self._opened().snapshot()
+        return self._follow().snapshot()
 
     def writer(self, timeout: float = 0.0) -> AbstractContextManager[Writer]:
-        return self._opened().writer(timeout)
+        return self._follow().writer(timeout)
 
     def close(self) -> None:
         if self._engine is not None:
             self._engine.close()
-
-    def _opened(self) -> Engine:
-        if self._engine is None:
-            raise self._failure or IndexMissingError(self._settings.data)
-        return self._engine

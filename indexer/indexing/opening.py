@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
-from indexer.catalog.format import FILE_NAME
 from indexer.disk.locks import writer_lock
 from indexer.duplicates.store import DuplicateStore
 from indexer.engine.opening import index_path, open_engine
@@ -53,8 +51,3 @@ def open_pipeline(
         pipeline = Pipeline(settings, stores, sandbox)
         pipeline.replay(progress)
         yield pipeline
-
-
-def has_catalog(data: Path) -> bool:
-    """Tell whether ``data`` holds anything yet."""
-    return (data / FILE_NAME).is_file()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.engine import clauses as c
-from indexer.engine.protocol import EngineRequest
+from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.highlight.finder import Wanted
 from indexer.query.documents import documents_asked
 from indexer.query.interpretation import interpretation, reading_lines
@@ -16,11 +16,11 @@ from indexer.search.audience import VisibleIndex
 from indexer.search.directives.index import DirectiveIndex
 from indexer.search.facets import facets
 from indexer.search.hits import shown_hit, shown_hits
-from indexer.search.pins import pin_key
+from indexer.search.pins import Pins, pin_key
 from indexer.search.request import Reading, SearchRequest
 from indexer.search.response import Hit, QueryReading, Relaxed, SearchResponse
-from indexer.search.shared import Shared
 from indexer.search.understanding import Understanding, Understood
+from indexer.settings import Settings
 from indexer.suggest.did_you_mean import DidYouMean
 
 _CARDS = 3
@@ -33,16 +33,20 @@ class Answer:
     def __init__(
         self,
         index: VisibleIndex,
-        shared: Shared,
+        settings: Settings,
         understanding: Understanding,
         directives: DirectiveIndex,
+        pins: Pins,
+        did_you_mean: DidYouMean,
         request: SearchRequest,
         query: Understood,
     ) -> None:
         self._index = index
-        self._shared = shared
+        self._settings = settings
         self._understanding = understanding
         self._directives = directives
+        self._pins = pins
+        self._did_you_mean = did_you_mean
         self._request = request
         self._query = query
 
@@ -51,7 +55,7 @@ class Answer:
         return replace(self._asked(self.reading()), facets=(), fold=False)
 
     def _asked(self, reading: Reading) -> EngineRequest:
-        return engine_request(self._request, self._query, reading, self._shared.settings)
+        return engine_request(self._request, self._query, reading, self._settings)
 
     def reading(self) -> Reading:
         """Return the reading that answers: the one asked for, else exact, or close where nothing at all is exact."""
@@ -69,15 +73,22 @@ class Answer:
         kept = filters(self._request) if filtered else {}
         return self._index.search(EngineRequest(match, filters=kept, limit=0)).total
 
-    def page(self) -> SearchResponse:
-        """Return one page of results with all that stands around it."""
+    def _found(self) -> tuple[Reading, EngineRequest, EngineResponse]:
+        """Return the reading that answers, as :meth:`reading` does, with what was asked in it and found."""
         reading = self._request.reading or "exact"
         asked = self._asked(reading)
         found = self._index.search(asked)
-        if not found.total and (other := self.reading()) != reading:
-            reading = other
-            asked = self._asked(reading)
-            found = self._index.search(asked)
+        if found.total or self._request.reading or "close" not in self._query.readings:
+            return reading, asked, found
+        if filters(self._request) and self._count("exact", filtered=False):
+            return reading, asked, found
+        closer = self._asked("close")
+        found_closely = self._index.search(closer)
+        return ("close", closer, found_closely) if found_closely.total else (reading, asked, found)
+
+    def page(self) -> SearchResponse:
+        """Return one page of results with all that stands around it."""
+        reading, asked, found = self._found()
         marks = self._query.marks(reading)
         hits = shown_hits(self._index, asked, found.hits, marks)
         response = SearchResponse(
@@ -153,11 +164,7 @@ class Answer:
             better = self._understanding.read_words(text, self._request)
             return self._count("exact", better) or self._count("close", better)
 
-        return DidYouMean(
-            self._index.snapshot,
-            self._shared.vocabularies,
-            lambda token: self._shared.lexicon.current().is_abbreviation(token),
-        ).suggestion(self._query.typed, total, titles, count)
+        return self._did_you_mean.suggestion(self._query.typed, total, titles, count)
 
     def _with_directives(self, response: SearchResponse) -> SearchResponse:
         asked = documents_asked(self._query.node)[:_CARDS]
@@ -176,7 +183,7 @@ class Answer:
         )
         if self._request.sort not in (None, "relevance") or self._request != plain:
             return ()
-        _, ids = self._shared.pins.current().get(pin_key(self._request.text), ("", ()))
+        _, ids = self._pins.get(pin_key(self._request.text), ("", ()))
         articles = self._index.by_id(ids) if ids else {}
         return tuple(shown_hit(articles[id], marks) for id in ids if id in articles)
 
@@ -185,6 +192,8 @@ class Answer:
         known = self._query.plan(reading).match
         for further in self._query.readings[self._query.readings.index(reading) + 1 :]:
             plan = self._query.plan(further)
+            if plan.match == known:
+                continue
             asked = EngineRequest(
                 match=c.All((plan.match, c.Not(known))),
                 rank=plan.rank,

@@ -6,7 +6,9 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from indexer.disk.watched import Watched
 from indexer.engine.protocol import EngineRequest
+from indexer.lexicon.lexicon import Lexicon
 from indexer.model import FileState
 from indexer.search.answer import Answer
 from indexer.search.articles import Articles
@@ -15,6 +17,7 @@ from indexer.search.copies import copies_of
 from indexer.search.directives.index import DirectiveIndex
 from indexer.search.file_states import FileStates, file_states
 from indexer.search.pages.lookup import Pages
+from indexer.search.pins import Pins
 from indexer.search.related import Related, related
 from indexer.search.request import Reading, SearchRequest
 from indexer.search.response import Copy, FacetValue, Hit, SearchResponse
@@ -22,6 +25,7 @@ from indexer.search.scan import scan
 from indexer.search.shared import Shared
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle
+from indexer.suggest.did_you_mean import DidYouMean
 
 _NEWEST = 8
 """Articles of the overview."""
@@ -37,24 +41,29 @@ class Overview:
 
 
 class Searcher:
-    """Answers from one commit as one audience sees it: whatever is asked of it within a request fits together.
+    """Answers from one commit as one audience sees it, with one lexicon and its pins: what a request asks of it fits together.
 
     Made by :meth:`indexer.search.service.SearchService.searcher`; safe to use from several threads.
     """
 
-    def __init__(self, index: VisibleIndex, shared: Shared) -> None:
+    def __init__(
+        self, index: VisibleIndex, shared: Shared, lexicon: Watched[Lexicon], pins: Watched[Pins]
+    ) -> None:
         self._index = index
         self._shared = shared
+        self._lexicon = lexicon
+        self._pins = pins
         self.directives = DirectiveIndex(index)
-        understanding = Understanding(index, self.directives.numbers, shared.lexicon.current, shared.weights)
+        understanding = Understanding(index, self.directives.numbers, lexicon.value, shared.weights)
         self.articles = Articles(index, understanding, shared.files)
         self.pages = Pages(index, self.articles, understanding, shared.pictures)
         self._understanding = understanding
+        self._did_you_mean = DidYouMean(index.snapshot, shared.vocabularies, lexicon.value.is_abbreviation)
 
     @property
     def generation(self) -> str:
         """A value that changes with all that answers depend on: the commit, the lexicon, pins."""
-        return f"{self._index.snapshot.generation} {self._shared.lexicon.stamp} {self._shared.pins.stamp}"
+        return f"{self._index.snapshot.generation} {self._lexicon.stamp} {self._pins.stamp}"
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer ``request``; a query that can't be parsed is searched as plain words."""
@@ -94,4 +103,13 @@ class Searcher:
 
     def _answer(self, request: SearchRequest) -> Answer:
         query = self._understanding.read(request)
-        return Answer(self._index, self._shared, self._understanding, self.directives, request, query)
+        return Answer(
+            self._index,
+            self._shared.settings,
+            self._understanding,
+            self.directives,
+            self._pins.value,
+            self._did_you_mean,
+            request,
+            query,
+        )

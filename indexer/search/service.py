@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from indexer.catalog.files import FileStore
-from indexer.disk.watched import Watched
+from indexer.disk.watched import Watched, WatchedFile
 from indexer.engine import clauses as c
 from indexer.engine.following import FollowingEngine
 from indexer.engine.protocol import Engine, EngineRequest, Snapshot
@@ -19,7 +19,7 @@ from indexer.query.ranking import WEIGHTS, Weights
 from indexer.search.audience import VisibleIndex
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import FILE_NAME as PINS
-from indexer.search.pins import read_pins
+from indexer.search.pins import Pins, read_pins
 from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
 from indexer.search.searcher import Searcher
@@ -40,15 +40,15 @@ class SearchService:
         self._shared = Shared(
             settings,
             weights,
-            Watched(own_lexicon(settings), self._load_lexicon),
-            Watched(settings.data / PINS, read_pins),
+            WatchedFile(own_lexicon(settings), self._load_lexicon),
+            WatchedFile(settings.data / PINS, read_pins),
             VocabularyReader(),
             FileStore(settings.data),
             PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20),
         )
         self._suggestions = SuggestionReader(settings.data)
         self._turn = threading.Lock()
-        self._newest: Snapshot | None = None
+        self._newest: tuple[Snapshot, Watched[Lexicon], Watched[Pins]] | None = None
         self._searchers: dict[Audience, Searcher] = {}
 
     def searcher(self, audience: Audience = "public") -> Searcher:
@@ -58,14 +58,17 @@ class SearchService:
         """
         with self._turn:
             snapshot = self._engine.snapshot()
-            if snapshot is not self._newest:
+            lexicon, pins = self._shared.lexicon.current(), self._shared.pins.current()
+            newest = (snapshot, lexicon, pins)
+            if newest != self._newest:
                 # None of an older commit is kept, since it would hold on to the files of its index.
                 self._searchers = {}
-                self.commits_seen += self._newest is not None
-                self._newest = snapshot
+                self.commits_seen += self._newest is not None and snapshot is not self._newest[0]
+                self._newest = newest
             found = self._searchers.get(audience)
             if found is None:
-                found = self._searchers[audience] = Searcher(VisibleIndex(snapshot, audience), self._shared)
+                index = VisibleIndex(snapshot, audience)
+                found = self._searchers[audience] = Searcher(index, self._shared, lexicon, pins)
             return found
 
     def search(self, request: SearchRequest) -> SearchResponse:

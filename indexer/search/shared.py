@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.catalog.files import FileStore
-from indexer.disk.watched import Watched
+from indexer.disk.watched import WatchedFile
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query.ranking import Weights
 from indexer.search.pages.pictures import PagePictures
@@ -20,8 +20,8 @@ class Shared:
 
     settings: Settings
     weights: Weights
-    lexicon: Watched[Lexicon]
-    pins: Watched[Pins]
+    lexicon: WatchedFile[Lexicon]
+    pins: WatchedFile[Pins]
     vocabularies: VocabularyReader
     files: FileStore
     pictures: PagePictures

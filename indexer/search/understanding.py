@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from indexer.engine import clauses as c
@@ -64,6 +63,8 @@ class Understood:
         if asks_for_documents_only(self.node):
             return ("exact",)
         several = len(tree.words_of(self.node)) > 1 or bool(self.marks("close").phrases)
+        if self.plan("close").match == self.plan("exact").match:
+            return ("exact", "some") if several else ("exact",)
         return ("exact", "close", "some") if several else ("exact", "close")
 
 
@@ -74,7 +75,7 @@ class Understanding:
         self,
         index: VisibleIndex,
         numbers: KnownNumbers,
-        lexicon: Callable[[], Lexicon],
+        lexicon: Lexicon,
         weights: Weights,
     ) -> None:
         self._statistics = IndexStatistics(index.snapshot)
@@ -106,7 +107,7 @@ class Understanding:
 
     @property
     def _known(self) -> Known:
-        return Known(self._lexicon(), self._learned, self._numbers.keys)
+        return Known(self._lexicon, self._learned, self._numbers.keys)
 
     def _planner(self, request: SearchRequest) -> Planner:
         areas = TEXT_AREAS if request.area == "all" else (request.area,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -51,10 +52,7 @@ FREE = {"indexer"}
 
 def part_of(module: str) -> str:
     """The folder at the top of its package, or the module that stands there itself."""
-    names = module.split(".")
-    if names[0] == "webui" and len(names) > 1 and ".".join(names[:2]) not in RANK:
-        return "webui"
-    return ".".join(names[:2])
+    return ".".join(module.split(".")[:2])
 
 
 @functools.cache
@@ -172,3 +170,74 @@ def inside(place: str) -> list[Path]:
     found = [path for path in MODULES.values() if path.is_relative_to(ROOT / place)]
     assert found, f"there is no {place}"
     return found
+
+
+CODE = sorted(
+    path
+    for folder in ("indexer", "webui", "tests", "benchmarks", "demo", "scripts")
+    for path in (ROOT / folder).rglob("*.py")
+)
+OUTSIDE = {
+    "os._exit",
+    "proposal._asdict",
+    "TOC._filename",
+    "TOC._latest_generation",
+    "self._columns._cols",
+    "argparse._SubParsersAction",
+}
+"""Names of libraries that begin so; the rest are the only way to what we need of them."""
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_nothing_reaches_into_another_module(path: Path) -> None:
+    parsed = ast.parse(path.read_text(encoding="utf-8"))
+    own = {
+        name
+        for node in ast.walk(parsed)
+        for name in (
+            getattr(node, "name", None),
+            node.attr if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) else None,
+            node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) else None,
+        )
+        if isinstance(name, str)
+    }
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                assert not is_private(alias.name), f"{path}:{node.lineno} imports {node.module}.{alias.name}"
+        elif isinstance(node, ast.Attribute) and is_private(node.attr) and node.attr not in own:
+            said = ast.unparse(node)
+            held = any(said.startswith(name) for name in OUTSIDE) or ast.unparse(node.value) in (
+                "self",
+                "cls",
+            )
+            assert held, f"{path}:{node.lineno} uses {said}"
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+LONGEST = 250
+"""Lines of a module; longer ones say why in their docstring, with the word "lines"."""
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_are_short_or_say_why_not(module: str) -> None:
+    text = MODULES[module].read_text(encoding="utf-8")
+    said = ast.get_docstring(ast.parse(text)) or ""
+    assert text.count("\n") <= LONGEST or "lines" in said, f"{module} has {text.count(chr(10))} lines"
+
+
+NAMED = ("Makefile", "ARCHITECTURE.md", "README.md", "SECURITY.md", "pyproject.toml", ".ci/run")
+
+
+@pytest.mark.parametrize("document", NAMED)
+def test_documents_name_files_that_are_there(document: str) -> None:
+    named = set(
+        re.findall(
+            r"(?<![\w./-])((?:tests|indexer|webui|scripts)/[\w/.-]*\w\.py)",
+            (ROOT / document).read_text("utf-8"),
+        )
+    )
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []

@@ -29,7 +29,7 @@ from indexer.settings import ENGINES, Settings
 from tests.collection import Listed
 from webui import create_app
 
-COMMITS = 8
+COMMITS, MOST_COMMITS = 8, 200
 READERS = 3
 ADDRESSES = (
     "/api/v1/search?q=chuyển+đổi+số",
@@ -159,8 +159,11 @@ def test_threads_beside_a_writer_never_mix_two_commits(pipeline: Pipeline, setti
     for reader in readers:
         reader.start()
     try:
-        for number in range(1, COMMITS):
+        # Until every reader has asked for everything beside commits: how fast that goes is the machine's business.
+        for number in range(1, MOST_COMMITS):
             list(pipeline.index(Listed(articles(number)), prune=True))
+            if number >= COMMITS and all(reader.answers >= len(ADDRESSES) for reader in readers):
+                break
     finally:
         for reader in readers:
             reader.over.set()
@@ -168,5 +171,5 @@ def test_threads_beside_a_writer_never_mix_two_commits(pipeline: Pipeline, setti
             reader.join()
         service.close()
     assert [problem for reader in readers for problem in reader.wrong] == []
-    assert sum(reader.answers for reader in readers) > len(ADDRESSES)
-    assert len({number for reader in readers for number in reader.seen}) > COMMITS // 3
+    assert all(reader.answers >= len(ADDRESSES) for reader in readers)
+    assert len({number for reader in readers for number in reader.seen}) > 2

@@ -18,6 +18,8 @@ from webui.context import identity, language
 from webui.context.clock import today
 from webui.context.service import EXTENSION, generation, searcher
 
+_OF_THEIR_OWN = ("api.suggest", "opensearch.suggestions")
+"""Ways to go on typing are read from a file that is committed after the index: its generation says nothing of them."""
 _BUILD = "tracuu-build"
 _PACKAGES = tuple(Path(__file__).resolve().parents[2] / name for name in ("indexer", "webui"))
 
@@ -71,7 +73,12 @@ def _tag(response: flask.Response) -> flask.Response:
 
 def _depends_on_index() -> bool:
     request = flask.request
-    return request.method in ("GET", "HEAD") and bool(request.blueprint) and request.blueprint != "health"
+    return (
+        request.method in ("GET", "HEAD")
+        and bool(request.blueprint)
+        and request.blueprint != "health"
+        and request.endpoint not in _OF_THEIR_OWN
+    )
 
 
 def _current() -> str:
