@@ -41,7 +41,7 @@ def shown_hit(
         id=article.id,
         url=article.address,
         title=marked(article.title, marks),
-        snippet=fragment(article.text, marks),
+        snippet=fragment(article.text, marks, title=article.title),
         source=article.sources,
         category=article.category,
         published=article.published,

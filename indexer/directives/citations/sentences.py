@@ -7,9 +7,10 @@ import re
 from indexer.vietnamese.letters import CAPITALS
 
 _END = re.compile(rf"[.!?…]+[”\"')]*\s+(?=[\"“'(]*[{CAPITALS}0-9-])|\n+")
-_ABBREVIATED = re.compile(
+ABBREVIATED = re.compile(
     r"(?:\b(?:TP|Tp|tp|TX|TT|Q|P|PGS|GS|TS|ThS|BS|Ths|KTS|LS|ông|bà|số|St|v\.v|T)|\b[A-ZĐ])\.\s*$"
 )
+"""A full stop, and blanks behind it, that end an abbreviation rather than a sentence."""
 _REACH = 600
 """Characters on either side that are looked at; longer sentences are cut there."""
 
@@ -19,7 +20,7 @@ def sentence_start(text: str, at: int) -> int:
     low = max(0, at - _REACH)
     start = low
     for end in _END.finditer(text, low, at):
-        if not _ABBREVIATED.search(text, max(low, end.start() - 5), end.end()):
+        if not ABBREVIATED.search(text, max(low, end.start() - 5), end.end()):
             start = end.end()
     return start
 
@@ -28,7 +29,7 @@ def sentence_end(text: str, at: int) -> int:
     """Return where the sentence ends that holds ``at``, without the space after it."""
     high = min(len(text), at + _REACH)
     for end in _END.finditer(text, at, high):
-        if not _ABBREVIATED.search(text, max(at, end.start() - 5), end.end()):
+        if not ABBREVIATED.search(text, max(at, end.start() - 5), end.end()):
             return end.start() + len(end[0].rstrip())
     return high
 
