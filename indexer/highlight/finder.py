@@ -17,7 +17,6 @@ from indexer.vietnamese.terms import SYLLABLE, Syllable, terms_of
 
 _PHRASE_REACH = 120
 """Characters in which a phrase ends."""
-_WITHIN = re.compile(r"[^\W_]")
 _INSIDE = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
 """What may stand inside a syllable without being a letter of it."""
 _PARTS = re.compile(r"[()\[\]{}]|[.!?…;:][”\"'’]*\s")
@@ -101,27 +100,24 @@ class Finder:
         # A typo may be at any letter.
         self._pattern = None if wanted.typos else token_pattern(terms, wanted.prefixes)
 
-    def occurrences(self, text: str, start: int, end: int) -> Iterator[Found]:
-        """Find what begins in ``text[start:end]``, both at blanks; phrases may end beyond it."""
-        for first, last in self._tokens(text, start, end):
-            toned, folded = terms_of(text[first:last])
-            for phrase in self._by_first.get(folded, ()):
-                found = self._phrase(text, first, phrase)
-                if found:
-                    yield found
-            exact = self._is_wanted(toned, folded)
+    def occurrences(self, text: str, start: int, end: int) -> list[Found]:
+        """Return what begins in ``text[start:end]``, both at blanks; phrases may end beyond it."""
+        found: list[Found] = []
+        words, by_first = self._wanted.words, self._by_first
+        for token in self._tokens(text, start, end):
+            toned, folded = terms_of(token.group())
+            if folded in by_first:
+                found += filter(None, (self._phrase(text, token.start(), one) for one in by_first[folded]))
+            exact = self._is_wanted(toned, folded, words.get(folded))
             if exact is not None:
-                yield Found(first, last, folded, toned, exact)
+                found.append(Found(*token.span(), folded, toned, exact))
+        return found
 
-    def _tokens(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _tokens(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         pattern = self._pattern
         if pattern is None or _INSIDE.search(text, start, end):
-            return (match.span() for match in SYLLABLE.finditer(text, start, end))
-        return (
-            match.span()
-            for match in pattern.finditer(text, start, end)
-            if match.start() == start or not _WITHIN.match(text[match.start() - 1])
-        )
+            return SYLLABLE.finditer(text, start, end)
+        return pattern.finditer(text, start, end)
 
     def _phrase(self, text: str, start: int, phrase: Phrase) -> Found | None:
         """Return what stands at ``start`` if it is ``phrase``, in its accents or in a text that has none."""
@@ -146,10 +142,9 @@ class Finder:
             return None
         return Found(start, end, term_of(phrase), " ".join(forms), as_typed, len(phrase))
 
-    def _is_wanted(self, toned: str, folded: str) -> bool | None:
+    def _is_wanted(self, toned: str, folded: str, forms: frozenset[str] | None) -> bool | None:
         """Tell whether the accents of a wanted token are those typed; None where it is not wanted."""
         wanted = self._wanted
-        forms = wanted.words.get(folded)
         if forms is not None:
             if folded in wanted.maybe_grammar and is_function_word(toned, folded):
                 return None

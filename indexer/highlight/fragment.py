@@ -7,28 +7,27 @@ whatever the accents, the tone style or the case in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.highlight.finder import Found, Wanted
 from indexer.highlight.furniture import Range, furniture
 from indexer.highlight.likely import likely, neighbours
-from indexer.highlight.title import repeats, title_end, title_terms
+from indexer.highlight.title import repeats, title_end, words_of
 from indexer.highlight.window import LEAD, begin_of, best_windows, end_of
 from indexer.model import Marked, Marks
 
 FRAGMENT = 260
 """Characters of a fragment: two to three lines of a result on a desk, five on a phone."""
-_STRETCH = 1000
+_STRETCH = 700
 """Characters looked through at a time: most articles answer in their first paragraphs."""
 _LONGEST_TEXT = 300_000
 """Characters searched for the best fragment; hits beyond that in one text show its beginning."""
 _BLANK = re.compile(r"\s")
-_BLANKS = re.compile(r"\s+")
 
 
 def mark(text: str, wanted: Wanted) -> Marks:
     """Return the ranges of ``text`` to mark, in order, none overlapping."""
-    return _join(text, likely(text, list(_occurrences(text, wanted)), wanted))
+    return _join(text, likely(text, _occurrences(text, wanted), wanted))
 
 
 def marked(text: str, wanted: Wanted) -> Marked:
@@ -38,7 +37,7 @@ def marked(text: str, wanted: Wanted) -> Marked:
 
 def has_match(text: str, wanted: Wanted) -> bool:
     """Tell whether anything of ``text`` would be marked."""
-    return next(_occurrences(text, wanted), None) is not None
+    return bool(_occurrences(text, wanted))
 
 
 def answers(text: str, wanted: Wanted) -> bool:
@@ -54,61 +53,65 @@ def fragment(text: str, wanted: Wanted, *, title: str = "", length: int = FRAGME
     case. Where a sentence is cut, and where something is left out, stands an ellipsis; blanks are one.
     """
     low = title_end(text, title)
-    found, only_furniture = _enough(text, wanted, low)
-    found = likely(text, found, wanted)
-    begin, whole = low, True
-    if len(text) - low > length:
-        windows = best_windows(found, neighbours(text, found, wanted), length)
-        if windows:
-            begin, whole = _begin(text, low, windows, title, length)
+    found = _enough(text, wanted, low)
+    begin, whole = _begin(text, low, found, wanted, title, length)
     skipped = furniture(text, begin, begin + 2 * length)
-    if only_furniture:
-        skipped = [(first, last) for first, last in skipped if not any(map(str.isalnum, text[first:last]))]
+    if any(_is_within(one, skipped) for one in found if begin <= one.start < begin + length):
+        outside = _enough(text, wanted, low, without_furniture=True)
+        if outside:
+            found = outside
+            begin, whole = _begin(text, low, found, wanted, title, length)
+            skipped = furniture(text, begin, begin + 2 * length)
+        else:
+            skipped = [
+                (first, last) for first, last in skipped if not any(map(str.isalnum, text[first:last]))
+            ]
     parts = _parts(text, begin, length, skipped, found)
     return _printed(text, parts, found, whole or (bool(parts) and parts[0][0] > begin))
 
 
-def _enough(text: str, wanted: Wanted, low: int) -> tuple[list[Found], bool]:
-    """Return the occurrences up to where one stretch has held everything wanted, and whether all are furniture."""
+def _enough(text: str, wanted: Wanted, low: int, *, without_furniture: bool = False) -> list[Found]:
+    """Return the likely occurrences from ``low`` up to where one stretch of text has held everything wanted."""
     found: list[Found] = []
-    aside: list[Found] = []
     at, limit = low, min(len(text), _LONGEST_TEXT)
     while at < limit:
         end = _blank_from(text, at + _STRETCH)
-        stretch = _outside(text, list(_occurrences(text, wanted, at, end)), aside, at, end)
+        stretch = _in_stretch(text, wanted, at, end, without_furniture)
         found += stretch
         if stretch and wanted.is_answered({one.term for one in stretch}):
             # A fragment that begins in this stretch may end in the next.
-            further = _blank_from(text, end + FRAGMENT)
-            return found + _outside(
-                text, list(_occurrences(text, wanted, end, further)), aside, end, further
-            ), False
+            found += _in_stretch(text, wanted, end, _blank_from(text, end + FRAGMENT), without_furniture)
+            break
         at = end
-    return (found, False) if found or not aside else (aside, True)
+    return likely(text, found, wanted)
 
 
-def _outside(text: str, found: list[Found], aside: list[Found], start: int, end: int) -> list[Found]:
-    """Return what of ``found`` is not in furniture; the rest is put ``aside``."""
-    stretches = furniture(text, start, end) if found else []
-    if not stretches:
-        return found
-    outside: list[Found] = []
-    for one in found:
-        within = any(first <= one.start < last for first, last in stretches)
-        (aside if within else outside).append(one)
-    return outside
+def _in_stretch(text: str, wanted: Wanted, start: int, end: int, without_furniture: bool) -> list[Found]:
+    found = _occurrences(text, wanted, start, end)
+    aside = furniture(text, start, end) if found and without_furniture else []
+    return [one for one in found if not _is_within(one, aside)] if aside else found
 
 
-def _begin(text: str, low: int, windows: Sequence[Range], title: str, length: int) -> tuple[int, bool]:
-    """Return where the first window begins that does not repeat the title, and whether a sentence does there."""
-    terms = title_terms(title) if len(windows) > 1 else frozenset()
-    best: tuple[int, bool] | None = None
-    for window in windows:
-        begins = begin_of(text, low, window, length)
-        if not terms or not repeats(text[begins[0] : begins[0] + length], terms):
-            return begins
-        best = best or begins
-    return best or (low, True)
+def _is_within(one: Found, stretches: Sequence[Range]) -> bool:
+    return any(first <= one.start < last for first, last in stretches)
+
+
+def _begin(
+    text: str, low: int, found: Sequence[Found], wanted: Wanted, title: str, length: int
+) -> tuple[int, bool]:
+    """Return where the best window begins that does not repeat the title, and whether a sentence does there."""
+    if len(text) - low <= length:
+        return low, True
+    windows = best_windows(found, neighbours(text, found, wanted), length)
+    if not windows:
+        return low, True
+    first = begin, whole = begin_of(text, low, windows[0], length)
+    title_words = words_of(title) if len(windows) > 1 else frozenset()
+    for window in windows[1:]:
+        if not repeats(text[begin : begin + length], title_words):
+            return begin, whole
+        begin, whole = begin_of(text, low, window, length)
+    return first if repeats(text[begin : begin + length], title_words) else (begin, whole)
 
 
 def _parts(
@@ -140,14 +143,25 @@ def _printed(
     marks: list[Range] = []
     for i, (begin, end, cut) in enumerate(parts):
         shown += " … " if i else ""
-        at = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
-        for first, last in _join(text, [one for one in found if begin <= one.start and one.end <= end]):
-            shown += _BLANKS.sub(" ", text[at:first])
-            marks.append((len(shown), len(shown) + len(_BLANKS.sub(" ", text[first:last]))))
-            shown += _BLANKS.sub(" ", text[first:last])
-            at = last
-        shown += _BLANKS.sub(" ", text[at:end].rstrip()) + (" …" if cut else "")
+        inside = [one for one in found if begin <= one.start and one.end <= end]
+        ranges = [(first - begin, last - begin) for first, last in _join(text, inside)]
+        piece, ranges = _with_single_blanks(text[begin:end], ranges)
+        marks += ((first + len(shown), last + len(shown)) for first, last in ranges)
+        shown += piece + (" …" if cut else "")
     return Marked(shown, tuple(marks))
+
+
+def _with_single_blanks(piece: str, ranges: list[Range]) -> tuple[str, list[Range]]:
+    """Return ``piece`` with one blank for any, none at its ends, and where its ranges then stand."""
+    flat = " ".join(piece.split())
+    if len(flat) == len(piece):
+        return flat, ranges
+    moved = []
+    for first, last in ranges:
+        before = " ".join(piece[:first].split())
+        start = len(before) + (1 if before and piece[first - 1].isspace() else 0)
+        moved.append((start, start + len(" ".join(piece[first:last].split()))))
+    return flat, moved
 
 
 def _blank_from(text: str, at: int) -> int:
@@ -155,7 +169,7 @@ def _blank_from(text: str, at: int) -> int:
     return blank.start() if blank else len(text)
 
 
-def _occurrences(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> Iterator[Found]:
+def _occurrences(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> list[Found]:
     return wanted.finder.occurrences(text, start, len(text) if end is None else end)
 
 

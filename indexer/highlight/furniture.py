@@ -16,11 +16,25 @@ Range = tuple[int, int]
 """Where a stretch starts and ends."""
 
 _LEADER_SIGNS = ("....", "……", "____", ". . .", ".  .  .")
-_SIGNS = (
-    *_LEADER_SIGNS, "-----", "XÃ HỘI CHỦ NGHĨA", "xã hội chủ nghĩa", "ạnh phúc", "ẠNH PHÚC", "Nơi nhận",
-    "NƠI NHẬN", "Kính gửi", "ã ký)", "(Ký", "(ký", "TM.", "KT.", "TL.", "TUQ.",
-)  # fmt: skip
-"""Without one of them there is no furniture but page numbers: looked for first, as most texts have none."""
+_SIGNS = (*_LEADER_SIGNS, "-----", "CHỦ NGHĨA", "ạnh phúc", "Nơi nhận")
+_BEGINNINGS = (
+    "CỘNG H",
+    "Cộng h",
+    "NƠI NHẬN",
+    "Kính gửi",
+    "KÍNH GỬI",
+    "(Đã ký",
+    "(đã ký",
+    "(Ký",
+    "(ký",
+    "Ký",
+    "TM.",
+    "KT.",
+    "TL.",
+    "TUQ.",
+)
+"""Without a sign, and a line that begins so, there is no furniture but page numbers: looked for first, as most texts have
+none."""
 _BLOCK = 1000
 """Characters before a stretch that are looked at: receivers and signatures go over many lines."""
 _LONG_LINE = 240
@@ -58,10 +72,21 @@ def furniture(text: str, start: int = 0, end: int | None = None) -> list[Range]:
     high = text.find("\n", end, end + _BLOCK)
     part = text[low : high if high >= 0 else min(len(text), end + _LONG_LINE)]
     found = list(_page_numbers(text)) if "\n" in part else []
-    if any(sign in part for sign in _SIGNS):
+    if _has_sign(part):
         leaders = _leaders(part) if any(sign in part for sign in (*_LEADER_SIGNS, "-----")) else ()
         found += ((low + first, low + last) for first, last in (*_lines(part), *leaders))
     return [one for one in _united(found) if one[0] < end and one[1] > start]
+
+
+def _has_sign(text: str) -> bool:
+    """Tell whether there may be furniture; loops written out, since every fragment is asked."""
+    for sign in _SIGNS:
+        if sign in text:
+            return True
+    for line in text.split("\n"):  # noqa: SIM110
+        if line.startswith(_BEGINNINGS):
+            return True
+    return False
 
 
 def _page_numbers(text: str) -> Iterator[Range]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from indexer.vietnamese.terms import SYLLABLE, terms_of
-
 _BEHIND = re.compile(r"[\s.:!?…–-]*")
 _FEWEST = 4
 """Different syllables of a title that a sentence can repeat: shorter ones stand in every sentence on the subject."""
@@ -23,14 +21,11 @@ def title_end(text: str, title: str) -> int:
     return end if end == len(text) or any(sign in text[size:end] for sign in "\n.!?…") else 0
 
 
-def title_terms(title: str) -> frozenset[str]:
-    """Return what :func:`repeats` looks for."""
-    return frozenset(terms_of(token)[1] for token in SYLLABLE.findall(title))
+def words_of(text: str) -> frozenset[str]:
+    """Return the syllables of ``text`` in small letters, as :func:`repeats` compares them."""
+    return frozenset(text.casefold().replace(",", " ").replace(".", " ").split())
 
 
-def repeats(piece: str, terms: frozenset[str]) -> bool:
-    """Tell whether ``piece`` has most of the ``terms`` of a title, in whatever order."""
-    if len(terms) < _FEWEST:
-        return False
-    held = {terms_of(token)[1] for token in SYLLABLE.findall(piece)}
-    return len(terms & held) >= _SHARE * len(terms)
+def repeats(piece: str, title_words: frozenset[str]) -> bool:
+    """Tell whether ``piece`` has most of the words of a title, in whatever order."""
+    return len(title_words) >= _FEWEST and len(title_words & words_of(piece)) >= _SHARE * len(title_words)
