@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -11,8 +11,9 @@ from typing import NamedTuple
 from indexer.directives.citations.sentences import ABBREVIATED
 from indexer.highlight.pattern import token_pattern
 from indexer.vietnamese.edits import within_one_edit
-from indexer.vietnamese.function_words import is_function_word
+from indexer.vietnamese.function_words import is_written_function_word
 from indexer.vietnamese.letters import INVISIBLE
+from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.terms import SYLLABLE, Syllable, terms_of
 
 _PHRASE_REACH = 120
@@ -92,23 +93,24 @@ class Finder:
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        self._by_first: dict[str, list[Phrase]] = {}
+        by_first: dict[str, list[Phrase]] = {}
         for phrase in dict.fromkeys((*wanted.phrases, *wanted.others)):
             if phrase:
-                self._by_first.setdefault(phrase[0].folded, []).append(phrase)
-        terms = {*wanted.words, *self._by_first}
+                by_first.setdefault(phrase[0].folded, []).append(phrase)
+        terms = {*wanted.words, *by_first}
+        self._verdicts = _Verdicts(wanted, by_first)
         # A typo may be at any letter.
         self._pattern = None if wanted.typos else token_pattern(terms, wanted.prefixes)
 
     def occurrences(self, text: str, start: int, end: int) -> list[Found]:
         """Return what begins in ``text[start:end]``, both at blanks; phrases may end beyond it."""
         found: list[Found] = []
-        words, by_first = self._wanted.words, self._by_first
         for token in self._tokens(text, start, end):
-            toned, folded = terms_of(token.group())
-            if folded in by_first:
-                found += filter(None, (self._phrase(text, token.start(), one) for one in by_first[folded]))
-            exact = self._is_wanted(toned, folded, words.get(folded))
+            toned, folded, exact, phrases = self._verdicts[token.group()]
+            for phrase in phrases:
+                whole = self._phrase(text, token.start(), phrase)
+                if whole:
+                    found.append(whole)
             if exact is not None:
                 found.append(Found(*token.span(), folded, toned, exact))
         return found
@@ -142,11 +144,24 @@ class Finder:
             return None
         return Found(start, end, term_of(phrase), " ".join(forms), as_typed, len(phrase))
 
-    def _is_wanted(self, toned: str, folded: str, forms: frozenset[str] | None) -> bool | None:
-        """Tell whether the accents of a wanted token are those typed; None where it is not wanted."""
+
+class _Verdicts(Memo[tuple[str, str, bool | None, Sequence[Phrase]]]):
+    """Of a token: its terms, whether its accents are those typed or None where it is not wanted, what it may begin."""
+
+    def __init__(self, wanted: Wanted, by_first: Mapping[str, Sequence[Phrase]]) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self._by_first = by_first
+
+    def __missing__(self, token: str) -> tuple[str, str, bool | None, Sequence[Phrase]]:
+        toned, folded = terms_of(token)
+        return self.keep(token, (toned, folded, self._exact(toned, folded), self._by_first.get(folded, ())))
+
+    def _exact(self, toned: str, folded: str) -> bool | None:
         wanted = self._wanted
+        forms = wanted.words.get(folded)
         if forms is not None:
-            if folded in wanted.maybe_grammar and is_function_word(toned, folded):
+            if folded in wanted.maybe_grammar and is_written_function_word(toned):
                 return None
             exact = toned in forms if forms else True
             return exact if exact or folded not in wanted.strict else None

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from indexer.highlight.excerpt import excerpt, joined
 from indexer.highlight.finder import Found, Wanted
-from indexer.highlight.furniture import Range, furniture
+from indexer.highlight.furniture import Range, furniture, leaders
 from indexer.highlight.likely import likely, neighbours
 from indexer.highlight.title import repeats, title_end, words_of
-from indexer.highlight.window import LEAD, begin_of, best_windows, end_of
+from indexer.highlight.window import begin_of, best_windows
 from indexer.model import Marked, Marks
 
 FRAGMENT = 260
@@ -22,12 +23,14 @@ _STRETCH = 700
 """Characters looked through at a time: most articles answer in their first paragraphs."""
 _LONGEST_TEXT = 300_000
 """Characters searched for the best fragment; hits beyond that in one text show its beginning."""
+_WIDEST = 2
+"""How far what is left out may stretch what is shown, in lengths of a fragment."""
 _BLANK = re.compile(r"\s")
 
 
 def mark(text: str, wanted: Wanted) -> Marks:
     """Return the ranges of ``text`` to mark, in order, none overlapping."""
-    return _join(text, likely(text, _occurrences(text, wanted), wanted))
+    return joined(text, likely(text, _occurrences(text, wanted), wanted))
 
 
 def marked(text: str, wanted: Wanted) -> Marked:
@@ -35,13 +38,13 @@ def marked(text: str, wanted: Wanted) -> Marked:
     return Marked(text, mark(text, wanted))
 
 
-def has_match(text: str, wanted: Wanted) -> bool:
-    """Tell whether anything of ``text`` would be marked."""
-    return bool(_occurrences(text, wanted))
+def has_match(text: str, wanted: Wanted, *, without_furniture: bool = False) -> bool:
+    """Tell whether anything of ``text`` would be marked, on wish outside of furniture."""
+    return bool(_in_stretch(text, wanted, 0, len(text), without_furniture))
 
 
 def answers(text: str, wanted: Wanted) -> bool:
-    """Tell whether ``text`` holds all that was asked for; beginnings and typos are never held to be there."""
+    """Tell whether ``text`` holds all that was asked for; of beginnings and typos that is never said."""
     return wanted.is_answered({one.term for one in _occurrences(text, wanted)})
 
 
@@ -55,19 +58,16 @@ def fragment(text: str, wanted: Wanted, *, title: str = "", length: int = FRAGME
     low = title_end(text, title)
     found = _enough(text, wanted, low)
     begin, whole = _begin(text, low, found, wanted, title, length)
-    skipped = furniture(text, begin, begin + 2 * length)
+    skipped = furniture(text, begin, begin + _WIDEST * length)
     if any(_is_within(one, skipped) for one in found if begin <= one.start < begin + length):
         outside = _enough(text, wanted, low, without_furniture=True)
         if outside:
             found = outside
             begin, whole = _begin(text, low, found, wanted, title, length)
-            skipped = furniture(text, begin, begin + 2 * length)
+            skipped = furniture(text, begin, begin + _WIDEST * length)
         else:
-            skipped = [
-                (first, last) for first, last in skipped if not any(map(str.isalnum, text[first:last]))
-            ]
-    parts = _parts(text, begin, length, skipped, found)
-    return _printed(text, parts, found, whole or (bool(parts) and parts[0][0] > begin))
+            skipped = leaders(text, begin, begin + _WIDEST * length)
+    return excerpt(text, (begin, begin + _WIDEST * length), whole, length, skipped, found)
 
 
 def _enough(text: str, wanted: Wanted, low: int, *, without_furniture: bool = False) -> list[Found]:
@@ -114,56 +114,6 @@ def _begin(
     return first if repeats(text[begin : begin + length], title_words) else (begin, whole)
 
 
-def _parts(
-    text: str, begin: int, length: int, skipped: Sequence[Range], found: Sequence[Found]
-) -> list[tuple[int, int, bool]]:
-    """Return what is shown from ``begin`` on, without what is ``skipped``, and whether it is cut within a sentence."""
-    parts: list[tuple[int, int, bool]] = []
-    at = begin
-    for first, last in (*skipped, (len(text), len(text))):
-        if first > at and text[at:first].strip():
-            high = min(first, at + length)
-            if high < first:
-                marked = max((one.end for one in found if at <= one.start and one.end <= high), default=at)
-                parts.append((at, *end_of(text, at, marked, high)))
-                return parts
-            parts.append((at, first, False))
-            length -= first - at
-            if length < LEAD:
-                return parts
-        at = max(at, last)
-    return parts
-
-
-def _printed(
-    text: str, parts: Sequence[tuple[int, int, bool]], found: Sequence[Found], whole: bool
-) -> Marked:
-    """Put the parts together, with their marks."""
-    shown = "" if whole else "… "
-    marks: list[Range] = []
-    for i, (begin, end, cut) in enumerate(parts):
-        shown += " … " if i else ""
-        inside = [one for one in found if begin <= one.start and one.end <= end]
-        ranges = [(first - begin, last - begin) for first, last in _join(text, inside)]
-        piece, ranges = _with_single_blanks(text[begin:end], ranges)
-        marks += ((first + len(shown), last + len(shown)) for first, last in ranges)
-        shown += piece + (" …" if cut else "")
-    return Marked(shown, tuple(marks))
-
-
-def _with_single_blanks(piece: str, ranges: list[Range]) -> tuple[str, list[Range]]:
-    """Return ``piece`` with one blank for any, none at its ends, and where its ranges then stand."""
-    flat = " ".join(piece.split())
-    if len(flat) == len(piece):
-        return flat, ranges
-    moved = []
-    for first, last in ranges:
-        before = " ".join(piece[:first].split())
-        start = len(before) + (1 if before and piece[first - 1].isspace() else 0)
-        moved.append((start, start + len(" ".join(piece[first:last].split()))))
-    return flat, moved
-
-
 def _blank_from(text: str, at: int) -> int:
     blank = _BLANK.search(text, at)
     return blank.start() if blank else len(text)
@@ -171,18 +121,3 @@ def _blank_from(text: str, at: int) -> int:
 
 def _occurrences(text: str, wanted: Wanted, start: int = 0, end: int | None = None) -> list[Found]:
     return wanted.finder.occurrences(text, start, len(text) if end is None else end)
-
-
-def _join(text: str, found: Sequence[Found]) -> Marks:
-    """Turn occurrences into ranges; those that overlap and parts of one written word (``38-CT/TW``) become one."""
-    marks: list[Range] = []
-    for one in found:
-        if marks and one.start - marks[-1][1] <= 2 and not _has_blank(text[marks[-1][1] : one.start]):
-            marks[-1] = (marks[-1][0], max(marks[-1][1], one.end))
-        else:
-            marks.append((one.start, one.end))
-    return tuple(marks)
-
-
-def _has_blank(text: str) -> bool:
-    return any(map(str.isspace, text))

@@ -73,8 +73,7 @@ def furniture(text: str, start: int = 0, end: int | None = None) -> list[Range]:
     part = text[low : high if high >= 0 else min(len(text), end + _LONG_LINE)]
     found = list(_page_numbers(text)) if "\n" in part else []
     if _has_sign(part):
-        leaders = _leaders(part) if any(sign in part for sign in (*_LEADER_SIGNS, "-----")) else ()
-        found += ((low + first, low + last) for first, last in (*_lines(part), *leaders))
+        found += ((low + first, low + last) for first, last in (*_lines(part), *leaders(part)))
     return [one for one in _united(found) if one[0] < end and one[1] > start]
 
 
@@ -203,11 +202,12 @@ def _is_contents(line: str) -> bool:
 
 def _left_to_fill_in(line: str) -> bool:
     """Tell whether the better part of a line is room to write."""
-    return sum(last - first for first, last in _leaders(line)) * 2 > len(line)
+    return sum(last - first for first, last in leaders(line)) * 2 > len(line)
 
 
-def _leaders(text: str) -> Iterator[Range]:
-    return (found.span() for found in _LEADER.finditer(text))
+def leaders(text: str, start: int = 0, end: int | None = None) -> list[Range]:
+    """Return the leaders of ``text[start:end]``: dots and lines that hold no word."""
+    return [found.span() for found in _LEADER.finditer(text, start, len(text) if end is None else end)]
 
 
 def _united(found: list[Range]) -> list[Range]:

@@ -14,6 +14,8 @@ _FARTHEST = 140
 """Characters from the beginning of a sentence to its first mark: beyond that the eye looks for the mark."""
 _MOST = 4
 """Windows that hold as much as the best, of which the first is taken that does not repeat the title."""
+_LAST_WORD = 40
+"""Characters: a longer word is cut."""
 _SHORTEST = 0.6
 """Of the length asked for: from there on a fragment may end with a sentence."""
 
@@ -90,7 +92,8 @@ def end_of(text: str, low: int, marked: int, high: int) -> tuple[int, bool]:
     end = sentence_end(text, max(marked, low + round((high - low) * _SHORTEST)), high + 2)
     if end is not None and end <= high:
         return end, False
+    shortest = max(marked, high - _LAST_WORD)
     at = high
-    while at > max(marked, high - 40) and not text[at].isspace():
+    while at > shortest and not text[at].isspace():
         at -= 1
-    return (at if at > max(marked, high - 40) else high), True
+    return (at if text[at].isspace() else high), True

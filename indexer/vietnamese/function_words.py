@@ -21,3 +21,8 @@ _FOLDED = frozenset(terms_of(word)[1] for word in _FUNCTION_WORDS)
 def is_function_word(toned: str, folded: str) -> bool:
     """Tell whether a query syllable is one; typed without accents, whether it may be one."""
     return (folded in _FOLDED) if toned == folded else (toned in _TONED)
+
+
+def is_written_function_word(toned: str) -> bool:
+    """Tell whether a syllable of a text, which has its accents, is one: "cho" is, "ban" is not, "bạn" is."""
+    return toned in _TONED

@@ -1,0 +1,88 @@
+"""Part of a text as it is printed: what is left out of it, where it is cut, and its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.highlight.finder import Found
+from indexer.highlight.furniture import Range
+from indexer.highlight.window import LEAD, end_of
+from indexer.model import Marked, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``text[start:end]``, and whether its last sentence goes on."""
+
+    start: int
+    end: int
+    cut: bool
+
+
+def excerpt(
+    text: str, window: Range, whole: bool, length: int, skipped: Sequence[Range], found: Sequence[Found]
+) -> Marked:
+    """Return about ``length`` characters of ``text`` within ``window``, without what is ``skipped``, marked.
+
+    ``whole`` says that a sentence begins there. Where one is cut, or something is left out, stands an ellipsis;
+    blanks are one.
+    """
+    parts = _parts(text, window, length, skipped, found)
+    shown = "" if whole or not parts or parts[0].start > window[0] else "… "
+    marks: list[Range] = []
+    for i, part in enumerate(parts):
+        shown += " … " if i else ""
+        inside = [one for one in found if part.start <= one.start and one.end <= part.end]
+        ranges = [(first - part.start, last - part.start) for first, last in joined(text, inside)]
+        piece, ranges = _with_single_blanks(text[part.start : part.end], ranges)
+        marks += ((first + len(shown), last + len(shown)) for first, last in ranges)
+        shown += piece + (" …" if part.cut else "")
+    return Marked(shown, tuple(marks))
+
+
+def joined(text: str, found: Sequence[Found]) -> Marks:
+    """Turn occurrences into ranges; those that overlap and parts of one written word (``38-CT/TW``) become one."""
+    marks: list[Range] = []
+    for one in found:
+        if marks and one.start - marks[-1][1] <= 2 and not _has_blank(text[marks[-1][1] : one.start]):
+            marks[-1] = (marks[-1][0], max(marks[-1][1], one.end))
+        else:
+            marks.append((one.start, one.end))
+    return tuple(marks)
+
+
+def _has_blank(text: str) -> bool:
+    return any(map(str.isspace, text))
+
+
+def _parts(
+    text: str, window: Range, length: int, skipped: Sequence[Range], found: Sequence[Found]
+) -> list[Part]:
+    parts: list[Part] = []
+    at, limit = window[0], min(window[1], len(text))
+    for first, last in (*skipped, (limit, limit)):
+        if first > at and not text[at:first].isspace():
+            high = min(first, at + length)
+            if high < first or first == limit < len(text):
+                marked = max((one.end for one in found if at <= one.start and one.end <= high), default=at)
+                return [*parts, Part(at, *end_of(text, at, marked, high))]
+            parts.append(Part(at, first, cut=False))
+            length -= first - at
+            if length < LEAD:
+                break
+        at = max(at, last)
+    return parts
+
+
+def _with_single_blanks(piece: str, ranges: list[Range]) -> tuple[str, list[Range]]:
+    """Return ``piece`` with one blank for any, none at its ends, and where its ranges then stand."""
+    flat = " ".join(piece.split())
+    if len(flat) == len(piece):
+        return flat, ranges
+    moved = []
+    for first, last in ranges:
+        before = " ".join(piece[:first].split())
+        start = len(before) + (1 if before and piece[first - 1].isspace() else 0)
+        moved.append((start, start + len(" ".join(piece[first:last].split()))))
+    return flat, moved
