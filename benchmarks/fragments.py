@@ -16,8 +16,8 @@ from pathlib import Path
 
 from benchmarks import results
 from benchmarks.corpus import CORPORA, NEWS
-from benchmarks.measure import percentile
 from benchmarks.tables import table
+from indexer.evaluation import percentile
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import fragment, mark
 from indexer.highlight.from_query import wanted_by

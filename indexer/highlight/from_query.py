@@ -33,17 +33,13 @@ def wanted_by(node: tree.Node, strict: bool = False, as_typed: bool = False) -> 
                 phrases.append(part.syllables)
             case tree.Compound():
                 phrases.append(part.syllables)
-            case tree.Either() if as_typed:
-                if part.parts:
+            case tree.Either():
+                if not as_typed:
+                    visit(tree.And(part.words))
+                elif part.parts:
                     visit(tree.And(part.parts))
                 else:
                     phrases.append(part.syllables)
-                for other in part.others:
-                    phrases.extend(
-                        other.spellings if isinstance(other, tree.Quantity) else (other.syllables,)
-                    )
-            case tree.Either():
-                visit(tree.And(part.words))
                 optional.update(syllable.folded for syllable in part.syllables)
                 for other in part.others:
                     others.extend(other.spellings if isinstance(other, tree.Quantity) else (other.syllables,))

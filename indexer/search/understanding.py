@@ -62,7 +62,8 @@ class Understood:
         """The readings there are of it, from the narrowest: a document number stands for itself and nothing else."""
         if asks_for_documents_only(self.node):
             return ("exact",)
-        several = len(tree.words_of(self.node)) > 1 or bool(self.marks("close").phrases)
+        marks = self.marks("close")
+        several = len(tree.words_of(self.node)) > 1 or bool(marks.phrases or marks.others)
         if self.plan("close").match == self.plan("exact").match:
             return ("exact", "some") if several else ("exact",)
         return ("exact", "close", "some") if several else ("exact", "close")

@@ -162,7 +162,7 @@ def test_relaxed_reading_follows_where_little_is_found(service: SearchService) -
 
 def test_marks_are_on_the_nfc_text(service: SearchService) -> None:
     hit = service.search(SearchRequest("HOA BINH")).hits[0]
-    assert [hit.title.text[a:b] for a, b in hit.title.marks] == ["hòa", "bình"]
+    assert [hit.title.text[a:b] for a, b in hit.title.marks] == ["hòa bình"]
 
 
 def test_interpretation_speaks_the_language_of_the_request(service: SearchService) -> None:
