@@ -41,6 +41,7 @@ class Lexicon:
         """``places``: old name, new name, and whether the new one is of one place only."""
         self._phrases: dict[str, list[tuple[str, Sense]]] = {}
         self._short: dict[str, list[tuple[str, Sense]]] = {}
+        self._never_suggested: set[str] = set()
         for table in tables:
             for short, long in table.get("abbreviations", {}).items():
                 self._abbreviation(short, [long] if isinstance(long, str) else long, isinstance(long, str))
@@ -50,6 +51,8 @@ class Lexicon:
                 self._synonyms([one, *others])
             for form, meant in table.get("typed", {}).items():
                 self._phrase(form, Sense(meant, "typed"))
+            for texts in table.get("never_suggested", {}).values():
+                self._never_suggested.update(map(_toned, texts))
         self._places(list(places))
 
     def senses(self, typed: Sequence[Syllable], text: str, mixed_case: bool) -> list[Sense]:
@@ -100,6 +103,28 @@ class Lexicon:
         key = letters_of(token)
         return fold(key) in self._short and not is_syllable(key)
 
+    def known_places(self, tokens: Sequence[str]) -> set[int]:
+        """Return the places of those single syllables of ``tokens`` that are an abbreviation or part of a form here."""
+        typed = [next(syllables(token)) for token in tokens]
+        known = {i for i, token in enumerate(tokens) if self.is_abbreviation(token)}
+        for start in range(len(typed)):
+            for end in range(start + 1, min(len(typed), start + LONGEST) + 1):
+                run = typed[start:end]
+                key = " ".join(s.folded for s in run)
+                if any(_agrees(run, list(syllables(form))) for form in self._forms(key)):
+                    known.update(range(start, end))
+        return known
+
+    def never_suggested(self, text: str) -> bool:
+        """Tell whether ``text`` has a word that no suggestion may bring in."""
+        toned = f" {_toned(text)} "
+        return any(f" {word} " in toned for word in self._never_suggested)
+
+    def _forms(self, key: str) -> Iterator[str]:
+        """Yield the forms with these folded syllables."""
+        yield from (form for form, _ in self._phrases.get(key, ()))
+        yield from (name for name, _ in self._named_places.get(key, ()))
+
     def _abbreviation(self, short: str, longs: Sequence[str], unambiguous: bool) -> None:
         key, forms = letters_of(short), [Sense(form, "short", exact=True) for form in _spellings(short)]
         senses = [*(Sense(long, "long") for long in longs), *forms]
@@ -137,6 +162,10 @@ class Lexicon:
         form = nfc(form)
         key = " ".join(terms_of(token)[1] for token in SYLLABLE.findall(form))
         self._phrases.setdefault(key, []).append((form, sense))
+
+
+def _toned(text: str) -> str:
+    return " ".join(syllable.toned for syllable in syllables(nfc(text)))
 
 
 def letters_of(text: str) -> str:

@@ -58,7 +58,7 @@ class Searcher:
         self.articles = Articles(index, understanding, shared.files)
         self.pages = Pages(index, self.articles, understanding, shared.pictures)
         self._understanding = understanding
-        self._did_you_mean = DidYouMean(index.snapshot, shared.vocabularies, lexicon.value.is_abbreviation)
+        self._did_you_mean = DidYouMean(index.snapshot, shared.vocabularies, lexicon.value)
 
     @property
     def generation(self) -> str:

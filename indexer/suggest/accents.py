@@ -13,27 +13,6 @@ from indexer.vietnamese.terms import terms_of
 _MOST_FORMS = 12
 
 
-def restore(tokens: Sequence[str], vocabulary: Vocabulary) -> list[str] | None:
-    """Return ``tokens`` with the accents they most likely have, None where some are typed or unsure.
-
-    Sure means that every syllable is part of a word that the indexed text has.
-    """
-    terms = [terms_of(token) for token in tokens]
-    if len(terms) < 2 or any(toned != folded for toned, folded in terms):
-        return None
-    found = accented([folded for _, folded in terms], [None] * len(terms), vocabulary)
-    sure = [False] * len(found)
-    for size in (2, 3, 4):
-        for i in range(len(found) - size + 1):
-            if vocabulary.compound(*found[i : i + size]):
-                sure[i : i + size] = [True] * size
-    return (
-        found
-        if all(sure) and any(one != folded for one, (_, folded) in zip(found, terms, strict=True))
-        else None
-    )
-
-
 def accented(folded: Sequence[str], known: Sequence[str | None], vocabulary: Vocabulary) -> list[str]:
     """Choose accents for syllables whose accents are not known: frequent forms that make words together."""
     paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
@@ -54,6 +33,13 @@ def accented(folded: Sequence[str], known: Sequence[str | None], vocabulary: Voc
             longer[form] = (score + WORD_WEIGHT * math.log(articles + 0.5), [*path, form])
         paths = longer
     return max(paths.values())[1]
+
+
+def likely_forms(token: str, folded: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the accents that ``folded`` may have as a correction of ``token``: those typed first, then by frequency."""
+    marked = with_marks_of(token, folded, vocabulary)
+    forms = [form for form, _ in vocabulary.forms(folded)[:_MOST_FORMS]]
+    return list(dict.fromkeys([marked, *forms] if marked else forms))
 
 
 def with_marks_of(token: str, folded: str, vocabulary: Vocabulary) -> str | None:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.suggest.accents import with_marks_of
+from indexer.suggest.forms import Form
 from indexer.suggest.telex import decoded
 from indexer.suggest.vocabulary import Vocabulary
 from indexer.suggest.weights import WORD_WEIGHT
 from indexer.vietnamese.terms import terms_of
 
 _KEYS_COST = 1.0
+_NO_ACCENTS_COST = 1.0
+_OTHER_ACCENTS_COST = 4.0
+_MARKS_COST = 3.0
+"""What it costs besides to have lost the marks that were typed together with the letter."""
 _SOUND_COST = 3.0
 _EDIT_COST = 4.5
-_SPLIT_COST = 4.0
+_SPLIT_COST = 5.0
+_LONE_LETTER_COST = 1.5
+"""What it costs besides to read a syllable of one letter into a token: most are another slip."""
 _UNKNOWN_COST = 7.0
 _KNOWN_COST = 3.0
 """What it costs besides to take a known word for a slip: most words are meant."""
@@ -31,10 +39,9 @@ _BY_SOUND_ENDS = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a token may stand for: folded syllables, the accents known of each, and the cost of the slip."""
+    """What a token may stand for, and the cost of the slip."""
 
-    folded: tuple[str, ...]
-    toned: tuple[str | None, ...]
+    forms: tuple[Form, ...]
     cost: float
 
 
@@ -44,15 +51,16 @@ def candidates(token: str, vocabulary: Vocabulary, accents: bool, fixed: bool) -
     Where the query has accents, a syllable without any is meant to have none.
     """
     toned, folded = terms_of(token)
-    known = fixed or vocabulary.articles(folded) > 0
-    given = toned if accents or fixed or toned != folded else None
-    yield Candidate((folded,), (given,), 0.0 if known else _UNKNOWN_COST)
+    known = fixed or vocabulary.knows(token, accents)
+    typed = Candidate((Form(folded, toned if accents else None),), 0.0 if known else _UNKNOWN_COST)
+    yield typed
     if fixed or (known and not folded.isalpha()):
         return
-    found: dict[tuple[str, ...], Candidate] = {}
+    found: dict[tuple[Form, ...], Candidate] = {}
     for one in _slips(token.lower(), folded, known, vocabulary):
-        if one.folded != (folded,) and (one.folded not in found or found[one.folded].cost > one.cost):
-            found[one.folded] = one
+        as_typed = one.forms == typed.forms or (not accents and one.forms == (Form(folded),))
+        if not as_typed and (one.forms not in found or found[one.forms].cost > one.cost):
+            found[one.forms] = one
     likeliest = sorted(found.values(), key=lambda one: one.cost - WORD_WEIGHT * log_articles(one, vocabulary))
     yield from likeliest[:_MOST_CANDIDATES]
 
@@ -62,19 +70,32 @@ def _slips(token: str, folded: str, known: bool, vocabulary: Vocabulary) -> Iter
         for syllable in decoded(token):
             toned, bare = terms_of(syllable)
             if any(form == toned for form, _ in vocabulary.forms(bare)):
-                yield Candidate((bare,), (toned,), _KEYS_COST)
+                yield Candidate((Form(bare, toned),), _KEYS_COST)
     if not folded.isalpha():
         return
+    accents_cost = _NO_ACCENTS_COST if terms_of(token)[0] == folded else _OTHER_ACCENTS_COST
+    yield Candidate((Form(folded),), accents_cost + known * _KNOWN_COST)
     for other in _alike(folded):
-        if vocabulary.articles(other):
-            yield Candidate((other,), (None,), _SOUND_COST + known * _KNOWN_COST)
+        if vocabulary.forms(other):
+            yield from _with_and_without_marks(token, other, _SOUND_COST + known * _KNOWN_COST, vocabulary)
     for other in vocabulary.one_slip_away(folded):
-        yield Candidate((other,), (None,), _EDIT_COST + known * _KNOWN_COST)
+        yield from _with_and_without_marks(token, other, _EDIT_COST + known * _KNOWN_COST, vocabulary)
     if not known:
         for i in range(1, len(folded)):
             one, two = folded[:i], folded[i:]
             if vocabulary.has_syllable(one) and vocabulary.has_syllable(two):
-                yield Candidate((one, two), (None, None), _SPLIT_COST)
+                lone_letter = min(len(one), len(two)) == 1
+                yield Candidate((Form(one), Form(two)), _SPLIT_COST + lone_letter * _LONE_LETTER_COST)
+
+
+def _with_and_without_marks(
+    token: str, folded: str, cost: float, vocabulary: Vocabulary
+) -> Iterator[Candidate]:
+    """Yield a syllable with the marks that were typed, and at a further cost in any."""
+    marked = with_marks_of(token, folded, vocabulary)
+    if marked:
+        yield Candidate((Form(folded, marked),), cost)
+    yield Candidate((Form(folded),), cost + (_MARKS_COST if marked else 0.0))
 
 
 def _alike(folded: str) -> Iterator[str]:
@@ -87,4 +108,10 @@ def _alike(folded: str) -> Iterator[str]:
 
 
 def log_articles(one: Candidate, vocabulary: Vocabulary) -> float:
-    return sum(math.log(vocabulary.articles(folded) + 0.5) for folded in one.folded)
+    """Return the natural logarithm of the articles of a candidate's syllables, added up."""
+    return sum(math.log(vocabulary.articles(form) + 0.5) for form in one.forms)
+
+
+def forms_of(path: Sequence[Candidate]) -> list[Form]:
+    """Return the syllables of a sequence."""
+    return [form for one in path for form in one.forms]

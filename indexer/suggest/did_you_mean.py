@@ -1,22 +1,20 @@
-"""Did you mean: a correction is looked for where it can matter, and shown only if it finds more."""
+"""Did you mean: a correction is looked for where it can matter, and shown only if the index vouches for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 
-from indexer.engine import clauses as c
-from indexer.engine.fields import WHOLE_TEXT, pairs_field
-from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.engine.protocol import Snapshot
+from indexer.lexicon.lexicon import Lexicon
 from indexer.query import tree
-from indexer.query.values import STAFF
-from indexer.suggest.accents import restore
-from indexer.suggest.correction import correct
+from indexer.suggest.correction import corrections
+from indexer.suggest.evidence import Evidence
+from indexer.suggest.forms import Form
+from indexer.suggest.typed import Typed
 from indexer.suggest.vocabulary import Vocabulary, VocabularyReader
-from indexer.vietnamese.terms import SYLLABLE, Syllable, terms_of, usual_spelling
+from indexer.suggest.vouching import vouched_for
+from indexer.vietnamese.terms import SYLLABLE, terms_of, usual_spelling
 
-_RARE_SHARE = 1 / 500
-"""Share of the articles up to which two neighbours may be a slip."""
 _MOST_TOKENS = 12
 _LEAST_ALONE = 4
 """Letters of a word that stands alone: "bus" and "tax" are one slip from many syllables."""
@@ -25,13 +23,11 @@ _LEAST_ALONE = 4
 class DidYouMean:
     """Suggests corrections of queries that were asked of one commit of the index."""
 
-    def __init__(
-        self, snapshot: Snapshot, vocabularies: VocabularyReader, known: Callable[[str], bool]
-    ) -> None:
-        """``known``: whether a token is an abbreviation, which is no slip whatever it looks like."""
+    def __init__(self, snapshot: Snapshot, vocabularies: VocabularyReader, lexicon: Lexicon) -> None:
+        """``lexicon``: what it knows is no slip, whatever it looks like; some words it never lets us suggest."""
         self._snapshot = snapshot
         self._vocabularies = vocabularies
-        self._known = known
+        self._lexicon = lexicon
 
     def suggestion(
         self, node: tree.Node, total: int, titles: Iterable[str], count: Callable[[str], int]
@@ -40,66 +36,72 @@ class DidYouMean:
 
         ``count`` tries another query and returns how many articles it finds.
 
-        Only plain words are corrected, and only into what finds more; accents are restored where none
-        were typed and all are sure.
+        Only plain words are corrected, and only into a phrase of the index, or words any two neighbours of which
+        it holds together more often than chance. What it holds so as typed is left alone, and accents are
+        never merely added: without them the same is found.
         """
-        words = _lone_syllables(node)
-        tokens = [word.text[syllable.start : syllable.end] for word, syllable in words]
-        if not words or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
+        tokens = _lone_syllables(node)
+        if not tokens or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
             return None
-        folded = [syllable.folded for _, syllable in words]
         vocabulary = self._vocabularies.read(self._snapshot)
-        if self._suspicious(folded, titles, vocabulary):
-            found = correct(tokens, vocabulary, self._pairs, self._phrase, self._known)
-            if found is not None:
-                text = " ".join(_as_typed(tokens, found))
-                better = self._phrase([terms_of(s)[1] for s in found]) > self._phrase(folded)
-                return text if (count(text) if better or not total else 0) else None
-        if total:
-            restored = restore(tokens, vocabulary)
-            return " ".join(map(usual_spelling, restored)) if restored else None
+        evidence = Evidence(self._snapshot, vocabulary)
+        lexicon = self._lexicon
+        typed = Typed(tokens, lexicon.known_places(tokens))
+        if not _doubtful(typed, total, titles, vocabulary, evidence):
+            return None
+        for path in corrections(typed, vocabulary, evidence):
+            if len(tokens) == 1 and path[0].forms[0].folded[0] != typed.folded[0][0]:
+                continue  # a word alone has no neighbours to tell by, and its first letter is seldom the slip
+            found = vouched_for(typed, path, vocabulary, evidence)
+            if found is None or typed.lacks_only_accents_of(found):
+                continue
+            text = " ".join(_as_typed(tokens, found))
+            if not lexicon.never_suggested(text):
+                same_letters = [terms_of(one)[1] for one in found] == typed.folded
+                return text if count(text) > (total if same_letters else 0) else None
         return None
 
-    def _pairs(self, pairs: Sequence[str]) -> list[int]:
-        return self._snapshot.frequencies(pairs_field(WHOLE_TEXT), pairs)
 
-    def _phrase(self, folded: Sequence[str]) -> int:
-        """Return in how many public articles the syllables stand side by side."""
-        if len(folded) == 1:
-            return self._snapshot.frequencies(WHOLE_TEXT, folded)[0]
-        terms = tuple((2 * i + 1, term) for i, term in enumerate(folded))
-        match = c.any_of(tuple(c.Phrase(area, terms) for area in ("title", "body")))
-        return self._snapshot.search(EngineRequest(match, filters={"audience": c.Not(STAFF)}, limit=0)).total
+def _doubtful(
+    typed: Typed, total: int, titles: Iterable[str], vocabulary: Vocabulary, evidence: Evidence
+) -> bool:
+    """Tell whether a syllable is unknown, or the whole stands nowhere side by side.
 
-    def _suspicious(self, folded: list[str], titles: Iterable[str], vocabulary: Vocabulary) -> bool:
-        """Tell whether a syllable is unknown, or two neighbours hardly ever stand together and the whole never does.
-
-        That the whole stands in a title of the best articles is seen at a tenth of the cost of a search.
-        """
-        if not all(map(vocabulary.articles, folded)):
-            return True
-        together = self._pairs(["_".join(pair) for pair in pairwise(folded)])
-        rare = any(articles <= self._snapshot.count() * _RARE_SHARE for articles in together)
-        return rare and not (_in_any(folded, titles) or self._phrase(folded))
+    Nor is in doubt what finds articles and has neighbours that belong together. That the whole stands in a title of the
+    best articles is seen at a tenth of the cost of a search.
+    """
+    if not all(
+        i in typed.fixed or vocabulary.knows(token, typed.accents) for i, token in enumerate(typed.tokens)
+    ):
+        return True
+    forms = typed.forms
+    return not (
+        _in_any(forms, titles) or evidence.phrase(forms) or (total and evidence.belong_together(forms))
+    )
 
 
-def _lone_syllables(node: tree.Node) -> list[tuple[tree.Word, Syllable]]:
-    """Return the words of a query of nothing but plain words of one syllable each, with it; else none."""
-    found: list[tuple[tree.Word, Syllable]] = []
+def _lone_syllables(node: tree.Node) -> list[str]:
+    """Return the syllables of a query of nothing but plain words of one syllable each, as typed; else none."""
+    found: list[str] = []
     for part in tree.parts_of(node):
         if not isinstance(part, tree.Word) or part.area or part.number or len(part.syllables) != 1:
             return []
-        found.append((part, part.syllables[0]))
+        found.append(part.text[part.syllables[0].start : part.syllables[0].end])
     return found if len(found) <= _MOST_TOKENS else []
 
 
-def _in_any(folded: list[str], titles: Iterable[str]) -> bool:
-    """Tell whether the syllables stand side by side in one of ``titles``."""
-    looked_for = f" {' '.join(folded)} "
-    return any(
-        looked_for in f" {' '.join(terms_of(token)[1] for token in SYLLABLE.findall(title))} "
-        for title in titles
-    )
+def _in_any(forms: Sequence[Form], titles: Iterable[str]) -> bool:
+    """Tell whether ``forms`` stand side by side in one of ``titles``."""
+    for title in titles:
+        terms = [terms_of(token) for token in SYLLABLE.findall(title)]
+        for start in range(len(terms) - len(forms) + 1):
+            run = terms[start : start + len(forms)]
+            if all(
+                form.toned in (None, toned) and form.folded == folded
+                for form, (toned, folded) in zip(forms, run, strict=True)
+            ):
+                return True
+    return False
 
 
 def _as_typed(tokens: list[str], found: list[str]) -> list[str]:

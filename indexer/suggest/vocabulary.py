@@ -9,7 +9,9 @@ from functools import cached_property
 
 from indexer.engine.fields import WHOLE_TEXT, WORDS
 from indexer.engine.protocol import Snapshot
+from indexer.suggest.forms import Form
 from indexer.vietnamese.edits import within_one_edit
+from indexer.vietnamese.letters import fold
 from indexer.vietnamese.terms import TONED, terms_of
 from indexer.vietnamese.tones import is_syllable
 
@@ -32,20 +34,30 @@ class Vocabulary:
         self, terms: Iterable[tuple[str, int]], compounds: Iterable[tuple[str, int]], least: int
     ) -> None:
         self._forms: dict[str, list[tuple[str, int]]] = {}
+        self.total = 0
+        """The sum of the articles of all terms."""
         for term, articles in terms:
             toned = term.removeprefix(TONED)
+            self.total += articles
             if articles >= least and toned.isalpha():
                 self._forms.setdefault(terms_of(toned)[1], []).append((toned, articles))
         self._compounds: Mapping[str, int] = {term: n for term, n in compounds if n >= least}
 
-    def articles(self, folded: str) -> int:
-        """Return in how many articles the syllable stands at least, in its most frequent accents."""
-        forms = self._forms.get(folded)
-        return forms[0][1] if forms else 0
+    def articles(self, form: Form) -> int:
+        """Return in how many articles the syllable stands at least, in its most frequent accents where none are given."""
+        forms = self.forms(form.folded)
+        if form.toned is None:
+            return forms[0][1] if forms else 0
+        return next((articles for toned, articles in forms if toned == form.toned), 0)
 
     def forms(self, folded: str) -> list[tuple[str, int]]:
         """Return the syllable in its accents, the most frequent first."""
         return self._forms.get(folded, [])
+
+    def knows(self, token: str, accents: bool) -> bool:
+        """Tell whether a syllable as typed is known, where ``accents`` counts in the accents that it has."""
+        toned, folded = terms_of(token)
+        return any(not accents or form == toned for form, _ in self.forms(folded))
 
     def has_syllable(self, folded: str) -> bool:
         """Tell whether the letters are those of a known Vietnamese syllable in some accents."""
@@ -54,6 +66,16 @@ class Vocabulary:
     def compound(self, *toned: str) -> int:
         """Return in how many articles the syllables stand as one word of the segmenter's."""
         return self._compounds.get("_".join(toned), 0)
+
+    def is_word(self, *forms: Form) -> bool:
+        """Tell whether ``forms`` are a word of the segmenter's, in some accents where these are not given."""
+        if all(form.toned is not None for form in forms):
+            return "_".join(form.toned or "" for form in forms) in self._compounds
+        return "_".join(form.folded for form in forms) in self._folded_compounds
+
+    @cached_property
+    def _folded_compounds(self) -> frozenset[str]:
+        return frozenset(map(fold, self._compounds))
 
     def one_slip_away(self, folded: str) -> Iterator[str]:
         """Yield known syllables and words within one edit, swaps included."""

@@ -1,5 +1,8 @@
 """The lexicon: what administration abbreviates is in it, forms are compared as people type them."""
 
+import tomllib
+from importlib import resources
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +54,8 @@ def test_spellings_of_one_abbreviation(written: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["tư", "tu", "an", "bus", "tax", "q1", "quy3", "TM. CHỦ TỊCH", "KT. GIÁM ĐỐC", "TL. GIÁM ĐỐC", "TUQ. CHÁNH VĂN PHÒNG",
+    ["tư", "tu", "an", "ga", "bông", "lon", "tax", "q1", "quy3", "TM. CHỦ TỊCH", "KT. GIÁM ĐỐC", "TL. GIÁM ĐỐC",
+     "TUQ. CHÁNH VĂN PHÒNG",
      "Q. CHỦ TỊCH", "hoà bình", "hồ chí minh", "KHÔNG GIAN MẠNG", "05:2013/BTNMT", "38-CT/TW", "NĐ-CP"],
 )  # fmt: skip
 def test_traps_have_no_other_form(text: str) -> None:
@@ -70,6 +74,44 @@ def test_traps_have_no_other_form(text: str) -> None:
 )  # fmt: skip
 def test_names_find_each_other(one: str, other: str) -> None:
     assert other in others(one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("bus", "buýt"), ("xe buýt", "xe bus"), ("vaccine", "vắc xin"), ("vac-xin", "vaccine"), ("vắc xin", "vacxin"),
+        ("chich ngua", "tiêm phòng"), ("tiêm chủng", "chích ngừa"), ("website", "trang web"), ("e-mail", "email"),
+        ("thư điện tử", "email"), ("covid", "covid-19"), ("Covid-19", "virus corona"), ("internet", "in tơ nét"),
+        ("lịch cúp điện", "lịch cắt điện"), ("bao lut", "lũ lụt"), ("hoa quả", "trái cây"), ("thịt heo", "thịt lợn"),
+        ("bằng lái", "giấy phép lái xe"), ("WHO", "tổ chức y tế thế giới"), ("Mát-xcơ-va", "moskva"), ("Moscow", "moskva"),
+        ("oto", "ô tô"), ("trí tuệ nhân tạo", None),
+    ],
+)  # fmt: skip
+def test_loan_words_and_other_spellings_find_each_other(one: str, other: str | None) -> None:
+    assert other in others(one) if other else not others(one)
+
+
+def test_many_spellings_are_known() -> None:
+    folder = resources.files("indexer.lexicon")
+    tables = tomllib.loads(folder.joinpath("spellings.toml").read_text("utf-8"))
+    assert len(tables["synonyms"]) >= 150
+    for one, more in tables["synonyms"].items():
+        for other in more:
+            # Whatever is shown of a form, it finds what differs from it in more than accents.
+            assert fold(one) == fold(other) or other in others(one), (one, other)
+            assert fold(one) == fold(other) or one in others(other), (one, other)
+
+
+def test_what_is_known_is_no_slip() -> None:
+    assert LEXICON.known_places("đi xe bus".split()) == {1, 2}
+    assert LEXICON.known_places("lich cup dien ubnd".split()) == {0, 1, 2, 3}
+    assert LEXICON.known_places("chích ngứa".split()) == set()
+
+
+def test_some_words_are_never_suggested() -> None:
+    lexicon = Lexicon([{"never_suggested": {"ours": ["lợn lành", "ủy"]}}])
+    assert lexicon.never_suggested("chữa lợn lành") and lexicon.never_suggested("uỷ")
+    assert not lexicon.never_suggested("lợn nái lành") and not lexicon.never_suggested("úy")
 
 
 def test_accents_that_were_typed_must_agree() -> None:

@@ -39,7 +39,7 @@ def run(settings: Settings, capsys: Output, *arguments: str) -> tuple[int, Any]:
 
 def test_a_proposal_is_accepted_by_one_command_and_serves_at_once(settings: Settings, capsys: Output) -> None:
     service = open_search(settings)
-    asked, now = "đăng ký tạm vắng online", int(time.time())
+    asked, now = "đăng ký tạm vắng qua mạng", int(time.time())
     assert service.search(SearchRequest(asked)).total == 0
     QueryLog(settings.data).add(
         [Searched(now, asked, 0, False, 1.0), Searched(now, "đăng ký tạm vắng trực tuyến", 1, False, 1.0)], []
@@ -49,7 +49,7 @@ def test_a_proposal_is_accepted_by_one_command_and_serves_at_once(settings: Sett
     assert told["zero"][0]["proposal"] == {
         "n": 1,
         "kind": "synonyms",
-        "form": "online",
+        "form": "qua mạng",
         "meant": "trực tuyến",
     }
     code, accepted = run(settings, capsys, "report", "accept", "1")

@@ -239,6 +239,45 @@ def test_marks_the_form_that_is_there(find: Callable[..., set[str]], query: str,
     assert " ".join(snippet.text[start:end] for start, end in snippet.marks) == marked
 
 
+SPELLINGS = (
+    ("xe buýt", "xe bus"),
+    ("vaccine", "vắc-xin", "vacxin"),
+    ("tiêm phòng", "chích ngừa", "tiêm chủng"),
+    ("thư điện tử", "email", "e-mail"),
+    ("trang web", "website"),
+    ("trực tuyến", "online"),
+    ("trái cây", "hoa quả"),
+    ("lịch cúp điện", "lịch cắt điện"),
+    ("thịt lợn", "thịt heo"),
+    ("Moskva", "Mátxcơva", "Mát-xcơ-va", "Moscow"),
+    ("Covid-19", "Covid", "nCoV"),
+)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_other_spellings_bring_each_other_and_nothing_else(tmp_path: Path, engine: EngineName) -> None:
+    settings = Settings(data=tmp_path, engine=engine)
+    near = [
+        "Xe chở trái bưởi.",
+        "Tiêm thuốc phòng ngừa ngứa.",
+        "Trang sách cắt chữ điện.",
+        "Thịt bò, hoa lan.",
+    ]
+    index(
+        settings,
+        [
+            *(Article(form, "", f"Tin về {form} hôm qua.") for group in SPELLINGS for form in group),
+            *(Article(f"near {i}", "", body) for i, body in enumerate(near)),
+        ],
+    )
+    service = open_search(settings)
+    for group in SPELLINGS:
+        for form in group:
+            found = [hit.id for hit in service.search(SearchRequest(form, size=50)).hits]
+            assert set(found) == set(group), form
+            assert form in found[0], "what was typed comes first, alone or in a longer form"
+
+
 def test_own_lexicon_adds_to_ours(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(

@@ -1,0 +1,59 @@
+"""What one commit of the index says of syllables side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.engine import clauses as c
+from indexer.engine.fields import WHOLE_TEXT, pairs_field
+from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.query.values import STAFF
+from indexer.suggest.association import belong_together
+from indexer.suggest.forms import Form
+from indexer.suggest.vocabulary import Vocabulary
+from indexer.vietnamese.terms import TONED
+
+_LEAST_OF_TWO = 2
+"""Articles that make two syllables a phrase: one may have a slip itself. Longer ones are hardly hit upon by chance."""
+
+
+class Evidence:
+    """Counts articles; of phrases only those that everybody may see."""
+
+    def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary) -> None:
+        self._snapshot = snapshot
+        self._total = vocabulary.total
+
+    def pairs(self, pairs: Sequence[str]) -> list[int]:
+        """Return in how many articles each folded pair ``hai_phong`` stands."""
+        return self._snapshot.frequencies(pairs_field(WHOLE_TEXT), pairs)
+
+    def phrase(self, forms: Sequence[Form]) -> int:
+        """Return in how many articles ``forms`` stand side by side."""
+        if len(forms) == 1:
+            return self._snapshot.frequencies(WHOLE_TEXT, [_term(forms[0])])[0]
+        terms = tuple((2 * i + (form.toned is None), _term(form)) for i, form in enumerate(forms))
+        match = c.any_of(tuple(c.Phrase(area, terms) for area in ("title", "body")))
+        return self._snapshot.search(EngineRequest(match, filters={"audience": c.Not(STAFF)}, limit=0)).total
+
+    def is_phrase(self, forms: Sequence[Form]) -> bool:
+        """Tell whether ``forms`` stand side by side in enough articles to be no slip themselves."""
+        return self.phrase(forms) >= (_LEAST_OF_TWO if len(forms) == 2 else 1)
+
+    def belong_together(self, forms: Sequence[Form]) -> bool:
+        """Tell whether any two neighbours stand side by side more often than chance; never for one syllable."""
+        articles = self._snapshot.frequencies(WHOLE_TEXT, list(map(_term, forms)))
+        return len(forms) > 1 and all(
+            belong_together(both, one, other, self._total)
+            for both, (one, other) in zip(self._neighbours(forms), pairwise(articles), strict=True)
+        )
+
+    def _neighbours(self, forms: Sequence[Form]) -> Sequence[int]:
+        if any(form.toned for form in forms):
+            return [self.phrase(pair) for pair in pairwise(forms)]
+        return self.pairs([f"{one.folded}_{other.folded}" for one, other in pairwise(forms)])
+
+
+def _term(form: Form) -> str:
+    return form.folded if form.toned is None else f"{TONED}{form.toned}"

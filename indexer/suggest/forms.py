@@ -1,0 +1,13 @@
+"""A syllable to look for, in given accents or in any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A syllable to look for; in any accents where ``toned`` is None."""
+
+    folded: str
+    toned: str | None = None

@@ -1,0 +1,72 @@
+"""A correction in the accents that the index has of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.suggest.accents import accented, likely_forms, with_marks_of
+from indexer.suggest.candidates import Candidate, forms_of
+from indexer.suggest.evidence import Evidence
+from indexer.suggest.forms import Form
+from indexer.suggest.typed import Typed
+from indexer.suggest.vocabulary import Vocabulary
+from indexer.vietnamese.terms import terms_of
+
+
+def vouched_for(
+    typed: Typed, path: Sequence[Candidate], vocabulary: Vocabulary, evidence: Evidence
+) -> list[str] | None:
+    """Return the syllables of ``path``, which corrects ``typed``, as the index holds them; None where it does not.
+
+    It holds them as a phrase, or any two neighbours more often than chance. Where nothing was typed with accents and the
+    index does not hold those that are the likeliest, they come without any.
+    """
+    likeliest = _accented(typed.tokens, path, vocabulary)
+    if typed.accents:
+        return _held(typed.tokens, path, likeliest, vocabulary, evidence)
+    forms = forms_of(path)
+    for held in (evidence.is_phrase, evidence.belong_together):
+        if held(forms):
+            return [_text(form) for form in likeliest] if held(likeliest) else [form.folded for form in forms]
+    return None
+
+
+def _accented(tokens: Sequence[str], path: Sequence[Candidate], vocabulary: Vocabulary) -> list[Form]:
+    """Return ``path`` in its likeliest accents."""
+    known: list[str | None] = []
+    for token, one in zip(tokens, path, strict=True):
+        alone = len(one.forms) == 1 and one.forms[0].toned is None
+        known += (
+            [with_marks_of(token, one.forms[0].folded, vocabulary)]
+            if alone
+            else [form.toned for form in one.forms]
+        )
+    folded = [form.folded for form in forms_of(path)]
+    return [Form(one, toned) for one, toned in zip(folded, accented(folded, known, vocabulary), strict=True)]
+
+
+def _held(
+    tokens: Sequence[str],
+    path: Sequence[Candidate],
+    likeliest: list[Form],
+    vocabulary: Vocabulary,
+    evidence: Evidence,
+) -> list[str] | None:
+    """Return ``path`` in the accents of what was changed in which it stands in most articles."""
+    best, most = likeliest, evidence.phrase(likeliest)
+    at = 0
+    for token, one in zip(tokens, path, strict=True):
+        for form in one.forms:
+            if form.toned is None:
+                for toned in likely_forms(token, form.folded, vocabulary):
+                    tried = [*best[:at], Form(form.folded, toned), *best[at + 1 :]]
+                    if (articles := evidence.phrase(tried)) > most:
+                        best, most = tried, articles
+            at += 1
+    if evidence.is_phrase(best) or evidence.belong_together(best):
+        return [_text(form) for form in best]
+    return None
+
+
+def _text(form: Form) -> str:
+    return form.toned or terms_of(form.folded)[1]
