@@ -52,8 +52,8 @@ def fragment(text: str, wanted: Wanted, *, title: str = "", length: int = FRAGME
     """Return the part of ``text`` that answers best, about ``length`` characters, with its marks.
 
     Best is what :func:`best_windows` says; among equals the first that does not repeat ``title``, which stands
-    above it. Furniture is left out, unless nothing else answers, and a first line that is the title in any
-    case. Where a sentence is cut, and where something is left out, stands an ellipsis; blanks are one.
+    above it. Furniture is left out, unless all else answers less than half as well, and in any case a first
+    line that is the title. Where a sentence is cut, or something is left out, stands an ellipsis; blanks are one.
     """
     low = title_end(text, title)
     found = _enough(text, wanted, low)
@@ -61,13 +61,18 @@ def fragment(text: str, wanted: Wanted, *, title: str = "", length: int = FRAGME
     skipped = furniture(text, begin, begin + _WIDEST * length)
     if any(_is_within(one, skipped) for one in found if begin <= one.start < begin + length):
         outside = _enough(text, wanted, low, without_furniture=True)
-        if outside:
+        if 2 * _held(outside) >= _held(found):
             found = outside
             begin, whole = _begin(text, low, found, wanted, title, length)
             skipped = furniture(text, begin, begin + _WIDEST * length)
         else:
             skipped = leaders(text, begin, begin + _WIDEST * length)
     return excerpt(text, (begin, begin + _WIDEST * length), whole, length, skipped, found)
+
+
+def _held(found: Sequence[Found]) -> int:
+    """Return how many syllables of different words and phrases were found."""
+    return sum({one.term: one.syllables for one in found}.values())
 
 
 def _enough(text: str, wanted: Wanted, low: int, *, without_furniture: bool = False) -> list[Found]:

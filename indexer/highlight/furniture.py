@@ -58,7 +58,7 @@ _ADDRESSED = re.compile(r"kính gửi\s*:", re.IGNORECASE)
 _LISTED = re.compile(r"[-–+•*]|lưu\s*:", re.IGNORECASE)
 _SIGNED_FOR = re.compile(rf"(?:TM|KT|TL|TUQ)\. ?[{CAPITALS}]{{2}}")
 _SIGNED = re.compile(r"\W*(?:đã ký|ký[ ,&]|ký bởi|người ký|thời gian ký|chữ ký)", re.IGNORECASE)
-_LEADER = re.compile(r"(?:[.…_]\s{0,3}){4,}|[-=]{5,}")
+_LEADER = re.compile(r"(?:[.…_][^\S\n]{0,3}){4,}|[-=]{5,}")
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*", re.IGNORECASE)
 
 

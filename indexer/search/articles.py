@@ -7,9 +7,12 @@ from pathlib import Path
 
 from indexer.catalog.files import FileStore
 from indexer.errors import NotFoundError
-from indexer.highlight.fragment import marked
+from indexer.highlight.finder import Wanted
+from indexer.highlight.fragment import answers, has_match, marked
 from indexer.model import Marked
 from indexer.search.audience import VisibleIndex
+from indexer.search.file_hits import file_hits
+from indexer.search.response import FileHit
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle, StoredFile
 
@@ -22,6 +25,8 @@ class ArticleView:
     title: Marked
     summary: Marked
     paragraphs: tuple[Marked, ...]
+    files: tuple[FileHit, ...] = ()
+    """Where its attachments answer, if its own text does not hold all that was asked for."""
 
 
 class Articles:
@@ -41,7 +46,15 @@ class Articles:
             marked(article.title, marks),
             marked(article.summary, marks),
             tuple(marked(part.strip(), marks) for part in article.body.split("\n") if part.strip()),
+            self._in_files(article, marks),
         )
+
+    def _in_files(self, article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:
+        own = f"{article.title}\n{article.text}"
+        open_ended = bool(marks.prefixes or marks.typos)
+        if has_match(own, marks) if open_ended else answers(own, marks):
+            return ()
+        return file_hits(self._index, [article], marks, whole=True).get(article.id, ())
 
     def by_slug(self, slug: str) -> StoredArticle:
         """Return the article at an address."""

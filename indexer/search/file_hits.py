@@ -21,17 +21,17 @@ _MANY_PAGES = 300
 
 
 def file_hits(
-    index: VisibleIndex, articles: Sequence[StoredArticle], marks: Wanted
+    index: VisibleIndex, articles: Sequence[StoredArticle], marks: Wanted, *, whole: bool = False
 ) -> dict[str, tuple[FileHit, ...]]:
     """Return the best page of each attachment that answers, by article id.
 
     A page answers when it holds all the words, or, where neither the article nor a page
-    does, some of them: then the attachment is why the article was found.
+    does, some of them: then the attachment is why the article was found. With ``whole`` only all will do.
     """
     if not _asks(marks):
         return {}
     found = {
-        article.id: tuple(_best(_pages(index, article, marks), article, marks))
+        article.id: tuple(_best(_pages(index, article, marks, whole=whole), article, marks))
         for article in articles
         if any(file.sha256 for file in article.files)
     }
@@ -50,9 +50,11 @@ def _asks(marks: Wanted) -> bool:
     return bool(marks.words or marks.phrases or marks.others)
 
 
-def _pages(index: VisibleIndex, article: StoredArticle, marks: Wanted, limit: int = _PAGES) -> list[PageHit]:
+def _pages(
+    index: VisibleIndex, article: StoredArticle, marks: Wanted, limit: int = _PAGES, *, whole: bool = False
+) -> list[PageHit]:
     pages = index.snapshot.pages([article.id], pages_with_all(marks), limit)
-    if not pages and not answers(f"{article.title}\n{article.text}", marks):
+    if not (pages or whole) and not answers(f"{article.title}\n{article.text}", marks):
         pages = index.snapshot.pages([article.id], pages_with_some(marks), limit)
     return pages
 

@@ -361,6 +361,13 @@ def test_pages_match_phrases(filled: Engine) -> None:
     assert [hit.page for hit in filled.snapshot().pages([PLAN], phrase, 10)] == [2]
 
 
+def test_everything_among_pages_is_every_page(filled: Engine) -> None:
+    hits = filled.snapshot().pages([PLAN], c.Everything(), 10)
+    assert sorted(hit.page or 0 for hit in hits) == [1, 2, 3]
+    found = filled.snapshot().pages([PLAN], c.Not(c.Term("page", "hiem")), 10)
+    assert [hit.page for hit in found] == [1]
+
+
 def test_pages_of_a_format_without_pages(engine: Engine) -> None:
     from indexer.engine.protocol import PageEntry
     from indexer.vietnamese.terms import term_streams

@@ -46,22 +46,175 @@ def test_strict_marks_nothing_with_other_accents() -> None:
     assert marked("hoa", strict=True) == ["hoa"]
 
 
-def test_fragment_holds_the_most_words() -> None:
-    text = (
-        "Đầu bài nói về hoạch. "
-        + "Chữ không liên quan. " * 40
-        + "Kế hoạch thực hiện ở đây. "
-        + "Cuối bài. " * 40
+FILLER = "Chữ không liên quan. " * 40
+HEAD = (
+    "UỶ BAN NHÂN DÂN\tCỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÀNH PHỐ LAM GIANG\tĐộc lập - Tự do - Hạnh phúc\n"
+)
+
+
+def piece_of(text: str, query: str, title: str = "") -> str:
+    """The fragment with its marks in brackets."""
+    piece = fragment(text, wanted_by(parse(query)), title=title)
+    shown, at = "", 0
+    for start, end in piece.marks:
+        shown += f"{piece.text[at:start]}[{piece.text[start:end]}]"
+        at = end
+    return shown + piece.text[at:]
+
+
+def test_fragment_is_the_sentence_with_most_of_what_is_wanted() -> None:
+    text = f"Đầu bài nói về hoạch. {FILLER}Kế hoạch thực hiện ở đây. {'Cuối bài. ' * 40}"
+    piece = piece_of(text, "kế hoạch thực hiện")
+    assert piece.startswith("[Kế] [hoạch] [thực] [hiện] ở đây. Cuối bài.") and piece.endswith("Cuối bài.")
+
+
+def test_a_sentence_that_is_too_long_is_cut_with_an_ellipsis() -> None:
+    piece = piece_of("một hai ba " * 60 + "giá vé xe buýt " + "bốn năm sáu " * 60, "xe buýt")
+    assert piece.startswith("… ") and "giá vé [xe] [buýt] bốn" in piece and piece.endswith(" …")
+
+
+def test_words_side_by_side_go_before_the_same_words_apart() -> None:
+    text = f"Số chuyển này đổi cho số kia. {FILLER}Thành phố đẩy mạnh chuyển đổi số. {FILLER}"
+    assert piece_of(text, "chuyển đổi số").startswith("Thành phố đẩy mạnh [chuyển] [đổi] [số].")
+
+
+def test_a_whole_phrase_goes_before_its_words() -> None:
+    syllable = {one.folded: one for one in syllables("dân số")}
+    wanted = Wanted({"dan": frozenset({"dân"})}, phrases=((syllable["dan"], syllable["so"]),))
+    text = f"Dân làng và người dân. {FILLER}Dân số tăng nhanh. {FILLER}"
+    assert fragment(text, wanted).text.startswith("Dân số tăng nhanh.")
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        pytest.param(
+            f"{HEAD}QUYẾT ĐỊNH\nGiá vé do Uỷ ban nhân dân thành phố quy định. {FILLER}",
+            "uỷ ban nhân dân",
+            "Giá vé do [Uỷ] [ban] [nhân] [dân] thành phố quy định.",
+            id="letterhead",
+        ),
+        pytest.param(
+            f"Trẻ em được tiêm miễn phí. Sở Y tế kiểm tra.\n{FILLER}\nNơi nhận:\n- Sở Y tế;\n- Lưu: VT.",
+            "sở y tế lưu",
+            "[Sở] [Y] [tế] kiểm tra.",
+            id="receivers",
+        ),
+        pytest.param(
+            f"{FILLER}\nChủ tịch phường trực tiếp đối thoại. {FILLER}\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)",
+            "chủ tịch",
+            "[Chủ] [tịch] phường trực tiếp đối thoại.",
+            id="signature",
+        ),
+        pytest.param(
+            f"Mục 2. Học phí ............ 7\n{FILLER}\nMức học phí năm nay giữ nguyên. {FILLER}",
+            "học phí",
+            "Mức [học] [phí] năm nay giữ nguyên.",
+            id="table of contents",
+        ),
+        pytest.param(f"{HEAD}THÔNG BÁO\nVề giá vé.", "gì khác", "THÔNG BÁO Về giá vé.", id="nothing found"),
+    ],
+)
+def test_fragment_leaves_out_furniture(text: str, query: str, shown: str) -> None:
+    piece = piece_of(text, query)
+    assert shown in piece
+    assert not any(sign in piece for sign in ("CỘNG HOÀ", "Nơi nhận", "Đã ký", "...."))
+
+
+def test_furniture_is_shown_where_nothing_else_answers() -> None:
+    assert "[LAM] [GIANG]" in piece_of(f"{HEAD}THÔNG BÁO\nVề giá vé. {FILLER}", "lam giang")
+
+
+def test_room_to_write_is_left_out_of_a_line() -> None:
+    text = "Tôi là .......................... xin đăng ký học nghề tại trung tâm. " + FILLER
+    assert piece_of(text, "học nghề").startswith("Tôi là … xin đăng ký [học] [nghề] tại trung tâm.")
+
+
+TITLE = "Giá vé xe buýt tăng từ tháng năm"
+
+
+def test_the_title_is_not_shown_again() -> None:
+    assert piece_of(f"{TITLE}\nVé lượt là 8.000 đồng.", "xe buýt", TITLE) == "Vé lượt là 8.000 đồng."
+    assert piece_of(TITLE, "xe buýt", TITLE) == ""
+
+
+def test_a_sentence_that_says_the_title_in_other_words_comes_after_one_that_says_more() -> None:
+    lead = "Từ tháng năm, giá vé xe buýt tăng theo quyết định mới."
+    more = "Người đi xe buýt tuyến ngắn trả 6.000 đồng."
+    assert piece_of(f"{lead} {FILLER[: 21 * 14]} {more} {FILLER}", "xe buýt", TITLE).startswith(
+        "Người đi [xe] [buýt]"
     )
-    piece = fragment(text, wanted_by(parse("kế hoạch thực hiện")))
-    assert "Kế hoạch thực hiện" in piece.text
-    assert [piece.text[a:b] for a, b in piece.marks] == ["Kế", "hoạch", "thực", "hiện"]
-    assert piece.text.startswith("Kế hoạch thực hiện ở đây. Cuối bài.") and piece.text.endswith("Cuối bài.")
+    assert piece_of(f"{lead} {FILLER}", "xe buýt", TITLE).startswith("Từ tháng năm, giá vé [xe] [buýt]")
+
+
+def test_lines_of_a_page_are_no_sentences() -> None:
+    text = (
+        f"{FILLER}\nChuyển trả hồ sơ khi chưa nêu rõ căn cứ, mỗi hồ sơ chỉ yêu cầu\nbổ sung một lần. {FILLER}"
+    )
+    assert piece_of(text, "bổ sung").startswith(
+        "Chuyển trả hồ sơ khi chưa nêu rõ căn cứ, mỗi hồ sơ chỉ yêu cầu [bổ] [sung] một lần."
+    )
 
 
 def test_fragment_without_a_match_is_the_beginning() -> None:
     piece = fragment("Mở đầu. " * 100, wanted_by(parse("gì khác")))
     assert piece.text.startswith("Mở đầu.") and not piece.marks
+
+
+def phrases(*texts: str) -> Wanted:
+    return Wanted(phrases=tuple(tuple(syllables(text)) for text in texts))
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "parts"),
+    [
+        pytest.param(
+            "dân số", "Dân số và người dân ở số nhà", ["Dân số"], id="as a whole, nothing beside it"
+        ),
+        pytest.param("can cuoc", "Căn cước, cần cuốc", ["Căn cước", "cần cuốc"], id="without accents any"),
+        pytest.param("dân số", "dẫn số", [], id="typed with accents only these"),
+        pytest.param("bộ phận", "Bộ\nphận một cửa", ["Bộ\nphận"], id="over the end of a line"),
+        pytest.param("hòa bình", "lễ hoà  bình", ["hoà  bình"], id="other tone style, two blanks"),
+        pytest.param("dân số", "của dân. Số nhà", [], id="not over the end of a sentence"),
+        pytest.param("dân số", "của dân; số nhà", [], id="not over a semicolon"),
+        pytest.param("dân số", "gồm dân: số nhà", [], id="not over a colon"),
+        pytest.param("dân số", "dân (số nhà)", [], id="not over a bracket"),
+        pytest.param("tp hồ chí minh", "ở TP. Hồ Chí Minh", ["TP. Hồ Chí Minh"], id="but an abbreviation"),
+        pytest.param("5 2013 bt", "QCVN 5:2013/BT", ["5:2013/BT"], id="but signs within a word"),
+        pytest.param("dân số", "bao cao dan so nam nay", ["dan so"], id="in a text without accents"),
+        pytest.param("dân số", "báo cáo dan so năm nay", [], id="but not among accents"),
+    ],
+)
+def test_phrases_are_marked_as_wholes(typed: str, text: str, parts: list[str]) -> None:
+    assert [text[start:end] for start, end in mark(text, phrases(typed))] == parts
+
+
+def test_phrases_that_overlap_are_one_mark() -> None:
+    text = "kế hoạch chuyển đổi số"
+    assert mark(text, phrases("kế hoạch chuyển", "chuyển đổi")) == ((0, len("kế hoạch chuyển đổi")),)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "parts"),
+    [
+        pytest.param("học phí của trường", "học phí của lớp", ["học", "phí"], id="typed with accents"),
+        pytest.param("hoc phi cua truong", "học phí của lớp", ["học", "phí"], id="without accents"),
+        pytest.param("các trường và những lớp", "các lớp và những ai", ["lớp"], id="only what has a subject"),
+        pytest.param("can cuoc", "cần mang căn cước", ["căn", "cước"], id="what merely looks like one"),
+        pytest.param("ban tin", "Ban đọc tin", ["Ban", "tin"], id="a word that has no accents"),
+        pytest.param("của và các", "của dân và các xã", ["của", "và", "các"], id="nothing else was typed"),
+        pytest.param("đấu giá là gì", "đấu giá là gì", ["đấu", "giá"], id="a question"),
+        pytest.param('"của dân"', "của dân", ["của dân"], id="in a phrase"),
+    ],
+)
+def test_function_words_are_not_marked(query: str, text: str, parts: list[str]) -> None:
+    assert marked(query, text) == parts
+
+
+def test_a_syllable_of_a_name_is_not_marked_where_something_else_is() -> None:
+    assert marked("lam can cuoc", "Lam Giang làm căn cước") == ["làm", "căn", "cước"]
+    assert marked("lam giang", "Lam Giang") == ["Lam", "Giang"]
+    assert marked("lam", "Lam Giang") == ["Lam"]
 
 
 @given(st.text(max_size=700), st.text(max_size=20))

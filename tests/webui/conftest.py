@@ -173,6 +173,7 @@ class FakeSearch:
             article=article,
             title=marked(article.title, text) if text else Marked(article.title),
             summary=Marked(article.summary),
+            files=(),
             paragraphs=tuple(marked(article.body, text) if text else Marked(article.body) for _ in range(4)),
         )
 

@@ -11,7 +11,7 @@ from tantivy import FieldType, Occur, Query
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import COUNTED, PAGE_TEXT, TEXT_AREAS
-from indexer.engine.tantivy_.schema import ARTICLE
+from indexer.engine.tantivy_.schema import ARTICLE, PAGE
 from indexer.model import UNDATED
 
 _POSITIONAL = frozenset((*TEXT_AREAS, PAGE_TEXT))
@@ -24,13 +24,13 @@ Filter = tuple[Occur, Query]
 class Translator:
     """Builds tantivy queries for one schema. Depth is bounded by the query parser above.
 
-    Unless it is for ``pages``, the text of pages matches nothing: a search finds articles.
+    Unless it is for ``pages``, the text of pages matches nothing: a search finds articles. Everything is one or the other.
     """
 
     def __init__(self, schema: tantivy.Schema, pages: bool = False) -> None:
         self._schema = schema
         self._pages = pages
-        self._everything = self._term("kind", ARTICLE)
+        self._everything = self._term("kind", PAGE if pages else ARTICLE)
 
     def query(self, clause: c.Clause) -> Query:
         """Return ``clause`` as a tantivy query."""

@@ -161,3 +161,20 @@ def test_when_too_many_are_drawn_at_once_it_says_when_to_come_again(client: Flas
         response = client.get("/articles/ke-hoach/files/0/pages/1")
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "5"
+
+
+def article(client: FlaskClient, query: str) -> str:
+    response = client.get(f"/articles/ke-hoach{query}")
+    assert response.status_code == 200
+    return response.text
+
+
+def test_an_article_leads_to_the_page_that_answers_where_its_own_text_does_not(client: FlaskClient) -> None:
+    found = article(client, "?q=cầu+Bến+Nguyệt")
+    assert "Từ cần tìm có trong tệp đính kèm" in found
+    assert 'href="/articles/ke-hoach/files/1/pages/2?q=c%E1%BA%A7u+B%E1%BA%BFn+Nguy%E1%BB%87t"' in found
+    assert "sửa <mark>cầu Bến Nguyệt</mark>" in found
+    english = article(client, "?lang=en&q=cầu+Bến+Nguyệt")
+    assert "The words looked for are in an attachment" in english
+    for query in ("?q=kế+hoạch+chuyển+đổi+số", "?q=hoàng+hôn+rực+rỡ", ""):
+        assert "có trong tệp đính kèm" not in article(client, query), query
