@@ -1,0 +1,86 @@
+"""``python -m benchmarks.questions FOLDER``: what the first page gives for everyday questions, by kind of query.
+
+The collection is indexed in FOLDER where it is not there yet. Pages are judged as they are shown: the hits, and
+beneath them what fits less well where they fill less than a page.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.questions.collection import indexed
+from benchmarks.questions.judged import KINDS, asked, grades
+from benchmarks.tables import table
+from indexer.evaluation import ndcg
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService, open_search
+
+_PAGE, _FIRST = 10, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Of one query, from 0 to 1."""
+
+    ndcg10: float
+    precision5: float
+    """Share of the first five that answer or help."""
+    read: float
+    """Share of the first ten that have a grade: what nobody read counts as of no use."""
+
+
+def shown(service: SearchService, text: str) -> list[str]:
+    """Return the ids of the first page for ``text``."""
+    response = service.search(SearchRequest(text, size=_PAGE))
+    relaxed = response.relaxed.hits if response.relaxed else ()
+    return [hit.id for hit in (*response.hits, *relaxed)][:_PAGE]
+
+
+def scores(graded: Mapping[str, int], page: Sequence[str]) -> Scores:
+    """Score one page of ids by the grades of what is needed."""
+    return Scores(
+        ndcg({id: grade for id, grade in graded.items() if grade}, page, _PAGE),
+        sum(graded.get(id, 0) > 0 for id in page[:_FIRST]) / _FIRST,
+        sum(id in graded for id in page) / max(1, len(page)),
+    )
+
+
+def judge(service: SearchService) -> dict[str, list[Scores]]:
+    """Return the scores of all queries by their kind."""
+    read = grades()
+    found: defaultdict[str, list[Scores]] = defaultdict(list)
+    for one in asked():
+        found[one.kind].append(scores(read[one.need], shown(service, one.text)))
+    return dict(found)
+
+
+def section(folder: Path) -> str:
+    """Return the table."""
+    service = open_search(indexed(folder))
+    by_kind = judge(service)
+    service.close()
+    by_kind["all"] = [score for of_kind in by_kind.values() for score in of_kind]
+    rows = [
+        (
+            KINDS.get(kind, kind),
+            str(len(of_kind)),
+            *(
+                f"{statistics.fmean(values):.3f}"
+                for values in zip(*((s.ndcg10, s.precision5, s.read) for s in of_kind), strict=True)
+            ),
+        )
+        for kind, of_kind in by_kind.items()
+    ]
+    return (
+        "## Everyday questions (`python -m benchmarks.questions FOLDER`): demo portal, 20,000 news with bodies, laws, gazette\n\n"
+        + table(("query", "queries", "nDCG@10", "P@5", "read of the first ten"), rows)
+    )
+
+
+if __name__ == "__main__":
+    print(section(Path(sys.argv[1])))
