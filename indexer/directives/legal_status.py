@@ -26,7 +26,7 @@ _HEDGED = re.compile(
 )
 """What is asked for, planned or denied is no statement."""
 _FORCE = re.compile(
-    r"[^.\n]{0,80}?(?:này|số \S+) có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+"
+    r"(?:này|số \S+) có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+"
     r"(?:(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})|(?P<signed>ký))[^.\n]{0,60}",
     re.IGNORECASE,
 )
@@ -59,8 +59,15 @@ def legal_status(
     ]
     for text, source in own:
         if (match := _FORCE.search(text)) and (status := _in_force(match, today)):
-            found.append(LegalStatus(status, " ".join(match[0].split()), source))
+            sentence = text[_sentence_start(text, match.start()) : match.end()]
+            found.append(LegalStatus(status, " ".join(sentence.split()), source))
     return min(found, key=lambda one: STATUSES.index(one.status or ""), default=LegalStatus(UNKNOWN))
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Return where the sentence that goes on at ``at`` begins, 80 characters back at most."""
+    earliest = max(0, at - 80)
+    return max(earliest, text.rfind(".", earliest, at) + 1, text.rfind("\n", earliest, at) + 1)
 
 
 def _status(relation: str, part: bool) -> str:

@@ -15,7 +15,7 @@ from indexer.directives.typed import NumberPattern, read_words
 from indexer.lexicon.lexicon import LONGEST, Lexicon, Sense, letters_of
 from indexer.query import tree
 from indexer.query.figures import number_at, quantities_of
-from indexer.query.questions import asking_words
+from indexer.query.questions import asking_words, is_grammar
 from indexer.vietnamese.letters import fold
 
 Learned = Callable[[str], Sequence[str]]
@@ -82,8 +82,25 @@ def _expanded(words: list[tree.Word], known: Known) -> list[tree.Node]:
         )
         parts.append(part)
         at = end
+    if any(isinstance(part, tree.Hint) for part in parts):
+        parts = _of_question(
+            parts, accented=any(s.toned != s.folded for word in words for s in word.syllables)
+        )
     # Nothing but question words: they are what is searched.
     return [*words] if all(isinstance(part, tree.Hint) for part in parts) else parts
+
+
+def _of_question(parts: Sequence[tree.Node], accented: bool) -> list[tree.Node]:
+    """Return ``parts`` with the words that only hold a question together among its hints, neighbours as one."""
+    found: list[tree.Node] = []
+    for part in parts:
+        if isinstance(part, tree.Word) and is_grammar(part.syllables, accented):
+            part = tree.Hint((part,))
+        if isinstance(part, tree.Hint) and found and isinstance(before := found[-1], tree.Hint):
+            found[-1] = tree.Hint((*before.words, *part.words))
+        else:
+            found.append(part)
+    return found
 
 
 _Part = tuple[tree.Node, int] | None

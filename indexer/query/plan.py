@@ -10,7 +10,7 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import PAIRED, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
 from indexer.query.ranking import WEIGHTS, Weights
-from indexer.query.scoring import score_clauses, tone_clauses
+from indexer.query.scoring import score_clauses, title_clauses, tone_clauses
 from indexer.query.values import day_range, label_clause
 from indexer.vietnamese.terms import TONED, Syllable
 
@@ -43,7 +43,8 @@ class Planner:
         scoring = tuple(score_clauses(node, self.areas, self.weights))
         if reading == "close":
             tones = () if self.strict else tone_clauses(node, self.areas, self.weights)
-            return Plan(c.Constant(self.match(node)), (*scoring, *tones))
+            titles = title_clauses(node, self.areas, self.weights)
+            return Plan(c.Constant(self.match(node)), (*scoring, *tones, *titles))
         clauses, optional = [], []
         for part in tree.parts_of(node):
             if not _is_wording(part):

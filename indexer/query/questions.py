@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.vietnamese.terms import syllables
+from indexer.vietnamese.terms import Syllable, syllables
 
 _QUESTIONS = frozenset(
     tuple(s.folded for s in syllables(question))
@@ -18,10 +18,16 @@ _QUESTIONS = frozenset(
         "gồm giấy tờ gì", "gồm những giấy tờ gì", "gồm những giấy tờ nào", "cần hồ sơ gì", "cần những hồ sơ gì",
         "mất bao lâu", "trong bao lâu", "hết bao nhiêu", "hết bao nhiêu tiền", "mất bao nhiêu tiền", "là bao nhiêu",
         "làm như thế nào", "làm thế nào", "phải không ạ", "được không ạ", "ở chỗ nào", "tại đâu", "đến đâu",
-        "khi nào thì", "là ai", "có phải không",
+        "khi nào thì", "là ai", "có phải không", "cần điều kiện gì", "cần những điều kiện gì",
+        "cần chuẩn bị hồ sơ gì", "những ai", "những ai được", "tối thiểu bao nhiêu",
+        *(f"{how} {unit}" for how in ("bao nhiêu", "mấy") for unit in ("tháng", "ngày", "năm", "tuổi", "tiền", "giờ", "lần", "người")),
+        "bao nhiêu mét vuông", "mấy giờ",
     )
 )  # fmt: skip
 _LONGEST = max(map(len, _QUESTIONS))
+_GRAMMAR = frozenset("được thì những các nào của mà là khi sẽ đã tôi mình".split())
+_GRAMMAR_BARE = frozenset("duoc nhung".split())
+"""Those that are hardly ever another word where nothing was typed with accents."""
 
 
 def asking_words(folded: Sequence[str], at: int) -> int:
@@ -34,3 +40,14 @@ def asking_words(folded: Sequence[str], at: int) -> int:
         if tuple(folded[at : at + size]) in _QUESTIONS and len(folded) - size >= (1 if size > 1 else 2):
             return size
     return 0
+
+
+def is_grammar(word: Sequence[Syllable], accented: bool) -> bool:
+    """Tell whether a word of a question only holds its sentence together: an answer need not hold it.
+
+    ``accented`` tells whether the question was typed with accents. Few of the function words are meant: others are
+    parts of words, as in "người có công", "thiết bị", "hàng không".
+    """
+    if len(word) != 1:
+        return False
+    return word[0].toned in _GRAMMAR if accented else word[0].folded in _GRAMMAR_BARE

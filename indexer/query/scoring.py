@@ -82,6 +82,20 @@ def tone_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEI
                     yield c.Constant(c.Term(field, TONED + form), weights.missing_tone)
 
 
+def title_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEIGHTS) -> Iterator[c.Clause]:
+    """Yield what ranks a title that holds every word of a run, function words aside, before scattered words of long texts.
+
+    Only where all words must match: of a question's many words a title holds a few.
+    """
+    for area, run in _runs(node):
+        if "title" not in ((area,) if area else areas):
+            continue
+        subject = [syllable for syllable in run if not is_function_word(syllable.toned, syllable.folded)]
+        if subject:
+            terms = tuple(c.Term("title", term) for term in _ranking_terms(subject, weights))
+            yield c.Constant(c.all_of(terms), weights.whole_title)
+
+
 def _ranking_terms(run: Sequence[Syllable], weights: Weights) -> dict[str, float]:
     """Return each distinct term with its share; exact accents rank first where accents were typed."""
     return {

@@ -25,6 +25,8 @@ from indexer.suggest.did_you_mean import DidYouMean
 
 _CARDS = 3
 """Documents that are shown in short where a query asks for several."""
+_OLDER = 8
+"""Laws of one name that are named beside the one that is shown."""
 
 
 class Answer:
@@ -167,6 +169,9 @@ class Answer:
         return self._did_you_mean.suggestion(self._query.typed, total, titles, count)
 
     def _with_directives(self, response: SearchResponse) -> SearchResponse:
+        if self._query.laws:
+            law, others = self._directives.law(self._query.laws[: _OLDER + 1])
+            return replace(response, directives=(law,), older=others)
         asked = documents_asked(self._query.node)[:_CARDS]
         cards = tuple(filter(None, map(self._directives.card, asked)))
         alike = () if cards else tuple(named for key in asked for named in self._directives.named_alike(key))

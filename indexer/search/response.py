@@ -103,6 +103,8 @@ class SearchResponse:
     """The documents that the query asks for by number, as far as they are known."""
     alike: tuple[Named, ...] = ()
     """Where none of them is: known documents whose number is loosely the same."""
+    older: tuple[Named, ...] = ()
+    """Where the query names a law: others of the same name, beside the one in ``directives``."""
     pinned: tuple[Hit, ...] = ()
     """What those who look after the site put before all that is found; it may be among the hits, too."""
     folded: int = 0

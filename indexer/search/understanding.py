@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
@@ -15,11 +15,13 @@ from indexer.query.cut import Cut, cut
 from indexer.query.documents import asks_for_documents_only
 from indexer.query.exact import ExactMatcher
 from indexer.query.expansion import Known, expand
+from indexer.query.laws import law_asked
 from indexer.query.limits import Dear, bounded
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import Weights
 from indexer.search.audience import VisibleIndex
+from indexer.search.directives.laws import Laws, law_clauses
 from indexer.search.directives.meant import KnownNumbers
 from indexer.search.request import Reading, SearchRequest
 from indexer.search.statistics import IndexStatistics
@@ -37,6 +39,10 @@ class Understood:
     limits: frozenset[Dear]
     """Those that were reached: what is beyond them was left out."""
     planner: Planner
+    laws: tuple[str, ...] = ()
+    """The keys of the laws that the query names and asks nothing else of, the newest first."""
+    law_rank: tuple[c.Clause, ...] = ()
+    """What puts them first."""
     _plans: dict[Reading, Plan] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def plan(self, reading: Reading) -> Plan:
@@ -46,8 +52,11 @@ class Understood:
         return self._plans[reading]
 
     def _planned(self, reading: Reading) -> Plan:
-        if reading != "exact":
-            return self.planner.plan(self.node, reading)
+        if reading == "close":
+            plan = self.planner.plan(self.node, "close")
+            return replace(plan, rank=(*plan.rank, *self.law_rank)) if plan.rank else plan
+        if reading == "some":
+            return self.planner.plan(self.node, "some")
         matcher = ExactMatcher(self.planner.areas, self.planner.strict or self.cut.literal)
         return Plan(c.Constant(matcher.match(self.cut.node)), self.plan("close").rank)
 
@@ -82,6 +91,7 @@ class Understanding:
         self._statistics = IndexStatistics(index.snapshot)
         self._learned = Learned(index.snapshot, index.filters)
         self._numbers = numbers
+        self._laws = Laws(index)
         self._lexicon = lexicon
         self._weights = weights
 
@@ -93,7 +103,11 @@ class Understanding:
         if not request.strict:
             node, further = bounded(expand(typed, self._known))
             limits |= further
-        return Understood(typed, node, cut(node, self._statistics), limits, self._planner(request))
+        planner = self._planner(request)
+        asked = law_asked(typed, self._lexicon)
+        laws = self._laws.keys(asked) if asked else ()
+        law_rank = tuple(law_clauses(asked, laws, self._weights)) if asked else ()
+        return Understood(typed, node, cut(node, self._statistics), limits, planner, laws, law_rank)
 
     def read_words(self, text: str, request: SearchRequest | None = None) -> Understood:
         """Return how the plain words of ``text`` are read, in the area and as strict as ``request``."""

@@ -92,6 +92,19 @@ def test_strength_of_accents(spellings: SearchService, query: str, ids: list[str
     assert found(spellings, query, reading="close") == ids
 
 
+def test_a_title_with_all_the_words_comes_before_a_text_full_of_them(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    often = "Giá vé và vé xe, xe có giá: giá vé xe buýt, vé xe buýt, giá xe buýt, xe buýt. " * 20
+    articles = [
+        Article("thua", "Chuyện trên đường", often),
+        Article("dung", "Giá vé xe buýt có trợ giá", "Từ tháng 5."),
+    ]
+    index(settings, articles)
+    service = open_search(settings)
+    assert found(service, "giá vé xe buýt") == ["dung", "thua"]
+    assert found(service, "gia ve xe buyt") == ["dung", "thua"]
+
+
 def test_strict_has_no_ranks_of_accents(spellings: SearchService) -> None:
     assert found(spellings, "đường", strict=True) == ["c"]
     assert found(spellings, "duong", strict=True) == []

@@ -119,9 +119,11 @@ class SearchAnswer(TypedDict):
     next_cursor: NotRequired[str | None]
     """When reading on with a cursor: the next one, null at the end."""
     directives: NotRequired[list[CardAnswer]]
-    """The documents that the query asks for by number."""
+    """The documents that the query asks for by number, or the law that it names."""
     alike: NotRequired[list[NamedAnswer]]
     """Where none of them is known: documents of a similar number."""
+    older: NotRequired[list[NamedAnswer]]
+    """Where the query names a law: others of the same name, beside the one in ``directives``."""
     pinned: NotRequired[list[HitAnswer]]
     """Where the search has no filters: what those who look after the site put first for these words."""
     looser: NotRequired[LooserAnswer]

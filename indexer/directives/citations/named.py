@@ -5,10 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from importlib import resources
 from typing import Any
 
 from indexer.directives.citations.days import day_after
+from indexer.directives.citations.law_names import law_names
 from indexer.directives.citations.mention import Citation
 from indexer.vietnamese.letters import CAPITALS, fold
 
@@ -59,13 +59,11 @@ _LONGEST = 200
 def _names() -> dict[str, Any]:
     """The names as a tree of folded syllables; an empty key marks where one ends."""
     tree: dict[str, Any] = {}
-    text = resources.files("indexer.directives.citations").joinpath("law_names.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            node = tree
-            for syllable in re.findall(r"[^\W_]+", fold(line)):
-                node = node.setdefault(syllable, {})
-            node[""] = {}
+    for name in law_names():
+        node = tree
+        for syllable in re.findall(r"[^\W_]+", fold(name)):
+            node = node.setdefault(syllable, {})
+        node[""] = {}
     return tree
 
 

@@ -7,7 +7,7 @@ over the latter's ``relation`` values answers most questions at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -30,6 +30,7 @@ _SHOWN = 10
 _TOGETHER = 12
 _DEFAULT = "according_to"
 """The relation of a citation that says nothing more."""
+_NOT_IN_FORCE = frozenset(("Hết hiệu lực toàn bộ", "Ngưng hiệu lực", "Chưa có hiệu lực"))
 _MOST_EDGES = 40
 """Documents of one relation."""
 _MOST_LISTED, _PAGE = 10_000, 500
@@ -76,6 +77,17 @@ class DirectiveIndex:
         """Return the document with this strict key in short; None where nothing is known of it."""
         found = self._gather(key)
         return found.card() if found.known else None
+
+    def law(self, keys: Sequence[str]) -> tuple[DirectiveCard, tuple[Named, ...]]:
+        """Return the law in force in short, of ``keys`` of one name that are known, and the others by name.
+
+        The newest first; one is passed over only where a sentence says that it is not in force.
+        """
+        cards = (self._gather(key).card() for key in keys)
+        current = next((card for card in cards if card.legal_status.status not in _NOT_IN_FORCE), None)
+        if current is None:
+            current = self._gather(keys[0]).card()
+        return current, tuple(self._labels.named(key) for key in keys if key != current.key)
 
     def named_alike(self, key: str) -> tuple[Named, ...]:
         """Return the documents whose number is loosely the same as that of ``key``."""

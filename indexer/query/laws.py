@@ -1,0 +1,80 @@
+"""A law asked for by its name alone: ``luật đất đai``, ``bo luat dan su 2015``, ``luật bhxh``."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.directives.citations.law_names import law_names
+from indexer.lexicon.lexicon import Lexicon
+from indexer.query import tree
+from indexer.vietnamese.letters import fold
+from indexer.vietnamese.terms import Syllable, syllables
+
+_KINDS = {("bo", "luat"): "bộ luật", ("luat",): "luật", ("phap", "lenh"): "pháp lệnh"}
+_YEAR = re.compile(r"(?:19[4-9]|20[0-9])[0-9]")
+_CONSTITUTION = ("hien", "phap")
+_EITHER = ("bo luat", "luat")
+"""Hardly anybody tells a code from a law: both are looked for, whichever was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawAsked:
+    """A law by its name; ``names`` are all that it may be called, folded, with the word for its kind: ``luat dat dai``."""
+
+    names: tuple[str, ...]
+    year: int | None = None
+
+
+def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
+    """Return the law that ``node`` names and asks nothing else of; None if it is none.
+
+    Accents that were typed have to be those of the name: ``luật gia`` is a lawyer, no law on prices.
+    """
+    words = tree.parts_of(node)
+    if not words or not all(isinstance(word, tree.Word) and word.area is None for word in words):
+        return None
+    found = [syllable for word in words if isinstance(word, tree.Word) for syllable in word.syllables]
+    year = None
+    if len(found) > 2 and _YEAR.fullmatch(found[-1].folded):
+        year = int(found[-1].folded)
+        found = found[: -2 if found[-2].folded == "nam" else -1]
+    if tuple(s.folded for s in found) == _CONSTITUTION:
+        return LawAsked((" ".join(_CONSTITUTION),), year)
+    kind = next((kind for kind in _KINDS if tuple(s.folded for s in found[: len(kind)]) == kind), None)
+    if kind is None or len(found) == len(kind):
+        return None
+    accented = any(s.toned != s.folded for s in found)
+    subject = found[len(kind) :]
+    kinds = _EITHER if kind[-1] == "luat" else (" ".join(kind),)
+    names = dict.fromkeys(_known_names(subject, accented, lexicon))
+    return LawAsked(tuple(f"{kind} {name}" for name in names for kind in kinds), year) if names else None
+
+
+def _known_names(subject: Sequence[Syllable], accented: bool, lexicon: Lexicon) -> list[str]:
+    """Return the listed names of laws that ``subject`` is, or stands for, folded."""
+    listed = _toned_names() if accented else _folded_names()
+    typed = " ".join(s.toned if accented else s.folded for s in subject)
+    names = [listed[typed]] if typed in listed else []
+    for sense in lexicon.senses(subject, " ".join(s.toned for s in subject), mixed_case=True):
+        meant = " ".join(s.folded for s in syllables(sense.text))
+        if meant in _folded_names():
+            names.append(_folded_names()[meant])
+    return names
+
+
+@functools.cache
+def _toned_names() -> dict[str, str]:
+    return {" ".join(s.toned for s in syllables(name)): _plain(name) for name in law_names()}
+
+
+@functools.cache
+def _folded_names() -> dict[str, str]:
+    return {" ".join(s.folded for s in syllables(name)): _plain(name) for name in law_names()}
+
+
+def _plain(name: str) -> str:
+    """Return the words of ``name`` folded, as keys of laws hold them: ``ky``, where terms have ``ki``."""
+    return " ".join(re.findall(r"[^\W_]+", fold(name)))

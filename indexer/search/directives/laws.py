@@ -1,0 +1,115 @@
+"""Which documents a law by its name is: those that bear it, and a newer one that articles speak of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from indexer.directives.citations.named import law_key
+from indexer.directives.codes import is_assembly
+from indexer.directives.number import DocumentNumber, parse_number
+from indexer.engine import clauses as c
+from indexer.engine.protocol import EngineRequest
+from indexer.query.laws import LawAsked
+from indexer.query.ranking import Weights
+from indexer.search.audience import VisibleIndex
+from indexer.stored.article import StoredArticle, unpack
+from indexer.vietnamese.letters import fold
+from indexer.vietnamese.terms import syllables
+
+_TYPES = c.any_of(tuple(c.Term("type", kind) for kind in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")))
+_MOST = 50
+"""Laws with the name in their title that are looked at: that law and those that amend it."""
+_FEWEST = 2
+"""Articles that speak of a newer law than any that is here: the year of one may be a slip."""
+_OTHERWISE = re.compile(r"\b(?:sua doi|bo sung|mot so dieu|hop nhat|huong dan|thi hanh mot|ban hanh luat)\b")
+"""What a title says that names a law and is another document."""
+_OF_NUMBER = re.compile(r"^(?:bo luat|luat|phap lenh) so \d+ (?:\d{4} )?[a-z0-9]+ ")
+_MOST_CITED = 100
+
+
+class Laws:
+    """The laws that articles of one commit bear or name, of those articles that may be seen."""
+
+    def __init__(self, index: VisibleIndex) -> None:
+        self._index = index
+
+    def keys(self, asked: LawAsked) -> tuple[str, ...]:
+        """Return the keys of all known laws of that name, the newest first."""
+        dated = self._borne(asked)
+        newest = max(dated.values(), default=0)
+        # Of older years an article that bears the number says more, and often they are those of amendments.
+        named = self._named(asked)
+        dated |= {key: year for key, year in named.items() if year > newest}
+        if not dated:
+            dated = named  # by the name alone, without a year
+        if asked.year:
+            dated = {key: year for key, year in dated.items() if year == asked.year}
+        return tuple(sorted(dated, key=lambda key: (-dated[key], not key[0].isdigit(), key)))
+
+    def _borne(self, asked: LawAsked) -> dict[str, int]:
+        """Return the laws with that name that articles are, with their years."""
+        named = c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names)))))
+        request = EngineRequest(named, sort="newest", limit=_MOST)
+        return {
+            number.key: number.year or int((article.published or "0")[:4])
+            for article in (unpack(hit.stored) for hit in self._index.search(request).hits)
+            if (number := _number(article)) and any(is_law_title(article.title, name) for name in asked.names)
+        }
+
+    def _named(self, asked: LawAsked) -> dict[str, int]:
+        """Return the laws with that name that articles speak of, with their years, 0 where they don't say which."""
+        found: dict[str, int] = {}
+        for name in asked.names:
+            key = law_key(name)
+            for cited, _ in self._index.snapshot.terms("cites", key, _MOST_CITED):
+                plain, _, year = cited.partition("@")
+                if plain == key and self._speaking(cited) >= _FEWEST:
+                    found[cited] = int(year or 0)
+        return found
+
+    def _speaking(self, key: str) -> int:
+        """Return how many articles that may be seen name the law: frequencies of terms are those of all."""
+        return self._index.search(EngineRequest(c.Term("cites", key), limit=0)).total
+
+
+def law_clauses(asked: LawAsked, keys: Sequence[str], weights: Weights) -> Iterator[c.Clause]:
+    """Yield what puts the laws with these ``keys`` before all else, the newest first, then laws that amend them."""
+    for place, key in enumerate(keys):
+        yield c.Constant(c.Term("number", key), weights.own_number * (1 + (len(keys) - place) / len(keys)))
+    yield c.Constant(c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names))))), weights.cited_number)
+
+
+def is_law_title(title: str, name: str) -> bool:
+    """Tell whether an article with this title is the law ``name`` itself, folded with the word for its kind.
+
+    ``Luật số 65/2014/QH13 luật nhà ở.`` is ``luat nha o``; ``Luật của Quốc hội … về di sản văn hoá`` is
+    ``luat di san van hoa``; what amends or guides a law is not.
+    """
+    words = " ".join(re.findall(r"[^\W_]+", fold(title)))
+    if _OTHERWISE.search(words):
+        return False
+    subject = _without_kind(name)
+    kind = name.removesuffix(subject).strip()
+    rest = _OF_NUMBER.sub("", words)
+    if rest in (name, subject) and (rest == name or rest != words):
+        return True
+    return re.search(rf"^{kind} cua quoc hoi .*\b(?:ve|qh\d+|nam \d{{4}}) {subject}$", words) is not None
+
+
+def _titled(name: str) -> c.Clause:
+    """Match titles that hold the subject of a law as a phrase."""
+    subject = [syllable.folded for syllable in syllables(_without_kind(name))]
+    if len(subject) == 1:
+        return c.All((c.Term("title", subject[0]), c.Term("title", "luat")))
+    return c.Phrase("title", tuple((2 * i + 1, term) for i, term in enumerate(subject)))
+
+
+def _without_kind(name: str) -> str:
+    return re.sub(r"^(?:bo luat|luat|phap lenh) ", "", name)
+
+
+def _number(article: StoredArticle) -> DocumentNumber | None:
+    """Return the number of the assembly that ``article`` bears."""
+    numbers = (parse_number(number) for number in article.numbers)
+    return next((n for n in numbers if n and n.issuer and is_assembly(n.issuer)), None)
