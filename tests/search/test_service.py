@@ -94,10 +94,11 @@ def test_strength_of_accents(spellings: SearchService, query: str, ids: list[str
 
 def test_a_title_with_all_the_words_comes_before_a_text_full_of_them(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
-    often = "Giá vé và vé xe, xe có giá: giá vé xe buýt, vé xe buýt, giá xe buýt, xe buýt. " * 20
+    often = "Giá vé xe buýt tăng, giá vé xe buýt giảm. " * 9
+    long = "Thành phố cho biết quy định có hiệu lực ngay trong tháng năm này. " * 40
     articles = [
-        Article("thua", "Chuyện trên đường", often),
-        Article("dung", "Giá vé xe buýt có trợ giá", "Từ tháng 5."),
+        Article("thua", "Chuyện dọc đường", often),
+        Article("dung", "Giá vé xe buýt có trợ giá", long),
     ]
     index(settings, articles)
     service = open_search(settings)
