@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
@@ -98,6 +99,10 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The time zone of civil days."""
         return ZoneInfo(self.timezone)
+
+    def today(self) -> date:
+        """Return the civil day that it is."""
+        return datetime.now(self.zone).date()
 
 
 _NEAREST = Path("tracuu.toml")

@@ -50,6 +50,7 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
             "reading": response.query.reading,
             "words": [list(word) for word in response.query.words],
             "suggestion": response.query.suggestion,
+            "as_words": response.query.as_words,
         },
         "total": response.total,
         "folded": response.folded,

@@ -139,7 +139,9 @@ class Answer:
         if not self._request.text.strip():
             return ()
         said = interpretation(self._query.node, self._request.language, self._request.strict)
+        time = self._query.time.lines(self._request.language) if self._query.time else ()
         return (
+            *time,
             *reading_lines(self._query.cut, reading, self._request.reading, self._request.language),
             *said,
         )
@@ -151,6 +153,8 @@ class Answer:
             reading,
             self._query.cut.words,
             self._suggestion(total if reading == "exact" else 0, titles),
+            self._query.time.as_words if self._query.time else None,
+            self._query.sort,
         )
 
     def _suggestion(self, total: int, titles: Sequence[str]) -> str | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.model import UNDATED
-from indexer.query import tree
 from indexer.query.dates import period
 from indexer.query.ranking import RECENCY_STEPS
 from indexer.query.values import day_range
@@ -21,8 +20,7 @@ def engine_request(
     request: SearchRequest, query: Understood, reading: Reading, settings: Settings
 ) -> EngineRequest:
     """Return what the engine is asked for one page of ``request`` in ``reading``, all facets included."""
-    has_words = bool(tree.words_of(query.node))
-    sort = request.sort or ("relevance" if has_words else "newest")
+    sort = request.sort or query.sort
     plan = query.plan(reading)
     rank = (*plan.rank, *_recency(settings)) if sort == "relevance" and plan.rank else ()
     return EngineRequest(
@@ -66,7 +64,7 @@ def _recency(settings: Settings) -> tuple[c.Clause, ...]:
     weight, life = settings.recency_weight, settings.recency_half_life
     if not weight:
         return ()
-    today = datetime.now(settings.zone).date()
+    today = settings.today()
     shares = [weight / 2**step for step in range(1, RECENCY_STEPS + 1)]
     return tuple(
         c.Constant(day_range(_days_before(today, life * step), None), share)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.model import Marked
+from indexer.search.request import Sort
 
 if TYPE_CHECKING:
     from indexer.search.directives.view import DirectiveCard, Named
@@ -76,6 +77,10 @@ class QueryReading:
     words: tuple[tuple[str, ...], ...] = ()
     """The words it was cut into, each as its syllables."""
     suggestion: str | None = None
+    as_words: str | None = None
+    """Where words of it were read as a time or an order: the query that looks for these words instead."""
+    sort: Sort = "relevance"
+    """The order that the query asks for, where the request has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,9 @@ class Searcher:
         self._lexicon = lexicon
         self._pins = pins
         self.directives = DirectiveIndex(index)
-        understanding = Understanding(index, self.directives.numbers, lexicon.value, shared.weights)
+        understanding = Understanding(
+            index, self.directives.numbers, lexicon.value, shared.weights, shared.settings.today
+        )
         self.articles = Articles(index, understanding, shared.files)
         self.pages = Pages(index, self.articles, understanding, shared.pictures)
         self._understanding = understanding

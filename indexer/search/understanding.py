@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import TEXT_AREAS
+from indexer.engine.protocol import EngineRequest
 from indexer.highlight.finder import Wanted
 from indexer.highlight.from_query import wanted_by
 from indexer.lexicon.learned import Learned
@@ -20,10 +23,11 @@ from indexer.query.limits import Dear, bounded
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import Weights
+from indexer.query.time_words import TimeRead, read_time
 from indexer.search.audience import VisibleIndex
 from indexer.search.directives.laws import Laws, law_clauses
 from indexer.search.directives.meant import KnownNumbers
-from indexer.search.request import Reading, SearchRequest
+from indexer.search.request import Reading, SearchRequest, Sort
 from indexer.search.statistics import IndexStatistics
 
 
@@ -43,6 +47,8 @@ class Understood:
     """The keys of the laws that the query names and asks nothing else of, the newest first."""
     law_rank: tuple[c.Clause, ...] = ()
     """What puts them first."""
+    time: TimeRead | None = None
+    """What words of it mean as a time; ``node`` is without them."""
     _plans: dict[Reading, Plan] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def plan(self, reading: Reading) -> Plan:
@@ -77,6 +83,11 @@ class Understood:
             return ("exact", "some") if several else ("exact",)
         return ("exact", "close", "some") if several else ("exact", "close")
 
+    @property
+    def sort(self) -> Sort:
+        """The order of what it finds where none is chosen."""
+        return "newest" if (self.time and self.time.newest) or not tree.words_of(self.node) else "relevance"
+
 
 class Understanding:
     """Reads queries with the lexicon, and with what the articles of one commit hold, explain and cite."""
@@ -87,9 +98,12 @@ class Understanding:
         numbers: KnownNumbers,
         lexicon: Lexicon,
         weights: Weights,
+        today: Callable[[], date],
     ) -> None:
         self._statistics = IndexStatistics(index.snapshot)
         self._learned = Learned(index.snapshot, index.filters)
+        self._index = index
+        self._today = today
         self._numbers = numbers
         self._laws = Laws(index)
         self._lexicon = lexicon
@@ -99,15 +113,41 @@ class Understanding:
         """Return how the query of ``request`` is read; what can't be parsed is plain words."""
         plain = request.reading == "some"
         typed, limits = bounded(plain_words(request.text) if plain else parse(request.text))
-        node = typed
+        time = self._time(request, typed)
+        query = self._understood(request, typed, limits, time)
+        if (
+            time
+            and time.dates
+            and not self._index.search(EngineRequest(query.plan("close").match, limit=0)).total
+        ):
+            query = self._understood(request, typed, limits, time.of_any_time())
+        return query
+
+    def _understood(
+        self, request: SearchRequest, typed: tree.Node, limits: frozenset[Dear], time: TimeRead | None
+    ) -> Understood:
+        node = time.node if time else typed
         if not request.strict:
-            node, further = bounded(expand(typed, self._known))
+            node, further = bounded(expand(node, self._known))
             limits |= further
-        planner = self._planner(request)
-        asked = law_asked(typed, self._lexicon)
+        asked = law_asked(time.words if time else typed, self._lexicon)
         laws = self._laws.keys(asked) if asked else ()
         law_rank = tuple(law_clauses(asked, laws, self._weights)) if asked else ()
-        return Understood(typed, node, cut(node, self._statistics), limits, planner, laws, law_rank)
+        return Understood(
+            typed, node, cut(node, self._statistics), limits, self._planner(request), laws, law_rank, time
+        )
+
+    def _time(self, request: SearchRequest, typed: tree.Node) -> TimeRead | None:
+        """Return what words say of time; dates and an order that were chosen besides say more than they do."""
+        if request.strict or request.reading == "some":
+            return None
+        time = read_time(typed, request.text, self._today())
+        if time is None:
+            return None
+        chosen = request.date or request.date_from or request.date_to
+        return replace(
+            time, dates=None if chosen else time.dates, newest=time.newest and request.sort is None
+        )
 
     def read_words(self, text: str, request: SearchRequest | None = None) -> Understood:
         """Return how the plain words of ``text`` are read, in the area and as strict as ``request``."""

@@ -63,6 +63,7 @@ def test_the_whole_document() -> None:
             "reading": "exact",
             "words": [["ke", "hoach"]],
             "suggestion": None,
+            "as_words": None,
         },
         "total": 1,
         "folded": 0,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from webui.context.service import service
 
 
 def today() -> date:
     """Return the civil day in the time zone of the service."""
-    return datetime.now(service().settings.zone).date()
+    return service().settings.today()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indexer.search.request import SearchRequest
+from indexer.search.request import SearchRequest, Sort
 from webui.context.translation import gettext
 from webui.presenters import links, words
 
@@ -25,10 +25,13 @@ class Choice:
     children: tuple[Choice, ...] = ()
 
 
-def sorts(request: SearchRequest) -> tuple[Choice, ...]:
-    """Return the orders: without words nothing is more relevant than the rest, and the order is that of time."""
+def sorts(request: SearchRequest, read: Sort) -> tuple[Choice, ...]:
+    """Return the orders: without words nothing is more relevant than the rest, and the order is that of time.
+
+    ``read`` is the one that the query asks for where none was chosen.
+    """
     has_words = request.text not in ("", "*")
-    current = request.sort or ("relevance" if has_words else "newest")
+    current = request.sort or read
     return tuple(
         Choice(label, links.changed_url(request, sort=sort), sort == current)
         for sort, label in words.SORTS.items()

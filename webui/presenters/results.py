@@ -37,6 +37,8 @@ class Results:
     unfiltered: int | None
     """Articles without any filter, where nothing was found with them; None where that was not asked."""
     suggestion: Choice | None
+    as_words: Choice | None
+    """The way back where words were read as a time or an order."""
     search_fields: tuple[tuple[str, str], ...]
     """Parameters that the search box's form carries along."""
     date_fields: tuple[tuple[str, str], ...]
@@ -47,7 +49,7 @@ def results_view(
     request: SearchRequest, response: SearchResponse, today: date, unfiltered: int | None = None
 ) -> Results:
     """Arrange ``response`` for printing; addresses lead to states next to ``request``."""
-    suggestion = response.query.suggestion
+    suggestion, as_words = response.query.suggestion, response.query.as_words
     results = response.total - response.folded
     dates = response.facets.get("date", ())
     return Results(
@@ -56,7 +58,7 @@ def results_view(
         results=results,
         facets=tuple(facet_view(request, name, response.facets.get(name, ())) for name in FACETS),
         chips=chips(request, response),
-        sorts=sorts(request),
+        sorts=sorts(request, response.query.sort),
         sizes=sizes(request, results),
         periods=periods(request, today),
         years=year_bars(request, dates),
@@ -65,6 +67,7 @@ def results_view(
         clear_url=links.search_url(unfiltered_request(request)),
         unfiltered=unfiltered,
         suggestion=Choice(suggestion, links.changed_url(request, text=suggestion)) if suggestion else None,
+        as_words=Choice(as_words, links.changed_url(request, text=as_words)) if as_words else None,
         search_fields=tuple(links.pairs(request, without=("q", "in", "strict"))),
         date_fields=tuple(links.pairs(request, without=("from", "to"))),
     )

@@ -92,6 +92,8 @@ class QueryAnswer(TypedDict):
     """The words that the query was cut into, each as its syllables."""
     suggestion: str | None
     """A better query, where there seems to be one."""
+    as_words: str | None
+    """Where words such as ``hôm nay`` were read as a time or an order: the query that looks for these words instead."""
 
 
 class LooserAnswer(TypedDict):

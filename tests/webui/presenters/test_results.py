@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from indexer.contract.parameters import read_request
 from indexer.search.request import SearchRequest
-from indexer.search.response import FacetValue, SearchResponse
+from indexer.search.response import FacetValue, QueryReading, SearchResponse
 from tests.webui.conftest import FakeSearch
 from webui.presenters import date_bars
 from webui.presenters.choices import SIZES
@@ -35,6 +35,15 @@ def year(value: str, count: int, months: dict[int, int] | None = None, selected:
 
 def response(search: FakeSearch, **changes: object) -> SearchResponse:
     return dataclasses.replace(search.search(SearchRequest("kế hoạch")), **changes)  # type: ignore[arg-type]
+
+
+def test_words_that_were_read_as_a_time_have_a_way_back(search: FakeSearch) -> None:
+    query = QueryReading("giá hôm nay", as_words='giá "hôm nay"', sort="newest")
+    request = SearchRequest("giá hôm nay", source=("lamgiang.example",))
+    view = results_view(request, response(search, query=query), TODAY)
+    assert view.as_words is not None
+    assert read(view.as_words.url) == dataclasses.replace(request, text='giá "hôm nay"')
+    assert [choice.selected for choice in view.sorts] == [False, True, False]
 
 
 def test_years_without_articles_leave_their_place_free() -> None:
