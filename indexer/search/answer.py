@@ -92,7 +92,7 @@ class Answer:
         """Return one page of results with all that stands around it."""
         reading, asked, found = self._found()
         marks = self._query.marks(reading)
-        hits = shown_hits(self._index, asked, found.hits, marks)
+        hits = shown_hits(self._index, asked, found.hits, marks, self._query.marks("close"))
         response = SearchResponse(
             query=self._said(reading, found.total, [hit.title.text for hit in hits]),
             total=found.total,
@@ -129,7 +129,9 @@ class Answer:
             page=1,
             size=self._request.size,
             took_ms=0.0,
-            hits=shown_hits(self._index, asked, found.hits, self._query.marks(reading)),
+            hits=shown_hits(
+                self._index, asked, found.hits, self._query.marks(reading), self._query.marks("close")
+            ),
             facets={},
             next=found.hits[-1].sort_key if more else None,
         )

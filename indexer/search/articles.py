@@ -40,7 +40,14 @@ class Articles:
     def view(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at an address, marked for the query ``text``."""
         article = self.by_slug(slug)
-        marks = self._understanding.marks(text)
+        meant, close = self._understanding.marks(text)
+        view = self._marked(article, meant)
+        answered = (
+            view.title.marks or view.summary.marks or view.files or any(p.marks for p in view.paragraphs)
+        )
+        return view if answered or meant == close else self._marked(article, close)
+
+    def _marked(self, article: StoredArticle, marks: Wanted) -> ArticleView:
         return ArticleView(
             article,
             marked(article.title, marks),

@@ -15,18 +15,30 @@ from indexer.stored.article import StoredArticle, unpack
 
 
 def shown_hits(
-    index: VisibleIndex, asked: EngineRequest, found: Sequence[EngineHit], marks: Wanted
+    index: VisibleIndex,
+    asked: EngineRequest,
+    found: Sequence[EngineHit],
+    marks: Wanted,
+    otherwise: Wanted | None = None,
 ) -> tuple[Hit, ...]:
-    """Return the hits of ``asked`` as they are shown; ``found`` are those of the same commit."""
+    """Return the hits of ``asked`` as they are shown; ``found`` are those of the same commit.
+
+    ``otherwise`` is marked where ``marks`` stand nowhere, as in texts without accents.
+    """
     if asked.sort == "relevance":
         # Among dates in their order the first in order stands for its text.
         found = earliest(index, found, asked)
     articles = [unpack(hit.stored) for hit in found]
     in_files = file_hits(index, articles, marks)
-    return tuple(
-        shown_hit(article, marks, hit.score, in_files.get(article.id, ()), copies(index, hit.id, hit.text))
-        for article, hit in zip(articles, found, strict=True)
-    )
+    shown = []
+    for article, hit in zip(articles, found, strict=True):
+        also = copies(index, hit.id, hit.text)
+        one = shown_hit(article, marks, hit.score, in_files.get(article.id, ()), also)
+        if otherwise is not None and not (one.title.marks or one.snippet.marks or one.files):
+            files = file_hits(index, [article], otherwise).get(article.id, ())
+            one = shown_hit(article, otherwise, hit.score, files, also)
+        shown.append(one)
+    return tuple(shown)
 
 
 def shown_hit(

@@ -156,9 +156,12 @@ class Understanding:
         planner = self._planner(request or SearchRequest())
         return Understood(typed, node, cut(node, self._statistics), frozenset(), planner)
 
-    def marks(self, text: str) -> Wanted:
-        """Return what to mark for the query ``text`` in an article that was found by it."""
-        return self.read(SearchRequest(text)).marks("exact") if text else Wanted()
+    def marks(self, text: str) -> tuple[Wanted, Wanted]:
+        """Return what to mark for the query ``text`` as it was meant, and where that marks nothing."""
+        if not text:
+            return Wanted(), Wanted()
+        query = self.read(SearchRequest(text))
+        return query.marks("exact"), query.marks("close")
 
     @property
     def _known(self) -> Known:

@@ -137,11 +137,9 @@ def test_marks_follow_the_reading(service: SearchService) -> None:
     hits = {hit.id: hit for hit in service.search(SearchRequest("dân số")).hits}
     marked = hits["dan-so"].snippet
     assert {marked.text[start:end].lower() for start, end in marked.marks} <= {"dân số", "dân", "số"}
-    assert found(service, "bão") and all(
-        hit.snippet.text[start:end] == "bão"
-        for hit in service.search(SearchRequest("bão")).hits
-        for start, end in hit.snippet.marks
-    )
+    for hit in service.search(SearchRequest("bão")).hits:
+        wanted = "bao" if hit.id == "khong-dau" else "bão"
+        assert {hit.snippet.text[start:end] for start, end in hit.snippet.marks} == {wanted}
 
 
 def test_words_of_another_language_are_no_text_without_accents(

@@ -220,7 +220,7 @@ def test_what_is_for_staff_is_nowhere(service: SearchService) -> None:
 
 def test_article_view_marks_the_query(service: SearchService) -> None:
     view = service.searcher().articles.view("hoa-tuoi", "cho hoa")
-    assert [view.title.text[a:b] for a, b in view.title.marks] == ["Chợ", "hoa"]
+    assert [view.title.text[a:b] for a, b in view.title.marks] == ["Chợ hoa"]
     with pytest.raises(NotFoundError):
         service.searcher().articles.view("khong-co")
 

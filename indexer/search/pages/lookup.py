@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.errors import ExtractionError, NotFoundError
+from indexer.highlight.finder import Wanted
 from indexer.model import PagePicture
 from indexer.search.articles import Articles
 from indexer.search.audience import VisibleIndex
@@ -12,7 +13,7 @@ from indexer.search.file_hits import answering_pages
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pages.view import PICTURED, PageView, answering_boxes, paragraphs
 from indexer.search.understanding import Understanding
-from indexer.stored.article import StoredFile
+from indexer.stored.article import StoredArticle, StoredFile
 from indexer.stored.page import unpack_page
 
 
@@ -38,10 +39,9 @@ class Pages:
         """
         article = self._articles.by_slug(slug)
         file, path = self._articles.file_of(article, n)
-        marks = self._understanding.marks(text)
+        answering, marks = self._answering(article, n, text)
         stored = self._index.snapshot.page(article.id, n, number)
         page = unpack_page(stored, number) if stored else None
-        answering = answering_pages(self._index, article, n, marks)
         last = max(file.pages or 0, *answering, number if page else 0)
         if not 1 <= number <= last:
             raise NotFoundError(f"attachment {n} ({file.name}) has no page {number}")
@@ -65,8 +65,13 @@ class Pages:
         """Return the first page of attachment ``n`` that answers ``text``, else 1; NotFoundError if there is none."""
         article = self._articles.by_slug(slug)
         self._articles.file_of(article, n)
-        marks = self._understanding.marks(text)
-        return min(answering_pages(self._index, article, n, marks), default=1)
+        return min(self._answering(article, n, text)[0], default=1)
+
+    def _answering(self, article: StoredArticle, n: int, text: str) -> tuple[tuple[int, ...], Wanted]:
+        """Return the pages of an attachment that answer ``text``, and what to mark in it."""
+        meant, close = self._understanding.marks(text)
+        pages = answering_pages(self._index, article, n, meant)
+        return (pages, meant) if pages else (answering_pages(self._index, article, n, close), close)
 
     def picture(self, slug: str, n: int, number: int) -> PagePicture:
         """Return how page ``number`` of attachment ``n`` looks.
