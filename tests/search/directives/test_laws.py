@@ -64,6 +64,12 @@ def test_the_newest_has_the_card_and_comes_first(service: SearchService, typed: 
     assert [hit.id for hit in found.hits][:3] == ["dat-2013", "dat-2003", "sua-doi"]
 
 
+def test_the_newest_law_is_no_order_by_date(service: SearchService) -> None:
+    found = search(service, "luật đất đai mới nhất")
+    assert [card.number for card in found.directives] == ["45/2013/QH13"]
+    assert [hit.id for hit in found.hits][:2] == ["dat-2013", "dat-2003"]
+
+
 def test_a_year_chooses_one(service: SearchService) -> None:
     found = search(service, "luật đất đai 2003")
     assert [card.number for card in found.directives] == ["13/2003/QH11"]
