@@ -133,6 +133,8 @@ class Understanding:
         asked = law_asked(time.words if time else typed, self._lexicon)
         laws = self._laws.keys(asked) if asked else ()
         law_rank = tuple(law_clauses(asked, laws, self._weights)) if asked else ()
+        if time and laws:
+            time = replace(time, newest=False)  # the newest law is what comes first
         return Understood(
             typed, node, cut(node, self._statistics), limits, self._planner(request), laws, law_rank, time
         )
