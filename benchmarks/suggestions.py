@@ -21,8 +21,10 @@ from indexer.settings import Settings
 from indexer.suggest.completion import FILE_NAME
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import syllables
+from indexer.vietnamese.words import canonical_words
 
 SLIPS = 800
+APART = 300
 TYPED = 2_000
 _SEED = 20_241_122
 _NEIGHBOURS = {
@@ -130,6 +132,26 @@ def slips(titles: Sequence[str], number: int) -> list[tuple[str, str, str]]:
     return made
 
 
+def words_apart(titles: Sequence[str], number: int) -> list[str]:
+    """Return right queries that hardly any title holds as they are: two words of one that has others between them.
+
+    Every second one is without accents.
+    """
+    chance = random.Random(_SEED)
+    made: list[str] = []
+    while len(made) < number:
+        title = nfc(chance.choice(titles)).lower()
+        words = [title[start:end].replace("_", " ") for start, end in canonical_words(title)]
+        compounds = [i for i, word in enumerate(words) if " " in word and word.replace(" ", "").isalpha()]
+        if len(compounds) < 2:
+            continue
+        one, other = chance.sample(compounds, 2)
+        if abs(one - other) > 1:
+            text = f"{words[one]} {words[other]}"
+            made.append(fold(text) if len(made) % 2 else text)
+    return made
+
+
 def same(one: str, other: str) -> bool:
     """Tell whether two texts have the same syllables, in the accents of ``other`` where it has any."""
     if other.isascii():
@@ -192,12 +214,14 @@ def section(folder: Path) -> str:
     service.search(SearchRequest("khong co tu nay"))  # the vocabulary is read once
     asked, right, taken = judge(service, made)
     rows = [(kind, str(asked[kind]), f"{right[kind] / asked[kind]:.1%}") for kind in KINDS]
-    rows.append(("all", str(asked.total()), f"**{right.total() / asked.total():.1%}** (target: 85 %)"))
+    rows.append(("all", str(asked.total()), f"**{right.total() / asked.total():.1%}** (target: 88 %)"))
     clean = list(dict.fromkeys(meant for _, _, meant in made if not meant.isascii()))
-    alarms = [text for text in clean if service.search(SearchRequest(text)).query.suggestion]
-    bare = [(text, service.search(SearchRequest(fold(text))).query.suggestion) for text in clean]
-    restored = [(text, found) for text, found in bare if found]
-    wrong = [text for text, found in restored if not same(found, text)]
+    apart = words_apart(titles, APART)
+
+    def alarms(queries: Sequence[str]) -> str:
+        found = sum(service.search(SearchRequest(text)).query.suggestion is not None for text in queries)
+        return f"{found / len(queries):.2%}"
+
     return (
         "## Did you mean (`python -m benchmarks.suggestions FOLDER`): slips in titles of the news\n\n"
         + table(("slip", "queries", "right suggestion"), rows)
@@ -205,12 +229,9 @@ def section(folder: Path) -> str:
         + table(
             ("", "measured"),
             [
-                (
-                    f"false alarms on {len(clean)} clean queries (target: below 1 %)",
-                    f"{len(alarms) / len(clean):.2%}",
-                ),
-                ("the same without accents: accents restored", f"{len(restored) / len(clean):.1%}"),
-                ("of these not as the title has them", f"{len(wrong) / max(1, len(restored)):.1%}"),
+                (f"false alarms on {len(clean)} clean queries (target: below 1 %)", alarms(clean)),
+                ("the same without accents", alarms([fold(text) for text in clean])),
+                (f"{APART} queries of two words from different places of a title", alarms(apart)),
                 ("search with suggestion, p50", f"{percentile(taken, 50):.1f} ms"),
                 ("search with suggestion, p95", f"{percentile(taken, 95):.1f} ms"),
             ],

@@ -103,8 +103,8 @@ class Lexicon:
         key = letters_of(token)
         return fold(key) in self._short and not is_syllable(key)
 
-    def known_places(self, tokens: Sequence[str]) -> set[int]:
-        """Return the places of those single syllables of ``tokens`` that are an abbreviation or part of a form here."""
+    def recognised(self, tokens: Sequence[str]) -> set[int]:
+        """Return which of ``tokens``, single syllables, by index, are an abbreviation or part of a form here."""
         typed = [next(syllables(token)) for token in tokens]
         known = {i for i, token in enumerate(tokens) if self.is_abbreviation(token)}
         for start in range(len(typed)):
@@ -115,10 +115,10 @@ class Lexicon:
                     known.update(range(start, end))
         return known
 
-    def never_suggested(self, text: str) -> bool:
-        """Tell whether ``text`` has a word that no suggestion may bring in."""
-        toned = f" {_toned(text)} "
-        return any(f" {word} " in toned for word in self._never_suggested)
+    def may_suggest(self, text: str, typed: str) -> bool:
+        """Tell whether ``text`` may be suggested for ``typed``: it brings in no word that is never suggested."""
+        toned, as_typed = f" {_toned(text)} ", f" {_toned(typed)} "
+        return not any(f" {word} " in toned and f" {word} " not in as_typed for word in self._never_suggested)
 
     def _forms(self, key: str) -> Iterator[str]:
         """Yield the forms with these folded syllables."""

@@ -37,8 +37,8 @@ class DidYouMean:
         ``count`` tries another query and returns how many articles it finds.
 
         Only plain words are corrected, and only into a phrase of the index, or words any two neighbours of which
-        it holds together more often than chance. What it holds so as typed is left alone, and accents are
-        never merely added: without them the same is found.
+        it holds together more often than chance. What it holds so as typed is left alone, accents are never merely
+        added, since without them the same is found, and what changes nothing but accents must find more.
         """
         tokens = _lone_syllables(node)
         if not tokens or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
@@ -46,7 +46,7 @@ class DidYouMean:
         vocabulary = self._vocabularies.read(self._snapshot)
         evidence = Evidence(self._snapshot, vocabulary)
         lexicon = self._lexicon
-        typed = Typed(tokens, lexicon.known_places(tokens))
+        typed = Typed(tokens, lexicon.recognised(tokens))
         if not _doubtful(typed, total, titles, vocabulary, evidence):
             return None
         for path in corrections(typed, vocabulary, evidence):
@@ -56,7 +56,7 @@ class DidYouMean:
             if found is None or typed.lacks_only_accents_of(found):
                 continue
             text = " ".join(_as_typed(tokens, found))
-            if not lexicon.never_suggested(text):
+            if lexicon.may_suggest(text, " ".join(tokens)):
                 same_letters = [terms_of(one)[1] for one in found] == typed.folded
                 return text if count(text) > (total if same_letters else 0) else None
         return None
