@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.highlight.finder import Found
 from indexer.highlight.furniture import Range
@@ -11,8 +11,7 @@ from indexer.highlight.window import LEAD, end_of
 from indexer.model import Marked, Marks
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """``text[start:end]``, and whether its last sentence goes on."""
 
     start: int

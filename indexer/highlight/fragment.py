@@ -40,7 +40,17 @@ def marked(text: str, wanted: Wanted) -> Marked:
 
 def has_match(text: str, wanted: Wanted, *, without_furniture: bool = False) -> bool:
     """Tell whether anything of ``text`` would be marked, on wish outside of furniture."""
-    return bool(_in_stretch(text, wanted, 0, len(text), without_furniture))
+    found = _occurrences(text, wanted)
+    if not without_furniture:
+        return bool(found)
+    end = 0
+    for one in found:
+        if one.start >= end:
+            # One look at the lines around a place: most places are no furniture, and one is enough.
+            end = max((last for _, last in furniture(text, one.start, one.end)), default=0)
+            if one.start >= end:
+                return True
+    return False
 
 
 def answers(text: str, wanted: Wanted) -> bool:

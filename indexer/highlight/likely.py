@@ -21,21 +21,29 @@ def likely(text: str, found: Collection[Found], wanted: Wanted) -> list[Found]:
         return list(found)
     as_typed = {one.term for one in found if one.exact}
     kept = sorted(one for one in found if one.exact or one.term not in as_typed)
-    pairs = neighbours(text, kept, wanted)
-    meant: dict[str, set[str]] = {}
-    for one in (one for pair in pairs for one in pair):
-        meant.setdefault(one.term, set()).add(one.toned)
-    kept = [one for one in kept if one.term not in meant or one.toned in meant[one.term]]
-    beside = {one.start for pair in pairs for one in pair}
-    several = any(one.term != kept[0].term for one in kept)
-    if several:
-        starts = {one.start for one in kept}
-        kept = [
-            one
-            for one in kept
-            if one.start in beside or wanted.words.get(one.term) or not _is_in_name(text, one, starts)
-        ]
-    return kept
+    beside = [one for pair in neighbours(text, kept, wanted) for one in pair]
+    if beside:
+        meant: dict[str, set[str]] = {}
+        for one in beside:
+            meant.setdefault(one.term, set()).add(one.toned)
+        kept = [one for one in kept if one.term not in meant or one.toned in meant[one.term]]
+    return _without_names(text, kept, wanted, {one.start for one in beside})
+
+
+def _without_names(text: str, kept: list[Found], wanted: Wanted, beside: Collection[int]) -> list[Found]:
+    capitals = [
+        one
+        for one in kept
+        if text[one.start].isupper()
+        and one.syllables == 1
+        and not wanted.words.get(one.term)
+        and one.start not in beside
+    ]
+    if not capitals or all(one.term == kept[0].term for one in kept):
+        return kept
+    starts = {one.start for one in kept}
+    names = {one.start for one in capitals if _is_in_name(text, one, starts)}
+    return [one for one in kept if one.start not in names or one.syllables > 1]
 
 
 def neighbours(text: str, found: Sequence[Found], wanted: Wanted) -> list[tuple[Found, Found]]:
@@ -51,7 +59,7 @@ def neighbours(text: str, found: Sequence[Found], wanted: Wanted) -> list[tuple[
 
 def _is_in_name(text: str, one: Found, starts: Collection[int]) -> bool:
     """Tell whether a syllable stands in a name of which no other syllable is wanted."""
-    if one.syllables > 1 or not text[one.start].isupper() or text[one.start + 1 : one.end].isupper():
+    if text[one.start + 1 : one.end].isupper():
         return False
     after = one.end + 1
     if text[one.end : after] == " " and _begins_name(text, after):
