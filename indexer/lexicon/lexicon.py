@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any, Literal
 
+from indexer.vietnamese.accents import accents_agree
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import SYLLABLE, Syllable, folded_names, syllables, terms_of
-from indexer.vietnamese.tones import is_syllable, without_tone
+from indexer.vietnamese.tones import is_syllable
 
 Kind = Literal["long", "short", "old", "new", "same", "typed", "old place", "new place", "learned"]
 LONGEST = 8
@@ -94,7 +95,7 @@ class Lexicon:
         return [
             sense
             for form, sense in (*self._phrases.get(key, ()), *places)
-            if _agrees(typed, list(syllables(form)))
+            if accents_agree(typed, list(syllables(form)))
             and (sense.exact or " ".join(s.folded for s in syllables(sense.text)) != key)
         ]
 
@@ -111,7 +112,7 @@ class Lexicon:
             for end in range(start + 1, min(len(typed), start + LONGEST) + 1):
                 run = typed[start:end]
                 key = " ".join(s.folded for s in run)
-                if any(_agrees(run, list(syllables(form))) for form in self._forms(key)):
+                if any(accents_agree(run, list(syllables(form))) for form in self._forms(key)):
                     known.update(range(start, end))
         return known
 
@@ -180,11 +181,3 @@ def _spellings(short: str) -> Iterator[str]:
         yield joined
     if joined != short:
         yield short
-
-
-def _agrees(typed: Sequence[Syllable], form: Sequence[Syllable]) -> bool:
-    """Whether each syllable was typed without accents, with those of ``form``, or with its tone missing."""
-    return all(
-        one.toned in (one.folded, other.toned) or one.toned == without_tone(other.toned)
-        for one, other in zip(typed, form, strict=True)
-    )

@@ -112,7 +112,8 @@ class _Run:
 
     def __init__(self, words: list[tree.Word]) -> None:
         self.words = words
-        self.folded = [" ".join(syllable.folded for syllable in word.syllables) for word in words]
+        self._syllables = [word.syllables for word in words]
+        self.folded = [" ".join(syllable.folded for syllable in typed) for typed in self._syllables]
         self.letters = [fold(letters_of(word.text)) for word in words]
         self.mixed_case = len(words) == 1 or any(letter.islower() for word in words for letter in word.text)
         self._quantities = dict(quantities_of(words, self.folded))
@@ -146,7 +147,7 @@ class _Run:
 
     def question(self, at: int) -> _Part:
         """Words that only ask."""
-        end = at + asking_words(self.folded, at)
+        end = at + asking_words(self._syllables, at)
         return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
     def named(self, at: int, known: Known) -> _Part:

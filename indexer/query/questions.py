@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.vietnamese.accents import accents_agree
 from indexer.vietnamese.terms import Syllable, syllables
 
-_QUESTIONS = frozenset(
-    tuple(s.folded for s in syllables(question))
-    for question in (
+_QUESTIONS = {
+    tuple(s.folded for s in asking): asking
+    for asking in (tuple(syllables(question)) for question in (
         "ở đâu", "như thế nào", "thế nào", "ra sao", "làm sao", "là gì", "là sao", "những gì", "cái gì", "bao nhiêu",
         "bao nhiêu tiền", "bao lâu", "khi nào", "bao giờ", "lúc nào", "tại sao", "vì sao", "có được không", "được không",
         "phải không", "đúng không", "hay không", "xin hỏi", "cho hỏi", "cho tôi hỏi", "cho em hỏi", "tôi muốn hỏi",
@@ -22,22 +23,24 @@ _QUESTIONS = frozenset(
         "cần chuẩn bị hồ sơ gì", "những ai", "những ai được", "tối thiểu bao nhiêu",
         *(f"{how} {unit}" for how in ("bao nhiêu", "mấy") for unit in ("tháng", "ngày", "năm", "tuổi", "tiền", "giờ", "lần", "người")),
         "bao nhiêu mét vuông", "mấy giờ",
-    )
-)  # fmt: skip
+    ))
+}  # fmt: skip
 _LONGEST = max(map(len, _QUESTIONS))
 _GRAMMAR = frozenset("được thì những các nào của mà là khi sẽ đã tôi mình".split())
 _GRAMMAR_BARE = frozenset("duoc nhung".split())
 """Those that are hardly ever another word where nothing was typed with accents."""
 
 
-def asking_words(folded: Sequence[str], at: int) -> int:
-    """Return how many of the words ``folded``, from ``at`` on, only ask; each is given by its folded syllables.
+def asking_words(words: Sequence[Sequence[Syllable]], at: int) -> int:
+    """Return how many of ``words``, from ``at`` on, only ask; each is given by its syllables.
 
     Where a word is left that does not ask: "là gì" of one word is a question, "gì" after one is more likely
     what is said.
     """
-    for size in range(min(_LONGEST, len(folded) - at), 0, -1):
-        if tuple(folded[at : at + size]) in _QUESTIONS and len(folded) - size >= (1 if size > 1 else 2):
+    for size in range(min(_LONGEST, len(words) - at), 0, -1):
+        typed = [syllable for word in words[at : at + size] for syllable in word]
+        asking = _QUESTIONS.get(tuple(syllable.folded for syllable in typed))
+        if asking and accents_agree(typed, asking) and len(words) - size >= (1 if size > 1 else 2):
             return size
     return 0
 

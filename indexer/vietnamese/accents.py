@@ -1,9 +1,11 @@
-"""Whether a text is Vietnamese that was written without accents, as old web pages and messages are."""
+"""Accents that were left out: of a whole text, as in old web pages and messages, and of what is typed for a phrase."""
 
 from __future__ import annotations
 
-from indexer.vietnamese.terms import TermStreams
-from indexer.vietnamese.tones import is_syllable
+from collections.abc import Iterable
+
+from indexer.vietnamese.terms import Syllable, TermStreams
+from indexer.vietnamese.tones import is_syllable, without_tone
 
 _LEAST_SYLLABLES = 8
 """A shorter text tells too little."""
@@ -22,3 +24,14 @@ def without_accents(streams: TermStreams) -> bool:
         return False
     letters = [term for term in text.split(" ")[1::2] if term.isalpha()]
     return sum(map(is_syllable, letters)) >= _LEAST_VIETNAMESE * len(letters) > 0
+
+
+def accents_agree(typed: Iterable[Syllable], meant: Iterable[Syllable]) -> bool:
+    """Tell whether ``typed`` may stand for ``meant``, whose folded syllables are the same.
+
+    Each syllable has no accents, those of ``meant``, or these without the tone.
+    """
+    return all(
+        one.toned in (one.folded, other.toned) or one.toned == without_tone(other.toned)
+        for one, other in zip(typed, meant, strict=True)
+    )

@@ -21,6 +21,7 @@ def hints(typed: str) -> list[str]:
         ("những đường nào bị cấm ở đâu", ["những", "nào", "ở đâu"]),
         ("thi công chức cần điều kiện gì?", ["cần điều kiện gì?"]),
         ("trẻ mấy tháng tuổi thì tiêm", ["mấy tháng", "thì"]),
+        ("thủ tục ly hôn cân những giấy tờ gi", ["cân những giấy tờ gi"]),
     ],
 )
 def test_what_only_asks(typed: str, asking: list[str]) -> None:
@@ -34,6 +35,7 @@ def test_what_only_asks(typed: str, asking: list[str]) -> None:
         pytest.param("người có công", id="no question"),
         pytest.param("nghỉ thai sản được hưởng lương", id="no word that asks"),
         pytest.param("ở đâu", id="nothing else"),
+        pytest.param("cơ hội cho hồi phục", id="words that ask only without their accents"),
     ],
 )
 def test_what_does_not(typed: str) -> None:
