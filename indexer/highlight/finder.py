@@ -40,6 +40,8 @@ class Wanted:
     typos: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     """Sequences marked only as a whole; a syllable typed with accents stands for exactly itself."""
+    quoted: frozenset[Phrase] = frozenset()
+    """Those of ``phrases`` that may go on over the end of a sentence."""
     others: tuple[Phrase, ...] = ()
     """Other forms of what was asked for, marked as ``phrases`` are."""
     exact: bool = False
@@ -137,7 +139,9 @@ class Finder:
                 return None
             run.append(token.span())
             forms.append(toned)
-        if len(run) < len(phrase) or any(_parted(text, one[1], other[0]) for one, other in pairwise(run)):
+        if len(run) < len(phrase):
+            return None
+        if phrase not in self._wanted.quoted and any(_parted(text, a[1], b[0]) for a, b in pairwise(run)):
             return None
         end = run[-1][1]
         if not as_typed and (self._wanted.exact or not _without_accents(text, start, end)):

@@ -22,6 +22,7 @@ def wanted_by(node: tree.Node, strict: bool = False, as_typed: bool = False) -> 
     typos: list[str] = []
     phrases: list[tuple[Syllable, ...]] = []
     pairs: set[tuple[str, str]] = set()
+    quoted: set[tuple[Syllable, ...]] = set()
     others: list[tuple[Syllable, ...]] = []
     optional: set[str] = set()
 
@@ -31,6 +32,8 @@ def wanted_by(node: tree.Node, strict: bool = False, as_typed: bool = False) -> 
                 add(part.syllables[0])
             case tree.Word() | tree.Quoted() | tree.NumberIs() if part.syllables:
                 phrases.append(part.syllables)
+                if isinstance(part, tree.Quoted):
+                    quoted.add(part.syllables)
             case tree.Compound():
                 phrases.append(part.syllables)
             case tree.Either():
@@ -75,6 +78,7 @@ def wanted_by(node: tree.Node, strict: bool = False, as_typed: bool = False) -> 
         tuple(prefixes),
         tuple(typos),
         tuple(phrases),
+        frozenset(quoted),
         tuple(others),
         exact=strict,
         pairs=frozenset(pairs),

@@ -68,7 +68,7 @@ class Lexicon:
             found = [sense for sense in found if sense.kind not in ("old place", "new place")]
         key = letters_of(text)
         short = self._short.get(fold(key), ())
-        if short and (not is_syllable(key) or "." in text or (text.isupper() and mixed_case)):
+        if short and may_be_short(text, mixed_case):
             found += (sense for written, sense in short if key in (written, fold(written)))
         longs = [sense.text for sense in found if sense.kind == "long"]
         if len(longs) == 1:  # CMND is chứng minh nhân dân, which is căn cước now
@@ -167,6 +167,14 @@ class Lexicon:
 
 def _toned(text: str) -> str:
     return " ".join(syllable.toned for syllable in syllables(nfc(text)))
+
+
+def may_be_short(text: str, mixed_case: bool) -> bool:
+    """Tell whether ``text`` may be an abbreviation: "da" and "đá" are words, "DA", "d.a" and "ubnd" may be short for others.
+
+    ``mixed_case``: the query has small letters too or nothing else, so capitals mean something.
+    """
+    return not is_syllable(letters_of(text)) or "." in text or (text.isupper() and mixed_case)
 
 
 def letters_of(text: str) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby, takewhile
 
 from indexer.directives.number import number_of_key
 from indexer.directives.typed import NumberPattern, read_words
-from indexer.lexicon.lexicon import LONGEST, Lexicon, Sense, letters_of
+from indexer.lexicon.lexicon import LONGEST, Lexicon, Sense, letters_of, may_be_short
 from indexer.query import tree
 from indexer.query.figures import number_at, quantities_of
 from indexer.query.questions import asking_words, is_grammar
@@ -161,15 +161,15 @@ class _Run:
                 typed = [syllable for word in self.words[at:end] for syllable in word.syllables]
                 senses = known.lexicon.senses(typed, text, self.mixed_case)
             if not senses and end == at + 1:
-                senses = _learned(self.words[at], known.learned)
+                senses = _learned(self.words[at], known.learned, self.mixed_case)
             if senses:
                 others = tuple(tree.Reading(sense.text, sense.kind, sense.exact) for sense in senses)
                 return tree.Either(tuple(self.words[at:end]), others), end
         return None
 
 
-def _learned(word: tree.Word, learned: Learned) -> list[Sense]:
+def _learned(word: tree.Word, learned: Learned, mixed_case: bool) -> list[Sense]:
     key = letters_of(word.text)
-    if not 2 <= len(key) <= 10 or not key.isalpha() or word.number:
+    if not 2 <= len(key) <= 10 or not key.isalpha() or word.number or not may_be_short(word.text, mixed_case):
         return []
     return [Sense(long, "learned") for long in learned(fold(key))]

@@ -71,7 +71,7 @@ def read_time(node: tree.Node, text: str, today: date) -> TimeRead | None:
     as_words = text.strip()
     while taken := _taken(left):
         phrase, words, left = taken
-        if not any(isinstance(part, tree.Word) for part in left) or phrase in (known for known, _ in found):
+        if not any(map(_says_what, left)) or phrase in (known for known, _ in found):
             return None
         found.append((phrase, words))
         as_words = _quoted(as_words, words)
@@ -85,6 +85,11 @@ def read_time(node: tree.Node, text: str, today: date) -> TimeRead | None:
         newest=any(phrase == _NEWEST for phrase, _ in found),
         dates=ranges[0] if ranges else None,
     )
+
+
+def _says_what(part: tree.Node) -> bool:
+    """Tell whether ``part`` says what is looked for: the numbers of ``hôm nay 26 5`` are another time."""
+    return isinstance(part, tree.Word) and any(map(str.isalpha, part.text))
 
 
 def _taken(parts: Sequence[tree.Node]) -> tuple[str, tuple[str, ...], list[tree.Node]] | None:

@@ -189,6 +189,12 @@ def test_phrases_are_marked_as_wholes(typed: str, text: str, parts: list[str]) -
     assert [text[start:end] for start, end in mark(text, phrases(typed))] == parts
 
 
+def test_what_was_quoted_is_marked_over_the_end_of_a_sentence() -> None:
+    text = "Kính gửi người dân. Số nhà ghi ở dưới"
+    assert [text[start:end] for start, end in mark(text, wanted_by(parse('"dân số"')))] == ["dân. Số"]
+    assert mark(text, phrases("dân số")) == ()
+
+
 def test_phrases_that_overlap_are_one_mark() -> None:
     text = "kế hoạch chuyển đổi số"
     assert mark(text, phrases("kế hoạch chuyển", "chuyển đổi")) == ((0, len("kế hoạch chuyển đổi")),)

@@ -56,16 +56,21 @@ def part_of(module: str) -> str:
 
 
 @functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
 def imports(path: Path, *, running: bool = False) -> tuple[str, ...]:
     """The modules and names that ``path`` imports; with ``running`` without what only types need."""
     return tuple(imported(path, running))
 
 
 def imported(path: Path, running: bool) -> Iterator[str]:
-    waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    waiting: list[ast.AST] = [parsed(path)]
     while waiting:
         node = waiting.pop()
-        if running and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        if running and isinstance(node, ast.If) and is_for_types(node.test):
             continue
         waiting += ast.iter_child_nodes(node)
         if isinstance(node, ast.Import):
@@ -74,6 +79,10 @@ def imported(path: Path, running: bool) -> Iterator[str]:
             assert node.module and not node.level, f"{path} imports relatively"
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def is_for_types(test: ast.expr) -> bool:
+    return isinstance(test, ast.Name) and test.id == "TYPE_CHECKING"
 
 
 def ours(path: Path, *, running: bool = False) -> set[str]:
@@ -190,10 +199,10 @@ OUTSIDE = {
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_nothing_reaches_into_another_module(path: Path) -> None:
-    parsed = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = list(ast.walk(parsed(path)))
     own = {
         name
-        for node in ast.walk(parsed)
+        for node in nodes
         for name in (
             getattr(node, "name", None),
             node.attr if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) else None,
@@ -201,7 +210,7 @@ def test_nothing_reaches_into_another_module(path: Path) -> None:
         )
         if isinstance(name, str)
     }
-    for node in ast.walk(parsed):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 assert not is_private(alias.name), f"{path}:{node.lineno} imports {node.module}.{alias.name}"
@@ -224,9 +233,9 @@ LONGEST = 250
 
 @pytest.mark.parametrize("module", MODULES)
 def test_modules_are_short_or_say_why_not(module: str) -> None:
-    text = MODULES[module].read_text(encoding="utf-8")
-    said = ast.get_docstring(ast.parse(text)) or ""
-    assert text.count("\n") <= LONGEST or "lines" in said, f"{module} has {text.count(chr(10))} lines"
+    lines = len(MODULES[module].read_text(encoding="utf-8").splitlines())
+    said = ast.get_docstring(parsed(MODULES[module])) or ""
+    assert lines <= LONGEST or "lines" in said, f"{module} has {lines} lines"
 
 
 NAMED = ("Makefile", "ARCHITECTURE.md", "README.md", "SECURITY.md", "pyproject.toml", ".ci/run")

@@ -67,6 +67,7 @@ def test_an_order_and_a_range() -> None:
     [
         pytest.param("hôm nay", id="nothing else"),
         pytest.param("mới nhất hôm nay", id="nothing else but two of them"),
+        pytest.param("hôm nay 26 5", id="only numbers beside them"),
         pytest.param("quy định mới nhất về học phí", id="in the middle"),
         pytest.param('giá xăng "hôm nay"', id="quoted"),
         pytest.param("nhà nấm này", id="other accents"),
