@@ -21,12 +21,12 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
     "vi": {
         "newest": "“{words}”: bài mới nhất trước",
         "range": "“{words}”: theo ngày đăng",
-        "nothing": "“{words}”: không có bài nào đăng trong thời gian này, nên hiện bài mới nhất trước",
+        "nothing": "“{words}”: không có bài như vậy đăng trong thời gian này, nên hiện bài mới nhất trước",
     },
     "en": {
         "newest": "“{words}”: the newest first",
         "range": "“{words}”: by date of publication",
-        "nothing": "“{words}”: nothing was published in that time, so the newest come first",
+        "nothing": "“{words}”: nothing of the kind was published in that time, so the newest come first",
     },
 }
 

@@ -115,13 +115,14 @@ class Understanding:
         typed, limits = bounded(plain_words(request.text) if plain else parse(request.text))
         time = self._time(request, typed)
         query = self._understood(request, typed, limits, time)
-        if (
-            time
-            and time.dates
-            and not self._index.search(EngineRequest(query.plan("close").match, limit=0)).total
-        ):
-            query = self._understood(request, typed, limits, time.of_any_time())
-        return query
+        if time is None or time.dates is None or self._finds(query, "exact"):
+            return query
+        # What was meant at another time says more than its syllables in this.
+        of_any_time = self._understood(request, typed, limits, time.of_any_time())
+        return of_any_time if self._finds(of_any_time, "exact") or not self._finds(query, "close") else query
+
+    def _finds(self, query: Understood, reading: Reading) -> bool:
+        return self._index.search(EngineRequest(query.plan(reading).match, limit=0)).total > 0
 
     def _understood(
         self, request: SearchRequest, typed: tree.Node, limits: frozenset[Dear], time: TimeRead | None

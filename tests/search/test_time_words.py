@@ -22,6 +22,8 @@ ARTICLES = (
     Article("chu", "Chuyện hôm nay", "Hôm nay nói về giá xăng.", published=NOW - timedelta(days=900)),
     Article("lu", "Lũ lớn", "Lũ trên sông.", published=NOW - timedelta(days=700)),
     Article("lu-cu", "Lũ, lũ, lũ", "Lũ, lũ và lũ.", published=NOW - timedelta(days=750)),
+    Article("gia-ve", "Giá vé tàu", "Giá vé tàu dịp lễ.", published=NOW - timedelta(days=800)),
+    Article("gia-ve-khac", "Chuyện vặt", "Thu giữ hàng giả. Lớp học vẽ.", published=NOW),
     Article("lu-khong-ngay", "Lũ năm nào", "Lũ."),
 )
 
@@ -49,6 +51,12 @@ def test_a_range_is_what_is_found(service: SearchService, typed: str) -> None:
     assert (found.total, ids(found)) == (1, ["nay"])
 
 
+def test_what_was_meant_comes_before_its_syllables_in_that_time(service: SearchService) -> None:
+    found = search(service, "giá vé năm nay")
+    assert (found.query.reading, ids(found)) == ("exact", ["gia-ve"])
+    assert "không có bài như vậy" in found.query.interpretation[0]
+
+
 @pytest.mark.parametrize("typed", ["giá xăng mới nhất", "moi nhat gia xang"])
 def test_the_newest_come_first(service: SearchService, typed: str) -> None:
     found = search(service, typed)
@@ -71,7 +79,7 @@ def test_where_nothing_was_published_then_the_newest_come(service: SearchService
     found = search(service, "lũ hôm nay")
     assert ids(found) == ["lu", "lu-cu", "lu-khong-ngay"]
     assert (
-        "“hôm nay”: không có bài nào đăng trong thời gian này, nên hiện bài mới nhất trước"
+        "“hôm nay”: không có bài như vậy đăng trong thời gian này, nên hiện bài mới nhất trước"
         in found.query.interpretation
     )
 
