@@ -11,7 +11,7 @@ from benchmarks.corpus import CORPORA
 from benchmarks.relevance.baselines import BASELINES
 from benchmarks.relevance.judging import MODES, Figures, Ranker, figures, interval
 from benchmarks.relevance.news_titles import news_by_title
-from benchmarks.relevance.ours import SIGNALS, indexed, ranker
+from benchmarks.relevance.ours import SIGNALS, as_answered, indexed, ranker
 from benchmarks.tables import table
 from indexer.evaluation import JudgedSet, percentile, read_judged_set
 from indexer.search.request import Reading
@@ -132,6 +132,10 @@ def _news(place: Path) -> str:
             for reading, title in _READINGS:
                 found = figures(some, mode, ranker(engine, reading=reading))
                 rows.append(("three words of it", mode, title, found.means()[1]))
+            found = figures(some, mode, as_answered(engine))
+            rows.append(
+                ("three words of it", mode, "Tra Cứu, the readings one beneath the other", found.means()[1])
+            )
     return (
         f"### The article of a title: {len(whole.queries):,} titles, {len(whole.documents):,} articles"
         " indexed without titles\n\n" + table(("question", "typed", "ranking", "MRR@10"), rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from benchmarks.relevance.judging import DEPTH, Ranker
 from indexer.engine.opening import open_engine
@@ -42,3 +42,9 @@ def ranker(engine: Engine, weights: Weights = WEIGHTS, reading: Reading = "some"
     """Return our ranking of plain words."""
     service = SearchService(engine, Settings(), weights)
     return lambda text: service.searcher().ranked(text, DEPTH, reading)
+
+
+def as_answered(engine: Engine) -> Ranker:
+    """Return our ranking as a page shows it: the exact hits, beneath them what else is close, then what holds some words."""
+    rankers = [ranker(engine, reading=reading) for reading in get_args(Reading)]
+    return lambda text: list(dict.fromkeys(id for rank in rankers for id in rank(text)))[:DEPTH]
