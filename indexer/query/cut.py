@@ -14,6 +14,8 @@ from itertools import groupby, pairwise
 from typing import Protocol
 
 from indexer.query import tree
+from indexer.query.figures import is_measure
+from indexer.query.text import Text
 from indexer.vietnamese.terms import TONED, Syllable
 
 _LEAST_SHARE = 0.2
@@ -92,12 +94,12 @@ def _bound(node: tree.Node, statistics: Statistics) -> tree.Node:
                 if area is None:
                     parts += (_bound(part, statistics) for part in run)
                 else:
-                    parts += _words([part for part in run if isinstance(part, tree.Word)], statistics)
+                    parts += words_of_run([part for part in run if isinstance(part, tree.Word)], statistics)
             return replace(node, nodes=tuple(parts))
         case tree.Or():
             return replace(node, nodes=tuple(_bound(part, statistics) for part in node.nodes))
-        case tree.Either() if _is_long(node):
-            return replace(node, parts=tuple(_words(node.words, statistics)))
+        case tree.Either() if _is_long(node) and not _stands(node, statistics):
+            return replace(node, parts=tuple(words_of_run(node.words, statistics)))
         case _:
             return node
 
@@ -111,6 +113,11 @@ def _is_long(node: tree.Either) -> bool:
     )
 
 
+def _stands(name: tree.Either, statistics: Statistics) -> bool:
+    """Tell whether the index may hold the whole of ``name``: then it means that, rather than its words anywhere."""
+    return all(statistics.pairs([f"{a.folded}_{b.folded}" for a, b in pairwise(name.syllables)]))
+
+
 def _area_of_syllable(node: tree.Node) -> str | None:
     """Return the area of a word of one syllable, "" for everywhere; None for anything else."""
     if isinstance(node, tree.Word) and len(node.syllables) == 1 and node.number is None:
@@ -118,8 +125,8 @@ def _area_of_syllable(node: tree.Node) -> str | None:
     return None
 
 
-def _words(run: Sequence[tree.Word], statistics: Statistics) -> Iterator[tree.Node]:
-    """Yield the words of a run of words of one syllable each."""
+def words_of_run(run: Sequence[tree.Word], statistics: Statistics) -> Iterator[tree.Word | tree.Compound]:
+    """Yield the words of a run of words of one syllable each; there is at least one."""
     shares = _shares([word.syllables[0] for word in run], statistics)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(run) + 1):
@@ -156,6 +163,9 @@ def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int
         least = _LEAST_SHARE_ACCENTED if any(accents) else _LEAST_SHARE
         together = min(beside[start : end - 1])
         share = min(1.0, articles / together) if together else 0.0
+        if together and is_measure(found[start:end]):
+            shares[start, end] = (end - start - 1) * 1.01
+            continue
         if share < least and any(accents) and as_typed and end - start == 2:
             # Other words that look alike without accents stand side by side: ``nói các`` hides ``nội các``,
             # ``trong trang`` hides ``trong trắng``.
@@ -168,10 +178,10 @@ def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int
 
 def _is_literal(node: tree.Node, statistics: Statistics) -> bool:
     """Tell whether no syllable seems to have lost its accents; without one that has any it can't be known."""
+    typed = tree.words_of(node)
+    if not any(_is_accented(syllable) for word in typed for syllable in word.syllables):
+        return _is_short_form(typed)
     words = list(_plain_words(node))
-    found = [syllable for word in words for syllable in word.syllables]
-    if not any(map(_is_accented, found)):
-        return False
     alone = [
         word.syllables[0]
         for word in words
@@ -189,6 +199,11 @@ def _is_literal(node: tree.Node, statistics: Statistics) -> bool:
     return all(n >= _LEAST_BARE * of for n, of in zip(bare, any_accents, strict=True)) and all(
         n >= _LEAST_BARE_WORD * of for n, of in zip(as_typed, any_form, strict=True)
     )
+
+
+def _is_short_form(typed: Sequence[Text]) -> bool:
+    """Tell whether nothing but an abbreviation was typed: ``IT`` is not ``ít``."""
+    return len(typed) == 1 and len(typed[0].text) > 1 and typed[0].text.isalpha() and typed[0].text.isupper()
 
 
 def _plain_words(node: tree.Node) -> Iterator[tree.Word | tree.Compound]:

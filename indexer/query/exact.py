@@ -36,7 +36,9 @@ class ExactMatcher:
                 typed = (
                     c.all_of(tuple(map(self.match, node.parts)))
                     if node.parts
-                    else self._together(node.syllables, node.area, parts=True)
+                    else self._together(
+                        node.syllables, node.area, parts=len(node.syllables) > len(node.words)
+                    )
                 )
                 return c.any_of((typed, *(self._other(other, node.area) for other in node.others)))
             case _:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise, takewhile
 
 from indexer.query import tree
-from indexer.vietnamese.quantities import LARGEST_ROMAN, amount_term, is_counted, quantities, roman_value
+from indexer.vietnamese.quantities import (
+    LARGEST_ROMAN,
+    amount_term,
+    is_counted,
+    quantities,
+    roman,
+    roman_value,
+)
+from indexer.vietnamese.terms import Syllable, syllables
 
 _BEFORE_DATES = frozenset("ngay mung mong thang quy qui".split())
 _GLUED = re.compile(r"(nđ|nd|qđ|qd|tt|nq|ct|kh|tb|cv)([0-9]{1,4})", re.IGNORECASE)
@@ -19,6 +27,23 @@ _PLAIN_AMOUNT = re.compile(r"[0-9]{4,12}|[0-9]{1,3}(?:[.,][0-9]{3})+")
 _LIKELY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _HUNDREDS, _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}")
+
+
+def _by_letters(words: str) -> Mapping[str, frozenset[str]]:
+    """Return toned syllables by their folded form."""
+    found = sorted(syllables(words), key=lambda one: one.folded)
+    return {
+        letters: frozenset(one.toned for one in of) for letters, of in groupby(found, lambda one: one.folded)
+    }
+
+
+_COUNTED = _by_letters("khóa khoá kỳ kì quý quí lần thứ hồi chương phần mục hạng loại cấp tập vùng khu bậc")
+_NUMBERED = _by_letters("quận phường xã tổ khối lớp khóa đợt số vòng tuyến điều khoản chương tầng tập kỳ lần")
+_UNITS = _by_letters(
+    "tỷ tỉ triệu nghìn ngàn trăm đồng tuổi tháng ngày năm giờ phút chỗ tầng km kg mét lít tấn ha"
+)
+_SCALES = _by_letters("tỷ tỉ triệu nghìn ngàn trăm")
+_MONEY = _by_letters("đồng đô usd")
 
 Part = tuple[tree.Either, int]
 """Words with their other forms, and the place of the first word after them."""
@@ -44,6 +69,8 @@ def quantities_of(words: Sequence[tree.Word], folded: Sequence[str]) -> Iterator
             first -= 1
         others: list[tree.Other] = [tree.Quantity(one) for one in _apart(found.terms)]
         if text[found.start] in "IVX" and term[0] == "n":  # as digits after the same word: "khóa 13"
+            if first and not _is_counted(words[first - 1]):
+                continue
             before = f"{words[first - 1].text} " if first else ""
             others, first = [tree.Reading(f"{before}{term[1:]}", "same")], max(0, first - 1)
         elif term[0] == "n":  # an amount may stand without separators
@@ -54,7 +81,15 @@ def quantities_of(words: Sequence[tree.Word], folded: Sequence[str]) -> Iterator
 def number_at(words: Sequence[tree.Word], folded: Sequence[str], at: int) -> Part | None:
     """Read a glued form (``nd168``), an amount, or a numeral after what it counts, in either figures."""
     word, following = words[at], words[at + 1 :]
-    counted = is_counted(folded[at])
+    counted = _is_counted(word)
+    if (
+        following
+        and counted
+        and following[0].text.isdigit()
+        and 0 < int(following[0].text[:4]) <= LARGEST_ROMAN
+    ):
+        numeral = tree.Reading(f"{word.text} {roman(int(following[0].text))}", "same")
+        return tree.Either((word, following[0]), (numeral,)), at + 2
     if following and counted and _ROMAN.fullmatch(following[0].text) and not following[0].text.isupper():
         digits = tree.Reading(f"{word.text} {roman_value(following[0].text.upper())}", "same")
         return tree.Either((word, following[0]), (digits,)), at + 2
@@ -63,19 +98,42 @@ def number_at(words: Sequence[tree.Word], folded: Sequence[str], at: int) -> Par
         amount = word.text + "".join(one.text for one in joined)
         forms = (tree.Quantity(amount_term(amount)), tree.Reading(amount, "same"))
         return tree.Either((word, *joined), forms), at + 1 + len(joined)
-    others = _forms_of_one(word.text, counted=at > 0 and is_counted(folded[at - 1]))
+    others = _forms_of_one(word.text)
     return (tree.Either((word,), others), at + 1) if others else None
 
 
-def _forms_of_one(text: str, *, counted: bool) -> tuple[tree.Other, ...]:
-    """Return the other forms of a single word; ``counted`` after a word that is counted by numerals."""
+def is_measure(run: Sequence[Syllable]) -> bool:
+    """Tell whether neighbours are a number with what it counts, or what it is the number of: ``1 tỷ đồng``, ``lớp 10``."""
+    return all(
+        (_agrees(a, _NUMBERED) and b.folded.isdigit())
+        or (a.folded.isdigit() and _agrees(b, _UNITS))
+        or (_agrees(a, _SCALES) and _agrees(b, _MONEY))
+        for a, b in pairwise(run)
+    )
+
+
+def _is_counted(word: tree.Word) -> bool:
+    """Tell whether ``word`` is counted in Roman numerals, and no other with the same letters: ``kỳ``, not ``kỹ``."""
+    return (
+        len(word.syllables) == 1
+        and is_counted(word.syllables[0].folded)
+        and _agrees(word.syllables[0], _COUNTED)
+    )
+
+
+def _agrees(syllable: Syllable, words: Mapping[str, frozenset[str]]) -> bool:
+    return (syllable.toned == syllable.folded and syllable.folded in words) or syllable.toned in words.get(
+        syllable.folded, ()
+    )
+
+
+def _forms_of_one(text: str) -> tuple[tree.Other, ...]:
+    """Return the other forms of a single word."""
     if match := _GLUED.fullmatch(text):
         name = _GLUED_NAMES[match[1].lower()]
         return tree.Reading(f"{name} {match[2]}", "same"), tree.Reading(f"{name} số {match[2]}", "same")
     if _PLAIN_AMOUNT.fullmatch(text) and not _LIKELY_YEAR.fullmatch(text):
         return (tree.Quantity(amount_term(text)),)
-    if counted and text.isdigit() and 0 < int(text[:4]) <= LARGEST_ROMAN:
-        return (tree.Quantity(f"n{int(text)}"),)
     return ()
 
 

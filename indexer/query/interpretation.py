@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from indexer.lexicon.lexicon import letters_of
 from indexer.model import Language
@@ -34,6 +35,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "learned": "theo các bài đã đăng",
         "nothing": "không có từ nào để tìm, nên hiện tất cả",
         "close": "không có bài viết nào có {words} đúng như đã gõ; đây là những bài có đủ các chữ ấy, không kể dấu và thứ tự",
+        "together": "đủ {words}",
         "asked close": "tìm đủ các chữ, không kể dấu và thứ tự",
         "asked some": "tìm bài có một số từ đã gõ",
     },
@@ -58,6 +60,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "learned": "as articles explain it",
         "nothing": "no words to search for, so everything is shown",
         "close": "no article has {words} just as typed; these have all the syllables, whatever their accents and order",
+        "together": "all of {words}",
         "asked close": "all syllables, whatever their accents and order",
         "asked some": "articles with some of the words",
     },
@@ -80,7 +83,10 @@ def reading_lines(cut: Cut, reading: str, asked: str | None, language: Language 
     if asked in ("close", "some"):
         return (say[f"asked {asked}"],)
     if reading == "close":
-        return (say["close"].format(words=_quoted(" ".join(word) for word in cut.words)),)
+        words = _quoted(" ".join(word) for word in cut.words)
+        if len(cut.words) > 1:
+            words = say["together"].format(words=words)
+        return (say["close"].format(words=words),)
     return ()
 
 
@@ -93,14 +99,14 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
         case tree.And(()):
             yield say["nothing"]
         case tree.And():
-            words = [part for part in node.nodes if isinstance(part, tree.Word)]
-            for word in words:
-                if word.number:
-                    yield from _lines(word, say)
-            yield from _unaccented([word for word in words if not word.number], say)
-            for part in node.nodes:
-                if not isinstance(part, tree.Word):
-                    yield from _lines(part, say)
+            for plain, run in groupby(
+                node.nodes, lambda part: isinstance(part, tree.Word) and not part.number
+            ):
+                if plain:
+                    yield from _unaccented([part for part in run if isinstance(part, tree.Word)], say)
+                else:
+                    for part in run:
+                        yield from _lines(part, say)
         case tree.Word():
             if node.number:
                 yield f"{say['number']} {node.number.number}"
@@ -129,14 +135,14 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
         case tree.NoDate():
             yield say["undated"]
         case tree.Or():
-            yield say["or"].format(words=_listed(node))
+            yield say["or"].format(words=_quoted(filter(None, map(_words, node.nodes))))
         case tree.Not():
-            if listed := _listed(node.node):
-                yield say["not"].format(words=listed)
+            if words := _words(node.node):
+                yield say["not"].format(words=f"“{words}”")
 
 
-def _listed(node: tree.Node) -> str:
-    return ", ".join(f"“{word.text}”" for word in tree.words_of(node))
+def _words(node: tree.Node) -> str:
+    return " ".join(word.text for word in tree.words_of(node))
 
 
 def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from indexer.directives.citations.law_names import law_names
 from indexer.lexicon.lexicon import Lexicon
@@ -51,6 +52,30 @@ def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
     kinds = _EITHER if kind[-1] == "luat" else (" ".join(kind),)
     names = dict.fromkeys(_known_names(subject, accented, lexicon))
     return LawAsked(tuple(f"{kind} {name}" for name in names for kind in kinds), year) if names else None
+
+
+def law_as_one(node: tree.Node, lexicon: Lexicon) -> tree.Node:
+    """Return ``node``, which names a law as :func:`law_asked` tells, with the name as one: its words stand side by side.
+
+    What the subject is also called stands beside it, and the law for the code: people hardly tell them apart.
+    """
+    parts = tree.parts_of(node)
+    words = tuple(takewhile(lambda part: isinstance(part, tree.Word) and not part.text.isdigit(), parts))
+    name = tuple(word for word in words if isinstance(word, tree.Word))
+    if name and name[-1].syllables[-1].folded == "nam" and len(parts) > len(name):
+        name = name[:-1]
+    kind = next((k for k in _KINDS if tuple(word.syllables[0].folded for word in name[: len(k)]) == k), None)
+    if kind is None:
+        return tree.And((tree.Compound(name), *parts[len(name) :]))
+    subject = name[len(kind) :]
+    typed = [syllable for word in subject for syllable in word.syllables]
+    text = " ".join(word.text for word in subject)
+    senses = lexicon.senses(typed, text, mixed_case=True)
+    others = [tree.Reading(f"{_KINDS[kind]} {sense.text}", sense.kind, sense.exact) for sense in senses]
+    if kind == ("bo", "luat"):
+        others.append(tree.Reading(f"luật {text}", "same"))
+    one = tree.Either(name, tuple(others)) if others else tree.Compound(name)
+    return tree.And((one, *parts[len(name) :]))
 
 
 def _known_names(subject: Sequence[Syllable], accented: bool, lexicon: Lexicon) -> list[str]:

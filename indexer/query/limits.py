@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from indexer.model import Language
@@ -58,7 +59,7 @@ class _Bounds:
             case tree.And():
                 return tree.And(self._each(node.nodes))
             case tree.Or():
-                return tree.Or(self._each(node.nodes))
+                return replace(node, nodes=self._each(node.nodes))
             case tree.Not():
                 return tree.Not(self.within(node.node))
             case tree.Fuzzy() | tree.Prefix() | tree.Quoted() | tree.Either():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import warnings
+from dataclasses import replace
 from typing import Any
 
 from indexer.query import tree
@@ -38,8 +39,6 @@ def _parser() -> Any:
         plugins.RangePlugin(),
         plugins.FieldsPlugin(expr=rf"(?<![^\s(\-])(?P<text>{names}):", remove_unknown=False),
         plugins.OperatorsPlugin(AndNot=None, AndMaybe=None, Require=None),
-        # "+" means nothing here; "-" only where a word, phrase or group begins.
-        plugins.PlusMinusPlugin(plusexpr=r"(?!)", minusexpr=r"(?<![^\s(])-(?=[^\s-])"),
     ]
     return QueryParser(None, schema=None, plugins=chosen)
 
@@ -61,10 +60,6 @@ def plain_words(text: str) -> tree.Node:
 
 
 def _node(node: Any) -> tree.Node | None:
-    if isinstance(node, syntax.AndNotGroup):
-        positive, negative = (_node(child) for child in node.nodes)
-        parts = [positive] if positive is not None else []
-        return tree.And((*parts, tree.Not(negative))) if negative is not None else _and(parts)
     if isinstance(node, syntax.NotGroup):
         negated = _and(_nodes(node))
         return tree.Not(negated) if negated is not None else None
@@ -77,7 +72,15 @@ def _node(node: Any) -> tree.Node | None:
 
 
 def _nodes(group: Any) -> list[tree.Node]:
-    return [child for child in map(_node, group.nodes) if child is not None]
+    # Brackets make a group of their own round an "or".
+    several = len(group.nodes) > 1
+    return [
+        replace(made, inline=several and isinstance(child, syntax.OrGroup))
+        if isinstance(made, tree.Or)
+        else made
+        for child, made in ((child, _node(child)) for child in group.nodes)
+        if made is not None
+    ]
 
 
 def _and(nodes: list[tree.Node]) -> tree.Node | None:
@@ -147,7 +150,7 @@ def _simplify(node: tree.Node | None) -> tree.Node:
             flat += child.nodes if isinstance(child, tree.And) else (child,)
         return tree.And(tuple(flat))
     if isinstance(node, tree.Or):
-        return tree.Or(tuple(map(_simplify, node.nodes)))
+        return replace(node, nodes=tuple(map(_simplify, node.nodes)))
     if isinstance(node, tree.Not):
         return tree.Not(_simplify(node.node))
     return node

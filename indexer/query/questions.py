@@ -19,7 +19,7 @@ _QUESTIONS = {
         "gồm giấy tờ gì", "gồm những giấy tờ gì", "gồm những giấy tờ nào", "cần hồ sơ gì", "cần những hồ sơ gì",
         "mất bao lâu", "trong bao lâu", "hết bao nhiêu", "hết bao nhiêu tiền", "mất bao nhiêu tiền", "là bao nhiêu",
         "làm như thế nào", "làm thế nào", "phải không ạ", "được không ạ", "ở chỗ nào", "tại đâu", "đến đâu",
-        "khi nào thì", "là ai", "có phải không", "cần điều kiện gì", "cần những điều kiện gì",
+        "khi nào thì", "là ai", "ai là", "có phải không", "cần điều kiện gì", "cần những điều kiện gì",
         "cần chuẩn bị hồ sơ gì", "những ai", "những ai được", "tối thiểu bao nhiêu",
         *(f"{how} {unit}" for how in ("bao nhiêu", "mấy") for unit in ("tháng", "ngày", "năm", "tuổi", "tiền", "giờ", "lần", "người")),
         "bao nhiêu mét vuông", "mấy giờ",

@@ -116,7 +116,7 @@ def _runs(node: tree.Node) -> Iterator[tuple[str | None, list[Syllable]]]:
         run: list[Syllable] = []
         for part in neighbours:
             match part:
-                case tree.Word() | tree.Quoted() | tree.Either() | tree.Hint():
+                case tree.Word() | tree.Quoted() | tree.Either() | tree.Hint() | tree.Compound():
                     run += part.syllables
                 case tree.And():
                     yield from _runs(part)
@@ -129,7 +129,7 @@ def _runs(node: tree.Node) -> Iterator[tuple[str | None, list[Syllable]]]:
 
 def _kind_and_area(node: tree.Node) -> tuple[bool, str | None]:
     match node:
-        case tree.Word() | tree.Quoted() | tree.Either() | tree.Hint():
+        case tree.Word() | tree.Quoted() | tree.Either() | tree.Hint() | tree.Compound():
             return True, node.area
         case _:
             return False, None

@@ -29,6 +29,7 @@ _SPACED_NUMBER = re.compile(
     rf"(?<![\w/.-])[0-9]{{1,6}}(?:/[0-9]{{4}})?\s*[/–-]\s*{_CODE}(?:\s*[/–-]\s*{_CODE}){{0,3}}(?!\w)"
 )
 """What may be a number with blanks in it as headings have it: "Số: 74 /KH - UBND"."""
+_MINUS = re.compile(r"(?<![^\s(])-(?=[^\s-])")
 _SUBJECT = re.compile(r"(?<!\S)v/v\s*:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<!\S)(?:https?://(?:www\.)?|www\.)(?P<host>[^\s/:?#]+)(?P<path>\S*)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[0-9]{5,}|(?=.*[0-9])[0-9a-f]{8,}|html?|aspx?|php|id|amp", re.IGNORECASE)
@@ -56,7 +57,7 @@ def mend(text: str) -> str:
     text = _ADDRESS.sub(_words_of_address, nfc(text).translate(_QUOTES))
     text = _SUBJECT.sub("", " ".join(text.split()))
     text = _SPACED_NUMBER.sub(_without_blanks, text)
-    return _operators(_fields(text))
+    return _minus(_operators(_fields(text)))
 
 
 def _without_blanks(match: re.Match[str]) -> str:
@@ -115,3 +116,8 @@ def _operators(text: str) -> str:
         parts += [text[at : match.start()], operator or word]
         at = match.end()
     return "".join(parts) + text[at:]
+
+
+def _minus(text: str) -> str:
+    """Write ``-`` before a word, phrase or group as ``NOT``, which keeps its place among its neighbours."""
+    return _MINUS.sub(lambda found: "-" if text.count('"', 0, found.start()) % 2 else "NOT ", text)

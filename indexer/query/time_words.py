@@ -57,8 +57,14 @@ class TimeRead:
 
     def lines(self, language: Language) -> tuple[str, ...]:
         """Return how the words were read, for the person who typed them."""
-        kind = "nothing" if self.nothing else "range" if self.dates else "newest" if self.newest else None
-        return (_SAID[language][kind].format(words=" ".join(self.said)),) if kind else ()
+        say = _SAID[language]
+        return tuple(say[kind].format(words=words) for words in self.said if (kind := self._kind(words)))
+
+    def _kind(self, words: str) -> str | None:
+        """Return as what ``words`` were read; None where something that was chosen besides says more."""
+        if tuple(s.folded for s in syllables(words)) == tuple(folded for _, folded in _FORMS[_NEWEST]):
+            return "newest" if self.newest else None
+        return "nothing" if self.nothing else "range" if self.dates else None
 
 
 def read_time(node: tree.Node, text: str, today: date) -> TimeRead | None:

@@ -164,9 +164,10 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of ``nodes``."""
+    """At least one of ``nodes``. ``inline``: among other words, without brackets of its own."""
 
     nodes: tuple[Node, ...]
+    inline: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

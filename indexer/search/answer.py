@@ -53,22 +53,19 @@ class Answer:
         self._query = query
 
     def all(self) -> EngineRequest:
-        """Return what the engine is asked for everything that answers, copies of one text too."""
-        return replace(self._asked(self.reading()), facets=(), fold=False)
+        """Return what the engine is asked for everything that answers, copies of one text too.
+
+        Lists and feeds hold what is exact, and be it nothing, unless another reading is asked for: who follows a
+        search is not to be told of what merely looks like it.
+        """
+        return replace(self._asked(self._listed), facets=(), fold=False)
+
+    @property
+    def _listed(self) -> Reading:
+        return self._request.reading or "exact"
 
     def _asked(self, reading: Reading) -> EngineRequest:
         return engine_request(self._request, self._query, reading, self._settings)
-
-    def reading(self) -> Reading:
-        """Return the reading that answers: the one asked for, else exact, or close where nothing at all is exact."""
-        if self._request.reading is not None:
-            return self._request.reading
-        if "close" not in self._query.readings or self._count("exact"):
-            return "exact"
-        # What filters leave nothing of is no reason to read the query otherwise.
-        if filters(self._request) and self._count("exact", filtered=False):
-            return "exact"
-        return "close" if self._count("close") else "exact"
 
     def _count(self, reading: Reading, query: Understood | None = None, filtered: bool = True) -> int:
         match = (query or self._query).plan(reading).match
@@ -76,8 +73,12 @@ class Answer:
         return self._index.search(EngineRequest(match, filters=kept, limit=0)).total
 
     def _found(self) -> tuple[Reading, EngineRequest, EngineResponse]:
-        """Return the reading that answers, as :meth:`reading` does, with what was asked in it and found."""
-        reading = self._request.reading or "exact"
+        """Return the reading that answers, with what was asked in it and found.
+
+        It is the one asked for, else exact, or close where nothing at all is exact; that filters leave nothing is no
+        reason to read the query otherwise.
+        """
+        reading = self._listed
         asked = self._asked(reading)
         found = self._index.search(asked)
         if found.total or self._request.reading or "close" not in self._query.readings:
@@ -112,7 +113,7 @@ class Answer:
 
     def read_on(self, after: str) -> SearchResponse:
         """Return the hits behind the key ``after``, and nothing else: what programs read to the end."""
-        reading = self.reading()
+        reading = self._listed
         asked = replace(
             self._asked(reading),
             facets=(),
@@ -140,7 +141,8 @@ class Answer:
         """Return how the query was read, in words."""
         if not self._request.text.strip():
             return ()
-        said = interpretation(self._query.node, self._request.language, self._request.strict)
+        literal = self._request.strict or (reading == "exact" and self._query.cut.literal)
+        said = interpretation(self._query.node, self._request.language, literal)
         time = self._query.time.lines(self._request.language) if self._query.time else ()
         return (
             *time,

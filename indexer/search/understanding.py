@@ -18,8 +18,9 @@ from indexer.query.cut import Cut, cut
 from indexer.query.documents import asks_for_documents_only
 from indexer.query.exact import ExactMatcher
 from indexer.query.expansion import Known, expand
-from indexer.query.laws import law_asked
+from indexer.query.laws import law_as_one, law_asked
 from indexer.query.limits import Dear, bounded
+from indexer.query.operands import whole_operands
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
 from indexer.query.ranking import Weights
@@ -64,7 +65,10 @@ class Understood:
         if reading == "some":
             return self.planner.plan(self.node, "some")
         matcher = ExactMatcher(self.planner.areas, self.planner.strict or self.cut.literal)
-        return Plan(c.Constant(matcher.match(self.cut.node)), self.plan("close").rank)
+        match = matcher.match(self.cut.node)
+        if self.laws and not (self.time and self.time.dates):
+            match = c.any_of((match, *(c.Term("number", key) for key in self.laws)))
+        return Plan(c.Constant(match), self.plan("close").rank)
 
     def marks(self, reading: Reading) -> Wanted:
         """Return what answers in ``reading``, to be marked."""
@@ -112,7 +116,8 @@ class Understanding:
     def read(self, request: SearchRequest) -> Understood:
         """Return how the query of ``request`` is read; what can't be parsed is plain words."""
         plain = request.reading == "some"
-        typed, limits = bounded(plain_words(request.text) if plain else parse(request.text))
+        parsed = plain_words(request.text) if plain else parse(request.text)
+        typed, limits = bounded(whole_operands(parsed, self._lexicon, self._statistics))
         time = self._time(request, typed)
         query = self._understood(request, typed, limits, time)
         if time is None or time.dates is None or self._finds(query, "exact"):
@@ -128,10 +133,12 @@ class Understanding:
         self, request: SearchRequest, typed: tree.Node, limits: frozenset[Dear], time: TimeRead | None
     ) -> Understood:
         node = time.node if time else typed
+        asked = law_asked(time.words if time else typed, self._lexicon)
         if not request.strict:
+            if asked:
+                node = law_as_one(node, self._lexicon)
             node, further = bounded(expand(node, self._known))
             limits |= further
-        asked = law_asked(time.words if time else typed, self._lexicon)
         laws = self._laws.keys(asked) if asked else ()
         law_rank = tuple(law_clauses(asked, laws, self._weights)) if asked else ()
         if time and laws:

@@ -2,59 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
 import pytest
 
 from indexer.query import tree
 from indexer.query.cut import cut
 from indexer.query.parser import parse
-
-
-@dataclass
-class Counts:
-    """Articles by term, as an index of some thousand articles has them."""
-
-    toned: Mapping[str, int] = field(
-        default_factory=lambda: {
-            "dân_số": 25, "chuyển_đổi": 80, "công_dân": 48, "học_sinh": 300, "sinh_học": 40, "hải_phòng": 60,
-            "ủy_ban": 200, "nhân_dân": 210, "ủy_ban_nhân_dân": 150, "xã_hội": 400,
-            "nội_các": 10, "trong_trắng": 3,
-        }
-    )  # fmt: skip
-    folded: Mapping[str, int] = field(
-        default_factory=lambda: {
-            "dan_so": 26, "chuyen_doi": 80, "cong_dan": 50, "hoc_sinh": 300, "sinh_hoc": 41, "hai_phong": 60,
-            "uy_ban": 200, "nhan_dan": 215, "uy_ban_nhan_dan": 150, "xa_hoi": 400, "cua_hai": 2, "noi_cac": 11,
-            "trong_trang": 3,
-        }
-    )  # fmt: skip
-    beside: Mapping[str, int] = field(
-        default_factory=lambda: {
-            "dan_so": 40, "chuyen_doi": 85, "doi_so": 70, "cong_dan": 60, "hoc_sinh": 310, "sinh_hoc": 60, "hai_phong": 70,
-            "uy_ban": 230, "ban_nhan": 220, "nhan_dan": 240, "xa_hoi": 420, "cua_hai": 300, "noi_cac": 500,
-            "trong_trang": 54,
-        }
-    )  # fmt: skip
-    alone: Mapping[str, int] = field(
-        default_factory=lambda: {"=sau": 900, "sau": 1500, "=doi": 3, "doi": 800, "=nhan": 2, "nhan": 900}
-    )
-
-    def words(self, terms: Sequence[str]) -> list[int]:
-        return [self.toned.get(term, 0) for term in terms]
-
-    def folded_words(self, terms: Sequence[str]) -> list[int]:
-        return [self.folded.get(term, 0) for term in terms]
-
-    def pairs(self, terms: Sequence[str]) -> list[int]:
-        return [self.beside.get(term, 0) for term in terms]
-
-    def side_by_side(self, first: str, second: str) -> int:
-        return {"nội các": 12, "trong trắng": 3}.get(f"{first} {second}", 0)
-
-    def syllables(self, terms: Sequence[str]) -> list[int]:
-        return [self.alone.get(term, 0) for term in terms]
+from tests.query.counts import Counts
 
 
 @pytest.mark.parametrize(
@@ -74,6 +27,10 @@ class Counts:
         pytest.param("nội các", ["nội các"], id="a word that looks like frequent neighbours without accents"),
         pytest.param("trong trắng", ["trong trắng"], id="the same where one of its syllables has no accents"),
         pytest.param("noi cac", ["noi", "cac"], id="which it can't be told from without"),
+        pytest.param("lớp 10", ["lớp 10"], id="a number and what it is the number of"),
+        pytest.param("1 tỷ đồng", ["1 tỷ đồng"], id="an amount"),
+        pytest.param("5 dân số", ["5", "dân số"], id="but not a number beside just anything"),
+        pytest.param("quận 9", ["quận", "9"], id="nor what the index holds nowhere"),
         pytest.param("dân tình", ["dân", "tình"], id="what the index does not know stays apart"),
         pytest.param('"dân số" dân số', ["dân số", "dân số"], id="a quoted phrase is one"),
         pytest.param("dân OR số", ["dân", "số"], id="operators part words"),
@@ -93,6 +50,9 @@ def test_words(query: str, words: list[str]) -> None:
         pytest.param("sau xã hội", True, id="a syllable that often has none"),
         pytest.param("chuyển doi xã hội", False, id="one that hardly ever has none"),
         pytest.param("sau xa hoi", False, id="no accents at all: nobody can know"),
+        pytest.param('"xã hội" sau', True, id="accents of a quoted phrase count"),
+        pytest.param("SAU", True, id="an abbreviation in capitals"),
+        pytest.param("SAU DAN", False, id="not a whole query in capitals"),
         pytest.param("dân số 2024", True, id="digits have no accents to lose"),
     ],
 )

@@ -20,6 +20,7 @@ def hints(typed: str) -> list[str]:
         ("nghi thai san duoc bao nhieu thang", ["duoc bao nhieu thang"]),
         ("những đường nào bị cấm ở đâu", ["những", "nào", "ở đâu"]),
         ("thi công chức cần điều kiện gì?", ["cần điều kiện gì?"]),
+        ("ai là chủ tịch phường", ["ai là"]),
         ("trẻ mấy tháng tuổi thì tiêm", ["mấy tháng", "thì"]),
         ("thủ tục ly hôn cân những giấy tờ gi", ["cân những giấy tờ gi"]),
     ],

@@ -100,12 +100,21 @@ def test_where_nothing_is_exact_close_answers_and_says_so(service: SearchService
     response = service.search(SearchRequest("bằng tin"))
     assert (response.query.reading, [hit.id for hit in response.hits]) == ("close", ["cach-ly"])
     assert any(
-        "không có bài viết nào có “bằng”, “tin” đúng như đã gõ" in line
+        "không có bài viết nào có đủ “bằng”, “tin” đúng như đã gõ" in line
         for line in response.query.interpretation
     )
     assert found(service, "bằng tin", None) == {"cach-ly"}
     english = service.search(SearchRequest("bằng tin", language="en")).query.interpretation
-    assert any(line.startswith("no article has “bằng”, “tin” just as typed") for line in english)
+    assert any(line.startswith("no article has all of “bằng”, “tin” just as typed") for line in english)
+
+
+def test_lists_and_feeds_hold_what_is_exact_and_be_it_nothing(service: SearchService) -> None:
+    searcher = service.searcher()
+    assert list(searcher.scan(SearchRequest("bằng tin"), 10)) == []
+    assert service.search(SearchRequest("bằng tin", after="")).total == 0
+    assert [article.id for article in searcher.scan(SearchRequest("bằng tin", reading="close"), 10)] == [
+        "cach-ly"
+    ]
 
 
 def test_filters_that_leave_nothing_do_not_change_the_reading(service: SearchService) -> None:

@@ -38,7 +38,8 @@ def found(service: SearchService, text: str, **more: object) -> list[str]:
         pytest.param('"ùy ban nhan dân"', [], id="mixed phrase with a wrong accent"),
         pytest.param("uy ban nhan dan", {"hoa-binh", "ke-hoach"}, id="without accents"),
         pytest.param("hoc phi", ["hoc-phi"], id="not what is for staff"),
-        pytest.param("chợ OR học phí", {"hoc-phi"}, id="or binds neighbours, then all"),
+        pytest.param("chợ OR học khó", {"hoc-phi"}, id="or binds neighbours, then all"),
+        pytest.param("chợ OR học phí", {"hoc-phi", "hoa-tuoi"}, id="or takes whole words"),
         pytest.param("(chợ hoa) OR (học phí)", {"hoc-phi", "hoa-tuoi"}, id="brackets"),
         pytest.param("hoa -chợ", ["hoa-binh"], id="negation"),
         pytest.param("hoa -cho", ["hoa-binh"], id="negation without accents"),
@@ -203,8 +204,8 @@ def test_a_query_without_words_is_said_to_be_one(service: SearchService) -> None
 def test_interpretation_says_how_the_query_was_read(service: SearchService) -> None:
     response = service.search(SearchRequest("ke hoach 38-CT/TW"))
     assert response.query.interpretation == (
-        "số, ký hiệu 38-CT/TW",
         "“ke hoach”: tìm cả chữ có dấu và không dấu",
+        "số, ký hiệu 38-CT/TW",
     )
 
 

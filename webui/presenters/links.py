@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus, urlsplit
 from indexer.contract.limits import REPEATABLE
 from indexer.directives.number import parse_number
 from indexer.directives.slug import slug_of_key
-from indexer.search.request import SearchRequest
+from indexer.search.request import Reading, SearchRequest
 from webui.context import language
 
 SEARCH = "/search"
@@ -54,8 +54,13 @@ def changed_url(request: SearchRequest, **changes: object) -> str:
     return search_url(dataclasses.replace(request, **{**changes, "page": 1}))  # type: ignore[arg-type]
 
 
-def results_url(request: SearchRequest, form: str) -> str:
-    """Return the address of all that ``request`` finds as a file; ``form`` is ``csv`` or ``json``."""
+def results_url(request: SearchRequest, form: str, reading: Reading = "exact") -> str:
+    """Return the address of all that ``request`` finds as a file; ``form`` is ``csv`` or ``json``.
+
+    ``reading`` is the one that answered: a file holds what is exact unless it is asked for another.
+    """
+    if reading != "exact":
+        request = dataclasses.replace(request, reading=reading)
     return page_address(f"{SEARCH}.{form}", pairs(request, without=("size",)))
 
 

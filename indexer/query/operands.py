@@ -1,0 +1,137 @@
+"""What an operator or a field takes: a word, of however many syllables.
+
+The parser knows syllables: of ``dân số OR công dân`` it makes ``dân (số OR công) dân``, of ``-trung quốc`` "without
+``trung``". Here their operands are widened to the words of the index and to the names of the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from indexer.lexicon.lexicon import LONGEST, Lexicon, letters_of
+from indexer.query import tree
+from indexer.query.cut import Statistics, words_of_run
+
+_Operator = Literal["or", "not", "field"]
+_Size = Callable[[Sequence[tree.Word]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring syllables, or one other node, and the operator that takes the first word of them."""
+
+    nodes: list[tree.Node]
+    operator: _Operator | None = None
+
+    @property
+    def syllables(self) -> list[tree.Word]:
+        return [node for node in self.nodes if isinstance(node, tree.Word) and _is_syllable(node)]
+
+
+def whole_operands(node: tree.Node, lexicon: Lexicon, statistics: Statistics) -> tree.Node:
+    """Return ``node`` with its operators over whole words; what was grouped by brackets stays as it is."""
+
+    def first(run: Sequence[tree.Word]) -> int:
+        return max(_first_name(run, lexicon), len(next(words_of_run(run[:LONGEST], statistics)).syllables))
+
+    def last(run: Sequence[tree.Word]) -> int:
+        *_, word = words_of_run(run[-LONGEST:], statistics)
+        return max(_last_name(run, lexicon), len(word.syllables))
+
+    match node:
+        case tree.And() if any(isinstance(one, tree.Or | tree.Not) or _has_field(one) for one in node.nodes):
+            return tree.And(tuple(_joined(_runs(node.nodes), first, last)))
+        case _:
+            return node
+
+
+def _runs(nodes: Sequence[tree.Node]) -> list[_Run]:
+    """Return what ``nodes`` says from left to right."""
+    runs: list[_Run] = []
+
+    def add(node: tree.Node, operator: _Operator | None = None) -> None:
+        if operator is None and _is_plain(node) and runs and _is_syllable(runs[-1].nodes[-1]):
+            runs[-1].nodes.append(node)
+        else:
+            runs.append(_Run([node], operator))
+
+    for node in nodes:
+        match node:
+            case tree.Or(inline=True):
+                for n, operand in enumerate(node.nodes):
+                    add(operand, "or" if n else None)
+            case tree.Not() if _is_plain(node.node):
+                add(node.node, "not")
+            case _:
+                add(node, "field" if _has_field(node) else None)
+    return runs
+
+
+def _joined(runs: Sequence[_Run], first: _Size, last: _Size) -> Iterator[tree.Node]:
+    found: list[tree.Node] = []
+    size = 0
+    """Nodes at the end of ``found`` that an operator behind them takes."""
+    for run in runs:
+        words = run.syllables
+        taken = first(words) if words and run.operator else 1
+        operand, rest = run.nodes[:taken], run.nodes[taken:]
+        match run.operator:
+            case "or" if found:
+                before = found[-size:]
+                del found[-size:]
+                if len(before) == 1 and isinstance(before[0], tree.Or) and before[0].inline:
+                    found.append(replace(before[0], nodes=(*before[0].nodes, _one(operand))))
+                else:
+                    found.append(tree.Or((_one(before), _one(operand)), inline=True))
+            case "not":
+                found.append(tree.Not(_excluded(operand)))
+            case "field":
+                area = words[0].area
+                found += (replace(word, area=area) for word in words[:taken])
+            case _:
+                rest = run.nodes
+        found += rest
+        size = last([word for word in rest if isinstance(word, tree.Word)]) if rest and words else 1
+    yield from found
+
+
+def _one(nodes: Sequence[tree.Node]) -> tree.Node:
+    return nodes[0] if len(nodes) == 1 else tree.And(tuple(nodes))
+
+
+def _excluded(nodes: Sequence[tree.Node]) -> tree.Node:
+    """Return what must not stand: a word of several syllables as such, not each of them somewhere."""
+    if len(nodes) == 1:
+        return nodes[0]
+    return tree.Quoted(" ".join(node.text for node in nodes if isinstance(node, tree.Word)))
+
+
+def _is_syllable(node: tree.Node) -> bool:
+    return isinstance(node, tree.Word) and len(node.syllables) == 1 and node.number is None
+
+
+def _is_plain(node: tree.Node) -> bool:
+    return isinstance(node, tree.Word) and _is_syllable(node) and node.area is None
+
+
+def _has_field(node: tree.Node) -> bool:
+    return isinstance(node, tree.Word) and _is_syllable(node) and node.area is not None
+
+
+def _first_name(run: Sequence[tree.Word], lexicon: Lexicon) -> int:
+    return next((end for end in range(min(len(run), LONGEST), 1, -1) if _is_name(run[:end], lexicon)), 1)
+
+
+def _last_name(run: Sequence[tree.Word], lexicon: Lexicon) -> int:
+    longest = min(len(run), LONGEST)
+    return next((size for size in range(longest, 1, -1) if _is_name(run[-size:], lexicon)), 1)
+
+
+def _is_name(words: Sequence[tree.Word], lexicon: Lexicon) -> bool:
+    typed = [word.syllables[0] for word in words]
+    text = " ".join(word.text for word in words)
+    return lexicon.may_know(" ".join(s.folded for s in typed), letters_of(text)) and bool(
+        lexicon.senses(typed, text, mixed_case=True)
+    )
