@@ -24,7 +24,8 @@ TYPES: Mapping[str, str] = {
     "CTr": "Chương trình", "CTHĐ": "Chương trình hành động", "CTLT": "Chương trình liên tịch",
     "CTPH": "Chương trình phối hợp", LETTER: "Công văn", "DA": "Dự án", "ĐA": "Đề án", "ĐC": "Đính chính",
     "GCN": "Giấy chứng nhận", "GGT": "Giấy giới thiệu", "GM": "Giấy mời", "GNP": "Giấy nghỉ phép",
-    "GP": "Giấy phép", "GPKD": "Giấy phép kinh doanh", "GPXD": "Giấy phép xây dựng", "GUQ": "Giấy ủy quyền",
+    "GP": "Giấy phép", "GPMT": "Giấy phép môi trường",
+    "GPKD": "Giấy phép kinh doanh", "GPXD": "Giấy phép xây dựng", "GUQ": "Giấy ủy quyền",
     "GXN": "Giấy xác nhận", "HD": "Hướng dẫn", "HDLN": "Hướng dẫn liên ngành", "HDLT": "Hướng dẫn liên tịch",
     "HĐ": "Hợp đồng", "KH": "Kế hoạch", "KHGS": "Kế hoạch giám sát", "KHHĐ": "Kế hoạch hành động",
     "KHLN": "Kế hoạch liên ngành", "KHLT": "Kế hoạch liên tịch", "KHPH": "Kế hoạch phối hợp",
@@ -105,6 +106,7 @@ ISSUERS: Mapping[str, str] = {
     "BCN": "Bộ Công nghiệp", "BTM": "Bộ Thương mại", "BTS": "Bộ Thủy sản", "BVHTT": "Bộ Văn hóa - Thông tin",
     "BGDVĐT": "Bộ Giáo dục và Đào tạo", "UBCKNN": "Ủy ban Chứng khoán Nhà nước",
     "UBDSGĐTE": "Ủy ban Dân số, Gia đình và Trẻ em", "TCDL": "Tổng cục Du lịch", "BKHCNMT": "Bộ Khoa học, Công nghệ và Môi trường",
+    "TTHĐND": "Thường trực Hội đồng nhân dân",
     "UBND": "Ủy ban nhân dân", "UB": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân",
     "VPUBND": "Văn phòng Ủy ban nhân dân", "VPUB": "Văn phòng Ủy ban nhân dân",
     "SDTTG": "Sở Dân tộc và Tôn giáo", "SNG": "Sở Ngoại vụ", "SNgV": "Sở Ngoại vụ", "SQHKT": "Sở Quy hoạch - Kiến trúc",
@@ -121,6 +123,11 @@ ISSUERS: Mapping[str, str] = {
 }  # fmt: skip
 
 _ASSEMBLY = re.compile(r"(QH|UBTVQH|HĐNN)K?(?:[0-9]{1,2}|[IVX]{1,5})?")
+_COUNCIL = re.compile(r"(HĐND)K?[0-9]{1,2}")
+"""A people's council with its term, as an assembly has it: ``NQ-HĐND19``."""
+_SLIPPED_TERM = re.compile(r"(QH|UBTVQH|HĐNN|HĐND|HDND)(K?)(?=[OIL]?[0-9])([0-9OIL]{2})")
+"""A term in which a scanner took a digit for a letter: ``QHI5``."""
+_DIGITS = str.maketrans("OIL", "011")
 _STEERING = "BCĐ"
 
 
@@ -149,31 +156,43 @@ def type_code(code: str) -> str | None:
 
 
 def issuer_code(code: str) -> str | None:
-    """Return the known issuer that upper-case ``code`` stands for: ``TTG`` -> ``TTg``, ``QH13`` as it is."""
+    """Return the known issuer that upper-case ``code`` stands for: ``TTG`` -> ``TTg``, ``QHI3`` -> ``QH13``."""
     known = _ISSUERS_UPPER.get(code) or _ISSUERS_FOLDED.get(fold(code))
-    if known or not (_ASSEMBLY.fullmatch(code) or code.startswith(_STEERING)):
+    if known:
         return known
-    return code
+    if slipped := _SLIPPED_TERM.fullmatch(code):
+        council = slipped[1].replace("HDND", "HĐND")
+        code = f"{council}{slipped[2]}{digits_of(slipped[3])}"
+    if _ASSEMBLY.fullmatch(code) or _COUNCIL.fullmatch(code) or code.startswith(_STEERING):
+        return code
+    return None
+
+
+def digits_of(text: str) -> str:
+    """Return upper-case ``text`` with digits for the letters that scanners take them for."""
+    return text.translate(_DIGITS)
 
 
 def issuer_name(code: str) -> str | None:
     """Return the Vietnamese name of an issuer: ``QH13`` is ``Quốc hội``; None where unknown."""
     if code in ISSUERS:
         return ISSUERS[code]
-    if assembly := _ASSEMBLY.fullmatch(code):
+    if assembly := _ASSEMBLY.fullmatch(code) or _COUNCIL.fullmatch(code):
         return ISSUERS[assembly[1]]
     return "Ban Chỉ đạo" if code.startswith(_STEERING) else None
 
 
 _LOCAL = re.compile(
-    r"Ủy ban nhân dân|Hội đồng nhân dân|Văn phòng (?:Ủy ban|Hội đồng) nhân dân|Tỉnh ủy|Huyện ủy|Quận ủy|Đảng ủy (?:xã|phường)"
+    r"Ủy ban nhân dân|(?:Thường trực )?Hội đồng nhân dân"
+    r"|Văn phòng (?:Ủy ban|Hội đồng) nhân dân|Tỉnh ủy|Huyện ủy|Quận ủy|Đảng ủy (?:xã|phường)"
     r"|Sở |Phòng |Công an (?:tỉnh|thành phố|huyện)|.* Tỉnh ủy, Thành ủy|Ban Quản lý|Thanh tra (?:tỉnh|thành phố)"
 )
 
 
 def is_local(code: str) -> bool:
     """Whether each place has an issuer of this code, with numbers of its own: ``UBND``, ``TU``, ``SYT``."""
-    return code in ISSUERS and _LOCAL.match(ISSUERS[code]) is not None
+    name = issuer_name(code)
+    return name is not None and _LOCAL.match(name) is not None
 
 
 def is_assembly(code: str) -> bool:

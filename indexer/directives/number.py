@@ -8,7 +8,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indexer.directives.cleaning import clean
-from indexer.directives.codes import CODE, LETTER, PARTY, PARTY_TYPES, TYPES, USUAL_TYPES, WORDS, issuer_name
+from indexer.directives.codes import (
+    CODE,
+    LETTER,
+    PARTY,
+    PARTY_TYPES,
+    TYPES,
+    USUAL_TYPES,
+    WORDS,
+    digits_of,
+    issuer_code,
+    issuer_name,
+)
 from indexer.directives.roles import roles_of
 
 LONGEST = 200
@@ -21,6 +32,8 @@ _NUMBER = re.compile(
 )
 _SLIPS = re.compile(r"^(?=[OLI]*[0-9])[0-9OLI]{1,6}(?:[/-](?=[OLI]*[0-9])[0-9OLI]{4})?(?=[/-])")
 """Digits that a scanner took for letters: ``3O/2O20/NĐ-CP``, ``l2/KH-UBND``."""
+_BLANK_IN_CODE = re.compile(r"(?<=[/-])([A-ZĐƯ&]{1,8}) ([A-ZĐƯ&]{1,8})$")
+"""``23/QĐ-TT HĐND``."""
 _STANDING_WORD = tuple(sorted(WORDS, key=len, reverse=True))
 _LETTERHEAD_LINES = 12
 _LETTERHEAD = re.compile(r"\s*Số\s*:(?P<number>[^:]{3,80})", re.IGNORECASE)
@@ -52,7 +65,7 @@ def parse_number(text: str) -> DocumentNumber | None:
     if text.isalpha() or len(text) > LONGEST:  # without a digit it is none, and most words are letters alone
         return None
     cleaned = clean(text)
-    return _parse(cleaned) or _parse(_SLIPS.sub(_digits, cleaned))
+    return _parse(cleaned) or _parse(_mended(cleaned))
 
 
 @functools.lru_cache(maxsize=8192)  # planning and indexing ask for the same number several times
@@ -131,8 +144,14 @@ def parse_letter(text: str) -> DocumentNumber | None:
     )
 
 
-def _digits(match: re.Match[str]) -> str:
-    return match[0].translate(str.maketrans("OLI", "011"))
+def _mended(cleaned: str) -> str:
+    """Undo what scanners take for letters, and blanks inside the code of an issuer that is known without them."""
+    mended = _SLIPS.sub(lambda match: digits_of(match[0]), cleaned)
+    return _BLANK_IN_CODE.sub(lambda match: _joined(match[1], match[2]), mended)
+
+
+def _joined(one: str, other: str) -> str:
+    return f"{one}{other}" if issuer_code(f"{one}{other}") else f"{one} {other}"
 
 
 def _type_name(kind: str | None, lead: str | None) -> str | None:

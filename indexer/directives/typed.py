@@ -1,4 +1,4 @@
-"""Document numbers as people type them: ``chi thi 38 tw``, ``nghị định 30 năm 2020``, ``QD 1234 UBND``.
+"""Document numbers as people type them: ``chi thi 38 tw``, ``kh74``, ``15 CT UBND``, ``Quyết định số 2207/QĐ-UBND ngày …``.
 
 What is typed names fewer things than a number does, so it is read as a pattern that numbers match.
 """
@@ -7,223 +7,217 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import replace
 
-from indexer.directives.codes import (
-    ISSUERS,
-    LETTER,
-    TYPES,
-    USUAL_ISSUERS,
-    WORDS,
-    is_assembly,
-    issuer_code,
-    type_code,
-)
+from indexer.directives.codes import LETTER, is_assembly
 from indexer.directives.number import DocumentNumber, parse_number
-from indexer.vietnamese.letters import fold
+from indexer.directives.pattern import NumberPattern, bare_code, of_number
+from indexer.directives.typed_names import (
+    LONGEST_ISSUER,
+    LONGEST_TYPE,
+    codes_of_type,
+    issuer_typed,
+    issuers_named,
+    type_named,
+)
+from indexer.directives.typed_tokens import YEAR, Tokens
+from indexer.vietnamese.tones import is_syllable
 
-_TOKEN = re.compile(r"[0-9]+[^\W\d_]?(?![^\W_])|[^\W_]+")
-_NUMBER = re.compile(r"0*([1-9][0-9]{0,5}[a-z]?)")
-_YEAR = re.compile(r"(?:19[4-9]|20[0-4])[0-9]")
-_OF_ASSEMBLY = {"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp"}
-_MOST_WORDS = 7
-"""Syllables of the longest issuer that is looked for."""
-
-
-def _spelled(names: dict[str, str]) -> dict[tuple[str, ...], frozenset[str]]:
-    found: dict[tuple[str, ...], set[str]] = {}
-    for name, code in names.items():
-        found.setdefault(tuple(_TOKEN.findall(fold(name))), set()).add(code)
-    return {words: frozenset(codes) for words, codes in found.items()}
-
-
-_TYPE_WORDS = {tuple(fold(word).split()): word for word in (*WORDS, "Thông tri")}
-_ISSUER_WORDS = _spelled(
-    {
-        **{name: code for code, name in ISSUERS.items()},
-        "Ban Bí thư": "TW", "Bộ Chính trị": "TW", "Trung ương": "TW", "Ban Chấp hành Trung ương": "TW", "Đảng": "TW",
-        "Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thủ tướng": "TTg", "Quốc hội": "QH",
-        "Ủy ban nhân dân": "UBND", "Ủy ban": "UBND", "Bộ Lao động": "BLĐTBXH", "Bộ Giáo dục": "BGDĐT", "Bộ Nông nghiệp": "BNNPTNT",
-        "Ngân hàng Nhà nước": "NHNN",
-    }
-)  # fmt: skip
+_NUMBER = re.compile(r"0*([1-9][0-9]{0,5}(?:\.[0-9]{1,3})?[a-z]?)")
+_COUNTED = frozenset(
+    "nam thang tuan ngay gio phut ty ti trieu nghin ngan dong nguoi truong diem khoan dieu trang chuong nhom lan loai quan huyen"
+    " xa tinh muc ho vu m2 ha km buoc bo mon dot tang to can chiec suat phan tieu thanh noi du bi can don ca doanh co cong"
+    " doi".split()
+)
+"""What a number after a type counts: "kế hoạch 5 năm" and "quyết định 3 nội dung" name no document."""
+_LONGEST_PLACE = 9
+"""Syllables of a place between an issuer and "số"."""
+_LONGEST_PART = 8
+"""Letters of a code behind a blank."""
+_MOST_PIECES = 24
+"""Of a file's name, where a number is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberPattern:
-    """What was typed of a number. ``types`` and ``issuers`` are codes, any of which it may have; empty: any.
-
-    Codes are those with ``Đ`` where it was typed; typed without accents they are compared so.
-    """
-
-    number: str
-    year: int | None = None
-    types: frozenset[str] = frozenset()
-    type_word: str | None = None
-    """Vietnamese name of the type, where a name was typed."""
-    issuers: frozenset[str] = frozenset()
-    accented: bool = False
-
-    @property
-    def precise(self) -> bool:
-        """Whether it says enough to stand for a document: a type, and an issuer or a year."""
-        return bool(self.types or self.type_word) and bool(self.issuers or self.year)
-
-    def matches(self, key: str) -> bool:
-        """Tell whether the document with this strict key may be meant."""
-        fields = key.split("|")
-        if len(fields) != 6 or fields[0] != self.number:
-            return False
-        year, kind, lead = fields[1:4]
-        if self.year and year and int(year) != self.year:
-            return False
-        return self._is_type(kind, lead) and self._is_issuer(lead)
-
-    def _is_type(self, kind: str, lead: str) -> bool:
-        if not self.types and not self.type_word:
-            return True
-        if not kind:
-            return bool(lead) and is_assembly(lead) and (self.type_word or "Luật") in _OF_ASSEMBLY
-        same = str.upper if self.accented else fold
-        return same(kind) in {same(code) for code in self.types}
-
-    def _is_issuer(self, lead: str) -> bool:
-        if not self.issuers:
-            return True
-        same = fold(lead)
-        return any(same == fold(code) or (code == "QH" and is_assembly(lead)) for code in self.issuers)
-
-    def number_of(self) -> DocumentNumber | None:
-        """Return the number that was most likely meant, where type and issuer are known; None else."""
-        kinds = sorted(self.types, key=len)[: 1 if self.type_word else None]
-        usual = USUAL_ISSUERS.get(kinds[0]) if len(kinds) == 1 and self.year else None
-        issuers = sorted(self.issuers) or ([usual] if usual and usual != "QH" else [])
-        if len(kinds) != 1 or len(issuers) != 1:
-            return None
-        year = f"/{self.year}" if self.year and (issuers[0] == "CP" or kinds[0] == "TT") else ""
-        return parse_number(f"{self.number}{year}/{kinds[0]}-{issuers[0]}")
-
-
-def read_typed(words: Sequence[str]) -> tuple[NumberPattern, int] | None:
+def read_typed(
+    words: Sequence[str], numbers: Sequence[DocumentNumber | None] | None = None
+) -> tuple[NumberPattern, int] | None:
     """Read a number at the beginning of ``words``; return it with how many of the words it takes.
 
-    A type and a number are needed: "chỉ thị 38 về hữu nghị" is ``Chỉ thị 38`` and three words more.
+    A type and a number are needed, or a number with its codes: "chỉ thị 38 về hữu nghị" is ``Chỉ thị 38`` and three words
+    more. The day of issue and issuers behind it are of the number. ``numbers``, where they are known, are those that the
+    words are by themselves.
     """
-    return read_words(list(takewhile(lambda word: parse_number(word) is None, words)))
+    return _Reader(words, numbers if numbers is not None else list(map(parse_number, words))).read()
 
 
-def read_words(words: Sequence[str]) -> tuple[NumberPattern, int] | None:
-    """Read as :func:`read_typed`, where it is known that none of ``words`` is a number by itself."""
-    # A word "30/2020" is two tokens of one word.
-    tokens = [(token, n) for n, word in enumerate(words) for token in _TOKEN.findall(word)]
-    read = _Reader([token for token, _ in tokens]).read()
-    if read is None:
-        return None
-    pattern, taken = read
-    last = tokens[taken - 1][1]
-    if taken < len(tokens) and tokens[taken][1] == last:
-        return None  # a word is read as a whole or not at all
-    return pattern, last + 1
+def read_file_name(name: str) -> NumberPattern | None:
+    """Read the first number in a file's name that says enough: ``39ce16c2_nghi_dinh_99_2022_ND_CP.pdf``."""
+    pieces = re.split(r"_+", name)
+    for start in range(min(len(pieces), _MOST_PIECES)):
+        read = read_typed(pieces[start:])
+        if read and read[0].precise:
+            return read[0]
+    return None
 
 
-class _Reader:
-    """Reads tokens from left to right; ``at`` is the next one."""
+class _Reader(Tokens):
+    """Reads one number."""
 
-    def __init__(self, tokens: Sequence[str]) -> None:
-        self._tokens = [token.lower() for token in tokens]
-        self._folded = [fold(token) for token in tokens]
-        self._upper = [token.upper() for token in tokens]
-        self._at = 0
+    def __init__(self, words: Sequence[str], numbers: Sequence[DocumentNumber | None]) -> None:
+        super().__init__(words)
+        self._numbers = numbers
+        self._pattern = NumberPattern("")
 
     def read(self) -> tuple[NumberPattern, int] | None:
-        kind = self._type()
-        if kind is None:
+        typed = self._type()
+        if not typed:
+            self.take("van", "ban")
+        if typed and self.goes_on(self._issuer):
+            while self.goes_on(self._issuer):
+                pass
+            self._place()
+        labelled = self.label()
+        if not self._core():
             return None
-        types, word, accented = kind
-        self._skip("so")
-        number = self._number()
-        if number is None:
+        self._tail(typed)
+        found = replace(self._pattern, labelled=labelled)
+        if not (found.types or found.type_word or found.strict or any(map(is_assembly, found.issuers))):
             return None
-        year = self._year()
-        issuers: frozenset[str] = frozenset()
-        while self._at < len(self._tokens):
-            before = self._at
-            self._skip("cua")
-            if (found := self._issuer()) and not issuers:
-                issuers = found
-            elif not types & (again := self._code_of_type()) or not again:
-                self._at = before
+        if not found.precise and not labelled and self._counts():
+            return None
+        last = self.word[self.at - 1]
+        if self.left and self.word[self.at] == last:
+            return None  # a word is read as a whole or not at all
+        return found, last + 1
+
+    def _counts(self) -> bool:
+        """Tell whether the number is an amount of what follows, or a year."""
+        year = YEAR.fullmatch(self._pattern.number) is not None
+        return self.left and (year or self.folded[self.at] in _COUNTED)
+
+    def _place(self) -> None:
+        """Go to the label behind the place of an issuer: "của UBND tỉnh Lam Giang số 2207"."""
+        for at in range(self.at, min(self.at + _LONGEST_PLACE, len(self.folded) - 1)):
+            if self.folded[at] == "so" and self.folded[at + 1][0].isdigit():
+                self.at = at
+
+    def _type(self) -> bool:
+        """Read a type, by its name or its code; one that was read before is narrowed, and never contradicted."""
+        if not self.left:
+            return False
+        name, codes, size = None, codes_of_type(self.tokens[self.at]), 1
+        for longer in range(LONGEST_TYPE, 0, -1):
+            if named := type_named(self.run(longer)):
+                (name, codes), size = named, len(self.run(longer))
                 break
-            year = year or self._year()
-        if word == "Thông tri":
-            issuers = issuers or frozenset(["TW"])
-        return NumberPattern(number, year, types, word, issuers, accented), self._at
+        known = self._pattern
+        both = known.types & codes if known.types else codes
+        if not both:
+            return False
+        accented = known.accented or name is not None or not self.tokens[self.at].isascii()
+        self._pattern = replace(known, types=both, type_word=known.type_word or name, accented=accented)
+        self.at += size
+        return True
 
-    def _skip(self, word: str) -> None:
-        if self._at < len(self._folded) - 1 and self._folded[self._at] == word:
-            self._at += 1
-
-    def _type(self) -> tuple[frozenset[str], str | None, bool] | None:
-        for size in (4, 3, 2, 1):
-            words = tuple(self._folded[self._at : self._at + size])
-            if len(words) == size and (name := _TYPE_WORDS.get(words)):
-                self._at += size
-                codes = frozenset(code for code, meant in TYPES.items() if meant == name)
-                return codes | ({"TT"} if name == "Thông tri" else set()), name, True
-        codes = self._code_of_type()
-        return (codes, None, not self._tokens[self._at - 1].isascii()) if codes else None
-
-    def _code_of_type(self) -> frozenset[str]:
-        """Codes that the next token may stand for: ``hd`` is both HD and HĐ."""
-        if self._at >= len(self._tokens):
-            return frozenset()
-        token, upper = self._folded[self._at], self._upper[self._at]
-        accented = not upper.isascii()
-        codes = {code for code in TYPES if (code.upper() == upper if accented else fold(code) == token)}
-        if not codes and (known := type_code(upper)):
-            codes = {known}
-        if not codes or token == "l":
-            return frozenset()
-        self._at += 1
-        return frozenset(codes)
-
-    def _number(self) -> str | None:
-        if self._at < len(self._folded) and (match := _NUMBER.fullmatch(self._folded[self._at])):
-            self._at += 1
-            return match[1].upper()
-        return None
-
-    def _year(self) -> int | None:
-        at = self._at + 1 if self._folded[self._at : self._at + 1] == ["nam"] else self._at
-        if at < len(self._folded) and _YEAR.fullmatch(self._folded[at]):
-            self._at = at + 1
-            return int(self._folded[at])
-        return None
-
-    def _issuer(self) -> frozenset[str] | None:
-        for size in range(_MOST_WORDS, 0, -1):
-            words = tuple(self._folded[self._at : self._at + size])
-            if len(words) == size and (codes := _ISSUER_WORDS.get(words)):
-                self._at += size
-                return codes
-        if self._at < len(self._upper):
-            upper = self._upper[self._at]
-            code = issuer_code(upper.replace("TƯ", "TW"))
-            if code and code != LETTER:
-                self._at += 1
-                return frozenset([code])
-        return None
-
-
-def same_loosely(key: str, other: str) -> bool:
-    """Tell whether two strict keys differ only in the order of their codes, accents or a missing year."""
-    one, two = key.split("|"), other.split("|")
-    if len(one) != 6 or len(two) != 6 or one[0] != two[0] or (one[1] and two[1] and one[1] != two[1]):
+    def _core(self) -> bool:
+        """Read the number itself, with its codes where it was typed as one word."""
+        if not self.left:
+            return False
+        n, known = self.word[self.at], self._pattern
+        number = self._numbers[n] if self.at == 0 or self.word[self.at - 1] != n else None
+        if number and self._agrees(number):
+            if (longer := self._with_next(n)) and self._agrees(longer):
+                number, n = longer, n + 1
+            self._pattern = replace(of_number(number), type_word=known.type_word)
+            while self.left and self.word[self.at] <= n:
+                self.at += 1
+            return True
+        if match := _NUMBER.fullmatch(self.folded[self.at]):
+            self.at += 1
+            self._pattern = replace(known, number=match[1].upper(), year=self.year())
+            return True
         return False
-    return _codes(one) == _codes(two)
 
+    def _with_next(self, n: int) -> DocumentNumber | None:
+        """Return the number that a word is with the next one: "23/QĐ-TT HĐND" has a blank inside the code of its issuer."""
+        following = self.words[n + 1] if n + 1 < len(self.words) else ""
+        short = following.isalpha() and len(following) <= _LONGEST_PART
+        return (
+            parse_number(f"{self.words[n]} {following}")
+            if short and not is_syllable(following.lower())
+            else None
+        )
 
-def _codes(fields: Sequence[str]) -> list[str]:
-    codes = "-".join(field for field in fields[2:] if field and field != LETTER)
-    return sorted(fold(codes).split("-"))
+    def _agrees(self, number: DocumentNumber) -> bool:
+        """Tell whether a number in one piece is of the type named before: not "Kế hoạch thực hiện 57-NQ/TW"."""
+        known = self._pattern
+        if number.type in (None, LETTER) or not (known.types or known.type_word):
+            return True
+        alone = replace(known, number=number.key.split("|")[0], issuers=frozenset())
+        return alone.matches(number.key)
+
+    def _tail(self, typed: bool) -> None:
+        """Read what belongs to a number behind it, in any order: codes, issuers, year and day."""
+
+        def again() -> bool:
+            # "5 kế hoạch" counts plans; the letters of a type, or its name behind a year, are of the number.
+            known = typed or self._pattern.types or self._pattern.year
+            return bool(known or codes_of_type(self.tokens[self.at])) and self._type()
+
+        parts = (self._day, self._later_year, again, self._issuer, self._code)
+        while self.left and any(self.goes_on(part) for part in parts):
+            pass
+
+    def _later_year(self) -> bool:
+        if self._pattern.year is not None or (year := self.year()) is None:
+            return False
+        self._pattern = replace(self._pattern, year=year)
+        return True
+
+    def _day(self) -> bool:
+        if self._pattern.day is not None or (day := self.day()) is None:
+            return False
+        self._pattern = replace(self._pattern, day=day[0])
+        return True
+
+    def _issuer(self) -> bool:
+        """Read an issuer by its name or code; where one is known a further name says more of it."""
+        self.take("cua")
+        for size in range(LONGEST_ISSUER, 0, -1):
+            if len(run := self.run(size)) == size and (codes := issuers_named(run)):
+                self.at += size
+                self._pattern = replace(self._pattern, issuers=self._pattern.issuers or codes)
+                return True
+        if not self.left:
+            return False
+        following = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else None
+        found = issuer_typed(self.tokens[self.at], following)
+        if found is None:
+            return False
+        self.at += found[1]
+        self._note(found[0])
+        return True
+
+    def _note(self, code: str) -> None:
+        """Note the code of an issuer; a further one is of a joint document, or the department of a letter."""
+        known = self._pattern
+        if not known.issuers:
+            self._pattern = replace(known, issuers=frozenset([code]))
+            return
+        joint = LETTER in known.types or any(one.endswith("LT") for one in known.types)
+        if joint and not known.strict and code not in known.issuers:
+            self._pattern = replace(known, codes=known.codes | {bare_code(code)})
+
+    def _code(self) -> bool:
+        """Read a code that nobody knows, right behind a known one: letters that are no syllable."""
+        token, before, known = self.tokens[self.at], self.tokens[self.at - 1], self._pattern
+        if known.strict or not known.types or len(token) < len("CA") or not token.isalpha():
+            return False
+        if is_syllable(token.lower()) or not (codes_of_type(before) or issuer_typed(before, None)):
+            return False
+        self.at += 1
+        if known.issuers:
+            self._pattern = replace(known, codes=known.codes | {bare_code(token)})
+        else:
+            self._pattern = replace(known, issuers=frozenset([token.upper()]))
+        return True

@@ -98,7 +98,7 @@ def _bound(node: tree.Node, statistics: Statistics) -> tree.Node:
             return replace(node, nodes=tuple(parts))
         case tree.Or():
             return replace(node, nodes=tuple(_bound(part, statistics) for part in node.nodes))
-        case tree.Either() if _is_long(node) and not _stands(node, statistics):
+        case tree.Either() if _may_be_an_amount(node) or (_is_long(node) and not _stands(node, statistics)):
             return replace(node, parts=tuple(words_of_run(node.words, statistics)))
         case _:
             return node
@@ -116,6 +116,11 @@ def _is_long(node: tree.Either) -> bool:
 def _stands(name: tree.Either, statistics: Statistics) -> bool:
     """Tell whether the index may hold the whole of ``name``: then it means that, rather than its words anywhere."""
     return all(statistics.pairs([f"{a.folded}_{b.folded}" for a, b in pairwise(name.syllables)]))
+
+
+def _may_be_an_amount(node: tree.Either) -> bool:
+    """Tell whether a number of documents beside other words may count what they say: "quyết định 3 cán bộ"."""
+    return any(isinstance(other, tree.Document) and not other.sure for other in node.others)
 
 
 def _area_of_syllable(node: tree.Node) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import chain
 
 from indexer.query import tree
 
@@ -10,22 +10,35 @@ from indexer.query import tree
 def documents_asked(node: tree.Node) -> tuple[str, ...]:
     """Return the strict keys of the documents that ``node`` asks for, in the order typed, each once.
 
-    Of a number typed in words it is the likeliest. What must not match is not asked for.
+    Of a number that may mean several it is the likeliest. What must not match is not asked for, nor what may be an amount.
     """
-    return tuple(dict.fromkeys(_keys(node)))
+    return tuple(dict.fromkeys(keys[0] for part in tree.asked_of(node) if (keys := sure_keys(part))))
+
+
+def choice_of(node: tree.Node) -> tuple[str, ...]:
+    """Return the strict keys of the other documents that the numbers of ``node`` may mean, the likeliest first."""
+    others = (
+        other.keys[1 if other.sure else 0 :]
+        for part in tree.asked_of(node)
+        if isinstance(part, tree.Either)
+        for other in part.others
+        if isinstance(other, tree.Document)
+    )
+    return tuple(dict.fromkeys(chain.from_iterable(others)))
 
 
 def asks_for_documents_only(node: tree.Node) -> bool:
     """Tell whether ``node`` is document numbers and nothing else."""
     parts = list(tree.asked_of(node))
-    return bool(parts) and all(any(True for _ in _keys(part)) for part in parts)
+    return bool(parts) and all(map(sure_keys, parts))
 
 
-def _keys(node: tree.Node) -> Iterator[str]:
-    for part in tree.asked_of(node):
-        match part:
-            case tree.Word(area=None) | tree.Quoted(area=None) | tree.NumberIs():
-                if part.number:
-                    yield part.number.key
-            case tree.Either():
-                yield from (other.keys[0] for other in part.others if isinstance(other, tree.Document))
+def sure_keys(part: tree.Node) -> tuple[str, ...]:
+    """Return the strict keys of the documents that one part of a query stands for; none where it may mean something else."""
+    match part:
+        case tree.Word(area=None) | tree.Quoted(area=None) | tree.NumberIs():
+            return (part.number.key,) if part.number else ()
+        case tree.Either():
+            return next((o.keys for o in part.others if isinstance(o, tree.Document) and o.sure), ())
+        case _:
+            return ()

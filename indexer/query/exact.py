@@ -9,7 +9,7 @@ from itertools import pairwise
 from indexer.engine import clauses as c
 from indexer.engine.fields import PAIRED, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
-from indexer.query.plan import Planner
+from indexer.query.plan import Planner, conjunction
 from indexer.query.values import ACCENTLESS, LABEL_FIELD
 from indexer.vietnamese.terms import TONED, Syllable
 
@@ -25,7 +25,7 @@ class ExactMatcher:
         """Return what ``node``, which :func:`indexer.query.cut.cut` has cut into words, needs."""
         match node:
             case tree.And():
-                return c.all_of(tuple(map(self.match, node.nodes)))
+                return conjunction(node, self.match)
             case tree.Or():
                 return c.any_of(tuple(map(self.match, node.nodes)))
             case tree.Word():

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import groupby
 
-from indexer.directives.number import number_of_key
-from indexer.directives.typed import NumberPattern, read_words
-from indexer.lexicon.lexicon import LONGEST, Lexicon, Sense, letters_of, may_be_short
+from indexer.directives.pattern import NumberPattern
+from indexer.lexicon.lexicon import LONGEST as LONGEST_NAME
+from indexer.lexicon.lexicon import Lexicon, Sense, letters_of, may_be_short
 from indexer.query import tree
 from indexer.query.figures import number_at, quantities_of
+from indexer.query.mentions import document_of, mention_at, names_of, subject_after
 from indexer.query.questions import asking_words, is_grammar
 from indexer.vietnamese.letters import fold
 
@@ -26,9 +27,8 @@ Documents = Callable[[NumberPattern], Sequence[str]]
 
 _SIGNING = frozenset(("tm.", "kt.", "tl.", "tuq.", "q."))
 """Who signs for whom, before a title: no abbreviations of anything else."""
-_LONGEST_NUMBER = 14
-"""Words of a number: "kế hoạch số 74 của ủy ban nhân dân năm 2024" has 11."""
-_MOST_DOCUMENTS = 8
+_MOST_NUMBERS = 4
+"""Numbers of one query that are looked up; further ones are words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,8 @@ def _expanded(words: list[tree.Word], known: Known) -> list[tree.Node]:
     at = 0
     while at < len(words):
         part, end = (
-            run.document(at, known)
+            run.subject(at)
+            or run.document(at, known)
             or run.quantity(at)
             or run.question(at)
             or run.named(at, known)
@@ -82,7 +83,7 @@ def _expanded(words: list[tree.Word], known: Known) -> list[tree.Node]:
         )
         parts.append(part)
         at = end
-    if any(isinstance(part, tree.Hint) for part in parts):
+    if any(isinstance(part, tree.Hint) for part in parts) and not run.sure:
         parts = _of_question(
             parts, accented=any(s.toned != s.folded for word in words for s in word.syllables)
         )
@@ -117,6 +118,10 @@ class _Run:
         self.letters = [fold(letters_of(word.text)) for word in words]
         self.mixed_case = len(words) == 1 or any(letter.islower() for word in words for letter in word.text)
         self._quantities = dict(quantities_of(words, self.folded))
+        self._looked_up = 0
+        self.sure = 0
+        """Where the last number that stands for a document ends."""
+        self._numbered: set[int] = set()
 
     def quantity(self, at: int) -> _Part:
         """A date, quarter, grouped amount or Roman numeral in capitals."""
@@ -124,26 +129,33 @@ class _Run:
 
     def number(self, at: int) -> _Part:
         """Any other number."""
+        if at in self._numbered and self.words[at].text.isdigit():
+            return None  # that of a document, not held: no amount
         return number_at(self.words, self.folded, at)
 
     def document(self, at: int, known: Known) -> _Part:
-        """A document number in words: ``chỉ thị 38 tw``, ``nghị định 30 năm 2020``."""
-        if not any(word.text[0].isdigit() for word in self.words[at + 1 : at + 6]):
+        """A document number as people type it: ``chỉ thị 38 tw``, ``kh74``, ``nghị quyết số 57-NQ/TW``."""
+        mention = mention_at(self.words, self.folded, at) if self.words[at].area is None else None
+        if mention is None or self._looked_up == _MOST_NUMBERS:
             return None
-        words = takewhile(lambda word: word.number is None, self.words[at : at + _LONGEST_NUMBER])
-        read = read_words([word.text for word in words])
-        if read is None or not read[0].precise:
+        self._looked_up += 1
+        pattern, end = mention
+        words, keys = tuple(self.words[at:end]), known.documents(pattern)
+        if len(words) == 1 and words[0].number and (not keys or keys[0] == words[0].number.key):
+            self.sure = end
+            return words[0], end
+        document = document_of(pattern, keys, pattern.precise or len(words) == len(self.words))
+        if document is None:
+            self._numbered.update(range(at, end))
             return None
-        pattern, taken = read
-        keys, likeliest = list(known.documents(pattern)), pattern.number_of()
-        if not keys and likeliest is None:
-            return None
-        shown = (number_of_key(keys[0]) if keys else None) or likeliest
-        document = tree.Document(
-            shown.number if shown else keys[0],
-            tuple(keys[:_MOST_DOCUMENTS]) or (likeliest.key if likeliest else "",),
-        )
-        return tree.Either(tuple(self.words[at : at + taken]), (document,)), at + taken
+        if pattern.precise:
+            self.sure = end
+        return tree.Either(words, (document, *names_of(pattern))), end
+
+    def subject(self, at: int) -> _Part:
+        """What a citation says of its document right behind the number."""
+        end = at + subject_after(self.folded, at) if at and at == self.sure else at
+        return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
     def question(self, at: int) -> _Part:
         """Words that only ask."""
@@ -154,7 +166,7 @@ class _Run:
         """The longest run from here that has other names."""
         if self.words[at].text.lower() in _SIGNING and at + 1 < len(self.words):
             return None
-        for end in range(min(len(self.words), at + LONGEST), at, -1):
+        for end in range(min(len(self.words), at + LONGEST_NAME), at, -1):
             text = " ".join(word.text for word in self.words[at:end])
             senses: list[Sense] = []
             if known.lexicon.may_know(" ".join(self.folded[at:end]), "".join(self.letters[at:end])):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import PAIRED, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.query import tree
+from indexer.query.documents import sure_keys
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.query.scoring import score_clauses, title_clauses, tone_clauses
 from indexer.query.values import day_range, label_clause
@@ -65,7 +66,7 @@ class Planner:
         """Return what must match in the close reading."""
         match node:
             case tree.And():
-                return c.all_of(tuple(map(self.match, node.nodes)))
+                return conjunction(node, self.match)
             case tree.Or():
                 return c.any_of(tuple(map(self.match, node.nodes)))
             case tree.Not():
@@ -176,3 +177,22 @@ def _is_wording(node: tree.Node) -> bool:
             return all(map(_is_wording, node.nodes))
         case _:
             return False
+
+
+def conjunction(node: tree.And, match: Callable[[tree.Node], c.Clause]) -> c.Clause:
+    """Return what has all parts of ``node``, as ``match`` matches each.
+
+    Whoever names one document by its number means it: that document answers whatever words stand beside the number, which
+    are often of its title, its day and its issuer. What only cites it has the words, too.
+    """
+    named = [(part, keys) for part in node.nodes if (keys := sure_keys(part))]
+    if len(named) != 1 or not isinstance(named[0][0], tree.Word | tree.Either):
+        return c.all_of(tuple(map(match, node.nodes)))
+    document, keys = named[0]
+    words = [part for part in node.nodes if part is not document and _is_wording(part)]
+    others = [match(part) for part in node.nodes if part is not document and not _is_wording(part)]
+    if not words:
+        return c.all_of(tuple(map(match, node.nodes)))
+    itself = tuple(c.Term("number", key) for key in keys)
+    citing = c.all_of(tuple(map(match, (document, *words))))
+    return c.all_of((*others, c.any_of((*itself, citing))))

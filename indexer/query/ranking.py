@@ -55,6 +55,12 @@ class Weights:
     cited_number: float = 20.0
     """Constant: then what cites it."""
 
+    likeliest: float = 10.0
+    """Constant on top for the likeliest of several documents that a number may mean: held, and cited most."""
+
+    day_of_issue: float = 15.0
+    """Constant on top for a document of the day or year of issue that was typed with its number."""
+
     def of_field(self, field: str) -> float:
         """Return the weight of one of the engine's fields of words."""
         return {"text": self.text, "title": self.title, "body": self.body, "files": self.files}[field]

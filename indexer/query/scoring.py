@@ -10,6 +10,7 @@ from indexer.engine.fields import PAIRED, QUANTITIES, TEXT_AREAS, WHOLE_TEXT, me
 from indexer.query import tree
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.query.text import Text
+from indexer.query.values import day_range
 from indexer.vietnamese.function_words import is_function_word
 from indexer.vietnamese.terms import TONED, Syllable
 from indexer.vietnamese.tones import tone_forms
@@ -44,8 +45,13 @@ def _other_clauses(
 ) -> Iterator[c.Clause]:
     match other:
         case tree.Document():
-            for key in other.keys:
-                yield from _key_clauses(key, weights)
+            yield from _key_clauses(other.keys, weights)
+            likeliest = c.Term("number", other.keys[0])
+            if len(other.keys) > 1:
+                yield c.Constant(likeliest, weights.likeliest)
+            if other.issued:
+                borne = c.any_of(tuple(c.Term("number", key) for key in other.keys))
+                yield c.Constant(c.All((borne, day_range(*other.issued))), weights.day_of_issue)
         case tree.Quantity() if areas == TEXT_AREAS:
             yield _boosted(c.Term(QUANTITIES, other.term), weights.reading)
             if other.term[0] == "d" and len(other.term) == len("d2024-03-05"):
@@ -61,12 +67,12 @@ def _other_clauses(
 
 def _number_clauses(text: Text, weights: Weights) -> Iterator[c.Clause]:
     if text.number:
-        yield from _key_clauses(text.number.key, weights)
+        yield from _key_clauses((text.number.key,), weights)
 
 
-def _key_clauses(key: str, weights: Weights) -> Iterator[c.Clause]:
-    yield c.Constant(c.Term("number", key), weights.own_number)
-    yield c.Constant(c.Term("cites", key), weights.cited_number)
+def _key_clauses(keys: Sequence[str], weights: Weights) -> Iterator[c.Clause]:
+    for field, weight in (("number", weights.own_number), ("cites", weights.cited_number)):
+        yield c.Constant(c.any_of(tuple(c.Term(field, key) for key in keys)), weight)
 
 
 def tone_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEIGHTS) -> Iterator[c.Clause]:

@@ -68,6 +68,10 @@ class Document(Text):
     """The official form of a number typed in words: ``chỉ thị 38 tw``; ``keys`` are those it may mean, the likeliest first."""
 
     keys: tuple[str, ...]
+    sure: bool = True
+    """Whether it can mean nothing else: "thông báo 5 thí sinh" counts candidates."""
+    issued: tuple[date, date] | None = None
+    """The first and the last day of issue that was typed; ranks."""
 
 
 @dataclass(frozen=True, slots=True)

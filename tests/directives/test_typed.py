@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.directives.number import label_of, number_of_key, parse_number
-from indexer.directives.typed import read_typed, same_loosely
+from indexer.directives.pattern import same_loosely
+from indexer.directives.typed import read_typed
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from indexer.directives.codes import LETTER
 from indexer.directives.number import number_of_key, parse_number
-from indexer.directives.typed import NumberPattern, read_typed, same_loosely
+from indexer.directives.pattern import NumberPattern, same_loosely
+from indexer.directives.typed import read_typed
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import NotFoundError
@@ -16,6 +20,22 @@ _MOST_KNOWN = 400
 """Keys with one number that are looked through: 1 is the most frequent, with some 200 in the news."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Of keys, in how many articles that may be seen each is borne, and cited."""
+
+    borne: Mapping[str, int]
+    cited: Mapping[str, int]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.borne or key in self.cited
+
+    def place(self, key: str) -> tuple[bool, int, str]:
+        """Return what orders keys: what is held before what is only cited, the most cited first, then the newest."""
+        year = key.split("|")[1]
+        return key not in self.borne, -self.cited.get(key, 0), year and str(9999 - int(year))
+
+
 class KnownNumbers:
     """The numbers that articles of one commit bear or cite, of those articles that may be seen."""
 
@@ -23,17 +43,26 @@ class KnownNumbers:
         self._index = index
 
     def keys(self, pattern: NumberPattern) -> list[str]:
-        """Return the keys of known documents that ``pattern`` may mean, the most cited first."""
-        return [key for key in self._known(pattern.number) if pattern.matches(key) and self._seen(key)]
+        """Return the keys of known documents that ``pattern`` may mean: those held first, the most cited first.
+
+        Of a number that was typed with its codes it is that very one, where there is a document with it.
+        """
+        known, strict = self._known(pattern.number), pattern.strict and pattern.strict.key
+        fits = [key for key in known if key == strict or pattern.matches(key)]
+        if not fits and pattern.strict and pattern.codes and LETTER not in pattern.types:
+            # Of "3611-QĐ-BYT-them.pdf" the last word is of the file's name.
+            fits = [key for key in known if replace(pattern, codes=frozenset()).matches(key)]
+        seen = self._seen(fits)
+        if strict and strict in seen and (strict in seen.borne or pattern.year):
+            return [strict]
+        return sorted((key for key in fits if key in seen), key=seen.place)
 
     def alike(self, key: str) -> list[str]:
         """Return the keys of known documents whose number is loosely the same as that of ``key``, not itself."""
-        number = key.split("|")[0]
-        return [
-            other
-            for other in self._known(number)
-            if other != key and same_loosely(key, other) and self._seen(other)
-        ]
+        known = self._known(key.split("|")[0])
+        alike = [other for other in known if other != key and same_loosely(key, other)]
+        seen = self._seen(alike)
+        return [other for other in alike if other in seen]
 
     def key_of(self, text: str) -> str:
         """Return the key that ``text`` means: a number in any spelling, a slug, a law's key; NotFoundError if none."""
@@ -44,8 +73,9 @@ class KnownNumbers:
             return text
         if text.startswith("law:") or re.fullmatch(r"[A-ZĐa-z]{1,5}:\w+(?:@\w+)?", text):
             return text
-        read = read_typed(re.split(r"[\s-]+", text.strip()))
-        if read and read[1] == len(re.split(r"[\s-]+", text.strip())):
+        words = re.split(r"[\s-]+", text.strip())
+        read = read_typed(words)
+        if read and read[1] == len(words):
             pattern = read[0]
             keys = self.keys(pattern)
             likeliest = pattern.number_of()
@@ -59,7 +89,11 @@ class KnownNumbers:
             counts.update(dict(self._index.snapshot.terms(field, f"{number}|", _MOST_KNOWN)))
         return [key for key, _ in counts.most_common()]
 
-    def _seen(self, key: str) -> bool:
-        """Tell whether an article that may be seen bears or cites the document: terms are those of all articles."""
-        named = c.any_of((c.Term("number", key), c.Term("cites", key)))
-        return self._index.search(EngineRequest(named, limit=0)).total > 0
+    def _seen(self, keys: Sequence[str]) -> _Seen:
+        """Count ``keys`` in the articles that may be seen: terms of the index are those of all articles."""
+        if not keys:
+            return _Seen({}, {})
+        named = c.any_of(tuple(c.Term(field, key) for key in keys for field in ("number", "cites")))
+        counts = self._index.search(EngineRequest(named, facets=("number", "cites"), limit=0)).facets
+        wanted = frozenset(keys)
+        return _Seen(*({k: n for k, n in counts[of].items() if k in wanted} for of in ("number", "cites")))

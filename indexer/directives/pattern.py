@@ -1,0 +1,141 @@
+"""What was typed of a document number, as a pattern that the numbers of documents match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.directives.codes import LETTER, PARTY, TYPES, USUAL_ISSUERS, is_assembly
+from indexer.directives.number import DocumentNumber, parse_number
+from indexer.vietnamese.letters import fold
+
+_OF_ASSEMBLY = {"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp"}
+_TERM = re.compile(r"(?<=[a-z])k?[0-9]{1,2}$")
+"""The term of an assembly or a council at the end of its folded code: ``QH15``, ``HĐND19``."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPattern:
+    """What was typed of a number. ``types`` and ``issuers`` are codes, any of which it may have; empty: any.
+
+    Codes are those with ``Đ`` where it was typed; typed without accents they are compared so.
+    """
+
+    number: str
+    year: int | None = None
+    types: frozenset[str] = frozenset()
+    type_word: str | None = None
+    """Vietnamese name of the type, where a name was typed."""
+    issuers: frozenset[str] = frozenset()
+    accented: bool = False
+    codes: frozenset[str] = frozenset()
+    """Further codes, folded, all of which it has: those of other issuers, of a department."""
+    strict: DocumentNumber | None = None
+    """The number itself, where it was typed in one piece with its codes."""
+    day: date | None = None
+    """Day of issue, where it was typed."""
+    labelled: bool = False
+    """Whether "số" was typed before it."""
+
+    @property
+    def precise(self) -> bool:
+        """Whether it says enough to stand for a document: a number with its codes; a type, and an issuer or a year."""
+        if self.strict is not None:
+            return True
+        return bool(self.types or self.type_word or self._of_assembly) and bool(self.issuers or self.year)
+
+    @property
+    def type_name(self) -> str | None:
+        """Vietnamese name of the type that was typed, by its name or by a code that means nothing else."""
+        names = {TYPES[code] for code in self.types if code in TYPES}
+        return self.type_word or (min(names, key=len) if names else None)
+
+    @property
+    def _of_assembly(self) -> bool:
+        return any(map(is_assembly, self.issuers))
+
+    def matches(self, key: str) -> bool:
+        """Tell whether the document with this strict key may be meant."""
+        fields = key.split("|")
+        if len(fields) != 6 or fields[0] != self.number:
+            return False
+        year, kind, lead, others, department = fields[1:]
+        if self.year and year and int(year) != self.year:
+            return False
+        known = [lead, *filter(None, others.split("-")), *filter(None, department.split("-"))]
+        return (
+            self._is_type(kind, lead)
+            and self._is_issuer(known)
+            and self.codes <= set(map(bare_code, known[1:]))
+        )
+
+    def _is_type(self, kind: str, lead: str) -> bool:
+        if not self.types and not self.type_word:
+            return not self._of_assembly or not kind
+        if not kind:
+            return bool(lead) and is_assembly(lead) and (self.type_word or "Luật") in _OF_ASSEMBLY
+        same = str.upper if self.accented else fold
+        # "Quy định 37-QĐ/TW": the Party writes its regulations with the letters of a decision.
+        party = self.type_word == "Quy định" and kind == "QĐ" and lead in PARTY
+        return party or same(kind) in {same(code) for code in self.types}
+
+    def _is_issuer(self, known: Sequence[str]) -> bool:
+        """Tell whether one that was typed is among the issuers; a term that only one of both gives does not tell apart."""
+        if not self.issuers:
+            return True
+        return any(_same_issuer(code, one) for code in self.issuers for one in known if one)
+
+    def number_of(self) -> DocumentNumber | None:
+        """Return the number that was most likely meant, where type and issuer are known; None else."""
+        if self.strict is not None:
+            return self.strict
+        kinds = sorted(self.types, key=len)[: 1 if self.type_word else None]
+        usual = USUAL_ISSUERS.get(kinds[0]) if len(kinds) == 1 and self.year else None
+        issuers = sorted(self.issuers) or ([usual] if usual and usual != "QH" else [])
+        if len(kinds) != 1 or len(issuers) != 1:
+            return None
+        if self.type_word == "Quy định" and issuers[0] in PARTY:
+            kinds = ["QĐ"]
+        year = f"/{self.year}" if self.year and (issuers[0] == "CP" or kinds[0] == "TT") else ""
+        return parse_number(f"{self.number}{year}/{kinds[0]}-{issuers[0]}")
+
+
+def of_number(number: DocumentNumber) -> NumberPattern:
+    """Return the pattern of a number that was typed with its codes."""
+    head, year, kind, lead, others, department = number.key.split("|")
+    more = filter(None, (*others.split("-"), *department.split("-")))
+    return NumberPattern(
+        head,
+        int(year) if year else None,
+        frozenset(filter(None, (kind,))),
+        issuers=frozenset(filter(None, (lead,))),
+        codes=frozenset(map(bare_code, more)),
+        strict=number,
+    )
+
+
+def same_loosely(key: str, other: str) -> bool:
+    """Tell whether two strict keys differ only in the order of their codes, accents or a missing year."""
+    one, two = key.split("|"), other.split("|")
+    if len(one) != 6 or len(two) != 6 or one[0] != two[0] or (one[1] and two[1] and one[1] != two[1]):
+        return False
+    return _codes(one) == _codes(two)
+
+
+def _codes(fields: Sequence[str]) -> list[str]:
+    codes = "-".join(field for field in fields[2:] if field and field != LETTER)
+    return sorted(fold(codes).split("-"))
+
+
+def bare_code(code: str) -> str:
+    """Return a code as it is compared: folded letters and digits alone."""
+    return re.sub(r"[^a-z0-9]", "", fold(code))
+
+
+def _same_issuer(one: str, other: str) -> bool:
+    """Tell whether two codes are one issuer; a term that only one of them gives does not tell them apart."""
+    bare, also = bare_code(one), bare_code(other)
+    base, base_also = _TERM.sub("", bare), _TERM.sub("", also)
+    return bare == also or (base == base_also and (bare == base or also == base_also))

@@ -1,0 +1,95 @@
+"""How people name types and issuers when they type: whole names without accents, codes in any case, ``bộ GTVT``."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.directives.codes import ISSUERS, LETTER, TYPES, WORDS, issuer_code, type_code
+from indexer.vietnamese.letters import fold
+
+TOKEN = re.compile(r"[0-9]+(?:\.[0-9]{1,3}(?=[/-])|[^\W\d_](?![^\W_]))?(?![^\W_])|[^\W_]+(?:&[^\W_]+)*")
+"""A number with its letter ("30a") or part ("66.11/"), or a run of letters and digits ("kh74", "BGD&ĐT")."""
+LONGEST_TYPE, LONGEST_ISSUER = 5, 7
+"""Syllables of the longest names that are looked for."""
+_GLUED = re.compile(r"([^\W\d_]{2,})([0-9]{1,6}[^\W\d_]?)|([0-9]{1,6})([^\W\d_]{2,})")
+_OWN_LETTERS = {"bo": "B", "so": "S", "phong": "P", "tong cuc": "TC"}
+"""What a code begins with whose first word was written out: "bộ GTVT"."""
+
+
+def _spelled(names: dict[str, str]) -> dict[tuple[str, ...], frozenset[str]]:
+    found: dict[tuple[str, ...], set[str]] = {}
+    for name, code in names.items():
+        found.setdefault(tuple(TOKEN.findall(fold(name))), set()).add(code)
+    return {words: frozenset(codes) for words, codes in found.items()}
+
+
+_TYPE_WORDS = {tuple(fold(word).split()): word for word in (*WORDS, "Thông tri")}
+_ISSUER_WORDS = _spelled(
+    {
+        **{name: code for code, name in ISSUERS.items()},
+        "Ban Bí thư": "TW", "Bộ Chính trị": "TW", "Trung ương": "TW", "Ban Chấp hành Trung ương": "TW", "Đảng": "TW",
+        "Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thủ tướng": "TTg", "Quốc hội": "QH",
+        "Ủy ban nhân dân": "UBND", "Ủy ban": "UBND", "Bộ Lao động": "BLĐTBXH", "Bộ Giáo dục": "BGDĐT", "Bộ Nông nghiệp": "BNNPTNT",
+        "Ngân hàng Nhà nước": "NHNN", "Tòa án nhân dân tối cao": "TANDTC",
+    }
+)  # fmt: skip
+_BEGINNINGS = frozenset(("so", "ky", "van", *(words[0] for words in _TYPE_WORDS), *map(fold, TYPES)))
+
+
+def may_begin(folded: str) -> bool:
+    """Tell whether a number may begin with a folded syllable: with a figure, a type, its code, or "số"."""
+    return folded in _BEGINNINGS or any(map(str.isdigit, folded))
+
+
+def apart(token: str) -> list[str]:
+    """Return a type and a number that were typed as one: ``kh74``, ``15ct``; anything else as it is, as ``QH15``."""
+    match = _GLUED.fullmatch(token)
+    if match is None or issuer_code(token.upper()):
+        return [token]
+    letters = match[1] or match[4]
+    if not codes_of_type(letters):
+        return [token]
+    return [match[1], match[2]] if match[1] else [match[3], match[4]]
+
+
+def type_named(words: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:
+    """Return the name of a type whose folded syllables are ``words``, and its codes with those of its kinds."""
+    name = _TYPE_WORDS.get(words)
+    if name is None:
+        return None
+    # A "thông tư" may be a "thông tư liên tịch", never the other way round.
+    codes = {code for code, meant in TYPES.items() if meant == name or meant.startswith(f"{name} ")}
+    return name, frozenset(codes | ({"TT"} if name == "Thông tri" else set()))
+
+
+def codes_of_type(token: str) -> frozenset[str]:
+    """Return the codes of types that ``token`` may stand for: ``hd`` is both HD and HĐ."""
+    upper, folded = token.upper(), fold(token)
+    accented = not upper.isascii()
+    codes = {code for code in TYPES if (code.upper() == upper if accented else fold(code) == folded)}
+    if not codes and (known := type_code(upper)):
+        codes = {known}
+    return frozenset(codes) if folded != "l" else frozenset()
+
+
+def issuers_named(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the codes of the issuers whose name is the folded syllables ``words``."""
+    return _ISSUER_WORDS.get(words, frozenset())
+
+
+def issuer_typed(token: str, following: str | None) -> tuple[str, int] | None:
+    """Return the code that ``token`` is, alone or with the next one ("TT HĐND", "bộ GTVT"), and how many it takes."""
+    if following is not None and following.isalpha():
+        begins = _OWN_LETTERS.get(fold(token))
+        joined = f"{begins}{following.upper()}" if begins else f"{token}{following}".upper()
+        if code := _issuer(joined):
+            return code, 2
+    code = _issuer(token.upper())
+    return (code, 1) if code else None
+
+
+def _issuer(upper: str) -> str | None:
+    if len(upper) < len("CP"):
+        return None
+    code = issuer_code(upper.replace("TƯ", "TW")) or issuer_code(upper.replace("&", ""))
+    return code if code and code != LETTER else None

@@ -1,0 +1,85 @@
+"""Document numbers among the words of a query: how far one goes, which documents it may mean, what of the rest is its subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from indexer.directives.number import number_of_key
+from indexer.directives.pattern import NumberPattern
+from indexer.directives.typed import read_file_name, read_typed
+from indexer.directives.typed_names import may_begin
+from indexer.query import tree
+
+_LONGEST = 24
+"""Words of a number: "Quyết định số 5 ngày 19 tháng 5 năm 2026 của Ủy ban nhân dân tỉnh …" has 17."""
+_MOST_DOCUMENTS = 32
+"""Documents that a type and a number may mean: "thông tư 1" is of 25 in half a gazette."""
+_SUBJECT = (
+    "ve",
+    "cua",
+    "ngay",
+    "quy dinh",
+    "huong dan",
+    "ban hanh",
+    "phe duyet",
+    "sua doi bo sung",
+    "do",
+    "v v",
+    "trich yeu",
+)
+"""What a pasted citation goes on with behind its number: nothing that a text has to hold."""
+
+
+def mention_at(
+    words: Sequence[tree.Word], folded: Sequence[str], at: int
+) -> tuple[NumberPattern, int] | None:
+    """Return the number that begins at ``at`` as a pattern, and the place of the first word after it; None if none does.
+
+    ``folded`` holds the folded syllables of each word.
+    """
+    text = words[at].text
+    if not may_begin(folded[at].split(" ", 1)[0]) and not ("_" in text and any(map(str.isdigit, text))):
+        return None
+    near = words[at : at + _LONGEST]
+    if not any(letter.isdigit() for word in near for letter in word.text):
+        return None
+    if read := read_typed([word.text for word in near], [word.number for word in near]):
+        return read[0], at + read[1]
+    named = read_file_name(text) if "_" in text else None
+    return (named, at + 1) if named else None
+
+
+def document_of(pattern: NumberPattern, keys: Sequence[str], sure: bool) -> tree.Document | None:
+    """Return what ``pattern`` means: the documents with ``keys``, or where there are none the likeliest, if it names one."""
+    likeliest = pattern.number_of() if pattern.precise else None
+    if not keys and likeliest is None:
+        return None
+    shown = (number_of_key(keys[0]) if keys else None) or likeliest
+    return tree.Document(
+        shown.number if shown else keys[0],
+        tuple(keys[:_MOST_DOCUMENTS]) or (likeliest.key if likeliest else "",),
+        sure,
+        _issued(pattern),
+    )
+
+
+def names_of(pattern: NumberPattern) -> tuple[tree.Reading, ...]:
+    """Return how texts name what was typed of a type and a number alone: "nghị quyết 57", "nghị quyết số 57"."""
+    name = pattern.type_name
+    if name is None or pattern.precise:
+        return ()
+    number = pattern.number.lower()
+    return tuple(tree.Reading(f"{name.lower()} {label}{number}", "same") for label in ("", "số "))
+
+
+def subject_after(folded: Sequence[str], end: int) -> int:
+    """Return how many of the words from ``end`` on are what a citation says of its document."""
+    following = " ".join(folded[end : end + 4]) + " "
+    return len(folded) - end if following.startswith(tuple(f"{cue} " for cue in _SUBJECT)) else 0
+
+
+def _issued(pattern: NumberPattern) -> tuple[date, date] | None:
+    if pattern.day:
+        return pattern.day, pattern.day
+    return (date(pattern.year, 1, 1), date(pattern.year, 12, 31)) if pattern.year else None
