@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks import results
@@ -75,10 +76,17 @@ def records() -> list[Record]:
             found.append(
                 Record(
                     one["id"], written, match[1], match[2] or "", tuple(re.split("[/-]", match[3])), one["loai"],
-                    one["co_quan"].split(",")[0], date.fromisoformat(one["ngay_ban_hanh"]), one["trich_yeu"],
+                    _issuer(one), date.fromisoformat(one["ngay_ban_hanh"]), one["trich_yeu"],
                 )
             )  # fmt: skip
     return found
+
+
+def _issuer(one: dict[str, Any]) -> str:
+    """Return the issuer as people say it: that of the number, since laws are filed under who promulgates them."""
+    number = parse_number(one["so_hieu"])
+    name = number and number.issuer_name
+    return name or str(one["co_quan"].capitalize())
 
 
 def _slipped(record: Record, chance: random.Random) -> str | None:
@@ -106,15 +114,15 @@ SPELLINGS: dict[str, _Spelling] = {
     "behind its type": lambda r, _: f"{r.type} số {r.written}",
     "behind its type, without accents": lambda r, c: fold(f"{r.type} {c.choice(('so ', ''))}{r.written}"),
     "type, number and year": lambda r, c: f"{r.type} {r.number}{c.choice(('/', ' năm '))}{r.day.year}",
-    "type, number and issuer by its name": lambda r, c: f"{r.type} {r.head} {c.choice(('của ', ''))}{r.issuer.capitalize()}",
+    "type, number and issuer by its name": lambda r, c: f"{r.type} {r.head} {c.choice(('của ', ''))}{r.issuer}",
     "number, then codes": lambda r, _: f"{r.head} {'-'.join(r.codes)}",
     "codes, then number": lambda r, c: f"{'-'.join(r.codes)} {c.choice(('số ', ''))}{r.head}",
     "code glued to the number": lambda r, c: c.choice((fold(r.code), r.code)) + r.number if r.typed else None,
     "number glued to the codes": lambda r, _: f"{r.number}{fold('-'.join(r.codes))}" if r.typed and not r.year else None,
     "type and number": lambda r, c: c.choice((r.type, fold(r.type))) + f" {r.number}",
     "code and number": lambda r, c: c.choice((fold(r.code), r.code)) + f" {r.number}" if r.typed else None,
-    "with day and issuer": lambda r, _: f"{r.type} số {r.written} ngày {r.day.day}/{r.day.month}/{r.day.year} của {r.issuer.capitalize()}",
-    "a whole citation": lambda r, _: f"{r.type} số {r.written} ngày {r.day.day:02d} tháng {r.day.month:02d} năm {r.day.year} của {r.issuer.capitalize()} {r.subject}",
+    "with day and issuer": lambda r, _: f"{r.type} số {r.written} ngày {r.day.day}/{r.day.month}/{r.day.year} của {r.issuer}",
+    "a whole citation": lambda r, _: f"{r.type} số {r.written} ngày {r.day.day:02d} tháng {r.day.month:02d} năm {r.day.year} của {r.issuer} {r.subject}",
     "a digit read as a letter": _slipped,
     "wrapped at a line end": lambda r, _: re.sub("([/-])([^/-]+)$", r"\1\n\2", r.written),
 }  # fmt: skip

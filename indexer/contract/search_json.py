@@ -69,6 +69,8 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
     if response.directives or response.alike:
         document["directives"] = [card_json(card) for card in response.directives]
         document["alike"] = named_json(response.alike)
+    if response.choice:
+        document["choice"] = named_json(response.choice)
     if response.older:
         document["older"] = named_json(response.older)
     if response.pinned:

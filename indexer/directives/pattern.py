@@ -11,7 +11,8 @@ from indexer.directives.codes import LETTER, PARTY, TYPES, USUAL_ISSUERS, is_ass
 from indexer.directives.number import DocumentNumber, parse_number
 from indexer.vietnamese.letters import fold
 
-_OF_ASSEMBLY = {"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp"}
+_OF_WHOLE_ASSEMBLY = {"Luật", "Bộ luật", "Hiến pháp"}
+_OF_ASSEMBLY = {*_OF_WHOLE_ASSEMBLY, "Pháp lệnh", "Nghị quyết"}
 _TERM = re.compile(r"(?<=[a-z])k?[0-9]{1,2}$")
 """The term of an assembly or a council at the end of its folded code: ``QH15``, ``HĐND19``."""
 
@@ -56,6 +57,12 @@ class NumberPattern:
     def _of_assembly(self) -> bool:
         return any(map(is_assembly, self.issuers))
 
+    def closeness(self, key: str) -> tuple[bool, bool]:
+        """Return what orders documents that match: of the very type before those of its kinds, of the first issuer before others."""
+        kind, lead = key.split("|")[2:4]
+        own = {fold(code) for code in self.types if TYPES.get(code) == self.type_name} or {""}
+        return fold(kind) not in own, not self._is_issuer([lead])
+
     def matches(self, key: str) -> bool:
         """Tell whether the document with this strict key may be meant."""
         fields = key.split("|")
@@ -75,7 +82,8 @@ class NumberPattern:
         if not self.types and not self.type_word:
             return not self._of_assembly or not kind
         if not kind:
-            return bool(lead) and is_assembly(lead) and (self.type_word or "Luật") in _OF_ASSEMBLY
+            committee = lead.startswith("UBTVQH") and self.type_name in _OF_WHOLE_ASSEMBLY
+            return bool(lead) and is_assembly(lead) and self.type_name in _OF_ASSEMBLY and not committee
         same = str.upper if self.accented else fold
         # "Quy định 37-QĐ/TW": the Party writes its regulations with the letters of a decision.
         party = self.type_word == "Quy định" and kind == "QĐ" and lead in PARTY
@@ -89,11 +97,14 @@ class NumberPattern:
 
     def number_of(self) -> DocumentNumber | None:
         """Return the number that was most likely meant, where type and issuer are known; None else."""
-        if self.strict is not None:
+        if self.strict is not None or LETTER in self.types:
             return self.strict
         kinds = sorted(self.types, key=len)[: 1 if self.type_word else None]
         usual = USUAL_ISSUERS.get(kinds[0]) if len(kinds) == 1 and self.year else None
-        issuers = sorted(self.issuers) or ([usual] if usual and usual != "QH" else [])
+        # Of codes with one name the fullest: UBND before UB, BGDĐT before BGD&ĐT.
+        issuers = sorted(self.issuers, key=lambda code: ("&" in code, -len(code), code))[:1] or (
+            [usual] if usual and usual != "QH" else []
+        )
         if len(kinds) != 1 or len(issuers) != 1:
             return None
         if self.type_word == "Quy định" and issuers[0] in PARTY:

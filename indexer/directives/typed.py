@@ -70,8 +70,8 @@ class _Reader(Tokens):
 
     def read(self) -> tuple[NumberPattern, int] | None:
         typed = self._type()
-        if not typed:
-            self.take("van", "ban")
+        if not typed and not self.take("van", "ban"):
+            self._council()
         if typed and self.goes_on(self._issuer):
             while self.goes_on(self._issuer):
                 pass
@@ -90,6 +90,11 @@ class _Reader(Tokens):
             return None  # a word is read as a whole or not at all
         return found, last + 1
 
+    def _council(self) -> None:
+        """Read an issuer whose numbers have no type before its number: ``QH13 06/2012``."""
+        if not (self.goes_on(self._issuer) and all(map(is_assembly, self._pattern.issuers))):
+            self.at, self._pattern = 0, NumberPattern("")
+
     def _counts(self) -> bool:
         """Tell whether the number is an amount of what follows, or a year."""
         year = YEAR.fullmatch(self._pattern.number) is not None
@@ -106,13 +111,15 @@ class _Reader(Tokens):
         if not self.left:
             return False
         name, codes, size = None, codes_of_type(self.tokens[self.at]), 1
+        if self.run(2) == ("l", "ctn"):
+            codes = frozenset(("L",))  # alone it is too common elsewhere
         for longer in range(LONGEST_TYPE, 0, -1):
             if named := type_named(self.run(longer)):
                 (name, codes), size = named, len(self.run(longer))
                 break
         known = self._pattern
         both = known.types & codes if known.types else codes
-        if not both:
+        if not both and (known.types or name is None):
             return False
         accented = known.accented or name is not None or not self.tokens[self.at].isascii()
         self._pattern = replace(known, types=both, type_word=known.type_word or name, accented=accented)
@@ -204,6 +211,10 @@ class _Reader(Tokens):
         if not known.issuers:
             self._pattern = replace(known, issuers=frozenset([code]))
             return
+        if not (known.types or known.strict or known.type_word or any(map(is_assembly, known.issuers))):
+            known = replace(
+                known, types=frozenset([LETTER])
+            )  # "736 BNG LPQT": the number of a letter has no type
         joint = LETTER in known.types or any(one.endswith("LT") for one in known.types)
         if joint and not known.strict and code not in known.issuers:
             self._pattern = replace(known, codes=known.codes | {bare_code(code)})
@@ -211,13 +222,14 @@ class _Reader(Tokens):
     def _code(self) -> bool:
         """Read a code that nobody knows, right behind a known one: letters that are no syllable."""
         token, before, known = self.tokens[self.at], self.tokens[self.at - 1], self._pattern
-        if known.strict or not known.types or len(token) < len("CA") or not token.isalpha():
+        if known.strict or len(token) < len("CA") or not token.isalpha():
             return False
         if is_syllable(token.lower()) or not (codes_of_type(before) or issuer_typed(before, None)):
             return False
         self.at += 1
-        if known.issuers:
-            self._pattern = replace(known, codes=known.codes | {bare_code(token)})
+        if known.issuers:  # without a type it is the department of a letter
+            types = known.types or frozenset([LETTER])
+            self._pattern = replace(known, types=types, codes=known.codes | {bare_code(token)})
         else:
             self._pattern = replace(known, issuers=frozenset([token.upper()]))
         return True

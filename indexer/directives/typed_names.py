@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import chain
 
 from indexer.directives.codes import ISSUERS, LETTER, TYPES, WORDS, issuer_code, type_code
 from indexer.vietnamese.letters import fold
 
 TOKEN = re.compile(r"[0-9]+(?:\.[0-9]{1,3}(?=[/-])|[^\W\d_](?![^\W_]))?(?![^\W_])|[^\W_]+(?:&[^\W_]+)*")
 """A number with its letter ("30a") or part ("66.11/"), or a run of letters and digits ("kh74", "BGD&ĐT")."""
-LONGEST_TYPE, LONGEST_ISSUER = 5, 7
-"""Syllables of the longest names that are looked for."""
 _GLUED = re.compile(r"([^\W\d_]{2,})([0-9]{1,6}[^\W\d_]?)|([0-9]{1,6})([^\W\d_]{2,})")
 _OWN_LETTERS = {"bo": "B", "so": "S", "phong": "P", "tong cuc": "TC"}
 """What a code begins with whose first word was written out: "bộ GTVT"."""
 
 
-def _spelled(names: dict[str, str]) -> dict[tuple[str, ...], frozenset[str]]:
+def _spelled(names: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], frozenset[str]]:
     found: dict[tuple[str, ...], set[str]] = {}
-    for name, code in names.items():
+    for name, code in names:
         found.setdefault(tuple(TOKEN.findall(fold(name))), set()).add(code)
     return {words: frozenset(codes) for words, codes in found.items()}
 
 
-_TYPE_WORDS = {tuple(fold(word).split()): word for word in (*WORDS, "Thông tri")}
-_ISSUER_WORDS = _spelled(
-    {
-        **{name: code for code, name in ISSUERS.items()},
+_FURTHER_TYPES = {"Thông tri": "TT", "Sao lục": "SL"}
+"""What codes mean besides, with some issuers."""
+_TYPE_WORDS = {tuple(fold(word).split()): word for word in (*WORDS, *_FURTHER_TYPES)}
+_FURTHER_ISSUERS = {
         "Ban Bí thư": "TW", "Bộ Chính trị": "TW", "Trung ương": "TW", "Ban Chấp hành Trung ương": "TW", "Đảng": "TW",
         "Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thủ tướng": "TTg", "Quốc hội": "QH",
         "Ủy ban nhân dân": "UBND", "Ủy ban": "UBND", "Bộ Lao động": "BLĐTBXH", "Bộ Giáo dục": "BGDĐT", "Bộ Nông nghiệp": "BNNPTNT",
-        "Ngân hàng Nhà nước": "NHNN", "Tòa án nhân dân tối cao": "TANDTC",
-    }
-)  # fmt: skip
+        "Ngân hàng Nhà nước": "NHNN",
+}  # fmt: skip
+_ISSUER_WORDS = _spelled(chain(((name, code) for code, name in ISSUERS.items()), _FURTHER_ISSUERS.items()))
+LONGEST_TYPE, LONGEST_ISSUER = max(map(len, _TYPE_WORDS)), max(map(len, _ISSUER_WORDS))
+"""Syllables of the longest names."""
 _BEGINNINGS = frozenset(("so", "ky", "van", *(words[0] for words in _TYPE_WORDS), *map(fold, TYPES)))
 
 
@@ -47,7 +49,7 @@ def apart(token: str) -> list[str]:
     if match is None or issuer_code(token.upper()):
         return [token]
     letters = match[1] or match[4]
-    if not codes_of_type(letters):
+    if not (codes_of_type(letters) or (match[4] and issuer_code(letters.upper()))):
         return [token]
     return [match[1], match[2]] if match[1] else [match[3], match[4]]
 
@@ -59,7 +61,7 @@ def type_named(words: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:
         return None
     # A "thông tư" may be a "thông tư liên tịch", never the other way round.
     codes = {code for code, meant in TYPES.items() if meant == name or meant.startswith(f"{name} ")}
-    return name, frozenset(codes | ({"TT"} if name == "Thông tri" else set()))
+    return name, frozenset(codes or filter(None, (_FURTHER_TYPES.get(name),)))
 
 
 def codes_of_type(token: str) -> frozenset[str]:

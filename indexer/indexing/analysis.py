@@ -25,7 +25,7 @@ from indexer.vietnamese.abbreviations import explained
 from indexer.vietnamese.accents import without_accents
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.quantities import quantity_stream
-from indexer.vietnamese.terms import TermStreams, term_streams
+from indexer.vietnamese.terms import TermStreams, joined, term_streams
 from indexer.vietnamese.words import word_stream
 
 _LONGEST_SENTENCE = 400
@@ -154,11 +154,9 @@ def index_entry(
     }
     labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
     body, whole = stored.text, "\n".join([stored.title, stored.text, *_page_texts(texts)])
-    title, written, words = (
-        term_streams(stored.title),
-        term_streams(body),
-        word_stream(f"{stored.title}\n{body}"),
-    )
+    values = "\n\n".join(_named(stored))
+    title, written = term_streams(stored.title), term_streams(body)
+    words = word_stream(f"{stored.title}\n{body}\n\n{values}")
     keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
     keywords["label"] = (
         *(term for terms in labels for term in terms),
@@ -171,7 +169,7 @@ def index_entry(
         slug=stored.slug,
         stored=packed,
         title=title,
-        body=written,
+        body=joined(written, term_streams(values)) if values else written,
         files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
         words=words,
         folded_words=" ".join(dict.fromkeys(fold(words).split())),
@@ -204,6 +202,11 @@ def file_type(file: StoredFile) -> str | None:
 def _keys(numbers: Iterable[str]) -> tuple[str, ...]:
     parsed: list[DocumentNumber | None] = [parse_number(number) for number in numbers]
     return tuple(dict.fromkeys(number.key for number in parsed if number))
+
+
+def _named(stored: StoredArticle) -> tuple[str, ...]:
+    """Return the values that plain words find as if the text named them: a gazette's records don't name their type and issuer."""
+    return tuple(dict.fromkeys((*stored.type, *stored.issuer)))
 
 
 def _values(given: str | None, derived: Iterable[str | None]) -> tuple[str, ...]:

@@ -121,6 +121,7 @@ class _Run:
         self._looked_up = 0
         self.sure = 0
         """Where the last number that stands for a document ends."""
+        self._dated = False
         self._numbered: set[int] = set()
 
     def quantity(self, at: int) -> _Part:
@@ -149,12 +150,12 @@ class _Run:
             self._numbered.update(range(at, end))
             return None
         if pattern.precise:
-            self.sure = end
+            self.sure, self._dated = end, pattern.day is not None
         return tree.Either(words, (document, *names_of(pattern))), end
 
     def subject(self, at: int) -> _Part:
         """What a citation says of its document right behind the number."""
-        end = at + subject_after(self.folded, at) if at and at == self.sure else at
+        end = at + subject_after(self.folded, at, self._dated) if at and at == self.sure else at
         return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
     def question(self, at: int) -> _Part:

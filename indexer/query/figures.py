@@ -23,8 +23,10 @@ _GLUED_NAMES = {
     "nđ": "nghị định", "nd": "nghị định", "qđ": "quyết định", "qd": "quyết định", "tt": "thông tư", "nq": "nghị quyết",
     "ct": "chỉ thị", "kh": "kế hoạch", "tb": "thông báo", "cv": "công văn",
 }  # fmt: skip
-_PLAIN_AMOUNT = re.compile(r"[0-9]{4,12}|[0-9]{1,3}(?:[.,][0-9]{3})+")
+_PLAIN_AMOUNT = re.compile(r"[1-9][0-9]{3,11}|[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
+"""With a zero before it, it is a code: of a telephone, of a bank account, of a person."""
 _LIKELY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NUMERAL = re.compile(r"[1-9][0-9]?")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _HUNDREDS, _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}")
 

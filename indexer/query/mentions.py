@@ -73,8 +73,13 @@ def names_of(pattern: NumberPattern) -> tuple[tree.Reading, ...]:
     return tuple(tree.Reading(f"{name.lower()} {label}{number}", "same") for label in ("", "số "))
 
 
-def subject_after(folded: Sequence[str], end: int) -> int:
-    """Return how many of the words from ``end`` on are what a citation says of its document."""
+def subject_after(folded: Sequence[str], end: int, dated: bool) -> int:
+    """Return how many of the words from ``end`` on are what a citation says of its document.
+
+    ``dated``: the day of the document was typed, as only citations have it.
+    """
+    if dated:
+        return len(folded) - end
     following = " ".join(folded[end : end + 4]) + " "
     return len(folded) - end if following.startswith(tuple(f"{cue} " for cue in _SUBJECT)) else 0
 

@@ -30,6 +30,8 @@ _SPACED_NUMBER = re.compile(
 )
 """What may be a number with blanks in it as headings have it: "Số: 74 /KH - UBND"."""
 _MINUS = re.compile(r"(?<![^\s(])-(?=[^\s-])")
+_DATED_NUMBER = re.compile(r"/\S{2,40} ngày [0-9]{1,2}(?:/| tháng )", re.IGNORECASE)
+"""A pasted citation, in which a hyphen before a word is a dash and excludes nothing: "giai đoạn 2011 -2015"."""
 _SUBJECT = re.compile(r"(?<!\S)v/v\s*:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<!\S)(?:https?://(?:www\.)?|www\.)(?P<host>[^\s/:?#]+)(?P<path>\S*)", re.IGNORECASE)
 _NO_WORD = re.compile(r"[0-9]{5,}|(?=.*[0-9])[0-9a-f]{8,}|html?|aspx?|php|id|amp", re.IGNORECASE)
@@ -57,6 +59,8 @@ def mend(text: str) -> str:
     text = _ADDRESS.sub(_words_of_address, nfc(text).translate(_QUOTES))
     text = _SUBJECT.sub("", " ".join(text.split()))
     text = _SPACED_NUMBER.sub(_without_blanks, text)
+    if _DATED_NUMBER.search(text):
+        text = text.replace(" -", " - ")
     return _minus(_operators(_fields(text)))
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.highlight.finder import Wanted
-from indexer.query.documents import documents_asked
+from indexer.query.documents import choice_of, documents_asked
 from indexer.query.interpretation import interpretation, reading_lines
 from indexer.query.limits import limit_lines
 from indexer.search.asking import engine_request, filters
@@ -25,6 +25,8 @@ from indexer.suggest.did_you_mean import DidYouMean
 
 _CARDS = 3
 """Documents that are shown in short where a query asks for several."""
+_CHOICE = 8
+"""Documents that are named where a number may mean several."""
 _OLDER = 8
 """Laws of one name that are named beside the one that is shown."""
 
@@ -167,6 +169,7 @@ class Answer:
             or self._request.strict
             or self._request.reading == "some"
             or not self._request.text
+            or documents_asked(self._query.node)
         ):
             return None
 
@@ -183,7 +186,8 @@ class Answer:
         asked = documents_asked(self._query.node)[:_CARDS]
         cards = tuple(filter(None, map(self._directives.card, asked)))
         alike = () if cards else tuple(named for key in asked for named in self._directives.named_alike(key))
-        return replace(response, directives=cards, alike=alike)
+        choice = self._directives.choice(choice_of(self._query.node)[:_CHOICE])
+        return replace(response, directives=cards, alike=alike, choice=choice)
 
     def _pinned(self, marks: Wanted) -> tuple[Hit, ...]:
         """Return what is pinned to a query without filters, in the order of relevance; what is gone is left out."""

@@ -108,6 +108,8 @@ class SearchResponse:
     """The documents that the query asks for by number, as far as they are known."""
     alike: tuple[Named, ...] = ()
     """Where none of them is: known documents whose number is loosely the same."""
+    choice: tuple[Named, ...] = ()
+    """Where a number leaves it open: other known documents that it may mean, the likeliest first."""
     older: tuple[Named, ...] = ()
     """Where the query names a law: others of the same name, beside the one in ``directives``."""
     pinned: tuple[Hit, ...] = ()

@@ -13,7 +13,8 @@ from indexer.suggest.forms import Form
 from indexer.suggest.typed import Typed
 from indexer.suggest.vocabulary import Vocabulary, VocabularyReader
 from indexer.suggest.vouching import vouched_for
-from indexer.vietnamese.terms import SYLLABLE, terms_of, usual_spelling
+from indexer.suggest.written import as_written
+from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 _MOST_TOKENS = 12
 _LEAST_ALONE = 4
@@ -55,10 +56,11 @@ class DidYouMean:
             found = vouched_for(typed, path, vocabulary, evidence)
             if found is None or typed.lacks_only_accents_of(found):
                 continue
-            text = " ".join(_as_typed(tokens, found))
+            text = " ".join(found)
             if lexicon.may_suggest(text, " ".join(tokens)):
                 same_letters = [terms_of(one)[1] for one in found] == typed.folded
-                return text if count(text) > (total if same_letters else 0) else None
+                better = count(text) > (total if same_letters else 0)
+                return " ".join(_as_typed(tokens, found, self._snapshot)) if better else None
         return None
 
 
@@ -104,12 +106,12 @@ def _in_any(forms: Sequence[Form], titles: Iterable[str]) -> bool:
     return False
 
 
-def _as_typed(tokens: list[str], found: list[str]) -> list[str]:
-    """Give unchanged syllables the case they were typed in."""
+def _as_typed(tokens: list[str], found: list[str], snapshot: Snapshot) -> list[str]:
+    """Return ``found`` as articles write it, but unchanged syllables as they were typed."""
+    written = as_written(found, snapshot)
     if len(tokens) != len(found):
-        return list(map(usual_spelling, found))
+        return written
     return [
         typed if terms_of(typed)[0] == one else shown.capitalize() if typed[:1].isupper() else shown
-        for typed, one in zip(tokens, found, strict=True)
-        for shown in (usual_spelling(one),)
+        for typed, one, shown in zip(tokens, found, written, strict=True)
     ]

@@ -12,7 +12,7 @@ from indexer.engine.protocol import Snapshot
 from indexer.suggest.forms import Form
 from indexer.vietnamese.edits import within_one_edit
 from indexer.vietnamese.letters import fold
-from indexer.vietnamese.terms import TONED, terms_of
+from indexer.vietnamese.terms import TONED, forms_with_y, terms_of
 from indexer.vietnamese.tones import is_syllable
 
 _MOST_TERMS = 40_000
@@ -84,7 +84,7 @@ class Vocabulary:
         seen = {folded}
         for key in (folded, *_shortened(folded)):
             for other in self._by_shortened.get(key, ()):
-                if other not in seen and within_one_edit(folded, other):
+                if other not in seen and any(within_one_edit(folded, form) for form in forms_with_y(other)):
                     seen.add(other)
                     yield other
 
@@ -100,8 +100,9 @@ class Vocabulary:
                 foreign += 1
                 if foreign > _MOST_FOREIGN:
                     continue
-            for key in {folded, *_shortened(folded)}:
-                found[key].append(folded)
+            for form in forms_with_y(folded):
+                for key in {form, *_shortened(form)}:
+                    found[key].append(folded)
         return dict(found)
 
 

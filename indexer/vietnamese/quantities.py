@@ -25,11 +25,11 @@ _DATE = re.compile(
     rf"|(?P<part>[0-9]{{1,2}}){_YEAR.format('year4')})(?!\w|[/.,-][0-9]|/[A-ZĐ])",
     re.IGNORECASE,
 )
-_GROUPED = r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:,[0-9]{3})+"
+_GROUPED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+"
 _UNITS = "đồng|triệu|tỷ|tỉ|người|hộ|ha|km|m2|tấn|usd"
 _AMOUNT = re.compile(
-    rf"(?P<grouped>{_GROUPED}|[0-9]{{1,3}}(?:[ \u00a0][0-9]{{3}}){{2,}}"
-    rf"|[0-9]{{1,3}}[ \u00a0][0-9]{{3}}(?=[ \u00a0](?:{_UNITS})))(?!\w|[.,][0-9])"
+    rf"(?P<grouped>{_GROUPED}|[1-9][0-9]{{0,2}}(?:[ \u00a0][0-9]{{3}}){{2,}}"
+    rf"|[1-9][0-9]{{0,2}}[ \u00a0][0-9]{{3}}(?=[ \u00a0](?:{_UNITS})))(?!\w|[.,][0-9])"
 )
 # The first letter stands first, so that the search can skip to it.
 _NUMBER = re.compile(r"[0-9](?<![\w/.,-][0-9])[0-9]{0,3}+(?=[-–/., \u00a0])")

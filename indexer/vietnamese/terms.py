@@ -34,6 +34,7 @@ _MEMO_LIMIT = 200_000
 """Distinct tokens remembered (about 60 MB); the news has some 250,000, the tail of which is rare."""
 
 _LONE_Y = re.compile(r"^([hklmst]|qu)[yýỳỷỹỵ](?=$)|^(qu)[yýỳỷỹỵ](?=(?:ch|c|nh|n|p|t)$)")
+_LONE_I = re.compile(r"(?<=^[hklmst])i$|(?<=^qu)i(?=(?:ch|c|nh|n|p|t)?$)")
 _LONE_Y_INSIDE = re.compile(r"\b(?:[hklmst]|qu)y\b|\bquy(?=(?:ch|c|nh|n|p|t)\b)")
 _BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
@@ -75,6 +76,11 @@ def same_i(syllable: str) -> str:
     Only after ``h k l m s t`` with that vowel alone, and after ``qu``; never ``tay``, ``Vy``, ``y``.
     """
     return _LONE_Y.sub(lambda match: match[0][:-1] + match[0][-1].translate(_TO_I), syllable)
+
+
+def forms_with_y(folded: str) -> tuple[str, ...]:
+    """Return the folded term, and as it is written with the ``y`` that it may stand for: ``quinh`` and ``quynh``."""
+    return (folded, _LONE_I.sub("y", folded)) if _LONE_I.search(folded) else (folded,)
 
 
 def both_horns(syllable: str) -> str:
@@ -130,6 +136,11 @@ class TermStreams:
 
     text: str = ""
     pairs: str = ""
+
+
+def joined(one: TermStreams, other: TermStreams) -> TermStreams:
+    """Return the streams of two texts behind each other, with a clause's end between them."""
+    return TermStreams(f"{one.text} {other.text}".strip(), f"{one.pairs} {other.pairs}".strip())
 
 
 def term_streams(text: str) -> TermStreams:

@@ -53,13 +53,13 @@ def test_without_accents_both_types_are_meant() -> None:
     assert read[0].matches("5||HD|UBND||") and read[0].matches("5||HĐ|UBND||")
 
 
-@pytest.mark.parametrize("typed", ["kế hoạch 5 năm", "nghị định 30", "chương trình 135"])
+@pytest.mark.parametrize("typed", ["nghị định 30", "chương trình 135", "kh74", "công văn số 2207"])
 def test_type_and_number_alone_stand_for_no_document(typed: str) -> None:
     read = read_typed(typed.split())
     assert read is not None and not read[0].precise
 
 
-@pytest.mark.parametrize("typed", ["38 tw", "hải phòng 38", "quyết định", "", "năm 2020"])
+@pytest.mark.parametrize("typed", ["kế hoạch 5 năm", "quyết định 3 nội dung", "báo cáo 2024 về", "2 quyết định", "38 tw", "hải phòng 38", "quyết định", "", "năm 2020"])
 def test_refuses(typed: str) -> None:
     assert read_typed(typed.split()) is None
 

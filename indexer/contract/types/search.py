@@ -124,6 +124,8 @@ class SearchAnswer(TypedDict):
     """The documents that the query asks for by number, or the law that it names."""
     alike: NotRequired[list[NamedAnswer]]
     """Where none of them is known: documents of a similar number."""
+    choice: NotRequired[list[NamedAnswer]]
+    """Where a number in the query leaves it open: other documents that it may mean."""
     older: NotRequired[list[NamedAnswer]]
     """Where the query names a law: others of the same name, beside the one in ``directives``."""
     pinned: NotRequired[list[HitAnswer]]

@@ -89,6 +89,10 @@ class DirectiveIndex:
             current = self._gather(keys[0]).card()
         return current, tuple(self._labels.named(key) for key in keys if key != current.key)
 
+    def choice(self, keys: Sequence[str]) -> tuple[Named, ...]:
+        """Return the documents with these strict keys by name, in their order."""
+        return self._labels.named_together(keys)
+
     def named_alike(self, key: str) -> tuple[Named, ...]:
         """Return the documents whose number is loosely the same as that of ``key``."""
         return tuple(map(self._labels.named, self.numbers.alike(key)))

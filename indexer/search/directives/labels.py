@@ -12,6 +12,9 @@ from indexer.search.audience import VisibleIndex
 from indexer.search.directives.view import Named
 from indexer.stored.article import StoredArticle, unpack
 
+_BEARERS = 3
+"""Articles with a number that are looked at for how they write it."""
+
 
 class Labels:
     """Names documents by what the articles of one commit write."""
@@ -22,6 +25,19 @@ class Labels:
     def named(self, key: str) -> Named:
         """Return the document with this key by name; how many articles speak of it is not counted here."""
         return Named(key, self.label(key), slug_of_key(key), 0)
+
+    def named_together(self, keys: Sequence[str]) -> tuple[Named, ...]:
+        """Return documents by name, in the order of ``keys``, by one look at the articles that bear them."""
+        bearing = c.any_of(tuple(c.Term("number", key) for key in keys))
+        request = EngineRequest(bearing, sort="newest", limit=_BEARERS * len(keys))
+        hits = self._index.search(request).hits if keys else ()
+        numbers = (parse_number(number) for hit in hits for number in unpack(hit.stored).numbers)
+        written = {number.key: number for number in numbers if number}
+        return tuple(
+            Named(key, label_of(number) if number else key, slug_of_key(key), 0)
+            for key in keys
+            for number in (written.get(key) or number_of_key(key),)
+        )
 
     def label(self, key: str, own: Sequence[StoredArticle] = ()) -> str:
         """Return what the document is called; ``own`` are the articles that bear it, where they are at hand."""

@@ -30,10 +30,9 @@ class _Seen:
     def __contains__(self, key: str) -> bool:
         return key in self.borne or key in self.cited
 
-    def place(self, key: str) -> tuple[bool, int, str]:
+    def place(self, key: str) -> tuple[bool, int, int]:
         """Return what orders keys: what is held before what is only cited, the most cited first, then the newest."""
-        year = key.split("|")[1]
-        return key not in self.borne, -self.cited.get(key, 0), year and str(9999 - int(year))
+        return key not in self.borne, -self.cited.get(key, 0), -int(key.split("|")[1] or 0)
 
 
 class KnownNumbers:
@@ -55,7 +54,8 @@ class KnownNumbers:
         seen = self._seen(fits)
         if strict and strict in seen and (strict in seen.borne or pattern.year):
             return [strict]
-        return sorted((key for key in fits if key in seen), key=seen.place)
+        kept = [key for key in fits if key in seen]
+        return sorted(kept, key=lambda key: (*pattern.closeness(key), *seen.place(key)))
 
     def alike(self, key: str) -> list[str]:
         """Return the keys of known documents whose number is loosely the same as that of ``key``, not itself."""

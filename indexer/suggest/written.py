@@ -1,0 +1,63 @@
+"""Terms of the index -> how the articles write them: ``quình`` stands for "Quỳnh", ``uỷ`` for "ủy"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from indexer.engine import clauses as c
+from indexer.engine.fields import WHOLE_TEXT
+from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.query.values import STAFF
+from indexer.stored.article import unpack
+from indexer.vietnamese.letters import fold
+from indexer.vietnamese.terms import SYLLABLE, TONED, terms_of, usual_spelling
+
+_ARTICLES = 5
+"""Articles that are looked at for how they write a term."""
+_CHARACTERS = 20_000
+"""Of each, from its title on."""
+
+
+def as_written(terms: Sequence[str], snapshot: Snapshot) -> list[str]:
+    """Return ``terms``, toned or folded ones, in small letters as most articles of ``snapshot`` that hold them write them.
+
+    Articles with all of them tell first. What none of those that everybody may see holds is spelled as is usual.
+    """
+    seen = _Spellings(terms)
+    seen.look(_articles(terms, snapshot))
+    for term in seen.unknown:
+        seen.look(_articles([term], snapshot))
+    return [seen.of(term) for term in terms]
+
+
+class _Spellings:
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._found: dict[str, Counter[str]] = {term: Counter() for term in terms}
+
+    @property
+    def unknown(self) -> list[str]:
+        return [term for term, found in self._found.items() if not found]
+
+    def look(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            for token in SYLLABLE.findall(text.lower()):
+                for term in terms_of(token):
+                    if term in self._found:
+                        self._found[term][token] += 1
+
+    def of(self, term: str) -> str:
+        found = self._found[term].most_common(1)
+        if not found:
+            return usual_spelling(term)
+        return fold(found[0][0]) if fold(term) == term else found[0][0]
+
+
+def _articles(terms: Sequence[str], snapshot: Snapshot) -> Iterable[str]:
+    asked = tuple(
+        c.Term(WHOLE_TEXT, term if fold(term) == term else TONED + term) for term in dict.fromkeys(terms)
+    )
+    request = EngineRequest(c.all_of(asked), filters={"audience": c.Not(STAFF)}, limit=_ARTICLES)
+    for hit in snapshot.search(request).hits:
+        article = unpack(hit.stored)
+        yield f"{article.title}\n{article.text}"[:_CHARACTERS]
