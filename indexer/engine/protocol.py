@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from indexer.engine.clauses import Clause
-from indexer.vietnamese.terms import TermStreams
+from indexer.vietnamese.terms import TermStreams, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Entry:
     """Opaque to the engine; comes back with hits."""
     title: TermStreams = field(default_factory=TermStreams)
     body: TermStreams = field(default_factory=TermStreams)
+    values: TermStreams = field(default_factory=TermStreams)
+    """Of values that words find as if the body named them; no part of the text itself."""
     files: TermStreams = field(default_factory=TermStreams)
     words: str = ""
     """Terms of :data:`fields.WORDS` joined by single spaces."""
@@ -50,6 +52,11 @@ class Entry:
     second: int | None = None
     """Publication in seconds since 1970 UTC, for sorting; None when undated."""
     pages: tuple[PageEntry, ...] = ()
+
+    def searched(self, area: str) -> TermStreams:
+        """Return the streams that are indexed for one of :data:`fields.TEXT_AREAS`."""
+        streams: TermStreams = getattr(self, area)
+        return joined(self.body, self.values) if area == "body" and self.values.text else streams
 
 
 @dataclass(frozen=True, slots=True)

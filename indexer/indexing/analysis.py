@@ -25,7 +25,7 @@ from indexer.vietnamese.abbreviations import explained
 from indexer.vietnamese.accents import without_accents
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.quantities import quantity_stream
-from indexer.vietnamese.terms import TermStreams, joined, term_streams
+from indexer.vietnamese.terms import TermStreams, term_streams
 from indexer.vietnamese.words import word_stream
 
 _LONGEST_SENTENCE = 400
@@ -169,7 +169,8 @@ def index_entry(
         slug=stored.slug,
         stored=packed,
         title=title,
-        body=joined(written, term_streams(values)) if values else written,
+        body=written,
+        values=term_streams(values),
         files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
         words=words,
         folded_words=" ".join(dict.fromkeys(fold(words).split())),

@@ -21,7 +21,6 @@ from indexer.engine.sort_keys import sort_keys
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE
 from indexer.model import UNDATED
-from indexer.vietnamese.terms import TermStreams
 
 
 class TantivyWriter:
@@ -56,7 +55,7 @@ def _article(entry: Entry) -> Document:
         document.add_text("slug", entry.slug)
     document.add_bytes("stored", entry.stored)
     for area in TEXT_AREAS:
-        streams: TermStreams = getattr(entry, area)
+        streams = entry.searched(area)
         if streams.text:
             document.add_text(area, streams.text)
             if area != "body":

@@ -130,14 +130,14 @@ def _live(segment: Any) -> int:
 
 
 def _add_article(batch: Batch, entry: Entry) -> int:
-    texts = {area: getattr(entry, area).text for area in TEXT_AREAS}
-    texts[WHOLE_TEXT] = " ".join(filter(None, (entry.title.text, entry.body.text)))
+    texts = {area: entry.searched(area).text for area in TEXT_AREAS}
+    texts[WHOLE_TEXT] = " ".join(filter(None, (entry.title.text, texts["body"])))
     texts[WORDS] = entry.words
     texts[FOLDED_WORDS] = entry.folded_words
     texts[QUANTITIES] = entry.quantities
     texts[pairs_field("title")] = entry.title.pairs
     texts[pairs_field("files")] = entry.files.pairs
-    texts[pairs_field(WHOLE_TEXT)] = " ".join(filter(None, (entry.title.pairs, entry.body.pairs)))
+    texts[pairs_field(WHOLE_TEXT)] = " ".join(filter(None, (entry.title.pairs, entry.searched("body").pairs)))
     columns: dict[str, Any] = {"id": entry.id.encode(), "stored": entry.stored}
     month = UNDATED
     if entry.day is not None:
