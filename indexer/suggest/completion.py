@@ -11,6 +11,7 @@ from typing import Literal
 from indexer.catalog.derived import derived_errors
 from indexer.disk.locks import opening
 from indexer.disk.sqlite.connections import ConnectionPerThread
+from indexer.suggest.numbers import numbers_begun
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
@@ -49,7 +50,12 @@ class SuggestionReader:
         if not key.strip() or not self._path.is_file():
             return []
         with derived_errors(self._path):
-            numbers = self._numbers(prefix, limit) if any(letter.isdigit() for letter in key) else []
+            begun = (
+                numbers_begun(self._connections.current(), prefix, limit)
+                if any(map(str.isdigit, key))
+                else []
+            )
+            numbers = [Suggestion(text, "number", articles) for text, articles in begun]
             titles = self._titles(key, min(_MOST_TITLES, limit))
             found = [
                 *numbers,
@@ -115,14 +121,6 @@ class SuggestionReader:
         )
         return [Suggestion(title, "title", count, f"/articles/{slug}") for title, slug, count in rows]
 
-    def _numbers(self, prefix: str, limit: int) -> list[Suggestion]:
-        key = number_key(prefix)
-        rows = self._connections.current().execute(
-            "SELECT text, articles FROM numbers WHERE key >= ? AND key < ? ORDER BY articles DESC LIMIT ?",
-            (key, f"{key}\U0010ffff", limit),
-        )
-        return [Suggestion(text, "number", articles) for text, articles in rows]
-
 
 def _connect(path: Path) -> sqlite3.Connection:
     with opening(path.parent):
@@ -140,8 +138,3 @@ def key_of(text: str) -> str:
 def title_key(title: str) -> str:
     """Return the key of a title, cut where nobody types on."""
     return key_of(title)[:_LONGEST_KEY]
-
-
-def number_key(number: str) -> str:
-    """Return what a document number is found by: folded, without blanks."""
-    return "".join(fold(nfc(number)).split())

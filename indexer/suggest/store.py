@@ -14,7 +14,8 @@ from indexer.catalog.catalog import Catalog, Change
 from indexer.catalog.derived import derived_errors, open_derived
 from indexer.disk.sqlite.connections import transaction
 from indexer.stored.article import unpack
-from indexer.suggest.completion import FILE_NAME, number_key, title_key
+from indexer.suggest.completion import FILE_NAME, title_key
+from indexer.suggest.numbers import number_key
 from indexer.suggest.phrases import phrases
 
 APPLIED = "suggestions"
