@@ -25,8 +25,10 @@ FIELDS = {
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _WORD = re.compile(r"\S+")
 _CODE = "[A-ZĐƯa-zđư][A-ZĐƯa-zđư0-9&]*"
+_SIGN = r"(?!\s-[a-zđư])\s*[/–-]\s*"
+"""What divides a number; "57-NQ/TW -khoa" excludes a word."""
 _SPACED_NUMBER = re.compile(
-    rf"(?<![\w/.-])[0-9]{{1,6}}(?:/[0-9]{{4}})?\s*[/–-]\s*{_CODE}(?:\s*[/–-]\s*{_CODE}){{0,3}}(?!\w)"
+    rf"(?<![\w/.-])[0-9]{{1,6}}(?:/[0-9]{{4}})?{_SIGN}{_CODE}(?:{_SIGN}{_CODE}){{0,3}}(?!\w)"
 )
 """What may be a number with blanks in it as headings have it: "Số: 74 /KH - UBND"."""
 _MINUS = re.compile(r"(?<![^\s(])-(?=[^\s-])")

@@ -59,7 +59,20 @@ def test_type_and_number_alone_stand_for_no_document(typed: str) -> None:
     assert read is not None and not read[0].precise
 
 
-@pytest.mark.parametrize("typed", ["kế hoạch 5 năm", "quyết định 3 nội dung", "báo cáo 2024 về", "2 quyết định", "38 tw", "hải phòng 38", "quyết định", "", "năm 2020"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "kế hoạch 5 năm",
+        "quyết định 3 nội dung",
+        "báo cáo 2024 về",
+        "2 quyết định",
+        "38 tw",
+        "hải phòng 38",
+        "quyết định",
+        "",
+        "năm 2020",
+    ],
+)
 def test_refuses(typed: str) -> None:
     assert read_typed(typed.split()) is None
 

@@ -16,6 +16,10 @@ from indexer.directives.number import DocumentNumber, parse_letter, parse_number
 _DASH = f"[-{DASHES}]"
 _UPPER = "A-ZĐÐƉƯ"
 _SPACE = "[ \u00a0]"
+_SIGN = rf"{_SPACE}?(?:/|{_DASH}){_SPACE}?\n?"
+"""What divides a number; behind it a line of a page may end: ``2207/QĐ-\\nUBND``."""
+_FIGURE = "[0-9OlI]"
+"""With the letters that scanners take figures for."""
 # Atomic: a code never gives letters back. (Python before 3.11.5 matches a possessive group wrongly.) A small letter
 # counts as part of a code (TTg, QyĐ) only where no small letter follows it.
 _CODE = (
@@ -27,10 +31,10 @@ _CANDIDATE = re.compile(
     # The digit stands first so that the search can skip to digits; then what may not precede it:
     # a longer token, and the colon of a standard (QCVN 05:2013/BTNMT).
     r"[0-9](?:(?<![\w./-][0-9])|(?<=số[0-9]))(?<![A-Z0-9]:[0-9])"
-    r"[0-9]{0,5}+(?:\.[0-9]{1,3}+)?[a-zA-Z]?"
-    rf"(?:{_SPACE}?(?:/|{_DASH}){_SPACE}?(?:19[4-9]|20[0-9])[0-9])?"
-    rf"(?P<mark>{_SPACE}?(?:/|{_DASH}){_SPACE}?)(?P<first>{_CODE})"
-    rf"(?P<second>{_SPACE}?(?:/|{_DASH}){_SPACE}?(?P<second_code>{_CODE}))?"
+    rf"{_FIGURE}{{0,5}}+(?:\.[0-9]{{1,3}}+)?[a-zA-Z]?"
+    rf"(?:{_SIGN}(?:19[4-9]|2[0O]{_FIGURE}){_FIGURE})?"
+    rf"(?P<mark>{_SIGN})(?P<first>{_CODE})"
+    rf"(?P<second>{_SIGN}(?P<second_code>{_CODE}))?"
     rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}"
 )
 _FILE = re.compile(r"\.[A-Za-z]{3}")
@@ -60,6 +64,8 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
     if second and second[0].isspace() and not (_is_type(match["first"]) and _is_issuer(match["second_code"])):
         # "100/NĐ - CP" is one number, "100/TTg - PV" ends before the space.
         end, second = match.end("first"), None
+    if second and "\n" in second and not _is_issuer(match["second_code"]):
+        end, second = match.end("first"), None  # a dash at the end of a line, and what the next one begins with
     cited = text[start:end]
     number = _read(cited)
     if number is None and second and _LETTER_LABEL.search(text, max(0, start - 30), start):

@@ -1,0 +1,172 @@
+"""A document is found by its number however that is written: golden cases on both engines."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from indexer.model import Article
+from indexer.search.request import SearchRequest
+from indexer.search.response import SearchResponse
+from indexer.search.service import SearchService, open_search
+from indexer.settings import ENGINES, Settings
+from tests.collection import index
+
+
+def document(id: str, number: str, title: str, day: str, body: str = "", **more: str) -> Article:
+    published = datetime.fromisoformat(f"{day}T08:00:00+07:00")
+    return Article(id, title, body, published=published, number=number, **more)  # type: ignore[arg-type]
+
+
+ARTICLES = (
+    document("dot-pha", "57-NQ/TW", "Về đột phá phát triển khoa học", "2024-12-22"),
+    document("phat-xe", "100/2019/NĐ-CP", "Xử phạt vi phạm trong lĩnh vực đường bộ", "2019-12-30"),
+    document("giai-ngan", "12/TB-VPCP", "Kết luận cuộc họp về giải ngân", "2024-01-12"),
+    document("dat-dai", "31/2024/QH15", "Luật Đất đai", "2024-01-18"),
+    document("mua-lu", "41/CĐ-TTg", "Về ứng phó mưa lũ", "2024-04-22"),
+    document("quay-cho", "2207/QĐ-UBND", "Giá khởi điểm cho thuê quầy chợ", "2026-05-19", issuer="UBND tỉnh Lam Giang"),
+    document("tuyen-sinh", "2207/QĐ-UBND", "Chỉ tiêu tuyển sinh lớp 10", "2025-05-05", issuer="UBND tỉnh Thượng Sa"),
+    document("chuyen-doi", "74/KH-UBND", "Chuyển đổi số năm 2023", "2023-03-01"),
+    document("mot-cua", "15/CT-UBND", "Chấn chỉnh bộ phận một cửa", "2023-06-01"),
+    document("nhan-su", "23/QĐ-TT HĐND", "Về công tác nhân sự", "2022-02-02"),
+    document("hoc-phi", "12/NQ-HĐND19", "Mức thu học phí", "2023-07-07"),
+    document("nuoc-thai", "05/GPMT-UBND", "Cơ sở xử lý nước thải Bến Nguyệt", "2023-08-08"),
+    document("thu-tra-loi", "2207/BTTTT-KHTC", "Trả lời kiến nghị về hạ tầng", "2021-01-01"),
+    document("y-te", "34/2010/TT-BYT", "Nước uống đóng chai", "2010-06-02"),
+    document("tai-chinh", "34/2011/TT-BTC", "Kinh phí bầu cử", "2011-03-14"),
+    document("khao-thi", "5/TB-HĐND", "Lịch tiếp xúc cử tri", "2024-02-02"),
+    Article("thi-dua", "Kế hoạch thi đua 100 ngày", "Nghị định và kế hoạch 100 ngày. Kế hoạch 5 năm."),
+    Article("tin", "Sơ kết Nghị quyết số 57-NQ/TW", "Phường Bến Nguyệt sơ kết Nghị quyết số 57-NQ/TW về nông thôn."),
+    Article("tuyen-dung", "Thông báo kết quả thi", "Có 5 thí sinh trúng tuyển theo thông báo của nhà trường."),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    settings = Settings(data=tmp_path_factory.mktemp("data"), engine=request.param)
+    index(settings, ARTICLES)
+    return open_search(settings)
+
+
+def answer(service: SearchService, query: str) -> SearchResponse:
+    return service.searcher().search(SearchRequest(query))
+
+
+def found(service: SearchService, query: str) -> list[str]:
+    response = answer(service, query)
+    assert response.query.reading == "exact"
+    return [hit.id for hit in response.hits]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("57-NQ/TW", "dot-pha"),
+        ("nghị quyết số 57-NQ/TW", "dot-pha"),
+        ("nghị quyết 57", "dot-pha"),
+        ("nq 57", "dot-pha"),
+        ("57 nq tw", "dot-pha"),
+        ("57\\NQ\\TW", "dot-pha"),
+        ("NQ57", "dot-pha"),
+        ("nghị định 100", "phat-xe"),
+        ("NĐ100", "phat-xe"),
+        ("nghị định 100 năm 2019 của Chính phủ", "phat-xe"),
+        ("100/NĐ-CP", "phat-xe"),
+        ("thông báo số 12/TB-VPCP", "giai-ngan"),
+        ("số 12/TB-VPCP", "giai-ngan"),
+        ("luật số 31/2024/QH15", "dat-dai"),
+        ("luật 31/2024", "dat-dai"),
+        ("31/2024/QHI5", "dat-dai"),
+        ("3l/2O24/QH15", "dat-dai"),
+        ("QH15 31/2024", "dat-dai"),
+        ("công điện 41", "mua-lu"),
+        ("cd 41 ttg", "mua-lu"),
+        ("công điện của Thủ tướng Chính phủ số 41", "mua-lu"),
+        ("Quyết định số 2207/QĐ-UBND ngày 19/5/2026 của UBND tỉnh Lam Giang", "quay-cho"),
+        ("Quyết định số 2207/QĐ-UBND ngày 5/5/2025 của UBND tỉnh Thượng Sa", "tuyen-sinh"),
+        ("quyết định của UBND tỉnh Thượng Sa số 2207/QĐ-UBND năm 2025", "tuyen-sinh"),
+        ("Quyết định số 2207/QĐ-UBND ngày 19 tháng 5 năm 2026 của UBND tỉnh Lam Giang về việc phê duyệt giá -2026", "quay-cho"),
+        ("2207/QĐ-UBND cho thuê ki ốt", "quay-cho"),
+        ("chi thi 15", "mot-cua"),
+        ("CT15", "mot-cua"),
+        ("15 CT UBND", "mot-cua"),
+        ("15ct-ubnd", "mot-cua"),
+        ("ke hoach 74", "chuyen-doi"),
+        ("kh74", "chuyen-doi"),
+        ("74.KH.UBND", "chuyen-doi"),
+        ("74-kh-ubnd-2023.pdf", "chuyen-doi"),
+        ("74_KH_UBND", "chuyen-doi"),
+        ("39ce16c2_ke_hoach_74_KH_UBND_signed.pdf", "chuyen-doi"),
+        ("0074/KH-UBND", "chuyen-doi"),
+        ("74 / KH - UBND", "chuyen-doi"),
+        ("74/KH-\nUBND", "chuyen-doi"),
+        ("công văn 2207", "thu-tra-loi"),
+        ("2207 BTTTT KHTC", "thu-tra-loi"),
+        ("23/QĐ-TT HĐND", "nhan-su"),
+        ("quyết định 23 tt hđnd", "nhan-su"),
+        ("23/QĐ-TTHĐND", "nhan-su"),
+        ("12/NQ-HĐND19", "hoc-phi"),
+        ("nghị quyết 12 của Hội đồng nhân dân", "hoc-phi"),
+        ("giấy phép môi trường 05", "nuoc-thai"),
+        ("5/gpmt-ubnd", "nuoc-thai"),
+        ("thông tư 34 bộ y tế", "y-te"),
+        ("tt 34/2011", "tai-chinh"),
+        ("Thông tư 34/2010/TT-BYT quy định về nước", "y-te"),
+    ],
+)  # fmt: skip
+def test_the_document_comes_first(service: SearchService, query: str, first: str) -> None:
+    assert found(service, query)[:1] == [first]
+
+
+def test_who_cites_a_document_needs_the_words_beside_its_number(service: SearchService) -> None:
+    assert found(service, "57-NQ/TW nông thôn") == ["dot-pha", "tin"]
+    assert found(service, "57-NQ/TW kinh tế biển") == ["dot-pha"]
+    assert found(service, "57-NQ/TW -khoa nông thôn") == ["tin"]
+
+
+def test_a_number_given_as_a_filter_stays_one(service: SearchService) -> None:
+    assert found(service, "số:57-NQ/TW khoa học") == ["dot-pha"]
+    assert answer(service, "số:57-NQ/TW nông thôn").query.reading == "exact"
+    assert answer(service, "số:57-NQ/TW nông thôn").total == 0
+
+
+@pytest.mark.parametrize("query", ["kế hoạch 5 năm", "kế hoạch 100 ngày"])
+def test_an_amount_is_no_number_of_a_document(service: SearchService, query: str) -> None:
+    response = answer(service, query)
+    assert [hit.id for hit in response.hits] == ["thi-dua"] and not response.directives
+
+
+def test_a_number_that_may_count_what_follows_does_not_bring_in_a_document(service: SearchService) -> None:
+    assert found(service, "thông báo 5 thí sinh") == ["tuyen-dung"]
+
+
+def test_a_type_and_a_number_of_several_documents_offer_the_choice(service: SearchService) -> None:
+    response = answer(service, "thông tư 34")
+    assert {hit.id for hit in response.hits} == {"y-te", "tai-chinh"}
+    labels = {card.label for card in response.directives} | {one.label for one in response.choice}
+    assert labels == {"Thông tư 34/2010/TT-BYT", "Thông tư 34/2011/TT-BTC"}
+    assert not answer(service, "thông tư 34/2010/TT-BYT").choice
+
+
+def test_what_is_read_of_a_number_is_told(service: SearchService) -> None:
+    assert answer(service, "nq 57").query.interpretation == ("số, ký hiệu 57-NQ/TW",)
+
+
+def test_no_amount_is_made_of_the_number_of_a_letter(service: SearchService) -> None:
+    lines = " ".join(answer(service, "công văn 4321").query.interpretation)
+    assert "4.321" not in lines
+
+
+def test_no_document_for_staff_is_chosen_for_the_public(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = Settings(data=tmp_path_factory.mktemp("data"))
+    index(
+        settings,
+        [
+            Article("kin", "Nội bộ", "Mật.", number="88/2020/TT-BCA", audience="staff"),
+            Article("mo", "Công khai", "Ai cũng đọc được.", number="88/2021/TT-BYT"),
+        ],
+    )
+    response = answer(open_search(settings), "thông tư 88")
+    assert [hit.id for hit in response.hits] == ["mo"]
+    assert [card.label for card in response.directives] == ["Thông tư 88/2021/TT-BYT"] and not response.choice
