@@ -107,7 +107,8 @@ SPELLINGS: dict[str, _Spelling] = {
     "blanks for signs": lambda r, _: " ".join((r.number, r.year, *r.codes)).replace("  ", " "),
     "blanks, without accents": lambda r, _: fold(" ".join((r.head, *r.codes))),
     "blanks round signs": lambda r, _: re.sub("([/-])", r" \1 ", r.written),
-    "hyphens, as in names of files": lambda r, c: fold("-".join(filter(None, (r.number, r.year, *r.codes)))) + c.choice(("", ".pdf", ".signed.pdf")),
+    "hyphens, as in names of files": lambda r, c: fold("-".join(filter(None, (r.number, r.year, *r.codes))))
+    + c.choice(("", ".pdf", ".signed.pdf")),
     "underscores": lambda r, _: "_".join(filter(None, (r.number, r.year, *r.codes))),
     "points": lambda r, _: ".".join(filter(None, (r.number, r.year, *r.codes))),
     "leading zeros": lambda r, c: c.choice(("0", "00")) + r.written,
@@ -122,7 +123,8 @@ SPELLINGS: dict[str, _Spelling] = {
     "type and number": lambda r, c: c.choice((r.type, fold(r.type))) + f" {r.number}",
     "code and number": lambda r, c: c.choice((fold(r.code), r.code)) + f" {r.number}" if r.typed else None,
     "with day and issuer": lambda r, _: f"{r.type} số {r.written} ngày {r.day.day}/{r.day.month}/{r.day.year} của {r.issuer}",
-    "a whole citation": lambda r, _: f"{r.type} số {r.written} ngày {r.day.day:02d} tháng {r.day.month:02d} năm {r.day.year} của {r.issuer} {r.subject}",
+    "a whole citation": lambda r, _: f"{r.type} số {r.written} ngày {r.day.day:02d} tháng {r.day.month:02d} năm {r.day.year}"
+    f" của {r.issuer} {r.subject}",
     "a digit read as a letter": _slipped,
     "wrapped at a line end": lambda r, _: re.sub("([/-])([^/-]+)$", r"\1\n\2", r.written),
 }  # fmt: skip

@@ -222,9 +222,14 @@ class _Reader(Tokens):
     def _code(self) -> bool:
         """Read a code that nobody knows, right behind a known one: letters that are no syllable."""
         token, before, known = self.tokens[self.at], self.tokens[self.at - 1], self._pattern
-        if known.strict or len(token) < len("CA") or not token.isalpha():
+        if known.strict or len(token) < len("CA") or token.isdigit():
             return False
-        if is_syllable(token.lower()) or not (codes_of_type(before) or issuer_typed(before, None)):
+        first = (
+            not known.issuers and self.word[self.at] == self.word[self.at - 1]
+        )  # "276-qd-ca": no word between
+        if (is_syllable(token.lower()) and not first) or not (
+            codes_of_type(before) or issuer_typed(before, None)
+        ):
             return False
         self.at += 1
         if known.issuers:  # without a type it is the department of a letter

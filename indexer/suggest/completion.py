@@ -51,7 +51,7 @@ class SuggestionReader:
             return []
         with derived_errors(self._path):
             begun = (
-                numbers_begun(self._connections.current(), prefix, limit)
+                numbers_begun(self._connections.current().execute, prefix, limit)
                 if any(map(str.isdigit, key))
                 else []
             )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -14,6 +13,9 @@ from indexer.directives.typed import read_typed
 from indexer.directives.typed_names import apart
 from indexer.vietnamese.letters import fold, nfc
 
+Rows = Callable[[str, Sequence[str | int]], Iterable[tuple[str, int]]]
+"""Runs a statement of SQLite with its values."""
+
 _BEGUN = re.compile(r"0*([0-9]+[a-z]?)\S*")
 """A number of which the first figures were typed, and perhaps more."""
 _LABELS = frozenset(("", "so", "so hieu", "ky hieu", "so ky hieu", "van ban so"))
@@ -21,7 +23,7 @@ _MOST_READ = 2_000
 """Numbers with the same first figures that are looked at: the news has some 1,500 that begin with 1."""
 
 
-def numbers_begun(database: sqlite3.Connection, typed: str, limit: int) -> list[tuple[str, int]]:
+def numbers_begun(rows: Rows, typed: str, limit: int) -> list[tuple[str, int]]:
     """Return up to ``limit`` numbers that ``typed`` may go on to, with their articles: just that number first, then by articles.
 
     A type, and issuers behind the number, choose among them.
@@ -31,17 +33,19 @@ def numbers_begun(database: sqlite3.Connection, typed: str, limit: int) -> list[
     if at is None:
         return []
     head, number, rest = words[:at], number_key(words[at]).lstrip("0"), words[at + 1 :]
-    pattern = _pattern(head, number, rest)
-    if pattern is None:
+    patterns = list(_patterns(head, number, rest))
+    if not patterns:
         plain = not rest and " ".join(map(fold, head)).strip(":") in _LABELS
-        return list(_most_frequent(database, number, limit)) if plain else []
-    last = bare_code(rest[-1]) if rest else ""
+        return list(_most_frequent(rows, number, limit)) if plain else []
     found: dict[str, tuple[bool, int]] = {}
-    for text, articles in _beginning_with(database, f"{number}[^0-9]*" if rest else f"{number}*"):
+    for text, articles in _beginning_with(rows, f"{number}[^0-9]*" if rest else f"{number}*"):
         read = parse_number(text)
         own = read.key.split("|")[0] if read else ""
-        if read and replace(pattern, number=own).matches(read.key) and last in bare_code(read.number):
-            found[text] = (own != pattern.number, -articles)
+        if read and any(
+            replace(pattern, number=own).matches(read.key) and last in bare_code(read.number)
+            for pattern, last in patterns
+        ):
+            found[text] = (own != patterns[0][0].number, -articles)
     first = sorted(found, key=lambda text: (*found[text], text))[:limit]
     return [(text, -found[text][1]) for text in first]
 
@@ -51,29 +55,28 @@ def number_key(number: str) -> str:
     return "".join(fold(nfc(number)).split())
 
 
-def _pattern(head: Sequence[str], number: str, rest: Sequence[str]) -> NumberPattern | None:
-    """Return what was typed as a pattern; the last word, which may be a beginning, says no more than its letters."""
+def _patterns(head: Sequence[str], number: str, rest: Sequence[str]) -> Iterator[tuple[NumberPattern, str]]:
+    """Yield what was typed as a pattern, and without its last word, which may be the beginning of a code, beside that."""
     figures = _BEGUN.fullmatch(number)
     whole = number if rest and parse_number(number) else figures[1] if figures else number
-    for kept in (rest, rest[:-1]):
+    for kept in (rest, rest[:-1]) if rest else (rest,):
         read = read_typed([*head, whole, *kept])
         if read and read[1] == len(head) + 1 + len(kept):
-            return replace(read[0], strict=None)
-    return None
+            yield replace(read[0], strict=None), bare_code("".join(rest[len(kept) :]))
 
 
-def _beginning_with(database: sqlite3.Connection, begun: str) -> Iterator[tuple[str, int]]:
+def _beginning_with(rows: Rows, begun: str) -> Iterator[tuple[str, int]]:
     """Yield the numbers that fit the GLOB ``begun``, with zeros before it or without."""
     for zeros in ("", "0", "00"):
-        yield from database.execute(
+        yield from rows(
             f"SELECT text, articles FROM numbers WHERE key GLOB ? LIMIT {_MOST_READ}", (zeros + begun,)
         )
 
 
-def _most_frequent(database: sqlite3.Connection, begun: str, limit: int) -> Iterator[tuple[str, int]]:
+def _most_frequent(rows: Rows, begun: str, limit: int) -> Iterator[tuple[str, int]]:
     """Yield the numbers that most articles have of those that begin so."""
     ranges = [(key, f"{key}\U0010ffff") for key in (begun, f"0{begun}", f"00{begun}")]
-    yield from database.execute(
+    yield from rows(
         "SELECT text, articles FROM numbers WHERE (key >= ? AND key < ?) OR (key >= ? AND key < ?) OR (key >= ? AND key < ?)"
         " ORDER BY articles DESC LIMIT ?",
         (*chain.from_iterable(ranges), limit),

@@ -133,3 +133,38 @@ def test_a_damaged_file_says_what_to_do(settings: Settings) -> None:
 def test_phrases_are_found_by_their_own_keys(title: str) -> None:
     for key, text in phrases(title).items():
         assert key_of(text) == key
+
+
+NUMBERED = [
+    Article("kh", "Chuyển đổi số", "", number="74/KH-UBND"),
+    Article("kh-2", "Trồng cây", "", number="741/KH-UBND"),
+    Article("qd", "Giá đất", "", number="74/QĐ-UBND"),
+    Article("tt", "Nước uống", "", number="34/2010/TT-BYT"),
+    Article("tt-2", "Bầu cử", "", number="34/2011/TT-BTC"),
+    Article("nd", "Văn thư", "", number="05/2020/NĐ-CP"),
+]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "numbers"),
+    [
+        ("kh 74", ["74/KH-UBND", "741/KH-UBND"]),
+        ("ke hoach 74", ["74/KH-UBND", "741/KH-UBND"]),
+        ("Kế hoạch số 74", ["74/KH-UBND", "741/KH-UBND"]),
+        ("KH74", ["74/KH-UBND", "741/KH-UBND"]),
+        ("kế hoạch 74 ub", ["74/KH-UBND"]),
+        ("thông tư 34", ["34/2010/TT-BYT", "34/2011/TT-BTC"]),
+        ("thong tu 34/2011", ["34/2011/TT-BTC"]),
+        ("tt 34/2010/tt-b", ["34/2010/TT-BYT"]),
+        ("thông tư 34 bộ y tế", ["34/2010/TT-BYT"]),
+        ("nghị định 5", ["05/2020/NĐ-CP"]),
+        ("nghị định 05/20", ["05/2020/NĐ-CP"]),
+        ("số 34", ["34/2010/TT-BYT", "34/2011/TT-BTC"]),
+        ("công văn 74", []),
+        ("kế hoạch 74 ngày", []),
+    ],
+)
+def test_a_type_and_a_number_offer_what_is_known(tmp_path: Path, prefix: str, numbers: list[str]) -> None:
+    settings = Settings(data=tmp_path)
+    index(settings, NUMBERED)
+    assert [text for text, kind, _ in offered(settings, prefix) if kind == "number"] == numbers

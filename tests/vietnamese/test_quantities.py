@@ -65,3 +65,10 @@ def test_places_are_in_the_text_and_terms_are_terms(text: str) -> None:
 def test_long_runs_take_no_time_beyond_their_length() -> None:
     for text in ("1.234." * 50_000, "1/" * 150_000, "XIV" * 100_000, "quý " * 80_000, "5-" * 150_000):
         list(quantities(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Gọi 024.382.512 để hỏi", "Tài khoản 0,123,456", "Số 090 123 456 nhé", "mã 0011"]
+)
+def test_a_number_with_a_leading_zero_is_a_code(text: str) -> None:
+    assert not quantity_stream(text)

@@ -65,7 +65,10 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         # "100/NĐ - CP" is one number, "100/TTg - PV" ends before the space.
         end, second = match.end("first"), None
     if second and "\n" in second and not _is_issuer(match["second_code"]):
-        end, second = match.end("first"), None  # a dash at the end of a line, and what the next one begins with
+        end, second = (
+            match.end("first"),
+            None,
+        )  # a dash at the end of a line, and what the next one begins with
     cited = text[start:end]
     number = _read(cited)
     if number is None and second and _LETTER_LABEL.search(text, max(0, start - 30), start):
