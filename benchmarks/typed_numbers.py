@@ -1,5 +1,6 @@
-"""``python -m benchmarks.typed_numbers [FOLDER]``: every number of the gazette's records as people write it, some twenty
-ways each, and whether that leads to the document first. The index is built in FOLDER, a temporary one by default.
+"""``python -m benchmarks.typed_numbers [FOLDER [N]]``: the numbers of the gazette's records, or every N-th of them, as people
+write them, some twenty ways each, and whether that leads to the document first. The index is built in FOLDER, a temporary
+one by default.
 
 The records have their subject as title, and type and issuer as values. Where what was typed leaves several documents open
 (a type and a number alone), the document counts as found if all that stand before it on the page answer what was typed, too.
@@ -231,7 +232,8 @@ def main() -> None:
     """Measure and write."""
     given = sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="tracuu-typed-") as temporary:
-        results.put([section(Path(given[0] if given else temporary))])
+        every = int(given[1]) if len(given) > 1 else 1
+        results.put([section(Path(given[0] if given else temporary), every)])
 
 
 if __name__ == "__main__":
