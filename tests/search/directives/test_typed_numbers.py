@@ -170,3 +170,8 @@ def test_no_document_for_staff_is_chosen_for_the_public(tmp_path_factory: pytest
     response = answer(open_search(settings), "thông tư 88")
     assert [hit.id for hit in response.hits] == ["mo"]
     assert [card.label for card in response.directives] == ["Thông tư 88/2021/TT-BYT"] and not response.choice
+
+
+@pytest.mark.parametrize("query", ["0011", "02438251234", "024.382.512", "khóa 011"])
+def test_a_number_with_a_leading_zero_is_a_code(service: SearchService, query: str) -> None:
+    assert not answer(service, query).query.interpretation
