@@ -87,8 +87,8 @@ def number_at(words: Sequence[tree.Word], folded: Sequence[str], at: int) -> Par
     if (
         following
         and counted
-        and following[0].text.isdigit()
-        and 0 < int(following[0].text[:4]) <= LARGEST_ROMAN
+        and _NUMERAL.fullmatch(following[0].text)
+        and int(following[0].text) <= LARGEST_ROMAN
     ):
         numeral = tree.Reading(f"{word.text} {roman(int(following[0].text))}", "same")
         return tree.Either((word, following[0]), (numeral,)), at + 2
