@@ -13,7 +13,8 @@ from benchmarks.corpus import CORPORA, records
 from benchmarks.tables import table
 from indexer.directives.citations import find_citations
 from indexer.directives.codes import issuer_name
-from indexer.directives.number import DocumentNumber, article_numbers, label_of, parse_number
+from indexer.directives.number import DocumentNumber, label_of, parse_number
+from indexer.directives.own import own_facts
 from indexer.vietnamese.letters import nfc
 
 _ARTICLES = 8_000
@@ -27,7 +28,7 @@ def section() -> str:
     read = [
         (record, number) for record in published if (number := parse_number(record["so_hieu"])) is not None
     ]
-    titled = [article_numbers(record["title"], "", (), record["so_hieu"])[0] for record, _ in read]
+    titled = [own_facts(record["title"], "", (), record["so_hieu"]).numbers[0] for record, _ in read]
     wrong = [record for record, number in read if not _same_issuer(record, number)]
     identities = Counter((number.key, record["loai"], record["ngay_ban_hanh"][:4]) for record, number in read)
     total = len(published)

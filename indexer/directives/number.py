@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.directives.cleaning import clean
 from indexer.directives.codes import (
@@ -15,7 +14,6 @@ from indexer.directives.codes import (
     PARTY_TYPES,
     TYPES,
     USUAL_TYPES,
-    WORDS,
     digits_of,
     issuer_code,
     issuer_name,
@@ -34,9 +32,6 @@ _SLIPS = re.compile(r"^(?=[OLI]*[0-9])[0-9OLI]{1,6}(?:[/-](?=[OLI]*[0-9])[0-9OLI
 """Digits that a scanner took for letters: ``3O/2O20/NĐ-CP``, ``l2/KH-UBND``."""
 _BLANK_IN_CODE = re.compile(r"(?<=[/-])([A-ZĐƯ&]{1,8}) ([A-ZĐƯ&]{1,8})$")
 """``23/QĐ-TT HĐND``."""
-_STANDING_WORD = tuple(sorted(WORDS, key=len, reverse=True))
-_LETTERHEAD_LINES = 12
-_LETTERHEAD = re.compile(r"\s*Số\s*:(?P<number>[^:]{3,80})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,55 +153,3 @@ def _type_name(kind: str | None, lead: str | None) -> str | None:
     if kind is None:
         return None
     return PARTY_TYPES.get(kind, TYPES[kind]) if lead in PARTY else TYPES[kind]
-
-
-def article_numbers(
-    title: str, body: str, file_names: Iterable[str], given: str | None
-) -> tuple[DocumentNumber, ...]:
-    """Return the numbers an article bears itself, never those it cites; each once, the given one first.
-
-    They are the given one, those in the names of its files, and a letterhead's line "Số: …" at the
-    top of the body. Where the given number leaves the type open, the title's first words tell it.
-    """
-    found = [_with_type(given, title)] if given else []
-    found += [_file_number(name) for name in file_names]
-    found += [
-        parse_number(head["number"])
-        for line in body[:2000].splitlines()[:_LETTERHEAD_LINES]
-        if (head := _LETTERHEAD.fullmatch(line))
-    ]
-    own: dict[str, DocumentNumber] = {}
-    for number in filter(None, found):
-        own.setdefault(number.key, number)
-    return tuple(own.values())
-
-
-def _with_type(given: str, title: str) -> DocumentNumber | None:
-    number = parse_number(given)
-    if number is None:
-        return None
-    start = title.lstrip().casefold()
-    name = next((word for word in _STANDING_WORD if start.startswith(word.casefold())), None)
-    if name is None:
-        return number
-    # "Thông báo số 509/BNG-LPQT": what has no code for its type is not always a letter.
-    numbered = re.match(rf"\s*(?:số)?\s*:?\s*{re.escape(given.strip().casefold())}", start[len(name) :])
-    law = (
-        re.match(r"\W*(bộ luật)\b", start[len(name) + numbered.end() :])
-        if numbered and name == "Luật"
-        else None
-    )
-    if law:
-        name = "Bộ luật"
-    return replace(number, type_name=name) if numbered or number.type in (None, LETTER) else number
-
-
-def _file_number(name: str) -> DocumentNumber | None:
-    """Read the number in a file's name, alone or after other words: ``Ke hoach 74-KH-UBND.pdf``."""
-    if whole := parse_number(name):
-        return whole
-    for piece in map(clean, name[:LONGEST].split()):
-        for at in re.finditer(r"(?<![A-Z0-9])[0-9]", piece):
-            if number := _parse(piece[at.start() :]):
-                return number
-    return None

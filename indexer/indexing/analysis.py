@@ -13,9 +13,10 @@ from indexer.directives.citations.issuing_place import issuing_place
 from indexer.directives.citations.sentences import sentence_around, sentence_start
 from indexer.directives.citations.uncoded import uncoded_key
 from indexer.directives.codes import is_assembly, is_local
-from indexer.directives.number import DocumentNumber, article_numbers, parse_number
+from indexer.directives.number import DocumentNumber, parse_number
 from indexer.engine.fields import FILE_STATE
 from indexer.engine.protocol import Entry, PageEntry
+from indexer.indexing.identity import identified
 from indexer.model import Article, Extraction
 from indexer.query.values import ACCENTLESS, day_number, label_terms
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile, slug_of
@@ -56,11 +57,10 @@ def stored_article(
 ) -> StoredArticle:
     """Return the display form of ``article``; ``texts`` are what was read of ``files``.
 
-    The numbers an article bears are the one given and those of its attachments' names; every
-    other number in its text or its attachments is cited.
+    What the source does not give is read from the document itself (:func:`~indexer.indexing.identity.identified`);
+    every number in its text or its attachments that it does not bear is cited.
     """
-    own = article_numbers(article.title, article.body, [file.own_name for file in files], article.number)
-    return StoredArticle(
+    given = StoredArticle(
         id=article.id,
         slug=slug_of(article.id),
         title=article.title,
@@ -71,24 +71,27 @@ def stored_article(
         category=article.category,
         url=article.url,
         audience=article.audience,
-        type=_values(article.type, [number.type_name for number in own]),
-        issuer=_values(article.issuer, [number.issuer_name for number in own]),
-        numbers=tuple(number.number for number in own),
-        citations=tuple(_citations(article, own, texts)),
+        type=(article.type,) if article.type else (),
+        issuer=(article.issuer,) if article.issuer else (),
         files=tuple(files),
     )
+    return _with_citations(identified(given, texts, article.number), texts)
 
 
 def with_files(
     stored: StoredArticle, files: Sequence[StoredFile], texts: Sequence[Extraction | None]
 ) -> StoredArticle:
-    """Return ``stored`` with what was read of its files anew; the numbers it bears stay."""
+    """Return ``stored`` with what was read of its files anew; what was known of it stays."""
+    return _with_citations(identified(dataclasses.replace(stored, files=tuple(files)), texts), texts)
+
+
+def _with_citations(stored: StoredArticle, texts: Sequence[Extraction | None]) -> StoredArticle:
     own = [number for number in map(parse_number, stored.numbers) if number]
-    return dataclasses.replace(stored, files=tuple(files), citations=tuple(_citations(stored, own, texts)))
+    return dataclasses.replace(stored, citations=tuple(_citations(stored, own, texts)))
 
 
 def _citations(
-    article: Article | StoredArticle, own: Sequence[DocumentNumber], texts: Sequence[Extraction | None]
+    article: StoredArticle, own: Sequence[DocumentNumber], texts: Sequence[Extraction | None]
 ) -> Iterator[StoredCitation]:
     """Yield what ``article`` does with each document it cites, not with itself; the first mention of each."""
     itself = {number.key for number in own}
@@ -131,6 +134,11 @@ def _place(text: str, citation: Citation) -> str | None:
 def seconds_of(published: datetime | None) -> int | None:
     """Return ``published`` in seconds since 1970 UTC."""
     return int(published.timestamp()) if published else None
+
+
+def start_of(day: str | None, zone: ZoneInfo) -> datetime | None:
+    """Return the midnight in ``zone`` that a stored day ``YYYY-MM-DD`` begins with."""
+    return datetime.fromisoformat(day).replace(tzinfo=zone) if day else None
 
 
 def index_entry(
@@ -208,10 +216,6 @@ def _keys(numbers: Iterable[str]) -> tuple[str, ...]:
 def _named(stored: StoredArticle) -> tuple[str, ...]:
     """Return the values that plain words find as if the text named them: a gazette's records don't name their type and issuer."""
     return tuple(dict.fromkeys((*stored.type, *stored.issuer)))
-
-
-def _values(given: str | None, derived: Iterable[str | None]) -> tuple[str, ...]:
-    return (given,) if given else tuple(dict.fromkeys(filter(None, derived)))
 
 
 def _cut(values: Iterable[str]) -> tuple[str, ...]:

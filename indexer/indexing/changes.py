@@ -10,7 +10,7 @@ from indexer.catalog.catalog import Record
 from indexer.duplicates.shingles import shingles_of
 from indexer.duplicates.store import with_text
 from indexer.engine.protocol import Entry, Writer
-from indexer.indexing.analysis import index_entry, seconds_of
+from indexer.indexing.analysis import index_entry
 from indexer.indexing.outcome import Timings
 from indexer.indexing.replay import Replayed, entry_of
 from indexer.indexing.stores import Stores
@@ -46,7 +46,7 @@ class Changes:
                 place,
                 item.job_hash,
                 item.entry.stored,
-                seconds_of(job.article.published),
+                item.entry.second,
                 _extra(job.article),
                 tuple((file.n, file.sha256) for file in item.files if file.sha256),
             )

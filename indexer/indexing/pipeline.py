@@ -111,7 +111,9 @@ class Pipeline:
         What was read before stays until it is replaced: a run that is stopped loses nothing.
         """
         with self._session.changes() as changes:
-            yield from read_again(self._catalog, self._reader, changes, self.timings, digests)
+            yield from read_again(
+                self._catalog, self._reader, changes, self.timings, digests, self._settings.zone
+            )
         self._forget_files()
 
     def replay(self, progress: Progress = unseen) -> int:

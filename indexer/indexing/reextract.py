@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from indexer.catalog.catalog import Catalog
-from indexer.indexing.analysis import with_files
+from indexer.indexing.analysis import seconds_of, start_of, with_files
 from indexer.indexing.attachments import AttachmentReader, found_again
 from indexer.indexing.changes import Changes
 from indexer.indexing.outcome import Outcome, Timings, problems_of_files
@@ -30,9 +32,16 @@ def find_files(
 
 
 def read_again(
-    catalog: Catalog, reader: AttachmentReader, changes: Changes, timings: Timings, digests: Collection[str]
+    catalog: Catalog,
+    reader: AttachmentReader,
+    changes: Changes,
+    timings: Timings,
+    digests: Collection[str],
+    zone: ZoneInfo,
 ) -> Iterator[Outcome]:
     """Read the files with these digests again; yield what became of each article that carries one.
+
+    A day that is read for the first time begins in ``zone``.
 
     What was read before stays until it is replaced: a run that is stopped loses nothing.
     """
@@ -44,6 +53,8 @@ def read_again(
         before = unpack(record.stored)
         with timings.of("attachments"):
             files, texts = reader.prepare(found_again(before.files))
-        changes.replace(record, with_files(before, files, texts), texts)
+        after = with_files(before, files, texts)
+        second = record.second if record.second is not None else seconds_of(start_of(after.published, zone))
+        changes.replace(dataclasses.replace(record, second=second), after, texts)
         yield Outcome("indexed", id)
         yield from problems_of_files(id, files)

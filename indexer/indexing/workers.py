@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from indexer.duplicates.shingles import shingles_of
 from indexer.engine.protocol import Entry
-from indexer.indexing.analysis import index_entry, seconds_of, stored_article
+from indexer.indexing.analysis import index_entry, seconds_of, start_of, stored_article
 from indexer.model import Article, Extraction
 from indexer.stored.article import StoredFile, pack
 
@@ -67,7 +67,8 @@ def analyse(timezone: str, jobs: list[Job]) -> AnalysedBatch:
     items = []
     for job in jobs:
         stored = stored_article(job.article, job.files, job.texts, zone)
-        entry = index_entry(stored, pack(stored), seconds_of(job.article.published), job.texts)
+        second = seconds_of(job.article.published or start_of(stored.published, zone))
+        entry = index_entry(stored, pack(stored), second, job.texts)
         items.append(Analysed(job.hash, entry, job.files, shingles_of(entry)))
     return AnalysedBatch(tuple(items), time.process_time() - start)
 

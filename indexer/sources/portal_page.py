@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from indexer.directives.letterhead import is_letterhead
 from indexer.errors import ItemError
 from indexer.model import Article, Attachment, RelatedItem
 from indexer.sources.dates import is_only_day, page_moment
@@ -175,6 +176,6 @@ def starts_with_category(lines: Sequence[str]) -> bool:
     """Whether the first of ``lines`` is a section's name above the title, not the title itself."""
     if len(lines) < 2 or len(lines[0]) > _CATEGORY_LENGTH or len(lines[0].split()) > _CATEGORY_WORDS:
         return False
-    if _ENDS_SENTENCE.search(lines[0]) or is_only_day(lines[1]):
+    if _ENDS_SENTENCE.search(lines[0]) or is_only_day(lines[1]) or is_letterhead(lines[0]):
         return False
     return len(lines[1]) <= _TITLE_LENGTH and not _ENDS_SENTENCE.search(lines[1])

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from datetime import tzinfo
 
+from indexer.directives.head import read_head
+from indexer.directives.letterhead import is_letterhead
 from indexer.errors import ItemError
 from indexer.model import Attachment
 from indexer.sources.marks import file_names
@@ -22,6 +24,8 @@ pairs: that takes quadratic time on a page of stars."""
 _LINE_START = re.compile(r"^[ \t]{0,3}(?:>[ \t]?|[-*+][ \t]+)+", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$|^[ \t]*```.*$|^(?=.{0,200}?---)[ \t:|-]+$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n){0,200}?---[ \t]*\n")
+_HEAD = 5000
+"""Characters of Markdown in which a document's head is looked for."""
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -38,6 +42,8 @@ def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
     text = re.sub(r"\r\n?", "\n", decode_page(data)).lstrip("\ufeff")
     text = _UNDERLINED.sub(r"# \1", _FRONT_MATTER.sub("", text, count=1))
     heading = _HEADING.search(text)
+    if heading and (heading.start() or is_letterhead(heading[2])) and read_head(plain_markdown(text[:_HEAD])):
+        heading = None  # a document whose headings stand in the midst of its head, or below
     links = [Link(display_line(plain_markdown(m[2])), m[3]) for m in _LINK.finditer(text) if not m[1]]
     if heading is None:
         article = read_portal_page(plain_markdown(text), id, zone)

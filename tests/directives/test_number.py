@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.directives.codes import ISSUERS, TYPES
-from indexer.directives.number import DocumentNumber, article_numbers, label_of, parse_number
+from indexer.directives.number import DocumentNumber, label_of, parse_number
+from indexer.directives.own import OwnFile, own_facts
 
 GAZETTE = Path(__file__).parents[3] / "shared/corpora/legal_docs.jsonl.gz"
 
@@ -122,7 +123,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def numbers(
     title: str = "", body: str = "", files: tuple[str, ...] = (), number: str | None = None
 ) -> list[str]:
-    return [found.number for found in article_numbers(title, body, files, number)]
+    return [found.number for found in own_facts(title, body, list(map(OwnFile, files)), number).numbers]
 
 
 def test_own_numbers_are_given_or_named_by_files_never_cited() -> None:
@@ -152,7 +153,7 @@ def test_number_inside_a_file_name(name: str) -> None:
 
 
 def test_title_tells_the_type_a_number_leaves_open() -> None:
-    (found,) = article_numbers("Bộ luật Dân sự", "", (), "91/2015/QH13")
+    (found,) = own_facts("Bộ luật Dân sự", "", (), "91/2015/QH13").numbers
     assert found.type_name == "Bộ luật"
 
 
@@ -166,6 +167,6 @@ def test_the_gazette() -> None:
     labelled = [(record, number) for record, number in found if number is not None]
     by_label = sum(label_of(number).startswith(f"{record['loai']} ") for record, number in labelled)
     assert by_label >= 0.97 * len(records)
-    titled = [article_numbers(record["title"], "", (), record["so_hieu"])[0] for record in records]
+    titled = [own_facts(record["title"], "", (), record["so_hieu"]).numbers[0] for record in records]
     by_title = sum(number.type_name == record["loai"] for record, number in zip(records, titled, strict=True))
     assert by_title >= 0.995 * len(records)

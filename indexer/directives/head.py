@@ -1,0 +1,236 @@
+"""What a document says of itself in its first lines: issuer, number, place and day, type and subject.
+
+Only a text that begins with such a head has one. What stands below a sentence is quoted, and is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from indexer.directives.codes import ISSUERS
+from indexer.directives.letterhead import AGENCY, Kind, Piece, pieces, type_of
+from indexer.directives.number import DocumentNumber, label_of
+from indexer.vietnamese.letters import fold
+
+_LONGEST_SUBJECT = 500
+"""Characters: the longest of the gazette's subjects but for one in a hundred."""
+_LONGEST_AGENCY = 60
+"""Characters of an issuer that is not in capitals: a longer line is a sentence."""
+_WRAPPED = 45
+"""Characters from which a line may go on below, with a capital too."""
+_ISSUERS = {fold(name): name for name in ISSUERS.values()}
+_ENDS_SUBJECT = re.compile(
+    r"can cu|kinh gui|dieu \d|chuong (?:\d|[ivx])|phan (?:thu|i)\b|loi noi dau|luat nay|noi nhan|quyet (?:dinh|nghi)\s*:|hom nay"
+    r"|(?:\d{1,2}|[ivx]{1,4})[.)/]|[-+•]|\(?(?:ban hanh )?kem theo"
+)
+_OPENS_TEXT = re.compile(r"thuc hien|trien khai|theo |de |nham |xet |tren co so|sau khi|ngay |trong ")
+_ATTACHED = re.compile(r"kem theo|phu luc")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """What the first lines of a document tell; None or empty where they don't."""
+
+    number: DocumentNumber | None = None
+    """With the name of its type, where the number leaves it to the words (``91/2015/QH13``: Bộ luật)."""
+    type: str | None = None
+    """One of :data:`~indexer.directives.codes.WORDS`."""
+    issuer: str | None = None
+    place: str | None = None
+    day: date | None = None
+    """Of issue."""
+    subject: str = ""
+    """Trích yếu, as it is written."""
+    heading: str = ""
+    """Type and subject as they are written: the document's name."""
+
+    @property
+    def title(self) -> str:
+        """The name of the document; for a letter its number with what it is about. May be empty."""
+        if self.heading:
+            return self.heading
+        number = label_of(self.number) if self.number else ""
+        return f"{number} V/v {self.subject}".strip() if self.subject else number
+
+
+def read_head(text: str) -> DocumentHead | None:
+    """Return what the head of NFC ``text`` says; None where it does not begin with one.
+
+    A number counts only beside the national name or the motto, or below an issuer and above a type or a day. A
+    day of another year than the number's counts for nothing, nor does a number that is left to fill in.
+    """
+    if not _may_begin(text):
+        return None
+    reader = _Reader()
+    for piece in pieces(text):
+        if not reader.take(piece):
+            break
+    return reader.head()
+
+
+def _may_begin(text: str) -> bool:
+    """Whether the first words are in capitals or a number's label: most articles begin with a sentence."""
+    first = re.match(r"[\W\d_]{0,200}(.{0,24})", text)
+    words = first[1] if first else ""
+    if sum(map(str.islower, words)) * 2 <= sum(map(str.isalpha, words)):
+        return True
+    folded = fold(words)
+    return (
+        AGENCY.match(folded) is not None
+        or re.match(r"(?:luat )?so\b|cong hoa xa hoi|doc lap", folded) is not None
+    )
+
+
+class _Reader:
+    """Takes the pieces of a head one by one, until one does not belong."""
+
+    def __init__(self) -> None:
+        self._issuer: list[str] = []
+        self._nation = self._closed = self._below_issuer = False
+        self._number: DocumentNumber | None = None
+        self._numbered = False
+        self._place: str | None = None
+        self._day: date | None = None
+        self._dated = False
+        self._about: list[str] = []
+        self._type: str | None = None
+        self._heading: list[str] = []
+        self._subject: list[str] = []
+
+    def take(self, piece: Piece) -> bool:
+        """Take ``piece``; return whether more may follow."""
+        if piece.kind is Kind.ASIDE:
+            return True
+        if self._heading:
+            return self._below_heading(piece)
+        below_issuer, self._below_issuer = self._below_issuer, False
+        if piece.kind is Kind.NATION:
+            self._nation = True
+            # The motto ends the lines of the issuer beside it.
+            self._closed = "nh ph" in piece.text.lower()
+        elif piece.kind is Kind.NUMBER:
+            return self._take_number(piece)
+        elif piece.kind is Kind.DAY:
+            self._place, self._day, self._dated = piece.place, piece.day, True
+        elif piece.kind is Kind.ABOUT:
+            self._about.append(piece.text)
+        elif piece.kind is Kind.CAPITALS:
+            return self._take_capitals(piece, below_issuer)
+        else:
+            return self._take_text(piece)
+        return True
+
+    def _take_number(self, piece: Piece) -> bool:
+        if self._numbered:
+            return False
+        self._number, self._numbered = piece.number, True
+        return True
+
+    def _take_capitals(self, piece: Piece, below_issuer: bool) -> bool:
+        agency = AGENCY.match(fold(piece.text))
+        if _ENDS_SUBJECT.match(fold(piece.text)):
+            return False
+        if type_of(piece.text) or (self._closed and not agency and not below_issuer):
+            return self._open_heading(piece)
+        if self._about and not agency:
+            self._about.append(piece.text)
+        elif agency:
+            # The last of several: its superior stands above.
+            self._issuer = [piece.text]
+        else:
+            self._issuer.append(piece.text)
+        self._below_issuer = not self._about
+        return len(self._issuer) < 6
+
+    def _take_text(self, piece: Piece) -> bool:
+        if self._about and not _ENDS_SUBJECT.match(fold(piece.text)) and len(self._about) < 6:
+            self._about.append(piece.text)
+            return True
+        if (self._nation or self._numbered) and (
+            type_of(piece.text) or ""
+        ).casefold() == piece.text.casefold():
+            return self._open_heading(piece)
+        if not self._issuer and AGENCY.match(fold(piece.text)) and _is_name(piece.text):
+            self._issuer = [piece.text]
+            return True
+        return False
+
+    def _open_heading(self, piece: Piece) -> bool:
+        self._heading = [piece.text]
+        self._type = type_of(piece.text)
+        rest = piece.text[len(self._type) :].strip(" :") if self._type else piece.text
+        self._subject = [rest] if rest else []
+        return not _ATTACHED.match(fold(piece.text))
+
+    def _below_heading(self, piece: Piece) -> bool:
+        if not self._subject and piece.kind is Kind.NUMBER and not self._numbered:
+            return self._take_number(piece)
+        if not self._subject and piece.kind is Kind.DAY and not self._dated:
+            self._place, self._day, self._dated = piece.place, piece.day, True
+            return True
+        text = f"Về việc {piece.text}" if piece.kind is Kind.ABOUT else piece.text
+        if piece.kind in (Kind.NATION, Kind.NUMBER, Kind.DAY) or not self._belongs(piece):
+            return False
+        self._subject.append(text)
+        self._heading.append(text)
+        return sum(map(len, self._subject)) < _LONGEST_SUBJECT
+
+    def _belongs(self, piece: Piece) -> bool:
+        folded = fold(piece.text)
+        if _ENDS_SUBJECT.match(folded):
+            return False
+        if not self._subject:
+            return len(piece.text) <= _LONGEST_SUBJECT and not _ends_with(piece.text, ":;,")
+        if piece.text[:1].islower():
+            return not piece.ruled
+        above = self._subject[-1]
+        if (
+            piece.gap
+            or piece.ruled
+            or (piece.kind is Kind.CAPITALS) != above.isupper()
+            or AGENCY.match(folded)
+        ):
+            return False
+        if piece.kind is Kind.CAPITALS:
+            return True
+        return len(above) >= _WRAPPED and not (_OPENS_TEXT.match(folded) or _ends_with(piece.text, ".;:,"))
+
+    def head(self) -> DocumentHead | None:
+        """Return what was taken, None where it is no head."""
+        number = self._number
+        if not (self._nation or (self._issuer and (self._heading or self._dated))):
+            number = None
+        if not (self._nation or number):
+            return None
+        if number is not None and self._type and (number.type_name is None or number.type in (None, "CV")):
+            number = replace(number, type_name=self._type)
+        day = self._day
+        if day and number and number.year and number.year != day.year:
+            day = None
+        about = " ".join(self._about)
+        return DocumentHead(
+            number=number,
+            type=self._type,
+            issuer=_issuer(self._issuer),
+            place=self._place,
+            day=day,
+            subject=" ".join(self._subject) or about,
+            heading=" ".join(self._heading),
+        )
+
+
+def _ends_with(text: str, signs: str) -> bool:
+    return text.rstrip('"”’) ').endswith(tuple(signs))
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST_AGENCY and re.search(r"[.:;!?]", text) is None
+
+
+def _issuer(lines: Iterable[str]) -> str | None:
+    """Return the issuer as it is usually written, where it is one that is known."""
+    written = " ".join(lines)
+    return _ISSUERS.get(fold(written), written) or None

@@ -1,0 +1,97 @@
+"""Rows at the top of a page that say what a document is: ``Số hiệu: 17/2026/TT-BYT``, ``Ngày ban hành: 26/06/2026``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.directives.citations.numbered import find_numbered
+from indexer.directives.letterhead import is_letterhead
+from indexer.directives.number import DocumentNumber, parse_number
+from indexer.vietnamese.letters import fold
+
+_TOP = 4000
+"""Characters in which the rows are looked for."""
+_LONGEST_ROW = 300
+_SENTENCE = 60
+"""Characters from which a row that ends with a full stop is a sentence."""
+_NUMBER = re.compile(
+    r"(?:so(?:,| va| ?/)? ?(?:ky )?hieu(?: van ban)?|ky hieu(?: van ban)?|so van ban|so(?=\s*:))\s*(?:[:|\t]\s*|$)"
+)
+_DAY = re.compile(r"(?:ngay (?:ban hanh|ky)(?: van ban)?)\s*(?:[:|\t]\s*|$)")
+_ISSUER = re.compile(r"(?:co quan|don vi|noi) ban hanh\s*(?:[:|\t]\s*|$)")
+_TYPE = re.compile(r"(?:loai|hinh thuc) van ban\s*(?:[:|\t]\s*|$)")
+_DATE = re.compile(
+    r"\W*(?:ngay\s)?(\d{1,2})(?:\s?[/.-]\s?|\sthang\s)(\d{1,2})(?:\s?[/.-]\s?|\snam\s)(\d{4})(?!\d)|\W*(\d{4})-(\d\d)-(\d\d)(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the rows say; None where they don't, and for the number where they name several."""
+
+    number: DocumentNumber | None = None
+    day: date | None = None
+    """Of issue."""
+    type: str | None = None
+    issuer: str | None = None
+
+
+def read_labels(body: str) -> Labels:
+    """Return what the rows at the top of NFC ``body`` say, above its first sentence."""
+    top = body[:_TOP]
+    if not re.search(r"hiệu|^\W*Số\s*:|văn bản", top, re.IGNORECASE | re.MULTILINE):
+        return Labels()
+    rows = list(_rows(top))
+    numbers = {number.key: number for value in _values(rows, _NUMBER) if (number := _number(value))}
+    if len(numbers) != 1:
+        return Labels()
+    return Labels(
+        next(iter(numbers.values())),
+        next((day for value in _values(rows, _DAY) if (day := _day(value))), None),
+        next(iter(_values(rows, _TYPE)), None),
+        next(iter(_values(rows, _ISSUER)), None),
+    )
+
+
+def _rows(top: str) -> Iterator[str]:
+    for line in top.split("\n"):
+        row = " ".join(line.split()).strip("|-•* ")
+        if len(row) > _LONGEST_ROW or (
+            len(row) > _SENTENCE and row.rstrip('"”’) ').endswith((".", "?", "!", "…"))
+        ):
+            return
+        if row and not is_letterhead(row):
+            yield row
+
+
+def _values(rows: list[str], label: re.Pattern[str]) -> Iterator[str]:
+    """Yield what stands behind the label, or in the row below it."""
+    for n, row in enumerate(rows):
+        folded = fold(row)
+        if len(folded) == len(row) and (found := label.match(folded)):
+            value = row[found.end() :].strip("| ") or (rows[n + 1] if n + 1 < len(rows) else "")
+            if value and value != "…":
+                yield value
+
+
+def _number(value: str) -> DocumentNumber | None:
+    """Read a row's value, which may go on with its day: ``17/2026/TT-BYT ngày 26/06/2026``."""
+    if whole := parse_number(value):
+        return whole
+    cited = next(find_numbered(f"số {value}"), None)
+    rest = value[cited.end - len("số ") :] if cited and cited.start == len("số ") else "-"
+    return parse_number(cited.text) if cited and re.fullmatch(r"\s*(?:,?\s*ngày .*)?", rest) else None
+
+
+def _day(value: str) -> date | None:
+    found = _DATE.match(fold(value))
+    if found is None:
+        return None
+    day, month, year = (found[3], found[2], found[1])[::-1] if found[1] else (found[6], found[5], found[4])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

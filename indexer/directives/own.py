@@ -1,0 +1,149 @@
+"""Which document numbers an article bears itself, never those it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.directives.citations.numbered import find_numbered
+from indexer.directives.codes import LETTER, WORDS, is_assembly
+from indexer.directives.file_name import NamedNumber, named_number
+from indexer.directives.head import DocumentHead, read_head
+from indexer.directives.labels import Labels, read_labels
+from indexer.directives.number import DocumentNumber, parse_number
+from indexer.directives.titled import titled_number
+
+_TELLING = 20_000
+"""Characters of a text in which the rest of a file's number is looked for."""
+_YEARED = frozenset(["NĐ", "TT", "TTLT"])
+"""Types whose numbers have a year: ``147-ndcp.pdf`` left it out."""
+_STANDING_WORD = tuple(sorted(WORDS, key=len, reverse=True))
+
+
+_NO_LABELS = Labels()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of an article: its name, and the text of its first pages."""
+
+    name: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFacts:
+    """What an article says of the document that it is; values that its source gives stand before these."""
+
+    numbers: tuple[DocumentNumber, ...] = ()
+    """Each once; its own before those of its files."""
+    head: DocumentHead | None = None
+    """That its text begins with, or the text of the one file that is all there is of it."""
+    labels: Labels = _NO_LABELS
+
+
+def own_facts(title: str, body: str, files: Sequence[OwnFile] = (), given: str | None = None) -> OwnFacts:
+    """Return what an article in NFC says of itself.
+
+    Its numbers are the given one, else the first that its title is the name of, that rows at the top of its body
+    give or that stands in the head its body begins with; and those of its files, which their heads give or their
+    names. What a file's name leaves out is taken from its text, from the article's and from its title, where
+    these name one document only that it may be.
+    """
+    head, labels = read_head(body), read_labels(body)
+    by_source = _with_type(given, title) if given else None
+    titled, by_head = _titled(title), head.number if head else None
+    read = [number for number in (titled, labels.number, by_head) if number]
+    heads = [read_head(file.text) for file in files]
+    telling = _Telling((title, body), [by_source, *read] if by_source else read)
+    of_files = [
+        number for file, head_ in zip(files, heads, strict=True) if (number := _of_file(file, head_, telling))
+    ]
+    if read[:1] == [titled] and of_files and _is_only_number(title) and not _among(read[0], of_files):
+        del read[0]  # "Chỉ thị 38-CT/TW" above the file of a plan: what the plan is about
+    own = [by_source or next(iter(read), None), *of_files]
+    if head is None and len(files) == 1 and not body.strip():
+        head = heads[0]
+    return OwnFacts(tuple(_once(filter(None, own))), head, labels)
+
+
+def _is_only_number(title: str) -> bool:
+    """Whether nothing stands behind the number that ``title`` names."""
+    cited = next(find_numbered(title), None)
+    return cited is not None and not any(map(str.isalnum, title[cited.end :]))
+
+
+def _among(number: DocumentNumber, others: Iterable[DocumentNumber]) -> bool:
+    return any(number.key == other.key for other in others)
+
+
+def _once(numbers: Iterable[DocumentNumber]) -> Iterable[DocumentNumber]:
+    found: dict[str, DocumentNumber] = {}
+    for number in numbers:
+        found.setdefault(number.key, number)
+    return found.values()
+
+
+class _Telling:
+    """What the article says beside its files, read only where the name of one leaves something out."""
+
+    def __init__(self, texts: Iterable[str], known: Sequence[DocumentNumber]) -> None:
+        self._texts = texts
+        self._known = known
+
+    def whole(self, named: NamedNumber, text: str) -> DocumentNumber | None:
+        """Return the one document that ``named`` may be: of those that are the article's own, else of those in a text."""
+        if one := _only(named, self._known):
+            return one
+        cited = (cited.text for part in (*self._texts, text) for cited in find_numbered(part[:_TELLING]))
+        return _only(named, filter(None, map(parse_number, cited)))
+
+
+def _only(named: NamedNumber, numbers: Iterable[DocumentNumber]) -> DocumentNumber | None:
+    found = {number.key: number for number in numbers if named.may_be(number)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _of_file(file: OwnFile, head: DocumentHead | None, telling: _Telling) -> DocumentNumber | None:
+    if head and head.number:
+        return head.number
+    named = named_number(file.name)
+    if named is None:
+        return None
+    number = named.whole
+    if number is None:
+        return telling.whole(named, file.text)
+    if number.year is None and (number.type in _YEARED or (number.issuer and is_assembly(number.issuer))):
+        return telling.whole(named, file.text) or number
+    return number
+
+
+def _titled(title: str) -> DocumentNumber | None:
+    number = titled_number(title)
+    return _typed(number, title) if number else None
+
+
+def _with_type(given: str, title: str) -> DocumentNumber | None:
+    number = parse_number(given)
+    return _typed(number, title, given) if number else None
+
+
+def _typed(number: DocumentNumber, title: str, written: str = "") -> DocumentNumber:
+    """Return ``number`` with the type that ``title`` begins with, where the number itself leaves it open."""
+    start = title.lstrip().casefold()
+    name = next((word for word in _STANDING_WORD if start.startswith(word.casefold())), None)
+    if name is None:
+        return number
+    # "Thông báo số 509/BNG-LPQT": what has no code for its type is not always a letter.
+    numbered = re.match(
+        rf"\s*(?:số)?\s*:?\s*{re.escape((written or number.number).strip().casefold())}", start[len(name) :]
+    )
+    law = (
+        re.match(r"\W*(bộ luật)\b", start[len(name) + numbered.end() :])
+        if numbered and name == "Luật"
+        else None
+    )
+    if law:
+        name = "Bộ luật"
+    return replace(number, type_name=name) if numbered or number.type in (None, LETTER) else number
