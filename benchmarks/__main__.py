@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks import (
     attachments,
     directives,
+    document_heads,
     duplicates,
     gold,
     hurting,
@@ -66,6 +67,7 @@ def main() -> int:
             segmentation.section(),
             suggestions.section(folder),
             directives.section(),
+            document_heads.section(),
             gold.section(),
             duplicates.section(),
             related.section(folder),

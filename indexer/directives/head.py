@@ -26,8 +26,7 @@ _ENDS_SUBJECT = re.compile(
     r"can cu|kinh gui|dieu \d|chuong (?:\d|[ivx])|phan (?:thu|i)\b|loi noi dau|luat nay|noi nhan|quyet (?:dinh|nghi)\s*:|hom nay"
     r"|(?:\d{1,2}|[ivx]{1,4})[.)/]|[-+•]|\(?(?:ban hanh )?kem theo"
 )
-_OPENS_TEXT = re.compile(r"thuc hien|trien khai|theo |de |nham |xet |tren co so|sau khi|ngay |trong ")
-_ATTACHED = re.compile(r"kem theo|phu luc")
+_OPENS_TEXT = re.compile(r"thuc hien|trien khai|theo |de |nham |xet |tren co so|sau khi|ngay |trong |duoc ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,18 @@ def read_head(text: str) -> DocumentHead | None:
     return reader.head()
 
 
+def read_name(text: str) -> str:
+    """Return the heading in capitals that NFC ``text`` begins with, and what it is about; empty without one.
+
+    For documents that have no head, such as annexes and precedents.
+    """
+    reader = _Reader(headed=False)
+    for piece in pieces(text):
+        if not reader.take(piece):
+            break
+    return reader.name
+
+
 def _may_begin(text: str) -> bool:
     """Whether the first words are in capitals or a number's label: most articles begin with a sentence."""
     first = re.match(r"[\W\d_]{0,200}(.{0,24})", text)
@@ -87,9 +98,11 @@ def _may_begin(text: str) -> bool:
 class _Reader:
     """Takes the pieces of a head one by one, until one does not belong."""
 
-    def __init__(self) -> None:
+    def __init__(self, headed: bool = True) -> None:
+        """Not ``headed``: the first capitals that are no issuer are the document's name."""
         self._issuer: list[str] = []
-        self._nation = self._closed = self._below_issuer = False
+        self._nation = self._below_issuer = False
+        self._closed = not headed
         self._number: DocumentNumber | None = None
         self._numbered = False
         self._place: str | None = None
@@ -163,10 +176,10 @@ class _Reader:
         self._type = type_of(piece.text)
         rest = piece.text[len(self._type) :].strip(" :") if self._type else piece.text
         self._subject = [rest] if rest else []
-        return not _ATTACHED.match(fold(piece.text))
+        return True
 
     def _below_heading(self, piece: Piece) -> bool:
-        if not self._subject and piece.kind is Kind.NUMBER and not self._numbered:
+        if self._type and not self._subject and piece.kind is Kind.NUMBER and not self._numbered:
             return self._take_number(piece)
         if not self._subject and piece.kind is Kind.DAY and not self._dated:
             self._place, self._day, self._dated = piece.place, piece.day, True
@@ -198,6 +211,11 @@ class _Reader:
             return True
         return len(above) >= _WRAPPED and not (_OPENS_TEXT.match(folded) or _ends_with(piece.text, ".;:,"))
 
+    @property
+    def name(self) -> str:
+        """Type and subject as they are written."""
+        return " ".join(self._heading)
+
     def head(self) -> DocumentHead | None:
         """Return what was taken, None where it is no head."""
         number = self._number
@@ -218,7 +236,7 @@ class _Reader:
             place=self._place,
             day=day,
             subject=" ".join(self._subject) or about,
-            heading=" ".join(self._heading),
+            heading=self.name,
         )
 
 

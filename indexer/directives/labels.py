@@ -42,7 +42,7 @@ class Labels:
 def read_labels(body: str) -> Labels:
     """Return what the rows at the top of NFC ``body`` say, above its first sentence."""
     top = body[:_TOP]
-    if not re.search(r"hiệu|^\W*Số\s*:|văn bản", top, re.IGNORECASE | re.MULTILINE):
+    if not re.search(r"hiệu|^\W{0,8}Số\s*:|văn bản", top, re.IGNORECASE | re.MULTILINE):
         return Labels()
     rows = list(_rows(top))
     numbers = {number.key: number for value in _values(rows, _NUMBER) if (number := _number(value))}

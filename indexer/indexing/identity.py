@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from indexer.directives.head import DocumentHead, read_head
+from indexer.directives.head import DocumentHead, read_head, read_name
 from indexer.directives.letterhead import is_letterhead
 from indexer.directives.number import parse_number
 from indexer.directives.own import OwnFacts, OwnFile, own_facts
@@ -72,6 +72,8 @@ def _is_file(stored: StoredArticle) -> bool:
 def _title(stored: StoredArticle, head: DocumentHead | None, text: str) -> str:
     if head and head.title and (_is_file(stored) or is_letterhead(stored.title.rstrip("…"))):
         return head.title
+    if _is_file(stored) and (name := read_name(text)):
+        return name
     if _is_file(stored) and text.strip():
         words = _MADE_BY_MACHINES.sub("", stored.title)
         if len(words) < _WORDLESS * len(stored.title):
