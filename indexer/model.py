@@ -62,6 +62,25 @@ class RelatedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a source says of the document that an article holds, beside number, type and issuer; empty where it is silent."""
+
+    subject: str = ""
+    """What it is about ("trích yếu"), where that is not the title."""
+    signer: str = ""
+    position: str = ""
+    """Of the signer."""
+    field: str = ""
+    """Of administration ("lĩnh vực")."""
+    issued: str = ""
+    """ISO day, as are the next two."""
+    effective: str = ""
+    expires: str = ""
+    status: str = ""
+    """Legal status in the words of the source: what it claims, never what was found here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as its source gave it; ``title``, ``summary`` and ``body`` are NFC."""
 
@@ -80,6 +99,7 @@ class Article:
     type: str | None = None
     issuer: str | None = None
     related: tuple[RelatedItem, ...] = ()
+    particulars: Particulars = Particulars()
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys of the input that mean nothing here: kept, shown nowhere."""
 

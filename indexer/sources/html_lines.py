@@ -1,20 +1,19 @@
-"""HTML -> its lines of text in reading order, with links and places; the only module importing lxml.
+"""HTML -> its lines of text in reading order, with links and places.
 
 Navigation, forms, side columns and cookie notices are left out, by element, role and class.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from lxml import etree, html
-
-from indexer.errors import ItemError
-from indexer.sources.html_meta import Element, read_meta
+from indexer.sources.html_around import is_around, is_never_text, trail_of
+from indexer.sources.html_links import link_of, shown_document
+from indexer.sources.html_meta import read_meta
+from indexer.sources.html_title import title_element
+from indexer.sources.html_tree import MOST_ELEMENTS, Element, parse_html, too_many_elements, walk
 from indexer.sources.page import Link
 from indexer.sources.text import display_line
-from indexer.vietnamese.letters import fold
 
 _BLOCKS = frozenset([
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div",
@@ -24,29 +23,8 @@ _BLOCKS = frozenset([
 ])  # fmt: skip
 _CLOSE = frozenset(["br", "li", "td", "th", "dd", "dt", "tr"])
 """Elements whose neighbours stand on the next line, not in the next paragraph."""
-_NEVER = frozenset([
-    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea",
-    "button", "audio", "video", "canvas", "math",
-])  # fmt: skip
-_AROUND = frozenset(["nav", "aside", "footer", "header", "form", "dialog"])
-_AROUND_ROLES = frozenset(
-    ["navigation", "contentinfo", "banner", "search", "dialog", "complementary", "alertdialog"]
-)
-_AROUND_CLASS = re.compile(
-    r"(?:.*[-_])?(?:cookies?|gdpr|consent)(?:[-_].*)?"
-    r"|(?:(?:main|top|left|right|site|page|side|bottom|header)[-_]?)?"
-    r"(?:menu|nav|navbar|navigation|sidebar|footer|breadcrumbs?|comments?|share|social|toolbar|popup|modal|rating)"
-    r"(?:[-_].*)?",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MOST_ELEMENTS = 300_000
-"""Elements of a page: ten times the largest law as HTML, and some 10 s of work."""
-_NOWHERE = 1_000
+_NOWHERE = 10_000
 """The level of lines where the page shows no title; more than any page is deep."""
-_NAMING = 15
-"""Characters of a text that the page's name starts with, to be its title: less is a section's name."""
-_TRAIL_CLASS = re.compile(r"breadcrumb|duong-?dan", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -60,6 +38,8 @@ class Line:
     links: list[Link] = field(default_factory=list)
     linked: int = 0
     """Characters inside links."""
+    moment: str = ""
+    """``datetime`` of a ``<time>`` in it."""
 
     @property
     def prose(self) -> bool:
@@ -82,14 +62,25 @@ class Tree:
     size: int
     """Number of elements."""
 
-    def title_index(self) -> int | None:
-        """Return the index of the line that shows the title."""
-        levels = self.levels()
-        return levels.index(0) if 0 in levels else None
+    def title_lines(self) -> list[int]:
+        """Return the indexes of the lines that show the title, in order; none where the page shows no title."""
+        if self.title is None:
+            return []
+        inside = set(self.title.iter())
+        found = [n for n, line in enumerate(self.lines) if line.text and line.element in inside]
+        if not found:
+            # It is a part of its line: look for its words.
+            title = text_of(self.title)
+            levels = enumerate(self.levels())
+            found = [n for n, level in levels if level == 0 and title in self.lines[n].text][:1]
+        return found
 
     def levels(self) -> list[int]:
-        """Return for each line how many steps above the title the smallest element with both lies."""
-        around = [self.title, *self.title.iterancestors()] if self.title is not None else []
+        """Return for each line how many steps above the title's block the smallest element with both lies."""
+        title = self.title
+        while title is not None and title.tag not in _BLOCKS and title.getparent() is not None:
+            title = title.getparent()
+        around = [title, *title.iterancestors()] if title is not None else []
         known = {element: step for step, element in enumerate(around)}
         return [_level(line.element, known) for line in self.lines]
 
@@ -104,18 +95,31 @@ class Tree:
 
 def read_tree(text: str) -> Tree:
     """Parse ``text``; raises ItemError where nothing of it can be parsed."""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
-    try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise ItemError(f"the page holds no HTML that can be read: {error}") from None
+    root = parse_html(text)
     meta = read_meta(root)
-    title = _title_element(root, meta)
+    title = title_element(root, meta)
     # What the title lies in is the page itself, whatever it is called: portals made with
     # ASP.NET put everything into one form.
     kept = {root, *root.iterchildren("body"), *([title, *title.iterancestors()] if title is not None else [])}
-    lines, trail, size = _lines(root, kept)
-    return Tree(root, lines, meta, trail, title, size)
+    lines, trail, size = _Reading(root).lines(kept)
+    return Tree(root, lines, meta, trail or meta.get("trail", ""), title, size)
+
+
+def text_of(element: Element) -> str:
+    """Return what ``element`` shows as one line: a break is a blank, what is hidden says nothing."""
+    parts: list[str] = []
+    events = walk(element)
+    for event, one in events:
+        if one.tag in _BLOCKS:
+            parts.append(" ")
+        if event == "start":
+            if one is not element and is_never_text(one):
+                events.skip_subtree()
+            else:
+                parts.append(one.text or "")
+        elif one is not element:
+            parts.append(one.tail or "")
+    return display_line("".join(parts))
 
 
 def _level(element: Element, known: dict[Element, int]) -> int:
@@ -128,97 +132,70 @@ def _level(element: Element, known: dict[Element, int]) -> int:
     return level
 
 
-def _lines(root: Element, kept: set[Element]) -> tuple[list[Line], str, int]:
-    lines: list[Line] = []
-    trail = ""
-    parts: list[str] = []
-    links: list[Link] = []
-    linked = size = 0
-    block, close = root, False
-    anchor: tuple[int, str] | None = None
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
+class _Reading:
+    """One walk through a page: what was read of the line at hand, and the lines before it."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._lines: list[Line] = []
+        self._parts: list[str] = []
+        self._links: list[Link] = []
+        self._linked = 0
+        self._moment = ""
+        self._block, self._close = root, False
+        self._anchor: tuple[int, Link] | None = None
+
+    def lines(self, kept: set[Element]) -> tuple[list[Line], str, int]:
+        """Return the lines, the breadcrumb, and the number of elements."""
+        trail, size = "", 0
+        events = walk(self._root)
+        for event, element in events:
+            if event == "start":
+                size += 1
+                if size > MOST_ELEMENTS:
+                    raise too_many_elements()
+                if element not in kept and is_around(element):
+                    trail = trail or trail_of(element)
+                    if shown := shown_document(element):
+                        self._links.append(shown)
+                    events.skip_subtree()
+                    continue
+                self._open(element)
+            else:
+                self._shut(element)
+        self._end()
+        return self._lines, trail, size
+
+    def _open(self, element: Element) -> None:
         tag = element.tag
-        if event == "start":
-            size += 1
-            if size > _MOST_ELEMENTS:
-                raise ItemError(f"the page has more than {_MOST_ELEMENTS:,} elements; it is no article")
-            if element not in kept and _is_around(element, tag):
-                trail = trail or _trail_of(element)
-                walk.skip_subtree()
-                continue
-            if tag in _BLOCKS:
-                _end_line(lines, parts, links, linked, block, close)
-                parts, links, linked = [], [], 0
-                block, close = element, tag in _CLOSE
-            elif tag == "a" and element.get("href"):
-                anchor = (len(parts), element.get("href").strip())
-            if element.text:
-                parts.append(element.text)
-        else:
-            if tag == "a" and anchor:
-                words = display_line("".join(parts[anchor[0] :]))
-                links.append(Link(words, anchor[1]))
-                linked += len(words)
-                anchor = None
-            if tag in _BLOCKS:
-                _end_line(lines, parts, links, linked, block, close)
-                parts, links, linked = [], [], 0
-                parent = element.getparent()
-                if parent is not None:
-                    block, close = parent, tag in _CLOSE
-            if element.tail:
-                parts.append(element.tail)
-    _end_line(lines, parts, links, linked, block, close)
-    return lines, trail, size
+        if tag in _BLOCKS:
+            self._end()
+            self._block, self._close = element, tag in _CLOSE
+        elif tag == "a" and (link := link_of(element)):
+            self._anchor = (len(self._parts), link)
+        elif tag == "time":
+            self._moment = self._moment or (element.get("datetime") or "").strip()
+        if element.text:
+            self._parts.append(element.text)
 
+    def _shut(self, element: Element) -> None:
+        tag = element.tag
+        if tag == "a" and self._anchor:
+            words = display_line("".join(self._parts[self._anchor[0] :]))
+            self._links.append(replace(self._anchor[1], text=words))
+            self._linked += len(words)
+            self._anchor = None
+        if tag in _BLOCKS:
+            self._end()
+            parent = element.getparent()
+            if parent is not None:
+                self._block, self._close = parent, tag in _CLOSE
+        if element.tail:
+            self._parts.append(element.tail)
 
-def _end_line(
-    lines: list[Line], parts: list[str], links: list[Link], linked: int, block: Element, close: bool
-) -> None:
-    text = display_line("".join(parts))
-    if text or links:
-        lines.append(Line(text, block, close, links, linked))
-
-
-def _is_around(element: Element, tag: object) -> bool:
-    """Whether ``element`` holds what stands around an article, or is not shown."""
-    if not isinstance(tag, str) or tag in _NEVER or tag in _AROUND:
-        return True
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if (
-        attributes.get("role") in _AROUND_ROLES
-        or "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-    ):
-        return True
-    if _HIDDEN.search(attributes.get("style", "")):
-        return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
-    return any(_AROUND_CLASS.fullmatch(name) or _TRAIL_CLASS.search(name) for name in names)
-
-
-def _trail_of(element: Element) -> str:
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
-    if not _TRAIL_CLASS.search(names):
-        return ""
-    texts = (display_line(text) for text in element.itertext())
-    return " » ".join(text for text in texts if any(c.isalnum() for c in text))
-
-
-def _title_element(root: Element, meta: dict[str, str]) -> Element | None:
-    """Return the heading that the page's head names, else its first ``h1``, else any element naming it so."""
-    named = fold(meta.get("og:title", "") or meta.get("title", ""))
-    headings = [h for h in root.iter("h1") if h.text_content().strip()]
-    for heading in headings:
-        words = fold(display_line(heading.text_content()))
-        if words and (words in named or (named and named in words)):
-            return heading
-    if named:
-        for element in root.iter("h2", "h3", "p", "div", "span", "strong", "td"):
-            words = fold(display_line(element.text or ""))
-            if len(words) >= _NAMING and named.startswith(words):
-                return element
-    return headings[0] if headings else None
+    def _end(self) -> None:
+        """Close the line at hand, where it says anything."""
+        text = display_line("".join(self._parts))
+        if text or self._links or self._moment:
+            self._lines.append(Line(text, self._block, self._close, self._links, self._linked, self._moment))
+        self._parts, self._links, self._linked, self._moment = [], [], 0, ""

@@ -1,45 +1,107 @@
-"""What the head of an HTML page says about it."""
+"""What the head of an HTML page says about it: ``<title>``, ``<meta>``, and data of schema.org."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
+from indexer.errors import ItemError
+from indexer.sources.html_tree import Element
 from indexer.sources.text import display_line
 
-Element = Any
-"""An element of the parsed page; the parser has no types of its own."""
+_ARTICLES = ("article", "posting", "legislation", "report", "digitaldocument")
+"""What the types of schema.org end with that stand for an article itself: ``NewsArticle``, ``BlogPosting``."""
+_TEXTS = {
+    "headline": "headline", "datePublished": "datepublished", "dateModified": "datemodified",
+    "articleSection": "articlesection", "legislationIdentifier": "legislationidentifier",
+    "legislationDate": "legislationdate",
+}  # fmt: skip
+_MOST_ENTRIES = 500
 
 
 def read_meta(root: Element) -> dict[str, str]:
-    """Return names and properties of ``<meta>`` in lower case with their first content, the
-    ``<title>`` as ``title``, and the dates and section of schema.org data."""
+    """Return names and properties of ``<meta>`` in lower case with their first content, ``<title>`` as ``title``, its
+    canonical address as ``canonical``, and of schema.org what it says of the article and its ``trail`` of sections."""
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         content = display_line(element.get("content") or "")
         if content:
             meta.setdefault(name.lower().strip(), content)
-    title = root.find(".//title")
+    title = root.find(".//head/title")
+    if title is None:
+        title = next(
+            (e for e in root.iter("title") if not any(a.tag == "svg" for a in e.iterancestors())), None
+        )
     if title is not None:
         meta.setdefault("title", display_line(title.text_content()))
+    for element in root.iter("link"):
+        if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
+            meta.setdefault("canonical", element.get("href").strip())
     for element in root.iter("script"):
         if "ld+json" in (element.get("type") or ""):
             for key, value in _linked_data(element.text or ""):
-                meta.setdefault(key.lower(), value)
+                meta.setdefault(key, value)
     return meta
 
 
 def _linked_data(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the dates and the section of schema.org data, of the page's first article."""
+    """Yield what schema.org data say: the entries of articles before all others."""
     try:
-        data = json.loads(text)
+        data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return
-    entries = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-    for entry in entries if isinstance(entries, list) else []:
-        if isinstance(entry, dict):
-            for key in ("datePublished", "dateModified", "articleSection"):
-                if isinstance(entry.get(key), str):
-                    yield key, display_line(entry[key])
+    entries = list(islice(_entries(data), _MOST_ENTRIES))
+    entries.sort(key=lambda entry: not _is_article(entry))
+    for entry in entries:
+        for key, name in _TEXTS.items():
+            if (key != "headline" or _is_article(entry)) and (value := _text(entry.get(key))):
+                yield name, value
+        if _is_article(entry) and (publisher := _text(entry.get("publisher"))):
+            yield "ld:publisher", publisher
+        if _kinds(entry) & {"breadcrumblist"} and (trail := _trail(entry.get("itemListElement"))):
+            yield "trail", trail
+
+
+def _entries(data: object) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a document, of its graph, and those they are said to be about."""
+    waiting = [data]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting = [*one[:_MOST_ENTRIES], *waiting][:_MOST_ENTRIES]
+        elif isinstance(one, dict):
+            yield one
+            waiting += [
+                one[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "breadcrumb") if key in one
+            ]
+
+
+def _kinds(entry: dict[str, Any]) -> set[str]:
+    kinds = entry.get("@type")
+    return {kind.lower() for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)}
+
+
+def _is_article(entry: dict[str, Any]) -> bool:
+    return any(kind.endswith(_ARTICLES) for kind in _kinds(entry))
+
+
+def _text(value: object) -> str:
+    """Return the text of a value, of the first of several, or the name of a thing."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name")
+    try:
+        return display_line(value) if isinstance(value, str) else ""
+    except ItemError:  # half a surrogate pair
+        return ""
+
+
+def _trail(items: object) -> str:
+    """Return the steps of a list of breadcrumbs, as pages write them."""
+    entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    steps = [_text(item.get("name")) or _text(item.get("item")) for item in entries]
+    return " » ".join(filter(None, steps))

@@ -9,151 +9,182 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
 
 import trafilatura
 
 from indexer.errors import ItemError
 from indexer.model import Article, Attachment
 from indexer.sources.attachments import web_address
-from indexer.sources.dates import is_only_day, moment_of, page_moment
-from indexer.sources.html_lines import Line, Tree, read_tree
-from indexer.sources.html_meta import Element
-from indexer.sources.marks import Mark, file_names, find_mark
-from indexer.sources.page import LINKED_NAME, Link, Page, decode_page
+from indexer.sources.document_values import DocumentValues, read_values
+from indexer.sources.html_dates import NEAR_TITLE, head_moments, moments_beside
+from indexer.sources.html_files import attachment_names, document_links
+from indexer.sources.html_lines import Line, Tree, read_tree, text_of
+from indexer.sources.html_links import is_caption
+from indexer.sources.html_names import is_kind_of_page, looks_like_site, names_of_article, site_names
+from indexer.sources.html_own import above_title, own_lines, related_lines
+from indexer.sources.html_rows import Rows, read_rows
+from indexer.sources.html_tree import is_deep
+from indexer.sources.marks import Mark, find_mark
+from indexer.sources.page import Link, Page, decode_page
+from indexer.sources.page_dates import is_only_day, page_moment
 from indexer.sources.portal_page import Parts, joined, read_portal_page, split_page, starts_with_category
-from indexer.sources.text import display_line, title_from
+from indexer.sources.text import title_from
 from indexer.vietnamese.letters import fold, nfc
 
 _JUDGED_SIZE = 20_000
 """Elements up to which trafilatura is asked (some 2 s there); larger pages are lists and dumps."""
-_GROWS = 1.5
-"""The part of the page that holds the title is widened while that brings half as much prose again:
-less is a side column's or footer's share, more an article whose title stands in a box of its own."""
-_NEAR_TITLE = 4
-"""Lines before and after the title among which a bare date is the page's own."""
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "dc.date.issued",
-    "dc.date.created", "dcterms.issued", "dcterms.created", "dc.date", "publishdate", "publish_date", "pubdate", "date",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dcterms.modified",
-    "dc.date.modified",
-)
+_PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "ld:publisher")
+_SECTIONS = ("article:section", "articlesection", "dc.subject.section", "section")
 _TRAIL_DIVIDER = re.compile(r"\s*[»›>/|→]+\s*|\s+[-–]\s+")
 _HOME = frozenset(["trang chu", "home", "trang nhat"])
-_SITE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{3,80}$")
+_NUMBER_ALONE = re.compile(r"(?:\w+ ){0,4}(?:so )?:? ?\d[\w./ -]{0,40}(?: ?ngay [\d/ -]{6,12})?")
 
 
 def read_html_page(data: bytes, id: str, zone: tzinfo) -> Page:
     """Return the article of an HTML page with the links to documents in its own part.
 
     Searchable is what stands between the title and the page's end marks, without what stands
-    around it. Raises ItemError for a page without text.
+    around it; rows that describe a document are its values. Raises ItemError for a page without text.
     """
     text = decode_page(data, declares=True)
     tree = read_tree(text)
     if not any(line.text for line in tree.lines):
         raise ItemError("the page has no text")
-    at = tree.title_index()
-    related = _related_lines(tree, at)
-    own = [n for n in _own_lines(tree, related) if n not in related]
-    head = [tree.lines[n] for n in own if at is not None and n < at]
+    titled = tree.title_lines()
+    at = titled[0] if titled else None
+    related = related_lines(tree, at)
+    own = [n for n in own_lines(tree, related) if n not in related and n not in titled]
+    rows = read_rows(tree.lines, own) or Rows()
+    values = read_values(rows.values)
+    own = [n for n in own if n not in rows.lines]
+    above = above_title(tree, at, own) if at is not None else []
+    head = [tree.lines[n] for n in sorted({*own, *above} - related) if at is not None and n < at]
     below = [tree.lines[n] for n in own if at is None or n > at]
+    if rows.values:
+        # What stands before the rows, and what only leads to other views of the document, is no text.
+        below = [line for line in below if not is_kind_of_page(line.text)]
     parts = split_page(_as_text([*below, *(tree.lines[n] for n in sorted(related))]), zone)
-    links = [link for line in below for link in line.links]
-    article = _article(id, tree, head, below, parts, zone)
-    article = replace(article, body=_body(parts, below, _judged(text, tree)))
+    article = _article(id, tree, head, below, parts, values, zone)
+    links = [*rows.links, *(link for line in below for link in line.links)]
+    documents = document_links(links, rows.links)
+    article = replace(article, body=_body(parts, below, documents, _judged(text, tree)))
     if not (article.title or article.body):
         raise ItemError("the page has no text")
-    names = _attachment_names(parts.attachments, links)
-    wanted = [link for link in links if link.name in names or link.text in names]
+    names = attachment_names(parts.attachments, documents)
+    wanted = [link for link in documents if link.name in names or link.text in names]
     return Page(replace(article, attachments=tuple(Attachment(name) for name in names)), wanted)
 
 
-def _related_lines(tree: Tree, at: int | None) -> set[int]:
-    """Return the indexes of the lines of the list of other news, its heading among them."""
-    for n, line in enumerate(tree.lines):
-        found = find_mark(line.text) if len(line.text) < 60 and n > (0 if at is None else at) else None
-        if found is None or found.mark is not Mark.RELATED:
-            continue
-        block = tree.beside_title(line)
-        inside = _within(tree, block, n)
-        if len(inside) < 2 and (parent := block.getparent()) is not None:
-            # A heading by itself: the items are its neighbours.
-            inside = _within(tree, parent, n)
-        return inside
-    return set()
-
-
-def _within(tree: Tree, element: Element, start: int) -> set[int]:
-    inside = set(element.iter())
-    return {n for n in range(start, len(tree.lines)) if tree.lines[n].element in inside}
-
-
-def _own_lines(tree: Tree, related: set[int]) -> list[int]:
-    """Return the indexes of the lines of the smallest element with the title and the article's prose."""
-    levels = tree.levels()
-    prose: dict[int, int] = {}
-    for n, line in enumerate(tree.lines):
-        if line.prose and n not in related:
-            prose[levels[n]] = prose.get(levels[n], 0) + len(line.text)
-    chosen, chosen_prose, total = max(levels, default=0), 0, 0
-    for level in sorted(prose):
-        total += prose[level]
-        if chosen_prose == 0 or total >= _GROWS * chosen_prose:
-            chosen, chosen_prose = level, total
-    return [n for n, level in enumerate(levels) if level <= chosen]
-
-
 def _article(
-    id: str, tree: Tree, head: Sequence[Line], below: Sequence[Line], parts: Parts, zone: tzinfo
+    id: str,
+    tree: Tree,
+    head: Sequence[Line],
+    below: Sequence[Line],
+    parts: Parts,
+    values: DocumentValues,
+    zone: tzinfo,
 ) -> Article:
     meta = tree.meta
-    title = display_line(tree.title.text_content()) if tree.title is not None else _meta_title(tree)
-    category = meta.get("article:section") or meta.get("articlesection") or _trail_end(tree.trail, title)
+    title = _title(tree, values)
+    category = next(filter(None, map(meta.get, _SECTIONS)), None) or _trail_end(tree.trail, title)
+    if tree.title is None and not title:
+        # Nothing says what the title is: read the lines as those of a page in plain text.
+        plain = read_portal_page(_as_text(_without_menus(below)), id, zone)
+        title, category = plain.title, category or plain.category
     if tree.title is None:
-        # Nothing is marked up as a title: read the lines as those of a page in plain text.
-        plain = read_portal_page(_as_text(below), id, zone)
-        title = title or plain.title
-        category = category or plain.category
-        shown = [line for line in parts.lines if line]
-        if shown[:1] == [plain.category]:
-            parts.lines.remove(shown.pop(0))
-        if shown[:1] == [title]:
-            parts.lines.remove(title)
-    sources = list(parts.sources)
-    if not parts.publishers and meta.get("og:site_name"):
-        sources.append(meta["og:site_name"])
-    near = [*(line.text for line in head[-_NEAR_TITLE:]), *(line.text for line in below[:_NEAR_TITLE])]
+        _drop_first(parts.lines, category)
+        _drop_first(parts.lines, title)
+    beside = moments_beside(
+        [*head[-NEAR_TITLE:], *[line for line in below if line.text or line.moment][:NEAR_TITLE]], zone
+    )
+    said = head_moments(meta, zone)
+    issued = datetime.combine(values.issued, time(), zone) if values.issued else None
+    appeared = page_moment(values.published, zone) if values.published else None
+    updated = said.updated or parts.updated or beside.updated
+    subject = values.particulars.subject
     return Article(
         id=id,
         title=title or title_from(joined(parts.lines)),
-        published=_meta_moment(meta, _PUBLISHED, zone) or parts.published or _near_moment(near, zone),
-        updated=_meta_moment(meta, _UPDATED, zone) or parts.updated,
-        sources=tuple(dict.fromkeys(sources)),
+        published=said.published
+        or parts.published
+        or beside.published
+        or appeared
+        or issued
+        or beside.updated,
+        updated=updated,
+        sources=_sources(parts, meta),
         category=category or _head_category(head, title),
-        url=web_address(meta.get("og:url", "")),
+        url=web_address(meta.get("og:url", "")) or web_address(meta.get("canonical", "")),
+        number=values.number or None,
+        type=values.type or None,
+        issuer=values.issuer or None,
+        particulars=replace(values.particulars, subject="" if fold(subject) in fold(title) else subject),
         related=parts.related,
     )
 
 
-def _body(parts: Parts, below: Sequence[Line], judged: str | None) -> str:
+def _title(tree: Tree, values: DocumentValues) -> str:
+    """Return the title that the page shows, or of a document whose number alone it shows, its subject; else what the head says."""
+    shown = text_of(tree.title) if tree.title is not None else ""
+    subject = values.particulars.subject
+    if subject and (
+        not shown or (values.number and _NUMBER_ALONE.fullmatch(fold(shown))) or looks_like_site(shown)
+    ):
+        return subject
+    return shown or next(iter(names_of_article(tree.meta)), "")
+
+
+def _without_menus(lines: Sequence[Line]) -> list[Line]:
+    """Return ``lines`` from the first one that is no link."""
+    first = next((n for n, line in enumerate(lines) if line.text and line.linked * 2 < len(line.text)), 0)
+    return list(lines[first:])
+
+
+def _drop_first(lines: list[str], line: str | None) -> None:
+    """Take ``line`` out of the page's text where that begins with it."""
+    first = next((one for one in lines if one), None)
+    if line and first == line:
+        lines.remove(first)
+
+
+def _sources(parts: Parts, meta: dict[str, str]) -> tuple[str, ...]:
+    sources = list(parts.sources)
+    if not parts.publishers:
+        said = next(filter(None, map(meta.get, _PUBLISHERS)), None)
+        # What <title> ends with is a source where it is clearly a portal's name.
+        said = said or next((name for name in site_names(meta) if looks_like_site(name)), None)
+        if said and not is_kind_of_page(said):
+            sources.append(said)
+    return tuple(dict.fromkeys(sources))
+
+
+def _body(parts: Parts, below: Sequence[Line], documents: Sequence[Link], judged: str | None) -> str:
     """Return the lines of the article's text, paragraphs divided by an empty line."""
     lines = parts.lines[: parts.lines_before_publisher]
     prose = {line.text for line in below if line.prose}
+    buttons = {line.text for line in below if _is_button(line, documents)}
     kept: list[str] = []
     for n, line in enumerate(lines):
         sure = line in prose and n < parts.lines_before_source
+        if line in buttons and line:
+            continue
         if not line or sure or judged is None or _squeezed(line) in judged:
             kept.append(line)
-    first = next((n for n, line in enumerate(kept) if line), 0)
-    if kept and (is_only_day(kept[first]) or _dated(kept[first])):
-        kept = kept[first + 1 :]
-    return joined(kept)
+    beside = [n for n, line in enumerate(kept) if line][:NEAR_TITLE]
+    dated = [n for n in beside if is_only_day(kept[n]) or _dated(kept[n])]
+    return joined(line for n, line in enumerate(kept) if n not in dated[:1])
+
+
+def _is_button(line: Line, documents: Sequence[Link]) -> bool:
+    """Whether a line has nothing but links to the page's documents, and words that say so."""
+    if not line.links or not all(any(link.href == one.href for one in documents) for link in line.links):
+        return False
+    rest = line.text
+    for link in line.links:
+        rest = rest.replace(link.text, " ", 1) if link.text else rest
+    named = all(is_caption(link.text) or link.name == link.text for link in line.links)
+    return is_caption(rest) and (named or rest.strip(" :.()") != "")
 
 
 def _dated(line: str) -> bool:
@@ -162,8 +193,8 @@ def _dated(line: str) -> bool:
 
 
 def _judged(text: str, tree: Tree) -> str | None:
-    """Return what trafilatura takes for the main text, without spaces; None where it finds none."""
-    if tree.size > _JUDGED_SIZE:
+    """Return what trafilatura takes for the main text, without spaces; None where it finds none, or could not read it all."""
+    if tree.size > _JUDGED_SIZE or is_deep(tree.root):
         return None
     try:
         found = trafilatura.extract(text, include_comments=False, favor_recall=True, with_metadata=False)
@@ -177,45 +208,8 @@ def _squeezed(text: str) -> str:
     return "".join(filter(str.isalnum, nfc(text)))
 
 
-def _attachment_names(marked: Sequence[str], links: Sequence[Link]) -> list[str]:
-    """Return the names that the marks give and those of linked documents, each file once."""
-    documents = [link.name for link in links if LINKED_NAME.fullmatch(link.name)]
-    names = [name for name in marked if file_names(name) or not documents]
-    stems = {name.casefold() for name in names}
-    for name in documents:
-        if name.casefold() not in stems and name.rpartition(".")[0].casefold() not in stems:
-            names.append(name)
-            stems.add(name.casefold())
-    return names
-
-
 def _as_text(lines: Sequence[Line]) -> str:
-    return "\n".join(line.text if line.close else "\n" + line.text for line in lines)
-
-
-def _meta_title(tree: Tree) -> str:
-    return tree.meta.get("og:title") or _SITE_SUFFIX.sub("", tree.meta.get("title", ""))
-
-
-def _meta_moment(meta: dict[str, str], names: Sequence[str], zone: tzinfo) -> datetime | None:
-    for name in names:
-        try:
-            return moment_of(meta.get(name, ""), zone)
-        except ValueError:
-            if moment := page_moment(meta.get(name, ""), zone):
-                return moment
-    return None
-
-
-def _near_moment(lines: Sequence[str], zone: tzinfo) -> datetime | None:
-    """Return the page's own date from the lines around the title, where one is only that."""
-    for line in lines:
-        found = find_mark(line)
-        if found and found.mark is Mark.PUBLISHED and (moment := page_moment(found.value, zone)):
-            return moment
-        if is_only_day(line):
-            return page_moment(line, zone)
-    return None
+    return "\n".join(line.text if line.close else "\n" + line.text for line in lines if line.text)
 
 
 def _trail_end(trail: str, title: str) -> str | None:
@@ -227,7 +221,7 @@ def _trail_end(trail: str, title: str) -> str | None:
 
 def _head_category(head: Sequence[Line], title: str) -> str | None:
     """Return the section that stands above the title, as a breadcrumb or by its name."""
-    texts = [line.text for line in head if line.text]
+    texts = [line.text for line in head if line.text and not is_only_day(line.text)]
     for text in reversed(texts):
         if fold(text).startswith(tuple(_HOME)):
             return _trail_end(text, title)

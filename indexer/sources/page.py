@@ -32,19 +32,18 @@ _LEGACY = "cp1258"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a page: its words and where it leads, as written."""
+    """A link of a page: its words, where it leads, as written, and the name of a file that the page says it has."""
 
     text: str
     href: str
+    named: str = ""
 
     @property
     def name(self) -> str:
-        """The file's name: the words where they are one, else the end of the address."""
-        return (
-            self.text
-            if LINKED_NAME.fullmatch(self.text)
-            else last_part(self.href.partition("#")[0].partition("?")[0])
-        )
+        """The file's name: the words where they are one, else what the page says, else the end of the address."""
+        if LINKED_NAME.fullmatch(self.text):
+            return self.text
+        return self.named or last_part(self.href.partition("#")[0].partition("?")[0])
 
 
 @dataclass(frozen=True, slots=True)

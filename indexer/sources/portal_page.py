@@ -10,8 +10,8 @@ from datetime import datetime, tzinfo
 from indexer.directives.letterhead import is_letterhead
 from indexer.errors import ItemError
 from indexer.model import Article, Attachment, RelatedItem
-from indexer.sources.dates import is_only_day, page_moment
 from indexer.sources.marks import Mark, file_names, find_mark, is_cookie_button, split_marks
+from indexer.sources.page_dates import is_only_day, page_moment
 from indexer.sources.related import related_items
 from indexer.sources.text import display_line, display_text, title_from
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from indexer.model import RelatedItem
-from indexer.sources.dates import is_only_day, page_day
+from indexer.sources.page_dates import is_only_day, page_day
 
 _TRAILING_DAY = re.compile(
     r"\s*[(\[]?\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\s*,?\s*\d{1,2}[:h]\d{2})?\s*[)\]]?$"

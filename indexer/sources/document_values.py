@@ -1,0 +1,80 @@
+"""What a page, a table or front matter says of a document -> values of an article. PURE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from indexer.model import Particulars
+from indexer.sources.page_dates import any_day
+from indexer.vietnamese.letters import fold
+
+_EMPTY = re.compile(
+    r"[\W_]*|(?:chua (?:xac dinh|cap nhat|co|biet|ro)|dang cap nhat|khong(?: co| xac dinh)?|null|n a|none|da biet)",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d[\w.]{0,20}(?: ?[/-] ?[\w.&]{1,30}){1,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentValues:
+    """A document's values as a source gives them; empty where it does not."""
+
+    number: str = ""
+    type: str = ""
+    issuer: str = ""
+    issued: date | None = None
+    published: str = ""
+    """When the page appeared, as written."""
+    particulars: Particulars = field(default_factory=Particulars)
+
+
+def read_values(given: Mapping[str, str]) -> DocumentValues:
+    """Return the values that ``given`` holds under the names of :func:`label_of`."""
+    said = {
+        name: text
+        for name, value in given.items()
+        if (text := " ".join(value.split())) and not _is_empty(text)
+    }
+    status = said.get("status", "")
+    days = {name: any_day(said.get(name, "")) for name in ("issued", "effective", "expires")}
+    if (
+        status
+        and (day := any_day(status))
+        and not re.search("[a-z]{3}", re.sub("ngay|tu|thang|nam|ke", "", fold(status)))
+    ):
+        # "Hiệu lực: 01/07/2026" is a day, no status.
+        days["effective"], status = days["effective"] or day, ""
+    signer, position = said.get("signer", ""), said.get("position", "")
+    return DocumentValues(
+        number=_number(said),
+        type=said.get("type", ""),
+        issuer=said.get("issuer", ""),
+        issued=days["issued"],
+        published=said.get("published", ""),
+        particulars=Particulars(
+            subject=said.get("subject", ""),
+            signer=signer,
+            position=position if signer else "",
+            field=said.get("field", ""),
+            status=status,
+            **{name: day.isoformat() for name, day in days.items() if day},
+        ),
+    )
+
+
+def _number(said: Mapping[str, str]) -> str:
+    """Return the number alone: "Số 12/QĐ-UBND ngày 1/2/2026" -> ``12/QĐ-UBND``; of two rows "Số" and "Ký hiệu" both."""
+    given = said.get("number", "")
+    if not given and said.get("count", "")[:1].isdigit():
+        code = said.get("code", "")
+        given = said["count"] if "/" in said["count"] or not code else f"{said['count']}/{code.strip('/ ')}"
+    given = given or said.get("code", "")
+    match = _NUMBER.search(given)
+    return re.sub(r"\s*([/-])\s*", r"\1", match[0]) if match else given
+
+
+def _is_empty(text: str) -> bool:
+    return _EMPTY.fullmatch(fold(text).strip(" .()[]")) is not None

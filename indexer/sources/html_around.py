@@ -1,0 +1,89 @@
+"""Which elements hold what stands around an article, or what is not shown: menus, forms, side columns, cookie notices."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.sources.html_tree import Element
+from indexer.sources.text import display_line
+
+_NEVER = frozenset([
+    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "embed", "select", "textarea",
+    "button", "audio", "video", "canvas", "math",
+])  # fmt: skip
+_AROUND = frozenset(["nav", "aside", "footer", "header", "form", "dialog"])
+_AROUND_ROLES = frozenset(
+    [
+        "navigation",
+        "contentinfo",
+        "banner",
+        "search",
+        "dialog",
+        "complementary",
+        "alertdialog",
+        "menu",
+        "menubar",
+    ]
+)
+_AROUND_CLASS = re.compile(
+    r"(?:.*[-_])?(?:cookies?|gdpr|consent)(?:[-_].*)?"
+    r"|(?:(?:main|top|left|right|site|page|side|bottom|header)[-_]?)?"
+    r"(?:menu|nav|navbar|navigation|sidebar|footer|breadcrumbs?|comments?|share|social|toolbar|popup|modal|rating)"
+    r"(?:[-_].*)?"
+    # SharePoint, Joomla, Liferay and their like.
+    r"|ms-(?:nav|quicklaunch|core-(?:listmenu|sidenav)|cui|siteactions|breadcrumb)\w*|ms-navSubMenu\w*|s4-ribbon\w*"
+    r"|main-?menu\w*|sf-menu|mod-?menu\w*|menu(?:chinh|trai|phai|top|left|right)|topbar|banner|quang-?cao"
+    r"|addthis\w*|fb-\w+|zalo-\w+|a2a_kit\w*|pagination|pagenav|pager|hits?-counter",
+    re.IGNORECASE,
+)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|left|top)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])",
+    re.IGNORECASE,
+)
+_HIDDEN_CLASS = re.compile(
+    r"sr-only|visually-?hidden|screen-reader(?:-text)?|element-invisible|ms-hide|ms-accessible|hide(?:-accessible)?|hidden"
+    r"|d-none|invisible|offscreen",
+    re.IGNORECASE,
+)
+_SHOWN_CLASS = re.compile(
+    r"(?:d-)?(?:sm|md|lg|xl|xxl)[-:](?:block|inline|flex|inline-block|table|grid)", re.IGNORECASE
+)
+"""What is hidden on small screens only."""
+_TRAIL_CLASS = re.compile(r"breadcrumb|duong-?dan|pathway", re.IGNORECASE)
+
+
+def is_never_text(element: Element) -> bool:
+    """Whether ``element`` is no text of a page by its kind, or not shown."""
+    tag, attributes = element.tag, element.attrib
+    if not isinstance(tag, str) or tag in _NEVER:
+        return True
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    if _HIDDEN_STYLE.search(attributes.get("style", "")):
+        return True
+    names = attributes.get("class", "").split()
+    return any(map(_HIDDEN_CLASS.fullmatch, names)) and not any(map(_SHOWN_CLASS.fullmatch, names))
+
+
+def is_around(element: Element) -> bool:
+    """Whether ``element`` holds what stands around an article, or is not shown."""
+    if is_never_text(element) or element.tag in _AROUND:
+        return True
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if attributes.get("role") in _AROUND_ROLES:
+        return True
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
+    return any(_AROUND_CLASS.fullmatch(name) or _TRAIL_CLASS.search(name) for name in names)
+
+
+def trail_of(element: Element) -> str:
+    """Return the text of a breadcrumb, its steps divided by ``»``; ``""`` for any other element."""
+    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
+    if not _TRAIL_CLASS.search(names):
+        return ""
+    texts = (display_line(text) for text in element.itertext())
+    return " » ".join(text for text in texts if any(c.isalnum() for c in text))

@@ -1,0 +1,115 @@
+"""Where the elements of a page lead: links, frames that show a document, viewers, and handlers that download one. PURE."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from indexer.sources.attachments import last_part
+from indexer.sources.html_tree import Element
+from indexer.sources.page import LINKED_NAME, Link
+from indexer.sources.text import display_line
+from indexer.vietnamese.letters import fold
+
+_SHOWING = {"iframe": "src", "embed": "src", "object": "data", "frame": "src"}
+"""Elements that show a document in the page, and the attribute that says which."""
+_DATA = ("href", "data-href", "data-url", "data-src", "data-file", "data-link", "data-download")
+_QUOTED = re.compile(r"[\"']([^\"'<>]{1,1000})[\"']")
+_HANDLER = re.compile(
+    r"down-?load|tai-?ve|taifile|tai-?xuong|get-?file|get_file|view-?file|attachment|dinh-?kem|file-?handler|\.ashx",
+    re.IGNORECASE,
+)
+"""What addresses have in them that hand out a file which they don't name."""
+_PAGES = re.compile(r".*\.(?:html?|aspx?|php|jsp|cgi)", re.IGNORECASE)
+_CAPTION_WORDS = frozenset(
+    "xem tai nhan bam click download view open mo file tep tap tin van ban ve xuong day chi tiet dinh kem lieu noi dung toan o vao"
+    " de may pdf doc docx here attachment phien goc link bo".split()
+)
+"""Words of links that name no file: "Tải về", "Xem tại đây", "File đính kèm"."""
+_WORD = re.compile(r"\w+")
+
+
+def link_of(element: Element) -> Link | None:
+    """Return the link that an ``a`` is; its words are set by who reads on. None where it leads nowhere."""
+    for attribute in _DATA:
+        address = (element.get(attribute) or "").strip()
+        if address and not address.startswith(("#", "javascript:")):
+            return _resolved("", address, element)
+    for script in (element.get("onclick") or "", element.get("href") or ""):
+        for quoted in _QUOTED.findall(script[:2000]):
+            if _document_in(quoted):
+                return _resolved("", quoted, element)
+    href = (element.get("href") or "").strip()
+    return Link("", href) if href else None
+
+
+def shown_document(element: Element) -> Link | None:
+    """Return the document that a frame, an ``object`` or an ``embed`` shows in the page, None for anything else."""
+    attribute = _SHOWING.get(element.tag)
+    address = (element.get(attribute) or "").strip() if attribute else ""
+    if not address and element.tag == "object":
+        address = next(
+            (p.get("value") or "" for p in element.iter("param") if p.get("name") in ("src", "movie")), ""
+        )
+    if not address:
+        address = (element.get("data-src") or "").strip()
+    typed = "pdf" in (element.get("type") or "") or "msword" in (element.get("type") or "")
+    link = _resolved("", address, element)
+    return link if address and (LINKED_NAME.fullmatch(link.name) or typed) else None
+
+
+def is_download(link: Link) -> bool:
+    """Whether ``link`` leads to what hands out a file without naming it: ``/Handlers/Download.ashx?id=77``."""
+    try:
+        parts = urlsplit(link.href)
+    except ValueError:
+        return False
+    if parts.scheme not in ("", "http", "https") or LINKED_NAME.fullmatch(link.name):
+        return False
+    return _HANDLER.search(f"{parts.path}?{parts.query}") is not None and not (
+        _PAGES.fullmatch(parts.path)
+        and not re.search(r"down-?load|tai-?ve|get-?file", link.href, re.IGNORECASE)
+    )
+
+
+def is_caption(text: str) -> bool:
+    """Whether the words of a link say only that there is something to open; no words do, too."""
+    return all(word in _CAPTION_WORDS or word.isdigit() for word in _WORD.findall(fold(text[:100])))
+
+
+def _resolved(text: str, address: str, element: Element) -> Link:
+    """Return the link to the document at ``address``, or to the one that a viewer there is told to show."""
+    inner = _document_in(address)
+    named = display_line(element.get("download") or element.get("data-filename") or "")
+    if not LINKED_NAME.fullmatch(named):
+        named = display_line(element.get("title") or "")
+    if not LINKED_NAME.fullmatch(named):
+        named = inner[1] if inner else ""
+    return Link(text, inner[0] if inner and inner[0] else address, named)
+
+
+def _document_in(address: str) -> tuple[str, str] | None:
+    """Return where a document is that ``address`` names, and its name; the first is empty for the address itself."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if name := _document_name(parts.path):
+        return "", name
+    for _, value in parse_qsl(parts.query)[:20]:
+        if name := _document_name(value.partition("?")[0]):
+            # A viewer is told an address, a handler only a name.
+            return (value if "/" in value and not _HANDLER.search(parts.path) else ""), name
+    return None
+
+
+def _document_name(path: str) -> str:
+    """Return the name of a document in a path: its end, or as portals of Liferay write it, a part before a code."""
+    last = last_part(path)
+    if LINKED_NAME.fullmatch(last):
+        return display_line(last)
+    for part in reversed(path.split("/")[-4:-1]):
+        name = unquote(part.replace("+", " "))
+        if LINKED_NAME.fullmatch(name):
+            return display_line(name)
+    return ""

@@ -1,0 +1,77 @@
+"""Which words of a page name its site or a kind of page, and not the article. PURE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from indexer.vietnamese.letters import fold
+
+_DIVIDER = re.compile(r"\s+(?:[|–—»:-]|::)\s+|\s*\|\s*")
+_SITE = re.compile(
+    r"(?:cong|trang)(?: thong tin| tin)?(?: dien tu| ttdt| tt dt| giao tiep dien tu| thanh phan)"
+    r"|(?:cong|trang) (?:thong tin|ttdt|tt dt|web)\b"
+    r"|website\b|cong dich vu cong|he thong van ban|he thong thong tin van ban|co so du lieu|csdl\b|trang chu\b|home\b|bao dien tu"
+    r"|vbpl\b|van ban phap luat (?:tinh|thanh pho|viet nam)|uy ban nhan dan (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)"
+    r"|ubnd (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)|welcome\b|untitled|index\b"
+)
+_SITE_WORDS = 14
+"""Words of a site's name at most: "Trang thông tin điện tử Sở Giáo dục và Đào tạo tỉnh Lam Giang" has 13."""
+_KIND = re.compile(
+    r"(?:xem |thong tin )?chi tiet(?: (?:van ban(?: phap luat| phap quy)?|tin|tin tuc|tin bai|bai viet|bai|noi dung|thong bao))?"
+    r"|(?:he thong |danh sach |danh muc |tra cuu |tim kiem |thu vien |xem |noi dung |thong tin |toan van |thuoc tinh )?van ban"
+    r"(?: (?:phap luat|phap quy|quy pham phap luat|qppl|moi|moi ban hanh|chi dao dieu hanh|chi dao|dieu hanh|hanh chinh|cua tinh))*"
+    r"|thong tin(?: chi tiet| chung| van ban)?|noi dung(?: chi tiet| toan van)?|thuoc tinh|toan van|tom tat|luoc do|lich su"
+    r"|tin tuc(?: - su kien| su kien)?|tin (?:noi bat|moi|khac|hoat dong)|trang chu|home|trang nhat|menu|tim kiem|lien he|dang nhap"
+    r"|gioi thieu|chuyen muc|danh muc|bai viet|tai lieu|article|document|details?|page title|title|untitled(?: document)?|\W*"
+)
+
+
+def is_kind_of_page(text: str) -> bool:
+    """Whether ``text`` says what kind of page this is ("Chi tiết văn bản"), as no title of an article does."""
+    return _KIND.fullmatch(fold(text).strip(" .:»-")) is not None
+
+
+def looks_like_site(text: str) -> bool:
+    """Whether ``text`` begins as names of portals do; an article about a portal may, too."""
+    folded = fold(text).strip()
+    return _SITE.match(folded) is not None and len(folded.split()) <= _SITE_WORDS
+
+
+def site_names(meta: Mapping[str, str]) -> list[str]:
+    """Return what the head of a page calls its site: by ``og:site_name``, else the part of ``<title>`` that does."""
+    given = meta.get("og:site_name") or meta.get("application-name")
+    parts = title_parts(meta)
+    names = [given] if given else []
+    like = [part for part in parts if looks_like_site(part)]
+    # Articles are about portals, too: where all parts look like names of sites, the last one is.
+    names += like[-1:] if len(like) == len(parts) else like
+    if not names and len(parts) > 1:
+        names.append(parts[-1])
+    return names
+
+
+def title_parts(meta: Mapping[str, str]) -> list[str]:
+    """Return the parts of ``<title>`` between bars and dashes."""
+    return [part for part in map(str.strip, _DIVIDER.split(meta.get("title", ""))) if part]
+
+
+def names_of_article(meta: Mapping[str, str]) -> list[str]:
+    """Return what the head of a page calls its article, the surest first, without names of sites and kinds of pages."""
+    sites = {fold(name) for name in site_names(meta)}
+    own = [part for part in title_parts(meta) if fold(part) not in sites]
+    given = [
+        meta.get(name, "")
+        for name in ("citation_title", "headline", "og:title", "twitter:title", "dc.title", "dcterms.title")
+    ]
+    for n, text in enumerate(given):
+        # Portals put their name behind the title here, too.
+        parts = _DIVIDER.split(text)
+        if len(parts) > 1 and (fold(parts[-1].strip()) in sites or looks_like_site(parts[-1])):
+            given[n] = text[: text.rindex(parts[-1])].rstrip(" |–—»:-")
+    names = [*given, " - ".join(own)]
+    return [
+        name
+        for name in dict.fromkeys(map(str.strip, names))
+        if name and not is_kind_of_page(name) and fold(name) not in sites
+    ]

@@ -1,0 +1,207 @@
+"""The rows of a page that describe a document: "Số ký hiệu", "Ngày ban hành", "Trích yếu", as portals set them.
+
+Tables, lists of definitions, boxes beside each other, and lines with a colon are all the same here: a label, then
+what stands beside it. A list of many documents describes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from indexer.sources.document_labels import is_document, label_and_value, label_of, labels_of
+from indexer.sources.html_lines import Line
+from indexer.sources.html_tree import Element
+from indexer.sources.page import Link
+
+_CELLS = frozenset(["td", "th", "dt", "dd"])
+_MOST_CLIMBED = 4
+"""Steps from the words of a label to the box that stands beside that of its value."""
+_LONGEST_VALUE = 2_000
+_MOST_ROWS = 200
+_MOST_CELLS = 12
+"""Of a row."""
+_DEEPEST = 12
+"""Elements within each other in the cell of a value."""
+
+
+@dataclass(slots=True)
+class Rows:
+    """Values by their names, the lines that they were read from, and the links to the document's files."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    lines: set[int] = field(default_factory=set)
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    value: str
+    lines: Sequence[int]
+
+
+def read_rows(lines: Sequence[Line], own: Sequence[int]) -> Rows | None:
+    """Return what the lines with the indexes ``own`` say of the page's document, None where they describe none, or many."""
+    groups = _groups(_rows(lines, own))
+    groups = [group for group in groups if is_document({row.name for row in group if row.value})]
+    if not groups:
+        return None
+    most = max(len(_filled(group)) for group in groups)
+    best = [group for group in groups if len(_filled(group)) == most]
+    if len(best) > 1 or len(groups) > 3:
+        return None
+    found = Rows()
+    for row in best[0]:
+        found.lines.update(row.lines)
+        if row.name == "files":
+            found.links += [link for n in row.lines for link in lines[n].links]
+        elif row.value:
+            found.values.setdefault(row.name, row.value)
+    return found
+
+
+def _filled(group: Sequence[_Row]) -> set[str]:
+    return {row.name for row in group if row.value}
+
+
+def _groups(rows: Iterator[_Row]) -> list[list[_Row]]:
+    """Divide rows where a value comes again with other words: there another document begins."""
+    groups: list[list[_Row]] = [[]]
+    seen: dict[str, str] = {}
+    for row in rows:
+        if row.value and row.name != "files" and seen.get(row.name, row.value) != row.value:
+            groups.append([])
+            seen = {}
+        if row.value:
+            seen.setdefault(row.name, row.value)
+        groups[-1].append(row)
+    return groups
+
+
+def _rows(lines: Sequence[Line], own: Sequence[int]) -> Iterator[_Row]:
+    places = {n: at for at, n in enumerate(own)}
+    taken: set[int] = set()
+    count = 0
+    for n in own:
+        line = lines[n]
+        if n in taken or not line.text or len(line.text) > _LONGEST_VALUE:
+            continue
+        if names := labels_of(line.text):
+            count += 1
+            if count > _MOST_ROWS:
+                return
+            if headed := _headed(lines, own, places[n], names):
+                taken.update(i for row in headed for i in row.lines)
+                yield from headed
+                continue
+            inside = _beside(lines, own, places[n], names[0])
+            taken.update(inside)
+            yield from _named(names, inside, lines, n)
+        elif pair := label_and_value(line.text) or _inline(line):
+            yield _Row(pair[0], pair[1], [n])
+
+
+def _named(names: Sequence[str], inside: Sequence[int], lines: Sequence[Line], label: int) -> Iterator[_Row]:
+    """Yield the value of a label; of one that announces several, each with its own cell, the first and the last."""
+    texts = [lines[i].text for i in inside if lines[i].text]
+    if len(names) == 1:
+        yield _Row(names[0], " ".join(texts), [label, *inside])
+        return
+    if len(texts) == 1:
+        texts = [text.strip() for text in texts[0].split("/")]
+    for name, text in zip(
+        names, texts if len(texts) == len(names) else [texts[0], *[""] * len(names)], strict=False
+    ):
+        yield _Row(name, text, [label, *inside])
+
+
+def _beside(lines: Sequence[Line], own: Sequence[int], at: int, name: str) -> list[int]:
+    """Return the lines of what stands beside the label at place ``at``, or below it in its box, up to the next label."""
+    label = lines[own[at]].element
+    box = _box(label)
+    siblings = list(islice(box.itersiblings(), _MOST_CELLS if box.tag in ("td", "th") else 1))
+    for boxes in ([label], siblings) if label.tag not in _CELLS else (siblings, [label]):
+        found: list[int] = []
+        size = 0
+        for n in own[at + 1 :]:
+            size += len(lines[n].text)
+            if not _is_in(lines[n].element, boxes) or labels_of(lines[n].text) or size > _LONGEST_VALUE:
+                break
+            if name == "files" and not lines[n].links:
+                break
+            found.append(n)
+        if found:
+            return found
+    return []
+
+
+def _is_in(element: Element, boxes: Sequence[Element]) -> bool:
+    for _ in range(_DEEPEST):
+        if element is None or element in boxes:
+            return element is not None
+        element = element.getparent()
+    return False
+
+
+def _box(element: Element) -> Element:
+    """Return the outermost element that holds only the label: the cell of its row."""
+    for _ in range(_MOST_CLIMBED):
+        parent = element.getparent()
+        if element.tag in _CELLS or parent is None or element.getnext() is not None:
+            break
+        if element.getprevious() is not None or (parent.text or "").strip():
+            break
+        element = parent
+    return element
+
+
+def _headed(lines: Sequence[Line], own: Sequence[int], at: int, names: Sequence[str]) -> list[_Row]:
+    """Return the values of a table whose first row holds the labels and the only other one the values.
+
+    Of a table with more rows, which lists many documents, the rows have no values.
+    """
+    row = _row_of(lines[own[at]].element)
+    if row is None or at + 1 >= len(own):
+        return []
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    if not 3 <= len(cells) <= _MOST_CELLS:
+        return []
+    heads = [labels_of(" ".join(" ".join(cell.itertext()).split())) for cell in cells]
+    if sum(map(bool, heads)) * 2 <= len(cells):
+        return []
+    table = next((e for e in row.iterancestors() if e.tag == "table"), None)
+    if table is None:
+        return []
+    within = set(table.iter())
+    all_lines = [n for n in own[at:] if lines[n].element in within]
+    others = [other for other in table.iter("tr") if other is not row and len(other) == len(cells)]
+    found = []
+    for head, cell in zip(heads, others[0] if len(others) == 1 else [], strict=False):
+        inner = set(cell.iter())
+        mine = [n for n in all_lines if lines[n].element in inner]
+        if head and mine:
+            found.append(_Row(head[0], " ".join(lines[n].text for n in mine), mine))
+    return [
+        *found,
+        _Row(names[0], "", [n for n in all_lines if found or lines[n].element in set(row.iter())]),
+    ]
+
+
+def _row_of(element: Element) -> Element | None:
+    for _ in range(_MOST_CLIMBED + 1):
+        if element is None or element.tag == "tr":
+            return element
+        element = element.getparent()
+    return None
+
+
+def _inline(line: Line) -> tuple[str, str] | None:
+    """Return label and value of a line whose first words stand in an element of their own: ``<b>Số hiệu</b> 12``."""
+    first = next((child for child in line.element if child.text and child.text.strip()), None)
+    if first is None or (line.element.text or "").strip():
+        return None
+    words = " ".join(" ".join(first.itertext()).split())
+    name = label_of(words)
+    return (name, line.text[len(words) :].strip(" :：-")) if name and line.text.startswith(words) else None
