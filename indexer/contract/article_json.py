@@ -60,6 +60,7 @@ def _item(article: StoredArticle) -> ArticleItem:
         "source": list(article.sources),
         "category": article.category,
         "published": article.published,
+        "published_at": article.published_at,
         "numbers": list(article.numbers),
     }
 

@@ -109,6 +109,7 @@ def _hit(hit: Hit) -> HitAnswer:
         "source": list(hit.source),
         "category": hit.category,
         "published": hit.published,
+        "published_at": hit.published_at,
         "score": hit.score,
         "numbers": list(hit.numbers),
         "cites": list(hit.cites),

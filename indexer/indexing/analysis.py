@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
@@ -67,6 +67,7 @@ def stored_article(
         summary=article.summary,
         body=article.body,
         published=article.published.astimezone(zone).date().isoformat() if article.published else None,
+        published_at=moment_at(article.published, zone),
         sources=article.sources,
         category=article.category,
         url=article.url,
@@ -74,6 +75,7 @@ def stored_article(
         type=(article.type,) if article.type else (),
         issuer=(article.issuer,) if article.issuer else (),
         files=tuple(files),
+        particulars=article.particulars,
     )
     return _with_citations(identified(given, texts, article.number), texts)
 
@@ -102,7 +104,8 @@ def _citations(
     uncoded = {uncoded_key(number.type, number.key.split("|")[0], None) for number in own if number.type}
     seen: set[tuple[object, ...]] = set()
     places: list[tuple[str, int | None, int | None]] = [
-        (text, None, None) for text in (article.title, article.summary, article.body)
+        (text, None, None)
+        for text in (article.title, article.particulars.subject, article.summary, article.body)
     ]
     for n, extraction in enumerate(texts):
         places += [(page.text, n, page.number) for page in (extraction.pages if extraction else ())]
@@ -129,6 +132,16 @@ def _place(text: str, citation: Citation) -> str | None:
     if lead is None or lead.issuer is None or not is_local(lead.issuer):
         return None
     return issuing_place(text, sentence_start(text, citation.start), citation.start, citation.end)
+
+
+def moment_at(published: datetime | None, zone: ZoneInfo) -> str | None:
+    """Return ``published`` as ISO 8601 in ``zone``; None for midnight by the source's own clock, which means a day only."""
+    if published is None or published.time() == time():
+        return None
+    local = published.astimezone(zone)
+    offset = local.utcoffset() or timedelta()
+    # Before there were time zones clocks differed by seconds, too, and RFC 3339 has none.
+    return None if offset % timedelta(minutes=1) else local.isoformat(timespec="seconds")
 
 
 def seconds_of(published: datetime | None) -> int | None:

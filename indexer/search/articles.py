@@ -25,6 +25,10 @@ class ArticleView:
     title: Marked
     summary: Marked
     paragraphs: tuple[Marked, ...]
+    subject: Marked
+    signer: Marked
+    field: Marked
+    """These three as the source says them of the document."""
     files: tuple[FileHit, ...] = ()
     """Where its attachments answer, if its own text does not hold all that was asked for."""
 
@@ -42,9 +46,8 @@ class Articles:
         article = self.by_slug(slug)
         meant, close = self._understanding.marks(text)
         view = self._marked(article, meant)
-        answered = (
-            view.title.marks or view.summary.marks or view.files or any(p.marks for p in view.paragraphs)
-        )
+        texts = (view.title, view.summary, view.subject, view.signer, view.field, *view.paragraphs)
+        answered = view.files or any(text.marks for text in texts)
         return view if answered or meant == close else self._marked(article, close)
 
     def _marked(self, article: StoredArticle, marks: Wanted) -> ArticleView:
@@ -53,6 +56,9 @@ class Articles:
             marked(article.title, marks),
             marked(article.summary, marks),
             tuple(marked(part.strip(), marks) for part in article.body.split("\n") if part.strip()),
+            marked(article.particulars.subject, marks),
+            marked(_signer(article), marks),
+            marked(article.particulars.field, marks),
             self._in_files(article, marks),
         )
 
@@ -82,6 +88,10 @@ class Articles:
                 path = self._files.path(file.sha256) if file.sha256 else None
                 return file, path if path and path.is_file() else None
         raise NotFoundError(f"article {article.id!r} has no attachment {n}")
+
+
+def _signer(article: StoredArticle) -> str:
+    return ", ".join(filter(None, [article.particulars.signer, article.particulars.position]))
 
 
 def _found(article: StoredArticle | None, name: str) -> StoredArticle:

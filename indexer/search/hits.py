@@ -57,6 +57,7 @@ def shown_hit(
         source=article.sources,
         category=article.category,
         published=article.published,
+        published_at=article.published_at,
         score=round(score, 4),
         numbers=article.numbers,
         cites=article.cites,

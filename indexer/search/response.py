@@ -48,6 +48,8 @@ class Hit:
     published: str | None
     """Civil day ``YYYY-MM-DD`` in the configured time zone."""
     score: float
+    published_at: str | None = None
+    """ISO 8601 with its offset, where the source gives a time of day."""
     numbers: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     files: tuple[FileHit, ...] = ()

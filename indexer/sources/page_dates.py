@@ -60,7 +60,8 @@ _COUNT = re.compile(
     r"(?:xem|doc|truy cap|tai|binh luan|phan hoi|views?|hits?|comments?|luot)\b"
 )
 _AUTHOR = re.compile(
-    r"(?:(?:duoc )?(?:dang|viet|gui|soan|tao) )?(?:boi|by|tac gia|nguoi (?:dang|viet|gui|tao|dua)(?: (?:tin|bai))?(?: viet)?|bien tap(?: vien)?"
+    r"(?:(?:duoc )?(?:dang|viet|gui|soan|tao) )?(?:boi|by|tac gia"
+    r"|nguoi (?:dang|viet|gui|tao|dua)(?: (?:tin|bai))?(?: viet)?|bien tap(?: vien)?"
     r"|nguon(?: tin)?"
     r"|theo|author|(?:written|posted) by|bbt|ban bien tap|quan tri(?: vien)?|admin(?:istrator)?|super user)\b[ :]{0,3}[^:]{0,80}"
 )

@@ -10,10 +10,12 @@ from indexer.directives.head import read_head
 from indexer.directives.letterhead import is_letterhead
 from indexer.errors import ItemError
 from indexer.model import Attachment
+from indexer.sources.front_matter import split_front_matter, with_values
 from indexer.sources.marks import file_names
 from indexer.sources.page import LINKED_NAME, Link, Page, decode_page
 from indexer.sources.portal_page import read_portal_page
 from indexer.sources.text import display_line
+from indexer.vietnamese.letters import fold
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.{1,1000})$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(\S.*)\n(?:=+|-{3,})[ \t]*$", re.MULTILINE)
@@ -23,7 +25,6 @@ _EMPHASIS = re.compile(r"(?<!\\)(?:\*{2,3}|~~|`+|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[
 pairs: that takes quadratic time on a page of stars."""
 _LINE_START = re.compile(r"^[ \t]{0,3}(?:>[ \t]?|[-*+][ \t]+)+", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$|^[ \t]*```.*$|^(?=.{0,200}?---)[ \t:|-]+$", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n){0,200}?---[ \t]*\n")
 _HEAD = 5000
 """Characters of Markdown in which a document's head is looked for."""
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
@@ -37,12 +38,21 @@ def read_text_page(data: bytes, id: str, zone: tzinfo) -> Page:
 def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
     """Return the article of a Markdown page: its first heading is the title, the rest plain text.
 
+    Where front matter gives a title, the headings are text; its other values go before what the text seems to say.
+
     Raises ItemError for a page without text.
     """
     text = re.sub(r"\r\n?", "\n", decode_page(data)).lstrip("\ufeff")
-    text = _UNDERLINED.sub(r"# \1", _FRONT_MATTER.sub("", text, count=1))
+    front, text = split_front_matter(text)
+    text = _UNDERLINED.sub(r"# \1", text)
     heading = _HEADING.search(text)
-    if heading and (heading.start() or is_letterhead(heading[2])) and read_head(plain_markdown(text[:_HEAD])):
+    if title := front.title:
+        if heading is None or fold(display_line(plain_markdown(heading[2].rstrip(" \t#")))) != fold(title):
+            text = f"# {title}\n\n{text}"
+        else:
+            text = text[heading.start() :]
+        heading = _HEADING.search(text)
+    elif heading and (heading.start() or is_letterhead(heading[2])) and read_head(plain_markdown(text[:_HEAD])):
         heading = None  # a document whose headings stand in the midst of its head, or below
     links = [Link(display_line(plain_markdown(m[2])), m[3]) for m in _LINK.finditer(text) if not m[1]]
     if heading is None:
@@ -58,6 +68,7 @@ def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
         ]
         if len(above) == 1 and len(above[0]) <= 60:
             article = replace(article, category=above[0])
+    article = with_values(article, front, zone)
     if not (article.title or article.body):
         raise ItemError("the page has no text")
     documents = [link for link in links if LINKED_NAME.fullmatch(link.name)]

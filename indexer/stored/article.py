@@ -11,12 +11,12 @@ import hashlib
 import json
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import DamagedError
-from indexer.model import FileState, Signature, SignatureStatus
+from indexer.model import FileState, Particulars, Signature, SignatureStatus
 
 if TYPE_CHECKING:
     pass
@@ -65,6 +65,8 @@ class StoredArticle:
     summary: str = ""
     body: str = ""
     published: str | None = None
+    published_at: str | None = None
+    """The moment, ISO 8601 with its offset in the configured zone; None where the source gives a day only."""
     sources: tuple[str, ...] = ()
     category: str | None = None
     url: str | None = None
@@ -74,6 +76,7 @@ class StoredArticle:
     numbers: tuple[str, ...] = ()
     citations: tuple[StoredCitation, ...] = ()
     files: tuple[StoredFile, ...] = ()
+    particulars: Particulars = field(default_factory=Particulars)
 
     @property
     def address(self) -> str:
@@ -82,8 +85,19 @@ class StoredArticle:
 
     @property
     def text(self) -> str:
-        """Summary and body."""
-        return f"{self.summary}\n{self.body}" if self.summary else self.body
+        """What is searched beside title and files: summary, body, and what the source says of the document.
+
+        Its status is left out: found by its words it would look like a finding of ours.
+        """
+        said = self.particulars
+        if said == Particulars():
+            return f"{self.summary}\n{self.body}" if self.summary else self.body
+        lines = [said.subject, self.summary, self.body]
+        if said.signer:
+            lines.append(f"Người ký: {', '.join(filter(None, [said.signer, said.position]))}")
+        if said.field:
+            lines.append(f"Lĩnh vực: {said.field}")
+        return "\n".join(filter(None, lines))
 
     @property
     def cited(self) -> dict[str, str]:
@@ -101,8 +115,10 @@ def pack(article: StoredArticle) -> bytes:
     values = {
         f.name: value
         for f in dataclasses.fields(article)
-        if (value := getattr(article, f.name)) and f.name not in ("slug", "files", "citations")
+        if (value := getattr(article, f.name)) and f.name not in ("slug", "files", "citations", "particulars")
     }
+    if said := {name: value for name, value in dataclasses.asdict(article.particulars).items() if value}:
+        values["particulars"] = said
     if article.citations:
         values["citations"] = [_row(citation) for citation in article.citations]
     if article.files:
@@ -138,6 +154,7 @@ def unpack(stored: bytes) -> StoredArticle:
         )
         for file in values.get("files", ())
     )
+    values["particulars"] = Particulars(**values.get("particulars", {}))
     values.setdefault("title", "")
     values["slug"] = slug_of(values["id"])
     return StoredArticle(**values)

@@ -142,6 +142,8 @@ ONE_PLACE = {
     "whoosh": ("indexer/engine/whoosh_", "indexer/query/parser.py"),
     "kreuzberg": ("indexer/extract/reader.py",),
     "trafilatura": ("indexer/sources/html_page.py",),
+    "yaml": ("indexer/sources/front_matter.py",),
+    "lxml": ("indexer/sources/html_tree.py",),
     "flask": ("webui",),
     "flask_babel": ("webui/context/translation.py",),
     "flask_limiter": ("webui/middleware/rates.py",),

@@ -173,6 +173,9 @@ class FakeSearch:
             article=article,
             title=marked(article.title, text) if text else Marked(article.title),
             summary=Marked(article.summary),
+            subject=Marked(article.particulars.subject),
+            signer=Marked(article.particulars.signer),
+            field=Marked(article.particulars.field),
             files=(),
             paragraphs=tuple(marked(article.body, text) if text else Marked(article.body) for _ in range(4)),
         )

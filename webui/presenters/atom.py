@@ -35,7 +35,7 @@ class Entry:
 
     @property
     def updated(self) -> datetime:
-        """The day of publication: nothing tells when an article was changed since."""
+        """When it was published: nothing tells when an article was changed since."""
         return self.published or _UNDATED
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
@@ -25,6 +25,11 @@ def day(value: str | None) -> str:
     if current() == "en":
         return format_date(date.fromisoformat(value), "d MMM y", locale="en")
     return "/".join(reversed(value.split("-")))
+
+
+def clock(moment: str) -> str:
+    """Return the time of day of a moment in ISO 8601, as its own offset has it: ``15:20``."""
+    return datetime.fromisoformat(moment).strftime("%H:%M")
 
 
 def since(first: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from datetime import datetime, tzinfo
 from itertools import groupby, islice
 
 import flask
@@ -88,12 +89,18 @@ def _entry(article: StoredArticle, root: str) -> atom.Entry:
         id=root + path,
         url=root + links.page_address(path),
         title=article.title or gettext("Bài viết không có tiêu đề"),
-        summary=" ".join((article.summary or fragment(article.body, Wanted()).text).split()),
-        published=atom.midnight(article.published, zone) if article.published else None,
+        summary=" ".join((article.summary or fragment(article.text, Wanted()).text).split()),
+        published=_moment(article, zone),
         authors=article.sources,
         category=article.category,
         original=links.outside_url(article.url),
     )
+
+
+def _moment(article: StoredArticle, zone: tzinfo) -> datetime | None:
+    if article.published_at:
+        return datetime.fromisoformat(article.published_at)
+    return atom.midnight(article.published, zone) if article.published else None
 
 
 def _title(request: SearchRequest) -> str:

@@ -24,6 +24,8 @@ class ArticleItem(ArticleBrief):
 
     category: str | None
     numbers: list[str]
+    published_at: str | None
+    """ISO 8601 with its offset; null where the source gives no time of day."""
 
 
 class FileName(TypedDict):
@@ -77,6 +79,24 @@ class CitationAnswer(TypedDict):
     page: int | None
 
 
+class ParticularsAnswer(TypedDict):
+    """What the source says of the document that an article holds; empty texts where it is silent."""
+
+    subject: str
+    """What it is about ("trích yếu"), where that is not the title."""
+    signer: str
+    position: str
+    """Of the signer."""
+    field: str
+    """Of administration ("lĩnh vực")."""
+    issued: str
+    """Civil day ``YYYY-MM-DD``, as are the next two."""
+    effective: str
+    expires: str
+    status: str
+    """Legal status in the words of the source, which may be out of date: no finding of this service."""
+
+
 class ArticleAnswer(TypedDict):
     """An article with its text. Its ``ETag`` is the version that ``If-Match`` asks for."""
 
@@ -88,6 +108,9 @@ class ArticleAnswer(TypedDict):
     summary: str
     body: str
     published: str | None
+    """Civil day ``YYYY-MM-DD`` in the configured time zone."""
+    published_at: str | None
+    """ISO 8601 with its offset; null where the source gives no time of day."""
     source: list[str]
     category: str | None
     audience: Literal["public", "staff"]
@@ -96,6 +119,7 @@ class ArticleAnswer(TypedDict):
     numbers: list[str]
     citations: list[CitationAnswer]
     files: list[FileAnswer]
+    particulars: ParticularsAnswer
 
 
 class CopyAnswer(TypedDict):

@@ -43,6 +43,8 @@ class HitAnswer(TypedDict):
     category: NotRequired[str | None]
     published: NotRequired[str | None]
     """Civil day ``YYYY-MM-DD``; null where it is not known."""
+    published_at: NotRequired[str | None]
+    """ISO 8601 with its offset; null where the source gives no time of day."""
     score: NotRequired[float]
     """0 where the order is by date."""
     numbers: NotRequired[list[str]]

@@ -238,7 +238,7 @@ def test_a_document_has_a_feed_of_what_cites_it(real: FlaskClient) -> None:
     assert said(root, "title") == "Bài viện dẫn Chỉ thị 38-CT/TW – Tra Cứu"
     assert link(root, "self") == said(root, "id") == "http://localhost/directives/38-ct-tw/feed"
     assert link(root, "alternate") == "http://localhost/directives/38-ct-tw"
-    assert said(root, "updated") == "2024-05-10T00:00:00+07:00", (
+    assert said(root, "updated") == "2024-05-10T01:00:00+07:00", (
         "six in the evening in London is the next day"
     )
 
