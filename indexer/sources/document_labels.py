@@ -39,7 +39,8 @@ _LABELS = {
         "loai van ban, hinh thuc van ban, the loai van ban, the loai, loai vb, loai hinh van ban, hinh thuc, "
         "ten loai van ban, phan loai van ban, nhom van ban, loai van ban phap luat, kieu van ban"
     ),
-    "field": ("linh vuc, linh vuc van ban, linh vuc ban hanh, nganh linh vuc, thuoc linh vuc, nganh"),
+    "field": ("linh vuc, linh vuc van ban, linh vuc ban hanh, nganh linh vuc, thuoc linh vuc"),
+    "branch": ("nganh, nganh ban hanh"),
     "status": (
         "tinh trang hieu luc, tinh trang, tinh trang van ban, hieu luc, trang thai, trang thai hieu luc, hieu "
         "luc van ban, tinh trang hieu luc van ban"
@@ -47,7 +48,7 @@ _LABELS = {
     "files": (
         "tep dinh kem, file dinh kem, tap tin dinh kem, tep tin dinh kem, van ban dinh kem, tai lieu dinh "
         "kem, tai ve, tai van ban, tep tin, file, tap tin, tai file, download, file van ban, tep van ban, tai "
-        "file dinh kem, toan van, noi dung file, ban pdf, ban goc, file goc, danh sach tep dinh kem, tep dinh "
+        "file dinh kem, noi dung file, ban pdf, ban goc, file goc, danh sach tep dinh kem, tep dinh "
         "kem van ban, cac tep dinh kem, van ban goc, tai xuong"
     ),
     "published": (
@@ -58,7 +59,8 @@ _LABELS = {
         "luot xem, so lan xem, luot tai, so luot tai, luot doc, so luot xem, nguoi dang, nguoi tao, stt"
     ),
 }
-"""Name of a value -> its labels. ``count`` and ``code`` are a number in two rows, ``dropped`` is nobody's value."""
+"""Name of a value -> its labels. ``count`` and ``code`` are a number in two rows, ``branch`` is a wider field,
+``dropped`` no value at all."""
 _WORD = re.compile(r"[^\W_]+")
 _NAMES = {
     "".join(_WORD.findall(label)): name for name, labels in _LABELS.items() for label in labels.split(",")
@@ -85,10 +87,9 @@ def labels_of(text: str) -> list[str]:
 
 
 def label_and_value(text: str) -> tuple[str, str] | None:
-    """Return the name and the value of a line such as "Số hiệu: 12/QĐ-UBND"; None where it is no such line."""
+    """Return the label and the value of a line such as "Số hiệu: 12/QĐ-UBND"; None where it is no such line."""
     match = _LABEL_AND_VALUE.fullmatch(text)
-    name = label_of(match[1]) if match else None
-    return (name, (match[2] or "").strip()) if match and name else None
+    return (match[1], (match[2] or "").strip()) if match and label_of(match[1]) else None
 
 
 def is_document(names: Iterable[str]) -> bool:

@@ -58,7 +58,7 @@ def read_values(given: Mapping[str, str]) -> DocumentValues:
             subject=said.get("subject", ""),
             signer=signer,
             position=position if signer else "",
-            field=said.get("field", ""),
+            field=said.get("field") or said.get("branch", ""),
             status=status,
             **{name: day.isoformat() for name, day in days.items() if day},
         ),

@@ -81,9 +81,16 @@ def is_around(element: Element) -> bool:
 
 
 def trail_of(element: Element) -> str:
-    """Return the text of a breadcrumb, its steps divided by ``»``; ``""`` for any other element."""
-    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
-    if not _TRAIL_CLASS.search(names):
-        return ""
+    """Return the text of the breadcrumb that ``element`` is or holds, its steps divided by ``»``; ``""`` without one."""
+    if not _is_trail(element):
+        inner = next((one for one in element.iter("ul", "ol", "div", "p") if _is_trail(one)), None)
+        if inner is None:
+            return ""
+        element = inner
     texts = (display_line(text) for text in element.itertext())
     return " » ".join(text for text in texts if any(c.isalnum() for c in text))
+
+
+def _is_trail(element: Element) -> bool:
+    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
+    return _TRAIL_CLASS.search(names) is not None

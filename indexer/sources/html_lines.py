@@ -100,7 +100,8 @@ def read_tree(text: str) -> Tree:
     title = title_element(root, meta)
     # What the title lies in is the page itself, whatever it is called: portals made with
     # ASP.NET put everything into one form.
-    kept = {root, *root.iterchildren("body"), *([title, *title.iterancestors()] if title is not None else [])}
+    inner = title if title is not None else _whole_form(root)
+    kept = {root, *root.iterchildren("body"), *([inner, *inner.iterancestors()] if inner is not None else [])}
     lines, trail, size = _Reading(root).lines(kept)
     return Tree(root, lines, meta, trail or meta.get("trail", ""), title, size)
 
@@ -120,6 +121,12 @@ def text_of(element: Element) -> str:
         elif one is not element:
             parts.append(one.tail or "")
     return display_line("".join(parts))
+
+
+def _whole_form(root: Element) -> Element | None:
+    """Return the form that holds most of the page's text, None where there is no such form."""
+    size = len(root.text_content())
+    return next((form for form in root.iter("form") if len(form.text_content()) * 2 > size), None)
 
 
 def _level(element: Element, known: dict[Element, int]) -> int:

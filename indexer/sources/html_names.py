@@ -13,7 +13,7 @@ _SITE = re.compile(
     r"|(?:cong|trang) (?:thong tin|ttdt|tt dt|web)\b"
     r"|website\b|cong dich vu cong|he thong van ban|he thong thong tin van ban|co so du lieu|csdl\b|trang chu\b|home\b|bao dien tu"
     r"|vbpl\b|van ban phap luat (?:tinh|thanh pho|viet nam)|uy ban nhan dan (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)"
-    r"|ubnd (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)|welcome\b|untitled|index\b"
+    r"|(?:ubnd|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)|welcome\b|untitled|index\b"
 )
 _SITE_WORDS = 14
 """Words of a site's name at most: "Trang thông tin điện tử Sở Giáo dục và Đào tạo tỉnh Lam Giang" has 13."""

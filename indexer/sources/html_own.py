@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from indexer.sources.html_lines import Tree
 from indexer.sources.html_tree import Element
 from indexer.sources.marks import Mark, find_mark
+from indexer.sources.page import LINKED_NAME
+from indexer.vietnamese.letters import fold
 
+_OTHERS = re.compile(
+    r"(?:cac |danh sach |nhung )?van ban (?:khac|lien quan|moi(?: nhat| ban hanh)?|tuong tu|duoc quan tam"
+    r"|cung (?:loai|chuyen muc|linh vuc|co quan(?: ban hanh)?|nam|nguoi ky|the loai)|da ban hanh|xem nhieu)"
+)
 _ABOVE = 4
 """Lines above the title that may be its section and its date."""
 _ABOVE_SIZE = 300
@@ -30,6 +37,20 @@ def related_lines(tree: Tree, at: int | None) -> set[int]:
             inside = _within(tree, parent, n)
         return inside
     return set()
+
+
+def other_documents(tree: Tree, at: int | None) -> set[int]:
+    """Return the indexes of the lines of lists of other documents on a document's page, their headings among them."""
+    found: set[int] = set()
+    for n, line in enumerate(tree.lines):
+        if n not in found and len(line.text) < 60 and _OTHERS.fullmatch(fold(line.text).strip(" :.»")):
+            block = tree.beside_title(line) if at is not None else line.element.getparent()
+            inside = _within(tree, block, n) if block is not None else set()
+            listed = {i for i in inside if tree.lines[i].linked or tree.lines[i].close or i == n}
+            found |= {
+                i for i in listed if not any(LINKED_NAME.fullmatch(link.name) for link in tree.lines[i].links)
+            }
+    return found
 
 
 def _within(tree: Tree, element: Element, start: int) -> set[int]:

@@ -22,22 +22,20 @@ from indexer.sources.html_files import attachment_names, document_links
 from indexer.sources.html_lines import Line, Tree, read_tree, text_of
 from indexer.sources.html_links import is_caption
 from indexer.sources.html_names import is_kind_of_page, looks_like_site, names_of_article, site_names
-from indexer.sources.html_own import above_title, own_lines, related_lines
+from indexer.sources.html_own import above_title, other_documents, own_lines, related_lines
 from indexer.sources.html_rows import Rows, read_rows
+from indexer.sources.html_sections import is_head, section_beside, section_of, trail_end
 from indexer.sources.html_tree import is_deep
 from indexer.sources.marks import Mark, find_mark
 from indexer.sources.page import Link, Page, decode_page
 from indexer.sources.page_dates import is_only_day, page_moment
-from indexer.sources.portal_page import Parts, joined, read_portal_page, split_page, starts_with_category
+from indexer.sources.portal_page import Parts, joined, read_portal_page, split_page
 from indexer.sources.text import title_from
 from indexer.vietnamese.letters import fold, nfc
 
 _JUDGED_SIZE = 20_000
 """Elements up to which trafilatura is asked (some 2 s there); larger pages are lists and dumps."""
 _PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "ld:publisher")
-_SECTIONS = ("article:section", "articlesection", "dc.subject.section", "section")
-_TRAIL_DIVIDER = re.compile(r"\s*[»›>/|→]+\s*|\s+[-–]\s+")
-_HOME = frozenset(["trang chu", "home", "trang nhat"])
 _NUMBER_ALONE = re.compile(r"(?:\w+ ){0,4}(?:so )?:? ?\d[\w./ -]{0,40}(?: ?ngay [\d/ -]{6,12})?")
 
 
@@ -59,9 +57,16 @@ def read_html_page(data: bytes, id: str, zone: tzinfo) -> Page:
     values = read_values(rows.values)
     own = [n for n in own if n not in rows.lines]
     above = above_title(tree, at, own) if at is not None else []
+    above = [n for n in above if is_head(tree.lines[n], [tree.lines[i] for i in above])]
     head = [tree.lines[n] for n in sorted({*own, *above} - related) if at is not None and n < at]
     below = [tree.lines[n] for n in own if at is None or n > at]
     if rows.values:
+        others = other_documents(tree, at)
+        below = [
+            line
+            for n, line in enumerate(tree.lines)
+            if n in own and n not in others and (at is None or n > at)
+        ]
         # What stands before the rows, and what only leads to other views of the document, is no text.
         below = [line for line in below if not is_kind_of_page(line.text)]
     parts = split_page(_as_text([*below, *(tree.lines[n] for n in sorted(related))]), zone)
@@ -87,7 +92,8 @@ def _article(
 ) -> Article:
     meta = tree.meta
     title = _title(tree, values)
-    category = next(filter(None, map(meta.get, _SECTIONS)), None) or _trail_end(tree.trail, title)
+    category = section_of(meta) or trail_end(tree.trail, title)
+    # Nothing says what the title is: read the lines as those of a page in plain text.
     if tree.title is None and not title:
         # Nothing says what the title is: read the lines as those of a page in plain text.
         plain = read_portal_page(_as_text(_without_menus(below)), id, zone)
@@ -95,9 +101,8 @@ def _article(
     if tree.title is None:
         _drop_first(parts.lines, category)
         _drop_first(parts.lines, title)
-    beside = moments_beside(
-        [*head[-NEAR_TITLE:], *[line for line in below if line.text or line.moment][:NEAR_TITLE]], zone
-    )
+    near = [*head[-NEAR_TITLE:], *[line for line in below if line.text or line.moment][:NEAR_TITLE]]
+    beside = moments_beside(near, zone)
     said = head_moments(meta, zone)
     issued = datetime.combine(values.issued, time(), zone) if values.issued else None
     appeared = page_moment(values.published, zone) if values.published else None
@@ -106,15 +111,12 @@ def _article(
     return Article(
         id=id,
         title=title or title_from(joined(parts.lines)),
-        published=said.published
-        or parts.published
-        or beside.published
-        or appeared
-        or issued
-        or beside.updated,
+        published=_published(
+            said.published, beside.published, parts.published, appeared, issued, beside.updated
+        ),
         updated=updated,
         sources=_sources(parts, meta),
-        category=category or _head_category(head, title),
+        category=category or section_beside(near, head, title),
         url=web_address(meta.get("og:url", "")) or web_address(meta.get("canonical", "")),
         number=values.number or None,
         type=values.type or None,
@@ -212,17 +214,8 @@ def _as_text(lines: Sequence[Line]) -> str:
     return "\n".join(line.text if line.close else "\n" + line.text for line in lines if line.text)
 
 
-def _trail_end(trail: str, title: str) -> str | None:
-    """Return the last section of a breadcrumb: ``Trang chủ » Tin tức » Chính sách`` -> ``Chính sách``."""
-    steps = [step for part in _TRAIL_DIVIDER.split(trail) if (step := part.strip())]
-    steps = [step for step in steps if fold(step) not in _HOME and fold(step) != fold(title)]
-    return steps[-1] if steps and len(steps[-1]) <= 80 else None
-
-
-def _head_category(head: Sequence[Line], title: str) -> str | None:
-    """Return the section that stands above the title, as a breadcrumb or by its name."""
-    texts = [line.text for line in head if line.text and not is_only_day(line.text)]
-    for text in reversed(texts):
-        if fold(text).startswith(tuple(_HOME)):
-            return _trail_end(text, title)
-    return texts[-1] if texts and starts_with_category([texts[-1], title]) else None
+def _published(head: datetime | None, beside: datetime | None, *others: datetime | None) -> datetime | None:
+    """Return the first that is known; of a day that the head gives, with the time that stands beside the title."""
+    if head and beside and head.date() == beside.date() and head.time() == time():
+        return beside
+    return next(filter(None, (head, beside, *others)), None)

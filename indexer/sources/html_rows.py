@@ -14,6 +14,7 @@ from indexer.sources.document_labels import is_document, label_and_value, label_
 from indexer.sources.html_lines import Line
 from indexer.sources.html_tree import Element
 from indexer.sources.page import Link
+from indexer.vietnamese.letters import fold
 
 _CELLS = frozenset(["td", "th", "dt", "dd"])
 _MOST_CLIMBED = 4
@@ -39,6 +40,8 @@ class Rows:
 class _Row:
     name: str
     value: str
+    label: str
+    """As written: two labels may announce one value, "Ngày ký" and "Ngày ban hành"."""
     lines: Sequence[int]
 
 
@@ -71,11 +74,11 @@ def _groups(rows: Iterator[_Row]) -> list[list[_Row]]:
     groups: list[list[_Row]] = [[]]
     seen: dict[str, str] = {}
     for row in rows:
-        if row.value and row.name != "files" and seen.get(row.name, row.value) != row.value:
+        if row.value and row.name != "files" and seen.get(row.label, row.value) != row.value:
             groups.append([])
             seen = {}
         if row.value:
-            seen.setdefault(row.name, row.value)
+            seen.setdefault(row.label, row.value)
         groups[-1].append(row)
     return groups
 
@@ -88,7 +91,7 @@ def _rows(lines: Sequence[Line], own: Sequence[int]) -> Iterator[_Row]:
         line = lines[n]
         if n in taken or not line.text or len(line.text) > _LONGEST_VALUE:
             continue
-        if names := labels_of(line.text):
+        if names := labels_of(line.text) if line.linked < len(line.text) else []:
             count += 1
             if count > _MOST_ROWS:
                 return
@@ -99,22 +102,26 @@ def _rows(lines: Sequence[Line], own: Sequence[int]) -> Iterator[_Row]:
             inside = _beside(lines, own, places[n], names[0])
             taken.update(inside)
             yield from _named(names, inside, lines, n)
-        elif pair := label_and_value(line.text) or _inline(line):
-            yield _Row(pair[0], pair[1], [n])
+        elif (pair := label_and_value(line.text) or _inline(line)) and (name := label_of(pair[0])):
+            yield _Row(name, pair[1], _key(pair[0]), [n])
 
 
 def _named(names: Sequence[str], inside: Sequence[int], lines: Sequence[Line], label: int) -> Iterator[_Row]:
     """Yield the value of a label; of one that announces several, each with its own cell, the first and the last."""
     texts = [lines[i].text for i in inside if lines[i].text]
     if len(names) == 1:
-        yield _Row(names[0], " ".join(texts), [label, *inside])
+        yield _Row(names[0], " ".join(texts), _key(lines[label].text), [label, *inside])
         return
     if len(texts) == 1:
         texts = [text.strip() for text in texts[0].split("/")]
-    for name, text in zip(
-        names, texts if len(texts) == len(names) else [texts[0], *[""] * len(names)], strict=False
-    ):
-        yield _Row(name, text, [label, *inside])
+    if len(texts) != len(names):
+        texts = [*texts[:1], *[""] * len(names)]
+    for name, text in zip(names, texts, strict=False):
+        yield _Row(name, text, name, [label, *inside])
+
+
+def _key(label: str) -> str:
+    return fold(label).strip(" :：")
 
 
 def _beside(lines: Sequence[Line], own: Sequence[int], at: int, name: str) -> list[int]:
@@ -182,10 +189,10 @@ def _headed(lines: Sequence[Line], own: Sequence[int], at: int, names: Sequence[
         inner = set(cell.iter())
         mine = [n for n in all_lines if lines[n].element in inner]
         if head and mine:
-            found.append(_Row(head[0], " ".join(lines[n].text for n in mine), mine))
+            found.append(_Row(head[0], " ".join(lines[n].text for n in mine), head[0], mine))
     return [
         *found,
-        _Row(names[0], "", [n for n in all_lines if found or lines[n].element in set(row.iter())]),
+        _Row(names[0], "", "", [n for n in all_lines if found or lines[n].element in set(row.iter())]),
     ]
 
 
@@ -203,5 +210,4 @@ def _inline(line: Line) -> tuple[str, str] | None:
     if first is None or (line.element.text or "").strip():
         return None
     words = " ".join(" ".join(first.itertext()).split())
-    name = label_of(words)
-    return (name, line.text[len(words) :].strip(" :：-")) if name and line.text.startswith(words) else None
+    return (words, line.text[len(words) :].strip(" :：-")) if line.text.startswith(words) else None
