@@ -67,11 +67,10 @@ def read_values(given: Mapping[str, str]) -> DocumentValues:
 
 def _number(said: Mapping[str, str]) -> str:
     """Return the number alone: "Số 12/QĐ-UBND ngày 1/2/2026" -> ``12/QĐ-UBND``; of two rows "Số" and "Ký hiệu" both."""
-    given = said.get("number", "")
-    if not given and said.get("count", "")[:1].isdigit():
-        code = said.get("code", "")
-        given = said["count"] if "/" in said["count"] or not code else f"{said['count']}/{code.strip('/ ')}"
-    given = given or said.get("code", "")
+    given, code = said.get("number") or said.get("count", ""), said.get("code", "")
+    if given.isdigit() and code:
+        given = f"{given}/{code.strip('/ ')}"
+    given = given or code
     match = _NUMBER.search(given)
     return re.sub(r"\s*([/-])\s*", r"\1", match[0]) if match else given
 

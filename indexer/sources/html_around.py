@@ -33,7 +33,7 @@ _AROUND_CLASS = re.compile(
     # SharePoint, Joomla, Liferay and their like.
     r"|ms-(?:nav|quicklaunch|core-(?:listmenu|sidenav)|cui|siteactions|breadcrumb)\w*|ms-navSubMenu\w*|s4-ribbon\w*"
     r"|main-?menu\w*|sf-menu|mod-?menu\w*|menu(?:chinh|trai|phai|top|left|right)|topbar|banner|quang-?cao"
-    r"|addthis\w*|fb-\w+|zalo-\w+|a2a_kit\w*|pagination|pagenav|pager|hits?-counter",
+    r"|addthis\w*|fb-\w+|zalo-\w+|a2a_kit\w*|(?:chan|dau|cuoi)-?trang|pagination|pagenav|pager|hits?-counter",
     re.IGNORECASE,
 )
 _HIDDEN_STYLE = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from indexer.sources.dates import moment_of
@@ -38,10 +38,10 @@ def moments_beside(lines: Sequence[Line], zone: tzinfo) -> DateLine:
     "Thời gian" with a place beside it ("Địa điểm") is when an event takes place.
     """
     published = updated = None
-    event = any(fold(line.text).startswith(("dia diem", "thanh phan")) for line in lines)
+    texts = [line.text for line in lines]
     for line in lines:
-        found = date_line(line.text, zone)
-        if found and not (found.vague and event):
+        found = own_date(line.text, texts, zone)
+        if found:
             published, updated = published or found.published, updated or found.updated
         if line.moment and len(line.text) < _TIME_LENGTH and (moment := _moment(line.moment, zone)):
             if found and found.published is None and found.updated:
@@ -52,6 +52,13 @@ def moments_beside(lines: Sequence[Line], zone: tzinfo) -> DateLine:
             if published is None or published == shown:
                 published = shown if more else moment
     return DateLine(published, updated)
+
+
+def own_date(text: str, beside: Iterable[str], zone: tzinfo) -> DateLine | None:
+    """Return when the page appeared by the line ``text``; None where it does not say so, or ``beside`` tell of an event."""
+    found = date_line(text, zone)
+    event = found and found.vague and any(fold(one).startswith(("dia diem", "thanh phan")) for one in beside)
+    return None if event else found
 
 
 def _first(meta: Mapping[str, str], names: Sequence[str], zone: tzinfo) -> datetime | None:

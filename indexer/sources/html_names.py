@@ -17,6 +17,10 @@ _SITE = re.compile(
 )
 _SITE_WORDS = 14
 """Words of a site's name at most: "Trang thông tin điện tử Sở Giáo dục và Đào tạo tỉnh Lam Giang" has 13."""
+_IMPRINT = re.compile(
+    r"giay phep (?:so|hoat dong|thiet lap|xuat ban)|ban quyen (?:thuoc|cua)|^(?:©|copyright)|ghi ro nguon|giu ban quyen"
+    r"|chiu trach nhiem (?:chinh|noi dung|xuat ban)|^co quan chu quan|so luot truy cap|tong (?:so )?(?:luot )?truy cap"
+)
 _KIND = re.compile(
     r"(?:xem |thong tin )?chi tiet(?: (?:van ban(?: phap luat| phap quy)?|tin|tin tuc|tin bai|bai viet|bai|noi dung|thong bao))?"
     r"|(?:he thong |danh sach |danh muc |tra cuu |tim kiem |thu vien |xem |noi dung |thong tin |toan van |thuoc tinh )?van ban"
@@ -30,6 +34,11 @@ _KIND = re.compile(
 def is_kind_of_page(text: str) -> bool:
     """Whether ``text`` says what kind of page this is ("Chi tiết văn bản"), as no title of an article does."""
     return _KIND.fullmatch(fold(text).strip(" .:»-")) is not None
+
+
+def is_imprint(text: str) -> bool:
+    """Whether ``text`` is a line of those below a page that say who answers for the site."""
+    return _IMPRINT.search(fold(text[:300])) is not None
 
 
 def looks_like_site(text: str) -> bool:

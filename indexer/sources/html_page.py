@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 
 import trafilatura
 
@@ -17,18 +17,24 @@ from indexer.errors import ItemError
 from indexer.model import Article, Attachment
 from indexer.sources.attachments import web_address
 from indexer.sources.document_values import DocumentValues, read_values
-from indexer.sources.html_dates import NEAR_TITLE, head_moments, moments_beside
+from indexer.sources.html_dates import NEAR_TITLE, head_moments, moments_beside, own_date
 from indexer.sources.html_files import attachment_names, document_links
 from indexer.sources.html_lines import Line, Tree, read_tree, text_of
 from indexer.sources.html_links import is_caption
-from indexer.sources.html_names import is_kind_of_page, looks_like_site, names_of_article, site_names
+from indexer.sources.html_names import (
+    is_imprint,
+    is_kind_of_page,
+    looks_like_site,
+    names_of_article,
+    site_names,
+)
 from indexer.sources.html_own import above_title, other_documents, own_lines, related_lines
 from indexer.sources.html_rows import Rows, read_rows
 from indexer.sources.html_sections import is_head, section_beside, section_of, trail_end
 from indexer.sources.html_tree import is_deep
 from indexer.sources.marks import Mark, find_mark
 from indexer.sources.page import Link, Page, decode_page
-from indexer.sources.page_dates import is_only_day, page_moment
+from indexer.sources.page_dates import page_moment
 from indexer.sources.portal_page import Parts, joined, read_portal_page, split_page
 from indexer.sources.text import title_from
 from indexer.vietnamese.letters import fold, nfc
@@ -68,7 +74,11 @@ def read_html_page(data: bytes, id: str, zone: tzinfo) -> Page:
             if n in own and n not in others and (at is None or n > at)
         ]
         # What stands before the rows, and what only leads to other views of the document, is no text.
-        below = [line for line in below if not is_kind_of_page(line.text)]
+        below = [
+            line
+            for line in below
+            if not (line.text and (is_kind_of_page(line.text) or is_imprint(line.text)))
+        ]
     parts = split_page(_as_text([*below, *(tree.lines[n] for n in sorted(related))]), zone)
     article = _article(id, tree, head, below, parts, values, zone)
     links = [*rows.links, *(link for line in below for link in line.links)]
@@ -174,7 +184,8 @@ def _body(parts: Parts, below: Sequence[Line], documents: Sequence[Link], judged
         if not line or sure or judged is None or _squeezed(line) in judged:
             kept.append(line)
     beside = [n for n, line in enumerate(kept) if line][:NEAR_TITLE]
-    dated = [n for n in beside if is_only_day(kept[n]) or _dated(kept[n])]
+    texts = [kept[n] for n in beside]
+    dated = [n for n in beside if own_date(kept[n], texts, UTC) or _dated(kept[n])]
     return joined(line for n, line in enumerate(kept) if n not in dated[:1])
 
 
