@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from indexer.sources.dates import moment_of
+from indexer.sources.document_labels import label_of
 from indexer.sources.html_lines import Line
 from indexer.sources.page_dates import DateLine, date_line, page_moment
 from indexer.vietnamese.letters import fold
@@ -23,7 +24,7 @@ _UPDATED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "lastmod",
 )  # fmt: skip
-_TIME_LENGTH = 120
+_TIME_LENGTH = 60
 """Characters of a line whose ``<time>`` may be the page's own; one in a paragraph is of what that tells."""
 
 
@@ -33,14 +34,9 @@ def head_moments(meta: Mapping[str, str], zone: tzinfo) -> DateLine:
 
 
 def moments_beside(lines: Sequence[Line], zone: tzinfo) -> DateLine:
-    """Return the moments that the lines around the title give.
-
-    "Thời gian" with a place beside it ("Địa điểm") is when an event takes place.
-    """
+    """Return the moments that the lines around the title give."""
     published = updated = None
-    texts = [line.text for line in lines]
-    for line in lines:
-        found = own_date(line.text, texts, zone)
+    for line, found in zip(lines, own_dates([line.text for line in lines], zone), strict=True):
         if found:
             published, updated = published or found.published, updated or found.updated
         if line.moment and len(line.text) < _TIME_LENGTH and (moment := _moment(line.moment, zone)):
@@ -54,11 +50,22 @@ def moments_beside(lines: Sequence[Line], zone: tzinfo) -> DateLine:
     return DateLine(published, updated)
 
 
-def own_date(text: str, beside: Iterable[str], zone: tzinfo) -> DateLine | None:
-    """Return when the page appeared by the line ``text``; None where it does not say so, or ``beside`` tell of an event."""
-    found = date_line(text, zone)
-    event = found and found.vague and any(fold(one).startswith(("dia diem", "thanh phan")) for one in beside)
-    return None if event else found
+def own_dates(texts: Sequence[str], zone: tzinfo) -> list[DateLine | None]:
+    """Return for each line around a title when it says that the page appeared, None for those that don't.
+
+    "Thời gian" with a place beside it ("Địa điểm") is when an event takes place, and a day below "Ngày ban hành" is that
+    of a document.
+    """
+    event = any(fold(text).startswith(("dia diem", "thanh phan")) for text in texts)
+    found: list[DateLine | None] = []
+    label = None
+    for text in texts:
+        one = date_line(text, zone)
+        found.append(
+            None if one is None or (one.vague and event) or label not in (None, "published") else one
+        )
+        label = label_of(text) if text else label
+    return found
 
 
 def _first(meta: Mapping[str, str], names: Sequence[str], zone: tzinfo) -> datetime | None:

@@ -17,7 +17,7 @@ from indexer.errors import ItemError
 from indexer.model import Article, Attachment
 from indexer.sources.attachments import web_address
 from indexer.sources.document_values import DocumentValues, read_values
-from indexer.sources.html_dates import NEAR_TITLE, head_moments, moments_beside, own_date
+from indexer.sources.html_dates import NEAR_TITLE, head_moments, moments_beside, own_dates
 from indexer.sources.html_files import attachment_names, document_links
 from indexer.sources.html_lines import Line, Tree, read_tree, text_of
 from indexer.sources.html_links import is_caption
@@ -144,7 +144,8 @@ def _title(tree: Tree, values: DocumentValues) -> str:
         not shown or (values.number and _NUMBER_ALONE.fullmatch(fold(shown))) or looks_like_site(shown)
     ):
         return subject
-    return shown or next(iter(names_of_article(tree.meta)), "")
+    named = next(iter(names_of_article(tree.meta)), "")
+    return shown or named or (" ".join(filter(None, [values.type, values.number])) if values.number else "")
 
 
 def _without_menus(lines: Sequence[Line]) -> list[Line]:
@@ -184,8 +185,8 @@ def _body(parts: Parts, below: Sequence[Line], documents: Sequence[Link], judged
         if not line or sure or judged is None or _squeezed(line) in judged:
             kept.append(line)
     beside = [n for n, line in enumerate(kept) if line][:NEAR_TITLE]
-    texts = [kept[n] for n in beside]
-    dated = [n for n in beside if own_date(kept[n], texts, UTC) or _dated(kept[n])]
+    own = own_dates([kept[n] for n in beside], UTC)
+    dated = [n for n, one in zip(beside, own, strict=True) if one or _dated(kept[n])]
     return joined(line for n, line in enumerate(kept) if n not in dated[:1])
 
 
