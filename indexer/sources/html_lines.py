@@ -61,6 +61,8 @@ class Tree:
     """The element that shows the article's title."""
     size: int
     """Number of elements."""
+    deep: bool
+    """Whether it is deeper than other parsers follow."""
 
     def title_lines(self) -> list[int]:
         """Return the indexes of the lines that show the title, in order; none where the page shows no title."""
@@ -95,7 +97,7 @@ class Tree:
 
 def read_tree(text: str) -> Tree:
     """Parse ``text``; raises ItemError where nothing of it can be parsed."""
-    root = parse_html(text)
+    root, deep = parse_html(text)
     meta = read_meta(root)
     title = title_element(root, meta)
     # What the title lies in is the page itself, whatever it is called: portals made with
@@ -103,7 +105,7 @@ def read_tree(text: str) -> Tree:
     inner = title if title is not None else _whole_form(root)
     kept = {root, *root.iterchildren("body"), *([inner, *inner.iterancestors()] if inner is not None else [])}
     lines, trail, size = _Reading(root).lines(kept)
-    return Tree(root, lines, meta, trail or meta.get("trail", ""), title, size)
+    return Tree(root, lines, meta, trail or meta.get("trail", ""), title, size, deep)
 
 
 def text_of(element: Element) -> str:

@@ -31,7 +31,6 @@ from indexer.sources.html_names import (
 from indexer.sources.html_own import above_title, other_documents, own_lines, related_lines
 from indexer.sources.html_rows import Rows, read_rows
 from indexer.sources.html_sections import is_head, section_beside, section_of, trail_end
-from indexer.sources.html_tree import is_deep
 from indexer.sources.marks import Mark, find_mark
 from indexer.sources.page import Link, Page, decode_page
 from indexer.sources.page_dates import page_moment
@@ -208,7 +207,7 @@ def _dated(line: str) -> bool:
 
 def _judged(text: str, tree: Tree) -> str | None:
     """Return what trafilatura takes for the main text, without spaces; None where it finds none, or could not read it all."""
-    if tree.size > _JUDGED_SIZE or is_deep(tree.root):
+    if tree.size > _JUDGED_SIZE or tree.deep:
         return None
     try:
         found = trafilatura.extract(text, include_comments=False, favor_recall=True, with_metadata=False)

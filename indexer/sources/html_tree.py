@@ -32,21 +32,24 @@ _LAYOUT = re.compile(
 )
 
 
-def parse_html(text: str) -> Element:
-    """Return the root of a page, whole however deep; raises ItemError where nothing of it can be parsed."""
+def parse_html(text: str) -> tuple[Element, bool]:
+    """Return the root of a page, whole however deep, and whether it is deeper than other parsers follow.
+
+    Raises ItemError where nothing of it can be parsed.
+    """
     if text.count("<") > _TAGS_OF_ELEMENT * MOST_ELEMENTS:
         raise too_many_elements()
     root, whole = _parsed(text)
-    if not whole:
-        text = _STYLE.sub("", text)
-        root, whole = _parsed(text)
+    if whole:
+        return root, _is_deep(root)
+    text = _STYLE.sub("", text)
+    root, whole = _parsed(text)
     if not whole:
         root, _ = _parsed(_LAYOUT.sub("<br>", text))
-    return root
+    return root, True
 
 
-def is_deep(root: Element) -> bool:
-    """Whether elements lie within each other deeper than the usual limit of parsers."""
+def _is_deep(root: Element) -> bool:
     depth = 0
     for event, _ in walk(root):
         depth += 1 if event == "start" else -1
