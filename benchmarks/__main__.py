@@ -26,6 +26,7 @@ from benchmarks import (
     pages,
     push,
     related,
+    saved_pages,
     results,
     segmentation,
     serving,
@@ -74,6 +75,7 @@ def main() -> int:
             attachments.section(),
             pages.section(),
             legacy.section(),
+            saved_pages.section(),
             ocr.section(),
             relevance_section(),
         ]
