@@ -52,7 +52,9 @@ def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
         else:
             text = text[heading.start() :]
         heading = _HEADING.search(text)
-    elif heading and (heading.start() or is_letterhead(heading[2])) and read_head(plain_markdown(text[:_HEAD])):
+    elif (
+        heading and (heading.start() or is_letterhead(heading[2])) and read_head(plain_markdown(text[:_HEAD]))
+    ):
         heading = None  # a document whose headings stand in the midst of its head, or below
     links = [Link(display_line(plain_markdown(m[2])), m[3]) for m in _LINK.finditer(text) if not m[1]]
     if heading is None:
