@@ -12,12 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import CORPORA
+from benchmarks.plain_text import read_file
 from benchmarks.tables import table
 from indexer.directives.citations import find_citations
 from indexer.directives.number import parse_number
 from indexer.vietnamese.letters import nfc
 
-_LABELLED = Path(__file__).resolve().parents[1] / "tests" / "directives" / "gold.jsonl"
+_TESTS = Path(__file__).resolve().parents[1] / "tests" / "directives"
+_LABELLED = _TESTS / "gold.jsonl"
+_FILES = {
+    "seed": CORPORA.parent / "seed",
+    "attachments": CORPORA / "attachments",
+    "own": _TESTS / "gold_texts",
+}
+"""Corpora whose texts are files each, and where they are."""
 Place = tuple[str, str, str]
 """Corpus, id and field of a text."""
 
@@ -33,16 +41,15 @@ def fields() -> Mapping[Place, str]:
     """Return the NFC text of the fields that the gold set names."""
     wanted = {(passage["corpus"], passage["id"], passage["field"]) for passage in passages()}
     texts: dict[Place, str] = {}
-    for corpus in {corpus for corpus, _, _ in wanted} - {"seed"}:
+    for corpus in {corpus for corpus, _, _ in wanted} - _FILES.keys():
         with gzip.open(CORPORA / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
             for record in map(json.loads, lines):
                 for name in ("body", "trich_yeu"):
                     if (corpus, record["id"], name) in wanted:
                         texts[corpus, record["id"], name] = nfc(record[name])
     for corpus, name, field in wanted:
-        if corpus == "seed":
-            text = (CORPORA.parent / "seed" / f"{name}.txt").read_text(encoding="utf-8")
-            texts[corpus, name, field] = nfc(text)
+        if corpus in _FILES:
+            texts[corpus, name, field] = nfc(read_file(_FILES[corpus] / name))
     return texts
 
 

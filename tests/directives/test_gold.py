@@ -15,7 +15,11 @@ from indexer.directives.number import parse_number
 
 GOLD = passages()
 CHANGES = {"amends", "replaces", "repeals", "consolidates", "corrects", "extends", "suspends"}
-RELATIONS = CHANGES | {"issues", "according_to", "based_on", "carries_out", "guides"}
+RELATIONS = (
+    CHANGES
+    | {"amended_by", "replaced_by", "repealed_by"}
+    | {"issues", "according_to", "based_on", "carries_out", "guides"}
+)
 SLIPS = {"3851/NHNH-PC", "16/2012/TT-BYTT", "17/2009/TTBGDĐT"}
 """Numbers that the texts have wrong and the gold set right."""
 NAMED_BY = (
@@ -33,7 +37,7 @@ def citations() -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
 def test_passages_are_distinct_and_have_a_half() -> None:
     seen: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
     for passage in GOLD:
-        assert passage["half"] in {"a", "b"}
+        assert passage["half"] in {"a", "b", "c"}
         start, end = passage["start"], passage["end"]
         assert 0 <= start < end
         spans = seen.setdefault((passage["corpus"], passage["id"], passage["field"]), [])
@@ -59,7 +63,7 @@ def test_relations_and_dates() -> None:
 
 
 def test_it_is_large_and_varied_enough() -> None:
-    for half in "ab":
+    for half in "abc":
         passages = [passage for passage in GOLD if passage["half"] == half]
         assert sum(len(passage["citations"]) for passage in passages) >= 160, half
         assert sum(not passage["citations"] for passage in passages) >= 10, half
@@ -83,9 +87,13 @@ def test_spans_are_what_was_read() -> None:
 
 
 @pytest.mark.skipif(not CORPORA.is_dir(), reason="the texts of shared/ are not here")
-def test_how_much_is_found() -> None:
-    """Precision and recall of citations, and how often relation, subject and part are right, have floors."""
-    found = judge()
-    assert found.precision >= 0.99
-    assert found.recall >= 0.985
-    assert found.relations >= 0.93
+@pytest.mark.parametrize(
+    ("half", "precision", "recall", "relations"),
+    [("a", 0.99, 0.985, 0.93), ("b", 0.99, 0.985, 0.93), ("c", 0.97, 0.94, 0.91)],
+)
+def test_how_much_is_found(half: str, precision: float, recall: float, relations: float) -> None:
+    """Precision and recall of citations, and how often their relation is right, have floors."""
+    found = judge(half)
+    assert found.precision >= precision
+    assert found.recall >= recall
+    assert found.relations >= relations
