@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from indexer.directives.citations.amending import with_amending
 from indexer.directives.citations.mention import CHANGES, RELATIONS, Citation
 from indexer.directives.citations.named import find_named
 from indexer.directives.citations.numbered import find_numbered
@@ -17,7 +18,7 @@ __all__ = ["CHANGES", "RELATIONS", "Citation", "find_citations"]
 
 def find_citations(text: str) -> list[Citation]:
     """Return the documents that NFC ``text`` cites, in order; file names and drafts are none."""
-    return with_relations(text, _resolved(_mentions(text)))
+    return with_relations(text, _resolved(with_amending(text, _mentions(text))))
 
 
 def _mentions(text: str) -> list[Citation]:

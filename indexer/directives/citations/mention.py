@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 RELATIONS = (
     "issues", "according_to", "based_on", "carries_out", "guides", "amends", "replaces", "repeals",
-    "consolidates", "corrects", "extends", "suspends",
+    "consolidates", "corrects", "extends", "suspends", "amended_by", "replaced_by", "repealed_by",
 )  # fmt: skip
-"""What a text does with a document it cites; ``according_to`` where nothing says more."""
+"""What a text does with a document it cites; ``according_to`` where nothing says more. The last three are what a text
+says that the cited document does to it: "Khoản này được sửa đổi theo quy định tại …"."""
 
-CHANGES = frozenset(RELATIONS[5:])
+REVERSED = {"amended_by": "amends", "replaced_by": "replaces", "repealed_by": "repeals"}
+"""Relation of a text to what changed it -> the same seen from there."""
+
+CHANGES = frozenset(RELATIONS[5:12])
 """The relations that change a document: what its legal status follows from."""
 
 

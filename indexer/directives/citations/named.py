@@ -38,6 +38,8 @@ _DRAFT = re.compile(
     r"(?:dự thảo|dự án|dự luật|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$",
     re.IGNORECASE,
 )
+_FACULTY = re.compile(r"(?<!\w)(?:khoa|bộ môn|ngành|đại học|trường|viện|tạp chí|công ty)\s+$", re.IGNORECASE)
+"""What teaches, studies or practises law bears the name of none."""
 _ABROAD = re.compile(
     r" (?:của |năm \d{4} của )?(?:nước )?(?:Mỹ|Hoa Kỳ|Trung Quốc|Nhật|Hàn Quốc|Triều Tiên|Anh\b|Pháp(?! lệnh)\b|Đức|Nga\b"
     r"|Liên bang Nga|Úc|Australia|Thái Lan|Lào|Campuchia|Singapore|Indonesia|Malaysia|Philippines|Đài Loan|EU\b|châu Âu|quốc tế"
@@ -81,15 +83,17 @@ def find_named(text: str) -> Iterator[Citation]:
             kind = "Bộ luật"
         else:
             kind = _KINDS[match["kind"].lower()]
-            ends = _name_end(text, match.end(), kind, not lower)
+            ends = law_name_end(text, match.end(), kind, not lower)
             if ends is None:
                 continue
             end = ends
             name = text[match.start() : end] if kind != "Hiến pháp" else kind
-        year, after = _year(text, end)
+        year, after = year_after(text, end)
         if lower and kind == "Luật" and year is None:
             continue  # "vi phạm luật giao thông": no law in particular
-        if _NUMBER.match(text, after) or _DRAFT.search(text, max(0, match.start() - 40), match.start()):
+        if _NUMBER.match(text, after) or is_draft(text, match.start()):
+            continue
+        if _FACULTY.search(text, max(0, match.start() - 20), match.start()):
             continue
         if _ABROAD.match(text, after) or _ABROAD.match(text, end):
             continue
@@ -99,12 +103,17 @@ def find_named(text: str) -> Iterator[Citation]:
             text=text[match.start() : after],
             start=match.start(),
             end=after,
-            number=_label(name) + (f" năm {known}" if known else ""),
+            number=law_label(name) + (f" năm {known}" if known else ""),
             key=law_key(name, known),
             type=kind,
             issuer="Ủy ban Thường vụ Quốc hội" if kind == "Pháp lệnh" else "Quốc hội",
             date=day,
         )
+
+
+def is_draft(text: str, start: int) -> bool:
+    """Whether the law that is named at ``start`` is a draft by the words before."""
+    return _DRAFT.search(text, max(0, start - 40), start) is not None
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -117,7 +126,7 @@ def _starts(text: str) -> Iterator[int]:
             at = text.find(mark, at + 1)
 
 
-def _name_end(text: str, at: int, kind: str, upper: bool) -> int | None:
+def law_name_end(text: str, at: int, kind: str, upper: bool = True) -> int | None:
     """Return where the name that goes on at ``at`` ends, None where it is no known law."""
     if kind == "Hiến pháp":
         long = _CONSTITUTION.match(text, at)
@@ -139,14 +148,15 @@ def _name_end(text: str, at: int, kind: str, upper: bool) -> int | None:
     return None
 
 
-def _year(text: str, end: int) -> tuple[int | None, int]:
+def year_after(text: str, end: int) -> tuple[int | None, int]:
     """Return the year that follows a name, and where the citation ends with it."""
     match = _YEAR.match(text, end)
-    if match is None or ("(" in match["sign"]) != bool(match["close"]):
+    if match is None or ("(" in match["sign"] and not match["close"]):
         return None, end
-    return int(match["year"]), match.end()
+    return int(match["year"]), match.end() if "(" in match["sign"] else match.end("year")
 
 
-def _label(name: str) -> str:
+def law_label(name: str) -> str:
+    """Return a name as it is shown: one line, a capital first."""
     words = " ".join(name.split())
     return words[0].upper() + words[1:]

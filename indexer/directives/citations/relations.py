@@ -8,17 +8,23 @@ Thông tư B" is from A to B, not from the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.directives.citations import wording
 from indexer.directives.citations.days import day_opening
-from indexer.directives.citations.mention import CHANGES, Citation
+from indexer.directives.citations.lists import Lists
+from indexer.directives.citations.mention import CHANGES, REVERSED, Citation
+from indexer.directives.citations.passive import (
+    LONG_TAIL,
+    TAIL,
+    designation,
+    names_piece,
+    passive,
+    reversed_relation,
+    undesignated,
+)
 from indexer.directives.citations.sentences import sentence_end, sentence_start
-
-_TAIL = 160
-"""Characters before a citation in which its own words are looked for."""
 
 _OWN = frozenset(["issues", "according_to"])
 """What only the text itself does."""
@@ -29,64 +35,109 @@ def with_relations(text: str, citations: Sequence[Citation]) -> list[Citation]:
     found: list[Citation] = []
     sentence: list[Citation] = []
     start = 0
+    lists = Lists(text)
     for citation in citations:
         begins = sentence_start(text, citation.start)
         if sentence and begins >= sentence[-1].end:
-            found += _sentence(text, start, sentence)
+            found += _sentence(text, start, sentence, lists.relation_of(start))
             sentence = []
         if not sentence:
             start = begins
         sentence.append(citation)
-    return found + _sentence(text, start, sentence)
+    return found + (_sentence(text, start, sentence, lists.relation_of(start)) if sentence else [])
 
 
-def _sentence(text: str, start: int, citations: Sequence[Citation]) -> list[Citation]:
-    if not citations:
-        return []
+def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str | None) -> list[Citation]:
+    """Read one sentence; ``listed`` is what the list does with the document with which its item begins."""
     end = sentence_end(text, citations[-1].end)
+    all_end = len(citations) > 1 and _all_end(text, start, citations, end)
     done: list[Citation] = []
+    before: Citation | None = None  # the last one that is not named as what an amending law amends
     main: Citation | None = None  # the last one that the text itself does something with
     agent: Citation | None = None  # the last one of those that changed another
     for n, citation in enumerate(citations):
-        before = done[-1] if done else None
-        gap = text[before.end if before else start : citation.start]
-        after = text[citation.end : citations[n + 1].start if n + 1 < len(citations) else end]
-        if before and (passive := _passive(citation, gap)):
+        if citation.subject is not None:  # known already: amended by the law named before
+            done.append(citation)
+            continue
+        gap = _gap(text, start, citations, n)
+        after = _after(text, citations, n, end)
+        reverse = reversed_relation(citation, gap) if before is None or before.relation in REVERSED else None
+        if reverse:
+            relation, part = reverse
+            related = replace(citation, relation=relation, part=part)
+        elif before and (changed := passive(citation, gap)):
             rests = main is not None and main.relation == "based_on"
             related = replace(citation, relation="based_on" if rests else "according_to")
-            at = next((i for i, other in enumerate(done) if other.key == before.subject), len(done) - 1)
+            at = next((i for i, other in enumerate(done) if other.key == before.subject), done.index(before))
             if done[at].relation not in CHANGES:
                 done[at] = replace(
                     done[at],
-                    relation=wording.PASSIVE_RELATION.get(passive["change"].lower(), "amends"),
+                    relation=wording.PASSIVE_RELATION.get((changed["change"] or "").lower(), "amends"),
                     subject=citation.key,
-                    part="một số" in passive["part"] or _piece(done[at], text, start),
+                    part="một số" in changed[0] or names_piece(done[at], text, start),
                 )
             agent = related
-        elif (
-            agent is not None and agent is before and wording.DETAILS.fullmatch(_undesignated(citation, gap))
-        ):
+        elif all_end and n + 1 == len(citations) and wording.JOINED.search(undesignated(citation, gap)):
+            related = replace(citation, relation="repeals", part=names_piece(citation, text, start))
+        elif agent is not None and agent is before and wording.DETAILS.fullmatch(undesignated(citation, gap)):
             agent = related = replace(citation, relation=agent.relation)
-        elif before is None and (relation := _opening(text, start, citation, text[citation.end : end])):
-            part = relation in CHANGES and _piece(citation, text, start)
-            related = replace(citation, relation=relation, part=part)
+        elif before is None and listed:
+            related = replace(citation, relation=listed, part=names_piece(citation, text, start))
+        elif before is None and (opens := _opening(text, start, citation, end)):
+            part = opens in CHANGES and names_piece(citation, text, start)
+            related = replace(citation, relation=opens, part=part)
+        elif all_end and (before is None or wording.JOINED.search(undesignated(citation, gap))):
+            related = replace(citation, relation="repeals", part=names_piece(citation, text, start))
         else:
-            related = _relate(citation, gap, after, before, main)
+            related = _relate(citation, gap, "" if all_end else after, before, main)
         if related.relation == "issues" and related.date is None:
             related = _dated(related, day_opening(text, start, citations[0].start))
         done.append(related)
+        before = related
         if related.subject is None:
             main = related
     return done
 
 
-def _opening(text: str, start: int, citation: Citation, rest: str) -> str | None:
+def _gap(text: str, start: int, citations: Sequence[Citation], n: int) -> str:
+    """Return what stands before a citation and behind the one before it.
+
+    A law with its number behind those that it amends begins before them: "Căn cứ Luật sửa đổi … của Luật A, Luật B số …".
+    """
+    first = n
+    while first and citations[first - 1].subject == citations[n].key:
+        first -= 1
+    gap = text[citations[first - 1].end if first else start : citations[first].start]
+    return gap if first == n else wording.AMENDING.sub("", gap)
+
+
+def _after(text: str, citations: Sequence[Citation], n: int, end: int) -> str:
+    """Return what stands behind a citation, and behind the laws that it amends, up to the next one."""
+    at = n
+    while at + 1 < len(citations) and citations[at + 1].subject == citations[n].key:
+        at += 1
+    return text[citations[at].end : citations[at + 1].start if at + 1 < len(citations) else end]
+
+
+def _all_end(text: str, start: int, citations: Sequence[Citation], end: int) -> bool:
+    """Whether a sentence that opens with a document says of all in it that they end: "A, B … hết hiệu lực"."""
+    head = undesignated(citations[0], text[start : citations[0].start])
+    return wording.BULLET.fullmatch(head) is not None and bool(
+        wording.AFTER[0][1].match(text[citations[-1].end : end])
+    )
+
+
+def _opening(text: str, start: int, citation: Citation, end: int) -> str | None:
     """Return the relation of the document with which a sentence opens, by what is said of it after."""
     gap = text[start : citation.start]
-    head = _undesignated(citation, gap)
+    head = undesignated(citation, gap)
     if wording.BULLET.fullmatch(head):
-        return next((relation for relation, pattern in wording.AFTER if pattern.match(rest)), None)
-    if wording.THESE.fullmatch(head) and wording.NEW.search(text[max(0, start - 200) : start]):
+        return next(
+            (relation for relation, pattern in wording.AFTER if pattern.match(text[citation.end : end])), None
+        )
+    # A text may begin with its list: "Đó là: …". Then what they are is told behind it.
+    told = text[max(0, start - 200) : start] if start else text[end : end + 200]
+    if wording.THESE.fullmatch(head) and wording.NEW.search(told):
         return "issues"
     return None
 
@@ -94,8 +145,11 @@ def _opening(text: str, start: int, citation: Citation, rest: str) -> str | None
 def _relate(
     citation: Citation, gap: str, after: str, before: Citation | None, main: Citation | None
 ) -> Citation:
-    near = gap[-_TAIL:]
-    named = _designation(citation, near)
+    near = gap[-TAIL:]
+    named = designation(citation, near)
+    if named and named["piece"] and not named.start() and len(gap) > TAIL:
+        near = gap[-LONG_TAIL:]
+        named = designation(citation, near)
     tail = near[: named.start()] if named else near
     piece = bool(named and named["piece"])
     if wording.AFTER[0][1].match(after):
@@ -103,18 +157,28 @@ def _relate(
     for relation, pattern in wording.BEFORE:
         if (words := pattern.search(tail)) and not (piece and relation == "issues"):
             whole = wording.ANNEX.search(tail) if relation == "according_to" else None
-            if whole:
+            if named and words[0].strip().lower() == "hướng dẫn" and named[0].lstrip().startswith("tại "):
+                relation = "according_to"  # "hướng dẫn tại Điều 5 của …" is followed, not guided
+            elif (
+                relation == "issues"
+                and words[0].rstrip(" :").endswith(" là")
+                and wording.BASIS_IS.search(gap[: -len(words[0])])
+            ):
+                relation = "based_on"
+            elif whole:
                 relation = _change(whole["change"])
                 words = whole
             part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(words[0]))
-            head = gap[: max(0, len(gap) - _TAIL) + words.start()]
+            head = gap[: max(0, len(gap) - len(near)) + words.start()]
+            if relation in CHANGES and wording.ASKED.search(head[-TAIL:]):
+                return citation
             subject = None
             if before and relation not in _OWN:
                 subject = (
                     before.subject
-                    if wording.ALSO.fullmatch(head)
+                    if wording.ALSO.fullmatch(head) or "đồng thời" in head
                     else before.key
-                    if _acts(relation, head)
+                    if _acts(relation, head) and not wording.UNNAMED.search(head)
                     else None
                 )
             return replace(citation, relation=relation, subject=subject, part=part)
@@ -126,29 +190,13 @@ def _relate(
             part = model.relation in CHANGES and (piece or (model.part and model is before))
             return replace(citation, relation=model.relation, subject=model.subject, part=part)
     for relation, pattern in wording.AFTER[1:]:
-        if pattern.match(after):
+        if pattern.match(after) and not wording.FOLLOWED.search(tail):
             return replace(citation, relation=relation)
     if before is None and wording.SUCH_AS.search(tail) and (does := list(wording.DOES.finditer(gap))):
         return replace(citation, relation=str(does[-1].lastgroup))
     if before is None and wording.BASIS.search(gap):
         return replace(citation, relation="based_on")
     return citation
-
-
-def _passive(citation: Citation, gap: str) -> re.Match[str] | None:
-    return wording.PASSIVE.search(_undesignated(citation, gap)[-_TAIL:])
-
-
-def _piece(citation: Citation, text: str, start: int) -> bool:
-    """Whether articles or clauses of the document are named before it."""
-    named = _designation(citation, text[max(start, citation.start - _TAIL) : citation.start])
-    return bool(named and named["piece"])
-
-
-def _undesignated(citation: Citation, gap: str) -> str:
-    """Return ``gap`` without the words at its end that belong to the citation."""
-    named = _designation(citation, gap[-_TAIL:])
-    return gap[: len(gap) - len(named[0])] if named else gap
 
 
 def _dated(citation: Citation, day: str | None) -> Citation:
@@ -159,10 +207,6 @@ def _dated(citation: Citation, day: str | None) -> Citation:
     return replace(citation, date=day, key=f"{citation.key}@{day[:4]}" if bare else citation.key)
 
 
-def _designation(citation: Citation, near: str) -> re.Match[str] | None:
-    return (wording.OF_NUMBER if citation.text[0].isdigit() else wording.OF_NAME).search(near)
-
-
 def _change(words: str) -> str:
     words = words.lower()
     return wording.PASSIVE_RELATION.get(words, "corrects" if words == "đính chính" else "amends")
@@ -170,6 +214,6 @@ def _change(words: str) -> str:
 
 def _acts(relation: str, head: str) -> bool:
     """Whether the document before does what the words say, ``head`` being what stands between."""
-    if ";" in head or wording.BASIS.search(head) or len(head) > _TAIL:
+    if ";" in head or wording.BASIS.search(head) or len(head) > TAIL:
         return False
     return "," not in head.strip(" ,") or relation in CHANGES or relation == "guides"

@@ -6,7 +6,18 @@ import re
 
 from indexer.vietnamese.letters import CAPITALS
 
-_END = re.compile(rf"[.!?…]+[”\"')]*\s+(?=[\"“'(]*[{CAPITALS}0-9-])|\n+")
+_OPEN = (
+    "của", "và", "các", "những", "tỉnh", "huyện", "xã", "phường", "thành phố", "Thủ tướng", "Bộ trưởng", "số", "ngày",
+    "tháng", "năm", "tại", "theo", "về", "đến", "từ", "với", "bởi", "bởi:", "do", "là", "một", "kèm", "Ủy", "Uỷ", "Hội",
+    "Nghị", "Thông", "Quyết",
+)  # fmt: skip
+"""What a line ends with that goes on in the next one."""
+_GOES_ON = "".join(rf"(?<![ \n]{word}\n)" for word in _OPEN) + r"(?<!,\n)"
+_END = re.compile(
+    rf"[.!?…]+[”\"')]*\s+(?=[\"“'(]*[{CAPITALS}0-9-])"
+    # Lines break within sentences in scans and PDF: before a small letter that is no "a)", and behind what goes on.
+    rf"|\n{_GOES_ON}(?!(?![{CAPITALS}0-9_])\w+(?![.)\w]))\n*|\n\s*\n\s*"
+)
 ABBREVIATED = re.compile(
     r"(?:\b(?:TP|Tp|tp|TX|TT|Q|P|PGS|GS|TS|ThS|BS|Ths|KTS|LS|ông|bà|số|St|v\.v|T)|\b[A-ZĐ])\.\s*$"
 )

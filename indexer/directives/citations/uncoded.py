@@ -18,6 +18,8 @@ _LABELLED = {
     "kế hoạch": "KH", "chương trình": "CTr", "tờ trình": "TTr", "báo cáo": "BC", "lệnh": "L",
 }  # fmt: skip
 """Types of which a bare number is no citation ("kế hoạch 5 năm"): they need ``số``."""
+_NEVER_COMMON = frozenset(["nghị định", "thông tư", "chỉ thị"])
+"""Small letters make no other word of them before a number of two digits."""
 _CODES = {**_STRONG, **_LABELLED}
 _NAMES = {code: TYPES[code] for code in _CODES.values()}
 # The digit stands first so that the search can skip to digits; then what must precede it.
@@ -44,13 +46,23 @@ _SESSION = re.compile(
     r"ghị quyết (?<=[Nn]ghị quyết )(?:Hội nghị )?(?:Trung ương|TƯ|TW) (?:lần thứ )?(?P<session>\d{1,2}|[IVX]{1,5}|tư|năm|sáu|bảy|tám)"
     r"(?!\w)(?:[,\s]{0,2}\(?\s?(?:khóa|khoá|Khóa) (?P<term>[IVX]{1,5}|\d{1,2})(?!\w)\)?)?"
 )
+_COMMITTEE = re.compile(
+    r"ghị quyết (?<=[Nn]ghị quyết )Hội nghị (?:lần thứ )?(?P<session>\d{1,2}|[IVX]{1,5}|\w+(?: một)?) (?:của )?(?:Ban Chấp hành|BCH) "
+    r"(?:Trung ương|TƯ|TW)(?: Đảng)?(?:[,\s]{0,2}\(?\s?[Kk]h(?:óa|oá) (?P<term>[IVX]{1,5}|\d{1,2})(?!\w)\)?)?"
+    r"(?![^.;\n]{0,200}\((?:Nghị quyết )?số)"  # its number follows, and is the citation
+)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_SPELLED = {"tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8}
+_SPELLED = {
+    "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11,
+}  # fmt: skip
 
 
 def find_uncoded(text: str) -> Iterator[Citation]:
     """Yield mentions like ``Nghị định 67`` and ``Nghị quyết Trung ương 4 (khóa XII)`` in NFC ``text``."""
     yield from map(_session, _SESSION.finditer(text))
+    for match in _COMMITTEE.finditer(text):
+        if match["session"] in _SPELLED or match["session"].isdigit() or match["session"].isupper():
+            yield _session(match)
     for match in _NUMBER.finditer(text):
         before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
         if before is None or (
@@ -68,6 +80,8 @@ def _is_citation(text: str, match: re.Match[str], before: re.Match[str]) -> bool
         return True
     if word.lower() not in _STRONG or _UNITS.match(text, match.end()):
         return False
+    if word in _NEVER_COMMON and len(match[0]) > 1:
+        return True
     # "quyết định 3 nội dung": only a proper name is capitalised within a sentence.
     return word[0].isupper() and not (
         word.lower() in {"quyết định", "kết luận", "pháp lệnh"} and len(match[0]) < 2

@@ -19,10 +19,11 @@ _PIECES = (
 _LAW = (
     r"(?<!\w)(?:bộ luật|luật|pháp lệnh|kế hoạch|chương trình|giấy phép)"
     r" (?:(?!này|sửa đổi|bổ sung|thay thế|bãi bỏ|hướng dẫn|quy định|thực hiện|triển khai|(?:của|và) (?:bộ )?luật)"
-    r"[^;.:]){2,90}? số\s*"
+    r"[^;.:(]){2,90}? số\s*"
 )
 OF_NUMBER = re.compile(
-    rf"{_PIECES}(?:(?:(?<!\w)(?:(?:các|những|hai|ba|bốn|\d+) )?(?:{_TYPE})(?:\s(?:số|:))*\s*)|{_LAW})?[\s(“\"]*$",
+    rf"{_PIECES}(?:(?:(?<!\w)(?:(?:các|những|hai|ba|bốn|\d+) )?"
+    rf"(?:{_TYPE})(?: thẩm (?:tra|định))?(?:\s(?:số|:))*\s*)|{_LAW})?[\s(“\"]*$",
     re.IGNORECASE,
 )
 OF_NAME = re.compile(rf"{_PIECES}[\s(“\"]*$", re.IGNORECASE)
@@ -65,7 +66,11 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("amends", _before(rf"(?:sửa đổi|bổ sung|điều chỉnh)(?:,? (?:và )?{_CHANGING})*")),
+    (
+        "replaces",
+        re.compile(r"(?<!\w)thay(?: thế)? (?:các |một số )?(?:cụm )?từ (?:ngữ )?[“\"][^.;\n]{1,250}$", re.IGNORECASE),
+    ),
+    ("amends", _before(rf"(?<!pháp điển )(?:sửa đổi|bổ sung|điều chỉnh)(?:,? (?:và )?{_CHANGING})*")),
     ("replaces", _before(r"thay thế")),
     ("repeals", _before(r"bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực")),
     (
@@ -79,7 +84,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "issues",
         re.compile(
-            r"(?<!\w)(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|có|trình|ban bố"
+            r"(?<!\w)(?<!ngày )(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|có|trình|ban bố"
             r"|(?<!ngoài )(?<!đề )(?<!diễn )(?<!xảy )(?<!nêu )ra)"
             r"(?: (?:ngay|mới|tiếp|thêm|liên tiếp|\d+|các|những|một loạt|loạt|văn bản|pháp luật|quản lý|như|gồm|là|luật|tới)"
             r"[,:]?)*[\s:]*$",
@@ -93,7 +98,8 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "repeals",
             r"[^.;]{0,250}?(?<!có )(?<!ngày )(?<!tháng )"
-            r"\b(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|bị hủy bỏ|chấm dứt hiệu lực|không còn hiệu lực)\b(?! để)",
+            r"\b(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|bị hủy bỏ|chấm dứt hiệu lực|không còn hiệu lực)\b"
+            r"(?! để|(?: bởi| theo)(?! \w+(?: \w+)? này))",
         ),
         ("issues", r"[^.;,]{0,80}?(?:vừa |đã |mới )*(?:được|do) [^.;,\d]{0,60}?(?:ban hành|ký|thông qua)\b"),
         ("carries_out", r" (?:sau|qua) \d+ năm (?:triển khai|thực hiện|thi hành)"),
@@ -101,11 +107,14 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 PASSIVE = re.compile(
     rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{_CHANGING})(?:,? (?:và )?{_CHANGING})*(?P<part>[^;.]{{0,40}}?)"
-    r" (?:bởi|theo|tại|bằng|theo quy định tại)[\s\w]{0,25}$",
+    r" (?:bởi:?|theo|tại|bằng|theo quy định tại)[\s\w]{0,25}$"
+    r"|\((?:đã )?được (?P<slip>sửa đổi), bổ sung một số điều của $",
     re.IGNORECASE,
 )
 PASSIVE_RELATION = {"thay thế": "replaces", "bãi bỏ": "repeals", "hủy bỏ": "repeals", "huỷ bỏ": "repeals"}
-JOINED = re.compile(r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|với))[\s(“\"-]*$", re.IGNORECASE)
+JOINED = re.compile(
+    r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|(?<!phù hợp )với))[\s(“\"-]*(?:số )?$", re.IGNORECASE
+)
 DETAILS = re.compile(
     r"[\s,]*(?:\(?(?:ban hành )?ngày [\d/. -]+(?:tháng \d+ năm \d+)?\)?)?[\s,]*(?:(?:của|do) [^,;.]{0,80}?)?"
     r"[\s,]*(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|với|-))?[\s(“\"]*",
@@ -124,10 +133,45 @@ ALSO = re.compile(r"\s*(?:,|và|đồng thời)\s(?:\d+ năm )?\s*", re.IGNORECA
 BULLET = re.compile(r"\W*(?:(?:\d{1,3}|[a-zđ]|[IVX]{1,4})[.)]\s*)?\W*", re.IGNORECASE)
 THESE = re.compile(r"\W*(?:đó|đây|cụ thể|các luật này|gồm|bao gồm)(?: là| gồm)?\s*:?\s*", re.IGNORECASE)
 NEW = re.compile(r"(?<!\w)(?:công bố|thông qua|ban hành)(?!\w)", re.IGNORECASE)
-SUCH_AS = re.compile(r"(?:nhất là|đặc biệt là|trong đó có|bao gồm|gồm|như)[\s:]*$", re.IGNORECASE)
+SUCH_AS = re.compile(
+    r"(?:nhất là|đặc biệt là|trọng tâm là|trong đó có|bao gồm|gồm|như)[\s:]*$", re.IGNORECASE
+)
 DOES = re.compile(
     r"(?<!\w)(?:(?P<issues>ban hành|thông qua|công bố)|(?P<carries_out>thực hiện|triển khai|quán triệt|thi hành)"
     r"|(?P<based_on>căn cứ))(?!\w)",
     re.IGNORECASE,
 )
-BASIS = re.compile(r"(?:^|[\s“\"(])Căn cứ(?: vào| theo)?\s")
+BASIS = re.compile(r"(?:^|[\s“\"(])Căn cứ(?: vào| theo)?\s|^\W*(?:Xét|Theo đề nghị của)\s")
+BASIS_IS = re.compile(r"(?<!\w)(?:căn cứ|cơ sở)[^.;]{0,60}$", re.IGNORECASE)
+"""What stands before "ban hành là": the basis of what was issued, not what was."""
+FOLLOWED = re.compile(r"(?<!\w)theo(?: đúng)?\s*$", re.IGNORECASE)
+ASKED = re.compile(
+    r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự án|góp ý|lấy ý kiến|cho ý kiến|hội thảo|tọa đàm|toạ đàm|thảo luận"
+    r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới)(?!\w)[^,;.]{0,60}$",
+    re.IGNORECASE,
+)
+"""A change that is asked for, planned or discussed changes nothing."""
+UNNAMED = re.compile(
+    r"(?<!\w)(?:văn bản|ban hành (?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị)|nhấn mạnh|yêu cầu|chỉ đạo)(?!\w)",
+    re.IGNORECASE,
+)
+"""Another who acts than the document cited before: one without a number, or people."""
+ITSELF = re.compile(
+    rf"(?<!\w)(?P<piece>tiết|điểm|khoản|điều|chương|mục|phụ lục|mẫu|biểu|tên|cụm từ|từ)(?: (?:này|[“\"])|[^.;]{{0,60}} này)"
+    rf"|(?<!\w)(?:{_TYPE}) này|^\W*(?P<listed>(?:điểm|khoản|điều) (?:\d+[a-zđ]?|[a-zđ])(?!\w))",
+    re.IGNORECASE,
+)
+"""The text itself, or a piece of it, of which is told what another did to it."""
+WORDS_OF = re.compile(r"(?<!\w)(?:cụm )?từ [“\"]", re.IGNORECASE)
+DONE_TO = re.compile(
+    rf"(?<!\w)(?:được|bị) (?!điều chỉnh)(?P<change>{_CHANGING})(?:,? (?:và )?{_CHANGING})*(?P<part>[^;.]{{0,90}}?)"
+    r" (?:bởi|theo|tại|theo quy định tại)[\s\w]{0,25}$",
+    re.IGNORECASE,
+)
+ENDS_WITH = re.compile(
+    rf"(?<!\w)(?:{_TYPE}) này (?:sẽ )?hết hiệu lực[^.;]{{0,40}}? (?:khi|kể từ ngày|từ ngày)[\s]*$",
+    re.IGNORECASE,
+)
+"""A text that ends on the day on which the cited document begins."""
+AMENDING = re.compile(r"(?:Bộ )?luật\s+sửa\s+đổi.*$", re.IGNORECASE | re.DOTALL)
+"""What a law is called by the laws that it amends."""

@@ -1,0 +1,191 @@
+"""Laws that are named by what they amend: ``Luật sửa đổi, bổ sung một số điều của Luật A và Luật B ngày …``.
+
+Such a law is one document, with a day, a year or a number of its own that stands behind the last law it amends. Nearly
+all preambles of the last years name some.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.directives.citations.days import day_after
+from indexer.directives.citations.mention import Citation
+from indexer.directives.citations.named import is_draft, law_key, law_label, law_name_end, year_after
+
+_OPENING = re.compile(
+    r"uật(?P<number>\s+số\s*:?\s*\d{1,3}/\d{4}/QH\d\d?(?:\s+ngày\s[^;.,\n]{6,30}?)?(?:\s+của\s+Quốc\s+hội)?)?"
+    r"\s+sửa\s+đổi(?:,?\s+(?:và\s+)?bổ\s+sung)?[^;.:()\n]{0,60}?(?:\n[^;.:()\n]{0,30}?)?(?=\s+của\s+(?:các\s+|\d+\s+)?(?:Bộ\s+l|L|l)uật\s)",
+)
+_OF = re.compile(r"\s+của\s+")
+_LAW = re.compile(r"(?P<kind>(?:[Bb]ộ\s+)?[Ll]uật|Pháp\s+lệnh)(?=\s)")
+_NUMBER = re.compile(r"\s*,?\s*\(?(?:[Ll]uật\s+)?số\s*:?\s*(?=\d)")
+_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
+_OTHERS = re.compile(r"(?:các|\d+)\s+[Ll]uật\s[^;.,:()\n]{3,80}?(?=\s+(?:ngày|năm|số)\s|[;.,:()\n]|$)")
+_LONGEST = 150
+"""Characters between a law's name and its number."""
+
+
+@dataclass(slots=True)
+class _Amended:
+    """A law in the list of those amended: what was found there, or what is to be."""
+
+    start: int
+    end: int
+    """Where the list goes on: behind the name, the number or the year."""
+    name_end: int
+    mention: Citation | None
+    numbered: bool
+    last: bool = True
+
+
+def with_amending(text: str, mentions: Sequence[Citation]) -> list[Citation]:
+    """Return ``mentions`` of NFC ``text`` in order with the amending laws among them, which amend those behind.
+
+    The laws amended keep a year or number of their own and lose the day of the amending law.
+    """
+    by_start = {mention.start: mention for mention in mentions}
+    for match in _OPENING.finditer(text):
+        opened = max(0, match.start() - 1)
+        if text[max(0, opened - 3) : opened].lower() == "bộ ":
+            opened -= 3
+        if is_draft(text, opened):
+            continue
+        amended, others = _list(text, match.end(), by_start)
+        if amended or others:
+            by_start |= {one.start: one for one in _read(text, opened, match, amended, others, by_start)}
+    return sorted(by_start.values(), key=lambda one: one.start)
+
+
+def _list(
+    text: str, at: int, mentions: Mapping[int, Citation]
+) -> tuple[list[_Amended], re.Match[str] | None]:
+    """Return the laws that are amended, or the words that stand for several: "37 luật có liên quan đến quy hoạch"."""
+    of = _OF.match(text, at)
+    start = of.end() if of else at
+    amended: list[_Amended] = []
+    while law := _law(text, start, mentions):
+        amended.append(law)
+        following = _NEXT.match(text, law.end)
+        if following is None or not _LAW.match(text, following.end()):
+            break
+        law.last = False
+        start = following.end()
+    return amended, None if amended else _OTHERS.match(text, start)
+
+
+def _law(text: str, start: int, mentions: Mapping[int, Citation]) -> _Amended | None:
+    kind = _LAW.match(text, start)
+    if kind is None:
+        return None
+    name_end = law_name_end(text, kind.end(), " ".join(kind["kind"].split()).capitalize())
+    if name_end is None:
+        return None
+    number = _NUMBER.match(text, name_end)
+    if number and (mention := mentions.get(number.end())) and number.end() - name_end < _LONGEST:
+        return _Amended(start, mention.end, name_end, mention, True)
+    mention = mentions.get(start)
+    return _Amended(start, max(name_end, mention.end if mention else 0), name_end, mention, False)
+
+
+def _read(
+    text: str,
+    opened: int,
+    match: re.Match[str],
+    amended: Sequence[_Amended],
+    others: re.Match[str] | None,
+    mentions: Mapping[int, Citation],
+) -> Iterator[Citation]:
+    """Yield the amending law, where it has no number that is found already, and the laws that it amends."""
+    end = amended[-1].end if amended else others.end() if others else match.end()
+    day = day_after(text, end)
+    number = _own_number(opened, match, amended, day, mentions)
+    if number is None:
+        names = [text[law.start : law.name_end] for law in amended] or [others[0] if others else ""]
+        year, day = _year(text, amended, end, day)
+        itself = text[opened : match.end()]
+        yield Citation(
+            text=itself,
+            start=opened,
+            end=match.end(),
+            number=law_label(f"{itself} của {_listed(names)}") + (f" năm {year}" if year else ""),
+            key=law_key(f"{itself} của {' '.join(names)}", year),
+            type="Luật",
+            issuer="Quốc hội",
+            date=day,
+        )
+        key = law_key(f"{itself} của {' '.join(names)}", year)
+    else:
+        key = number.key
+    for law in amended:
+        shared = day if law is amended[-1] and not _of_another(number, day) else None
+        yield _changed(text, law, key, number, shared, alone=len(amended) == 1)
+
+
+def _changed(
+    text: str, law: _Amended, subject: str, number: Citation | None, shared: str | None, *, alone: bool
+) -> Citation:
+    """Return the law as one that ``subject`` amends, without the day that is ``shared`` with it."""
+    mention = law.mention
+    if mention is not None and law.numbered and (number is None or mention.key != number.key):
+        date = None if shared else mention.date
+        return replace(mention, relation="amends", subject=subject, part=True, date=date)
+    year, stop = year_after(text, law.name_end)
+    if year is None or not (alone or not law.last):
+        year, stop = None, law.name_end
+    own = mention.date if mention is not None and not law.numbered and not shared else None
+    known = year or (int(own[:4]) if own else None)
+    return Citation(
+        text=text[law.start : stop],
+        start=law.start,
+        end=stop,
+        number=law_label(text[law.start : law.name_end]) + (f" năm {known}" if known else ""),
+        key=law_key(text[law.start : law.name_end], known),
+        type="Luật",
+        issuer="Quốc hội",
+        date=own,
+        relation="amends",
+        subject=subject,
+        part=True,
+    )
+
+
+def _of_another(number: Citation | None, day: str | None) -> bool:
+    """Whether a day behind the list can't be that of the amending law with this number, by its year."""
+    return number is not None and day is not None and f"/{day[:4]}/" not in number.text
+
+
+def _own_number(
+    opened: int,
+    match: re.Match[str],
+    amended: Sequence[_Amended],
+    day: str | None,
+    mentions: Mapping[int, Citation],
+) -> Citation | None:
+    """Return the number that is the amending law's: before its words, or alone behind the last of several laws."""
+    if match["number"]:
+        return next((one for start, one in mentions.items() if opened < start < match.end("number")), None)
+    last = amended[-1] if amended else None
+    if last is None or not last.numbered or last.mention is None:
+        return None
+    if len(amended) > 1:
+        return None if amended[0].numbered else last.mention
+    # One law and one number: that of the law adopted on the day behind, where their years agree.
+    return last.mention if day and f"/{day[:4]}/" in last.mention.text else None
+
+
+def _year(text: str, amended: Sequence[_Amended], end: int, day: str | None) -> tuple[int | None, str | None]:
+    """Return year and day of the amending law, behind the last law that it amends."""
+    if day:
+        return int(day[:4]), day
+    if len(amended) == 1 and not amended[0].numbered:
+        return None, None  # "của Luật Đất đai năm 2013" is that law's year
+    at = amended[-1].name_end if amended and not amended[-1].numbered else end
+    year, stop = year_after(text, at)
+    return year, day_after(text, stop) if year else None
+
+
+def _listed(names: Sequence[str]) -> str:
+    plain = [" ".join(name.split()) for name in names]
+    return plain[0] if len(plain) == 1 else f"{', '.join(plain[:-1])} và {plain[-1]}"

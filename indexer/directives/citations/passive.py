@@ -1,0 +1,50 @@
+"""Of what the words before a citation tell: the pieces of it that are meant, and the passive, "… được sửa đổi bởi …"."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.directives.citations import wording
+from indexer.directives.citations.mention import REVERSED, Citation
+
+TAIL = 160
+"""Characters before a citation in which its own words are looked for."""
+LONG_TAIL = 700
+"""The same where articles and clauses that are listed take all of that."""
+
+
+def designation(citation: Citation, near: str) -> re.Match[str] | None:
+    """Return the words right before a citation that belong to it: its type, the articles that are meant."""
+    return (wording.OF_NUMBER if citation.text[0].isdigit() else wording.OF_NAME).search(near)
+
+
+def undesignated(citation: Citation, gap: str) -> str:
+    """Return ``gap`` without the words at its end that belong to the citation."""
+    named = designation(citation, gap[-TAIL:])
+    return gap[: len(gap) - len(named[0])] if named else gap
+
+
+def names_piece(citation: Citation, text: str, start: int) -> bool:
+    """Whether articles or clauses of the document are named before it."""
+    named = designation(citation, text[max(start, citation.start - TAIL) : citation.start])
+    return bool(named and named["piece"])
+
+
+def passive(citation: Citation, gap: str) -> re.Match[str] | None:
+    """Return the words by which the cited document is said to have changed the one before."""
+    return wording.PASSIVE.search(undesignated(citation, gap)[-TAIL:])
+
+
+def reversed_relation(citation: Citation, gap: str) -> tuple[str, bool] | None:
+    """Return what the cited document does to the text itself, and whether to a piece of it."""
+    head = undesignated(citation, gap)
+    if wording.ENDS_WITH.search(head[-TAIL:]):
+        return "repealed_by", False
+    said = wording.DONE_TO.search(head[-LONG_TAIL:])
+    itself = wording.ITSELF.search(head[-LONG_TAIL:]) if said else None
+    if said is None or itself is None:
+        return None
+    words = wording.WORDS_OF.search(head[-LONG_TAIL:])
+    change = wording.PASSIVE_RELATION.get(said["change"].lower(), "amends")
+    relation = next(name for name, active in REVERSED.items() if active == ("amends" if words else change))
+    return relation, bool(itself["piece"] or itself["listed"] or "một số" in said["part"])
