@@ -13,10 +13,11 @@ from indexer.search.response import Hit
 from indexer.settings import Settings
 
 _REPEATABLE = {
-    "source": "only this source; repeatable, as the next five",
+    "source": "only this source; repeatable, as the next six",
     "category": "only this category",
     "type": "only this type of document",
     "issuer": "only documents of this issuer",
+    "status": "only documents with this legal status",
     "file_type": "only with attachments of this type: pdf, docx, xlsx …",
     "date": "YYYY, YYYY-MM or none (undated)",
 }

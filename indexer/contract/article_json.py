@@ -17,17 +17,22 @@ def article_json(article: StoredArticle) -> ArticleAnswer:
     values: dict[str, Any] = asdict(article)
     values["source"] = values.pop("sources")
     values.pop("slug")
+    values.pop("force")
     values["url"], values["original"] = article.address, values["url"]
     return cast(ArticleAnswer, values)
 
 
-def listed_json(article: StoredArticle) -> dict[str, Any]:
-    """Return ``article`` as an item of a list: the fields of a hit as far as they don't depend on a query."""
+def listed_json(article: StoredArticle, status: str | None) -> dict[str, Any]:
+    """Return ``article`` as an item of a list: the fields of a hit as far as they don't depend on a query.
+
+    ``status`` is its legal status, None where it is no document that has one.
+    """
     return {
         **_item(article),
         "original": article.url,
         "type": list(article.type),
         "issuer": list(article.issuer),
+        "status": status,
         "cites": list(article.cites),
         "files": [{"name": file.name, "n": file.n} for file in article.files],
     }

@@ -79,6 +79,10 @@ def _legal_status(card: DirectiveCard) -> StandingAnswer:
         "status": card.legal_status.status,
         "sentence": card.legal_status.sentence,
         "article": _article(source) if source else None,
+        "since": card.legal_status.since,
+        "by": card.legal_status.by,
+        "later": named_json(card.later),
+        "reach": card.reach,
     }
 
 

@@ -15,7 +15,7 @@ MOST_SUGGESTIONS = 20
 LONGEST_CURSOR = 4096
 """Characters: the sort key of an id of 512 letters of three bytes has some 2,100."""
 
-REPEATABLE = ("source", "category", "type", "issuer", "file_type", "date")
+REPEATABLE = ("source", "category", "type", "issuer", "status", "file_type", "date")
 PARAMETERS = frozenset(
     (*REPEATABLE, "q", "from", "to", "in", "sort", "page", "size", "strict", "reading", "lang")
 )

@@ -65,6 +65,7 @@ def _request(reader: ParameterReader, language: Language) -> SearchRequest:
         category=reader.values("category"),
         type=reader.values("type"),
         issuer=reader.values("issuer"),
+        status=reader.values("status"),
         file_type=reader.values("file_type"),
         date=reader.dates(),
         date_from=first,

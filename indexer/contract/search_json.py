@@ -112,6 +112,7 @@ def _hit(hit: Hit) -> HitAnswer:
         "published_at": hit.published_at,
         "score": hit.score,
         "numbers": list(hit.numbers),
+        "status": hit.status,
         "cites": list(hit.cites),
         "files": [_file(file) for file in hit.files],
         "copies": [copy_json(copy) for copy in hit.copies],

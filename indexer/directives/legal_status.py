@@ -1,37 +1,54 @@
-"""Whether a document still holds, as far as a sentence says so."""
+"""Whether a document still holds, as far as a sentence says so.
+
+Its own text proves from which day it holds, never that it still does. What ends or changes it is said by another
+document, or of one: a change counts only where it is known which document makes it and that one is not older.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Generic, TypeVar
 
-CHANGING = frozenset(["replaces", "repeals", "suspends"])
-"""Relations after which a document, or part of it, holds no longer."""
+from indexer.directives.codes import LETTER, PARTY, is_local
+from indexer.directives.force import Force, days_from
+from indexer.directives.number import number_of_key
 
+CHANGING = frozenset(["replaces", "repeals", "suspends", "amends"])
+"""Relations after which a document, or part of it, holds no longer or reads otherwise."""
+
+ENDED, SUSPENDED, PART_ENDED = "Hết hiệu lực toàn bộ", "Ngưng hiệu lực", "Hết hiệu lực một phần"
+AMENDED, NOT_YET, SINCE = "Được sửa đổi, bổ sung", "Chưa có hiệu lực", "Có hiệu lực"
 UNKNOWN = "Chưa rõ"
-STATUSES = (
-    "Hết hiệu lực toàn bộ",
-    "Ngưng hiệu lực",
-    "Hết hiệu lực một phần",
-    "Chưa có hiệu lực",
-    "Còn hiệu lực",
-)
-"""What a sentence may say, the gravest first."""
+STATUSES = (ENDED, SUSPENDED, PART_ENDED, AMENDED, NOT_YET, SINCE, UNKNOWN)
+"""What may be said, the gravest first. :data:`SINCE` is of the document's own text, and no more than that."""
 _HEDGED = re.compile(
-    r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự kiến|xem xét|sẽ|nếu|không|chưa|cần|nên|muốn|có thể|tiến tới|nghiên cứu)(?!\w)",
+    r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự kiến|xem xét|sẽ|nếu|không(?! còn)|chưa|cần|nên|muốn|có thể|tiến tới|nghiên cứu"
+    r"|góp ý|lấy ý kiến|hội thảo|tọa đàm|thảo luận)(?!\w)",
     re.IGNORECASE,
 )
-"""What is asked for, planned or denied is no statement."""
-_FORCE = re.compile(
-    r"(?:này|số \S+) có hiệu lực(?: thi hành)?(?: kể)? từ ngày\s+"
-    r"(?:(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})|(\d{1,2}) tháng (\d{1,2}) năm (\d{4})|(?P<signed>ký))[^.\n]{0,60}",
-    re.IGNORECASE,
+"""What is asked for, planned or denied is no statement; looked for where no document is named that does it."""
+_STATED = re.compile(
+    r"(?<!\w)(?:hết hiệu lực|(?:đã|bị|được) (?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ))(?!\w)", re.IGNORECASE
 )
+_WITHOUT = frozenset(["KH", "TB", "TTr", "BC", LETTER])
+"""Types that have no legal status: plans, letters, reports."""
 
 Source = TypeVar("Source")
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[Source]):
+    """What was said to be done to a document."""
+
+    relation: str
+    part: bool
+    sentence: str
+    source: Source
+    """Where the sentence stands."""
+    by: str | None = None
+    """Key of the document that does it; None where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +59,74 @@ class LegalStatus(Generic[Source]):
     sentence: str | None = None
     source: Source | None = None
     """Where the sentence stands."""
+    since: str | None = None
+    """ISO day from which it is so, where the sentence tells."""
+    by: str | None = None
+    """Key of the document that ended or changed it."""
+
+
+def has_status(key: str) -> bool:
+    """Whether documents of this kind have a legal status; plans, letters and the Party's papers have none."""
+    number = number_of_key(key)
+    return number is None or not (number.type in _WITHOUT or number.issuer in PARTY)
+
+
+def tells_which(key: str, year: str, years: Collection[str]) -> bool:
+    """Whether a mention of ``key`` with a ``year`` of issue (empty: none) is of the document issued in one of ``years``.
+
+    Numbers of provinces need a place and are never told by the key; numbers that begin anew each year need its year.
+    """
+    number = number_of_key(key)
+    if number is None:
+        return key.startswith("law:") and "@" in key
+    if number.issuer and is_local(number.issuer):
+        return False
+    return number.year is not None or (bool(year) and year in years)
 
 
 def legal_status(
-    changes: Iterable[tuple[str, bool, str, Source]], own: Iterable[tuple[str, Source]], today: date
+    key: str, changes: Iterable[Change[Source]], own: Iterable[tuple[Force, Source]], today: str
 ) -> LegalStatus[Source]:
-    """Return the legal status that the sentences give, the gravest first; :data:`UNKNOWN` without one.
+    """Return the legal status of the document ``key`` on the ISO day ``today``, the gravest that the sentences give.
 
-    ``changes`` are relation, whether in part, sentence and source of what was said of the document;
-    ``own`` the texts of the document itself.
+    ``changes`` are what was said to be done to it, ``own`` what its own texts say of their force. :data:`UNKNOWN`
+    without a sentence.
     """
-    found = [
-        LegalStatus(_status(relation, part), sentence, source)
-        for relation, part, sentence, source in changes
-        if relation in CHANGING and not _HEDGED.search(sentence)
-    ]
-    for text, source in own:
-        if (match := _FORCE.search(text)) and (status := _in_force(match, today)):
-            sentence = text[_sentence_start(text, match.start()) : match.end()]
-            found.append(LegalStatus(status, " ".join(sentence.split()), source))
-    return min(found, key=lambda one: STATUSES.index(one.status or ""), default=LegalStatus(UNKNOWN))
+    found: list[LegalStatus[Source]] = []
+    for change in changes:
+        day = days_from(change.sentence)
+        if counts(key, change) and not (day and day > today):
+            found.append(LegalStatus(_status(change), change.sentence, change.source, day, change.by))
+    for force, source in own:
+        if force.until and force.until <= today:
+            found.append(LegalStatus(ENDED, force.sentence, source, force.until))
+        elif force.since > today:
+            found.append(LegalStatus(NOT_YET, force.sentence, source, force.since))
+        else:
+            found.append(LegalStatus(SINCE, force.sentence, source, force.since or None))
+    return min(found, key=lambda one: STATUSES.index(one.status or UNKNOWN), default=LegalStatus(UNKNOWN))
 
 
-def _sentence_start(text: str, at: int) -> int:
-    """Return where the sentence that goes on at ``at`` begins, 80 characters back at most."""
-    earliest = max(0, at - 80)
-    return max(earliest, text.rfind(".", earliest, at) + 1, text.rfind("\n", earliest, at) + 1)
+def counts(key: str, change: Change[Source]) -> bool:
+    """Whether ``change`` is a statement that the document ``key`` was changed, by one that is not older than it."""
+    if change.relation not in CHANGING or change.by == key:
+        return False
+    if change.by is None:
+        return bool(_STATED.search(change.sentence)) and not _HEDGED.search(change.sentence)
+    mine, its = year_of(key), year_of(change.by)
+    return not (mine and its and its < mine)
 
 
-def _status(relation: str, part: bool) -> str:
-    if relation == "suspends":
-        return "Ngưng hiệu lực"
-    return "Hết hiệu lực một phần" if part else "Hết hiệu lực toàn bộ"
+def year_of(key: str) -> int | None:
+    """Return the year that a key tells: ``45|2013||QH13||``, ``law:luat_dat_dai@2013``."""
+    fields = key.split("|")
+    year = fields[1] if len(fields) == 6 else key.rpartition("@")[2] if "@" in key else ""
+    return int(year) if year.isdigit() and len(year) == 4 else None
 
 
-def _in_force(match: re.Match[str], today: date) -> str | None:
-    if match["signed"]:
-        return "Còn hiệu lực"
-    day, month, year = (int(group) for group in match.groups()[:6] if group)
-    try:
-        return "Còn hiệu lực" if date(year, month, day) <= today else "Chưa có hiệu lực"
-    except ValueError:
-        return None
+def _status(change: Change[Source]) -> str:
+    if change.relation == "amends":
+        return AMENDED
+    if change.relation == "suspends":
+        return SUSPENDED
+    return PART_ENDED if change.part else ENDED

@@ -119,6 +119,15 @@ def label_of(number: DocumentNumber, kind: str | None = None) -> str:
     return f"{name} {number.number}" if name else number.number
 
 
+def leaves_type_open(key: str) -> bool:
+    """Whether only the words before tell the type of the document with this key: ``91/2015/QH13``, ``37-QĐ/TW``.
+
+    The Party writes ``QĐ`` for both Quyết định and Quy định.
+    """
+    fields = key.split("|")
+    return len(fields) == 6 and (not fields[2] or (fields[2] == "QĐ" and fields[3] in PARTY))
+
+
 def parse_letter(text: str) -> DocumentNumber | None:
     """Read ``text`` as the number of a letter whose issuer nobody knows: ``2916/C67-P9``.
 

@@ -39,6 +39,9 @@ ANY_TEXT = "*"
 FILE_STATE = "file_state"
 """The states of an article's attachments."""
 
+STATUS = "status"
+"""The legal status of the document that an article is."""
+
 KEYWORDS = (
     "source",
     "category",
@@ -50,6 +53,7 @@ KEYWORDS = (
     "relation",
     "label",
     "abbreviation",
+    STATUS,
     FILE_STATE,
     SAME_TEXT,
     "month",

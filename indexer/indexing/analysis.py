@@ -8,12 +8,13 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from indexer.directives.citations import CHANGES, Citation, find_citations
+from indexer.directives.citations import Citation, find_citations
 from indexer.directives.citations.issuing_place import issuing_place
 from indexer.directives.citations.sentences import sentence_around, sentence_start
 from indexer.directives.citations.uncoded import uncoded_key
 from indexer.directives.codes import is_assembly, is_local
-from indexer.directives.number import DocumentNumber, parse_number
+from indexer.directives.force import own_force
+from indexer.directives.number import DocumentNumber, leaves_type_open, parse_number
 from indexer.engine.fields import FILE_STATE
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.indexing.identity import identified
@@ -89,7 +90,23 @@ def with_files(
 
 def _with_citations(stored: StoredArticle, texts: Sequence[Extraction | None]) -> StoredArticle:
     own = [number for number in map(parse_number, stored.numbers) if number]
-    return dataclasses.replace(stored, citations=tuple(_citations(stored, own, texts)))
+    return dataclasses.replace(
+        stored,
+        citations=tuple(_citations(stored, own, texts)),
+        force=_force(own, stored.body, stored.published, texts),
+    )
+
+
+def _force(
+    own: Sequence[DocumentNumber], body: str, published: str | None, texts: Sequence[Extraction | None]
+) -> tuple[str, str, str] | None:
+    """Return what a document says of its own force, in its text or the first of its attachments that does."""
+    if not own:
+        return None
+    for text in (body, *("\n".join(page.text for page in one.pages) for one in texts if one)):
+        if found := own_force(text, published):
+            return found.since, found.until, found.sentence
+    return None
 
 
 def _citations(
@@ -116,11 +133,11 @@ def _citations(
             if one.key in itself or one.key.split("@")[0] in uncoded or what in seen:
                 continue
             seen.add(what)
-            sentence = sentence_around(text, one.start, one.end) if one.relation in CHANGES else None
+            sentence = sentence_around(text, one.start, one.end)
             yield StoredCitation(
                 *(one.key, one.number, one.relation, subject, one.part, one.date),
-                sentence=sentence and sentence[:_LONGEST_SENTENCE],
-                kind=one.type if one.key.count("|") == 5 and not one.key.split("|")[2] else None,
+                sentence=sentence[:_LONGEST_SENTENCE],
+                kind=one.type if leaves_type_open(one.key) else None,
                 place=_place(text, one),
                 file=file,
                 page=page,

@@ -13,6 +13,7 @@ from indexer.engine.protocol import Entry, Writer
 from indexer.indexing.analysis import index_entry
 from indexer.indexing.outcome import Timings
 from indexer.indexing.replay import Replayed, entry_of
+from indexer.indexing.statuses import with_status
 from indexer.indexing.stores import Stores
 from indexer.indexing.workers import AnalysedBatch, Job
 from indexer.model import Article, Extraction
@@ -30,6 +31,7 @@ class Changes:
         self._stores = stores
         self._catalog = stores.catalog
         self._duplicates = stores.duplicates
+        self._statuses = stores.statuses
         self._writer = writer
         self._timings = timings
         self._out_of_date: set[str] = set()
@@ -73,6 +75,7 @@ class Changes:
             self._put(one.change.seq, one.entry, one.shingles)
         elif not one.change.damaged:
             self._duplicates.forget([one.change.id])
+            self._statuses.forget([one.change.id])
             self._writer.delete(one.change.id)
 
     def _put(self, seq: int, entry: Entry, shingles: Sequence[int]) -> None:
@@ -80,22 +83,27 @@ class Changes:
             placed = self._duplicates.place(seq, entry, shingles)
             self._out_of_date.update(placed.others)
             self._out_of_date.discard(entry.id)
+        with self._timings.of("statuses"):
+            status = self._statuses.place(entry)
         with self._timings.of("put"):
-            self._writer.put(with_text(entry, placed.text))
+            self._writer.put(with_status(with_text(entry, placed.text), status))
 
     def _put_anew(self) -> None:
-        """Bring the entries up to date of articles that copies were found of since they were put."""
+        """Bring the entries up to date of articles of which copies or another status were found since they were put."""
+        self._out_of_date.update(self._statuses.outdated())
         for id in sorted(self._out_of_date):
             change = self._catalog.change(id)
             entry = entry_of(self._catalog, change, []).entry if change else None
             if entry is not None:
-                self._writer.put(with_text(entry, self._duplicates.text_of(id)))
+                copied = with_text(entry, self._duplicates.text_of(id))
+                self._writer.put(with_status(copied, self._statuses.status_of(id)))
         self._out_of_date.clear()
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove articles from catalog and engine; return those that were there."""
         gone = self._catalog.remove(ids)
         self._duplicates.forget(gone)
+        self._statuses.forget(gone)
         for id in gone:
             self._writer.delete(id)
         if gone:
@@ -117,6 +125,7 @@ class Changes:
         self._put_anew()
         self._writer.commit()
         self._duplicates.commit(self._seq)
+        self._statuses.commit(self._seq)
         self._catalog.applied.set(self._stores.index, self._seq)
         self._stores.suggestions.catch_up(self._catalog, self._seq)
         self._seq, self._uncommitted = None, 0

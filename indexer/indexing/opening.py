@@ -14,6 +14,7 @@ from indexer.extract.sandbox import open_sandbox
 from indexer.indexing.leftovers import remove_leftovers
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.pipeline import Pipeline
+from indexer.indexing.statuses import StatusStore
 from indexer.indexing.stores import Stores
 from indexer.indexing.workers import worker_count
 from indexer.settings import Settings
@@ -46,8 +47,10 @@ def open_pipeline(
         stack.callback(suggestions.close)
         duplicates = DuplicateStore(settings.data, catalog)
         stack.callback(duplicates.close)
+        statuses = StatusStore(settings.data, settings.today())
+        stack.callback(statuses.close)
         sandbox = stack.enter_context(open_sandbox(settings, worker_count(settings.workers)))
-        stores = Stores(catalog, engine, index, suggestions, duplicates)
+        stores = Stores(catalog, engine, index, suggestions, duplicates, statuses)
         pipeline = Pipeline(settings, stores, sandbox)
         pipeline.replay(progress)
         yield pipeline

@@ -38,6 +38,7 @@ class Timings:
     analyse: float = 0.0
     accept: float = 0.0
     duplicates: float = 0.0
+    statuses: float = 0.0
     put: float = 0.0
     commit: float = 0.0
 

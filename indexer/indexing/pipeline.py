@@ -118,9 +118,10 @@ class Pipeline:
 
     def replay(self, progress: Progress = unseen) -> int:
         """Bring into the index what the catalog accepted and the index does not hold; return how many changes."""
-        # What is not known of copies yet is put once more, in whichever index.
+        # What is not known of copies and statuses yet is put once more, in whichever index.
         indexes = [name for name in self._catalog.applied.readers() if name != SUGGESTIONS]
-        self._catalog.applied.lower(indexes, self._stores.duplicates.applied)
+        known = min(self._stores.duplicates.applied, self._stores.statuses.applied)
+        self._catalog.applied.lower(indexes, known)
         after, last, number = self._catalog.applied.of(self._stores.index), self._catalog.last(), 0
         if after == last:
             self._stores.suggestions.catch_up(self._catalog, after)

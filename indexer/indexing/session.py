@@ -60,6 +60,7 @@ class Session:
         stopped: BaseException | None = None
         with ExitStack() as stack:
             stack.push(lambda kind, _error, _trace: self._stores.duplicates.rollback() if kind else None)
+            stack.push(lambda kind, _error, _trace: self._stores.statuses.rollback() if kind else None)
             writer = stack.enter_context(self._stores.engine.writer(self._timeout))
             changes = Changes(self._stores, writer, self._timings)
             try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indexer.catalog.catalog import Catalog
 from indexer.duplicates.store import DuplicateStore
 from indexer.engine.protocol import Engine
+from indexer.indexing.statuses import StatusStore
 from indexer.suggest.store import SuggestionWriter
 
 
@@ -20,3 +21,4 @@ class Stores:
     """The name of the folder of ``engine``, by which the catalog knows how far it is."""
     suggestions: SuggestionWriter
     duplicates: DuplicateStore
+    statuses: StatusStore

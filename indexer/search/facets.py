@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from indexer.directives.legal_status import AMENDED, ENDED, NOT_YET, PART_ENDED, SINCE, SUSPENDED, UNKNOWN
 from indexer.model import UNDATED, Language
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue
@@ -14,8 +15,15 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-KEYWORD_FACETS = ("source", "category", "type", "issuer", "file_type")
+KEYWORD_FACETS = ("source", "category", "type", "issuer", "status", "file_type")
 ENGINE_FACETS = ("month", *KEYWORD_FACETS)
+_STATUS_LABELS: Mapping[Language, Mapping[str, str]] = {
+    "vi": {SINCE: "Có hiệu lực (theo chính văn bản)", AMENDED: "Đã được sửa đổi, bổ sung"},
+    "en": {
+        ENDED: "No longer in force", SUSPENDED: "Suspended", PART_ENDED: "Partly no longer in force", AMENDED: "Amended",
+        NOT_YET: "Not yet in force", SINCE: "In force since a day that its text says", UNKNOWN: "Not known",
+    },
+}  # fmt: skip
 _FILE_LABELS = {
     "pdf": "PDF", "doc": "Word (.doc)", "docx": "Word (.docx)", "xls": "Excel (.xls)",
     "xlsx": "Excel (.xlsx)", "ppt": "PowerPoint (.ppt)", "pptx": "PowerPoint (.pptx)",
@@ -32,13 +40,15 @@ def facets(
         ticked = getattr(request, name)
         found = {**dict.fromkeys(ticked, 0), **counts.get(name, {})}
         shown[name] = tuple(
-            FacetValue(value, _label(name, value), count, value in ticked)
+            FacetValue(value, _label(name, value, request.language), count, value in ticked)
             for value, count in sorted(found.items(), key=lambda item: (-item[1], item[0]))
         )
     return shown
 
 
-def _label(facet: str, value: str) -> str:
+def _label(facet: str, value: str, language: Language) -> str:
+    if facet == "status":
+        return _STATUS_LABELS[language].get(value, value)
     return _FILE_LABELS.get(value, value) if facet == "file_type" else value
 
 

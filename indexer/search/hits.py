@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.engine.protocol import EngineHit, EngineRequest
 from indexer.highlight.finder import Wanted
@@ -11,6 +12,7 @@ from indexer.search.audience import VisibleIndex
 from indexer.search.copies import copies, earliest
 from indexer.search.file_hits import file_hits
 from indexer.search.response import Copy, FileHit, Hit
+from indexer.search.statuses import statuses_of
 from indexer.stored.article import StoredArticle, unpack
 
 
@@ -30,6 +32,7 @@ def shown_hits(
         found = earliest(index, found, asked)
     articles = [unpack(hit.stored) for hit in found]
     in_files = file_hits(index, articles, marks)
+    statuses = statuses_of(index, articles)
     shown = []
     for article, hit in zip(articles, found, strict=True):
         also = copies(index, hit.id, hit.text)
@@ -37,7 +40,7 @@ def shown_hits(
         if otherwise is not None and not (one.title.marks or one.snippet.marks or one.files):
             files = file_hits(index, [article], otherwise).get(article.id, ())
             one = shown_hit(article, otherwise, hit.score, files, also)
-        shown.append(one)
+        shown.append(replace(one, status=statuses.get(article.id)))
     return tuple(shown)
 
 

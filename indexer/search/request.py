@@ -20,7 +20,7 @@ Area = Literal["all", "title", "body", "files"]
 Reading = Literal["exact", "close", "some"]
 """How articles answer: every word as a word with its accents as typed; every syllable somewhere, accents aside; some of
 the words (contract, "Readings")."""
-FACETS = ("date", "source", "category", "type", "issuer", "file_type")
+FACETS = ("date", "source", "category", "type", "issuer", "status", "file_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class SearchRequest:
     category: tuple[str, ...] = ()
     type: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    """Legal statuses of documents, of :data:`indexer.directives.legal_status.STATUSES`."""
     file_type: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     """``YYYY``, ``YYYY-MM`` or ``none``."""

@@ -51,6 +51,8 @@ class Hit:
     published_at: str | None = None
     """ISO 8601 with its offset, where the source gives a time of day."""
     numbers: tuple[str, ...] = ()
+    status: str | None = None
+    """Legal status of the document that it is, of :data:`indexer.directives.legal_status.STATUSES`."""
     cites: tuple[str, ...] = ()
     files: tuple[FileHit, ...] = ()
     copies: tuple[Copy, ...] = ()

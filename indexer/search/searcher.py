@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from indexer.disk.watched import Watched
 from indexer.engine.protocol import EngineRequest
@@ -23,10 +24,13 @@ from indexer.search.request import Reading, SearchRequest
 from indexer.search.response import Copy, FacetValue, Hit, SearchResponse
 from indexer.search.scan import scan
 from indexer.search.shared import Shared
+from indexer.search.statuses import statuses_of
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle
 from indexer.suggest.did_you_mean import DidYouMean
 
+_STATUSES = 200
+"""Articles whose legal status is asked for at a time."""
 _NEWEST = 8
 """Articles of the overview."""
 
@@ -80,6 +84,13 @@ class Searcher:
         Copies of one text all count. Raises EngineError at once, or while reading where the index can't be read.
         """
         return scan(self._index, self._answer(request).all(), most)
+
+    def listed(self, request: SearchRequest, most: int) -> Iterator[tuple[StoredArticle, str | None]]:
+        """Return the same as :meth:`scan`, each with its legal status, None where it is no document that has one."""
+        articles = self.scan(request, most)
+        while batch := list(islice(articles, _STATUSES)):
+            found = statuses_of(self._index, batch)
+            yield from ((article, found.get(article.id)) for article in batch)
 
     def ranked(self, text: str, depth: int, reading: Reading = "some") -> list[str]:
         """Return the ids of the best ``depth`` articles for the plain words of ``text``."""

@@ -45,7 +45,7 @@ class StoredCitation:
     date: str | None = None
     """ISO day of issue, where the text gives it."""
     sentence: str | None = None
-    """The sentence that says so, of the relations that change a document."""
+    """The sentence that says so."""
     kind: str | None = None
     """Vietnamese name of the type, where the number leaves it to the words before."""
     place: str | None = None
@@ -77,6 +77,9 @@ class StoredArticle:
     citations: tuple[StoredCitation, ...] = ()
     files: tuple[StoredFile, ...] = ()
     particulars: Particulars = field(default_factory=Particulars)
+    force: tuple[str, str, str] | None = None
+    """From which ISO day the document that it is holds, until which, and the sentence of its own that says so; see
+    :class:`indexer.directives.force.Force`."""
 
     @property
     def address(self) -> str:
@@ -155,6 +158,8 @@ def unpack(stored: bytes) -> StoredArticle:
         for file in values.get("files", ())
     )
     values["particulars"] = Particulars(**values.get("particulars", {}))
+    if "force" in values:
+        values["force"] = tuple(values["force"])
     values.setdefault("title", "")
     values["slug"] = slug_of(values["id"])
     return StoredArticle(**values)

@@ -18,6 +18,7 @@ from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import index_path
 from indexer.errors import BackupError, DamagedError, UsageError
 from indexer.indexing.outcome import Progress, unseen
+from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings, settings_file
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -32,7 +33,7 @@ _PRIVATE = 0o700
 _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
-    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, WRITER, REBUILD, *(f"{engine}.current" for engine in ENGINES),
+    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, WRITER, REBUILD, *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied by another way, or made anew."""
 
@@ -166,7 +167,7 @@ class _BackUp:
         for file in sorted(path.iterdir()):
             if file.is_file() and not file.name.endswith((".lock", "WRITELOCK")):
                 self._folder.keep(f"{path.name}/{file.name}", file)
-        for name in (SUGGESTIONS, DUPLICATES):
+        for name in (SUGGESTIONS, DUPLICATES, STATUSES):
             if (self._data / name).is_file():
                 self._folder.keep_whole(name, self._data / name)
 

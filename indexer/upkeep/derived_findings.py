@@ -18,6 +18,7 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, EngineRequest
+from indexer.indexing import statuses
 from indexer.settings import Settings
 from indexer.stored.article import unpack
 from indexer.suggest import store as suggestions
@@ -75,6 +76,21 @@ def duplicates_findings(data: Path, catalog: Catalog | None, index: Settings | N
                 problems += _differing_texts(found, index)
     for problem in problems:
         yield Finding(duplicates.FILE_NAME, problem, DELETE)
+
+
+def statuses_findings(data: Path, catalog: Catalog | None) -> Iterator[Finding]:
+    """Yield what is wrong with the store of legal statuses: as a file, and against ``catalog``."""
+    path = data / statuses.FILE_NAME
+    if not path.is_file():
+        return
+    with reading(path) as found:
+        problems = list(_damage(found, path, statuses.SCHEMA, statuses.VERSION))
+        if not problems and catalog is not None:
+            (applied,) = found.execute("SELECT seq FROM applied").fetchone()
+            if applied > catalog.last():
+                problems.append("it is further than the catalog")
+    for problem in problems:
+        yield Finding(statuses.FILE_NAME, problem, DELETE)
 
 
 def _damage(found: Connection, path: Path, schema: str, version: int) -> Iterator[str]:

@@ -19,6 +19,7 @@ from indexer.indexing.leftovers import remove_indexes, remove_unused_files
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.replay import replayed
+from indexer.indexing.statuses import StatusStore, with_status
 from indexer.indexing.workers import analysis_workers
 from indexer.search.service import SearchService
 from indexer.settings import Settings
@@ -98,8 +99,11 @@ def _begin(settings: Settings) -> tuple[str, int]:
         taken = existing_folders(settings.data, settings.engine) | set(catalog.applied.readers())
         folder = next_folder(settings.engine, taken)
         catalog.applied.set(folder, 0)
-        with closing(DuplicateStore(settings.data, catalog)) as duplicates:
-            return folder, duplicates.applied
+        with (
+            closing(DuplicateStore(settings.data, catalog)) as duplicates,
+            closing(StatusStore(settings.data, settings.today())) as statuses,
+        ):
+            return folder, min(duplicates.applied, statuses.applied)
 
 
 def _fill(settings: Settings, folder: str, until: int, progress: Progress, problems: list[str]) -> None:
@@ -107,6 +111,7 @@ def _fill(settings: Settings, folder: str, until: int, progress: Progress, probl
     with (
         closing(Catalog(settings.data)) as catalog,
         closing(DuplicateStore(settings.data, catalog)) as duplicates,
+        closing(StatusStore(settings.data, settings.today())) as statuses,
         closing(open_engine(settings, create=True, folder=folder)) as engine,
     ):
         number = uncommitted = 0
@@ -114,7 +119,9 @@ def _fill(settings: Settings, folder: str, until: int, progress: Progress, probl
             for batch in replayed(catalog, 0, until, analysis_workers(settings.workers), problems):
                 for one in batch:
                     if one.entry is not None:
-                        writer.put(with_text(one.entry, duplicates.text_of(one.change.id)))
+                        id = one.change.id
+                        copied = with_text(one.entry, duplicates.text_of(id))
+                        writer.put(with_status(copied, statuses.status_of(id)))
                 number += len(batch)
                 uncommitted += len(batch)
                 if uncommitted >= COMMIT_ARTICLES:

@@ -23,6 +23,7 @@ from indexer.engine.opening import index_damage, open_engine
 from indexer.errors import BackupError, EngineError, StorageError, UsageError
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Progress, unseen
+from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings
@@ -37,7 +38,7 @@ _PLAN = ".plan.json"
 _LOCKS = {WRITER, REBUILD}
 _TASKS_MEANWHILE = 100_000
 """Changes that may be accepted while a restore moves in: more than any disk takes in that time."""
-_DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES)
+_DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES)
 _IGNORED = {*_LOCKS, HALF_COPIED, "README.md", LOST_AND_FOUND}
 """What may lie in a directory that counts as empty."""
 

@@ -12,11 +12,12 @@ from indexer.disk.locks import writer_lock
 from indexer.disk.sqlite.damage import damage_of_log
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError, StorageError
+from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import Settings
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import check_readable
-from indexer.upkeep.derived_findings import duplicates_findings, suggestions_findings
+from indexer.upkeep.derived_findings import duplicates_findings, statuses_findings, suggestions_findings
 from indexer.upkeep.file_findings import file_findings
 from indexer.upkeep.finding import DELETE, REBUILD, RESTORE, Finding, guarded
 from indexer.upkeep.index_findings import index_findings, previous_findings
@@ -58,11 +59,18 @@ def verify(settings: Settings) -> Iterator[Finding]:
         truth, index = catalog if sound else None, settings if indexed else None
         yield from guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
         yield from guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
+        yield from guarded(STATUSES, DELETE, lambda: statuses_findings(settings.data, truth))
         yield from service_findings(settings.data)
 
 
 def _log_findings(settings: Settings) -> Iterator[Finding]:
-    logs = ((FILE_NAME, _INDEX_AGAIN), (SUGGESTIONS, DELETE), (DUPLICATES, DELETE), (INBOX, PUSH_AGAIN))
+    logs = (
+        (FILE_NAME, _INDEX_AGAIN),
+        (SUGGESTIONS, DELETE),
+        (DUPLICATES, DELETE),
+        (STATUSES, DELETE),
+        (INBOX, PUSH_AGAIN),
+    )
     for name, do in logs:
         with suppress(FileNotFoundError):
             for problem in damage_of_log(settings.data / name):

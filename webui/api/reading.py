@@ -33,6 +33,7 @@ parameters until it is null: each article comes once, whatever is added meanwhil
         facet("category", "category"),
         facet("type", "type of document"),
         facet("issuer", "issuing body"),
+        facet("status", "legal status of a document (`Hết hiệu lực toàn bộ`, `Chưa rõ`, …)"),
         facet("file_type", "type of attachment (`pdf`, `docx`, …)"),
         Parameter(
             "date",

@@ -19,26 +19,32 @@ def article_headings() -> list[str]:
     return [
         gettext("Tiêu đề bài viết"), gettext("Số, ký hiệu"), gettext("Nguồn tin"), gettext("Chuyên mục"), gettext("Loại văn bản"),
         gettext("Cơ quan ban hành"), gettext("Ngày đăng"), gettext("Địa chỉ"), gettext("Địa chỉ gốc"), gettext("Tệp đính kèm"),
-        gettext("Viện dẫn"),
+        gettext("Viện dẫn"), gettext("Tình trạng hiệu lực"),
     ]  # fmt: skip
 
 
-def article_rows(articles: Iterable[StoredArticle], root: str) -> Iterator[list[str]]:
-    """Yield a row for each article; addresses begin with ``root``, days are ``YYYY-MM-DD``."""
-    for article in articles:
-        yield [
-            article.title,
-            _SEPARATOR.join(article.numbers),
-            _SEPARATOR.join(article.sources),
-            article.category or "",
-            _SEPARATOR_OF_NAMES.join(article.type),
-            _SEPARATOR_OF_NAMES.join(article.issuer),
-            article.published or "",
-            root + links.article_path(article.slug),
-            links.outside_url(article.url) or "",
-            _SEPARATOR_OF_NAMES.join(file.name for file in article.files),
-            _SEPARATOR_OF_NAMES.join(article.cites),
-        ]
+def article_rows(articles: Iterable[tuple[StoredArticle, str | None]], root: str) -> Iterator[list[str]]:
+    """Yield a row for each article with its legal status; addresses begin with ``root``, days are ``YYYY-MM-DD``."""
+    # Now, not row by row: the words are those of the request, which is over when rows are read.
+    statuses = {status: str(name) for status, name in words.LEGAL_STATUSES.items()}
+    return (_article_row(article, statuses.get(status or "", ""), root) for article, status in articles)
+
+
+def _article_row(article: StoredArticle, status: str, root: str) -> list[str]:
+    return [
+        article.title,
+        _SEPARATOR.join(article.numbers),
+        _SEPARATOR.join(article.sources),
+        article.category or "",
+        _SEPARATOR_OF_NAMES.join(article.type),
+        _SEPARATOR_OF_NAMES.join(article.issuer),
+        article.published or "",
+        root + links.article_path(article.slug),
+        links.outside_url(article.url) or "",
+        _SEPARATOR_OF_NAMES.join(file.name for file in article.files),
+        _SEPARATOR_OF_NAMES.join(article.cites),
+        status,
+    ]
 
 
 def citing_headings() -> list[str]:

@@ -9,7 +9,7 @@ from webui.presenters.formats import number
 
 FACET_TITLES = {
     "date": _("Ngày đăng"), "source": _("Nguồn tin"), "category": _("Chuyên mục"), "type": _("Loại văn bản"),
-    "issuer": _("Cơ quan ban hành"), "file_type": _("Loại tệp đính kèm"),
+    "issuer": _("Cơ quan ban hành"), "status": _("Tình trạng hiệu lực"), "file_type": _("Loại tệp đính kèm"),
 }  # fmt: skip
 SORTS = {"relevance": _("Liên quan nhất"), "newest": _("Mới nhất"), "oldest": _("Cũ nhất")}
 AREAS = {"all": _("Mọi phần"), "title": _("Tiêu đề"), "body": _("Nội dung bài"), "files": _("Tệp đính kèm")}
@@ -17,22 +17,27 @@ GROUPS = {
     "issues": _("Công bố, ban hành"), "according_to": _("Viện dẫn"), "based_on": _("Lấy làm căn cứ"),
     "carries_out": _("Triển khai, thực hiện"), "guides": _("Hướng dẫn"), "amends": _("Sửa đổi, bổ sung"),
     "replaces": _("Thay thế"), "repeals": _("Bãi bỏ"), "consolidates": _("Hợp nhất"), "corrects": _("Đính chính"),
-    "extends": _("Gia hạn"), "suspends": _("Ngưng hiệu lực"),
+    "extends": _("Gia hạn"), "suspends": _("Ngưng hiệu lực"), "amended_by": _("Được văn bản này sửa đổi, bổ sung"),
+    "replaced_by": _("Bị văn bản này thay thế"), "repealed_by": _("Bị văn bản này bãi bỏ"),
 }  # fmt: skip
 """What articles do with a document they cite."""
-ACTS_ON = {**GROUPS, "issues": _("Ban hành"), "based_on": _("Căn cứ"), "carries_out": _("Thực hiện")}
+ACTS_ON = {
+    **GROUPS, "issues": _("Ban hành"), "based_on": _("Căn cứ"), "carries_out": _("Thực hiện"),
+    "amended_by": _("Được sửa đổi, bổ sung bởi"), "replaced_by": _("Bị thay thế bởi"), "repealed_by": _("Bị bãi bỏ bởi"),
+}  # fmt: skip
 """What a document does with others."""
 ACTED_ON_BY = {
     "issues": _("Được công bố bởi"), "according_to": _("Được viện dẫn bởi"), "based_on": _("Là căn cứ của"),
     "carries_out": _("Được thực hiện bởi"), "guides": _("Được hướng dẫn bởi"), "amends": _("Được sửa đổi, bổ sung bởi"),
     "replaces": _("Bị thay thế bởi"), "repeals": _("Bị bãi bỏ bởi"), "consolidates": _("Được hợp nhất bởi"),
     "corrects": _("Được đính chính bởi"), "extends": _("Được gia hạn bởi"), "suspends": _("Bị ngưng hiệu lực bởi"),
+    "amended_by": _("Sửa đổi, bổ sung"), "replaced_by": _("Thay thế"), "repealed_by": _("Bãi bỏ"),
 }  # fmt: skip
 """What others do with a document."""
 LEGAL_STATUSES = {
     "Hết hiệu lực toàn bộ": _("Hết hiệu lực toàn bộ"), "Ngưng hiệu lực": _("Ngưng hiệu lực"),
-    "Hết hiệu lực một phần": _("Hết hiệu lực một phần"), "Chưa có hiệu lực": _("Chưa có hiệu lực"),
-    "Còn hiệu lực": _("Còn hiệu lực"), "Chưa rõ": _("Chưa rõ"),
+    "Hết hiệu lực một phần": _("Hết hiệu lực một phần"), "Được sửa đổi, bổ sung": _("Được sửa đổi, bổ sung"),
+    "Chưa có hiệu lực": _("Chưa có hiệu lực"), "Có hiệu lực": _("Có hiệu lực"), "Chưa rõ": _("Chưa rõ"),
 }  # fmt: skip
 """Whether a document holds, as :mod:`indexer.directives.legal_status` says it."""
 STRICT = _("Đúng dấu như đã gõ")

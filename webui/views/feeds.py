@@ -112,6 +112,7 @@ def _title(request: SearchRequest) -> str:
         *request.category,
         *request.type,
         *request.issuer,
+        *request.status,
         *request.file_type,
         *map(formats.month, request.date),
         formats.since(first) if first else "",

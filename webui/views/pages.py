@@ -57,7 +57,7 @@ def search() -> str:
     return flask.render_template("results.html", view=view, text=request.text, ping=query_log.ping(request))
 
 
-@pages.get("/search/values/<any(source, category, type, issuer, file_type):facet>")
+@pages.get("/search/values/<any(source, category, type, issuer, status, file_type):facet>")
 def values(facet: str) -> str:
     """All values of a facet, or those that hold the letters ``find``."""
     request = asked()

@@ -28,16 +28,16 @@ _LONGEST_NAME = 60
 def results(form: str) -> flask.Response:
     """The first 10,000 articles that answer, in the order asked, copies of one text among them."""
     request = asked(without=("page", "size"))
-    articles, root = searcher().scan(request, LAST_RESULT), root_url()
+    articles, root = searcher().listed(request, LAST_RESULT), root_url()
     if form == "json":
         return json_list(_name(request), _items(articles, root))
     return csv_list(_name(request), article_headings(), article_rows(articles, root))
 
 
-def _items(articles: Iterable[StoredArticle], root: str) -> Iterator[dict[str, Any]]:
+def _items(articles: Iterable[tuple[StoredArticle, str | None]], root: str) -> Iterator[dict[str, Any]]:
     """Yield articles with whole addresses: a file that was saved is nowhere that paths could start from."""
-    for article in articles:
-        item = listed_json(article)
+    for article, status in articles:
+        item = listed_json(article, status)
         yield {**item, "url": root + item["url"]}
 
 

@@ -22,6 +22,14 @@ class StandingAnswer(TypedDict):
     """The sentence that says so."""
     article: ArticleBrief | None
     """The article that it stands in."""
+    since: str | None
+    """ISO day from which it is so, where the sentence tells."""
+    by: str | None
+    """Key of the document that ended or changed it."""
+    later: list[NamedAnswer]
+    """Later laws of the same name that articles here bear or speak of, the newest first."""
+    reach: str | None
+    """ISO day of the newest article here: what came later can't be known."""
 
 
 class CitedBy(TypedDict):

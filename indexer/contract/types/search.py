@@ -49,6 +49,9 @@ class HitAnswer(TypedDict):
     """0 where the order is by date."""
     numbers: NotRequired[list[str]]
     """Document numbers of the article and of its attachments."""
+    status: NotRequired[str | None]
+    """Legal status, in Vietnamese, of the document that the article is, as its own text and other articles say; null where
+    it is none that has one."""
     cites: NotRequired[list[str]]
     """Numbers and names of the documents that it cites."""
     files: NotRequired[list[FileHitAnswer]]
@@ -78,6 +81,7 @@ class FacetsAnswer(TypedDict):
     category: list[FacetValueAnswer]
     type: list[FacetValueAnswer]
     issuer: list[FacetValueAnswer]
+    status: list[FacetValueAnswer]
     file_type: list[FacetValueAnswer]
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.directives.citations.amending import with_amending
-from indexer.directives.citations.mention import CHANGES, RELATIONS, Citation
+from indexer.directives.citations.mention import CHANGES, RELATIONS, REVERSED, Citation
 from indexer.directives.citations.named import find_named
 from indexer.directives.citations.numbered import find_numbered
 from indexer.directives.citations.relations import with_relations
 from indexer.directives.citations.uncoded import find_uncoded, uncoded_key
 
-__all__ = ["CHANGES", "RELATIONS", "Citation", "find_citations"]
+__all__ = ["CHANGES", "RELATIONS", "REVERSED", "Citation", "find_citations"]
 
 
 def find_citations(text: str) -> list[Citation]:

@@ -11,7 +11,7 @@ from indexer.directives.citations.days import day_after
 from indexer.directives.citations.mention import Citation
 from indexer.directives.cleaning import DASHES, clean
 from indexer.directives.codes import LETTER, WORDS, is_assembly, issuer_code, type_code
-from indexer.directives.number import DocumentNumber, parse_letter, parse_number
+from indexer.directives.number import DocumentNumber, leaves_type_open, parse_letter, parse_number
 
 _DASH = f"[-{DASHES}]"
 _UPPER = "A-ZĐÐƉƯ"
@@ -46,6 +46,7 @@ _LETTER_LABEL = re.compile(r"(?:văn bản|công văn)\s(?:hỏa tốc\s)?(?:s�
 _CONTRACT = re.compile(r"hợp đồng(?: [A-Z]{1,4})? (?:số\s*)?$", re.IGNORECASE)
 _SHARED = re.compile(r"(?<![\w./-])((?:\d{1,5}[a-z]?(?:\s*,\s*|\s+và\s+))+)$")
 """Numbers before the one that has the codes for all: ``số 01, 02 và 03/2020/TT-BTC``."""
+_PARTY_TYPES = {"Quy định": "Quy định", "Quyết định": "Quyết định"}
 _BEFORE = 80
 """Characters in which the type word of a number is looked for: "Luật" and the law's own title."""
 
@@ -93,6 +94,9 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
             return None  # one code is too little by itself: "24/TB", "28-CP"
         if number.type in (None, LETTER):
             kind = word or kind
+    elif leaves_type_open(number.key):
+        before = re.split(r"[.;\n]", text[max(0, start - _BEFORE) : start])[-1]
+        kind = _PARTY_TYPES.get(_type_before(before, adjacent=True) or "", kind)
     return _of(number, cited, start, end, kind, day_after(text, end))
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 
 from indexer.directives.citations import RELATIONS
-from indexer.directives.codes import LETTER, PARTY
-from indexer.directives.legal_status import legal_status
-from indexer.directives.number import DocumentNumber, number_of_key
+from indexer.directives.legal_status import LegalStatus
+from indexer.directives.number import DocumentNumber, leaves_type_open, number_of_key
 from indexer.directives.slug import slug_of_key
 from indexer.model import UNDATED
-from indexer.search.directives.view import Citing, DirectiveCard, Variant
+from indexer.search.directives.view import Citing, DirectiveCard, Named, Variant
 from indexer.stored.article import StoredArticle
 from indexer.stored.relation import Relation
 
@@ -76,6 +74,9 @@ class Gathered:
         for article in self.own:
             if article.type and len(article.numbers) == 1:
                 return article.type[0]
+        if number is not None and leaves_type_open(self.key) and number.type_name:
+            # "Quy định 37-QĐ/TW": as the label says, which asks all that cite it.
+            return self.label.removesuffix(number.number).strip() or number.type_name
         return number.type_name if number else None
 
     @property
@@ -120,37 +121,22 @@ class Gathered:
             for triple, n in sorted(given.items(), key=lambda item: -item[1])
         )
 
-    def card(self) -> DirectiveCard:
+    def card(
+        self, status: LegalStatus[StoredArticle], later: tuple[Named, ...] = (), reach: str | None = None
+    ) -> DirectiveCard:
+        """Return the document in short."""
         number = self.number
-        considered = number is None or not (
-            number.type == LETTER or number.issuer in PARTY or number.type in ("KH", "TB", "TTr", "BC")
-        )
-        sentences = [
-            (citing.citation, citing.article)
-            for citing in self.sources
-            if citing.citation.sentence is not None
-        ]
-        found = legal_status(
-            [
-                (citation.relation, citation.part, citation.sentence or "", article)
-                for citation, article in sentences
-            ],
-            [(article.body, article) for article in self.own],
-            date.today(),
-        )
         return DirectiveCard(
             key=self.key,
             number=number.number if number else self.label,
             label=self.label,
             slug=slug_of_key(self.key),
-            legal_status=found
-            if considered
-            else replace(found, status=None)
-            if found.source is None
-            else found,
+            legal_status=status,
             cited_by=self.cited_by,
             by_relation=self.by_relation,
             texts=tuple(self.own),
+            later=later,
+            reach=reach,
         )
 
 

@@ -7,20 +7,22 @@ over the latter's ``relation`` values answers most questions at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
+from datetime import date
 
 from indexer.directives.citations import RELATIONS
-from indexer.directives.legal_status import CHANGING
+from indexer.directives.legal_status import CHANGING, ENDED, NOT_YET, SUSPENDED
 from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.errors import NotFoundError
 from indexer.search.audience import VisibleIndex
+from indexer.search.directives.edges import Neighbours, relation_clause
 from indexer.search.directives.gathered import Gathered, is_variant
 from indexer.search.directives.labels import Labels
 from indexer.search.directives.meant import KnownNumbers
+from indexer.search.directives.status import Statuses, name_key
 from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, RelationGroup, Variant
 from indexer.stored.article import unpack
 from indexer.stored.relation import read_relation, relation_value
@@ -28,11 +30,9 @@ from indexer.stored.relation import read_relation, relation_value
 _SHOWN = 10
 """Articles of one relation on the page."""
 _TOGETHER = 12
-_DEFAULT = "according_to"
-"""The relation of a citation that says nothing more."""
-_NOT_IN_FORCE = frozenset(("Hết hiệu lực toàn bộ", "Ngưng hiệu lực", "Chưa có hiệu lực"))
-_MOST_EDGES = 40
-"""Documents of one relation."""
+_SOURCES = 50
+"""Articles that are read for what they say was done to a document."""
+_NOT_IN_FORCE = frozenset((ENDED, SUSPENDED, NOT_YET))
 _MOST_LISTED, _PAGE = 10_000, 500
 """Articles in a list to download, and read at a time."""
 
@@ -44,6 +44,8 @@ class DirectiveIndex:
         self._index = index
         self.numbers = KnownNumbers(index)
         self._labels = Labels(index)
+        self._neighbours = Neighbours(index, self._labels)
+        self._statuses = Statuses(index, self._labels)
 
     def view(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
@@ -57,15 +59,15 @@ class DirectiveIndex:
         if not found.known and not alike:
             raise NotFoundError(f"no article bears or cites {text}")
         return DirectiveView(
-            card=found.card(),
+            card=self._card(found, chosen),
             type=found.type,
             issuer=found.issuer,
             variants=variants,
             variant=chosen,
             groups=tuple(self._groups(found)),
             timeline=found.timeline,
-            acted_on_by=self._edges(chain(self._bearers(found), found.subjects())),
-            acts_on=self._edges(found.objects()),
+            acted_on_by=self._neighbours.acting_on(found),
+            acts_on=self._neighbours.acted_on_by(found),
             together=tuple(
                 replace(self._labels.named(other), articles=n)
                 for other, n in found.together.most_common(_TOGETHER)
@@ -76,17 +78,17 @@ class DirectiveIndex:
     def card(self, key: str) -> DirectiveCard | None:
         """Return the document with this strict key in short; None where nothing is known of it."""
         found = self._gather(key)
-        return found.card() if found.known else None
+        return self._card(found) if found.known else None
 
     def law(self, keys: Sequence[str]) -> tuple[DirectiveCard, tuple[Named, ...]]:
         """Return the law in force in short, of ``keys`` of one name that are known, and the others by name.
 
         The newest first; one is passed over only where a sentence says that it is not in force.
         """
-        cards = (self._gather(key).card() for key in keys)
+        cards = (self._card(self._gather(key)) for key in keys)
         current = next((card for card in cards if card.legal_status.status not in _NOT_IN_FORCE), None)
         if current is None:
-            current = self._gather(keys[0]).card()
+            current = self._card(self._gather(keys[0]))
         return current, tuple(self._labels.named(key) for key in keys if key != current.key)
 
     def choice(self, keys: Sequence[str]) -> tuple[Named, ...]:
@@ -108,6 +110,12 @@ class DirectiveIndex:
         if not found.known:
             raise NotFoundError(f"no article bears or cites {text}")
         return slug_of_key(found.key), self._all(found)
+
+    def _card(self, found: Gathered, variant: Variant | None = None) -> DirectiveCard:
+        name = name_key(found)
+        named = self._first(self._gather(name), CHANGING, _SOURCES) if name else []
+        status = self._statuses.of(found, named, variant, date.today().isoformat())
+        return found.card(status, self._statuses.later(found), self._statuses.reach())
 
     def _all(self, found: Gathered) -> Iterator[Citing]:
         for offset in range(0, _MOST_LISTED, _PAGE):
@@ -156,7 +164,7 @@ class DirectiveIndex:
                 for value in counted.facets["relation"]
                 if (one := read_relation(value)).key == key and is_variant(one, variant)
             ]
-            counted = self._count(_relations(of_it))
+            counted = self._count(relation_clause(of_it))
         own = self._index.search(EngineRequest(c.Term("number", key), sort="newest", limit=_SHOWN))
         said = {
             value: (one, n)
@@ -169,7 +177,7 @@ class DirectiveIndex:
         found = Gathered(
             key, self._labels.label(key, texts), counted.total, said, together, texts, counted.facets["month"]
         )
-        found.sources = self._first(found, CHANGING, 20)
+        found.sources = self._first(found, CHANGING, _SOURCES)
         return found
 
     def _count(self, match: c.Clause) -> EngineResponse:
@@ -182,7 +190,7 @@ class DirectiveIndex:
         values = found.values(relations)
         if not values:
             return []
-        request = EngineRequest(_relations(values), sort="newest", limit=limit, offset=offset)
+        request = EngineRequest(relation_clause(values), sort="newest", limit=limit, offset=offset)
         return [
             Citing(article, citation)
             for article in (unpack(hit.stored) for hit in self._index.search(request).hits)
@@ -194,37 +202,3 @@ class DirectiveIndex:
         for relation, total in found.by_relation.items():
             articles = self._first(found, {relation}, _SHOWN)
             yield RelationGroup(relation, total, tuple(articles[:_SHOWN]))
-
-    def _bearers(self, found: Gathered) -> Iterator[tuple[str, str, int]]:
-        """Yield the documents whose own articles stand in a relation to the document."""
-        for relation in found.by_relation:
-            values = [value for value in found.values({relation}) if found.said[value][0].subject is None]
-            if values:
-                request = EngineRequest(_relations(values), facets=("number",), limit=0)
-                for key, n in self._index.search(request).facets["number"].items():
-                    if key != found.key:
-                        yield relation, key, n
-
-    def _edges(self, edges: Iterable[tuple[str, str, int]]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
-        found: dict[str, Counter[str]] = {}
-        for relation, other, n in edges:
-            found.setdefault(relation, Counter())[other] += n
-        # Whoever amends a document also names it otherwise: once is enough.
-        said = {other for relation in found if relation != _DEFAULT for other in found[relation]}
-        for other in said & found.get(_DEFAULT, Counter()).keys():
-            del found[_DEFAULT][other]
-        return tuple(
-            (
-                relation,
-                tuple(
-                    replace(self._labels.named(key), articles=n)
-                    for key, n in found[relation].most_common(_MOST_EDGES)
-                ),
-            )
-            for relation in RELATIONS
-            if found.get(relation)
-        )
-
-
-def _relations(values: Iterable[str]) -> c.Clause:
-    return c.any_of(tuple(c.Term("relation", value) for value in sorted(values)))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from indexer.directives.number import label_of, number_of_key, parse_number
+from indexer.directives.number import label_of, leaves_type_open, number_of_key, parse_number
 from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.search.audience import VisibleIndex
 from indexer.search.directives.view import Named
 from indexer.stored.article import StoredArticle, unpack
+from indexer.stored.relation import read_relation
 
 _BEARERS = 3
 """Articles with a number that are looked at for how they write it."""
@@ -49,7 +52,20 @@ class Labels:
         )
         best = parse_number(written) if written else None
         kind = next((kind for article in own for kind in article.type), None) if own else None
-        return label_of(best or parse_number(self._written(key)) or number, kind)
+        shown = best or parse_number(self._written(key)) or number
+        if leaves_type_open(key) and shown.type_name and (said := kind or self._said(key)):
+            shown = replace(shown, type_name=said)
+        return label_of(shown, kind)
+
+    def _said(self, key: str) -> str | None:
+        """Return the type that most articles give the document, where its number has two."""
+        counts: Counter[str] = Counter()
+        request = EngineRequest(c.Term("cites", key), facets=("relation",), limit=0)
+        for value, n in self._index.search(request).facets["relation"].items():
+            one = read_relation(value)
+            if one.key == key and one.kind:
+                counts[one.kind] += n
+        return counts.most_common(1)[0][0] if counts else None
 
     def _written(self, key: str) -> str:
         """Return the number as an article writes it, or a law's name."""

@@ -72,6 +72,10 @@ class DirectiveCard:
     by_relation: Mapping[str, int]
     texts: tuple[StoredArticle, ...] = ()
     """Articles that bear the number: they or their attachments are its text."""
+    later: tuple[Named, ...] = ()
+    """Later laws of the same name that articles here bear or speak of, the newest first."""
+    reach: str | None = None
+    """ISO day of the newest article here: what came later can't be known."""
 
     def files(self, article: StoredArticle) -> tuple[StoredFile, ...]:
         """Return the attachments of ``article`` that are the document: those named by its number, else all where it

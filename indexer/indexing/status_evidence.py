@@ -1,0 +1,60 @@
+"""What one article tells of the legal status of documents: those it bears, and those it says something is done to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.directives.citations import REVERSED
+from indexer.directives.citations.named import law_key
+from indexer.directives.codes import is_assembly
+from indexer.directives.legal_status import CHANGING, Change, has_status
+from indexer.directives.number import DocumentNumber, parse_number
+from indexer.stored.article import StoredArticle
+from indexer.vietnamese.letters import fold
+
+_LAWS = ("luật ", "bộ luật ", "pháp lệnh ")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A change of the document ``key``, and the year of its issue where the article tells it, else empty."""
+
+    key: str
+    change: Change[str]
+    """Its source is the id of the article."""
+    year: str
+
+
+def borne(article: StoredArticle) -> DocumentNumber | None:
+    """Return the number of the document that ``article`` is, where that has a legal status."""
+    number = parse_number(article.numbers[0]) if article.numbers else None
+    return number if number and has_status(number.key) else None
+
+
+def names_of(article: StoredArticle, number: DocumentNumber) -> tuple[str, ...]:
+    """Return the keys by which texts speak of the document that ``article`` is: its number, a law's name with its year."""
+    title = " ".join(article.title.split())
+    plain = fold(title)
+    if not (number.issuer and is_assembly(number.issuer) and number.year) or "sua doi" in plain:
+        return (number.key,)
+    return (number.key, *(f"{law_key(title)}@{number.year}" for law in _LAWS if plain.startswith(fold(law))))
+
+
+def said_by(article: StoredArticle) -> Iterator[Said]:
+    """Yield the changes that ``article`` tells of."""
+    own = borne(article)
+    for citation in article.citations:
+        sentence = citation.sentence or ""
+        if citation.relation in REVERSED:
+            if own is not None:
+                done = REVERSED[citation.relation]
+                yield Said(
+                    own.key,
+                    Change(done, citation.part, sentence, article.id, citation.key),
+                    (article.published or "")[:4],
+                )
+        elif citation.relation in CHANGING:
+            by = citation.subject or (own.key if own else None)
+            change = Change(citation.relation, citation.part, sentence, article.id, by)
+            yield Said(citation.key, change, (citation.date or "")[:4])

@@ -1,0 +1,189 @@
+"""The legal status of every document that an article bears, known when a commit is made; in SQLite beside the catalog.
+
+What is said of a document stands in other articles, so a change of one may change the status of others: these are put
+anew. Made of the catalog alone, so it may be deleted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from indexer.catalog.derived import derived_errors, open_derived
+from indexer.directives.force import Force
+from indexer.directives.legal_status import Change, legal_status, tells_which
+from indexer.engine.fields import STATUS
+from indexer.engine.protocol import Entry
+from indexer.indexing.status_evidence import borne, names_of, said_by
+from indexer.stored.article import StoredArticle, unpack
+
+FILE_NAME = "statuses.sqlite3"
+VERSION = 1
+SCHEMA = """
+CREATE TABLE names (article TEXT, name TEXT, PRIMARY KEY (name, article)) STRICT, WITHOUT ROWID;
+CREATE TABLE said (article TEXT, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, year TEXT) STRICT;
+CREATE TABLE statuses (
+    article TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, sentence TEXT, published TEXT, status TEXT, looked TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE applied (seq INTEGER) STRICT;
+CREATE INDEX names_of ON names (article);
+CREATE INDEX said_of ON said (key);
+CREATE INDEX said_by ON said (article);
+INSERT INTO applied VALUES (0);
+"""
+
+
+class StatusStore:
+    """Changes become durable with :meth:`commit`. ``today`` is the civil day on which it is opened."""
+
+    def __init__(self, data: Path, today: date) -> None:
+        self._path = data / FILE_NAME
+        self._today = today.isoformat()
+        self._db = open_derived(self._path, SCHEMA, VERSION)
+        self._dirty: set[str] = set()
+        with derived_errors(self._path):
+            self._applied = int(self._db.execute("SELECT seq FROM applied").fetchone()[0])
+
+    @property
+    def applied(self) -> int:
+        """The number of the last change of the catalog that is held here durably."""
+        return self._applied
+
+    def place(self, entry: Entry) -> str | None:
+        """Take in what the article of ``entry`` tells; return the status of the document that it is, as known by now."""
+        article = unpack(entry.stored)
+        with derived_errors(self._path):
+            self._begin()
+            self._forget(article.id)
+            self._take_in(article)
+            status = self._read(article.id)
+            self._dirty.discard(article.id)
+            return status
+
+    def outdated(self) -> list[str]:
+        """Return the ids of articles whose status is another than the one they were put with; each once."""
+        with derived_errors(self._path):
+            self._begin()
+            # What begins or ends on a day changes without a word.
+            due = self._db.execute(
+                "SELECT article FROM statuses WHERE (since > looked AND since <= ?1) OR (until > looked AND until <= ?1)",
+                (self._today,),
+            )
+            self._dirty.update(article for (article,) in due.fetchall())
+            found = []
+            for article in sorted(self._dirty):
+                before = self._status(article)
+                if self._read(article) != before:
+                    found.append(article)
+            self._dirty.clear()
+            return found
+
+    def status_of(self, id: str) -> str | None:
+        """Return the status of the document that the article ``id`` is; None where it is none that has one."""
+        with derived_errors(self._path):
+            return self._status(id)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Forget articles that are gone, and what they told."""
+        with derived_errors(self._path):
+            self._begin()
+            for id in ids:
+                self._forget(id)
+                self._dirty.discard(id)
+
+    def commit(self, seq: int) -> None:
+        """Make durable what was placed, up to the change number ``seq``."""
+        with derived_errors(self._path):
+            self._begin()
+            self._db.execute("UPDATE applied SET seq = max(seq, ?)", (seq,))
+            self._db.execute("COMMIT")
+            self._applied = max(self._applied, seq)
+
+    def rollback(self) -> None:
+        """Drop what was placed since the last commit."""
+        with derived_errors(self._path):
+            self._dirty.clear()
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the file; what is not committed is dropped."""
+        self._db.close()
+
+    def _begin(self) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def _forget(self, id: str) -> None:
+        for (key,) in self._db.execute("SELECT key FROM said WHERE article = ?", (id,)).fetchall():
+            self._mark(key)
+        for table in ("said", "names", "statuses"):
+            self._db.execute(f"DELETE FROM {table} WHERE article = ?", (id,))
+
+    def _mark(self, key: str) -> None:
+        named = self._db.execute("SELECT article FROM names WHERE name = ?", (key,))
+        self._dirty.update(article for (article,) in named.fetchall())
+
+    def _take_in(self, article: StoredArticle) -> None:
+        number = borne(article)
+        if number is not None:
+            since, until, sentence = article.force or ("", "", "")
+            self._db.execute(
+                "INSERT INTO statuses VALUES (?, ?, ?, ?, ?, ?, NULL, '')",
+                (article.id, number.key, since, until, sentence, (article.published or "")[:4]),
+            )
+            rows = [(article.id, name) for name in names_of(article, number)]
+            self._db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", rows)
+        rows_said = [
+            (
+                article.id,
+                one.key,
+                one.change.relation,
+                one.change.part,
+                one.change.sentence,
+                one.change.by,
+                one.year,
+            )
+            for one in said_by(article)
+        ]
+        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", rows_said)
+        for row in rows_said:
+            self._mark(row[1])
+
+    def _status(self, id: str) -> str | None:
+        row = self._db.execute("SELECT status FROM statuses WHERE article = ?", (id,)).fetchone()
+        return row[0] if row else None
+
+    def _read(self, id: str) -> str | None:
+        """Work out the status of the document that the article is, and keep it."""
+        row = self._db.execute(
+            "SELECT key, since, until, sentence, published FROM statuses WHERE article = ?", (id,)
+        ).fetchone()
+        if row is None:
+            return None
+        key, since, until, sentence, published = row
+        said = self._db.execute(
+            "SELECT said.key, year, relation, part, said.sentence, said.article, by FROM said JOIN names ON name = said.key"
+            " WHERE names.article = ? ORDER BY said.article",
+            (id,),
+        )
+        changes = [
+            Change(relation, bool(part), text, source, by)
+            for name, year, relation, part, text, source, by in said
+            if source == id or tells_which(name, year, (published,))
+        ]
+        force = [(Force(since, until, sentence), id)] if sentence else []
+        status = legal_status(key, changes, force, self._today).status
+        self._db.execute(
+            "UPDATE statuses SET status = ?, looked = ? WHERE article = ?", (status, self._today, id)
+        )
+        return status
+
+
+def with_status(entry: Entry, status: str | None) -> Entry:
+    """Return ``entry`` with the legal status of the document that it is; None where it is none that has one."""
+    if status is None:
+        return entry
+    return dataclasses.replace(entry, keywords={**entry.keywords, STATUS: (status,)})

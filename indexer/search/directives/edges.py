@@ -1,0 +1,74 @@
+"""The documents that stand in a relation to a document, and those that it stands in one to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
+
+from indexer.directives.citations import RELATIONS
+from indexer.engine import clauses as c
+from indexer.engine.protocol import EngineRequest
+from indexer.search.audience import VisibleIndex
+from indexer.search.directives.gathered import Gathered
+from indexer.search.directives.labels import Labels
+from indexer.search.directives.view import Named
+
+_DEFAULT = "according_to"
+"""The relation of a citation that says nothing more."""
+_MOST_EDGES = 40
+"""Documents of one relation."""
+Edges = tuple[tuple[str, tuple[Named, ...]], ...]
+"""Relation -> documents, in the order of ``RELATIONS``."""
+
+
+class Neighbours:
+    """Answers from the articles of one commit that may be seen."""
+
+    def __init__(self, index: VisibleIndex, labels: Labels) -> None:
+        self._index = index
+        self._labels = labels
+
+    def acting_on(self, found: Gathered) -> Edges:
+        """Return the documents that do something with the document: by their own text, or as others say."""
+        return self._edges(chain(self._bearers(found), found.subjects()))
+
+    def acted_on_by(self, found: Gathered) -> Edges:
+        """Return the documents that the document does something with."""
+        return self._edges(found.objects())
+
+    def _bearers(self, found: Gathered) -> Iterator[tuple[str, str, int]]:
+        """Yield the documents whose own articles stand in a relation to the document."""
+        for relation in found.by_relation:
+            values = [value for value in found.values({relation}) if found.said[value][0].subject is None]
+            if values:
+                request = EngineRequest(relation_clause(values), facets=("number",), limit=0)
+                for key, n in self._index.search(request).facets["number"].items():
+                    if key != found.key:
+                        yield relation, key, n
+
+    def _edges(self, edges: Iterable[tuple[str, str, int]]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+        found: dict[str, Counter[str]] = {}
+        for relation, other, n in edges:
+            found.setdefault(relation, Counter())[other] += n
+        # Whoever amends a document also names it otherwise: once is enough.
+        said = {other for relation in found if relation != _DEFAULT for other in found[relation]}
+        for other in said & found.get(_DEFAULT, Counter()).keys():
+            del found[_DEFAULT][other]
+        return tuple(
+            (
+                relation,
+                tuple(
+                    replace(self._labels.named(key), articles=n)
+                    for key, n in found[relation].most_common(_MOST_EDGES)
+                ),
+            )
+            for relation in RELATIONS
+            if found.get(relation)
+        )
+
+
+def relation_clause(values: Iterable[str]) -> c.Clause:
+    """Match articles that say one of ``values``; see :mod:`indexer.stored.relation`."""
+    return c.any_of(tuple(c.Term("relation", value) for value in sorted(values)))

@@ -1,0 +1,28 @@
+"""The legal status with which articles were indexed: one question of the engine for each status, not one an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.directives.legal_status import STATUSES
+from indexer.engine import clauses as c
+from indexer.engine.fields import ID, STATUS
+from indexer.engine.protocol import EngineRequest
+from indexer.search.audience import VisibleIndex
+from indexer.stored.article import StoredArticle
+
+
+def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[str, str]:
+    """Return id -> legal status of those of ``articles`` that are documents which have one, as one commit holds them."""
+    asked = [article.id for article in articles if article.numbers]
+    if not asked:
+        return {}
+    these = c.any_of(tuple(c.Term(ID, id) for id in asked))
+    found: dict[str, str] = {}
+    for status in STATUSES:
+        match = c.All((c.Everything(), these, c.Term(STATUS, status)))
+        hits = index.search(EngineRequest(match, sort="newest", limit=len(asked))).hits
+        found.update((hit.id, status) for hit in hits)
+        if len(found) == len(asked):
+            break
+    return found
