@@ -59,6 +59,11 @@ def gazette() -> list[dict[str, Any]]:
     return _records("legal_docs")
 
 
+def laws() -> list[dict[str, Any]]:
+    """Return the laws with their whole texts."""
+    return _records("laws_fulltext")
+
+
 def _records(corpus: str) -> list[dict[str, Any]]:
     with gzip.open(CORPORA / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
@@ -83,8 +88,8 @@ def _news() -> tuple[str, str, str, str]:
 
 
 def _law() -> tuple[str, str, str, str]:
-    laws = "\n\n".join(nfc(record["body"]) for record in _records("laws_fulltext"))
-    return _timed("one text of laws", [(laws * (_LAW // len(laws) + 1))[:_LAW]])
+    texts = "\n\n".join(nfc(record["body"]) for record in laws())
+    return _timed("one text of laws", [(texts * (_LAW // len(texts) + 1))[:_LAW]])
 
 
 def _timed(name: str, texts: list[str]) -> tuple[str, str, str, str]:
