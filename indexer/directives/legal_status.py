@@ -7,7 +7,7 @@ document, or of one: a change counts only where it is known which document makes
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -71,17 +71,31 @@ def has_status(key: str) -> bool:
     return number is None or not (number.type in _WITHOUT or number.issuer in PARTY)
 
 
-def tells_which(key: str, year: str, years: Collection[str]) -> bool:
-    """Whether a mention of ``key`` with a ``year`` of issue (empty: none) is of the document issued in one of ``years``.
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """When and where a document was issued, as far as it is known, or a mention of one says; empty where not."""
 
-    Numbers of provinces need a place and are never told by the key; numbers that begin anew each year need its year.
+    year: str = ""
+    place: str = ""
+    sources: frozenset[str] = frozenset()
+    """Portals whose articles they are."""
+
+
+def is_same(key: str, document: Issued, mention: Issued) -> bool:
+    """Whether a mention of ``key`` is of that ``document``: several may have the number.
+
+    Numbers that begin anew each year need the year; numbers that each province has need the place, or one portal.
     """
     number = number_of_key(key)
     if number is None:
         return key.startswith("law:") and "@" in key
-    if number.issuer and is_local(number.issuer):
+    if number.year is None and (not mention.year or mention.year != document.year):
         return False
-    return number.year is not None or (bool(year) and year in years)
+    if not (number.issuer and is_local(number.issuer)):
+        return True
+    if mention.place and document.place:
+        return mention.place.casefold() == document.place.casefold()
+    return bool(mention.sources & document.sources) or not (mention.sources or document.sources)
 
 
 def legal_status(

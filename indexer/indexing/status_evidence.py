@@ -6,30 +6,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.directives.citations import REVERSED
+from indexer.directives.citations.issuing_place import place_of
 from indexer.directives.citations.named import law_key
 from indexer.directives.codes import is_assembly
-from indexer.directives.legal_status import CHANGING, Change, has_status
+from indexer.directives.legal_status import CHANGING, Change, Issued, has_status
 from indexer.directives.number import DocumentNumber, parse_number
 from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import fold
 
+_HEAD = 1_500
+"""Characters of a text in which its letterhead stands."""
 _LAWS = ("luật ", "bộ luật ", "pháp lệnh ")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A change of the document ``key``, and the year of its issue where the article tells it, else empty."""
+    """A change of the document ``key``, of which the article tells when and where it was issued."""
 
     key: str
     change: Change[str]
     """Its source is the id of the article."""
-    year: str
+    issued: Issued
 
 
 def borne(article: StoredArticle) -> DocumentNumber | None:
     """Return the number of the document that ``article`` is, where that has a legal status."""
     number = parse_number(article.numbers[0]) if article.numbers else None
     return number if number and has_status(number.key) else None
+
+
+def issued(article: StoredArticle) -> Issued:
+    """Return when and where the document was issued that ``article`` is."""
+    head = "\n".join((article.title, *article.issuer, article.body[:_HEAD]))
+    return Issued((article.published or "")[:4], place_of(head), frozenset(article.sources))
 
 
 def names_of(article: StoredArticle, number: DocumentNumber) -> tuple[str, ...]:
@@ -50,11 +59,10 @@ def said_by(article: StoredArticle) -> Iterator[Said]:
             if own is not None:
                 done = REVERSED[citation.relation]
                 yield Said(
-                    own.key,
-                    Change(done, citation.part, sentence, article.id, citation.key),
-                    (article.published or "")[:4],
+                    own.key, Change(done, citation.part, sentence, article.id, citation.key), issued(article)
                 )
         elif citation.relation in CHANGING:
             by = citation.subject or (own.key if own else None)
             change = Change(citation.relation, citation.part, sentence, article.id, by)
-            yield Said(citation.key, change, (citation.date or "")[:4])
+            year, place = (citation.date or "")[:4], citation.place or ""
+            yield Said(citation.key, change, Issued(year, place, frozenset(article.sources)))

@@ -13,19 +13,21 @@ from pathlib import Path
 
 from indexer.catalog.derived import derived_errors, open_derived
 from indexer.directives.force import Force
-from indexer.directives.legal_status import Change, legal_status, tells_which
+from indexer.directives.legal_status import Change, Issued, is_same, legal_status
 from indexer.engine.fields import STATUS
 from indexer.engine.protocol import Entry
-from indexer.indexing.status_evidence import borne, names_of, said_by
+from indexer.indexing.status_evidence import borne, issued, names_of, said_by
 from indexer.stored.article import StoredArticle, unpack
 
 FILE_NAME = "statuses.sqlite3"
 VERSION = 1
 SCHEMA = """
 CREATE TABLE names (article TEXT, name TEXT, PRIMARY KEY (name, article)) STRICT, WITHOUT ROWID;
-CREATE TABLE said (article TEXT, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, year TEXT) STRICT;
+CREATE TABLE said (article TEXT, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, year TEXT, place TEXT, sources TEXT)
+STRICT;
 CREATE TABLE statuses (
-    article TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, sentence TEXT, published TEXT, status TEXT, looked TEXT
+    article TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, sentence TEXT, year TEXT, place TEXT, sources TEXT,
+    status TEXT, looked TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE applied (seq INTEGER) STRICT;
 CREATE INDEX names_of ON names (article);
@@ -131,24 +133,17 @@ class StatusStore:
         if number is not None:
             since, until, sentence = article.force or ("", "", "")
             self._db.execute(
-                "INSERT INTO statuses VALUES (?, ?, ?, ?, ?, ?, NULL, '')",
-                (article.id, number.key, since, until, sentence, (article.published or "")[:4]),
+                "INSERT INTO statuses VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, '')",
+                (article.id, number.key, since, until, sentence, *_row(issued(article))),
             )
             rows = [(article.id, name) for name in names_of(article, number)]
             self._db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", rows)
         rows_said = [
-            (
-                article.id,
-                one.key,
-                one.change.relation,
-                one.change.part,
-                one.change.sentence,
-                one.change.by,
-                one.year,
-            )
+            (article.id, one.key, change.relation, change.part, change.sentence, change.by, *_row(one.issued))
             for one in said_by(article)
+            for change in (one.change,)
         ]
-        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", rows_said)
+        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows_said)
         for row in rows_said:
             self._mark(row[1])
 
@@ -159,20 +154,21 @@ class StatusStore:
     def _read(self, id: str) -> str | None:
         """Work out the status of the document that the article is, and keep it."""
         row = self._db.execute(
-            "SELECT key, since, until, sentence, published FROM statuses WHERE article = ?", (id,)
+            "SELECT key, since, until, sentence, year, place, sources FROM statuses WHERE article = ?", (id,)
         ).fetchone()
         if row is None:
             return None
-        key, since, until, sentence, published = row
+        key, since, until, sentence, *told = row
+        document = _issued(*told)
         said = self._db.execute(
-            "SELECT said.key, year, relation, part, said.sentence, said.article, by FROM said JOIN names ON name = said.key"
-            " WHERE names.article = ? ORDER BY said.article",
+            "SELECT relation, part, said.sentence, said.article, by, said.key, year, place, sources"
+            " FROM said JOIN names ON name = said.key WHERE names.article = ? ORDER BY said.article",
             (id,),
         )
         changes = [
             Change(relation, bool(part), text, source, by)
-            for name, year, relation, part, text, source, by in said
-            if source == id or tells_which(name, year, (published,))
+            for relation, part, text, source, by, name, *mentioned in said
+            if source == id or is_same(name, document, _issued(*mentioned))
         ]
         force = [(Force(since, until, sentence), id)] if sentence else []
         status = legal_status(key, changes, force, self._today).status
@@ -180,6 +176,14 @@ class StatusStore:
             "UPDATE statuses SET status = ?, looked = ? WHERE article = ?", (status, self._today, id)
         )
         return status
+
+
+def _row(issued: Issued) -> tuple[str, str, str]:
+    return issued.year, issued.place, "\n".join(sorted(issued.sources))
+
+
+def _issued(year: str, place: str, sources: str) -> Issued:
+    return Issued(year, place, frozenset(filter(None, sources.split("\n"))))
 
 
 def with_status(entry: Entry, status: str | None) -> Entry:

@@ -48,6 +48,7 @@ HIT_JSON = {
     "published_at": "2024-11-22T15:20:00+07:00",
     "score": 17.3,
     "numbers": ["74/KH-UBND"],
+    "status": None,
     "cites": ["38-CT/TW"],
     "files": [{"name": "74.pdf", "n": 0, "page": None, "snippet": {"text": "Kế", "marks": [[0, 2]]}}],
     "copies": [

@@ -70,8 +70,125 @@ def test_the_day_of_issue_may_open_the_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Luật ", "Nghị định số ", "Điều 1 ", "1/", "các Nghị định 1, 2 ", "1/2020/NĐ-CP, "]
+    "piece",
+    [
+        "Luật ",
+        "Nghị định số ",
+        "Điều 1 ",
+        "1/",
+        "các Nghị định 1, 2 ",
+        "1/2020/NĐ-CP, ",
+        "a) Nghị định 1/2020/NĐ-CP;\n",
+        "Luật sửa đổi, bổ sung một số điều của Luật Đất đai, Luật Nhà ở, ",
+        "Điều này được sửa đổi ",
+        "của\n",
+    ],
 )
 def test_repeated_pieces_end(piece: str) -> None:
     """Nothing in a hostile text makes the time grow faster than the text; a blow-up would never end."""
     find_citations(piece * 20_000)
+
+
+AMENDING = "law:luat_sua_doi_bo_sung_mot_so_dieu_cua_"
+GOVERNMENT, AUTHORITY = "luat_to_chuc_chinh_phu", "luat_to_chuc_chinh_quyen_dia_phuong"
+OF_BOTH = f"{AMENDING}{GOVERNMENT}_{AUTHORITY}@2019"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015; Luật sửa đổi, bổ sung một số điều của Luật Tổ chức"
+            " Chính phủ và Luật Tổ chức chính quyền địa phương ngày 22 tháng 11 năm 2019;",
+            [
+                (f"law:{GOVERNMENT}@2015", "based_on", None),
+                (OF_BOTH, "based_on", None),
+                (f"law:{GOVERNMENT}", "amends", OF_BOTH),
+                (f"law:{AUTHORITY}", "amends", OF_BOTH),
+            ],
+            id="the day is that of the amending law",
+        ),
+        pytest.param(
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15 ngày"
+            " 29 tháng 6 năm 2024;",
+            [
+                (f"{AMENDING}luat_dat_dai_luat_nha_o@2024", "based_on", None),
+                ("31|2024||QH15||", "amends", f"{AMENDING}luat_dat_dai_luat_nha_o@2024"),
+                ("27|2023||QH15||", "amends", f"{AMENDING}luat_dat_dai_luat_nha_o@2024"),
+            ],
+            id="numbers of the laws that are amended",
+        ),
+        pytest.param(
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Đấu thầu, Luật Hải quan số 90/2025/QH15;",
+            [
+                ("law:luat_dau_thau", "amends", "90|2025||QH15||"),
+                ("law:luat_hai_quan", "amends", "90|2025||QH15||"),
+                ("90|2025||QH15||", "based_on", None),
+            ],
+            id="one number behind several laws is the amending law's",
+        ),
+        pytest.param(
+            "Theo Luật sửa đổi, bổ sung một số điều của Luật Đất đai năm 2013 thì được.",
+            [
+                (f"{AMENDING}luat_dat_dai", "according_to", None),
+                ("law:luat_dat_dai@2013", "amends", f"{AMENDING}luat_dat_dai"),
+            ],
+            id="a year behind one law is that law's",
+        ),
+        pytest.param(
+            "Căn cứ Luật sửa đổi, bổ sung một số điều của 37 Luật có liên quan đến quy hoạch ngày 20/11/2018;",
+            [(f"{AMENDING}37_luat_co_lien_quan_den_quy_hoach@2018", "based_on", None)],
+            id="laws that are not named one by one",
+        ),
+        pytest.param(
+            "Hội thảo góp ý dự thảo Luật sửa đổi, bổ sung một số điều của Luật Giáo dục.",
+            [("law:luat_giao_duc", "according_to", None)],
+            id="a draft amends nothing",
+        ),
+    ],
+)
+def test_laws_that_are_named_by_what_they_amend(text: str, found: list[tuple[str, str, str | None]]) -> None:
+    assert [(one.key, one.relation, one.subject) for one in find_citations(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "part"),
+    [
+        ("Khoản này bị bãi bỏ bởi khoản 4 Điều 9 Nghị định số 1/2021/NĐ-CP.", "repealed_by", True),
+        ("Điểm này được sửa đổi bởi khoản 2 Điều 5 Nghị định số 1/2021/NĐ-CP.", "amended_by", True),
+        ("Khoản này được bổ sung theo quy định tại Điều 7 Nghị định 1/2021/NĐ-CP.", "amended_by", True),
+        ("Phụ lục này được thay thế bởi Phụ lục II kèm theo Nghị định số 1/2021/NĐ-CP.", "replaced_by", True),
+        ("Thông tư này hết hiệu lực kể từ ngày Nghị định số 1/2021/NĐ-CP có hiệu lực.", "repealed_by", False),
+        ("Cụm từ “sở” được thay thế bằng cụm từ “ban” theo quy định tại Điều 7 Nghị định 1/2021/NĐ-CP.", "amended_by", True),
+        ("Mức phạt này được thực hiện theo quy định tại Nghị định 1/2021/NĐ-CP.", "according_to", False),
+    ],
+)  # fmt: skip
+def test_what_a_text_says_was_done_to_itself(text: str, relation: str, part: bool) -> None:
+    found = one(text, "1|2021|NĐ|CP||")
+    assert (found.relation, found.subject, found.part) == (relation, None, part)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Sở đề xuất bãi bỏ Quyết định số 9/2024/QĐ-UBND.", "according_to"),
+        ("Hội nghị lấy ý kiến về việc sửa đổi Quyết định số 9/2024/QĐ-UBND.", "according_to"),
+        ("Sở tham mưu dự thảo Quyết định thay thế Quyết định số 9/2024/QĐ-UBND.", "according_to"),
+        ("Căn cứ để tỉnh ban hành là Quyết định số 9/2024/QĐ-UBND.", "based_on"),
+        ("Xét Tờ trình số 9/2024/QĐ-UBND của Sở;", "based_on"),
+        ("trước ngày ban hành Quyết định số 9/2024/QĐ-UBND thì theo luật cũ.", "according_to"),
+        ("Bãi bỏ các văn bản sau đây:\na) Chỉ thị về chợ;\nb) Quyết định số 9/2024/QĐ-UBND;", "repeals"),
+        (
+            "1. Quyết định số 1/2023/QĐ-UBND và Quyết định số 9/2024/QĐ-UBND hết hiệu lực từ hôm nay.",
+            "repeals",
+        ),
+        ("thực hiện Kế hoạch và theo Quyết định\nsố 9/2024/QĐ-UBND", "according_to"),
+    ],
+)
+def test_what_is_done_to_a_decision(text: str, relation: str) -> None:
+    assert one(text, "9|2024|QĐ|UBND||").relation == relation
+
+
+def test_a_line_that_breaks_within_a_sentence_divides_nothing() -> None:
+    text = "Căn cứ Luật Nhà ở ngày 27/11/2023 và Nghị định số\n95/2024/NĐ-CP ngày 24/7/2024 của\nChính phủ"
+    assert [found.relation for found in find_citations(text)] == ["based_on", "based_on"]

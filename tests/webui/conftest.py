@@ -159,6 +159,9 @@ class FakeSearch:
             else None,
         )
 
+    def listed(self, request: SearchRequest, most: int) -> Iterator[tuple[StoredArticle, str | None]]:
+        return ((article, None) for article in self.scan(request, most))
+
     def scan(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
         self.requests.append(request)
         if request.text == "hong":

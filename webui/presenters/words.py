@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.directives.citations import CHANGES
+from indexer.directives.legal_status import SINCE
 from webui.context.translation import lazy_gettext as _
 from webui.context.translation import ngettext
 from webui.presenters.formats import number
@@ -40,6 +41,8 @@ LEGAL_STATUSES = {
     "Chưa có hiệu lực": _("Chưa có hiệu lực"), "Có hiệu lực": _("Có hiệu lực"), "Chưa rõ": _("Chưa rõ"),
 }  # fmt: skip
 """Whether a document holds, as :mod:`indexer.directives.legal_status` says it."""
+AS_ITS_TEXT_SAYS = SINCE
+"""The legal status that a document's own text gives, and no more."""
 STRICT = _("Đúng dấu như đã gõ")
 
 

@@ -22,7 +22,9 @@ _OF = re.compile(r"\s+của\s+")
 _LAW = re.compile(r"(?P<kind>(?:[Bb]ộ\s+)?[Ll]uật|Pháp\s+lệnh)(?=\s)")
 _NUMBER = re.compile(r"\s*,?\s*\(?(?:[Ll]uật\s+)?số\s*:?\s*(?=\d)")
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
-_OTHERS = re.compile(r"(?:các|\d+)\s+[Ll]uật\s[^;.,:()\n]{3,80}?(?=\s+(?:ngày|năm|số)\s|[;.,:()\n]|$)")
+_OTHERS = re.compile(
+    r"(?:các|\d+)\s+[Ll]uật\s[^;.,:()\n]{3,80}?(?=\s+(?:ngày|năm|số|và\s+sửa\s+đổi)\s|[;.,:()\n]|$)"
+)
 _LONGEST = 150
 """Characters between a law's name and its number."""
 

@@ -15,9 +15,10 @@ _DEPARTMENTS = "|".join(
     sorted({re.escape(name) for name in ISSUERS.values() if name.startswith("Sở ")}, key=len, reverse=True)
 )
 _PLACE = re.compile(
-    rf"(?<!\w)(?:UBND|HĐND|[UỦ][ỷỶỦủyY]? ?[Bb]an [Nn]hân [Dd]ân|Hội đồng nhân dân|[TtHhQq]ỉ?nh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ"
+    rf"(?<!\w)(?:UBND|HĐND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN"
+    rf"|[UỦ][ỷỶỦủyY]? ?[Bb]an [Nn]hân [Dd]ân|Hội đồng nhân dân|[TtHhQq]ỉ?nh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ"
     rf"|Huyện ủy|Quận ủy|{_DEPARTMENTS})"
-    rf"(?: (?P<level>[Tt]ỉnh|[Tt]hành phố|TP\.?|Tp\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn))? (?P<name>{_NAME})"
+    rf"(?: (?P<level>TỈNH|THÀNH PHỐ|[Tt]ỉnh|[Tt]hành phố|TP\.?|Tp\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn))? (?P<name>{_NAME})"
 )
 _AFTER = 160
 """Characters after a number in which its issuer is told."""
@@ -36,10 +37,18 @@ def issuing_place(text: str, sentence: int, start: int, end: int) -> str | None:
     return _name(before[-1]) if before else None
 
 
+def place_of(text: str) -> str:
+    """Return the place of the first body that ``text`` names, the letterhead's in a document; empty for none."""
+    found = _PLACE.search(text)
+    return _name(found) if found else ""
+
+
 def _name(match: re.Match[str]) -> str:
     level = {
         "Thành phố": "thành phố",
         "Tỉnh": "tỉnh",
+        "TỈNH": "tỉnh",
+        "THÀNH PHỐ": "thành phố",
         "TP": "thành phố",
         "TP.": "thành phố",
         "Tp": "thành phố",

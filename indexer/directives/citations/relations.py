@@ -68,7 +68,14 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
         elif before and (changed := passive(citation, gap)):
             rests = main is not None and main.relation == "based_on"
             related = replace(citation, relation="based_on" if rests else "according_to")
-            at = next((i for i, other in enumerate(done) if other.key == before.subject), done.index(before))
+            at = next(
+                (
+                    i
+                    for i, other in enumerate(done)
+                    if other.key == before.subject and other.key != citation.key
+                ),
+                done.index(before),
+            )
             if done[at].relation not in CHANGES:
                 done[at] = replace(
                     done[at],
@@ -105,7 +112,8 @@ def _gap(text: str, start: int, citations: Sequence[Citation], n: int) -> str:
     A law with its number behind those that it amends begins before them: "Căn cứ Luật sửa đổi … của Luật A, Luật B số …".
     """
     first = n
-    while first and citations[first - 1].subject == citations[n].key:
+    numbered = citations[n].text[0].isdigit()
+    while numbered and first and citations[first - 1].subject == citations[n].key:
         first -= 1
     gap = text[citations[first - 1].end if first else start : citations[first].start]
     return gap if first == n else wording.AMENDING.sub("", gap)
@@ -183,7 +191,9 @@ def _relate(
                 )
             return replace(citation, relation=relation, subject=subject, part=part)
     if before is not None and (joined := wording.JOINED.search(tail)):
-        alike = before.subject is None or before.type == citation.type
+        alike = (
+            before.subject is None or (_is_law(before) and _is_law(citation)) or before.type == citation.type
+        )
         together = wording.DETAILS.fullmatch(tail) is not None or before.relation in CHANGES
         model = before if alike and together and ";" not in joined[0] else main
         if model is not None:
@@ -197,6 +207,10 @@ def _relate(
     if before is None and wording.BASIS.search(gap):
         return replace(citation, relation="based_on")
     return citation
+
+
+def _is_law(citation: Citation) -> bool:
+    return citation.type in ("Luật", "Bộ luật")
 
 
 def _dated(citation: Citation, day: str | None) -> Citation:

@@ -84,7 +84,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "issues",
         re.compile(
-            r"(?<!\w)(?<!ngày )(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|có|trình|ban bố"
+            r"(?<!\w)(?<!ngày )(?<!khi )(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|có|trình|ban bố"
             r"|(?<!ngoài )(?<!đề )(?<!diễn )(?<!xảy )(?<!nêu )ra)"
             r"(?: (?:ngay|mới|tiếp|thêm|liên tiếp|\d+|các|những|một loạt|loạt|văn bản|pháp luật|quản lý|như|gồm|là|luật|tới)"
             r"[,:]?)*[\s:]*$",
@@ -147,7 +147,7 @@ BASIS_IS = re.compile(r"(?<!\w)(?:căn cứ|cơ sở)[^.;]{0,60}$", re.IGNORECAS
 FOLLOWED = re.compile(r"(?<!\w)theo(?: đúng)?\s*$", re.IGNORECASE)
 ASKED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự án|góp ý|lấy ý kiến|cho ý kiến|hội thảo|tọa đàm|toạ đàm|thảo luận"
-    r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới)(?!\w)[^,;.]{0,60}$",
+    r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới|chỉ đạo)(?!\w)[^,;.]{0,60}$",
     re.IGNORECASE,
 )
 """A change that is asked for, planned or discussed changes nothing."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from indexer.directives.citations import REVERSED
+from indexer.directives.citations.issuing_place import place_of
 from indexer.directives.citations.named import law_key
 from indexer.directives.codes import is_assembly
 from indexer.directives.force import Force
 from indexer.directives.legal_status import (
     Change,
+    Issued,
     LegalStatus,
     has_status,
+    is_same,
     legal_status,
-    tells_which,
     year_of,
 )
 from indexer.directives.number import number_of_key, parse_number
@@ -28,6 +31,8 @@ from indexer.search.directives.view import Citing, Named, Variant
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.letters import fold
 
+_HEAD = 1_500
+"""Characters of a text in which its letterhead stands."""
 _LAWS = ("luat ", "bo luat ", "phap lenh ")
 
 
@@ -43,30 +48,33 @@ class Statuses:
         self, found: Gathered, named: Sequence[Citing], variant: Variant | None, today: str
     ) -> LegalStatus[StoredArticle]:
         """Return the status of the document; ``named`` is what changes it by its name. None for kinds that have none."""
-        if not has_status(found.key):
-            return LegalStatus(None)
-        years = {(article.published or "")[:4] for article in found.own}
-        if variant is not None and variant.year:
-            years = {str(variant.year)}
-        certain = variant is not None and bool(variant.place)
         several = variant is None and bool(found.variants())
-        changes = [] if several and not found.own else list(self._changes(found, named, years, certain))
+        changes = [] if several and not found.own else list(self._changes(found, named, variant))
         own = [(Force(*article.force), article) for article in found.own if article.force]
-        return legal_status(found.key, changes, own, today)
+        if has_status(found.key):
+            return legal_status(found.key, changes, own, today)
+        # Plans and letters have one only where a sentence says what became of them.
+        status = legal_status(found.key, changes, (), today)
+        return status if status.source is not None else replace(status, status=None)
 
     def _changes(
-        self, found: Gathered, named: Sequence[Citing], years: set[str], certain: bool
+        self, found: Gathered, named: Sequence[Citing], variant: Variant | None
     ) -> Iterator[Change[StoredArticle]]:
-        years = years or {year for one in found.sources if (year := (one.citation.date or "")[:4])}
-        if not found.own and len(years) > 1:
-            years = set()
+        # A document that is not here has the year and the place that those say who cite it; where these differ, none.
+        documents = (
+            [Issued(str(variant.year or ""), variant.place or "")]
+            if variant
+            else list(map(_issued, found.own))
+        )
         for one in (*found.sources, *named):
             citation = one.citation
-            year = (citation.date or "")[:4]
-            if citation.key == found.key and not (certain or tells_which(citation.key, year, years)):
-                continue
-            by = citation.subject or next((n.key for n in map(parse_number, one.article.numbers) if n), None)
-            yield Change(citation.relation, citation.part, citation.sentence or "", one.article, by)
+            mention = Issued((citation.date or "")[:4], citation.place or "", frozenset(one.article.sources))
+            alone = not documents or (not has_status(found.key) and not found.variants())
+            if variant or alone or any(is_same(citation.key, document, mention) for document in documents):
+                by = citation.subject or next(
+                    (n.key for n in map(parse_number, one.article.numbers) if n), None
+                )
+                yield Change(citation.relation, citation.part, citation.sentence or "", one.article, by)
         for article in found.own:
             for citation in article.citations:
                 if citation.relation in REVERSED:
@@ -92,6 +100,11 @@ class Statuses:
         """Return the ISO day of the newest article; None where none has one."""
         newest = self._index.search(EngineRequest(c.Everything(), sort="newest", limit=1)).hits
         return unpack(newest[0].stored).published if newest else None
+
+
+def _issued(article: StoredArticle) -> Issued:
+    head = "\n".join((article.title, *article.issuer, article.body[:_HEAD]))
+    return Issued((article.published or "")[:4], place_of(head), frozenset(article.sources))
 
 
 def law_name(found: Gathered) -> str | None:

@@ -22,7 +22,7 @@ from webui import create_app
 
 HEADINGS = [
     "Tiêu đề bài viết", "Số, ký hiệu", "Nguồn tin", "Chuyên mục", "Loại văn bản", "Cơ quan ban hành", "Ngày đăng",
-    "Địa chỉ", "Địa chỉ gốc", "Tệp đính kèm", "Viện dẫn",
+    "Địa chỉ", "Địa chỉ gốc", "Tệp đính kèm", "Viện dẫn", "Tình trạng hiệu lực"
 ]  # fmt: skip
 
 
@@ -50,6 +50,7 @@ def test_a_row_says_what_is_known_of_an_article(client: FlaskClient) -> None:
         "https://sotttt.lamgiang.example/ke-hoach-74",
         "74-UBND-KH.pdf; Phụ lục: “bảng”\r\nX: y.html; 74-UBND-KH.signed",
         "06/QĐ-TTg; 38-CT/TW",
+        "",
     ]
 
 
@@ -109,7 +110,7 @@ def test_no_title_runs_in_a_spreadsheet_or_breaks_the_table(
     search.answering = [dataclasses.replace(search.article_stored, title=title)] * 2
     rows = table(client, "/search.csv")
     assert [row[0] for row in rows[1:]] == [cell, cell]
-    assert {len(row) for row in rows} == {11}
+    assert {len(row) for row in rows} == {12}
     assert json.loads(client.get("/search.json").data)[1]["title"] == title
 
 
