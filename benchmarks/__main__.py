@@ -32,6 +32,7 @@ from benchmarks import (
     serving,
     shares,
     site,
+    status,
     suggestions,
 )
 from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
@@ -70,6 +71,7 @@ def main() -> int:
             directives.section(),
             document_heads.section(),
             gold.section(),
+            status.section(),
             duplicates.section(),
             related.section(folder),
             attachments.section(),

@@ -83,6 +83,7 @@ def test_the_whole_document() -> None:
             "category": [],
             "type": [],
             "issuer": [],
+            "status": [],
             "file_type": [],
         },
     }
