@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from indexer.highlight.finder import Found
+from indexer.highlight.finder import Found, Wanted
 from indexer.highlight.furniture import Range
+from indexer.highlight.runs import joined
 from indexer.highlight.window import LEAD, end_of
-from indexer.model import Marked, Marks
+from indexer.model import Marked
 
 
 class Part(NamedTuple):
@@ -20,7 +21,13 @@ class Part(NamedTuple):
 
 
 def excerpt(
-    text: str, window: Range, whole: bool, length: int, skipped: Sequence[Range], found: Sequence[Found]
+    text: str,
+    window: Range,
+    whole: bool,
+    length: int,
+    skipped: Sequence[Range],
+    found: Sequence[Found],
+    wanted: Wanted,
 ) -> Marked:
     """Return about ``length`` characters of ``text`` within ``window``, without what is ``skipped``, marked.
 
@@ -33,26 +40,14 @@ def excerpt(
     for i, part in enumerate(parts):
         shown += " … " if i else ""
         inside = [one for one in found if part.start <= one.start and one.end <= part.end]
-        ranges = [(first - part.start, last - part.start) for first, last in joined(text, inside)]
+        ranges = [
+            (first - part.start, last - part.start)
+            for first, last in joined(text, inside, wanted, part.start, part.end)
+        ]
         piece, ranges = _with_single_blanks(text[part.start : part.end], ranges)
         marks += ((first + len(shown), last + len(shown)) for first, last in ranges)
         shown += piece + (" …" if part.cut else "")
     return Marked(shown, tuple(marks))
-
-
-def joined(text: str, found: Sequence[Found]) -> Marks:
-    """Turn occurrences into ranges; those that overlap and parts of one written word (``38-CT/TW``) become one."""
-    marks: list[Range] = []
-    for one in found:
-        if marks and one.start - marks[-1][1] <= 2 and not _has_blank(text[marks[-1][1] : one.start]):
-            marks[-1] = (marks[-1][0], max(marks[-1][1], one.end))
-        else:
-            marks.append((one.start, one.end))
-    return tuple(marks)
-
-
-def _has_blank(text: str) -> bool:
-    return any(map(str.isspace, text))
 
 
 def _parts(

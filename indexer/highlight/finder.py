@@ -8,24 +8,20 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from indexer.directives.citations.sentences import ABBREVIATED
+from indexer.highlight.numbers import is_in_number, whole_date
 from indexer.highlight.pattern import token_pattern
+from indexer.highlight.phrases import Phrase, Sought, begins, lone, same, term_of
+from indexer.highlight.surroundings import parted, without_accents
 from indexer.vietnamese.edits import within_one_edit
 from indexer.vietnamese.function_words import is_written_function_word
 from indexer.vietnamese.letters import INVISIBLE
 from indexer.vietnamese.memo import Memo
-from indexer.vietnamese.terms import SYLLABLE, Syllable, terms_of
+from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 _PHRASE_REACH = 120
 """Characters in which a phrase ends."""
 _INSIDE = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
 """What may stand inside a syllable without being a letter of it."""
-_PARTS = re.compile(r"[()\[\]{}]|[.!?…;:][”\"'’]*\s")
-"""What parts one word from the next: the end of a sentence, ``;``, ``:`` or a bracket; not the signs in ``05:2013``."""
-_NEAR = 200
-"""Characters on either side that tell whether a text is written without accents."""
-
-Phrase = tuple[Syllable, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,8 @@ class Wanted:
     """Folded term -> toned forms typed for it (empty: typed without accents)."""
     strict: frozenset[str] = frozenset()
     """Folded terms of ``words`` whose other accents are never marked."""
-    prefixes: tuple[str, ...] = ()
+    beginnings: tuple[Phrase, ...] = ()
+    """Sequences of which the last syllable may go on, in any accents: ``t`` of ``y t*`` behind ``y`` only."""
     typos: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     """Sequences marked only as a whole; a syllable typed with accents stands for exactly itself."""
@@ -44,17 +41,35 @@ class Wanted:
     """Those of ``phrases`` that may go on over the end of a sentence."""
     others: tuple[Phrase, ...] = ()
     """Other forms of what was asked for, marked as ``phrases`` are."""
+    dates: frozenset[Phrase] = frozenset()
+    """Those of ``phrases`` and ``others`` that are a date, so no part of a document number."""
     exact: bool = False
     """Whether unaccented syllables of phrases are exact too."""
     pairs: frozenset[tuple[str, str]] = frozenset()
-    """Folded terms that stand side by side in the query."""
+    """Folded syllables that stand side by side in the query, whether they are marked by themselves or not."""
     optional: frozenset[str] = frozenset()
     """Folded terms in whose place one of ``others`` will do."""
+    things: dict[str, str] = field(default_factory=dict)
+    """Term of a form -> that of the thing it is a form of, for what has several: ``ubnd`` and ``uy ban nhan dan``."""
     maybe_grammar: frozenset[str] = frozenset()
     """Folded terms of ``words`` typed without accents that may be function words: never marked where they are."""
+    grammar: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Function words that were typed, as ``words`` has them: marked only within a run that stands as it was typed."""
+    joining: frozenset[str] = frozenset()
+    """Those of ``grammar`` that are often part of a word, ``xin`` of ``vắc xin``: marked at either end of a run, too."""
     needed: frozenset[str] = field(init=False, compare=False, repr=False)
     """What a text that answers holds all of, as :attr:`Found.term`; of ``optional`` is nothing here."""
+    leading: frozenset[str] = field(init=False, compare=False, repr=False)
+    """Folded syllables that stand before a beginning."""
+    before_joining: frozenset[str] = field(init=False, compare=False, repr=False)
+    """Folded syllables that stand in the query before one of ``joining``."""
+    behind_joining: frozenset[str] = field(init=False, compare=False, repr=False)
+    """Those that stand behind one."""
     finder: Finder = field(init=False, compare=False, repr=False)
+    _replaceable: frozenset[str] = field(init=False, compare=False, repr=False)
+    """Folded syllables that were typed in whose place one of ``_replacements`` will do."""
+    _replacements: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The terms of ``others``."""
 
     def __post_init__(self) -> None:
         phrases = (
@@ -62,15 +77,34 @@ class Wanted:
         )
         words = self.words.keys() - self.optional - self.maybe_grammar
         object.__setattr__(self, "needed", frozenset((*words, *map(term_of, phrases))))
+        leading = frozenset(s.folded for phrase in self.beginnings for s in phrase[:-1])
+        object.__setattr__(self, "leading", leading)
+        before = frozenset(one for one, other in self.pairs if other in self.joining)
+        object.__setattr__(self, "before_joining", before)
+        behind = frozenset(other for one, other in self.pairs if one in self.joining)
+        object.__setattr__(self, "behind_joining", behind)
         object.__setattr__(self, "finder", Finder(self))
+        typed = (*self.words, *(s.folded for phrase in self.phrases for s in phrase))
+        object.__setattr__(self, "_replaceable", self.optional.intersection(typed))
+        object.__setattr__(self, "_replacements", frozenset(map(term_of, self.others)))
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether beginnings or typos are wanted, of which nobody can say that a text holds all."""
+        return bool(self.beginnings or self.typos)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one word or phrase was asked for."""
+        return len(self.words) + len(self.phrases) + len(self.beginnings) + len(self.typos) > 1
 
     def is_answered(self, terms: Set[str]) -> bool:
         """Tell whether a text that holds ``terms``, as :attr:`Found.term`, holds all that was asked for."""
-        if self.prefixes or self.typos or not self.needed <= terms:
+        if self.open_ended or not self.needed <= terms:
             return False
-        typed = self.optional & {*self.words, *(s.folded for phrase in self.phrases for s in phrase)}
-        held = {syllable for term in terms for syllable in term.split()}
-        return typed <= held or any(term_of(other) in terms for other in self.others)
+        if not self._replaceable or not self._replacements.isdisjoint(terms):
+            return True
+        return self._replaceable <= {syllable for term in terms for syllable in term.split()}
 
 
 class Found(NamedTuple):
@@ -79,7 +113,7 @@ class Found(NamedTuple):
     start: int
     end: int
     term: str
-    """Its folded syllables, joined by blanks."""
+    """Its folded syllables, joined by blanks; those of a beginning as they were typed, and ``*``."""
     toned: str
     exact: bool
     """Whether it has the accents that were typed."""
@@ -95,26 +129,36 @@ class Finder:
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
-        by_first: dict[str, list[Phrase]] = {}
+        by_first: dict[str, list[Sought]] = {}
         for phrase in dict.fromkeys((*wanted.phrases, *wanted.others)):
             if phrase:
-                by_first.setdefault(phrase[0].folded, []).append(phrase)
-        terms = {*wanted.words, *by_first}
+                sought = Sought(
+                    phrase, term_of(phrase), quoted=phrase in wanted.quoted, date=phrase in wanted.dates
+                )
+                by_first.setdefault(phrase[0].folded, []).append(sought)
+        for phrase in dict.fromkeys(wanted.beginnings):
+            if len(phrase) > 1:
+                sought = Sought(phrase, f"{term_of(phrase)}*", open=True)
+                by_first.setdefault(phrase[0].folded, []).append(sought)
         self._verdicts = _Verdicts(wanted, by_first)
         # A typo may be at any letter.
-        self._pattern = None if wanted.typos else token_pattern(terms, wanted.prefixes)
+        self._pattern = (
+            None
+            if wanted.typos
+            else token_pattern({*wanted.words, *by_first}, {s.folded for s in lone(wanted.beginnings)})
+        )
 
     def occurrences(self, text: str, start: int, end: int) -> list[Found]:
         """Return what begins in ``text[start:end]``, both at blanks; phrases may end beyond it."""
         found: list[Found] = []
         for token in self._tokens(text, start, end):
-            toned, folded, exact, phrases = self._verdicts[token.group()]
-            for phrase in phrases:
-                whole = self._phrase(text, token.start(), phrase)
+            toned, term, exact, begun = self._verdicts[token.group()]
+            for sought in begun:
+                whole = self._phrase(text, token.start(), sought)
                 if whole:
                     found.append(whole)
             if exact is not None:
-                found.append(Found(*token.span(), folded, toned, exact))
+                found.append(Found(*token.span(), term, toned, exact))
         return found
 
     def _tokens(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -123,73 +167,65 @@ class Finder:
             return SYLLABLE.finditer(text, start, end)
         return pattern.finditer(text, start, end)
 
-    def _phrase(self, text: str, start: int, phrase: Phrase) -> Found | None:
-        """Return what stands at ``start`` if it is ``phrase``, in its accents or in a text that has none."""
+    def _phrase(self, text: str, start: int, sought: Sought) -> Found | None:
+        """Return what stands at ``start`` if it is what is sought, in its accents or in a text that has none."""
+        phrase = sought.phrase
         run: list[tuple[int, int]] = []
         forms: list[str] = []
         as_typed = plain = True
         tokens = SYLLABLE.finditer(text, start, start + _PHRASE_REACH)
         for token, typed in zip(islice(tokens, len(phrase)), phrase, strict=False):
             toned, folded = terms_of(token.group())
-            if folded != typed.folded:
+            if sought.open and len(run) + 1 == len(phrase):
+                if not folded.startswith(typed.folded):
+                    return None
+                as_typed = as_typed and begins(toned, typed)
+            elif folded != typed.folded:
                 return None
-            as_typed = as_typed and _same(toned, typed, self._wanted.exact)
+            else:
+                as_typed = as_typed and same(toned, typed, self._wanted.exact)
             plain = plain and toned == folded
-            if not (as_typed or plain):
+            if not (as_typed or plain or sought.open):
                 return None
             run.append(token.span())
             forms.append(toned)
         if len(run) < len(phrase):
             return None
-        if phrase not in self._wanted.quoted and any(_parted(text, a[1], b[0]) for a, b in pairwise(run)):
+        if not sought.quoted and any(parted(text, a[1], b[0]) for a, b in pairwise(run)):
             return None
         end = run[-1][1]
-        if not as_typed and (self._wanted.exact or not _without_accents(text, start, end)):
+        if sought.date:
+            if is_in_number(text, start, end):
+                return None
+            start, end = whole_date(text, start, end)
+        if not (as_typed or sought.open) and (self._wanted.exact or not without_accents(text, start, end)):
             return None
-        return Found(start, end, term_of(phrase), " ".join(forms), as_typed, len(phrase))
+        return Found(start, end, sought.term, " ".join(forms), as_typed, len(phrase))
 
 
-class _Verdicts(Memo[tuple[str, str, bool | None, Sequence[Phrase]]]):
-    """Of a token: its terms, whether its accents are those typed or None where it is not wanted, what it may begin."""
+class _Verdicts(Memo[tuple[str, str, bool | None, Sequence[Sought]]]):
+    """Of a token: its toned form and its term, whether its accents are those typed or None where it is not wanted, what it
+    may begin."""
 
-    def __init__(self, wanted: Wanted, by_first: Mapping[str, Sequence[Phrase]]) -> None:
+    def __init__(self, wanted: Wanted, by_first: Mapping[str, Sequence[Sought]]) -> None:
         super().__init__()
         self._wanted = wanted
         self._by_first = by_first
+        self._beginnings = lone(wanted.beginnings)
 
-    def __missing__(self, token: str) -> tuple[str, str, bool | None, Sequence[Phrase]]:
+    def __missing__(self, token: str) -> tuple[str, str, bool | None, Sequence[Sought]]:
         toned, folded = terms_of(token)
-        return self.keep(token, (toned, folded, self._exact(toned, folded), self._by_first.get(folded, ())))
+        return self.keep(token, (toned, *self._judged(toned, folded), self._by_first.get(folded, ())))
 
-    def _exact(self, toned: str, folded: str) -> bool | None:
+    def _judged(self, toned: str, folded: str) -> tuple[str, bool | None]:
         wanted = self._wanted
         forms = wanted.words.get(folded)
         if forms is not None:
             if folded in wanted.maybe_grammar and is_written_function_word(toned):
-                return None
+                return folded, None
             exact = toned in forms if forms else True
-            return exact if exact or folded not in wanted.strict else None
-        if any(map(folded.startswith, wanted.prefixes)):
-            return True
-        return True if any(within_one_edit(folded, typo) for typo in wanted.typos) else None
-
-
-def term_of(phrase: Phrase) -> str:
-    """Return what :attr:`Found.term` is of ``phrase``."""
-    return " ".join(syllable.folded for syllable in phrase)
-
-
-def _same(toned: str, typed: Syllable, exact: bool) -> bool:
-    return toned == typed.toned or not (exact or typed.toned != typed.folded)
-
-
-def _parted(text: str, end: int, start: int) -> bool:
-    if start - end == 1:
-        return text[end] in "()[]{}"
-    parted = _PARTS.search(text, end, start)
-    return parted is not None and not ABBREVIATED.search(text, max(0, end - 5), start)
-
-
-def _without_accents(text: str, start: int, end: int) -> bool:
-    near = SYLLABLE.findall(text, max(0, start - _NEAR), end + _NEAR)
-    return all(toned == folded for toned, folded in map(terms_of, near))
+            return folded, exact if exact or folded not in wanted.strict else None
+        for typed in self._beginnings:
+            if folded.startswith(typed.folded):
+                return f"{typed.folded}*", begins(toned, typed)
+        return folded, True if any(within_one_edit(folded, typo) for typo in wanted.typos) else None

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.highlight.excerpt import excerpt, joined
+from indexer.highlight.excerpt import excerpt
 from indexer.highlight.finder import Found, Wanted
 from indexer.highlight.furniture import Range, furniture, leaders
 from indexer.highlight.likely import likely, neighbours
+from indexer.highlight.runs import joined
 from indexer.highlight.title import repeats, title_end, words_of
 from indexer.highlight.window import begin_of, best_windows
 from indexer.model import Marked, Marks
@@ -30,7 +31,7 @@ _BLANK = re.compile(r"\s")
 
 def mark(text: str, wanted: Wanted) -> Marks:
     """Return the ranges of ``text`` to mark, in order, none overlapping."""
-    return joined(text, likely(text, _occurrences(text, wanted), wanted))
+    return joined(text, likely(text, _occurrences(text, wanted), wanted), wanted)
 
 
 def marked(text: str, wanted: Wanted) -> Marked:
@@ -77,7 +78,7 @@ def fragment(text: str, wanted: Wanted, *, title: str = "", length: int = FRAGME
             skipped = furniture(text, begin, begin + _WIDEST * length)
         else:
             skipped = leaders(text, begin, begin + _WIDEST * length)
-    return excerpt(text, (begin, begin + _WIDEST * length), whole, length, skipped, found)
+    return excerpt(text, (begin, begin + _WIDEST * length), whole, length, skipped, found, wanted)
 
 
 def _held(found: Sequence[Found]) -> int:

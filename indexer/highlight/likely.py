@@ -6,7 +6,12 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from indexer.highlight.finder import Found, Wanted
-from indexer.vietnamese.terms import SYLLABLE
+from indexer.highlight.numbers import is_day_or_month, is_in_number
+from indexer.vietnamese.spelling import is_syllable
+from indexer.vietnamese.terms import SYLLABLE, terms_of
+
+_BETWEEN = 12
+"""Characters of blanks and signs between two syllables that stand side by side."""
 
 
 def likely(text: str, found: Collection[Found], wanted: Wanted) -> list[Found]:
@@ -15,22 +20,28 @@ def likely(text: str, found: Collection[Found], wanted: Wanted) -> list[Found]:
     Of a term that also occurs with the accents typed, those with others are not; of a term typed without
     accents that also stands beside its neighbour of the query, those with other accents than it
     has there: ``chuyen doi so`` means ``số`` where the text has ``chuyển đổi số``, not ``sở``. Nor is a
-    syllable of a name where something else was found: ``lam`` of ``lam can cuoc`` is not Lam Giang.
+    syllable of a name where something else was asked for: ``lam`` of ``lam can cuoc`` is not Lam Giang. Nor is
+    a part of a document number or of a date where the same thing stands outside of one: ``ubnd`` is not that of
+    74/KH-UBND beside *Uỷ ban nhân dân*, and the ``06`` of *Đề án 06* is no 06/01/2022.
     """
-    if len(found) < 2:
-        return list(found)
+    if not found:
+        return []
     as_typed = {one.term for one in found if one.exact}
     kept = sorted(one for one in found if one.exact or one.term not in as_typed)
     beside = [one for pair in neighbours(text, kept, wanted) for one in pair]
     if beside:
         meant: dict[str, set[str]] = {}
         for one in beside:
+            if one.term.endswith("*"):
+                continue  # a beginning goes on to other words, too
             meant.setdefault(one.term, set()).add(one.toned)
         kept = [one for one in kept if one.term not in meant or one.toned in meant[one.term]]
-    return _without_names(text, kept, wanted, {one.start for one in beside})
+    return _without_numbers(text, _without_names(text, kept, wanted, {one.start for one in beside}), wanted)
 
 
 def _without_names(text: str, kept: list[Found], wanted: Wanted, beside: Collection[int]) -> list[Found]:
+    if not wanted.several:
+        return kept
     capitals = [
         one
         for one in kept
@@ -38,12 +49,38 @@ def _without_names(text: str, kept: list[Found], wanted: Wanted, beside: Collect
         and one.syllables == 1
         and not wanted.words.get(one.term)
         and one.start not in beside
+        # A foreign name has no accents that were left out: whoever types "trump" means Trump.
+        and is_syllable(one.term)
     ]
-    if not capitals or all(one.term == kept[0].term for one in kept):
+    if not capitals:
         return kept
-    starts = {one.start for one in kept}
-    names = {one.start for one in capitals if _is_in_name(text, one, starts)}
+    starts, ends = {one.start for one in kept}, {one.end for one in kept}
+    names = {one.start for one in capitals if _is_in_name(text, one, wanted, starts, ends)}
     return [one for one in kept if one.start not in names or one.syllables > 1]
+
+
+def _without_numbers(text: str, kept: list[Found], wanted: Wanted) -> list[Found]:
+    inside = {
+        one.start
+        for one in kept
+        if one.syllables == 1
+        and not text[one.start].islower()
+        and (is_in_number(text, one.start, one.end) or is_day_or_month(text, one.start, one.end))
+    }
+    if not inside:
+        return kept
+    outside = _standing(text, [one for one in kept if one.start not in inside], wanted)
+    return [
+        one
+        for one in kept
+        if one.start not in inside or one.syllables > 1 or f" {typed_for(one, wanted)} " not in outside
+    ]
+
+
+def _standing(text: str, found: Sequence[Found], wanted: Wanted) -> str:
+    """Return what was typed that stands in a text, in any of its forms: what stands apart with a line between."""
+    beside = {other for _, other in neighbours(text, found, wanted)}
+    return "".join(f"{'' if one in beside else ' |'} {typed_for(one, wanted)}" for one in found) + " "
 
 
 def neighbours(text: str, found: Sequence[Found], wanted: Wanted) -> list[tuple[Found, Found]]:
@@ -53,24 +90,45 @@ def neighbours(text: str, found: Sequence[Found], wanted: Wanted) -> list[tuple[
     return [
         (one, other)
         for one, other in pairwise(found)
-        if (one.term, other.term) in wanted.pairs and not SYLLABLE.search(text, one.end, other.start)
+        if 0 <= other.start - one.end <= _BETWEEN
+        and joint(one, other, wanted) in wanted.pairs
+        and not SYLLABLE.search(text, one.end, other.start)
     ]
 
 
-def _is_in_name(text: str, one: Found, starts: Collection[int]) -> bool:
+def joint(one: Found, other: Found, wanted: Wanted) -> tuple[str, str]:
+    """Return the syllables that were typed for what meets where ``other`` stands behind ``one``."""
+    return typed_for(one, wanted).rpartition(" ")[2], typed_for(other, wanted).partition(" ")[0]
+
+
+def typed_for(one: Found, wanted: Wanted) -> str:
+    """Return the term of what was typed, of which ``one`` may be another form."""
+    return wanted.things.get(one.term, one.term) if wanted.things else one.term
+
+
+def _is_in_name(
+    text: str, one: Found, wanted: Wanted, starts: Collection[int], ends: Collection[int]
+) -> bool:
     """Tell whether a syllable stands in a name of which no other syllable is wanted."""
     if text[one.start + 1 : one.end].isupper():
         return False
     after = one.end + 1
     if text[one.end : after] == " " and _begins_name(text, after):
-        return after not in starts
+        token = SYLLABLE.match(text, after)
+        return after not in starts and (one.term, _folded(token.group() if token else "")) not in wanted.pairs
     before = text.rfind(" ", 0, max(0, one.start - 1)) + 1
+    word = text[before : one.start - 1]
     return (
         text[one.start - 1 : one.start] == " "
-        and text[before : one.start - 1].isalpha()
+        and word.isalpha()
         and _begins_name(text, before)
-        and before not in starts
+        and one.start - 1 not in ends
+        and (_folded(word), one.term) not in wanted.pairs
     )
+
+
+def _folded(word: str) -> str:
+    return terms_of(word)[1] if word else ""
 
 
 def _begins_name(text: str, at: int) -> bool:

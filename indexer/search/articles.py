@@ -64,8 +64,7 @@ class Articles:
 
     def _in_files(self, article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:
         own = f"{article.title}\n{article.text}"
-        open_ended = bool(marks.prefixes or marks.typos)
-        if has_match(own, marks) if open_ended else answers(own, marks):
+        if has_match(own, marks) if marks.open_ended else answers(own, marks):
             return ()
         return file_hits(self._index, [article], marks, whole=True).get(article.id, ())
 

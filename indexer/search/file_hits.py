@@ -47,7 +47,7 @@ def answering_pages(index: VisibleIndex, article: StoredArticle, file: int, mark
 
 
 def _asks(marks: Wanted) -> bool:
-    return bool(marks.words or marks.phrases or marks.others)
+    return bool(marks.words or marks.phrases or marks.others or marks.leading)
 
 
 def _pages(

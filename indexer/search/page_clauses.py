@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import PAGE_TEXT
-from indexer.highlight.finder import Phrase, Wanted
+from indexer.highlight.finder import Wanted
+from indexer.highlight.phrases import Phrase
 from indexer.vietnamese.terms import TONED
 
 _WHOLE = 2.0
@@ -15,7 +16,7 @@ _WHOLE = 2.0
 
 def pages_with_all(marks: Wanted) -> c.Clause:
     """Return what pages match that hold every syllable asked for; whole phrases and accents as typed come first."""
-    needed = {syllable for term in marks.needed for syllable in term.split()}
+    needed = {*marks.leading, *(syllable for term in marks.needed for syllable in term.split())}
     clauses = [c.Term(PAGE_TEXT, term) for term in sorted(needed)]
     typed: tuple[c.Clause, ...] = tuple(
         c.Term(PAGE_TEXT, term) for term in sorted(marks.optional & _typed(marks))
@@ -38,7 +39,8 @@ def pages_with_some(marks: Wanted) -> c.Clause:
 
 
 def _typed(marks: Wanted) -> frozenset[str]:
-    return frozenset((*marks.words, *(syllable.folded for phrase in marks.phrases for syllable in phrase)))
+    in_phrases = (syllable.folded for phrase in marks.phrases for syllable in phrase)
+    return frozenset((*marks.words, *marks.leading, *in_phrases))
 
 
 def _rank(marks: Wanted) -> Iterator[c.Clause]:

@@ -122,7 +122,15 @@ def test_words_of_questions_and_of_names_are_not_marked(service: SearchService) 
 def test_the_page_of_a_file_that_answers_is_shown(service: SearchService) -> None:
     found = hit(service, "tien luong")
     assert [(file.name, file.page) for file in found.files] == [("quy-che.pdf", 2)]
-    assert marks(found.files[0].snippet) == ["tien", "luong"]
+    assert marks(found.files[0].snippet) == ["tien luong"]
+
+
+def test_a_beginning_is_marked_where_what_must_precede_it_does(service: SearchService) -> None:
+    found = hit(service, "sở y t*")
+    [file] = [file for file in found.files if file.name == "ke-hoach.txt"]
+    assert {marked.lower() for marked in marks(file.snippet)} <= {"sở y tế", "y tế"}
+    assert "Sở Y tế" in marks(file.snippet)
+    assert not found.title.marks and not found.snippet.marks
 
 
 def test_the_article_tells_where_its_attachments_answer(service: SearchService) -> None:
