@@ -151,14 +151,16 @@ class Finder:
     def occurrences(self, text: str, start: int, end: int) -> list[Found]:
         """Return what begins in ``text[start:end]``, both at blanks; phrases may end beyond it."""
         found: list[Found] = []
+        verdicts = self._verdicts
         for token in self._tokens(text, start, end):
-            toned, term, exact, begun = self._verdicts[token.group()]
+            toned, term, exact, begun = verdicts[token.group()]
             for sought in begun:
                 whole = self._phrase(text, token.start(), sought)
                 if whole:
                     found.append(whole)
             if exact is not None:
-                found.append(Found(*token.span(), term, toned, exact))
+                first, last = token.span()
+                found.append(Found(first, last, term, toned, exact))
         return found
 
     def _tokens(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:

@@ -87,17 +87,20 @@ def neighbours(text: str, found: Sequence[Found], wanted: Wanted) -> list[tuple[
     """Return those of ``found``, which are in order, that stand side by side as they do in the query."""
     if not wanted.pairs:
         return []
+    # Most stand far apart, and most neighbours have one blank between.
     return [
         (one, other)
         for one, other in pairwise(found)
         if 0 <= other.start - one.end <= _BETWEEN
         and joint(one, other, wanted) in wanted.pairs
-        and not SYLLABLE.search(text, one.end, other.start)
+        and (other.start - one.end <= 1 or not SYLLABLE.search(text, one.end, other.start))
     ]
 
 
 def joint(one: Found, other: Found, wanted: Wanted) -> tuple[str, str]:
     """Return the syllables that were typed for what meets where ``other`` stands behind ``one``."""
+    if one.syllables == other.syllables == 1 and not wanted.things:
+        return one.term, other.term
     return typed_for(one, wanted).rpartition(" ")[2], typed_for(other, wanted).partition(" ")[0]
 
 
