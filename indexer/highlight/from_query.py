@@ -135,7 +135,10 @@ class _Asked:
                 self._dates.update((*other.spellings, part.syllables) if other.spellings else ())
             else:
                 self._others.append(other.syllables)
-                self._things[thing] = self._things[term_of(other.syllables)] = thing
+                form = term_of(other.syllables)
+                # What is a part of the words as typed, "căn cước" of "căn cước công dân", stands for itself.
+                if f" {form} " not in f" {thing} ":
+                    self._things[thing] = self._things[form] = thing
 
 
 def _runs(nodes: Sequence[tree.Node]) -> Iterator[list[str]]:

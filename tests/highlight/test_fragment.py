@@ -303,6 +303,15 @@ def test_the_words_of_an_abbreviation_may_be_marked_one_by_one() -> None:
     assert "HĐND" in [apart[start:end] for start, end in mark(apart, wanted_by(hdnd))]
 
 
+def test_words_are_one_mark_where_the_first_of_them_is_a_name_of_the_whole() -> None:
+    words = tree.words_in("căn cước công dân")
+    parts = (tree.Compound(words[:2]), tree.Compound(words[2:]))
+    node = tree.Either(words, (tree.Reading("căn cước", "synonym"),), parts)
+    wanted = wanted_by(node, as_typed=True)
+    text = "mang căn cước công dân hoặc căn cước"
+    assert [text[start:end] for start, end in mark(text, wanted)] == ["căn cước công dân", "căn cước"]
+
+
 def test_a_figure_is_no_part_of_a_date_where_it_stands_by_itself() -> None:
     text = "Đề án 06 ban hành ngày 06/01/2022"
     assert marked("đề án 06", text) == ["Đề án 06"]
