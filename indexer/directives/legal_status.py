@@ -19,7 +19,8 @@ CHANGING = frozenset(["replaces", "repeals", "suspends", "amends"])
 """Relations after which a document, or part of it, holds no longer or reads otherwise."""
 
 ENDED, SUSPENDED, PART_ENDED = "Hết hiệu lực toàn bộ", "Ngưng hiệu lực", "Hết hiệu lực một phần"
-AMENDED, NOT_YET, SINCE = "Được sửa đổi, bổ sung", "Chưa có hiệu lực", "Có hiệu lực"
+AMENDED, NOT_YET = "Được sửa đổi, bổ sung", "Chưa có hiệu lực"
+SINCE = "Có hiệu lực (theo chính văn bản)"
 UNKNOWN = "Chưa rõ"
 STATUSES = (ENDED, SUSPENDED, PART_ENDED, AMENDED, NOT_YET, SINCE, UNKNOWN)
 """What may be said, the gravest first. :data:`SINCE` is of the document's own text, and no more than that."""

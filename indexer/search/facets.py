@@ -18,7 +18,7 @@ _MONTHS = (
 KEYWORD_FACETS = ("source", "category", "type", "issuer", "status", "file_type")
 ENGINE_FACETS = ("month", *KEYWORD_FACETS)
 _STATUS_LABELS: Mapping[Language, Mapping[str, str]] = {
-    "vi": {SINCE: "Có hiệu lực (theo chính văn bản)", AMENDED: "Đã được sửa đổi, bổ sung"},
+    "vi": {AMENDED: "Đã được sửa đổi, bổ sung"},
     "en": {
         ENDED: "No longer in force", SUSPENDED: "Suspended", PART_ENDED: "Partly no longer in force", AMENDED: "Amended",
         NOT_YET: "Not yet in force", SINCE: "In force since a day that its text says", UNKNOWN: "Not known",

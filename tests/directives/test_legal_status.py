@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.directives.force import own_force
-from indexer.directives.legal_status import Change, legal_status
+from indexer.directives.legal_status import SINCE, Change, legal_status
 
 KEY = "45|2013||QH13||"
 NEW, OLD = "31|2024||QH15||", "13|2003||QH11||"
@@ -51,14 +51,14 @@ def test_what_says_nothing_of_the_text_itself(text: str) -> None:
 @pytest.mark.parametrize(
     ("change", "status", "since"),
     [
-        (None, "Có hiệu lực", "2014-07-01"),
+        (None, SINCE, "2014-07-01"),
         (Change("replaces", False, "Thay thế Luật này từ ngày 01/8/2024.", 1, NEW), "Hết hiệu lực toàn bộ", "2024-08-01"),
-        (Change("replaces", False, "Luật mới thay thế Luật này từ ngày 01/8/2027.", 1, NEW), "Có hiệu lực", "2014-07-01"),
-        (Change("replaces", False, "Thay thế Luật này.", 1, OLD), "Có hiệu lực", "2014-07-01"),
+        (Change("replaces", False, "Luật mới thay thế Luật này từ ngày 01/8/2027.", 1, NEW), SINCE, "2014-07-01"),
+        (Change("replaces", False, "Thay thế Luật này.", 1, OLD), SINCE, "2014-07-01"),
         (Change("repeals", True, "Bãi bỏ Điều 5.", 1, NEW), "Hết hiệu lực một phần", None),
         (Change("amends", True, "Sửa đổi Điều 5.", 1, NEW), "Được sửa đổi, bổ sung", None),
         (Change("suspends", False, "Ngưng hiệu lực.", 1, NEW), "Ngưng hiệu lực", None),
-        (Change("repeals", False, "Cử tri kiến nghị bãi bỏ luật.", 1), "Có hiệu lực", "2014-07-01"),
+        (Change("repeals", False, "Cử tri kiến nghị bãi bỏ luật.", 1), SINCE, "2014-07-01"),
         (Change("repeals", False, "Luật ấy đã bị bãi bỏ.", 1), "Hết hiệu lực toàn bộ", None),
     ],
 )  # fmt: skip
@@ -75,4 +75,4 @@ def test_a_document_begins_and_ends_by_itself_on_a_day() -> None:
     said = [
         legal_status(KEY, [], [(force, 0)], day).status for day in ("2021-12-31", "2023-12-31", "2024-01-01")
     ]
-    assert said == ["Chưa có hiệu lực", "Có hiệu lực", "Hết hiệu lực toàn bộ"]
+    assert said == ["Chưa có hiệu lực", SINCE, "Hết hiệu lực toàn bộ"]

@@ -38,7 +38,8 @@ ACTED_ON_BY = {
 LEGAL_STATUSES = {
     "Hết hiệu lực toàn bộ": _("Hết hiệu lực toàn bộ"), "Ngưng hiệu lực": _("Ngưng hiệu lực"),
     "Hết hiệu lực một phần": _("Hết hiệu lực một phần"), "Được sửa đổi, bổ sung": _("Được sửa đổi, bổ sung"),
-    "Chưa có hiệu lực": _("Chưa có hiệu lực"), "Có hiệu lực": _("Có hiệu lực"), "Chưa rõ": _("Chưa rõ"),
+    "Chưa có hiệu lực": _("Chưa có hiệu lực"), SINCE: _("Có hiệu lực (theo chính văn bản)"),
+    "Chưa rõ": _("Chưa rõ"),
 }  # fmt: skip
 """Whether a document holds, as :mod:`indexer.directives.legal_status` says it."""
 AS_ITS_TEXT_SAYS = SINCE

@@ -39,10 +39,10 @@ class Laws:
         dated = self._borne(asked)
         newest = max(dated.values(), default=0)
         # Of older years an article that bears the number says more, and often they are those of amendments.
-        named = self._named(asked)
+        named = self._named(asked, _FEWEST)
         dated |= {key: year for key, year in named.items() if year > newest}
         if not dated:
-            dated = named  # by the name alone, without a year
+            dated = named or self._named(asked, 1)  # by the name alone, without a year
         if asked.year:
             dated = {key: year for key, year in dated.items() if year == asked.year}
         return tuple(sorted(dated, key=lambda key: (-dated[key], not key[0].isdigit(), key)))
@@ -57,14 +57,14 @@ class Laws:
             if (number := _number(article)) and any(is_law_title(article.title, name) for name in asked.names)
         }
 
-    def _named(self, asked: LawAsked) -> dict[str, int]:
-        """Return the laws with that name that articles speak of, with their years, 0 where they don't say which."""
+    def _named(self, asked: LawAsked, fewest: int) -> dict[str, int]:
+        """Return the laws with that name that ``fewest`` articles or more speak of, with their years, 0 where they don't say which."""
         found: dict[str, int] = {}
         for name in asked.names:
             key = law_key(name)
             for cited, _ in self._index.snapshot.terms("cites", key, _MOST_CITED):
                 plain, _, year = cited.partition("@")
-                if plain == key and self._speaking(cited) >= _FEWEST:
+                if plain == key and self._speaking(cited) >= fewest:
                     found[cited] = int(year or 0)
         return found
 

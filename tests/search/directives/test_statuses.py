@@ -64,7 +64,7 @@ def statuses(found: Searcher, **asked: tuple[str, ...]) -> dict[str, str | None]
 
 
 def test_a_later_document_changes_the_status_of_an_earlier_one(settings: Settings) -> None:
-    assert statuses(searcher(settings, OLD)) == {"cu": "Có hiệu lực"}
+    assert statuses(searcher(settings, OLD)) == {"cu": "Có hiệu lực (theo chính văn bản)"}
     found = searcher(settings, NEW)
     assert statuses(found) == {"cu": "Hết hiệu lực toàn bộ", "moi": "Chưa rõ"}
     assert statuses(found, status=("Hết hiệu lực toàn bộ",)) == {"cu": "Hết hiệu lực toàn bộ"}
@@ -76,12 +76,12 @@ def test_a_later_document_changes_the_status_of_an_earlier_one(settings: Setting
     )  # fmt: skip
     with open_pipeline(settings) as pipeline:
         pipeline.remove(["moi"])
-    assert statuses(open_search(settings).searcher()) == {"cu": "Có hiệu lực"}
+    assert statuses(open_search(settings).searcher()) == {"cu": "Có hiệu lực (theo chính văn bản)"}
 
 
 def test_the_decision_of_another_province_ends_nothing(settings: Settings) -> None:
     found = searcher(settings, OF_PROVINCE, ELSEWHERE)
-    assert statuses(found)["tinh"] == "Có hiệu lực"
+    assert statuses(found)["tinh"] == "Có hiệu lực (theo chính văn bản)"
 
 
 def test_a_text_tells_what_was_done_to_itself(settings: Settings) -> None:
@@ -92,7 +92,10 @@ def test_a_text_tells_what_was_done_to_itself(settings: Settings) -> None:
 
 def test_an_earlier_law_names_the_later_one_of_its_name(settings: Settings) -> None:
     card = searcher(settings, *LAWS).directives.view("45/2013/QH13").card
-    assert (card.legal_status.status, card.legal_status.since) == ("Có hiệu lực", "2014-07-01")
+    assert (card.legal_status.status, card.legal_status.since) == (
+        "Có hiệu lực (theo chính văn bản)",
+        "2014-07-01",
+    )
     assert [one.label for one in card.later] == ["Luật 31/2024/QH15"]
     assert card.reach == "2024-01-18"
 
