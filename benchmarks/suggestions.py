@@ -25,6 +25,7 @@ from indexer.vietnamese.words import canonical_words
 
 SLIPS = 800
 APART = 300
+FEW = 600
 TYPED = 2_000
 _SEED = 20_241_122
 _NEIGHBOURS = {
@@ -152,6 +153,28 @@ def words_apart(titles: Sequence[str], number: int) -> list[str]:
     return made
 
 
+def few_words(titles: Sequence[str], number: int) -> list[str]:
+    """Return right queries as people type them: two or three words of a title, up to four syllables, not all side by side.
+
+    At least one is of one syllable, which has others one letter away. Every second query is without accents.
+    """
+    chance = random.Random(_SEED)
+    made: list[str] = []
+    while len(made) < number:
+        title = nfc(chance.choice(titles)).lower()
+        words = [title[start:end].replace("_", " ") for start, end in canonical_words(title)]
+        fitting = [i for i, word in enumerate(words) if len(word) > 1 and word.replace(" ", "").isalpha()]
+        size = chance.randint(2, 3)
+        if len(fitting) < size:
+            continue
+        places = sorted(chance.sample(fitting, size))
+        text = " ".join(words[i] for i in places)
+        side_by_side = places[-1] - places[0] == size - 1
+        if not side_by_side and any(" " not in words[i] for i in places) and text.count(" ") < 4:
+            made.append(fold(text) if len(made) % 2 else text)
+    return made
+
+
 def same(one: str, other: str) -> bool:
     """Tell whether two texts have the same syllables, in the accents of ``other`` where it has any."""
     if other.isascii():
@@ -217,6 +240,7 @@ def section(folder: Path) -> str:
     rows.append(("all", str(asked.total()), f"**{right.total() / asked.total():.1%}** (target: 88 %)"))
     clean = list(dict.fromkeys(meant for _, _, meant in made if not meant.isascii()))
     apart = words_apart(titles, APART)
+    few = few_words(titles, FEW)
 
     def alarms(queries: Sequence[str]) -> str:
         found = sum(service.search(SearchRequest(text)).query.suggestion is not None for text in queries)
@@ -232,6 +256,7 @@ def section(folder: Path) -> str:
                 (f"false alarms on {len(clean)} clean queries (target: below 1 %)", alarms(clean)),
                 ("the same without accents", alarms([fold(text) for text in clean])),
                 (f"{APART} queries of two words from different places of a title", alarms(apart)),
+                (f"{FEW} queries of two or three words of a title, short ones among them", alarms(few)),
                 ("search with suggestion, p50", f"{percentile(taken, 50):.1f} ms"),
                 ("search with suggestion, p95", f"{percentile(taken, 95):.1f} ms"),
             ],

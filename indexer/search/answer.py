@@ -22,6 +22,7 @@ from indexer.search.response import Hit, QueryReading, Relaxed, SearchResponse
 from indexer.search.understanding import Understanding, Understood
 from indexer.settings import Settings
 from indexer.suggest.did_you_mean import DidYouMean
+from indexer.suggest.looked_for import LookedFor
 
 _CARDS = 3
 """Documents that are shown in short where a query asks for several."""
@@ -174,10 +175,12 @@ class Answer:
             return None
 
         def count(text: str) -> int:
-            better = self._understanding.read_words(text, self._request)
+            better = self._understanding.read(replace(self._request, text=text))
             return self._count("exact", better) or self._count("close", better)
 
-        return self._did_you_mean.suggestion(self._query.typed, total, titles, count)
+        query = self._query
+        asked = LookedFor(query.typed, query.time.words if query.time else query.typed, query.node)
+        return self._did_you_mean.suggestion(asked, total, titles, count)
 
     def _with_directives(self, response: SearchResponse) -> SearchResponse:
         if self._query.laws:

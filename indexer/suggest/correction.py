@@ -25,6 +25,8 @@ _BEAM = 24
 _MOST_TRIED = 6
 _MOST_SEARCHES = 40
 _MOST_RETURNED = 5
+_FEW = 3
+"""Syllables of a query that say little of what each of them is."""
 
 
 def corrections(typed: Typed, vocabulary: Vocabulary, evidence: Evidence) -> list[tuple[Candidate, ...]]:
@@ -34,7 +36,7 @@ def corrections(typed: Typed, vocabulary: Vocabulary, evidence: Evidence) -> lis
     whole. Each is likelier than what was typed.
     """
     options = [
-        list(candidates(token, vocabulary, typed.accents, i in typed.fixed))
+        list(candidates(token, vocabulary, typed.accents, i in typed.fixed, len(typed.tokens) <= _FEW))
         for i, token in enumerate(typed.tokens)
     ]
     if all(len(of) == 1 for of in options):

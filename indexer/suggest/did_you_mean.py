@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from indexer.engine.protocol import Snapshot
 from indexer.lexicon.lexicon import Lexicon
-from indexer.query import tree
+from indexer.suggest.accents import accented
 from indexer.suggest.correction import corrections
 from indexer.suggest.evidence import Evidence
 from indexer.suggest.forms import Form
+from indexer.suggest.looked_for import LookedFor
 from indexer.suggest.typed import Typed
 from indexer.suggest.vocabulary import Vocabulary, VocabularyReader
 from indexer.suggest.vouching import vouched_for
+from indexer.suggest.weighing import Weighing
 from indexer.suggest.written import as_written
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
@@ -31,18 +33,18 @@ class DidYouMean:
         self._lexicon = lexicon
 
     def suggestion(
-        self, node: tree.Node, total: int, titles: Iterable[str], count: Callable[[str], int]
+        self, asked: LookedFor, total: int, titles: Iterable[str], count: Callable[[str], int]
     ) -> str | None:
-        """Return a better query than ``node``, which found ``total`` articles, the best with these ``titles``.
+        """Return a better query than ``asked``, which found ``total`` articles as meant, the best with these ``titles``.
 
         ``count`` tries another query and returns how many articles it finds.
 
         Only plain words are corrected, and only into a phrase of the index, or words any two neighbours of which
         it holds together more often than chance. What it holds so as typed is left alone, accents are never merely
-        added, since without them the same is found, and what changes nothing but accents must find more.
+        added, since without them the same is found, and what found enough gives way to few corrections.
         """
-        tokens = _lone_syllables(node)
-        if not tokens or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
+        tokens = asked.syllables
+        if not 0 < len(tokens) <= _MOST_TOKENS or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
             return None
         vocabulary = self._vocabularies.read(self._snapshot)
         evidence = Evidence(self._snapshot, vocabulary)
@@ -50,17 +52,21 @@ class DidYouMean:
         typed = Typed(tokens, lexicon.recognised(tokens))
         if not _doubtful(typed, total, titles, vocabulary, evidence):
             return None
+        weighing = Weighing(typed, total, vocabulary, evidence)
         for path in corrections(typed, vocabulary, evidence):
             if len(tokens) == 1 and path[0].forms[0].folded[0] != typed.folded[0][0]:
                 continue  # a word alone has no neighbours to tell by, and its first letter is seldom the slip
             found = vouched_for(typed, path, vocabulary, evidence)
             if found is None or typed.lacks_only_accents_of(found):
                 continue
-            text = " ".join(found)
-            if lexicon.may_suggest(text, " ".join(tokens)):
-                same_letters = [terms_of(one)[1] for one in found] == typed.folded
-                better = count(text) > (total if same_letters else 0)
-                return " ".join(_as_typed(tokens, found, self._snapshot)) if better else None
+            corrected = _as_typed(tokens, found, self._snapshot)
+            if lexicon.may_suggest(" ".join(corrected), " ".join(tokens)):
+                if not weighing.allows(found, len(lexicon.recognised(found)) == len(found)):
+                    return None
+                text = " ".join(
+                    _in_like_accents(asked.put_back(corrected), typed, vocabulary, self._snapshot)
+                )
+                return text if count(text) >= weighing.least(found) else None
         return None
 
 
@@ -70,26 +76,19 @@ def _doubtful(
     """Tell whether a syllable is unknown, or the whole stands nowhere side by side.
 
     Nor is in doubt what finds articles and has neighbours that belong together. That the whole stands in a title of the
-    best articles is seen at a tenth of the cost of a search.
+    best articles is seen at a tenth of the cost of a search. Two syllables that articles have far more often in other
+    accents are in doubt though some have them.
     """
     if not all(
         i in typed.fixed or vocabulary.knows(token, typed.accents) for i, token in enumerate(typed.tokens)
     ):
         return True
     forms = typed.forms
+    if typed.accents and evidence.is_rare_in_these_accents(forms):
+        return True
     return not (
         _in_any(forms, titles) or evidence.phrase(forms) or (total and evidence.belong_together(forms))
     )
-
-
-def _lone_syllables(node: tree.Node) -> list[str]:
-    """Return the syllables of a query of nothing but plain words of one syllable each, as typed; else none."""
-    found: list[str] = []
-    for part in tree.parts_of(node):
-        if not isinstance(part, tree.Word) or part.area or part.number or len(part.syllables) != 1:
-            return []
-        found.append(part.text[part.syllables[0].start : part.syllables[0].end])
-    return found if len(found) <= _MOST_TOKENS else []
 
 
 def _in_any(forms: Sequence[Form], titles: Iterable[str]) -> bool:
@@ -104,6 +103,23 @@ def _in_any(forms: Sequence[Form], titles: Iterable[str]) -> bool:
             ):
                 return True
     return False
+
+
+def _in_like_accents(
+    words: Sequence[tuple[str, bool]], typed: Typed, vocabulary: Vocabulary, snapshot: Snapshot
+) -> list[str]:
+    """Give what stands around a correction accents, too, where it brought some in: "giá vàng hôm nay", not "hom nay"."""
+    texts = [text for text, _ in words]
+    terms = [terms_of(text) for text in texts]
+    around_bare = all(
+        toned == folded for (toned, folded), (_, of_it) in zip(terms, words, strict=True) if not of_it
+    )
+    brought = any(toned != folded for (toned, folded), (_, of_it) in zip(terms, words, strict=True) if of_it)
+    if typed.accents or not around_bare or not brought or not all(map(str.isalpha, texts)):
+        return texts
+    known = [toned if of_it else None for (toned, _), (_, of_it) in zip(terms, words, strict=True)]
+    likeliest = as_written(accented([folded for _, folded in terms], known, vocabulary), snapshot)
+    return [text if of_it else one for one, (text, of_it) in zip(likeliest, words, strict=True)]
 
 
 def _as_typed(tokens: list[str], found: list[str], snapshot: Snapshot) -> list[str]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import WHOLE_TEXT, pairs_field
 from indexer.engine.protocol import EngineRequest, Snapshot
 from indexer.query.values import STAFF
-from indexer.suggest.association import belong_together
+from indexer.suggest.association import are_bound, belong_together
 from indexer.suggest.forms import Form
 from indexer.suggest.vocabulary import Vocabulary
 from indexer.vietnamese.terms import TONED
 
 _LEAST_OF_TWO = 2
 """Articles that make two syllables a phrase: one may have a slip itself. Longer ones are hardly hit upon by chance."""
+
+FAR_MORE = 30
+"""A word is written right at least this often for each time that one slip makes something else of it."""
 
 
 class Evidence:
@@ -41,11 +44,25 @@ class Evidence:
         """Tell whether ``forms`` stand side by side in enough articles to be no slip themselves."""
         return self.phrase(forms) >= (_LEAST_OF_TWO if len(forms) == 2 else 1)
 
+    def is_rare_in_these_accents(self, forms: Sequence[Form]) -> bool:
+        """Tell whether two syllables stand side by side, but ``FAR_MORE`` times as often in other accents."""
+        if len(forms) != 2:
+            return False
+        (in_any,) = self.pairs([f"{forms[0].folded}_{forms[1].folded}"])
+        return in_any >= FAR_MORE and in_any >= FAR_MORE * self.phrase(forms)
+
+    def are_bound(self, forms: Sequence[Form]) -> bool:
+        """Tell whether any two neighbours make a word or a standing phrase."""
+        return self._hold(forms, are_bound)
+
     def belong_together(self, forms: Sequence[Form]) -> bool:
         """Tell whether any two neighbours stand side by side more often than chance; never for one syllable."""
+        return self._hold(forms, belong_together)
+
+    def _hold(self, forms: Sequence[Form], test: Callable[[int, int, int, int], bool]) -> bool:
         articles = self._snapshot.frequencies(WHOLE_TEXT, list(map(_term, forms)))
         return len(forms) > 1 and all(
-            belong_together(both, one, other, self._total)
+            test(both, one, other, self._total)
             for both, (one, other) in zip(self._neighbours(forms), pairwise(articles), strict=True)
         )
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from indexer.suggest.association import are_bound
 from indexer.suggest.candidates import Candidate, forms_of, log_articles
-from indexer.suggest.evidence import Evidence
+from indexer.suggest.evidence import FAR_MORE, Evidence
 from indexer.suggest.forms import Form
 from indexer.suggest.vocabulary import Vocabulary
 from indexer.suggest.weights import PAIR_WEIGHT, WORD_WEIGHT
@@ -17,8 +17,6 @@ MOST_TOGETHER = 8
 """Candidates of a token that are tried beside changes of other tokens."""
 _ANY = 1_000_000_000
 """Articles that a single syllable may stand in, for all that is known before asking."""
-_SLIPS_OF_A_WORD = 30
-"""A word is written right at least this often for each time that one slip makes another word of it."""
 
 
 class Pairs:
@@ -85,9 +83,7 @@ class Pairs:
                 continue
             before, after = typed[i].forms[-1], typed[i + 1].forms[0]
             usual = self.articles(path[i].forms[-1], path[i + 1].forms[0])
-            if usual < self.articles(before, after) * _SLIPS_OF_A_WORD and self._belong_together(
-                before, after
-            ):
+            if usual < self.articles(before, after) * FAR_MORE and self._belong_together(before, after):
                 return True
         return False
 

@@ -129,6 +129,90 @@ def test_suggests_only_what_the_index_holds_together(
         assert service.search(SearchRequest(query)).query.suggestion == suggestion
 
 
+ASKED = {
+    "chó cắn": ("Bị chó cắn cần tiêm ngừa.", 6),
+    "chó còn": ("Con chó còn nhỏ. Nó còn phải làm việc.", 8),
+    "sổ đỏ": ("Nhiều nhà vay vốn. Ngân hàng nhận sổ đỏ.", 8),
+    "và sổ": ("Giấy tờ và sổ đỏ bị mất.", 3),
+    "vé": ("Tết này vé đi tàu đã hết.", 9),
+    "về sau": ("Họ về sau Tết vài hôm.", 3),
+    "bão lụt": ("Miền núi có bão lụt lớn.", 40),
+    "bảo lụt": ("Miền núi có bảo lụt lớn.", 1),
+    "bảo": ("Cô giáo bảo em. Nước lụt.", 8),
+    "mới nhất": ("Bản mới nhất vừa in. Bão tan.", 9),
+    "nắng": ("Trời nắng. Đà Nẵng năm nay vui.", 9),
+    "ho": ("Trẻ ho và sốt. Lâu rồi mới khỏi, mất mấy ngày.", 9),
+    "hoá": ("Nhà hoá ra phải làm sao đây. Đó ho là ngay.", 6),
+    "mía": ("Cây mía đã nở hoa. Ai no thì nghỉ.", 9),
+    "nó mà": ("Ai biết nó mà về.", 6),
+    "Phúc": ("Ông Nguyễn Xuân Phúc phát biểu.", 12),
+    "Đức": ("Ông Nguyễn Xuân Đức phát biểu.", 12),
+    "trợ cấp": ("Mức trợ cấp hằng tháng.", 12),
+    "đau bụng": ("Trẻ bị đau bụng nhẹ.", 12),
+    "quan hệ": ("Giữ mối quan hệ tốt đẹp.", 12),
+    "giấy": ("Dậy sớm, zô quán cà phê quen.", 6),
+    "vậy": ("Vì vậy nên nghỉ sớm.", 12),
+}
+"""What everyday questions were taken for: what answers them, and what is one letter away from it."""
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def asked(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchService]:
+    settings = Settings(data=tmp_path_factory.mktemp("asked"), engine=request.param)
+    index(
+        settings,
+        [
+            Article(f"{name} {i}", "", f"{body} {AROUND}")
+            for name, (body, times) in ASKED.items()
+            for i in range(times)
+        ],
+    )
+    with closing(open_search(settings)) as service:
+        yield service
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("bị chó cắn phải làm sao", id="words that ask are no evidence"),
+        pytest.param("chó cắn phải làm sao", id="nor with fewer before them"),
+        pytest.param("ho phải làm sao", id="nor with one"),
+        pytest.param("bão mới nhất", id="words that say when are none"),
+        pytest.param("lụt mới nhất", id="nor are they beside any other"),
+        pytest.param("nắng năm nay", id="nor the year"),
+        pytest.param("vay sổ đỏ", id="a short word that finds enough"),
+        pytest.param("ve tau tet", id="without accents"),
+        pytest.param("ho lau ngay", id="three short ones"),
+        pytest.param("no mia", id="two short ones"),
+        pytest.param("trom cap", id="a word that a small collection lacks"),
+        pytest.param("dau lung", id="another"),
+    ],
+)
+def test_what_finds_what_was_meant_is_left_alone(asked: SearchService, query: str) -> None:
+    assert asked.search(SearchRequest(query)).query.suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        pytest.param("Nguyễn Xuân Fúc", "Nguyễn Xuân Phúc", id="F"),
+        pytest.param("vì zậy nên", "vì vậy nên", id="Z"),
+        pytest.param("bảo lụt", "bão lụt", id="accents that one article has, and forty have otherwise"),
+        pytest.param("mối wan hệ", "mối quan hệ", id="W"),
+        pytest.param(
+            "mối wan hệ phải làm sao", "mối quan hệ phải làm sao", id="put back among words that ask"
+        ),
+        pytest.param(
+            "tro cap hangg thang moi nhat", "trợ cấp hằng tháng mới nhất", id="and before those that say when"
+        ),
+    ],
+)
+def test_mends_what_is_none(asked: SearchService, query: str, suggestion: str) -> None:
+    assert asked.search(SearchRequest(query)).query.suggestion == suggestion
+
+
 def test_an_own_lexicon_may_forbid_words(news: Settings, tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text('[never_suggested]\nours = ["kết hôn"]\n', encoding="utf-8")
