@@ -13,11 +13,11 @@ from indexer.directives.citations.issuing_place import issuing_place
 from indexer.directives.citations.sentences import sentence_around, sentence_start
 from indexer.directives.citations.uncoded import uncoded_key
 from indexer.directives.codes import is_assembly, is_local
-from indexer.directives.force import own_force
 from indexer.directives.number import DocumentNumber, leaves_type_open, parse_number
 from indexer.engine.fields import FILE_STATE
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.indexing.identity import identified
+from indexer.indexing.status_evidence import own_force_of
 from indexer.model import Article, Extraction
 from indexer.query.values import ACCENTLESS, day_number, label_terms
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile, slug_of
@@ -93,20 +93,8 @@ def _with_citations(stored: StoredArticle, texts: Sequence[Extraction | None]) -
     return dataclasses.replace(
         stored,
         citations=tuple(_citations(stored, own, texts)),
-        force=_force(own, stored.body, stored.published, texts),
+        force=own_force_of(stored, texts) if own else None,
     )
-
-
-def _force(
-    own: Sequence[DocumentNumber], body: str, published: str | None, texts: Sequence[Extraction | None]
-) -> tuple[str, str, str] | None:
-    """Return what a document says of its own force, in its text or the first of its attachments that does."""
-    if not own:
-        return None
-    for text in (body, *("\n".join(page.text for page in one.pages) for one in texts if one)):
-        if found := own_force(text, published):
-            return found.since, found.until, found.sentence
-    return None
 
 
 def _citations(

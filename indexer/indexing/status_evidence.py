@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.directives.citations import REVERSED
 from indexer.directives.citations.issuing_place import place_of
 from indexer.directives.citations.named import law_key
 from indexer.directives.codes import is_assembly
+from indexer.directives.force import own_force
 from indexer.directives.legal_status import CHANGING, Change, Issued, has_status
 from indexer.directives.number import DocumentNumber, parse_number
+from indexer.model import Extraction
 from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import fold
 
@@ -27,6 +29,14 @@ class Said:
     change: Change[str]
     """Its source is the id of the article."""
     issued: Issued
+
+
+def own_force_of(article: StoredArticle, texts: Iterable[Extraction | None]) -> tuple[str, str, str] | None:
+    """Return what a document says of its own force, in its text or the first of its attachments that does."""
+    for text in (article.body, *("\n".join(page.text for page in one.pages) for one in texts if one)):
+        if found := own_force(text, article.published):
+            return found.since, found.until, found.sentence
+    return None
 
 
 def borne(article: StoredArticle) -> DocumentNumber | None:

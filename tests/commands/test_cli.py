@@ -337,8 +337,8 @@ def test_the_seed_page_is_found_and_nothing_around_it(cli: Cli) -> None:
     assert (hit["category"], hit["published"]) == ("Chính sách", None)
     assert (hit["numbers"], hit["cites"]) == (["74/KH-UBND"], ["38-CT/TW"])
     assert found["query"]["interpretation"] == [
-        "số, ký hiệu 38-CT/TW",
         "“ke hoach”: tìm cả chữ có dấu và không dấu",
+        "số, ký hiệu 38-CT/TW",
     ]
     (file,) = cli("show", hit["id"], "--json")[1]["files"]
     assert (file["name"], file["state"]) == ("74-UBND-KH.signed", "missing")

@@ -18,7 +18,7 @@ from tests.waiting import until
 from webui.serving.worker import BODIES
 
 SEARCH = "/search?q=ke+hoach"
-PROMPT = 2.0
+PROMPT = 5.0
 """Seconds, far below what a slow client could make others wait and far above what a busy machine needs."""
 
 
