@@ -78,6 +78,8 @@ _ASIDE = re.compile(
     r"|công báo.{0,60}|kh(?:óa|oá) ?[ivx\d]+,? kỳ họp thứ.{0,40}|\(từ ngày.{0,80})\W*",
     re.IGNORECASE,
 )
+_TELLING = re.compile(r"\d|ngày|cộng h|độc l|khẩn|mật|dự thảo|bản sao|mẫu|công báo", re.IGNORECASE)
+"""One of these stands in every line that is letterhead though it is not in capitals."""
 
 _TYPE_NAMES = {fold(word): word for word in WORDS}
 _TYPE_WORD = re.compile(rf"({'|'.join(sorted(_TYPE_NAMES, key=len, reverse=True))})(?![^\W_])")
@@ -109,6 +111,8 @@ def pieces(text: str) -> Iterator[Piece]:
 
 def is_letterhead(line: str) -> bool:
     """Whether ``line`` is only what stands above a document's name: issuer, motto, number, place and day."""
+    if not (_in_capitals(line) or _TELLING.search(line)):
+        return False  # most titles, without being taken to pieces
     found = list(pieces(line))
     national = any(piece.kind is Kind.NATION for piece in found)
     return bool(found) and all(_is_above_name(piece, national) for piece in found)

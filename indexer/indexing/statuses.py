@@ -55,13 +55,15 @@ class StatusStore:
 
     def place(self, entry: Entry) -> str | None:
         """Take in what the article of ``entry`` tells; return the status of the document that it is, as known by now."""
-        article = unpack(entry.stored)
         with derived_errors(self._path):
             self._begin()
-            self._forget(article.id)
-            self._take_in(article)
-            status = self._read(article.id)
-            self._dirty.discard(article.id)
+            self._forget(entry.id)
+            self._dirty.discard(entry.id)
+            if not (entry.keywords["number"] or entry.keywords["cites"]):
+                return None  # most news: not even looked into
+            self._take_in(unpack(entry.stored))
+            status = self._read(entry.id)
+            self._dirty.discard(entry.id)
             return status
 
     def outdated(self) -> list[str]:
