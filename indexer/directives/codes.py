@@ -122,11 +122,25 @@ ISSUERS: Mapping[str, str] = {
     "PGDĐT": "Phòng Giáo dục và Đào tạo", "PGD&ĐT": "Phòng Giáo dục và Đào tạo",
 }  # fmt: skip
 
-_ASSEMBLY = re.compile(r"(QH|UBTVQH|HĐNN)K?(?:[0-9]{1,2}|[IVX]{1,5})?")
+_ASSEMBLY = re.compile(r"(QH|UBTVQH|HĐNN)K?(?:[0-9]{1,2})?")
 _COUNCIL = re.compile(r"(HĐND)K?[0-9]{1,2}")
 """A people's council with its term, as an assembly has it: ``NQ-HĐND19``."""
 _SLIPPED_TERM = re.compile(r"(QH|UBTVQH|HĐNN|HĐND|HDND)(K?)(?=[OIL]?[0-9])([0-9OIL]{2})")
 """A term in which a scanner took a digit for a letter: ``QHI5``."""
+_TERMS = {
+    "II": 11,
+    "VIII": 8,
+    "IX": 9,
+    "X": 10,
+    "XI": 11,
+    "XII": 12,
+    "XIII": 13,
+    "XIV": 14,
+    "XV": 15,
+    "XVI": 16,
+}
+"""Terms in Roman numerals that numbers have in figures; "II" is 11 as a scanner reads it: the second term wrote none."""
+_ROMAN_TERM = re.compile(rf"(QH|UBTVQH)({'|'.join(_TERMS)})")
 _DIGITS = str.maketrans("OIL", "011")
 _STEERING = "BCĐ"
 
@@ -163,6 +177,8 @@ def issuer_code(code: str) -> str | None:
     if slipped := _SLIPPED_TERM.fullmatch(code):
         council = slipped[1].replace("HDND", "HĐND")
         code = f"{council}{slipped[2]}{digits_of(slipped[3])}"
+    if roman := _ROMAN_TERM.fullmatch(code):
+        return f"{roman[1]}{_TERMS[roman[2]]}"
     if _ASSEMBLY.fullmatch(code) or _COUNCIL.fullmatch(code) or code.startswith(_STEERING):
         return code
     return None

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
-from indexer.directives.codes import LETTER, PARTY, TYPES, USUAL_ISSUERS, is_assembly
+from indexer.directives.codes import LETTER, PARTY, TYPES, USUAL_ISSUERS, is_assembly, issuer_code
 from indexer.directives.number import DocumentNumber, parse_number
+from indexer.directives.typed_tokens import YEAR
 from indexer.vietnamese.letters import fold
 
 _OF_WHOLE_ASSEMBLY = {"Luật", "Bộ luật", "Hiến pháp"}
 _OF_ASSEMBLY = {*_OF_WHOLE_ASSEMBLY, "Pháp lệnh", "Nghị quyết"}
+_STEERING = "bcd"
+"""The folded beginning of the codes of steering committees, all of which go by that name."""
 _TERM = re.compile(r"(?<=[a-z])k?[0-9]{1,2}$")
 """The term of an assembly or a council at the end of its folded code: ``QH15``, ``HĐND19``."""
 
@@ -39,13 +43,22 @@ class NumberPattern:
     """Day of issue, where it was typed."""
     labelled: bool = False
     """Whether "số" was typed before it."""
+    alone: bool = False
+    """Whether it means a document only where nothing else was typed: ``BTC 3905``."""
 
     @property
     def precise(self) -> bool:
         """Whether it says enough to stand for a document: a number with its codes; a type, and an issuer or a year."""
         if self.strict is not None:
             return True
-        return bool(self.types or self.type_word or self._of_assembly) and bool(self.issuers or self.year)
+        named = bool(self.types or self.type_word or self._of_assembly) and bool(self.issuers or self.year)
+        return named and not self.may_be_year
+
+    @property
+    def may_be_year(self) -> bool:
+        """Whether the number may be a year as well: "kế hoạch 2024 của UBND"."""
+        told = self.strict or self.labelled or self.year or self.day
+        return not told and YEAR.fullmatch(self.number) is not None
 
     @property
     def type_name(self) -> str | None:
@@ -60,7 +73,7 @@ class NumberPattern:
     def closeness(self, key: str) -> tuple[bool, bool]:
         """Return what orders documents that match: of the very type before those of its kinds, of the first issuer before others."""
         kind, lead = key.split("|")[2:4]
-        own = {fold(code) for code in self.types if TYPES.get(code) == self.type_name} or {""}
+        own = {fold(code) for code in self.types if TYPES.get(code) == self.type_name} or {"", fold(LETTER)}
         return fold(kind) not in own, not self._is_issuer([lead])
 
     def matches(self, key: str) -> bool:
@@ -94,6 +107,20 @@ class NumberPattern:
         if not self.issuers:
             return True
         return any(_same_issuer(code, one) for code in self.issuers for one in known if one)
+
+    def value_asked(self, key: str) -> Literal["type", "issuer"] | None:
+        """Return the value that articles with this strict key must give as typed, where the number itself does not tell it.
+
+        Letters are filed as notices and corrections ("Thông báo 509" of ``509/BNG-LPQT``), and some issuers have codes that
+        nobody knows (``276/QĐ-CA``). None for documents that can't be meant.
+        """
+        fields = key.split("|")
+        if self.strict or len(fields) != 6 or self.type_name is None:
+            return None
+        if fields[2] == LETTER and LETTER not in self.types:
+            return "type" if replace(self, types=frozenset(), type_word=None).matches(key) else None
+        unknown = self.issuers and fields[3] and not issuer_code(fields[3])
+        return "issuer" if unknown and replace(self, issuers=frozenset()).matches(key) else None
 
     def number_of(self) -> DocumentNumber | None:
         """Return the number that was most likely meant, where type and issuer are known; None else."""
@@ -148,5 +175,7 @@ def bare_code(code: str) -> str:
 def _same_issuer(one: str, other: str) -> bool:
     """Tell whether two codes are one issuer; a term that only one of them gives does not tell them apart."""
     bare, also = bare_code(one), bare_code(other)
+    if bare == _STEERING:
+        return also.startswith(bare)
     base, base_also = _TERM.sub("", bare), _TERM.sub("", also)
     return bare == also or (base == base_also and (bare == base or also == base_also))

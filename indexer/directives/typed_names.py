@@ -12,6 +12,8 @@ from indexer.vietnamese.letters import fold
 TOKEN = re.compile(r"[0-9]+(?:\.[0-9]{1,3}(?=[/-])|[^\W\d_](?![^\W_]))?(?![^\W_])|[^\W_]+(?:&[^\W_]+)*")
 """A number with its letter ("30a") or part ("66.11/"), or a run of letters and digits ("kh74", "BGD&ĐT")."""
 _GLUED = re.compile(r"([^\W\d_]{2,})([0-9]{1,6}[^\W\d_]?)|([0-9]{1,6})([^\W\d_]{2,})")
+_PLAIN = str.maketrans("ĐƯ", "DU")
+"""Letters with marks that codes have; others are of words: HU is an issuer, "hủ" none."""
 _OWN_LETTERS = {"bo": "B", "so": "S", "phong": "P", "tong cuc": "TC"}
 """What a code begins with whose first word was written out: "bộ GTVT"."""
 
@@ -30,12 +32,28 @@ _FURTHER_ISSUERS = {
         "Ban Bí thư": "TW", "Bộ Chính trị": "TW", "Trung ương": "TW", "Ban Chấp hành Trung ương": "TW", "Đảng": "TW",
         "Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thủ tướng": "TTg", "Quốc hội": "QH",
         "Ủy ban nhân dân": "UBND", "Ủy ban": "UBND", "Bộ Lao động": "BLĐTBXH", "Bộ Giáo dục": "BGDĐT", "Bộ Nông nghiệp": "BNNPTNT",
-        "Ngân hàng Nhà nước": "NHNN",
+        "Ngân hàng Nhà nước": "NHNN", "Ban Chỉ đạo": "BCĐ", "Chánh án Tòa án nhân dân tối cao": "CA",
 }  # fmt: skip
 _ISSUER_WORDS = _spelled(chain(((name, code) for code, name in ISSUERS.items()), _FURTHER_ISSUERS.items()))
 LONGEST_TYPE, LONGEST_ISSUER = max(map(len, _TYPE_WORDS)), max(map(len, _ISSUER_WORDS))
 """Syllables of the longest names."""
-_BEGINNINGS = frozenset(("so", "ky", "van", *(words[0] for words in _TYPE_WORDS), *map(fold, TYPES)))
+_FURTHER_CODES = frozenset(("CA",))
+"""Issuers of decisions alone: in other texts "CA" is the police, or a shift."""
+_WORDS = frozenset(("tu", "hu", "du", "cat", "ca"))
+"""Folded codes of issuers that are common words: TU and "tu bổ", CA and "ca làm việc"."""
+_BEGINNINGS = (
+    frozenset(
+        (
+            "so",
+            "ky",
+            "van",
+            *(words[0] for words in _TYPE_WORDS),
+            *map(fold, TYPES),
+            *(fold(code.split("&")[0]) for code in ISSUERS),
+        )
+    )
+    - _WORDS
+)
 
 
 def may_begin(folded: str) -> bool:
@@ -49,7 +67,7 @@ def apart(token: str) -> list[str]:
     if match is None or issuer_code(token.upper()):
         return [token]
     letters = match[1] or match[4]
-    if not (codes_of_type(letters) or (match[4] and issuer_code(letters.upper()))):
+    if not (codes_of_type(letters) or (issuer_code(letters.upper()) and not is_word(letters))):
         return [token]
     return [match[1], match[2]] if match[1] else [match[3], match[4]]
 
@@ -74,6 +92,11 @@ def codes_of_type(token: str) -> frozenset[str]:
     return frozenset(codes) if folded != "l" else frozenset()
 
 
+def is_word(token: str) -> bool:
+    """Tell whether ``token`` may as well be a word as the code of an issuer."""
+    return fold(token) in _WORDS
+
+
 def issuers_named(words: tuple[str, ...]) -> frozenset[str]:
     """Return the codes of the issuers whose name is the folded syllables ``words``."""
     return _ISSUER_WORDS.get(words, frozenset())
@@ -81,7 +104,7 @@ def issuers_named(words: tuple[str, ...]) -> frozenset[str]:
 
 def issuer_typed(token: str, following: str | None) -> tuple[str, int] | None:
     """Return the code that ``token`` is, alone or with the next one ("TT HĐND", "bộ GTVT"), and how many it takes."""
-    if following is not None and following.isalpha():
+    if following is not None and following.isalpha() and not token.upper().startswith("BCĐ"):
         begins = _OWN_LETTERS.get(fold(token))
         joined = f"{begins}{following.upper()}" if begins else f"{token}{following}".upper()
         if code := _issuer(joined):
@@ -91,7 +114,10 @@ def issuer_typed(token: str, following: str | None) -> tuple[str, int] | None:
 
 
 def _issuer(upper: str) -> str | None:
-    if len(upper) < len("CP"):
+    accented = fold(upper).upper() != upper.translate(_PLAIN)
+    if len(upper) < len("CP") or accented:
         return None
+    if upper in _FURTHER_CODES:
+        return upper
     code = issuer_code(upper.replace("TƯ", "TW")) or issuer_code(upper.replace("&", ""))
     return code if code and code != LETTER else None

@@ -121,6 +121,8 @@ class _Run:
         self._looked_up = 0
         self.sure = 0
         """Where the last number that stands for a document ends."""
+        self.likely = 0
+        """Where the last number ends that may mean several documents."""
         self._dated = False
         self._numbered: set[int] = set()
 
@@ -139,8 +141,10 @@ class _Run:
         mention = mention_at(self.words, self.folded, at) if self.words[at].area is None else None
         if mention is None or self._looked_up == _MOST_NUMBERS:
             return None
-        self._looked_up += 1
         pattern, end = mention
+        if pattern.alone and end - at < len(self.words):
+            return None  # of what was typed it is only a part
+        self._looked_up += 1
         words, keys = tuple(self.words[at:end]), known.documents(pattern)
         if len(words) == 1 and words[0].number and (not keys or keys[0] == words[0].number.key):
             self.sure = end
@@ -151,11 +155,16 @@ class _Run:
             return None
         if pattern.precise:
             self.sure, self._dated = end, pattern.day is not None
+        else:
+            self.likely = end
         return tree.Either(words, (document, *names_of(pattern))), end
 
     def subject(self, at: int) -> _Part:
-        """What a citation says of its document right behind the number."""
-        end = at + subject_after(self.folded, at, self._dated) if at and at == self.sure else at
+        """What a citation says of its document right behind the number; where that may mean several, the word "về" alone."""
+        if at and at == self.likely:
+            end = at + (self.folded[at] == "ve")
+        else:
+            end = at + subject_after(self.folded, at, self._dated) if at and at == self.sure else at
         return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
     def question(self, at: int) -> _Part:

@@ -23,6 +23,10 @@ from indexer.directives.typed import read_typed
         ("quyết định 906 thủ tướng chính phủ", "906/QĐ-TTg"),
         ("kế hoạch số 74 của ủy ban nhân dân", "74/KH-UBND"),
         ("thong tu 39 2016 nhnn", "39/2016/TT-NHNN"),
+        ("QĐ-CA số 276", "276/QĐ-CA"),
+        ("276 qd ca", "276/QĐ-CA"),
+        ("10 ct tu", "10-CT/TU"),
+        ("chỉ thị 10 tu", "10-CT/TU"),
     ],
 )
 def test_reads(typed: str, number: str) -> None:
@@ -71,6 +75,24 @@ def test_type_and_number_alone_stand_for_no_document(typed: str) -> None:
         "quyết định",
         "",
         "năm 2020",
+        "quyết định 3 cán bộ",
+        "quyet dinh 3 can bo",
+        "kế hoạch 6 tháng đầu năm",
+        "kế hoạch UBND 15 phường",
+        "chỉ thị 12 phường, xã",
+        "UBND 15 phường",
+        "UBND-HĐND 15 xã",
+        "kế hoạch của UBND 2024",
+        "quyết định thủ tướng 2025 về lương",
+        "BHXH 1 lần",
+        "BTC 3905 suất",
+        "BTC 2024",
+        "QH 15 khai mạc",
+        "quốc hội 15",
+        "15 quốc hội",
+        "TW 4",
+        "nghị quyết Trung ương 4 khóa XII",
+        "phòng l3",
     ],
 )
 def test_refuses(typed: str) -> None:
@@ -89,6 +111,56 @@ def key(text: str) -> str:
     return number.key
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("BTC 3905", "3905/BTC-HCSN"),
+        ("btc3905", "3905/BTC-HCSN"),
+        ("3905 BTC", "3905/BTC-HCSN"),
+        ("TTg 906", "906/QĐ-TTg"),
+        ("48 HĐTVĐX", "48/HĐTVĐX"),
+        ("L 03", "03/2013/L-CTN"),
+        ("l03", "03/2013/L-CTN"),
+    ],
+)
+def test_an_issuer_and_a_number_mean_a_document_where_nothing_else_was_typed(typed: str, number: str) -> None:
+    read = read_typed(typed.split())
+    assert read is not None and read[0].alone and not read[0].precise
+    assert read[0].matches(key(number))
+    assert read_typed(f"{typed} ngân sách".split()) is None
+
+
+@pytest.mark.parametrize("typed", ["BTC-HCSN số 3905", "btc-hcsn 3905", "3905 BTC HCSN"])
+def test_the_department_of_a_letter_may_stand_before_its_number(typed: str) -> None:
+    read = read_typed(typed.split())
+    assert read is not None and read[0].precise and read[0].matches(key("3905/BTC-HCSN"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("kế hoạch 10 tu bổ đình làng", 3),
+        ("quyết định 12 cát sỏi", 3),
+        ("quyết định 5 hủ tục", 3),
+        ("quyết định 12 điều chỉnh quy hoạch", 3),
+        ("quyết định 45 thành lập tổ công tác", 3),
+        ("thông tư 34 quản lý chất thải", 3),
+        ("thong tu 34 quan ly chat thai", 3),
+        ("nghị định 116 sinh viên sư phạm", 3),
+        ("nghị định 100 điều 5", 3),
+    ],
+)
+def test_words_behind_a_number_are_no_code_and_no_unit(typed: str, taken: int) -> None:
+    read = read_typed(typed.split())
+    assert read is not None and read[1] == taken and not read[0].precise
+
+
+@pytest.mark.parametrize("typed", ["kế hoạch 2024 của UBND", "quyết định 2012 UBND", "QĐ-TTg 1958"])
+def test_what_may_be_a_year_stands_for_no_document(typed: str) -> None:
+    read = read_typed(typed.split())
+    assert read is not None and read[1] == len(typed.split()) and not read[0].precise
+
+
 def test_loosely_the_same() -> None:
     assert same_loosely(key("74/UBND-KH"), key("74/KH-UBND"))
     assert same_loosely(key("30/NĐ-CP"), key("30/2020/NĐ-CP"))
@@ -101,6 +173,8 @@ def test_loosely_the_same() -> None:
     [
         ("3O/2O20/NĐ-CP", "30/2020/NĐ-CP"),
         ("l2/KH-UBND", "12/KH-UBND"),
+        ("13/2003/QHXI", "13/2003/QH11"),
+        ("13/2003/QHII", "13/2003/QH11"),
         ("17/2009/TTBGDĐT", "17/2009/TT-BGDĐT"),
     ],
 )

@@ -30,13 +30,14 @@ _CODE = (
 _CANDIDATE = re.compile(
     # The digit stands first so that the search can skip to digits; then what may not precede it:
     # a longer token, and the colon of a standard (QCVN 05:2013/BTNMT).
-    r"[0-9](?:(?<![\w./-][0-9])|(?<=số[0-9]))(?<![A-Z0-9]:[0-9])"
+    r"[0-9](?:(?<![\w./-][0-9])|(?<=số[0-9])|(?<=[\s(][OlI][0-9]))(?<![A-Z0-9]:[0-9])"
     rf"{_FIGURE}{{0,5}}+(?:\.[0-9]{{1,3}}+)?[a-zA-Z]?"
     rf"(?:{_SIGN}(?:19[4-9]|2[0O]{_FIGURE}){_FIGURE})?"
     rf"(?P<mark>{_SIGN})(?P<first>{_CODE})"
     rf"(?P<second>{_SIGN}(?P<second_code>{_CODE}))?"
     rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}"
 )
+_REST_OF_CODE = re.compile(rf"{_SPACE}({_CODE})(?!{_DASH}|/)")
 _FILE = re.compile(r"\.[A-Za-z]{3}")
 _TYPE_WORDS = {word.casefold(): word for word in WORDS}
 _TYPE_WORD = re.compile(r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
@@ -61,6 +62,8 @@ def find_numbered(text: str) -> Iterator[Citation]:
 
 def _citation(text: str, match: re.Match[str]) -> Citation | None:
     start, end = match.start(), match.end()
+    if start and text[start - 1] in "OlI":
+        start -= 1  # the figure that it was taken for: "l2/KH-UBND"
     second = match["second"]
     if second and second[0].isspace() and not (_is_type(match["first"]) and _is_issuer(match["second_code"])):
         # "100/NĐ - CP" is one number, "100/TTg - PV" ends before the space.
@@ -70,6 +73,10 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
             match.end("first"),
             None,
         )  # a dash at the end of a line, and what the next one begins with
+    if second and end == match.end() and not _is_issuer(match["second_code"]):
+        rest = _REST_OF_CODE.match(text, end)
+        if rest and _is_issuer(match["second_code"] + rest[1]):
+            end = rest.end()  # "23/QĐ-TT HĐND"
     cited = text[start:end]
     number = _read(cited)
     if number is None and second and _LETTER_LABEL.search(text, max(0, start - 30), start):

@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.directives.codes import LETTER
+from indexer.directives.codes import LETTER, issuer_name
 from indexer.directives.number import number_of_key, parse_number
 from indexer.directives.pattern import NumberPattern, same_loosely
 from indexer.directives.typed import read_typed
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import NotFoundError
+from indexer.query.values import label_clause
 from indexer.search.audience import VisibleIndex
+from indexer.vietnamese.terms import syllables
 
 _MOST_KNOWN = 400
 """Keys with one number that are looked through: 1 is the most frequent, with some 200 in the news."""
@@ -54,8 +56,28 @@ class KnownNumbers:
         seen = self._seen(fits)
         if strict and strict in seen and (strict in seen.borne or pattern.year):
             return [strict]
-        kept = [key for key in fits if key in seen]
-        return sorted(kept, key=lambda key: (*pattern.closeness(key), *seen.place(key)))
+        kept = sorted(
+            (key for key in fits if key in seen), key=lambda key: (*pattern.closeness(key), *seen.place(key))
+        )
+        return kept + self._filed(pattern, [key for key in known if key not in fits])
+
+    def _filed(self, pattern: NumberPattern, known: Sequence[str]) -> list[str]:
+        """Return those of ``known`` that ``pattern`` means by the type or issuer that their articles are filed under."""
+        values = {
+            "type": syllables(pattern.type_name or ""),
+            "issuer": syllables(next(filter(None, map(issuer_name, pattern.issuers)), "")),
+        }
+        told = {key: value for key in known if (value := pattern.value_asked(key))}
+        filed = tuple(
+            c.all_of((c.Term("number", key), label_clause(value, values[value])))
+            for key, value in told.items()
+        )
+        if not filed:
+            return []
+        counts = self._index.search(EngineRequest(c.any_of(filed), facets=("number",), limit=0)).facets[
+            "number"
+        ]
+        return [key for key in told if key in counts]
 
     def alike(self, key: str) -> list[str]:
         """Return the keys of known documents whose number is loosely the same as that of ``key``, not itself."""

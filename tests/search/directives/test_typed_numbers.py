@@ -35,9 +35,26 @@ ARTICLES = (
     document("thu-tra-loi", "2207/BTTTT-KHTC", "Trả lời kiến nghị về hạ tầng", "2021-01-01"),
     document("y-te", "34/2010/TT-BYT", "Nước uống đóng chai", "2010-06-02"),
     document("tai-chinh", "34/2011/TT-BTC", "Kinh phí bầu cử", "2011-03-14"),
+    document("chuyen-muc-tin", "3905/BTC-HCSN", "Hướng dẫn quyết toán ngân sách", "2022-03-03"),
+    document("hieu-luc", "509/BNG-LPQT", "Về hiệu lực của Hiệp định vận tải", "2025-03-03", type="Thông báo"),
+    document("hieu-luc-khac", "510/BNG-LPQT", "Trả lời về Hiệp định hàng hải", "2025-03-04"),
+    document("to-hoa-giai", "276/QĐ-CA", "Công bố án lệ", "2024-10-10", issuer="Hội đồng Thẩm phán Tòa án nhân dân tối cao"),
+    document("dac-xa", "48/HĐTVĐX", "Hướng dẫn việc đặc xá", "2022-07-07"),
+    document("ban-chi-dao", "369/QĐ-BCĐGNBV", "Quy chế của Ban Chỉ đạo giảm nghèo", "2016-11-23"),
+    document("cong-bo-luat", "03/2013/L-CTN", "Công bố Luật Phòng cháy", "2013-06-06"),
+    document("can-bo", "3/QĐ-UBND", "Danh mục cán bộ biệt phái", "2021-01-05"),
+    document("phuong", "15/UBND-VX", "Tổng hợp số liệu của các phường", "2021-01-06"),
+    document("dieu-chinh", "12/QĐ-UBND", "Điều chỉnh quy hoạch bến xe", "2021-01-07"),
+    document("hoi-nghi", "4-NQ/TW", "Về phát triển giao thông", "2013-01-08"),
+    document("ke-hoach-lon", "2024/KH-UBND", "Chuyển đổi số trong trường học", "2021-09-09"),
     document("khao-thi", "5/TB-HĐND", "Lịch tiếp xúc cử tri", "2024-02-02"),
     Article("thi-dua", "Kế hoạch thi đua 100 ngày", "Nghị định và kế hoạch 100 ngày. Kế hoạch 5 năm."),
     Article("tin", "Sơ kết Nghị quyết số 57-NQ/TW", "Phường Bến Nguyệt sơ kết Nghị quyết số 57-NQ/TW về nông thôn."),
+    Article("tin-can-bo", "Kỷ luật cán bộ", "Thành ủy quyết định 3 cán bộ phải thôi chức."),
+    Article("tin-phuong", "Họp giao ban", "Chủ tịch UBND 15 phường dự họp giao ban."),
+    Article("tin-hoi-nghi", "Học tập nghị quyết", "Nghị quyết Trung ương 4 khóa XII về xây dựng Đảng."),
+    Article("tin-quoc-hoi", "Kỳ họp mới", "Quốc hội khóa 15 khai mạc. Khóa 15 Quốc hội có nhiều đại biểu trẻ."),
+    Article("tin-chuyen-doi", "Kế hoạch năm", "Kế hoạch 2024 của UBND phường Bến Nguyệt về chợ nổi."),
     Article("tuyen-dung", "Thông báo kết quả thi", "Có 5 thí sinh trúng tuyển theo thông báo của nhà trường."),
 )  # fmt: skip
 
@@ -113,6 +130,24 @@ def found(service: SearchService, query: str) -> list[str]:
         ("thông tư 34 bộ y tế", "y-te"),
         ("tt 34/2011", "tai-chinh"),
         ("Thông tư 34/2010/TT-BYT quy định về nước", "y-te"),
+        ("BTC 3905", "chuyen-muc-tin"),
+        ("btc3905", "chuyen-muc-tin"),
+        ("3905 btc", "chuyen-muc-tin"),
+        ("BTC-HCSN số 3905", "chuyen-muc-tin"),
+        ("BTC-HCSN 3905 quyết toán thu chi", "chuyen-muc-tin"),
+        ("BNG-LPQT số 509", "hieu-luc"),
+        ("Thông báo 509", "hieu-luc"),
+        ("thong bao 509/2025", "hieu-luc"),
+        ("Thông báo số 509 của Bộ Ngoại giao", "hieu-luc"),
+        ("276 QĐ CA", "to-hoa-giai"),
+        ("quyết định 276 Hội đồng Thẩm phán Tòa án nhân dân tối cao", "to-hoa-giai"),
+        ("48 HĐTVĐX", "dac-xa"),
+        ("quyết định 369 ban chỉ đạo", "ban-chi-dao"),
+        ("QĐ-BCĐGNBV số 369", "ban-chi-dao"),
+        ("L 03", "cong-bo-luat"),
+        ("l03", "cong-bo-luat"),
+        ("quyết định 12 điều chỉnh quy hoạch", "dieu-chinh"),
+        ("quyết định 3 về cán bộ", "can-bo"),
     ],
 )  # fmt: skip
 def test_the_document_comes_first(service: SearchService, query: str, first: str) -> None:
@@ -139,6 +174,25 @@ def test_an_amount_is_no_number_of_a_document(service: SearchService, query: str
 
 def test_a_number_that_may_count_what_follows_does_not_bring_in_a_document(service: SearchService) -> None:
     assert found(service, "thông báo 5 thí sinh") == ["tuyen-dung"]
+
+
+@pytest.mark.parametrize(
+    ("query", "id"),
+    [
+        ("quyết định 3 cán bộ", "tin-can-bo"),
+        ("UBND 15 phường", "tin-phuong"),
+        ("Nghị quyết Trung ương 4 khóa XII", "tin-hoi-nghi"),
+        ("khóa 15 Quốc hội", "tin-quoc-hoi"),
+        ("kế hoạch 2024 của UBND về chợ nổi", "tin-chuyen-doi"),
+    ],
+)
+def test_amounts_terms_and_years_bring_in_no_document(service: SearchService, query: str, id: str) -> None:
+    assert found(service, query) == [id]
+
+
+def test_a_letter_is_a_notice_only_where_it_is_filed_as_one(service: SearchService) -> None:
+    response = answer(service, "thông báo 510")
+    assert "hieu-luc-khac" not in {hit.id for hit in response.hits} and not response.directives
 
 
 def test_a_type_and_a_number_of_several_documents_offer_the_choice(service: SearchService) -> None:

@@ -1,0 +1,62 @@
+"""What a number after a type counts: "kế hoạch 5 năm" and "quyết định 3 nội dung" name no document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indexer.vietnamese.letters import fold, nfc
+from indexer.vietnamese.tones import canonical_tone
+
+_MEASURES = (
+    "năm, tháng, tuần, ngày, giờ, phút, quý, tỷ, tỉ, triệu, nghìn, ngàn, trăm, đồng, phần trăm, m2, ha, km, mét, kg,"
+    " tấn, lần, buổi"
+)
+_NOUNS = (
+    "người, em, cháu, ca, lượt, trường hợp, nhóm, tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, thôn, buôn,"
+    " xóm, ấp, khu phố, khu dân cư, tổ dân phố, sở, ngành, bước, đợt, chiếc, suất, hộ dân, hộ gia đình, hộ nghèo, vụ án, vụ việc,"
+    " mục tiêu, tiêu chí, chỉ tiêu, nội dung, nhiệm vụ, giải pháp, phương án, mô hình, lĩnh vực, vị trí, thủ tục, hồ sơ, dự án,"
+    " đề án, công trình, căn hộ, thành viên, cán bộ, công chức, viên chức, bị can, bị cáo, cá nhân, tập thể, đơn vị, cơ quan,"
+    " cơ sở, công ty, doanh nghiệp, đối tượng, thí sinh, học sinh, sinh viên, giáo viên, đại biểu, đảng viên, hội viên, bộ phận"
+)
+_ALIKE = (
+    "quan ly, quan tri, quan su, ap dung, so hoa, so huu, xa thai, tinh gian, phuong huong, phuong thuc, dong bao, dong gop,"
+    " ca nuoc"
+)
+"""Words that begin like one of them where accents are not typed, and are what a document is about."""
+
+
+class _Units:
+    """Words that are counted, of one to three syllables."""
+
+    def __init__(self, units: str) -> None:
+        self._typed = frozenset(_syllables(unit) for unit in units.split(", "))
+        self._folded = frozenset(tuple(map(fold, unit)) for unit in self._typed)
+
+    def begin(self, words: Sequence[str]) -> bool:
+        """Tell whether ``words`` begin with one; words without accents may have any."""
+        found = _syllables(" ".join(words[:3]))
+        return any(
+            found[:size] in (self._folded if _is_plain(found[:size]) else self._typed)
+            for size in range(1, len(found) + 1)
+        )
+
+
+def counts(following: Sequence[str], measures_only: bool) -> bool:
+    """Tell whether what follows a number is what it counts.
+
+    ``measures_only``: none but times, sums and sizes are, as behind "nghị định", which nobody counts people with.
+    """
+    if _is_plain(following[:2]) and _APART.begin(following):
+        return False
+    return _MEASURED.begin(following) or (not measures_only and _COUNTED.begin(following))
+
+
+def _syllables(text: str) -> tuple[str, ...]:
+    return tuple(map(canonical_tone, nfc(text).lower().split()))
+
+
+def _is_plain(words: Iterable[str]) -> bool:
+    return all(word.lower() == fold(word) for word in words)
+
+
+_MEASURED, _COUNTED, _APART = _Units(_MEASURES), _Units(_NOUNS), _Units(_ALIKE)

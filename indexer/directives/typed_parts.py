@@ -1,0 +1,114 @@
+"""The parts of a number as people type it, each read where it stands next: type, issuers, codes that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.directives.codes import LETTER, is_assembly
+from indexer.directives.pattern import NumberPattern, bare_code
+from indexer.directives.typed_names import (
+    LONGEST_ISSUER,
+    LONGEST_TYPE,
+    codes_of_type,
+    is_word,
+    issuer_typed,
+    issuers_named,
+    type_named,
+)
+from indexer.directives.typed_tokens import Tokens
+from indexer.vietnamese.tones import is_syllable
+
+
+class Parts(Tokens):
+    """Tokens, and what was read of them as a pattern."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(words)
+        self.pattern = NumberPattern("")
+
+    @property
+    def within(self) -> bool:
+        """Whether the next token is of the same word as the one before: ``276-qd-ca``."""
+        return self.left and self.at > 0 and self.word[self.at] == self.word[self.at - 1]
+
+    def type(self) -> bool:
+        """Read a type, by its name or its code; one that was read before is narrowed, and never contradicted."""
+        if not self.left:
+            return False
+        name, codes, size = None, codes_of_type(self.tokens[self.at]), 1
+        if self.run(2) == ("l", "ctn"):
+            codes = frozenset(("L",))  # alone it is too common elsewhere
+        for longer in range(LONGEST_TYPE, 0, -1):
+            if named := type_named(self.run(longer)):
+                (name, codes), size = named, len(self.run(longer))
+                break
+        known = self.pattern
+        both = known.types & codes if known.types else codes
+        if not both and (known.types or name is None):
+            return False
+        accented = known.accented or name is not None or not self.tokens[self.at].isascii()
+        self.pattern = replace(known, types=both, type_word=known.type_word or name, accented=accented)
+        self.at += size
+        return True
+
+    def issuer(self) -> bool:
+        """Read an issuer by its name or code; where one is known a further name says more of it."""
+        self.take("cua")
+        for size in range(LONGEST_ISSUER, 0, -1):
+            if len(run := self.run(size)) == size and (codes := issuers_named(run)):
+                self.at += size
+                self.pattern = replace(self.pattern, issuers=self.pattern.issuers or codes)
+                return True
+        return self.issuer_code()
+
+    def issuer_code(self) -> bool:
+        """Read the code of an issuer."""
+        if not self.left:
+            return False
+        token, after = self.tokens[self.at], self.tokens[self.at + 1 : self.at + 2]
+        if is_word(token) and not self._stands_as_code():
+            return False
+        found = issuer_typed(token, after[0] if after else None)
+        if found is None:
+            return False
+        self.at += found[1]
+        self._note(found[0])
+        return True
+
+    def _stands_as_code(self) -> bool:
+        """Tell whether the next token can be no word: in capitals among small letters, behind a type's code, at the end."""
+        alone = self.tokens[self.at].isupper() and not all(map(str.isupper, self.words))
+        behind_code = self.at > 0 and bool(codes_of_type(self.tokens[self.at - 1]))
+        return alone or behind_code or self.at + 1 == len(self.tokens)
+
+    def _note(self, code: str) -> None:
+        """Note the code of an issuer; a further one is of a joint document, or the department of a letter."""
+        known = self.pattern
+        if not known.issuers:
+            self.pattern = replace(known, issuers=frozenset([code]))
+            return
+        if not (known.types or known.strict or known.type_word or any(map(is_assembly, known.issuers))):
+            # "736 BNG LPQT": the number of a letter has no type
+            known = replace(known, types=frozenset([LETTER]))
+        joint = LETTER in known.types or any(one.endswith("LT") for one in known.types)
+        if joint and not known.strict and code not in known.issuers:
+            self.pattern = replace(known, codes=known.codes | {bare_code(code)})
+
+    def code(self) -> bool:
+        """Read a code that nobody knows, right behind a known one: letters that are no syllable."""
+        token, before, known = self.tokens[self.at], self.tokens[self.at - 1], self.pattern
+        if known.strict or len(token) < len("CA") or token.isdigit():
+            return False
+        first = not known.issuers and self.within  # "276-qd-hdx": no word between
+        if (is_syllable(token.lower()) and not first) or not (
+            codes_of_type(before) or issuer_typed(before, None)
+        ):
+            return False
+        self.at += 1
+        if known.issuers:  # without a type it is the department of a letter
+            types = known.types or frozenset([LETTER])
+            self.pattern = replace(known, types=types, codes=known.codes | {bare_code(token)})
+        else:
+            self.pattern = replace(known, issuers=frozenset([token.upper()]))
+        return True
