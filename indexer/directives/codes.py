@@ -174,6 +174,8 @@ def issuer_code(code: str) -> str | None:
     known = _ISSUERS_UPPER.get(code) or _ISSUERS_FOLDED.get(fold(code))
     if known:
         return known
+    if "UBTU" in code:  # "UBTƯMTTQVN", its accents left out
+        return issuer_code(code.replace("UBTU", "UBTW"))
     if slipped := _SLIPPED_TERM.fullmatch(code):
         council = slipped[1].replace("HDND", "HĐND")
         code = f"{council}{slipped[2]}{digits_of(slipped[3])}"

@@ -14,7 +14,8 @@ from indexer.directives.typed_tokens import YEAR
 from indexer.vietnamese.letters import fold
 
 _OF_WHOLE_ASSEMBLY = {"Luật", "Bộ luật", "Hiến pháp"}
-_OF_ASSEMBLY = {*_OF_WHOLE_ASSEMBLY, "Pháp lệnh", "Nghị quyết"}
+_OF_ITS_COMMITTEE = {"Pháp lệnh"}
+_OF_ASSEMBLY = {*_OF_WHOLE_ASSEMBLY, *_OF_ITS_COMMITTEE, "Nghị quyết"}
 _STEERING = "bcd"
 """The folded beginning of the codes of steering committees, all of which go by that name."""
 _TERM = re.compile(r"(?<=[a-z])k?[0-9]{1,2}$")
@@ -70,11 +71,16 @@ class NumberPattern:
     def _of_assembly(self) -> bool:
         return any(map(is_assembly, self.issuers))
 
-    def closeness(self, key: str) -> tuple[bool, bool]:
-        """Return what orders documents that match: of the very type before those of its kinds, of the first issuer before others."""
-        kind, lead = key.split("|")[2:4]
+    def closeness(self, key: str) -> tuple[bool, bool, bool]:
+        """Return what orders documents that match: of the very type before those of its kinds, with a year in their number
+        where one was typed and without where only codes were, of the first issuer before others.
+        """
+        year, kind, lead = key.split("|")[1:4]
         own = {fold(code) for code in self.types if TYPES.get(code) == self.type_name} or {"", fold(LETTER)}
-        return fold(kind) not in own, not self._is_issuer([lead])
+        return fold(kind) not in own, self._is_of_other_form(year), not self._is_issuer([lead])
+
+    def _is_of_other_form(self, year: str) -> bool:
+        return not year if self.year else bool(year and self.issuers)
 
     def matches(self, key: str) -> bool:
         """Tell whether the document with this strict key may be meant."""
@@ -95,8 +101,11 @@ class NumberPattern:
         if not self.types and not self.type_word:
             return not self._of_assembly or not kind
         if not kind:
-            committee = lead.startswith("UBTVQH") and self.type_name in _OF_WHOLE_ASSEMBLY
-            return bool(lead) and is_assembly(lead) and self.type_name in _OF_ASSEMBLY and not committee
+            if lead.startswith("UBTVQH") and self.type_name in _OF_WHOLE_ASSEMBLY:
+                return False
+            if lead.startswith("QH") and self.type_name in _OF_ITS_COMMITTEE:
+                return False
+            return bool(lead) and is_assembly(lead) and self.type_name in _OF_ASSEMBLY
         same = str.upper if self.accented else fold
         # "Quy định 37-QĐ/TW": the Party writes its regulations with the letters of a decision.
         party = self.type_word == "Quy định" and kind == "QĐ" and lead in PARTY
@@ -111,12 +120,14 @@ class NumberPattern:
     def value_asked(self, key: str) -> Literal["type", "issuer"] | None:
         """Return the value that articles with this strict key must give as typed, where the number itself does not tell it.
 
-        Letters are filed as notices and corrections ("Thông báo 509" of ``509/BNG-LPQT``), and some issuers have codes that
-        nobody knows (``276/QĐ-CA``). None for documents that can't be meant.
+        ``35/2012/QH13`` is a law or a resolution, letters are filed as notices and corrections ("Thông báo 509" of
+        ``509/BNG-LPQT``), and some issuers have codes that nobody knows (``276/QĐ-CA``). None for what can't be meant.
         """
         fields = key.split("|")
         if self.strict or len(fields) != 6 or self.type_name is None:
             return None
+        if not fields[2]:
+            return "type" if self.matches(key) else None
         if fields[2] == LETTER and LETTER not in self.types:
             return "type" if replace(self, types=frozenset(), type_word=None).matches(key) else None
         unknown = self.issuers and fields[3] and not issuer_code(fields[3])

@@ -24,6 +24,7 @@ _NEVER_COUNT = frozenset(("Nghị định", "Thông tư", "Thông tư liên tị
 """No other words are spelled like these: people and things that follow their numbers are what they are about."""
 _LAST_SESSION = 20
 """Of the Party's Central Committee: "nghị quyết Trung ương 4" is that of its fourth session, which has another number."""
+_TERM = re.compile(r"[1-9][0-9]?|[IVX]{1,5}")
 _LONGEST_PLACE = 9
 """Syllables of a place between an issuer and "số"."""
 _LONGEST_PART = 8
@@ -60,11 +61,14 @@ class _Reader(Parts):
     def __init__(self, words: Sequence[str], numbers: Sequence[DocumentNumber | None]) -> None:
         super().__init__(words)
         self._numbers = numbers
+        self._of_any_type = False
 
     def read(self) -> tuple[NumberPattern, int] | None:
         if order := _ORDER.fullmatch(" ".join(self.folded)):
             return NumberPattern(order[1], types=frozenset(("L",)), alone=True), len(self.words)
-        typed = self.type() or self.take("van", "ban")
+        typed = self.type()
+        if not typed:
+            typed = self._of_any_type = self.take("van", "ban")
         before = self._issuers_before(typed)
         labelled = self.label()
         if not self._core():
@@ -80,12 +84,15 @@ class _Reader(Parts):
 
         Codes in one word ("QĐ-TTg 1958") can only be of a number.
         """
-        if not self.goes_on(self.issuer if typed else self._body):
+        start = self.at
+        if not typed and not self.goes_on(self._body):
             return False
         while self.goes_on(self.issuer if typed else self.issuer_code) or (
             self.within and self.goes_on(self.code)
         ):
             pass
+        if self.at == start:
+            return False
         if typed:
             self._place()
         return not typed or self.word[self.at - 1] > 0
@@ -112,7 +119,7 @@ class _Reader(Parts):
             return found.year is not None or any(code[-1].isdigit() for code in found.issuers)
         self.pattern = replace(found, alone=True)
         return (
-            bool(found.issuers)
+            bool(found.issuers or self._of_any_type)
             and found.issuers.isdisjoint(PARTY)
             and not self.left
             and not found.may_be_year
@@ -141,7 +148,10 @@ class _Reader(Parts):
         if number and self._agrees(number):
             if (longer := self._with_next(n)) and self._agrees(longer):
                 number, n = longer, n + 1
-            self.pattern = replace(of_number(number), type_word=known.type_word)
+            read = replace(of_number(number), type_word=known.type_word)
+            if number.type == LETTER and known.types and not read.codes:
+                read = replace(read, types=known.types)  # "kế hoạch 118/UBND" has a plan's type besides
+            self.pattern = read
             while self.left and self.word[self.at] <= n:
                 self.at += 1
             return True
@@ -154,12 +164,12 @@ class _Reader(Parts):
     def _with_next(self, n: int) -> DocumentNumber | None:
         """Return the number that a word is with the next one: "23/QĐ-TT HĐND" has a blank inside the code of its issuer."""
         following = self.words[n + 1] if n + 1 < len(self.words) else ""
+        if self.words[n].upper().endswith("QH") and _TERM.fullmatch(following):  # "31/2024/QH 15"
+            return parse_number(f"{self.words[n]}{following}")
         short = following.isalpha() and len(following) <= _LONGEST_PART
-        return (
-            parse_number(f"{self.words[n]} {following}")
-            if short and not is_syllable(following.lower())
-            else None
-        )
+        if not short or is_syllable(following.lower()):
+            return None
+        return parse_number(f"{self.words[n]} {following}")
 
     def _agrees(self, number: DocumentNumber) -> bool:
         """Tell whether a number in one piece is of the type named before: not "Kế hoạch thực hiện 57-NQ/TW"."""
@@ -177,9 +187,16 @@ class _Reader(Parts):
             known = self.pattern.type_word or self.pattern.types or self.pattern.year
             return bool(known or codes_of_type(self.tokens[self.at])) and self.type()
 
-        parts = (self._day, self._later_year, again, self.issuer, self.code)
+        parts = (self._day, self._later_year, self._term, again, self.issuer, self.code)
         while self.left and any(self.goes_on(part) for part in parts):
             pass
+
+    def _term(self) -> bool:
+        """Read the term of a congress, an assembly or a council: "nghị quyết 18 khóa XII"."""
+        if not self.take("khoa") or not self.left or not _TERM.fullmatch(self.folded[self.at].upper()):
+            return False
+        self.at += 1
+        return True
 
     def _later_year(self) -> bool:
         if self.pattern.year is not None or (year := self.year()) is None:

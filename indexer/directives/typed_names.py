@@ -19,15 +19,21 @@ _OWN_LETTERS = {"bo": "B", "so": "S", "phong": "P", "tong cuc": "TC"}
 
 
 def _spelled(names: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], frozenset[str]]:
+    """Return codes by the syllables of names, with "và" and without: "Sở Tài nguyên Môi trường"."""
     found: dict[tuple[str, ...], set[str]] = {}
     for name, code in names:
-        found.setdefault(tuple(TOKEN.findall(fold(name))), set()).add(code)
+        words = TOKEN.findall(fold(name))
+        for spelled in (words, [word for word in words if word != "va"]):
+            found.setdefault(tuple(spelled), set()).add(code)
     return {words: frozenset(codes) for words, codes in found.items()}
 
 
 _FURTHER_TYPES = {"Thông tri": "TT", "Sao lục": "SL"}
 """What codes mean besides, with some issuers."""
 _TYPE_WORDS = {tuple(fold(word).split()): word for word in (*WORDS, *_FURTHER_TYPES)}
+_LAST_SYLLABLES = frozenset(words[-1] for words in _TYPE_WORDS) | {"so"}
+"""What a number may be glued to: "kế hoạch74", "số118"."""
+_TYPE_WORDS |= {("".join(words),): name for words, name in _TYPE_WORDS.items() if len(words) > 1}
 _FURTHER_ISSUERS = {
         "Ban Bí thư": "TW", "Bộ Chính trị": "TW", "Trung ương": "TW", "Ban Chấp hành Trung ương": "TW", "Đảng": "TW",
         "Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thủ tướng": "TTg", "Quốc hội": "QH",
@@ -67,6 +73,8 @@ def apart(token: str) -> list[str]:
     if match is None or issuer_code(token.upper()):
         return [token]
     letters = match[1] or match[4]
+    if match[1] and (fold(letters) in _LAST_SYLLABLES or (fold(letters),) in _TYPE_WORDS):
+        return [match[1], match[2]]
     if not (codes_of_type(letters) or (issuer_code(letters.upper()) and not is_word(letters))):
         return [token]
     return [match[1], match[2]] if match[1] else [match[3], match[4]]

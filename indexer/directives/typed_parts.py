@@ -19,6 +19,11 @@ from indexer.directives.typed_names import (
 from indexer.directives.typed_tokens import Tokens
 from indexer.vietnamese.tones import is_syllable
 
+_HEADS = (("chu", "tich"), ("bo", "truong"), ("giam", "doc"), ("thong", "doc"))
+"""Who signs for an issuer: "chỉ thị của Chủ tịch UBND"."""
+_PLACES = frozenset("tinh thanh huyen quan thi xa phuong dac tp so nam ngay".split())
+"""What may follow a people's committee: the kind of its place, or more of the number."""
+
 
 class Parts(Tokens):
     """Tokens, and what was read of them as a pattern."""
@@ -55,12 +60,19 @@ class Parts(Tokens):
     def issuer(self) -> bool:
         """Read an issuer by its name or code; where one is known a further name says more of it."""
         self.take("cua")
+        any(self.take(*head) for head in _HEADS if not issuers_named(self.run(3)))
         for size in range(LONGEST_ISSUER, 0, -1):
             if len(run := self.run(size)) == size and (codes := issuers_named(run)):
+                if run == ("uy", "ban") and not self._is_of_people(self.at + size):
+                    break
                 self.at += size
                 self.pattern = replace(self.pattern, issuers=self.pattern.issuers or codes)
                 return True
         return self.issuer_code()
+
+    def _is_of_people(self, after: int) -> bool:
+        """Tell whether a committee is the people's one of a place, by what stands behind "Ủy ban": no "Ủy ban an ninh"."""
+        return after == len(self.folded) or self.folded[after] in _PLACES or self.folded[after][0].isdigit()
 
     def issuer_code(self) -> bool:
         """Read the code of an issuer."""

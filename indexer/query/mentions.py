@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,10 @@ from indexer.query import tree
 
 _LONGEST = 24
 """Words of a number: "Quyết định số 5 ngày 19 tháng 5 năm 2026 của Ủy ban nhân dân tỉnh …" has 17."""
+_LAW_NUMBER = re.compile(r"(?:1[3-9]|[2-9][0-9]|1[0-9]{2})/20[0-9]{2}")
+"""Behind the name of a law: "luật đất đai 31/2024". Up to 12 it is a month."""
+_LONGEST_LAW = 12
+"""Words of a law's name between "luật" and its number."""
 _MOST_DOCUMENTS = 32
 """Documents that a type and a number may mean: "thông tư 1" is of 25 in half a gazette."""
 _SUBJECT = (
@@ -39,6 +44,9 @@ def mention_at(
     ``folded`` holds the folded syllables of each word.
     """
     text = words[at].text
+    if _LAW_NUMBER.fullmatch(text) and "luat" in folded[max(0, at - _LONGEST_LAW) : at]:
+        named = read_typed(["luật", text])
+        return (named[0], at + 1) if named else None
     if not may_begin(folded[at].split(" ", 1)[0]) and not ("_" in text and any(map(str.isdigit, text))):
         return None
     near = words[at : at + _LONGEST]
@@ -46,8 +54,8 @@ def mention_at(
         return None
     if read := read_typed([word.text for word in near], [word.number for word in near]):
         return read[0], at + read[1]
-    named = read_file_name(text) if "_" in text else None
-    return (named, at + 1) if named else None
+    of_file = read_file_name(text) if "_" in text else None
+    return (of_file, at + 1) if of_file else None
 
 
 def document_of(pattern: NumberPattern, keys: Sequence[str], sure: bool) -> tree.Document | None:

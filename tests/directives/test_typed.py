@@ -26,6 +26,9 @@ from indexer.directives.typed import read_typed
         ("QĐ-CA số 276", "276/QĐ-CA"),
         ("276 qd ca", "276/QĐ-CA"),
         ("10 ct tu", "10-CT/TU"),
+        ("kế hoạch 74 của ủy ban", "74/KH-UBND"),
+        ("thông báo 52 Sở Thông tin Truyền thông", "52/TB-STTTT"),
+        ("văn bản hợp nhất 07 vpqh", "07/VBHN-VPQH"),
         ("chỉ thị 10 tu", "10-CT/TU"),
     ],
 )
@@ -148,6 +151,7 @@ def test_the_department_of_a_letter_may_stand_before_its_number(typed: str) -> N
         ("thong tu 34 quan ly chat thai", 3),
         ("nghị định 116 sinh viên sư phạm", 3),
         ("nghị định 100 điều 5", 3),
+        ("quyết định 44 ủy ban an ninh hàng không", 3),
     ],
 )
 def test_words_behind_a_number_are_no_code_and_no_unit(typed: str, taken: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.directives.codes import LETTER, issuer_name
-from indexer.directives.number import number_of_key, parse_number
+from indexer.directives.number import leaves_type_open, number_of_key, parse_number
 from indexer.directives.pattern import NumberPattern, same_loosely
 from indexer.directives.typed import read_typed
 from indexer.engine import clauses as c
@@ -56,16 +56,20 @@ class KnownNumbers:
         seen = self._seen(fits)
         if strict and strict in seen and (strict in seen.borne or pattern.year):
             return [strict]
-        kept = sorted(
-            (key for key in fits if key in seen), key=lambda key: (*pattern.closeness(key), *seen.place(key))
+        filed = self._filed(pattern, known)
+        if any(leaves_type_open(key) for key in filed):
+            # Of those that are held; what is only cited nobody files.
+            fits = [key for key in fits if key in filed or key not in seen.borne or not leaves_type_open(key)]
+        kept = [key for key in known if key in filed or (key in fits and key in seen)]
+        return sorted(
+            kept, key=lambda key: (not pattern.matches(key), *pattern.closeness(key), *seen.place(key))
         )
-        return kept + self._filed(pattern, [key for key in known if key not in fits])
 
     def _filed(self, pattern: NumberPattern, known: Sequence[str]) -> list[str]:
         """Return those of ``known`` that ``pattern`` means by the type or issuer that their articles are filed under."""
         values = {
-            "type": syllables(pattern.type_name or ""),
-            "issuer": syllables(next(filter(None, map(issuer_name, pattern.issuers)), "")),
+            "type": tuple(syllables(pattern.type_name or "")),
+            "issuer": tuple(syllables(next(filter(None, map(issuer_name, pattern.issuers)), ""))),
         }
         told = {key: value for key in known if (value := pattern.value_asked(key))}
         filed = tuple(

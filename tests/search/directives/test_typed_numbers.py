@@ -47,6 +47,8 @@ ARTICLES = (
     document("dieu-chinh", "12/QĐ-UBND", "Điều chỉnh quy hoạch bến xe", "2021-01-07"),
     document("hoi-nghi", "4-NQ/TW", "Về phát triển giao thông", "2013-01-08"),
     document("ke-hoach-lon", "2024/KH-UBND", "Chuyển đổi số trong trường học", "2021-09-09"),
+    document("thu-do", "32/2024/QH15", "Luật Thủ đô", "2024-06-28", type="Luật"),
+    document("giam-sat", "32/2016/QH14", "Về chương trình giám sát", "2016-11-23", type="Nghị quyết"),
     document("khao-thi", "5/TB-HĐND", "Lịch tiếp xúc cử tri", "2024-02-02"),
     Article("thi-dua", "Kế hoạch thi đua 100 ngày", "Nghị định và kế hoạch 100 ngày. Kế hoạch 5 năm."),
     Article("tin", "Sơ kết Nghị quyết số 57-NQ/TW", "Phường Bến Nguyệt sơ kết Nghị quyết số 57-NQ/TW về nông thôn."),
@@ -148,6 +150,18 @@ def found(service: SearchService, query: str) -> list[str]:
         ("l03", "cong-bo-luat"),
         ("quyết định 12 điều chỉnh quy hoạch", "dieu-chinh"),
         ("quyết định 3 về cán bộ", "can-bo"),
+        ("luật đất đai 31/2024", "dat-dai"),
+        ("31/2024/QH 15", "dat-dai"),
+        ("luật 32", "thu-do"),
+        ("nghị quyết 32", "giam-sat"),
+        ("kehoach74", "chuyen-doi"),
+        ("kế hoạch74", "chuyen-doi"),
+        ("kế hoạch số74", "chuyen-doi"),
+        ("kế hoạch 74/UBND", "chuyen-doi"),
+        ("văn bản 3905", "chuyen-muc-tin"),
+        ("văn bản 3905 BTC", "chuyen-muc-tin"),
+        ("chỉ thị 15 của Chủ tịch UBND", "mot-cua"),
+        ("nghị quyết 57 khóa XIII", "dot-pha"),
     ],
 )  # fmt: skip
 def test_the_document_comes_first(service: SearchService, query: str, first: str) -> None:
@@ -188,6 +202,15 @@ def test_a_number_that_may_count_what_follows_does_not_bring_in_a_document(servi
 )
 def test_amounts_terms_and_years_bring_in_no_document(service: SearchService, query: str, id: str) -> None:
     assert found(service, query) == [id]
+
+
+@pytest.mark.parametrize(("query", "id"), [("luật 32", "thu-do"), ("nghị quyết 32", "giam-sat")])
+def test_the_type_that_articles_give_tells_what_a_number_leaves_open(
+    service: SearchService, query: str, id: str
+) -> None:
+    response = answer(service, query)
+    assert len(response.directives) == 1 and not response.choice
+    assert [hit.id for hit in response.hits][:1] == [id]
 
 
 def test_a_letter_is_a_notice_only_where_it_is_filed_as_one(service: SearchService) -> None:
