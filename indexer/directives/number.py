@@ -32,6 +32,8 @@ _SLIPS = re.compile(r"^(?=[OLI]*[0-9])[0-9OLI]{1,6}(?:[/-](?=[OLI]*[0-9])[0-9OLI
 """Digits that a scanner took for letters: ``3O/2O20/NĐ-CP``, ``l2/KH-UBND``."""
 _BLANK_IN_CODE = re.compile(r"(?<=[/-])([A-ZĐƯ&]{1,8}) ([A-ZĐƯ&]{1,8})$")
 """``23/QĐ-TT HĐND``."""
+_BLANK_IN_TERM = re.compile(r"(?<=QH) (?=1?[0-9]$)")
+"""``28/2004/QH 11``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ def parse_letter(text: str) -> DocumentNumber | None:
 def _mended(cleaned: str) -> str:
     """Undo what scanners take for letters, and blanks inside the code of an issuer that is known without them."""
     mended = _SLIPS.sub(lambda match: digits_of(match[0]), cleaned)
+    mended = _BLANK_IN_TERM.sub("", mended)
     return _BLANK_IN_CODE.sub(lambda match: _joined(match[1], match[2]), mended)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from indexer.directives.citations import Citation, find_citations
+from indexer.directives.citations import Citation, find_citations, is_itself, names_of_itself
 from indexer.directives.citations.issuing_place import issuing_place
 from indexer.directives.citations.sentences import sentence_around, sentence_start
 from indexer.directives.citations.uncoded import uncoded_key
@@ -102,9 +102,10 @@ def _citations(
 ) -> Iterator[StoredCitation]:
     """Yield what ``article`` does with each document it cites, not with itself; the first mention of each."""
     itself = {number.key for number in own}
+    names: set[str] = set()
     if any(number.issuer and is_assembly(number.issuer) for number in own):
         # A law speaks of itself by its name, too.
-        itself.update(citation.key for citation in find_citations(article.title))
+        names.update(*map(names_of_itself, (article.title, article.particulars.subject)))
     # And a plan as "Kế hoạch 74", without its codes.
     uncoded = {uncoded_key(number.type, number.key.split("|")[0], None) for number in own if number.type}
     seen: set[tuple[object, ...]] = set()
@@ -116,9 +117,9 @@ def _citations(
         places += [(page.text, n, page.number) for page in (extraction.pages if extraction else ())]
     for text, file, page in places:
         for one in find_citations(text):
-            subject = None if one.subject in itself else one.subject
+            subject = None if one.subject in itself | names else one.subject
             what = (one.key, one.relation, subject, one.part)
-            if one.key in itself or one.key.split("@")[0] in uncoded or what in seen:
+            if is_itself(one, itself, names) or one.key.split("@")[0] in uncoded or what in seen:
                 continue
             seen.add(what)
             sentence = sentence_around(text, one.start, one.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.directives.citations import Citation, find_citations
+from indexer.directives.citations import Citation, find_citations, is_itself, names_of_itself
 
 
 def one(text: str, key: str) -> Citation:
@@ -29,6 +29,11 @@ def one(text: str, key: str) -> Citation:
         ("Chính phủ vừa ban hành Nghị định số 5/2020/NĐ-CP.", "5|2020|NĐ|CP||", "issues", None, False),
         ("Theo quy định tại Nghị định số 5/2020/NĐ-CP thì được.", "5|2020|NĐ|CP||", "according_to", None, False),
         ("Theo Nghị định 5/2020/NĐ-CP được sửa đổi bởi Nghị định 6/2021/NĐ-CP.", "5|2020|NĐ|CP||", "amends", "6|2021|NĐ|CP||", False),
+        ("Bộ Công Thương rà soát, nghiên cứu, sửa đổi Quyết định số 5/2015/QĐ-TTg.", "5|2015|QĐ|TTG||", "according_to", None, False),
+        ("Ban Chỉ đạo về thi hành Luật A và sửa đổi Luật Đất đai năm 2003.", "law:luat_dat_dai@2003", "according_to", None, False),
+        ("Chính phủ đã ban hành 09 Nghị quyết về chợ (Nghị quyết số 8/NQ-CP ngày 1/6/2017).", "8||NQ|CP||", "issues", None, False),
+        ("Thông tư 25 về tài khoản, được Ngân hàng Nhà nước ban hành từ tháng 3.", "TT:25", "issues", None, False),
+        ("Căn cứ khoản 2 Điều 31 và \nĐiều 415 Bộ luật Dân sự năm 2015;", "law:bo_luat_dan_su@2015", "based_on", None, False),
         ("2. Thông tư 7/2012/TT-BYT hết hiệu lực kể từ ngày Luật này có hiệu lực.", "7|2012|TT|BYT||", "repeals", None, False),
     ],
 )  # fmt: skip
@@ -49,6 +54,12 @@ def test_relation(text: str, key: str, relation: str, subject: str | None, part:
         ("Nghị quyết Trung ương 4 (khóa XII)", ["NQ:TW4@12"]),
         ("văn bản số 2916/C67-P9", ["2916||CV|C67||P9"]),
         ("Luật Đất đai số 45/2013/QH13", ["45|2013||QH13||"]),
+        (
+            "Nghị quyết số 66.13/2026 của Chính phủ, thi hành luật Đất đai",
+            ["NQ:66.13@2026", "law:luat_dat_dai"],
+        ),
+        ("trái với Hiến pháp. Theo Luật Đấu thầu \nnăm 2023", ["law:hien_phap", "law:luat_dau_thau@2023"]),
+        ("trình dự Luật Đất đai, pháp luật Việt Nam đến năm 2010", []),
         ("dự thảo Luật Đất đai, Luật Lao động của Mỹ, vi phạm luật giao thông, luật sư, Luật này", []),
         ("kế hoạch 5 năm, quyết định 3 nội dung, Hợp đồng số 01/2016/HĐBT, QCVN 05:2013/BTNMT", []),
     ],
@@ -187,6 +198,24 @@ def test_what_a_text_says_was_done_to_itself(text: str, relation: str, part: boo
 )
 def test_what_is_done_to_a_decision(text: str, relation: str) -> None:
     assert one(text, "9|2024|QĐ|UBND||").relation == relation
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Luật số 31/2024/QH15 Luật Đất đai", {"law:luat_dat_dai"}),
+        ("Pháp lệnh số 1/2022/PL-UBTVQH15 sửa đổi, bổ sung một số điều của Pháp lệnh Chi phí tố tụng", set()),
+    ],
+)
+def test_the_name_of_a_law_is_in_its_title(title: str, names: set[str]) -> None:
+    assert names_of_itself(title) == names
+
+
+def test_a_law_that_ends_an_older_one_of_its_name_cites_that() -> None:
+    names = names_of_itself("Luật Đất đai")
+    own, older = find_citations("Quốc hội ban hành Luật Đất đai.\nLuật này thay thế Luật Đất đai.")
+    assert is_itself(own, (), names)
+    assert not is_itself(older, (), names)
 
 
 def test_a_line_that_breaks_within_a_sentence_divides_nothing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from indexer.directives.citations.amending import with_amending
@@ -13,12 +13,26 @@ from indexer.directives.citations.numbered import find_numbered
 from indexer.directives.citations.relations import with_relations
 from indexer.directives.citations.uncoded import find_uncoded, uncoded_key
 
-__all__ = ["CHANGES", "RELATIONS", "REVERSED", "Citation", "find_citations"]
+__all__ = ["CHANGES", "RELATIONS", "REVERSED", "Citation", "find_citations", "is_itself", "names_of_itself"]
 
 
 def find_citations(text: str) -> list[Citation]:
     """Return the documents that NFC ``text`` cites, in order; file names and drafts are none."""
     return with_relations(text, _resolved(with_amending(text, _mentions(text))))
+
+
+def names_of_itself(title: str) -> frozenset[str]:
+    """Return the key by whose name a law with this NFC ``title`` goes; what it amends is another's name."""
+    first = next((one for one in find_citations(title) if one.key.startswith("law:")), None)
+    return frozenset([first.key] if first and first.relation not in CHANGES else ())
+
+
+def is_itself(citation: Citation, numbers: Container[str], names: Container[str]) -> bool:
+    """Whether a document with these keys speaks of itself in ``citation``.
+
+    What it changes is another: a law may end an older one of its own name.
+    """
+    return citation.key in numbers or (citation.key in names and citation.relation not in CHANGES)
 
 
 def _mentions(text: str) -> list[Citation]:

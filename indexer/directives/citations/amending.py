@@ -16,7 +16,7 @@ from indexer.directives.citations.named import is_draft, law_key, law_label, law
 
 _OPENING = re.compile(
     r"uật(?P<number>\s+số\s*:?\s*\d{1,3}/\d{4}/QH\d\d?(?:\s+ngày\s[^;.,\n]{6,30}?)?(?:\s+của\s+Quốc\s+hội)?)?"
-    r"\s+sửa\s+đổi(?:,?\s+(?:và\s+)?bổ\s+sung)?[^;.:()\n]{0,60}?(?:\n[^;.:()\n]{0,30}?)?(?=\s+của\s+(?:các\s+|\d+\s+)?(?:Bộ\s+l|L|l)uật\s)",
+    r"\s+[Ss]ửa\s+đổi(?:,?\s+(?:và\s+)?[Bb]ổ\s+sung)?[^;.:()\n]{0,60}?(?:\n[^;.:()\n]{0,30}?)?(?=\s+của\s+(?:các\s+|\d+\s+)?(?:Bộ\s+l|L|l)uật\s)",
 )
 _OF = re.compile(r"\s+của\s+")
 _LAW = re.compile(r"(?P<kind>(?:[Bb]ộ\s+)?[Ll]uật|Pháp\s+lệnh)(?=\s)")

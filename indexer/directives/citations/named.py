@@ -24,18 +24,20 @@ _MARKS = (("uật", 1), ("UẬT", 1), ("háp lệnh", 1), ("HÁP LỆNH", 1), ("
 """Letters that every name of a law begins with, and how far behind its start; searching for plain text is
 some ten times as fast as for a pattern of these words."""
 _START = re.compile(
-    r"(?P<kind>(?:(?<!\w)(?:[Bb]ộ |BỘ ))?(?:(?<![A-ZĐ])Luật|(?<!\w)(?:luật|LUẬT))|(?<!\w)(?:Pháp lệnh|PHÁP LỆNH|Hiến pháp))(?=[\s,])"
+    r"(?P<kind>(?:(?<!\w)(?:[Bb]ộ |BỘ ))?(?:(?<![A-ZĐ])Luật|(?<!\w)(?:luật|LUẬT))|(?<!\w)(?:Pháp lệnh|PHÁP LỆNH|Hiến pháp))"
+    r"(?=[\s,]|(?<=iến pháp)(?:[^\w-]|$))"
     r"|(?<!\w)(?P<short>BL(?:HS|DS|TTHS|TTDS|LĐ))(?!\w)"
 )
 _SYLLABLE = re.compile(r"(?:[ \t\u00a0]*[,–&/-]?[ \t\u00a0]*\n?[ \t\u00a0]*)([^\W_]+)")
 _YEAR = re.compile(
-    r"(?P<sign>,? năm |,? | \(|, ban hành năm | \(năm )(?P<year>19[4-9]\d|20[0-4]\d)(?![\w/.-]*\d|[/-][A-ZĐ])(?P<close>\))?"
+    r"(?P<sign>,?[ \u00a0]?(?:[ \u00a0]|\n)năm\s|,? | \(|, ban hành năm | \(năm )"
+    r"(?P<year>19[4-9]\d|20[0-4]\d)(?![\w/.-]*\d|[/-][A-ZĐ])(?P<close>\))?"
 )
 _NUMBER = re.compile(
     r"\s*,?\s*\(?(?:[Ss]ố|Luật số|luật số)?\s*:?\s*\d{1,3}[a-z]?[/-](?:(?:19|20)\d\d[/-])?(?:QH|UBTVQH|HĐNN|PL|L/)"
 )
 _DRAFT = re.compile(
-    r"(?:dự thảo|dự án|dự luật|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$",
+    r"(?:dự thảo|dự án|dự luật|(?<!\w)dự|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$",
     re.IGNORECASE,
 )
 _FACULTY = re.compile(r"(?<!\w)(?:khoa|bộ môn|ngành|đại học|trường|viện|tạp chí|công ty)\s+$", re.IGNORECASE)
@@ -89,7 +91,7 @@ def find_named(text: str) -> Iterator[Citation]:
             end = ends
             name = text[match.start() : end] if kind != "Hiến pháp" else kind
         year, after = year_after(text, end)
-        if lower and kind == "Luật" and year is None:
+        if lower and kind == "Luật" and year is None and not text[match.end() + 1].isupper():
             continue  # "vi phạm luật giao thông": no law in particular
         if _NUMBER.match(text, after) or is_draft(text, match.start()):
             continue

@@ -33,9 +33,10 @@ _CANDIDATE = re.compile(
     r"[0-9](?:(?<![\w./-][0-9])|(?<=số[0-9])|(?<=[\s(][OlI][0-9]))(?<![A-Z0-9]:[0-9])"
     rf"{_FIGURE}{{0,5}}+(?:\.[0-9]{{1,3}}+)?[a-zA-Z]?"
     rf"(?:{_SIGN}(?:19[4-9]|2[0O]{_FIGURE}){_FIGURE})?"
-    rf"(?P<mark>{_SIGN})(?P<first>{_CODE})"
+    rf"(?P<mark>{_SIGN}|{_SPACE}(?=(?:CT|NQ|KL|QĐ|CĐ|TB|HD|KH|NĐ|TT|BC)/[{_UPPER}]))"
+    rf"(?P<first>{_CODE}(?:(?<=/QH){_SPACE}1?[0-9](?![\w./-]))?)"
     rf"(?P<second>{_SIGN}(?P<second_code>{_CODE}))?"
-    rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}"
+    rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}(?:\.[IVX]{{1,4}}(?![\w.]))?"
 )
 _REST_OF_CODE = re.compile(rf"{_SPACE}({_CODE})(?!{_DASH}|/)")
 _FILE = re.compile(r"\.[A-Za-z]{3}")
@@ -43,7 +44,10 @@ _TYPE_WORDS = {word.casefold(): word for word in WORDS}
 _TYPE_WORD = re.compile(r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _DIRECTLY = re.compile(r"\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 _LABELLED = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
-_LETTER_LABEL = re.compile(r"(?:văn bản|công văn)\s(?:hỏa tốc\s)?(?:số\s*:?\s*)?$", re.IGNORECASE)
+_LETTER_LABEL = re.compile(
+    r"(?:(?:văn bản|công văn)\s(?:hỏa tốc\s)?(?:số\s*:?\s*)?|(?:hướng dẫn|thông báo|kế hoạch|báo cáo|tờ trình)\ssố\s*:?\s*)$",
+    re.IGNORECASE,
+)
 _CONTRACT = re.compile(r"hợp đồng(?: [A-Z]{1,4})? (?:số\s*)?$", re.IGNORECASE)
 _SHARED = re.compile(r"(?<![\w./-])((?:\d{1,5}[a-z]?(?:\s*,\s*|\s+và\s+))+)$")
 """Numbers before the one that has the codes for all: ``số 01, 02 và 03/2020/TT-BTC``."""
@@ -78,7 +82,8 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         if rest and _is_issuer(match["second_code"] + rest[1]):
             end = rest.end()  # "23/QĐ-TT HĐND"
     cited = text[start:end]
-    number = _read(cited)
+    blank = match["mark"].isspace()
+    number = _read(re.sub(r"\s", "-", cited, count=1) if blank else cited)
     if number is None and second and _LETTER_LABEL.search(text, max(0, start - 30), start):
         number = parse_letter(cited)
     if number is None or (_FILE.match(text, end) and "/" not in cited):
@@ -90,12 +95,15 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         slashed = second is not None and "/" in second and _is_issuer(match["second_code"])
         if not (slashed and _is_type(match["first"])):
             return None
+    if blank and not _announced(text[max(0, start - _BEFORE) : start]):
+        return None  # "gồm 15 CT/…"
     if number.type is None and _CONTRACT.search(text, max(0, start - 30), start):
         return None
     assembly = number.issuer is not None and is_assembly(number.issuer)
     kind = number.type_name
     if second is None or number.type in (None, LETTER):
-        before = re.split(r"[.;\n]", text[max(0, start - _BEFORE) : start])[-1]
+        # The line may end between the type and the number.
+        before = re.split(r"[.;\n]", text[max(0, start - _BEFORE) : start].rstrip("\n"))[-1]
         word = _type_before(before, adjacent=not assembly)
         if second is None and not (assembly or word or _LABELLED.search(before)):
             return None  # one code is too little by itself: "24/TB", "28-CP"
@@ -126,7 +134,7 @@ def _sharing(text: str, last: Citation) -> Iterator[Citation]:
     """Yield the numbers before ``last`` that share its codes."""
     window = max(0, last.start - _BEFORE)
     before = _SHARED.search(text, window, last.start)
-    if before is None or not _plural(text[window : before.start()]):
+    if before is None or not _announced(text[window : before.start()]):
         return
     codes = re.sub(r"^\d+[a-z]?", "", last.text)
     for number in re.finditer(r"\d+[a-z]?", before[1]):
@@ -137,8 +145,8 @@ def _sharing(text: str, last: Citation) -> Iterator[Citation]:
             )
 
 
-def _plural(before: str) -> bool:
-    """Whether the words before announce numbers: ``các Thông tư số``."""
+def _announced(before: str) -> bool:
+    """Whether the words before announce a number: ``các Thông tư số``, ``Chỉ thị``."""
     return _LABELLED.search(before) is not None or _type_before(before, adjacent=True) is not None
 
 

@@ -99,6 +99,8 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
             related = _relate(citation, gap, "" if all_end else after, before, main)
         if related.relation == "issues" and related.date is None:
             related = _dated(related, day_opening(text, start, citations[0].start))
+        if related.relation in CHANGES and wording.COMMITTEE.search(text[start : citations[0].start]):
+            related = replace(citation, relation="according_to")
         done.append(related)
         before = related
         if related.subject is None:
@@ -178,7 +180,7 @@ def _relate(
                 words = whole
             part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(words[0]))
             head = gap[: max(0, len(gap) - len(near)) + words.start()]
-            if relation in CHANGES and wording.ASKED.search(head[-TAIL:]):
+            if relation in CHANGES and wording.is_planned(head[-TAIL:]):
                 return citation
             subject = None
             if before and relation not in _OWN:

@@ -12,7 +12,9 @@ _OPEN = (
     "Nghị", "Thông", "Quyết",
 )  # fmt: skip
 """What a line ends with that goes on in the next one."""
-_GOES_ON = "".join(rf"(?<![ \n]{word}\n)" for word in _OPEN) + r"(?<!,\n)"
+_GOES_ON = (
+    "".join(rf"(?<![ \n]{word}{blank}\n)" for word in _OPEN for blank in ("", " ")) + r"(?<!,\n)(?<!, \n)"
+)
 _END = re.compile(
     rf"[.!?…]+[”\"')]*\s+(?=[\"“'(]*[{CAPITALS}0-9-])"
     # Lines break within sentences in scans and PDF: before a small letter that is no "a)", and behind what goes on.

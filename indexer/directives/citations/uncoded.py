@@ -26,7 +26,7 @@ _NAMES = {code: TYPES[code] for code in _CODES.values()}
 _LAST = ("định ", "quyết ", "tịch ", "tư ", "thị ", "luận ", "điện ", "số ", "lệnh ")
 _NUMBER = re.compile(
     r"[0-9](?<![\w./-][0-9])(?:" + "|".join(f"(?<={word}[0-9])" for word in _LAST) + r")"
-    r"[0-9]{0,4}[a-z]?(?![\w.,]*[0-9])(?![\w&])"
+    r"[0-9]{0,4}(?:\.[0-9]{1,2}(?=/20[0-9]{2}(?![0-9])))?[a-z]?(?![\w.,]*[0-9])(?![\w&])"
 )
 _YEARED = re.compile(r"\s?[/-]\s?((?:19[4-9]|20[0-4])\d)(?![\w/-]*[\w])")
 _CODE_FOLLOWS = re.compile(r"\s?[/-]\s?[\wĐ]|%|\s?[°º]")

@@ -91,6 +91,12 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "issues",
+        re.compile(
+            rf"(?<!\w)đã (?:ban hành|ký|thông qua) (?:các|những|\d+) (?:{_TYPE})(?!\w)[^.;:()]{{0,100}}\($", re.IGNORECASE
+        ),
+    ),
 )  # fmt: skip
 AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (relation, re.compile(words, re.IGNORECASE))
@@ -101,7 +107,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|bị hủy bỏ|chấm dứt hiệu lực|không còn hiệu lực)\b"
             r"(?! để|(?: bởi| theo)(?! \w+(?: \w+)? này))",
         ),
-        ("issues", r"[^.;,]{0,80}?(?:vừa |đã |mới )*(?:được|do) [^.;,\d]{0,60}?(?:ban hành|ký|thông qua)\b"),
+        ("issues", r"[^.;,]{0,80}?,? ?(?:vừa |đã |mới )*(?:được|do) [^.;,\d]{0,60}?(?:ban hành|ký|thông qua)\b"),
         ("carries_out", r" (?:sau|qua) \d+ năm (?:triển khai|thực hiện|thi hành)"),
     )
 )  # fmt: skip
@@ -151,6 +157,12 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 """A change that is asked for, planned or discussed changes nothing."""
+TASK = re.compile(r"(?<!đã )(?<!\w)(?:rà soát|nghiên cứu)(?:, [^,;.]{1,20}){0,2}[,\s]*$", re.IGNORECASE)
+"""What somebody has to look into."""
+COMMITTEE = re.compile(
+    r"(?<!\w)Ban (?:Chỉ đạo|soạn thảo)[^,;.\n]{0,80} (?:về|để)(?!\w)[^,;.\n]{0,80}$", re.IGNORECASE
+)
+"""What a committee is for changes nothing yet."""
 UNNAMED = re.compile(
     r"(?<!\w)(?:văn bản|ban hành (?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị)|nhấn mạnh|yêu cầu|chỉ đạo)(?!\w)",
     re.IGNORECASE,
@@ -175,3 +187,8 @@ ENDS_WITH = re.compile(
 """A text that ends on the day on which the cited document begins."""
 AMENDING = re.compile(r"(?:Bộ )?luật\s+sửa\s+đổi.*$", re.IGNORECASE | re.DOTALL)
 """What a law is called by the laws that it amends."""
+
+
+def is_planned(words: str) -> bool:
+    """Whether a change behind ``words`` is one that is asked for, discussed or somebody's task."""
+    return ASKED.search(words) is not None or TASK.search(words) is not None
