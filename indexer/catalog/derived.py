@@ -32,6 +32,49 @@ def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
         return database
 
 
+class DerivedStore:
+    """A file that takes changes in one by one; they become durable with :meth:`commit`.
+
+    Its schema has the table ``applied`` with one row ``seq``, 0 at first.
+    """
+
+    def __init__(self, path: Path, schema: str, version: int) -> None:
+        self._path = path
+        self._db = open_derived(path, schema, version)
+        with derived_errors(path):
+            self._applied = int(self._db.execute("SELECT seq FROM applied").fetchone()[0])
+
+    @property
+    def applied(self) -> int:
+        """The number of the last change of the catalog that is held here durably."""
+        return self._applied
+
+    def commit(self, seq: int) -> None:
+        """Make durable what was taken in, up to the change number ``seq``."""
+        with self._writing():
+            self._db.execute("UPDATE applied SET seq = max(seq, ?)", (seq,))
+            self._db.execute("COMMIT")
+            self._applied = max(self._applied, seq)
+
+    def rollback(self) -> None:
+        """Drop what was taken in since the last commit."""
+        with derived_errors(self._path):
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the file; what is not committed is dropped."""
+        self._db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Let the block write in the open transaction, or in a new one."""
+        with derived_errors(self._path):
+            if not self._db.in_transaction:
+                self._db.execute("BEGIN IMMEDIATE")
+            yield
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
     database.execute("PRAGMA journal_mode = WAL")

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from indexer.directives.citations.issuing_place import place_of
 from indexer.directives.codes import LETTER, PARTY, is_local
 from indexer.directives.force import Force, days_from
 from indexer.directives.number import number_of_key
@@ -33,6 +34,8 @@ _HEDGED = re.compile(
 _STATED = re.compile(
     r"(?<!\w)(?:hết hiệu lực|(?:đã|bị|được) (?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ))(?!\w)", re.IGNORECASE
 )
+_HEAD = 1_500
+"""Characters of a text in which its letterhead stands."""
 _WITHOUT = frozenset(["KH", "TB", "TTr", "BC", LETTER])
 """Types that have no legal status: plans, letters, reports."""
 
@@ -80,6 +83,16 @@ class Issued:
     place: str = ""
     sources: frozenset[str] = frozenset()
     """Portals whose articles they are."""
+
+    @classmethod
+    def of_document(cls, day: str | None, above: Iterable[str], text: str, sources: Iterable[str]) -> Issued:
+        """Return when and where a document of the ISO ``day`` was issued; ``above`` its ``text`` stand title and issuer."""
+        return cls((day or "")[:4], place_of("\n".join((*above, text[:_HEAD]))), frozenset(sources))
+
+    @classmethod
+    def of_mention(cls, day: str | None, place: str | None, sources: Iterable[str]) -> Issued:
+        """Return what a citation tells of it: the ISO ``day`` beside it, and the place."""
+        return cls((day or "")[:4], place or "", frozenset(sources))
 
 
 def is_same(key: str, document: Issued, mention: Issued) -> bool:

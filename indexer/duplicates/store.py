@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
-from indexer.catalog.derived import derived_errors, open_derived
+from indexer.catalog.derived import DerivedStore, derived_errors
 from indexer.duplicates.comparison import Text, same_headline, same_text
 from indexer.duplicates.shingles import SHARED
 from indexer.engine.fields import ANY_TEXT, SAME_TEXT
@@ -46,30 +46,21 @@ class Placed:
     """Ids of articles that belong to the text only since then, so that what is indexed of them is out of date."""
 
 
-class DuplicateStore:
+class DuplicateStore(DerivedStore):
     """A text that several articles carry is called by the change number that its first one had.
 
     Changes become durable with :meth:`commit`.
     """
 
     def __init__(self, data: Path, catalog: Catalog) -> None:
-        self._path = data / FILE_NAME
+        super().__init__(data / FILE_NAME, SCHEMA, VERSION)
         self._catalog = catalog
-        self._db = open_derived(self._path, SCHEMA, VERSION)
-        with derived_errors(self._path):
-            self._candidates: dict[int, Text] = {}
-            self._applied = int(self._db.execute("SELECT seq FROM applied").fetchone()[0])
-
-    @property
-    def applied(self) -> int:
-        """The number of the last change of the catalog that is held here durably."""
-        return self._applied
+        self._candidates: dict[int, Text] = {}
 
     def place(self, seq: int, entry: Entry, shingles: Sequence[int]) -> Placed:
         """Find the text that the article of ``entry`` carries since change ``seq`` of the catalog, which has it already."""
         id = entry.id
-        with derived_errors(self._path):
-            self._begin()
+        with self._writing():
             if seq <= self._applied:
                 # A replay: whoever replays may have missed what became of the first one, too.
                 text = self._text(id)
@@ -96,31 +87,8 @@ class DuplicateStore:
 
     def forget(self, ids: Iterable[str]) -> None:
         """Forget articles that are gone; their shingles go when somebody meets them."""
-        with derived_errors(self._path):
-            self._begin()
+        with self._writing():
             self._db.executemany("DELETE FROM texts WHERE article = ?", [(id,) for id in ids])
-
-    def commit(self, seq: int) -> None:
-        """Make durable what was placed, up to the change number ``seq``."""
-        with derived_errors(self._path):
-            self._begin()
-            self._db.execute("UPDATE applied SET seq = max(seq, ?)", (seq,))
-            self._db.execute("COMMIT")
-            self._applied = max(self._applied, seq)
-
-    def rollback(self) -> None:
-        """Drop what was placed since the last commit."""
-        with derived_errors(self._path):
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Close the file; what is not committed is dropped."""
-        self._db.close()
-
-    def _begin(self) -> None:
-        if not self._db.in_transaction:
-            self._db.execute("BEGIN IMMEDIATE")
 
     def _text(self, id: str) -> str | None:
         row = self._db.execute("SELECT text FROM texts WHERE article = ?", (id,)).fetchone()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.directives.citations import REVERSED
-from indexer.directives.citations.issuing_place import place_of
 from indexer.directives.citations.named import law_key
 from indexer.directives.codes import is_assembly
 from indexer.directives.force import own_force
@@ -16,8 +15,6 @@ from indexer.model import Extraction
 from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import fold
 
-_HEAD = 1_500
-"""Characters of a text in which its letterhead stands."""
 _LAWS = ("luật ", "bộ luật ", "pháp lệnh ")
 
 
@@ -47,8 +44,9 @@ def borne(article: StoredArticle) -> DocumentNumber | None:
 
 def issued(article: StoredArticle) -> Issued:
     """Return when and where the document was issued that ``article`` is."""
-    head = "\n".join((article.title, *article.issuer, article.body[:_HEAD]))
-    return Issued((article.published or "")[:4], place_of(head), frozenset(article.sources))
+    return Issued.of_document(
+        article.published, (article.title, *article.issuer), article.body, article.sources
+    )
 
 
 def names_of(article: StoredArticle, number: DocumentNumber) -> tuple[str, ...]:
@@ -74,5 +72,6 @@ def said_by(article: StoredArticle) -> Iterator[Said]:
         elif citation.relation in CHANGING:
             by = citation.subject or (own.key if own else None)
             change = Change(citation.relation, citation.part, sentence, article.id, by)
-            year, place = (citation.date or "")[:4], citation.place or ""
-            yield Said(citation.key, change, Issued(year, place, frozenset(article.sources)))
+            yield Said(
+                citation.key, change, Issued.of_mention(citation.date, citation.place, article.sources)
+            )

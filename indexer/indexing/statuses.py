@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from indexer.catalog.derived import derived_errors, open_derived
+from indexer.catalog.derived import DerivedStore, derived_errors
 from indexer.directives.force import Force
 from indexer.directives.legal_status import Change, Issued, is_same, legal_status
 from indexer.engine.fields import STATUS
@@ -37,39 +37,28 @@ INSERT INTO applied VALUES (0);
 """
 
 
-class StatusStore:
+class StatusStore(DerivedStore):
     """Changes become durable with :meth:`commit`. ``today`` is the civil day on which it is opened."""
 
     def __init__(self, data: Path, today: date) -> None:
-        self._path = data / FILE_NAME
+        super().__init__(data / FILE_NAME, SCHEMA, VERSION)
         self._today = today.isoformat()
-        self._db = open_derived(self._path, SCHEMA, VERSION)
         self._dirty: set[str] = set()
-        with derived_errors(self._path):
-            self._applied = int(self._db.execute("SELECT seq FROM applied").fetchone()[0])
-
-    @property
-    def applied(self) -> int:
-        """The number of the last change of the catalog that is held here durably."""
-        return self._applied
 
     def place(self, entry: Entry) -> str | None:
         """Take in what the article of ``entry`` tells; return the status of the document that it is, as known by now."""
-        with derived_errors(self._path):
-            self._begin()
+        with self._writing():
             self._forget(entry.id)
-            self._dirty.discard(entry.id)
-            if not (entry.keywords["number"] or entry.keywords["cites"]):
-                return None  # most news: not even looked into
-            self._take_in(unpack(entry.stored))
-            status = self._read(entry.id)
+            status = None
+            if entry.keywords["number"] or entry.keywords["cites"]:  # most news are not even looked into
+                self._take_in(unpack(entry.stored))
+                status = self._read(entry.id)
             self._dirty.discard(entry.id)
             return status
 
     def outdated(self) -> list[str]:
         """Return the ids of articles whose status is another than the one they were put with; each once."""
-        with derived_errors(self._path):
-            self._begin()
+        with self._writing():
             # What begins or ends on a day changes without a word.
             due = self._db.execute(
                 "SELECT article FROM statuses WHERE (since > looked AND since <= ?1) OR (until > looked AND until <= ?1)",
@@ -91,34 +80,15 @@ class StatusStore:
 
     def forget(self, ids: Iterable[str]) -> None:
         """Forget articles that are gone, and what they told."""
-        with derived_errors(self._path):
-            self._begin()
+        with self._writing():
             for id in ids:
                 self._forget(id)
                 self._dirty.discard(id)
 
-    def commit(self, seq: int) -> None:
-        """Make durable what was placed, up to the change number ``seq``."""
-        with derived_errors(self._path):
-            self._begin()
-            self._db.execute("UPDATE applied SET seq = max(seq, ?)", (seq,))
-            self._db.execute("COMMIT")
-            self._applied = max(self._applied, seq)
-
     def rollback(self) -> None:
-        """Drop what was placed since the last commit."""
-        with derived_errors(self._path):
-            self._dirty.clear()
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Close the file; what is not committed is dropped."""
-        self._db.close()
-
-    def _begin(self) -> None:
-        if not self._db.in_transaction:
-            self._db.execute("BEGIN IMMEDIATE")
+        """Drop what was taken in since the last commit."""
+        self._dirty.clear()
+        super().rollback()
 
     def _forget(self, id: str) -> None:
         for (key,) in self._db.execute("SELECT key FROM said WHERE article = ?", (id,)).fetchall():

@@ -134,7 +134,7 @@ class _Run:
         """Any other number."""
         if at in self._numbered and self.words[at].text.isdigit():
             return None  # that of a document, not held: no amount
-        return number_at(self.words, self.folded, at)
+        return number_at(self.words, at)
 
     def document(self, at: int, known: Known) -> _Part:
         """A document number as people type it: ``chỉ thị 38 tw``, ``kh74``, ``nghị quyết số 57-NQ/TW``."""

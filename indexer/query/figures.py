@@ -7,14 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, takewhile
 
 from indexer.query import tree
-from indexer.vietnamese.quantities import (
-    LARGEST_ROMAN,
-    amount_term,
-    is_counted,
-    quantities,
-    roman,
-    roman_value,
-)
+from indexer.vietnamese.quantities import COUNTED, LARGEST_ROMAN, amount_term, quantities, roman, roman_value
 from indexer.vietnamese.terms import Syllable, syllables
 
 _BEFORE_DATES = frozenset("ngay mung mong thang quy qui".split())
@@ -39,7 +32,7 @@ def _by_letters(words: str) -> Mapping[str, frozenset[str]]:
     }
 
 
-_COUNTED = _by_letters("khóa khoá kỳ kì quý quí lần thứ hồi chương phần mục hạng loại cấp tập vùng khu bậc")
+_COUNTED = _by_letters(" ".join(COUNTED))
 _NUMBERED = _by_letters("quận phường xã tổ khối lớp khóa đợt số vòng tuyến điều khoản chương tầng tập kỳ lần")
 _UNITS = _by_letters(
     "tỷ tỉ triệu nghìn ngàn trăm đồng tuổi tháng ngày năm giờ phút chỗ tầng km kg mét lít tấn ha"
@@ -80,7 +73,7 @@ def quantities_of(words: Sequence[tree.Word], folded: Sequence[str]) -> Iterator
         yield first, (tree.Either(tuple(words[first : last + 1]), tuple(others)), last + 1)
 
 
-def number_at(words: Sequence[tree.Word], folded: Sequence[str], at: int) -> Part | None:
+def number_at(words: Sequence[tree.Word], at: int) -> Part | None:
     """Read a glued form (``nd168``), an amount, or a numeral after what it counts, in either figures."""
     word, following = words[at], words[at + 1 :]
     counted = _is_counted(word)
@@ -116,11 +109,7 @@ def is_measure(run: Sequence[Syllable]) -> bool:
 
 def _is_counted(word: tree.Word) -> bool:
     """Tell whether ``word`` is counted in Roman numerals, and no other with the same letters: ``kỳ``, not ``kỹ``."""
-    return (
-        len(word.syllables) == 1
-        and is_counted(word.syllables[0].folded)
-        and _agrees(word.syllables[0], _COUNTED)
-    )
+    return len(word.syllables) == 1 and _agrees(word.syllables[0], _COUNTED)
 
 
 def _agrees(syllable: Syllable, words: Mapping[str, frozenset[str]]) -> bool:

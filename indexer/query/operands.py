@@ -6,7 +6,7 @@ The parser knows syllables: of ``dân số OR công dân`` it makes ``dân (số
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -34,11 +34,16 @@ def whole_operands(node: tree.Node, lexicon: Lexicon, statistics: Statistics) ->
     """Return ``node`` with its operators over whole words; what was grouped by brackets stays as it is."""
 
     def first(run: Sequence[tree.Word]) -> int:
-        return max(_first_name(run, lexicon), len(next(words_of_run(run[:LONGEST], statistics)).syllables))
+        near = run[:LONGEST]
+        beginnings = (near[:size] for size in range(len(near), 1, -1))
+        return max(_name_size(beginnings, lexicon), len(next(words_of_run(near, statistics)).syllables))
 
     def last(run: Sequence[tree.Word]) -> int:
-        *_, word = words_of_run(run[-LONGEST:], statistics)
-        return max(_last_name(run, lexicon), len(word.syllables))
+        near = run[-LONGEST:]
+        *_, word = words_of_run(near, statistics)
+        return max(
+            _name_size((near[-size:] for size in range(len(near), 1, -1)), lexicon), len(word.syllables)
+        )
 
     match node:
         case tree.And() if any(isinstance(one, tree.Or | tree.Not) or _has_field(one) for one in node.nodes):
@@ -120,13 +125,9 @@ def _has_field(node: tree.Node) -> bool:
     return isinstance(node, tree.Word) and _is_syllable(node) and node.area is not None
 
 
-def _first_name(run: Sequence[tree.Word], lexicon: Lexicon) -> int:
-    return next((end for end in range(min(len(run), LONGEST), 1, -1) if _is_name(run[:end], lexicon)), 1)
-
-
-def _last_name(run: Sequence[tree.Word], lexicon: Lexicon) -> int:
-    longest = min(len(run), LONGEST)
-    return next((size for size in range(longest, 1, -1) if _is_name(run[-size:], lexicon)), 1)
+def _name_size(runs: Iterable[Sequence[tree.Word]], lexicon: Lexicon) -> int:
+    """Return the length of the first of ``runs`` that is a name of the lexicon, 1 for none."""
+    return next((len(run) for run in runs if _is_name(run, lexicon)), 1)
 
 
 def _is_name(words: Sequence[tree.Word], lexicon: Lexicon) -> bool:

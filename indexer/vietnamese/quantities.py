@@ -36,7 +36,9 @@ _NUMBER = re.compile(r"[0-9](?<![\w/.,-][0-9])[0-9]{0,3}+(?=[-–/., \u00a0])")
 _ROMAN = re.compile(rf"[IVX](?<![\w.][IVX])[IVX]{{0,8}}+(?!\w)(?:{_YEAR.format('year')})?")
 _NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _WORD_BEFORE = re.compile(r"(\w+)\s+$")
-_COUNTED = frozenset("khoa ky quy qui lan thu hoi chuong phan muc ki hang loai cap tap vung khu bac".split())
+COUNTED = tuple("khóa khoá kỳ kì quý quí lần thứ hồi chương phần mục hạng loại cấp tập vùng khu bậc".split())
+"""Words behind which Roman numerals stand: ``khóa XIII``, ``quý IV``."""
+_COUNTED = frozenset(map(fold, COUNTED))
 _DAYS, _MONTHS, _QUARTERS = ("ngay", "mung", "mong"), ("thang",), ("quy", "qui")
 _LOOK_BACK = 12
 _DIGITS = {"I": 1, "V": 5, "X": 10}

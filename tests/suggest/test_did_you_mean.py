@@ -1,6 +1,6 @@
 """Did you mean, on both engines: slips of all kinds are mended, what is right is left alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -91,18 +91,20 @@ AROUND = (
 """What stands in every article: with nothing else in them, any two words would often be neighbours."""
 
 
+def repeated(texts: Mapping[str, tuple[str, int]]) -> list[Article]:
+    """Return an article for each time that a text is to stand in the index."""
+    return [
+        Article(f"{name} {i}", "", f"{body} {AROUND}")
+        for name, (body, times) in texts.items()
+        for i in range(times)
+    ]
+
+
 @pytest.fixture(scope="module", params=ENGINES)
 def news(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Articles of few words, some of them often."""
     settings = Settings(data=tmp_path_factory.mktemp("news"), engine=request.param)
-    index(
-        settings,
-        [
-            Article(f"{name} {i}", "", f"{body} {AROUND}")
-            for name, (body, times) in NEWS.items()
-            for i in range(times)
-        ],
-    )
+    index(settings, repeated(NEWS))
     return settings
 
 
@@ -161,14 +163,7 @@ def asked(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path_factory.mktemp("asked"), engine=request.param)
-    index(
-        settings,
-        [
-            Article(f"{name} {i}", "", f"{body} {AROUND}")
-            for name, (body, times) in ASKED.items()
-            for i in range(times)
-        ],
-    )
+    index(settings, repeated(ASKED))
     with closing(open_search(settings)) as service:
         yield service
 

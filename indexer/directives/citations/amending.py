@@ -107,17 +107,17 @@ def _read(
         names = [text[law.start : law.name_end] for law in amended] or [others[0] if others else ""]
         year, day = _year(text, amended, end, day)
         itself = text[opened : match.end()]
+        key = law_key(f"{itself} của {' '.join(names)}", year)
         yield Citation(
             text=itself,
             start=opened,
             end=match.end(),
             number=law_label(f"{itself} của {_listed(names)}") + (f" năm {year}" if year else ""),
-            key=law_key(f"{itself} của {' '.join(names)}", year),
+            key=key,
             type="Luật",
             issuer="Quốc hội",
             date=day,
         )
-        key = law_key(f"{itself} của {' '.join(names)}", year)
     else:
         key = number.key
     for law in amended:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.directives.citations import REVERSED
-from indexer.directives.citations.issuing_place import place_of
 from indexer.directives.citations.named import law_key
 from indexer.directives.codes import is_assembly
 from indexer.directives.force import Force
@@ -31,8 +30,6 @@ from indexer.search.directives.view import Citing, Named, Variant
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.letters import fold
 
-_HEAD = 1_500
-"""Characters of a text in which its letterhead stands."""
 _LAWS = ("luat ", "bo luat ", "phap lenh ")
 
 
@@ -68,7 +65,7 @@ class Statuses:
         )
         for one in (*found.sources, *named):
             citation = one.citation
-            mention = Issued((citation.date or "")[:4], citation.place or "", frozenset(one.article.sources))
+            mention = Issued.of_mention(citation.date, citation.place, one.article.sources)
             alone = not documents or (not has_status(found.key) and not found.variants())
             if variant or alone or any(is_same(citation.key, document, mention) for document in documents):
                 by = citation.subject or next(
@@ -103,8 +100,9 @@ class Statuses:
 
 
 def _issued(article: StoredArticle) -> Issued:
-    head = "\n".join((article.title, *article.issuer, article.body[:_HEAD]))
-    return Issued((article.published or "")[:4], place_of(head), frozenset(article.sources))
+    return Issued.of_document(
+        article.published, (article.title, *article.issuer), article.body, article.sources
+    )
 
 
 def law_name(found: Gathered) -> str | None:
