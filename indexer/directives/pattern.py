@@ -10,12 +10,13 @@ from typing import Literal
 
 from indexer.directives.codes import LETTER, PARTY, TYPES, USUAL_ISSUERS, is_assembly, issuer_code
 from indexer.directives.number import DocumentNumber, parse_number
-from indexer.directives.typed_tokens import YEAR
 from indexer.vietnamese.letters import fold
 
 _OF_WHOLE_ASSEMBLY = {"Luật", "Bộ luật", "Hiến pháp"}
 _OF_ITS_COMMITTEE = {"Pháp lệnh"}
 _OF_ASSEMBLY = {*_OF_WHOLE_ASSEMBLY, *_OF_ITS_COMMITTEE, "Nghị quyết"}
+_LIKELY_YEAR = re.compile(r"199[0-9]|20[0-3][0-9]")
+"""Of documents that people look for by their year."""
 _STEERING = "bcd"
 """The folded beginning of the codes of steering committees, all of which go by that name."""
 _TERM = re.compile(r"(?<=[a-z])k?[0-9]{1,2}$")
@@ -59,7 +60,7 @@ class NumberPattern:
     def may_be_year(self) -> bool:
         """Whether the number may be a year as well: "kế hoạch 2024 của UBND"."""
         told = self.strict or self.labelled or self.year or self.day
-        return not told and YEAR.fullmatch(self.number) is not None
+        return not told and _LIKELY_YEAR.fullmatch(self.number) is not None
 
     @property
     def type_name(self) -> str | None:

@@ -14,7 +14,8 @@ from indexer.directives.counted import counts
 from indexer.directives.number import DocumentNumber, parse_number
 from indexer.directives.pattern import NumberPattern, of_number
 from indexer.directives.typed_names import codes_of_type
-from indexer.directives.typed_parts import Parts
+from indexer.directives.typed_parts import COUNCILS, TERM, Parts
+from indexer.vietnamese.quantities import roman_value
 from indexer.vietnamese.tones import is_syllable
 
 _NUMBER = re.compile(r"0*([1-9][0-9]{0,5}(?:\.[0-9]{1,3})?[a-z]?)")
@@ -24,7 +25,6 @@ _NEVER_COUNT = frozenset(("Nghị định", "Thông tư", "Thông tư liên tị
 """No other words are spelled like these: people and things that follow their numbers are what they are about."""
 _LAST_SESSION = 20
 """Of the Party's Central Committee: "nghị quyết Trung ương 4" is that of its fourth session, which has another number."""
-_TERM = re.compile(r"[1-9][0-9]?|[IVX]{1,5}")
 _LONGEST_PLACE = 9
 """Syllables of a place between an issuer and "số"."""
 _LONGEST_PART = 8
@@ -71,7 +71,7 @@ class _Reader(Parts):
             typed = self._of_any_type = self.take("van", "ban")
         before = self._issuers_before(typed)
         labelled = self.label()
-        if not self._core():
+        if self._is_law_of_other(self.pattern.issuers) or not self._core():
             return None
         self.pattern = replace(self.pattern, labelled=labelled)
         self._tail()
@@ -96,6 +96,10 @@ class _Reader(Parts):
         if typed:
             self._place()
         return not typed or self.word[self.at - 1] > 0
+
+    def _is_law_of_other(self, issuers: frozenset[str]) -> bool:
+        """Tell whether what was taken for issuers is the subject of a law: "luật BHXH 41/2024"."""
+        return self.pattern.type_word in ("Luật", "Bộ luật") and not all(map(is_assembly, issuers))
 
     def _body(self) -> bool:
         """Read an issuer whose numbers may have no type: an assembly, or the code of one that writes letters."""
@@ -164,7 +168,7 @@ class _Reader(Parts):
     def _with_next(self, n: int) -> DocumentNumber | None:
         """Return the number that a word is with the next one: "23/QĐ-TT HĐND" has a blank inside the code of its issuer."""
         following = self.words[n + 1] if n + 1 < len(self.words) else ""
-        if self.words[n].upper().endswith("QH") and _TERM.fullmatch(following):  # "31/2024/QH 15"
+        if self.words[n].upper().endswith("QH") and TERM.fullmatch(following):  # "31/2024/QH 15"
             return parse_number(f"{self.words[n]}{following}")
         short = following.isalpha() and len(following) <= _LONGEST_PART
         if not short or is_syllable(following.lower()):
@@ -193,9 +197,14 @@ class _Reader(Parts):
 
     def _term(self) -> bool:
         """Read the term of a congress, an assembly or a council: "nghị quyết 18 khóa XII"."""
-        if not self.take("khoa") or not self.left or not _TERM.fullmatch(self.folded[self.at].upper()):
+        if not self.take("khoa") or not self.left or not TERM.fullmatch(self.folded[self.at].upper()):
             return False
+        number = int(digits) if (digits := self.folded[self.at]).isdigit() else roman_value(digits.upper())
         self.at += 1
+        known = self.pattern
+        self.pattern = replace(
+            known, issuers=frozenset(f"{one}{number}" if one in COUNCILS else one for one in known.issuers)
+        )
         return True
 
     def _later_year(self) -> bool:

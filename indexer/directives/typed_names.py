@@ -8,12 +8,16 @@ from itertools import chain
 
 from indexer.directives.codes import ISSUERS, LETTER, TYPES, WORDS, issuer_code, type_code
 from indexer.vietnamese.letters import fold
+from indexer.vietnamese.tones import is_syllable
 
 TOKEN = re.compile(r"[0-9]+(?:\.[0-9]{1,3}(?=[/-])|[^\W\d_](?![^\W_]))?(?![^\W_])|[^\W_]+(?:&[^\W_]+)*")
 """A number with its letter ("30a") or part ("66.11/"), or a run of letters and digits ("kh74", "BGD&ĐT")."""
 _GLUED = re.compile(r"([^\W\d_]{2,})([0-9]{1,6}[^\W\d_]?)|([0-9]{1,6})([^\W\d_]{2,})")
 _PLAIN = str.maketrans("ĐƯ", "DU")
 """Letters with marks that codes have; others are of words: HU is an issuer, "hủ" none."""
+_LONGEST_GLUED = 12
+"""Letters of a type and an issuer in one word."""
+_OF_GOVERNMENT = frozenset(("NĐ", "NQ"))
 _OWN_LETTERS = {"bo": "B", "so": "S", "phong": "P", "tong cuc": "TC"}
 """What a code begins with whose first word was written out: "bộ GTVT"."""
 
@@ -64,20 +68,45 @@ _BEGINNINGS = (
 
 def may_begin(folded: str) -> bool:
     """Tell whether a number may begin with a folded syllable: with a figure, a type, its code, or "số"."""
-    return folded in _BEGINNINGS or any(map(str.isdigit, folded))
+    if folded in _BEGINNINGS or any(map(str.isdigit, folded)):
+        return True
+    return len(_codes_apart(folded)) > 1 or (
+        folded.startswith("qh") and issuer_code(folded.upper()) is not None
+    )
 
 
 def apart(token: str) -> list[str]:
-    """Return a type and a number that were typed as one: ``kh74``, ``15ct``; anything else as it is, as ``QH15``."""
+    """Return what was typed as one, type and number or type and issuer: ``kh74``, ``15ct``, ``nđcp``; else ``token`` as it is."""
+    if token.isalpha():
+        return _codes_apart(token)
     match = _GLUED.fullmatch(token)
     if match is None or issuer_code(token.upper()):
         return [token]
     letters = match[1] or match[4]
     if match[1] and (fold(letters) in _LAST_SYLLABLES or (fold(letters),) in _TYPE_WORDS):
         return [match[1], match[2]]
+    if match[4] and len(codes := _codes_apart(letters)) > 1:
+        return [match[3], *codes]
     if not (codes_of_type(letters) or (issuer_code(letters.upper()) and not is_word(letters))):
         return [token]
     return [match[1], match[2]] if match[1] else [match[3], match[4]]
+
+
+def _codes_apart(token: str) -> list[str]:
+    upper = token.upper()
+    if (
+        not 4 <= len(token) <= _LONGEST_GLUED
+        or type_code(upper)
+        or issuer_code(upper)
+        or is_syllable(token.lower())
+    ):
+        return [token]
+    for at in (2, 3, 4):
+        kind, issuer = type_code(upper[:at]), issuer_code(upper[at:])
+        # "CTCP" is a joint-stock company.
+        if kind and issuer and (issuer != "CP" or kind in _OF_GOVERNMENT):
+            return [token[:at], token[at:]]
+    return [token]
 
 
 def type_named(words: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,9 @@ from indexer.vietnamese.tones import is_syllable
 
 _HEADS = (("chu", "tich"), ("bo", "truong"), ("giam", "doc"), ("thong", "doc"))
 """Who signs for an issuer: "chỉ thị của Chủ tịch UBND"."""
+COUNCILS = frozenset(("QH", "UBTVQH", "HĐND"))
+"""Whose codes may have their term: ``QH15``, ``HĐND19``."""
+TERM = re.compile(r"[1-9][0-9]?|[IVX]{1,5}")
 _PLACES = frozenset("tinh thanh huyen quan thi xa phuong dac tp so nam ngay".split())
 """What may follow a people's committee: the kind of its place, or more of the number."""
 
@@ -85,7 +89,11 @@ class Parts(Tokens):
         if found is None:
             return False
         self.at += found[1]
-        self._note(found[0])
+        code = found[0]
+        if code in COUNCILS and self.pattern.number and self.left and TERM.fullmatch(self.tokens[self.at]):
+            code += self.tokens[self.at]  # "08 UBTVQH 13"
+            self.at += 1
+        self._note(code)
         return True
 
     def _stands_as_code(self) -> bool:

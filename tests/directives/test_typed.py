@@ -29,6 +29,10 @@ from indexer.directives.typed import read_typed
         ("kế hoạch 74 của ủy ban", "74/KH-UBND"),
         ("thông báo 52 Sở Thông tin Truyền thông", "52/TB-STTTT"),
         ("văn bản hợp nhất 07 vpqh", "07/VBHN-VPQH"),
+        ("43 nđcp", "43/NĐ-CP"),
+        ("2207 qdubnd", "2207/QĐ-UBND"),
+        ("qđttg 906", "906/QĐ-TTg"),
+        ("quyết định thủ tướng 1958", "1958/QĐ-TTg"),
         ("chỉ thị 10 tu", "10-CT/TU"),
     ],
 )
@@ -94,6 +98,7 @@ def test_type_and_number_alone_stand_for_no_document(typed: str) -> None:
         "quốc hội 15",
         "15 quốc hội",
         "TW 4",
+        "CTCP 15 năm",
         "nghị quyết Trung ương 4 khóa XII",
         "phòng l3",
     ],
@@ -140,6 +145,15 @@ def test_the_department_of_a_letter_may_stand_before_its_number(typed: str) -> N
 
 
 @pytest.mark.parametrize(
+    "typed", ["pháp lệnh 08 ubtvqh 13", "pháp lệnh 8 ủy ban thường vụ quốc hội khóa XIII"]
+)
+def test_the_term_of_an_assembly_tells_documents_apart(typed: str) -> None:
+    read = read_typed(typed.split())
+    assert read is not None and read[1] == len(typed.split())
+    assert read[0].matches(key("08/2013/UBTVQH13")) and not read[0].matches(key("08/2025/UBTVQH15"))
+
+
+@pytest.mark.parametrize(
     ("typed", "taken"),
     [
         ("kế hoạch 10 tu bổ đình làng", 3),
@@ -159,7 +173,7 @@ def test_words_behind_a_number_are_no_code_and_no_unit(typed: str, taken: int) -
     assert read is not None and read[1] == taken and not read[0].precise
 
 
-@pytest.mark.parametrize("typed", ["kế hoạch 2024 của UBND", "quyết định 2012 UBND", "QĐ-TTg 1958"])
+@pytest.mark.parametrize("typed", ["kế hoạch 2024 của UBND", "quyết định 2012 UBND", "QĐ-TTg 2013"])
 def test_what_may_be_a_year_stands_for_no_document(typed: str) -> None:
     read = read_typed(typed.split())
     assert read is not None and read[1] == len(typed.split()) and not read[0].precise

@@ -50,8 +50,8 @@ class KnownNumbers:
         """
         known, strict = self._known(pattern.number), pattern.strict and pattern.strict.key
         fits = [key for key in known if key == strict or pattern.matches(key)]
-        if not fits and pattern.strict and pattern.codes and LETTER not in pattern.types:
-            # Of "3611-QĐ-BYT-them.pdf" the last word is of the file's name.
+        if not fits and pattern.codes and LETTER not in pattern.types:
+            # Of "3611-QĐ-BYT-them.pdf" the last word is of the file's name, of "NQ 05 HĐND TP" of the place.
             fits = [key for key in known if replace(pattern, codes=frozenset()).matches(key)]
         seen = self._seen(fits)
         if strict and strict in seen and (strict in seen.borne or pattern.year):
