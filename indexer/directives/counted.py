@@ -12,11 +12,12 @@ _MEASURES = (
     " tấn, lần, buổi"
 )
 _NOUNS = (
-    "người, em, cháu, ca, lượt, trường hợp, nhóm, tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, thôn, buôn,"
-    " xóm, ấp, khu phố, khu dân cư, tổ dân phố, sở ngành, bước, đợt, chiếc, suất, hộ dân, hộ gia đình, hộ nghèo, vụ án, vụ việc,"
-    " mục tiêu, tiêu chí, chỉ tiêu, nội dung, nhiệm vụ, giải pháp, phương án, mô hình, lĩnh vực, vị trí, thủ tục, hồ sơ, dự án,"
-    " đề án, công trình, căn hộ, thành viên, cán bộ, công chức, viên chức, bị can, bị cáo, cá nhân, tập thể, đơn vị, cơ quan,"
-    " cơ sở, công ty, doanh nghiệp, đối tượng, thí sinh, học sinh, sinh viên, giáo viên, đại biểu, đảng viên, hội viên, bộ phận"
+    "người, điểm, em, cháu, ca, lượt, trường hợp, nhóm, tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc"
+    " khu, thôn, buôn, xóm, ấp, khu phố, khu dân cư, tổ dân phố, sở ngành, bước, đợt, chiếc, suất, hộ dân, hộ gia đình, hộ"
+    " nghèo, vụ án, vụ việc, mục tiêu, tiêu chí, chỉ tiêu, nội dung, nhiệm vụ, giải pháp, phương án, mô hình, lĩnh vực, vị"
+    " trí, thủ tục, hồ sơ, dự án, đề án, công trình, căn hộ, thành viên, cán bộ, công chức, viên chức, bị can, bị cáo, cá"
+    " nhân, tập thể, đơn vị, cơ quan, cơ sở, công ty, doanh nghiệp, đối tượng, thí sinh, học sinh, sinh viên, giáo viên, đại"
+    " biểu, đảng viên, hội viên, bộ phận"
 )
 _ALIKE = (
     "quan ly, quan tri, quan su, ap dung, so hoa, so huu, xa thai, tinh gian, phuong huong, phuong thuc, dong bao, dong gop,"

@@ -53,8 +53,9 @@ class NumberPattern:
         """Whether it says enough to stand for a document: a number with its codes; a type, and an issuer or a year."""
         if self.strict is not None:
             return True
-        named = bool(self.types or self.type_word or self._of_assembly) and bool(self.issuers or self.year)
-        return named and not self.may_be_year
+        if not (self.types or self.type_word):
+            return self._of_assembly and self.year is not None  # "kỳ họp thứ 3, QH14" has no law's number
+        return bool(self.issuers or self.year) and not self.may_be_year
 
     @property
     def may_be_year(self) -> bool:

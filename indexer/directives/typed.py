@@ -13,7 +13,7 @@ from indexer.directives.codes import LETTER, PARTY, is_assembly
 from indexer.directives.counted import counts
 from indexer.directives.number import DocumentNumber, parse_number
 from indexer.directives.pattern import NumberPattern, of_number
-from indexer.directives.typed_names import codes_of_type
+from indexer.directives.typed_names import codes_of_type, type_named
 from indexer.directives.typed_parts import COUNCILS, TERM, Parts
 from indexer.vietnamese.quantities import roman_value
 from indexer.vietnamese.tones import is_syllable
@@ -98,7 +98,7 @@ class _Reader(Parts):
         return not typed or self.word[self.at - 1] > 0
 
     def _is_law_of_other(self, issuers: frozenset[str]) -> bool:
-        """Tell whether what was taken for issuers is the subject of a law: "luật BHXH 41/2024"."""
+        """Tell whether what was taken for issuers is the subject of a law: "luật BHXH 41/2024", "kỷ luật 13 đảng viên"."""
         return self.pattern.type_word in ("Luật", "Bộ luật") and not all(map(is_assembly, issuers))
 
     def _body(self) -> bool:
@@ -114,13 +114,16 @@ class _Reader(Parts):
         found, labelled = self.pattern, self.pattern.labelled
         if found.strict is not None:
             return True
+        if self._is_law_of_other(found.issuers) or "%" in self.words[self.word[self.at - 1]]:
+            return False
         if before and not labelled and (self._is_session() or found.may_be_year or self._counts()):
             return False
         if found.types or found.type_word:
             return found.precise or labelled or not (self.left and (found.may_be_year or self._counts()))
-        if any(map(is_assembly, found.issuers)):
-            # "QH 15" is the Assembly of that term.
-            return found.year is not None or any(code[-1].isdigit() for code in found.issuers)
+        if found.precise:
+            return True
+        if any(map(is_assembly, found.issuers)) and not any(code[-1].isdigit() for code in found.issuers):
+            return False  # "QH 15" is the Assembly of that term
         self.pattern = replace(found, alone=True)
         return (
             bool(found.issuers or self._of_any_type)
@@ -140,6 +143,8 @@ class _Reader(Parts):
     def _place(self) -> None:
         """Go to the label behind the place of an issuer: "của UBND tỉnh Lam Giang số 2207"."""
         for at in range(self.at, min(self.at + _LONGEST_PLACE, len(self.folded) - 1)):
+            if any(map(str.isdigit, self.folded[at])) or type_named(tuple(self.folded[at : at + 2])):
+                return
             if self.folded[at] == "so" and self.folded[at + 1][0].isdigit():
                 self.at = at
 

@@ -51,18 +51,9 @@ _FURTHER_CODES = frozenset(("CA",))
 """Issuers of decisions alone: in other texts "CA" is the police, or a shift."""
 _WORDS = frozenset(("tu", "hu", "du", "cat", "ca"))
 """Folded codes of issuers that are common words: TU and "tu bổ", CA and "ca làm việc"."""
-_BEGINNINGS = (
-    frozenset(
-        (
-            "so",
-            "ky",
-            "van",
-            *(words[0] for words in _TYPE_WORDS),
-            *map(fold, TYPES),
-            *(fold(code.split("&")[0]) for code in ISSUERS),
-        )
-    )
-    - _WORDS
+_ISSUER_CODES = frozenset(fold(code.split("&")[0]) for code in ISSUERS) - _WORDS
+_BEGINNINGS = frozenset(
+    ("so", "ky", "van", *(words[0] for words in _TYPE_WORDS), *map(fold, TYPES), *_ISSUER_CODES)
 )
 
 

@@ -18,6 +18,7 @@ from indexer.directives.typed_names import (
     type_named,
 )
 from indexer.directives.typed_tokens import Tokens
+from indexer.vietnamese.letters import fold
 from indexer.vietnamese.tones import is_syllable
 
 _HEADS = (("chu", "tich"), ("bo", "truong"), ("giam", "doc"), ("thong", "doc"))
@@ -25,6 +26,8 @@ _HEADS = (("chu", "tich"), ("bo", "truong"), ("giam", "doc"), ("thong", "doc"))
 COUNCILS = frozenset(("QH", "UBTVQH", "HĐND"))
 """Whose codes may have their term: ``QH15``, ``HĐND19``."""
 TERM = re.compile(r"[1-9][0-9]?|[IVX]{1,5}")
+_TOWNS = frozenset(("tp", "tx", "tphcm", "hcm", "hn"))
+"""How places are shortened behind an issuer, which are no codes."""
 _PLACES = frozenset("tinh thanh huyen quan thi xa phuong dac tp so nam ngay".split())
 """What may follow a people's committee: the kind of its place, or more of the number."""
 
@@ -49,7 +52,7 @@ class Parts(Tokens):
         if self.run(2) == ("l", "ctn"):
             codes = frozenset(("L",))  # alone it is too common elsewhere
         for longer in range(LONGEST_TYPE, 0, -1):
-            if named := type_named(self.run(longer)):
+            if (named := type_named(self.run(longer))) and not self._is_other_word(named[0]):
                 (name, codes), size = named, len(self.run(longer))
                 break
         known = self.pattern
@@ -61,10 +64,19 @@ class Parts(Tokens):
         self.at += size
         return True
 
+    def _is_other_word(self, name: str) -> bool:
+        """Tell whether accents were typed that make another word: "công diễn 200" is no "công điện"."""
+        typed = self.tokens[self.at : self.at + len(name.split())]
+        return any(
+            not one.isascii() and one[0] in "dD" and other[0] in "đĐ"
+            for one, other in zip(typed, name.split(), strict=False)
+        )
+
     def issuer(self) -> bool:
         """Read an issuer by its name or code; where one is known a further name says more of it."""
         self.take("cua")
-        any(self.take(*head) for head in _HEADS if not issuers_named(self.run(3)))
+        if (self.pattern.types or self.pattern.type_word) and not issuers_named(self.run(3)):
+            any(self.take(*head) for head in _HEADS)
         for size in range(LONGEST_ISSUER, 0, -1):
             if len(run := self.run(size)) == size and (codes := issuers_named(run)):
                 if run == ("uy", "ban") and not self._is_of_people(self.at + size):
@@ -118,7 +130,7 @@ class Parts(Tokens):
     def code(self) -> bool:
         """Read a code that nobody knows, right behind a known one: letters that are no syllable."""
         token, before, known = self.tokens[self.at], self.tokens[self.at - 1], self.pattern
-        if known.strict or len(token) < len("CA") or token.isdigit():
+        if known.strict or len(token) < len("CA") or token.isdigit() or fold(token) in _TOWNS:
             return False
         first = not known.issuers and self.within  # "276-qd-hdx": no word between
         if (is_syllable(token.lower()) and not first) or not (

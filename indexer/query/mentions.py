@@ -18,6 +18,14 @@ _LAW_NUMBER = re.compile(r"(?:1[3-9]|[2-9][0-9]|1[0-9]{2})/20[0-9]{2}")
 """Behind the name of a law: "luật đất đai 31/2024". Up to 12 it is a month."""
 _LONGEST_LAW = 12
 """Words of a law's name between "luật" and its number."""
+_NO_TYPE = {
+    "luat": frozenset(("ky", "phap", "quy", "trat", "am")),
+    "da": frozenset(("toi", "lan", "cay", "tran", "bong", "nha", "ban")),
+    "pa": frozenset(("sa",)),
+    "lenh": frozenset(("hieu", "menh", "khau")),
+    "chi": frozenset(("dia", "tap", "bao")),
+}
+"""Syllables that a type may begin with -> those before them that make another word of both: "kỷ luật", "tối đa", "Sa Pa"."""
 _MOST_DOCUMENTS = 32
 """Documents that a type and a number may mean: "thông tư 1" is of 25 in half a gazette."""
 _SUBJECT = (
@@ -47,6 +55,8 @@ def mention_at(
     if _LAW_NUMBER.fullmatch(text) and "luat" in folded[max(0, at - _LONGEST_LAW) : at]:
         named = read_typed(["luật", text])
         return (named[0], at + 1) if named else None
+    if at and folded[at - 1] in _NO_TYPE.get(folded[at], ()):
+        return None
     if not may_begin(folded[at].split(" ", 1)[0]) and not ("_" in text and any(map(str.isdigit, text))):
         return None
     near = words[at : at + _LONGEST]

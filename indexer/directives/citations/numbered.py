@@ -30,7 +30,7 @@ _CODE = (
 _CANDIDATE = re.compile(
     # The digit stands first so that the search can skip to digits; then what may not precede it:
     # a longer token, and the colon of a standard (QCVN 05:2013/BTNMT).
-    r"[0-9](?:(?<![\w./-][0-9])|(?<=số[0-9])|(?<=[\s(][OlI][0-9]))(?<![A-Z0-9]:[0-9])"
+    r"[0-9](?:(?<![\w./-][0-9])|(?<=[ốOlI][0-9])(?<=số[0-9]|[\s(][OlI][0-9]))(?<![A-Z0-9]:[0-9])"
     rf"{_FIGURE}{{0,5}}+(?:\.[0-9]{{1,3}}+)?[a-zA-Z]?"
     rf"(?:{_SIGN}(?:19[4-9]|2[0O]{_FIGURE}){_FIGURE})?"
     rf"(?P<mark>{_SIGN}|{_SPACE}(?=(?:CT|NQ|KL|QĐ|CĐ|TB|HD|KH|NĐ|TT|BC)/[{_UPPER}]))"

@@ -54,6 +54,8 @@ ARTICLES = (
     Article("thi-dua", "Kế hoạch thi đua 100 ngày", "Nghị định và kế hoạch 100 ngày. Kế hoạch 5 năm."),
     Article("tin", "Sơ kết Nghị quyết số 57-NQ/TW", "Phường Bến Nguyệt sơ kết Nghị quyết số 57-NQ/TW về nông thôn."),
     Article("tin-can-bo", "Kỷ luật cán bộ", "Thành ủy quyết định 3 cán bộ phải thôi chức."),
+    Article("tin-ky-luat", "Xử lý nghiêm", "Thành ủy kỷ luật 31 đảng viên."),
+    Article("tin-ky-hop", "Đại biểu thảo luận", "Kỳ họp thứ 31 QH15 bàn về đất đai."),
     Article("tin-phuong", "Họp giao ban", "Chủ tịch UBND 15 phường dự họp giao ban."),
     Article("tin-hoi-nghi", "Học tập nghị quyết", "Nghị quyết Trung ương 4 khóa XII về xây dựng Đảng."),
     Article("tin-quoc-hoi", "Kỳ họp mới", "Quốc hội khóa 15 khai mạc. Khóa 15 Quốc hội có nhiều đại biểu trẻ."),
@@ -203,6 +205,8 @@ def test_a_number_that_may_count_what_follows_does_not_bring_in_a_document(servi
         ("UBND 15 phường", "tin-phuong"),
         ("Nghị quyết Trung ương 4 khóa XII", "tin-hoi-nghi"),
         ("khóa 15 Quốc hội", "tin-quoc-hoi"),
+        ("kỷ luật 31 đảng viên", "tin-ky-luat"),
+        ("kỳ họp thứ 31 QH15", "tin-ky-hop"),
         ("kế hoạch 2024 của UBND về chợ nổi", "tin-chuyen-doi"),
     ],
 )
