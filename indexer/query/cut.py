@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from typing import Protocol
 
 from indexer.query import tree
-from indexer.query.figures import is_measure
+from indexer.query.figures import is_measure, is_numbered
 from indexer.query.text import Text
 from indexer.vietnamese.terms import TONED, Syllable
 
@@ -168,7 +168,9 @@ def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int
         least = _LEAST_SHARE_ACCENTED if any(accents) else _LEAST_SHARE
         together = min(beside[start : end - 1])
         share = min(1.0, articles / together) if together else 0.0
-        if together and is_measure(found[start:end]):
+        # Beside other words a number with its unit is one of several that articles give: "gái 2 tuổi".
+        whole = end - start == len(found)
+        if together and (is_numbered(found[start:end]) or (whole and is_measure(found))):
             shares[start, end] = (end - start - 1) * 1.01
             continue
         if share < least and any(accents) and as_typed and end - start == 2:

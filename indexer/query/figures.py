@@ -97,12 +97,18 @@ def number_at(words: Sequence[tree.Word], at: int) -> Part | None:
     return (tree.Either((word,), others), at + 1) if others else None
 
 
+def is_numbered(run: Sequence[Syllable]) -> bool:
+    """Tell whether two neighbours are a thing with its number, or a unit of money: ``lớp 10``, ``tỷ đồng``."""
+    return len(run) == 2 and (
+        (_agrees(run[0], _NUMBERED) and run[1].folded.isdigit())
+        or (_agrees(run[0], _SCALES) and _agrees(run[1], _MONEY))
+    )
+
+
 def is_measure(run: Sequence[Syllable]) -> bool:
-    """Tell whether neighbours are a number with what it counts, or what it is the number of: ``1 tỷ đồng``, ``lớp 10``."""
-    return all(
-        (_agrees(a, _NUMBERED) and b.folded.isdigit())
-        or (a.folded.isdigit() and _agrees(b, _UNITS))
-        or (_agrees(a, _SCALES) and _agrees(b, _MONEY))
+    """Tell whether neighbours are a number with its unit: ``1 tỷ đồng``, ``18 tuổi``."""
+    return run[0].folded.isdigit() and all(
+        (a.folded.isdigit() and _agrees(b, _UNITS)) or (_agrees(a, _SCALES) and _agrees(b, _MONEY))
         for a, b in pairwise(run)
     )
 

@@ -28,6 +28,8 @@ _CARDS = 3
 """Documents that are shown in short where a query asks for several."""
 _CHOICE = 8
 """Documents that are named where a number may mean several."""
+_LEAST_LOOSER = 3
+"""Hits of the next reading that are shown where the page is nearly full."""
 _OLDER = 8
 """Laws of one name that are named beside the one that is shown."""
 
@@ -111,7 +113,8 @@ class Answer:
             return response
         response = replace(self._with_directives(response), pinned=self._pinned(marks))
         if found.total < self._request.size and self._request.reading is None:
-            response = replace(response, relaxed=self._relaxed(reading))
+            room = max(min(_LEAST_LOOSER, self._request.size), self._request.size - len(hits))
+            response = replace(response, relaxed=self._relaxed(reading, room))
         return response
 
     def read_on(self, after: str) -> SearchResponse:
@@ -207,8 +210,8 @@ class Answer:
         articles = self._index.by_id(ids) if ids else {}
         return tuple(shown_hit(articles[id], marks) for id in ids if id in articles)
 
-    def _relaxed(self, reading: Reading) -> Relaxed | None:
-        """Return the best of the next reading that adds anything, without what ``reading`` holds."""
+    def _relaxed(self, reading: Reading, limit: int) -> Relaxed | None:
+        """Return the ``limit`` best of the next reading that adds anything, without what ``reading`` holds."""
         known = self._query.plan(reading).match
         for further in self._query.readings[self._query.readings.index(reading) + 1 :]:
             plan = self._query.plan(further)
@@ -218,7 +221,7 @@ class Answer:
                 match=c.All((plan.match, c.Not(known))),
                 rank=plan.rank,
                 filters=filters(self._request),
-                limit=self._request.size,
+                limit=limit,
                 fold=True,
             )
             found = self._index.search(asked)

@@ -51,6 +51,7 @@ class Understood:
     time: TimeRead | None = None
     """What words of it mean as a time; ``node`` is without them."""
     _plans: dict[Reading, Plan] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _marks: dict[Reading, Wanted] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def plan(self, reading: Reading) -> Plan:
         """Return what matches in ``reading``, and what ranks it."""
@@ -72,9 +73,14 @@ class Understood:
 
     def marks(self, reading: Reading) -> Wanted:
         """Return what answers in ``reading``, to be marked."""
-        if reading == "exact":
-            return wanted_by(self.cut.node, self.planner.strict or self.cut.literal, as_typed=True)
-        return wanted_by(self.node, self.planner.strict)
+        kind: Reading = "exact" if reading == "exact" else "close"
+        if kind not in self._marks:
+            self._marks[kind] = (
+                wanted_by(self.cut.node, self.planner.strict or self.cut.literal, as_typed=True)
+                if kind == "exact"
+                else wanted_by(self.node, self.planner.strict)
+            )
+        return self._marks[kind]
 
     @property
     def readings(self) -> tuple[Reading, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from indexer.suggest.vocabulary import Vocabulary
 from indexer.suggest.weights import PAIR_WEIGHT, WORD_WEIGHT
@@ -45,10 +46,12 @@ def likely_forms(token: str, folded: str, vocabulary: Vocabulary) -> list[str]:
 def with_marks_of(token: str, folded: str, vocabulary: Vocabulary) -> str | None:
     """Return the form of a syllable with the marks that its slip was typed with: ``dừnng`` -> ``dừng``."""
     marks = _marks(terms_of(token)[0])
-    same = [form for form, _ in vocabulary.forms(folded) if marks and _marks(form) == marks]
-    return same[0] if same else None
+    return (
+        next((form for form, _ in vocabulary.forms(folded) if _marks(form) == marks), None) if marks else None
+    )
 
 
-def _marks(syllable: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _marks(syllable: str) -> str:
     decomposed = unicodedata.normalize("NFD", syllable)
-    return sorted(letter for letter in decomposed if unicodedata.combining(letter) or letter == "đ")
+    return "".join(sorted(letter for letter in decomposed if unicodedata.combining(letter) or letter == "đ"))

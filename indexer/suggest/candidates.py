@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from indexer.suggest.accents import with_marks_of
 from indexer.suggest.forms import Form
 from indexer.suggest.telex import decoded
 from indexer.suggest.vocabulary import Vocabulary
 from indexer.suggest.weights import WORD_WEIGHT
+from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.terms import terms_of
 
 # Chosen on the slips of benchmarks.suggestions: the rarer a slip, the dearer.
@@ -36,6 +38,8 @@ _UNKNOWN_COST = 7.0
 _KNOWN_COST = 3.0
 """What it costs besides to take a known word for a slip: most words are meant."""
 _MOST_CANDIDATES = 60
+_MOST_REMEMBERED = 2_000
+"""Tokens whose candidates are remembered, 10 KB each."""
 _HOI_NGA = str.maketrans("\u0309\u0303", "\u0303\u0309")
 _BY_SOUND = (
     ("s", "x"), ("x", "s"), ("ch", "tr"), ("tr", "ch"), ("gi", "d"), ("d", "gi"), ("r", "d"), ("d", "r"), ("gi", "r"),
@@ -51,18 +55,21 @@ _BY_LETTER = (
 """As young people write, and keyboards of other languages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What a token may stand for, and the cost of the slip."""
 
     forms: tuple[Form, ...]
     cost: float
 
 
+_remembered: WeakKeyDictionary[Vocabulary, Memo[tuple[Candidate, ...]]] = WeakKeyDictionary()
+"""Of each vocabulary that is in use."""
+
+
 def candidates(
     token: str, vocabulary: Vocabulary, accents: bool, fixed: bool, few: bool = False
-) -> Iterator[Candidate]:
-    """Yield the token itself and, the likeliest first, what it may be a slip of.
+) -> tuple[Candidate, ...]:
+    """Return the token itself and, the likeliest first, what it may be a slip of.
 
     Where the query has accents, a syllable without any is meant to have none. In one of ``few`` syllables little else
     tells what is meant by a short one.
@@ -70,16 +77,28 @@ def candidates(
     toned, folded = terms_of(token)
     known = fixed or vocabulary.knows(token, accents)
     typed = Candidate((Form(folded, toned if accents else None),), 0.0 if known else _UNKNOWN_COST)
-    yield typed
     if fixed or (known and not folded.isalpha()):
-        return
+        return (typed,)
+    # The words of a language come again and again.
+    remembered = _remembered.setdefault(vocabulary, Memo(_MOST_REMEMBERED))
+    key = f"{accents:d}{few:d}{token.lower()}"
+    likeliest = remembered.get(key)
+    if likeliest is None:
+        likeliest = remembered.keep(key, _likeliest(token.lower(), typed, accents, known, few, vocabulary))
+    return (typed, *likeliest)
+
+
+def _likeliest(
+    token: str, typed: Candidate, accents: bool, known: bool, few: bool, vocabulary: Vocabulary
+) -> tuple[Candidate, ...]:
     found: dict[tuple[Form, ...], Candidate] = {}
-    for one in _slips(token.lower(), folded, known, few, vocabulary):
+    folded = typed.forms[0].folded
+    for one in _slips(token, folded, known, few, vocabulary):
         as_typed = one.forms == typed.forms or (not accents and one.forms == (Form(folded),))
         if not as_typed and (one.forms not in found or found[one.forms].cost > one.cost):
             found[one.forms] = one
     likeliest = sorted(found.values(), key=lambda one: one.cost - WORD_WEIGHT * log_articles(one, vocabulary))
-    yield from likeliest[:_MOST_CANDIDATES]
+    return tuple(likeliest[:_MOST_CANDIDATES])
 
 
 def _slips(token: str, folded: str, known: bool, few: bool, vocabulary: Vocabulary) -> Iterator[Candidate]:

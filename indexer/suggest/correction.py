@@ -8,11 +8,11 @@ logarithms of odds, chosen on slips made from titles of the news (``python -m be
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.suggest.candidates import Candidate, candidates, forms_of
 from indexer.suggest.evidence import Evidence
-from indexer.suggest.pairs import MOST_TOGETHER, Pairs
+from indexer.suggest.pairs import MOST_TOGETHER, Pairs, usual_beside
 from indexer.suggest.typed import Typed
 from indexer.suggest.vocabulary import Vocabulary
 
@@ -29,28 +29,32 @@ _FEW = 3
 """Syllables of a query that say little of what each of them is."""
 
 
-def corrections(typed: Typed, vocabulary: Vocabulary, evidence: Evidence) -> list[tuple[Candidate, ...]]:
+def corrections(
+    typed: Typed, vocabulary: Vocabulary, evidence: Evidence, found_enough: bool = False
+) -> list[tuple[Candidate, ...]]:
     """Return what may have been meant by each token of ``typed``, the likeliest first.
 
     Of the likeliest sequences, and of the likeliest with one change, those are the likeliest that stand in articles as a
-    whole. Each is likelier than what was typed.
+    whole. Each is likelier than what was typed. Of what ``found_enough`` only one token is changed, and only where that
+    may be far more usual beside its neighbours.
     """
-    options = [
-        list(candidates(token, vocabulary, typed.accents, i in typed.fixed, len(typed.tokens) <= _FEW))
+    options: Sequence[Sequence[Candidate]] = [
+        candidates(token, vocabulary, typed.accents, i in typed.fixed, len(typed.tokens) <= _FEW)
         for i, token in enumerate(typed.tokens)
     ]
+    if found_enough:
+        options = usual_beside(options, evidence)
     if all(len(of) == 1 for of in options):
         return []
     pairs = Pairs(options, vocabulary, evidence)
     as_typed = tuple(of[0] for of in options)
     least = _LEAST_GAIN + pairs.score(as_typed) + _together(evidence.phrase(typed.forms), as_typed)
-    paths = _likeliest(options, pairs)[:_MOST_TRIED]
-    singles = [(pairs.score(path), path) for path in _one_change(options)]
+    paths = [] if found_enough else _likeliest(options, pairs)[:_MOST_TRIED]
     # The whole stands in no more articles than any two neighbours of it: few sequences need a search.
     bounds = sorted(
         (
             (bound, score, path)
-            for score, path in (*paths, *singles)
+            for score, path in (*paths, *pairs.one_change(options))
             if path != as_typed and (bound := score + _together(pairs.fewest(path), path)) > least
         ),
         key=lambda b: -b[0],
@@ -73,13 +77,6 @@ def corrections(typed: Typed, vocabulary: Vocabulary, evidence: Evidence) -> lis
 
 def _together(articles: int, path: Sequence[Candidate]) -> float:
     return _PHRASE_FOUND * (len(path) - 1) + _PHRASE_WEIGHT * math.log(articles) if articles else 0.0
-
-
-def _one_change(options: Sequence[Sequence[Candidate]]) -> Iterator[tuple[Candidate, ...]]:
-    typed = tuple(of[0] for of in options)
-    for i, of in enumerate(options):
-        for one in of[1:]:
-            yield (*typed[:i], one, *typed[i + 1 :])
 
 
 _Path = tuple[float, tuple[Candidate, ...]]

@@ -53,7 +53,7 @@ class DidYouMean:
         if not _doubtful(typed, total, titles, vocabulary, evidence):
             return None
         weighing = Weighing(typed, total, vocabulary, evidence)
-        for path in corrections(typed, vocabulary, evidence):
+        for path in corrections(typed, vocabulary, evidence, weighing.found_enough):
             if len(tokens) == 1 and path[0].forms[0].folded[0] != typed.folded[0][0]:
                 continue  # a word alone has no neighbours to tell by, and its first letter is seldom the slip
             found = vouched_for(typed, path, vocabulary, evidence)

@@ -19,6 +19,8 @@ _LEAST_OF_TWO = 2
 
 FAR_MORE = 30
 """A word is written right at least this often for each time that one slip makes something else of it."""
+LONG = 5
+"""Syllables whose order is no chance: where the index has them side by side with one letter changed, that is meant."""
 
 
 class Evidence:
@@ -27,6 +29,7 @@ class Evidence:
     def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary) -> None:
         self._snapshot = snapshot
         self._total = vocabulary.total
+        self._counted: dict[tuple[Form, ...], int] = {}
 
     def pairs(self, pairs: Sequence[str]) -> list[int]:
         """Return in how many articles each folded pair ``hai_phong`` stands."""
@@ -34,6 +37,12 @@ class Evidence:
 
     def phrase(self, forms: Sequence[Form]) -> int:
         """Return in how many articles ``forms`` stand side by side."""
+        key = tuple(forms)
+        if key not in self._counted:
+            self._counted[key] = self._count(key)
+        return self._counted[key]
+
+    def _count(self, forms: Sequence[Form]) -> int:
         if len(forms) == 1:
             return self._snapshot.frequencies(WHOLE_TEXT, [_term(forms[0])])[0]
         terms = tuple((2 * i + (form.toned is None), _term(form)) for i, form in enumerate(forms))

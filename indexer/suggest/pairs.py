@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer.suggest.association import are_bound
 from indexer.suggest.candidates import Candidate, forms_of, log_articles
-from indexer.suggest.evidence import FAR_MORE, Evidence
+from indexer.suggest.evidence import FAR_MORE, LONG, Evidence
 from indexer.suggest.forms import Form
 from indexer.suggest.vocabulary import Vocabulary
 from indexer.suggest.weights import PAIR_WEIGHT, WORD_WEIGHT
@@ -26,32 +26,32 @@ class Pairs:
         self, options: Sequence[Sequence[Candidate]], vocabulary: Vocabulary, evidence: Evidence
     ) -> None:
         self._vocabulary = vocabulary
-        wanted = dict.fromkeys(
-            f"{one.forms[-1].folded}_{other.forms[0].folded}"
-            for of, following in pairwise(options)
-            for i, one in enumerate(of)
-            for j, other in enumerate(following)
-            if not i or not j or max(i, j) < MOST_TOGETHER
-        )
-        wanted.update(
-            dict.fromkeys(
-                "_".join(form.folded for form in one.forms)
-                for of in options
-                for one in of
-                if len(one.forms) == 2
+        wanted: dict[tuple[str, str], None] = {}
+        for of, following in pairwise(options):
+            ends = [one.forms[-1].folded for one in of]
+            starts = [other.forms[0].folded for other in following]
+            wanted.update(dict.fromkeys((ends[0], start) for start in starts))
+            wanted.update(dict.fromkeys((end, starts[0]) for end in ends))
+            wanted.update(
+                dict.fromkeys(
+                    (end, start) for end in ends[:MOST_TOGETHER] for start in starts[:MOST_TOGETHER]
+                )
             )
-        )
+        for of in options:
+            for one in of:
+                if len(one.forms) == 2:
+                    wanted[one.forms[0].folded, one.forms[1].folded] = None
         names = list(wanted)
-        self._articles = dict(zip(names, evidence.pairs(names), strict=True))
-        typed = (
-            pair for pair in pairwise(of[0].forms[0] for of in options) if pair[0].toned or pair[1].toned
-        )
-        self._as_typed = {pair: evidence.phrase(pair) for pair in typed}
+        self._articles = dict(zip(names, evidence.pairs([f"{one}_{two}" for one, two in names]), strict=True))
+        typed = [of[0].forms[0] for of in options]
+        self._as_typed = {
+            pair: evidence.phrase(pair) for pair in pairwise(typed) if pair[0].toned or pair[1].toned
+        }
 
     def articles(self, one: Form, other: Form) -> int:
         """Return in how many articles two neighbours stand; those that were typed, in the accents they were typed in."""
-        as_typed = self._as_typed.get((one, other))
-        return self._articles.get(f"{one.folded}_{other.folded}", 0) if as_typed is None else as_typed
+        as_typed = self._as_typed.get((one, other)) if self._as_typed else None
+        return self._articles.get((one.folded, other.folded), 0) if as_typed is None else as_typed
 
     def fewest(self, path: Sequence[Candidate]) -> int:
         """Return in how many articles the rarest two neighbours of ``path`` stand."""
@@ -69,6 +69,25 @@ class Pairs:
     def score(self, path: Sequence[Candidate]) -> float:
         """Return how likely a sequence is."""
         return sum(map(self.own, path)) + sum(self.between(*pair) for pair in pairwise(path))
+
+    def one_change(
+        self, options: Sequence[Sequence[Candidate]]
+    ) -> Iterator[tuple[float, tuple[Candidate, ...]]]:
+        """Yield each sequence with one change of what was typed, which comes first of each, and how likely it is."""
+        typed = tuple(of[0] for of in options)
+        whole = self.score(typed)
+        for i, of in enumerate(options):
+            before, after = typed[:i], typed[i + 1 :]
+            without = whole - self._beside(before, typed[i], after)
+            for one in of[1:]:
+                yield without + self._beside(before, one, after), (*before, one, *after)
+
+    def _beside(self, before: Sequence[Candidate], one: Candidate, after: Sequence[Candidate]) -> float:
+        return (
+            self.own(one)
+            + (self.between(before[-1], one) if before else 0.0)
+            + (self.between(one, after[0]) if after else 0.0)
+        )
 
     def breaks_a_word(self, typed: Sequence[Candidate], path: Sequence[Candidate]) -> bool:
         """Tell whether ``path`` changes a word beside one that it belongs to, for one that is not far more usual there.
@@ -92,6 +111,34 @@ class Pairs:
         return vocabulary.is_word(one, other) or are_bound(
             self.articles(one, other), articles(one), articles(other), vocabulary.total
         )
+
+
+def usual_beside(options: Sequence[Sequence[Candidate]], evidence: Evidence) -> list[list[Candidate]]:
+    """Return ``options`` without the candidates that :class:`indexer.suggest.weighing.Weighing` would not show.
+
+    One shows where it is a word with a neighbour that is far more usual than what was typed, where only its tone is
+    another, or where all of a long query stands so, which its neighbours with it then do at least.
+    """
+    typed = [of[0].forms[0].folded for of in options]
+    names = [
+        list(dict.fromkeys(name for one in of for name in _beside(typed, i, one)))
+        for i, of in enumerate(options)
+    ]
+    articles = [dict(zip(of, evidence.pairs(of), strict=True)) for of in names]
+
+    def is_usual(i: int, one: Candidate) -> bool:
+        if one.forms[0].folded == typed[i]:
+            return True
+        around = [articles[i][name] for name in _beside(typed, i, one)]
+        return bool(around) and (max(around) >= FAR_MORE or (len(typed) >= LONG and min(around) > 0))
+
+    return [[one for one in of if is_usual(i, one)] for i, of in enumerate(options)]
+
+
+def _beside(typed: Sequence[str], i: int, one: Candidate) -> list[str]:
+    """Return the pairs that ``one`` makes in place ``i`` with its neighbours."""
+    before = [f"{typed[i - 1]}_{one.forms[0].folded}"] if i else []
+    return before + ([f"{one.forms[-1].folded}_{typed[i + 1]}"] if i + 1 < len(typed) else [])
 
 
 def _of_pair(articles: int) -> float:

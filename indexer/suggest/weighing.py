@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.suggest.candidates import in_the_like_tone
-from indexer.suggest.evidence import FAR_MORE, Evidence
+from indexer.suggest.evidence import FAR_MORE, LONG, Evidence
 from indexer.suggest.forms import Form
 from indexer.suggest.typed import Typed
 from indexer.suggest.vocabulary import Vocabulary
@@ -14,8 +14,6 @@ from indexer.vietnamese.tones import is_syllable
 
 _ENOUGH = 5
 """Articles found as meant that answer a query: they are not given up for what is merely more usual."""
-_LONG = 5
-"""Syllables whose order is no chance: where the index has them side by side with one letter changed, that is meant."""
 _MORE_ALIKE = 5
 """How many times as often a standing phrase is written with the tone that it has, and not the one that sounds like it."""
 _LEAST_OF_FEW = 2
@@ -34,6 +32,11 @@ class Weighing:
         self._vocabulary = vocabulary
         self._evidence = evidence
 
+    @property
+    def found_enough(self) -> bool:
+        """Whether what was typed found so much, of words that the index has, that only a clear correction is shown."""
+        return self._total >= _ENOUGH and not self._unknown
+
     def allows(self, found: Sequence[str], in_lexicon: bool) -> bool:
         """Tell whether ``found`` may be shown, whatever it finds itself; ``in_lexicon``: that has all words of it.
 
@@ -41,9 +44,9 @@ class Weighing:
         hardly ever seen for, or the whole of a long phrase.
         """
         forms = self._forms(found)
-        if self._total < _ENOUGH:
-            return in_lexicon or not self._may_be_unheard_of(forms)
-        return self._unknown or self._is_clear(forms)
+        if self.found_enough:
+            return self._is_clear(forms)
+        return self._total >= _ENOUGH or in_lexicon or not self._may_be_unheard_of(forms)
 
     def least(self, found: Sequence[str]) -> int:
         """Return how many articles ``found`` must find at least."""
@@ -58,11 +61,11 @@ class Weighing:
             return articles >= _MORE_ALIKE * max(1, self._evidence.phrase(self._typed.forms)) and (
                 self._evidence.are_bound(forms)
             )
-        if len(forms) >= _LONG and articles:
+        if len(forms) >= LONG and articles:
             return True
-        if len(forms) == _LONG - 1 and articles * _SHARE >= self._total and self._fits_all_neighbours(forms):
+        if len(forms) == LONG - 1 and articles * _SHARE >= self._total and self._fits_all_neighbours(forms):
             return True
-        least = _LEAST_OF_FEW if len(forms) < _LONG - 1 else 1
+        least = _LEAST_OF_FEW if len(forms) < LONG - 1 else 1
         return articles >= least and self._mends_a_word(forms)
 
     @property

@@ -29,6 +29,9 @@ from tests.query.counts import Counts
         pytest.param("noi cac", ["noi", "cac"], id="which it can't be told from without"),
         pytest.param("lớp 10", ["lớp 10"], id="a number and what it is the number of"),
         pytest.param("1 tỷ đồng", ["1 tỷ đồng"], id="an amount"),
+        pytest.param(
+            "1 tỷ đồng dân số", ["1", "tỷ đồng", "dân số"], id="an amount beside other words is one of many"
+        ),
         pytest.param("5 dân số", ["5", "dân số"], id="but not a number beside just anything"),
         pytest.param("quận 9", ["quận", "9"], id="nor what the index holds nowhere"),
         pytest.param("dân tình", ["dân", "tình"], id="what the index does not know stays apart"),

@@ -96,16 +96,12 @@ def test_the_next_reading_stands_beneath_a_short_page(service: SearchService) ->
     assert service.search(SearchRequest("dân số", reading="exact")).relaxed is None
 
 
-def test_where_nothing_is_exact_close_answers_and_says_so(service: SearchService) -> None:
-    response = service.search(SearchRequest("bằng tin"))
-    assert (response.query.reading, [hit.id for hit in response.hits]) == ("close", ["cach-ly"])
-    assert any(
-        "không có bài viết nào có đủ “bằng”, “tin” đúng như đã gõ" in line
-        for line in response.query.interpretation
-    )
-    assert found(service, "bằng tin", None) == {"cach-ly"}
-    english = service.search(SearchRequest("bằng tin", language="en")).query.interpretation
-    assert any(line.startswith("no article has all of “bằng”, “tin” just as typed") for line in english)
+def test_what_is_looser_fills_the_page_and_is_counted_whole(service: SearchService) -> None:
+    some = service.search(SearchRequest("dân số bão táp", size=8)).relaxed
+    assert some is not None and (some.total, len(some.hits)) == (12, 8)
+    nearly_full = service.search(SearchRequest("(dân số) OR bão", size=8))
+    assert nearly_full.relaxed is not None
+    assert (nearly_full.total, nearly_full.relaxed.total, len(nearly_full.relaxed.hits)) == (5, 5, 3)
 
 
 def test_lists_and_feeds_hold_what_is_exact_and_be_it_nothing(service: SearchService) -> None:

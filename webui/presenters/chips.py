@@ -24,6 +24,8 @@ def chips(request: SearchRequest, response: SearchResponse) -> tuple[Choice, ...
     if request.area != "all":
         label = gettext("Tìm trong: %(part)s", part=words.AREAS[request.area])
         found.append(Choice(label, links.changed_url(request, area="all")))
+    if request.reading in words.READINGS:
+        found.append(Choice(words.READINGS[request.reading], links.changed_url(request, reading=None)))
     if request.strict:
         found.append(Choice(words.STRICT, links.changed_url(request, strict=False)))
     return tuple(found)

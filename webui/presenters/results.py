@@ -7,7 +7,7 @@ from datetime import date
 
 from indexer.search.request import FACETS, SearchRequest
 from indexer.search.response import SearchResponse
-from webui.presenters import links
+from webui.presenters import links, words
 from webui.presenters.chips import chips
 from webui.presenters.choices import Choice, periods, sizes, sorts
 from webui.presenters.date_bars import DateBars, month_bars, year_bars
@@ -39,6 +39,8 @@ class Results:
     suggestion: Choice | None
     as_words: Choice | None
     """The way back where words were read as a time or an order."""
+    looser: Choice | None
+    """All of the next reading, where more is found in it than is shown beneath the hits."""
     search_fields: tuple[tuple[str, str], ...]
     """Parameters that the search box's form carries along."""
     date_fields: tuple[tuple[str, str], ...]
@@ -68,6 +70,14 @@ def results_view(
         unfiltered=unfiltered,
         suggestion=Choice(suggestion, links.changed_url(request, text=suggestion)) if suggestion else None,
         as_words=Choice(as_words, links.changed_url(request, text=as_words)) if as_words else None,
+        looser=_looser(request, response),
         search_fields=tuple(links.pairs(request, without=("q", "in", "strict"))),
         date_fields=tuple(links.pairs(request, without=("from", "to"))),
     )
+
+
+def _looser(request: SearchRequest, response: SearchResponse) -> Choice | None:
+    relaxed = response.relaxed
+    if relaxed is None or relaxed.total <= len(relaxed.hits):
+        return None
+    return Choice(words.ALL_IN_READING[relaxed.reading], links.changed_url(request, reading=relaxed.reading))

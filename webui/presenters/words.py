@@ -45,6 +45,11 @@ LEGAL_STATUSES = {
 AS_ITS_TEXT_SAYS = SINCE
 """The legal status that a document's own text gives, and no more."""
 STRICT = _("Đúng dấu như đã gõ")
+READINGS = {"close": _("Không kể dấu và thứ tự"), "some": _("Chỉ cần một số từ")}
+"""Readings that are asked for, as a filter is."""
+ALL_IN_READING = {
+    "close": _("Xem mọi bài có đủ các chữ, không kể dấu và thứ tự"), "some": _("Xem mọi bài có một số từ đã gõ"),
+}  # fmt: skip
 
 
 def changes(relation: str) -> bool:

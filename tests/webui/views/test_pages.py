@@ -116,6 +116,15 @@ def test_nothing_found_says_what_to_try_and_shows_relaxed_hits(client: FlaskClie
     assert "Kết quả chỉ chứa một số từ đã gõ 3 trong 312 bài" in words
 
 
+def test_all_of_a_looser_reading_can_be_seen_and_taken_back(client: FlaskClient) -> None:
+    first = page(client, "/search?q=khong&page=1")
+    assert "Xem mọi bài có một số từ đã gõ" in said(first)
+    assert "/search?q=khong&reading=some" in links_of(first)
+    asked = page(client, "/search?q=a&reading=close&source=x")
+    assert "Không kể dấu và thứ tự" in said(asked)
+    assert "/search?q=a&source=x" in links_of(asked)
+
+
 def test_a_suggestion_is_a_link(client: FlaskClient) -> None:
     found = page(client, "/search?q=kế+hoach&strict=1&page=2")
     assert "Có phải bạn muốn tìm kế hoạch?" in said(found)
