@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.directives.codes import ISSUERS
-from indexer.directives.letterhead import AGENCY, Kind, Piece, pieces, type_of
+from indexer.directives.letterhead import AGENCY, EDGES, LONGEST, NATION, Kind, Piece, pieces, type_of
 from indexer.directives.number import DocumentNumber, label_of
 from indexer.vietnamese.letters import fold
 
@@ -83,16 +83,17 @@ def read_name(text: str) -> str:
 
 
 def _may_begin(text: str) -> bool:
-    """Whether the first words are in capitals or a number's label: most articles begin with a sentence."""
+    """Whether the first words are in capitals, an issuer or a number's label: most articles begin with a sentence."""
     first = re.match(r"[\W\d_]{0,200}(.{0,24})", text)
     words = first[1] if first else ""
     if sum(map(str.islower, words)) * 2 <= sum(map(str.isalpha, words)):
         return True
     folded = fold(words)
-    return (
-        AGENCY.match(folded) is not None
-        or re.match(r"(?:luat )?so\b|cong hoa xa hoi|doc lap", folded) is not None
-    )
+    if AGENCY.match(folded):
+        # "Công an tỉnh đã mời …" needs no look at all that follows.
+        line = text[:LONGEST].lstrip().partition("\n")[0]
+        return _is_name(EDGES.split(line, 1)[0].strip()) or NATION.search(line) is not None
+    return re.match(r"(?:luat )?so\b|cong hoa xa hoi|doc lap", folded) is not None
 
 
 class _Reader:

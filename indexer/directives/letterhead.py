@@ -48,14 +48,14 @@ class Piece:
     day: date | None = None
 
 
-_NATION = re.compile(
+NATION = re.compile(
     r"(?<!NƯỚC )(?:C[ỘO]NG\s{1,3}H(?:ÒA|OÀ|OA)\s{1,3}X[ÃA]\s{1,3}H[ỘO]I\s{1,3}CH[ỦU]\s{1,3}NGH[ĨI]A\s{1,3}VI[ỆE]T\s{1,3}NAM"
     r"|(?i:[ĐD][ỘO]C\s{0,3}L[ẬA]P\s{0,3}[-–—.]{1,2}\s{0,3}T[ỰU]\s{0,3}DO\s{0,3}[-–—.]{1,2}\s{0,3}H[ẠA]NH\s{0,3}PH[ÚU]C)"
     r"|[ĐD][ẢA]NG\s{1,3}C[ỘO]NG\s{1,3}S[ẢA]N\s{1,3}VI[ỆE]T\s{1,3}NAM)(?!\w)"
 )
 """In capitals the names divide a line of two columns; in small letters they stand in any sentence."""
 _RULE = re.compile(r"(?:[-_=*~–—.…─═]\s?){3,}|(?<!\S)\*(?!\S)")
-_EDGES = re.compile(r"[\t|\v]|\s{3,}")
+EDGES = re.compile(r"[\t|\v]|\s{3,}")
 _TYPE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 _NUMBERED = re.compile(rf"(?:(?:{_TYPE})\s{{1,3}})?số(?:\s{{0,3}}[:.]|(?=\s{{0,3}}[0-9]))\s*", re.IGNORECASE)
 _BEHIND_CAPITALS = re.compile(rf"(?<=[{CAPITALS}]{{2}} )(?=S(?:ố|Ố)\s{{0,3}}:)")
@@ -78,7 +78,10 @@ _ASIDE = re.compile(
     r"|công báo.{0,60}|kh(?:óa|oá) ?[ivx\d]+,? kỳ họp thứ.{0,40}|\(từ ngày.{0,80})\W*",
     re.IGNORECASE,
 )
-_TELLING = re.compile(r"\d|ngày|cộng h|độc l|khẩn|mật|dự thảo|bản sao|mẫu|công báo", re.IGNORECASE)
+_TELLING = re.compile(
+    r"^\W*\d{1,3}\W*$|số|trang \d|kỳ họp|ngày|cộng h|độc l|khẩn|mật|dự thảo|bản sao|mẫu|công báo",
+    re.IGNORECASE,
+)
 """One of these stands in every line that is letterhead though it is not in capitals."""
 
 _TYPE_NAMES = {fold(word): word for word in WORDS}
@@ -95,12 +98,12 @@ AGENCY = re.compile(
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the pieces of the top of NFC ``text``, in order."""
     top = _ROOM_IN_NUMBER.sub(" ", _ROOM.sub(" ", mend_look_alikes(text[:LONGEST])))
-    top = _NATION.sub(lambda found: f"\v{' '.join(found[0].split())}\v", top)
+    top = NATION.sub(lambda found: f"\v{' '.join(found[0].split())}\v", top)
     gap = ruled = False
     for line in top.split("\n"):
         if not line.strip():
             gap = True
-        for part in _EDGES.split(_BEHIND_CAPITALS.sub("\v", _RULE.sub("\v*\v", line))):
+        for part in EDGES.split(_BEHIND_CAPITALS.sub("\v", _RULE.sub("\v*\v", line))):
             if part == "*":
                 ruled = True
             elif part.strip():
@@ -135,7 +138,7 @@ def type_of(text: str) -> str | None:
 
 def _read(part: str) -> Iterator[Piece]:
     """Yield what one cell of one line holds: a number and the place beside it are two pieces."""
-    if _NATION.fullmatch(part) or _NATION.fullmatch(part.upper()):
+    if NATION.fullmatch(part) or NATION.fullmatch(part.upper()):
         yield Piece(Kind.NATION, part)
     elif label := _NUMBERED.match(part):
         yield from _numbered(part, label)
@@ -189,5 +192,5 @@ def _day(match: re.Match[str]) -> date | None:
 
 def _in_capitals(text: str) -> bool:
     """Whether ``text`` is in capitals, but for a slip of a scanner."""
-    small = sum(letter.islower() for letter in text)
-    return small * 12 <= sum(letter.isupper() for letter in text) and any(map(str.isupper, text))
+    large = sum(map(str.isupper, text))
+    return large > 0 and sum(map(str.islower, text)) * 12 <= large

@@ -8,7 +8,6 @@ difference of their scores: from one token to the next it can only take the valu
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
@@ -79,16 +78,16 @@ class Segmenter:
         if entries:
             yield start, end
 
-    def compounds(self, text: str) -> list[list[str]]:
-        """Return the tokens of every word of two or more syllables, the hot path of indexing."""
+    def compounds(self, text: str) -> list[str]:
+        """Return every word of two or more syllables, its tokens joined by blanks; the hot path of indexing."""
         entries = self._entries(text)
-        found: list[list[str]] = []
+        found: list[str] = []
         last = -1
         for i in self._joined(entries):
             if i == last:
-                found[-1].append(entries[i][4])
+                found[-1] += f" {entries[i][4]}"
             else:
-                found.append([entries[i - 1][4], entries[i][4]])
+                found.append(f"{entries[i - 1][4]} {entries[i][4]}")
             last = i + 1
         return found
 
@@ -99,16 +98,8 @@ class Segmenter:
     def _joined(self, entries: list[Entry]) -> Iterator[int]:
         """Yield the places of the tokens that are joined to the one before."""
         for i in self._continues(entries):
-            if i > 0:
-                one, other = entries[i - 1][4], entries[i][4]
-                if (
-                    other not in string.punctuation
-                    and one not in string.punctuation
-                    and not other[0].isdigit()
-                    and not one[0].isdigit()
-                    and not (other[0].istitle() and not one[0].istitle())
-                ):
-                    yield i
+            if i > 0 and (other := entries[i][5]) and entries[i - 1][5] >= other:
+                yield i
 
     def _continues(self, entries: list[Entry]) -> list[int]:
         """Return the places that the best path labels as continuing a word (Viterbi 1967).
@@ -130,7 +121,7 @@ class Segmenter:
         # The text follows two tokens that surely begin words; nothing is paid for the way to its first.
         ahead = second_last = last = _LONG_BEFORE
         from_last, pair, number, listed = -begun, UNLISTED, UNLISTED, None
-        for i, (here, after, before, following, _) in enumerate(entries, -3):
+        for i, (here, after, before, following, _, _) in enumerate(entries, -3):
             score = here + from_last
             last += before
             if listed is not None and listed & _BEGINS_TRIPLE and pair << 16 | following in triples:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from operator import itemgetter
 
 from indexer.vietnamese.letters import INVISIBLE, fold, plain_letters
@@ -145,11 +145,16 @@ def joined(one: TermStreams, other: TermStreams) -> TermStreams:
 
 def term_streams(text: str) -> TermStreams:
     """Analyse one text area; the hot path of indexing."""
-    stacked: list[str] = []
-    pairs: list[str] = []
+    tokens: list[str] = []
+    ends: list[int] = []
     for clause in CLAUSE_END.split(text):
-        entries = [_memo[token] for token in SYLLABLE.findall(clause)]
-        stacked += map(_stacked, entries)
-        folded = list(map(_folded, entries))
-        pairs += map("_".join, zip(folded, islice(folded, 1, None), strict=False))
-    return TermStreams(" ".join(stacked), " ".join(pairs))
+        tokens += SYLLABLE.findall(clause)
+        ends.append(len(tokens))
+    entries = [_memo[token] for token in tokens]
+    folded = list(map(_folded, entries))
+    within = bytearray(b"\1") * (len(tokens) + 1)
+    for end in ends:
+        within[end] = 0
+    pairs = map("_".join, zip(folded, islice(folded, 1, None), strict=False))
+    # Pair n ends with token n + 1: none where a clause ended before that.
+    return TermStreams(" ".join(map(_stacked, entries)), " ".join(compress(pairs, islice(within, 1, None))))

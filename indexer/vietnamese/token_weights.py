@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 
 from indexer.vietnamese.crf import BinaryCrf
@@ -11,8 +12,11 @@ from indexer.vietnamese.tokens import tokens_of
 UNLISTED = 0xFFFF
 """Number of a syllable that is in no listed word; the list has some 6,000 syllables."""
 
-Entry = tuple[float, float, float, int, str]
-"""Of a token: its weight for itself, for the one after it and for the one before it; its number; itself."""
+ALONE, SMALL, CAPITAL = 0, 1, 2
+"""A sign or what begins with a digit, never joined to another token; what begins with a small letter; with a capital."""
+
+Entry = tuple[float, float, float, int, str, int]
+"""Of a token: its weight for itself, for the one after it and for the one before it; its number; itself; how it begins."""
 
 
 class Tokens(Memo[Entry]):
@@ -41,7 +45,14 @@ class Tokens(Memo[Entry]):
             weight = get(f"{side}:word.lower():{value}", 0.0)
             weight += get(f"{side}:word.istitle()", 0.0) * title
             beside.append(weight + get(f"{side}:word.isupper()", 0.0) * upper)
-        return self.keep(token, (here, beside[0], beside[1], self._numbers.get(lower, UNLISTED), token))
+        number = self._numbers.get(lower, UNLISTED)
+        return self.keep(token, (here, beside[0], beside[1], number, token, _beginning(token)))
+
+
+def _beginning(token: str) -> int:
+    if token in string.punctuation or token[0].isdigit():
+        return ALONE
+    return CAPITAL if token[0].istitle() else SMALL
 
 
 class Chunks(Memo[tuple[Entry, ...]]):

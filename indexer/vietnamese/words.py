@@ -18,11 +18,15 @@ _MOST_SYLLABLES = 9
 
 
 class _Terms(Memo[str]):
-    """The term of a token: its syllable's toned one; empty where it holds none, or several as an address does."""
+    """The term of a word, whose tokens are joined by blanks: the toned ones of their syllables, ``hải_phòng``.
 
-    def __missing__(self, token: str) -> str:
-        syllables = SYLLABLE.findall(token)
-        return self.keep(token, terms_of(syllables[0])[0] if len(syllables) == 1 else "")
+    Empty where a token holds no syllable, or several as an address does, and for words of more than nine.
+    """
+
+    def __missing__(self, word: str) -> str:
+        tokens = [SYLLABLE.findall(token) for token in word.split(" ")]
+        is_term = len(tokens) <= _MOST_SYLLABLES and all(len(syllables) == 1 for syllables in tokens)
+        return self.keep(word, "_".join(terms_of(one)[0] for (one,) in tokens) if is_term else "")
 
 
 _terms = _Terms()
@@ -49,6 +53,4 @@ def word_stream(text: str) -> str:
 
     A token without a term makes none with its neighbours, whatever the model says.
     """
-    term_of = _terms.__getitem__
-    words = (list(map(term_of, word)) for word in _canonical_segmenter().compounds(text))
-    return " ".join("_".join(terms) for terms in words if len(terms) <= _MOST_SYLLABLES and all(terms))
+    return " ".join(filter(None, map(_terms.__getitem__, _canonical_segmenter().compounds(text))))
