@@ -42,9 +42,9 @@ class Labels:
 def read_labels(body: str) -> Labels:
     """Return what the rows at the top of NFC ``body`` say, above its first sentence."""
     top = body[:_TOP]
-    if not re.search(r"hiệu|^\W{0,8}Số\s*:|văn bản", top, re.IGNORECASE | re.MULTILINE):
-        return Labels()
     rows = list(_rows(top))
+    if not rows or not re.search(r"hiệu|^\W{0,8}Số\s*:|văn bản", top, re.IGNORECASE | re.MULTILINE):
+        return Labels()
     numbers = {number.key: number for value in _values(rows, _NUMBER) if (number := _number(value))}
     if len(numbers) != 1:
         return Labels()

@@ -120,8 +120,9 @@ def pack(article: StoredArticle) -> bytes:
         for f in dataclasses.fields(article)
         if (value := getattr(article, f.name)) and f.name not in ("slug", "files", "citations", "particulars")
     }
-    if said := {name: value for name, value in dataclasses.asdict(article.particulars).items() if value}:
-        values["particulars"] = said
+    if article.particulars != Particulars():
+        said = dataclasses.asdict(article.particulars)
+        values["particulars"] = {name: value for name, value in said.items() if value}
     if article.citations:
         values["citations"] = [_row(citation) for citation in article.citations]
     if article.files:

@@ -120,16 +120,16 @@ class Segmenter:
         undecided: list[int] = []
         # The text follows two tokens that surely begin words; nothing is paid for the way to its first.
         ahead = second_last = last = _LONG_BEFORE
-        from_last, pair, number, listed = -begun, UNLISTED, UNLISTED, None
+        from_last, pair, number, listed = -begun, UNLISTED, UNLISTED, 0
         for i, (here, after, before, following, _, _) in enumerate(entries, -3):
             score = here + from_last
             last += before
-            if listed is not None and listed & _BEGINS_TRIPLE and pair << 16 | following in triples:
+            if listed & _BEGINS_TRIPLE and pair << 16 | following in triples:
                 second_last += triple_begins
                 score += triple_ends
             pair = number << 16 | following
-            listed = pair_of(pair)
-            if listed is not None and listed & _PAIR:
+            listed = pair_of(pair, 0)
+            if listed & _PAIR:
                 last += pair_begins
                 score += pair_ends
             if ahead <= low:
