@@ -16,7 +16,7 @@ from indexer.lexicon.lexicon import Lexicon, Sense, letters_of, may_be_short
 from indexer.query import tree
 from indexer.query.figures import number_at, quantities_of
 from indexer.query.mentions import document_of, mention_at, names_of, subject_after
-from indexer.query.questions import asking_words, is_grammar
+from indexer.query.questions import asking_words, framing, is_grammar
 from indexer.vietnamese.letters import fold
 
 Learned = Callable[[str], Sequence[str]]
@@ -123,6 +123,7 @@ class _Run:
         """Where the last number that stands for a document ends."""
         self.likely = 0
         """Where the last number ends that may mean several documents."""
+        self._framing = framing(self._syllables)
         self._dated = False
         self._numbered: set[int] = set()
 
@@ -169,7 +170,7 @@ class _Run:
 
     def question(self, at: int) -> _Part:
         """Words that only ask."""
-        end = at + asking_words(self._syllables, at)
+        end = at + (1 if at in self._framing else asking_words(self._syllables, at))
         return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
     def named(self, at: int, known: Known) -> _Part:

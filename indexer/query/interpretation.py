@@ -19,7 +19,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "file": "tên tệp đính kèm", "number": "số, ký hiệu", "cites": "viện dẫn",
         "label": "{field} có “{text}”",
         "unread": "{field} “{text}”: không đọc được",
-        "hint": "“{text}”: chỉ để xếp hạng, không bắt buộc có",
+        "hints": "{words}: chỉ để xếp hạng, không bắt buộc có",
         "quoted": "cụm từ chính xác “{text}”",
         "prefix": "từ bắt đầu bằng “{text}”",
         "fuzzy": "“{text}”: chấp nhận sai một chữ cái",
@@ -44,7 +44,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "file": "name of an attachment", "number": "number", "cites": "cites",
         "label": "{field} contains “{text}”",
         "unread": "{field} “{text}”: not understood",
-        "hint": "“{text}”: used for ranking only, not required",
+        "hints": "{words}: used for ranking only, not required",
         "quoted": "exact phrase “{text}”",
         "prefix": "words beginning with “{text}”",
         "fuzzy": "“{text}”: one wrong letter allowed",
@@ -99,14 +99,16 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
         case tree.And(()):
             yield say["nothing"]
         case tree.And():
-            for plain, run in groupby(
-                node.nodes, lambda part: isinstance(part, tree.Word) and not part.number
-            ):
+            hints = [part for part in node.nodes if isinstance(part, tree.Hint)]
+            asking = [part for part in node.nodes if not isinstance(part, tree.Hint)]
+            for plain, run in groupby(asking, lambda part: isinstance(part, tree.Word) and not part.number):
                 if plain:
                     yield from _unaccented([part for part in run if isinstance(part, tree.Word)], say)
                 else:
                     for part in run:
                         yield from _lines(part, say)
+            if hints:
+                yield say["hints"].format(words=_quoted(map(_text, hints)))
         case tree.Word():
             if node.number:
                 yield f"{say['number']} {node.number.number}"
@@ -115,7 +117,7 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
         case tree.Either():
             yield from _either(node, say)
         case tree.Hint():
-            yield say["hint"].format(text=_text(node))
+            yield say["hints"].format(words=_quoted((_text(node),)))
         case tree.Quoted():
             yield say["quoted"].format(text=node.text)
         case tree.Prefix():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from indexer.query import tree
 from indexer.vietnamese.accents import accents_agree
+from indexer.vietnamese.function_words import is_function_word
 from indexer.vietnamese.terms import Syllable, syllables
 
 _QUESTIONS = {
@@ -29,6 +31,12 @@ _LONGEST = max(map(len, _QUESTIONS))
 _GRAMMAR = frozenset("được thì những các nào của mà là khi sẽ đã tôi mình".split())
 _GRAMMAR_BARE = frozenset("duoc nhung".split())
 """Those that are hardly ever another word where nothing was typed with accents."""
+_HAVE, _NOT, _WHICH = syllables("có không nào")
+_SEVERAL = frozenset(("những", "các"))
+_LEAST_FRAMED = 5
+"""Words of a question in a frame: "nhà có sân không" may be what is said."""
+_WIDEST_FRAME = 6
+"""Words from "những" to "nào"."""
 
 
 def asking_words(words: Sequence[Sequence[Syllable]], at: int) -> int:
@@ -54,3 +62,65 @@ def is_grammar(word: Sequence[Syllable], accented: bool) -> bool:
     if len(word) != 1:
         return False
     return word[0].toned in _GRAMMAR if accented else word[0].folded in _GRAMMAR_BARE
+
+
+def framing(words: Sequence[Sequence[Syllable]]) -> frozenset[int]:
+    """Return the places of two words that make a question of all that stands between: "có được miễn học phí không"."""
+    plain = [word[0] for word in words if len(word) == 1]
+    if len(plain) < len(words) or len(words) < _LEAST_FRAMED:
+        return frozenset()
+    last = len(plain) - 1
+    if _is(plain[last], _NOT) and (begins := [i for i in range(1, last - 1) if _is(plain[i], _HAVE)]):
+        return frozenset((begins[-1], last))
+    for i, one in enumerate(plain):
+        if one.toned in _SEVERAL:
+            for j in range(i + 2, min(len(plain), i + _WIDEST_FRAME)):
+                if _is(plain[j], _WHICH):
+                    return frozenset((i, j))
+    return frozenset()
+
+
+def _is(typed: Syllable, meant: Syllable) -> bool:
+    return typed.folded == meant.folded and accents_agree((typed,), (meant,))
+
+
+def without_grammar(node: tree.Node, cut: tree.Node) -> tuple[tree.Node, tree.Node]:
+    """Return a question, as it is read and as it is cut into words, with function words that are no part of a word as hints.
+
+    Without accents most of them may be another word, and beside a document's number they are of its subject.
+    """
+    parts = tree.parts_of(cut)
+    asks = any(isinstance(part, tree.Hint) for part in parts)
+    if not asks or any(map(_names_a_document, parts)) or not _has_accents(cut):
+        return node, cut
+    words = [part for part in parts if not isinstance(part, tree.Hint)]
+    grammar = {id(word) for word in words if isinstance(word, tree.Word) and _is_function_word(word)}
+    if not 0 < len(grammar) < len(words):
+        return node, cut
+    return _hinting(node, grammar), _hinting(cut, grammar)
+
+
+def _hinting(node: tree.Node, words: Set[int]) -> tree.Node:
+    return tree.And(
+        tuple(
+            tree.Hint((part,)) if isinstance(part, tree.Word) and id(part) in words else part
+            for part in tree.parts_of(node)
+        )
+    )
+
+
+def _is_function_word(word: tree.Word) -> bool:
+    if len(word.syllables) != 1 or word.area:
+        return False
+    (one,) = word.syllables
+    return is_function_word(one.toned, one.folded)
+
+
+def _has_accents(node: tree.Node) -> bool:
+    return any(one.toned != one.folded for word in tree.words_of(node) for one in word.syllables)
+
+
+def _names_a_document(part: tree.Node) -> bool:
+    return (isinstance(part, tree.Word) and part.number is not None) or (
+        isinstance(part, tree.Either) and any(isinstance(other, tree.Document) for other in part.others)
+    )

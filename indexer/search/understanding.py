@@ -23,6 +23,7 @@ from indexer.query.limits import Dear, bounded
 from indexer.query.operands import whole_operands
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
+from indexer.query.questions import without_grammar
 from indexer.query.ranking import Weights
 from indexer.query.time_words import TimeRead, read_time
 from indexer.search.audience import VisibleIndex
@@ -149,9 +150,10 @@ class Understanding:
         law_rank = tuple(law_clauses(asked, laws, self._weights)) if asked else ()
         if time and laws:
             time = replace(time, newest=False)  # the newest law is what comes first
-        return Understood(
-            typed, node, cut(node, self._statistics), limits, self._planner(request), laws, law_rank, time
-        )
+        found = cut(node, self._statistics)
+        node, as_words = without_grammar(node, found.node)
+        found = replace(found, node=as_words)
+        return Understood(typed, node, found, limits, self._planner(request), laws, law_rank, time)
 
     def _time(self, request: SearchRequest, typed: tree.Node) -> TimeRead | None:
         """Return what words say of time; dates and an order that were chosen besides say more than they do."""

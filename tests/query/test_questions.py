@@ -1,11 +1,16 @@
 """Words of a question that an answer need not hold, and words that only look like them."""
 
+import dataclasses
+
 import pytest
 
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query import tree
+from indexer.query.cut import cut
 from indexer.query.expansion import Known, expand
 from indexer.query.parser import parse
+from indexer.query.questions import without_grammar
+from tests.query.counts import Counts
 
 
 def hints(typed: str) -> list[str]:
@@ -23,6 +28,9 @@ def hints(typed: str) -> list[str]:
         ("ai là chủ tịch phường", ["ai là"]),
         ("trẻ mấy tháng tuổi thì tiêm", ["mấy tháng", "thì"]),
         ("thủ tục ly hôn cân những giấy tờ gi", ["cân những giấy tờ gi"]),
+        ("học sinh có được miễn học phí không?", ["có được", "không?"]),
+        ("hoc sinh co duoc mien hoc phi khong", ["co duoc", "khong"]),
+        ("các loại xe nào bị cấm", ["các", "nào"]),
     ],
 )
 def test_what_only_asks(typed: str, asking: list[str]) -> None:
@@ -36,6 +44,9 @@ def test_what_only_asks(typed: str, asking: list[str]) -> None:
         pytest.param("người có công", id="no question"),
         pytest.param("nghỉ thai sản được hưởng lương", id="no word that asks"),
         pytest.param("ở đâu", id="nothing else"),
+        pytest.param("cô giáo dạy hát không", id="another word in place of có"),
+        pytest.param("có thu phí hàng không", id="nothing before có: a part of a word may stand at the end"),
+        pytest.param("nhà có sân không", id="too few words to tell"),
         pytest.param("cơ hội cho hồi phục", id="words that ask only without their accents"),
     ],
 )
@@ -45,3 +56,36 @@ def test_what_does_not(typed: str) -> None:
 
 def test_without_accents_few_words_are_taken_for_grammar() -> None:
     assert hints("thi cong chuc khi nao") == ["khi nao"]
+
+
+def test_function_words_of_a_question_need_not_be_found_unless_they_are_part_of_a_word() -> None:
+    read = expand(parse("công dân trong trắng ở trong xã hội được bao nhiêu tiền?"), Known(Lexicon([])))
+    found = cut(read, Counts())
+    node, words = without_grammar(read, found.node)
+    assert [" ".join(word) for word in dataclasses.replace(found, node=words).words] == [
+        "công dân",
+        "trong trắng",
+        "xã hội",
+    ]
+    assert [part.text for part in tree.parts_of(node) if isinstance(part, tree.Hint)] == [
+        "ở",
+        "trong",
+        "được bao nhiêu tiền?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("cong dan trong xa hoi bao nhieu tien", id="without accents they may be other words"),
+        pytest.param("công dân trong xã hội", id="no question"),
+        pytest.param("ở trong bao nhiêu tiền", id="nothing else is asked"),
+        pytest.param(
+            "nghị định 15/2020/NĐ-CP trong xã hội là gì", id="beside a number they are of its subject"
+        ),
+    ],
+)
+def test_function_words_that_stay(typed: str) -> None:
+    read = expand(parse(typed), Known(Lexicon([])))
+    words = cut(read, Counts()).node
+    assert without_grammar(read, words) == (read, words)
