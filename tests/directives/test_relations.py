@@ -34,6 +34,18 @@ def one(text: str, key: str) -> Citation:
         ("Chính phủ đã ban hành 09 Nghị quyết về chợ (Nghị quyết số 8/NQ-CP ngày 1/6/2017).", "8||NQ|CP||", "issues", None, False),
         ("Thông tư 25 về tài khoản, được Ngân hàng Nhà nước ban hành từ tháng 3.", "TT:25", "issues", None, False),
         ("Căn cứ khoản 2 Điều 31 và \nĐiều 415 Bộ luật Dân sự năm 2015;", "law:bo_luat_dan_su@2015", "based_on", None, False),
+        ("Bãi bỏ Điều 4 của Luật Chợ số 4/2010/QH12; các quy định về chợ trong Luật Giá số 5/2008/QH12.",
+         "5|2008||QH12||", "repeals", None, True),
+        ("Thông tư 4/2010/TT-BCT sửa đổi một số điều quy định về thủ tục của Quyết định 7/2007/QĐ-BCT; Quyết định 9/2007/QĐ-BCT.",
+         "9|2007|QĐ|BCT||", "amends", "4|2010|TT|BCT||", True),
+        (f"Quyết định 6/2023/QĐ-TTg sửa đổi Phụ lục {'về thời gian ủ bệnh ' * 9}ban hành kèm theo Quyết định số 2/2016/QĐ-TTg.",
+         "2|2016|QĐ|TTG||", "amends", "6|2023|QĐ|TTG||", True),
+        ("Thông tư số 5/2013/TT-NHNN sửa đổi Quy chế đóng gói ban hành theo Quyết định số 8/2000/QĐ-NHNN.",
+         "8|2000|QĐ|NHNN||", "amends", "5|2013|TT|NHNN||", True),
+        ("Sửa đổi một số quy định về chợ cho phù hợp với quy định của Luật Nhà ở số 27/2023/QH15.",
+         "27|2023||QH15||", "according_to", None, False),
+        ("Pháp lệnh Thú y số 2/2002/PL-UBTVQH11, Pháp lệnh sửa đổi, bổ sung một số điều của Pháp lệnh Thú y"
+         " số 4/2011/PL-UBTVQH12 hết hiệu lực.", "4|2011|PL|UBTVQH12||", "repeals", None, False),
         ("2. Thông tư 7/2012/TT-BYT hết hiệu lực kể từ ngày Luật này có hiệu lực.", "7|2012|TT|BYT||", "repeals", None, False),
     ],
 )  # fmt: skip
@@ -221,3 +233,33 @@ def test_a_law_that_ends_an_older_one_of_its_name_cites_that() -> None:
 def test_a_line_that_breaks_within_a_sentence_divides_nothing() -> None:
     text = "Căn cứ Luật Nhà ở ngày 27/11/2023 và Nghị định số\n95/2024/NĐ-CP ngày 24/7/2024 của\nChính phủ"
     assert [found.relation for found in find_citations(text)] == ["based_on", "based_on"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "amended"),
+    [
+        (
+            "Căn cứ Pháp lệnh sửa đổi, bổ sung một số điều của Pháp lệnh Thú y ngày 16 tháng 7 năm 2012;",
+            "law:phap_lenh_sua_doi_bo_sung_mot_so_dieu_cua_phap_lenh_thu_y@2012",
+            "law:phap_lenh_thu_y",
+        ),
+        (
+            "Căn cứ Pháp lệnh số 4/2012/UBTVQH13 sửa đổi, bổ sung một số điều của Pháp lệnh Thú y;",
+            "4|2012||UBTVQH13||",
+            "law:phap_lenh_thu_y",
+        ),
+        (
+            "Căn cứ Nghị quyết sửa đổi, bổ sung một số điều của Luật Tổ chức Quốc hội ngày 17/6/2025;",
+            "law:nghi_quyet_sua_doi_bo_sung_mot_so_dieu_cua_luat_to_chuc_quoc_hoi@2025",
+            "law:luat_to_chuc_quoc_hoi",
+        ),
+        (
+            "Căn cứ Nghị quyết số 203/2025/QH15 về sửa đổi, bổ sung một số điều của Hiến pháp năm 2013;",
+            "203|2025||QH15||",
+            "law:hien_phap@2013",
+        ),
+    ],
+)
+def test_ordinances_and_resolutions_amend_as_laws_do(text: str, subject: str, amended: str) -> None:
+    assert one(text, subject).relation == "based_on"
+    assert (one(text, amended).relation, one(text, amended).subject) == ("amends", subject)

@@ -24,9 +24,9 @@ def undesignated(citation: Citation, gap: str) -> str:
     return gap[: len(gap) - len(named[0])] if named else gap
 
 
-def names_piece(citation: Citation, text: str, start: int) -> bool:
-    """Whether articles or clauses of the document are named before it."""
-    named = designation(citation, text[max(start, citation.start - TAIL) : citation.start])
+def names_piece(citation: Citation, before: str) -> bool:
+    """Whether articles or clauses of the document are named at the end of the words ``before`` it."""
+    named = designation(citation, before[-TAIL:])
     return bool(named and named["piece"])
 
 

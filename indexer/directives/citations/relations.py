@@ -8,6 +8,7 @@ Thông tư B" is from A to B, not from the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -51,6 +52,7 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
     """Read one sentence; ``listed`` is what the list does with the document with which its item begins."""
     end = sentence_end(text, citations[-1].end)
     all_end = len(citations) > 1 and _all_end(text, start, citations, end)
+    opens_with = wording.BULLET.fullmatch(undesignated(citations[0], text[start : citations[0].start]))
     done: list[Citation] = []
     before: Citation | None = None  # the last one that is not named as what an amending law amends
     main: Citation | None = None  # the last one that the text itself does something with
@@ -81,22 +83,26 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
                     done[at],
                     relation=wording.PASSIVE_RELATION.get((changed["change"] or "").lower(), "amends"),
                     subject=citation.key,
-                    part="một số" in changed[0] or names_piece(done[at], text, start),
+                    part="một số" in changed[0] or names_piece(done[at], text[start : done[at].start]),
                 )
             agent = related
         elif all_end and n + 1 == len(citations) and wording.JOINED.search(undesignated(citation, gap)):
-            related = replace(citation, relation="repeals", part=names_piece(citation, text, start))
+            related = replace(citation, relation="repeals", part=names_piece(citation, gap))
         elif agent is not None and agent is before and wording.DETAILS.fullmatch(undesignated(citation, gap)):
             agent = related = replace(citation, relation=agent.relation)
         elif before is None and listed:
-            related = replace(citation, relation=listed, part=names_piece(citation, text, start))
+            related = replace(citation, relation=listed, part=names_piece(citation, gap))
         elif before is None and (opens := _opening(text, start, citation, end)):
-            part = opens in CHANGES and names_piece(citation, text, start)
+            part = opens in CHANGES and names_piece(citation, gap)
             related = replace(citation, relation=opens, part=part)
         elif all_end and (before is None or wording.JOINED.search(undesignated(citation, gap))):
-            related = replace(citation, relation="repeals", part=names_piece(citation, text, start))
+            related = replace(citation, relation="repeals", part=names_piece(citation, gap))
         else:
-            related = _relate(citation, gap, "" if all_end else after, before, main)
+            # The name of a document goes on to the end: "Thông tư A sửa đổi Quyết định B; Quyết định C" changes both.
+            names = (
+                opens_with and before and before.relation in CHANGES and before.subject == citations[0].key
+            )
+            related = _relate(citation, gap, "" if all_end else after, before, before if names else main)
         if related.relation == "issues" and related.date is None:
             related = _dated(related, day_opening(text, start, citations[0].start))
         if related.relation in CHANGES and wording.COMMITTEE.search(text[start : citations[0].start]):
@@ -161,12 +167,14 @@ def _relate(
         near = gap[-LONG_TAIL:]
         named = designation(citation, near)
     tail = near[: named.start()] if named else near
+    before_tail = len(gap) - len(near)
     piece = bool(named and named["piece"])
     if wording.AFTER[0][1].match(after):
         return replace(citation, relation=wording.AFTER[0][0], part=piece)
     for relation, pattern in wording.BEFORE:
         if (words := pattern.search(tail)) and not (piece and relation == "issues"):
-            whole = wording.ANNEX.search(tail) if relation == "according_to" else None
+            at = before_tail + words.start()
+            whole = _annex(gap, before_tail + len(tail)) if relation == "according_to" else None
             if named and words[0].strip().lower() == "hướng dẫn" and named[0].lstrip().startswith("tại "):
                 relation = "according_to"  # "hướng dẫn tại Điều 5 của …" is followed, not guided
             elif (
@@ -177,9 +185,9 @@ def _relate(
                 relation = "based_on"
             elif whole:
                 relation = _change(whole["change"])
-                words = whole
+                words, at = whole, whole.start()
             part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(words[0]))
-            head = gap[: max(0, len(gap) - len(near)) + words.start()]
+            head = gap[:at]
             if relation in CHANGES and wording.is_planned(head[-TAIL:]):
                 return citation
             subject = None
@@ -192,6 +200,8 @@ def _relate(
                     else None
                 )
             return replace(citation, relation=relation, subject=subject, part=part)
+    if before is not None and before.relation in CHANGES and wording.JOINED_PIECE.search(tail):
+        return replace(citation, relation=before.relation, subject=before.subject, part=True)
     if before is not None and (joined := wording.JOINED.search(tail)):
         alike = (
             before.subject is None or (_is_law(before) and _is_law(citation)) or before.type == citation.type
@@ -209,6 +219,11 @@ def _relate(
     if before is None and wording.BASIS.search(gap):
         return replace(citation, relation="based_on")
     return citation
+
+
+def _annex(gap: str, end: int) -> re.Match[str] | None:
+    """Return the words of a change to what came with a document, whose own words begin at ``end`` of ``gap``."""
+    return wording.ANNEX.search(gap, max(0, end - LONG_TAIL), end)
 
 
 def _is_law(citation: Citation) -> bool:

@@ -71,6 +71,15 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?<!\w)thay(?: thế)? (?:các |một số )?(?:cụm )?từ (?:ngữ )?[“\"][^.;\n]{1,250}$", re.IGNORECASE),
     ),
     ("amends", _before(rf"(?<!pháp điển )(?:sửa đổi|bổ sung|điều chỉnh)(?:,? (?:và )?{_CHANGING})*")),
+    (
+        "amends",
+        re.compile(
+            rf"(?<!\w)(?<!pháp điển )(?:sửa đổi|bổ sung)(?:,? (?:và )?{_CHANGING})* một số (?:điều|khoản|nội dung|quy định)"
+            r"(?: quy định)? (?:về|liên quan đến) (?:(?!phù hợp|theo|để|nhằm|căn cứ|trên cơ sở|thực hiện|tại|của)[^,;.:()\n]){1,90}?"
+            r" (?:của|tại|trong) (?:các )?$",
+            re.IGNORECASE,
+        ),
+    ),
     ("replaces", _before(r"thay thế")),
     ("repeals", _before(r"bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực")),
     (
@@ -121,6 +130,11 @@ PASSIVE_RELATION = {"thay thế": "replaces", "bãi bỏ": "repeals", "hủy b�
 JOINED = re.compile(
     r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|(?<!phù hợp )với))[\s(“\"-]*(?:số )?$", re.IGNORECASE
 )
+JOINED_PIECE = re.compile(
+    r"(?:[,;]|(?<!\w)và) (?:các |những )?(?:quy định|nội dung) (?:về|liên quan đến) [^,;.:()\n]{1,120} (?:của|tại|trong) $",
+    re.IGNORECASE,
+)
+"""Articles that are told by what they are about: "…; các quy định về trưng dụng đất trong Luật …"."""
 DETAILS = re.compile(
     r"[\s,]*(?:\(?(?:ban hành )?ngày [\d/. -]+(?:tháng \d+ năm \d+)?\)?)?[\s,]*(?:(?:của|do) [^,;.]{0,80}?)?"
     r"[\s,]*(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|với|-))?[\s(“\"]*",
@@ -131,7 +145,8 @@ PARTIAL = re.compile(
     re.IGNORECASE,
 )
 ANNEX = re.compile(
-    rf"(?<!\w)(?P<change>{_CHANGING}|đính chính)(?:,? (?:và )?{_CHANGING})* (?:[^.;]|\.(?=\d)){{0,160}}?(?:ban hành )?kèm theo{_FILL}",
+    rf"(?<!\w)(?P<change>{_CHANGING}|đính chính)(?:,? (?:và )?{_CHANGING})* (?:[^.;]|\.(?=\d)){{0,250}}?"
+    rf"(?:(?:ban hành )?kèm theo|ban hành theo){_FILL}",
     re.IGNORECASE,
 )
 """A list or form that a document came with is part of it."""
@@ -185,7 +200,7 @@ ENDS_WITH = re.compile(
     re.IGNORECASE,
 )
 """A text that ends on the day on which the cited document begins."""
-AMENDING = re.compile(r"(?:Bộ )?luật\s+sửa\s+đổi.*$", re.IGNORECASE | re.DOTALL)
+AMENDING = re.compile(r"(?:(?:Bộ )?luật|pháp\s+lệnh|nghị\s+quyết)\s+sửa\s+đổi.*$", re.IGNORECASE | re.DOTALL)
 """What a law is called by the laws that it amends."""
 
 
