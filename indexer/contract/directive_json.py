@@ -81,8 +81,10 @@ def _legal_status(card: DirectiveCard) -> StandingAnswer:
         "article": _article(source) if source else None,
         "since": card.legal_status.since,
         "by": card.legal_status.by,
+        "as_of": card.legal_status.as_of,
         "later": named_json(card.later),
         "reach": card.reach,
+        "updated": card.updated,
     }
 
 

@@ -57,6 +57,12 @@ def days_from(sentence: str) -> str | None:
     return (_iso(found.groups()[:6]) or None) if found else None
 
 
+def day_until(sentence: str) -> str | None:
+    """Return the ISO day of which a list tells what is in force: "còn hiệu lực tính đến hết ngày 31/12/2023"."""
+    found = re.search(rf"(?<!\w)(?:đến|tới)(?:\s+hết)?\s+{DAY}", sentence, re.IGNORECASE)
+    return (_iso(found.groups()[:6]) or None) if found else None
+
+
 def _of_pieces(text: str, match: re.Match[str]) -> bool:
     return _OF_PIECES.search(text, max(0, match.start() - 90), match.start()) is not None
 

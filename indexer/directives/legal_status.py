@@ -1,19 +1,22 @@
 """Whether a document still holds, as far as a sentence says so.
 
 Its own text proves from which day it holds, never that it still does. What ends or changes it is said by another
-document, or of one: a change counts only where it is known which document makes it and that one is not older.
+document, or of one: a change counts only where it is known which document makes it and that one is not older. That
+it still holds is said only as of the day of a later source, and by none where any other speaks of its end.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
+from indexer.directives.citations import AFFIRMS
 from indexer.directives.citations.issuing_place import place_of
 from indexer.directives.codes import LETTER, PARTY, is_local
-from indexer.directives.force import Force, days_from
+from indexer.directives.force import Force, day_until, days_from
 from indexer.directives.number import number_of_key
 
 CHANGING = frozenset(["replaces", "repeals", "suspends", "amends"])
@@ -21,10 +24,14 @@ CHANGING = frozenset(["replaces", "repeals", "suspends", "amends"])
 
 ENDED, SUSPENDED, PART_ENDED = "Hết hiệu lực toàn bộ", "Ngưng hiệu lực", "Hết hiệu lực một phần"
 AMENDED, NOT_YET = "Được sửa đổi, bổ sung", "Chưa có hiệu lực"
+IN_FORCE = "Còn hiệu lực (theo nguồn đăng sau)"
 SINCE = "Có hiệu lực (theo chính văn bản)"
 UNKNOWN = "Chưa rõ"
-STATUSES = (ENDED, SUSPENDED, PART_ENDED, AMENDED, NOT_YET, SINCE, UNKNOWN)
-"""What may be said, the gravest first. :data:`SINCE` is of the document's own text, and no more than that."""
+STATUSES = (ENDED, SUSPENDED, PART_ENDED, AMENDED, NOT_YET, IN_FORCE, SINCE, UNKNOWN)
+"""What may be said, the gravest first. :data:`SINCE` is of the document's own text, and no more than that; :data:`IN_FORCE`
+of a source that is later, and of its day."""
+SPOKEN = CHANGING | {AFFIRMS}
+"""Relations that legal status follows from."""
 _HEDGED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự kiến|xem xét|sẽ|nếu|không(?! còn)|chưa|cần|nên|muốn|có thể|tiến tới|nghiên cứu"
     r"|góp ý|lấy ý kiến|hội thảo|tọa đàm|thảo luận)(?!\w)",
@@ -53,6 +60,8 @@ class Change(Generic[Source]):
     """Where the sentence stands."""
     by: str | None = None
     """Key of the document that does it; None where nobody is named."""
+    day: str | None = None
+    """ISO day of the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class LegalStatus(Generic[Source]):
     """ISO day from which it is so, where the sentence tells."""
     by: str | None = None
     """Key of the document that ended or changed it."""
+    as_of: str | None = None
+    """ISO day of which a later source says that it is in force; None for every other status."""
 
 
 def has_status(key: str) -> bool:
@@ -120,7 +131,8 @@ def legal_status(
     ``changes`` are what was said to be done to it, ``own`` what its own texts say of their force. :data:`UNKNOWN`
     without a sentence.
     """
-    found: list[LegalStatus[Source]] = []
+    changes, own = list(changes), list(own)
+    found: list[LegalStatus[Source]] = list(_affirmed(key, changes, own))
     for change in changes:
         day = days_from(change.sentence)
         if counts(key, change) and not (day and day > today):
@@ -133,6 +145,35 @@ def legal_status(
         else:
             found.append(LegalStatus(SINCE, force.sentence, source, force.since or None))
     return min(found, key=lambda one: STATUSES.index(one.status or UNKNOWN), default=LegalStatus(UNKNOWN))
+
+
+def _affirmed(
+    key: str, changes: Sequence[Change[Source]], own: Sequence[tuple[Force, Source]]
+) -> Iterator[LegalStatus[Source]]:
+    """Yield that the document is in force as of the latest day of a source that says so; nothing where one speaks of its end."""
+    year = year_of(key)
+    if year is None or any(map(partial(_speaks_of_end, key), changes)):
+        return
+    begins = max([f"{year}", *(force.since for force, _ in own)])
+    said = [(day, change) for change in changes if change.relation == AFFIRMS and (day := _said_on(change))]
+    later = [one for one in said if one[0] > begins]
+    if later:
+        day, change = max(later, key=lambda one: one[0])
+        yield LegalStatus(IN_FORCE, change.sentence, change.source, as_of=day)
+
+
+def _speaks_of_end(key: str, change: Change[Source]) -> bool:
+    """Whether ``change`` ends or suspends the document, even if it only asks for that or is of a day to come."""
+    if change.part or change.relation not in CHANGING - {"amends"}:
+        return False
+    mine, its = year_of(key), year_of(change.by) if change.by else None
+    return change.by != key and not (mine and its and its < mine)
+
+
+def _said_on(change: Change[Source]) -> str | None:
+    """Return the ISO day of which a source speaks: its own, or an earlier one that the sentence gives."""
+    days = [day for day in (change.day, day_until(change.sentence)) if day]
+    return min(days, default=None)
 
 
 def counts(key: str, change: Change[Source]) -> bool:

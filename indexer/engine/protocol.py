@@ -141,6 +141,10 @@ class Snapshot(Protocol):
     def generation(self) -> str:
         """A value that no other commit has."""
 
+    @property
+    def written(self) -> float:
+        """When the commit was written, in seconds since 1970 by the clock of the file system."""
+
     def search(self, request: EngineRequest) -> EngineResponse:
         """Match, rank and count facets."""
 

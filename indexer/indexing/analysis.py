@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from indexer.directives.citations import Citation, find_citations, is_itself, names_of_itself
+from indexer.directives.citations import Citation, ListsInForce, find_citations, is_itself, names_of_itself
 from indexer.directives.citations.issuing_place import issuing_place
 from indexer.directives.citations.sentences import sentence_around, sentence_start
 from indexer.directives.citations.uncoded import uncoded_key
@@ -115,14 +115,17 @@ def _citations(
     ]
     for n, extraction in enumerate(texts):
         places += [(page.text, n, page.number) for page in (extraction.pages if extraction else ())]
+    lists = [ListsInForce() for _ in range(len(texts) + 1)]
     for text, file, page in places:
-        for one in find_citations(text):
+        for one in lists[-1 if file is None else file].read(text, find_citations(text)):
             subject = None if one.subject in itself | names else one.subject
             what = (one.key, one.relation, subject, one.part)
             if is_itself(one, itself, names) or one.key.split("@")[0] in uncoded or what in seen:
                 continue
             seen.add(what)
             sentence = sentence_around(text, one.start, one.end)
+            if one.heading:
+                sentence = f"{one.heading} … {sentence}"
             yield StoredCitation(
                 *(one.key, one.number, one.relation, subject, one.part, one.date),
                 sentence=sentence[:_LONGEST_SENTENCE],

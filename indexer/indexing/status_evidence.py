@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from indexer.directives.citations import REVERSED
 from indexer.directives.citations.named import law_key
+from indexer.directives.claimed import claimed
 from indexer.directives.codes import is_assembly
 from indexer.directives.force import own_force
-from indexer.directives.legal_status import CHANGING, Change, Issued, has_status
+from indexer.directives.legal_status import SPOKEN, Change, Issued, has_status
 from indexer.directives.number import DocumentNumber, parse_number
 from indexer.model import Extraction
 from indexer.stored.article import StoredArticle
@@ -61,6 +62,10 @@ def names_of(article: StoredArticle, number: DocumentNumber) -> tuple[str, ...]:
 def said_by(article: StoredArticle) -> Iterator[Said]:
     """Yield the changes that ``article`` tells of."""
     own = borne(article)
+    page = article.particulars
+    if own is not None and (claim := claimed(page.status, page.issued, article.published)):
+        claims = Change(claim[0], False, claim[1], article.id, day=article.published)
+        yield Said(own.key, claims, issued(article))
     for citation in article.citations:
         sentence = citation.sentence or ""
         if citation.relation in REVERSED:
@@ -69,9 +74,9 @@ def said_by(article: StoredArticle) -> Iterator[Said]:
                 yield Said(
                     own.key, Change(done, citation.part, sentence, article.id, citation.key), issued(article)
                 )
-        elif citation.relation in CHANGING:
+        elif citation.relation in SPOKEN:
             by = citation.subject or (own.key if own else None)
-            change = Change(citation.relation, citation.part, sentence, article.id, by)
+            change = Change(citation.relation, citation.part, sentence, article.id, by, article.published)
             yield Said(
                 citation.key, change, Issued.of_mention(citation.date, citation.place, article.sources)
             )

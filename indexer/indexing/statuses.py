@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from indexer.catalog.derived import DerivedStore, derived_errors
+from indexer.directives.citations import AFFIRMS
 from indexer.directives.force import Force
 from indexer.directives.legal_status import Change, Issued, is_same, legal_status
 from indexer.engine.fields import STATUS
@@ -20,11 +21,11 @@ from indexer.indexing.status_evidence import borne, issued, names_of, said_by
 from indexer.stored.article import StoredArticle, unpack
 
 FILE_NAME = "statuses.sqlite3"
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE names (article TEXT, name TEXT, PRIMARY KEY (name, article)) STRICT, WITHOUT ROWID;
-CREATE TABLE said (article TEXT, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, year TEXT, place TEXT, sources TEXT)
-STRICT;
+CREATE TABLE said (article TEXT, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, day TEXT, year TEXT, place TEXT,
+    sources TEXT) STRICT;
 CREATE TABLE statuses (
     article TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, sentence TEXT, year TEXT, place TEXT, sources TEXT,
     status TEXT, looked TEXT
@@ -93,12 +94,32 @@ class StatusStore(DerivedStore):
     def _forget(self, id: str) -> None:
         for (key,) in self._db.execute("SELECT key FROM said WHERE article = ?", (id,)).fetchall():
             self._mark(key)
+        self._mark_namesakes(id)
         for table in ("said", "names", "statuses"):
             self._db.execute(f"DELETE FROM {table} WHERE article = ?", (id,))
 
     def _mark(self, key: str) -> None:
         named = self._db.execute("SELECT article FROM names WHERE name = ?", (key,))
         self._dirty.update(article for (article,) in named.fetchall())
+
+    def _mark_namesakes(self, id: str) -> None:
+        """Mark the laws of the name of the law that the article is: of an older one none is believed that it holds."""
+        for name in self._names(id):
+            law, _, year = name.partition("@")
+            if year:
+                alike = self._db.execute(
+                    "SELECT article FROM names WHERE name BETWEEN ? AND ?", (f"{law}@", f"{law}@9999")
+                )
+                self._dirty.update(article for (article,) in alike.fetchall())
+
+    def _names(self, id: str) -> list[str]:
+        return [name for (name,) in self._db.execute("SELECT name FROM names WHERE article = ?", (id,))]
+
+    def _has_successor(self, name: str) -> bool:
+        """Whether a later law of the same name is held."""
+        law, _, year = name.partition("@")
+        later = "SELECT 1 FROM names WHERE name > ? AND name <= ? LIMIT 1"
+        return bool(year) and self._db.execute(later, (name, f"{law}@9999")).fetchone() is not None
 
     def _take_in(self, article: StoredArticle) -> None:
         number = borne(article)
@@ -110,12 +131,16 @@ class StatusStore(DerivedStore):
             )
             rows = [(article.id, name) for name in names_of(article, number)]
             self._db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", rows)
+            self._mark_namesakes(article.id)
         rows_said = [
-            (article.id, one.key, change.relation, change.part, change.sentence, change.by, *_row(one.issued))
+            (
+                *(article.id, one.key, change.relation, change.part, change.sentence, change.by, change.day),
+                *_row(one.issued),
+            )
             for one in said_by(article)
             for change in (one.change,)
         ]
-        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows_said)
+        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows_said)
         for row in rows_said:
             self._mark(row[1])
 
@@ -132,15 +157,17 @@ class StatusStore(DerivedStore):
             return None
         key, since, until, sentence, *told = row
         document = _issued(*told)
+        succeeded = any(map(self._has_successor, self._names(id)))
         said = self._db.execute(
-            "SELECT relation, part, said.sentence, said.article, by, said.key, year, place, sources"
+            "SELECT relation, part, said.sentence, said.article, by, day, said.key, year, place, sources"
             " FROM said JOIN names ON name = said.key WHERE names.article = ? ORDER BY said.article",
             (id,),
         )
         changes = [
-            Change(relation, bool(part), text, source, by)
-            for relation, part, text, source, by, name, *mentioned in said
-            if source == id or is_same(name, document, _issued(*mentioned))
+            Change(relation, bool(part), text, source, by, day)
+            for relation, part, text, source, by, day, name, *mentioned in said
+            if (source == id or is_same(name, document, _issued(*mentioned)))
+            and not (relation == AFFIRMS and succeeded)
         ]
         force = [(Force(since, until, sentence), id)] if sentence else []
         status = legal_status(key, changes, force, self._today).status

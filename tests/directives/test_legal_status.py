@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.directives.force import own_force
-from indexer.directives.legal_status import SINCE, Change, legal_status
+from indexer.directives.legal_status import IN_FORCE, SINCE, UNKNOWN, Change, legal_status
 
 KEY = "45|2013||QH13||"
 NEW, OLD = "31|2024||QH15||", "13|2003||QH11||"
@@ -67,6 +67,25 @@ def test_status(change: Change[int] | None, status: str, since: str | None) -> N
     assert own is not None
     found = legal_status(KEY, [change] if change else [], [(own, 0)], TODAY)
     assert (found.status, found.since) == (status, since)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Change("replaces", False, "Luật mới thay thế Luật này từ ngày 01/8/2027.", 1, NEW),
+        Change("repeals", False, "Cử tri kiến nghị bãi bỏ luật.", 1),
+    ],
+)
+def test_none_says_that_it_holds_where_another_speaks_of_its_end(change: Change[int]) -> None:
+    holds = Change("affirms", False, "Luật này còn hiệu lực.", 2, day="2020-01-01")
+    assert legal_status(KEY, [holds], [], TODAY).status == IN_FORCE
+    assert legal_status(KEY, [holds, change], [], TODAY).status == UNKNOWN
+
+
+def test_a_list_holds_as_of_the_day_that_its_heading_gives() -> None:
+    listed = "Danh mục văn bản còn hiệu lực đến hết ngày 31/12/2023 … 1. Luật Chợ"
+    holds = Change("affirms", False, listed, 1, day="2024-02-15")
+    assert legal_status(KEY, [holds], [], TODAY).as_of == "2023-12-31"
 
 
 def test_a_document_begins_and_ends_by_itself_on_a_day() -> None:

@@ -26,10 +26,14 @@ class StandingAnswer(TypedDict):
     """ISO day from which it is so, where the sentence tells."""
     by: str | None
     """Key of the document that ended or changed it."""
+    as_of: str | None
+    """ISO day of which a later source says that it is in force; null for every other status."""
     later: list[NamedAnswer]
     """Later laws of the same name that articles here bear or speak of, the newest first."""
     reach: str | None
     """ISO day of the newest article here: what came later can't be known."""
+    updated: str | None
+    """ISO day on which the index was last written."""
 
 
 class CitedBy(TypedDict):

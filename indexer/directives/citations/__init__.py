@@ -7,18 +7,21 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from indexer.directives.citations.amending import with_amending
-from indexer.directives.citations.mention import CHANGES, RELATIONS, REVERSED, Citation
+from indexer.directives.citations.in_force import ListsInForce, with_statements
+from indexer.directives.citations.mention import AFFIRMS, CHANGES, RELATIONS, REVERSED, Citation
 from indexer.directives.citations.named import find_named
 from indexer.directives.citations.numbered import find_numbered
 from indexer.directives.citations.relations import with_relations
 from indexer.directives.citations.uncoded import find_uncoded, uncoded_key
 
-__all__ = ["CHANGES", "RELATIONS", "REVERSED", "Citation", "find_citations", "is_itself", "names_of_itself"]
+__all__ = [
+    "AFFIRMS", "CHANGES", "RELATIONS", "REVERSED", "Citation", "ListsInForce", "find_citations", "is_itself", "names_of_itself",
+]  # fmt: skip
 
 
 def find_citations(text: str) -> list[Citation]:
     """Return the documents that NFC ``text`` cites, in order; file names and drafts are none."""
-    return with_relations(text, _resolved(with_amending(text, _mentions(text))))
+    return with_statements(text, with_relations(text, _resolved(with_amending(text, _mentions(text)))))
 
 
 def names_of_itself(title: str) -> frozenset[str]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 RELATIONS = (
     "issues", "according_to", "based_on", "carries_out", "guides", "amends", "replaces", "repeals",
-    "consolidates", "corrects", "extends", "suspends", "amended_by", "replaced_by", "repealed_by",
+    "consolidates", "corrects", "extends", "suspends", "amended_by", "replaced_by", "repealed_by", "affirms",
 )  # fmt: skip
-"""What a text does with a document it cites; ``according_to`` where nothing says more. The last three are what a text
-says that the cited document does to it: "Khoản này được sửa đổi theo quy định tại …"."""
+"""What a text does with a document it cites; ``according_to`` where nothing says more. Three are what a text says that
+the cited document does to it: "Khoản này được sửa đổi theo quy định tại …". The last says that it is in force."""
+AFFIRMS = RELATIONS[-1]
 
 REVERSED = {"amended_by": "amends", "replaced_by": "replaces", "repealed_by": "repeals"}
 """Relation of a text to what changed it -> the same seen from there."""
@@ -44,3 +45,5 @@ class Citation:
     """The relation, one of :data:`CHANGES`, is to some articles or words of the document only."""
     resolved: bool = False
     """The text has no code here; the key is that of the document it names in full elsewhere."""
+    heading: str = ""
+    """Of the list that says what is done with its documents, where the row itself does not."""

@@ -48,3 +48,14 @@ def reversed_relation(citation: Citation, gap: str) -> tuple[str, bool] | None:
     change = wording.PASSIVE_RELATION.get(said["change"].lower(), "amends")
     relation = next(name for name, active in REVERSED.items() if active == ("amends" if words else change))
     return relation, bool(itself["piece"] or itself["listed"] or "một số" in said["part"])
+
+
+def change_named(words: str) -> str:
+    """Return the relation that a word for a change stands for: "thay thế", "đính chính"."""
+    words = words.lower()
+    return wording.PASSIVE_RELATION.get(words, "corrects" if words == "đính chính" else "amends")
+
+
+def annex(gap: str, end: int) -> re.Match[str] | None:
+    """Return the words of a change to what came with a document, whose own words begin at ``end`` of ``gap``."""
+    return wording.ANNEX.search(gap, max(0, end - LONG_TAIL), end)

@@ -8,7 +8,6 @@ Thông tư B" is from A to B, not from the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +18,8 @@ from indexer.directives.citations.mention import CHANGES, REVERSED, Citation
 from indexer.directives.citations.passive import (
     LONG_TAIL,
     TAIL,
+    annex,
+    change_named,
     designation,
     names_piece,
     passive,
@@ -103,6 +104,8 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
                 opens_with and before and before.relation in CHANGES and before.subject == citations[0].key
             )
             related = _relate(citation, gap, "" if all_end else after, before, before if names else main)
+        if related.relation == "repeals" and wording.IN_PART.match(text, citation.end, end):
+            related = replace(related, part=True)
         if related.relation == "issues" and related.date is None:
             related = _dated(related, day_opening(text, start, citations[0].start))
         if related.relation in CHANGES and wording.COMMITTEE.search(text[start : citations[0].start]):
@@ -174,7 +177,7 @@ def _relate(
     for relation, pattern in wording.BEFORE:
         if (words := pattern.search(tail)) and not (piece and relation == "issues"):
             at = before_tail + words.start()
-            whole = _annex(gap, before_tail + len(tail)) if relation == "according_to" else None
+            whole = annex(gap, before_tail + len(tail)) if relation == "according_to" else None
             if named and words[0].strip().lower() == "hướng dẫn" and named[0].lstrip().startswith("tại "):
                 relation = "according_to"  # "hướng dẫn tại Điều 5 của …" is followed, not guided
             elif (
@@ -184,7 +187,7 @@ def _relate(
             ):
                 relation = "based_on"
             elif whole:
-                relation = _change(whole["change"])
+                relation = change_named(whole["change"])
                 words, at = whole, whole.start()
             part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(words[0]))
             head = gap[:at]
@@ -202,7 +205,8 @@ def _relate(
             return replace(citation, relation=relation, subject=subject, part=part)
     if before is not None and before.relation in CHANGES and wording.JOINED_PIECE.search(tail):
         return replace(citation, relation=before.relation, subject=before.subject, part=True)
-    if before is not None and (joined := wording.JOINED.search(tail)):
+    joined = wording.JOINED.search(tail)
+    if before is not None and joined and not wording.STILL_HOLDS.match(after):
         alike = (
             before.subject is None or (_is_law(before) and _is_law(citation)) or before.type == citation.type
         )
@@ -221,11 +225,6 @@ def _relate(
     return citation
 
 
-def _annex(gap: str, end: int) -> re.Match[str] | None:
-    """Return the words of a change to what came with a document, whose own words begin at ``end`` of ``gap``."""
-    return wording.ANNEX.search(gap, max(0, end - LONG_TAIL), end)
-
-
 def _is_law(citation: Citation) -> bool:
     return citation.type in ("Luật", "Bộ luật")
 
@@ -236,11 +235,6 @@ def _dated(citation: Citation, day: str | None) -> Citation:
         return citation
     bare = "|" not in citation.key and "@" not in citation.key and not citation.key.startswith("law:")
     return replace(citation, date=day, key=f"{citation.key}@{day[:4]}" if bare else citation.key)
-
-
-def _change(words: str) -> str:
-    words = words.lower()
-    return wording.PASSIVE_RELATION.get(words, "corrects" if words == "đính chính" else "amends")
 
 
 def _acts(relation: str, head: str) -> bool:

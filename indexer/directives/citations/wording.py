@@ -120,6 +120,8 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("carries_out", r" (?:sau|qua) \d+ năm (?:triển khai|thực hiện|thi hành)"),
     )
 )  # fmt: skip
+STILL_HOLDS = re.compile(r"[^.,;]{0,60}?(?<!không )\bcòn hiệu lực\b", re.IGNORECASE)
+IN_PART = re.compile(r"[^.;]{0,250}?\bhết hiệu lực(?: thi hành)? một phần\b", re.IGNORECASE)
 PASSIVE = re.compile(
     rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{_CHANGING})(?:,? (?:và )?{_CHANGING})*(?P<part>[^;.]{{0,40}}?)"
     r" (?:bởi:?|theo|tại|bằng|theo quy định tại)[\s\w]{0,25}$"

@@ -105,9 +105,9 @@ class TantivyEngine:
     def _look(self) -> TantivySnapshot:
         """Read the newest commit, again where another comes meanwhile: its stamp is of this commit and no other."""
         while True:
-            stamp = self._stamp()
+            stamp, written = self._stamp(), (self._path / META).stat().st_mtime
             self._index.reload()
-            snapshot = TantivySnapshot(self._index, self._path, stamp)
+            snapshot = TantivySnapshot(self._index, self._path, stamp, written)
             if self._stamp() == stamp:
                 return snapshot
 

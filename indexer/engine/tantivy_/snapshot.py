@@ -21,9 +21,10 @@ from indexer.engine.tantivy_.schema import ARTICLE, PAGE
 class TantivySnapshot:
     """See :class:`indexer.engine.protocol.Snapshot`. Its files stay mapped, and so on the disk, as long as it lives."""
 
-    def __init__(self, index: tantivy.Index, path: Path, generation: str) -> None:
+    def __init__(self, index: tantivy.Index, path: Path, generation: str, written: float) -> None:
         """Take the commit that ``index`` looks at; ``path`` is named in errors."""
         self.generation = generation
+        self.written = written
         self._path = path
         self._searcher = index.searcher()
         self._paging = Paging(index, self._searcher)

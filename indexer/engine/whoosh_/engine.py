@@ -86,14 +86,18 @@ class WhooshEngine:
             return self._newest
 
     def _stamp(self) -> str:
+        return self._stamped()[0]
+
+    def _stamped(self) -> tuple[str, float]:
+        """Return the stamp of the newest commit and when it was written."""
         generation = TOC._latest_generation(self._storage, INDEX_NAME)
         stat = (self._path / TOC._filename(INDEX_NAME, generation)).stat()
-        return f"{generation}-{stat.st_mtime_ns:x}-{stat.st_ino:x}"
+        return f"{generation}-{stat.st_mtime_ns:x}-{stat.st_ino:x}", stat.st_mtime
 
     def _look(self) -> WhooshSnapshot:
         """Read the newest commit; segments that are known already are not read again."""
         while True:
-            stamp = self._stamp()
+            stamp, written = self._stamped()
             contents = TOC.read(self._storage, INDEX_NAME, schema=self._schema)
             if self._stamp() == stamp:
                 break
@@ -101,7 +105,7 @@ class WhooshEngine:
         self._segments = segments
         deleted = [segment.deleted_docs() for segment in contents.segments]
         commit = Commit(list(zip(segments.values(), deleted, strict=True)))
-        return WhooshSnapshot(commit, self._path, stamp, self._turn)
+        return WhooshSnapshot(commit, self._path, stamp, written, self._turn)
 
     def _segment(self, segment: Any) -> Segment:
         known = self._segments.get(segment.segment_id())

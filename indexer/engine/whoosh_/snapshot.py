@@ -24,9 +24,12 @@ class WhooshSnapshot:
     Threads take turns: all is pure Python, so nothing would run beside it anyway.
     """
 
-    def __init__(self, commit: Commit, path: Path, generation: str, turn: threading.RLock) -> None:
+    def __init__(
+        self, commit: Commit, path: Path, generation: str, written: float, turn: threading.RLock
+    ) -> None:
         """``turn`` is held by whoever reads: commits share segments, which read their columns when they are needed."""
         self.generation = generation
+        self.written = written
         self._commit = commit
         self._path = path
         self._turn = turn

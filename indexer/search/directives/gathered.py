@@ -122,7 +122,7 @@ class Gathered:
         )
 
     def card(
-        self, status: LegalStatus[StoredArticle], later: tuple[Named, ...] = (), reach: str | None = None
+        self, status: LegalStatus[StoredArticle], later: tuple[Named, ...], reach: str | None, updated: str
     ) -> DirectiveCard:
         """Return the document in short."""
         number = self.number
@@ -137,6 +137,7 @@ class Gathered:
             texts=tuple(self.own),
             later=later,
             reach=reach,
+            updated=updated,
         )
 
 

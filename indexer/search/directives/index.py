@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from indexer.directives.citations import RELATIONS
+from indexer.directives.citations import AFFIRMS, RELATIONS
 from indexer.directives.legal_status import CHANGING, ENDED, NOT_YET, SUSPENDED
 from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
@@ -32,6 +33,8 @@ _SHOWN = 10
 _TOGETHER = 12
 _SOURCES = 50
 """Articles that are read for what they say was done to a document."""
+_AFFIRMING = 10
+"""Articles that are read for saying that a document is in force."""
 _NOT_IN_FORCE = frozenset((ENDED, SUSPENDED, NOT_YET))
 _MOST_LISTED, _PAGE = 10_000, 500
 """Articles in a list to download, and read at a time."""
@@ -40,8 +43,10 @@ _MOST_LISTED, _PAGE = 10_000, 500
 class DirectiveIndex:
     """Answers about documents from the articles of one commit that may be seen."""
 
-    def __init__(self, index: VisibleIndex) -> None:
+    def __init__(self, index: VisibleIndex, zone: ZoneInfo) -> None:
+        """``zone`` is that of civil days."""
         self._index = index
+        self._zone = zone
         self.numbers = KnownNumbers(index)
         self._labels = Labels(index)
         self._neighbours = Neighbours(index, self._labels)
@@ -113,9 +118,13 @@ class DirectiveIndex:
 
     def _card(self, found: Gathered, variant: Variant | None = None) -> DirectiveCard:
         name = name_key(found)
-        named = self._first(self._gather(name), CHANGING, _SOURCES) if name else []
-        status = self._statuses.of(found, named, variant, date.today().isoformat())
-        return found.card(status, self._statuses.later(found), self._statuses.reach())
+        named = self._gather(name).sources if name else ()
+        status = self._statuses.of(found, named, variant, datetime.now(self._zone).date().isoformat())
+        return found.card(status, self._statuses.later(found), self._statuses.reach(), self._updated())
+
+    def _updated(self) -> str:
+        written = datetime.fromtimestamp(self._index.snapshot.written, self._zone)
+        return written.date().isoformat()
 
     def _all(self, found: Gathered) -> Iterator[Citing]:
         for offset in range(0, _MOST_LISTED, _PAGE):
@@ -177,7 +186,7 @@ class DirectiveIndex:
         found = Gathered(
             key, self._labels.label(key, texts), counted.total, said, together, texts, counted.facets["month"]
         )
-        found.sources = self._first(found, CHANGING, _SOURCES)
+        found.sources = self._speaking(found)
         return found
 
     def _count(self, match: c.Clause) -> EngineResponse:
@@ -196,6 +205,13 @@ class DirectiveIndex:
             for article in (unpack(hit.stored) for hit in self._index.search(request).hits)
             for citation in article.citations
             if relation_value(citation) in values
+        ]
+
+    def _speaking(self, found: Gathered) -> list[Citing]:
+        """Return what the newest articles say of the document's legal status; many that affirm it hide no change."""
+        return [
+            *self._first(found, CHANGING, _SOURCES),
+            *self._first(found, (AFFIRMS,), _AFFIRMING),
         ]
 
     def _groups(self, found: Gathered) -> Iterator[RelationGroup]:

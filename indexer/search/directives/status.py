@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.directives.citations import REVERSED
+from indexer.directives.citations import AFFIRMS, REVERSED
 from indexer.directives.citations.named import law_key
+from indexer.directives.claimed import claimed
 from indexer.directives.codes import is_assembly
 from indexer.directives.force import Force
 from indexer.directives.legal_status import (
@@ -47,6 +48,9 @@ class Statuses:
         """Return the status of the document; ``named`` is what changes it by its name. None for kinds that have none."""
         several = variant is None and bool(found.variants())
         changes = [] if several and not found.own else list(self._changes(found, named, variant))
+        if any(change.relation == AFFIRMS for change in changes) and self.later(found):
+            # Whoever says that an older law holds may speak of another time.
+            changes = [change for change in changes if change.relation != AFFIRMS]
         own = [(Force(*article.force), article) for article in found.own if article.force]
         if has_status(found.key):
             return legal_status(found.key, changes, own, today)
@@ -71,8 +75,18 @@ class Statuses:
                 by = citation.subject or next(
                     (n.key for n in map(parse_number, one.article.numbers) if n), None
                 )
-                yield Change(citation.relation, citation.part, citation.sentence or "", one.article, by)
+                yield Change(
+                    citation.relation,
+                    citation.part,
+                    citation.sentence or "",
+                    one.article,
+                    by,
+                    one.article.published,
+                )
         for article in found.own:
+            page, day = article.particulars, article.published
+            if claim := claimed(page.status, page.issued, day):
+                yield Change(claim[0], False, claim[1], article, day=day)
             for citation in article.citations:
                 if citation.relation in REVERSED:
                     yield Change(

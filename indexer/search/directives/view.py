@@ -76,6 +76,8 @@ class DirectiveCard:
     """Later laws of the same name that articles here bear or speak of, the newest first."""
     reach: str | None = None
     """ISO day of the newest article here: what came later can't be known."""
+    updated: str | None = None
+    """ISO day on which the index was last written."""
 
     def files(self, article: StoredArticle) -> tuple[StoredFile, ...]:
         """Return the attachments of ``article`` that are the document: those named by its number, else all where it

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 
 from indexer.indexing.opening import open_pipeline
-from indexer.model import Article
+from indexer.model import Article, Particulars
 from indexer.search.request import SearchRequest
 from indexer.search.searcher import Searcher
 from indexer.search.service import open_search
@@ -47,6 +48,17 @@ LAWS = (
         type="Luật", published=datetime.fromisoformat("2024-01-18T08:00:00+07:00"),
     ),
 )  # fmt: skip
+HOLDS, ASKED = (
+    "Quyết định số 5/2019/QĐ-TTg hiện còn hiệu lực.",
+    "Bộ đề nghị bãi bỏ Quyết định số 5/2019/QĐ-TTg.",
+)
+IN_FORCE = "Còn hiệu lực (theo nguồn đăng sau)"
+
+
+def news(id: str, body: str, day: str | None) -> Article:
+    return Article(
+        id, "Tin", body, published=datetime.fromisoformat(f"{day}T08:00:00+07:00") if day else None
+    )
 
 
 @pytest.fixture(params=ENGINES)
@@ -79,6 +91,55 @@ def test_a_later_document_changes_the_status_of_an_earlier_one(settings: Setting
     assert statuses(open_search(settings).searcher()) == {"cu": "Có hiệu lực (theo chính văn bản)"}
 
 
+def test_a_later_source_says_that_it_is_in_force_until_another_ends_it(settings: Settings) -> None:
+    found = searcher(settings, OLD, news("tin-1", HOLDS, "2021-05-04"), news("tin-2", HOLDS, "2022-03-02"))
+    assert statuses(found)["cu"] == IN_FORCE
+    status = found.directives.view("5/2019/QĐ-TTg").card.legal_status
+    assert (status.as_of, status.sentence, status.source and status.source.id) == (
+        "2022-03-02",
+        HOLDS,
+        "tin-2",
+    )
+    assert statuses(searcher(settings, NEW))["cu"] == "Hết hiệu lực toàn bộ"
+
+
+@pytest.mark.parametrize("day", ["2019-06-15", None])
+def test_a_source_of_an_earlier_day_or_of_none_says_nothing(settings: Settings, day: str | None) -> None:
+    found = searcher(settings, OLD, news("tin", HOLDS, day))
+    assert statuses(found)["cu"] == "Có hiệu lực (theo chính văn bản)"
+    assert found.directives.view("5/2019/QĐ-TTg").card.legal_status.as_of is None
+
+
+def test_of_an_older_law_none_is_believed_that_it_holds(settings: Settings) -> None:
+    said = news("tin", "Luật Đất đai số 45/2013/QH13 hiện còn hiệu lực.", "2023-05-04")
+    assert statuses(searcher(settings, LAWS[0], said))["luat-cu"] == IN_FORCE
+    found = searcher(settings, LAWS[1])
+    assert statuses(found)["luat-cu"] == "Có hiệu lực (theo chính văn bản)"
+    assert found.directives.view("45/2013/QH13").card.legal_status.as_of is None
+
+
+@pytest.mark.parametrize(
+    ("row", "day", "status"),
+    [
+        ("Còn hiệu lực", "2021-05-04", IN_FORCE),
+        ("Còn hiệu lực", "2019-06-01", "Có hiệu lực (theo chính văn bản)"),
+        ("Còn hiệu lực một phần", "2021-05-04", "Có hiệu lực (theo chính văn bản)"),
+        ("Hết hiệu lực", "2021-05-04", "Hết hiệu lực toàn bộ"),
+    ],
+)
+def test_the_row_of_a_portal_counts_as_of_the_day_of_its_page(
+    settings: Settings, row: str, day: str, status: str
+) -> None:
+    page = dataclasses.replace(
+        OLD,
+        published=datetime.fromisoformat(f"{day}T08:00:00+07:00"),
+        particulars=Particulars(issued="2019-06-01", status=row),
+    )
+    found = searcher(settings, page)
+    assert statuses(found)["cu"] == status
+    assert found.directives.view("5/2019/QĐ-TTg").card.legal_status.status == status
+
+
 def test_the_decision_of_another_province_ends_nothing(settings: Settings) -> None:
     found = searcher(settings, OF_PROVINCE, ELSEWHERE)
     assert statuses(found)["tinh"] == "Có hiệu lực (theo chính văn bản)"
@@ -98,6 +159,7 @@ def test_an_earlier_law_names_the_later_one_of_its_name(settings: Settings) -> N
     )
     assert [one.label for one in card.later] == ["Luật 31/2024/QH15"]
     assert card.reach == "2024-01-18"
+    assert card.updated == datetime.now(settings.zone).date().isoformat()
 
 
 def test_what_is_no_document_with_a_status_has_none(settings: Settings) -> None:

@@ -64,6 +64,12 @@ def test_every_spelling_leads_to_one_address(client: FlaskClient, spelling: str)
     assert "<h1>Chỉ thị 38-CT/TW (năm 2019)</h1>" in page(client, response.headers["Location"])
 
 
+def test_the_page_says_how_far_the_index_reaches_where_the_status_is_not_known(client: FlaskClient) -> None:
+    html = page(client, "/directives/law:luat_dat_dai@2024")
+    assert "Chưa rõ" in html
+    assert re.search(r"Bài mới nhất ở đây: 03/02/2025; chỉ mục cập nhật lần cuối: \d\d/\d\d/\d{4}", html)
+
+
 def test_the_page_says_who_cites_it_and_how(client: FlaskClient) -> None:
     html = page(client, "/directives/74-kh-ubnd")
     assert "<h1>Kế hoạch 74/KH-UBND</h1>" in html

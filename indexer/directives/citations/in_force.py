@@ -1,0 +1,147 @@
+"""Where a text says of a document that it is in force: "Luật A hiện còn hiệu lực", and lists of documents in force.
+
+A false "in force" is worse than none. So only a plain statement counts, of a whole document that opens its clause, in a
+sentence that neither doubts, asks, supposes, limits in time nor takes anything out; and only the numbered rows of a list
+whose heading says it of all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.directives.citations import wording
+from indexer.directives.citations.mention import AFFIRMS, Citation
+from indexer.directives.citations.passive import names_piece, undesignated
+from indexer.directives.citations.sentences import sentence_end, sentence_start
+from indexer.directives.codes import ISSUERS, WORDS
+from indexer.vietnamese.letters import CAPITALS
+
+_TYPE = "|".join(sorted(WORDS, key=len, reverse=True))
+_NAMED = re.compile(
+    rf"(?<!\w)(?:(?:{_TYPE})(?: số)?|(?:bộ luật|luật|pháp lệnh)"
+    r"(?: (?!này|theo|cấp|hướng|quy|sửa|bổ|thay|về|của|do|có|còn|số)[^\W\d_]+){1,20} số)[\s:“\"]*$",
+    re.IGNORECASE,
+)
+"""Type, or name of a law, before a number."""
+_DAY = r"(?:\(?(?:ban hành )?ngày \d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| tháng \d{1,2} năm \d{4})\)?)?"
+_PLACE = rf"(?: (?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã)(?: [{CAPITALS}][\w'-]*){{1,4}})?"
+_ISSUER = rf"(?:(?:của |do )?(?:{'|'.join(sorted(map(re.escape, set(ISSUERS.values())), key=len, reverse=True))}){_PLACE})?"
+_ADVERB = r"(?:hiện(?: nay| tại| giờ)?|(?:cho |tính )?(?:đến|tới) nay|vẫn|đang|đều|cũng)"
+_DETAILS = rf"[\s,]*{_DAY}[\s,]*{_ISSUER}[\s,]*"
+_STATES = re.compile(rf"{_DETAILS}(?:(?:{_ADVERB}[\s,]+)*còn|(?:{_ADVERB}[\s,]+)+có)\s+", re.IGNORECASE)
+_ENDS = re.compile(
+    r"hiệu lực(?: thi hành| pháp lý| pháp luật)?(?=\s*(?:[.;)”\"]|,(?! (?:trừ|ngoại|riêng|đến|tới))|\n|$)| (?:và|nhưng|nên) )"
+)
+_OPENS = re.compile(
+    r"(?:[,:–][\s“\"]*|(?<!\w)(?:rằng|khẳng định|xác nhận|nêu rõ|hiện|hiện nay|hiện tại|đến nay|tuy nhiên|như vậy)[\s,:“\"]*)$",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\?|(?<!\w)(?:nếu|giả sử|trừ|liệu|hay không|phải chăng|không còn|chưa|khi|lúc|trong thời gian|thời điểm|bấy giờ|trước đây"
+    r"|trước kia|trước ngày|sau khi|một phần|sẽ|tạm|hết hiệu lực|ng[ưừ]ng hiệu lực|bãi bỏ|thay thế|hủy bỏ|huỷ bỏ|đình chỉ"
+    r"|đề nghị|đề xuất|kiến nghị|dự thảo|dự kiến|nhầm|tưởng|tin đồn|tin giả|cho rằng|đến hết|đến ngày|cho đến|tới khi)(?!\w)(?! nay)",
+    re.IGNORECASE,
+)
+_THEN = re.compile(r"(?<!\w)(?:năm|giai đoạn|thời kỳ) \d{4}", re.IGNORECASE)
+"""A year before the document tells of another time."""
+_HEADING = re.compile(
+    r"^[^\w\n]*(?:(?:phụ lục|biểu|mẫu|phần)[^\n]{0,20}\n?\W*|(?:[IVX]{1,4}|[A-D]|\d{1,2})[.)]\s*)?(?:danh mục|phụ lục)(?!\w)"
+    r"[^.;:]{0,400}?(?=\n[^\w\n]*\d{1,4}[.)]?[\s|]|\n[^\w\n]*(?:stt|tt)\b|\n\s*\n\s*\n|[.;:]|\Z)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LISTED = re.compile(
+    r"văn bản.{0,200}(?<!không )(?:còn|đang có)\s+hiệu lực(?! một phần)", re.IGNORECASE | re.DOTALL
+)
+_OTHERWISE = re.compile(
+    r"hết hiệu lực|ng[ưừ]ng hiệu lực|không còn|một phần|đình chỉ|bãi bỏ|thay thế|sửa đổi|hủy bỏ|huỷ bỏ",
+    re.IGNORECASE,
+)
+_ROW = re.compile(
+    rf"[^\w\n]*(?P<row>\d{{1,4}})[.)]?[\s|]+(?:(?:{_TYPE})[\s|]+)?(?:số[\s:|]*)?",
+    re.IGNORECASE,
+)
+_ROW_ENDS = re.compile(r"hết hiệu lực|ng[ưừ]ng hiệu lực|một phần", re.IGNORECASE)
+_LONGEST_ROW = 600
+_LONGEST_HEADING = 160
+_PLAIN = frozenset(["according_to", "issues"])
+"""Relations beside which a statement may be of the document itself."""
+
+
+def with_statements(text: str, citations: Sequence[Citation]) -> list[Citation]:
+    """Return ``citations`` of NFC ``text``, in order; those that a sentence says to be in force affirm that."""
+    found = list(citations)
+    ends = {citation.end: n for n, citation in enumerate(citations)}
+    at = text.find("hiệu lực")
+    n = -1
+    while at != -1:
+        if _ENDS.match(text, at):
+            while n + 1 < len(found) and found[n + 1].end <= at:
+                n += 1
+            if n >= 0 and ends.get(found[n].end) == n and _STATES.fullmatch(text, found[n].end, at):
+                for one in _stated(text, citations, n, at):
+                    found[one] = replace(found[one], relation=AFFIRMS)
+        at = text.find("hiệu lực", at + 1)
+    return found
+
+
+def _stated(text: str, citations: Sequence[Citation], last: int, at: int) -> Sequence[int]:
+    """Return which of ``citations``, up to ``last`` that stands before the statement at ``at``, are said to be in force."""
+    start, end = sentence_start(text, citations[last].start), sentence_end(text, at)
+    first = last
+    while first and citations[first - 1].start >= start and _joined(text, citations, first):
+        first -= 1
+    head = text[start : citations[first].start]
+    clause = _NAMED.sub("", head) if text[citations[first].start].isdigit() else head
+    members = range(first, last + 1)
+    plain = (
+        (wording.BULLET.fullmatch(clause) or _OPENS.search(clause))
+        and not _DOUBTED.search(text[start:end])
+        and not _THEN.search(clause)
+        and all(citations[n].relation in _PLAIN and citations[n].subject is None for n in members)
+        and not any(names_piece(citations[n], text[start : citations[n].start]) for n in members)
+    )
+    return members if plain else ()
+
+
+def _joined(text: str, citations: Sequence[Citation], n: int) -> bool:
+    gap = text[citations[n - 1].end : citations[n].start]
+    return wording.DETAILS.fullmatch(undesignated(citations[n], gap)) is not None
+
+
+class ListsInForce:
+    """The lists of documents in force in one file, asked about its pages in order: a list goes on from page to page."""
+
+    def __init__(self) -> None:
+        self._heading = ""
+        self._row = 0
+
+    def read(self, text: str, citations: Sequence[Citation]) -> Iterator[Citation]:
+        """Yield ``citations`` of the NFC ``text`` of a page; the documents that rows of a list name first affirm their force."""
+        headings = (
+            list(_HEADING.finditer(text)) if "anh mục" in text or "ANH MỤC" in text or self._heading else []
+        )
+        for citation in citations:
+            while headings and headings[0].end() <= citation.start:
+                self._open(headings.pop(0)[0])
+            stop = headings[0].start() if headings else len(text)
+            yield self._of_row(text, citation, stop) if self._heading else citation
+
+    def _open(self, heading: str) -> None:
+        words = " ".join(heading.split())
+        holds = _LISTED.search(words) and not _OTHERWISE.search(words)
+        self._heading, self._row = words[:_LONGEST_HEADING] if holds else "", 0
+
+    def _of_row(self, text: str, citation: Citation, stop: int) -> Citation:
+        line = text.rfind("\n", 0, citation.start) + 1
+        row = _ROW.fullmatch(text, line, citation.start)
+        # A line within a cell may begin with a number, too: rows are counted.
+        if row is None or int(row["row"]) not in (1, self._row + 1):
+            return citation
+        self._row = int(row["row"])
+        following = re.compile(rf"\n[^\w\n]*{self._row + 1}[.)]?[\s|]").search(text, citation.end, stop)
+        end = min(following.start() if following else stop, citation.end + _LONGEST_ROW)
+        if citation.relation not in _PLAIN or _ROW_ENDS.search(text, citation.end, end):
+            return citation
+        return replace(citation, relation=AFFIRMS, heading=self._heading)
