@@ -9,6 +9,7 @@ from indexer.contract.types.directives import (
     CardAnswer,
     CitingAnswer,
     DirectiveAnswer,
+    EdgeAnswer,
     NamedAnswer,
     StandingAnswer,
     TextAnswer,
@@ -108,8 +109,18 @@ def named_json(named: Sequence[Named]) -> list[NamedAnswer]:
     ]
 
 
-def _edges(edges: Sequence[tuple[str, Sequence[Named]]]) -> dict[str, list[NamedAnswer]]:
-    return {relation: named_json(named) for relation, named in edges}
+def _edges(edges: Sequence[tuple[str, Sequence[Named]]]) -> dict[str, list[EdgeAnswer]]:
+    return {relation: list(map(_edge, named)) for relation, named in edges}
+
+
+def _edge(one: Named) -> EdgeAnswer:
+    (named,) = named_json([one])
+    said = one.said
+    return {
+        **named,
+        "sentence": said.citation.sentence if said else None,
+        "article": _article(said.article) if said else None,
+    }
 
 
 def _article(article: StoredArticle) -> ArticleBrief:

@@ -11,11 +11,13 @@ from itertools import takewhile
 from indexer.directives.citations.law_names import law_names
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query import tree
+from indexer.query.parser import plain_words
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.terms import Syllable, syllables
 
 _KINDS = {("bo", "luat"): "bộ luật", ("luat",): "luật", ("phap", "lenh"): "pháp lệnh"}
 _YEAR = re.compile(r"(?:19[4-9]|20[0-9])[0-9]")
+_NUMBER = re.compile(r"(?<!\w)(?:số\s*:?\s*|so\s+)?\d+/[\w/.-]*", re.IGNORECASE)
 _CONSTITUTION = ("hien", "phap")
 _EITHER = ("bo luat", "luat")
 """Hardly anybody tells a code from a law: both are looked for, whichever was typed."""
@@ -52,6 +54,15 @@ def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
     kinds = _EITHER if kind[-1] == "luat" else (" ".join(kind),)
     names = dict.fromkeys(_known_names(subject, accented, lexicon))
     return LawAsked(tuple(f"{kind} {name}" for name in names for kind in kinds), year) if names else None
+
+
+def law_beside_number(text: str, lexicon: Lexicon) -> LawAsked | None:
+    """Return the law that ``text`` names beside a number, and asks nothing else of; None if it is none.
+
+    ``Luật Đất đai số 31/2024/QH15`` names all laws of that name, of which the number is one.
+    """
+    name, numbers = _NUMBER.subn(" ", text)
+    return law_asked(plain_words(name), lexicon) if numbers else None
 
 
 def law_as_one(node: tree.Node, lexicon: Lexicon) -> tree.Node:

@@ -193,7 +193,12 @@ class Answer:
         cards = tuple(filter(None, map(self._directives.card, asked)))
         alike = () if cards else tuple(named for key in asked for named in self._directives.named_alike(key))
         choice = self._directives.choice(choice_of(self._query.node)[:_CHOICE])
-        return replace(response, directives=cards, alike=alike, choice=choice)
+        namesakes = self._understanding.namesakes(self._request.text) if asked else ()
+        # A number that is of another law is no reason to call these its namesakes.
+        fits = not cards or any(card.key in namesakes for card in cards)
+        others = [key for key in namesakes if key not in asked] if fits else []
+        older = self._directives.choice(others[:_OLDER])
+        return replace(response, directives=cards, alike=alike, choice=choice, older=older)
 
     def _pinned(self, marks: Wanted) -> tuple[Hit, ...]:
         """Return what is pinned to a query without filters, in the order of relevance; what is gone is left out."""

@@ -18,7 +18,7 @@ from indexer.query.cut import Cut, cut
 from indexer.query.documents import asks_for_documents_only
 from indexer.query.exact import ExactMatcher
 from indexer.query.expansion import Known, expand
-from indexer.query.laws import law_as_one, law_asked
+from indexer.query.laws import law_as_one, law_asked, law_beside_number
 from indexer.query.limits import Dear, bounded
 from indexer.query.operands import whole_operands
 from indexer.query.parser import parse, plain_words
@@ -173,6 +173,11 @@ class Understanding:
         node = expand(typed, self._known)
         planner = self._planner(request or SearchRequest())
         return Understood(typed, node, cut(node, self._statistics), frozenset(), planner)
+
+    def namesakes(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the laws whose name ``text`` gives beside a number, the newest first."""
+        asked = law_beside_number(text, self._lexicon)
+        return self._laws.keys(asked) if asked else ()
 
     def marks(self, text: str) -> tuple[Wanted, Wanted]:
         """Return what to mark for the query ``text`` as it was meant, and where that marks nothing."""

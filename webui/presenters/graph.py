@@ -128,9 +128,8 @@ def _node(x: int, y: int, one: Named, changes: bool, middle: int, at_left: bool)
     from_x, to_x = (x + _BOX, (_WIDTH - _MIDDLE) // 2) if at_left else (x, (_WIDTH + _MIDDLE) // 2)
     from_y, half = y + _HEIGHT // 2, (from_x + to_x) // 2
     edge = f"M{from_x} {from_y}C{half} {from_y} {half} {middle} {to_x} {middle}"
-    return Node(
-        x, y, _BOX, _short(one.label, _LETTERS), one.label, links.directive_url(one.slug), changes, edge
-    )
+    title = f"{one.label}: “{one.said.citation.sentence}”" if one.said else one.label
+    return Node(x, y, _BOX, _short(one.label, _LETTERS), title, links.directive_url(one.slug), changes, edge)
 
 
 def _short(label: str, letters: int) -> str:

@@ -52,6 +52,14 @@ class NamedAnswer(TypedDict):
     articles: int
 
 
+class EdgeAnswer(NamedAnswer):
+    """A document in a relation to another, by the sentence of an article."""
+
+    sentence: str | None
+    article: ArticleBrief | None
+    """The article that it stands in."""
+
+
 class CardAnswer(TypedDict):
     """A document in short."""
 
@@ -117,7 +125,7 @@ class DirectiveAnswer(TypedDict):
     issuer: str | None
     variants: list[VariantAnswer]
     cited_by: CitedByInFull
-    acted_on_by: dict[str, list[NamedAnswer]]
-    acts_on: dict[str, list[NamedAnswer]]
+    acted_on_by: dict[str, list[EdgeAnswer]]
+    acts_on: dict[str, list[EdgeAnswer]]
     cited_together_with: list[NamedAnswer]
     looser: list[NamedAnswer]

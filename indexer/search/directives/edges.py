@@ -13,6 +13,7 @@ from indexer.engine.protocol import EngineRequest
 from indexer.search.audience import VisibleIndex
 from indexer.search.directives.gathered import Gathered
 from indexer.search.directives.labels import Labels
+from indexer.search.directives.sayings import Sayings
 from indexer.search.directives.view import Named
 
 _DEFAULT = "according_to"
@@ -32,11 +33,13 @@ class Neighbours:
 
     def acting_on(self, found: Gathered) -> Edges:
         """Return the documents that do something with the document: by their own text, or as others say."""
-        return self._edges(chain(self._bearers(found), found.subjects()))
+        return self._edges(
+            chain(self._bearers(found), found.subjects()), Sayings(self._index, found, outward=False)
+        )
 
     def acted_on_by(self, found: Gathered) -> Edges:
         """Return the documents that the document does something with."""
-        return self._edges(found.objects())
+        return self._edges(found.objects(), Sayings(self._index, found, outward=True))
 
     def _bearers(self, found: Gathered) -> Iterator[tuple[str, str, int]]:
         """Yield the documents whose own articles stand in a relation to the document."""
@@ -48,25 +51,29 @@ class Neighbours:
                     if key != found.key:
                         yield relation, key, n
 
-    def _edges(self, edges: Iterable[tuple[str, str, int]]) -> tuple[tuple[str, tuple[Named, ...]], ...]:
+    def _edges(self, edges: Iterable[tuple[str, str, int]], sayings: Sayings) -> Edges:
         found: dict[str, Counter[str]] = {}
         for relation, other, n in edges:
             found.setdefault(relation, Counter())[other] += n
         # Whoever amends a document also names it otherwise: once is enough.
-        said = {other for relation in found if relation != _DEFAULT for other in found[relation]}
-        for other in said & found.get(_DEFAULT, Counter()).keys():
+        otherwise = {other for relation in found if relation != _DEFAULT for other in found[relation]}
+        for other in otherwise & found.get(_DEFAULT, Counter()).keys():
             del found[_DEFAULT][other]
-        return tuple(
-            (
-                relation,
-                tuple(
-                    replace(self._labels.named(key), articles=n)
-                    for key, n in found[relation].most_common(_MOST_EDGES)
-                ),
-            )
+        ranked = {
+            relation: found[relation].most_common(_MOST_EDGES)
             for relation in RELATIONS
             if found.get(relation)
-        )
+        }
+        said = sayings.of([(relation, key) for relation, keys in ranked.items() for key, _ in keys])
+        shown = {
+            relation: tuple(
+                replace(self._labels.named(key), articles=n, said=said[relation, key])
+                for key, n in keys
+                if (relation, key) in said
+            )
+            for relation, keys in ranked.items()
+        }
+        return tuple((relation, named) for relation, named in shown.items() if named)
 
 
 def relation_clause(values: Iterable[str]) -> c.Clause:

@@ -37,7 +37,7 @@ class Labels:
         numbers = (parse_number(number) for hit in hits for number in unpack(hit.stored).numbers)
         written = {number.key: number for number in numbers if number}
         return tuple(
-            Named(key, label_of(number) if number else key, slug_of_key(key), 0)
+            Named(key, label_of(number), slug_of_key(key), 0) if number else self.named(key)
             for key in keys
             for number in (written.get(key) or number_of_key(key),)
         )

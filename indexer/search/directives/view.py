@@ -29,6 +29,14 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Citing:
+    """One article that cites the document."""
+
+    article: StoredArticle
+    citation: StoredCitation
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A document that stands in a relation to the one in question."""
 
@@ -39,14 +47,8 @@ class Named:
     """Articles that say so."""
     held: bool = True
     """Whether an article bears it; told by lists of documents only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Citing:
-    """One article that cites the document."""
-
-    article: StoredArticle
-    citation: StoredCitation
+    said: Citing | None = None
+    """Whose sentence says so; told of relations only, and then never None."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,25 @@ def test_a_year_chooses_one(service: SearchService) -> None:
     assert not found.older
 
 
+@pytest.mark.parametrize(
+    "typed", ["luật đất đai số 13/2003/QH11", "Luật Đất đai 13/2003/QH11", "luat dat dai 13/2003"]
+)
+def test_a_number_beside_the_name_chooses_one_and_others_of_the_name_are_listed(
+    service: SearchService, typed: str
+) -> None:
+    found = search(service, typed)
+    assert [card.number for card in found.directives] == ["13/2003/QH11"]
+    assert [hit.id for hit in found.hits][:1] == ["dat-2003"]
+    assert [other.label for other in found.older] == ["Luật 45/2013/QH13"]
+
+
+def test_a_number_that_is_not_here_leaves_the_laws_of_the_name(service: SearchService) -> None:
+    found = search(service, "luật đất đai số 31/2024/QH15")
+    assert not found.directives
+    assert [other.label for other in found.older] == ["Luật 45/2013/QH13", "Luật 13/2003/QH11"]
+    assert not search(service, "luật nhà ở 45/2013").older, "the number is of another law"
+
+
 def test_one_that_is_not_in_force_yet_is_named_beside_the_one_that_is(service: SearchService) -> None:
     found = search(service, "luật nhà ở")
     assert [card.number for card in found.directives] == ["65/2014/QH13"]

@@ -84,6 +84,25 @@ def test_the_page_says_who_cites_it_and_how(client: FlaskClient) -> None:
     assert "&lt;b&gt;tin&lt;/b&gt;" in html and "<b>tin" not in html
 
 
+def test_every_relation_that_is_shown_has_its_sentence(client: FlaskClient) -> None:
+    sentence = "Kế hoạch số 61/KH-UBND thay thế Kế hoạch số 74/KH-UBND."
+    html = page(client, "/directives/61-kh-ubnd")
+    assert f"<title>Kế hoạch 74/KH-UBND: “{sentence}”</title>" in html, "in the picture"
+    listed = html.split('<details class="graph-list"')[1].split("</details>")[0]
+    assert listed.count("<li>") == listed.count("<q>") > 0
+    assert f'<q>{sentence}</q> (<a href="/articles/moi">' in listed
+    for slug in ("61-kh-ubnd", "74-kh-ubnd", "38-ct-tw", "law:luat_dat_dai@2024"):
+        found = client.get(f"/api/v1/directives/{slug}").get_json()
+        edges = [
+            one for side in ("acts_on", "acted_on_by") for named in found[side].values() for one in named
+        ]
+        assert edges and all(one["sentence"] and one["article"]["url"] for one in edges)
+        rows = list(
+            csv.reader(io.StringIO(client.get(f"/directives/{slug}/citing.csv").get_data(as_text=True)))
+        )
+        assert all(row[7] for row in rows)
+
+
 def test_one_number_of_two_years_gives_a_choice(client: FlaskClient) -> None:
     html = page(client, "/directives/38-ct-tw")
     assert "Số này có ở nhiều văn bản" in html
