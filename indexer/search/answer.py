@@ -196,8 +196,8 @@ class Answer:
         namesakes = self._understanding.namesakes(self._request.text) if asked else ()
         # A number that is of another law is no reason to call these its namesakes.
         fits = not cards or any(card.key in namesakes for card in cards)
-        others = [key for key in namesakes if key not in asked] if fits else []
-        older = self._directives.choice(others[:_OLDER])
+        beside = [key for key in namesakes if key not in asked] if fits else []
+        older = self._directives.choice(beside[:_OLDER])
         return replace(response, directives=cards, alike=alike, choice=choice, older=older)
 
     def _pinned(self, marks: Wanted) -> tuple[Hit, ...]:
