@@ -63,7 +63,10 @@ class RelatedItem:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What a source says of the document that an article holds, beside number, type and issuer; empty where it is silent."""
+    """What is said of the document that an article holds, beside number, type and issuer; empty where all are silent.
+
+    By its source; days, signer and position else by the document itself.
+    """
 
     subject: str = ""
     """What it is about ("trích yếu"), where that is not the title."""

@@ -31,6 +31,9 @@ def directive_json(view: DirectiveView) -> DirectiveAnswer:
         "texts": _texts(card),
         "type": view.type,
         "issuer": view.issuer,
+        "issued": view.issued,
+        "effective": view.effective,
+        "signer": view.signer,
         "variants": [
             {
                 "label": one.label,

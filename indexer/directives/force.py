@@ -25,6 +25,9 @@ _OF_PIECES = re.compile(
 )
 """What stands before where some articles of it begin to hold, not all."""
 _LONGEST = 400
+_SAID = re.compile(r"này\s+(?:bắt\s+đầu\s+)?(?:có|hết)\s+hiệu\s+lực", re.IGNORECASE)
+_BEFORE, _BEHIND = 30, 250
+"""Characters around these words that a pattern needs: a type before, days and what stands between them behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,7 @@ class Force:
 
 def own_force(text: str, issued: str | None) -> Force | None:
     """Return what NFC ``text`` says of its own force; None where it says nothing. ``issued`` is its ISO day of issue."""
-    since = next((m for m in _SINCE.finditer(text) if not _of_pieces(text, m)), None)
-    until = next((m for m in _UNTIL.finditer(text) if not _of_pieces(text, m)), None)
+    since, until = _first(_SINCE, text), _first(_UNTIL, text)
     said = until or since
     if said is None:
         return None
@@ -49,6 +51,15 @@ def own_force(text: str, issued: str | None) -> Force | None:
     if not begins and not ends and not (since and since["signed"]):
         return None
     return Force(begins, ends, sentence_around(text, said.start(), said.end())[:_LONGEST])
+
+
+def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the first match that is of the whole text; looked for only around the words that all of them hold."""
+    for said in _SAID.finditer(text):
+        match = pattern.search(text, max(0, said.start() - _BEFORE), said.end() + _BEHIND)
+        if match and match.start() < said.start() < match.end() and not _of_pieces(text, match):
+            return match
+    return None
 
 
 def days_from(sentence: str) -> str | None:

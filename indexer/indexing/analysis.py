@@ -17,7 +17,7 @@ from indexer.directives.number import DocumentNumber, leaves_type_open, parse_nu
 from indexer.engine.fields import FILE_STATE
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.indexing.identity import identified
-from indexer.indexing.status_evidence import own_force_of
+from indexer.indexing.own_values import with_own_values
 from indexer.model import Article, Extraction
 from indexer.query.values import ACCENTLESS, day_number, label_terms
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile, slug_of
@@ -90,11 +90,8 @@ def with_files(
 
 def _with_citations(stored: StoredArticle, texts: Sequence[Extraction | None]) -> StoredArticle:
     own = [number for number in map(parse_number, stored.numbers) if number]
-    return dataclasses.replace(
-        stored,
-        citations=tuple(_citations(stored, own, texts)),
-        force=own_force_of(stored, texts) if own else None,
-    )
+    stored = with_own_values(stored, texts)
+    return dataclasses.replace(stored, citations=tuple(_citations(stored, own, texts)))
 
 
 def _citations(

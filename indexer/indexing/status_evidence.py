@@ -32,7 +32,7 @@ class Said:
 def own_force_of(article: StoredArticle, texts: Iterable[Extraction | None]) -> tuple[str, str, str] | None:
     """Return what a document says of its own force, in its text or the first of its attachments that does."""
     for text in (article.body, *("\n".join(page.text for page in one.pages) for one in texts if one)):
-        if found := own_force(text, article.published):
+        if found := own_force(text, article.particulars.issued or article.published):
             return found.since, found.until, found.sentence
     return None
 

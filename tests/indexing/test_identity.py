@@ -28,7 +28,8 @@ def searcher(tmp_path: Path, request: pytest.FixtureRequest) -> Searcher:
     (pages / "phang.txt").write_text(plan)
     (pages / "nghi-dinh.txt").write_text(
         "CHÍNH PHỦ\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------\nSố: 48/2021/NĐ-CP\n"
-        "Hà Nội, ngày 01 tháng 04 năm 2021\nNGHỊ ĐỊNH\nVề quản lý chợ\nChính phủ ban hành Nghị định."
+        "Hà Nội, ngày 01 tháng 04 năm 2021\nNGHỊ ĐỊNH\nVề quản lý chợ\nChính phủ ban hành Nghị định.\n"
+        "Điều 9. Nghị định này có hiệu lực từ ngày 01 tháng 6 năm 2021.\nTM. CHÍNH PHỦ\nTHỦ TƯỚNG\n\nLê Văn An\nPhụ lục\nMẫu số 1"
     )
     (pages / "hieu.md").write_text(
         "# Danh mục thuốc\n\n**Số hiệu:** 19/2026/TT-BYT\n\nThông tư quy định danh mục.\n"
@@ -89,3 +90,15 @@ def test_the_day_of_a_document_is_a_date_like_others(searcher: Searcher) -> None
 
 def test_the_head_of_a_page_stays_in_its_text(searcher: Searcher) -> None:
     assert searcher.articles.by_id("nghi-dinh").body.startswith("CHÍNH PHỦ")
+
+
+def test_days_and_signer_are_those_that_the_document_itself_tells(searcher: Searcher) -> None:
+    view = searcher.directives.view("48/2021/NĐ-CP")
+    assert (view.issued, view.effective, view.signer) == ("2021-04-01", "2021-06-01", "Lê Văn An")
+    assert view.card.texts[0].particulars.position == "THỦ TƯỚNG"
+    told = searcher.directives.view("62/QĐ-UBND")
+    assert (told.issued, told.effective, told.signer) == ("2024-03-13", None, None), (
+        "what it does not tell is left out"
+    )
+    page = searcher.directives.view("150/2026/NĐ-CP")
+    assert (page.issued, page.effective, page.signer) == (None, None, None), "a page about a document is none"

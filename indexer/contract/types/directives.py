@@ -123,6 +123,10 @@ class DirectiveAnswer(TypedDict):
     texts: list[TextAnswer]
     type: str | None
     issuer: str | None
+    issued: str | None
+    """ISO day, as is the next; like the signer null where the articles that bear the number say nothing or several things."""
+    effective: str | None
+    signer: str | None
     variants: list[VariantAnswer]
     cited_by: CitedByInFull
     acted_on_by: dict[str, list[EdgeAnswer]]

@@ -84,6 +84,13 @@ class Gathered:
         number = self.number
         return (number.issuer_name or number.issuer) if number else None
 
+    def told(self, name: str) -> str | None:
+        """Return a value of :class:`~indexer.model.Particulars` where the bearing articles give one and no two."""
+        values = {
+            value.casefold(): value for one in self.own if (value := str(getattr(one.particulars, name)))
+        }
+        return next(iter(values.values())) if len(values) == 1 else None
+
     @property
     def by_relation(self) -> dict[str, int]:
         """Articles by what they do with the document; what others are said to do counts with the rest."""

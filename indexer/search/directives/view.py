@@ -99,6 +99,10 @@ class DirectiveView:
     card: DirectiveCard
     type: str | None
     issuer: str | None
+    issued: str | None
+    """ISO day, as is the next; like the signer None where the articles that bear the number say nothing or several things."""
+    effective: str | None
+    signer: str | None
     variants: tuple[Variant, ...]
     """Where the number stands for several documents; empty where for one."""
     variant: Variant | None

@@ -1,0 +1,47 @@
+"""What a document says of itself that its source does not give: days of issue and of force, and who signed it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from indexer.directives.closing import Signer, read_signer
+from indexer.directives.head import read_head
+from indexer.directives.number import parse_number
+from indexer.indexing.status_evidence import own_force_of
+from indexer.model import Extraction
+from indexer.stored.article import StoredArticle
+
+
+def with_own_values(stored: StoredArticle, texts: Sequence[Extraction | None]) -> StoredArticle:
+    """Return ``stored`` with its force, and with the particulars that its source leaves out.
+
+    They are read from the text that begins with the head of the very document that the article is: its body, else the
+    first of its files that does. ``texts`` are what was read of its files.
+    """
+    number = parse_number(stored.numbers[0]) if stored.numbers else None
+    if number is None:
+        return stored
+    bodies = [stored.body, *("\n".join(page.text for page in one.pages) for one in texts if one)]
+    heads = ((text, head) for text in bodies if (head := read_head(text)))
+    text, head = next((one for one in heads if one[1].number and one[1].number.key == number.key), ("", None))
+    said = stored.particulars
+    issued = said.issued or (head.day.isoformat() if head and head.day else "")
+    signer = (read_signer(text) if text else None) or Signer("")
+    stored = dataclasses.replace(
+        stored,
+        particulars=dataclasses.replace(
+            said,
+            issued=issued,
+            signer=said.signer or signer.name,
+            position=said.position if said.signer else signer.office,
+        ),
+    )
+    force = own_force_of(stored, texts)
+    since = force[0] if force and head and force[2] and (issued or force[0] != stored.published) else ""
+    particulars = dataclasses.replace(
+        stored.particulars,
+        effective=said.effective or since,
+        expires=said.expires or (force[1] if force and head else ""),
+    )
+    return dataclasses.replace(stored, force=force, particulars=particulars)
