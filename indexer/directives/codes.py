@@ -19,7 +19,7 @@ LETTER = "CV"
 """The type of a công văn: written ``409/UBND-KT``, with no type code, and seldom ``425/CV-BCĐ``."""
 
 TYPES: Mapping[str, str] = {
-    "BB": "Biên bản", "BC": "Báo cáo", "BCGS": "Báo cáo giám sát", "BCTĐ": "Báo cáo thẩm định",
+    "AL": "Án lệ", "BB": "Biên bản", "BC": "Báo cáo", "BCGS": "Báo cáo giám sát", "BCTĐ": "Báo cáo thẩm định",
     "BGN": "Bản ghi nhớ", "BTT": "Bản thỏa thuận", "CĐ": "Công điện", "CL": "Chiến lược", "CT": "Chỉ thị",
     "CTr": "Chương trình", "CTHĐ": "Chương trình hành động", "CTLT": "Chương trình liên tịch",
     "CTPH": "Chương trình phối hợp", LETTER: "Công văn", "DA": "Dự án", "ĐA": "Đề án", "ĐC": "Đính chính",
@@ -29,10 +29,13 @@ TYPES: Mapping[str, str] = {
     "GXN": "Giấy xác nhận", "HD": "Hướng dẫn", "HDLN": "Hướng dẫn liên ngành", "HDLT": "Hướng dẫn liên tịch",
     "HĐ": "Hợp đồng", "KH": "Kế hoạch", "KHGS": "Kế hoạch giám sát", "KHHĐ": "Kế hoạch hành động",
     "KHLN": "Kế hoạch liên ngành", "KHLT": "Kế hoạch liên tịch", "KHPH": "Kế hoạch phối hợp",
-    "KL": "Kết luận", "KLGS": "Kết luận giám sát", "KLKT": "Kết luận kiểm tra", "KLTTr": "Kết luận thanh tra",
+    "KL": "Kết luận", "KLGĐ": "Kết luận giám định",
+    "KLGS": "Kết luận giám sát", "KLKT": "Kết luận kiểm tra", "KLTTr": "Kết luận thanh tra",
+    "KN": "Kháng nghị",
     "L": "Lệnh", "LCT": "Luật", "NĐ": "Nghị định", "NQ": "Nghị quyết", "NQLT": "Nghị quyết liên tịch",
     "PA": "Phương án", "PL": "Pháp lệnh", "QC": "Quy chế", "QCLN": "Quy chế liên ngành",
-    "QCPH": "Quy chế phối hợp", "QĐ": "Quyết định", "QĐNS": "Quyết định", "QĐPT": "Quyết định phúc thẩm",
+    "QCPH": "Quy chế phối hợp", "QĐ": "Quyết định", "QĐNS": "Quyết định",
+    "QĐKNGĐT": "Quyết định kháng nghị", "QĐKNPT": "Quyết định kháng nghị", "QĐPT": "Quyết định phúc thẩm",
     "QĐST": "Quyết định sơ thẩm", "QĐXP": "Quyết định xử phạt", "QĐTTr": "Quyết định thanh tra",
     "QTr": "Quy trình", "QyĐ": "Quy định", "SL": "Sắc lệnh", "SY": "Sao y", "TB": "Thông báo",
     "TBKL": "Thông báo kết luận", "TrS": "Trích sao", "TT": "Thông tư", "TTLB": "Thông tư liên bộ",
@@ -164,9 +167,11 @@ _ISSUERS_FOLDED = _folded(ISSUERS)
 def type_code(code: str) -> str | None:
     """Return the type that upper-case ``code`` stands for: ``QD`` -> ``QĐ``, ``TTR`` -> ``TTr``.
 
+    A Telex slip counts as what is meant: ``QDD`` -> ``QĐ``.
     ``HD`` and ``DA`` are types of their own and stay as typed.
     """
-    return _TYPES_UPPER.get(code) or _TYPES_FOLDED.get(fold(code))
+    known = _TYPES_UPPER.get(code) or _TYPES_FOLDED.get(fold(code))
+    return known or (_TYPES_UPPER.get(code.replace("DD", "Đ")) if "DD" in code else None)
 
 
 def issuer_code(code: str) -> str | None:

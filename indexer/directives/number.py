@@ -131,22 +131,22 @@ def leaves_type_open(key: str) -> bool:
 
 
 def parse_letter(text: str) -> DocumentNumber | None:
-    """Read ``text`` as the number of a letter whose issuer nobody knows: ``2916/C67-P9``.
+    """Read ``text`` as the number of a letter whose issuer nobody knows: ``2916/C67-P9``, ``124/CĐYT``.
 
-    Only for numbers that the words before call a letter ("văn bản số …").
+    Only for numbers that the words before call a document ("văn bản số …").
     """
     match = _NUMBER.fullmatch(clean(text)) if len(text) <= LONGEST else None
     if match is None or not match["number"].strip("0.") or match["codes"][0] != "/":
         return None
     codes = [code.strip(".") for code in re.split("[/-]", match["codes"])[1:]]
-    if len(codes) != 2:
+    if len(codes) > 3 or len(codes[0]) < 2:
         return None
     year = int(match["year"]) if match["year"] else None
-    issuer, department = codes
+    issuer, department = codes[0], "-".join(codes[1:])
     head = match["number"] + match["letter"].lower() + (f"/{year}" if year else "")
     key = f"{match['number'].lstrip('0')}{match['letter']}|{year or ''}|{LETTER}|{issuer}||{department}"
     return DocumentNumber(
-        f"{head}/{issuer}-{department}", key.upper(), LETTER, TYPES[LETTER], issuer, issuer_name(issuer), year
+        f"{head}/{'-'.join(codes)}", key.upper(), LETTER, TYPES[LETTER], issuer, issuer_name(issuer), year
     )
 
 

@@ -41,13 +41,15 @@ def roles_of(written: str) -> Roles | None:
 
 
 def _apart(code: str) -> tuple[str, ...]:
-    """Return a type and an issuer that are written as one: ``TTBGDĐT``, ``NĐCP``."""
+    """Return a type and an issuer that are written as one, ``TTBGDĐT``, ``NĐCP``, or what a court judged and how: ``DSPT``."""
     if type_code(code) or issuer_code(code):
         return (code,)
     for at in (2, 1, 3, 4):
         kind, issuer = type_code(code[:at]), issuer_code(code[at:])
         if kind and issuer and kind != "L":
             return (code[:at], code[at:])
+    if code[:-2] in _TRIALS and code[-2:] in _INSTANCES:
+        return (code[:-2], code[-2:])
     return (code,)
 
 

@@ -18,6 +18,9 @@ __all__ = [
     "AFFIRMS", "CHANGES", "RELATIONS", "REVERSED", "Citation", "ListsInForce", "find_citations", "is_itself", "names_of_itself",
 ]  # fmt: skip
 
+_ASSEMBLY_TYPES = {"Luật": "LCT", "Bộ luật": "LCT", "Pháp lệnh": "PL", "Nghị quyết": "NQ"}
+"""Types whose numbers may leave the type to the words before: ``34/2018/QH14``."""
+
 
 def find_citations(text: str) -> list[Citation]:
     """Return the documents that NFC ``text`` cites, in order; file names and drafts are none."""
@@ -56,7 +59,11 @@ def _resolved(citations: Sequence[Citation]) -> list[Citation]:
     for citation in citations:
         fields = citation.key.split("|")
         if len(fields) == 6:
-            number, year, code = fields[:3]
+            number, year, code = (
+                fields[0],
+                fields[1],
+                fields[2] or _ASSEMBLY_TYPES.get(citation.type or "", ""),
+            )
             for known in (uncoded_key(code, number, None), uncoded_key(code, number, year or None)):
                 whole[known.upper()].setdefault(citation.key, citation)
     return [_resolve(citation, whole) for citation in citations]

@@ -96,7 +96,13 @@ def _list(
     of = _OF.match(text, at)
     start = of.end() if of else at
     amended: list[_Amended] = []
+    names: set[str] = set()
     while law := _law(text, start, mentions):
+        name = law_key(text[law.start : law.name_end])
+        if name in names:
+            amended[-1].last = True  # "… của Luật A năm 2001, Luật A năm 2003": a law of its own
+            break
+        names.add(name)
         amended.append(law)
         following = _NEXT.match(text, law.end)
         if following is None or not _LAW.match(text, following.end()):

@@ -11,7 +11,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENTS = re.compile(
-    r"(?<!\w)(?:văn bản|nghị định|nghị quyết|quyết định|thông tư|chỉ thị|quy định)(?!\w)[^.;:]{0,60}(?<!\w)sau(?!\w)",
+    r"(?<!\w)(?:văn bản|luật|pháp lệnh|nghị định|nghị quyết|quyết định|thông tư|chỉ thị|quy định)(?!\w)[^.;:]{0,60}(?<!\w)sau(?!\w)",
     re.IGNORECASE,
 )
 _PIECES = re.compile(

@@ -40,8 +40,10 @@ _DRAFT = re.compile(
     r"(?:dự thảo|dự án|dự luật|(?<!\w)dự|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$",
     re.IGNORECASE,
 )
-_FACULTY = re.compile(r"(?<!\w)(?:khoa|bộ môn|ngành|đại học|trường|viện|tạp chí|công ty)\s+$", re.IGNORECASE)
-"""What teaches, studies or practises law bears the name of none."""
+_FACULTY = re.compile(
+    r"(?<!\w)(?:đạo|khoa|bộ môn|ngành|đại học|trường|viện|tạp chí|công ty)\s+$", re.IGNORECASE
+)
+"""What teaches, studies or practises law bears the name of none; "đạo luật" is said of other countries' laws."""
 _ABROAD = re.compile(
     r" (?:của |năm \d{4} của )?(?:nước )?(?:Mỹ|Hoa Kỳ|Trung Quốc|Nhật|Hàn Quốc|Triều Tiên|Anh\b|Pháp(?! lệnh)\b|Đức|Nga\b"
     r"|Liên bang Nga|Úc|Australia|Thái Lan|Lào|Campuchia|Singapore|Indonesia|Malaysia|Philippines|Đài Loan|EU\b|châu Âu|quốc tế"

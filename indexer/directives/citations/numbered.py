@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from indexer.directives.citations.days import day_after
 from indexer.directives.citations.mention import Citation
+from indexer.directives.citations.subtypes import LABEL, SUBTYPE
 from indexer.directives.cleaning import DASHES, clean
-from indexer.directives.codes import LETTER, WORDS, is_assembly, issuer_code, type_code
+from indexer.directives.codes import LETTER, TYPES, WORDS, is_assembly, issuer_code, type_code
 from indexer.directives.number import DocumentNumber, leaves_type_open, parse_letter, parse_number
 
 _DASH = f"[-{DASHES}]"
@@ -33,7 +34,7 @@ _CANDIDATE = re.compile(
     r"[0-9](?:(?<![\w./-][0-9])|(?<=[ốOlI][0-9])(?<=số[0-9]|[\s(][OlI][0-9]))(?<![A-Z0-9]:[0-9])"
     rf"{_FIGURE}{{0,5}}+(?:\.[0-9]{{1,3}}+)?[a-zA-Z]?"
     rf"(?:{_SIGN}(?:19[4-9]|2[0O]{_FIGURE}){_FIGURE})?"
-    rf"(?P<mark>{_SIGN}|{_SPACE}(?=(?:CT|NQ|KL|QĐ|CĐ|TB|HD|KH|NĐ|TT|BC)/[{_UPPER}]))"
+    rf"(?P<mark>{_SIGN}|(?<=[/-]20[0-9][0-9])(?=(?:NĐ|QĐ|TT|TTLT|NQ)[/-])|{_SPACE}(?=(?:CT|NQ|KL|QĐ|CĐ|TB|HD|KH|NĐ|TT|BC)/[{_UPPER}]))"
     rf"(?P<first>{_CODE}(?:(?<=/QH){_SPACE}1?[0-9](?![\w./-]))?)"
     rf"(?P<second>{_SIGN}(?P<second_code>{_CODE}))?"
     rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}(?:\.[IVX]{{1,4}}(?![\w.]))?"
@@ -45,10 +46,11 @@ _TYPE_WORD = re.compile(r"\b(?:" + "|".join(sorted(WORDS, key=len, reverse=True)
 _DIRECTLY = re.compile(r"\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 _LABELLED = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
 _LETTER_LABEL = re.compile(
-    r"(?:(?:văn bản|công văn)\s(?:hỏa tốc\s)?(?:số\s*:?\s*)?|(?:hướng dẫn|thông báo|kế hoạch|báo cáo|tờ trình)\ssố\s*:?\s*)$",
+    rf"(?:(?:văn bản|công văn)(?:{SUBTYPE})?\s(?:{LABEL}\s*)?"
+    rf"|(?:hướng dẫn|thông báo|kế hoạch|báo cáo|tờ trình|quyết định|kết luận|công điện|phiếu chuyển)(?:{SUBTYPE})?\s{LABEL}\s*)$",
     re.IGNORECASE,
 )
-_CONTRACT = re.compile(r"hợp đồng(?: [A-Z]{1,4})? (?:số\s*)?$", re.IGNORECASE)
+_CONTRACT = re.compile(r"hợp đồng(?:\s(?!theo|tại|của)\w+){0,4}?\s(?:số\s*:?\s*)?$", re.IGNORECASE)
 _SHARED = re.compile(r"(?<![\w./-])((?:\d{1,5}[a-z]?(?:\s*,\s*|\s+và\s+))+)$")
 """Numbers before the one that has the codes for all: ``số 01, 02 và 03/2020/TT-BTC``."""
 _PARTY_TYPES = {"Quy định": "Quy định", "Quyết định": "Quyết định"}
@@ -83,8 +85,11 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
             end = rest.end()  # "23/QĐ-TT HĐND"
     cited = text[start:end]
     blank = match["mark"].isspace()
-    number = _read(re.sub(r"\s", "-", cited, count=1) if blank else cited)
-    if number is None and second and _LETTER_LABEL.search(text, max(0, start - 30), start):
+    number = _read(_divided(match, cited))
+    if number is None:
+        number = _as_called(text[max(0, start - _BEFORE) : start], cited, match)
+    label = None if number else _LETTER_LABEL.search(text, max(0, start - _BEFORE), start)
+    if label:
         number = parse_letter(cited)
     if number is None or (_FILE.match(text, end) and "/" not in cited):
         return None
@@ -97,15 +102,20 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
             return None
     if blank and not _announced(text[max(0, start - _BEFORE) : start]):
         return None  # "gồm 15 CT/…"
-    if number.type is None and _CONTRACT.search(text, max(0, start - 30), start):
+    annex = (
+        number.type == "PL" and issuer_code(number.issuer or "") is None
+    )  # "phụ lục" rather than "pháp lệnh"
+    if (number.type is None or annex) and _CONTRACT.search(text, max(0, start - 40), start):
         return None
     assembly = number.issuer is not None and is_assembly(number.issuer)
     kind = number.type_name
     if second is None or number.type in (None, LETTER):
         # The line may end between the type and the number.
         before = re.split(r"[.;\n]", text[max(0, start - _BEFORE) : start].rstrip("\n"))[-1]
-        word = _type_before(before, adjacent=not assembly)
-        if second is None and not (assembly or word or _LABELLED.search(before)):
+        word = (
+            _type_before(label[0], adjacent=False) if label else _type_before(before, adjacent=not assembly)
+        )
+        if second is None and not (assembly or word or label or _LABELLED.search(before)):
             return None  # one code is too little by itself: "24/TB", "28-CP"
         if number.type in (None, LETTER):
             kind = word or kind
@@ -113,6 +123,22 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         before = re.split(r"[.;\n]", text[max(0, start - _BEFORE) : start])[-1]
         kind = _PARTY_TYPES.get(_type_before(before, adjacent=True) or "", kind)
     return _of(number, cited, start, end, kind, day_after(text, end))
+
+
+def _divided(match: re.Match[str], cited: str) -> str:
+    """Return ``cited`` with a sign where a blank or nothing stands for it: ``05 CT/TW``, ``63/2013NĐ-CP``."""
+    mark, at = match["mark"], match.start("mark") - match.start()
+    return cited if mark.strip() else f"{cited[:at]}{'-' if mark else '/'}{cited[at + len(mark) :]}"
+
+
+def _as_called(before: str, cited: str, match: re.Match[str]) -> DocumentNumber | None:
+    """Read a number whose code of a type is a slip as the type that the words ``before`` call it: ``99/2013/Đ-CP``."""
+    word = _type_before(before, adjacent=True)
+    code = next((code for code, name in TYPES.items() if name == word), None)
+    if code is None or not match["second"] or not _is_issuer(match["second_code"]):
+        return None
+    at = match.start("first") - match.start()
+    return _read(cited[:at] + code + cited[at + len(match["first"]) :])
 
 
 def _of(

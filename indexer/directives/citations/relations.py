@@ -79,10 +79,11 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
                 ),
                 done.index(before),
             )
+            did = wording.PASSIVE_RELATION.get((changed["change"] or "").lower(), "amends")
             if done[at].relation not in CHANGES:
                 done[at] = replace(
                     done[at],
-                    relation=wording.PASSIVE_RELATION.get((changed["change"] or "").lower(), "amends"),
+                    relation=did,
                     subject=citation.key,
                     part="một số" in changed[0] or names_piece(done[at], text[start : done[at].start]),
                 )
@@ -178,8 +179,8 @@ def _relate(
         if (words := pattern.search(tail)) and not (piece and relation == "issues"):
             at = before_tail + words.start()
             whole = annex(gap, before_tail + len(tail)) if relation == "according_to" else None
-            if named and words[0].strip().lower() == "hướng dẫn" and named[0].lstrip().startswith("tại "):
-                relation = "according_to"  # "hướng dẫn tại Điều 5 của …" is followed, not guided
+            if named and wording.followed(relation, named[0]):
+                relation = "according_to"
             elif (
                 relation == "issues"
                 and words[0].rstrip(" :").endswith(" là")
@@ -191,7 +192,7 @@ def _relate(
                 words, at = whole, whole.start()
             part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(words[0]))
             head = gap[:at]
-            if relation in CHANGES and wording.is_planned(head[-TAIL:]):
+            if relation in CHANGES and wording.is_planned(relation, head[-TAIL:]):
                 return citation
             subject = None
             if before and relation not in _OWN:

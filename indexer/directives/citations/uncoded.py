@@ -7,32 +7,61 @@ from collections.abc import Iterator
 
 from indexer.directives.citations.days import day_after
 from indexer.directives.citations.mention import Citation
+from indexer.directives.citations.subtypes import LABEL, SUBTYPE
 from indexer.directives.codes import LETTER, TYPES
 
 _STRONG = {
     "nghị định": "NĐ", "nghị quyết": "NQ", "thông tư liên tịch": "TTLT", "thông tư": "TT", "chỉ thị": "CT",
     "kết luận": "KL", "công điện": "CĐ", "quyết định": "QĐ", "pháp lệnh": "PL",
+    "NĐ": "NĐ", "NQ": "NQ", "QĐ": "QĐ",
 }  # fmt: skip
 _LABELLED = {
     "công văn": LETTER, "văn bản": LETTER, "thông báo": "TB", "hướng dẫn": "HD", "quy định": "QyĐ",
     "kế hoạch": "KH", "chương trình": "CTr", "tờ trình": "TTr", "báo cáo": "BC", "lệnh": "L",
+    "luật": "LCT", "sắc lệnh": "SL", "TT": "TT", "CT": "CT", "KL": "KL", "KH": "KH", "CV": LETTER, "TB": "TB", "CĐ": "CĐ",
 }  # fmt: skip
 """Types of which a bare number is no citation ("kế hoạch 5 năm"): they need ``số``."""
 _NEVER_COMMON = frozenset(["nghị định", "thông tư", "chỉ thị"])
 """Small letters make no other word of them before a number of two digits."""
+_SHORT = frozenset(["NĐ", "NQ", "QĐ", "TT", "CT", "KL", "KH", "CV", "TB", "CĐ"])
+"""Abbreviations; small letters mean something else."""
 _CODES = {**_STRONG, **_LABELLED}
 _NAMES = {code: TYPES[code] for code in _CODES.values()}
 # The digit stands first so that the search can skip to digits; then what must precede it.
-_LAST = ("định ", "quyết ", "tịch ", "tư ", "thị ", "luận ", "điện ", "số ", "lệnh ")
+_LAST = (
+    "định ",
+    "quyết ",
+    "tịch ",
+    "tư ",
+    "thị ",
+    "luận ",
+    "điện ",
+    "số ",
+    "số: ",
+    "lệnh ",
+    "NĐ ",
+    "NQ ",
+    "QĐ ",
+)
 _NUMBER = re.compile(
-    r"[0-9](?<![\w./-][0-9])(?:" + "|".join(f"(?<={word}[0-9])" for word in _LAST) + r")"
+    r"[0-9](?:(?<![\w./-][0-9])(?:"
+    + "|".join(f"(?<={word}[0-9])" for word in _LAST)
+    + r")|(?<=[\s(][NQ][ĐQ][0-9]))"
     r"[0-9]{0,4}(?:\.[0-9]{1,2}(?=/20[0-9]{2}(?![0-9])))?[a-z]?(?![\w.,]*[0-9])(?![\w&])"
 )
 _YEARED = re.compile(r"\s?[/-]\s?((?:19[4-9]|20[0-4])\d)(?![\w/-]*[\w])")
 _CODE_FOLLOWS = re.compile(r"\s?[/-]\s?[\wĐ]|%|\s?[°º]")
 _BEFORE = re.compile(
-    r"(?<!\w)(?P<word>" + "|".join(map(str, sorted(_CODES, key=len, reverse=True))) + r")\s(?P<label>số\s)?$",
+    rf"(?<!\w)(?P<word>{'|'.join(sorted(_CODES, key=len, reverse=True))})"
+    rf"(?:(?P<subtype>{SUBTYPE})?\s(?P<label>{LABEL}\s)|\s|(?<=NĐ)|(?<=[NQ]Q))$",
     re.IGNORECASE,
+)
+_REACH = 60
+"""Characters in which the type of a number is looked for."""
+_TOLD = re.compile(r"\s?(?:\(|,?\s?ngày|của|do|về|đối với|gửi)(?!\w)")
+"""What follows the number of a document that small letters name by its subtype."""
+_MEASURES = re.compile(
+    r"\s(?:ngày(?!\s\d)|năm(?!\s\d{4})|tháng|tuần|giờ|phút|tỷ|tỉ|triệu|nghìn|ngàn|đồng(?! loạt| thời| ý)|%)(?!\w)"
 )
 _UNITS = re.compile(
     r"\s(?:ngày(?!\s\d)|năm(?!\s\d{4})|tháng|tuần|giờ|phút|tỷ|tỉ|triệu|nghìn|ngàn|đồng|người|trường hợp|điểm|khoản|điều"
@@ -42,13 +71,16 @@ _UNITS = re.compile(
 _YEAR_AFTER = re.compile(r",? năm ((?:19[4-9]|20[0-4])\d)\b")
 _MORE = re.compile(r"(?:\s*,\s*|\s+và\s+)(?:số\s)?(\d{1,4}[a-z]?)(?![\w.,/-]*\d|[\w/%-]|\s?[/-]\s?[A-ZĐ])")
 _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|\d)\s\w+\s\w+(?:\s\w+\s\w+)?\s(?:số\s)?$", re.IGNORECASE)
+_TERM = r"(?:[,\s]{0,2}\(?\s?[Kk]h(?:óa|oá) (?P<term>[IVX]{1,5}|\d{1,2})(?!\w)\)?)?"
+_CENTRAL = r"(?:[Tt]rung ương|TƯ|TW|T\.Ư|T\.W)"
 _SESSION = re.compile(
-    r"ghị quyết (?<=[Nn]ghị quyết )(?:Hội nghị )?(?:Trung ương|TƯ|TW) (?:lần thứ )?(?P<session>\d{1,2}|[IVX]{1,5}|tư|năm|sáu|bảy|tám)"
-    r"(?!\w)(?:[,\s]{0,2}\(?\s?(?:khóa|khoá|Khóa) (?P<term>[IVX]{1,5}|\d{1,2})(?!\w)\)?)?"
+    rf"ghị quyết (?<=[Nn]ghị quyết )(?:của )?(?:Hội nghị |hội nghị )?{_CENTRAL} (?:lần thứ )?(?P<session>\d{{1,2}}|[IVX]{{1,5}}"
+    rf"|tư|năm|sáu|bảy|tám)(?!\w|/| (?:khóa|khoá)(?! ))(?:,? Ban Chấp hành Trung ương(?: Đảng)?)?{_TERM}"
 )
 _COMMITTEE = re.compile(
-    r"ghị quyết (?<=[Nn]ghị quyết )Hội nghị (?:lần thứ )?(?P<session>\d{1,2}|[IVX]{1,5}|\w+(?: một)?) (?:của )?(?:Ban Chấp hành|BCH) "
-    r"(?:Trung ương|TƯ|TW)(?: Đảng)?(?:[,\s]{0,2}\(?\s?[Kk]h(?:óa|oá) (?P<term>[IVX]{1,5}|\d{1,2})(?!\w)\)?)?"
+    rf"ghị quyết (?<=[Nn]ghị quyết )(?:của )?(?:Hội nghị|hội nghị) (?:lần thứ )?"
+    rf"(?P<session>\d{{1,2}}|[IVX]{{1,5}}|\w+(?: một)?),? (?:của )?"
+    rf"(?:Ban [Cc]hấp hành|BCH)(?: Đảng)? {_CENTRAL}(?: Đảng)?(?: Cộng sản Việt Nam)?{_TERM}"
     r"(?![^.;\n]{0,200}\((?:Nghị quyết )?số)"  # its number follows, and is the citation
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -64,7 +96,7 @@ def find_uncoded(text: str) -> Iterator[Citation]:
         if match["session"] in _SPELLED or match["session"].isdigit() or match["session"].isupper():
             yield _session(match)
     for match in _NUMBER.finditer(text):
-        before = _BEFORE.search(text, max(0, match.start() - 30), match.start())
+        before = _BEFORE.search(text, max(0, match.start() - _REACH), match.start())
         if before is None or (
             _CODE_FOLLOWS.match(text, match.end()) and not _YEARED.match(text, match.end())
         ):
@@ -76,10 +108,16 @@ def find_uncoded(text: str) -> Iterator[Citation]:
 
 def _is_citation(text: str, match: re.Match[str], before: re.Match[str]) -> bool:
     word = before["word"]
-    if before["label"]:
-        return True
-    if word.lower() not in _STRONG or _UNITS.match(text, match.end()):
+    if word.upper() in _SHORT and not word.isupper():
         return False
+    if before["label"]:
+        return not before["subtype"] or word[0].isupper() or _TOLD.match(text, match.end()) is not None
+    if _code(word) not in _STRONG.values() or word in _LABELLED:
+        return False
+    if (_MEASURES if word.lower() in _NEVER_COMMON else _UNITS).match(text, match.end()):
+        return False
+    if word in _SHORT:
+        return True
     if word in _NEVER_COMMON and len(match[0]) > 1:
         return True
     # "quyết định 3 nội dung": only a proper name is capitalised within a sentence.
@@ -88,8 +126,12 @@ def _is_citation(text: str, match: re.Match[str], before: re.Match[str]) -> bool
     )
 
 
+def _code(word: str) -> str:
+    return _CODES.get(word) or _CODES[word.lower()]
+
+
 def _citations(text: str, match: re.Match[str], before: re.Match[str]) -> Iterator[Citation]:
-    code = _CODES[before["word"].lower()]
+    code = _code(before["word"])
     yeared = _YEARED.match(text, match.end())
     end = yeared.end() if yeared else match.end()
     spelled = _YEAR_AFTER.match(text, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.directives.citations.subtypes import SUBTYPE
 from indexer.directives.codes import WORDS
 
 _TYPE = "|".join(sorted((*WORDS, "văn bản"), key=len, reverse=True))
@@ -23,7 +24,7 @@ _LAW = (
 )
 OF_NUMBER = re.compile(
     rf"{_PIECES}(?:(?:(?<!\w)(?:(?:các|những|hai|ba|bốn|\d+) )?"
-    rf"(?:{_TYPE})(?: thẩm (?:tra|định))?(?:\s(?:số|:))*\s*)|{_LAW})?[\s(“\"]*$",
+    rf"(?:{_TYPE})(?: thẩm (?:tra|định))?(?:{SUBTYPE})?(?:\s(?:số|:))*\s*)|{_LAW})?[\s(“\"]*$",
     re.IGNORECASE,
 )
 OF_NAME = re.compile(rf"{_PIECES}[\s(“\"]*$", re.IGNORECASE)
@@ -70,7 +71,13 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "replaces",
         re.compile(r"(?<!\w)thay(?: thế)? (?:các |một số )?(?:cụm )?từ (?:ngữ )?[“\"][^.;\n]{1,250}$", re.IGNORECASE),
     ),
-    ("amends", _before(rf"(?<!pháp điển )(?:sửa đổi|bổ sung|điều chỉnh)(?:,? (?:và )?{_CHANGING})*")),
+    (
+        "amends",
+        _before(
+            r"(?<!pháp điển )(?:sửa đổi|bổ sung|(?<!phạm vi )(?<!sự )(?<!được )(?<!chịu )(?<!đối tượng )điều chỉnh)"
+            rf"(?:,? (?:và )?{_CHANGING})*"
+        ),
+    ),
     (
         "amends",
         re.compile(
@@ -80,12 +87,13 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("replaces", _before(r"thay thế")),
-    ("repeals", _before(r"bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực")),
+    ("replaces", _before(r"(?<!bị )thay thế")),
+    ("repeals", _before(r"(?<!bị )bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực")),
     (
         "carries_out",
         _before(
-            r"thực hiện|triển khai|quán triệt|thi hành|chấp hành|thực thi|hiện thực hóa|thể chế hóa|cụ thể hóa"
+            r"thực hiện|triển khai|quán triệt|(?<!hiệu lực )thi hành|(?<=về hiệu lực )thi hành(?= của)"
+            r"|chấp hành|thực thi|hiện thực hóa|thể chế hóa|cụ thể hóa"
             r"|học tập|phổ biến|tuyên truyền|sơ kết(?: \d+ năm)?|tổng kết(?: \d+ năm)?"
         ),
     ),
@@ -93,7 +101,8 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "issues",
         re.compile(
-            r"(?<!\w)(?<!ngày )(?<!khi )(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|có|trình|ban bố"
+            r"(?<!\w)(?<!ngày )(?<!khi )(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|(?<!điểm )có|ban bố"
+            r"|(?<!chương )(?<!quá )(?<!quy )(?<!công )trình"
             r"|(?<!ngoài )(?<!đề )(?<!diễn )(?<!xảy )(?<!nêu )ra)"
             r"(?: (?:ngay|mới|tiếp|thêm|liên tiếp|\d+|các|những|một loạt|loạt|văn bản|pháp luật|quản lý|như|gồm|là|luật|tới)"
             r"[,:]?)*[\s:]*$",
@@ -125,7 +134,7 @@ IN_PART = re.compile(r"[^.;]{0,250}?\bhết hiệu lực(?: thi hành)? một ph
 PASSIVE = re.compile(
     rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{_CHANGING})(?:,? (?:và )?{_CHANGING})*(?P<part>[^;.]{{0,40}}?)"
     r" (?:bởi:?|theo|tại|bằng|theo quy định tại)[\s\w]{0,25}$"
-    r"|\((?:đã )?được (?P<slip>sửa đổi), bổ sung một số điều của $",
+    r"|\((?:đã )?được (?P<slip>sửa đổi), bổ sung một số(?: điều của)?\s*$",
     re.IGNORECASE,
 )
 PASSIVE_RELATION = {"thay thế": "replaces", "bãi bỏ": "repeals", "hủy bỏ": "repeals", "huỷ bỏ": "repeals"}
@@ -169,11 +178,16 @@ BASIS_IS = re.compile(r"(?<!\w)(?:căn cứ|cơ sở)[^.;]{0,60}$", re.IGNORECAS
 """What stands before "ban hành là": the basis of what was issued, not what was."""
 FOLLOWED = re.compile(r"(?<!\w)theo(?: đúng)?\s*$", re.IGNORECASE)
 ASKED = re.compile(
-    r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự án|góp ý|lấy ý kiến|cho ý kiến|hội thảo|tọa đàm|toạ đàm|thảo luận"
-    r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới|chỉ đạo)(?!\w)[^,;.]{0,60}$",
+    r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự án|góp ý|(?:lấy|cho|xin) ý kiến|hội thảo|tọa đàm|toạ đàm|thảo luận"
+    r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới|chỉ đạo|chuẩn bị|cần thiết|sắp tới|tới đây|mong|khi có"
+    r"|(?:trong|đang) quá trình|đang xây dựng|xây dựng để|(?<!\w)(?:yêu cầu|giao) (?:Bộ|Sở|UBND|Ủy ban|Uỷ ban)"
+    r"|trình(?= (?:Quốc hội|QH|Chính phủ|Thủ tướng|HĐND|UBND|Ủy ban|Uỷ ban|ban hành|cấp có)))(?!\w)[^,;.]{0,60}$"
+    r"|(?<!\w)(?:sẽ|cần phải|cần|phải)\s*$",
     re.IGNORECASE,
 )
 """A change that is asked for, planned or discussed changes nothing."""
+TOPIC = re.compile(r"(?<!về )(?<!hoàn tất )(?<!xong )(?<!\w)việc\s*$", re.IGNORECASE)
+"""What is talked of: "việc sửa đổi Luật … là cần thiết"."""
 TASK = re.compile(r"(?<!đã )(?<!\w)(?:rà soát|nghiên cứu)(?:, [^,;.]{1,20}){0,2}[,\s]*$", re.IGNORECASE)
 """What somebody has to look into."""
 COMMITTEE = re.compile(
@@ -206,6 +220,16 @@ AMENDING = re.compile(r"(?:(?:Bộ )?luật|pháp\s+lệnh|nghị\s+quyết)\s+s
 """What a law is called by the laws that it amends."""
 
 
-def is_planned(words: str) -> bool:
+def is_planned(relation: str, words: str) -> bool:
     """Whether a change behind ``words`` is one that is asked for, discussed or somebody's task."""
+    if relation == "amends" and TOPIC.search(words):
+        return True
     return ASKED.search(words) is not None or TASK.search(words) is not None
+
+
+def followed(relation: str, named: str) -> bool:
+    """Whether a document is followed whose pieces are ``named`` so: "hướng dẫn tại Điều 5", "thực hiện theo Điều 12"."""
+    where = named.lstrip().lower()
+    if relation == "guides" and where.startswith(("tại ", "trong ", "ở ")):
+        return True
+    return relation in ("guides", "carries_out", "issues") and where.startswith("theo ")
