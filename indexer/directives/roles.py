@@ -13,6 +13,8 @@ _OLD_ISSUERS = frozenset(["CP", "TTg", "HĐBT"])
 """Issuers whose old numbers have no type code: ``67/CP``, ``163-HĐBT``."""
 _NEVER_ALONE = frozenset(["L", *PARTY])
 """Codes too common elsewhere to make a number without a second one: ``5/L``, ``24/TU``."""
+_TYPES_BEHIND = frozenset(["GGT", "GP"])
+"""Types that stand behind their issuer as well: ``45/TCMT-GGT``, ``26/NH-GP``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def _slashed(codes: list[str], hyphen_first: bool) -> Roles | None:
     if kind := type_code(first):
         return _typed(kind, codes[1:])
     issuer = issuer_code(first)
+    if issuer is None and len(codes) == 2 and codes[1] in _TYPES_BEHIND:
+        return Roles(codes[1], codes[1], (first,))
     if issuer is None or hyphen_first:
         return None
     if is_assembly(issuer):

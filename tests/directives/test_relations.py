@@ -52,6 +52,11 @@ def one(text: str, key: str) -> Citation:
         ("Việc xét tuyển thực hiện theo Điều 12 của Nghị định 29/2012.", "NĐ:29@2012", "according_to", None, False),
         ("Căn cứ theo Điều 106 Luật Đất đai, xã thu hồi.", "law:luat_dat_dai", "based_on", None, False),
         ("Đề nghị đưa vào chương trình Luật Dân số (sửa đổi).", "law:luat_dan_so", "according_to", None, False),
+        ("Cần sớm sửa đổi, bổ sung hoặc thay thế Quyết định 9/2007/QĐ-TTg.", "9|2007|QĐ|TTG||", "according_to", None, False),
+        ("Bộ đang điều chỉnh Thông tư 11.", "TT:11", "according_to", None, False),
+        ("Hà Nội còn có Luật Thủ đô.", "law:luat_thu_do", "according_to", None, False),
+        ("Đính chính bản điện tử Thông tư 8/2020/TT-BYT.", "8|2020|TT|BYT||", "corrects", None, False),
+        ("Chính phủ ban hành các nghị quyết, mới đây là Nghị quyết 229/NQ-CP.", "229||NQ|CP||", "issues", None, False),
         ("2. Luật này thay thế các luật sau đây:\na) Luật Nhà ở năm 2005;", "law:luat_nha_o@2005", "replaces", None, False),
         ("(Luật Giá năm 2012 bị thay thế bởi Luật Giá năm 2023).", "law:luat_gia@2012", "replaces", "law:luat_gia@2023", False),
         ("2. Thông tư 7/2012/TT-BYT hết hiệu lực kể từ ngày Luật này có hiệu lực.", "7|2012|TT|BYT||", "repeals", None, False),
@@ -84,6 +89,12 @@ def test_relation(text: str, key: str, relation: str, subject: str | None, part:
         ("theo Luật số 34 và Luật số 34/2018/QH14", ["34|2018||QH14||", "34|2018||QH14||"]),
         ("Đóng tàu theo Nghị định 67 đồng loạt trả lại", ["NĐ:67"]),
         ("Đạo luật Quốc tịch 1952", []),
+        ("Quyết định (QĐ) 33/2014, giấy giới thiệu số 45/TCMT-GGT", ["QĐ:33@2014", "45||GGT|TCMT||"]),
+        (
+            "Nghị quyết Trung ương 5 khóa (XII), Luật Khoa học công nghệ",
+            ["NQ:TW5@12", "law:luat_khoa_hoc_cong_nghe"],
+        ),
+        ("Tổng thống nói Hiến pháp cho phép; thay đổi Hiến pháp ở Venezuela", []),
         (
             "Luật sửa đổi, bổ sung một số điều của Luật Đất đai năm 2001, Luật Đất đai năm 2003",
             [
@@ -242,6 +253,7 @@ def test_what_is_done_to_a_decision(text: str, relation: str) -> None:
 @pytest.mark.parametrize(
     ("title", "names"),
     [
+        ("Về việc thành lập Ủy ban dự thảo sửa đổi, bổ sung một số điều của Hiến pháp năm 2013", set()),
         ("Luật số 31/2024/QH15 Luật Đất đai", {"law:luat_dat_dai"}),
         ("Pháp lệnh số 1/2022/PL-UBTVQH15 sửa đổi, bổ sung một số điều của Pháp lệnh Chi phí tố tụng", set()),
     ],

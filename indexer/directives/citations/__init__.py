@@ -21,6 +21,9 @@ __all__ = [
 _ASSEMBLY_TYPES = {"Luật": "LCT", "Bộ luật": "LCT", "Pháp lệnh": "PL", "Nghị quyết": "NQ"}
 """Types whose numbers may leave the type to the words before: ``34/2018/QH14``."""
 
+_OPENING = len("Luật số 100/2025/QH15 ngày 10/10/2025: ")
+"""Where a title names the law that it is of, at the latest; a resolution names another behind what it is about."""
+
 
 def find_citations(text: str) -> list[Citation]:
     """Return the documents that NFC ``text`` cites, in order; file names and drafts are none."""
@@ -30,7 +33,8 @@ def find_citations(text: str) -> list[Citation]:
 def names_of_itself(title: str) -> frozenset[str]:
     """Return the key by whose name a law with this NFC ``title`` goes; what it amends is another's name."""
     first = next((one for one in find_citations(title) if one.key.startswith("law:")), None)
-    return frozenset([first.key] if first and first.relation not in CHANGES else ())
+    opens = first is not None and first.start <= _OPENING and first.relation not in CHANGES
+    return frozenset([first.key] if first and opens else ())
 
 
 def is_itself(citation: Citation, numbers: Container[str], names: Container[str]) -> bool:

@@ -45,10 +45,17 @@ _FACULTY = re.compile(
 )
 """What teaches, studies or practises law bears the name of none; "đạo luật" is said of other countries' laws."""
 _ABROAD = re.compile(
-    r" (?:của |năm \d{4} của )?(?:nước )?(?:Mỹ|Hoa Kỳ|Trung Quốc|Nhật|Hàn Quốc|Triều Tiên|Anh\b|Pháp(?! lệnh)\b|Đức|Nga\b"
+    r" (?:của |ở |tại |năm \d{4} của )?(?:nước )?(?:Mỹ|Hoa Kỳ|Trung Quốc|Nhật|Hàn Quốc|Triều Tiên|Anh\b|Pháp(?! lệnh)\b|Đức|Nga\b"
     r"|Liên bang Nga|Úc|Australia|Thái Lan|Lào|Campuchia|Singapore|Indonesia|Malaysia|Philippines|Đài Loan|EU\b|châu Âu|quốc tế"
-    r"|Liên [Hh]ợp [Qq]uốc|Ấn Độ|Canada|Thụy Sĩ|Israel|Ukraine|bang )"
+    r"|Liên [Hh]ợp [Qq]uốc|Ấn Độ|Canada|Thụy Sĩ|Israel|Ukraine|bang |Thổ Nhĩ Kỳ|Venezuela"
+    r"|Brazil|Italia|Ý\b|Tây Ban Nha|Hy Lạp|Ba Lan|Ai Cập|Iran\b|Iraq|Syria|Cuba|Myanmar|Hungary|Romania)"
 )
+_OF_OTHERS = re.compile(
+    r"(?<!\w)(?:[Tt]ổng thống|(?:[Tt]hượng|[Hh]ạ) (?:viện|nghị sĩ)|Quốc vương|Nhật hoàng|Nhà vua|Thổ Nhĩ Kỳ)"
+)
+"""Offices that Việt Nam has not: a constitution that is spoken of near them, without a year, is another country's."""
+_NEAR = 160
+"""Characters on either side of it in which they are looked for."""
 _CONSTITUTION = re.compile(
     r" (?:nước )?(?:(?:nước )?Cộng h(?:òa|oà) [Xx]ã hội [Cc]hủ nghĩa Việt Nam|CHXHCN Việt Nam|nước CHXHCN Việt Nam)"
 )
@@ -66,10 +73,11 @@ def _names() -> dict[str, Any]:
     """The names as a tree of folded syllables; an empty key marks where one ends."""
     tree: dict[str, Any] = {}
     for name in law_names():
-        node = tree
-        for syllable in re.findall(r"[^\W_]+", fold(name)):
-            node = node.setdefault(syllable, {})
-        node[""] = {}
+        for written in {name, name.replace(" và ", " ")}:  # "Luật Khoa học công nghệ"
+            node = tree
+            for syllable in re.findall(r"[^\W_]+", fold(written)):
+                node = node.setdefault(syllable, {})
+            node[""] = {}
     return tree
 
 
@@ -101,6 +109,8 @@ def find_named(text: str) -> Iterator[Citation]:
             continue
         if _ABROAD.match(text, after) or _ABROAD.match(text, end):
             continue
+        if kind == "Hiến pháp" and year is None and end == match.end() and _is_of_others(text, end):
+            continue
         day = day_after(text, after) or (day_after(text, end) if year is None else None)
         known = year or (int(day[:4]) if day else None)
         yield Citation(
@@ -113,6 +123,11 @@ def find_named(text: str) -> Iterator[Citation]:
             issuer="Ủy ban Thường vụ Quốc hội" if kind == "Pháp lệnh" else "Quốc hội",
             date=day,
         )
+
+
+def _is_of_others(text: str, at: int) -> bool:
+    """Whether the constitution that is spoken of at ``at`` is another country's."""
+    return _OF_OTHERS.search(text, max(0, at - _NEAR), min(len(text), at + _NEAR)) is not None
 
 
 def is_draft(text: str, start: int) -> bool:

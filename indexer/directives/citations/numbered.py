@@ -50,6 +50,8 @@ _LETTER_LABEL = re.compile(
     rf"|(?:hướng dẫn|thông báo|kế hoạch|báo cáo|tờ trình|quyết định|kết luận|công điện|phiếu chuyển)(?:{SUBTYPE})?\s{LABEL}\s*)$",
     re.IGNORECASE,
 )
+_LETTER_LABEL_END = re.compile(r"(?:số\s?:?|văn|bản|tốc|khẩn)\s*$", re.IGNORECASE)
+"""What it ends with: few numbers have it before them."""
 _CONTRACT = re.compile(r"hợp đồng(?:\s(?!theo|tại|của)\w+){0,4}?\s(?:số\s*:?\s*)?$", re.IGNORECASE)
 _SHARED = re.compile(r"(?<![\w./-])((?:\d{1,5}[a-z]?(?:\s*,\s*|\s+và\s+))+)$")
 """Numbers before the one that has the codes for all: ``số 01, 02 và 03/2020/TT-BTC``."""
@@ -88,7 +90,9 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
     number = _read(_divided(match, cited))
     if number is None:
         number = _as_called(text[max(0, start - _BEFORE) : start], cited, match)
-    label = None if number else _LETTER_LABEL.search(text, max(0, start - _BEFORE), start)
+    label = None
+    if number is None and _LETTER_LABEL_END.search(text, max(0, start - 8), start):
+        label = _LETTER_LABEL.search(text, max(0, start - _BEFORE), start)
     if label:
         number = parse_letter(cited)
     if number is None or (_FILE.match(text, end) and "/" not in cited):
@@ -133,9 +137,11 @@ def _divided(match: re.Match[str], cited: str) -> str:
 
 def _as_called(before: str, cited: str, match: re.Match[str]) -> DocumentNumber | None:
     """Read a number whose code of a type is a slip as the type that the words ``before`` call it: ``99/2013/Đ-CP``."""
+    if not match["second"] or not _is_issuer(match["second_code"]):
+        return None
     word = _type_before(before, adjacent=True)
     code = next((code for code, name in TYPES.items() if name == word), None)
-    if code is None or not match["second"] or not _is_issuer(match["second_code"]):
+    if code is None:
         return None
     at = match.start("first") - match.start()
     return _read(cited[:at] + code + cited[at + len(match["first"]) :])

@@ -187,6 +187,12 @@ def _relate(
                 and wording.BASIS_IS.search(gap[: -len(words[0])])
             ):
                 relation = "based_on"
+            elif (
+                relation == "issues"
+                and citation.key.startswith("law:")
+                and words[0].split()[0].lower() == "có"
+            ):
+                relation = "according_to"  # "Hà Nội có Luật Thủ đô": it exists
             elif whole:
                 relation = change_named(whole["change"])
                 words, at = whole, whole.start()

@@ -28,24 +28,10 @@ _SHORT = frozenset(["NĐ", "NQ", "QĐ", "TT", "CT", "KL", "KH", "CV", "TB", "CĐ
 _CODES = {**_STRONG, **_LABELLED}
 _NAMES = {code: TYPES[code] for code in _CODES.values()}
 # The digit stands first so that the search can skip to digits; then what must precede it.
-_LAST = (
-    "định ",
-    "quyết ",
-    "tịch ",
-    "tư ",
-    "thị ",
-    "luận ",
-    "điện ",
-    "số ",
-    "số: ",
-    "lệnh ",
-    "NĐ ",
-    "NQ ",
-    "QĐ ",
-)
+_LAST = tuple(f"{word} " for word in "định quyết tịch tư thị luận điện số số: lệnh NĐ NQ QĐ )".split())
 _NUMBER = re.compile(
     r"[0-9](?:(?<![\w./-][0-9])(?:"
-    + "|".join(f"(?<={word}[0-9])" for word in _LAST)
+    + "|".join(f"(?<={re.escape(word)}[0-9])" for word in _LAST)
     + r")|(?<=[\s(][NQ][ĐQ][0-9]))"
     r"[0-9]{0,4}(?:\.[0-9]{1,2}(?=/20[0-9]{2}(?![0-9])))?[a-z]?(?![\w.,]*[0-9])(?![\w&])"
 )
@@ -53,7 +39,7 @@ _YEARED = re.compile(r"\s?[/-]\s?((?:19[4-9]|20[0-4])\d)(?![\w/-]*[\w])")
 _CODE_FOLLOWS = re.compile(r"\s?[/-]\s?[\wĐ]|%|\s?[°º]")
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join(sorted(_CODES, key=len, reverse=True))})"
-    rf"(?:(?P<subtype>{SUBTYPE})?\s(?P<label>{LABEL}\s)|\s|(?<=NĐ)|(?<=[NQ]Q))$",
+    rf"(?:(?P<subtype>{SUBTYPE})?\s(?P<label>{LABEL}\s)|\s(?:\([A-ZĐ]{{2,4}}\)\s)?|(?<=NĐ)|(?<=[NQ]Q))$",
     re.IGNORECASE,
 )
 _REACH = 60
@@ -71,7 +57,7 @@ _UNITS = re.compile(
 _YEAR_AFTER = re.compile(r",? năm ((?:19[4-9]|20[0-4])\d)\b")
 _MORE = re.compile(r"(?:\s*,\s*|\s+và\s+)(?:số\s)?(\d{1,4}[a-z]?)(?![\w.,/-]*\d|[\w/%-]|\s?[/-]\s?[A-ZĐ])")
 _PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|\d)\s\w+\s\w+(?:\s\w+\s\w+)?\s(?:số\s)?$", re.IGNORECASE)
-_TERM = r"(?:[,\s]{0,2}\(?\s?[Kk]h(?:óa|oá) (?P<term>[IVX]{1,5}|\d{1,2})(?!\w)\)?)?"
+_TERM = r"(?:[,\s]{0,2}\(?\s?[Kk]h(?:óa|oá) \(?(?P<term>[IVX]{1,5}|\d{1,2})(?!\w)\)?)?"
 _CENTRAL = r"(?:[Tt]rung ương|TƯ|TW|T\.Ư|T\.W)"
 _SESSION = re.compile(
     rf"ghị quyết (?<=[Nn]ghị quyết )(?:của )?(?:Hội nghị |hội nghị )?{_CENTRAL} (?:lần thứ )?(?P<session>\d{{1,2}}|[IVX]{{1,5}}"

@@ -32,7 +32,8 @@ OF_NAME = re.compile(rf"{_PIECES}[\s(“\"]*$", re.IGNORECASE)
 _FILL = (
     r"(?:[\s,]+(?:một số|một phần|toàn bộ|các|những|nội dung|quy định|điều|khoản|của|tại|trong|đối với|việc|và|hoặc|cho|tổ chức"
     r"|thi hành|thực hiện|áp dụng|thi công|văn bản|cụ thể|nghiêm|nghiêm túc|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|triệt để"
-    r"|đồng bộ|quyết liệt|đúng|chủ trương|tinh thần|chỉ đạo|mục tiêu|nhiệm vụ|giải pháp|biện pháp|hiệu lực|thời hạn|thời gian"
+    r"|đồng bộ|quyết liệt|đúng|chủ trương|quan điểm|đường lối|của Đảng"
+    r"|tinh thần|chỉ đạo|mục tiêu|nhiệm vụ|giải pháp|biện pháp|hiệu lực|thời hạn|thời gian"
     r"|thời điểm|có|đã|tiếp tục|tinh thần|phụ lục|kèm theo|danh mục|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|điều khoản"
     r"|nêu tại|ban hành|đã đề ra|đề ra|nêu|thêm|lại|\d+ năm|vị trí|vai trò|hơn nữa))*[\s,]*$"
 )
@@ -51,7 +52,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     ("consolidates", _before(r"hợp nhất")),
-    ("corrects", _before(r"đính chính")),
+    ("corrects", _before(r"đính chính(?: bản điện tử| bản in| sai sót| lỗi| lại)*")),
     ("extends", _before(r"gia hạn|(?<!, )kéo dài")),
     (
         "suspends",
@@ -126,7 +127,8 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?! để|(?: bởi| theo)(?! \w+(?: \w+)? này))",
         ),
         ("issues", r"[^.;,]{0,80}?,? ?(?:vừa |đã |mới )*(?:được|do) [^.;,\d]{0,60}?(?:ban hành|ký|thông qua)\b"),
-        ("carries_out", r" (?:sau|qua) \d+ năm (?:triển khai|thực hiện|thi hành)"),
+        ("carries_out", r"(?: của [^,;.\d]{1,40}?)?,? (?:sau|qua) (?:hơn |gần )?"
+            r"(?:\d+|một|hai|ba|bốn|năm|mười) (?:năm|tháng) (?:triển khai|thực hiện|thi hành)"),
     )
 )  # fmt: skip
 STILL_HOLDS = re.compile(r"[^.,;]{0,60}?(?<!không )\bcòn hiệu lực\b", re.IGNORECASE)
@@ -166,7 +168,8 @@ BULLET = re.compile(r"\W*(?:(?:\d{1,3}|[a-zđ]|[IVX]{1,4})[.)]\s*)?\W*", re.IGNO
 THESE = re.compile(r"\W*(?:đó|đây|cụ thể|các luật này|gồm|bao gồm)(?: là| gồm)?\s*:?\s*", re.IGNORECASE)
 NEW = re.compile(r"(?<!\w)(?:công bố|thông qua|ban hành)(?!\w)", re.IGNORECASE)
 SUCH_AS = re.compile(
-    r"(?:nhất là|đặc biệt là|trọng tâm là|trong đó có|bao gồm|gồm|như)[\s:]*$", re.IGNORECASE
+    r"(?:(?:mới|gần) đây(?: nhất)? là|mới nhất là|nhất là|đặc biệt là|trọng tâm là|trong đó có|bao gồm|gồm|như)[\s:]*$",
+    re.IGNORECASE,
 )
 DOES = re.compile(
     r"(?<!\w)(?:(?P<issues>ban hành|thông qua|công bố)|(?P<carries_out>thực hiện|triển khai|quán triệt|thi hành)"
@@ -182,7 +185,8 @@ ASKED = re.compile(
     r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới|chỉ đạo|chuẩn bị|cần thiết|sắp tới|tới đây|mong|khi có"
     r"|(?:trong|đang) quá trình|đang xây dựng|xây dựng để|(?<!\w)(?:yêu cầu|giao) (?:Bộ|Sở|UBND|Ủy ban|Uỷ ban)"
     r"|trình(?= (?:Quốc hội|QH|Chính phủ|Thủ tướng|HĐND|UBND|Ủy ban|Uỷ ban|ban hành|cấp có)))(?!\w)[^,;.]{0,60}$"
-    r"|(?<!\w)(?:sẽ|cần phải|cần|phải)\s*$",
+    r"|(?<!\w)(?:sẽ|đang|cần phải|cần|phải|nên)\s*$"
+    r"|(?<!\w)(?:cần sớm|giải pháp)(?!\w)[^,;.]{0,60}$",
     re.IGNORECASE,
 )
 """A change that is asked for, planned or discussed changes nothing."""
@@ -220,8 +224,12 @@ AMENDING = re.compile(r"(?:(?:Bộ )?luật|pháp\s+lệnh|nghị\s+quyết)\s+s
 """What a law is called by the laws that it amends."""
 
 
+_CHANGE_LISTED = re.compile(rf"(?<=\w),? (?:và )?{_CHANGING}(?!\w)", re.IGNORECASE)
+
+
 def is_planned(relation: str, words: str) -> bool:
     """Whether a change behind ``words`` is one that is asked for, discussed or somebody's task."""
+    words = _CHANGE_LISTED.sub(" ", words)  # its comma divides nothing
     if relation == "amends" and TOPIC.search(words):
         return True
     return ASKED.search(words) is not None or TASK.search(words) is not None
