@@ -20,6 +20,7 @@ from indexer.vietnamese.letters import nfc
 _ARTICLES = 8_000
 _LAW = 5_000_000
 """Characters of the largest text."""
+_RUNS = 3
 
 
 def section() -> str:
@@ -50,7 +51,7 @@ def section() -> str:
         f"## Document numbers (`python -m benchmarks.directives`): {total:,} records of the gazette\n\n"
         + table(("", "measured", "target"), rows)
         + f"\n\nIssuers not read: {rest}.\n\n"
-        + table(("citations", "characters", "seconds", "characters/s"), [_news(), _law()])
+        + table(("citations", "characters", "processor seconds, the least of three runs", "characters/s"), [_news(), _law()])
     )
 
 
@@ -93,12 +94,17 @@ def _law() -> tuple[str, str, str, str]:
 
 
 def _timed(name: str, texts: list[str]) -> tuple[str, str, str, str]:
-    start = time.perf_counter()
-    for text in texts:
-        find_citations(text)
-    seconds = time.perf_counter() - start
+    """Return a row with the least processor time of a few runs, which other work on the machine changes little."""
+    seconds = min(_seconds(texts) for _ in range(_RUNS))
     characters = sum(map(len, texts))
     return name, f"{characters:,}", f"{seconds:.2f}", f"{characters / seconds:,.0f}"
+
+
+def _seconds(texts: list[str]) -> float:
+    start = time.process_time()
+    for text in texts:
+        find_citations(text)
+    return time.process_time() - start
 
 
 if __name__ == "__main__":
