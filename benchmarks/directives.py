@@ -51,7 +51,10 @@ def section() -> str:
         f"## Document numbers (`python -m benchmarks.directives`): {total:,} records of the gazette\n\n"
         + table(("", "measured", "target"), rows)
         + f"\n\nIssuers not read: {rest}.\n\n"
-        + table(("citations", "characters", "processor seconds, the least of three runs", "characters/s"), [_news(), _law()])
+        + table(
+            ("citations", "characters", "processor seconds, the least of three runs", "characters/s"),
+            [_news(), _law()],
+        )
     )
 
 
