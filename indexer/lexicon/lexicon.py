@@ -81,6 +81,18 @@ class Lexicon:
         distinct.pop(text.lower(), None)
         return list(distinct.values())
 
+    def with_all_accents(self, typed: Sequence[Syllable]) -> str | None:
+        """Return the one form here that was typed with some of its accents only: ``bảo hiểm xa hội``; else None."""
+        toned = [s.toned for s in typed]
+        folded = [s.folded for s in typed]
+        if toned == folded or len(typed) < 2:
+            return None
+        forms = {
+            form for form in self._forms(" ".join(folded)) if accents_agree(typed, list(syllables(form)))
+        }
+        written = {_toned(form): form for form in forms}
+        return next(iter(written.values())) if len(written) == 1 and " ".join(toned) not in written else None
+
     def may_know(self, folded: str, letters: str) -> bool:
         """Tell whether a run with these folded syllables, and folded :func:`letters_of`, may have other forms."""
         return folded in self._phrases or letters in self._short or folded in self._named_places

@@ -31,8 +31,10 @@ _LEAST_BARE = 0.1
 """Of the articles with a syllable in any accents, those that have it without: ``sau``, ``chung``, ``ban`` stand so by
 themselves, ``nhan`` and ``doi`` have lost theirs. Higher, and more queries are opened to other words; lower, and more
 accents that were left out by mistake are taken at their word."""
-_LEAST_BARE_WORD = 0.5
+_LEAST_BARE_WORD = 0.1
 """The same of words of several syllables: ``hai phong`` is ``hải phòng``."""
+_LEAST_BARE_BESIDE = 0.03
+"""Of the articles with two neighbours in any accents, those that have them as typed, one of them without: ``tạm giam``."""
 
 
 class Statistics(Protocol):
@@ -189,22 +191,43 @@ def _is_literal(node: tree.Node, statistics: Statistics) -> bool:
     if not any(_is_accented(syllable) for word in typed for syllable in word.syllables):
         return _is_short_form(typed)
     words = list(_plain_words(node))
-    alone = [
-        word.syllables[0]
-        for word in words
-        if isinstance(word, tree.Word) and len(word.syllables) == 1 and _may_lack(word.syllables[0])
-    ]
     compounds = [
         word.syllables
         for word in words
         if isinstance(word, tree.Compound) and any(map(_may_lack, word.syllables))
     ]
-    bare = statistics.syllables([TONED + syllable.toned for syllable in alone])
-    any_accents = statistics.syllables([syllable.folded for syllable in alone])
     as_typed = statistics.words(["_".join(s.toned for s in of) for of in compounds])
     any_form = statistics.folded_words(["_".join(s.folded for s in of) for of in compounds])
-    return all(n >= _LEAST_BARE * of for n, of in zip(bare, any_accents, strict=True)) and all(
+    return all(
         n >= _LEAST_BARE_WORD * of for n, of in zip(as_typed, any_form, strict=True)
+    ) and _are_meant_bare(words, statistics)
+
+
+def _are_meant_bare(words: Sequence[tree.Word | tree.Compound], statistics: Statistics) -> bool:
+    """Tell whether each lone syllable without accents often stands so, by itself or beside its neighbour as typed."""
+    alone = [
+        i
+        for i, word in enumerate(words)
+        if isinstance(word, tree.Word) and len(word.syllables) == 1 and _may_lack(word.syllables[0])
+    ]
+    bare = statistics.syllables([TONED + words[i].syllables[0].toned for i in alone])
+    any_accents = statistics.syllables([words[i].syllables[0].folded for i in alone])
+    return all(
+        n >= _LEAST_BARE * of or _stands_beside(words, i, statistics)
+        for i, n, of in zip(alone, bare, any_accents, strict=True)
+    )
+
+
+def _stands_beside(words: Sequence[tree.Word | tree.Compound], at: int, statistics: Statistics) -> bool:
+    """Tell whether the syllable stands as it was typed beside a neighbour that has accents: ``tạm giam``, ``áo da``."""
+    pairs = [
+        (words[i].syllables[-1], words[i + 1].syllables[0]) for i in (at - 1, at) if 0 <= i < len(words) - 1
+    ]
+    accented = [pair for pair in pairs if any(map(_is_accented, pair))]
+    beside = statistics.pairs([f"{one.folded}_{other.folded}" for one, other in accented])
+    return any(
+        of and statistics.side_by_side(one.toned, other.toned) >= _LEAST_BARE_BESIDE * of
+        for (one, other), of in zip(accented, beside, strict=True)
     )
 
 

@@ -187,8 +187,14 @@ class _Run:
                 senses = _learned(self.words[at], known.learned, self.mixed_case)
             if senses:
                 others = tuple(tree.Reading(sense.text, sense.kind, sense.exact) for sense in senses)
-                return tree.Either(tuple(self.words[at:end]), others), end
+                return tree.Either(self._with_all_accents(at, end, known.lexicon), others), end
         return None
+
+    def _with_all_accents(self, at: int, end: int, lexicon: Lexicon) -> tuple[tree.Word, ...]:
+        """Return words that are a name, in its accents where some were left out: as typed nothing would have them."""
+        typed = tuple(self.words[at:end])
+        form = lexicon.with_all_accents([syllable for word in typed for syllable in word.syllables])
+        return tree.words_in(form, typed[0].area) if form else typed
 
 
 def _learned(word: tree.Word, learned: Learned, mixed_case: bool) -> list[Sense]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence, Set
 
 from indexer.query import tree
 from indexer.vietnamese.accents import accents_agree
-from indexer.vietnamese.function_words import is_function_word
 from indexer.vietnamese.terms import Syllable, syllables
 
 _QUESTIONS = {
@@ -28,10 +27,21 @@ _QUESTIONS = {
     ))
 }  # fmt: skip
 _LONGEST = max(map(len, _QUESTIONS))
+_WHENEVER = _QUESTIONS["bao", "gio"]
 _GRAMMAR = frozenset("được thì những các nào của mà là khi sẽ đã tôi mình".split())
 _GRAMMAR_BARE = frozenset("duoc nhung".split())
 """Those that are hardly ever another word where nothing was typed with accents."""
+_FUNCTION_WORDS = frozenset(
+    one.toned
+    for one in syllables(
+        "bị được thì là mà của ở tại trong vào lên từ để khi nếu những các nào nên cần sẽ đã đang rồi còn cũng và với theo"
+    )
+)
+"""As they are written, and no others: what denies ("không", "chưa"), compares or names somebody ("hay", "Anh", "bạn") is asked for."""
 _HAVE, _NOT, _WHICH = syllables("có không nào")
+_NEVER = frozenset("không chưa chẳng".split())
+_IN_NOUNS = frozenset("hàng phòng chân hư trống tay số".split())
+"""Before "không" they make a noun: "hãng hàng không"."""
 _SEVERAL = frozenset(("những", "các"))
 _LEAST_FRAMED = 5
 """Words of a question in a frame: "nhà có sân không" may be what is said."""
@@ -48,6 +58,8 @@ def asking_words(words: Sequence[Sequence[Syllable]], at: int) -> int:
     for size in range(min(_LONGEST, len(words) - at), 0, -1):
         typed = [syllable for word in words[at : at + size] for syllable in word]
         asking = _QUESTIONS.get(tuple(syllable.folded for syllable in typed))
+        if asking is _WHENEVER and at and words[at - 1][-1].toned in _NEVER:
+            return 0  # "không bao giờ" is never
         if asking and accents_agree(typed, asking) and len(words) - size >= (1 if size > 1 else 2):
             return size
     return 0
@@ -70,7 +82,8 @@ def framing(words: Sequence[Sequence[Syllable]]) -> frozenset[int]:
     if len(plain) < len(words) or len(words) < _LEAST_FRAMED:
         return frozenset()
     last = len(plain) - 1
-    if _is(plain[last], _NOT) and (begins := [i for i in range(1, last - 1) if _is(plain[i], _HAVE)]):
+    begins = [i for i in range(last - 1) if _is(plain[i], _HAVE)]
+    if begins and _is(plain[last], _NOT) and plain[last - 1].toned not in _IN_NOUNS:
         return frozenset((begins[-1], last))
     for i, one in enumerate(plain):
         if one.toned in _SEVERAL:
@@ -110,10 +123,7 @@ def _hinting(node: tree.Node, words: Set[int]) -> tree.Node:
 
 
 def _is_function_word(word: tree.Word) -> bool:
-    if len(word.syllables) != 1 or word.area:
-        return False
-    (one,) = word.syllables
-    return is_function_word(one.toned, one.folded)
+    return len(word.syllables) == 1 and not word.area and word.syllables[0].toned in _FUNCTION_WORDS
 
 
 def _has_accents(node: tree.Node) -> bool:
