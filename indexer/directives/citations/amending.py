@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from indexer.directives.citations.amended import NUMBER, Amended, amended_from
 from indexer.directives.citations.days import day_after
 from indexer.directives.citations.mention import Citation
-from indexer.directives.citations.named import is_draft, law_key, law_label, law_name_end, year_after
+from indexer.directives.citations.named import is_draft, law_key, law_label, year_after
 
 _OPENINGS = tuple(
     re.compile(
@@ -35,30 +36,8 @@ _OPENINGS = tuple(
 _SAID = re.compile(r"ửa\s+đổi")
 _BEFORE, _BEHIND = 160, 160
 """Characters around these words: type, number, day and issuer before, what is amended behind."""
-_OF = re.compile(r"\s+của\s+")
-_LAW = re.compile(r"(?P<kind>(?:[Bb]ộ\s+)?[Ll]uật|[Pp]háp\s+lệnh|Hiến\s+pháp)(?!\w)")
-_NUMBER = re.compile(r"\s*,?\s*\(?(?:[Ll]uật\s+)?số\s*:?\s*(?=\d)")
-_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
-_OTHERS = re.compile(
-    r"(?:các|\d+)\s+[Ll]uật\s[^;.,:()\n]{3,80}?(?=\s+(?:ngày|năm|số|và\s+sửa\s+đổi)\s|[;.,:()\n]|$)"
-)
-_LONGEST = 150
-"""Characters between a law's name and its number."""
 _NEAR = 300
 """Characters before an amending law in which the one that it amends is named with its number."""
-
-
-@dataclass(slots=True)
-class _Amended:
-    """A law in the list of those amended: what was found there, or what is to be."""
-
-    start: int
-    end: int
-    """Where the list goes on: behind the name, the number or the year."""
-    name_end: int
-    mention: Citation | None
-    numbered: bool
-    last: bool = True
 
 
 def with_amending(text: str, mentions: Sequence[Citation]) -> list[Citation]:
@@ -73,7 +52,7 @@ def with_amending(text: str, mentions: Sequence[Citation]) -> list[Citation]:
             opened -= 3
         if is_draft(text, opened):
             continue
-        amended, others = _list(text, match.end(), by_start)
+        amended, others = amended_from(text, match.end(), by_start)
         if amended or others:
             by_start |= {one.start: one for one in _read(text, opened, match, amended, others, by_start)}
     return sorted(by_start.values(), key=lambda one: one.start)
@@ -89,48 +68,11 @@ def _openings(text: str) -> Iterator[re.Match[str]]:
             )
 
 
-def _list(
-    text: str, at: int, mentions: Mapping[int, Citation]
-) -> tuple[list[_Amended], re.Match[str] | None]:
-    """Return the laws that are amended, or the words that stand for several: "37 luật có liên quan đến quy hoạch"."""
-    of = _OF.match(text, at)
-    start = of.end() if of else at
-    amended: list[_Amended] = []
-    names: set[str] = set()
-    while law := _law(text, start, mentions):
-        name = law_key(text[law.start : law.name_end])
-        if name in names:
-            amended[-1].last = True  # "… của Luật A năm 2001, Luật A năm 2003": a law of its own
-            break
-        names.add(name)
-        amended.append(law)
-        following = _NEXT.match(text, law.end)
-        if following is None or not _LAW.match(text, following.end()):
-            break
-        law.last = False
-        start = following.end()
-    return amended, None if amended else _OTHERS.match(text, start)
-
-
-def _law(text: str, start: int, mentions: Mapping[int, Citation]) -> _Amended | None:
-    kind = _LAW.match(text, start)
-    if kind is None:
-        return None
-    name_end = law_name_end(text, kind.end(), " ".join(kind["kind"].split()).capitalize())
-    if name_end is None:
-        return None
-    number = _NUMBER.match(text, name_end)
-    if number and (mention := mentions.get(number.end())) and number.end() - name_end < _LONGEST:
-        return _Amended(start, mention.end, name_end, mention, True)
-    mention = mentions.get(start)
-    return _Amended(start, max(name_end, mention.end if mention else 0), name_end, mention, False)
-
-
 def _read(
     text: str,
     opened: int,
     match: re.Match[str],
-    amended: Sequence[_Amended],
+    amended: Sequence[Amended],
     others: re.Match[str] | None,
     mentions: Mapping[int, Citation],
 ) -> Iterator[Citation]:
@@ -161,7 +103,7 @@ def _read(
 
 
 def _changed(
-    text: str, law: _Amended, subject: str, number: Citation | None, shared: str | None, *, alone: bool
+    text: str, law: Amended, subject: str, number: Citation | None, shared: str | None, *, alone: bool
 ) -> Citation:
     """Return the law as one that ``subject`` amends, without the day that is ``shared`` with it."""
     mention = law.mention
@@ -212,7 +154,7 @@ def _own_number(
     text: str,
     opened: int,
     match: re.Match[str],
-    amended: Sequence[_Amended],
+    amended: Sequence[Amended],
     day: str | None,
     mentions: Mapping[int, Citation],
 ) -> Citation | None:
@@ -230,16 +172,16 @@ def _own_number(
     return last.mention if of_that_day or _numbered_before(text, opened, last, mentions) else None
 
 
-def _numbered_before(text: str, opened: int, law: _Amended, mentions: Mapping[int, Citation]) -> bool:
+def _numbered_before(text: str, opened: int, law: Amended, mentions: Mapping[int, Citation]) -> bool:
     """Whether the name of ``law`` stands a little before ``opened`` with another number behind it."""
     name = text[law.start : law.name_end]
     at = text.rfind(name, max(0, opened - _NEAR), opened)
-    number = _NUMBER.match(text, at + len(name)) if at != -1 else None
+    number = NUMBER.match(text, at + len(name)) if at != -1 else None
     other = mentions.get(number.end()) if number else None
     return other is not None and law.mention is not None and other.key != law.mention.key
 
 
-def _year(text: str, amended: Sequence[_Amended], end: int, day: str | None) -> tuple[int | None, str | None]:
+def _year(text: str, amended: Sequence[Amended], end: int, day: str | None) -> tuple[int | None, str | None]:
     """Return year and day of the amending law, behind the last law that it amends."""
     if day:
         return int(day[:4]), day
