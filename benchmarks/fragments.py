@@ -29,7 +29,7 @@ from indexer.search.response import Hit
 from indexer.search.searcher import Searcher
 from indexer.search.service import open_search
 from indexer.settings import Settings
-from indexer.sources import Problem
+from indexer.sources import Item
 from indexer.sources.jsonl import JsonlSource
 from indexer.sources.opening import open_source
 from indexer.stored.article import StoredArticle
@@ -142,7 +142,7 @@ class _All:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
-    def items(self) -> Iterator[Article | Problem]:
+    def items(self) -> Iterator[Item]:
         """Yield articles."""
         yield from open_source(str(_DEMO), self._settings).items()
         if not NEWS.is_file():

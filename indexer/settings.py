@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.errors import SettingsError
+from indexer.source_settings import SourceSettings, check_field_map, nearest, read_sources
 
 EngineName = Literal["tantivy", "whoosh"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
@@ -91,9 +92,11 @@ class Settings:
     trust_roots: str = ""
     """Folder of root certificates (PEM or DER) that signatures of PDF are trusted by; empty: none."""
     lexicon: str = ""
-    """Path of a TOML file with abbreviations and names of one's own, beside ours; empty: none."""
+    """TOML file with abbreviations and names of one's own, beside ours; empty: none."""
     field_map: Mapping[str, str] = field(default_factory=dict)
     """Names of a foreign JSONL export -> ours, e.g. ``so_hieu = "number"``."""
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    """By name; see :mod:`indexer.source_settings`."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -128,7 +131,7 @@ def load_settings(
     values.update(_from_file(config))
     for key, raw in (os.environ if environ is None else environ).items():
         name = key.removeprefix("TRACUU_").lower()
-        if key.startswith("TRACUU_") and name in _KINDS and name != "field_map":
+        if key.startswith("TRACUU_") and name in _KINDS and name not in ("field_map", "sources"):
             values[name] = _convert(name, raw, key)
     for name, value in (flags or {}).items():
         if value is not None:
@@ -167,17 +170,14 @@ def _check(settings: Settings) -> None:
 
 def settings_file(config: Path | None) -> Path | None:
     """Return the file of settings: ``config`` where one is named, else ``tracuu.toml`` in the working directory, or None."""
-    if config is not None:
-        return config
     try:
-        return _NEAREST if _NEAREST.is_file() else None
+        return config or (_NEAREST if _NEAREST.is_file() else None)
     except PermissionError:  # a working directory that may not be entered: that of root, say
         return None
 
 
 def _from_file(config: Path | None) -> dict[str, Any]:
-    path = settings_file(config)
-    if path is None:
+    if (path := settings_file(config)) is None:
         return {}
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -187,9 +187,14 @@ def _from_file(config: Path | None) -> dict[str, Any]:
         raise SettingsError(f"{path} is no valid TOML: {error}") from error
     unknown = sorted(table.keys() - _KINDS.keys())
     if unknown:
-        known = ", ".join(_KINDS)
-        raise SettingsError(f"{path}: unknown setting {', '.join(unknown)}; known are {known}")
-    return {name: _convert(name, value, f"{path}: {name}") for name, value in table.items()}
+        mended = "; ".join(f"{word}: {nearest(word, tuple(_KINDS))}" for word in unknown)
+        raise SettingsError(f"{path}: unknown setting {', '.join(unknown)}; {mended}")
+    sources = (
+        {"sources": read_sources(table.pop("sources"), f"{path}: sources")} if "sources" in table else {}
+    )
+    values = {name: _convert(name, value, f"{path}: {name}") for name, value in table.items()}
+    check_field_map(values.get("field_map", {}), f"{path}: field_map")
+    return values | sources
 
 
 def _convert(name: str, value: Any, origin: str) -> Any:

@@ -189,7 +189,7 @@ def index_entry(
         *(term for terms in labels for term in terms),
         *([ACCENTLESS] if without_accents(written) else ()),
         *label_terms("file", [*names, *(_SIGNED for file in stored.files if file.signatures)]),
-        f"audience:{stored.audience}",
+        "audience:public" if stored.audience == "public" else "audience:staff",
     )
     return Entry(
         id=stored.id,

@@ -17,7 +17,7 @@ from indexer.indexing.statuses import with_status
 from indexer.indexing.stores import Stores
 from indexer.indexing.workers import AnalysedBatch, Job
 from indexer.model import Article, Extraction
-from indexer.stored.article import StoredArticle, pack
+from indexer.stored.article import StoredArticle, pack, unpack
 
 COMMIT_ARTICLES = 25_000
 """Articles per commit of the index: a commit costs a segment, and a crash the work since the last."""
@@ -68,6 +68,22 @@ class Changes:
         entry = index_entry(stored, packed, record.second, texts)
         self._put(seq, entry, shingles_of(entry))
         self.applied(seq, 1)
+
+    def hide(self, id: str) -> bool:
+        """Let the article ``id`` be for staff only, until its source can be read again; whether it was not before."""
+        record = self._catalog.record(id)
+        stored = unpack(record.stored) if record else None
+        if record is None or stored is None or stored.audience == "staff":
+            return False
+        digests = dict(record.files)
+        texts = [
+            self._catalog.extractions.of(digests[file.n]) if file.n in digests else None
+            for file in stored.files
+        ]
+        # Without a hash: the same as before, read again, is a change.
+        hidden = dataclasses.replace(stored, audience="staff")
+        self.replace(dataclasses.replace(record, hash=b""), hidden, texts)
+        return True
 
     def replay(self, one: Replayed) -> None:
         """Hand a change to the engine that the catalog accepted before; what is damaged stays as the engine has it."""

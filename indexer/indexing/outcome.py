@@ -23,9 +23,16 @@ def unseen(number: int) -> None:
 class Outcome:
     """What became of one item."""
 
-    kind: Literal["indexed", "unchanged", "removed", "failed", "missing"]
+    kind: Literal["indexed", "unchanged", "removed", "failed", "missing", "notice", "unread", "refused"]
+    """``notice``: it was read otherwise than written. ``unread``: files of a kind that nothing reads. ``refused``: nothing
+    was removed, since it would have been too much at once."""
     item: str
     problem: str | None = None
+    """What is to be said of it."""
+    group: str = ""
+    """The same for all notices that a report counts together."""
+    number: int = 1
+    """Of the files that are unread."""
 
 
 @dataclass(slots=True)

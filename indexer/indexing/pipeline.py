@@ -73,12 +73,17 @@ class Pipeline:
                 yield from (Outcome("indexed", item.entry.id) for item in batch.items)
                 yield from problems_of(batch)
             yield from drained(outcomes)
-            if prune and reading.failed:
+            for id in reading.for_staff:
+                if changes.hide(id):
+                    yield Outcome("notice", id, f"{id} is for staff until it can be read again", "hidden")
+            if prune and reading.unknown:
                 yield Outcome(
-                    "failed", source.name, f"nothing was pruned: {reading.failed} items could not be read"
+                    "failed",
+                    source.name,
+                    f"nothing was removed: {reading.unknown} items could not be read, and may be any article",
                 )
             elif prune:
-                gone = [id for id in self._catalog.ids(source.name) if id not in reading.seen]
+                gone = list(filter(reading.is_gone, self._catalog.ids(source.name)))
                 yield from (Outcome("removed", id) for id in changes.remove(gone))
         self._forget_files()
 

@@ -7,13 +7,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from indexer.catalog.catalog import Catalog
 from indexer.indexing.attachments import AttachmentReader, FoundAttachment
 from indexer.indexing.outcome import Outcome, Timings
 from indexer.indexing.workers import Job
 from indexer.model import Article
-from indexer.sources import Problem, Source
+from indexer.sources import Notice, Problem, Source, Unread
 
 BATCH_ARTICLES = 256
 BATCH_CHARACTERS = 2_000_000
@@ -38,8 +39,13 @@ class SourceReading:
         self._outcomes = outcomes
         self._timings = timings
         self.seen: set[str] = set()
-        """Ids of all articles read, changed or not."""
-        self.failed = 0
+        """Ids of all articles that are there: read, changed or not, or known to be what could not be read."""
+        self.below: list[str] = []
+        """What ids begin with of which it is not known whether they are there."""
+        self.unknown = 0
+        """Items that could not be read, of which nobody knows which articles they are."""
+        self.for_staff: dict[str, None] = {}
+        """Ids of articles that could not be read, and say or may say that they are for staff."""
         self.full = False
 
     def batches(self) -> Iterator[list[Job]]:
@@ -51,9 +57,8 @@ class SourceReading:
             ended = True
             with self._timings.of("read"):
                 for item in items:
-                    if isinstance(item, Problem):
-                        self.failed += 1
-                        self._outcomes.append(Outcome("failed", item.item, item.problem))
+                    if not isinstance(item, Article):
+                        self._told(item)
                     else:
                         articles.append(item)
                         size += len(item.body) + len(item.title) + len(item.summary)
@@ -65,6 +70,27 @@ class SourceReading:
             yield self._changed(articles)
             if ended:
                 return
+
+    def is_gone(self, id: str) -> bool:
+        """Whether the article ``id``, which came from this source before, is certainly not there any more."""
+        return id not in self.seen and not any(map(id.startswith, self.below))
+
+    def _told(self, item: Problem | Notice | Unread) -> None:
+        if isinstance(item, Notice):
+            self._outcomes.append(Outcome("notice", item.item, item.notice, item.kind))
+        elif isinstance(item, Unread):
+            kind: Literal["notice", "unread"] = "notice" if item.expected else "unread"
+            number = len(item.names)
+            self._outcomes.append(Outcome(kind, item.ending, item.sentence, f"file {item.ending}", number))
+        else:
+            self._outcomes.append(Outcome("failed", item.item, item.problem))
+            if item.id is not None:
+                self.seen.add(item.id)
+                self.for_staff.update({item.id: None} if item.staff else {})
+            elif item.below is not None:
+                self.below.append(item.below)
+            else:
+                self.unknown += 1
 
     def _changed(self, articles: Sequence[Article]) -> list[Job]:
         with self._timings.of("check"):

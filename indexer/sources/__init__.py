@@ -8,13 +8,58 @@ from typing import Protocol
 
 from indexer.model import Article
 
+_SHOWN = 3
+"""Names of files that a sentence gives."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An item that could not be used: ``item`` names it (``news.jsonl:17``), ``problem`` says why."""
+    """An item that could not be used: ``item`` names it (``news.jsonl:17``), ``problem`` says why.
+
+    An item of which nothing is known but that it is there keeps every article of its source from being pruned.
+    """
 
     item: str
     problem: str
+    id: str | None = None
+    """Id of the article that it is, or is about, where that is known: that article stays."""
+    below: str | None = None
+    """What the ids of all articles in it begin with, where that is known: they stay."""
+    staff: bool = False
+    """It says, or may say, that the article ``id`` is for staff, which the public must not see from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was read otherwise than it was written, or passed over; nothing failed."""
+
+    item: str
+    notice: str
+    kind: str
+    """The same for all notices that a report counts together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Files of one ending that were not read; no articles are known of them."""
+
+    ending: str
+    """With its dot, in lower case; empty for files without one."""
+    names: tuple[str, ...]
+    reason: str
+    expected: bool = False
+    """Whether such files have no text of their own."""
+
+    @property
+    def sentence(self) -> str:
+        """What is said of them."""
+        more = len(self.names) - _SHOWN
+        names = ", ".join(self.names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+        number = f"{len(self.names)} file{'s' if len(self.names) > 1 else ''}"
+        return f"{number} {self.ending or 'without an ending'} not read: {self.reason} ({names})"
+
+
+Item = Article | Problem | Notice | Unread
 
 
 class Source(Protocol):
@@ -23,7 +68,7 @@ class Source(Protocol):
     name: str
     """Stable name of the place; ``--prune`` compares what was indexed under it before."""
 
-    def items(self) -> Iterator[Article | Problem]:
+    def items(self) -> Iterator[Item]:
         """Yield what is there, in a stable order; one bad item never ends the others."""
 
     def progress(self) -> float | None:

@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from indexer.model import Attachment
 from indexer.sources.attachments import web_address
-from indexer.sources.folder_scan import PAGE_SUFFIXES
-from indexer.sources.page import CARRIED_NAME, DOCUMENT_NAME, Page
+from indexer.sources.page import CARRIED_NAME, DOCUMENT_NAME, PAGE_SUFFIXES, Page
 from indexer.vietnamese.letters import nfc
 
 _NAMED_FILE = re.compile(r"(?<![^\s\\/:*?\"<>|(),;])[^\s\\/:*?\"<>|(),;]{1,200}\.[A-Za-z0-9]{2,6}(?!\w)")

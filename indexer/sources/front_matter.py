@@ -16,8 +16,9 @@ import yaml
 
 from indexer.directives.codes import WORDS
 from indexer.errors import ItemError
-from indexer.model import Article, Attachment
+from indexer.model import Article, Attachment, Audience
 from indexer.sources.attachments import web_address
+from indexer.sources.audience import KEY, is_misspelt, misspelt_reason, read_audience
 from indexer.sources.dates import moment_of
 from indexer.sources.document_labels import label_of
 from indexer.sources.document_values import read_values
@@ -28,6 +29,11 @@ from indexer.vietnamese.letters import fold
 _BLOCK = re.compile(
     r"\A\s{0,20}(?P<fence>---|\+\+\+)[ \t]*\n(?P<block>(?:.*\n){0,500}?)(?P=fence)[ \t]*(?:\n|\Z)"
 )
+_OPENED = re.compile(r"\s{0,20}(?:---|\+\+\+)[ \t]*\n|\s{0,20}[^\s:=]{1,24}[ \t]*[:=]")
+_AUDIENCE_LINE = re.compile(
+    r"^[ \t]{0,8}[\"']?aud\w{0,3}[ie]\w{0,2}[nc]\w{0,3}[\"']?[ \t]{0,8}[:=]", re.MULTILINE | re.IGNORECASE
+)
+_UNREAD = "its front matter can't be read, and names an audience. The page is taken as one for staff"
 _LONGEST = 32_768
 """Characters of front matter that are read: YAML takes some 3 s a megabyte, and no page says so much of itself."""
 _PAIR = re.compile(r"([^\s:#][^:]{0,60}):[ \t]+(.+)|([^\s:#][^:]{0,60}):[ \t]*")
@@ -64,6 +70,10 @@ class FrontMatter:
 
     values: Mapping[str, list[str]] = field(default_factory=dict)
     extra: Mapping[str, list[str]] = field(default_factory=dict)
+    audience: Audience | None = None
+    """Whom the page says that it is for; staff where that can't be read."""
+    problem: str | None = None
+    """Why it can't."""
 
     @property
     def title(self) -> str:
@@ -75,18 +85,35 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Return the values above ``text`` and the text below them. A rule that divides text is no front matter."""
     match = _BLOCK.match(text)
     if match is None or len(match["block"]) > _LONGEST:
-        return FrontMatter(), text
+        return _unread(text), text
     block = match["block"]
     read = _toml(block) if match["fence"] == "+++" else _yaml(block)
     if not read:
-        return FrontMatter(), text if block.strip() else text[match.end() :]
+        return _unread(block), text if block.strip() else text[match.end() :]
     values: dict[str, list[str]] = {}
     extra: dict[str, list[str]] = {}
+    audience, problem = _audience(read)
     for key, value in list(read.items())[:_MOST_VALUES]:
+        if str(key) == KEY or is_misspelt(str(key)):
+            continue
         if texts := list(_texts(value)):
             name = _name_of(str(key), texts[0])
             (values if name else extra).setdefault(name or display_line(str(key)), texts)
-    return FrontMatter(values, extra), text[match.end() :]
+    return FrontMatter(values, extra, audience, problem), text[match.end() :]
+
+
+def _audience(read: Mapping[str, object]) -> tuple[Audience | None, str | None]:
+    """Return whom the values name, None for nobody, and why that can't be read."""
+    for key in map(str, read):
+        if is_misspelt(key):
+            return "staff", misspelt_reason(key)
+    return read_audience(read[KEY], "public") if KEY in read else (None, None)
+
+
+def _unread(text: str) -> FrontMatter:
+    """Return what is known of front matter that can't be read: that it names an audience means staff."""
+    named = _OPENED.match(text) and _AUDIENCE_LINE.search(text, 0, _LONGEST)
+    return FrontMatter(audience="staff", problem=_UNREAD) if named else FrontMatter()
 
 
 def with_values(article: Article, front: FrontMatter, zone: tzinfo) -> Article:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from indexer.errors import ItemError
-from indexer.model import Article
 from indexer.settings import Settings
-from indexer.sources import Problem
+from indexer.sources import Item, Notice, Problem
+from indexer.sources.defaults import Defaults
 from indexer.sources.lines import MAX_LINE, BadEnd, TooLong, read_lines
-from indexer.sources.record import Reading, RecordReader
+from indexer.sources.record import Reading, RecordReader, UnreadRecord
 from indexer.sources.strict_json import parse_json
 
 
@@ -24,18 +24,29 @@ class JsonlSource:
     100 bytes for each id seen. Of articles with the same id the first is used.
     """
 
-    def __init__(self, path: Path | None, settings: Settings, stream: BinaryIO | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        settings: Settings,
+        stream: BinaryIO | None = None,
+        defaults: Defaults | None = None,
+        label: str | None = None,
+        beside: Sequence[Problem] = (),
+    ) -> None:
+        """``label`` is what problems call the file: its name where nothing else is given; ``beside`` are told first."""
         self.name = str(path.absolute()) if path else "-"
         self._path = path
+        self._beside = beside
         self._stream = stream
-        self._label = path.name if path else "stdin"
-        self._reader = RecordReader(settings, path.parent if path else None)
+        self._label = label or (path.name if path else "stdin")
+        self._reader = RecordReader(settings, path.parent if path else None, defaults)
         self._raw: BinaryIO | None = None
         self._size: int | None = None
         self._done = False
 
-    def items(self) -> Iterator[Article | Problem]:
+    def items(self) -> Iterator[Item]:
         """Yield the articles in the file's order; a bad line is a Problem named ``file:line``."""
+        yield from self._beside
         if self._path is None:
             yield from self._read(self._stream or sys.stdin.buffer)
         else:
@@ -58,7 +69,7 @@ class JsonlSource:
             return None
         return min(1.0, self._raw.tell() / self._size)
 
-    def _read(self, stream: BinaryIO) -> Iterator[Article | Problem]:
+    def _read(self, stream: BinaryIO) -> Iterator[Item]:
         first_seen: dict[int, int] = {}
         """64-bit hash of an id -> its line; that two ids of ten million share one has odds of 1 : 400,000."""
         for number, line in read_lines(stream):
@@ -69,17 +80,32 @@ class JsonlSource:
                 yield Problem(item, f"{line.reason}; everything before this line was used")
             elif not line.isspace():
                 try:
-                    reading = self._parse(line)
+                    reading = self._reader.read(parse_json(line))
                 except ItemError as error:
-                    yield Problem(item, str(error))
+                    yield unread(item, error)
                     continue
                 first = first_seen.setdefault(hash(reading.article.id), number)
                 if first != number:
-                    yield Problem(item, f"duplicate id {reading.article.id!r}, first at line {first}")
+                    problem = f"duplicate id {reading.article.id!r}, first at line {first}"
+                    yield Problem(
+                        item, problem, reading.article.id, staff=reading.article.audience == "staff"
+                    )
                     continue
-                yield reading.article
-                for problem in reading.problems:
-                    yield Problem(f"{item} ({reading.article.id})", problem)
+                yield from items_of(reading, item)
 
-    def _parse(self, line: bytes) -> Reading:
-        return self._reader.read(parse_json(line))
+
+def unread(item: str, error: ItemError) -> Problem:
+    """Return the problem that a record which can't be used is."""
+    if isinstance(error, UnreadRecord):
+        return Problem(item, str(error), error.id, staff=error.staff)
+    return Problem(item, str(error))
+
+
+def items_of(reading: Reading, item: str) -> Iterator[Item]:
+    """Yield the article of a record, and what is to be said of it."""
+    id = reading.article.id
+    yield reading.article
+    for problem in reading.problems:
+        yield Problem(f"{item} ({id})", problem, id)
+    for part, note in reading.notes.items():
+        yield Notice(f"{item} ({id})", f"{part}: {note}", part)

@@ -1,28 +1,108 @@
-"""A place on the command line -> its source."""
+"""A place on the command line, or a source of the settings -> its source.
+
+A further kind of source is a function that takes :class:`SourceSettings` and :class:`Settings`, and a line of :data:`KINDS`.
+"""
 
 from __future__ import annotations
 
+import glob
 import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.errors import UsageError
+from indexer.errors import SettingsError, UsageError
 from indexer.settings import Settings
-from indexer.sources import Source
+from indexer.source_settings import COMMON, SourceSettings, nearest
+from indexer.sources import Item, Source
+from indexer.sources.defaults import Defaults
 from indexer.sources.folder import FolderSource
-from indexer.sources.folder_scan import PAGE_SUFFIXES
+from indexer.sources.folder_defaults import FolderDefaults
+from indexer.sources.folder_scan import LINES_SUFFIXES
+from indexer.sources.json_file import JsonSource
 from indexer.sources.jsonl import JsonlSource
-from indexer.sources.page import DOCUMENT_NAME
+from indexer.sources.page import DOCUMENT_NAME, PAGE_SUFFIXES, is_html_page
 
-_JSONL = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+_PATTERN = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of source: how it is opened, and which settings it has beside those of all sources."""
+
+    open: Callable[[SourceSettings, Settings], Source]
+    options: tuple[str, ...] = ()
+
+
+class Named:
+    """A source under a name that stays, wherever its articles come from today."""
+
+    def __init__(self, name: str, source: Source) -> None:
+        self.name = name
+        self.place = source.name
+        """What it was called without that name."""
+        self._source = source
+
+    def items(self) -> Iterator[Item]:
+        """Yield what the source yields."""
+        return self._source.items()
+
+    def progress(self) -> float | None:
+        """Return the share read so far."""
+        return self._source.progress()
 
 
 def open_source(path: str, settings: Settings) -> Source:
-    """Return the source at ``path``: a folder, JSONL (``-`` on standard input), a page or a document.
+    """Return the source at ``path``: a folder, records (``-`` for JSONL on standard input), a page or a document.
 
     Raises UsageError where nothing is there, it may not be read, or it is nothing of these.
     """
+    return _opened(path, settings, Defaults(), ())
+
+
+def open_named(source: SourceSettings, settings: Settings) -> Source:
+    """Return a source of the settings, called by its name; raises SettingsError and UsageError saying what is wrong with it."""
+    where = f"[sources.{source.name}]"
+    kind = KINDS.get(source.kind)
+    if kind is None:
+        known = [name for name in KINDS if name]
+        raise SettingsError(f"{where} kind {source.kind!r} is unknown; {nearest(source.kind, known)}")
+    for key in source.options:
+        if key not in kind.options:
+            raise SettingsError(f"{where} has no setting {key!r}; {nearest(key, (*COMMON, *kind.options))}")
+    if source.field_map:
+        settings = replace(settings, field_map=source.field_map)
+    return Named(source.name, kind.open(source, settings))
+
+
+def defaults_of(source: SourceSettings) -> Defaults:
+    """Return what the settings of a source say of all its articles."""
+    return Defaults(source.audience, source.source, source.category)
+
+
+def _at_path(source: SourceSettings, settings: Settings) -> Source:
+    if not source.path:
+        raise SettingsError(f"[sources.{source.name}] has no path")
+    return _opened(_newest(source.path), settings, defaults_of(source), source.leave_out)
+
+
+KINDS: dict[str, Kind] = {"": Kind(_at_path), "path": Kind(_at_path)}
+"""By what ``kind`` says; without it, the path tells."""
+
+
+def _newest(path: str) -> str:
+    """Return the last, by name, of the files that ``path`` is a pattern of: exports have their day in their names."""
+    if not _PATTERN & set(path) or Path(path).exists():
+        return path
+    found = sorted(glob.glob(path))  # noqa: PTH207 - a pattern may begin at the root
+    if not found:
+        raise UsageError(f"nothing is there that {path} is a pattern of")
+    return found[-1]
+
+
+def _opened(path: str, settings: Settings, defaults: Defaults, leave_out: tuple[str, ...]) -> Source:
     if path == "-":
-        return JsonlSource(None, settings)
+        return JsonlSource(None, settings, defaults=defaults)
     place = Path(path)
     try:
         if not place.exists():
@@ -34,13 +114,17 @@ def open_source(path: str, settings: Settings) -> Source:
     if not readable:
         raise UsageError(f"{path} may not be read; give this user the right to read it")
     if is_folder:
-        return FolderSource(place, settings)
+        return FolderSource(place, settings, defaults=defaults, leave_out=leave_out)
     name = place.name.lower()
-    if name.endswith(_JSONL):
-        return JsonlSource(place, settings)
-    if is_file and (name.endswith(PAGE_SUFFIXES) or DOCUMENT_NAME.fullmatch(name)):
-        return FolderSource(place.parent, settings, only=place)
+    if name.endswith((*LINES_SUFFIXES, ".json")):
+        # The file as a folder without anything in it: whom it is for is said above it.
+        folder = FolderDefaults(place.resolve(), defaults)
+        if name.endswith(LINES_SUFFIXES):
+            return JsonlSource(place, settings, defaults=folder.of(""), beside=folder.problems)
+        return JsonSource(place, settings, folder.of(""), beside=folder.problems)
+    if is_file and (name.endswith(PAGE_SUFFIXES) or DOCUMENT_NAME.fullmatch(name) or is_html_page(place)):
+        return FolderSource(place.parent, settings, place, defaults)
     raise UsageError(
-        f"{path} is of no kind that can be indexed; known are folders, .jsonl, .jsonl.gz,"
+        f"{path} is of no kind that can be indexed; known are folders, .jsonl, .jsonl.gz, .ndjson, .json,"
         f" {', '.join(PAGE_SUFFIXES)} and documents such as .pdf and .docx"
     )

@@ -6,8 +6,9 @@ import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from indexer.model import Article
+from indexer.model import Article, Audience
 from indexer.sources.attachments import last_part
 
 _DOCUMENT = r"pdf|docx?|docm|dotx?|odt|rtf|xlsx?|xlsm|ods|csv|pptx?|ppsx?|odp|tiff?|signed|p7m|epub"
@@ -19,6 +20,15 @@ CARRIED_NAME = re.compile(
     rf".*\.(?:{_DOCUMENT}|png|jpe?g|webp|bmp|gif|zip|rar|7z)", re.IGNORECASE | re.DOTALL
 )
 """Names of files that are attachments where a page keeps them in its folder."""
+PAGE_SUFFIXES = (".html", ".htm", ".md", ".txt")
+
+_START = 4096
+"""Bytes in which a page says that it is HTML, after comments and blanks."""
+_HTML = re.compile(
+    r"(?:<!doctype\s+html|<(?:html|head|body|title|meta|main|article|section|header|nav|div|h1|p)(?=[\s>/]))",
+    re.IGNORECASE,
+)
+_BEFORE_HTML = re.compile(r"\s+|<!--.*?-->|<\?xml[^>]*>", re.DOTALL)
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -52,6 +62,10 @@ class Page:
 
     article: Article
     links: Sequence[Link] = ()
+    audience: Audience | None = None
+    """Whom it says that it is for, if it does."""
+    problem: str | None = None
+    """Why it can't be read whom it is for."""
 
 
 def decode_page(data: bytes, declares: bool = False) -> str:
@@ -74,3 +88,16 @@ def decode_page(data: bytes, declares: bool = False) -> str:
     broken = data.decode("utf-8", "replace")
     few = broken.count("\ufffd") * 50 < len(broken)
     return (broken if few else data.decode(_LEGACY, "replace")).replace("\0", " ")
+
+
+def is_html_page(path: Path) -> bool:
+    """Whether the file at ``path``, whose name does not tell, begins as a page of HTML does; False where it can't be read."""
+    try:
+        with path.open("rb") as file:
+            start = decode_page(file.read(_START))
+    except OSError:
+        return False
+    at = 0
+    while skipped := _BEFORE_HTML.match(start, at):
+        at = skipped.end()
+    return _HTML.match(start, at) is not None

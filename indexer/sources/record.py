@@ -10,24 +10,36 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import ItemError
-from indexer.model import Article, Attachment, Audience
+from indexer.model import Article, Attachment
 from indexer.settings import Settings
-from indexer.sources.attachments import attachment_of, web_address
-from indexer.sources.dates import moment_of
-from indexer.sources.text import display_line, display_text, has_control, title_from
-
-MAX_ID = 512
-"""Characters of an id, by the contract."""
-
-_KINDS = {bool: "true or false", int: "a number", float: "a number", dict: "an object", list: "a list"}
+from indexer.sources.attachments import attachment_of
+from indexer.sources.audience import KEY as AUDIENCE
+from indexer.sources.audience import is_misspelt, misspelt_reason, read_audience
+from indexer.sources.dates import read_moment
+from indexer.sources.defaults import Defaults
+from indexer.sources.text import display_line, title_from
+from indexer.sources.values import (
+    Said,
+    kind_of,
+    read_block,
+    read_category,
+    read_id,
+    read_line,
+    read_sources,
+    read_url,
+    text_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a record gave: the article, and which parts of it were left out, each with its reason."""
+    """What a record gave: the article, which parts of it were left out, and which were read otherwise than written."""
 
     article: Article
     left_out: Mapping[str, str] = field(default_factory=dict)
+    """Part -> reason."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Part -> what was read as what."""
 
     @property
     def problems(self) -> list[str]:
@@ -35,70 +47,113 @@ class Reading:
         return [f"{part} was left out: {reason}" for part, reason in self.left_out.items()]
 
 
+class UnreadRecord(ItemError):
+    """A record that can't be used, with its id where that could be read."""
+
+    def __init__(self, message: str, errors: Mapping[str, str], id: str | None, staff: bool) -> None:
+        """``staff`` tells whether it says, or may say, that its article is for staff."""
+        super().__init__(message, errors)
+        self.id = id
+        self.staff = staff
+
+
 class RecordReader:
     """Reads records under one set of settings; ``folder`` is where attachment paths start, if anywhere."""
 
-    def __init__(self, settings: Settings, folder: Path | None = None) -> None:
+    def __init__(
+        self, settings: Settings, folder: Path | None = None, defaults: Defaults | None = None
+    ) -> None:
+        """``defaults`` stand where a record says nothing, be it by ``null``."""
         self._zone = settings.zone
         self._field_map = dict(settings.field_map)
+        self._audience_from = [
+            foreign for foreign, ours in self._field_map.items() if ours == AUDIENCE or is_misspelt(ours)
+        ]
         self._folder = folder.resolve() if folder else None
         self._max_bytes = settings.max_file_mb * 2**20
+        self._defaults = defaults or Defaults()
 
     def read(self, record: object) -> Reading:
         """Return the article that ``record`` (parsed JSON) describes.
 
         A part that can be left out (an attachment that may not be read, an address that is
-        none) is a problem beside the article. Raises ItemError where the record as a whole
-        can't be trusted: no object, bad id, wrong types, no date where one should be, no text.
+        none) is a problem beside the article; an audience that can't be read is staff. Raises UnreadRecord where the
+        record as a whole can't be trusted: no object, bad id, wrong types, no date where one should be, no text.
         """
-        left_out: dict[str, str] = {}
-        values = self._values(record, left_out)
-        if "id" not in values:
-            raise ItemError("the record has no id")
+        left_out: Said = {}
+        notes: Said = {}
+        values = self._values(record, left_out, notes)
+        audience = values.setdefault(AUDIENCE, self._defaults.audience)
+        id = values.get("id")
+        if id is None:
+            raise UnreadRecord("the record has no id", {}, None, audience == "staff")
         text = values.setdefault("title", "") or values.get("summary") or values.get("body")
         if not text:
-            raise ItemError("the record has neither title nor body")
+            raise UnreadRecord("the record has neither title nor body", {}, id, audience == "staff")
         values["title"] = values["title"] or title_from(text)
-        return Reading(Article(**values), left_out)
+        return Reading(self._defaults.filled(Article(**values), audience), left_out, notes)
 
     def override(self, article: Article, record: object) -> Reading:
         """Return ``article`` with what ``record`` says instead; its ``null`` empties a value.
 
-        Raises ItemError as :meth:`read` does; ids and titles can't be emptied.
+        Raises UnreadRecord as :meth:`read` does; ids and titles can't be emptied.
         """
-        left_out: dict[str, str] = {}
-        values = self._values(record, left_out)
+        left_out: Said = {}
+        notes: Said = {}
+        values = self._values(record, left_out, notes)
         if not values.get("title", "-"):
             del values["title"]
-        return Reading(replace(article, **values), left_out)
+        return Reading(replace(article, **values), left_out, notes)
 
-    def _values(self, record: object, left_out: dict[str, str]) -> dict[str, Any]:
-        """Return the fields of Article that ``record`` gives, read and checked; ItemError names all that are bad."""
+    def _values(self, record: object, left_out: Said, notes: Said) -> dict[str, Any]:
+        """Return the fields of Article that ``record`` gives, read and checked; UnreadRecord names all that are bad."""
         if not isinstance(record, dict):
-            raise ItemError(f"a record must be an object, not {_kind(record)}")
+            raise UnreadRecord(f"a record must be an object, not {kind_of(record)}", {}, None, False)
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
-        wrong: dict[str, str] = {}
+        wrong: Said = {}
         for key, value in self._mapped(record).items():
             try:
                 if key in _READERS:
                     values[_FIELDS.get(key, key)] = _READERS[key](key, value)
                 elif key in ("published", "updated"):
-                    values[key] = self._moment(key, value)
+                    values[key] = self._moment(key, value, notes)
+                elif key == AUDIENCE:
+                    # What a misspelt key said before it stays.
+                    audience, reason = read_audience(value, self._defaults.audience)
+                    values[key] = "staff" if AUDIENCE in left_out else audience
+                    left_out.update({key: reason} if reason else {})
+                elif key == "id":
+                    values[key] = read_id(value, notes)
+                elif key == "category":
+                    values[key] = read_category(value, notes)
                 elif key == "url":
-                    values[key] = _url(value, left_out)
+                    values[key] = read_url(value, left_out)
                 elif key == "attachments":
                     values[key] = self._attachments(value, left_out)
+                elif is_misspelt(key):
+                    values[AUDIENCE] = "staff"
+                    left_out[AUDIENCE] = misspelt_reason(key)
                 else:
                     extra[key] = value
             except ItemError as error:
                 wrong[key] = str(error)
+        if self._audience_from and not {AUDIENCE, *self._audience_from} & record.keys():
+            # The export may have renamed it: what was for staff yesterday must not be public today.
+            values[AUDIENCE] = "staff"
+            left_out[AUDIENCE] = (
+                f"the record has no {' or '.join(self._audience_from)}, which it is read from. It is taken as staff"
+            )
+        if extra:
+            try:
+                _check_extra(extra)
+            except ItemError as error:
+                wrong["record"] = str(error)
+            values["extra"] = extra
         if wrong:
             wrong |= by_field(left_out)
-            raise ItemError("; ".join(wrong.values()), wrong)
-        if extra:
-            _check_extra(extra)
-            values["extra"] = extra
+            staff = values.get(AUDIENCE, self._defaults.audience) == "staff"
+            raise UnreadRecord("; ".join(wrong.values()), wrong, values.get("id"), staff)
         return values
 
     def _mapped(self, record: dict[str, Any]) -> dict[str, Any]:
@@ -112,18 +167,24 @@ class RecordReader:
                 mapped[ours] = record[foreign]
         return mapped
 
-    def _moment(self, name: str, value: object) -> datetime | None:
-        text = _text(name, value)
+    def _moment(self, name: str, value: object, notes: Said) -> datetime | None:
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        written = value if number else text_of(name, value)
+        if written == "":
+            return None
         try:
-            return moment_of(text, self._zone) if text else None
-        except ValueError as error:
+            moment, note = read_moment(written, self._zone)  # type: ignore[arg-type]
+        except (ValueError, OverflowError) as error:
             raise ItemError(f"{name}: {error}") from None
+        if note:
+            notes[name] = note
+        return moment
 
-    def _attachments(self, value: object, left_out: dict[str, str]) -> tuple[Attachment, ...]:
+    def _attachments(self, value: object, left_out: Said) -> tuple[Attachment, ...]:
         if value is None:
             return ()
         if not isinstance(value, list):
-            raise ItemError(f"attachments must be a list, not {_kind(value)}")
+            raise ItemError(f"attachments must be a list, not {kind_of(value)}")
         found = []
         for n, entry in enumerate(value):
             try:
@@ -133,69 +194,18 @@ class RecordReader:
         return tuple(found)
 
 
-def by_field(left_out: Mapping[str, str]) -> dict[str, str]:
+def by_field(left_out: Mapping[str, str]) -> Said:
     """Return the reasons of :attr:`Reading.left_out` as sentences that name their part, as those of bad fields do."""
     return {part: f"{part}: {reason}" for part, reason in left_out.items()}
 
 
-def check_id(value: object) -> str:
-    """Return ``value`` if it can be an id; raises ItemError saying why not."""
-    if not isinstance(value, str):
-        raise ItemError("the record has no id" if value is None else f"id must be text, not {_kind(value)}")
-    if not value.strip():
-        raise ItemError("id is empty")
-    if len(value) > MAX_ID:
-        raise ItemError(f"id has {len(value)} characters; at most {MAX_ID} are allowed")
-    if has_control(value):
-        raise ItemError(f"id {value[:80]!a} holds a control character or half a surrogate pair")
-    return value
-
-
-def _text(name: str, value: object) -> str:
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ItemError(f"{name} must be text, not {_kind(value)}")
-    return value
-
-
-def _block(name: str, value: object) -> str:
-    return display_text(_text(name, value), name)
-
-
 def _title(name: str, value: object) -> str:
-    return display_line(_text(name, value), name)
-
-
-def _line(name: str, value: object) -> str | None:
-    return display_line(_text(name, value), name) or None
-
-
-def _sources(name: str, value: object) -> tuple[str, ...]:
-    lines = [_line(name, entry) for entry in (value if isinstance(value, list) else [value])]
-    return tuple(dict.fromkeys(line for line in lines if line))
-
-
-def _audience(_: str, value: object) -> Audience:
-    if value is None or value == "public":
-        return "public"
-    if value == "staff":
-        return "staff"
-    raise ItemError(f"audience {str(value)[:40]!a} is unknown; it is public or staff")
-
-
-def _url(value: object, left_out: dict[str, str]) -> str | None:
-    text = _text("url", value).strip()
-    url = web_address(text) if text else None
-    if text and url is None:
-        left_out["url"] = f"{text[:80]!a} is no http or https address, only such can be linked"
-    return url
+    return display_line(text_of(name, value), name)
 
 
 _READERS: dict[str, Callable[[str, object], Any]] = {
-    "id": lambda _, value: check_id(value), "title": _title, "summary": _block, "body": _block,
-    "source": _sources, "category": _line, "audience": _audience,
-    "number": _line, "type": _line, "issuer": _line,
+    "title": _title, "summary": read_block, "body": read_block, "source": read_sources,
+    "number": read_line, "type": read_line, "issuer": read_line,
 }  # fmt: skip
 """How the values that need nothing but themselves are read."""
 _FIELDS = {"source": "sources"}
@@ -210,7 +220,3 @@ def _check_extra(extra: Mapping[str, Any]) -> None:
         raise ItemError("the record holds half a surrogate pair; write the whole character") from None
     except (ValueError, TypeError, RecursionError) as error:
         raise ItemError(f"the record holds a value that JSON can't hold: {error}") from None
-
-
-def _kind(value: object) -> str:
-    return "null" if value is None else _KINDS.get(type(value), "text")

@@ -76,7 +76,8 @@ def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
     documents = [link for link in links if LINKED_NAME.fullmatch(link.name)]
     named = [a.name for a in article.attachments if file_names(a.name) or not documents]
     names = dict.fromkeys([*named, *(link.name for link in documents)])
-    return Page(replace(article, attachments=tuple(map(Attachment, names))), documents)
+    article = replace(article, attachments=tuple(map(Attachment, names)))
+    return Page(article, documents, front.audience, front.problem)
 
 
 def plain_markdown(text: str) -> str:

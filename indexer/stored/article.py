@@ -162,6 +162,8 @@ def unpack(stored: bytes) -> StoredArticle:
     if "force" in values:
         values["force"] = tuple(values["force"])
     values.setdefault("title", "")
+    # Whom it is for has always been written; where it can't be read, it is for staff.
+    values["audience"] = "public" if values.get("audience") == "public" else "staff"
     values["slug"] = slug_of(values["id"])
     return StoredArticle(**values)
 

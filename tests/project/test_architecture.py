@@ -24,6 +24,7 @@ MODULES = {
 
 LAYERS = (
     ("indexer.errors",),
+    ("indexer.source_settings",),
     ("indexer.background", "indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
     ("indexer.keys", "indexer.directives", "indexer.stored", "indexer.query_log"),
     ("indexer.catalog", "indexer.engine", "indexer.extract", "indexer.sources"),

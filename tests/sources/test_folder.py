@@ -123,7 +123,7 @@ def test_a_sidecar_overrides(tmp_path: Path) -> None:
     assert (articles["a"].sources, articles["a"].audience, articles["a"].body) == (("x",), "staff", "Thân.")
     assert (articles["b.pdf"].title, articles["b.pdf"].number) == ("Kế hoạch", "12/KH-UBND")
     assert files(articles["b.pdf"]) == [("b.pdf", "b.pdf")]
-    assert {"c", "d"} <= set(articles), "the page is used without its bad sidecar"
+    assert not {"c", "d"} & set(articles), "nobody knows whom the page is for"
     assert "it was not used" in problems["c.meta.json"] and "is no date" in problems["d.meta.json"]
     assert problems["e.txt"] == "duplicate id 'a', first at a.txt"
 

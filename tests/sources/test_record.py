@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from indexer.errors import ItemError
 from indexer.model import Article, Attachment
 from indexer.settings import Settings
-from indexer.sources.record import Reading, RecordReader
+from indexer.sources.defaults import Defaults
+from indexer.sources.record import Reading, RecordReader, UnreadRecord
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 LEAST = {"id": "a", "title": "Tên"}
@@ -65,7 +66,7 @@ def test_dates(text: str | None, moment: datetime | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hôm qua", "22/11/2024", "2024-13-01", "2024-02-30", "0001-01-01", "9999-01-01"]
+    "text", ["hôm qua", "11/22/2024", "31/02/2024", "2024-13-01", "2024-02-30", "0001-01-01", "9999-01-01"]
 )
 def test_what_is_no_date_is_refused_with_the_value(text: str) -> None:
     with pytest.raises(ItemError, match=f"published: .*{text}"):
@@ -79,7 +80,8 @@ def test_what_is_no_date_is_refused_with_the_value(text: str) -> None:
         ("text", "must be an object, not text"),
         ({"title": "x"}, "no id"),
         ({**LEAST, "id": None}, "no id"),
-        ({**LEAST, "id": 7}, "id must be text, not a number"),
+        ({**LEAST, "id": 7.5}, "id must be text, not a number"),
+        ({**LEAST, "id": True}, "id must be text, not true or false"),
         ({**LEAST, "id": ""}, "id is empty"),
         ({**LEAST, "id": "  "}, "id is empty"),
         ({**LEAST, "id": "x" * 513}, "513 characters; at most 512"),
@@ -91,16 +93,88 @@ def test_what_is_no_date_is_refused_with_the_value(text: str) -> None:
         ({"id": "a", "title": " ", "body": "\n"}, "neither title nor body"),
         ({**LEAST, "title": 5}, "title must be text, not a number"),
         ({**LEAST, "body": ["x"]}, "body must be text, not a list"),
-        ({**LEAST, "published": 1700000000}, "published must be text, not a number"),
+        ({**LEAST, "published": 2024}, "published: '2024' is no date"),
+        ({**LEAST, "published": 20241122}, "published: '20241122' is no date"),
+        ({**LEAST, "published": True}, "published must be text, not true or false"),
         ({**LEAST, "source": [1]}, "source must be text, not a number"),
         ({**LEAST, "source": {"name": "x"}}, "source must be text, not an object"),
-        ({**LEAST, "audience": "secret"}, "audience 'secret' is unknown"),
         ({**LEAST, "attachments": "a.pdf"}, "attachments must be a list"),
     ],
 )
 def test_bad_records_are_refused_with_a_reason(record: object, reason: str) -> None:
     with pytest.raises(ItemError, match=reason):
         RecordReader(Settings()).read(record)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("22/11/2024 10:00", datetime(2024, 11, 22, 10, tzinfo=ZONE)),
+        ("2.9.2024", datetime(2024, 9, 2, tzinfo=ZONE)),
+        ("10:05:06, 22-11-2024", datetime(2024, 11, 22, 10, 5, 6, tzinfo=ZONE)),
+        ("Fri, 22 Nov 2024 10:30:00 +0700", datetime(2024, 11, 22, 3, 30, tzinfo=UTC)),
+        ("22 Nov 2024 03:30 GMT", datetime(2024, 11, 22, 3, 30, tzinfo=UTC)),
+        (1732246200, datetime(2024, 11, 22, 3, 30, tzinfo=UTC)),
+        ("1732246200", datetime(2024, 11, 22, 3, 30, tzinfo=UTC)),
+        (1732246200000, datetime(2024, 11, 22, 3, 30, tzinfo=UTC)),
+        ("0000-00-00", None),
+        ("0000-00-00 00:00:00", None),
+    ],
+)
+def test_dates_of_other_programs_are_read_and_named(written: object, moment: datetime | None) -> None:
+    reading = read(published=written)
+    assert reading.article.published == moment and not reading.left_out
+    assert str(written) in reading.notes["published"] and "was read as" in reading.notes["published"]
+
+
+def test_numbers_and_lists_of_other_programs_are_read_and_named() -> None:
+    reading = read(id=4711, category=["Y tế", "Xã hội"])
+    assert (reading.article.id, reading.article.category) == ("4711", "Y tế")
+    assert "4711 was read as text" in reading.notes["id"]
+    assert "'Y tế' was read as the category; left out: Xã hội" in reading.notes["category"]
+    assert read(category=[]).article.category is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"audience": wrong}
+        for wrong in ("stff", "", "nội bộ", ["staff"], {"staff": True}, 0, False, "public, staff")
+    ]
+    + [
+        {wrong: "public"}
+        for wrong in ("Audience", "audiance", "audince", "audiences", "audience ", "audeince")
+    ]
+    + [{"audience": "public", "audiance": "staff"}, {"audiance": "staff", "audience": "public"}],
+)
+def test_an_audience_that_can_not_be_read_is_staff_and_named(values: dict[str, object]) -> None:
+    reading = RecordReader(Settings()).read({**LEAST, **values})
+    assert reading.article.audience == "staff"
+    assert "taken as" in reading.left_out["audience"]
+
+
+def test_who_says_nothing_of_the_audience_is_for_whom_the_source_is() -> None:
+    for_staff = RecordReader(Settings(), defaults=Defaults("staff", ("Văn phòng",), "Nội bộ"))
+    article = for_staff.read({**LEAST, "audience": None}).article
+    assert (article.audience, article.sources, article.category) == ("staff", ("Văn phòng",), "Nội bộ")
+    assert for_staff.read({**LEAST, "audience": "Public "}).article.audience == "public"
+    assert for_staff.override(read().article, {"audience": None}).article.audience == "staff"
+    assert read(evidence="x", radiance="y").article.audience == "public"
+
+
+def test_an_audience_that_the_export_no_longer_has_is_staff() -> None:
+    reader = RecordReader(Settings(field_map={"quyen": "audience"}))
+    assert reader.read({**LEAST, "quyen": "public"}).article.audience == "public"
+    assert reader.read({**LEAST, "quyen": None}).article.audience == "public"
+    assert reader.read({**LEAST, "Quyen": "staff"}).article.audience == "staff"
+    assert RecordReader(Settings(field_map={"quyen": "audiance"})).read({**LEAST, "quyen": "public"}).left_out
+
+
+def test_a_bad_record_tells_its_id_and_whether_it_may_be_for_staff() -> None:
+    for values, staff in (({"audience": "staff"}, True), ({"audience": "stff"}, True), ({}, False)):
+        with pytest.raises(UnreadRecord) as caught:
+            RecordReader(Settings()).read({**LEAST, "published": "hôm qua", **values})
+        assert (caught.value.id, caught.value.staff) == ("a", staff)
 
 
 def test_an_id_of_512_characters_is_fine() -> None:

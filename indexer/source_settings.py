@@ -1,0 +1,159 @@
+"""``[sources.NAME]`` of ``tracuu.toml``: where articles come from, and what is said of all of one source."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from indexer.errors import SettingsError
+
+FIELD_TARGETS = (
+    "id", "title", "title_html", "summary", "body", "body_html", "published", "updated", "source", "category", "url",
+    "attachments", "audience", "number", "type", "issuer",
+)  # fmt: skip
+"""Keys of a record that a field map may lead to."""
+_NAME = re.compile(r"[\w.-]{1,60}")
+_UNITS = {"m": 60, "h": 3600, "d": 86400}
+_SCHEDULE = re.compile(r"([1-9]\d{0,4})([mhd])")
+_LIMIT = re.compile(r"(\d{1,9})(%?)")
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalLimit:
+    """How many articles of a source may be removed at once; see :meth:`allows`."""
+
+    most: int | None = 100
+    share: float | None = 0.2
+    """Of all articles of the source, which allows one of them in any case."""
+
+    def allows(self, gone: int, of: int) -> bool:
+        """Tell whether ``gone`` of the source's ``of`` articles may be removed: no more than either limit, where there is one."""
+        within = self.most is None or gone <= self.most
+        return within and (self.share is None or gone <= max(1, int(self.share * of)))
+
+
+DEFAULT_LIMIT = RemovalLimit()
+NO_LIMIT = RemovalLimit(None, None)
+
+
+def read_limit(value: object) -> RemovalLimit:
+    """Return the limit that ``value`` names, a number or a share (``"30%"``), which stands alone; raises ValueError."""
+    found = _LIMIT.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
+    if found is None or (found[2] and int(found[1]) > 100):
+        raise ValueError(f"{value!r} is no number of articles, as 500 is, and no share of them, as 30% is")
+    number = int(found[1])
+    return RemovalLimit(None, number / 100) if found[2] else RemovalLimit(number, None)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSettings:
+    """The settings of one source; ``tracuu.toml.example`` explains them."""
+
+    name: str
+    kind: str = ""
+    """One of the kinds that ``indexer.sources.opening`` knows; empty where the path tells."""
+    path: str = ""
+    address: str = ""
+    field_map: Mapping[str, str] = field(default_factory=dict)
+    """In place of that for all sources, where it is given."""
+    audience: Literal["public", "staff"] = "public"
+    source: tuple[str, ...] = ()
+    category: str | None = None
+    leave_out: tuple[str, ...] = ()
+    prune: bool = True
+    max_removed: RemovalLimit = DEFAULT_LIMIT
+    schedule: int = 0
+    """Seconds from one run to the next that ``sync --due`` does; 0: each time."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What only its kind knows."""
+
+
+def read_sources(tables: object, origin: str) -> dict[str, SourceSettings]:
+    """Return the sources that ``[sources]`` has, by their names; raises SettingsError naming what is wrong and where."""
+    if not isinstance(tables, Mapping):
+        raise SettingsError(f"{origin} is no table; name each source, as in [sources.portal]")
+    return {name: _source(str(name), table, f"{origin}.{name}") for name, table in tables.items()}
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """Return how an unknown word is to be mended: by the known one that is nearest, or by what there is."""
+    near = difflib.get_close_matches(word, known, 1, 0.6)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+
+
+def check_field_map(field_map: Mapping[str, str], origin: str) -> None:
+    """Raise SettingsError where a foreign name leads to a key that means nothing here."""
+    for foreign, ours in field_map.items():
+        if ours not in FIELD_TARGETS:
+            raise SettingsError(
+                f"{origin}.{foreign} = {ours!r} is no key of a record; {nearest(ours, FIELD_TARGETS)}"
+            )
+
+
+def _source(name: str, table: object, origin: str) -> SourceSettings:
+    if not isinstance(table, Mapping):
+        raise SettingsError(f"{origin} is no table")
+    if not _NAME.fullmatch(name):
+        raise SettingsError(
+            f"{origin}: a source's name has letters, digits, '-', '_' and '.', and at most 60 of them"
+        )
+    values: dict[str, Any] = {"name": name}
+    options: dict[str, Any] = {}
+    for key, value in table.items():
+        if key in _READERS:
+            try:
+                values[key] = _READERS[key](value)
+            except ValueError as error:
+                raise SettingsError(f"{origin}.{key}: {error}") from None
+        else:
+            options[key] = value
+    check_field_map(values.get("field_map", {}), f"{origin}.field_map")
+    if not values.get("path") and not values.get("address"):
+        raise SettingsError(f"{origin} has neither path nor address")
+    return SourceSettings(**values, options=options)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{value!r} is no text")
+    return value.strip()
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(_text, value if isinstance(value, list) else [value]))
+
+
+def _map(value: object) -> dict[str, str]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{value!r} is no table")
+    return {str(foreign): _text(ours) for foreign, ours in value.items()}
+
+
+def _audience(value: object) -> str:
+    if value not in ("public", "staff"):
+        raise ValueError(f"{value!r} is unknown; it is public or staff")
+    return str(value)
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"{value!r} is not true or false")
+    return value
+
+
+def _schedule(value: object) -> int:
+    found = _SCHEDULE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f"{value!r} is no time; write it as 15m, 6h or 1d")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+_READERS: dict[str, Any] = {
+    "kind": _text, "path": _text, "address": _text, "field_map": _map, "audience": _audience, "source": _texts,
+    "category": _text, "leave_out": _texts, "prune": _truth, "max_removed": read_limit, "schedule": _schedule,
+}  # fmt: skip
+COMMON = tuple(_READERS)
+"""The keys that sources of every kind have."""
