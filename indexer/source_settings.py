@@ -15,7 +15,9 @@ FIELD_TARGETS = (
     "attachments", "audience", "number", "type", "issuer",
 )  # fmt: skip
 """Keys of a record that a field map may lead to."""
-_NAME = re.compile(r"[\w.-]{1,60}")
+_LONGEST_NAME = 1000
+_TAKEN = ("push", "-")
+"""What articles come from that were pushed, or read from standard input."""
 _UNITS = {"m": 60, "h": 3600, "d": 86400}
 _SCHEDULE = re.compile(r"([1-9]\d{0,4})([mhd])")
 _LIMIT = re.compile(r"(\d{1,9})(%?)")
@@ -27,12 +29,16 @@ class RemovalLimit:
 
     most: int | None = 100
     share: float | None = 0.2
-    """Of all articles of the source, which allows one of them in any case."""
+    """Of all articles of the source; one of several may go in any case."""
 
     def allows(self, gone: int, of: int) -> bool:
-        """Tell whether ``gone`` of the source's ``of`` articles may be removed: no more than either limit, where there is one."""
-        within = self.most is None or gone <= self.most
-        return within and (self.share is None or gone <= max(1, int(self.share * of)))
+        """Tell whether ``gone`` of the source's ``of`` articles may be removed: both limits hold, where there are both."""
+        by_share = self.share is None or gone <= int(self.share * of) or (gone == 1 and of > 1)
+        return by_share and (self.most is None or gone <= self.most)
+
+    def __str__(self) -> str:
+        share = "" if self.share is None else f"{self.share:.0%}"
+        return " or ".join(filter(None, [share, "" if self.most is None else f"{self.most} articles"]))
 
 
 DEFAULT_LIMIT = RemovalLimit()
@@ -78,6 +84,16 @@ def read_sources(tables: object, origin: str) -> dict[str, SourceSettings]:
     return {name: _source(str(name), table, f"{origin}.{name}") for name, table in tables.items()}
 
 
+def check_source_name(name: str) -> None:
+    """Raise ValueError where ``name`` can't be that of a source."""
+    if name in _TAKEN:
+        raise ValueError(f"the name {name!r} is taken; choose another")
+    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise ValueError(
+            f"the name {name[:80]!a} is empty, longer than {_LONGEST_NAME} characters or not printable"
+        )
+
+
 def nearest(word: str, known: Collection[str]) -> str:
     """Return how an unknown word is to be mended: by the known one that is nearest, or by what there is."""
     near = difflib.get_close_matches(word, known, 1, 0.6)
@@ -96,10 +112,10 @@ def check_field_map(field_map: Mapping[str, str], origin: str) -> None:
 def _source(name: str, table: object, origin: str) -> SourceSettings:
     if not isinstance(table, Mapping):
         raise SettingsError(f"{origin} is no table")
-    if not _NAME.fullmatch(name):
-        raise SettingsError(
-            f"{origin}: a source's name has letters, digits, '-', '_' and '.', and at most 60 of them"
-        )
+    try:
+        check_source_name(name)
+    except ValueError as error:
+        raise SettingsError(f"{origin}: {error}") from None
     values: dict[str, Any] = {"name": name}
     options: dict[str, Any] = {}
     for key, value in table.items():

@@ -18,6 +18,7 @@ from indexer.catalog.damage import Damage, damage_of_catalog
 from indexer.catalog.database import CatalogDatabase, in_parts
 from indexer.catalog.extractions import Extractions
 from indexer.catalog.format import files_text, row_digest
+from indexer.catalog.places import Places, forget, take
 from indexer.errors import DamagedError
 
 _CHANGE = "SELECT seq, id, place, hash, removed, second, stored, extra, digest FROM articles"
@@ -59,6 +60,7 @@ class Catalog:
         self._database = CatalogDatabase(data, create)
         self.applied = Applied(self._database)
         self.extractions = Extractions(self._database)
+        self.places = Places(self._database)
 
     def close(self) -> None:
         """Close the connection."""
@@ -81,6 +83,7 @@ class Catalog:
             seq = _last(db)
             for record in records:
                 seq += 1
+                take(db, record.place, record.id)
                 row = (
                     seq,
                     record.id,
@@ -116,6 +119,7 @@ class Catalog:
                     seq += 1
                     gone.append(id)
                     place, hash, second = row
+                    forget(db, id)
                     digest = row_digest(seq, id, place, hash, 1, second, None, None, None)
                     db.execute("DELETE FROM article_files WHERE article = ?", (id,))
                     db.execute(
@@ -125,12 +129,11 @@ class Catalog:
                     )
         return gone
 
-    def ids(self, place: str | None = None) -> Iterator[str]:
-        """Yield the ids of all articles, or of those from ``place``."""
-        where, values = ("AND place = ?", (place,)) if place is not None else ("", ())
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all articles, in order."""
         with self._database.reading() as db:
-            query = f"SELECT id FROM articles WHERE removed = 0 {where} ORDER BY id"
-            yield from (row[0] for row in db.execute(query, values).fetchall())
+            query = "SELECT id FROM articles WHERE removed = 0 ORDER BY id"
+            yield from (row[0] for row in db.execute(query).fetchall())
 
     def stored(self) -> Iterator[bytes]:
         """Yield the stored form of all articles."""
@@ -179,6 +182,7 @@ class Catalog:
         """Forget rows that are not as they were written and cost only time: how far indexes are, pages read by OCR."""
         self.applied.forget_damaged()
         self.extractions.forget_damaged_pages()
+        self.places.forget_damaged()
 
     def damage(self) -> Iterator[Damage]:
         """Yield what is not as it was written: of the file, its tables and every row."""

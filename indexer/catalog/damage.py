@@ -11,20 +11,23 @@ from typing import Literal
 from indexer.catalog.format import DIGESTED, SCHEMA, row_digest
 from indexer.disk.sqlite.damage import damage_of_file, differing_tables
 
-_KINDS: dict[str, Literal["article", "text", "page", "reader"]] = {
-    "articles": "article", "files": "text", "ocr_pages": "page", "applied": "reader",
+Kind = Literal["file", "article", "text", "page", "reader", "run"]
+_KINDS: dict[str, Kind] = {
+    "articles": "article", "files": "text", "ocr_pages": "page", "applied": "reader", "also_held": "run", "runs": "run",
 }  # fmt: skip
-_NAMES = {"articles": "id", "files": "sha256", "ocr_pages": "sha256", "applied": "engine"}
+_NAMES = {
+    "articles": "id", "files": "sha256", "ocr_pages": "sha256", "applied": "engine", "also_held": "place", "runs": "source",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
     """Something of the catalog that is not as it was written."""
 
-    kind: Literal["file", "article", "text", "page", "reader"]
-    """The whole file; an article; what was read of an attachment; a page of it read by OCR; how far an index is."""
+    kind: Kind
+    """The whole file; an article; what was read of an attachment; a page of it read by OCR; how far an index is; a source."""
     name: str
-    """The article's id, the attachment's SHA-256, or the index; what is wrong, of the file."""
+    """The article's id, the attachment's SHA-256, the index, or the source; what is wrong, of the file."""
 
 
 def damage_of_catalog(db: sqlite3.Connection, path: Path) -> Iterator[Damage]:

@@ -12,7 +12,7 @@ from indexer.disk.sqlite.connections import transaction
 from indexer.errors import EngineError
 
 FILE_NAME = "catalog.sqlite3"
-VERSION = 3
+VERSION = 4
 PAGE = 16384
 """Bytes of a page: articles of some kB leave less of it unused than of the usual 4096."""
 _DIGEST_BYTES = 8
@@ -54,6 +54,17 @@ CREATE TABLE IF NOT EXISTS applied (
     seq INTEGER NOT NULL,
     digest BLOB NOT NULL DEFAULT x''
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS also_held (
+    article TEXT NOT NULL,
+    place TEXT NOT NULL,           -- a source that has the article, too, beside the one that it came from last
+    digest BLOB NOT NULL DEFAULT x'',
+    PRIMARY KEY (article, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs (
+    source TEXT PRIMARY KEY,       -- a source of the settings, by its name
+    result TEXT NOT NULL,          -- JSON: when it was read last, and what came of it
+    digest BLOB NOT NULL DEFAULT x''
+) STRICT, WITHOUT ROWID;
 """
 
 FILES_OF = (
@@ -66,6 +77,8 @@ DIGESTED = {
     "files": "sha256, extraction",
     "ocr_pages": "sha256, page, result",
     "applied": "engine, seq",
+    "also_held": "article, place",
+    "runs": "source, result",
 }
 """What the digest of a row is of, by table. Rows of ``article_files`` are covered by their article."""
 
@@ -94,7 +107,7 @@ def files_text(files: Iterable[tuple[int, str]]) -> str | None:
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Give a new catalog its tables, bring one of version 2 up to date, in one transaction.
+    """Give a new catalog its tables, bring one of version 2 or 3 up to date, in one transaction.
 
     Raises EngineError where another version wrote it.
     """
@@ -125,9 +138,11 @@ def _create(db: sqlite3.Connection) -> None:
 def _add_digests(db: sqlite3.Connection) -> None:
     """Version 2 had no digests: what is there now is taken for what was written."""
     db.create_function("row_digest", -1, row_digest, deterministic=True)
-    for table, digested in DIGESTED.items():
+    for table in ("articles", "files", "ocr_pages", "applied"):
         db.execute(f"ALTER TABLE {table} ADD COLUMN digest BLOB NOT NULL DEFAULT x''")
-        db.execute(f"UPDATE {table} SET digest = row_digest({digested})")
+        db.execute(f"UPDATE {table} SET digest = row_digest({DIGESTED[table]})")
+    _create(db)
 
 
-_CHANGES: dict[int, Callable[[sqlite3.Connection], None]] = {0: _create, 2: _add_digests}
+_CHANGES: dict[int, Callable[[sqlite3.Connection], None]] = {0: _create, 2: _add_digests, 3: _create}
+"""From a version to ours; version 3 lacked tables."""

@@ -3,55 +3,88 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
-from collections import Counter
+from collections.abc import Iterator
 
 from indexer.commands.output import Progress, print_json, wants_json
+from indexer.commands.tally import Tally
+from indexer.errors import UsageError
 from indexer.indexing.opening import open_pipeline
+from indexer.indexing.outcome import Outcome
+from indexer.indexing.preview import preview
 from indexer.settings import Settings
-from indexer.sources.opening import open_source
-
-_PROBLEMS_SHOWN = 20
+from indexer.source_settings import DEFAULT_LIMIT, RemovalLimit, check_source_name, read_limit
+from indexer.sources import Source
+from indexer.sources.opening import Named, open_source
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu index``."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help=".jsonl, .jsonl.gz, folder, page or -")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help=".jsonl, .ndjson, .json, folder, page, document or -"
+    )
     parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
     parser.add_argument(
         "--prune", action="store_true", help="remove what came from the same PATH before and is gone"
     )
+    parser.add_argument(
+        "--source-name", metavar="NAME", help="what PATH is called for --prune, wherever it lies today"
+    )
+    add_removal_options(parser)
     parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
 
 
+def add_removal_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options for what is removed, of commands that prune."""
+    parser.add_argument(
+        "--max-removed",
+        type=_limit,
+        metavar="N",
+        help=f"remove no more than N articles, or N%% of them, at once ({str(DEFAULT_LIMIT).replace('%', '%%')})",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, list what would be removed")
+
+
+def _limit(text: str) -> RemovalLimit:
+    try:
+        return read_limit(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    """Index every path; exit 1 where some items failed."""
-    sources = [open_source(path, settings) for path in options.paths]
-    start, counts, problems = time.monotonic(), Counter[str](), []
-    progress = Progress(options)
+    """Index every path; exit 1 where some items failed, 3 where more was gone than may be removed at once."""
+    name = options.source_name
+    sources: list[Source] = [open_source(path, settings) for path in options.paths]
+    if name is not None:
+        if len(sources) != 1:
+            raise UsageError("--source-name names one PATH; call the command once for each")
+        try:
+            check_source_name(name)
+        except ValueError as error:
+            raise UsageError(f"--source-name: {error}") from None
+        sources = [Named(name, sources[0])]
+    limit = options.max_removed or DEFAULT_LIMIT
+    tally, progress = Tally(options.dry_run), Progress(options)
+    for source, outcome in _outcomes(options, settings, sources, limit):
+        tally.add(outcome)
+        progress.show(tally.counts["indexed"] + tally.counts["unchanged"], source.progress())
+    progress.end()
+    if wants_json(options):
+        print_json(tally.result())
+    else:
+        tally.show()
+    return tally.exit_code
+
+
+def _outcomes(
+    options: argparse.Namespace, settings: Settings, sources: list[Source], limit: RemovalLimit
+) -> Iterator[tuple[Source, Outcome]]:
+    if options.dry_run:
+        for source in sources:
+            for outcome in preview(settings, source, limit if options.prune else None):
+                yield source, outcome
+        return
     with open_pipeline(settings) as pipeline:
         for source in sources:
-            for outcome in pipeline.index(source, options.prune):
-                counts[outcome.kind] += 1
-                if outcome.problem is not None:
-                    problems.append({"item": outcome.item, "problem": outcome.problem})
-                progress.show(counts["indexed"] + counts["unchanged"], source.progress())
-    progress.end()
-    result = {
-        **{kind: counts[kind] for kind in ("indexed", "unchanged", "removed", "failed", "missing")},
-        "seconds": round(time.monotonic() - start, 3),
-        "problems": problems,
-    }
-    if wants_json(options):
-        print_json(result)
-    else:
-        print("{indexed} indexed, {unchanged} unchanged, {removed} removed, {failed} failed"
-              " in {seconds} s".format(**result))  # fmt: skip
-        if counts["missing"]:
-            print(f"{counts['missing']} attachments are named by articles but are not there")
-        for problem in problems[:_PROBLEMS_SHOWN]:
-            print(f"  {problem['item']}: {problem['problem']}", file=sys.stderr)
-        if len(problems) > _PROBLEMS_SHOWN:
-            print(f"  … and {len(problems) - _PROBLEMS_SHOWN} more; --json names all", file=sys.stderr)
-    return 1 if counts["failed"] else 0
+            for outcome in pipeline.index(source, options.prune, limit):
+                yield source, outcome

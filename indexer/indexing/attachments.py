@@ -43,7 +43,7 @@ class FoundAttachment:
     problem: str | None = None
 
 
-def _found(attachment: Attachment, largest: int) -> FoundAttachment:
+def look_at(attachment: Attachment, largest: int) -> FoundAttachment:
     """Look at the bytes of ``attachment``; files over ``largest`` bytes are given up with a reason."""
     content = attachment.content if attachment.content is not None else attachment.path
     if content is None:
@@ -86,7 +86,7 @@ class AttachmentReader:
 
     def find(self, attachments: Iterable[Attachment]) -> list[FoundAttachment]:
         """Look at the bytes of ``attachments``; those that are too large or can't be read are given up with a reason."""
-        return [_found(one, self._largest) for one in attachments]
+        return [look_at(one, self._largest) for one in attachments]
 
     def read_again(self, digests: Iterable[str]) -> None:
         """Read these files anew when next an article carries them, whatever was read of them before."""

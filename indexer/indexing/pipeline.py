@@ -17,6 +17,7 @@ from indexer.extract.sandbox import Sandbox
 from indexer.indexing.analysis import index_entry, stored_article
 from indexer.indexing.attachments import AttachmentReader
 from indexer.indexing.outcome import Outcome, Progress, Timings, drained, problems_of, unseen
+from indexer.indexing.pruning import names_before, pruned
 from indexer.indexing.reading import SourceReading
 from indexer.indexing.reextract import find_files, read_again
 from indexer.indexing.replay import replayed
@@ -25,6 +26,7 @@ from indexer.indexing.stores import Stores
 from indexer.indexing.workers import analyse, analysis_workers, in_processes, worker_count
 from indexer.model import Article, Extraction
 from indexer.settings import Settings
+from indexer.source_settings import NO_LIMIT, RemovalLimit
 from indexer.sources import Source
 from indexer.stored.article import unpack
 from indexer.suggest.store import APPLIED as SUGGESTIONS
@@ -52,14 +54,16 @@ class Pipeline:
         self.damaged: list[str] = []
         """What could not be replayed because the catalog is damaged, one sentence each."""
 
-    def index(self, source: Source, prune: bool = False) -> Iterator[Outcome]:
+    def index(self, source: Source, prune: bool = False, limit: RemovalLimit = NO_LIMIT) -> Iterator[Outcome]:
         """Bring the index up to date with ``source``; unchanged articles cost no analysis.
 
-        With ``prune``, articles that came from this source before and are gone are removed,
-        unless something of the source could not be read.
+        With ``prune``, articles that came from this source before and are gone are removed, unless another source has
+        them, they are more than ``limit``, or something of the source could not be read that may be any of them.
         """
         outcomes = [Outcome("failed", FILE_NAME, problem) for problem in self.damaged]
-        reading = SourceReading(source, self._catalog, self._reader, outcomes, self.timings)
+        self._catalog.places.rename(names_before(source, self._catalog), source.name)
+        find, prepare = self._reader.find, self._reader.prepare
+        reading = SourceReading(source, self._catalog, find, prepare, outcomes, self.timings)
         with self._session.changes() as changes:
             # A first batch that is not full is the whole source: not worth starting processes.
             batches = iter(reading.batches())
@@ -76,16 +80,19 @@ class Pipeline:
             for id in reading.for_staff:
                 if changes.hide(id):
                     yield Outcome("notice", id, f"{id} is for staff until it can be read again", "hidden")
-            if prune and reading.unknown:
-                yield Outcome(
-                    "failed",
-                    source.name,
-                    f"nothing was removed: {reading.unknown} items could not be read, and may be any article",
-                )
-            elif prune:
-                gone = list(filter(reading.is_gone, self._catalog.ids(source.name)))
-                yield from (Outcome("removed", id) for id in changes.remove(gone))
+            if reading.elsewhere:
+                self._catalog.places.add(source.name, reading.elsewhere)
+            if prune:
+
+                def remove(gone: Sequence[str]) -> list[str]:
+                    return changes.remove(self._catalog.places.release(source.name, gone))
+
+                yield from pruned(self._catalog, [source.name], reading, limit, remove)
         self._forget_files()
+
+    def note_run(self, name: str, result: str) -> None:
+        """Remember how the run of a source went, as JSON."""
+        self._catalog.places.set_run(name, result)
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove articles from index, catalog and stored files; return those that were there."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from indexer.catalog.catalog import Catalog
-from indexer.indexing.attachments import AttachmentReader, FoundAttachment
+from indexer.indexing.attachments import FoundAttachment
 from indexer.indexing.outcome import Outcome, Timings
 from indexer.indexing.workers import Job
-from indexer.model import Article
+from indexer.model import Article, Attachment, Extraction
 from indexer.sources import Notice, Problem, Source, Unread
+from indexer.stored.article import StoredFile
 
+Prepare = Callable[[Sequence[FoundAttachment]], tuple[tuple[StoredFile, ...], tuple[Extraction | None, ...]]]
 BATCH_ARTICLES = 256
 BATCH_CHARACTERS = 2_000_000
 """A batch ends at either: some 100 ms of analysis, a few MB between the processes."""
@@ -28,14 +30,16 @@ class SourceReading:
         self,
         source: Source,
         catalog: Catalog,
-        attachments: AttachmentReader,
+        find: Callable[[Iterable[Attachment]], list[FoundAttachment]],
+        prepare: Prepare | None,
         outcomes: list[Outcome],
         timings: Timings,
     ) -> None:
-        """What becomes of items that make no job is appended to ``outcomes``."""
+        """What becomes of items that make no job is appended to ``outcomes``; without ``prepare`` no item makes one."""
         self._source = source
         self._catalog = catalog
-        self._attachments = attachments
+        self._find = find
+        self._prepare = prepare
         self._outcomes = outcomes
         self._timings = timings
         self.seen: set[str] = set()
@@ -46,6 +50,8 @@ class SourceReading:
         """Items that could not be read, of which nobody knows which articles they are."""
         self.for_staff: dict[str, None] = {}
         """Ids of articles that could not be read, and say or may say that they are for staff."""
+        self.elsewhere: list[str] = []
+        """Ids of unchanged articles that came from another source."""
         self.full = False
 
     def batches(self) -> Iterator[list[Job]]:
@@ -98,19 +104,25 @@ class SourceReading:
             new: list[tuple[Article, bytes, list[FoundAttachment]]] = []
             for article in articles:
                 self.seen.add(article.id)
-                found = self._attachments.find(article.attachments)
+                found = self._find(article.attachments)
                 digest = content_hash(article, found)
                 before, place = known.get(article.id, (None, self._source.name))
                 if before == digest:
                     self._outcomes.append(Outcome("unchanged", article.id))
+                    if place != self._source.name:
+                        self.elsewhere.append(article.id)
                     continue
                 new.append((article, digest, found))
                 if _two_folders(place, self._source.name):
                     problem = f"replaces the article of this id from {place}; index a folder above both"
                     self._outcomes.append(Outcome("failed", article.id, problem))
+        prepare = self._prepare
+        if prepare is None:
+            self._outcomes += [Outcome("indexed", article.id) for article, _, _ in new]
+            return []
         with self._timings.of("attachments"):
             return [
-                Job(article, digest, *(self._attachments.prepare(found) if found else ((), ())))
+                Job(article, digest, *(prepare(found) if found else ((), ())))
                 for article, digest, found in new
             ]
 

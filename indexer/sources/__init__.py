@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from indexer.model import Article
 
@@ -73,3 +73,11 @@ class Source(Protocol):
 
     def progress(self) -> float | None:
         """Return the share read so far in 0..1, None where the end is not known."""
+
+
+@runtime_checkable
+class Renamed(Protocol):
+    """A source under a name of its own, whose articles came under other names before."""
+
+    def was(self, place: str) -> bool:
+        """Whether the source ``place`` was this one."""

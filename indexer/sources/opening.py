@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fnmatch import translate
 from pathlib import Path
 
 from indexer.errors import SettingsError, UsageError
@@ -37,11 +39,16 @@ class Kind:
 class Named:
     """A source under a name that stays, wherever its articles come from today."""
 
-    def __init__(self, name: str, source: Source) -> None:
+    def __init__(self, name: str, source: Source, pattern: str = "") -> None:
+        """``pattern`` is that of the places that its articles come from, one after the other."""
         self.name = name
-        self.place = source.name
-        """What it was called without that name."""
         self._source = source
+        self._pattern = translate(str(Path(pattern).absolute())) if pattern else None
+
+    def was(self, place: str) -> bool:
+        """Whether a source that was read without a name, ``place``, was this one."""
+        earlier = self._pattern is not None and re.match(self._pattern, place) is not None
+        return place != self.name and (earlier or place == self._source.name)
 
     def items(self) -> Iterator[Item]:
         """Yield what the source yields."""
@@ -62,6 +69,14 @@ def open_source(path: str, settings: Settings) -> Source:
 
 def open_named(source: SourceSettings, settings: Settings) -> Source:
     """Return a source of the settings, called by its name; raises SettingsError and UsageError saying what is wrong with it."""
+    kind = check_named(source)
+    if source.field_map:
+        settings = replace(settings, field_map=source.field_map)
+    return Named(source.name, kind.open(source, settings), source.path)
+
+
+def check_named(source: SourceSettings) -> Kind:
+    """Return the kind of a source; raises SettingsError where it has none, or settings that its kind does not know."""
     where = f"[sources.{source.name}]"
     kind = KINDS.get(source.kind)
     if kind is None:
@@ -70,9 +85,7 @@ def open_named(source: SourceSettings, settings: Settings) -> Source:
     for key in source.options:
         if key not in kind.options:
             raise SettingsError(f"{where} has no setting {key!r}; {nearest(key, (*COMMON, *kind.options))}")
-    if source.field_map:
-        settings = replace(settings, field_map=source.field_map)
-    return Named(source.name, kind.open(source, settings))
+    return kind
 
 
 def defaults_of(source: SourceSettings) -> Defaults:

@@ -93,3 +93,5 @@ def catalog_findings(catalog: Catalog) -> Iterator[Finding]:
                 yield Finding(FILE_NAME, f"a page of file {one.name} read by OCR is damaged", REBUILD)
             case "reader":
                 yield Finding(FILE_NAME, f"how far {one.name} is is damaged", REBUILD)
+            case "run":
+                yield Finding(FILE_NAME, f"what is known of the source {one.name} is damaged", REBUILD)

@@ -63,6 +63,8 @@ def filled(tmp_path: Path) -> Path:
         catalog.extractions.keep("aa", TEXT)
         catalog.extractions.keep_ocr_page("dd", 4, OcrPage(Page(4, "trang", True, 0.5)))
         catalog.applied.set("tantivy", 3)
+        catalog.places.set_run("báo", '{"failed": 1}')
+        catalog.places.add("báo", ["a"])
     return tmp_path
 
 
@@ -136,6 +138,8 @@ def test_version_2_stays_where_there_is_no_room_to_change_it(tmp_path: Path) -> 
         ("UPDATE files SET sha256 = 'ab'", [Damage("text", "ab")]),
         ("UPDATE ocr_pages SET page = 5", [Damage("page", "dd")]),
         ("UPDATE applied SET seq = 4", [Damage("reader", "tantivy")]),
+        ("UPDATE runs SET result = '{}'", [Damage("run", "báo")]),
+        ("UPDATE also_held SET place = 'x'", [Damage("run", "x")]),
         (
             "DROP INDEX article_files_by_sha256",
             [Damage("file", "the columns of article_files are not what they were")],

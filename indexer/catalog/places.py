@@ -1,0 +1,138 @@
+"""Which sources have an article: the one it came from last (its place), and others; and how their runs went."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+
+from indexer.catalog.database import CatalogDatabase, in_parts
+from indexer.catalog.format import DIGESTED, is_whole, row_digest
+
+
+class Places:
+    """What is known of the sources of articles. An article goes when the last source that has it has dropped it."""
+
+    def __init__(self, database: CatalogDatabase) -> None:
+        self._database = database
+
+    def of(self, place: str) -> list[str]:
+        """Return the ids of all articles that ``place`` has, in order."""
+        query = (
+            "SELECT id FROM articles WHERE removed = 0 AND place = ?1"
+            " UNION SELECT article FROM also_held WHERE place = ?1 ORDER BY 1"
+        )
+        with self._database.reading() as db:
+            return [row[0] for row in db.execute(query, (place,))]
+
+    def add(self, place: str, ids: Sequence[str]) -> None:
+        """Remember that ``place`` has these articles, too, which came from others."""
+        with self._database.writing() as db:
+            for id in ids:
+                hold(db, place, id)
+
+    def release(self, place: str, ids: Iterable[str]) -> list[str]:
+        """Remember that ``place`` has these articles no more; return those that no other has, which are to be removed."""
+        alone = []
+        with self._database.writing() as db:
+            for id in ids:
+                if db.execute("DELETE FROM also_held WHERE article = ? AND place = ?", (id, place)).rowcount:
+                    continue
+                other = db.execute("SELECT min(place) FROM also_held WHERE article = ?", (id,)).fetchone()[0]
+                if other is None:
+                    alone.append(id)
+                else:
+                    db.execute("DELETE FROM also_held WHERE article = ? AND place = ?", (id, other))
+                    _move(db, id, other)
+        return alone
+
+    def elsewhere(self, ids: Sequence[str], places: Collection[str]) -> set[str]:
+        """Return those of ``ids`` that a source beside ``places`` has."""
+        found: set[str] = set()
+        with self._database.reading() as db:
+            for part, marks in in_parts(ids):
+                for query in (
+                    f"SELECT id, place FROM articles WHERE removed = 0 AND id IN ({marks})",
+                    f"SELECT article, place FROM also_held WHERE article IN ({marks})",
+                ):
+                    found.update(id for id, place in db.execute(query, part) if place not in places)
+        return found
+
+    def all(self) -> list[str]:
+        """Return the sources that articles came from last."""
+        with self._database.reading() as db:
+            return [row[0] for row in db.execute("SELECT DISTINCT place FROM articles WHERE removed = 0")]
+
+    def rename(self, before: Collection[str], now: str) -> int:
+        """Let ``now`` have what the places ``before`` have; return how many articles came from them."""
+        with self._database.writing() as db:
+            number = 0
+            for place in before:
+                ids = [row[0] for row in db.execute("SELECT id FROM articles WHERE place = ?", (place,))]
+                held = [
+                    row[0] for row in db.execute("SELECT article FROM also_held WHERE place = ?", (place,))
+                ]
+                db.execute("DELETE FROM also_held WHERE place = ?", (place,))
+                for id in ids:
+                    _move(db, id, now)
+                    db.execute("DELETE FROM also_held WHERE article = ? AND place = ?", (id, now))
+                for id in held:
+                    hold(db, now, id)
+                number += len(ids)
+            return number
+
+    def run(self, source: str) -> str | None:
+        """Return what :meth:`set_run` was told of a source; None for nothing, and where it can't be relied on."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT source, result, digest FROM runs WHERE source = ?", (source,)).fetchone()
+        return str(row[1]) if row and is_whole(row) else None
+
+    def set_run(self, source: str, result: str) -> None:
+        """Remember how a source's last run went, as JSON."""
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", (source, result, row_digest(source, result))
+            )
+
+    def forget_damaged(self) -> None:
+        """Forget what is not as it was written; the next run of the source knows it again."""
+        with self._database.writing() as db:
+            for table, keys in (
+                ("also_held", "article = ? AND place = ?"),
+                ("runs", "source = ? AND result = ?"),
+            ):
+                for row in db.execute(f"SELECT {DIGESTED[table]}, digest FROM {table}").fetchall():
+                    if not is_whole(row):
+                        db.execute(f"DELETE FROM {table} WHERE {keys}", row[:2])
+
+
+def take(db: sqlite3.Connection, place: str, id: str) -> None:
+    """Note, before the article is written as one from ``place``, that the source that it came from has it still."""
+    row = db.execute("SELECT place FROM articles WHERE id = ? AND removed = 0", (id,)).fetchone()
+    if row and row[0] != place:
+        db.execute("DELETE FROM also_held WHERE article = ? AND place = ?", (id, place))
+        _insert(db, row[0], id)
+
+
+def hold(db: sqlite3.Connection, place: str, id: str) -> None:
+    """Note that ``place`` has an article; nothing where it came from there."""
+    row = db.execute("SELECT place FROM articles WHERE id = ? AND removed = 0", (id,)).fetchone()
+    if row and row[0] != place:
+        _insert(db, place, id)
+
+
+def forget(db: sqlite3.Connection, id: str) -> None:
+    """Forget who has an article that is removed."""
+    db.execute("DELETE FROM also_held WHERE article = ?", (id,))
+
+
+def _insert(db: sqlite3.Connection, place: str, id: str) -> None:
+    db.execute("INSERT OR REPLACE INTO also_held VALUES (?, ?, ?)", (id, place, row_digest(id, place)))
+
+
+def _move(db: sqlite3.Connection, id: str, place: str) -> None:
+    """Let an article have come from ``place``; what else is known of it stays, damage included."""
+    query = f"SELECT {DIGESTED['articles']}, digest FROM articles WHERE id = ?"
+    row = db.execute(query, (id,)).fetchone()
+    if row and is_whole(row):
+        values = [*row[:2], place, *row[3:-1]]
+        db.execute("UPDATE articles SET place = ?, digest = ? WHERE id = ?", (place, row_digest(*values), id))

@@ -1,0 +1,55 @@
+"""List the sources of the settings with their last run, counts and problems."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from indexer.commands.output import print_json, wants_json
+from indexer.commands.runs import last_run
+from indexer.settings import Settings
+from indexer.sources.opening import check_named
+
+_COUNTS = ("indexed", "unchanged", "removed", "failed", "unread")
+_PROBLEMS_SHOWN = 3
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """There are none beside those everywhere."""
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Print them; raises SettingsError where one can't be meant."""
+    listed: list[dict[str, Any]] = []
+    for source in settings.sources.values():
+        check_named(source)
+        listed.append(
+            {
+                "name": source.name,
+                "kind": source.kind or "path",
+                "place": source.path or source.address,
+                "audience": source.audience,
+                "last_run": last_run(settings, source.name) or None,
+            }
+        )
+    if wants_json(options):
+        print_json({"sources": listed})
+        return 0
+    for one in listed:
+        run: dict[str, Any] = one["last_run"] or {}
+        print(
+            f"{one['name']}: {one['kind']}, {one['place']}"
+            + (", for staff" if one["audience"] == "staff" else "")
+        )
+        if not run:
+            print("  never read")
+            continue
+        counts = ", ".join(f"{run[name]} {name}" for name in _COUNTS if run[name])
+        print(f"  {run['articles']} articles; read {run['at']} in {run['seconds']} s: {counts or 'nothing'}")
+        for problem in run["problems"][:_PROBLEMS_SHOWN]:
+            print(f"  {problem['item']}: {problem['problem']}")
+        if run["problem_count"] > _PROBLEMS_SHOWN:
+            print(f"  … and {run['problem_count'] - _PROBLEMS_SHOWN} more problems")
+    if not listed:
+        print("the settings name no source; see tracuu.toml.example")
+    return 0

@@ -1,0 +1,88 @@
+"""What came of the items of sources, counted for people and for programs."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+from indexer.errors import StorageError
+from indexer.indexing.outcome import Outcome
+
+_PROBLEMS_SHOWN = 20
+_KINDS = ("indexed", "unchanged", "removed", "failed", "missing", "unread")
+
+
+class Tally:
+    """Counts outcomes, and keeps what is to be said of them."""
+
+    def __init__(self, dry: bool = False) -> None:
+        """``dry`` tells that nothing was done, only looked at."""
+        self._start = time.monotonic()
+        self._dry = dry
+        self._notices: dict[str, tuple[int, str, str]] = {}
+        self._gone: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self.problems: list[dict[str, str]] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        if outcome.kind == "notice":
+            number, item, first = self._notices.get(outcome.group, (0, outcome.item, outcome.problem or ""))
+            self._notices[outcome.group] = number + outcome.number, item, first
+            return
+        self.counts[outcome.kind] += outcome.number
+        if outcome.kind == "removed" and self._dry:
+            self._gone.append(outcome.item)
+        if outcome.problem is not None:
+            self.problems.append({"item": outcome.item, "problem": outcome.problem})
+
+    @property
+    def exit_code(self) -> int:
+        """3 where nothing was removed because it would have been too much, 1 where something could not be read."""
+        if self.counts["refused"]:
+            return StorageError.exit_code
+        return 1 if self.counts["failed"] or self.counts["unread"] else 0
+
+    def result(self) -> dict[str, Any]:
+        """Return all of it as JSON."""
+        notices = [
+            {"item": item, "notice": notice, "count": number}
+            for number, item, notice in self._notices.values()
+        ]
+        return {
+            **({"dry_run": True} if self._dry else {}),
+            **{kind: self.counts[kind] for kind in _KINDS},
+            "seconds": round(time.monotonic() - self._start, 3),
+            **({"gone": self._gone} if self._dry else {}),
+            "problems": self.problems,
+            "notices": notices,
+        }
+
+    def show(self) -> None:
+        """Print it for people."""
+        would = "would be: " if self._dry else ""
+        result = self.result()
+        print(
+            "{would}{indexed} indexed, {unchanged} unchanged, {removed} removed, {failed} failed in {seconds} s".format(
+                would=would, **result
+            )
+        )
+        if self.counts["missing"]:
+            print(f"{self.counts['missing']} attachments are named by articles but are not there")
+        if self.counts["unread"]:
+            print(f"{self.counts['unread']} files were not read")
+        for id in self._gone:
+            print(f"  would be removed: {id}")
+        for number, item, notice in self._notices.values():
+            more = (
+                f" (and {number - 1} more like it)"
+                if number > 1 and not notice.startswith(str(number))
+                else ""
+            )
+            print(f"  {item}: {notice}{more}", file=sys.stderr)
+        for problem in self.problems[:_PROBLEMS_SHOWN]:
+            print(f"  {problem['item']}: {problem['problem']}", file=sys.stderr)
+        if len(self.problems) > _PROBLEMS_SHOWN:
+            print(f"  … and {len(self.problems) - _PROBLEMS_SHOWN} more; --json names all", file=sys.stderr)

@@ -1,0 +1,219 @@
+"""What comes, stays and goes with the sources of articles, as an operator sees it."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.cli import main
+from tests.collection import write_jsonl
+
+Cli = Callable[..., tuple[int, Any]]
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+    def run(*arguments: object) -> tuple[int, Any]:
+        config = ["--config", str(tmp_path / "tracuu.toml")] if (tmp_path / "tracuu.toml").is_file() else []
+        code = main([
+            "--data", str(tmp_path / "data"), *config, "--quiet", "--json", *map(str, arguments)
+        ])  # fmt: skip
+        out = capsys.readouterr().out
+        return code, json.loads(out) if out else None
+
+    return run
+
+
+def export(path: Path, *ids: str, **values: object) -> Path:
+    path.parent.mkdir(exist_ok=True, parents=True)
+    return write_jsonl(
+        path, [{"id": id, "title": f"Bài {id}", "body": "Lịch tiếp công dân.", **values} for id in ids]
+    )
+
+
+def found(cli: Cli, *options: str) -> list[str]:
+    code, result = cli("search", "lịch tiếp công dân", "--size", "100", *options)
+    return sorted(hit["id"] for hit in result["hits"]) if code == 0 else []
+
+
+TEN = [f"a{n}" for n in range(10)]
+
+
+def test_more_than_a_fifth_is_not_removed_at_once(cli: Cli, tmp_path: Path) -> None:
+    path = export(tmp_path / "in.jsonl", *TEN)
+    cli("index", path, "--prune")
+    export(path, *TEN[:7])
+    code, result = cli("index", path, "--prune")
+    assert (code, result["removed"], len(found(cli))) == (3, 0, 10)
+    [problem] = result["problems"]
+    assert "3 of its 10 articles are gone (a7, a8, a9), more than 20% or 100 articles" in problem["problem"]
+    assert "--max-removed 3" in problem["problem"]
+    assert cli("index", path, "--prune", "--max-removed", "2")[0] == 3
+    assert cli("index", path, "--prune", "--max-removed", "20%")[0] == 3
+    code, result = cli("index", path, "--prune", "--max-removed", "3", "--dry-run")
+    assert (code, result["removed"], result["gone"], len(found(cli))) == (0, 3, ["a7", "a8", "a9"], 10)
+    code, result = cli("index", path, "--prune", "--max-removed", "3")
+    assert (code, result["removed"], found(cli)) == (0, 3, TEN[:7])
+    assert cli("index", export(path, *TEN[:6]), "--prune")[1]["removed"] == 1
+    assert cli("index", path, "--max-removed", "viele")[0] == 2
+
+
+def test_a_share_that_is_not_mounted_empties_nothing(cli: Cli, tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    export(share / "in.jsonl", "a")
+    assert cli("index", share, "--prune")[1]["indexed"] == 1
+    shutil.rmtree(share)
+    share.mkdir()
+    assert cli("index", share, "--prune")[0] == 3
+    share.rmdir()
+    assert cli("index", share, "--prune")[0] == 2
+    assert found(cli) == ["a"]
+
+
+def test_what_could_not_be_read_stays_and_keeps_nothing_else(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    export(folder / "x.jsonl", *TEN)
+    (folder / "trang.txt").write_text("Tên trang\n\nLịch tiếp công dân ở phường.")
+    cli("index", folder, "--prune")
+    lines: list[dict[str, object]] = [
+        {"id": id, "title": f"Bài {id}", "body": "Lịch tiếp công dân."} for id in TEN[:8]
+    ]
+    write_jsonl(folder / "x.jsonl", [*lines, {"id": "a8", "title": "Bài", "published": "hôm qua"}])
+    (folder / "trang.txt").write_bytes(b"")
+    code, result = cli("index", folder, "--prune")
+    assert (code, result["removed"]) == (1, 1)
+    assert found(cli) == sorted([*TEN[:9], "trang"])
+    (folder / "x.jsonl").write_text('{"id": "a0", "title')
+    assert cli("index", folder, "--prune", "--max-removed", "100%")[1]["removed"] == 0, (
+        "it may be any of them"
+    )
+
+
+def test_an_article_of_two_sources_goes_when_both_have_dropped_it(cli: Cli, tmp_path: Path) -> None:
+    one, other = export(tmp_path / "1.jsonl", "a", "b", "c"), export(tmp_path / "2.jsonl", "b", "c", "d")
+    for path in (one, other):
+        cli("index", path, "--prune")
+    export(one, "a", "c")
+    code, result = cli("index", one, "--prune", "--dry-run")
+    assert (result["gone"], result["notices"][0]["item"]) == ([], str(one))
+    code, result = cli("index", one, "--prune")
+    assert (code, result["removed"], found(cli)) == (0, 0, ["a", "b", "c", "d"])
+    export(other, "c", "d")
+    assert cli("index", other, "--prune")[1]["removed"] == 1
+    assert found(cli) == ["a", "c", "d"]
+    export(other, "d", "e")
+    assert cli("index", other, "--prune", "--max-removed", "9")[1]["removed"] == 0, "c came from the first"
+
+
+def test_an_export_under_a_new_name_takes_over_from_the_one_before(cli: Cli, tmp_path: Path) -> None:
+    first, second = export(tmp_path / "e-1.jsonl", *TEN), export(tmp_path / "e-2.jsonl", *TEN[1:])
+    cli("index", first)
+    assert cli("index", first, "--source-name", "cms", "--prune")[1]["unchanged"] == 10
+    assert cli("index", second, "--source-name", "cms", "--prune")[1]["removed"] == 1
+    assert found(cli) == TEN[1:]
+    assert cli("index", first, second, "--source-name", "cms")[0] == 2
+    assert cli("index", first, "--source-name", "push")[0] == 2
+
+
+def test_sources_of_the_settings(cli: Cli, tmp_path: Path) -> None:
+    export(tmp_path / "xuat" / "e-01.jsonl", *TEN)
+    cli("index", tmp_path / "xuat" / "e-01.jsonl")
+    export(tmp_path / "noi-bo" / "x.jsonl", "n1", "n2")
+    (tmp_path / "tracuu.toml").write_text(f"""
+[sources.cms]
+path = "{tmp_path}/xuat/e-*.jsonl"
+source = "lamgiang.example"
+category = "Tin"
+schedule = "1h"
+[sources.noi-bo]
+path = "{tmp_path}/noi-bo"
+audience = "staff"
+max_removed = 5
+[sources.vang]
+path = "{tmp_path}/chua-gan"
+""")
+    export(tmp_path / "xuat" / "e-02.jsonl", *TEN[1:])
+    assert cli("sources")[1]["sources"][0]["last_run"] is None
+    code, result = cli("sync")
+    assert code == 3, "one of them is not there"
+    assert (result["cms"]["indexed"], result["cms"]["removed"]) == (9, 1)
+    assert "is not there" in result["vang"]["problems"][0]["problem"]
+    assert found(cli) == TEN[1:]
+    assert found(cli, "--source", "lamgiang.example", "--category", "Tin") == TEN[1:]
+    assert found(cli, "--staff") == sorted([*TEN[1:], "n1", "n2"])
+    listed = {one["name"]: one["last_run"] for one in cli("sources")[1]["sources"]}
+    assert (listed["cms"]["articles"], listed["cms"]["removed"], listed["vang"]["problem_count"]) == (9, 1, 1)
+    export(tmp_path / "noi-bo" / "x.jsonl", "n3")
+    code, result = cli("sync", "--due")
+    assert (list(result), result["noi-bo"]["removed"]) == (["noi-bo", "vang"], 2)
+    assert cli("sync", "cms")[0] == 0
+    code, result = cli("sync", "cns")
+    assert code == 2 and "did you mean cms?" in result["error"]
+
+
+@pytest.mark.parametrize(
+    ("section", "reason"),
+    [
+        ('path = "x"\naudiance = "staff"', "did you mean audience?"),
+        ('path = "x"\naudience = "stff"', "public or staff"),
+        ('path = "x"\nkind = "foldr"', "unknown"),
+        ('path = "x"\nmax_removed = "a lot"', "as 30% is"),
+        ('path = "x"\nschedule = "hourly"', "15m"),
+        ('path = "x"\nprune = "no"', "true or false"),
+        ('path = "x"\n[sources.a.field_map]\nquyen = "audiance"', "did you mean audience?"),
+        ('category = "x"', "neither path nor address"),
+    ],
+)
+def test_settings_that_can_not_be_meant_stop_all(cli: Cli, tmp_path: Path, section: str, reason: str) -> None:
+    (tmp_path / "tracuu.toml").write_text(f"[sources.a]\n{section}\n")
+    code, result = cli("sync")
+    assert code == 2 and reason in result["error"]
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_was_for_staff_stays_so_when_an_update_fails(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    page, sidecar = folder / "a.txt", folder / "a.meta.json"
+    page.write_text("Tên\n\nLịch tiếp công dân.")
+    for was, broken in (
+        ('{"audience": "staff"}', '{"audience": "sta'),
+        ('{"audience": "staff"}', '{"audience": "staff", "published": "hôm qua"}'),
+        ('{"audience": "public"}', '{"audience": "staff", "published": "hôm qua"}'),
+        ('{"audience": "public"}', '{"audience": "sta'),
+    ):
+        sidecar.write_text(was)
+        assert cli("index", folder)[0] == 0
+        assert found(cli) == (["a"] if "public" in was else [])
+        sidecar.write_text(broken)
+        assert cli("index", folder, "--prune")[0] == 1
+        assert found(cli) == [] and found(cli, "--staff") == ["a"], (was, broken)
+    sidecar.write_text('{"audience": "public"}')
+    assert cli("index", folder)[1]["indexed"] == 1, "mended, it is as it was before"
+    assert found(cli) == ["a"]
+    sidecar.write_text('{"category": ')
+    assert cli("index", folder)[0] == 1
+    assert found(cli) == ["a"], "nothing says that it is for staff"
+
+
+def test_every_file_that_is_not_read_is_named_by_its_ending(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "guong"
+    for name, text in {
+        "tin/index.php?id=1": "<!-- bộ nhớ đệm --><!DOCTYPE html><html><h1>Một</h1><p>Lịch tiếp công dân.</p>",
+        "tin/gioi-thieu": "\n<html><h1>Hai</h1><p>Lịch tiếp công dân.</p>",
+        "tin/nguon.php": "<?php echo '<html>'; ?>", "css/a.css": "p {}", "dl.sql": "SELECT 1", "dl2.sql": "SELECT 2",
+        "cau-hinh.json": '{"theme": "x"}', "tin.ndjson": '{"id": "n", "title": "Lịch tiếp công dân"}',
+        "ds.json": '[{"id": 7, "title": "Lịch tiếp công dân"}]', "goi.zip": "PK", "mat.meta.json": "{}",
+    }.items():  # fmt: skip
+        (folder / name).parent.mkdir(exist_ok=True, parents=True)
+        (folder / name).write_text(text)
+    code, result = cli("index", folder)
+    assert (code, result["indexed"], result["unread"], result["failed"]) == (1, 4, 6, 0)
+    assert found(cli) == ["7", "n", "tin/gioi-thieu", "tin/index.php?id=1"]
+    told = {one["item"]: one["problem"] for one in result["problems"]}
+    assert set(told) == {".php", ".sql", ".json", ".zip", ".meta.json"}
+    assert told[".sql"].startswith("2 files .sql not read: ") and told[".sql"].endswith("(dl.sql, dl2.sql)")
+    assert {one["item"] for one in result["notices"]} == {".css", "ds.json[1] (7)"}
