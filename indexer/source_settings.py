@@ -11,7 +11,7 @@ from typing import Any, Literal
 from indexer.errors import SettingsError
 
 FIELD_TARGETS = (
-    "id", "title", "title_html", "summary", "body", "body_html", "published", "updated", "source", "category", "url",
+    "id", "title", "title_html", "summary", "summary_html", "body", "body_html", "published", "updated", "source", "category", "url",
     "attachments", "audience", "number", "type", "issuer",
 )  # fmt: skip
 """Keys of a record that a field map may lead to."""

@@ -76,7 +76,7 @@ class Arrivals:
         ):
             if one.article is None or not any(map(_is_elsewhere, one.article.attachments)):
                 return [one]
-            self._fetching[one.push.task] = self._pool.submit(self._fetched, one.push, one.article)
+            self._fetching[one.push.task] = self._pool.submit(self._fetched, one, one.article)
         return []
 
     def let_go(self, one: Ready) -> None:
@@ -92,27 +92,30 @@ class Arrivals:
                 self._refuse(push, _DAMAGED)
                 continue
             try:
-                article = read_push(push.body, push.slug, self._settings)[0] if push.kind == "put" else None
-                ready.append(Ready(push, article, []))
+                if push.kind == "put":
+                    article, _, notes = read_push(push.body, push.slug, self._settings)
+                    ready.append(Ready(push, article, list(notes)))
+                else:
+                    ready.append(Ready(push, None, []))
             except ItemError as error:  # accepted under other settings
                 self._refuse(push, str(error))
         return ready
 
-    def _fetched(self, push: Push, article: Article) -> Ready:
-        problems: list[str] = []
+    def _fetched(self, one: Ready, article: Article) -> Ready:
+        push, problems = one.push, list(one.problems)
         files: list[Path] = []
         attachments: list[Attachment] = []
-        for n, one in enumerate(article.attachments):
-            if one.url and _is_elsewhere(one):
+        for n, file in enumerate(article.attachments):
+            if file.url and _is_elsewhere(file):
                 path = self._folder / f"{push.task}-{n}"
                 try:
-                    found = self._fetcher.fetch(one.url, path)
+                    found = self._fetcher.fetch(file.url, path)
                     files.append(path)
-                    one = replace(one, path=path, url=None, media_type=one.media_type or found.media_type)
+                    file = replace(file, path=path, url=None, media_type=file.media_type or found.media_type)
                 except ItemError as error:
                     path.unlink(missing_ok=True)
-                    problems.append(f"{one.name}: {error}")
-            attachments.append(one)
+                    problems.append(f"{file.name}: {error}")
+            attachments.append(file)
         return Ready(push, replace(article, attachments=tuple(attachments)), problems, tuple(files))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import NamedTuple
 
 from indexer.errors import ItemError
 from indexer.model import Article
@@ -16,8 +17,16 @@ _DEEPEST = 32
 """Lists and objects in each other: an article has three, and what is unknown is kept but need not be a program."""
 
 
-def read_push(body: bytes, slug: str, settings: Settings) -> tuple[Article, bytes]:
-    """Return the article at the address ``slug`` that ``body`` (JSON) describes, and a digest of what it says.
+class PushReading(NamedTuple):
+    """A pushed article, a digest of what its body says, and what of it was read otherwise than it is written."""
+
+    article: Article
+    digest: bytes
+    notes: tuple[str, ...] = ()
+
+
+def read_push(body: bytes, slug: str, settings: Settings) -> PushReading:
+    """Return the article at the address ``slug`` that ``body`` (JSON) describes.
 
     The id may be left out where the slug is it. Raises ItemError where the body is no article, is one of another address, or
     anything in it would have to be left out: who pushes can mend it.
@@ -29,7 +38,7 @@ def read_push(body: bytes, slug: str, settings: Settings) -> tuple[Article, byte
         raise ItemError(f"the JSON is nested more than {_DEEPEST} deep")
     if isinstance(record, dict) and record.get("id") is None:
         record["id"] = slug
-    reading = RecordReader(settings).read(record)
+    reading = RecordReader(settings, ours=True).read(record)
     wrong = by_field(reading.left_out)
     own = slug_of(reading.article.id)
     if own != slug:
@@ -37,4 +46,7 @@ def read_push(body: bytes, slug: str, settings: Settings) -> tuple[Article, byte
     if wrong:
         raise ItemError("; ".join(wrong.values()), wrong)
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=True).encode()
-    return reading.article, hashlib.blake2b(canonical, digest_size=16).digest()
+    digest = hashlib.blake2b(canonical, digest_size=16).digest()
+    return PushReading(
+        reading.article, digest, tuple(f"{part}: {note}" for part, note in reading.notes.items())
+    )

@@ -17,6 +17,7 @@ from indexer.sources.audience import KEY as AUDIENCE
 from indexer.sources.audience import is_misspelt, misspelt_reason, read_audience
 from indexer.sources.dates import read_moment
 from indexer.sources.defaults import Defaults
+from indexer.sources.html_values import HTML_KEYS, HtmlText, put_html, read_html
 from indexer.sources.text import display_line, title_from
 from indexer.sources.values import (
     Said,
@@ -61,9 +62,16 @@ class RecordReader:
     """Reads records under one set of settings; ``folder`` is where attachment paths start, if anywhere."""
 
     def __init__(
-        self, settings: Settings, folder: Path | None = None, defaults: Defaults | None = None
+        self,
+        settings: Settings,
+        folder: Path | None = None,
+        defaults: Defaults | None = None,
+        ours: bool = False,
     ) -> None:
-        """``defaults`` stand where a record says nothing, be it by ``null``."""
+        """``defaults`` stand where a record says nothing, be it by ``null``.
+
+        ``ours``: records may be written in our names, whatever the field map has for those of others.
+        """
         self._zone = settings.zone
         self._field_map = dict(settings.field_map)
         self._audience_from = [
@@ -72,6 +80,7 @@ class RecordReader:
         self._folder = folder.resolve() if folder else None
         self._max_bytes = settings.max_file_mb * 2**20
         self._defaults = defaults or Defaults()
+        self._ours = ours
 
     def read(self, record: object) -> Reading:
         """Return the article that ``record`` (parsed JSON) describes.
@@ -112,6 +121,7 @@ class RecordReader:
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         wrong: Said = {}
+        html: dict[str, HtmlText] = {}
         for key, value in self._mapped(record).items():
             try:
                 if key in _READERS:
@@ -131,6 +141,8 @@ class RecordReader:
                     values[key] = read_url(value, left_out)
                 elif key == "attachments":
                     values[key] = self._attachments(value, left_out)
+                elif key in HTML_KEYS:
+                    html[HTML_KEYS[key]] = read_html(text_of(key, value))
                 elif is_misspelt(key):
                     values[AUDIENCE] = "staff"
                     left_out[AUDIENCE] = misspelt_reason(key)
@@ -138,7 +150,8 @@ class RecordReader:
                     extra[key] = value
             except ItemError as error:
                 wrong[key] = str(error)
-        if self._audience_from and not {AUDIENCE, *self._audience_from} & record.keys():
+        put_html(values, html, self._folder, notes)
+        if self._lacks_audience(record):
             # The export may have renamed it: what was for staff yesterday must not be public today.
             values[AUDIENCE] = "staff"
             left_out[AUDIENCE] = (
@@ -155,6 +168,12 @@ class RecordReader:
             staff = values.get(AUDIENCE, self._defaults.audience) == "staff"
             raise UnreadRecord("; ".join(wrong.values()), wrong, values.get("id"), staff)
         return values
+
+    def _lacks_audience(self, record: dict[str, Any]) -> bool:
+        """Whether a record has none of the fields that its audience is to be read from."""
+        if not self._audience_from or {AUDIENCE, *self._audience_from} & record.keys():
+            return False
+        return not self._ours or bool(self._field_map.keys() & record.keys())
 
     def _mapped(self, record: dict[str, Any]) -> dict[str, Any]:
         """Return ``record`` with foreign names replaced; one fills ours only where it is empty."""

@@ -274,3 +274,16 @@ def test_what_was_fetched_late_does_not_replace_a_later_change(settings: Setting
     thread.join(60)
     assert (task := inbox.task(early)) and task.result == "superseded"
     assert "Mới" in {hit.title.text for hit in open_search(settings).search(SearchRequest()).hits}
+
+
+def test_html_is_read_as_text_and_its_task_says_so(settings: Settings) -> None:
+    settings.data.mkdir()
+    inbox = Inbox(settings.data)
+    task = push(inbox, "tin", title="Lịch &amp; ảnh", body="<p>Phường <b>họp</b>.</p><p>Hết</p>")
+    write_pushed(settings)
+    done = inbox.task(task)
+    assert done and done.result == "indexed"
+    assert [problem.partition(":")[0] for problem in done.problems] == ["title", "body"]
+    with closing(open_search(settings)) as service:
+        article = service.searcher().articles.by_id("tin")
+    assert (article.title, article.body) == ("Lịch & ảnh", "Phường họp.\n\nHết")

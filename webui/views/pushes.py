@@ -44,7 +44,7 @@ def put_article(slug: str) -> flask.Response:
     settings = service().settings
     flask.request.max_content_length = settings.max_push_mb << 20
     body = flask.request.get_data(cache=False)
-    article, digest = read_push(body, slug, settings)
+    article, digest, _ = read_push(body, slug, settings)
     return _accepted(inbox().accept(slug, "put", digest, body, bool(article.attachments), _condition(slug)))
 
 

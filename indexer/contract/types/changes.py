@@ -25,9 +25,14 @@ class ArticleInput(TypedDict):
     id: NotRequired[str]
     """Needed where the address is not the id itself: any text up to 512 characters."""
     title: NotRequired[str]
+    title_html: NotRequired[str]
+    """In place of ``title``, where that is HTML."""
     body: NotRequired[str]
     """Plain text, paragraphs divided by line ends."""
+    body_html: NotRequired[str]
+    """In place of ``body``: its text is kept, and documents that it links to are attachments."""
     summary: NotRequired[str]
+    summary_html: NotRequired[str]
     published: NotRequired[str | None]
     """ISO 8601, a day or a moment."""
     updated: NotRequired[str | None]
@@ -60,4 +65,5 @@ class TaskAnswer(TypedDict):
     result: Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"] | None
     """``unknown``: there was nothing to delete; ``superseded``: a later change was taken in its place."""
     problems: list[str]
-    """Of a failed change why; else what is wrong with attachments, while the article is found all the same."""
+    """Of a failed change why; else what is wrong with attachments, and what was read otherwise than it was written, while
+    the article is found all the same."""
