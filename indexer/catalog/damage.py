@@ -13,10 +13,12 @@ from indexer.disk.sqlite.damage import damage_of_file, differing_tables
 
 Kind = Literal["file", "article", "text", "page", "reader", "run"]
 _KINDS: dict[str, Kind] = {
-    "articles": "article", "files": "text", "ocr_pages": "page", "applied": "reader", "also_held": "run", "runs": "run",
+    "articles": "article", "files": "text", "ocr_pages": "page", "applied": "reader",
+    "also_held": "run", "moved": "run", "runs": "run",
 }  # fmt: skip
 _NAMES = {
-    "articles": "id", "files": "sha256", "ocr_pages": "sha256", "applied": "engine", "also_held": "place", "runs": "source",
+    "articles": "id", "files": "sha256", "ocr_pages": "sha256", "applied": "engine",
+    "also_held": "place", "moved": "place", "runs": "source",
 }  # fmt: skip
 
 

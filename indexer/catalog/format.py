@@ -60,6 +60,13 @@ CREATE TABLE IF NOT EXISTS also_held (
     digest BLOB NOT NULL DEFAULT x'',
     PRIMARY KEY (article, place)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moved (
+    place TEXT NOT NULL,
+    path TEXT NOT NULL,            -- where the file of an article lies now, whose id is where it lay first
+    article TEXT NOT NULL,
+    digest BLOB NOT NULL DEFAULT x'',
+    PRIMARY KEY (place, path)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS runs (
     source TEXT PRIMARY KEY,       -- a source of the settings, by its name
     result TEXT NOT NULL,          -- JSON: when it was read last, and what came of it
@@ -78,6 +85,7 @@ DIGESTED = {
     "ocr_pages": "sha256, page, result",
     "applied": "engine, seq",
     "also_held": "article, place",
+    "moved": "place, path, article",
     "runs": "source, result",
 }
 """What the digest of a row is of, by table. Rows of ``article_files`` are covered by their article."""

@@ -72,6 +72,12 @@ class Places:
                     row[0] for row in db.execute("SELECT article FROM also_held WHERE place = ?", (place,))
                 ]
                 db.execute("DELETE FROM also_held WHERE place = ?", (place,))
+                for path, id in db.execute(
+                    "SELECT path, article FROM moved WHERE place = ?", (place,)
+                ).fetchall():
+                    row = (now, path, id, row_digest(now, path, id))
+                    db.execute("INSERT OR REPLACE INTO moved VALUES (?, ?, ?, ?)", row)
+                db.execute("DELETE FROM moved WHERE place = ?", (place,))
                 for id in ids:
                     _move(db, id, now)
                     db.execute("DELETE FROM also_held WHERE article = ? AND place = ?", (id, now))
@@ -79,6 +85,29 @@ class Places:
                     hold(db, now, id)
                 number += len(ids)
             return number
+
+    def carriers(self, place: str, sha256: str) -> list[str]:
+        """Return the ids of the articles that came from ``place`` whose first file is the one with this digest, in order."""
+        query = (
+            "SELECT id FROM articles JOIN article_files ON article = id"
+            " WHERE sha256 = ? AND n = 0 AND place = ? AND removed = 0 ORDER BY id"
+        )
+        with self._database.reading() as db:
+            return [row[0] for row in db.execute(query, (sha256, place))]
+
+    def moved(self, place: str, path: str) -> str | None:
+        """Return the id of the article whose file lies at ``path`` of a source now; None where nobody said so."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT place, path, article, digest FROM moved WHERE place = ? AND path = ?", (place, path)
+            ).fetchone()
+        return str(row[2]) if row and is_whole(row) else None
+
+    def set_moved(self, place: str, path: str, id: str) -> None:
+        """Remember that the file of the article ``id`` lies at ``path`` now."""
+        with self._database.writing() as db:
+            row = (place, path, id, row_digest(place, path, id))
+            db.execute("INSERT OR REPLACE INTO moved VALUES (?, ?, ?, ?)", row)
 
     def run(self, source: str) -> str | None:
         """Return what :meth:`set_run` was told of a source; None for nothing, and where it can't be relied on."""
@@ -98,6 +127,7 @@ class Places:
         with self._database.writing() as db:
             for table, keys in (
                 ("also_held", "article = ? AND place = ?"),
+                ("moved", "place = ? AND path = ?"),
                 ("runs", "source = ? AND result = ?"),
             ):
                 for row in db.execute(f"SELECT {DIGESTED[table]}, digest FROM {table}").fetchall():
@@ -123,6 +153,7 @@ def hold(db: sqlite3.Connection, place: str, id: str) -> None:
 def forget(db: sqlite3.Connection, id: str) -> None:
     """Forget who has an article that is removed."""
     db.execute("DELETE FROM also_held WHERE article = ?", (id,))
+    db.execute("DELETE FROM moved WHERE article = ?", (id,))
 
 
 def _insert(db: sqlite3.Connection, place: str, id: str) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from indexer.catalog.catalog import Catalog
 from indexer.indexing.attachments import FoundAttachment
+from indexer.indexing.moved import MovedFiles
 from indexer.indexing.outcome import Outcome, Timings
 from indexer.indexing.workers import Job
 from indexer.model import Article, Attachment, Extraction
@@ -42,6 +43,7 @@ class SourceReading:
         self._prepare = prepare
         self._outcomes = outcomes
         self._timings = timings
+        self._moved = MovedFiles(source, catalog, writes=prepare is not None)
         self.seen: set[str] = set()
         """Ids of all articles that are there: read, changed or not, or known to be what could not be read."""
         self.below: list[str] = []
@@ -100,11 +102,12 @@ class SourceReading:
 
     def _changed(self, articles: Sequence[Article]) -> list[Job]:
         with self._timings.of("check"):
+            files = [self._find(article.attachments) for article in articles]
+            articles = self._moved.where_they_were(articles, files, self.seen)
             known = self._catalog.known([article.id for article in articles])
             new: list[tuple[Article, bytes, list[FoundAttachment]]] = []
-            for article in articles:
+            for article, found in zip(articles, files, strict=True):
                 self.seen.add(article.id)
-                found = self._find(article.attachments)
                 digest = content_hash(article, found)
                 before, place = known.get(article.id, (None, self._source.name))
                 if before == digest:

@@ -81,3 +81,11 @@ class Renamed(Protocol):
 
     def was(self, place: str) -> bool:
         """Whether the source ``place`` was this one."""
+
+
+@runtime_checkable
+class Filed(Protocol):
+    """A source whose documents are articles by themselves, with their paths for ids."""
+
+    def has(self, path: str) -> bool:
+        """Whether a file lies at ``path``; asked for while items are read."""

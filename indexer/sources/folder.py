@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from pathlib import Path
 
 from indexer.model import Article
@@ -42,6 +42,7 @@ class FolderSource:
         self._settings = settings
         self._defaults = defaults or Defaults()
         self._leave_out = leave_out
+        self._files: Container[str] = ()
         self._done = 0
         self._total = 0
 
@@ -51,6 +52,7 @@ class FolderSource:
         scan = scan_folder(self._root, _ONLY_DEPTH if alone else None, self._leave_out)
         defaults = FolderDefaults(self._root, self._defaults, scan.settings.items())
         reading = FolderItems(scan, self._settings, defaults)
+        self._files = scan.files
         pages = [name for name, path in scan.pages.items() if self._asked(path)]
         ids = _ids(scan)
         seen: dict[str, str] = {}
@@ -74,6 +76,10 @@ class FolderSource:
     def progress(self) -> float | None:
         """Return the share of pages read, None before the folder has been looked through."""
         return self._done / self._total if self._total else None
+
+    def has(self, path: str) -> bool:
+        """Whether a file lies at ``path``; asked for while items are read."""
+        return path in self._files
 
     def _asked(self, path: Path) -> bool:
         return self._only is None or path == self._only or path.resolve() == self._only.resolve()

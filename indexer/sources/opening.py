@@ -16,7 +16,7 @@ from pathlib import Path
 from indexer.errors import SettingsError, UsageError
 from indexer.settings import Settings
 from indexer.source_settings import COMMON, SourceSettings, nearest
-from indexer.sources import Item, Source
+from indexer.sources import Filed, Item, Source
 from indexer.sources.defaults import Defaults
 from indexer.sources.folder import FolderSource
 from indexer.sources.folder_defaults import FolderDefaults
@@ -49,6 +49,10 @@ class Named:
         """Whether a source that was read without a name, ``place``, was this one."""
         earlier = self._pattern is not None and re.match(self._pattern, place) is not None
         return place != self.name and (earlier or place == self._source.name)
+
+    def has(self, path: str) -> bool:
+        """Whether a file lies at ``path`` of the source; True where it has no files, so that none counts as moved."""
+        return not isinstance(self._source, Filed) or self._source.has(path)
 
     def items(self) -> Iterator[Item]:
         """Yield what the source yields."""

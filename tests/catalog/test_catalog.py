@@ -65,6 +65,7 @@ def filled(tmp_path: Path) -> Path:
         catalog.applied.set("tantivy", 3)
         catalog.places.set_run("báo", '{"failed": 1}')
         catalog.places.add("báo", ["a"])
+        catalog.places.set_moved("báo", "x/a", "a")
     return tmp_path
 
 
@@ -140,6 +141,7 @@ def test_version_2_stays_where_there_is_no_room_to_change_it(tmp_path: Path) -> 
         ("UPDATE applied SET seq = 4", [Damage("reader", "tantivy")]),
         ("UPDATE runs SET result = '{}'", [Damage("run", "báo")]),
         ("UPDATE also_held SET place = 'x'", [Damage("run", "x")]),
+        ("UPDATE moved SET article = 'b'", [Damage("run", "báo")]),
         (
             "DROP INDEX article_files_by_sha256",
             [Damage("file", "the columns of article_files are not what they were")],

@@ -217,3 +217,28 @@ def test_every_file_that_is_not_read_is_named_by_its_ending(cli: Cli, tmp_path: 
     assert set(told) == {".php", ".sql", ".json", ".zip", ".meta.json"}
     assert told[".sql"].startswith("2 files .sql not read: ") and told[".sql"].endswith("(dl.sql, dl2.sql)")
     assert {one["item"] for one in result["notices"]} == {".css", "ds.json[1] (7)"}
+
+
+def test_a_document_that_is_moved_stays_the_article_that_it_was(cli: Cli, tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    for name, text in {
+        "2023/ke-hoach.csv": "Lịch tiếp công dân",
+        "2023/chep.csv": "Lịch tiếp công dân, bản hai",
+    }.items():
+        (share / name).parent.mkdir(exist_ok=True, parents=True)
+        (share / name).write_text(text)
+    assert cli("index", share, "--prune")[1]["indexed"] == 2
+    (share / "luu tru").mkdir()
+    (share / "2023/ke-hoach.csv").rename(share / "luu tru/ke-hoach.csv")
+    shutil.copy(share / "2023/chep.csv", share / "luu tru/chep-2.csv")
+    for indexed in (1, 0):
+        code, result = cli("index", share, "--prune")
+        assert (code, result["indexed"], result["removed"]) == (0, indexed, 0), "the copy is another article"
+    (share / "luu tru/ke-hoach.csv").write_text("Lịch tiếp công dân, đã sửa")
+    assert cli("index", share, "--prune")[1]["removed"] == 0
+    wanted = ["2023/chep.csv", "2023/ke-hoach.csv", "luu tru/chep-2.csv"]
+    assert sorted(cli("search", "*", "--size", "9")[1]["hits"][n]["id"] for n in range(3)) == wanted
+    (share / "luu tru/ke-hoach.csv").rename(share / "2023/ke-hoach.csv")
+    assert cli("index", share, "--prune")[1]["removed"] == 0, "put back"
+    (share / "2023/ke-hoach.csv").unlink()
+    assert cli("index", share, "--prune")[1]["removed"] == 1
