@@ -71,6 +71,8 @@ class SourceSettings:
     leave_out: tuple[str, ...] = ()
     prune: bool = True
     max_removed: RemovalLimit = DEFAULT_LIMIT
+    fetch: bool = False
+    """Whether attachments that its articles name by address are fetched."""
     schedule: int = 0
     """Seconds from one run to the next that ``sync --due`` does; 0: each time."""
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -169,7 +171,7 @@ def _schedule(value: object) -> int:
 
 _READERS: dict[str, Any] = {
     "kind": _text, "path": _text, "address": _text, "field_map": _map, "audience": _audience, "source": _texts,
-    "category": _text, "leave_out": _texts, "prune": _truth, "max_removed": read_limit, "schedule": _schedule,
+    "category": _text, "leave_out": _texts, "prune": _truth, "max_removed": read_limit, "schedule": _schedule, "fetch": _truth,
 }  # fmt: skip
 COMMON = tuple(_READERS)
 """The keys that sources of every kind have."""

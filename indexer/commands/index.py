@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.commands.tally import Tally
 from indexer.errors import UsageError
+from indexer.indexing.fetching import Fetch
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Outcome
 from indexer.indexing.preview import preview
+from indexer.push.fetch import Fetcher, Limits
 from indexer.settings import Settings
 from indexer.source_settings import DEFAULT_LIMIT, RemovalLimit, check_source_name, read_limit
 from indexer.sources import Source
@@ -30,6 +32,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--source-name", metavar="NAME", help="what PATH is called for --prune, wherever it lies today"
     )
     add_removal_options(parser)
+    parser.add_argument(
+        "--fetch", action="store_true", help="fetch attachments that articles name by address"
+    )
     parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
 
 
@@ -76,15 +81,22 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     return tally.exit_code
 
 
+def fetching(settings: Settings) -> Fetch:
+    """Return what fetches attachments by address, under the rules that pushes have."""
+    fetcher = Fetcher(Limits(settings.max_file_mb << 20, settings.fetch_seconds))
+    return lambda url, path: fetcher.fetch(url, path).media_type
+
+
 def _outcomes(
     options: argparse.Namespace, settings: Settings, sources: list[Source], limit: RemovalLimit
 ) -> Iterator[tuple[Source, Outcome]]:
+    fetch = fetching(settings) if options.fetch else None
     if options.dry_run:
         for source in sources:
-            for outcome in preview(settings, source, limit if options.prune else None):
+            for outcome in preview(settings, source, limit if options.prune else None, fetch):
                 yield source, outcome
         return
     with open_pipeline(settings) as pipeline:
         for source in sources:
-            for outcome in pipeline.index(source, options.prune, limit):
+            for outcome in pipeline.index(source, options.prune, limit, fetch):
                 yield source, outcome

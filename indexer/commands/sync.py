@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
-from indexer.commands.index import add_removal_options
+from indexer.commands.index import add_removal_options, fetching
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.commands.runs import last_run
 from indexer.commands.tally import Tally
@@ -104,10 +104,11 @@ def _outcomes(
     except (UsageError, StorageError) as error:
         yield None, Outcome("refused", chosen.name, str(error))
         return
+    fetch = fetching(settings) if chosen.fetch else None
     outcomes = (
-        pipeline.index(source, chosen.prune, limit)
+        pipeline.index(source, chosen.prune, limit, fetch)
         if pipeline
-        else preview(settings, source, limit if chosen.prune else None)
+        else preview(settings, source, limit if chosen.prune else None, fetch)
     )
     for outcome in outcomes:
         yield source, outcome

@@ -16,6 +16,7 @@ from indexer.catalog.format import FILE_NAME
 from indexer.extract.sandbox import Sandbox
 from indexer.indexing.analysis import index_entry, stored_article
 from indexer.indexing.attachments import AttachmentReader
+from indexer.indexing.fetching import Fetch
 from indexer.indexing.outcome import Outcome, Progress, Timings, drained, problems_of, unseen
 from indexer.indexing.pruning import names_before, pruned
 from indexer.indexing.reading import SourceReading
@@ -54,16 +55,23 @@ class Pipeline:
         self.damaged: list[str] = []
         """What could not be replayed because the catalog is damaged, one sentence each."""
 
-    def index(self, source: Source, prune: bool = False, limit: RemovalLimit = NO_LIMIT) -> Iterator[Outcome]:
+    def index(
+        self,
+        source: Source,
+        prune: bool = False,
+        limit: RemovalLimit = NO_LIMIT,
+        fetch: Fetch | None = None,
+    ) -> Iterator[Outcome]:
         """Bring the index up to date with ``source``; unchanged articles cost no analysis.
 
         With ``prune``, articles that came from this source before and are gone are removed, unless another source has
-        them, they are more than ``limit``, or something of the source could not be read that may be any of them.
+        them, they are more than ``limit``, or something of the source could not be read that may be any of them. Files that
+        articles name by address are got by ``fetch``, and missing without it.
         """
         outcomes = [Outcome("failed", FILE_NAME, problem) for problem in self.damaged]
         self._catalog.places.rename(names_before(source, self._catalog), source.name)
         find, prepare = self._reader.find, self._reader.prepare
-        reading = SourceReading(source, self._catalog, find, prepare, outcomes, self.timings)
+        reading = SourceReading(source, self._catalog, find, prepare, outcomes, self.timings, fetch)
         with self._session.changes() as changes:
             # A first batch that is not full is the whole source: not worth starting processes.
             batches = iter(reading.batches())

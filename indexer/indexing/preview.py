@@ -9,6 +9,7 @@ from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
 from indexer.disk.scratch import scratch_folder
 from indexer.indexing.attachments import FoundAttachment, look_at
+from indexer.indexing.fetching import Fetch
 from indexer.indexing.outcome import Outcome, Timings, drained
 from indexer.indexing.pruning import names_before, pruned
 from indexer.indexing.reading import SourceReading
@@ -18,10 +19,12 @@ from indexer.source_settings import RemovalLimit
 from indexer.sources import Source
 
 
-def preview(settings: Settings, source: Source, limit: RemovalLimit | None) -> Iterator[Outcome]:
+def preview(
+    settings: Settings, source: Source, limit: RemovalLimit | None, fetch: Fetch | None = None
+) -> Iterator[Outcome]:
     """Yield what :meth:`Pipeline.index` would, as far as that is known before attachments are read; nothing is written.
 
-    Without ``limit`` nothing would be removed.
+    Without ``limit`` nothing would be removed; ``fetch`` is not called.
     """
     largest = settings.max_file_mb << 20
 
@@ -36,7 +39,7 @@ def preview(settings: Settings, source: Source, limit: RemovalLimit | None) -> I
         stack.callback(catalog.close)
         places = [source.name, *names_before(source, catalog)]
         outcomes: list[Outcome] = []
-        reading = SourceReading(source, catalog, find, None, outcomes, Timings())
+        reading = SourceReading(source, catalog, find, None, outcomes, Timings(), fetch)
         for _ in reading.batches():
             yield from drained(outcomes)
         if limit is not None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from indexer.catalog.catalog import Catalog
 from indexer.indexing.attachments import FoundAttachment
+from indexer.indexing.fetching import Fetch, hash_with_addresses, with_files
 from indexer.indexing.moved import MovedFiles
 from indexer.indexing.outcome import Outcome, Timings
 from indexer.indexing.workers import Job
@@ -35,12 +36,14 @@ class SourceReading:
         prepare: Prepare | None,
         outcomes: list[Outcome],
         timings: Timings,
+        fetch: Fetch | None = None,
     ) -> None:
         """What becomes of items that make no job is appended to ``outcomes``; without ``prepare`` no item makes one."""
         self._source = source
         self._catalog = catalog
         self._find = find
         self._prepare = prepare
+        self._fetch = fetch
         self._outcomes = outcomes
         self._timings = timings
         self._moved = MovedFiles(source, catalog, writes=prepare is not None)
@@ -109,6 +112,8 @@ class SourceReading:
             for article, found in zip(articles, files, strict=True):
                 self.seen.add(article.id)
                 digest = content_hash(article, found)
+                if self._fetch:
+                    digest = hash_with_addresses(digest, article)
                 before, place = known.get(article.id, (None, self._source.name))
                 if before == digest:
                     self._outcomes.append(Outcome("unchanged", article.id))
@@ -123,11 +128,15 @@ class SourceReading:
         if prepare is None:
             self._outcomes += [Outcome("indexed", article.id) for article, _, _ in new]
             return []
-        with self._timings.of("attachments"):
-            return [
-                Job(article, digest, *(prepare(found) if found else ((), ())))
-                for article, digest, found in new
-            ]
+        with self._timings.of("attachments"), with_files([one[0] for one in new], self._fetch) as arrived:
+            jobs = []
+            for (article, digest, found), (whole, problems) in zip(new, arrived, strict=True):
+                self._outcomes += problems
+                carried = found if whole is article else self._find(whole.attachments)
+                # Without a digest what could not be fetched is asked for again in the next run.
+                hashed = b"" if problems else digest
+                jobs.append(Job(whole, hashed, *(prepare(carried) if carried else ((), ()))))
+            return jobs
 
 
 def _two_folders(before: str, now: str) -> bool:

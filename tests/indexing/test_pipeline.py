@@ -18,7 +18,7 @@ from indexer.catalog.applied import Applied
 from indexer.catalog.catalog import Catalog, Record
 from indexer.catalog.format import FILE_NAME
 from indexer.engine.opening import open_engine
-from indexer.errors import EngineError, IndexBusyError, IndexVersionError, StorageError
+from indexer.errors import EngineError, IndexBusyError, IndexVersionError, ItemError, StorageError
 from indexer.indexing import workers
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Outcome
@@ -319,3 +319,30 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
         workers = [int(parent.stdout.readline())]
         parent.kill()
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+
+
+def test_files_named_by_address_are_fetched_once_and_again_where_that_failed(settings: Settings) -> None:
+    asked: list[str] = []
+
+    def fetch(url: str, path: Path) -> str | None:
+        asked.append(url)
+        if len(asked) == 1:
+            raise ItemError("nobody answers")
+        path.write_text("Nội dung của tệp.")
+        return "text/plain"
+
+    article = Article(
+        "a", "Tên", attachments=(Attachment("tep.txt", url="https://lamgiang.example/tep.txt"),)
+    )
+    kinds = []
+    with open_pipeline(settings) as pipeline:
+        for got in (None, fetch, fetch, fetch):
+            outcomes = list(pipeline.index(Listed([article]), fetch=got))
+            kinds.append([(one.kind, one.problem) for one in outcomes])
+    assert kinds == [
+        [("indexed", None), ("missing", None)],
+        [("failed", "nobody answers"), ("indexed", None), ("missing", None)],
+        [("indexed", None)],
+        [("unchanged", None)],
+    ]
+    assert len(asked) == 2
