@@ -186,6 +186,10 @@ class Extraction:
     """Numbers of pages that only OCR can read, until it has; before it tried, the last problem says so."""
     members: tuple[Member, ...] = ()
     """Of an archive: the files that were taken from it."""
+    title: str = ""
+    """As the program that made it noted it; empty for none, and for what is no title."""
+    created: str = ""
+    """ISO day on which it was made, by that program."""
 
 
 @dataclass(frozen=True, slots=True)

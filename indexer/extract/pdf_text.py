@@ -35,6 +35,18 @@ def page_texts(path: Path) -> list[str | None]:
         document.close()
 
 
+def pdf_properties(path: Path) -> tuple[str, str]:
+    """Return title and moment of creation of the PDF at ``path`` as it has them, empty where it has none, or can't be opened."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return "", ""
+    try:
+        return document.get_metadata_value("Title"), document.get_metadata_value("CreationDate")
+    finally:
+        document.close()
+
+
 def _text(document: pypdfium2.PdfDocument, at: int) -> str | None:
     try:
         page = document[at]

@@ -19,6 +19,7 @@ from indexer.extract.ocr import unread_pages
 from indexer.extract.page_image import frames
 from indexer.extract.pdf_text import PasswordNeededError, page_texts
 from indexer.extract.pieces import pieces
+from indexer.extract.properties import properties
 from indexer.extract.signatures import signatures
 from indexer.extract.slides import new_mark, slides
 from indexer.model import Extraction, FileState, Page
@@ -67,6 +68,9 @@ def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
     ``trust`` is a folder of root certificates. See :func:`_read` for the rest.
     """
     found = _read(path, name)
+    if found.state not in (FileState.FAILED, FileState.PROTECTED):
+        title, created = properties(path, found.media_type)
+        found = replace(found, title=title, created=created)
     if found.media_type != PDF or found.state in (FileState.FAILED, FileState.PROTECTED):
         return found
     return replace(found, signatures=signatures(path, trust))

@@ -42,10 +42,13 @@ def identified(
     alone = _is_file(stored)
     head = facts.head if alone or stored.body else None
     day = (head and head.day) or facts.labels.day
+    file = texts[0] if alone else None
+    # Of a document with a number it is the day of a copy more often than its own.
+    made = file.created if file and not numbers else None
     return dataclasses.replace(
         stored,
-        title=_title(stored, head, files[0].text if alone else ""),
-        published=stored.published or (day.isoformat() if day else None),
+        title=_title(stored, head, files[0].text if alone else "", file.title if file else ""),
+        published=stored.published or (day.isoformat() if day else made) or None,
         type=stored.type or _types(facts, head),
         issuer=stored.issuer or _issuers(facts, head),
         numbers=tuple(numbers.values()),
@@ -69,11 +72,13 @@ def _is_file(stored: StoredArticle) -> bool:
     return stored.title in (name, PurePath(name).stem)
 
 
-def _title(stored: StoredArticle, head: DocumentHead | None, text: str) -> str:
+def _title(stored: StoredArticle, head: DocumentHead | None, text: str, noted: str) -> str:
     if head and head.title and (_is_file(stored) or is_letterhead(stored.title.rstrip("…"))):
         return head.title
     if _is_file(stored) and (name := read_name(text)):
         return name
+    if _is_file(stored) and noted:
+        return noted
     if _is_file(stored) and text.strip():
         words = _MADE_BY_MACHINES.sub("", stored.title)
         if len(words) < _WORDLESS * len(stored.title):

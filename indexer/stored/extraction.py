@@ -41,6 +41,8 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             {"name": member.name, "sha256": member.sha256, "size": member.size}
             for member in extraction.members
         ],
+        **({"title": extraction.title} if extraction.title else {}),
+        **({"created": extraction.created} if extraction.created else {}),
     }
 
 
@@ -66,6 +68,8 @@ def extraction_from_json(values: dict[str, Any]) -> Extraction:
             Member(str(one["name"]), str(one["sha256"]), int(one["size"]))
             for one in values.get("members", ())
         ),
+        title=str(values.get("title", "")),
+        created=str(values.get("created", "")),
     )
 
 

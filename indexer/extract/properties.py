@@ -1,0 +1,75 @@
+"""What a file says of itself beside its text: the title and the day that its program noted."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+from indexer.extract.kinds import PDF
+from indexer.extract.pdf_text import pdf_properties
+from indexer.vietnamese.letters import nfc
+
+_OFFICE = ("openxmlformats", "opendocument")
+_PARTS = ("docProps/core.xml", "meta.xml")
+_LARGEST = 2**18
+"""Bytes of properties that are read: they are some hundreds."""
+_TITLE = re.compile(r"<dc:title(?:\s[^<>]{0,200})?>([^<]{1,500})</dc:title>")
+_CREATED = re.compile(
+    r"<(?:dcterms:created|meta:creation-date)(?:\s[^<>]{0,200})?>\s{0,9}(\d{4})-(\d\d)-(\d\d)"
+)
+_PDF_DAY = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
+_PROGRAM = re.compile(
+    r"^microsoft (?:word|excel|powerpoint) ?- ?"
+    r"|\.(?:docx?|docm|pdf|rtf|odt|xlsx?|pptx?|wps|indd|cdr|html?)$",
+    re.IGNORECASE,
+)
+_WORDS = 4
+"""Words of a title: fewer are "Untitled document", the name of an office or of a file."""
+_YEARS = range(1990, 2200)
+
+
+def properties(path: Path, media_type: str) -> tuple[str, str]:
+    """Return title and ISO day of the file at ``path``, each empty where it has none that can be meant."""
+    if media_type == PDF:
+        title, created = pdf_properties(path)
+        day = _PDF_DAY.match(created)
+    elif any(kind in media_type for kind in _OFFICE):
+        xml = _office_xml(path)
+        found = _TITLE.search(xml)
+        title, day = unescape(found[1]) if found else "", _CREATED.search(xml)
+    else:
+        return "", ""
+    return _as_title(title), _as_day(day)
+
+
+def _office_xml(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for name in _PARTS:
+                if name in archive.namelist():
+                    with archive.open(name) as part:
+                        return part.read(_LARGEST).decode("utf-8", "replace")
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
+        pass
+    return ""
+
+
+def _as_title(text: str) -> str:
+    title = " ".join(
+        nfc(_PROGRAM.sub("", "".join(c if c.isprintable() else " " for c in text).strip())).split()
+    )
+    # In capitals alone it is an office more often than a subject.
+    named = len(title.split()) >= _WORDS and any(map(str.islower, title))
+    return title if named and not title.startswith("(") else ""
+
+
+def _as_day(found: re.Match[str] | None) -> str:
+    try:
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return ""
+    return day.isoformat() if day and day.year in _YEARS else ""
