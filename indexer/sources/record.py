@@ -18,6 +18,7 @@ from indexer.sources.audience import is_misspelt, misspelt_reason, read_audience
 from indexer.sources.dates import read_moment
 from indexer.sources.defaults import Defaults
 from indexer.sources.html_values import HTML_KEYS, HtmlText, put_html, read_html
+from indexer.sources.staff_files import StaffFiles
 from indexer.sources.text import display_line, title_from
 from indexer.sources.values import (
     Said,
@@ -81,6 +82,7 @@ class RecordReader:
         self._max_bytes = settings.max_file_mb * 2**20
         self._defaults = defaults or Defaults()
         self._ours = ours
+        self._staff_files = StaffFiles(self._folder)
 
     def read(self, record: object) -> Reading:
         """Return the article that ``record`` (parsed JSON) describes.
@@ -100,7 +102,8 @@ class RecordReader:
         if not text:
             raise UnreadRecord("the record has neither title nor body", {}, id, audience == "staff")
         values["title"] = values["title"] or title_from(text)
-        return Reading(self._defaults.filled(Article(**values), audience), left_out, notes)
+        article = self._defaults.filled(Article(**values), audience)
+        return Reading(self._staff_files.withheld(article, left_out), left_out, notes)
 
     def override(self, article: Article, record: object) -> Reading:
         """Return ``article`` with what ``record`` says instead; its ``null`` empties a value.
@@ -112,7 +115,8 @@ class RecordReader:
         values = self._values(record, left_out, notes)
         if not values.get("title", "-"):
             del values["title"]
-        return Reading(replace(article, **values), left_out, notes)
+        article = self._staff_files.withheld(replace(article, **values), left_out)
+        return Reading(article, left_out, notes)
 
     def _values(self, record: object, left_out: Said, notes: Said) -> dict[str, Any]:
         """Return the fields of Article that ``record`` gives, read and checked; UnreadRecord names all that are bad."""

@@ -101,8 +101,10 @@ def _unread(sidecar: str, article: Article, error: Exception, data: bytes) -> Pr
 
 
 def _mentions_audience(path: Path) -> bool:
+    """Whether what may be a sidecar speaks of an audience; a list of records is none."""
     try:
         with path.open("rb") as file:
-            return mentions_audience(file.read(_LARGEST))
+            data = file.read(_LARGEST)
     except OSError:
         return True
+    return mentions_audience(data) and not data.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(b"[")

@@ -149,6 +149,30 @@ def test_a_page_for_the_public_carries_no_file_for_staff(tmp_path: Path) -> None
     assert len(problems) == 3 and all("for staff" in one.problem for one in problems)
 
 
+def test_records_for_the_public_carry_no_file_for_staff_either(tmp_path: Path) -> None:
+    write(tmp_path, {
+        "Nội bộ/_folder.toml": 'audience = "stff"', "Nội bộ/luong.pdf": b"%PDF-1", "mo.pdf": b"%PDF-2",
+        "a.jsonl": json.dumps({"id": "a", "title": "T", "attachments": [{"path": "Nội bộ/luong.pdf"}, {"path": "mo.pdf"}]}),
+        "b.jsonl": json.dumps({"id": "b", "title": "T", "body_html": "<p><a href='/Nội bộ/luong.pdf'>lương</a></p>"}),
+        "c.jsonl": json.dumps({"id": "c", "title": "T", "audience": "staff", "attachments": [{"path": "Nội bộ/luong.pdf"}]}),
+    })  # fmt: skip
+    for name, carried in (
+        ("a", [("luong.pdf", None), ("mo.pdf", "mo.pdf")]),
+        ("b", [("luong.pdf", None)]),
+        ("c", [("luong.pdf", "luong.pdf")]),
+    ):
+        articles, problems = read(tmp_path / f"{name}.jsonl")
+        assert files(articles[name]) == carried and len(problems) == (name != "c")
+
+
+def test_a_list_of_records_beside_a_page_is_no_sidecar_of_it(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"tin.html": "<h1>T</h1><p>x", "tin.json": '[{"id": "a", "title": "T", "audience": "staff"}]'},
+    )
+    assert public(read(tmp_path)[0]) == ["tin"]
+
+
 def test_a_pattern_never_leaves_out_what_says_whom_articles_are_for(tmp_path: Path) -> None:
     write(tmp_path, {
         "_folder.toml": 'audience = "staff"', "a.txt": "Tên", "tam/b.txt": "Tên", "c.bak": "x", "d.txt": "Tên",
