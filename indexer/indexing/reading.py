@@ -16,7 +16,7 @@ from indexer.indexing.moved import MovedFiles
 from indexer.indexing.outcome import Outcome, Timings
 from indexer.indexing.workers import Job
 from indexer.model import Article, Attachment, Extraction
-from indexer.sources import Notice, Problem, Source, Unread
+from indexer.sources import Notice, Problem, Source, Unchanged, Unread
 from indexer.stored.article import StoredFile
 
 Prepare = Callable[[Sequence[FoundAttachment]], tuple[tuple[StoredFile, ...], tuple[Extraction | None, ...]]]
@@ -56,7 +56,7 @@ class SourceReading:
         self.for_staff: dict[str, None] = {}
         """Ids of articles that could not be read, and say or may say that they are for staff."""
         self.elsewhere: list[str] = []
-        """Ids of unchanged articles that came from another source."""
+        """Ids of unchanged articles that came from another source, or may have."""
         self.full = False
 
     def batches(self) -> Iterator[list[Job]]:
@@ -86,13 +86,17 @@ class SourceReading:
         """Whether the article ``id``, which came from this source before, is certainly not there any more."""
         return id not in self.seen and not any(map(id.startswith, self.below))
 
-    def _told(self, item: Problem | Notice | Unread) -> None:
+    def _told(self, item: Problem | Notice | Unread | Unchanged) -> None:
         if isinstance(item, Notice):
             self._outcomes.append(Outcome("notice", item.item, item.notice, item.kind))
         elif isinstance(item, Unread):
             kind: Literal["notice", "unread"] = "notice" if item.expected else "unread"
             number = len(item.names)
             self._outcomes.append(Outcome(kind, item.ending, item.sentence, f"file {item.ending}", number))
+        elif isinstance(item, Unchanged):
+            self._outcomes.append(Outcome("unchanged", item.id))
+            self.seen.add(item.id)
+            self.elsewhere.append(item.id)
         else:
             self._outcomes.append(Outcome("failed", item.item, item.problem))
             if item.id is not None:

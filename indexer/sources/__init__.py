@@ -59,7 +59,14 @@ class Unread:
         return f"{number} {self.ending or 'without an ending'} not read: {self.reason} ({names})"
 
 
-Item = Article | Problem | Notice | Unread
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """An article that is there still, as it was when it was read: a source that can tell need not read it again."""
+
+    id: str
+
+
+Item = Article | Problem | Notice | Unread | Unchanged
 
 
 class Source(Protocol):

@@ -11,6 +11,7 @@ YEARS = range(1700, 2200)
 and it would head every list sorted by date."""
 
 _REDUCED = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_ISO = re.compile(r"[1-9]\d{3}-")
 _NONE = re.compile(r"0000-00-00(?:[ T]00:00(?::00(?:\.0+)?)?)?Z?")
 """How MySQL writes that there is no date."""
 _DAY = r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})"
@@ -53,6 +54,8 @@ def read_moment(value: str | float, zone: tzinfo) -> tuple[datetime | None, str 
     Raises ValueError saying what is wrong.
     """
     text = str(value).strip()
+    if isinstance(value, str) and _ISO.match(text):
+        return moment_of(text, zone), None
     if _NONE.fullmatch(text):
         return None, f"{text!r} was read as no date"
     moment = _day_first(text, zone) or _mail(text) or _epoch(value, text)

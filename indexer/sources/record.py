@@ -102,8 +102,9 @@ class RecordReader:
         if not text:
             raise UnreadRecord("the record has neither title nor body", {}, id, audience == "staff")
         values["title"] = values["title"] or title_from(text)
-        article = self._defaults.filled(Article(**values), audience)
-        return Reading(self._staff_files.withheld(article, left_out), left_out, notes)
+        values["sources"] = values.get("sources") or self._defaults.sources
+        values["category"] = values.get("category") or self._defaults.category
+        return Reading(self._staff_files.withheld(Article(**values), left_out), left_out, notes)
 
     def override(self, article: Article, record: object) -> Reading:
         """Return ``article`` with what ``record`` says instead; its ``null`` empties a value.

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from indexer.model import Article, Attachment
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import ENGINES, EngineName, Settings
-from indexer.sources import Problem
+from indexer.sources import Item, Problem, Unchanged
 from tests.collection import ARTICLES, Listed, index
 from tests.waiting import until
 
@@ -319,6 +320,18 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
         workers = [int(parent.stdout.readline())]
         parent.kill()
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+
+
+def test_what_is_said_to_be_there_stays(settings: Settings) -> None:
+    index(settings)
+
+    class Told(Listed):
+        def items(self) -> Iterator[Item]:  # type: ignore[override]
+            yield from map(Unchanged, sorted(ids(settings)))
+
+    with open_pipeline(settings) as pipeline:
+        outcomes = list(pipeline.index(Told([]), prune=True))
+    assert Counter(one.kind for one in outcomes) == {"unchanged": len(ARTICLES) - 1, "removed": 1}
 
 
 def test_files_named_by_address_are_fetched_once_and_again_where_that_failed(settings: Settings) -> None:
