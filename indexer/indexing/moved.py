@@ -1,14 +1,20 @@
-"""Documents that were moved within their source: they stay the articles that they were, under the ids and addresses that they had."""
+"""Documents that were moved within their source: they stay the articles that they were, under the ids and addresses that they had.
+
+One is known again by its digest; where it was changed as well, by its number with the same title or day; and from then
+on by where it lies.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from indexer.catalog.catalog import Catalog
 from indexer.indexing.attachments import FoundAttachment
 from indexer.model import Article
 from indexer.sources import Filed, Source
+from indexer.sources.page import DOCUMENT_NAME
+from indexer.stored.article import StoredArticle, unpack
 
 
 class MovedFiles:
@@ -20,6 +26,8 @@ class MovedFiles:
         self._place = source.name
         self._catalog = catalog
         self._writes = writes
+        self._new: set[str] = set()
+        self._gone: dict[str, StoredArticle] | None = None
 
     def where_they_were(
         self, articles: Sequence[Article], files: Sequence[Sequence[FoundAttachment]], seen: Container[str]
@@ -39,15 +47,47 @@ class MovedFiles:
         found_ids = []
         for article, found in zip(articles, files, strict=True):
             if article.id in new:
-                for before in self._before(article.id, found[0].sha256):
-                    if before not in seen and before not in taken and not filed.has(before):
-                        taken.add(before)
-                        if self._writes:
-                            self._catalog.places.set_moved(self._place, article.id, before)
-                        article = replace(article, id=before)
-                        break
+                before = self._before(article.id, found[0].sha256)
+                free = (id for id in before if id not in seen and id not in taken and not filed.has(id))
+                if (id := next(free, None)) is not None:
+                    taken.add(id)
+                    self._note(article.id, id)
+                    article = replace(article, id=id)
+                else:
+                    self._new.add(article.id)
             found_ids.append(article)
         return found_ids
+
+    def by_number(self, article: Article, read: Callable[[], StoredArticle], seen: Container[str]) -> Article:
+        """Return ``article`` with the id that it had before it was moved and changed; ``read`` gives what is read of it."""
+        if article.id not in self._new or not (gone := self._those_gone(seen)):
+            return article
+        now = read()
+        for id, before in gone.items():
+            same = now.numbers and now.numbers[0] in before.numbers
+            if (
+                same
+                and id not in seen
+                and (now.title == before.title or now.published == before.published is not None)
+            ):
+                self._note(article.id, id)
+                return replace(article, id=id)
+        return article
+
+    def _those_gone(self, seen: Container[str]) -> dict[str, StoredArticle]:
+        """Return the documents of the source that lie where they lay no more, by their ids."""
+        filed = self._filed
+        if filed is None:
+            return {}
+        if self._gone is None:
+            ids = [id for id in self._catalog.places.of(self._place) if DOCUMENT_NAME.fullmatch(id)]
+            records = (self._catalog.record(id) for id in ids if not filed.has(id) and id not in seen)
+            self._gone = {one.id: unpack(one.stored) for one in records if one}
+        return self._gone
+
+    def _note(self, path: str, id: str) -> None:
+        if self._writes:
+            self._catalog.places.set_moved(self._place, path, id)
 
     def _before(self, path: str, sha256: str | None) -> list[str]:
         """Return the ids that a document at ``path`` may have had, the likeliest first."""

@@ -71,7 +71,9 @@ class Pipeline:
         outcomes = [Outcome("failed", FILE_NAME, problem) for problem in self.damaged]
         self._catalog.places.rename(names_before(source, self._catalog), source.name)
         find, prepare = self._reader.find, self._reader.prepare
-        reading = SourceReading(source, self._catalog, find, prepare, outcomes, self.timings, fetch)
+        reading = SourceReading(
+            source, self._catalog, find, prepare, outcomes, self.timings, self._settings.zone, fetch
+        )
         with self._session.changes() as changes:
             # A first batch that is not full is the whole source: not worth starting processes.
             batches = iter(reading.batches())

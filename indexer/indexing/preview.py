@@ -39,7 +39,7 @@ def preview(
         stack.callback(catalog.close)
         places = [source.name, *names_before(source, catalog)]
         outcomes: list[Outcome] = []
-        reading = SourceReading(source, catalog, find, None, outcomes, Timings(), fetch)
+        reading = SourceReading(source, catalog, find, None, outcomes, Timings(), settings.zone, fetch)
         for _ in reading.batches():
             yield from drained(outcomes)
         if limit is not None:

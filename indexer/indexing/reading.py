@@ -6,10 +6,13 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from indexer.catalog.catalog import Catalog
+from indexer.indexing.analysis import stored_article
 from indexer.indexing.attachments import FoundAttachment
 from indexer.indexing.fetching import Fetch, hash_with_addresses, with_files
 from indexer.indexing.moved import MovedFiles
@@ -36,6 +39,7 @@ class SourceReading:
         prepare: Prepare | None,
         outcomes: list[Outcome],
         timings: Timings,
+        zone: ZoneInfo,
         fetch: Fetch | None = None,
     ) -> None:
         """What becomes of items that make no job is appended to ``outcomes``; without ``prepare`` no item makes one."""
@@ -46,6 +50,7 @@ class SourceReading:
         self._fetch = fetch
         self._outcomes = outcomes
         self._timings = timings
+        self._zone = zone
         self._moved = MovedFiles(source, catalog, writes=prepare is not None)
         self.seen: set[str] = set()
         """Ids of all articles that are there: read, changed or not, or known to be what could not be read."""
@@ -137,9 +142,14 @@ class SourceReading:
             for (article, digest, found), (whole, problems) in zip(new, arrived, strict=True):
                 self._outcomes += problems
                 carried = found if whole is article else self._find(whole.attachments)
+                kept, texts = prepare(carried) if carried else ((), ())
+                read = partial(stored_article, whole, kept, texts, self._zone)
+                moved = self._moved.by_number(whole, read, self.seen)
+                if moved is not whole:
+                    self.seen.add(moved.id)
+                    digest = content_hash(moved, found)
                 # Without a digest what could not be fetched is asked for again in the next run.
-                hashed = b"" if problems else digest
-                jobs.append(Job(whole, hashed, *(prepare(carried) if carried else ((), ()))))
+                jobs.append(Job(moved, b"" if problems else digest, kept, texts))
             return jobs
 
 

@@ -242,3 +242,22 @@ def test_a_document_that_is_moved_stays_the_article_that_it_was(cli: Cli, tmp_pa
     assert cli("index", share, "--prune")[1]["removed"] == 0, "put back"
     (share / "2023/ke-hoach.csv").unlink()
     assert cli("index", share, "--prune")[1]["removed"] == 1
+
+
+def test_a_document_that_is_moved_and_changed_is_known_by_its_number(cli: Cli, tmp_path: Path) -> None:
+    share = tmp_path / "share"
+    (share / "moi").mkdir(parents=True)
+    head = "ỦY BAN NHÂN DÂN\nPHƯỜNG BẾN NGUYỆT\n\nSố: {}/KH-UBND\n\nKẾ HOẠCH\n{}\n\nLịch tiếp công dân."
+    for name, number, subject in (
+        ("a.csv", 74, "Tiếp công dân năm 2025"),
+        ("b.csv", 75, "Trồng cây ven sông"),
+    ):
+        (share / name).write_text(head.format(number, subject))
+    cli("index", share)
+    for name, number, subject in (("a.csv", 74, "Tiếp công dân năm 2025"), ("b.csv", 75, "Làm đường ra bến")):
+        (share / name).unlink()
+        (share / "moi" / name).write_text(head.format(number, subject) + " Sửa đổi.")
+    for indexed in (2, 0):
+        code, result = cli("index", share, "--prune", "--max-removed", "5")
+        assert (code, result["indexed"]) == (0, indexed)
+    assert found(cli) == ["a.csv", "moi/b.csv"], "the number alone may be that of another year"
