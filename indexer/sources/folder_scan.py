@@ -55,7 +55,7 @@ def scan_folder(root: Path, depth: int | None = None, leave_out: Collection[str]
 
     Hidden entries and the leavings of file managers are passed over; what can't be read is a problem.
     ``depth`` is the number of levels of folders to go down, None for all. ``leave_out`` are patterns of what is passed
-    over, too: of names (``*.bak``) or, where they have a slash, of paths from ``root`` (``tam/*``).
+    over, too: of names (``*.bak``) or, where they have a slash, of paths from ``root`` (``tam/*``, ``/tam``).
     """
     scan = Scan()
     left_out = re.compile("|".join(map(translate, leave_out))) if leave_out else None
@@ -65,11 +65,7 @@ def scan_folder(root: Path, depth: int | None = None, leave_out: Collection[str]
         inner = []
         for entry in _entries(root, folder, scan.problems):
             name = f"{folder}{entry.name}"
-            if (
-                left_out
-                and not _says_more(name)
-                and (left_out.match(nfc(entry.name)) or left_out.match(nfc(name)))
-            ):
+            if left_out and not _says_more(name) and _matches(left_out, name):
                 continue
             try:
                 if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
@@ -120,6 +116,11 @@ def _sort_in(scan: Scan, name: str, path: Path) -> None:
         scan.pages[name] = path
     else:
         scan.files[name] = path
+
+
+def _matches(left_out: re.Pattern[str], name: str) -> bool:
+    path = nfc(name)
+    return any(map(left_out.match, (posixpath.basename(path), path, f"/{path}")))
 
 
 def _says_more(name: str) -> bool:

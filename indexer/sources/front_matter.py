@@ -34,6 +34,7 @@ _AUDIENCE_LINE = re.compile(
     r"^[ \t]{0,8}[\"']?aud\w{0,3}[ie]\w{0,2}[nc]\w{0,3}[\"']?[ \t]{0,8}[:=]", re.MULTILINE | re.IGNORECASE
 )
 _UNREAD = "its front matter can't be read, and names an audience. The page is taken as one for staff"
+_TWICE = "its front matter names an audience twice. The page is taken as one for staff"
 _LONGEST = 32_768
 """Characters of front matter that are read: YAML takes some 3 s a megabyte, and no page says so much of itself."""
 _PAIR = re.compile(r"([^\s:#][^:]{0,60}):[ \t]+(.+)|([^\s:#][^:]{0,60}):[ \t]*")
@@ -93,6 +94,8 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     values: dict[str, list[str]] = {}
     extra: dict[str, list[str]] = {}
     audience, problem = _audience(read)
+    if len(_AUDIENCE_LINE.findall(block)) > 1:
+        audience, problem = "staff", _TWICE
     for key, value in list(read.items())[:_MOST_VALUES]:
         if str(key) == KEY or is_misspelt(str(key)):
             continue

@@ -23,6 +23,7 @@ from indexer.sources.folder_defaults import FolderDefaults
 from indexer.sources.folder_scan import LINES_SUFFIXES
 from indexer.sources.json_file import JsonSource
 from indexer.sources.jsonl import JsonlSource
+from indexer.sources.nested import source_above, sources_below
 from indexer.sources.page import DOCUMENT_NAME, PAGE_SUFFIXES, is_html_page
 
 _PATTERN = frozenset("*?[")
@@ -66,9 +67,15 @@ class Named:
 def open_source(path: str, settings: Settings) -> Source:
     """Return the source at ``path``: a folder, records (``-`` for JSONL on standard input), a page or a document.
 
+    What the settings say of a source that lies there, or above, holds; one that lies below is left to itself.
     Raises UsageError where nothing is there, it may not be read, or it is nothing of these.
     """
-    return _opened(path, settings, Defaults(), ())
+    above = source_above(Path(path), settings) if path != "-" and "\0" not in path else None
+    if above is None:
+        return _opened(path, settings, Defaults(), ())
+    if above.field_map:
+        settings = replace(settings, field_map=above.field_map)
+    return _opened(path, settings, defaults_of(above), above.leave_out)
 
 
 def open_named(source: SourceSettings, settings: Settings) -> Source:
@@ -131,6 +138,7 @@ def _opened(path: str, settings: Settings, defaults: Defaults, leave_out: tuple[
     if not readable:
         raise UsageError(f"{path} may not be read; give this user the right to read it")
     if is_folder:
+        leave_out = (*leave_out, *sources_below(place, settings))
         return FolderSource(place, settings, defaults=defaults, leave_out=leave_out)
     name = place.name.lower()
     if name.endswith((*LINES_SUFFIXES, ".json")):

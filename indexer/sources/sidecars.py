@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from indexer.sources import Item, Notice, Problem
 from indexer.sources.audience import mentions_audience
 from indexer.sources.defaults import Defaults
 from indexer.sources.record import RecordReader, UnreadRecord
+from indexer.sources.strict_json import parse_json
 
 SUFFIX = ".meta.json"
 _LARGEST = 2**20
@@ -65,9 +65,9 @@ class Sidecars:
                     data = file.read(_LARGEST + 1)
                 if len(data) > _LARGEST:
                     raise ItemError(f"it is larger than {_LARGEST // 2**20} MiB")
-                record = json.loads(data.decode("utf-8-sig"))
+                record = parse_json(data)
                 reading = RecordReader(self._settings, place.parent, defaults).override(article, record)
-            except (OSError, ValueError, RecursionError, ItemError) as error:
+            except (OSError, ItemError) as error:
                 yield _unread(sidecar, article, error, data)
                 return
             article = reading.article

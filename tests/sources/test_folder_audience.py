@@ -8,6 +8,7 @@ import pytest
 
 from indexer.model import Article
 from indexer.settings import Settings
+from indexer.source_settings import SourceSettings
 from indexer.sources import Problem
 from indexer.sources.folder import FolderSource
 from indexer.sources.opening import open_source
@@ -37,6 +38,7 @@ def public(articles: dict[str, Article]) -> list[str]:
         pytest.param("bai.meta.json", '{"audience": "stff"}', id="misspelt value"),
         pytest.param("bai.meta.json", '{"audiance": "staff"}', id="misspelt key"),
         pytest.param("bai.meta.json", '{"audience": ["staff"]}', id="wrong type"),
+        pytest.param("bai.meta.json", '{"audience": "staff", "audience": "public"}', id="said twice"),
         pytest.param("bai.meta.json", b"\xff\xfe{", id="no UTF-8"),
         pytest.param("bai.meta.json", "[" * 100_000, id="nested too deeply"),
         pytest.param("bai.txt.meta.json", STAFF, id="by the whole name"),
@@ -75,6 +77,7 @@ def test_the_sidecar_of_the_whole_name_goes_before_that_of_the_stem(tmp_path: Pa
     [
         "---\naudience: staff\n---\n",
         "---\nAudience: public\n---\n",
+        "---\naudience: staff\naudience: public\n---\n",
         "---\naudience: stff\n---\n",
         "---\naudience: [staff]\n---\n",
         "---\ntitle: T\naudience: staff\n",
@@ -163,6 +166,25 @@ def test_records_for_the_public_carry_no_file_for_staff_either(tmp_path: Path) -
     ):
         articles, problems = read(tmp_path / f"{name}.jsonl")
         assert files(articles[name]) == carried and len(problems) == (name != "c")
+
+
+def test_a_place_that_the_settings_have_for_staff_is_so_by_whatever_way(tmp_path: Path) -> None:
+    write(tmp_path, {"muc/a.txt": "Tên", "muc/b/c.txt": "Tên", "d.txt": "Tên", "e/muc/f.txt": "Tên"})
+    settings = Settings(
+        sources={
+            "noi-bo": SourceSettings("noi-bo", path=str(tmp_path / "muc"), audience="staff"),
+            "xuat": SourceSettings("xuat", path=str(tmp_path / "x-*.jsonl"), audience="staff"),
+        }
+    )
+    write(tmp_path, {"x-1.jsonl": '{"id": "x", "title": "T"}'})
+    for place, ids in (("muc", ["a", "b/c"]), ("muc/b", ["c"]), ("muc/a.txt", ["a"]), ("x-1.jsonl", ["x"])):
+        items = [
+            one for one in open_source(str(tmp_path / place), settings).items() if isinstance(one, Article)
+        ]
+        assert [(one.id, one.audience) for one in items] == [(id, "staff") for id in ids]
+    all_of_it = open_source(str(tmp_path), settings).items()
+    found = {one.id: one.audience for one in all_of_it if isinstance(one, Article)}
+    assert found == {"d": "public", "e/muc/f": "public"}, "what is a source of its own is left to that"
 
 
 def test_a_list_of_records_beside_a_page_is_no_sidecar_of_it(tmp_path: Path) -> None:
