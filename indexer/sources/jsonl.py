@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from indexer.sources.defaults import Defaults
 from indexer.sources.lines import MAX_LINE, BadEnd, TooLong, read_lines
 from indexer.sources.record import Reading, RecordReader, UnreadRecord
 from indexer.sources.strict_json import parse_json
+
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[A-Za-z]+")
 
 
 class JsonlSource:
@@ -108,4 +111,12 @@ def items_of(reading: Reading, item: str) -> Iterator[Item]:
     for problem in reading.problems:
         yield Problem(f"{item} ({id})", problem, id)
     for part, note in reading.notes.items():
-        yield Notice(f"{item} ({id})", f"{part}: {note}", part)
+        yield Notice(f"{item} ({id})", f"{part}: {note}", _kind(part, note))
+
+
+def _kind(part: str, note: str) -> str:
+    """Return what a report counts together: of dates those of one form, of other values all."""
+    if part not in ("published", "updated"):
+        return part
+    written = note.partition(" was read")[0]
+    return f"{part} {_DIGITS.sub('0', _LETTERS.sub('a', written))}"

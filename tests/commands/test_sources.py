@@ -261,3 +261,24 @@ def test_a_document_that_is_moved_and_changed_is_known_by_its_number(cli: Cli, t
         code, result = cli("index", share, "--prune", "--max-removed", "5")
         assert (code, result["indexed"]) == (0, indexed)
     assert found(cli) == ["a.csv", "moi/b.csv"], "the number alone may be that of another year"
+
+
+def test_what_was_read_otherwise_is_told_once_for_each_form(cli: Cli, tmp_path: Path) -> None:
+    dates = [
+        "22/11/2024 10:00",
+        "23/11/2024 9:05",
+        "0000-00-00",
+        "Fri, 22 Nov 2024 10:00:00 +0700",
+        "2024-11-22",
+    ]
+    records: list[dict[str, object]] = [
+        {"id": n, "title": "Bài", "published": day} for n, day in enumerate(dates)
+    ]
+    code, result = cli("index", write_jsonl(tmp_path / "x.jsonl", records))
+    assert (code, result["failed"], result["problems"]) == (0, 0, [])
+    assert [(one["count"], one["notice"]) for one in result["notices"]] == [
+        (5, "id: the number 0 was read as text"),
+        (2, "published: '22/11/2024 10:00' was read as 2024-11-22T10:00:00+07:00"),
+        (1, "published: '0000-00-00' was read as no date"),
+        (1, "published: 'Fri, 22 Nov 2024 10:00:00 +0700' was read as 2024-11-22T10:00:00+07:00"),
+    ]
