@@ -22,42 +22,20 @@ def is_folder_settings(name: str) -> bool:
     return own == FILE_NAME or own.startswith(("_folder.", "_folders."))
 
 
-class FolderDefaults:
-    """The defaults of every folder in a folder: its own, where it has none those of the one above, and so on.
+class FolderSettings:
+    """Reads folders' settings, and keeps what was wrong with them."""
 
-    What can't be read means staff.
-    """
-
-    def __init__(self, root: Path, given: Defaults, found: Iterable[tuple[str, Path | str]] = ()) -> None:
-        """``found`` are paths from ``root`` of files by that name: where they lie, or why they can't be read.
-
-        Folders above ``root`` count, too: part of a folder is for those whom the whole of it is for.
-        """
+    def __init__(self) -> None:
         self.problems: list[Problem] = []
-        above = given
-        for folder in reversed(root.parents):
-            for path in _settings_in(folder):
-                above = self._refined(above, str(path), path)
-        self._found: dict[str, list[tuple[str, Path | str]]] = {}
-        for name, place in found:
-            self._found.setdefault(posixpath.dirname(name), []).append((name, place))
-        self._known = {"": self._own("", above)}
 
-    def of(self, folder: str) -> Defaults:
-        """Return the defaults of ``folder``, a path from the root, ``""`` for the root itself."""
-        if folder not in self._known:
-            self._known[folder] = self._own(folder, self.of(posixpath.dirname(folder)))
-        return self._known[folder]
+    def of(self, folder: Path, above: Defaults) -> Defaults:
+        """Return the defaults of ``folder`` in one that has ``above``."""
+        for path in _settings_in(folder):
+            above = self.refined(above, str(path), path)
+        return above
 
-    def _own(self, folder: str, above: Defaults) -> Defaults:
-        defaults = above
-        # Whatever their order: one that can't be read, or goes by another name, has the last word.
-        places = sorted(self._found.get(folder, ()), key=lambda one: _is_wrong(*one))
-        for name, place in places:
-            defaults = self._refined(defaults, name, place)
-        return defaults
-
-    def _refined(self, above: Defaults, name: str, place: Path | str) -> Defaults:
+    def refined(self, above: Defaults, name: str, place: Path | str) -> Defaults:
+        """Return ``above`` with what the file at ``place`` says, which is called ``name``; as a text why it can't be read."""
         if isinstance(place, str):
             return self._broken(above, name, place)
         if _is_wrong(name, place):
@@ -84,6 +62,44 @@ class FolderDefaults:
     def _told(self, name: str, reason: str) -> None:
         # No article is missing for it, so it keeps none from being pruned.
         self.problems.append(Problem(name, f"{reason}. {_STAFF}", id=name))
+
+
+class FolderDefaults:
+    """The defaults of every folder in a folder: its own, where it has none those of the one above, and so on.
+
+    What can't be read means staff.
+    """
+
+    def __init__(self, root: Path, given: Defaults, found: Iterable[tuple[str, Path | str]] = ()) -> None:
+        """``found`` are paths from ``root`` of files by that name: where they lie, or why they can't be read.
+
+        Folders above ``root`` count, too: part of a folder is for those whom the whole of it is for.
+        """
+        self._settings = FolderSettings()
+        above = given
+        for folder in reversed(root.parents):
+            above = self._settings.of(folder, above)
+        self._found: dict[str, list[tuple[str, Path | str]]] = {}
+        for name, place in found:
+            self._found.setdefault(posixpath.dirname(name), []).append((name, place))
+        self._known = {"": self._own("", above)}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was wrong with the settings that were asked for so far."""
+        return self._settings.problems
+
+    def of(self, folder: str) -> Defaults:
+        """Return the defaults of ``folder``, a path from the root, ``""`` for the root itself."""
+        if folder not in self._known:
+            self._known[folder] = self._own(folder, self.of(posixpath.dirname(folder)))
+        return self._known[folder]
+
+    def _own(self, folder: str, above: Defaults) -> Defaults:
+        # Whatever their order: one that can't be read, or goes by another name, has the last word.
+        for name, place in sorted(self._found.get(folder, ()), key=lambda one: _is_wrong(*one)):
+            above = self._settings.refined(above, name, place)
+        return above
 
 
 def _is_wrong(name: str, place: Path | str) -> bool:

@@ -68,6 +68,7 @@ class RecordReader:
         folder: Path | None = None,
         defaults: Defaults | None = None,
         ours: bool = False,
+        staff_files: StaffFiles | None = None,
     ) -> None:
         """``defaults`` stand where a record says nothing, be it by ``null``.
 
@@ -82,7 +83,7 @@ class RecordReader:
         self._max_bytes = settings.max_file_mb * 2**20
         self._defaults = defaults or Defaults()
         self._ours = ours
-        self._staff_files = StaffFiles(self._folder)
+        self._staff_files = staff_files or StaffFiles()
 
     def read(self, record: object) -> Reading:
         """Return the article that ``record`` (parsed JSON) describes.
@@ -104,7 +105,7 @@ class RecordReader:
         values["title"] = values["title"] or title_from(text)
         values["sources"] = values.get("sources") or self._defaults.sources
         values["category"] = values.get("category") or self._defaults.category
-        return Reading(self._staff_files.withheld(Article(**values), left_out), left_out, notes)
+        return Reading(self._staff_files.withheld(Article(**values), self._folder, left_out), left_out, notes)
 
     def override(self, article: Article, record: object) -> Reading:
         """Return ``article`` with what ``record`` says instead; its ``null`` empties a value.
@@ -116,7 +117,7 @@ class RecordReader:
         values = self._values(record, left_out, notes)
         if not values.get("title", "-"):
             del values["title"]
-        article = self._staff_files.withheld(replace(article, **values), left_out)
+        article = self._staff_files.withheld(replace(article, **values), self._folder, left_out)
         return Reading(article, left_out, notes)
 
     def _values(self, record: object, left_out: Said, notes: Said) -> dict[str, Any]:

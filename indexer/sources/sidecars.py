@@ -14,6 +14,7 @@ from indexer.sources import Item, Notice, Problem
 from indexer.sources.audience import mentions_audience
 from indexer.sources.defaults import Defaults
 from indexer.sources.record import RecordReader, UnreadRecord
+from indexer.sources.staff_files import StaffFiles
 from indexer.sources.strict_json import parse_json
 
 SUFFIX = ".meta.json"
@@ -37,6 +38,7 @@ class Sidecars:
         self._found = found
         self._others = others
         self._used: set[str] = set()
+        self._staff_files = StaffFiles()
         self._by_name: dict[str, list[str]] = {}
         for name in self._found:
             self._by_name.setdefault(name.casefold(), []).append(name)
@@ -66,7 +68,8 @@ class Sidecars:
                 if len(data) > _LARGEST:
                     raise ItemError(f"it is larger than {_LARGEST // 2**20} MiB")
                 record = parse_json(data)
-                reading = RecordReader(self._settings, place.parent, defaults).override(article, record)
+                reader = RecordReader(self._settings, place.parent, defaults, staff_files=self._staff_files)
+                reading = reader.override(article, record)
             except (OSError, ItemError) as error:
                 yield _unread(sidecar, article, error, data)
                 return
