@@ -40,6 +40,13 @@ def test_settings_and_commands_exist() -> None:
     assert found(r"(?:bin/tracuu|`tracuu|as_tracuu) ([a-z]+)", *texts) <= set(COMMANDS)
 
 
+def test_what_indexes_by_itself_prunes() -> None:
+    unit = (DEPLOY / "systemd" / "tracuu-index.service").read_text()
+    compose = (DEPLOY / "docker" / "compose.yaml").read_text()
+    assert re.search(r"^ExecStart=.* index .*--prune\b(?!.*--max-removed)", unit, re.MULTILINE)
+    assert re.search(r"command: \[index, .*--prune\b", compose)
+
+
 def test_alarms_are_on_figures_that_there_are(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     index(settings, ARTICLES[:1])
