@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks import (
     attachments,
+    crawl,
     directives,
     document_heads,
     duplicates,
@@ -78,6 +79,7 @@ def main() -> int:
             pages.section(),
             legacy.section(),
             saved_pages.section(),
+            crawl.section(),
             ocr.section(),
             relevance_section(),
         ]

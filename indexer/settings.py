@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.errors import SettingsError
+from indexer.network import Reachable
 from indexer.source_settings import SourceSettings, check_field_map, nearest, read_sources
 
 EngineName = Literal["tantivy", "whoosh"]
@@ -86,7 +87,11 @@ class Settings:
     max_push_mb: Annotated[int, Range(1)] = 64
     """Of the body of one pushed article, attachments inline included."""
     fetch_seconds: Annotated[float, Range(1)] = 30.0
-    """For an attachment that a push names by address, redirects included."""
+    """For an attachment that a push names by address, redirects included; for a page or file of a crawled site."""
+    fetch_allow: str = ""
+    """Hosts by name, and networks, that are fetched from although they are not of the public internet; blanks between them."""
+    crawl_contact: str = ""
+    """An address of who answers for a crawl, told to the site."""
     page_cache_mb: Annotated[int, Range(0)] = 500
     """For pictures of pages; 0 keeps none."""
     trust_roots: str = ""
@@ -148,13 +153,14 @@ def _check(settings: Settings) -> None:
         settings.zone  # noqa: B018 - reading it checks it
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise SettingsError(f"timezone {settings.timezone!r} is unknown: {error}") from None
-    for network in settings.metrics_from.split():
+    for name, read, what in (
+        ("metrics_from", lambda text: [*map(ip_network, text.split())], "networks"),
+        ("fetch_allow", Reachable.parse, "hosts and networks"),
+    ):
         try:
-            ip_network(network)
+            read(getattr(settings, name))
         except ValueError as error:
-            raise SettingsError(
-                f"metrics_from {settings.metrics_from!r} is no list of networks: {error}"
-            ) from None
+            raise SettingsError(f"{name} {getattr(settings, name)!r} is no list of {what}: {error}") from None
     site = _SITE.fullmatch(settings.site_url)
     if settings.site_url and not (site and int(site[1] or 0) <= _LAST_PORT):
         raise SettingsError(
@@ -163,9 +169,7 @@ def _check(settings: Settings) -> None:
     if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):
         raise SettingsError(f"staff_header {settings.staff_header!r} is no name of a header, as X-Staff is")
     if settings.staff_header and not settings.trusted_proxies:
-        raise SettingsError(
-            "staff_header is what a proxy says; set trusted_proxies to how many there are in front"
-        )
+        raise SettingsError("staff_header is what a proxy says; set trusted_proxies to how many are in front")
 
 
 def settings_file(config: Path | None) -> Path | None:
@@ -214,10 +218,6 @@ def _truth(value: Any) -> bool:
     return value if isinstance(value, bool) else _WORDS[str(value).lower()]
 
 
-def _texts(value: Any) -> dict[str, str]:
-    return {str(k): str(v) for k, v in value.items()}
-
-
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """What a value is called where it can't be read, and how it is."""
@@ -233,7 +233,7 @@ _BY_TYPE: dict[Any, _Kind] = {
     str: _Kind("text", str),
     Literal: _Kind("text", str),
     Path: _Kind("text", Path),
-    Mapping: _Kind("table", _texts),
+    Mapping: _Kind("table", lambda value: {str(k): str(v) for k, v in value.items()}),
 }
 
 

@@ -4,6 +4,7 @@ COMMANDS = {
     "index": 'Index articles from JSONL files, folders, pages, or JSONL on stdin ("-").',
     "sync": "Bring the sources of the settings up to date.",
     "sources": "List the sources of the settings with their last run, counts and problems.",
+    "crawl": "Crawl a site: index what is new and changed, remove what is gone for good.",
     "search": "Search the index.",
     "suggest": "Show how a beginning may go on.",
     "related": "Show the articles related to one.",

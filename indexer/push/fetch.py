@@ -14,7 +14,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,19 +22,14 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from indexer import __version__
 from indexer.errors import ItemError
+from indexer.network import Address, is_public, resolve
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolver = Callable[[str, int], Sequence[str]]
 """Host and port -> addresses as texts; raises OSError."""
 _MOST_REDIRECTS = 3
 _CHUNK = 1 << 16
 _LONGEST_ADDRESS = 2048
 _HEADERS = {"Accept-Encoding": "identity", "User-Agent": f"tracuu/{__version__}", "Connection": "close"}
-_EMBEDDED = (
-    (ipaddress.ip_network("64:ff9b::/96"), 0),  # NAT64
-    (ipaddress.ip_network("2002::/16"), 80),  # 6to4: the 32 bits behind the prefix
-)
-"""Networks of IPv6 whose addresses stand for one of IPv4, and by how many bits it is shifted."""
 _DOCUMENTS = re.compile(
     r"application/(pdf|rtf|msword|zip|gzip|octet-stream|x-[a-z0-9.+-]+|vnd\.[a-z0-9.+-]+|pkcs7-[a-z]+)"
     r"|image/[a-z0-9.+-]+|text/(plain|csv|rtf)|message/rfc822|binary/octet-stream"
@@ -60,37 +55,24 @@ class Fetched:
     size: int
 
 
-def is_public(address: Address) -> bool:
-    """Tell whether ``address`` is one of the internet: not private, loopback, link-local, multicast or reserved."""
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped:
-            return is_public(address.ipv4_mapped)
-        if address.teredo or address.is_site_local:
-            return False
-        for network, shift in _EMBEDDED:
-            if address in network:
-                return is_public(ipaddress.IPv4Address(int(address) >> shift & 0xFFFFFFFF))
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of ``host`` as the system knows them; raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
-
-
 class Fetcher:
     """Fetches into files; safe to use from several threads.
 
-    ``resolver`` and ``allowed`` are replaced in tests only.
+    ``allowed`` says which addresses may be asked, ``names`` which hosts whatever their address; ``resolver`` is replaced
+    in tests only.
     """
 
     def __init__(
-        self, limits: Limits, resolver: Resolver = resolve, allowed: Callable[[Address], bool] = is_public
+        self,
+        limits: Limits,
+        resolver: Resolver = resolve,
+        allowed: Callable[[Address], bool] = is_public,
+        names: Collection[str] = (),
     ) -> None:
         self._limits = limits
         self._resolver = resolver
         self._allowed = allowed
+        self._names = names
 
     def fetch(self, url: str, into: Path) -> Fetched:
         """Write what is at ``url`` to ``into``; raises ItemError saying why it can't or may not be had."""
@@ -144,7 +126,7 @@ class Fetcher:
         if not addresses:
             raise ItemError(f"{host} has no address")
         # One that is not public is enough: who answers with both hopes for the wrong one to be taken.
-        if not all(map(self._allowed, addresses)):
+        if host.lower() not in self._names and not all(map(self._allowed, addresses)):
             raise ItemError(f"{host} is no address of the public internet")
         return str(addresses[0])
 

@@ -17,6 +17,7 @@ from indexer.disk.locks import is_wanted
 from indexer.errors import EngineError, IndexBusyError, StorageError
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.pipeline import Pipeline
+from indexer.network import Reachable
 from indexer.push.arrivals import Arrivals, Ready
 from indexer.push.batch import write_batch
 from indexer.push.fetch import Fetcher, Limits
@@ -43,7 +44,12 @@ class PushWriter:
     def __init__(self, settings: Settings, inbox: Inbox, fetcher: Fetcher | None = None) -> None:
         self._settings = settings
         self._inbox = inbox
-        self._fetcher = fetcher or Fetcher(Limits(settings.max_file_mb << 20, settings.fetch_seconds))
+        reachable = Reachable.parse(settings.fetch_allow)
+        self._fetcher = fetcher or Fetcher(
+            Limits(settings.max_file_mb << 20, settings.fetch_seconds),
+            allowed=reachable.allows_address,
+            names=reachable.names,
+        )
         self._until: int | None = None
         self.counts: Counter[Result] = Counter()
 

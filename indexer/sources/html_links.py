@@ -27,6 +27,13 @@ _CAPTION_WORDS = frozenset(
 )
 """Words of links that name no file: "Tải về", "Xem tại đây", "File đính kèm"."""
 _WORD = re.compile(r"\w+")
+_TOOLS = re.compile(
+    r"(?:xem )?(?:phien )?ban in|in(?: an| trang| bai(?: viet)?| tin(?: bai)?| noi dung)?(?: nay)?|print(?: this page)?"
+    r"|gui (?:e-?mail|mail|cho ban be|qua e-?mail)|e-?mail|chia se(?: .{1,20})?"
+    r"|quay (?:lai|ve)(?: trang truoc)?|tro (?:lai|ve)(?: trang truoc)?"
+    r"|(?:ve|len) (?:dau trang|trang truoc|trang chu)|dau trang|luu bai(?: viet)?"
+    r"|facebook|zalo|twitter|(?:tang |giam )?co chu|nghe bai viet"
+)
 
 
 def link_of(element: Element) -> Link | None:
@@ -70,6 +77,11 @@ def is_download(link: Link) -> bool:
         _PAGES.fullmatch(parts.path)
         and not re.search(r"down-?load|tai-?ve|get-?file", link.href, re.IGNORECASE)
     )
+
+
+def is_tool(text: str) -> bool:
+    """Whether the words of a link do something with the page ("Bản in", "Chia sẻ"), as no text of an article does."""
+    return len(text) < 40 and _TOOLS.fullmatch(fold(text).strip(" :.»|[]()<>")) is not None
 
 
 def is_caption(text: str) -> bool:

@@ -15,12 +15,12 @@ import trafilatura
 
 from indexer.errors import ItemError
 from indexer.model import Article, Attachment
-from indexer.sources.attachments import web_address
 from indexer.sources.document_values import DocumentValues, read_values
+from indexer.sources.html_address import own_address
 from indexer.sources.html_dates import NEAR_TITLE, head_moments, moments_beside, own_dates
 from indexer.sources.html_files import attachment_names, document_links
 from indexer.sources.html_lines import Line, Tree, read_tree, text_of
-from indexer.sources.html_links import is_caption
+from indexer.sources.html_links import is_caption, is_tool
 from indexer.sources.html_names import (
     is_imprint,
     is_kind_of_page,
@@ -51,7 +51,11 @@ def read_html_page(data: bytes, id: str, zone: tzinfo) -> Page:
     around it; rows that describe a document are its values. Raises ItemError for a page without text.
     """
     text = decode_page(data, declares=True)
-    tree = read_tree(text)
+    return read_html_tree(text, read_tree(text), id, zone)
+
+
+def read_html_tree(text: str, tree: Tree, id: str, zone: tzinfo) -> Page:
+    """Return what :func:`read_html_page` does of the page ``text`` whose tree was read before."""
     if not any(line.text for line in tree.lines):
         raise ItemError("the page has no text")
     titled = tree.title_lines()
@@ -60,7 +64,7 @@ def read_html_page(data: bytes, id: str, zone: tzinfo) -> Page:
     own = [n for n in own_lines(tree, related) if n not in related and n not in titled]
     rows = read_rows(tree.lines, own) or Rows()
     values = read_values(rows.values)
-    own = [n for n in own if n not in rows.lines]
+    own = [n for n in own if n not in rows.lines and not _does_something(tree.lines[n])]
     above = above_title(tree, at, own) if at is not None else []
     above = [n for n in above if is_head(tree.lines[n], [tree.lines[i] for i in above])]
     head = [tree.lines[n] for n in sorted({*own, *above} - related) if at is not None and n < at]
@@ -82,7 +86,8 @@ def read_html_page(data: bytes, id: str, zone: tzinfo) -> Page:
     article = _article(id, tree, head, below, parts, values, zone)
     links = [*rows.links, *(link for line in below for link in line.links)]
     documents = document_links(links, rows.links)
-    article = replace(article, body=_body(parts, below, documents, _judged(text, tree)))
+    body = _body(parts, below, documents, _judged(text, tree))
+    article = replace(article, body=body, url=own_address(tree, text))
     if not (article.title or article.body):
         raise ItemError("the page has no text")
     names = attachment_names(parts.attachments, documents)
@@ -126,7 +131,6 @@ def _article(
         updated=updated,
         sources=_sources(parts, meta),
         category=category or section_beside(near, head, title),
-        url=web_address(meta.get("og:url", "")) or web_address(meta.get("canonical", "")),
         number=values.number or None,
         type=values.type or None,
         issuer=values.issuer or None,
@@ -145,6 +149,10 @@ def _title(tree: Tree, values: DocumentValues) -> str:
         return subject
     named = next(iter(names_of_article(tree.meta)), "")
     return shown or named or (" ".join(filter(None, [values.type, values.number])) if values.number else "")
+
+
+def _does_something(line: Line) -> bool:
+    return line.linked > 0 and line.linked * 2 > len(line.text) and is_tool(line.text)
 
 
 def _without_menus(lines: Sequence[Line]) -> list[Line]:

@@ -13,6 +13,7 @@ from indexer.vietnamese.letters import fold
 
 _SECTIONS = ("article:section", "articlesection", "dc.subject.section", "section")
 _DIVIDER = re.compile(r"\s*[»›>/|→]+\s*|\s+[-–]\s+")
+_ARROWS = re.compile(r"\s*[»›→>]+\s*")
 _STEPS = re.compile(r"\s*»\s*")
 """Where this divides them, names of sections may hold a dash: "Kinh tế - Xã hội"."""
 _HOME = frozenset(["trang chu", "home", "trang nhat"])
@@ -28,7 +29,7 @@ def section_of(meta: Mapping[str, str]) -> str | None:
 
 def trail_end(trail: str, title: str) -> str | None:
     """Return the last section of a breadcrumb: ``Trang chủ » Tin tức » Chính sách`` -> ``Chính sách``."""
-    divider = _STEPS if "»" in trail else _DIVIDER
+    divider = _STEPS if "»" in trail else _ARROWS if _ARROWS.search(trail) else _DIVIDER
     steps = [step for part in divider.split(trail) if (step := part.strip(" »›>/|→"))]
     steps = [
         step for step in steps if fold(step) not in _HOME and fold(step) != fold(title) and _may_be(step)

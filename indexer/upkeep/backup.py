@@ -21,6 +21,7 @@ from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings, settings_file
+from indexer.sources.site.state import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.attachment_copies import AttachmentCopies
 from indexer.upkeep.backup_folder import BackupFolder
@@ -33,7 +34,7 @@ _PRIVATE = 0o700
 _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
-    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, WRITER, REBUILD, *(f"{engine}.current" for engine in ENGINES),
+    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, SITES, WRITER, REBUILD, *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied by another way, or made anew."""
 

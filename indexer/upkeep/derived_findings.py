@@ -1,4 +1,4 @@
-"""The files made of the catalog against the catalog that they were made of."""
+"""The files made of the catalog against the catalog that they were made of, and those that may be lost as well."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, EngineRequest
 from indexer.indexing import statuses
 from indexer.settings import Settings
+from indexer.sources.site import state as sites
 from indexer.stored.article import unpack
 from indexer.suggest import store as suggestions
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.suggest.store import SuggestionWriter
 from indexer.upkeep.finding import DELETE, Finding
 
+CRAWL_AGAIN = "delete this file, the next crawl fetches every page once more"
 _BATCH = 500
 _SUM = (1 << 64) - 1
 
@@ -91,6 +93,15 @@ def statuses_findings(data: Path, catalog: Catalog | None) -> Iterator[Finding]:
                 problems.append("it is further than the catalog")
     for problem in problems:
         yield Finding(statuses.FILE_NAME, problem, DELETE)
+
+
+def sites_findings(data: Path) -> Iterator[Finding]:
+    """Yield what is wrong with what is remembered of crawled sites, as a file."""
+    path = data / sites.FILE_NAME
+    if path.is_file():
+        with reading(path) as found:
+            problems = list(_damage(found, path, sites.SCHEMA, sites.VERSION))
+        yield from (Finding(sites.FILE_NAME, problem, CRAWL_AGAIN) for problem in problems)
 
 
 def _damage(found: Connection, path: Path, schema: str, version: int) -> Iterator[str]:

@@ -27,6 +27,7 @@ from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings
+from indexer.sources.site.state import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import LOST_AND_FOUND
 from indexer.upkeep.backup import SETTINGS
@@ -38,7 +39,9 @@ _PLAN = ".plan.json"
 _LOCKS = {WRITER, REBUILD}
 _TASKS_MEANWHILE = 100_000
 """Changes that may be accepted while a restore moves in: more than any disk takes in that time."""
-_DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES)
+_DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, SITES)
+"""Those that are not in the backup go: what is remembered of sites is newer than the articles that are restored, so these
+would never be fetched again."""
 _IGNORED = {*_LOCKS, HALF_COPIED, "README.md", LOST_AND_FOUND}
 """What may lie in a directory that counts as empty."""
 

@@ -15,9 +15,16 @@ from indexer.errors import EngineError, IndexBusyError, IndexMissingError, Stora
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import Settings
+from indexer.sources.site.state import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import check_readable
-from indexer.upkeep.derived_findings import duplicates_findings, statuses_findings, suggestions_findings
+from indexer.upkeep.derived_findings import (
+    CRAWL_AGAIN,
+    duplicates_findings,
+    sites_findings,
+    statuses_findings,
+    suggestions_findings,
+)
 from indexer.upkeep.file_findings import file_findings
 from indexer.upkeep.finding import DELETE, REBUILD, RESTORE, Finding, guarded
 from indexer.upkeep.index_findings import index_findings, previous_findings
@@ -60,6 +67,7 @@ def verify(settings: Settings) -> Iterator[Finding]:
         yield from guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
         yield from guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
         yield from guarded(STATUSES, DELETE, lambda: statuses_findings(settings.data, truth))
+        yield from guarded(SITES, CRAWL_AGAIN, lambda: sites_findings(settings.data))
         yield from service_findings(settings.data)
 
 
@@ -69,6 +77,7 @@ def _log_findings(settings: Settings) -> Iterator[Finding]:
         (SUGGESTIONS, DELETE),
         (DUPLICATES, DELETE),
         (STATUSES, DELETE),
+        (SITES, CRAWL_AGAIN),
         (INBOX, PUSH_AGAIN),
     )
     for name, do in logs:

@@ -23,7 +23,7 @@ MODULES = {
 }
 
 LAYERS = (
-    ("indexer.errors",),
+    ("indexer.errors", "indexer.network"),
     ("indexer.source_settings",),
     ("indexer.background", "indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
     ("indexer.keys", "indexer.directives", "indexer.stored", "indexer.query_log"),
@@ -151,6 +151,8 @@ ONE_PLACE = {
     "limits": ("webui/middleware/shared_counts.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
+    "scrapy": ("indexer/sources/site/scrapy_",),
+    "twisted": ("indexer/sources/site/scrapy_",),
     "gunicorn": ("webui/serving/server.py", "webui/serving/worker.py"),
     "apispec": ("webui/api/openapi.py",),
     "pydantic": ("webui/api/openapi.py",),
@@ -163,6 +165,7 @@ ONE_PLACE = {
         "indexer/push/inbox.py",
         "indexer/push/inbox_file.py",
         "indexer/query_log/store.py",
+        "indexer/sources/site/state.py",
         "indexer/suggest/completion.py",
         "indexer/upkeep/derived_findings.py",
     ),

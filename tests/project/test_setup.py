@@ -56,7 +56,10 @@ def test_what_runs_is_what_is_locked_and_nothing_is_locked_that_nobody_asks_for(
     lock = locked(LOCKS[0])
     assert {name: metadata.version(name) for name in lock} == lock
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    asked = [Requirement(one) for one in tomllib.loads(text)["project"]["dependencies"]]
+    project = tomllib.loads(text)["project"]
+    asked = [
+        Requirement(one) for one in (*project["dependencies"], *project["optional-dependencies"]["crawl"])
+    ]
     reached: set[tuple[str, frozenset[str]]] = set()
     while asked:
         one = asked.pop()

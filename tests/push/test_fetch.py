@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from indexer.errors import ItemError
-from indexer.push.fetch import Fetcher, Limits, is_public
+from indexer.network import is_public
+from indexer.push.fetch import Fetcher, Limits
 
 PDF = b"%PDF-1.7 " + b"x" * 100
 LIMITS = Limits(size=100_000, seconds=1.0)

@@ -1,5 +1,5 @@
 import unicodedata
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -195,3 +195,33 @@ def test_any_markup_gives_an_article_or_an_item_error(markup: str) -> None:
     except ItemError:
         return
     assert unicodedata.is_normalized("NFC", article.title + article.body)
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ('<link rel="canonical" href="https://lamgiang.example/tin/1.html">', "https://lamgiang.example/tin/1.html"),
+        ('<link rel="Canonical" href="/tin/1.html"><meta property="og:url" content="https://lamgiang.example/">',
+         "https://lamgiang.example/tin/1.html"),
+        ('<base href="https://lamgiang.example/tin/"><link rel="canonical" href="1.html">',
+         "https://lamgiang.example/tin/1.html"),
+        ('<link rel="canonical" href="https://lamgiang.example/"><meta property="og:url" content="https://lamgiang.example/tin?id=1">',
+         "https://lamgiang.example/tin?id=1"),
+        ("<!-- saved from url=(0035)https://lamgiang.example/tin/1.html -->", "https://lamgiang.example/tin/1.html"),
+        ("<!-- Mirrored from lamgiang.example/tin/1.html by HTTrack Website Copier/3.x -->",
+         "http://lamgiang.example/tin/1.html"),
+        ('<link rel="canonical" href="/tin/1.html">', None),
+        ('<link rel="canonical" href="https://lamgiang.example/">', None),
+        ('<link rel="canonical" href="javascript:alert(1)"><meta property="og:url" content="http://[::1">', None),
+    ],
+)  # fmt: skip
+def test_a_saved_page_says_where_it_was_published(head: str, address: str | None) -> None:
+    page = f"<html><head>{head}</head><body><h1>Tiêu đề của bài</h1><p>Nội dung.</p></body></html>"
+    assert read_html_page(page.encode(), "x", UTC).article.url == address
+
+
+def test_what_does_something_with_a_page_is_no_text_of_it() -> None:
+    page = """<html><body><h1>Tiêu đề của bài viết</h1><p>Nội dung của bài viết dài hơn sáu mươi chữ cái để được coi là văn bản.</p>
+<p><a href="?in=1">Bản in</a></p><p><a href="#">Chia sẻ Facebook</a></p><p>Bản in ra giấy được lưu tại văn phòng.</p></body></html>"""
+    body = read_html_page(page.encode(), "x", UTC).article.body
+    assert body.endswith("lưu tại văn phòng.") and "Chia sẻ" not in body and "\nBản in\n" not in body

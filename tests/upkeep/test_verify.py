@@ -22,6 +22,7 @@ from indexer.indexing.opening import open_pipeline
 from indexer.keys import KeyStore
 from indexer.push.inbox import Inbox
 from indexer.settings import ENGINES, Settings
+from indexer.sources.site.state import SiteState
 from indexer.upkeep.finding import Finding
 from indexer.upkeep.rebuild import rebuild
 from indexer.upkeep.verify import verify
@@ -63,6 +64,14 @@ def test_what_waits_after_a_crash_is_not_damage(settings: Settings) -> None:
     for name in ("suggestions.sqlite3", "duplicates.sqlite3", "statuses.sqlite3"):
         (settings.data / name).unlink()
         assert found(settings) == []
+
+
+def test_what_is_remembered_of_sites_is_looked_at(settings: Settings) -> None:
+    with closing(SiteState(settings.data, "http://a.example", writes=True)) as state:
+        state.begin(1.0)
+    assert found(settings) == []
+    (settings.data / "sites.sqlite3").write_bytes(b"SQLite format 3\0" + bytes(4096))
+    assert {(one.part, "the next crawl" in one.do) for one in found(settings)} == {("sites.sqlite3", True)}
 
 
 @pytest.mark.slow

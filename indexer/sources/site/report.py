@@ -1,0 +1,59 @@
+"""What a run over a site came to: counts, and for each reason to leave something out how often and where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.sources.site.visit import Became, End, Visit
+
+_EXAMPLES = 5
+_MOST_REASONS = 200
+
+
+@dataclass(slots=True)
+class Report:
+    """Of one run."""
+
+    counts: Counter[Became] = field(default_factory=Counter)
+    reasons: dict[tuple[Became, str], int] = field(default_factory=dict)
+    examples: dict[tuple[Became, str], list[str]] = field(default_factory=dict)
+    end: End | None = None
+    resumed: bool = False
+    """Whether it went on with a run that was stopped."""
+
+    def add(self, visit: Visit) -> None:
+        """Count a visit."""
+        self.counts[visit.became] += 1
+        if not visit.reason:
+            return
+        key = (visit.became, visit.reason)
+        if key not in self.reasons and len(self.reasons) >= _MOST_REASONS:
+            key = (visit.became, "other reasons")
+        self.reasons[key] = self.reasons.get(key, 0) + 1
+        shown = self.examples.setdefault(key, [])
+        if len(shown) < _EXAMPLES:
+            shown.append(visit.address)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all was visited."""
+        return self.end is not None and not self.end.reason
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for programs: ``left`` has what became no article, the most frequent reason first."""
+        left = sorted(self.reasons, key=lambda one: (-self.reasons[one], one))
+        return {
+            "pages": {str(became): self.counts[became] for became in Became},
+            "whole": self.whole,
+            "stopped": self.end.reason if self.end else "the fetching broke off",
+            "resumed": self.resumed,
+            "requests": self.end.requests if self.end else None,
+            "received_bytes": self.end.received if self.end else None,
+            "left": [
+                {"became": str(became), "reason": reason, "number": self.reasons[became, reason],
+                 "examples": self.examples[became, reason]}
+                for became, reason in left
+            ],
+        }  # fmt: skip

@@ -1,0 +1,53 @@
+"""Why something could not be had, in the words of operators."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+from twisted.internet import error as network
+
+from indexer.errors import ItemError
+from indexer.sources.site.scrapy_.guard import REFUSED, Refused
+
+
+def reason_of(error: BaseException, address: str = "") -> str:
+    """Return a few words for ``error``; what the guard, robots.txt and limits refuse is told as such."""
+    if isinstance(error, (Refused, ItemError)):
+        return str(error)
+    if isinstance(error, IgnoreRequest):
+        return _IGNORED.get(str(error), str(error).lower() or "it is not wanted")
+    if (urlsplit(address).hostname or "") in REFUSED:
+        return "its host is no address of the public internet; name it in fetch_allow if it may be asked"
+    if isinstance(error, DownloadCancelledError):
+        return "it is larger than allowed"
+    if isinstance(
+        error, (DownloadTimeoutError, TimeoutError, network.TimeoutError, network.TCPTimedOutError)
+    ):
+        return "the server took too long"
+    name = type(error).__name__
+    for part, words in _NAMED.items():
+        if part in name:
+            return words
+    return f"it can't be fetched ({name})"
+
+
+_IGNORED = {
+    "Forbidden by robots.txt": "robots.txt forbids it",
+    "max redirections reached": "it redirects without end",
+}
+_NAMED = {
+    "DNSLookup": "its host has no address",
+    "CannotResolve": "its host has no address",
+    "Refused": "the server refuses connections",
+    "Failed": "the connection broke off",
+    "DataLoss": "the connection broke off",
+    "ConnectionLost": "the connection broke off",
+    "Connect": "the server can't be reached",
+    "SSL": "its certificate or encryption can't be used",
+}
+
+
+def is_final(error: BaseException) -> bool:
+    """Tell whether the request was refused here, rather than failed there."""
+    return isinstance(error, (IgnoreRequest, DownloadCancelledError))

@@ -1,0 +1,135 @@
+"""A site as a source of articles: visited by another process, whose finds are handed on as they come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Generator
+from contextlib import ExitStack, closing
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+from indexer.disk.scratch import scratch_folder
+from indexer.errors import UsageError
+from indexer.model import Article
+from indexer.network import Reachable
+from indexer.settings import Settings
+from indexer.sources import Problem
+from indexer.sources.site.addresses import cleaned, key_of
+from indexer.sources.site.child import visits_of
+from indexer.sources.site.order import Order
+from indexer.sources.site.report import Report
+from indexer.sources.site.settings import SiteSettings
+from indexer.sources.site.state import SiteState
+from indexer.sources.site.visit import Became, End
+
+_ENDS = 10.0
+"""Seconds for the other process to end when its last word is said."""
+_LOST = (Became.FAILED, Became.SKIPPED, Became.GONE)
+OUTSIDE_HOURS = "the hours of this site are over; the next run goes on"
+
+
+class SiteSource:
+    """The articles of a live site, within a ``with`` block; remembers in the data directory what was fetched.
+
+    Whoever indexes tells of each article that the catalog has it (:meth:`accepted`): only then it counts as fetched.
+    :meth:`finish` has what may be removed afterwards.
+    """
+
+    def __init__(self, site: SiteSettings, settings: Settings, now: Callable[[], float] = time.time) -> None:
+        """Raises UsageError where Scrapy is not installed, or outside the hours of the site."""
+        _check_scrapy()
+        self.name = site.source
+        self.report = Report()
+        self._site = site
+        self._settings = settings
+        self._now = now
+        self._folder: Path
+        self._state: SiteState
+        self._open: ExitStack
+        if not self._is_open():
+            raise UsageError(f"{self.name} is fetched at {site.hours} only; run it again then")
+
+    def __enter__(self) -> SiteSource:
+        """Open what is remembered, and a folder for attachments; raises StorageError."""
+        with ExitStack() as stack:
+            self._settings.data.mkdir(parents=True, exist_ok=True)
+            self._folder = stack.enter_context(scratch_folder())
+            self._state = SiteState(self._settings.data, self.name, writes=True)
+            stack.callback(self._state.close)
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close both."""
+        self._open.close()
+
+    def expect(self, ids: Collection[str]) -> None:
+        """Say which articles of this source the catalog has: others are fetched anew, these are looked for."""
+        scheme = self._site.start[0].partition(":")[0]
+        # The address of a page whose id had to be shortened is not known by that.
+        whole = [id for id in ids if "#" not in id]
+        self._state.expect(ids, {id: f"{scheme}://{id}" for id in whole})
+
+    def items(self) -> Generator[Article | Problem]:
+        """Yield new and changed articles as they are found, and a Problem for each start that can't be had."""
+        settings, now = self._settings, self._now()
+        since = self._state.begin(now)
+        self.report.resumed = since < now
+        order = Order(
+            self._site, settings.data, self._folder, since, settings.timezone, Reachable.parse(settings.fetch_allow),
+            settings.max_file_mb << 20,
+        )  # fmt: skip
+        starts = {key_of(address) for one in self._site.start if (address := cleaned(one))}
+        with closing(visits_of(order)) as visits:
+            for visit in visits:
+                if isinstance(visit, End):
+                    self.report.end = visit
+                    return
+                self.report.add(visit)
+                self._state.note(visit, self._now())
+                if visit.article is not None:
+                    yield visit.article
+                elif visit.became in _LOST and _is_start(visit.address, starts):
+                    yield Problem(visit.address, f"it can't be crawled: {visit.reason}")
+                if not self._is_open():
+                    self.report.end = End(OUTSIDE_HOURS, 0, 0)
+                    return
+
+    def accepted(self, id: str) -> None:
+        """Note that the catalog has an article that was yielded; its files are not needed any more."""
+        visit = self._state.accepted(id, self._now())
+        for file in visit.article.attachments if visit and visit.article else ():
+            if file.path is not None:
+                file.path.unlink(missing_ok=True)
+
+    def finish(self) -> list[str]:
+        """Note that all which was yielded is in the catalog; return the ids of articles that are gone from the site for good.
+
+        None where this run met no article at all: then it is the site that is gone, or something in front of it.
+        """
+        if self.report.whole:
+            self._state.end(self._now())
+        met = self.report.counts[Became.ARTICLE] + self.report.counts[Became.UNCHANGED]
+        return self._state.gone() if met else []
+
+    def removed(self, ids: Collection[str]) -> None:
+        """Note that articles were removed."""
+        self._state.removed(ids)
+
+    def progress(self) -> float | None:
+        """Return None: nobody knows how large a site is."""
+        return None
+
+    def _is_open(self) -> bool:
+        return self._site.open_at(datetime.fromtimestamp(self._now(), self._settings.zone))
+
+
+def _is_start(address: str, starts: Collection[str]) -> bool:
+    clean = cleaned(address)
+    return clean is not None and key_of(clean) in starts
+
+
+def _check_scrapy() -> None:
+    if find_spec("scrapy") is None:
+        raise UsageError("crawling needs Scrapy; install it with: pip install 'tracuu[crawl]'")
