@@ -22,6 +22,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "hints": "{words}: chỉ để xếp hạng, không bắt buộc có",
         "quoted": "cụm từ chính xác “{text}”",
         "prefix": "từ bắt đầu bằng “{text}”",
+        "documents": "“{text}” có thể là {count} văn bản, trước hết là {likeliest}",
         "fuzzy": "“{text}”: chấp nhận sai một chữ cái",
         "dates": "đăng từ {first} đến {last}",
         "undated": "không rõ ngày đăng",
@@ -47,6 +48,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "hints": "{words}: used for ranking only, not required",
         "quoted": "exact phrase “{text}”",
         "prefix": "words beginning with “{text}”",
+        "documents": "“{text}” may be {count} documents, {likeliest} first of all",
         "fuzzy": "“{text}”: one wrong letter allowed",
         "dates": "published from {first} to {last}",
         "undated": "without a date",
@@ -150,7 +152,10 @@ def _words(node: tree.Node) -> str:
 def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
     for other in node.others:
         if isinstance(other, tree.Document):
-            yield f"{say['number']} {other.text}"
+            if len(other.keys) == 1:
+                yield f"{say['number']} {other.text}"
+            else:
+                yield say["documents"].format(text=_text(node), count=len(other.keys), likeliest=other.text)
             return
     terms = [other.term for other in node.others if isinstance(other, tree.Quantity)]
     numerals = [term for term in terms if term[0] == "n" and int(term[1:]) <= LARGEST_ROMAN]

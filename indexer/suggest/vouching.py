@@ -25,6 +25,8 @@ def vouched_for(
     if typed.accents:
         return _held(typed.tokens, path, likeliest, vocabulary, evidence)
     forms = forms_of(path)
+    if not _stand_by_themselves(forms, vocabulary, evidence):
+        return None
     for held in (evidence.is_phrase, evidence.belong_together):
         if held(forms):
             return [_text(form) for form in likeliest] if held(likeliest) else [form.folded for form in forms]
@@ -63,9 +65,16 @@ def _held(
                     if (articles := evidence.phrase(tried)) > most:
                         best, most = tried, articles
             at += 1
+    if not _stand_by_themselves(best, vocabulary, evidence):
+        return None
     if evidence.is_phrase(best) or evidence.belong_together(best):
         return [_text(form) for form in best]
     return None
+
+
+def _stand_by_themselves(forms: Sequence[Form], vocabulary: Vocabulary, evidence: Evidence) -> bool:
+    """Tell whether ``forms`` are more than two neighbours, or are a word or a standing phrase: "sổ không" is none."""
+    return len(forms) != 2 or vocabulary.is_word(*forms) or evidence.are_bound(forms)
 
 
 def _text(form: Form) -> str:

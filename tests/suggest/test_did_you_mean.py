@@ -81,6 +81,7 @@ NEWS = {
     "đề": ("Lấy đó làm tiền đề duy trì đà tăng.", 8),
     "bú": ("Trẻ trên xe bú bình.", 5),
     "chợ": ("Chợ quê mở cửa.", 60),
+    "giá": ("Giá nước ở đây không cao.", 3),
 }
 
 
@@ -119,6 +120,9 @@ def news(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         pytest.param("giá vànn hôm nay", "giá vàng hôm nay", id="the accents that were typed stay"),
         pytest.param("duy trì tien tẹe", "duy trì tiền tệ", id="accents are added beside what is mended"),
         pytest.param("chợ xăngg", None, id="two words that never stand together"),
+        pytest.param(
+            "giá nướcc", None, id="nor two that stand together now and then, of words that are everywhere"
+        ),
         pytest.param("xe bus", None, id="a word that the lexicon knows"),
         pytest.param("xe buz", None, id="a word that is never suggested"),
         pytest.param("xe bú", None, id="though who types it finds it"),

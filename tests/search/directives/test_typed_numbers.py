@@ -238,6 +238,8 @@ def test_a_type_and_a_number_of_several_documents_offer_the_choice(service: Sear
 
 def test_what_is_read_of_a_number_is_told(service: SearchService) -> None:
     assert answer(service, "nq 57").query.interpretation == ("số, ký hiệu 57-NQ/TW",)
+    (several,) = answer(service, "thông tư 34").query.interpretation
+    assert several.startswith("“thông tư 34” có thể là 2 văn bản, trước hết là 34/201")
 
 
 def test_no_amount_is_made_of_the_number_of_a_letter(service: SearchService) -> None:
