@@ -48,6 +48,22 @@ def one(text: str, key: str) -> Citation:
          " số 4/2011/PL-UBTVQH12 hết hiệu lực.", "4|2011|PL|UBTVQH12||", "repeals", None, False),
         ("Hợp đồng thuộc phạm vi điều chỉnh của Luật Thương mại.", "law:luat_thuong_mai", "according_to", None, False),
         ("Bộ trình Chính phủ ban hành Nghị định thay thế Nghị định 5/2020/NĐ-CP.", "5|2020|NĐ|CP||", "according_to", None, False),
+        ("Hiệp hội nêu kiến nghị gồm: sớm giảm thuế, sửa đổi Luật Nhà ở.", "law:luat_nha_o", "according_to", None, False),
+        ("Đoàn nghe báo cáo bản sửa đổi Luật Nhà ở.", "law:luat_nha_o", "according_to", None, False),
+        ("Bà Lan khởi kiện yêu cầu tòa hủy Quyết định 5/QĐ-UBND.", "5||QĐ|UBND||", "according_to", None, False),
+        ("Xã không hề điều chỉnh Quyết định số 9.", "QĐ:9", "according_to", None, False),
+        ("UBND tỉnh đã hủy quyết định số 19/QĐ-SYT ngày 2/4/2023.", "19||QĐ|SYT||", "repeals", None, False),
+        ("Sở thu hồi, chấm dứt hiệu lực Quyết định số 5/QĐ-SXD.", "5||QĐ|SXD||", "suspends", None, False),
+        ("Tuyên truyền thông qua Chỉ thị 5-CT/TW.", "5||CT|TW||", "according_to", None, False),
+        ("Ban phát đi Công điện số 5/CĐ-TTg.", "5||CĐ|TTG||", "issues", None, False),
+        ("Ông Nam dẫn ra văn bản số 22/UBND-KT.", "22||CV|UBND||KT", "according_to", None, False),
+        ("Quán triệt Nghị quyết Đại hội XIII của Đảng, Chỉ thị 5-CT/TW.", "5||CT|TW||", "carries_out", None, False),
+        ("Huyện theo Chỉ thị 16/CT-TTg và thực hiện Chỉ thị 15/CT-TTg.", "15||CT|TTG||", "carries_out", None, False),
+        ("Luật này có hiệu lực từ 1/7/2023; Pháp lệnh số 4/2007/PL-UBTVQH11 và Nghị quyết số 5/1998/NQ-UBTVQH10 hết hiệu lực.",
+         "4|2007|PL|UBTVQH11||", "repeals", None, False),
+        ("Nghị định 9/2024/NĐ-CP sửa đổi Nghị định 4/2016/NĐ-CP đã được sửa đổi theo Nghị định 5/2020/NĐ-CP.",
+         "9|2024|NĐ|CP||", "according_to", None, False),
+        ("Các nghị định quy định chi tiết thi hành Luật Nhà ở theo Nghị định 4/2016/NĐ-CP.", "law:luat_nha_o", "guides", None, False),
         ("Việc sửa đổi Luật Nhà ở là cần thiết.", "law:luat_nha_o", "according_to", None, False),
         ("Việc xét tuyển thực hiện theo Điều 12 của Nghị định 29/2012.", "NĐ:29@2012", "according_to", None, False),
         ("Căn cứ theo Điều 106 Luật Đất đai, xã thu hồi.", "law:luat_dat_dai", "based_on", None, False),
@@ -302,3 +318,44 @@ def test_a_line_that_breaks_within_a_sentence_divides_nothing() -> None:
 def test_ordinances_and_resolutions_amend_as_laws_do(text: str, subject: str, amended: str) -> None:
     assert one(text, subject).relation == "based_on"
     assert (one(text, amended).relation, one(text, amended).subject) == ("amends", subject)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chủ tịch Hội Luật gia tỉnh Lam Giang phát biểu.",
+        "Tuyên truyền pháp luật Đất đai cho người dân.",
+        "Các dự án luật được trình gồm: Luật Đất đai (sửa đổi); Luật Nhà ở.",
+        "Kỳ họp xem xét các dự án Luật Đất đai (sửa đổi), Luật Nhà ở và Luật Giá.",
+        "Cảnh sát và Cơ quan bảo vệ Hiến pháp đang điều tra.",
+        "Quyền của phụ nữ có trong Hiến pháp nước này, theo Bộ luật Hình sự nước này.",
+        "Ghe số hiệu NĐ 1816 chở cát.",
+        "Hội đồng Bảo an Liên Hợp Quốc thông qua Nghị quyết 2356.",
+        "Xã quyết định 500 suất quà và quyết định 2026 là năm dân vận.",
+    ],
+)
+def test_what_only_looks_like_a_citation(text: str) -> None:
+    assert find_citations(text) == []
+
+
+def test_laws_that_were_adopted_are_no_drafts() -> None:
+    text = "Quốc hội đã thông qua các dự án luật gồm: Luật Đất đai; Luật Nhà ở."
+    assert [one.key for one in find_citations(text)] == ["law:luat_dat_dai", "law:luat_nha_o"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Luật Hỗ trợ doanh nghiệp (DN) nhỏ và vừa có hiệu lực.", "law:luat_ho_tro_doanh_nghiep_nho_va_vua"),
+        ("theo nghị quyết 42 của Quốc hội", "NQ:42"),
+        ("tại điều 21, quyết định 1627, khoản 3", "QĐ:1627"),
+        ("theo Quyết định số 45 của UBND tỉnh ngày 27/9/2011", "QĐ:45@2011"),
+        ("tại Nghị quyết HĐND tỉnh Lam Giang số 170 ngày 10.7.2015", "NQ:170@2015"),
+        ("ra quyết định khởi tố vụ án số 133/QĐ - CSĐT về tội trộm", "133||QĐ|CSĐT||"),
+        ("có quyết định số 15 QĐ/VKS của Viện", "15||QĐ|VKS||"),
+        ("theo quyết định số 468 - QĐ/VC- ĐT của Tổng công ty", "468||QĐ|VC||ĐT"),
+        ("thực hiện Điện số 499/ĐK của Bộ", "499||CV|ĐK||"),
+    ],
+)
+def test_numbers_and_names_as_newspapers_write_them(text: str, key: str) -> None:
+    assert [one.key for one in find_citations(text)] == [key]

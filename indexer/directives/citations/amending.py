@@ -1,8 +1,7 @@
 """Laws that are named by what they amend: ``Luật sửa đổi, bổ sung một số điều của Luật A và Luật B ngày …``.
 
 Such a law is one document, with a day, a year or a number of its own that stands behind the last law it amends. Nearly
-all preambles of the last years name some. Ordinances amend ordinances, and resolutions laws and the constitution, in the
-same words.
+all preambles of the last years name some. Ordinances amend ordinances, and resolutions laws, in the same words.
 """
 
 from __future__ import annotations
@@ -13,8 +12,15 @@ from dataclasses import replace
 
 from indexer.directives.citations.amended import NUMBER, Amended, amended_from
 from indexer.directives.citations.days import day_after
+from indexer.directives.citations.drafts import is_draft
 from indexer.directives.citations.mention import Citation
-from indexer.directives.citations.named import is_draft, law_key, law_label, year_after
+from indexer.directives.citations.named import (
+    law_issuer,
+    law_key,
+    law_kind,
+    law_label,
+    year_after,
+)
 
 _OPENINGS = tuple(
     re.compile(
@@ -91,8 +97,8 @@ def _read(
             end=match.end(),
             number=law_label(f"{itself} của {_listed(names)}") + (f" năm {year}" if year else ""),
             key=key,
-            type=_kind(itself),
-            issuer=_issuer(itself),
+            type=law_kind(itself),
+            issuer=law_issuer(itself),
             date=day,
         )
     else:
@@ -116,7 +122,7 @@ def _changed(
     own = mention.date if mention is not None and not law.numbered and not shared else None
     known = year or (int(own[:4]) if own else None)
     name = text[law.start : law.name_end]
-    if _kind(name) == "Hiến pháp":
+    if law_kind(name) == "Hiến pháp":
         name = "Hiến pháp"
     return Citation(
         text=text[law.start : stop],
@@ -124,25 +130,13 @@ def _changed(
         end=stop,
         number=law_label(name) + (f" năm {known}" if known else ""),
         key=law_key(name, known),
-        type=_kind(name),
-        issuer=_issuer(name),
+        type=law_kind(name),
+        issuer=law_issuer(name),
         date=own,
         relation="amends",
         subject=subject,
         part=True,
     )
-
-
-def _kind(name: str) -> str:
-    """Return the type of what has this name, by its first words."""
-    words = " ".join(name.split()[:2]).capitalize()
-    return next(
-        (kind for kind in ("Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp") if kind == words), "Luật"
-    )
-
-
-def _issuer(name: str) -> str:
-    return "Ủy ban Thường vụ Quốc hội" if _kind(name) == "Pháp lệnh" else "Quốc hội"
 
 
 def _of_another(number: Citation | None, day: str | None) -> bool:

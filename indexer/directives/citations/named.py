@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from indexer.directives.citations.abroad import is_constitution_abroad, is_law_abroad
 from indexer.directives.citations.days import day_after
+from indexer.directives.citations.drafts import is_draft
 from indexer.directives.citations.law_names import law_names
 from indexer.directives.citations.mention import Citation
 from indexer.vietnamese.letters import CAPITALS, fold
@@ -28,7 +30,9 @@ _START = re.compile(
     r"(?=[\s,]|(?<=iến pháp)(?:[^\w-]|$))"
     r"|(?<!\w)(?P<short>BL(?:HS|DS|TTHS|TTDS|LĐ))(?!\w)"
 )
-_SYLLABLE = re.compile(r"(?:[ \t\u00a0]*[,–&/-]?[ \t\u00a0]*\n?[ \t\u00a0]*)([^\W_]+)")
+_SYLLABLE = re.compile(
+    r"(?:[ \t]\([A-ZĐ&]{2,7}\)(?=[ \t,]))?(?:[ \t\u00a0]*[,–&/-]?[ \t\u00a0]*\n?[ \t\u00a0]*)([^\W_]+)"
+)
 _YEAR = re.compile(
     r"(?P<sign>,?[ \u00a0]?(?:[ \u00a0]|\n)năm\s|,? | \(|, ban hành năm | \(năm )"
     r"(?P<year>19[4-9]\d|20[0-4]\d)(?![\w/.-]*\d|[/-][A-ZĐ])(?P<close>\))?"
@@ -36,26 +40,12 @@ _YEAR = re.compile(
 _NUMBER = re.compile(
     r"\s*,?\s*\(?(?:[Ss]ố|Luật số|luật số)?\s*:?\s*\d{1,3}[a-z]?[/-](?:(?:19|20)\d\d[/-])?(?:QH|UBTVQH|HĐNN|PL|L/)"
 )
-_DRAFT = re.compile(
-    r"(?:dự thảo|dự án|dự luật|(?<!\w)dự|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$",
-    re.IGNORECASE,
-)
 _FACULTY = re.compile(
-    r"(?<!\w)(?:đạo|khoa|bộ môn|ngành|đại học|trường|viện|tạp chí|công ty)\s+$", re.IGNORECASE
+    r"(?<!\w)(?:đạo|khoa|bộ môn|ngành|đại học|trường|viện|tạp chí|công ty|pháp)\s+$", re.IGNORECASE
 )
-"""What teaches, studies or practises law bears the name of none; "đạo luật" is said of other countries' laws."""
-_ABROAD = re.compile(
-    r" (?:của |ở |tại |năm \d{4} của )?(?:nước )?(?:Mỹ|Hoa Kỳ|Trung Quốc|Nhật|Hàn Quốc|Triều Tiên|Anh\b|Pháp(?! lệnh)\b|Đức|Nga\b"
-    r"|Liên bang Nga|Úc|Australia|Thái Lan|Lào|Campuchia|Singapore|Indonesia|Malaysia|Philippines|Đài Loan|EU\b|châu Âu|quốc tế"
-    r"|Liên [Hh]ợp [Qq]uốc|Ấn Độ|Canada|Thụy Sĩ|Israel|Ukraine|bang |Thổ Nhĩ Kỳ|Venezuela"
-    r"|Brazil|Italia|Ý\b|Tây Ban Nha|Hy Lạp|Ba Lan|Ai Cập|Iran\b|Iraq|Syria|Cuba|Myanmar|Hungary|Romania)"
-)
-_OF_OTHERS = re.compile(
-    r"(?<!\w)(?:[Tt]ổng thống|(?:[Tt]hượng|[Hh]ạ) (?:viện|nghị sĩ)|Quốc vương|Nhật hoàng|Nhà vua|Thổ Nhĩ Kỳ)"
-)
-"""Offices that Việt Nam has not: a constitution that is spoken of near them, without a year, is another country's."""
-_NEAR = 160
-"""Characters on either side of it in which they are looked for."""
+"""What teaches, studies or practises law bears the name of none, nor does "pháp luật"; "đạo luật" is said of other countries' laws."""
+_JURIST = re.compile(r"\s(?:gia|sư)(?!\w)", re.IGNORECASE)
+"""Who knows the law: "Hội Luật gia" is no "Luật Giá"."""
 _CONSTITUTION = re.compile(
     r" (?:nước )?(?:(?:nước )?Cộng h(?:òa|oà) [Xx]ã hội [Cc]hủ nghĩa Việt Nam|CHXHCN Việt Nam|nước CHXHCN Việt Nam)"
 )
@@ -66,6 +56,10 @@ _UNLISTED = re.compile(
 """The name of an ordinance that is not in the list; of a law only before its year."""
 _LONGEST = 200
 """Characters in which a name ends."""
+_ABBREVIATION = re.compile(r"\s?\([A-ZĐ&]{2,7}\)")
+"""What a name is given within itself: "Luật Hỗ trợ doanh nghiệp (DN) nhỏ và vừa"."""
+_SHORTENED = {"dn": ("doanh", "nghiep")}
+"""How newspapers shorten words of a name."""
 
 
 @functools.cache
@@ -99,17 +93,19 @@ def find_named(text: str) -> Iterator[Citation]:
             if ends is None:
                 continue
             end = ends
-            name = text[match.start() : end] if kind != "Hiến pháp" else kind
+            name = _ABBREVIATION.sub("", text[match.start() : end]) if kind != "Hiến pháp" else kind
         year, after = year_after(text, end)
         if lower and kind == "Luật" and year is None and not text[match.end() + 1].isupper():
             continue  # "vi phạm luật giao thông": no law in particular
         if _NUMBER.match(text, after) or is_draft(text, match.start()):
             continue
-        if _FACULTY.search(text, max(0, match.start() - 20), match.start()):
+        if _FACULTY.search(text, max(0, match.start() - 20), match.start()) or _JURIST.match(
+            text, match.end()
+        ):
             continue
-        if _ABROAD.match(text, after) or _ABROAD.match(text, end):
+        if is_law_abroad(text, after) or is_law_abroad(text, end):
             continue
-        if kind == "Hiến pháp" and year is None and end == match.end() and _is_of_others(text, end):
+        if kind == "Hiến pháp" and year is None and end == match.end() and is_constitution_abroad(text, end):
             continue
         day = day_after(text, after) or (day_after(text, end) if year is None else None)
         known = year or (int(day[:4]) if day else None)
@@ -123,16 +119,6 @@ def find_named(text: str) -> Iterator[Citation]:
             issuer="Ủy ban Thường vụ Quốc hội" if kind == "Pháp lệnh" else "Quốc hội",
             date=day,
         )
-
-
-def _is_of_others(text: str, at: int) -> bool:
-    """Whether the constitution that is spoken of at ``at`` is another country's."""
-    return _OF_OTHERS.search(text, max(0, at - _NEAR), min(len(text), at + _NEAR)) is not None
-
-
-def is_draft(text: str, start: int) -> bool:
-    """Whether the law that is named at ``start`` is a draft by the words before."""
-    return _DRAFT.search(text, max(0, start - 40), start) is not None
 
 
 def _starts(text: str) -> Iterator[int]:
@@ -153,7 +139,7 @@ def law_name_end(text: str, at: int, kind: str, upper: bool = True) -> int | Non
     start, node, end = at, _names(), None
     limit = min(len(text), at + _LONGEST)
     while node and (syllable := _SYLLABLE.match(text, at, limit)):
-        node = node.get(fold(syllable[1]), {})
+        node = _next(node, fold(syllable[1]))
         at = syllable.end()
         if "" in node:
             end = at
@@ -165,6 +151,12 @@ def law_name_end(text: str, at: int, kind: str, upper: bool = True) -> int | Non
     ):
         return other.end()
     return None
+
+
+def _next(node: dict[str, Any], syllable: str) -> dict[str, Any]:
+    for word in (syllable,) if syllable in node else _SHORTENED.get(syllable, ("",)):
+        node = node.get(word, {})
+    return node
 
 
 def year_after(text: str, end: int) -> tuple[int | None, int]:
@@ -179,3 +171,16 @@ def law_label(name: str) -> str:
     """Return a name as it is shown: one line, a capital first."""
     words = " ".join(name.split())
     return words[0].upper() + words[1:]
+
+
+def law_kind(name: str) -> str:
+    """Return the type of what has this name, by its first words."""
+    words = " ".join(name.split()[:2]).capitalize()
+    return next(
+        (kind for kind in ("Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp") if kind == words), "Luật"
+    )
+
+
+def law_issuer(name: str) -> str:
+    """Return who adopts what has this name."""
+    return "Ủy ban Thường vụ Quốc hội" if law_kind(name) == "Pháp lệnh" else "Quốc hội"

@@ -37,7 +37,7 @@ _CANDIDATE = re.compile(
     rf"(?P<mark>{_SIGN}|(?<=[/-]20[0-9][0-9])(?=(?:NĐ|QĐ|TT|TTLT|NQ)[/-])|{_SPACE}(?=(?:CT|NQ|KL|QĐ|CĐ|TB|HD|KH|NĐ|TT|BC)/[{_UPPER}]))"
     rf"(?P<first>{_CODE}(?:(?<=/QH){_SPACE}1?[0-9](?![\w./-]))?)"
     rf"(?P<second>{_SIGN}(?P<second_code>{_CODE}))?"
-    rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}(?:\.[IVX]{{1,4}}(?![\w.]))?"
+    rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}(?:(?<=[A-ZĐ]{{2}}){_DASH}{_SPACE}[{_UPPER}]{{2,6}}(?![\w]))?(?:\.[IVX]{{1,4}}(?![\w.]))?"
 )
 _REST_OF_CODE = re.compile(rf"{_SPACE}({_CODE})(?!{_DASH}|/)")
 _FILE = re.compile(r"\.[A-Za-z]{3}")
@@ -47,7 +47,8 @@ _DIRECTLY = re.compile(r"\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 _LABELLED = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
 _LETTER_LABEL = re.compile(
     rf"(?:(?:văn bản|công văn)(?:{SUBTYPE})?\s(?:{LABEL}\s*)?"
-    rf"|(?:hướng dẫn|thông báo|kế hoạch|báo cáo|tờ trình|quyết định|kết luận|công điện|phiếu chuyển)(?:{SUBTYPE})?\s{LABEL}\s*)$",
+    rf"|(?:hướng dẫn|thông báo|kế hoạch|báo cáo|tờ trình|quyết định|kết luận|công điện|phiếu chuyển|(?<!\w)điện)"
+    rf"(?:{SUBTYPE})?\s{LABEL}\s*)$",
     re.IGNORECASE,
 )
 _LETTER_LABEL_END = re.compile(r"(?:số\s?:?|văn|bản|tốc|khẩn)\s*$", re.IGNORECASE)
@@ -55,6 +56,9 @@ _LETTER_LABEL_END = re.compile(r"(?:số\s?:?|văn|bản|tốc|khẩn)\s*$", re.
 _CONTRACT = re.compile(r"hợp đồng(?:\s(?!theo|tại|của)\w+){0,4}?\s(?:số\s*:?\s*)?$", re.IGNORECASE)
 _SHARED = re.compile(r"(?<![\w./-])((?:\d{1,5}[a-z]?(?:\s*,\s*|\s+và\s+))+)$")
 """Numbers before the one that has the codes for all: ``số 01, 02 và 03/2020/TT-BTC``."""
+_NOTES = frozenset(["PV", "BBT", "NV", "TTXVN", "BTV", "TP", "TPHCM"])
+"""What stands behind a dash and is no issuer: who adds a note, and places."""
+_REST_OF_SENTENCE = re.compile(r"[,.;)]|\s(?:ngày|về|của|đối với|khởi tố|do|cho)(?!\w)")
 _PARTY_TYPES = {"Quy định": "Quy định", "Quyết định": "Quyết định"}
 _BEFORE = 80
 """Characters in which the type word of a number is looked for: "Luật" and the law's own title."""
@@ -73,7 +77,8 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
     if start and text[start - 1] in "OlI":
         start -= 1  # the figure that it was taken for: "l2/KH-UBND"
     second = match["second"]
-    if second and second[0].isspace() and not (_is_type(match["first"]) and _is_issuer(match["second_code"])):
+    known = second and _is_type(match["first"]) and _is_issuer(match["second_code"])
+    if second and second[0].isspace() and not (known or _goes_on(text, match)):
         # "100/NĐ - CP" is one number, "100/TTg - PV" ends before the space.
         end, second = match.end("first"), None
     if second and "\n" in second and not _is_issuer(match["second_code"]):
@@ -101,7 +106,8 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         return None  # "74-UBND-KH" is how files are named, not how texts cite
     if "/" not in match["mark"] and match["mark"].strip() != match["mark"]:
         # "05 - CT/TW" is one number, "2026 - TT/…" a dash in a sentence.
-        slashed = second is not None and "/" in second and _is_issuer(match["second_code"])
+        announced = blank or _LABELLED.search(text, max(0, start - 8), start)
+        slashed = second is not None and "/" in second and (announced or _is_issuer(match["second_code"]))
         if not (slashed and _is_type(match["first"])):
             return None
     if blank and not _announced(text[max(0, start - _BEFORE) : start]):
@@ -127,6 +133,15 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         before = re.split(r"[.;\n]", text[max(0, start - _BEFORE) : start])[-1]
         kind = _PARTY_TYPES.get(_type_before(before, adjacent=True) or "", kind)
     return _of(number, cited, start, end, kind, day_after(text, end))
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether a code behind a blank and a dash is the issuer, one that nobody knows: ``133/QĐ - CSĐT``."""
+    code = match["second_code"]
+    spaced = (
+        _is_type(match["first"]) and "/" in match["mark"] and re.fullmatch("[A-ZĐ]{2,10}", code) is not None
+    )
+    return spaced and code not in _NOTES and _REST_OF_SENTENCE.match(text, match.end("second")) is not None
 
 
 def _divided(match: re.Match[str], cited: str) -> str:

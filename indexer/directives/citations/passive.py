@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.directives.citations import wording
-from indexer.directives.citations.mention import REVERSED, Citation
+from indexer.directives.citations.mention import CHANGES, REVERSED, Citation
 
 TAIL = 160
 """Characters before a citation in which its own words are looked for."""
@@ -59,3 +60,12 @@ def change_named(words: str) -> str:
 def annex(gap: str, end: int) -> re.Match[str] | None:
     """Return the words of a change to what came with a document, whose own words begin at ``end`` of ``gap``."""
     return wording.ANNEX.search(gap, max(0, end - LONG_TAIL), end)
+
+
+def changed_one(done: Sequence[Citation], before: Citation, by: Citation) -> int:
+    """Return the place of the document that was changed ``by`` one: the last before it, or the one that guides that."""
+    if before.relation not in CHANGES:
+        for i, other in enumerate(done):
+            if other.key == before.subject and other.key != by.key:
+                return i
+    return done.index(before)

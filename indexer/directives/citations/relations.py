@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from indexer.directives.citations import wording
 from indexer.directives.citations.days import day_opening
+from indexer.directives.citations.gaps import gap_before, words_after
 from indexer.directives.citations.lists import Lists
 from indexer.directives.citations.mention import CHANGES, REVERSED, Citation
 from indexer.directives.citations.passive import (
@@ -20,14 +21,18 @@ from indexer.directives.citations.passive import (
     TAIL,
     annex,
     change_named,
+    changed_one,
     designation,
     names_piece,
     passive,
     reversed_relation,
     undesignated,
 )
+from indexer.directives.citations.planned import is_asked, is_planned
 from indexer.directives.citations.sentences import sentence_end, sentence_start
 
+_ORDERS = frozenset(["Chỉ thị", "Thông tư", "Công văn", "Công điện", "Kế hoạch", "Hướng dẫn", "Quy định"])
+"""What no assembly adopts."""
 _OWN = frozenset(["issues", "according_to"])
 """What only the text itself does."""
 
@@ -62,8 +67,8 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
         if citation.subject is not None:  # known already: amended by the law named before
             done.append(citation)
             continue
-        gap = _gap(text, start, citations, n)
-        after = _after(text, citations, n, end)
+        gap = gap_before(text, start, citations, n)
+        after = words_after(text, citations, n, end)
         reverse = reversed_relation(citation, gap) if before is None or before.relation in REVERSED else None
         if reverse:
             relation, part = reverse
@@ -71,14 +76,7 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
         elif before and (changed := passive(citation, gap)):
             rests = main is not None and main.relation == "based_on"
             related = replace(citation, relation="based_on" if rests else "according_to")
-            at = next(
-                (
-                    i
-                    for i, other in enumerate(done)
-                    if other.key == before.subject and other.key != citation.key
-                ),
-                done.index(before),
-            )
+            at = changed_one(done, before, citation)
             did = wording.PASSIVE_RELATION.get((changed["change"] or "").lower(), "amends")
             if done[at].relation not in CHANGES:
                 done[at] = replace(
@@ -109,34 +107,30 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
             related = replace(related, part=True)
         if related.relation == "issues" and related.date is None:
             related = _dated(related, day_opening(text, start, citations[0].start))
-        if related.relation in CHANGES and wording.COMMITTEE.search(text[start : citations[0].start]):
+        if related.relation in CHANGES and is_asked(
+            text[start : citations[0].start], text[max(start, citation.start - LONG_TAIL) : citation.start]
+        ):
             related = replace(citation, relation="according_to")
         done.append(related)
         before = related
         if related.subject is None:
             main = related
+    return _ended_together(text, start, done)
+
+
+def _ended_together(text: str, start: int, done: list[Citation]) -> list[Citation]:
+    """Return ``done`` with what ends beside another: "…; Pháp lệnh A và Nghị quyết B hết hiệu lực"."""
+    for n in range(len(done) - 2, -1, -1):
+        one, next_one = done[n], done[n + 1]
+        ends = next_one.relation == "repeals" and next_one.subject is None and one.relation == "according_to"
+        if not ends or not wording.JOINED.search(undesignated(next_one, text[one.end : next_one.start])):
+            continue
+        if ";" in text[one.end : next_one.start] or not wording.AFTER[0][1].match(text, next_one.end):
+            continue
+        head = undesignated(one, text[done[n - 1].end if n else start : one.start])
+        if wording.CLAUSE.search(head):
+            done[n] = replace(one, relation="repeals")
     return done
-
-
-def _gap(text: str, start: int, citations: Sequence[Citation], n: int) -> str:
-    """Return what stands before a citation and behind the one before it.
-
-    A law with its number behind those that it amends begins before them: "Căn cứ Luật sửa đổi … của Luật A, Luật B số …".
-    """
-    first = n
-    numbered = citations[n].text[0].isdigit()
-    while numbered and first and citations[first - 1].subject == citations[n].key:
-        first -= 1
-    gap = text[citations[first - 1].end if first else start : citations[first].start]
-    return gap if first == n else wording.AMENDING.sub("", gap)
-
-
-def _after(text: str, citations: Sequence[Citation], n: int, end: int) -> str:
-    """Return what stands behind a citation, and behind the laws that it amends, up to the next one."""
-    at = n
-    while at + 1 < len(citations) and citations[at + 1].subject == citations[n].key:
-        at += 1
-    return text[citations[at].end : citations[at + 1].start if at + 1 < len(citations) else end]
 
 
 def _all_end(text: str, start: int, citations: Sequence[Citation], end: int) -> bool:
@@ -193,12 +187,14 @@ def _relate(
                 and words[0].split()[0].lower() == "có"
             ):
                 relation = "according_to"  # "Hà Nội có Luật Thủ đô": it exists
+            elif relation == "issues" and citation.type in _ORDERS and wording.MEANS.search(words[0]):
+                relation = "according_to"  # "thông qua Chỉ thị …": by means of it
             elif whole:
                 relation = change_named(whole["change"])
                 words, at = whole, whole.start()
             part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(words[0]))
             head = gap[:at]
-            if relation in CHANGES and wording.is_planned(relation, head[-TAIL:]):
+            if relation in CHANGES and is_planned(relation, head[-TAIL:]):
                 return citation
             subject = None
             if before and relation not in _OWN:
@@ -246,6 +242,8 @@ def _dated(citation: Citation, day: str | None) -> Citation:
 
 def _acts(relation: str, head: str) -> bool:
     """Whether the document before does what the words say, ``head`` being what stands between."""
+    if relation == "carries_out" and wording.AND.search(head):
+        return False  # "… theo Chỉ thị A và thực hiện Chỉ thị B": who does both
     if ";" in head or wording.BASIS.search(head) or len(head) > TAIL:
         return False
     return "," not in head.strip(" ,") or relation in CHANGES or relation == "guides"

@@ -37,15 +37,26 @@ _NUMBER = re.compile(
 )
 _YEARED = re.compile(r"\s?[/-]\s?((?:19[4-9]|20[0-4])\d)(?![\w/-]*[\w])")
 _CODE_FOLLOWS = re.compile(r"\s?[/-]\s?[\wĐ]|%|\s?[°º]")
+_BY = (
+    r"\s(?:của\s)?(?:HĐND|UBND|Hội đồng nhân dân|(?:Ủy|Uỷ) ban nhân dân"
+    r"|Chính phủ|Thủ tướng|Bộ (?:trưởng )?[A-ZĐ])[^.,;:()\d\n]{0,36}?\s"
+)
+"""Who issued it, between type and number: ``Nghị quyết HĐND tỉnh số 170``."""
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join(sorted(_CODES, key=len, reverse=True))})"
-    rf"(?:(?P<subtype>{SUBTYPE})?\s(?P<label>{LABEL}\s)|\s(?:\([A-ZĐ]{{2,4}}\)\s)?|(?<=NĐ)|(?<=[NQ]Q))$",
+    rf"(?:(?P<subtype>{SUBTYPE})?\s(?P<label>{LABEL}\s)|{_BY}(?P<by>{LABEL}\s)|\s(?:\([A-ZĐ]{{2,4}}\)\s)?|(?<=NĐ)|(?<=[NQ]Q))$",
     re.IGNORECASE,
 )
 _REACH = 60
 """Characters in which the type of a number is looked for."""
 _TOLD = re.compile(r"\s?(?:\(|,?\s?ngày|của|do|về|đối với|gửi)(?!\w)")
 """What follows the number of a document that small letters name by its subtype."""
+_IN_LIST = re.compile(r",\s(?:điều|khoản|điểm)\s\d")
+_LIKELY_YEAR = re.compile(r"(?:19|20)\d\d")
+_PLATE = re.compile(r"(?<!\w)(?:số hiệu|biển số|BKS|tàu|ghe)\s$", re.IGNORECASE)
+"""What stands before the sign of a ship or a car."""
+_UNITED_NATIONS, _NEAR = re.compile(r"Hội đồng Bảo an|Liên [Hh](?:ợp|iệp) [Qq]uốc|LHQ"), 70
+"""Whose resolutions are no documents of Việt Nam, and characters around them."""
 _MEASURES = re.compile(
     r"\s(?:ngày(?!\s\d)|năm(?!\s\d{4})|tháng|tuần|giờ|phút|tỷ|tỉ|triệu|nghìn|ngàn|đồng(?! loạt| thời| ý)|%)(?!\w)"
 )
@@ -94,6 +105,15 @@ def find_uncoded(text: str) -> Iterator[Citation]:
 
 def _is_citation(text: str, match: re.Match[str], before: re.Match[str]) -> bool:
     word = before["word"]
+    start = before.start()
+    if word in _SHORT and _PLATE.search(text, max(0, start - 12), start):
+        return False
+    if word.lower() == "nghị quyết" and _UNITED_NATIONS.search(
+        text, max(0, start - _NEAR), match.end() + _NEAR
+    ):
+        return False
+    if before["by"]:
+        return word[0].isupper() and _code(word) in _STRONG.values()
     if word.upper() in _SHORT and not word.isupper():
         return False
     if before["label"]:
@@ -106,6 +126,12 @@ def _is_citation(text: str, match: re.Match[str], before: re.Match[str]) -> bool
         return True
     if word in _NEVER_COMMON and len(match[0]) > 1:
         return True
+    if (
+        word[0].islower()
+        and len(match[0]) > 1
+        and (_TOLD.match(text, match.end()) or _IN_LIST.match(text, match.end()))
+    ):
+        return not _LIKELY_YEAR.fullmatch(match[0])
     # "quyết định 3 nội dung": only a proper name is capitalised within a sentence.
     return word[0].isupper() and not (
         word.lower() in {"quyết định", "kết luận", "pháp lệnh"} and len(match[0]) < 2

@@ -24,7 +24,7 @@ _LAW = (
 )
 OF_NUMBER = re.compile(
     rf"{_PIECES}(?:(?:(?<!\w)(?:(?:các|những|hai|ba|bốn|\d+) )?"
-    rf"(?:{_TYPE})(?: thẩm (?:tra|định))?(?:{SUBTYPE})?(?:\s(?:số|:))*\s*)|{_LAW})?[\s(“\"]*$",
+    rf"(?:{_TYPE})(?: thẩm (?:tra|định))?(?:{SUBTYPE})?(?:\s(?:s[ốôổ]|:))*\s*)|{_LAW})?[\s(“\"]*$",
     re.IGNORECASE,
 )
 OF_NAME = re.compile(rf"{_PIECES}[\s(“\"]*$", re.IGNORECASE)
@@ -32,12 +32,13 @@ OF_NAME = re.compile(rf"{_PIECES}[\s(“\"]*$", re.IGNORECASE)
 _FILL = (
     r"(?:[\s,]+(?:một số|một phần|toàn bộ|các|những|nội dung|quy định|điều|khoản|của|tại|trong|đối với|việc|và|hoặc|cho|tổ chức"
     r"|thi hành|thực hiện|áp dụng|thi công|văn bản|cụ thể|nghiêm|nghiêm túc|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|triệt để"
+    r"|toàn diện|sâu rộng|rộng rãi|mạnh mẽ|chặt chẽ|thống nhất|thành công|thắng lợi|sớm|nhanh"
     r"|đồng bộ|quyết liệt|đúng|chủ trương|quan điểm|đường lối|của Đảng"
     r"|tinh thần|chỉ đạo|mục tiêu|nhiệm vụ|giải pháp|biện pháp|hiệu lực|thời hạn|thời gian"
     r"|thời điểm|có|đã|tiếp tục|tinh thần|phụ lục|kèm theo|danh mục|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|điều khoản"
-    r"|nêu tại|ban hành|đã đề ra|đề ra|nêu|thêm|lại|\d+ năm|vị trí|vai trò|hơn nữa))*[\s,]*$"
+    r"|chấm dứt hiệu lực|nêu tại|ban hành|đã đề ra|đề ra|nêu|thêm|lại|\d+ năm|vị trí|vai trò|hơn nữa))*[\s,]*$"
 )
-_CHANGING = r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|điều chỉnh)"
+CHANGING = r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|điều chỉnh)"
 
 
 def _before(words: str) -> re.Pattern[str]:
@@ -61,7 +62,8 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|đình chỉ|thu hồi"
         ),
     ),
-    ("guides", _before(r"hướng dẫn|quy định chi tiết|chi tiết thi hành|quy định cụ thể|biện pháp(?: tổ chức| hướng dẫn)? thi hành")),
+    ("guides", _before(r"hướng dẫn|quy định chi tiết|chi tiết thi hành|quy định cụ thể(?!,)"
+            r"|biện pháp(?: tổ chức| hướng dẫn)? thi hành")),
     (
         "guides",
         re.compile(r"(?<!\w)(?<!theo )(?:hướng dẫn|quy định chi tiết|quy định cụ thể) [^,;.]{0,110} (?:tại|của)\s*$",
@@ -76,20 +78,20 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "amends",
         _before(
             r"(?<!pháp điển )(?:sửa đổi|bổ sung|(?<!phạm vi )(?<!sự )(?<!được )(?<!chịu )(?<!đối tượng )điều chỉnh)"
-            rf"(?:,? (?:và )?{_CHANGING})*"
+            rf"(?:,? (?:và )?{CHANGING})*"
         ),
     ),
     (
         "amends",
         re.compile(
-            rf"(?<!\w)(?<!pháp điển )(?:sửa đổi|bổ sung)(?:,? (?:và )?{_CHANGING})* một số (?:điều|khoản|nội dung|quy định)"
+            rf"(?<!\w)(?<!pháp điển )(?:sửa đổi|bổ sung)(?:,? (?:và )?{CHANGING})* một số (?:điều|khoản|nội dung|quy định)"
             r"(?: quy định)? (?:về|liên quan đến) (?:(?!phù hợp|theo|để|nhằm|căn cứ|trên cơ sở|thực hiện|tại|của)[^,;.:()\n]){1,90}?"
             r" (?:của|tại|trong) (?:các )?$",
             re.IGNORECASE,
         ),
     ),
     ("replaces", _before(r"(?<!bị )thay thế")),
-    ("repeals", _before(r"(?<!bị )bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực")),
+    ("repeals", _before(r"(?<!bị )bãi bỏ|(?<!tiêu )(?<!phá )(?:hủy|huỷ)(?: bỏ)?|chấm dứt hiệu lực")),
     (
         "carries_out",
         _before(
@@ -104,9 +106,9 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<!\w)(?<!ngày )(?<!khi )(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|(?<!điểm )có|ban bố"
             r"|(?<!chương )(?<!quá )(?<!quy )(?<!công )trình"
-            r"|(?<!ngoài )(?<!đề )(?<!diễn )(?<!xảy )(?<!nêu )ra)"
+            r"|(?<!ngoài )(?<!đề )(?<!diễn )(?<!xảy )(?<!nêu )(?<!dẫn )(?<!chỉ )ra|phát đi)"
             r"(?: (?:ngay|mới|tiếp|thêm|liên tiếp|\d+|các|những|một loạt|loạt|văn bản|pháp luật|quản lý|như|gồm|là|luật|tới)"
-            r"[,:]?)*[\s:]*$",
+            r"[,:]?)*[\s:“\"]*$",
             re.IGNORECASE,
         ),
     ),
@@ -131,10 +133,12 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:\d+|một|hai|ba|bốn|năm|mười) (?:năm|tháng) (?:triển khai|thực hiện|thi hành)"),
     )
 )  # fmt: skip
+CLAUSE = re.compile(r"(?:^|;)[\s–-]*$")
+"""What a clause begins behind."""
 STILL_HOLDS = re.compile(r"[^.,;]{0,60}?(?<!không )\bcòn hiệu lực\b", re.IGNORECASE)
 IN_PART = re.compile(r"[^.;]{0,250}?\bhết hiệu lực(?: thi hành)? một phần\b", re.IGNORECASE)
 PASSIVE = re.compile(
-    rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{_CHANGING})(?:,? (?:và )?{_CHANGING})*(?P<part>[^;.]{{0,40}}?)"
+    rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{CHANGING})(?:,? (?:và )?{CHANGING})*(?P<part>[^;.]{{0,40}}?)"
     r" (?:bởi:?|theo|tại|bằng|theo quy định tại)[\s\w]{0,25}$"
     r"|\((?:đã )?được (?P<slip>sửa đổi), bổ sung một số(?: điều của)?\s*$",
     re.IGNORECASE,
@@ -158,7 +162,7 @@ PARTIAL = re.compile(
     re.IGNORECASE,
 )
 ANNEX = re.compile(
-    rf"(?<!\w)(?P<change>{_CHANGING}|đính chính)(?:,? (?:và )?{_CHANGING})* (?:[^.;]|\.(?=\d)){{0,250}}?"
+    rf"(?<!\w)(?P<change>{CHANGING}|đính chính)(?:,? (?:và )?{CHANGING})* (?:[^.;]|\.(?=\d)){{0,250}}?"
     rf"(?:(?:ban hành )?kèm theo|ban hành theo){_FILL}",
     re.IGNORECASE,
 )
@@ -173,33 +177,17 @@ SUCH_AS = re.compile(
 )
 DOES = re.compile(
     r"(?<!\w)(?:(?P<issues>ban hành|thông qua|công bố)|(?P<carries_out>thực hiện|triển khai|quán triệt|thi hành)"
-    r"|(?P<based_on>căn cứ))(?!\w)",
+    r"|(?P<based_on>căn cứ)|(?P<according_to>đề xuất|đề nghị|sửa đổi|góp ý|vi phạm))(?!\w)",
     re.IGNORECASE,
 )
 BASIS = re.compile(r"(?:^|[\s“\"(])Căn cứ(?: vào| theo)?\s|^\W*(?:Xét|Theo đề nghị của)\s")
 BASIS_IS = re.compile(r"(?<!\w)(?:căn cứ|cơ sở)[^.;]{0,60}$", re.IGNORECASE)
 """What stands before "ban hành là": the basis of what was issued, not what was."""
 FOLLOWED = re.compile(r"(?<!\w)theo(?: đúng)?\s*$", re.IGNORECASE)
-ASKED = re.compile(
-    r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự án|góp ý|(?:lấy|cho|xin) ý kiến|hội thảo|tọa đàm|toạ đàm|thảo luận"
-    r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới|chỉ đạo|chuẩn bị|cần thiết|sắp tới|tới đây|mong|khi có"
-    r"|(?:trong|đang) quá trình|đang xây dựng|xây dựng để|(?<!\w)(?:yêu cầu|giao) (?:Bộ|Sở|UBND|Ủy ban|Uỷ ban)"
-    r"|trình(?= (?:Quốc hội|QH|Chính phủ|Thủ tướng|HĐND|UBND|Ủy ban|Uỷ ban|ban hành|cấp có)))(?!\w)[^,;.]{0,60}$"
-    r"|(?<!\w)(?:sẽ|đang|cần phải|cần|phải|nên)\s*$"
-    r"|(?<!\w)(?:cần sớm|giải pháp)(?!\w)[^,;.]{0,60}$",
-    re.IGNORECASE,
-)
-"""A change that is asked for, planned or discussed changes nothing."""
-TOPIC = re.compile(r"(?<!về )(?<!hoàn tất )(?<!xong )(?<!\w)việc\s*$", re.IGNORECASE)
-"""What is talked of: "việc sửa đổi Luật … là cần thiết"."""
-TASK = re.compile(r"(?<!đã )(?<!\w)(?:rà soát|nghiên cứu)(?:, [^,;.]{1,20}){0,2}[,\s]*$", re.IGNORECASE)
-"""What somebody has to look into."""
-COMMITTEE = re.compile(
-    r"(?<!\w)Ban (?:Chỉ đạo|soạn thảo)[^,;.\n]{0,80} (?:về|để)(?!\w)[^,;.\n]{0,80}$", re.IGNORECASE
-)
-"""What a committee is for changes nothing yet."""
 UNNAMED = re.compile(
-    r"(?<!\w)(?:văn bản|ban hành (?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị)|nhấn mạnh|yêu cầu|chỉ đạo)(?!\w)",
+    r"(?<!\w)(?:văn bản|ban hành (?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị)|nhấn mạnh|yêu cầu|chỉ đạo)(?!\w)"
+    r"|(?<!\w)(?:các|những|một số|nhiều) (?:luật|nghị định|nghị quyết|quyết định|thông tư)(?!\w)"
+    r"|(?<!\w)(?:và|,|;|ban hành) (?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị)\s*$",
     re.IGNORECASE,
 )
 """Another who acts than the document cited before: one without a number, or people."""
@@ -211,7 +199,7 @@ ITSELF = re.compile(
 """The text itself, or a piece of it, of which is told what another did to it."""
 WORDS_OF = re.compile(r"(?<!\w)(?:cụm )?từ [“\"]", re.IGNORECASE)
 DONE_TO = re.compile(
-    rf"(?<!\w)(?:được|bị) (?!điều chỉnh)(?P<change>{_CHANGING})(?:,? (?:và )?{_CHANGING})*(?P<part>[^;.]{{0,90}}?)"
+    rf"(?<!\w)(?:được|bị) (?!điều chỉnh)(?P<change>{CHANGING})(?:,? (?:và )?{CHANGING})*(?P<part>[^;.]{{0,90}}?)"
     r" (?:bởi|theo|tại|theo quy định tại)[\s\w]{0,25}$",
     re.IGNORECASE,
 )
@@ -220,19 +208,16 @@ ENDS_WITH = re.compile(
     re.IGNORECASE,
 )
 """A text that ends on the day on which the cited document begins."""
+CONGRESS = re.compile(
+    r"nghị quyết (?:của )?đại hội [^.;:,()]{1,90}(?:, (?:nhiệm kỳ|khóa)[^,;.]{0,20})?(?:[,;]| và)\s+",
+    re.IGNORECASE,
+)
+"""A resolution of a congress, which has no number, among documents that are cited."""
+AND = re.compile(r"(?<!\w)và\s*$")
+MEANS = re.compile(r"thông qua\s*$", re.IGNORECASE)
+"""Adopted, or "by means of"."""
 AMENDING = re.compile(r"(?:(?:Bộ )?luật|pháp\s+lệnh|nghị\s+quyết)\s+sửa\s+đổi.*$", re.IGNORECASE | re.DOTALL)
 """What a law is called by the laws that it amends."""
-
-
-_CHANGE_LISTED = re.compile(rf"(?<=\w),? (?:và )?{_CHANGING}(?!\w)", re.IGNORECASE)
-
-
-def is_planned(relation: str, words: str) -> bool:
-    """Whether a change behind ``words`` is one that is asked for, discussed or somebody's task."""
-    words = _CHANGE_LISTED.sub(" ", words)  # its comma divides nothing
-    if relation == "amends" and TOPIC.search(words):
-        return True
-    return ASKED.search(words) is not None or TASK.search(words) is not None
 
 
 def followed(relation: str, named: str) -> bool:

@@ -1,0 +1,44 @@
+"""Laws that are drafts: "dự thảo Luật …", and lists that a line opens with "các dự án luật gồm:"."""
+
+from __future__ import annotations
+
+import re
+
+_DRAFT = re.compile(
+    r"(?:dự thảo(?: về)?|dự án(?: về)?|dự luật|(?<!\w)dự|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)"
+    r"(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$",
+    re.IGNORECASE,
+)
+_DRAFTS = re.compile(
+    r"(?:(?:đã |vừa )[^.;:\n]{0,60})?(?:(?:các|những|\d+) )?(?:dự án|dự thảo|dự luật)"
+    r"(?! (?:đầu tư|xây dựng|đường|khu|nhà))(?!\w)[^.;:\n]{0,120}$",
+    re.IGNORECASE,
+)
+_PASSED = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)[^:]{0,60}thông qua", re.IGNORECASE)
+_LIST_ENDS = re.compile(
+    r"[.!?…]\s|\n(?!\s*(?:[-–•*+]|\d|Luật|Bộ luật|Pháp lệnh))|(?<!\w)(?:theo|tại|của Nghị) "
+)
+_LIST = 800
+"""Characters in which a list of drafts is opened, and what ends it."""
+_PLURAL = re.compile(
+    r"(?<!\w)(?:các|những|\d+) (?:dự án|dự thảo) (?:(?:Bộ l|bộ l|L|l)uật (?:(?!uật|được|theo)[^.;:,()\n]){2,70}"
+    r"(?: \([^()\n]{2,30}\))?(?:[,;] | và ))+$"
+)
+"""What stands before the second and later drafts in "các dự án Luật A, Luật B"."""
+_BEFORE = 160
+"""Characters before a list in which the words that open it stand."""
+
+
+def is_draft(text: str, start: int) -> bool:
+    """Whether the law that is named at ``start`` is a draft by the words before, or by those that open its list."""
+    if _DRAFT.search(text, max(0, start - 40), start):
+        return True
+    if _PLURAL.search(text, max(0, start - _BEFORE), start):
+        return True
+    opening = max(
+        text.rfind(":", max(0, start - _LIST), start), text.rfind(" gồm ", max(0, start - _LIST), start)
+    )
+    if opening == -1 or _LIST_ENDS.search(text, opening, start):
+        return False
+    drafts = _DRAFTS.search(text, max(0, opening - _BEFORE), opening)
+    return drafts is not None and not _PASSED.search(drafts[0])

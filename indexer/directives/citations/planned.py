@@ -1,0 +1,49 @@
+"""Changes that are asked for, planned or discussed: they change nothing yet."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.directives.citations.wording import CHANGING
+
+_ASKED = re.compile(
+    r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự án|góp ý|(?:lấy|cho|xin) ý kiến|hội thảo|tọa đàm|toạ đàm|thảo luận"
+    r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới|chỉ đạo|chuẩn bị|cần thiết|sắp tới|tới đây|mong|khi có"
+    r"|(?:trong|đang) quá trình|đang xây dựng|xây dựng để|(?<!\w)(?:yêu cầu|giao) (?:Bộ|Sở|UBND|Ủy ban|Uỷ ban)"
+    r"|trình(?= (?:Quốc hội|QH|Chính phủ|Thủ tướng|HĐND|UBND|Ủy ban|Uỷ ban|ban hành|cấp có)))(?!\w)[^,;.]{0,60}$"
+    r"|(?<!\w)(?:sẽ|đang|cần phải|cần|phải|nên|(?:không|chưa)(?: có| được| thể| hề)?)\s*$"
+    r"|(?<!\w)(?:cần sớm|giải pháp)(?!\w)[^,;.]{0,60}$|(?<!\w)chờ(?!\w)[^;.]{0,40}$",
+    re.IGNORECASE,
+)
+"""A change that is asked for, planned or discussed changes nothing."""
+_TOPIC = re.compile(
+    r"(?<!về )(?<!hoàn tất )(?<!xong )(?<!\w)(?:việc|(?<!văn )bản|quá trình|chủ trương|phương án)\s*$",
+    re.IGNORECASE,
+)
+"""What is talked of: "việc sửa đổi Luật … là cần thiết"."""
+_SUED = re.compile(r"(?<!\w)(?:yêu cầu|khởi kiện)(?!\w)[^.;]{0,60}$", re.IGNORECASE)
+"""What a court is asked to do with a decision."""
+_TASK = re.compile(r"(?<!đã )(?<!\w)(?:rà soát|nghiên cứu)(?:, [^,;.]{1,20}){0,2}[,\s]*$", re.IGNORECASE)
+"""What somebody has to look into."""
+_COMMITTEE = re.compile(
+    r"(?<!\w)Ban (?:Chỉ đạo|soạn thảo)[^,;.\n]{0,80} (?:về|để)(?!\w)[^,;.\n]{0,80}$", re.IGNORECASE
+)
+"""What a committee is for changes nothing yet."""
+_PROPOSALS = re.compile(
+    r"(?<!\w)(?:kiến nghị|đề xuất|đề nghị)(?!\w)[^.;:\n]{0,60}:[^.\n]{0,400}$", re.IGNORECASE
+)
+"""What opens a list of what somebody asks for."""
+_CHANGE_LISTED = re.compile(rf"(?<=\w),? (?:và |hoặc )?{CHANGING}(?!\w)", re.IGNORECASE)
+
+
+def is_planned(relation: str, words: str) -> bool:
+    """Whether a change behind ``words`` is one that is asked for, discussed or somebody's task."""
+    words = _CHANGE_LISTED.sub(" ", words)  # its comma divides nothing
+    if (relation == "amends" and _TOPIC.search(words)) or (relation == "repeals" and _SUED.search(words)):
+        return True
+    return _ASKED.search(words) is not None or _TASK.search(words) is not None
+
+
+def is_asked(opening: str, before: str) -> bool:
+    """Whether the ``opening`` of a sentence tells what a committee is for, or a list of proposals is opened ``before``."""
+    return _COMMITTEE.search(opening) is not None or _PROPOSALS.search(before) is not None
