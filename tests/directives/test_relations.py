@@ -329,6 +329,7 @@ def test_ordinances_and_resolutions_amend_as_laws_do(text: str, subject: str, am
         "Kỳ họp xem xét các dự án Luật Đất đai (sửa đổi), Luật Nhà ở và Luật Giá.",
         "Cảnh sát và Cơ quan bảo vệ Hiến pháp đang điều tra.",
         "Quyền của phụ nữ có trong Hiến pháp nước này, theo Bộ luật Hình sự nước này.",
+        "Nhân dân xây dựng, thi hành và bảo vệ Hiến pháp này.",
         "Ghe số hiệu NĐ 1816 chở cát.",
         "Hội đồng Bảo an Liên Hợp Quốc thông qua Nghị quyết 2356.",
         "Xã quyết định 500 suất quà và quyết định 2026 là năm dân vận.",
@@ -336,6 +337,11 @@ def test_ordinances_and_resolutions_amend_as_laws_do(text: str, subject: str, am
 )
 def test_what_only_looks_like_a_citation(text: str) -> None:
     assert find_citations(text) == []
+
+
+def test_decisions_in_small_letters_that_are_joined_share_their_relation() -> None:
+    found = find_citations("Bộ đang thực hiện nghị quyết 29 và đặc biệt là nghị quyết 88 của Quốc hội.")
+    assert [(one.key, one.relation) for one in found] == [("NQ:29", "carries_out"), ("NQ:88", "carries_out")]
 
 
 def test_laws_that_were_adopted_are_no_drafts() -> None:
@@ -353,6 +359,11 @@ def test_laws_that_were_adopted_are_no_drafts() -> None:
         ("tại Nghị quyết HĐND tỉnh Lam Giang số 170 ngày 10.7.2015", "NQ:170@2015"),
         ("ra quyết định khởi tố vụ án số 133/QĐ - CSĐT về tội trộm", "133||QĐ|CSĐT||"),
         ("có quyết định số 15 QĐ/VKS của Viện", "15||QĐ|VKS||"),
+        ("theo Quyết định số 10/2016 QĐ-UBND ngày 18/1 của tỉnh", "10|2016|QĐ|UBND||"),
+        (
+            "hướng dẫn Pháp lệnh khai thác và bảo vệ công trình thủy lợi.",
+            "law:phap_lenh_khai_thac_va_bao_ve_cong_trinh_thuy_loi",
+        ),
         ("theo quyết định số 468 - QĐ/VC- ĐT của Tổng công ty", "468||QĐ|VC||ĐT"),
         ("thực hiện Điện số 499/ĐK của Bộ", "499||CV|ĐK||"),
     ],

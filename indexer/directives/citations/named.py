@@ -49,6 +49,8 @@ _JURIST = re.compile(r"\s(?:gia|sư)(?!\w)", re.IGNORECASE)
 _CONSTITUTION = re.compile(
     r" (?:nước )?(?:(?:nước )?Cộng h(?:òa|oà) [Xx]ã hội [Cc]hủ nghĩa Việt Nam|CHXHCN Việt Nam|nước CHXHCN Việt Nam)"
 )
+_THIS = re.compile(r" này(?!\w)")
+"""Behind what a text calls itself."""
 _UNLISTED = re.compile(
     rf" (?P<name>[{CAPITALS}]\w+(?:,? (?!năm\b|số\b|về\b|ngày\b|của\b|được\b|đã\b|có\b|là\b|và [A-ZĐ])\w+){{1,24}})"
     r"(?=[,;.:)”\"\n]|$| (?:năm|số|ngày|của) )"
@@ -104,6 +106,8 @@ def find_named(text: str) -> Iterator[Citation]:
         ):
             continue
         if is_law_abroad(text, after) or is_law_abroad(text, end):
+            continue
+        if kind == "Hiến pháp" and _THIS.match(text, end):
             continue
         if kind == "Hiến pháp" and year is None and end == match.end() and is_constitution_abroad(text, end):
             continue

@@ -34,7 +34,8 @@ _CANDIDATE = re.compile(
     r"[0-9](?:(?<![\w./-][0-9])|(?<=[ốOlI][0-9])(?<=số[0-9]|[\s(][OlI][0-9]))(?<![A-Z0-9]:[0-9])"
     rf"{_FIGURE}{{0,5}}+(?:\.[0-9]{{1,3}}+)?[a-zA-Z]?"
     rf"(?:{_SIGN}(?:19[4-9]|2[0O]{_FIGURE}){_FIGURE})?"
-    rf"(?P<mark>{_SIGN}|(?<=[/-]20[0-9][0-9])(?=(?:NĐ|QĐ|TT|TTLT|NQ)[/-])|{_SPACE}(?=(?:CT|NQ|KL|QĐ|CĐ|TB|HD|KH|NĐ|TT|BC)/[{_UPPER}]))"
+    rf"(?P<mark>{_SIGN}|(?<=[/-]20[0-9][0-9])(?=(?:NĐ|QĐ|TT|TTLT|NQ)[/-])|(?<=[/-]20[0-9][0-9]){_SPACE}(?=(?:QĐ|NĐ|TT|TTLT|NQ|CT)-[{_UPPER}])"
+    rf"|{_SPACE}(?=(?:CT|NQ|KL|QĐ|CĐ|TB|HD|KH|NĐ|TT|BC)/[{_UPPER}]))"
     rf"(?P<first>{_CODE}(?:(?<=/QH){_SPACE}1?[0-9](?![\w./-]))?)"
     rf"(?P<second>{_SIGN}(?P<second_code>{_CODE}))?"
     rf"(?:(?:/|{_DASH}){_CODE}){{0,13}}(?:(?<=[A-ZĐ]{{2}}){_DASH}{_SPACE}[{_UPPER}]{{2,6}}(?![\w]))?(?:\.[IVX]{{1,4}}(?![\w.]))?"
@@ -108,7 +109,8 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
         # "05 - CT/TW" is one number, "2026 - TT/…" a dash in a sentence.
         announced = blank or _LABELLED.search(text, max(0, start - 8), start)
         slashed = second is not None and "/" in second and (announced or _is_issuer(match["second_code"]))
-        if not (slashed and _is_type(match["first"])):
+        yeared = blank and known and text[match.start("mark") - 5] in "/-"  # "10/2016 QĐ-UBND"
+        if not (slashed and _is_type(match["first"])) and not yeared:
             return None
     if blank and not _announced(text[max(0, start - _BEFORE) : start]):
         return None  # "gồm 15 CT/…"

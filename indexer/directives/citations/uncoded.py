@@ -51,7 +51,9 @@ _REACH = 60
 """Characters in which the type of a number is looked for."""
 _TOLD = re.compile(r"\s?(?:\(|,?\s?ngày|của|do|về|đối với|gửi)(?!\w)")
 """What follows the number of a document that small letters name by its subtype."""
-_IN_LIST = re.compile(r",\s(?:điều|khoản|điểm)\s\d")
+_IN_LIST = re.compile(
+    r",\s(?:điều|khoản|điểm)\s\d|\s(?:và|hoặc|cùng)\s(?:đặc biệt là\s)?(?:nghị (?:quyết|định)|quyết định|kết luận)(?!\w)"
+)
 _LIKELY_YEAR = re.compile(r"(?:19|20)\d\d")
 _PLATE = re.compile(r"(?<!\w)(?:số hiệu|biển số|BKS|tàu|ghe)\s$", re.IGNORECASE)
 """What stands before the sign of a ship or a car."""

@@ -145,7 +145,8 @@ PASSIVE = re.compile(
 )
 PASSIVE_RELATION = {"thay thế": "replaces", "bãi bỏ": "repeals", "hủy bỏ": "repeals", "huỷ bỏ": "repeals"}
 JOINED = re.compile(
-    r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|(?<!phù hợp )với))[\s(“\"-]*(?:số )?$", re.IGNORECASE
+    r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|(?<!phù hợp )với)(?: (?:đặc biệt|nhất) là)?)[\s(“\"-]*(?:số )?$",
+    re.IGNORECASE,
 )
 JOINED_PIECE = re.compile(
     r"(?:[,;]|(?<!\w)và) (?:các |những )?(?:quy định|nội dung) (?:về|liên quan đến) [^,;.:()\n]{1,120} (?:của|tại|trong) $",
