@@ -97,6 +97,7 @@ def test_spans_are_what_was_read() -> None:
         ("d", 0.985, 0.97, 0.93),
         ("e", 0.985, 0.97, 0.97),
         ("f", 0.985, 0.97, 0.97),
+        ("g", 0.985, 0.97, 0.97),
     ],
 )
 def test_how_much_is_found(half: str, precision: float, recall: float, relations: float) -> None:

@@ -14,13 +14,7 @@ from indexer.directives.citations.amended import NUMBER, Amended, amended_from
 from indexer.directives.citations.days import day_after
 from indexer.directives.citations.drafts import is_draft
 from indexer.directives.citations.mention import Citation
-from indexer.directives.citations.named import (
-    law_issuer,
-    law_key,
-    law_kind,
-    law_label,
-    year_after,
-)
+from indexer.directives.citations.named import law_issuer, law_key, law_kind, law_label, year_after
 
 _OPENINGS = tuple(
     re.compile(

@@ -20,6 +20,8 @@ _LIST_ENDS = re.compile(
 )
 _LIST = 800
 """Characters in which a list of drafts is opened, and what ends it."""
+_WORDS = ("ự án", "ự thảo", "ự luật")
+"""Of which one is in all that opens a list; searching for plain text is fast."""
 _PLURAL = re.compile(
     r"(?<!\w)(?:các|những|\d+) (?:dự án|dự thảo) (?:(?:Bộ l|bộ l|L|l)uật (?:(?!uật|được|theo)[^.;:,()\n]){2,70}"
     r"(?: \([^()\n]{2,30}\))?(?:[,;] | và ))+$"
@@ -33,6 +35,9 @@ def is_draft(text: str, start: int) -> bool:
     """Whether the law that is named at ``start`` is a draft by the words before, or by those that open its list."""
     if _DRAFT.search(text, max(0, start - 40), start):
         return True
+    window = max(0, start - _LIST - _BEFORE)
+    if all(text.find(word, window, start) == -1 for word in _WORDS):
+        return False
     if _PLURAL.search(text, max(0, start - _BEFORE), start):
         return True
     opening = max(

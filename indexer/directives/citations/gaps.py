@@ -17,9 +17,9 @@ def gap_before(text: str, start: int, citations: Sequence[Citation], n: int) -> 
     numbered = citations[n].text[0].isdigit()
     while numbered and first and citations[first - 1].subject == citations[n].key:
         first -= 1
-    gap = wording.CONGRESS.sub(
-        "", text[citations[first - 1].end if first else start : citations[first].start]
-    )
+    gap = text[citations[first - 1].end if first else start : citations[first].start]
+    if "ại hội " in gap:
+        gap = wording.CONGRESS.sub("", gap)
     return gap if first == n else wording.AMENDING.sub("", gap)
 
 
