@@ -94,16 +94,28 @@ class Issued:
     place: str = ""
     sources: frozenset[str] = frozenset()
     """Portals whose articles they are."""
+    type: str = ""
+    """Where the number leaves it open: 55/2010/QH12 is a law and a resolution."""
 
     @classmethod
-    def of_document(cls, day: str | None, above: Iterable[str], text: str, sources: Iterable[str]) -> Issued:
+    def of_document(
+        cls,
+        day: str | None,
+        above: Iterable[str],
+        text: str,
+        sources: Iterable[str],
+        types: Iterable[str] = (),
+    ) -> Issued:
         """Return when and where a document of the ISO ``day`` was issued; ``above`` its ``text`` stand title and issuer."""
-        return cls((day or "")[:4], place_of("\n".join((*above, text[:_HEAD]))), frozenset(sources))
+        place = place_of("\n".join((*above, text[:_HEAD])))
+        return cls((day or "")[:4], place, frozenset(sources), next(iter(types), ""))
 
     @classmethod
-    def of_mention(cls, day: str | None, place: str | None, sources: Iterable[str]) -> Issued:
-        """Return what a citation tells of it: the ISO ``day`` beside it, and the place."""
-        return cls((day or "")[:4], place or "", frozenset(sources))
+    def of_mention(
+        cls, day: str | None, place: str | None, sources: Iterable[str], type: str | None = None
+    ) -> Issued:
+        """Return what a citation tells of it: the ISO ``day`` beside it, the place, and the type where its number has none."""
+        return cls((day or "")[:4], place or "", frozenset(sources), type or "")
 
 
 def is_same(key: str, document: Issued, mention: Issued) -> bool:
@@ -114,6 +126,8 @@ def is_same(key: str, document: Issued, mention: Issued) -> bool:
     number = number_of_key(key)
     if number is None:
         return key.startswith("law:") and "@" in key
+    if mention.type and document.type and _kind(mention.type) != _kind(document.type):
+        return False
     if number.year is None and (not mention.year or mention.year != document.year):
         return False
     if not (number.issuer and is_local(number.issuer)):
@@ -121,6 +135,10 @@ def is_same(key: str, document: Issued, mention: Issued) -> bool:
     if mention.place and document.place:
         return mention.place.casefold() == document.place.casefold()
     return bool(mention.sources & document.sources) or not (mention.sources or document.sources)
+
+
+def _kind(type: str) -> str:
+    return type.casefold().removeprefix("bộ ")
 
 
 def legal_status(

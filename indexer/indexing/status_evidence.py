@@ -46,7 +46,7 @@ def borne(article: StoredArticle) -> DocumentNumber | None:
 def issued(article: StoredArticle) -> Issued:
     """Return when and where the document was issued that ``article`` is."""
     return Issued.of_document(
-        article.published, (article.title, *article.issuer), article.body, article.sources
+        article.published, (article.title, *article.issuer), article.body, article.sources, article.type
     )
 
 
@@ -78,5 +78,7 @@ def said_by(article: StoredArticle) -> Iterator[Said]:
             by = citation.subject or (own.key if own else None)
             change = Change(citation.relation, citation.part, sentence, article.id, by, article.published)
             yield Said(
-                citation.key, change, Issued.of_mention(citation.date, citation.place, article.sources)
+                citation.key,
+                change,
+                Issued.of_mention(citation.date, citation.place, article.sources, citation.kind),
             )

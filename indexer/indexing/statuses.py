@@ -21,14 +21,14 @@ from indexer.indexing.status_evidence import borne, issued, names_of, said_by
 from indexer.stored.article import StoredArticle, unpack
 
 FILE_NAME = "statuses.sqlite3"
-VERSION = 2
+VERSION = 3
 SCHEMA = """
 CREATE TABLE names (article TEXT, name TEXT, PRIMARY KEY (name, article)) STRICT, WITHOUT ROWID;
 CREATE TABLE said (article TEXT, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, day TEXT, year TEXT, place TEXT,
-    sources TEXT) STRICT;
+    sources TEXT, type TEXT) STRICT;
 CREATE TABLE statuses (
     article TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, sentence TEXT, year TEXT, place TEXT, sources TEXT,
-    status TEXT, looked TEXT
+    type TEXT, status TEXT, looked TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE applied (seq INTEGER) STRICT;
 CREATE INDEX names_of ON names (article);
@@ -126,7 +126,7 @@ class StatusStore(DerivedStore):
         if number is not None:
             since, until, sentence = article.force or ("", "", "")
             self._db.execute(
-                "INSERT INTO statuses VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, '')",
+                "INSERT INTO statuses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')",
                 (article.id, number.key, since, until, sentence, *_row(issued(article))),
             )
             rows = [(article.id, name) for name in names_of(article, number)]
@@ -140,7 +140,7 @@ class StatusStore(DerivedStore):
             for one in said_by(article)
             for change in (one.change,)
         ]
-        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows_said)
+        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows_said)
         for row in rows_said:
             self._mark(row[1])
 
@@ -151,7 +151,8 @@ class StatusStore(DerivedStore):
     def _read(self, id: str) -> str | None:
         """Work out the status of the document that the article is, and keep it."""
         row = self._db.execute(
-            "SELECT key, since, until, sentence, year, place, sources FROM statuses WHERE article = ?", (id,)
+            "SELECT key, since, until, sentence, year, place, sources, type FROM statuses WHERE article = ?",
+            (id,),
         ).fetchone()
         if row is None:
             return None
@@ -159,7 +160,7 @@ class StatusStore(DerivedStore):
         document = _issued(*told)
         succeeded = any(map(self._has_successor, self._names(id)))
         said = self._db.execute(
-            "SELECT relation, part, said.sentence, said.article, by, day, said.key, year, place, sources"
+            "SELECT relation, part, said.sentence, said.article, by, day, said.key, year, place, sources, type"
             " FROM said JOIN names ON name = said.key WHERE names.article = ? ORDER BY said.article",
             (id,),
         )
@@ -177,12 +178,12 @@ class StatusStore(DerivedStore):
         return status
 
 
-def _row(issued: Issued) -> tuple[str, str, str]:
-    return issued.year, issued.place, "\n".join(sorted(issued.sources))
+def _row(issued: Issued) -> tuple[str, str, str, str]:
+    return issued.year, issued.place, "\n".join(sorted(issued.sources)), issued.type
 
 
-def _issued(year: str, place: str, sources: str) -> Issued:
-    return Issued(year, place, frozenset(filter(None, sources.split("\n"))))
+def _issued(year: str, place: str, sources: str, type: str) -> Issued:
+    return Issued(year, place, frozenset(filter(None, sources.split("\n"))), type)
 
 
 def with_status(entry: Entry, status: str | None) -> Entry:

@@ -74,6 +74,14 @@ def one(text: str, key: str) -> Citation:
         ("Đính chính bản điện tử Thông tư 8/2020/TT-BYT.", "8|2020|TT|BYT||", "corrects", None, False),
         ("Chính phủ ban hành các nghị quyết, mới đây là Nghị quyết 229/NQ-CP.", "229||NQ|CP||", "issues", None, False),
         ("2. Luật này thay thế các luật sau đây:\na) Luật Nhà ở năm 2005;", "law:luat_nha_o@2005", "replaces", None, False),
+        ("Luật Chợ số 4/2010/QH12 đã được sửa đổi, bổ sung một số điều theo Luật số 5/2018/QH14, Luật số 6/2019/QH14 và"
+         " Luật số 7/2020/QH14 hết hiệu lực từ ngày Luật này có hiệu lực.", "7|2020||QH14||", "according_to", None, False),
+        ("Nghị định số 13/2018/NĐ-CP ngày 8/10/2018, được sửa đổi, bổ sung một số điều tại Nghị định số 30/2023/NĐ-CP.",
+         "13|2018|NĐ|CP||", "amends", "30|2023|NĐ|CP||", True),
+        ("Pháp lệnh số 4/2002/PL-UBTVQH11 hết hiệu lực, trừ các quy định tại các điều 3, 4 tiếp tục có hiệu lực cho đến khi bị"
+         " hủy bỏ.", "4|2002|PL|UBTVQH11||", "repeals", None, True),
+        ("Luật Chợ số 4/2010/QH12 hết hiệu lực, trừ quy định tại Điều 3 tiếp tục có hiệu lực đến hết ngày 31/12/2025.",
+         "4|2010||QH12||", "repeals", None, False),
         ("(Luật Giá năm 2012 bị thay thế bởi Luật Giá năm 2023).", "law:luat_gia@2012", "replaces", "law:luat_gia@2023", False),
         ("2. Thông tư 7/2012/TT-BYT hết hiệu lực kể từ ngày Luật này có hiệu lực.", "7|2012|TT|BYT||", "repeals", None, False),
     ],

@@ -33,7 +33,8 @@ def names_piece(citation: Citation, before: str) -> bool:
 
 def passive(citation: Citation, gap: str) -> re.Match[str] | None:
     """Return the words by which the cited document is said to have changed the one before."""
-    return wording.PASSIVE.search(undesignated(citation, gap)[-TAIL:])
+    # "được sửa đổi một số điều tại Nghị định số": these articles are no piece of the decree.
+    return wording.PASSIVE.search(undesignated(citation, gap)[-TAIL:]) or wording.PASSIVE.search(gap[-TAIL:])
 
 
 def reversed_relation(citation: Citation, gap: str) -> tuple[str, bool] | None:

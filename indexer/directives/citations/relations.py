@@ -86,10 +86,10 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
                     part="một số" in changed[0] or names_piece(done[at], text[start : done[at].start]),
                 )
             agent = related
-        elif all_end and n + 1 == len(citations) and wording.JOINED.search(undesignated(citation, gap)):
-            related = replace(citation, relation="repeals", part=names_piece(citation, gap))
         elif agent is not None and agent is before and wording.DETAILS.fullmatch(undesignated(citation, gap)):
             agent = related = replace(citation, relation=agent.relation)
+        elif all_end and n + 1 == len(citations) and wording.JOINED.search(undesignated(citation, gap)):
+            related = replace(citation, relation="repeals", part=names_piece(citation, gap))
         elif before is None and listed:
             related = replace(citation, relation=listed, part=names_piece(citation, gap))
         elif before is None and (opens := _opening(text, start, citation, end)):
@@ -103,7 +103,7 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
                 opens_with and before and before.relation in CHANGES and before.subject == citations[0].key
             )
             related = _relate(citation, gap, "" if all_end else after, before, before if names else main)
-        if related.relation == "repeals" and wording.IN_PART.match(text, citation.end, end):
+        if related.relation == "repeals" and wording.ends_in_part(text, citation.end, end):
             related = replace(related, part=True)
         if related.relation == "issues" and related.date is None:
             related = _dated(related, day_opening(text, start, citations[0].start))

@@ -158,6 +158,10 @@ DETAILS = re.compile(
     r"[\s,]*(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|với|-))?[\s(“\"]*",
     re.IGNORECASE,
 )
+STAYS = re.compile(
+    r"(?<!\w)trừ\s[^;.]{3,300}?(?:tiếp tục|vẫn|còn) (?:còn )?có hiệu lực(?![^;.]{0,30}\sđến\s+(?:hết\s+)?ngày)"
+)
+"""Of what ends otherwise: pieces that go on, without a day on which they end."""
 PARTIAL = re.compile(
     r"(?<!\w)(?:một số|một phần|các điều|các khoản|khoản|điểm|điều \d|phụ lục|danh mục|nội dung|quy định|mẫu)",
     re.IGNORECASE,
@@ -227,3 +231,8 @@ def followed(relation: str, named: str) -> bool:
     if relation == "guides" and where.startswith(("tại ", "trong ", "ở ")):
         return True
     return relation in ("guides", "carries_out", "issues") and where.startswith("theo ")
+
+
+def ends_in_part(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]``, behind a document that ends, says that only a part of it does, or that a part stays."""
+    return (IN_PART.match(text, start, end) or STAYS.search(text, start, end)) is not None

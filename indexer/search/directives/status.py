@@ -69,7 +69,7 @@ class Statuses:
         )
         for one in (*found.sources, *named):
             citation = one.citation
-            mention = Issued.of_mention(citation.date, citation.place, one.article.sources)
+            mention = Issued.of_mention(citation.date, citation.place, one.article.sources, citation.kind)
             alone = not documents or (not has_status(found.key) and not found.variants())
             if variant or alone or any(is_same(citation.key, document, mention) for document in documents):
                 by = citation.subject or next(
@@ -115,7 +115,7 @@ class Statuses:
 
 def _issued(article: StoredArticle) -> Issued:
     return Issued.of_document(
-        article.published, (article.title, *article.issuer), article.body, article.sources
+        article.published, (article.title, *article.issuer), article.body, article.sources, article.type
     )
 
 
