@@ -55,7 +55,7 @@ def _described(parser: Parser, known: set[str]) -> Iterator[str]:
         values = action.metavar or "|".join(map(str, action.choices or ())) or action.dest.upper()
         if action.nargs != 0:
             named += f" \\fI{_plain(str(values))}\\fR" + ("..." if action.nargs in ("+", "*") else "")
-        yield from (".TP", named.strip(), _plain(action.help or _UNSAID))
+        yield from (".TP", named.strip(), _plain((action.help or _UNSAID).replace("%%", "%")))
 
 
 def _plain(text: str) -> str:

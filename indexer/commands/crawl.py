@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections import Counter
 
 from indexer.commands.index import add_removal_options
 from indexer.commands.output import Progress, print_json, wants_json
+from indexer.commands.tally import Tally
+from indexer.errors import StorageError
 from indexer.indexing.crawling import Crawled, crawl
 from indexer.settings import Settings
 from indexer.source_settings import DEFAULT_LIMIT
@@ -17,8 +17,6 @@ from indexer.sources.site.source import SiteSource
 from indexer.sources.site.visit import Became
 
 _REASONS_SHOWN = 15
-_PROBLEMS_SHOWN = 20
-_REFUSED = 3
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +57,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help=f"pages of one run ({usual.max_pages})",
     )
-    add_removal_options(parser)
+    add_removal_options(parser, dry_run="remove nothing: say what would go")
     add("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
 
 
@@ -81,21 +79,17 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if not site.contact:
         print("tracuu: the site is not told who crawls it; set crawl_contact, or --contact", file=sys.stderr)
     source = SiteSource(site, settings)
-    start, counts = time.monotonic(), Counter[str]()
-    problems: list[dict[str, str]] = []
-    progress = Progress(options, "pages")
-    crawled = Crawled()
+    tally, progress, crawled = Tally(), Progress(options, "pages"), Crawled()
     for outcome in crawl(source, settings, crawled, options.max_removed or DEFAULT_LIMIT, options.dry_run):
-        counts[outcome.kind] += 1
-        if outcome.problem is not None:
-            problems.append({"item": outcome.item, "problem": outcome.problem})
+        tally.add(outcome)
         progress.show(source.report.counts.total(), None)
     progress.end()
+    counted = tally.result()
     result = {
-        **{kind: counts[kind] for kind in ("indexed", "removed", "failed", "missing")},
-        "unchanged": counts["unchanged"] + source.report.counts[Became.UNCHANGED],
-        "seconds": round(time.monotonic() - start, 3),
-        "problems": problems,
+        **{
+            name: counted[name] for name in ("indexed", "removed", "failed", "missing", "seconds", "problems")
+        },
+        "unchanged": counted["unchanged"] + source.report.counts[Became.UNCHANGED],
         "gone": crawled.gone,
         "kept": crawled.refused,
         **source.report.as_json(),
@@ -104,9 +98,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         print_json(result)
     else:
         _print(result, options.dry_run)
+        tally.show_problems()
     if crawled.refused:
-        return _REFUSED
-    return 1 if counts["failed"] or source.report.end is None else 0
+        return StorageError.exit_code
+    return 1 if counted["failed"] or source.report.end is None else 0
 
 
 def _print(result: dict[str, object], dry_run: bool) -> None:
@@ -129,7 +124,3 @@ def _print(result: dict[str, object], dry_run: bool) -> None:
         print(f"Would be removed: {', '.join(map(str, result['gone']))}")  # type: ignore[call-overload]
     if result["kept"]:
         print(f"tracuu: {result['kept']}", file=sys.stderr)
-    problems = result["problems"]
-    assert isinstance(problems, list)
-    for problem in problems[:_PROBLEMS_SHOWN]:
-        print(f"  {problem['item']}: {problem['problem']}", file=sys.stderr)

@@ -12,7 +12,7 @@ from indexer.indexing.fetching import Fetch
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Outcome
 from indexer.indexing.preview import preview
-from indexer.push.fetch import Fetcher, Limits
+from indexer.push.fetch import Fetcher
 from indexer.settings import Settings
 from indexer.source_settings import DEFAULT_LIMIT, RemovalLimit, check_source_name, read_limit
 from indexer.sources import Source
@@ -38,15 +38,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
 
 
-def add_removal_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options for what is removed, of commands that prune."""
+def add_removal_options(
+    parser: argparse.ArgumentParser, dry_run: str = "write nothing, list what would be removed"
+) -> None:
+    """Add the options for what is removed, of commands that prune; ``dry_run`` says what that does."""
     parser.add_argument(
         "--max-removed",
         type=_limit,
         metavar="N",
         help=f"remove no more than N articles, or N%% of them, at once ({str(DEFAULT_LIMIT).replace('%', '%%')})",
     )
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, list what would be removed")
+    parser.add_argument("--dry-run", action="store_true", help=dry_run)
 
 
 def _limit(text: str) -> RemovalLimit:
@@ -83,7 +85,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def fetching(settings: Settings) -> Fetch:
     """Return what fetches attachments by address, under the rules that pushes have."""
-    fetcher = Fetcher(Limits(settings.max_file_mb << 20, settings.fetch_seconds))
+    fetcher = Fetcher.of(settings)
     return lambda url, path: fetcher.fetch(url, path).media_type
 
 

@@ -82,6 +82,10 @@ class Tally:
                 else ""
             )
             print(f"  {item}: {notice}{more}", file=sys.stderr)
+        self.show_problems()
+
+    def show_problems(self) -> None:
+        """Print what failed, the first of it, for people."""
         for problem in self.problems[:_PROBLEMS_SHOWN]:
             print(f"  {problem['item']}: {problem['problem']}", file=sys.stderr)
         if len(self.problems) > _PROBLEMS_SHOWN:

@@ -79,7 +79,7 @@ def crawl(
             )
             return
         with open_pipeline(settings) as pipeline:
-            yield from (Outcome("removed", id) for id in pipeline.remove(crawled.gone))
+            yield from (Outcome("removed", id) for id in pipeline.release(source.name, crawled.gone))
         source.removed(crawled.gone)
 
 

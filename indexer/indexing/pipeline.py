@@ -16,6 +16,7 @@ from indexer.catalog.format import FILE_NAME
 from indexer.extract.sandbox import Sandbox
 from indexer.indexing.analysis import index_entry, stored_article
 from indexer.indexing.attachments import AttachmentReader
+from indexer.indexing.changes import Changes
 from indexer.indexing.fetching import Fetch
 from indexer.indexing.outcome import Outcome, Progress, Timings, drained, problems_of, unseen
 from indexer.indexing.pruning import names_before, pruned
@@ -93,16 +94,23 @@ class Pipeline:
             if reading.elsewhere:
                 self._catalog.places.add(source.name, reading.elsewhere)
             if prune:
-
-                def remove(gone: Sequence[str]) -> list[str]:
-                    return changes.remove(self._catalog.places.release(source.name, gone))
-
-                yield from pruned(self._catalog, [source.name], reading, limit, remove)
+                release = partial(self._released, changes, source.name)
+                yield from pruned(self._catalog, [source.name], reading, limit, release)
         self._forget_files()
 
     def note_run(self, name: str, result: str) -> None:
         """Remember how the run of a source went, as JSON."""
         self._catalog.places.set_run(name, result)
+
+    def release(self, place: str, ids: Sequence[str]) -> list[str]:
+        """Remove articles that are gone from a source, unless another has them; return those that were removed."""
+        with self._session.changes() as changes:
+            gone = self._released(changes, place, ids)
+        self._forget_files()
+        return gone
+
+    def _released(self, changes: Changes, place: str, ids: Sequence[str]) -> list[str]:
+        return changes.remove(self._catalog.places.release(place, ids))
 
     def remove(self, ids: Iterable[str]) -> list[str]:
         """Remove articles from index, catalog and stored files; return those that were there."""

@@ -22,7 +22,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from indexer import __version__
 from indexer.errors import ItemError
-from indexer.network import Address, is_public, resolve
+from indexer.network import Address, Reachable, is_public, resolve
+from indexer.settings import Settings
 
 Resolver = Callable[[str, int], Sequence[str]]
 """Host and port -> addresses as texts; raises OSError."""
@@ -73,6 +74,13 @@ class Fetcher:
         self._resolver = resolver
         self._allowed = allowed
         self._names = names
+
+    @classmethod
+    def of(cls, settings: Settings) -> Fetcher:
+        """Return one that keeps to what the settings allow, for pushes and for sources alike."""
+        reachable = Reachable.parse(settings.fetch_allow)
+        limits = Limits(settings.max_file_mb << 20, settings.fetch_seconds)
+        return cls(limits, allowed=reachable.allows_address, names=reachable.names)
 
     def fetch(self, url: str, into: Path) -> Fetched:
         """Write what is at ``url`` to ``into``; raises ItemError saying why it can't or may not be had."""

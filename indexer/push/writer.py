@@ -17,10 +17,9 @@ from indexer.disk.locks import is_wanted
 from indexer.errors import EngineError, IndexBusyError, StorageError
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.pipeline import Pipeline
-from indexer.network import Reachable
 from indexer.push.arrivals import Arrivals, Ready
 from indexer.push.batch import write_batch
-from indexer.push.fetch import Fetcher, Limits
+from indexer.push.fetch import Fetcher
 from indexer.push.inbox import Inbox
 from indexer.push.task import Push, Result
 from indexer.settings import Settings
@@ -44,12 +43,7 @@ class PushWriter:
     def __init__(self, settings: Settings, inbox: Inbox, fetcher: Fetcher | None = None) -> None:
         self._settings = settings
         self._inbox = inbox
-        reachable = Reachable.parse(settings.fetch_allow)
-        self._fetcher = fetcher or Fetcher(
-            Limits(settings.max_file_mb << 20, settings.fetch_seconds),
-            allowed=reachable.allows_address,
-            names=reachable.names,
-        )
+        self._fetcher = fetcher or Fetcher.of(settings)
         self._until: int | None = None
         self.counts: Counter[Result] = Counter()
 

@@ -334,6 +334,15 @@ def test_what_is_said_to_be_there_stays(settings: Settings) -> None:
     assert Counter(one.kind for one in outcomes) == {"unchanged": len(ARTICLES) - 1, "removed": 1}
 
 
+def test_what_is_gone_from_one_source_stays_while_another_has_it(settings: Settings) -> None:
+    article = Article("chung", "Hai nguồn")
+    with open_pipeline(settings) as pipeline:
+        for name in ("site", "export"):
+            list(pipeline.index(Listed([article], name)))
+        assert pipeline.release("site", ["chung"]) == []
+        assert pipeline.release("export", ["chung"]) == ["chung"]
+
+
 def test_files_named_by_address_are_fetched_once_and_again_where_that_failed(settings: Settings) -> None:
     asked: list[str] = []
 

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from indexer.errors import ItemError
 from indexer.network import is_public
 from indexer.push.fetch import Fetcher, Limits
+from indexer.settings import Settings
 
 PDF = b"%PDF-1.7 " + b"x" * 100
 LIMITS = Limits(size=100_000, seconds=1.0)
@@ -249,6 +250,14 @@ def test_this_machine_is_not_reached_by_default(port: int, tmp_path: Path) -> No
     for host in ("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "2130706433", "0x7f.1"):
         with pytest.raises(ItemError):
             Fetcher(LIMITS).fetch(f"http://{host}:{port}/file", tmp_path / "a")
+
+
+def test_the_settings_say_which_private_machines_are_reached(port: int, tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{port}/file"
+    Fetcher.of(Settings(fetch_allow="127.0.0.0/8")).fetch(address, tmp_path / "a")
+    assert (tmp_path / "a").read_bytes() == PDF
+    with pytest.raises(ItemError, match="no address of the public internet"):
+        Fetcher.of(Settings(fetch_allow="10.0.0.0/8")).fetch(address, tmp_path / "b")
 
 
 @pytest.mark.parametrize(
