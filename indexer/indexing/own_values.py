@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.directives.closing import Signer, read_signer
 from indexer.directives.head import read_head
 from indexer.directives.number import parse_number
-from indexer.indexing.status_evidence import own_force_of
+from indexer.indexing.status_evidence import own_force_of, own_texts
 from indexer.model import Extraction
 from indexer.stored.article import StoredArticle
 
@@ -22,8 +22,7 @@ def with_own_values(stored: StoredArticle, texts: Sequence[Extraction | None]) -
     number = parse_number(stored.numbers[0]) if stored.numbers else None
     if number is None:
         return stored
-    bodies = [stored.body, *("\n".join(page.text for page in one.pages) for one in texts if one)]
-    heads = ((text, head) for text in bodies if (head := read_head(text)))
+    heads = ((text, head) for text in own_texts(stored, texts) if (head := read_head(text)))
     text, head = next((one for one in heads if one[1].number and one[1].number.key == number.key), ("", None))
     said = stored.particulars
     issued = said.issued or (head.day.isoformat() if head and head.day else "")

@@ -29,9 +29,17 @@ class Said:
     issued: Issued
 
 
+def own_texts(article: StoredArticle, texts: Iterable[Extraction | None]) -> Iterator[str]:
+    """Yield the text of an article, then those of its attachments, each put together when it is asked for."""
+    yield article.body
+    for one in texts:
+        if one:
+            yield "\n".join(page.text for page in one.pages)
+
+
 def own_force_of(article: StoredArticle, texts: Iterable[Extraction | None]) -> tuple[str, str, str] | None:
     """Return what a document says of its own force, in its text or the first of its attachments that does."""
-    for text in (article.body, *("\n".join(page.text for page in one.pages) for one in texts if one)):
+    for text in own_texts(article, texts):
         if found := own_force(text, article.particulars.issued or article.published):
             return found.since, found.until, found.sentence
     return None

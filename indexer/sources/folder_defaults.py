@@ -8,7 +8,9 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from indexer.errors import ItemError
 from indexer.sources import Problem
+from indexer.sources.bounded import read_bounded
 from indexer.sources.defaults import Defaults
 
 FILE_NAME = "_folder.toml"
@@ -41,13 +43,9 @@ class FolderSettings:
         if _is_wrong(name, place):
             return self._broken(above, name, f"it is not called {FILE_NAME}")
         try:
-            with place.open("rb") as file:
-                data = file.read(_LARGEST + 1)
-            if len(data) > _LARGEST:
-                return self._broken(above, name, f"it is larger than {_LARGEST // 2**10} KiB")
-            values = tomllib.loads(data.decode("utf-8-sig"))
-        except OSError as error:
-            return self._broken(above, name, f"it can't be read: {error.strerror}")
+            values = tomllib.loads(read_bounded(place, _LARGEST).decode("utf-8-sig"))
+        except ItemError as error:
+            return self._broken(above, name, str(error))
         except (ValueError, RecursionError) as error:
             return self._broken(above, name, f"it is no valid TOML: {error}")
         defaults, wrong = above.refined(values)

@@ -11,6 +11,7 @@ from indexer.errors import ItemError
 from indexer.model import Article, Attachment
 from indexer.settings import Settings
 from indexer.sources import Item, Problem, Unread
+from indexer.sources.bounded import read_bounded
 from indexer.sources.claims import Claims, without_suffix
 from indexer.sources.folder_defaults import FolderDefaults
 from indexer.sources.folder_scan import LINES_SUFFIXES, Scan
@@ -138,13 +139,7 @@ class FolderItems:
         return not isinstance(first, Article) or first.audience == "staff"
 
     def _read(self, path: Path, id: str) -> Page:
-        try:
-            with path.open("rb") as file:
-                data = file.read(self._largest + 1)
-        except OSError as error:
-            raise ItemError(f"the page can't be read: {error.strerror}") from None
-        if len(data) > self._largest:
-            raise ItemError(f"the page is larger than {self._largest // 2**20} MiB")
+        data = read_bounded(path, self._largest, "the page")
         suffix = path.suffix.lower()
         zone = self._settings.zone
         if suffix == ".md":

@@ -8,6 +8,7 @@ from pathlib import Path
 from indexer.errors import ItemError
 from indexer.settings import Settings
 from indexer.sources import Item, Problem
+from indexer.sources.bounded import read_bounded
 from indexer.sources.defaults import Defaults
 from indexer.sources.jsonl import items_of, unread
 from indexer.sources.record import RecordReader
@@ -83,16 +84,7 @@ class JsonSource:
         return self._loaded
 
     def _load(self) -> list[object]:
-        try:
-            with self._path.open("rb") as file:
-                data = file.read(LARGEST + 1)
-        except OSError as error:
-            raise ItemError(f"the file can't be read: {error.strerror}") from None
-        if len(data) > LARGEST:
-            raise ItemError(
-                f"the file is larger than {LARGEST // 2**20} MiB; write it as JSON lines (.jsonl)"
-            )
-        value = parse_json(data)
+        value = parse_json(read_bounded(self._path, LARGEST, "the file", "; write it as JSON lines (.jsonl)"))
         if isinstance(value, list):
             return value if any(isinstance(one, dict) for one in value) else []
         is_record = isinstance(value, dict) and ("id" in value or "id" in self._mapped)

@@ -77,3 +77,9 @@ class End:
     requests: int
     received: int
     """Bytes, as they came over the network."""
+
+
+def conditions(known: Memory | FileMemory) -> dict[str, str]:
+    """Return the headers that ask for a page or file only if it is another one by now; none where nothing tells."""
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in headers.items() if value}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from indexer.sources.page import LINKED_NAME, Link, Page
 from indexer.sources.site.addresses import joined
 from indexer.sources.site.file_names import file_name, is_web_page, served_name, suffix_of
 from indexer.sources.site.scrapy_.failures import reason_of
-from indexer.sources.site.visit import FileMemory
+from indexer.sources.site.visit import FileMemory, conditions
 
 Download = Callable[[Request], Awaitable[Response]]
 _NOT_CHANGED, _OK = 304, 200
@@ -56,7 +56,7 @@ class Documents:
     async def changed(self, files: Sequence[FileMemory]) -> bool:
         """Tell whether one of ``files`` is another one by now; what can't be asked counts as it was."""
         for file in files:
-            headers = dict(_conditions(file))
+            headers = conditions(file)
             if not headers:
                 continue
             try:
@@ -108,13 +108,6 @@ class Documents:
     def _request(self, address: str, headers: dict[str, str]) -> Request:
         meta = {"download_maxsize": self._largest, "download_warnsize": 0}
         return Request(address, callback=NO_CALLBACK, headers=headers, meta=meta, dont_filter=True)
-
-
-def _conditions(file: FileMemory) -> Iterator[tuple[str, str]]:
-    if file.etag:
-        yield "If-None-Match", file.etag
-    if file.modified:
-        yield "If-Modified-Since", file.modified
 
 
 def _digest(data: bytes) -> str:

@@ -8,7 +8,7 @@ from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, Igno
 from twisted.internet import error as network
 
 from indexer.errors import ItemError
-from indexer.sources.site.scrapy_.guard import REFUSED, Refused
+from indexer.sources.site.scrapy_.guard import NOT_PUBLIC, REFUSED, Refused
 
 
 def reason_of(error: BaseException, address: str = "") -> str:
@@ -18,7 +18,7 @@ def reason_of(error: BaseException, address: str = "") -> str:
     if isinstance(error, IgnoreRequest):
         return _IGNORED.get(str(error), str(error).lower() or "it is not wanted")
     if (urlsplit(address).hostname or "") in REFUSED:
-        return "its host is no address of the public internet; name it in fetch_allow if it may be asked"
+        return NOT_PUBLIC
     if isinstance(error, DownloadCancelledError):
         return "it is larger than allowed"
     if isinstance(

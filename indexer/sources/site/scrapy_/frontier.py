@@ -10,10 +10,10 @@ from scrapy import Request
 
 from indexer.sources.site.addresses import Patterns, key_of, no_page
 from indexer.sources.site.order import Order
-from indexer.sources.site.scrapy_.guard import other_host, refused_address
+from indexer.sources.site.scrapy_.guard import NOT_PUBLIC, other_host, refused_address
 from indexer.sources.site.shapes import Shapes, shape_of
 from indexer.sources.site.state import SiteState
-from indexer.sources.site.visit import Became, Memory, Visit
+from indexer.sources.site.visit import Became, Memory, Visit, conditions
 
 _LISTING = (".xml", ".gz", ".rss")
 LARGEST_LISTING = 64 << 20
@@ -73,11 +73,7 @@ class Frontier:
     def _request(self, address: str, source: str, listed: bool, memory: Memory | None) -> Request:
         self._made += 1
         shape = shape_of(address)
-        headers = {}
-        if memory and memory.etag:
-            headers["If-None-Match"] = memory.etag
-        if memory and memory.modified:
-            headers["If-Modified-Since"] = memory.modified
+        headers = conditions(memory) if memory else {}
         largest = self._order.site.max_page_mb << 20
         if address.partition("?")[0].endswith(_LISTING):
             largest = LARGEST_LISTING
@@ -105,7 +101,7 @@ class Frontier:
         if self._left_out.match(address):
             return "its address matches a pattern to leave out"
         if refused_address(_host(address), self._order.reachable):
-            return "its host is no address of the public internet; name it in fetch_allow if it may be asked"
+            return NOT_PUBLIC
         return self.stopped or None
 
     def why_no_more(self, shape: str) -> str | None:

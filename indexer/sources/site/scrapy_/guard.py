@@ -20,6 +20,9 @@ REACHABLE = "TRACUU_REACHABLE"
 """Setting of Scrapy with what may be fetched from beside the public internet."""
 
 
+NOT_PUBLIC = "its host is no address of the public internet; name it in fetch_allow if it may be asked"
+
+
 class Refused(IgnoreRequest):
     """A request that is not made."""
 
