@@ -76,6 +76,9 @@ def one(text: str, key: str) -> Citation:
         ("2. Luật này thay thế các luật sau đây:\na) Luật Nhà ở năm 2005;", "law:luat_nha_o@2005", "replaces", None, False),
         ("Luật Chợ số 4/2010/QH12 đã được sửa đổi, bổ sung một số điều theo Luật số 5/2018/QH14, Luật số 6/2019/QH14 và"
          " Luật số 7/2020/QH14 hết hiệu lực từ ngày Luật này có hiệu lực.", "7|2020||QH14||", "according_to", None, False),
+        ("Pháp lệnh Chợ số 4/2002/PL-UBTVQH11 đã được sửa đổi, bổ sung một số điều theo Pháp lệnh số 15/2011/PL-UBTVQH12, Pháp lệnh"
+         " tổ chức hội chợ quê hương số 5/2002/PL-UBTVQH11 hết hiệu lực từ ngày Luật này có hiệu lực.",
+         "5|2002|PL|UBTVQH11||", "repeals", None, False),
         ("Nghị định số 13/2018/NĐ-CP ngày 8/10/2018, được sửa đổi, bổ sung một số điều tại Nghị định số 30/2023/NĐ-CP.",
          "13|2018|NĐ|CP||", "amends", "30|2023|NĐ|CP||", True),
         ("Pháp lệnh số 4/2002/PL-UBTVQH11 hết hiệu lực, trừ các quy định tại các điều 3, 4 tiếp tục có hiệu lực cho đến khi bị"

@@ -10,6 +10,8 @@ from indexer.directives.citations.mention import CHANGES, REVERSED, Citation
 
 TAIL = 160
 """Characters before a citation in which its own words are looked for."""
+_BARE = re.compile(r"\s*(?:\w+\s+){1,4}s[ốôổ]\s*:?\s*", re.IGNORECASE)
+"""A type and "số" alone: no name of a law has so few words with them."""
 LONG_TAIL = 700
 """The same where articles and clauses that are listed take all of that."""
 
@@ -70,3 +72,14 @@ def changed_one(done: Sequence[Citation], before: Citation, by: Citation) -> int
             if other.key == before.subject and other.key != by.key:
                 return i
     return done.index(before)
+
+
+def goes_on(citation: Citation, gap: str, *, named: bool) -> bool:
+    """Whether the document stands in the list of those that changed another: "theo Luật số 1, Luật số 2 và Luật số 3".
+
+    Where all of a sentence ends, not ``named``: one with a name of its own is a further document that does.
+    """
+    between = undesignated(citation, gap)
+    return wording.DETAILS.fullmatch(between) is not None and (
+        named or _BARE.fullmatch(gap[len(between) :]) is not None
+    )

@@ -23,6 +23,7 @@ from indexer.directives.citations.passive import (
     change_named,
     changed_one,
     designation,
+    goes_on,
     names_piece,
     passive,
     reversed_relation,
@@ -86,7 +87,7 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
                     part="một số" in changed[0] or names_piece(done[at], text[start : done[at].start]),
                 )
             agent = related
-        elif agent is not None and agent is before and wording.DETAILS.fullmatch(undesignated(citation, gap)):
+        elif agent is not None and agent is before and goes_on(citation, gap, named=not all_end):
             agent = related = replace(citation, relation=agent.relation)
         elif all_end and n + 1 == len(citations) and wording.JOINED.search(undesignated(citation, gap)):
             related = replace(citation, relation="repeals", part=names_piece(citation, gap))
