@@ -117,7 +117,7 @@ class _Asked:
     def _add(self, words: dict[str, set[str]], typed: Iterable[Syllable]) -> None:
         for syllable in typed:
             forms = words.setdefault(syllable.folded, set())
-            if syllable.toned != syllable.folded or self._strict:
+            if syllable.is_accented or self._strict:
                 forms.add(syllable.toned)
 
     def _either(self, part: tree.Either) -> None:

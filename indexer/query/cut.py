@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import Protocol
 
 from indexer.query import tree
 from indexer.query.figures import is_measure, is_numbered
-from indexer.query.text import Text
-from indexer.vietnamese.terms import TONED, Syllable
+from indexer.query.frequencies import Statistics
+from indexer.query.literal import is_literal
+from indexer.vietnamese.terms import Syllable
 
 _LEAST_SHARE = 0.2
 """Of the articles with the syllables side by side, those that hold them as one word. By ``python -m benchmarks.precision``
@@ -27,33 +27,6 @@ _LONGEST = 6
 """Syllables of a word; longer ones are names of several words."""
 _LONGEST_NAME = 3
 """Syllables of a name of the lexicon that stands as a whole: ``sổ đỏ``, whether the index has it as a word or not."""
-_LEAST_BARE = 0.1
-"""Of the articles with a syllable in any accents, those that have it without: ``sau``, ``chung``, ``ban`` stand so by
-themselves, ``nhan`` and ``doi`` have lost theirs. Higher, and more queries are opened to other words; lower, and more
-accents that were left out by mistake are taken at their word."""
-_LEAST_BARE_WORD = 0.1
-"""The same of words of several syllables: ``hai phong`` is ``hải phòng``."""
-_LEAST_BARE_BESIDE = 0.03
-"""Of the articles with two neighbours in any accents, those that have them as typed, one of them without: ``tạm giam``."""
-
-
-class Statistics(Protocol):
-    """In how many articles terms of each kind stand."""
-
-    def words(self, terms: Sequence[str]) -> list[int]:
-        """Of words with their accents, ``hải_phòng``."""
-
-    def folded_words(self, terms: Sequence[str]) -> list[int]:
-        """Of words in any accents, ``hai_phong``."""
-
-    def pairs(self, terms: Sequence[str]) -> list[int]:
-        """Of neighbours in any accents, whether they are a word or not, ``hai_phong``."""
-
-    def side_by_side(self, first: str, second: str) -> int:
-        """Of two neighbours with just these accents, ``nội``, ``các``; dearer than the others."""
-
-    def syllables(self, terms: Sequence[str]) -> list[int]:
-        """Of syllables: toned terms with :data:`TONED`, folded ones without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +58,7 @@ def _typed(part: tree.Node) -> tuple[str, ...]:
 def cut(node: tree.Node, statistics: Statistics) -> Cut:
     """Return ``node`` cut into words; quoted phrases, other names, numbers and what is excluded stay as they are."""
     bound = _bound(node, statistics)
-    return Cut(bound, _is_literal(bound, statistics))
+    return Cut(bound, is_literal(bound, statistics))
 
 
 def _bound(node: tree.Node, statistics: Statistics) -> tree.Node:
@@ -166,7 +139,7 @@ def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int
     toned = statistics.words(["_".join(s.toned for s in found[start:end]) for start, end in spans])
     shares = {}
     for (start, end), articles, as_typed in zip(spans, words, toned, strict=True):
-        accents = [_is_accented(syllable) for syllable in found[start:end]]
+        accents = [syllable.is_accented for syllable in found[start:end]]
         least = _LEAST_SHARE_ACCENTED if any(accents) else _LEAST_SHARE
         together = min(beside[start : end - 1])
         share = min(1.0, articles / together) if together else 0.0
@@ -183,68 +156,3 @@ def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int
         if articles and share >= least and (as_typed or not all(accents)):
             shares[start, end] = (end - start - 1) * (share + 0.01)
     return shares
-
-
-def _is_literal(node: tree.Node, statistics: Statistics) -> bool:
-    """Tell whether no syllable seems to have lost its accents; without one that has any it can't be known."""
-    typed = tree.words_of(node)
-    if not any(_is_accented(syllable) for word in typed for syllable in word.syllables):
-        return _is_short_form(typed)
-    words = list(_plain_words(node))
-    compounds = [
-        word.syllables
-        for word in words
-        if isinstance(word, tree.Compound) and any(map(_may_lack, word.syllables))
-    ]
-    as_typed = statistics.words(["_".join(s.toned for s in of) for of in compounds])
-    any_form = statistics.folded_words(["_".join(s.folded for s in of) for of in compounds])
-    return all(
-        n >= _LEAST_BARE_WORD * of for n, of in zip(as_typed, any_form, strict=True)
-    ) and _are_meant_bare(words, statistics)
-
-
-def _are_meant_bare(words: Sequence[tree.Word | tree.Compound], statistics: Statistics) -> bool:
-    """Tell whether each lone syllable without accents often stands so, by itself or beside its neighbour as typed."""
-    alone = [
-        i
-        for i, word in enumerate(words)
-        if isinstance(word, tree.Word) and len(word.syllables) == 1 and _may_lack(word.syllables[0])
-    ]
-    bare = statistics.syllables([TONED + words[i].syllables[0].toned for i in alone])
-    any_accents = statistics.syllables([words[i].syllables[0].folded for i in alone])
-    return all(
-        n >= _LEAST_BARE * of or _stands_beside(words, i, statistics)
-        for i, n, of in zip(alone, bare, any_accents, strict=True)
-    )
-
-
-def _stands_beside(words: Sequence[tree.Word | tree.Compound], at: int, statistics: Statistics) -> bool:
-    """Tell whether the syllable stands as it was typed beside a neighbour that has accents: ``tạm giam``, ``áo da``."""
-    pairs = [
-        (words[i].syllables[-1], words[i + 1].syllables[0]) for i in (at - 1, at) if 0 <= i < len(words) - 1
-    ]
-    accented = [pair for pair in pairs if any(map(_is_accented, pair))]
-    beside = statistics.pairs([f"{one.folded}_{other.folded}" for one, other in accented])
-    return any(
-        of and statistics.side_by_side(one.toned, other.toned) >= _LEAST_BARE_BESIDE * of
-        for (one, other), of in zip(accented, beside, strict=True)
-    )
-
-
-def _is_short_form(typed: Sequence[Text]) -> bool:
-    """Tell whether nothing but an abbreviation was typed: ``IT`` is not ``ít``."""
-    return len(typed) == 1 and len(typed[0].text) > 1 and typed[0].text.isalpha() and typed[0].text.isupper()
-
-
-def _plain_words(node: tree.Node) -> Iterator[tree.Word | tree.Compound]:
-    for part in tree.asked_of(node):
-        if isinstance(part, tree.Compound) or (isinstance(part, tree.Word) and part.number is None):
-            yield part
-
-
-def _is_accented(syllable: Syllable) -> bool:
-    return syllable.toned != syllable.folded
-
-
-def _may_lack(syllable: Syllable) -> bool:
-    return not _is_accented(syllable) and syllable.folded.isalpha()

@@ -102,7 +102,7 @@ class ExactMatcher:
         return c.all_of((*pairs, c.Phrase(area, terms)))
 
     def _is_strict(self, syllable: Syllable) -> bool:
-        return self.literal or syllable.toned != syllable.folded
+        return self.literal or syllable.is_accented
 
 
 _WITHOUT_ACCENTS = c.Term(LABEL_FIELD, ACCENTLESS)

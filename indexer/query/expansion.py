@@ -84,9 +84,7 @@ def _expanded(words: list[tree.Word], known: Known) -> list[tree.Node]:
         parts.append(part)
         at = end
     if any(isinstance(part, tree.Hint) for part in parts) and not run.sure:
-        parts = _of_question(
-            parts, accented=any(s.toned != s.folded for word in words for s in word.syllables)
-        )
+        parts = _of_question(parts, accented=any(s.is_accented for word in words for s in word.syllables))
     # Nothing but question words: they are what is searched.
     return [*words] if all(isinstance(part, tree.Hint) for part in parts) else parts
 

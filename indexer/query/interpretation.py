@@ -184,5 +184,5 @@ def _unaccented(words: list[tree.Word], say: _Phrases) -> Iterator[str]:
     if _UNACCENTED not in say:
         return
     found = [syllable for word in words for syllable in word.syllables]
-    if any(not s.folded.isdigit() for s in found) and not any(s.toned != s.folded for s in found):
+    if any(not s.folded.isdigit() for s in found) and not any(s.is_accented for s in found):
         yield say[_UNACCENTED].format(text=" ".join(word.text for word in words))

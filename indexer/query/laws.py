@@ -49,7 +49,7 @@ def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
     kind = next((kind for kind in _KINDS if tuple(s.folded for s in found[: len(kind)]) == kind), None)
     if kind is None or len(found) == len(kind):
         return None
-    accented = any(s.toned != s.folded for s in found)
+    accented = any(s.is_accented for s in found)
     subject = found[len(kind) :]
     kinds = _EITHER if kind[-1] == "luat" else (" ".join(kind),)
     names = dict.fromkeys(_known_names(subject, accented, lexicon))

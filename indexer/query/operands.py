@@ -12,7 +12,8 @@ from typing import Literal
 
 from indexer.lexicon.lexicon import LONGEST, Lexicon, letters_of
 from indexer.query import tree
-from indexer.query.cut import Statistics, words_of_run
+from indexer.query.cut import words_of_run
+from indexer.query.frequencies import Statistics
 
 _Operator = Literal["or", "not", "field"]
 _Size = Callable[[Sequence[tree.Word]], int]

@@ -132,7 +132,7 @@ class Planner:
 
     def _strict_term(self, syllable: Syllable) -> str:
         """The toned term where accents were typed, or where all accents are to be as typed."""
-        accented = syllable.toned != syllable.folded
+        accented = syllable.is_accented
         return TONED + syllable.toned if accented or self.strict else syllable.folded
 
     def _prefix(self, node: tree.Prefix) -> c.Clause:

@@ -104,7 +104,7 @@ def without_grammar(node: tree.Node, cut: tree.Node) -> tuple[tree.Node, tree.No
     """
     parts = tree.parts_of(cut)
     asks = any(isinstance(part, tree.Hint) for part in parts)
-    if not asks or any(map(_names_a_document, parts)) or not _has_accents(cut):
+    if not asks or any(map(_names_a_document, parts)) or not tree.has_accents(cut):
         return node, cut
     words = [part for part in parts if not isinstance(part, tree.Hint)]
     grammar = {id(word) for word in words if isinstance(word, tree.Word) and _is_function_word(word)}
@@ -124,10 +124,6 @@ def _hinting(node: tree.Node, words: Set[int]) -> tree.Node:
 
 def _is_function_word(word: tree.Word) -> bool:
     return len(word.syllables) == 1 and not word.area and word.syllables[0].toned in _FUNCTION_WORDS
-
-
-def _has_accents(node: tree.Node) -> bool:
-    return any(one.toned != one.folded for word in tree.words_of(node) for one in word.syllables)
 
 
 def _names_a_document(part: tree.Node) -> bool:

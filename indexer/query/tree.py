@@ -237,6 +237,11 @@ def words_of(node: Node) -> list[Text]:
     return words
 
 
+def has_accents(node: Node) -> bool:
+    """Tell whether any syllable that ``node`` asks for was typed with accents."""
+    return any(one.is_accented for word in words_of(node) for one in word.syllables)
+
+
 def words_in(text: str, area: str | None = None) -> tuple[Word, ...]:
     """Return the words of ``text``, whatever signs it holds; nothing but signs is no word."""
     return tuple(word for part in text.split() if (word := Word(part, area)).syllables)

@@ -54,7 +54,7 @@ def _rank(marks: Wanted) -> Iterator[c.Clause]:
 def _phrase(phrase: Phrase) -> c.Clause:
     """The syllables side by side, in the accents that were typed."""
     terms = [
-        (2 * i, TONED + one.toned) if one.toned != one.folded else (2 * i + 1, one.folded)
+        (2 * i, TONED + one.toned) if one.is_accented else (2 * i + 1, one.folded)
         for i, one in enumerate(phrase)
     ]
     return c.Phrase(PAGE_TEXT, tuple(terms)) if len(terms) > 1 else c.Term(PAGE_TEXT, terms[0][1])

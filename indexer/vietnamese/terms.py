@@ -51,6 +51,11 @@ class Syllable:
     start: int
     end: int
 
+    @property
+    def is_accented(self) -> bool:
+        """Whether it has any tone or diacritic."""
+        return self.toned != self.folded
+
 
 class _Memo(dict[str, tuple[str, str, str]]):
     """Token -> (``"=toned folded"``, folded, toned); forgets everything when it grows too large."""
