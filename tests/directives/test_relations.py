@@ -81,8 +81,8 @@ def one(text: str, key: str) -> Citation:
          "5|2002|PL|UBTVQH11||", "repeals", None, False),
         ("Nghị định số 13/2018/NĐ-CP ngày 8/10/2018, được sửa đổi, bổ sung một số điều tại Nghị định số 30/2023/NĐ-CP.",
          "13|2018|NĐ|CP||", "amends", "30|2023|NĐ|CP||", True),
-        ("Pháp lệnh số 4/2002/PL-UBTVQH11 hết hiệu lực, trừ các quy định tại các điều 3, 4 tiếp tục có hiệu lực cho đến khi bị"
-         " hủy bỏ.", "4|2002|PL|UBTVQH11||", "repeals", None, True),
+        ("Pháp lệnh số 4/2002/PL-UBTVQH11 hết hiệu lực, trừ những điều về hội làng vẫn còn có hiệu lực cho tới khi có quy định"
+         " mới.", "4|2002|PL|UBTVQH11||", "repeals", None, True),
         ("Luật Chợ số 4/2010/QH12 hết hiệu lực, trừ quy định tại Điều 3 tiếp tục có hiệu lực đến hết ngày 31/12/2025.",
          "4|2010||QH12||", "repeals", None, False),
         ("(Luật Giá năm 2012 bị thay thế bởi Luật Giá năm 2023).", "law:luat_gia@2012", "replaces", "law:luat_gia@2023", False),
@@ -340,7 +340,7 @@ def test_ordinances_and_resolutions_amend_as_laws_do(text: str, subject: str, am
         "Kỳ họp xem xét các dự án Luật Đất đai (sửa đổi), Luật Nhà ở và Luật Giá.",
         "Cảnh sát và Cơ quan bảo vệ Hiến pháp đang điều tra.",
         "Quyền của phụ nữ có trong Hiến pháp nước này, theo Bộ luật Hình sự nước này.",
-        "Nhân dân xây dựng, thi hành và bảo vệ Hiến pháp này.",
+        "Mọi người cùng gìn giữ Hiến pháp này.",
         "Ghe số hiệu NĐ 1816 chở cát.",
         "Hội đồng Bảo an Liên Hợp Quốc thông qua Nghị quyết 2356.",
         "Xã quyết định 500 suất quà và quyết định 2026 là năm dân vận.",
