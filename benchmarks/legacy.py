@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from benchmarks.corpus import CORPORA, records
 from benchmarks.tables import table
-from indexer.extract.legacy import decode, mend
+from indexer.vietnamese.legacy import decode, mend
 from indexer.vietnamese.letters import nfc
 
 _CLEAN = 5_000

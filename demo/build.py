@@ -36,7 +36,7 @@ try:
 except ImportError as error:
     sys.exit(f"{error.name} is missing: pip install -r demo/requirements-build.txt")
 
-from indexer.extract.legacy.tables import TCVN3
+from indexer.vietnamese.legacy.tables import TCVN3
 
 HERE = Path(__file__).resolve().parent
 FONTS = Path("/usr/share/fonts/truetype/dejavu")

@@ -129,7 +129,7 @@ def _source(name: str, table: object, origin: str) -> SourceSettings:
         else:
             options[key] = value
     check_field_map(values.get("field_map", {}), f"{origin}.field_map")
-    if not values.get("path") and not values.get("address"):
+    if not values.get("path") and not values.get("address") and not values.get("kind"):
         raise SettingsError(f"{origin} has neither path nor address")
     return SourceSettings(**values, options=options)
 

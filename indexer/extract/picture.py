@@ -11,9 +11,9 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.legacy import mend
 from indexer.extract.page_image import drawn, frame, is_pdf, pdf_page
 from indexer.model import WHOLE, Box, PagePicture
+from indexer.vietnamese.legacy import mend
 
 _WIDTH = 1240
 """Pixels: A4 at 150 dpi, sharp on a desk and when a phone zooms in."""

@@ -14,7 +14,6 @@ import kreuzberg
 from indexer.extract.archives import ARCHIVES
 from indexer.extract.containers import ENCRYPTED_OFFICE
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
-from indexer.extract.legacy import decode, mend
 from indexer.extract.ocr import unread_pages
 from indexer.extract.page_image import frames
 from indexer.extract.pdf_text import PasswordNeededError, page_texts
@@ -23,6 +22,7 @@ from indexer.extract.properties import properties
 from indexer.extract.signatures import signatures
 from indexer.extract.slides import new_mark, slides
 from indexer.model import Extraction, FileState, Page
+from indexer.vietnamese.legacy import decode, mend
 
 _SLIDES = ("presentationml", "powerpoint")
 _PAGED = ("spreadsheet", "excel")

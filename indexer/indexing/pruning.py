@@ -29,9 +29,11 @@ def pruned(
     """Remove what is gone from the source that was read, and yield what became of it.
 
     ``places`` are the names that its articles came under; the first is the one that it has now. ``remove`` is told what
-    is gone and removes what no other source has. Nothing is removed where it can't be known what is gone, or where that is
-    more than ``limit``: a share that is not mounted, or half an export, must not empty the index.
+    is gone and removes what no other source has. Nothing is removed where it can't be known what is gone, be it that only a
+    part was read, or where that is more than ``limit``: a share that is not mounted, or half an export, must not empty the index.
     """
+    if reading.partly:
+        return
     name = next(iter(places))
     if reading.unknown:
         reason = f"{reading.unknown} items could not be read, and each may be any of its articles"

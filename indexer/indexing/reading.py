@@ -19,7 +19,7 @@ from indexer.indexing.moved import MovedFiles
 from indexer.indexing.outcome import Outcome, Timings
 from indexer.indexing.workers import Job
 from indexer.model import Article, Attachment, Extraction
-from indexer.sources import Notice, Problem, Source, Unchanged, Unread
+from indexer.sources import Notice, Partly, Problem, Source, Unchanged, Unread
 from indexer.stored.article import StoredFile
 
 Prepare = Callable[[Sequence[FoundAttachment]], tuple[tuple[StoredFile, ...], tuple[Extraction | None, ...]]]
@@ -63,6 +63,8 @@ class SourceReading:
         self.elsewhere: list[str] = []
         """Ids of unchanged articles that came from another source, or may have."""
         self.full = False
+        self.partly = False
+        """Whether the source was not read to the whole, so that nobody knows what is gone."""
 
     def batches(self) -> Iterator[list[Job]]:
         """Yield batches of new and changed articles; ``full`` tells whether one was filled."""
@@ -91,7 +93,7 @@ class SourceReading:
         """Whether the article ``id``, which came from this source before, is certainly not there any more."""
         return id not in self.seen and not any(map(id.startswith, self.below))
 
-    def _told(self, item: Problem | Notice | Unread | Unchanged) -> None:
+    def _told(self, item: Problem | Notice | Unread | Unchanged | Partly) -> None:
         if isinstance(item, Notice):
             self._outcomes.append(Outcome("notice", item.item, item.notice, item.kind))
         elif isinstance(item, Unread):
@@ -102,6 +104,8 @@ class SourceReading:
             self._outcomes.append(Outcome("unchanged", item.id))
             self.seen.add(item.id)
             self.elsewhere.append(item.id)
+        elif isinstance(item, Partly):
+            self.partly = True
         else:
             self._outcomes.append(Outcome("failed", item.item, item.problem))
             if item.id is not None:

@@ -66,7 +66,12 @@ class Unchanged:
     id: str
 
 
-Item = Article | Problem | Notice | Unread | Unchanged
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """The source is not read to the whole this time: what it does not yield is not gone for that."""
+
+
+Item = Article | Problem | Notice | Unread | Unchanged | Partly
 
 
 class Source(Protocol):
@@ -88,6 +93,17 @@ class Renamed(Protocol):
 
     def was(self, place: str) -> bool:
         """Whether the source ``place`` was this one."""
+
+
+@runtime_checkable
+class Resumed(Protocol):
+    """A source that need not read again what has not changed since its last run."""
+
+    def resume(self, mark: object) -> None:
+        """Go on from what :meth:`mark` returned after an earlier run; whatever can't be made out means: read all."""
+
+    def mark(self) -> object:
+        """Return where this run came to, as JSON has it; None where it did not come to its end."""
 
 
 @runtime_checkable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,13 @@ from indexer.errors import ItemError
 from indexer.model import Attachment
 from indexer.sources.text import display_line, has_control
 
+Locate = Callable[[str], Path | None]
+"""Finds a copy of the file at an address; None where there is none."""
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+
+
+def nowhere(_: str) -> None:
+    """Find no copy of any file."""
 
 
 def web_address(text: str) -> str | None:
@@ -47,7 +54,7 @@ def file_in(folder: Path, name: str) -> Path | None:
     return path if there else None
 
 
-def attachment_of(entry: object, folder: Path | None, max_bytes: int) -> Attachment:
+def attachment_of(entry: object, folder: Path | None, max_bytes: int, locate: Locate = nowhere) -> Attachment:
     """Return the attachment that ``entry`` of a record describes; a bare text is its name.
 
     Of several places bytes win over a path, a path over an address. A path at which nothing
@@ -76,7 +83,8 @@ def attachment_of(entry: object, folder: Path | None, max_bytes: int) -> Attachm
                 f"{name} names a path, but this input lies in no folder; send the bytes as base64"
             )
         return Attachment(name, media_type, path=file_in(folder, values["path"]))
-    return Attachment(name, media_type, url=url)
+    path = locate(url) if url else None
+    return Attachment(name, media_type, path=path, url=None if path else url)
 
 
 def last_part(path: str) -> str:

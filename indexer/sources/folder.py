@@ -15,13 +15,15 @@ from indexer.sources.folder_defaults import FolderDefaults
 from indexer.sources.folder_items import FolderItems
 from indexer.sources.folder_scan import Scan, scan_folder
 from indexer.sources.page import DOCUMENT_NAME
+from indexer.sources.table import TABLE_SUFFIXES
+from indexer.sources.xml_kinds import XML_SUFFIXES
 
 _ONLY_DEPTH = 2
 """Levels below a single page where its files are looked for: it may lie in a large folder."""
 
 
 class FolderSource:
-    """The pages of a folder with their attachments, then the records in it, then the documents that nothing claims.
+    """The pages of a folder with their attachments, then the records and exports in it, then the documents that nothing claims.
 
     Ids are paths from the folder: a page's without its suffix where no other article has the
     same, a document's with it; records have their own. With ``only`` it yields the articles of that one file.
@@ -65,6 +67,9 @@ class FolderSource:
         for name in scan.records if not alone else ():
             yield from _once(reading.records(name), name, seen)
         # What is claimed is known only now.
+        for name in scan.files if not alone else ():
+            if name.lower().endswith((*XML_SUFFIXES, *TABLE_SUFFIXES)) and name not in reading.claimed:
+                yield from _once(reading.export(name), name, seen)
         for name, path in scan.files.items():
             if self._asked(path) and DOCUMENT_NAME.fullmatch(name) and name not in reading.claimed:
                 yield from _once(reading.document(name), name, seen)

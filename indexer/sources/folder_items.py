@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from indexer.settings import Settings
 from indexer.sources import Item, Problem, Unread
 from indexer.sources.bounded import read_bounded
 from indexer.sources.claims import Claims, without_suffix
+from indexer.sources.exports import export_at
 from indexer.sources.folder_defaults import FolderDefaults
 from indexer.sources.folder_scan import LINES_SUFFIXES, Scan
 from indexer.sources.json_file import JsonSource
@@ -22,10 +23,12 @@ from indexer.sources.sidecars import Sidecars
 from indexer.sources.text_page import read_markdown_page, read_text_page
 from indexer.sources.unread import unread_files
 from indexer.sources.values import check_id
+from indexer.sources.xml_kinds import XML_SUFFIXES, kind_of_file
 
 MAX_PAGE = 64 * 2**20
 """Bytes of a page, as of a line of JSONL; ``max_file_mb`` may set less."""
 _NO_RECORDS = "it is JSON, but no list of records"
+_FEED = "it is a feed, whose entries may be pages that lie here; index it by itself"
 _NO_ARTICLE = "nothing of this name lies beside it"
 
 
@@ -42,6 +45,7 @@ class FolderItems:
         self._sidecars = Sidecars(settings, scan.sidecars, {**others, **single})
         self._names = {path: name for name, path in scan.files.items()}
         self._without_records: list[str] = []
+        self._feeds: list[str] = []
         self._largest = min(MAX_PAGE, settings.max_file_mb * 2**20)
 
     @property
@@ -76,14 +80,16 @@ class FolderItems:
                 self._without_records.append(name)
                 return
             items = source.items()
-        for item in items:
-            if not isinstance(item, Article):
-                yield item
-                continue
-            for attachment in item.attachments:
-                if attachment.path in self._names:
-                    self.claimed.add(self._names[attachment.path])
-            yield from self._guarded(item, name)
+        yield from self._each(items, name)
+
+    def export(self, name: str) -> Iterator[Item]:
+        """Yield the articles of the file at ``name`` where it is an export: WordPress, or a table with columns that are mapped."""
+        path = self._scan.files[name]
+        if name.lower().endswith(XML_SUFFIXES) and kind_of_file(path) == "feed":
+            self._feeds.append(name)
+        elif source := export_at(path, self._settings, self._defaults.of(posixpath.dirname(name)), name):
+            self.claimed.add(name)
+            yield from self._each(source.items(), name)
 
     def document(self, name: str) -> Iterator[Item]:
         """Yield the article that the document at ``name`` is by itself."""
@@ -105,10 +111,21 @@ class FolderItems:
         files = [
             name
             for name in self._scan.files
-            if not DOCUMENT_NAME.fullmatch(name) and name not in self.claimed
+            if not DOCUMENT_NAME.fullmatch(name) and name not in self.claimed and name not in self._feeds
         ]
         others = [(name, _NO_RECORDS) for name in self._without_records]
+        others += [(name, _FEED) for name in self._feeds]
         yield from unread_files(files, [*others, *((name, _NO_ARTICLE) for name in self._sidecars.unused())])
+
+    def _each(self, items: Iterable[Item], name: str) -> Iterator[Item]:
+        for item in items:
+            if not isinstance(item, Article):
+                yield item
+                continue
+            for attachment in item.attachments:
+                if attachment.path in self._names:
+                    self.claimed.add(self._names[attachment.path])
+            yield from self._guarded(item, name)
 
     def _guarded(self, article: Article, name: str) -> Iterator[Item]:
         """Yield ``article``; one for the public without the bytes of files that are for staff."""

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from indexer.errors import ItemError
 from indexer.model import Attachment
-from indexer.sources.attachments import file_in, web_address
+from indexer.sources.attachments import Locate, file_in, nowhere, web_address
 from indexer.sources.page import Link
 from indexer.sources.text import display_line, display_text
 from indexer.sources.values import Said
@@ -83,7 +83,13 @@ def read_html(text: str) -> HtmlText:
     return HtmlText(display_text(shown), document_links([link for line in lines for link in line.links]))
 
 
-def put_html(values: dict[str, Any], given: Mapping[str, HtmlText], folder: Path | None, notes: Said) -> None:
+def put_html(
+    values: dict[str, Any],
+    given: Mapping[str, HtmlText],
+    folder: Path | None,
+    notes: Said,
+    locate: Locate = nowhere,
+) -> None:
     """Put what is HTML of a record into its ``values`` as text, and the documents that it links to among the attachments.
 
     ``given`` are the values that were said to be HTML; a plain one that plainly is gets a note.
@@ -97,8 +103,11 @@ def put_html(values: dict[str, Any], given: Mapping[str, HtmlText], folder: Path
             notes[name] = f"it is HTML, and was read as the text of that; call it {name}_html"
         values[name] = display_line(found.text) if name == "title" else found.text
         there = values.get("attachments", ())
-        linked = {one.name: one for one in _attachments(found.documents, folder, values.get("url"))}
-        new = [one for name, one in linked.items() if name not in {own.name for own in there}]
+        linked = {one.name: one for one in _attachments(found.documents, folder, values.get("url"), locate)}
+        known = {own.name for own in there} | {own.path or own.url for own in there if own.path or own.url}
+        new = [
+            one for name, one in linked.items() if name not in known and (one.path or one.url) not in known
+        ]
         if new:
             values["attachments"] = (*there, *new)
     for name in _LINES:
@@ -118,7 +127,9 @@ def _plainly(text: str, title: bool = False) -> HtmlText | None:
     return read if read.text else None
 
 
-def _attachments(links: Sequence[Link], folder: Path | None, base: str | None) -> Iterator[Attachment]:
+def _attachments(
+    links: Sequence[Link], folder: Path | None, base: str | None, locate: Locate
+) -> Iterator[Attachment]:
     """Yield the documents that a record's HTML links to: a file below ``folder`` where there is one, else an address.
 
     Relative addresses are of ``base``, the record's own.
@@ -127,9 +138,17 @@ def _attachments(links: Sequence[Link], folder: Path | None, base: str | None) -
         name = display_line(link.name)
         if not name:
             continue
-        path = _file(link.href, folder)
-        url = None if path else web_address(urljoin(base, link.href) if base else link.href)
+        address = _joined(base, link.href)
+        path = _file(link.href, folder) or locate(address)
+        url = None if path else web_address(address)
         yield Attachment(name, path=path, url=url)
+
+
+def _joined(base: str | None, href: str) -> str:
+    try:
+        return urljoin(base, href) if base else href
+    except ValueError:  # "http://[": no address, as whoever asks next will say
+        return href
 
 
 def _file(href: str, folder: Path | None) -> Path | None:

@@ -1,4 +1,4 @@
-"""Articles from a ``.json`` file: a list of records, or one."""
+"""Articles from a ``.json`` file: a list of records, an object around one such list, or one record."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from indexer.settings import Settings
 from indexer.sources import Item, Problem
 from indexer.sources.bounded import read_bounded
 from indexer.sources.defaults import Defaults
-from indexer.sources.jsonl import items_of, unread
 from indexer.sources.record import RecordReader
+from indexer.sources.records import Row, read_records
 from indexer.sources.strict_json import parse_json
 
 LARGEST = 64 * 2**20
@@ -35,7 +35,7 @@ class JsonSource:
         self._beside = beside
         self._label = label or path.name
         self._reader = RecordReader(settings, path.parent, defaults)
-        self._mapped = settings.field_map.values()
+        self._mapped = settings.field_map
         self._loaded: list[object] | None = None
         self._done = 0
         self._total = 0
@@ -48,26 +48,12 @@ class JsonSource:
         except ItemError as error:
             yield Problem(self._label, str(error))
             return
-        seen: set[str] = set()
         self._loaded = None
         self._total = len(records)
-        for number, record in enumerate(records, 1):
-            self._done = number
-            item = f"{self._label}[{number}]"
-            try:
-                reading = self._reader.read(record)
-            except ItemError as error:
-                yield unread(item, error)
-                continue
-            id = reading.article.id
-            if id in seen:
-                yield Problem(item, f"duplicate id {id!r}", id, staff=reading.article.audience == "staff")
-                continue
-            seen.add(id)
-            yield from items_of(reading, item)
+        yield from read_records(self._rows(records), self._reader, self._label, "{}[{}]")
 
     def holds_records(self) -> bool:
-        """Whether the file is a list of objects, or one with an id; True as well where it can't be read, which is a problem."""
+        """Whether there are records in the file; True as well where it can't be read, which is a problem."""
         try:
             records = self._records()
         except ItemError:
@@ -83,9 +69,23 @@ class JsonSource:
             self._loaded = self._load()
         return self._loaded
 
+    def _rows(self, records: Sequence[object]) -> Iterator[Row]:
+        for number, record in enumerate(records, 1):
+            self._done = number
+            yield number, record
+
     def _load(self) -> list[object]:
         value = parse_json(read_bounded(self._path, LARGEST, "the file", "; write it as JSON lines (.jsonl)"))
-        if isinstance(value, list):
-            return value if any(isinstance(one, dict) for one in value) else []
-        is_record = isinstance(value, dict) and ("id" in value or "id" in self._mapped)
-        return [value] if is_record else []
+        if isinstance(value, dict):
+            if self._has_id(value):
+                return [value]
+            # As many a CMS wraps its list: {"articles": [...], "total": 12}.
+            lists = [one for one in value.values() if isinstance(one, list) and any(map(self._has_id, one))]
+            return lists[0] if len(lists) == 1 else []
+        is_list = isinstance(value, list) and any(isinstance(one, dict) for one in value)
+        return value if is_list else []
+
+    def _has_id(self, value: object) -> bool:
+        return isinstance(value, dict) and (
+            "id" in value or any(self._mapped.get(name) == "id" for name in value)
+        )

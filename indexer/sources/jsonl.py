@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,13 +10,12 @@ from typing import BinaryIO
 
 from indexer.errors import ItemError
 from indexer.settings import Settings
-from indexer.sources import Item, Notice, Problem
+from indexer.sources import Item, Problem
 from indexer.sources.defaults import Defaults
 from indexer.sources.lines import MAX_LINE, BadEnd, TooLong, read_lines
-from indexer.sources.record import Reading, RecordReader, UnreadRecord
+from indexer.sources.record import RecordReader
+from indexer.sources.records import Row, read_records, unread
 from indexer.sources.strict_json import parse_json
-
-_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[A-Za-z]+")
 
 
 class JsonlSource:
@@ -73,8 +71,9 @@ class JsonlSource:
         return min(1.0, self._raw.tell() / self._size)
 
     def _read(self, stream: BinaryIO) -> Iterator[Item]:
-        first_seen: dict[int, int] = {}
-        """64-bit hash of an id -> its line; that two ids of ten million share one has odds of 1 : 400,000."""
+        return read_records(self._rows(stream), self._reader, self._label)
+
+    def _rows(self, stream: BinaryIO) -> Iterator[Row | Item]:
         for number, line in read_lines(stream):
             item = f"{self._label}:{number}"
             if isinstance(line, TooLong):
@@ -83,40 +82,6 @@ class JsonlSource:
                 yield Problem(item, f"{line.reason}; everything before this line was used")
             elif not line.isspace():
                 try:
-                    reading = self._reader.read(parse_json(line))
+                    yield number, parse_json(line)
                 except ItemError as error:
                     yield unread(item, error)
-                    continue
-                first = first_seen.setdefault(hash(reading.article.id), number)
-                if first != number:
-                    problem = f"duplicate id {reading.article.id!r}, first at line {first}"
-                    yield Problem(
-                        item, problem, reading.article.id, staff=reading.article.audience == "staff"
-                    )
-                    continue
-                yield from items_of(reading, item)
-
-
-def unread(item: str, error: ItemError) -> Problem:
-    """Return the problem that a record which can't be used is."""
-    if isinstance(error, UnreadRecord):
-        return Problem(item, str(error), error.id, staff=error.staff)
-    return Problem(item, str(error))
-
-
-def items_of(reading: Reading, item: str) -> Iterator[Item]:
-    """Yield the article of a record, and what is to be said of it."""
-    id = reading.article.id
-    yield reading.article
-    for problem in reading.problems:
-        yield Problem(f"{item} ({id})", problem, id)
-    for part, note in reading.notes.items():
-        yield Notice(f"{item} ({id})", f"{part}: {note}", _kind(part, note))
-
-
-def _kind(part: str, note: str) -> str:
-    """Return what a report counts together: of dates those of one form, of other values all."""
-    if part not in ("published", "updated"):
-        return part
-    written = note.partition(" was read")[0]
-    return f"{part} {_DIGITS.sub('0', _LETTERS.sub('a', written))}"

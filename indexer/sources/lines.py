@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
+from indexer.errors import ItemError
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
@@ -56,9 +58,7 @@ def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, b
     packed = io.BufferedReader(cast(io.RawIOBase, stream), _CHUNK)
     number = 0
     try:
-        lines = packed
-        if packed.peek(2)[:2] == _GZIP_MAGIC:
-            lines = io.BufferedReader(_Unpacked(gzip.GzipFile(fileobj=packed)), _CHUNK)
+        lines = _unpacked(packed)
         while line := lines.readline(limit + 1):
             number += 1
             if len(line) > limit and not line.endswith(b"\n"):
@@ -73,6 +73,25 @@ def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, b
     finally:
         # The stream is its owner's to close; a BufferedReader would close it when collected.
         packed.detach()
+
+
+def read_chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the bytes of ``stream`` in pieces of up to a megabyte, unpacked where it is under gzip; raises ItemError for damage."""
+    packed = io.BufferedReader(cast(io.RawIOBase, stream), _CHUNK)
+    try:
+        data = _unpacked(packed)
+        while chunk := data.read1(_CHUNK):
+            yield chunk
+    except (EOFError, OSError, zlib.error) as error:
+        raise ItemError(f"{_reason(error)}; everything before was used") from None
+    finally:
+        packed.detach()
+
+
+def _unpacked(packed: io.BufferedReader[io.RawIOBase]) -> io.BufferedReader[io.RawIOBase]:
+    if packed.peek(2)[:2] != _GZIP_MAGIC:
+        return packed
+    return io.BufferedReader(_Unpacked(gzip.GzipFile(fileobj=packed)), _CHUNK)
 
 
 def _reason(error: Exception) -> str:

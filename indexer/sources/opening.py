@@ -16,15 +16,19 @@ from pathlib import Path
 from indexer.errors import SettingsError, UsageError
 from indexer.settings import Settings
 from indexer.source_settings import COMMON, SourceSettings, nearest
-from indexer.sources import Filed, Item, Source
+from indexer.sources import Filed, Item, Problem, Source
 from indexer.sources.defaults import Defaults
+from indexer.sources.exports import export_at, feed, table, wordpress
 from indexer.sources.folder import FolderSource
 from indexer.sources.folder_defaults import FolderDefaults
 from indexer.sources.folder_scan import LINES_SUFFIXES
 from indexer.sources.json_file import JsonSource
 from indexer.sources.jsonl import JsonlSource
 from indexer.sources.nested import source_above, sources_below
+from indexer.sources.options import Options
 from indexer.sources.page import DOCUMENT_NAME, PAGE_SUFFIXES, is_html_page
+from indexer.sources.table_text import DELIMITERS
+from indexer.sources.wordpress import POST_TYPES
 
 _PATTERN = frozenset("*?[")
 
@@ -75,6 +79,8 @@ def open_source(path: str, settings: Settings) -> Source:
         return _opened(path, settings, Defaults(), ())
     if above.field_map:
         settings = replace(settings, field_map=above.field_map)
+    if above.kind not in ("", "path") and Path(path).resolve() == Path(_newest(above.path)).resolve():
+        return check_named(above).open(above, settings)
     return _opened(path, settings, defaults_of(above), above.leave_out)
 
 
@@ -105,13 +111,69 @@ def defaults_of(source: SourceSettings) -> Defaults:
 
 
 def _at_path(source: SourceSettings, settings: Settings) -> Source:
+    return _opened(_newest(_path(source)), settings, defaults_of(source), source.leave_out)
+
+
+def _wordpress(source: SourceSettings, settings: Settings) -> Source:
+    options = Options(source)
+    uploads, types = options.text("uploads"), options.texts("post_types", POST_TYPES)
+    place = _readable(_newest(_path(source)))
+    defaults, problems = _within(place, source)
+    folder = Path(uploads) if uploads else None
+    if folder and not folder.is_dir():
+        raise UsageError(f"[sources.{source.name}] uploads: {uploads} is no folder")
+    return wordpress(place, settings, defaults, folder, types, beside=problems)
+
+
+def _feed(source: SourceSettings, settings: Settings) -> Source:
+    place = _readable(_newest(_path(source)))
+    defaults, problems = _within(place, source)
+    return feed(place, settings, defaults, beside=problems)
+
+
+def _table(source: SourceSettings, settings: Settings) -> Source:
+    delimiter = Options(source).one_of("delimiter", DELIMITERS)
+    place = _readable(_newest(_path(source)))
+    defaults, problems = _within(place, source)
+    return table(place, settings, defaults, delimiter, source.field_map, problems)
+
+
+KINDS: dict[str, Kind] = {
+    "": Kind(_at_path),
+    "path": Kind(_at_path),
+    "wordpress": Kind(_wordpress, ("uploads", "post_types")),
+    "feed": Kind(_feed),
+    "table": Kind(_table, ("delimiter",)),
+}
+"""By what ``kind`` says; without it, the path tells."""
+
+
+def _path(source: SourceSettings) -> str:
     if not source.path:
         raise SettingsError(f"[sources.{source.name}] has no path")
-    return _opened(_newest(source.path), settings, defaults_of(source), source.leave_out)
+    return source.path
 
 
-KINDS: dict[str, Kind] = {"": Kind(_at_path), "path": Kind(_at_path)}
-"""By what ``kind`` says; without it, the path tells."""
+def _readable(path: str) -> Path:
+    """Return the place at ``path``; raises UsageError where nothing is there or it may not be read."""
+    place = Path(path)
+    try:
+        there, is_folder = place.exists(), place.is_dir()
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path!a} can't be opened: {error}") from None
+    if not there:
+        raise UsageError(
+            f"{path} is not there; name a folder, a .jsonl file, an export, a page or a document"
+        )
+    if not os.access(place, os.R_OK | (os.X_OK if is_folder else 0)):
+        raise UsageError(f"{path} may not be read; give this user the right to read it")
+    return place
+
+
+def _within(place: Path, source: SourceSettings) -> tuple[Defaults, list[Problem]]:
+    """Return what holds for a file of a source: whom it is for is said above it."""
+    folder = FolderDefaults(place.resolve(), defaults_of(source))
+    return folder.of(""), folder.problems
 
 
 def _newest(path: str) -> str:
@@ -127,29 +189,23 @@ def _newest(path: str) -> str:
 def _opened(path: str, settings: Settings, defaults: Defaults, leave_out: tuple[str, ...]) -> Source:
     if path == "-":
         return JsonlSource(None, settings, defaults=defaults)
-    place = Path(path)
-    try:
-        if not place.exists():
-            raise UsageError(f"{path} is not there; name a folder, a .jsonl file, a page or a document")
-        readable = os.access(place, os.R_OK | (os.X_OK if place.is_dir() else 0))
-        is_folder, is_file = place.is_dir(), place.is_file()
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path!a} can't be opened: {error}") from None
-    if not readable:
-        raise UsageError(f"{path} may not be read; give this user the right to read it")
-    if is_folder:
+    place = _readable(path)
+    is_file = place.is_file()
+    if place.is_dir():
         leave_out = (*leave_out, *sources_below(place, settings))
         return FolderSource(place, settings, defaults=defaults, leave_out=leave_out)
     name = place.name.lower()
-    if name.endswith((*LINES_SUFFIXES, ".json")):
-        # The file as a folder without anything in it: whom it is for is said above it.
-        folder = FolderDefaults(place.resolve(), defaults)
-        if name.endswith(LINES_SUFFIXES):
-            return JsonlSource(place, settings, defaults=folder.of(""), beside=folder.problems)
+    # The file as a folder without anything in it: whom it is for is said above it.
+    folder = FolderDefaults(place.resolve(), defaults)
+    if name.endswith(LINES_SUFFIXES):
+        return JsonlSource(place, settings, defaults=folder.of(""), beside=folder.problems)
+    if name.endswith(".json"):
         return JsonSource(place, settings, folder.of(""), beside=folder.problems)
+    if is_file and (export := export_at(place, settings, folder.of(""), beside=folder.problems)):
+        return export
     if is_file and (name.endswith(PAGE_SUFFIXES) or DOCUMENT_NAME.fullmatch(name) or is_html_page(place)):
         return FolderSource(place.parent, settings, place, defaults)
     raise UsageError(
-        f"{path} is of no kind that can be indexed; known are folders, .jsonl, .jsonl.gz, .ndjson, .json,"
-        f" {', '.join(PAGE_SUFFIXES)} and documents such as .pdf and .docx"
+        f"{path} is of no kind that can be indexed; known are folders, .jsonl, .jsonl.gz, .ndjson, .json, exports of"
+        f" WordPress, RSS and Atom, {', '.join(PAGE_SUFFIXES)} and documents such as .pdf and .docx"
     )

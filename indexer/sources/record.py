@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,7 +11,7 @@ from typing import Any
 from indexer.errors import ItemError
 from indexer.model import Article, Attachment
 from indexer.settings import Settings
-from indexer.sources.attachments import attachment_of
+from indexer.sources.attachments import Locate, attachment_of, nowhere
 from indexer.sources.audience import KEY as AUDIENCE
 from indexer.sources.audience import is_misspelt, misspelt_reason, read_audience
 from indexer.sources.dates import read_moment
@@ -22,6 +21,7 @@ from indexer.sources.staff_files import StaffFiles
 from indexer.sources.text import display_line, title_from
 from indexer.sources.values import (
     Said,
+    check_extra,
     kind_of,
     read_block,
     read_category,
@@ -69,10 +69,12 @@ class RecordReader:
         defaults: Defaults | None = None,
         ours: bool = False,
         staff_files: StaffFiles | None = None,
+        locate: Locate = nowhere,
     ) -> None:
         """``defaults`` stand where a record says nothing, be it by ``null``.
 
-        ``ours``: records may be written in our names, whatever the field map has for those of others.
+        ``ours``: records may be written in our names, whatever the field map has for those of others. ``locate`` finds copies
+        of files that are named by their addresses.
         """
         self._zone = settings.zone
         self._field_map = dict(settings.field_map)
@@ -83,6 +85,7 @@ class RecordReader:
         self._max_bytes = settings.max_file_mb * 2**20
         self._defaults = defaults or Defaults()
         self._ours = ours
+        self._locate = locate
         self._staff_files = staff_files or StaffFiles()
 
     def read(self, record: object) -> Reading:
@@ -156,7 +159,7 @@ class RecordReader:
                     extra[key] = value
             except ItemError as error:
                 wrong[key] = str(error)
-        put_html(values, html, self._folder, notes)
+        put_html(values, html, self._folder, notes, self._locate)
         if self._lacks_audience(record):
             # The export may have renamed it: what was for staff yesterday must not be public today.
             values[AUDIENCE] = "staff"
@@ -165,7 +168,7 @@ class RecordReader:
             )
         if extra:
             try:
-                _check_extra(extra)
+                check_extra(extra)
             except ItemError as error:
                 wrong["record"] = str(error)
             values["extra"] = extra
@@ -213,7 +216,7 @@ class RecordReader:
         found = []
         for n, entry in enumerate(value):
             try:
-                found.append(attachment_of(entry, self._folder, self._max_bytes))
+                found.append(attachment_of(entry, self._folder, self._max_bytes, self._locate))
             except ItemError as error:
                 left_out[f"attachments[{n}]"] = str(error)
         return tuple(found)
@@ -235,13 +238,3 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
 """How the values that need nothing but themselves are read."""
 _FIELDS = {"source": "sources"}
 """Keys whose field of Article has another name."""
-
-
-def _check_extra(extra: Mapping[str, Any]) -> None:
-    """Refuse what could not be written down again."""
-    try:
-        json.dumps(extra, ensure_ascii=False, allow_nan=False).encode()
-    except UnicodeEncodeError:
-        raise ItemError("the record holds half a surrogate pair; write the whole character") from None
-    except (ValueError, TypeError, RecursionError) as error:
-        raise ItemError(f"the record holds a value that JSON can't hold: {error}") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from indexer.errors import ItemError
@@ -85,3 +87,13 @@ def read_url(value: object, left_out: Said) -> str | None:
 def kind_of(value: Any) -> str:
     """Return the name that people have for the type of a JSON value."""
     return "null" if value is None else _KINDS.get(type(value), "text")
+
+
+def check_extra(extra: Mapping[str, Any]) -> None:
+    """Refuse what could not be written down again."""
+    try:
+        json.dumps(extra, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeEncodeError:
+        raise ItemError("the record holds half a surrogate pair; write the whole character") from None
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ItemError(f"the record holds a value that JSON can't hold: {error}") from None

@@ -58,7 +58,7 @@ def test_the_first_of_articles_with_one_id_is_used(place: Path) -> None:
     place.write_bytes(line("a", body="một") + line("b") + line("a", body="hai"))
     ids, problems = read(place)
     assert ids == ["a", "b"]
-    assert problems == {"news.jsonl:3": "duplicate id 'a', first at line 1"}
+    assert problems == {"news.jsonl:3": "duplicate id 'a', first at news.jsonl:1"}
 
 
 def test_a_problem_of_an_attachment_comes_beside_its_article(place: Path) -> None:

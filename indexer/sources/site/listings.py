@@ -10,10 +10,9 @@ from html import unescape
 
 from indexer.errors import ItemError
 from indexer.sources.page import decode_page
+from indexer.sources.xml_kinds import root_of
 
 _GZIP = b"\x1f\x8b"
-_HEAD = 4096
-_ROOT = re.compile(r"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)[\s>]")
 _LOC = re.compile(r"<(?!(?:image|video):)(?:\w+:)?loc\s*>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2000})")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _LINK = re.compile(r"<link\b[^<>]{0,1000}>(?:\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,2000}))?")
@@ -36,14 +35,12 @@ def read_listing(data: bytes, largest: int) -> Listing | None:
     """
     if data.startswith(_GZIP):
         data = _unpacked(data, largest)
-    if b"<" not in data[:_HEAD]:
-        return None
-    root = _ROOT.search(decode_page(data[:_HEAD]))
-    if root is None or b"<html" in data[: _HEAD // 2].lower():
+    root = root_of(data)
+    if root is None:
         return None
     text = decode_page(data)
-    found = _located(text) if root[1] in ("urlset", "sitemapindex") else _linked(text)
-    return Listing(root[1], tuple(dict.fromkeys(found)))
+    found = _located(text) if root in ("urlset", "sitemapindex") else _linked(text)
+    return Listing(root, tuple(dict.fromkeys(found)))
 
 
 def _located(text: str) -> Iterator[str]:

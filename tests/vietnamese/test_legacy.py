@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.corpus import records
-from indexer.extract.legacy import Mended, decode, mend
 from indexer.extract.reader import read
+from indexer.vietnamese.legacy import Mended, decode, mend
 from indexer.vietnamese.spelling import is_syllable
 from tests.extract.documents import docx
 from tests.shared import CORPORA, needs_corpora

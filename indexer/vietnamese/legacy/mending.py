@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from indexer.extract.legacy.tables import TCVN3, TCVN3_LETTERS, VNI, VNI_LETTERS, VNI_PAIR
-from indexer.extract.legacy.viqr import VIQR_TOKEN, from_viqr
+from indexer.vietnamese.legacy.tables import TCVN3, TCVN3_LETTERS, VNI, VNI_LETTERS, VNI_PAIR
+from indexer.vietnamese.legacy.viqr import VIQR_TOKEN, from_viqr
 from indexer.vietnamese.spelling import is_syllable
 
 _VIETNAMESE = frozenset(

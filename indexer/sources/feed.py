@@ -1,0 +1,174 @@
+"""RSS (0.9 to 2.0) and Atom: the entries of a feed as records. What a feed holds no more is not gone from its site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from indexer.errors import ItemError
+from indexer.sources import Item, Partly, Problem
+from indexer.sources.attachments import last_part
+from indexer.sources.page import LINKED_NAME
+from indexer.sources.records import Row
+from indexer.sources.tracked_file import TrackedFile
+from indexer.sources.xml_stream import Node, XmlReader
+
+_ATOM, _MEDIA = "http://www.w3.org/2005/Atom ", "http://search.yahoo.com/mrss/ "
+_RSS = (
+    "",
+    "http://purl.org/rss/1.0/ ",
+    "http://my.netscape.com/rdf/simple/0.9/ ",
+    "http://backend.userland.com/rss2 ",
+)
+_CONTENT = "http://purl.org/rss/1.0/modules/content/ encoded"
+_DC, _TERMS = "http://purl.org/dc/elements/1.1/ ", "http://purl.org/dc/terms/ "
+_ABOUT = "http://www.w3.org/1999/02/22-rdf-syntax-ns# about"
+_BASE = "http://www.w3.org/XML/1998/namespace base"
+_DOCUMENTS = (
+    "application/pdf",
+    "application/msword",
+    "application/vnd.",
+    "application/rtf",
+    "application/zip",
+)
+"""How the types of files begin that are attachments whatever their addresses end with."""
+
+
+class FeedRows:
+    """Reads the entries of one file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = TrackedFile(path)
+        self._site = ""
+
+    def rows(self) -> Iterator[Row | Item]:
+        """Yield the entries in the order of the file."""
+        yield Partly()
+        items = [f"{space}item" for space in _RSS]
+        reader = XmlReader([*items, *(f"{space}link" for space in _RSS), f"{_ATOM}entry"])
+        number = 0
+        try:
+            for node in reader.read(self._file.chunks(self._path)):
+                if isinstance(node, Node) and node.name.endswith("link"):
+                    self._site = self._site or node.text
+                    continue
+                number += 1
+                if isinstance(node, ItemError):
+                    yield Problem(f"{self._path.name}[{number}]", str(node))
+                else:
+                    record = _entry(node) if node.name.startswith(_ATOM) else _item(node, self._site)
+                    yield number, {key: value for key, value in record.items() if value}
+        except ItemError as error:
+            yield Problem(self._path.name, str(error))
+
+    def progress(self) -> float | None:
+        """Return the share of bytes read."""
+        return self._file.progress()
+
+
+def _item(node: Node, site: str) -> dict[str, Any]:
+    """Return an item of RSS; a guid that is no address stands behind the site's, since others count from 1, too."""
+
+    def value(name: str) -> str:
+        return node.value(*(f"{space}{name}" for space in _RSS))
+
+    link = value("link") or (value("guid") if value("guid").startswith("http") else "")
+    guid = value("guid") or node.attributes.get(_ABOUT, "")
+    if guid and ":" not in guid:
+        guid = f"{site or link}#{guid}"
+    body, description = node.value(_CONTENT), value("description")
+    files = list(node.all(*(f"{space}enclosure" for space in _RSS), f"{_MEDIA}content"))
+    files += [one for group in node.all(f"{_MEDIA}group") for one in group.all(f"{_MEDIA}content")]
+    return {
+        "id": guid or link,
+        "title_html": value("title"),
+        "summary_html": description if body else "",
+        "body_html": body or description,
+        "published": _moment(
+            value("pubDate") or node.value(f"{_DC}date", f"{_TERMS}issued", f"{_TERMS}created")
+        ),
+        "updated": _moment(node.value(f"{_ATOM}updated", f"{_TERMS}modified")),
+        "url": link,
+        "category": [one.text for one in node.all(*(f"{space}category" for space in _RSS), f"{_DC}subject")],
+        "source": value("source"),
+        "author": node.value(f"{_DC}creator") or value("author"),
+        "attachments": [one for file in files if (one := _attachment(file, link))],
+    }
+
+
+def _entry(node: Node) -> dict[str, Any]:
+    links = list(node.all(f"{_ATOM}link"))
+    base = node.attributes.get(_BASE, "")
+    pages = [
+        one.attributes.get("href", "")
+        for one in links
+        if one.attributes.get("rel", "alternate") == "alternate"
+    ]
+    link = _joined(base, pages[0]) if pages else ""
+    body, summary = _html(node, f"{_ATOM}content"), _html(node, f"{_ATOM}summary")
+    files = [one for one in links if one.attributes.get("rel") == "enclosure"]
+    origin = next(node.all(f"{_ATOM}source"), None)
+    author = next(node.all(f"{_ATOM}author"), None)
+    categories = [
+        one.attributes.get("label") or one.attributes.get("term", "") for one in node.all(f"{_ATOM}category")
+    ]
+    return {
+        "id": node.value(f"{_ATOM}id") or link,
+        "title_html": _html(node, f"{_ATOM}title"),
+        "summary_html": summary if body else "",
+        "body_html": body or summary,
+        "published": _moment(node.value(f"{_ATOM}published", f"{_ATOM}updated")),
+        "updated": _moment(node.value(f"{_ATOM}updated")),
+        "url": link,
+        "category": [one for one in categories if one],
+        "source": origin.value(f"{_ATOM}title") if origin else "",
+        "author": author.value(f"{_ATOM}name") if author else "",
+        "attachments": [one for file in files if (one := _attachment(file, base or link))],
+    }
+
+
+def _html(node: Node, name: str) -> str:
+    """Return a text of Atom as HTML, which its ``type`` says whether it is."""
+    found = next(node.all(name), None)
+    if found is None:
+        return ""
+    kind = found.attributes.get("type", "text")
+    return found.text if kind in ("html", "text/html") else found.inner.strip()
+
+
+def _attachment(file: Node, base: str) -> dict[str, str] | None:
+    """Return the document that an element names by its address; None for pictures, sound and film."""
+    address = file.attributes.get("url") or file.attributes.get("href", "")
+    type_ = file.attributes.get("type", "").partition(";")[0].strip().lower()
+    name = last_part(address.partition("?")[0].partition("#")[0])
+    if not address or not (LINKED_NAME.fullmatch(name) or type_.startswith(_DOCUMENTS)):
+        return None
+    return {
+        "url": _joined(base, address),
+        "media_type": type_,
+        "name": file.attributes.get("title", "") or name,
+    }
+
+
+def _moment(text: str) -> str:
+    """Return a moment as ISO 8601 where it is one of RFC 822, as RSS has it."""
+    if not text or text[:4].isdigit():
+        return text
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return text
+    # "-0000", by RFC 5322
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip()) if base else address.strip()
+    except ValueError:
+        return address

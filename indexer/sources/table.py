@@ -1,0 +1,127 @@
+"""A table with a header (CSV, TSV): each row a record, its cells under the names of their columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import ItemError
+from indexer.source_settings import nearest
+from indexer.sources import Item, Problem
+from indexer.sources.attachments import web_address
+from indexer.sources.records import Row
+from indexer.sources.table_text import encoding_of, read_rows
+from indexer.sources.tracked_file import TrackedFile
+
+TABLE_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
+_TEXTS = ("title", "title_html", "body", "body_html", "summary", "summary_html")
+_SEVERAL = re.compile(r"[;|\n]")
+"""What parts the files of one cell."""
+
+
+class TableRows:
+    """Reads one table."""
+
+    def __init__(
+        self,
+        path: Path,
+        field_map: Mapping[str, str],
+        delimiter: str = "",
+        label: str = "",
+        columns: Collection[str] = (),
+    ) -> None:
+        """Without ``delimiter`` the header tells it; ``columns`` are those that must be there."""
+        self._needed = columns
+        self._path = path
+        self._map = field_map
+        self._delimiter = delimiter or ("\t" if path.name.lower().endswith((".tsv", ".tsv.gz")) else "")
+        self._label = label or path.name
+        self._file = TrackedFile(path)
+        self._codec = ""
+
+    def header(self) -> list[str]:
+        """Return the names of the columns; raises ItemError where there is no header that can be read."""
+        codec = self._codec or self._encoding()
+        row = next(read_rows(TrackedFile(self._path).chunks(self._path), codec, self._delimiter), None)
+        if row is None:
+            raise ItemError("the table is empty")
+        return _names(row.cells)
+
+    def is_mapped(self) -> bool:
+        """Whether the field map makes records of the rows: its columns give an id and something to read."""
+        try:
+            columns = self.header()
+        except ItemError:
+            return False
+        found = {self._map[name] for name in columns if name in self._map}
+        return "id" in found and not found.isdisjoint(_TEXTS)
+
+    def rows(self) -> Iterator[Row | Item]:
+        """Yield the rows in their order; what is no row is a Problem named by its line."""
+        try:
+            lines = read_rows(self._file.chunks(self._path), self._codec or self._encoding(), self._delimiter)
+            first = next(lines, None)
+            if first is None:
+                raise ItemError("the table is empty")
+            columns = _names(first.cells)
+            check_columns(columns, self._map, self._needed)
+            for row in lines:
+                cells = row.cells
+                if len(cells) != len(columns) and (len(cells) < len(columns) or any(cells[len(columns) :])):
+                    reason = f"the row has {len(cells)} cells, and the header {len(columns)}"
+                    yield Problem(f"{self._label}:{row.line}", reason)
+                else:
+                    yield row.line, cleaned(dict(zip(columns, cells, strict=False)), self._map)
+        except ItemError as error:
+            yield Problem(self._label, str(error))
+
+    def progress(self) -> float | None:
+        """Return the share of bytes read."""
+        return self._file.progress()
+
+    def _encoding(self) -> str:
+        self._codec = encoding_of(TrackedFile(self._path).chunks(self._path))
+        return self._codec
+
+
+def check_columns(columns: Sequence[str], field_map: Mapping[str, str], needed: Collection[str]) -> None:
+    """Raise ItemError where the rows of a table can't be records: no id, nothing to read, or a column of ``needed`` is not there."""
+    for foreign in needed:
+        if foreign not in columns:
+            raise ItemError(
+                f"field_map names a column {foreign!r} that is not there; {nearest(foreign, columns)}"
+            )
+    known = {field_map.get(name, name) for name in columns}
+    if "id" not in known:
+        raise ItemError(f"no column is an id; map one to it in field_map: {_listed(columns)}")
+    if known.isdisjoint(_TEXTS):
+        raise ItemError(f"no column is a title or a body; map one to it in field_map: {_listed(columns)}")
+
+
+def cleaned(record: dict[str, Any], field_map: Mapping[str, str]) -> dict[str, Any]:
+    """Return a row of a table as a record: nothing for empty cells, a list for the files that one cell names."""
+    record = {name: None if isinstance(one, str) and not one.strip() else one for name, one in record.items()}
+    for name, value in record.items():
+        if field_map.get(name, name) == "attachments" and isinstance(value, str):
+            record[name] = [_file(part) for one in _SEVERAL.split(value) if (part := one.strip())]
+    return record
+
+
+def _file(text: str) -> dict[str, str]:
+    return {"url" if web_address(text) else "path": text}
+
+
+def _names(cells: Sequence[str]) -> list[str]:
+    names = [" ".join(cell.split()) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ItemError(f"two columns have one name: {', '.join(map(repr, twice))}")
+    return names
+
+
+def _listed(columns: Collection[str]) -> str:
+    return ", ".join(map(repr, columns))[:300]

@@ -1,0 +1,42 @@
+"""A file that is read from its beginning to its end, and how far that is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.errors import ItemError
+from indexer.sources.lines import read_chunks
+
+
+class TrackedFile:
+    """One or several files, one after the other."""
+
+    def __init__(self, *paths: Path) -> None:
+        self.paths = paths
+        self._size = 0
+        self._before = 0
+        self._raw: BinaryIO | None = None
+
+    def chunks(self, path: Path) -> Iterator[bytes]:
+        """Yield the bytes of one of the files, unpacked where it is under gzip; raises ItemError where it can't be read on."""
+        try:
+            self._size = self._size or sum(one.stat().st_size for one in self.paths)
+            raw = path.open("rb", buffering=0)
+        except OSError as error:
+            raise ItemError(f"the file can't be opened: {error.strerror}") from None
+        with raw:
+            self._raw = raw
+            try:
+                yield from read_chunks(raw)
+            finally:
+                self._raw = None
+                self._before += os.fstat(raw.fileno()).st_size
+
+    def progress(self) -> float | None:
+        """Return the share of bytes read, None before the start."""
+        if not self._size:
+            return None
+        return min(1.0, (self._before + (self._raw.tell() if self._raw else 0)) / self._size)

@@ -1,0 +1,38 @@
+"""What a file of XML is, as its beginning says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from indexer.errors import ItemError
+from indexer.sources.lines import read_chunks
+from indexer.sources.page import decode_page
+
+XML_SUFFIXES = (".xml", ".xml.gz", ".rss", ".atom", ".wxr")
+"""Endings of files that may be exports or feeds."""
+_HEAD = 8192
+_ROOT = re.compile(r"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)[\s>]")
+_WORDPRESS = re.compile(r"xmlns:wp\s*=\s*[\"']https?://wordpress\.org/export/")
+
+
+def root_of(data: bytes) -> str | None:
+    """Return the name of the root of a sitemap or feed that ``data`` begins; None for anything else."""
+    if b"<" not in data[:_HEAD]:
+        return None
+    root = _ROOT.search(decode_page(data[:_HEAD]))
+    return None if root is None or b"<html" in data[: _HEAD // 2].lower() else root[1]
+
+
+def kind_of_file(path: Path) -> Literal["wordpress", "feed"] | None:
+    """Return which kind of source the file at ``path`` is, packed by gzip or not; None for anything else."""
+    try:
+        with path.open("rb", buffering=0) as raw:
+            start = next(read_chunks(raw), b"")
+    except (OSError, ItemError):
+        return None
+    root = root_of(start)
+    if root == "rss" and _WORDPRESS.search(decode_page(start[:_HEAD])):
+        return "wordpress"
+    return "feed" if root in ("rss", "feed", "RDF") else None
