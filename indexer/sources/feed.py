@@ -82,6 +82,7 @@ def _item(node: Node, site: str) -> dict[str, Any]:
     if guid and ":" not in guid:
         guid = f"{site or link}#{guid}"
     body, description = node.value(_CONTENT), value("description")
+    categories = [one.text for one in node.all(*(f"{space}category" for space in _RSS), f"{_DC}subject")]
     files = list(node.all(*(f"{space}enclosure" for space in _RSS), f"{_MEDIA}content"))
     files += [one for group in node.all(f"{_MEDIA}group") for one in group.all(f"{_MEDIA}content")]
     return {
@@ -94,7 +95,7 @@ def _item(node: Node, site: str) -> dict[str, Any]:
         ),
         "updated": _moment(node.value(f"{_ATOM}updated", f"{_TERMS}modified")),
         "url": link,
-        "category": [one.text for one in node.all(*(f"{space}category" for space in _RSS), f"{_DC}subject")],
+        "category": categories[0] if len(categories) == 1 else categories,
         "source": value("source"),
         "author": node.value(f"{_DC}creator") or value("author"),
         "attachments": [one for file in files if (one := _attachment(file, link))],
@@ -125,7 +126,7 @@ def _entry(node: Node) -> dict[str, Any]:
         "published": _moment(node.value(f"{_ATOM}published", f"{_ATOM}updated")),
         "updated": _moment(node.value(f"{_ATOM}updated")),
         "url": link,
-        "category": [one for one in categories if one],
+        "category": categories[0] if len(categories) == 1 else categories,
         "source": origin.value(f"{_ATOM}title") if origin else "",
         "author": author.value(f"{_ATOM}name") if author else "",
         "attachments": [one for file in files if (one := _attachment(file, base or link))],

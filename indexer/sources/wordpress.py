@@ -89,20 +89,16 @@ class WordPressRows:
             type_, status = values.value("wp:post_type") or "post", values.value("wp:status")
             if type_ not in self._types:
                 if type_ not in _OWN_TYPES:
-                    left[f"items of the type {type_!r}; name it in post_types to have them"] += 1
+                    left[f"of the type {type_[:40]!r}; name it in post_types to have them"] += 1
             elif status in _UNSEEN:
-                left["posts that are not published (drafts, planned, in the trash)"] += 1
+                left["not published (drafts, planned, in the trash)"] += 1
             else:
                 if status not in ("publish", *_OF_STAFF):
                     notice = f"the status {status[:40]!r} is unknown; the post is taken as one for staff"
                     yield Notice(f"{self._paths[0].name}[{number}]", notice, "status")
                 yield number, self._record(values, status)
         for what, times in left.items():
-            yield Notice(
-                self._paths[0].name,
-                f"{times} {what} were left out" if ";" not in what else f"{times} {what}",
-                what,
-            )
+            yield Notice(self._paths[0].name, f"left out: {times} {what}", what)
 
     def progress(self) -> float | None:
         """Return the share of bytes read, of both readings together."""
@@ -164,7 +160,7 @@ class WordPressRows:
             "published": _moment(values, "wp:post_date"),
             "updated": _moment(values, "wp:post_modified"),
             "url": values.value("link"),
-            "category": terms.pop("category", None),
+            "category": _one_or_all(terms.pop("category", [])),
             "attachments": self._attached.documents.get(id, []),
             "author": values.value("dc:creator"),
         }
@@ -203,6 +199,10 @@ def _moment(values: Node, name: str) -> str | None:
         if (text := values.value(key)) and not text.startswith("0000"):
             return text.replace(" ", "T") + zone
     return values.value("pubDate") if name == "wp:post_date" else None
+
+
+def _one_or_all(texts: list[str]) -> str | list[str]:
+    return texts[0] if len(texts) == 1 else texts
 
 
 def _host(address: str) -> str:

@@ -13,7 +13,7 @@ _WITHOUT_TEXT = frozenset("audio video playlist embed gallery vc_raw_html vc_raw
 """Codes around an address or a code, not around words."""
 _CORE = frozenset("caption wp_caption gallery audio video playlist embed".split())
 _BLOCK = r"</?(?:p|div|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th|blockquote|figure)\b"
-_BLOCK_END = re.compile(rf"(?:>|^)[ \t]*\r?\n|\r?\n[ \t]*(?={_BLOCK})")
+_BLOCK_END = re.compile(rf"({_BLOCK}[^<>]{{0,500}}>)[ \t]*\n|\n[ \t]*(?={_BLOCK})")
 
 
 def shown_html(html: str) -> str:
@@ -25,12 +25,9 @@ def shown_html(html: str) -> str:
     if "[" in html:
         html = _without_codes(html)
     if "<!-- wp:" not in html:
-        html = (
-            _BLOCK_END.sub(lambda end: end[0].replace("\r", "").replace("\n", " "), html)
-            if "<" in html
-            else html
-        )
-        html = re.sub(r"\n(?:[ \t]*\n)+", "\n<p>", html.replace("\r\n", "\n"))
+        lines = re.sub(r"\n(?:[ \t]*\n)+", "\n<p>\n", html.replace("\r\n", "\n"))
+        html = _BLOCK_END.sub(lambda end: end[1] or " ", _BLOCK_END.sub(lambda end: end[1] or " ", lines))
+        html = html.replace("\n", "<br>")
     return html
 
 
