@@ -22,12 +22,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print them; raises SettingsError where one can't be meant."""
     listed: list[dict[str, Any]] = []
     for source in settings.sources.values():
-        check_named(source)
+        kind = check_named(source)
         listed.append(
             {
                 "name": source.name,
                 "kind": source.kind or "path",
-                "place": source.path or source.address,
+                "place": kind.place(source),
                 "audience": source.audience,
                 "last_run": last_run(settings, source.name) or None,
             }

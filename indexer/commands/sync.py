@@ -19,7 +19,7 @@ from indexer.indexing.pipeline import Pipeline
 from indexer.indexing.preview import preview
 from indexer.settings import Settings
 from indexer.source_settings import RemovalLimit, SourceSettings, nearest
-from indexer.sources import Source
+from indexer.sources import Resumed, Source
 from indexer.sources.opening import check_named, open_named
 
 _PROBLEMS_KEPT = 20
@@ -40,11 +40,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     chosen = _chosen(options, settings)
     results, codes = {}, {0}
     progress = Progress(options)
+    marks = {one.name: _mark(settings, one.name) for one in chosen}
     with ExitStack() as stack:
         pipeline = None if options.dry_run or not chosen else stack.enter_context(open_pipeline(settings))
         for one in chosen:
             tally = Tally(options.dry_run)
-            for source, outcome in _outcomes(one, settings, pipeline, options.max_removed):
+            mark = marks[one.name]
+            source = None
+            for source, outcome in _outcomes(one, settings, pipeline, options.max_removed, mark):
                 tally.add(outcome)
                 progress.show(
                     tally.counts["indexed"] + tally.counts["unchanged"], source.progress() if source else None
@@ -59,6 +62,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
                 }
                 kept["at"] = datetime.now(settings.zone).isoformat(timespec="seconds")
                 kept["problem_count"] = len(result["problems"])
+                if isinstance(source, Resumed) and not tally.counts["refused"]:
+                    mark = source.mark() or mark
+                kept["mark"] = mark
                 pipeline.note_run(one.name, json.dumps(kept, ensure_ascii=False))
             if not wants_json(options):
                 print(f"{one.name}: ", end="")
@@ -92,8 +98,18 @@ def _is_due(source: SourceSettings, at: str | None, now: float) -> bool:
     return since is None or since < 0 or since >= source.schedule
 
 
+def _mark(settings: Settings, name: str) -> object:
+    """Return where the last run came to; nothing where the source has no articles any more, which all are to come in again."""
+    last = last_run(settings, name)
+    return last.get("mark") if last.get("articles") else None
+
+
 def _outcomes(
-    chosen: SourceSettings, settings: Settings, pipeline: Pipeline | None, limit: RemovalLimit | None
+    chosen: SourceSettings,
+    settings: Settings,
+    pipeline: Pipeline | None,
+    limit: RemovalLimit | None,
+    mark: object,
 ) -> Iterator[tuple[Source | None, Outcome]]:
     """Yield what becomes of one source; one that is not there keeps no other from being read."""
     limit = limit or chosen.max_removed
@@ -104,6 +120,8 @@ def _outcomes(
     except (UsageError, StorageError) as error:
         yield None, Outcome("refused", chosen.name, str(error))
         return
+    if isinstance(source, Resumed):
+        source.resume(mark)
     fetch = fetching(settings) if chosen.fetch else None
     outcomes = (
         pipeline.index(source, chosen.prune, limit, fetch)

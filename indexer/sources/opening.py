@@ -16,7 +16,8 @@ from pathlib import Path
 from indexer.errors import SettingsError, UsageError
 from indexer.settings import Settings
 from indexer.source_settings import COMMON, SourceSettings, nearest
-from indexer.sources import Filed, Item, Problem, Source
+from indexer.sources import Filed, Item, Problem, Resumed, Source
+from indexer.sources.database import place_of as database_place
 from indexer.sources.defaults import Defaults
 from indexer.sources.exports import export_at, feed, table, wordpress
 from indexer.sources.folder import FolderSource
@@ -30,6 +31,7 @@ from indexer.sources.page import DOCUMENT_NAME, PAGE_SUFFIXES, is_html_page
 from indexer.sources.table_text import DELIMITERS
 from indexer.sources.wordpress import POST_TYPES
 
+SQL_OPTIONS = ("url", "query", "since", "ids", "full", "password_file", "password_env")
 _PATTERN = frozenset("*?[")
 
 
@@ -39,6 +41,10 @@ class Kind:
 
     open: Callable[[SourceSettings, Settings], Source]
     options: tuple[str, ...] = ()
+    place: Callable[[SourceSettings], str] = lambda source: source.path or source.address
+    """Where its articles come from, for people."""
+    at_path: bool = True
+    """Whether its articles lie at ``path``."""
 
 
 class Named:
@@ -67,6 +73,15 @@ class Named:
         """Return the share read so far."""
         return self._source.progress()
 
+    def resume(self, mark: object) -> None:
+        """Go on from ``mark`` where the source can."""
+        if isinstance(self._source, Resumed):
+            self._source.resume(mark)
+
+    def mark(self) -> object:
+        """Return where the run came to, None where the source reads all each time."""
+        return self._source.mark() if isinstance(self._source, Resumed) else None
+
 
 def open_source(path: str, settings: Settings) -> Source:
     """Return the source at ``path``: a folder, records (``-`` for JSONL on standard input), a page or a document.
@@ -79,8 +94,13 @@ def open_source(path: str, settings: Settings) -> Source:
         return _opened(path, settings, Defaults(), ())
     if above.field_map:
         settings = replace(settings, field_map=above.field_map)
-    if above.kind not in ("", "path") and Path(path).resolve() == Path(_newest(above.path)).resolve():
-        return check_named(above).open(above, settings)
+    kind = check_named(above)
+    if (
+        kind.open is not _at_path
+        and kind.at_path
+        and Path(path).resolve() == Path(_newest(above.path)).resolve()
+    ):
+        return kind.open(above, settings)
     return _opened(path, settings, defaults_of(above), above.leave_out)
 
 
@@ -138,12 +158,20 @@ def _table(source: SourceSettings, settings: Settings) -> Source:
     return table(place, settings, defaults, delimiter, source.field_map, problems)
 
 
+def _sql(source: SourceSettings, settings: Settings) -> Source:
+    # Here, because it takes 0.2 s that only who has a database needs to spend.
+    from indexer.sources.sql import SqlSource
+
+    return SqlSource(source, settings, defaults_of(source))
+
+
 KINDS: dict[str, Kind] = {
     "": Kind(_at_path),
     "path": Kind(_at_path),
     "wordpress": Kind(_wordpress, ("uploads", "post_types")),
     "feed": Kind(_feed),
     "table": Kind(_table, ("delimiter",)),
+    "sql": Kind(_sql, SQL_OPTIONS, lambda source: database_place(source.options.get("url")), at_path=False),
 }
 """By what ``kind`` says; without it, the path tells."""
 

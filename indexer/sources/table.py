@@ -12,6 +12,7 @@ from indexer.source_settings import nearest
 from indexer.sources import Item, Problem
 from indexer.sources.attachments import web_address
 from indexer.sources.records import Row
+from indexer.sources.strict_json import parse_json
 from indexer.sources.table_text import encoding_of, read_rows
 from indexer.sources.tracked_file import TrackedFile
 
@@ -101,12 +102,21 @@ def check_columns(columns: Sequence[str], field_map: Mapping[str, str], needed: 
 
 
 def cleaned(record: dict[str, Any], field_map: Mapping[str, str]) -> dict[str, Any]:
-    """Return a row of a table as a record: nothing for empty cells, a list for the files that one cell names."""
+    """Return a row of a table as a record: nothing for empty cells, a list for the files that one cell names, be it as JSON."""
     record = {name: None if isinstance(one, str) and not one.strip() else one for name, one in record.items()}
     for name, value in record.items():
         if field_map.get(name, name) == "attachments" and isinstance(value, str):
-            record[name] = [_file(part) for one in _SEVERAL.split(value) if (part := one.strip())]
+            record[name] = _files(value.strip())
     return record
+
+
+def _files(text: str) -> object:
+    if text.startswith("["):
+        try:
+            return parse_json(text.encode())
+        except ItemError:  # a name in brackets
+            pass
+    return [_file(part) for one in _SEVERAL.split(text) if (part := one.strip())]
 
 
 def _file(text: str) -> dict[str, str]:
