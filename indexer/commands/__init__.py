@@ -4,6 +4,7 @@ COMMANDS = {
     "index": 'Index articles from JSONL files, folders, pages, or JSONL on stdin ("-").',
     "sync": "Bring the sources of the settings up to date.",
     "sources": "List the sources of the settings with their last run, counts and problems.",
+    "import-check": "Show the first articles of a place or a source as they would be indexed, with every warning; nothing is written.",
     "crawl": "Crawl a site: index what is new and changed, remove what is gone for good.",
     "search": "Search the index.",
     "suggest": "Show how a beginning may go on.",
@@ -32,4 +33,9 @@ COMMANDS = {
     "restore": "Make the data directory of a backup: checked, with its index, then moved in.",
     "completion": "Print the completion of this command line for a shell.",
 }
-"""Name -> summary, in the order of the help, which names all without importing any; a module of the name has the rest."""
+"""Name -> summary, in the order of the help, which names all without importing any; :func:`module_of` has the rest."""
+
+
+def module_of(command: str) -> str:
+    """Return the name of the module of a command."""
+    return f"indexer.commands.{command.replace('-', '_')}"

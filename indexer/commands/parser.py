@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer import __version__
-from indexer.commands import COMMANDS
+from indexer.commands import COMMANDS, module_of
 from indexer.errors import UsageError
 from indexer.settings import ENGINES, Settings
 
@@ -52,7 +52,7 @@ class CommandParser(Parser):
     def load(self) -> None:
         """Import the command's module and add its options; a second time there is nothing to do."""
         if self._waiting is not None:
-            module = import_module(f"indexer.commands.{self._waiting}")
+            module = import_module(module_of(self._waiting))
             self._waiting = None
             self.set_defaults(run=module.run, needs_settings=True)
             module.add_options(self)

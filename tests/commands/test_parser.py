@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import main
-from indexer.commands import COMMANDS
+from indexer.commands import COMMANDS, module_of
 from indexer.commands.parser import CommandLine
 from scripts.man_page import man_page
 
@@ -21,11 +21,13 @@ PAGE = ROOT / "docs" / "tracuu.1"
 
 def test_the_help_names_every_command_as_its_module_does() -> None:
     modules = {
-        path.stem for path in (ROOT / "indexer" / "commands").glob("*.py") if "\ndef run(" in path.read_text()
+        path.stem.replace("_", "-")
+        for path in (ROOT / "indexer" / "commands").glob("*.py")
+        if "\ndef run(" in path.read_text()
     }
     assert set(COMMANDS) == modules
     for name, summary in COMMANDS.items():
-        assert (import_module(f"indexer.commands.{name}").__doc__ or "").splitlines()[0] == summary
+        assert (import_module(module_of(name)).__doc__ or "").splitlines()[0] == summary
 
 
 def imported_by(*arguments: str) -> set[str]:
@@ -42,14 +44,14 @@ def imported_by(*arguments: str) -> set[str]:
 def test_who_only_asks_for_help_waits_for_no_command(option: str) -> None:
     modules = imported_by(option)
     assert "indexer.commands.parser" in modules
-    assert modules.isdisjoint(f"indexer.commands.{name}" for name in COMMANDS)
+    assert modules.isdisjoint(map(module_of, COMMANDS))
     # Mostly the library's own, for options and settings; with all commands there were 492.
     assert len(modules) < 180
 
 
 def test_a_command_is_imported_alone() -> None:
     modules = imported_by("keys", "--help")
-    assert {f"indexer.commands.{name}" for name in COMMANDS} & modules == {"indexer.commands.keys"}
+    assert set(map(module_of, COMMANDS)) & modules == {"indexer.commands.keys"}
     assert modules.isdisjoint({"indexer.search.service", "tantivy", "flask"})
 
 
