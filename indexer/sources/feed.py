@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from indexer.sources.records import Row
 from indexer.sources.tracked_file import TrackedFile
 from indexer.sources.xml_stream import Node, XmlReader
 
+_PUBLISHING = ("http://www.w3.org/2007/app ", "http://purl.org/atom/app# ", "app ")
 _ATOM, _MEDIA = "http://www.w3.org/2005/Atom ", "http://search.yahoo.com/mrss/ "
 _RSS = (
     "",
@@ -53,22 +55,36 @@ class FeedRows:
         reader = XmlReader([*items, *(f"{space}link" for space in _RSS), f"{_ATOM}entry"])
         number = 0
         try:
-            for node in reader.read(self._file.chunks(self._path)):
-                if isinstance(node, Node) and node.name.endswith("link"):
-                    self._site = self._site or node.text
-                    continue
-                number += 1
-                if isinstance(node, ItemError):
-                    yield Problem(f"{self._path.name}[{number}]", str(node))
-                else:
-                    record = _entry(node) if node.name.startswith(_ATOM) else _item(node, self._site)
-                    yield number, {key: value for key, value in record.items() if value}
+            with closing(self._file.chunks(self._path)) as chunks:
+                for node in reader.read(chunks):
+                    if isinstance(node, Node) and node.name.endswith("link"):
+                        self._site = self._site or node.text
+                        continue
+                    number += 1
+                    if isinstance(node, ItemError):
+                        yield Problem(f"{self._path.name}[{number}]", str(node))
+                    elif _is_published(node):
+                        record = _entry(node) if node.name.startswith(_ATOM) else _item(node, self._site)
+                        yield number, {key: value for key, value in record.items() if value}
         except ItemError as error:
             yield Problem(self._path.name, str(error))
 
     def progress(self) -> float | None:
         """Return the share of bytes read."""
         return self._file.progress()
+
+
+def _is_published(node: Node) -> bool:
+    """Whether an entry is none of a draft, and in an export of Blogger no comment and no setting, either."""
+    for space in _PUBLISHING:
+        if any(control.value(f"{space}draft") == "yes" for control in node.all(f"{space}control")):
+            return False
+    kinds = [one.attributes.get("term", "") for one in node.all(f"{_ATOM}category") if _is_kind(one)]
+    return all(one.endswith(("#post", "#page")) for one in kinds)
+
+
+def _is_kind(category: Node) -> bool:
+    return category.attributes.get("scheme") == "http://schemas.google.com/g/2005#kind"
 
 
 def _item(node: Node, site: str) -> dict[str, Any]:
@@ -116,7 +132,9 @@ def _entry(node: Node) -> dict[str, Any]:
     origin = next(node.all(f"{_ATOM}source"), None)
     author = next(node.all(f"{_ATOM}author"), None)
     categories = [
-        one.attributes.get("label") or one.attributes.get("term", "") for one in node.all(f"{_ATOM}category")
+        one.attributes.get("label") or one.attributes.get("term", "")
+        for one in node.all(f"{_ATOM}category")
+        if not _is_kind(one)
     ]
     return {
         "id": node.value(f"{_ATOM}id") or link,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ class TableRows:
     def header(self) -> list[str]:
         """Return the names of the columns; raises ItemError where there is no header that can be read."""
         codec = self._codec or self._encoding()
-        row = next(read_rows(TrackedFile(self._path).chunks(self._path), codec, self._delimiter), None)
+        with closing(TrackedFile(self._path).chunks(self._path)) as chunks:
+            row = next(read_rows(chunks, codec, self._delimiter), None)
         if row is None:
             raise ItemError("the table is empty")
         return _names(row.cells)
@@ -83,7 +85,8 @@ class TableRows:
         return self._file.progress()
 
     def _encoding(self) -> str:
-        self._codec = encoding_of(TrackedFile(self._path).chunks(self._path))
+        with closing(TrackedFile(self._path).chunks(self._path)) as chunks:
+            self._codec = encoding_of(chunks)
         return self._codec
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,10 +19,11 @@ class TrackedFile:
         self._before = 0
         self._raw: BinaryIO | None = None
 
-    def chunks(self, path: Path) -> Iterator[bytes]:
+    def chunks(self, path: Path) -> Generator[bytes]:
         """Yield the bytes of one of the files, unpacked where it is under gzip; raises ItemError where it can't be read on."""
         try:
             self._size = self._size or sum(one.stat().st_size for one in self.paths)
+            size = path.stat().st_size
             raw = path.open("rb", buffering=0)
         except OSError as error:
             raise ItemError(f"the file can't be opened: {error.strerror}") from None
@@ -33,7 +33,7 @@ class TrackedFile:
                 yield from read_chunks(raw)
             finally:
                 self._raw = None
-                self._before += os.fstat(raw.fileno()).st_size
+                self._before += size
 
     def progress(self) -> float | None:
         """Return the share of bytes read, None before the start."""

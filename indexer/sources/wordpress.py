@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from indexer.sources.attachments import file_in, last_part
 from indexer.sources.page import LINKED_NAME
 from indexer.sources.records import Row
 from indexer.sources.tracked_file import TrackedFile
-from indexer.sources.wordpress_text import shown_html
+from indexer.sources.wordpress_text import in_vietnamese, shown_html
 from indexer.sources.xml_stream import Node, XmlReader
 from indexer.vietnamese.letters import nfc
 
@@ -67,6 +68,8 @@ class WordPressRows:
         self._types = frozenset(post_types)
         self._field_map = field_map or {}
         self._attached = _Attached({}, set())
+        self._given: set[int] = set()
+        """64-bit hashes of guids so far: posts that plugins copy have that of the first."""
 
     def rows(self) -> Iterator[Row | Item]:
         """Yield the posts in the order of the files."""
@@ -124,7 +127,8 @@ class WordPressRows:
                 for of in ("site", "blog")
             ]
             try:
-                yield from XmlReader(["item", *names]).read(self._file.chunks(path))
+                with closing(self._file.chunks(path)) as chunks:
+                    yield from XmlReader(["item", *names]).read(chunks)
             except ItemError as error:
                 if not quietly:
                     yield Problem(path.name, str(error))
@@ -141,6 +145,13 @@ class WordPressRows:
             if LINKED_NAME.fullmatch(name):
                 self._attached.documents.setdefault(parent, []).append({"name": name, "url": address})
 
+    def _id(self, guid: str, id: str) -> str:
+        """Return the id of a post: its guid, which stays when its address changes; of copies that have the same, by number."""
+        if id and (not guid or hash(guid) in self._given):
+            return f"{self._attached.base}/?p={id}"
+        self._given.add(hash(guid))
+        return guid
+
     def _record(self, values: Node, status: str) -> dict[str, Any]:
         id = values.value("wp:post_id")
         terms: dict[str, list[str]] = {}
@@ -153,9 +164,9 @@ class WordPressRows:
             if (key := one.value("wp:meta_key")) and (not key.startswith("_") or key in self._field_map)
         }
         record: dict[str, Any] = {
-            "id": values.value("guid") or (f"{self._attached.base}/?p={id}" if id else None),
-            "title_html": values.value("title"),
-            "summary_html": values.value("excerpt:encoded"),
+            "id": self._id(values.value("guid"), id),
+            "title_html": in_vietnamese(values.value("title")),
+            "summary_html": in_vietnamese(values.value("excerpt:encoded")),
             "body_html": shown_html(values.value("content:encoded")),
             "published": _moment(values, "wp:post_date"),
             "updated": _moment(values, "wp:post_modified"),

@@ -22,6 +22,7 @@ def shown_html(html: str) -> str:
     Shortcodes go and what they are around stays, but for addresses and raw code; a document that one names is a link. In a
     text of the classic editor empty lines part paragraphs, which an HTML reader would not see. ``[1]`` and ``[sic]`` are text.
     """
+    html = in_vietnamese(html)
     if "[" in html:
         html = _without_codes(html)
     if "<!-- wp:" not in html:
@@ -29,6 +30,15 @@ def shown_html(html: str) -> str:
         html = _BLOCK_END.sub(lambda end: end[1] or " ", _BLOCK_END.sub(lambda end: end[1] or " ", lines))
         html = html.replace("\n", "<br>")
     return html
+
+
+def in_vietnamese(text: str) -> str:
+    """Return the Vietnamese of a text that qTranslate keeps in several languages; another text as it is."""
+    for begins, ends in (("[:vi]", "[:"), ("<!--:vi-->", "<!--:")):
+        _, found, rest = text.partition(begins)
+        if found:
+            return rest.partition(ends)[0]
+    return text
 
 
 def _without_codes(html: str) -> str:

@@ -19,6 +19,15 @@ _DEEPEST = 200
 _DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML can't hold, and exports hold all the same."""
+_USUAL = {
+    "xml": "http://www.w3.org/XML/1998/namespace",
+    "wp": "http://wordpress.org/export/1.2/",
+    "excerpt": "http://wordpress.org/export/1.2/excerpt/",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+}
+"""What prefixes mean that a file uses without declaring them, as some do."""
 _CODE_PAGES = ("cp125", "iso8859-")
 """What XML is in where it is not in UTF-8."""
 _HEAD = 4096
@@ -72,7 +81,9 @@ class XmlReader:
         self._size = 0
         self._told = 0
         self._found: list[Node | ItemError] = []
-        parser = self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._spaces: list[dict[str, str]] = [_USUAL]
+        # Names with their prefixes: the parser's own namespaces end at the first prefix that nobody declared.
+        parser = self._parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -115,6 +126,10 @@ class XmlReader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._told += 1
+        declared = {key.partition(":")[2]: value for key, value in attributes.items() if key[:5] == "xmlns"}
+        spaces = {**self._spaces[-1], **declared} if declared else self._spaces[-1]
+        self._spaces.append(spaces)
+        name = _full(name, spaces)
         if len(self._open) + self._outside >= _DEEPEST:
             raise ItemError(
                 f"elements stand in one another more than {_DEEPEST} deep; what follows was not read"
@@ -124,6 +139,7 @@ class XmlReader:
             return
         if not self._open:
             self._size = 0
+        attributes = {_full(key, spaces) if ":" in key else key: value for key, value in attributes.items()}
         node = Node(name, attributes)
         self._size += len(name) + sum(map(len, attributes.values()))
         if self._open and self._size <= LARGEST:
@@ -132,6 +148,7 @@ class XmlReader:
 
     def _end(self, _: str) -> None:
         self._told += 1
+        self._spaces.pop()
         if not self._open:
             self._outside -= 1
             return
@@ -153,6 +170,13 @@ class XmlReader:
 
     def _entity(self, name: str, *_: object) -> None:
         raise ItemError(f"it declares an entity ({name[:40]}), as no export does; it was not read")
+
+
+def _full(name: str, spaces: dict[str, str]) -> str:
+    """Return a name with its namespace in front of it; without one it is bare."""
+    prefix, _, local = name.rpartition(":")
+    space = spaces.get(prefix, prefix)
+    return f"{space} {local}" if space else local
 
 
 def _decoded(chunks: Iterable[bytes]) -> Iterator[str]:
