@@ -90,8 +90,8 @@ man: $(VENV)/.test
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
 relock:
-	$(LOCK) --extra crawl --overrides scripts/not-at-run-time.txt -o requirements.lock
-	$(LOCK) --extra crawl --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra crawl --extra sql --overrides scripts/not-at-run-time.txt -o requirements.lock
+	$(LOCK) --extra crawl --extra sql --extra dev -c requirements.lock -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) demo/.data .mypy_cache .ruff_cache .hypothesis

@@ -151,6 +151,7 @@ ONE_PLACE = {
     "limits": ("webui/middleware/shared_counts.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
+    "sqlalchemy": ("indexer/sources/database.py",),
     "scrapy": ("indexer/sources/site/scrapy_",),
     "twisted": ("indexer/sources/site/scrapy_",),
     "gunicorn": ("webui/serving/server.py", "webui/serving/worker.py"),

@@ -57,9 +57,8 @@ def test_what_runs_is_what_is_locked_and_nothing_is_locked_that_nobody_asks_for(
     assert {name: metadata.version(name) for name in lock} == lock
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)["project"]
-    asked = [
-        Requirement(one) for one in (*project["dependencies"], *project["optional-dependencies"]["crawl"])
-    ]
+    optional = project["optional-dependencies"]
+    asked = [Requirement(one) for one in (*project["dependencies"], *optional["crawl"], *optional["sql"])]
     reached: set[tuple[str, frozenset[str]]] = set()
     while asked:
         one = asked.pop()
