@@ -176,13 +176,15 @@ class SqlSource:
             yield Problem(self.name, f"ids: {error}")
 
     def _note(self, value: Any, began: datetime) -> None:
-        if isinstance(value, datetime):
-            now = began if value.tzinfo else began.replace(tzinfo=None)
-            if value > now + _AHEAD:
-                return
-        if value is not None and (
-            self._newest is None or type(value) is not type(self._newest) or value > self._newest
+        """Remember the newest value of ``since``; no zeros for a date, and no moment that is still to come."""
+        if value is None or (isinstance(value, str) and value.startswith("0000")):
+            return
+        if (
+            isinstance(value, datetime)
+            and value > (began if value.tzinfo else began.replace(tzinfo=None)) + _AHEAD
         ):
+            return
+        if self._newest is None or (type(value) is type(self._newest) and value > self._newest):
             self._newest = value
 
 
