@@ -103,7 +103,9 @@ def put_html(
             notes[name] = f"it is HTML, and was read as the text of that; call it {name}_html"
         values[name] = display_line(found.text) if name == "title" else found.text
         there = values.get("attachments", ())
-        linked = {one.name: one for one in _attachments(found.documents, folder, values.get("url"), locate)}
+        linked: dict[str, Attachment] = {}
+        for one in _attachments(found.documents, folder, values.get("url"), locate):
+            linked.setdefault(one.name, one)
         known = {own.name for own in there} | {own.path or own.url for own in there if own.path or own.url}
         new = [
             one for name, one in linked.items() if name not in known and (one.path or one.url) not in known

@@ -14,7 +14,9 @@ from xml.parsers import expat
 from indexer.errors import ItemError
 
 LARGEST = 64 * 2**20
-"""Characters of one element, as bytes of a line of JSONL; and of what the parser may hold without telling anything."""
+"""Characters of one element, as bytes of a line of JSONL."""
+_SILENT = 4 * 2**20
+"""Characters that the parser may take without telling anything: a comment or a tag without end, which it reads anew each time."""
 _DEEPEST = 200
 _DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -74,7 +76,8 @@ class Node:
 class XmlReader:
     """Reads elements of some names, each whole; of those around them it keeps the names."""
 
-    def __init__(self, wanted: Iterable[str]) -> None:
+    def __init__(self, wanted: Iterable[str], largest: int = LARGEST) -> None:
+        self._largest = largest
         self._wanted = frozenset(wanted)
         self._open: list[Node] = []
         self._outside = 0
@@ -110,7 +113,7 @@ class XmlReader:
             if problem is not None:
                 raise problem
             silent = 0 if self._told != told else silent + len(text)
-            if silent > LARGEST:
+            if silent > _SILENT:
                 line = self._parser.CurrentLineNumber
                 raise ItemError(f"something in line {line} has no end; what follows was not read")
 
@@ -142,7 +145,7 @@ class XmlReader:
         attributes = {_full(key, spaces) if ":" in key else key: value for key, value in attributes.items()}
         node = Node(name, attributes)
         self._size += len(name) + sum(map(len, attributes.values()))
-        if self._open and self._size <= LARGEST:
+        if self._open and self._size <= self._largest:
             self._open[-1].parts.append(node)
         self._open.append(node)
 
@@ -154,14 +157,14 @@ class XmlReader:
             return
         node = self._open.pop()
         if not self._open:
-            large = ItemError(f"it is larger than {LARGEST // 2**20} MiB and was skipped")
-            self._found.append(node if self._size <= LARGEST else large)
+            large = ItemError(f"it is larger than {self._largest:,} characters and was skipped")
+            self._found.append(node if self._size <= self._largest else large)
 
     def _text(self, text: str) -> None:
         self._told += 1
         if self._open:
             self._size += len(text)
-            if self._size <= LARGEST:
+            if self._size <= self._largest:
                 self._open[-1].parts.append(text)
 
     def _named(self, name: str, is_parameter: bool) -> None:
