@@ -20,7 +20,7 @@ from indexer.disk.durable import storage_errors
 from indexer.disk.scratch import scratch_folder
 from indexer.errors import ItemError, SettingsError, UsageError
 from indexer.settings import Settings
-from indexer.source_settings import SourceSettings
+from indexer.source_settings import FIELD_TARGETS, SourceSettings
 from indexer.sources import Item, Partly, Problem, Unchanged
 from indexer.sources.database import Database, check_query
 from indexer.sources.defaults import Defaults
@@ -160,6 +160,8 @@ class SqlSource:
         for number, line in enumerate(lines, 1):
             self._done = number
             record = cleaned(json.loads(line), self._map)
+            if self._sql.since not in (*self._map, *FIELD_TARGETS):
+                record.pop(self._sql.since, None)  # a change of nothing else is none
             for name in ("id", *(foreign for foreign, ours in self._map.items() if ours == "id")):
                 # The type of its column, and nothing to be told of each row.
                 if isinstance(record.get(name), int) and not isinstance(record[name], bool):
