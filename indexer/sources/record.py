@@ -20,6 +20,7 @@ from indexer.sources.html_values import HTML_KEYS, HtmlText, put_html, read_html
 from indexer.sources.staff_files import StaffFiles
 from indexer.sources.text import display_line, title_from
 from indexer.sources.values import (
+    NOTHING,
     Said,
     check_extra,
     kind_of,
@@ -30,6 +31,7 @@ from indexer.sources.values import (
     read_sources,
     read_url,
     text_of,
+    value_at,
 )
 
 
@@ -180,7 +182,8 @@ class RecordReader:
 
     def _lacks_audience(self, record: dict[str, Any]) -> bool:
         """Whether a record has none of the fields that its audience is to be read from."""
-        if not self._audience_from or {AUDIENCE, *self._audience_from} & record.keys():
+        names = (AUDIENCE, *self._audience_from)
+        if not self._audience_from or any(value_at(record, name) is not NOTHING for name in names):
             return False
         return not self._ours or bool(self._field_map.keys() & record.keys())
 
@@ -190,9 +193,12 @@ class RecordReader:
             return record
         mapped = dict(record)
         for foreign, ours in self._field_map.items():
-            if foreign in record and mapped.get(ours) in (None, "", []):
-                mapped.pop(foreign, None)
-                mapped[ours] = record[foreign]
+            found = value_at(record, foreign)
+            if found is not NOTHING and mapped.get(ours) in (None, "", []):
+                outer = foreign if foreign in record else foreign.partition(".")[0]
+                if mapped.get(outer) is record[outer]:
+                    del mapped[outer]
+                mapped[ours] = found
         return mapped
 
     def _moment(self, name: str, value: object, notes: Said) -> datetime | None:

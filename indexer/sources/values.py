@@ -18,6 +18,22 @@ Said = dict[str, str]
 _KINDS = {bool: "true or false", int: "a number", float: "a number", dict: "an object", list: "a list"}
 
 
+NOTHING = object()
+"""Stands for a value that is not there, be it null."""
+
+
+def value_at(record: Mapping[str, Any], name: str) -> Any:
+    """Return what ``record`` has under ``name``, or within its objects under ``title.rendered``; else ``NOTHING``."""
+    if name in record:
+        return record[name]
+    found: Any = record if "." in name else None
+    for part in name.split("."):
+        if not isinstance(found, dict) or part not in found:
+            return NOTHING
+        found = found[part]
+    return found
+
+
 def check_id(value: object) -> str:
     """Return ``value`` if it can be an id; raises ItemError saying why not."""
     if not isinstance(value, str):
