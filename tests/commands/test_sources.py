@@ -282,3 +282,34 @@ def test_what_was_read_otherwise_is_told_once_for_each_form(cli: Cli, tmp_path: 
         (1, "published: '0000-00-00' was read as no date"),
         (1, "published: 'Fri, 22 Nov 2024 10:00:00 +0700' was read as 2024-11-22T10:00:00+07:00"),
     ]
+
+
+def test_a_post_that_is_withdrawn_is_hidden_or_gone_and_a_feed_removes_nothing(
+    cli: Cli, tmp_path: Path
+) -> None:
+    spaces = (
+        'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    )
+
+    def written(name: str, **posts: str) -> Path:
+        items = "".join(
+            f"<item><title>Lịch tiếp công dân</title><guid>{id}</guid><link>https://x.example/{id}</link>"
+            f"<wp:status>{status}</wp:status></item>"
+            for id, status in posts.items()
+        )
+        (tmp_path / name).write_text(
+            f"<rss {spaces if name == 'wp.xml' else ''}><channel>{items}</channel></rss>"
+        )
+        return tmp_path / name
+
+    cli("index", written("wp.xml", a="publish", b="publish", c="publish"), "--prune")
+    assert found(cli) == ["a", "b", "c"]
+    code, result = cli(
+        "index", written("wp.xml", a="private", b="draft", c="publish"), "--prune", "--max-removed", "1"
+    )
+    assert (code, result["removed"], found(cli), found(cli, "--staff")) == (0, 1, ["c"], ["a", "c"])
+    cli("remove", "a", "c")
+    cli("index", written("tin.rss", d="", e=""), "--prune")
+    code, result = cli("index", written("tin.rss", d=""), "--prune", "--max-removed", "100%")
+    assert (code, result["removed"]) == (0, 0)
+    assert [id.rpartition("#")[2] for id in found(cli)] == ["d", "e"]
