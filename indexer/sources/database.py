@@ -98,8 +98,8 @@ class Database:
             if since is not None:
                 own: Any = column_of(column)
                 statement = statement.where(or_(own >= bindparam("since", since), own.is_(None)))
-            options = {"stream_results": True, "max_row_buffer": _ROWS_AT_ONCE}
-            result = connection.execution_options(**options).execute(statement)
+            # Else some drivers take the whole answer at once.
+            result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(statement)
             names = list(result.keys())
             _check_names(names, column)
             for row in result:

@@ -99,6 +99,8 @@ def _lines(chunks: Iterable[bytes], codec: str) -> Iterator[str]:
     """Yield lines with their ends, text of old fonts mended."""
     decoder = codecs.getincrementaldecoder(codec)("replace")
     rest = ""
+    old: bool | None = True if codec == "cp1252" else None
+    """Whether the text is of an old font; of Unicode the first piece tells, since looking takes longer than reading."""
     for chunk in chunks:
         text = rest + decoder.decode(chunk)
         # A carriage return alone ends the lines of old Macs; the last may be half of a line end.
@@ -107,10 +109,16 @@ def _lines(chunks: Iterable[bytes], codec: str) -> Iterator[str]:
             raise ItemError(f"a line is longer than {LARGEST // 2**20} MiB; everything before was used")
         rest = text[end:]
         if end:
-            yield from _mended(text[:end])
+            whole = text[:end]
+            old = _is_old(whole) if old is None else old
+            yield from _divided(mend([whole])[0].text if old else whole)
     if rest := rest + decoder.decode(b"", final=True):
-        yield from _mended(rest)
+        yield from _divided(mend([rest])[0].text if old is not False else rest)
 
 
-def _mended(text: str) -> Iterator[str]:
-    yield from io.StringIO(mend([text])[0].text, newline="")
+def _is_old(text: str) -> bool:
+    return mend([text])[0].encoding not in (None, "NFD")
+
+
+def _divided(text: str) -> Iterator[str]:
+    yield from io.StringIO(text, newline="")
