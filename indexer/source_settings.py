@@ -62,7 +62,7 @@ class SourceSettings:
     kind: str = ""
     """One of the kinds that ``indexer.sources.opening`` knows; empty where the path tells."""
     path: str = ""
-    address: str = ""
+    address: tuple[str, ...] = ()
     field_map: Mapping[str, str] = field(default_factory=dict)
     """In place of that for all sources, where it is given."""
     audience: Literal["public", "staff"] = "public"
@@ -170,7 +170,7 @@ def _schedule(value: object) -> int:
 
 
 _READERS: dict[str, Any] = {
-    "kind": _text, "path": _text, "address": _text, "field_map": _map, "audience": _audience, "source": _texts,
+    "kind": _text, "path": _text, "address": _texts, "field_map": _map, "audience": _audience, "source": _texts,
     "category": _text, "leave_out": _texts, "prune": _truth, "max_removed": read_limit, "schedule": _schedule, "fetch": _truth,
 }  # fmt: skip
 COMMON = tuple(_READERS)

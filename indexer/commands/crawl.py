@@ -3,124 +3,82 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import dataclasses
+from collections.abc import Callable
+from typing import Any
 
 from indexer.commands.index import add_removal_options
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.commands.tally import Tally
-from indexer.errors import StorageError
-from indexer.indexing.crawling import Crawled, crawl
+from indexer.errors import UsageError
+from indexer.indexing.crawling import crawl
 from indexer.settings import Settings
-from indexer.source_settings import DEFAULT_LIMIT
-from indexer.sources.site.settings import SiteSettings
-from indexer.sources.site.source import SiteSource
-from indexer.sources.site.visit import Became
-
-_REASONS_SHOWN = 15
+from indexer.source_settings import SourceSettings, check_source_name
+from indexer.sources.opening import open_site
+from indexer.sources.site.options import ADDRESS, LEAVE_OUT, OPTIONS, Option, site_above
+from indexer.sources.site.source import usual_name
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of ``tracuu crawl``."""
-    usual = SiteSettings(("http://example.org/",))
-    add = parser.add_argument
-    add("start", nargs="+", metavar="ADDRESS", help="start page, sitemap or feed")
-    add("--name", default="", help="name of the source (scheme and host of the first ADDRESS)")
-    add("--host", action="append", default=[], dest="hosts", help="a further host that may be asked")
-    add(
-        "--articles",
-        action="append",
-        default=[],
-        metavar="PATTERN",
-        help="only such addresses are articles: '/tin-tuc/*'",
-    )
-    add("--leave-out", action="append", default=[], metavar="PATTERN", help="don't fetch such addresses")
-    add("--contact", dest="crawl_contact", metavar="ADDRESS", help="who answers for it: the site is told")
-    add(
-        "--delay",
-        type=float,
-        default=usual.delay,
-        metavar="SECONDS",
-        help=f"between requests ({usual.delay:g})",
-    )
-    add(
-        "--concurrency",
-        type=int,
-        default=usual.concurrency,
-        metavar="N",
-        help=f"requests at once ({usual.concurrency})",
-    )
-    add("--hours", default="", metavar="FROM-TO", help="fetch at this time of day only: 22:00-05:00")
-    add(
-        "--max-pages",
-        type=int,
-        default=usual.max_pages,
-        metavar="N",
-        help=f"pages of one run ({usual.max_pages})",
-    )
-    add_removal_options(parser, dry_run="remove nothing: say what would go")
-    add("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
+    """Add the options of ``tracuu crawl``, which are the settings of a site."""
+    parser.add_argument("start", nargs="+", type=_typed(ADDRESS), metavar=ADDRESS.metavar, help=ADDRESS.help)
+    parser.add_argument("--name", help="name of the source (scheme and host of the first ADDRESS)")
+    for key, option in {**OPTIONS, "leave_out": LEAVE_OUT}.items():
+        if option.flag:
+            parser.add_argument(
+                option.flag,
+                dest=f"site_{key}",
+                type=_typed(option),
+                action="append" if option.many else "store",
+                metavar=option.metavar,
+                help=option.help,
+            )
+    add_removal_options(parser)
+    parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
+
+
+def _typed(option: Option) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        try:
+            return option.read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Crawl; exit 1 where a start or an attachment failed, 3 where more would be removed than is allowed."""
-    site = SiteSettings(
-        start=tuple(options.start),
-        name=options.name,
-        hosts=tuple(options.hosts),
-        articles=tuple(options.articles),
-        leave_out=tuple(options.leave_out),
-        contact=settings.crawl_contact,
-        delay=options.delay,
-        concurrency=options.concurrency,
-        hours=options.hours,
-        max_pages=options.max_pages,
-        seconds=settings.fetch_seconds,
-    )
-    if not site.contact:
-        print("tracuu: the site is not told who crawls it; set crawl_contact, or --contact", file=sys.stderr)
-    source = SiteSource(site, settings)
-    tally, progress, crawled = Tally(), Progress(options, "pages"), Crawled()
-    for outcome in crawl(source, settings, crawled, options.max_removed or DEFAULT_LIMIT, options.dry_run):
+    chosen = _chosen(options, settings)
+    source = open_site(chosen, settings)
+    tally, progress = Tally(options.dry_run), Progress(options, "pages")
+    for outcome in crawl(source, options.max_removed or chosen.max_removed, options.dry_run):
         tally.add(outcome)
         progress.show(source.report.counts.total(), None)
     progress.end()
-    counted = tally.result()
-    result = {
-        **{
-            name: counted[name] for name in ("indexed", "removed", "failed", "missing", "seconds", "problems")
-        },
-        "unchanged": counted["unchanged"] + source.report.counts[Became.UNCHANGED],
-        "gone": crawled.gone,
-        "kept": crawled.refused,
-        **source.report.as_json(),
-    }
     if wants_json(options):
-        print_json(result)
+        print_json({**tally.result(), **source.report.as_json()})
     else:
-        _print(result, options.dry_run)
-        tally.show_problems()
-    if crawled.refused:
-        return StorageError.exit_code
-    return 1 if counted["failed"] or source.report.end is None else 0
+        tally.show()
+        if end := source.report.end:
+            print(f"{end.requests:,} requests, {end.received:,} bytes")
+    return tally.exit_code
 
 
-def _print(result: dict[str, object], dry_run: bool) -> None:
-    print(
-        "{indexed} indexed, {unchanged} unchanged, {removed} removed, {failed} failed in {seconds} s".format(
-            **result
-        )
+def _chosen(options: argparse.Namespace, settings: Settings) -> SourceSettings:
+    """Return the site as a source: what the settings say of it holds where no option says something else."""
+    above = site_above(options.start, settings) or SourceSettings(usual_name(options.start), "site")
+    name = above.name if options.name is None else options.name
+    try:
+        check_source_name(name)
+    except ValueError as error:
+        raise UsageError(f"--name: {error}") from None
+    given = {key: value for key in OPTIONS if (value := getattr(options, f"site_{key}", None)) is not None}
+    leave_out = options.site_leave_out
+    return dataclasses.replace(
+        above,
+        name=name,
+        address=tuple(options.start),
+        leave_out=above.leave_out if leave_out is None else tuple(leave_out),
+        options={**above.options, **given},
     )
-    if result["requests"]:
-        print("{requests:,} requests, {received_bytes:,} bytes".format(**result))
-    if result["stopped"]:
-        print(f"Not all was visited: {result['stopped']}")
-    left = result["left"]
-    assert isinstance(left, list)
-    for one in left[:_REASONS_SHOWN]:
-        print(f"  {one['number']:>6,} {one['became']}: {one['reason']}, as {one['examples'][0]}")
-    if len(left) > _REASONS_SHOWN:
-        print(f"  … and {len(left) - _REASONS_SHOWN} more reasons; --json has all")
-    if dry_run and result["gone"]:
-        print(f"Would be removed: {', '.join(map(str, result['gone']))}")  # type: ignore[call-overload]
-    if result["kept"]:
-        print(f"tracuu: {result['kept']}", file=sys.stderr)

@@ -7,6 +7,7 @@ from typing import Any
 
 from indexer.commands.output import Progress, print_json, wants_json
 from indexer.commands.tally import Tally
+from indexer.errors import UsageError
 from indexer.indexing.analysis import stored_article
 from indexer.indexing.preview import preview
 from indexer.indexing.sampled import SampledSource
@@ -30,6 +31,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Read all of it; exit 1 where something can't be used, as indexing it would."""
     named = settings.sources.get(options.place)
+    if named and named.kind == "site":
+        raise UsageError(f"`tracuu sync {named.name} --dry-run` shows what a live site would bring in")
     source = SampledSource(
         open_named(named, settings) if named else open_source(options.place, settings), options.first
     )

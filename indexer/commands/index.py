@@ -16,7 +16,8 @@ from indexer.push.fetch import Fetcher
 from indexer.settings import Settings
 from indexer.source_settings import DEFAULT_LIMIT, RemovalLimit, check_source_name, read_limit
 from indexer.sources import Source
-from indexer.sources.opening import Named, open_source
+from indexer.sources.named import Named
+from indexer.sources.opening import open_source
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
+from indexer.commands.tally import Tally
+from indexer.indexing.crawling import NOT_NOW, STOPPED
+from indexer.indexing.opening import open_pipeline
 from indexer.settings import Settings
+
+_KEPT = 20
+"""Problems of a run, and notices."""
 
 
 def last_run(settings: Settings, name: str) -> dict[str, Any]:
@@ -20,3 +27,22 @@ def last_run(settings: Settings, name: str) -> dict[str, Any]:
         return {**json.loads(found), "articles": len(catalog.places.of(name))} if found else {}
     finally:
         catalog.close()
+
+
+def note_run(settings: Settings, name: str, tally: Tally, mark: object = None) -> None:
+    """Keep how a run went that ends now, and where it came to (``mark``); nothing of a site that was not to be fetched now."""
+    if tally.has_notice(NOT_NOW):
+        return
+    result = tally.result()
+    kept = {
+        **result,
+        "problems": result["problems"][:_KEPT],
+        "notices": result["notices"][:_KEPT],
+        "exit_code": tally.exit_code,
+        "problem_count": len(result["problems"]),
+        "mark": mark,
+        "goes_on": tally.has_notice(STOPPED),
+        "at": datetime.now(settings.zone).isoformat(timespec="seconds"),
+    }
+    with open_pipeline(settings) as pipeline:
+        pipeline.note_run(name, json.dumps(kept, ensure_ascii=False))

@@ -7,11 +7,12 @@ from typing import Any
 
 from indexer.commands.output import print_json, wants_json
 from indexer.commands.runs import last_run
+from indexer.commands.tally import notice_line
 from indexer.settings import Settings
 from indexer.sources.opening import check_named
 
 _COUNTS = ("indexed", "unchanged", "removed", "failed", "unread")
-_PROBLEMS_SHOWN = 3
+_PROBLEMS_SHOWN = _NOTICES_SHOWN = 3
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +51,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             print(f"  {problem['item']}: {problem['problem']}")
         if run["problem_count"] > _PROBLEMS_SHOWN:
             print(f"  … and {run['problem_count'] - _PROBLEMS_SHOWN} more problems")
+        for notice in run["notices"][:_NOTICES_SHOWN]:
+            print(f"  {notice_line(notice)}")
     if not listed:
         print("the settings name no source; see tracuu.toml.example")
     return 0

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import json
+import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
 from indexer.commands.index import add_removal_options, fetching
 from indexer.commands.output import Progress, print_json, wants_json
-from indexer.commands.runs import last_run
+from indexer.commands.runs import last_run, note_run
 from indexer.commands.tally import Tally
 from indexer.errors import SettingsError, StorageError, UsageError
+from indexer.indexing.crawling import PATIENCE, crawl
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Outcome
-from indexer.indexing.pipeline import Pipeline
 from indexer.indexing.preview import preview
 from indexer.settings import Settings
-from indexer.source_settings import RemovalLimit, SourceSettings, nearest
+from indexer.source_settings import NO_LIMIT, SourceSettings, nearest
 from indexer.sources import Resumed, Source
 from indexer.sources.opening import check_named, open_named
-
-_PROBLEMS_KEPT = 20
-"""Of a run, for `tracuu sources`."""
+from indexer.sources.site.source import SiteSource
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -41,34 +39,24 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     results, codes = {}, {0}
     progress = Progress(options)
     marks = {one.name: _mark(settings, one.name) for one in chosen}
-    with ExitStack() as stack:
-        pipeline = None if options.dry_run or not chosen else stack.enter_context(open_pipeline(settings))
-        for one in chosen:
-            tally = Tally(options.dry_run)
-            mark = marks[one.name]
-            source = None
-            for source, outcome in _outcomes(one, settings, pipeline, options.max_removed, mark):
-                tally.add(outcome)
-                progress.show(
-                    tally.counts["indexed"] + tally.counts["unchanged"], source.progress() if source else None
-                )
-            result = results[one.name] = tally.result()
-            codes.add(tally.exit_code)
-            if pipeline:
-                kept = {
-                    **result,
-                    "problems": result["problems"][:_PROBLEMS_KEPT],
-                    "exit_code": tally.exit_code,
-                }
-                kept["at"] = datetime.now(settings.zone).isoformat(timespec="seconds")
-                kept["problem_count"] = len(result["problems"])
-                if isinstance(source, Resumed) and not tally.counts["refused"]:
-                    mark = source.mark() or mark
-                kept["mark"] = mark
-                pipeline.note_run(one.name, json.dumps(kept, ensure_ascii=False))
-            if not wants_json(options):
-                print(f"{one.name}: ", end="")
-                tally.show()
+    for one in chosen:
+        tally, mark, source = Tally(options.dry_run), marks[one.name], None
+        for source, outcome in _outcomes(one, settings, options, mark):
+            tally.add(outcome)
+            progress.show(
+                tally.counts["indexed"] + tally.counts["unchanged"], source.progress() if source else None
+            )
+        results[one.name] = tally.result()
+        codes.add(tally.exit_code)
+        if not options.dry_run:
+            if isinstance(source, Resumed) and not tally.counts["refused"]:
+                mark = source.mark() or mark
+            note_run(settings, one.name, tally, mark)
+            # Whoever came between two sources ends some time: the others are to be read, too.
+            settings = dataclasses.replace(settings, lock_timeout=max(settings.lock_timeout, PATIENCE))
+        if not wants_json(options):
+            print(f"{one.name}: ", end="")
+            tally.show()
     progress.end()
     if wants_json(options):
         print_json(results)
@@ -84,18 +72,25 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Sequence[SourceS
                 f"the settings have no source {name!r}; {nearest(name, tuple(settings.sources))}"
             )
     chosen = [settings.sources[name] for name in dict.fromkeys(options.names or settings.sources)]
+    chosen.sort(key=lambda one: one.kind == "site")  # these take hours
     for one in chosen:
         check_named(one)  # all of them before the first is read
     if not options.due:
         return chosen
-    now = datetime.now(settings.zone).timestamp()
-    return [one for one in chosen if _is_due(one, last_run(settings, one.name).get("at"), now)]
+    now = datetime.now(settings.zone)
+    return [one for one in chosen if _is_due(one, settings, now)]
 
 
-def _is_due(source: SourceSettings, at: str | None, now: float) -> bool:
-    """Whether its last run is as long ago as its schedule says; one that lies in the future is of a clock that was wrong."""
-    since = now - datetime.fromisoformat(at).timestamp() if at else None
-    return since is None or since < 0 or since >= source.schedule
+def _is_due(source: SourceSettings, settings: Settings, now: datetime) -> bool:
+    """Whether its last run is as long ago as its schedule says, or was not whole because its hours were over.
+
+    A run that lies in the future is of a clock that was wrong.
+    """
+    if not check_named(source).is_open(source, settings, now):
+        return False
+    last = last_run(settings, source.name)
+    since = (now - datetime.fromisoformat(last["at"])).total_seconds() if last else -1.0
+    return since < 0 or since >= source.schedule or last.get("goes_on", False)
 
 
 def _mark(settings: Settings, name: str) -> object:
@@ -105,14 +100,10 @@ def _mark(settings: Settings, name: str) -> object:
 
 
 def _outcomes(
-    chosen: SourceSettings,
-    settings: Settings,
-    pipeline: Pipeline | None,
-    limit: RemovalLimit | None,
-    mark: object,
+    chosen: SourceSettings, settings: Settings, options: argparse.Namespace, mark: object
 ) -> Iterator[tuple[Source | None, Outcome]]:
     """Yield what becomes of one source; one that is not there keeps no other from being read."""
-    limit = limit or chosen.max_removed
+    limit = (options.max_removed or chosen.max_removed) if chosen.prune else None
     try:
         source = open_named(chosen, settings)
     except SettingsError:
@@ -123,10 +114,13 @@ def _outcomes(
     if isinstance(source, Resumed):
         source.resume(mark)
     fetch = fetching(settings) if chosen.fetch else None
-    outcomes = (
-        pipeline.index(source, chosen.prune, limit, fetch)
-        if pipeline
-        else preview(settings, source, limit if chosen.prune else None, fetch)
-    )
-    for outcome in outcomes:
-        yield source, outcome
+    with ExitStack() as stack:
+        if isinstance(source, SiteSource):
+            outcomes = crawl(source, limit, options.dry_run)
+        elif options.dry_run:
+            outcomes = preview(settings, source, limit, fetch)
+        else:
+            pipeline = stack.enter_context(open_pipeline(settings))
+            outcomes = pipeline.index(source, chosen.prune, limit or NO_LIMIT, fetch)
+        for outcome in outcomes:
+            yield source, outcome

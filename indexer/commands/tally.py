@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from indexer.errors import StorageError
@@ -37,6 +38,10 @@ class Tally:
             self._gone.append(outcome.item)
         if outcome.problem is not None:
             self.problems.append({"item": outcome.item, "problem": outcome.problem})
+
+    def has_notice(self, group: str) -> bool:
+        """Tell whether a notice of this group was added."""
+        return group in self._notices
 
     @property
     def exit_code(self) -> int:
@@ -75,18 +80,19 @@ class Tally:
             print(f"{self.counts['unread']} files were not read")
         for id in self._gone:
             print(f"  would be removed: {id}")
-        for number, item, notice in self._notices.values():
-            more = (
-                f" (and {number - 1} more like it)"
-                if number > 1 and not notice.startswith(str(number))
-                else ""
-            )
-            print(f"  {item}: {notice}{more}", file=sys.stderr)
-        self.show_problems()
-
-    def show_problems(self) -> None:
-        """Print what failed, the first of it, for people."""
+        for notice in result["notices"][:_PROBLEMS_SHOWN]:
+            print(f"  {notice_line(notice)}", file=sys.stderr)
+        if len(self._notices) > _PROBLEMS_SHOWN:
+            print(f"  … and {len(self._notices) - _PROBLEMS_SHOWN} more; --json names all", file=sys.stderr)
         for problem in self.problems[:_PROBLEMS_SHOWN]:
             print(f"  {problem['item']}: {problem['problem']}", file=sys.stderr)
         if len(self.problems) > _PROBLEMS_SHOWN:
             print(f"  … and {len(self.problems) - _PROBLEMS_SHOWN} more; --json names all", file=sys.stderr)
+
+
+def notice_line(notice: Mapping[str, Any]) -> str:
+    """Return one of the ``notices`` of :meth:`Tally.result` for people."""
+    number, said = notice["count"], notice["notice"]
+    # What is said of several files begins with their number.
+    more = f" (and {number - 1} more like it)" if number > 1 and not said.startswith(str(number)) else ""
+    return f"{notice['item']}: {said}{more}"

@@ -13,6 +13,7 @@ from datetime import date
 from indexer.directives.codes import ISSUERS
 from indexer.directives.letterhead import AGENCY, EDGES, LONGEST, NATION, Kind, Piece, pieces, type_of
 from indexer.directives.number import DocumentNumber, label_of
+from indexer.directives.precedent import read_precedent
 from indexer.vietnamese.letters import fold
 
 _LONGEST_SUBJECT = 500
@@ -61,6 +62,10 @@ def read_head(text: str) -> DocumentHead | None:
     A number counts only beside the national name or the motto, or below an issuer and above a type or a day. A
     day of another year than the number's counts for nothing, nor does a number that is left to fill in.
     """
+    if precedent := read_precedent(text):
+        number, subject = precedent.number, precedent.subject
+        name = f"{number.type_name} số {number.number} {subject[:1].lower()}{subject[1:]}"
+        return DocumentHead(number, number.type_name, precedent.issuer, None, precedent.day, subject, name)
     if not _may_begin(text):
         return None
     reader = _Reader()

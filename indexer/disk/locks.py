@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,7 @@ from indexer.errors import BackupError, HalfRestoredError, IndexBusyError, Rebui
 
 WRITER = "writer.lock"
 REBUILD = "rebuild.lock"
+SITES = "sites.lock"
 BACKUP = "backup.lock"
 """In the folder of a backup; what has it is one, or is about to be."""
 HALF_RESTORED = "restored"
@@ -76,6 +78,25 @@ def backup_lock(folder: Path) -> Iterator[None]:
         if held is None:
             raise BackupError(f"{folder} is being written by another backup; let it finish")
         yield
+
+
+@contextmanager
+def site_lock(data: Path, name: str) -> Iterator[bool]:
+    """Tell whether no other process crawls the site ``name``, which none does until the block ends; raises StorageError."""
+    # A byte of one file for each site: a file for each would be left behind by every name that there ever was.
+    byte = zlib.crc32(name.encode("utf-8", "replace"))
+    with storage_errors(data / SITES, "written"):
+        data.mkdir(parents=True, exist_ok=True)
+        handle = os.open(data / SITES, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        try:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
+        except (BlockingIOError, PermissionError):
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -5,33 +5,30 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, nullcontext
+from dataclasses import dataclass
 
 from indexer.catalog.catalog import Catalog
+from indexer.catalog.format import FILE_NAME
+from indexer.disk.locks import site_lock
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Outcome
+from indexer.indexing.preview import preview
+from indexer.indexing.pruning import names_before, removed_within
 from indexer.model import Article
 from indexer.settings import Settings
 from indexer.source_settings import DEFAULT_LIMIT, RemovalLimit
-from indexer.sources import Problem
-from indexer.sources.site.source import SiteSource
+from indexer.sources import Problem, Unchanged
+from indexer.sources.site.source import OUTSIDE_HOURS, SiteSource
 
 _BATCH = 50
 _BATCH_SECONDS = 60.0
 """Articles that are written at once, and seconds that the first of them waits for others; nobody else may write meanwhile."""
-_PATIENCE = 600.0
+PATIENCE = 600.0
 """Seconds to wait at least for another writer in the midst of a crawl."""
 
-
-@dataclass(slots=True)
-class Crawled:
-    """What a crawl found to be gone."""
-
-    gone: list[str] = field(default_factory=list)
-    """Ids of articles that are gone for good."""
-    refused: str = ""
-    """Why they were not removed; empty if they were."""
+NOT_NOW, STOPPED = "not now", "stopped"
+"""Groups of notices: nothing was fetched; the hours of the site were over before all was."""
 
 
 @dataclass(slots=True)
@@ -41,7 +38,7 @@ class _Batch:
     name: str
     articles: Sequence[Article]
 
-    def items(self) -> Iterator[Article | Problem]:
+    def items(self) -> Iterator[Article]:
         yield from self.articles
 
     def progress(self) -> float | None:
@@ -49,45 +46,76 @@ class _Batch:
 
 
 def crawl(
-    source: SiteSource,
-    settings: Settings,
-    crawled: Crawled,
-    limit: RemovalLimit = DEFAULT_LIMIT,
-    dry_run: bool = False,
+    source: SiteSource, limit: RemovalLimit | None = DEFAULT_LIMIT, dry_run: bool = False
 ) -> Iterator[Outcome]:
-    """Bring the index up to date with a site; what it came to besides is written into ``crawled``.
+    """Bring the index up to date with a site, and yield what became of its articles and why pages were left.
 
     A crawl takes hours, so the data directory is held for writing only while some articles are written: pushes come in
-    between. Articles that are gone are removed where ``limit`` allows so many.
+    between. Articles that are gone are removed where ``limit`` allows so many, without it none. With ``dry_run`` nothing is
+    written, in the index or in what is remembered of the site.
     """
-    with open_pipeline(settings):
-        pass  # who can't write learns it before the site is asked
-    settings = dataclasses.replace(settings, lock_timeout=max(settings.lock_timeout, _PATIENCE))
-    with source:
-        source.expect(_ids(source, settings))
-        with closing(source.items()) as items:
-            for batch in _batches(items):
-                yield from _written(source, settings, batch)
-        crawled.gone = source.finish()
-        if not crawled.gone or dry_run:
+    if not source.is_open():
+        yield Outcome(
+            "notice", source.name, f"it is fetched at {source.hours} only; run it again then", NOT_NOW
+        )
+        return
+    if not source.contact:
+        yield Outcome(
+            "notice", source.name, "the site is not told who crawls it; set crawl_contact", "contact"
+        )
+    data = source.settings.data
+    with nullcontext(True) if dry_run and not data.is_dir() else site_lock(data, source.name) as free:
+        if not free:
+            yield Outcome("notice", source.name, "another process crawls it at this moment", NOT_NOW)
             return
-        known = len(_ids(source, settings))
-        if not limit.allows(len(crawled.gone), known):
-            crawled.refused = (
-                f"{len(crawled.gone)} of {known} articles of {source.name} are gone from the site, which is more than"
-                f" {limit}; nothing was removed: look at them with --dry-run, and allow it with --max-removed {len(crawled.gone)}"
-            )
-            return
-        with open_pipeline(settings) as pipeline:
-            yield from (Outcome("removed", id) for id in pipeline.release(source.name, crawled.gone))
-        source.removed(crawled.gone)
+        with source.opened(rehearses=dry_run):
+            yield from _rehearsed(source, limit) if dry_run else _crawled(source, limit)
+    yield from _left(source)
 
 
-def _batches(items: Iterable[Article | Problem]) -> Iterator[list[Article] | Problem]:
+def _crawled(source: SiteSource, limit: RemovalLimit | None) -> Iterator[Outcome]:
+    with open_pipeline(source.settings) as pipeline:  # who can't write learns it before the site is asked
+        pipeline.take_over(source)
+        if source.defaults.audience == "staff":
+            pipeline.hide(_ids(source))  # what was public until the settings said so, before it is read again
+    waits = dataclasses.replace(source.settings, lock_timeout=max(source.settings.lock_timeout, PATIENCE))
+    source.expect(_ids(source))
+    with closing(source.items()) as items:
+        for batch in _batches(items):
+            yield from _written(source, waits, batch)
+    gone = source.finish()
+    if limit is None or not gone:
+        return
+    known = len(_ids(source))
+    with open_pipeline(waits) as pipeline:
+
+        def remove(ids: Sequence[str]) -> list[str]:
+            removed = pipeline.release(source.name, ids)
+            source.removed(ids)
+            return removed
+
+        yield from removed_within(limit, source.name, gone, known, remove)
+
+
+def _rehearsed(source: SiteSource, limit: RemovalLimit | None) -> Iterator[Outcome]:
+    known = _ids(source)
+    source.expect(known)
+    for outcome in preview(source.settings, source, None):
+        source.accepted(outcome.item)
+        yield outcome
+    gone = source.finish()
+    if limit is not None and gone:
+        with closing(Catalog(source.settings.data)) as catalog:
+            others = catalog.places.elsewhere(gone, [source.name, *names_before(source, catalog)])
+        alone = [id for id in gone if id not in others]
+        yield from removed_within(limit, source.name, gone, len(known), lambda _: alone)
+
+
+def _batches(items: Iterable[Article | Problem | Unchanged]) -> Iterator[list[Article] | Problem | Unchanged]:
     articles: list[Article] = []
     first = 0.0
     for item in items:
-        if isinstance(item, Problem):
+        if not isinstance(item, Article):
             yield item
             continue
         if not articles:
@@ -100,9 +128,14 @@ def _batches(items: Iterable[Article | Problem]) -> Iterator[list[Article] | Pro
         yield articles
 
 
-def _written(source: SiteSource, settings: Settings, batch: list[Article] | Problem) -> Iterator[Outcome]:
+def _written(
+    source: SiteSource, settings: Settings, batch: list[Article] | Problem | Unchanged
+) -> Iterator[Outcome]:
     if isinstance(batch, Problem):
         yield Outcome("failed", batch.item, batch.problem)
+        return
+    if isinstance(batch, Unchanged):
+        yield Outcome("unchanged", batch.id)
         return
     with open_pipeline(settings) as pipeline:
         for outcome in pipeline.index(_Batch(source.name, batch)):
@@ -111,6 +144,22 @@ def _written(source: SiteSource, settings: Settings, batch: list[Article] | Prob
             yield outcome
 
 
-def _ids(source: SiteSource, settings: Settings) -> list[str]:
-    with closing(Catalog(settings.data)) as catalog:
-        return catalog.places.of(source.name)
+def _left(source: SiteSource) -> Iterator[Outcome]:
+    """Yield why not all was visited, and what became no article for which reason, with an example."""
+    report = source.report
+    if report.stopped == OUTSIDE_HOURS:
+        yield Outcome("notice", source.name, f"not all was visited: {report.stopped}", STOPPED)
+    elif not report.whole:
+        yield Outcome("failed", source.name, f"not all was visited: {report.stopped}")
+    for one in report.left:
+        said = f"{one.became}: {one.reason}"
+        yield Outcome("notice", one.examples[0], said, said, one.number)
+
+
+def _ids(source: SiteSource) -> list[str]:
+    """Return the ids of the articles that came from the site, under whatever name."""
+    if not (source.settings.data / FILE_NAME).is_file():
+        return []
+    with closing(Catalog(source.settings.data)) as catalog:
+        places = [source.name, *names_before(source, catalog)]
+        return sorted({id for place in places for id in catalog.places.of(place)})

@@ -70,7 +70,7 @@ class Pipeline:
         articles name by address are got by ``fetch``, and missing without it.
         """
         outcomes = [Outcome("failed", FILE_NAME, problem) for problem in self.damaged]
-        self._catalog.places.rename(names_before(source, self._catalog), source.name)
+        self.take_over(source)
         find, prepare = self._reader.find, self._reader.prepare
         reading = SourceReading(
             source, self._catalog, find, prepare, outcomes, self.timings, self._settings.zone, fetch
@@ -97,6 +97,16 @@ class Pipeline:
                 release = partial(self._released, changes, source.name)
                 yield from pruned(self._catalog, [source.name], reading, limit, release)
         self._forget_files()
+
+    def take_over(self, source: Source) -> None:
+        """Let ``source`` have what came from it under the names that it had before."""
+        self._catalog.places.rename(names_before(source, self._catalog), source.name)
+
+    def hide(self, ids: Iterable[str]) -> None:
+        """Let articles be for staff only, until their source can be read again."""
+        with self._session.changes() as changes:
+            for id in ids:
+                changes.hide(id)
 
     def note_run(self, name: str, result: str) -> None:
         """Remember how the run of a source went, as JSON."""

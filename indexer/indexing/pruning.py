@@ -41,9 +41,20 @@ def pruned(
         return
     had = list(dict.fromkeys(id for place in places for id in catalog.places.of(place)))
     gone = list(filter(reading.is_gone, had))
-    if gone and not limit.allows(len(gone), len(had)):
+    yield from removed_within(limit, name, gone, len(had), remove)
+
+
+def removed_within(
+    limit: RemovalLimit,
+    name: str,
+    gone: Sequence[str],
+    of: int,
+    remove: Callable[[Sequence[str]], Sequence[str]],
+) -> Iterator[Outcome]:
+    """Remove articles that are ``gone`` from the source ``name``, which had ``of`` of them, where ``limit`` allows so many."""
+    if gone and not limit.allows(len(gone), of):
         shown = ", ".join(gone[:_SHOWN]) + (" …" if len(gone) > _SHOWN else "")
-        reason = f"{len(gone)} of its {len(had)} articles are gone ({shown}), more than {limit}"
+        reason = f"{len(gone)} of its {of} articles are gone ({shown}), more than {limit}"
         yield Outcome(
             "refused",
             name,

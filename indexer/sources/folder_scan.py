@@ -20,7 +20,7 @@ from indexer.vietnamese.letters import nfc
 
 LINES_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 RECORD_SUFFIXES = (*LINES_SUFFIXES, ".json")
-_NO_CONTENT = frozenset(["thumbs.db", "desktop.ini", "__macosx"])
+_NO_CONTENT = frozenset(["thumbs.db", "desktop.ini", "__macosx", "robots.txt"])
 
 
 @dataclass(slots=True)

@@ -69,8 +69,11 @@ def is_never_text(element: Element) -> bool:
 
 def is_around(element: Element) -> bool:
     """Whether ``element`` holds what stands around an article, or is not shown."""
-    if is_never_text(element) or element.tag in _AROUND:
+    if is_never_text(element):
         return True
+    if element.tag in _AROUND:
+        # The header of an article is its own: title and date.
+        return element.tag != "header" or not any(one.tag == "article" for one in element.iterancestors())
     attributes = element.attrib
     if not attributes:
         return False

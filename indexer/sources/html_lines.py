@@ -11,7 +11,7 @@ from indexer.sources.html_around import is_around, is_never_text, trail_of
 from indexer.sources.html_links import link_of, shown_document
 from indexer.sources.html_meta import read_meta
 from indexer.sources.html_title import title_element
-from indexer.sources.html_tree import MOST_ELEMENTS, Element, parse_html, too_many_elements, walk
+from indexer.sources.html_tree import MOST_ELEMENTS, Element, is_row, parse_html, too_many_elements, walk
 from indexer.sources.page import Link
 from indexer.sources.text import display_line
 
@@ -152,7 +152,10 @@ class _Reading:
         self._linked = 0
         self._moment = ""
         self._block, self._close = root, False
+        self._rows: set[Element] = set()
         self._anchor: tuple[int, Link] | None = None
+        self._told = False
+        """Whether a line has the anchor's link, where that goes on over several, as cards of lists do."""
 
     def lines(self, kept: set[Element]) -> tuple[list[Line], str, int]:
         """Return the lines, the breadcrumb, and the number of elements."""
@@ -181,18 +184,18 @@ class _Reading:
             self._end()
             self._block, self._close = element, tag in _CLOSE
         elif tag == "a" and (link := link_of(element)):
-            self._anchor = (len(self._parts), link)
+            self._anchor, self._told = (len(self._parts), link), False
         elif tag == "time":
             self._moment = self._moment or (element.get("datetime") or "").strip()
         if element.text:
             self._parts.append(element.text)
+        if is_row(element):
+            self._rows.add(element)
 
     def _shut(self, element: Element) -> None:
         tag = element.tag
         if tag == "a" and self._anchor:
-            words = display_line("".join(self._parts[self._anchor[0] :]))
-            self._links.append(replace(self._anchor[1], text=words))
-            self._linked += len(words)
+            self._link()
             self._anchor = None
         if tag in _BLOCKS:
             self._end()
@@ -201,10 +204,24 @@ class _Reading:
                 self._block, self._close = parent, tag in _CLOSE
         if element.tail:
             self._parts.append(element.tail)
+        if element.getparent() in self._rows:
+            self._parts.append(" ")
+
+    def _link(self) -> None:
+        """Let the line at hand have the anchor's words, and its link where no line before has that."""
+        assert self._anchor is not None
+        words = display_line("".join(self._parts[self._anchor[0] :]))
+        if words or not self._told:
+            self._links += [] if self._told else [replace(self._anchor[1], text=words)]
+            self._linked += len(words)
+            self._told = True
 
     def _end(self) -> None:
         """Close the line at hand, where it says anything."""
+        if self._anchor and any(part.strip() for part in self._parts[self._anchor[0] :]):
+            self._link()
         text = display_line("".join(self._parts))
         if text or self._links or self._moment:
             self._lines.append(Line(text, self._block, self._close, self._links, self._linked, self._moment))
         self._parts, self._links, self._linked, self._moment = [], [], 0, ""
+        self._anchor = (0, self._anchor[1]) if self._anchor else None

@@ -15,6 +15,7 @@ _SITE = re.compile(
     r"|vbpl\b|van ban phap luat (?:tinh|thanh pho|viet nam)|uy ban nhan dan (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)"
     r"|(?:ubnd|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)|welcome\b|untitled|index\b"
 )
+_ANY_PORTAL = re.compile(r"(?:cong|trang)(?: thong tin| tin)?(?: dien tu)?|website|trang chu|home|trang web")
 _SITE_WORDS = 14
 """Words of a site's name at most: "Trang thông tin điện tử Sở Giáo dục và Đào tạo tỉnh Lam Giang" has 13."""
 _IMPRINT = re.compile(
@@ -45,6 +46,11 @@ def looks_like_site(text: str) -> bool:
     """Whether ``text`` begins as names of portals do; an article about a portal may, too."""
     folded = fold(text).strip()
     return _SITE.match(folded) is not None and len(folded.split()) <= _SITE_WORDS
+
+
+def is_any_portal(text: str) -> bool:
+    """Whether ``text`` is what every portal is called, and says of none whose it is."""
+    return _ANY_PORTAL.fullmatch(fold(text).strip()) is not None
 
 
 def site_names(meta: Mapping[str, str]) -> list[str]:

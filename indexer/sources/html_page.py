@@ -22,6 +22,7 @@ from indexer.sources.html_files import attachment_names, document_links
 from indexer.sources.html_lines import Line, Tree, read_tree, text_of
 from indexer.sources.html_links import is_caption, is_tool
 from indexer.sources.html_names import (
+    is_any_portal,
     is_imprint,
     is_kind_of_page,
     looks_like_site,
@@ -30,7 +31,7 @@ from indexer.sources.html_names import (
 )
 from indexer.sources.html_own import above_title, other_documents, own_lines, related_lines
 from indexer.sources.html_rows import Rows, read_rows
-from indexer.sources.html_sections import is_head, section_beside, section_of, trail_end
+from indexer.sources.html_sections import is_head, names_section, section_beside, section_of, trail_end
 from indexer.sources.marks import Mark, find_mark
 from indexer.sources.page import Link, Page, decode_page
 from indexer.sources.page_dates import page_moment
@@ -152,7 +153,9 @@ def _title(tree: Tree, values: DocumentValues) -> str:
 
 
 def _does_something(line: Line) -> bool:
-    return line.linked > 0 and line.linked * 2 > len(line.text) and is_tool(line.text)
+    if line.linked * 2 <= len(line.text):
+        return False
+    return is_tool(line.text) or all(is_tool(link.text) for link in line.links if link.text)
 
 
 def _without_menus(lines: Sequence[Line]) -> list[Line]:
@@ -174,6 +177,7 @@ def _sources(parts: Parts, meta: dict[str, str]) -> tuple[str, ...]:
         said = next(filter(None, map(meta.get, _PUBLISHERS)), None)
         # What <title> ends with is a source where it is clearly a portal's name.
         said = said or next((name for name in site_names(meta) if looks_like_site(name)), None)
+        said = None if said and is_any_portal(said) else said
         if said and not is_kind_of_page(said):
             sources.append(said)
     return tuple(dict.fromkeys(sources))
@@ -194,7 +198,8 @@ def _body(parts: Parts, below: Sequence[Line], documents: Sequence[Link], judged
     beside = [n for n, line in enumerate(kept) if line][:NEAR_TITLE]
     own = own_dates([kept[n] for n in beside], UTC)
     dated = [n for n, one in zip(beside, own, strict=True) if one or _dated(kept[n])]
-    return joined(line for n, line in enumerate(kept) if n not in dated[:1])
+    around = {*dated[:1], *(n for n in beside if names_section(kept[n]))}
+    return joined(line for n, line in enumerate(kept) if n not in around)
 
 
 def _is_button(line: Line, documents: Sequence[Link]) -> bool:

@@ -16,10 +16,15 @@ _DIVIDER = re.compile(r"\s*[»›>/|→]+\s*|\s+[-–]\s+")
 _ARROWS = re.compile(r"\s*[»›→>]+\s*")
 _STEPS = re.compile(r"\s*»\s*")
 """Where this divides them, names of sections may hold a dash: "Kinh tế - Xã hội"."""
+_AFTER_HOME = re.compile(r"\s*(?:trang chủ|trang nhất|home)\s*([»›>/|→])", re.IGNORECASE)
+"""What stands behind the first step divides the others, too."""
 _HOME = frozenset(["trang chu", "home", "trang nhat"])
 _CLASS = re.compile(r"folder|cate|chuyen-?muc|section|zone", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:chuyên mục|danh mục|posted in|category)\s*:\s*(\S.{0,80})", re.IGNORECASE)
-_NO_SECTIONS = re.compile(r"chao mung\b.*|(?:thuoc tinh|toan van|noi dung|chi tiet|chi tiet tin)")
+_NO_SECTIONS = re.compile(
+    r"chao mung\b.*|(?:ban dang (?:o(?: day)?|xem)|vi tri|you are here) ?:?"
+    r"|(?:thuoc tinh|toan van|noi dung|chi tiet|chi tiet tin)"
+)
 
 
 def section_of(meta: Mapping[str, str]) -> str | None:
@@ -29,7 +34,9 @@ def section_of(meta: Mapping[str, str]) -> str | None:
 
 def trail_end(trail: str, title: str) -> str | None:
     """Return the last section of a breadcrumb: ``Trang chủ » Tin tức » Chính sách`` -> ``Chính sách``."""
-    divider = _STEPS if "»" in trail else _ARROWS if _ARROWS.search(trail) else _DIVIDER
+    first = _AFTER_HOME.match(trail)
+    divider = re.compile(rf"\s*{re.escape(first[1])}+\s*") if first else None
+    divider = divider or (_STEPS if "»" in trail else _ARROWS if _ARROWS.search(trail) else _DIVIDER)
     steps = [step for part in divider.split(trail) if (step := part.strip(" »›>/|→"))]
     steps = [
         step for step in steps if fold(step) not in _HOME and fold(step) != fold(title) and _may_be(step)
@@ -47,6 +54,11 @@ def section_beside(near: Sequence[Line], head: Sequence[Line], title: str) -> st
             return trail_end(text, title)
     texts = [text for text in texts if _may_be(text)]
     return texts[-1] if texts and starts_with_category([texts[-1], title]) else None
+
+
+def names_section(text: str) -> bool:
+    """Whether a line around the title does nothing but name the section, after a word that says so."""
+    return _LABELLED.fullmatch(text) is not None
 
 
 def is_head(line: Line, above: Sequence[Line]) -> bool:

@@ -31,6 +31,9 @@ _LAYOUT = re.compile(
     re.IGNORECASE,
 )
 
+_SMALL = frozenset(["span", "time", "a", "button", "b", "strong", "i", "em", "small", "label"])
+"""Elements of which a row may be made."""
+
 
 def parse_html(text: str) -> tuple[Element, bool]:
     """Return the root of a page, whole however deep, and whether it is deeper than other parsers follow.
@@ -61,6 +64,19 @@ def _is_deep(root: Element) -> bool:
 def walk(root: Element) -> Any:
     """Return an iterator over ``start`` and ``end`` of every element; its ``skip_subtree`` leaves one's inside out."""
     return etree.iterwalk(root, events=("start", "end"))
+
+
+def is_row(element: Element) -> bool:
+    """Whether ``element`` is a row of small things that only their style divides: a date, a counter, buttons.
+
+    Programs that write pages put no blank between them. Text that was pasted from Word is cut like that, too, and has
+    styles of its own.
+    """
+    if element.tag not in ("div", "li") or len(element) < 2 or (element.text or "").strip():
+        return False
+    return all(
+        one.tag in _SMALL and "style" not in one.attrib and not (one.tail or "").strip() for one in element
+    )
 
 
 def too_many_elements() -> ItemError:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import glob
 import os
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from fnmatch import translate
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from indexer.errors import SettingsError, UsageError
 from indexer.settings import Settings
 from indexer.source_settings import COMMON, SourceSettings, nearest
-from indexer.sources import Filed, Item, Problem, Resumed, Source
+from indexer.sources import Problem, Source
 from indexer.sources.database import place_of as database_place
 from indexer.sources.defaults import Defaults
 from indexer.sources.exports import export_at, feed, table, wordpress
@@ -25,9 +24,12 @@ from indexer.sources.folder_defaults import FolderDefaults
 from indexer.sources.folder_scan import LINES_SUFFIXES
 from indexer.sources.json_file import JsonSource
 from indexer.sources.jsonl import JsonlSource
+from indexer.sources.named import Named
 from indexer.sources.nested import source_above, sources_below
 from indexer.sources.options import Options
 from indexer.sources.page import DOCUMENT_NAME, PAGE_SUFFIXES, is_html_page
+from indexer.sources.site.options import INSTEAD, OPTIONS, site_of
+from indexer.sources.site.source import SiteSource
 from indexer.sources.table_text import DELIMITERS
 from indexer.sources.wordpress import POST_TYPES
 
@@ -41,46 +43,16 @@ class Kind:
 
     open: Callable[[SourceSettings, Settings], Source]
     options: tuple[str, ...] = ()
-    place: Callable[[SourceSettings], str] = lambda source: source.path or source.address
+    place: Callable[[SourceSettings], str] = lambda source: source.path or ", ".join(source.address)
     """Where its articles come from, for people."""
     at_path: bool = True
     """Whether its articles lie at ``path``."""
-
-
-class Named:
-    """A source under a name that stays, wherever its articles come from today."""
-
-    def __init__(self, name: str, source: Source, pattern: str = "") -> None:
-        """``pattern`` is that of the places that its articles come from, one after the other."""
-        self.name = name
-        self._source = source
-        self._pattern = translate(str(Path(pattern).absolute())) if pattern else None
-
-    def was(self, place: str) -> bool:
-        """Whether a source that was read without a name, ``place``, was this one."""
-        earlier = self._pattern is not None and re.match(self._pattern, place) is not None
-        return place != self.name and (earlier or place == self._source.name)
-
-    def has(self, path: str) -> bool:
-        """Whether a file lies at ``path`` of the source; True where it has no files, so that none counts as moved."""
-        return not isinstance(self._source, Filed) or self._source.has(path)
-
-    def items(self) -> Iterator[Item]:
-        """Yield what the source yields."""
-        return self._source.items()
-
-    def progress(self) -> float | None:
-        """Return the share read so far."""
-        return self._source.progress()
-
-    def resume(self, mark: object) -> None:
-        """Go on from ``mark`` where the source can."""
-        if isinstance(self._source, Resumed):
-            self._source.resume(mark)
-
-    def mark(self) -> object:
-        """Return where the run came to, None where the source reads all each time."""
-        return self._source.mark() if isinstance(self._source, Resumed) else None
+    instead: Mapping[str, str] = field(default_factory=dict)
+    """What its settings are called elsewhere, and how they are called here."""
+    check: Callable[[SourceSettings], object] = lambda _: None
+    """Raises SettingsError for values that can't be used."""
+    is_open: Callable[[SourceSettings, Settings, datetime], bool] = lambda *_: True
+    """Tells whether it may be read at this moment, a local time."""
 
 
 def open_source(path: str, settings: Settings) -> Source:
@@ -109,7 +81,8 @@ def open_named(source: SourceSettings, settings: Settings) -> Source:
     kind = check_named(source)
     if source.field_map:
         settings = replace(settings, field_map=source.field_map)
-    return Named(source.name, kind.open(source, settings), source.path)
+    opened = kind.open(source, settings)
+    return opened if opened.name == source.name else Named(source.name, opened, source.path)
 
 
 def check_named(source: SourceSettings) -> Kind:
@@ -121,7 +94,10 @@ def check_named(source: SourceSettings) -> Kind:
         raise SettingsError(f"{where} kind {source.kind!r} is unknown; {nearest(source.kind, known)}")
     for key in source.options:
         if key not in kind.options:
-            raise SettingsError(f"{where} has no setting {key!r}; {nearest(key, (*COMMON, *kind.options))}")
+            mended = f"did you mean {kind.instead[key]}?" if key in kind.instead else None
+            mended = mended or nearest(key, (*COMMON, *kind.options))
+            raise SettingsError(f"{where} has no setting {key!r}; {mended}")
+    kind.check(source)
     return kind
 
 
@@ -165,6 +141,16 @@ def _sql(source: SourceSettings, settings: Settings) -> Source:
     return SqlSource(source, settings, defaults_of(source))
 
 
+def _is_open(source: SourceSettings, settings: Settings, moment: datetime) -> bool:
+    return site_of(source, settings)[0].open_at(moment)
+
+
+def open_site(source: SourceSettings, settings: Settings) -> SiteSource:
+    """Return a source of the settings that is a site; raises SettingsError, and UsageError where Scrapy is not installed."""
+    site, own = site_of(source, settings)
+    return SiteSource(site, own, defaults_of(source))
+
+
 KINDS: dict[str, Kind] = {
     "": Kind(_at_path),
     "path": Kind(_at_path),
@@ -172,13 +158,22 @@ KINDS: dict[str, Kind] = {
     "feed": Kind(_feed),
     "table": Kind(_table, ("delimiter",)),
     "sql": Kind(_sql, SQL_OPTIONS, lambda source: database_place(source.options.get("url")), at_path=False),
+    "site": Kind(
+        open_site,
+        tuple(OPTIONS),
+        at_path=False,
+        instead=INSTEAD,
+        check=lambda source: site_of(source, Settings()),
+        is_open=_is_open,
+    ),
 }
 """By what ``kind`` says; without it, the path tells."""
 
 
 def _path(source: SourceSettings) -> str:
     if not source.path:
-        raise SettingsError(f"[sources.{source.name}] has no path")
+        hint = '; kind = "site" crawls its address' if source.address else ""
+        raise SettingsError(f"[sources.{source.name}] has no path{hint}")
     return source.path
 
 

@@ -13,6 +13,7 @@ from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
 from indexer.disk.locks import BACKUP, REBUILD, WRITER, backup_lock, writer_lock
+from indexer.disk.locks import SITES as SITES_LOCK
 from indexer.disk.sqlite.snapshots import snapshots
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import index_path
@@ -21,7 +22,7 @@ from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings, settings_file
-from indexer.sources.site.state import FILE_NAME as SITES
+from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.attachment_copies import AttachmentCopies
 from indexer.upkeep.backup_folder import BackupFolder
@@ -34,7 +35,8 @@ _PRIVATE = 0o700
 _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
-    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, SITES, WRITER, REBUILD, *(f"{engine}.current" for engine in ENGINES),
+    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, SITES, WRITER, REBUILD, SITES_LOCK,
+    *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied by another way, or made anew."""
 

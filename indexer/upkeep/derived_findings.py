@@ -20,7 +20,7 @@ from indexer.engine.opening import index_path, open_engine
 from indexer.engine.protocol import Engine, EngineRequest
 from indexer.indexing import statuses
 from indexer.settings import Settings
-from indexer.sources.site import state as sites
+from indexer.sources.site import state_file as sites
 from indexer.stored.article import unpack
 from indexer.suggest import store as suggestions
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS

@@ -17,6 +17,7 @@ from indexer.catalog.files import FOLDER, FileStore, digest_of
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
 from indexer.disk.locks import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
+from indexer.disk.locks import SITES as SITES_LOCK
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.folders import IndexFolders, is_folder, write_folders
 from indexer.engine.opening import index_damage, open_engine
@@ -27,7 +28,7 @@ from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import ENGINES, Settings
-from indexer.sources.site.state import FILE_NAME as SITES
+from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import LOST_AND_FOUND
 from indexer.upkeep.backup import SETTINGS
@@ -36,7 +37,7 @@ from indexer.upkeep.manifest import Manifest, read_manifest
 
 _PLAN = ".plan.json"
 """In a whole new directory: which backup it is, and the names of all that is moved in."""
-_LOCKS = {WRITER, REBUILD}
+_LOCKS = {WRITER, REBUILD, SITES_LOCK}
 _TASKS_MEANWHILE = 100_000
 """Changes that may be accepted while a restore moves in: more than any disk takes in that time."""
 _DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, SITES)

@@ -15,7 +15,7 @@ from indexer.errors import EngineError, IndexBusyError, IndexMissingError, Stora
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import Settings
-from indexer.sources.site.state import FILE_NAME as SITES
+from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import check_readable
 from indexer.upkeep.derived_findings import (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from indexer.directives.head import read_head, read_name
@@ -155,3 +157,28 @@ def test_a_document_without_a_head_is_named_by_its_heading() -> None:
         == "PHỤ LỤC I DANH MỤC TRẠM BƠM"
     )
     assert read_name("Danh mục trạm bơm của huyện.") == ""
+
+
+_PASSED = "Được Hội đồng Thẩm phán Tòa án nhân dân tối cao thông qua"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "1\nÁN LỆ SỐ 91/2031/AL1\nVề thẩm quyền giải quyết tranh chấp \nhợp đồng thuê đất\n"
+        f"{_PASSED} vào ngày \n18 tháng 8 năm 2031 và được công bố",
+        "Án lệ số 91/2031/AL về thẩm quyền giải quyết tranh chấp hợp đồng thuê đất\n"
+        f"{_PASSED} ngày 18 tháng 8 năm 2031 và được công bố",
+    ],
+)
+def test_a_precedent_says_what_it_is(head: str) -> None:
+    found = read_head(f"{head} theo Quyết định số 364/QĐ-CA ngày 01 tháng 10 năm 2031.")
+    assert found is not None and found.number is not None
+    assert (found.number.number, found.type, found.day) == ("91/2031/AL", "Án lệ", date(2031, 8, 18))
+    assert found.title == "Án lệ số 91/2031/AL về thẩm quyền giải quyết tranh chấp hợp đồng thuê đất"
+    assert found.issuer == "Hội đồng Thẩm phán Tòa án nhân dân tối cao"
+
+
+def test_an_article_about_a_precedent_is_none() -> None:
+    text = "Án lệ số 91/2031/AL về thuê đất được Tòa án nhân dân tối cao công bố ngày 18 tháng 8 năm 2031."
+    assert read_head(text) is None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
-from indexer.indexing.crawling import Crawled, crawl
+from indexer.indexing.crawling import crawl
 from indexer.settings import Settings
 from indexer.source_settings import DEFAULT_LIMIT, RemovalLimit
 from indexer.sources.site.report import Report
@@ -28,7 +29,7 @@ class Run:
 
     outcomes: list[tuple[str, str]]
     report: Report
-    crawled: Crawled
+    problems: list[str]
 
     def ids(self, kind: str) -> list[str]:
         return sorted(id for one, id in self.outcomes if one == kind)
@@ -65,7 +66,13 @@ def settings_of(data: Path) -> Settings:
 def site_of(origin: str, *starts: str, **more: object) -> SiteSettings:
     """The portal as a site, fetched as fast as it goes."""
     addresses = tuple(f"{origin}{one}" for one in starts or STARTS)
-    usual = {"delay": 0.0, "concurrency": 8, "contact": "vanthu@lamgiang.example", "seconds": 20.0}
+    usual = {
+        "name": origin,
+        "delay": 0.0,
+        "concurrency": 8,
+        "contact": "vanthu@lamgiang.example",
+        "seconds": 20.0,
+    }
     return SiteSettings(addresses, **{**usual, **more})  # type: ignore[arg-type]
 
 
@@ -73,12 +80,12 @@ def run(
     site: SiteSettings, settings: Settings, at: float | None = None, limit: RemovalLimit = DEFAULT_LIMIT
 ) -> Run:
     """Crawl once; ``at`` is the time that it is, in seconds since 1970."""
-    source = SiteSource(site, settings) if at is None else SiteSource(site, settings, lambda: at)
-    crawled = Crawled()
-    outcomes: list[tuple[str, str]] = [
-        (one.kind, one.item) for one in crawl(source, settings, crawled, limit)
-    ]
-    return Run(outcomes, source.report, crawled)
+    source = SiteSource(site, settings, now=time.time if at is None else lambda: at)
+    found = list(crawl(source, limit))
+    outcomes: list[tuple[str, str]] = [(one.kind, one.item) for one in found if one.kind != "notice"]
+    return Run(
+        outcomes, source.report, [one.problem or "" for one in found if one.kind in ("failed", "refused")]
+    )
 
 
 def indexed(settings: Settings) -> dict[str, StoredArticle]:

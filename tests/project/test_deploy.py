@@ -43,7 +43,9 @@ def test_settings_and_commands_exist() -> None:
 def test_what_indexes_by_itself_prunes() -> None:
     unit = (DEPLOY / "systemd" / "tracuu-index.service").read_text()
     compose = (DEPLOY / "docker" / "compose.yaml").read_text()
+    sync = (DEPLOY / "systemd" / "tracuu-sync@.service").read_text()
     assert re.search(r"^ExecStart=.* index .*--prune\b(?!.*--max-removed)", unit, re.MULTILINE)
+    assert re.search(r"^ExecStart=.* sync %i --due (?!.*--max-removed)", sync, re.MULTILINE)
     assert re.search(r"command: \[index, .*--prune\b", compose)
 
 

@@ -225,3 +225,38 @@ def test_what_does_something_with_a_page_is_no_text_of_it() -> None:
 <p><a href="?in=1">Bản in</a></p><p><a href="#">Chia sẻ Facebook</a></p><p>Bản in ra giấy được lưu tại văn phòng.</p></body></html>"""
     body = read_html_page(page.encode(), "x", UTC).article.body
     assert body.endswith("lưu tại văn phòng.") and "Chia sẻ" not in body and "\nBản in\n" not in body
+
+
+@pytest.mark.parametrize(
+    ("around", "category", "published"),
+    [
+        pytest.param(
+            '<div class="tra"><a href="/">Trang chủ</a><span>/</span><a href="/dat">Đất đai - Xây dựng</a></div>'
+            '{title}<div class="x_meta"><span>15:30 22/07/2024</span><span>143 lượt xem</span><button>A+</button></div>',
+            "Đất đai - Xây dựng",
+            datetime(2024, 7, 22, 15, 30, tzinfo=ZONE),
+            id="no blanks between the things beside a title",
+        ),
+        pytest.param(
+            '<ul class="breadcrumb"><li>Bạn đang ở đây: </li><li><a href="/">Trang chủ</a></li></ul>{title}<dl>'
+            '<dd>Danh mục: <a href="/tin">Tin tức</a></dd><dd><time>Được đăng: 22 Tháng 7 2024</time></dd></dl>',
+            "Tin tức",
+            datetime(2024, 7, 22, tzinfo=ZONE),
+            id="a breadcrumb that only says what it is",
+        ),
+        pytest.param(
+            "{title}<article><header><div><span>Được đăng bởi <span>bientap</span> vào <span>T2, 22/07/2024 - 08:30"
+            "</span></span></div></header>",
+            None,
+            datetime(2024, 7, 22, 8, 30, tzinfo=ZONE),
+            id="the header of an article is its own",
+        ),
+    ],
+)
+def test_what_stands_around_titles(around: str, category: str | None, published: datetime) -> None:
+    head = around.format(title=f"<h1>{TITLE}</h1>")
+    tools = '<p><a href="javascript:history.back()">[Trở về]</a> <a href="?in=1">[In trang]</a></p>'
+    portal = "<title>Bộ Thuỷ lợi - Cổng thông tin điện tử</title>"
+    found = read(page(f"<div>{head}<p>{FIRST}</p><p>{SECOND}</p>{tools}</div>", portal)).article
+    assert (found.title, found.category, found.published) == (TITLE, category, published)
+    assert found.body == f"{FIRST}\n\n{SECOND}" and found.sources == ()

@@ -37,6 +37,7 @@ _LIST_CLASS = re.compile(
     re.IGNORECASE,
 )
 _SINGLE_CLASS = re.compile(r"single(?:-post)?|post-template\S*|node-type-\S+|postid-\d+", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(\w{1,40})"')
 _LISTS = ("collectionpage", "searchresultspage", "contactpage", "itemlist", "profilepage", "checkoutpage")
 _CONTACT = re.compile(
@@ -129,6 +130,8 @@ def weighed(tree: Tree) -> Evidence:
     against: dict[str, int] = {}
     if _is_listed(lines, teasers, longest, before):
         against["it lists other pages"] = 5
+    elif teasers and before < _FEW and longest < _SHORT and not _has_documents(lines):
+        against["it lists other pages"] = 2
     if marked := _marks_against(tree.root):
         against[marked] = 4
     if described:
@@ -140,7 +143,7 @@ def weighed(tree: Tree) -> Evidence:
     elif is_kind_of_page(title) or looks_like_site(title) or len(title.split()) < 3:
         against["it lists other pages" if teasers else "its title is none of an article"] = 2
     weight = _marks_for(tree) + (2 if longest >= _LONG else 1 if longest >= _SHORT else 0)
-    weight += 1 if len(title.split()) >= 5 else 0
+    weight += 1 if len(_WORD.findall(title)) >= 5 else 0
     weight += 2 if _is_dated(tree, own, at, teasers, lines) else 0
     weight += 2 if _has_documents(lines) else 0
     weight += 4 if described else 0

@@ -12,6 +12,17 @@ _EXAMPLES = 5
 _MOST_REASONS = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Pages, or attachments, that were left for one reason."""
+
+    became: Became
+    reason: str
+    number: int
+    examples: tuple[str, ...]
+    """Addresses of some of them."""
+
+
 @dataclass(slots=True)
 class Report:
     """Of one run."""
@@ -41,19 +52,28 @@ class Report:
         """Whether all was visited."""
         return self.end is not None and not self.end.reason
 
+    @property
+    def stopped(self) -> str:
+        """Why not all was visited, empty where it was."""
+        return self.end.reason if self.end else "the fetching broke off"
+
+    @property
+    def left(self) -> list[Left]:
+        """What became no article, by reasons; the most frequent one first."""
+        order = sorted(self.reasons, key=lambda one: (-self.reasons[one], one))
+        return [Left(*one, self.reasons[one], tuple(self.examples[one])) for one in order]
+
     def as_json(self) -> dict[str, Any]:
-        """Return it for programs: ``left`` has what became no article, the most frequent reason first."""
-        left = sorted(self.reasons, key=lambda one: (-self.reasons[one], one))
+        """Return it for programs."""
         return {
             "pages": {str(became): self.counts[became] for became in Became},
             "whole": self.whole,
-            "stopped": self.end.reason if self.end else "the fetching broke off",
+            "stopped": self.stopped,
             "resumed": self.resumed,
             "requests": self.end.requests if self.end else None,
             "received_bytes": self.end.received if self.end else None,
             "left": [
-                {"became": str(became), "reason": reason, "number": self.reasons[became, reason],
-                 "examples": self.examples[became, reason]}
-                for became, reason in left
+                {"became": str(one.became), "reason": one.reason, "number": one.number, "examples": list(one.examples)}
+                for one in self.left
             ],
         }  # fmt: skip

@@ -8,51 +8,20 @@ the catalog, so a run that is killed loses none.
 from __future__ import annotations
 
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from indexer.disk.locks import opening
-from indexer.disk.sqlite.connections import reading_uri, transaction
+from indexer.disk.sqlite.connections import transaction
 from indexer.disk.sqlite.errors import sqlite_errors
+from indexer.sources.site.state_file import FILE_NAME, opened_for_reading, opened_for_writing
 from indexer.sources.site.visit import Became, FileMemory, Memory, Visit
 
-FILE_NAME = "sites.sqlite3"
-VERSION = 1
 _DAY = 86_400.0
 _RESUMABLE = 7 * _DAY
 """Seconds after which a run that was stopped is not gone on with: too much may have changed."""
-_BUSY_SECONDS = 30.0
-SCHEMA = """
-CREATE TABLE pages (
-    source TEXT NOT NULL,
-    key TEXT NOT NULL,
-    address TEXT NOT NULL,
-    article TEXT,                  -- id of the article that the page is
-    etag TEXT NOT NULL DEFAULT '',
-    modified TEXT NOT NULL DEFAULT '',
-    digest BLOB NOT NULL DEFAULT x'',
-    links BLOB NOT NULL,           -- JSON under zlib, as are the documents
-    documents BLOB NOT NULL,
-    same_as TEXT NOT NULL DEFAULT '',  -- key of the page that it is another address of
-    visited REAL NOT NULL,         -- seconds since 1970; 0: never
-    gone_since REAL,               -- when it was first found gone, and when last
-    gone_last REAL,
-    PRIMARY KEY (source, key)
-) STRICT;
-CREATE INDEX pages_by_article ON pages (source, article) WHERE article IS NOT NULL;
-CREATE TABLE files (
-    source TEXT NOT NULL,
-    address TEXT NOT NULL,
-    etag TEXT NOT NULL,
-    modified TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    PRIMARY KEY (source, address)
-) STRICT;
-CREATE TABLE runs (source TEXT PRIMARY KEY, started REAL NOT NULL, ended REAL) STRICT;
-"""
 _MEMORY = "key, address, article, etag, modified, digest, links, documents, same_as"
 
 
@@ -64,7 +33,7 @@ class SiteState:
         self._path = data / FILE_NAME
         self._source = source
         with self._errors(), opening(data):
-            self._db = _written(self._path) if writes else _read(self._path)
+            self._db = opened_for_writing(self._path) if writes else opened_for_reading(self._path)
         self._waiting: dict[str, Visit] = {}
 
     def close(self) -> None:
@@ -101,15 +70,33 @@ class SiteState:
                 "SELECT key, address FROM pages WHERE source = ? AND article IS NOT NULL", (self._source,)
             )
 
-    def begin(self, now: float) -> float:
-        """Begin a run, or go on with the one that was stopped; return when it began."""
+    def take_over(self, before: str) -> None:
+        """Remember what the source ``before`` remembered, which has this name now."""
+        if before != self._source:
+            with self._errors(), transaction(self._db):
+                for table in ("pages", "files", "runs"):
+                    self._db.execute(
+                        f"UPDATE OR IGNORE {table} SET source = ? WHERE source = ?", (self._source, before)
+                    )
+
+    def begin(self, now: float, said: str = "") -> float:
+        """Begin a run, or go on with the one that was stopped; return when it began.
+
+        ``said`` is what holds of all articles: where that has changed, each is read anew.
+        """
         with self._errors(), transaction(self._db):
             row = self._db.execute(
-                "SELECT started FROM runs WHERE source = ? AND ended IS NULL", (self._source,)
+                "SELECT started, ended, said FROM runs WHERE source = ?", (self._source,)
             ).fetchone()
-            if row and 0 <= now - row[0] < _RESUMABLE:
+            same = row and row[2] == said
+            if same and row[1] is None and 0 <= now - row[0] < _RESUMABLE:
                 return float(row[0])
-            self._db.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, NULL)", (self._source, now))
+            if row and not same:
+                self._db.execute(
+                    "UPDATE pages SET etag = '', modified = '', digest = x'' WHERE source = ?",
+                    (self._source,),
+                )
+            self._db.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, NULL, ?)", (self._source, now, said))
             return now
 
     def end(self, now: float) -> None:
@@ -208,23 +195,6 @@ class SiteState:
         return sqlite_errors(
             self._path, "read or written", ", or delete this file: the site is fetched anew then"
         )
-
-
-def _written(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    db.execute("PRAGMA journal_mode = WAL")
-    # Nothing is lost with the last transactions but fetching a few pages once more.
-    db.execute("PRAGMA synchronous = NORMAL")
-    if (found := db.execute("PRAGMA user_version").fetchone()[0]) not in (0, VERSION):
-        for name in ("pages", "files", "runs"):
-            db.execute(f"DROP TABLE IF EXISTS {name}")
-    if found != VERSION:
-        db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-    return db
-
-
-def _read(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(reading_uri(path), uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
 
 
 def _packed(texts: Iterable[str]) -> bytes:

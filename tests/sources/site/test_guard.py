@@ -28,7 +28,7 @@ def state(tmp_path: Path) -> Iterator[SiteState]:
 
 
 def frontier(state: SiteState, allow: str) -> Frontier:
-    site = SiteSettings(HOSTS, hosts=("files.lamgiang.example",), leave_out=("/en/*",))
+    site = SiteSettings(HOSTS, "x", hosts=("files.lamgiang.example",), leave_out=("/en/*",))
     order = Order(site, Path(), Path(), 0.0, "UTC", Reachable.parse(allow), 1)
     return Frontier(order, state, lambda _: None)
 

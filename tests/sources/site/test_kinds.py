@@ -88,3 +88,19 @@ def test_what_a_page_asks_of_robots() -> None:
     assert robots_of(tree("", '<meta name="robots" content="NoIndex, follow">'), "") >= {"noindex"}
     assert robots_of(tree(""), "none") >= {"noindex", "nofollow"}
     assert "noindex" not in robots_of(tree("", '<meta name="robots" content="index">'), "")
+
+
+@pytest.mark.parametrize("number", [1, 2, 6])
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<a class="c" href="/{n}"><div>Phường Tân Lam họp bàn việc sửa đường số {n}</div><div>{text}</div><div>0{n}/05/2026</div></a>',
+        '<a href="/{n}"><h3>Phường Tân Lam họp bàn việc sửa đường số {n}</h3></a><span>0{n}/05/2026</span><p>{text}</p>',
+        '<article><header><h2><a href="/{n}">Phường Tân Lam họp bàn việc sửa đường số {n}</a></h2></header><p>{text}</p></article>',
+    ],
+    ids=["a card is a link", "a heading in a link", "a heading in a header"],
+)
+def test_lists_of_cards_are_no_articles(card: str, number: int) -> None:
+    cards = "".join(f"<div>{card.format(n=n, text=TEXT[:108])}</div>" for n in range(1, number + 1))
+    page = tree(f"<h1>Văn hoá - Du lịch</h1>{cards}", '<meta property="og:type" content="article">')
+    assert why_no_article(page, ADDRESS)

@@ -33,7 +33,6 @@ def reason_of(error: BaseException, address: str = "") -> str:
 
 
 _IGNORED = {
-    "Forbidden by robots.txt": "robots.txt forbids it",
     "max redirections reached": "it redirects without end",
 }
 _NAMED = {

@@ -98,7 +98,7 @@ class Frontier:
         """Return why a request for ``address`` may not leave at all, None if it may."""
         if reason := other_host(address, self._hosts):
             return reason
-        if self._left_out.match(address):
+        if self._left_out.match(address) and urlsplit(address).path != "/robots.txt":
             return "its address matches a pattern to leave out"
         if refused_address(_host(address), self._order.reachable):
             return NOT_PUBLIC

@@ -51,7 +51,11 @@ def other_host(address: str, hosts: frozenset[str]) -> str | None:
     if clean is None:
         return "it is no http or https address"
     host = host_of(clean)
-    return None if host in hosts else f"it is on another host ({host}); name it with --host"
+    return (
+        None
+        if host in hosts
+        else f"it is on another host ({host}); name it in hosts (--host) if it may be asked"
+    )
 
 
 class GuardedResolver(CachingHostnameResolver):

@@ -74,7 +74,10 @@ class Pages:
             article = True
             await self._article(reading, reading.page, memory, now)
         ahead = [one for one in (reading.canonical, reading.translated) if one]
-        return Read(article, (*ahead, *reading.links))
+        files = (
+            {one.address for one in linked_documents(reading.page, reading.base)} if reading.page else set()
+        )
+        return Read(article, (*ahead, *(one for one in reading.links if one not in files)))
 
     def _reading(self, response: Response, address: str) -> Reading:
         header, hosts = header_text(response, "X-Robots-Tag"), self._order.hosts

@@ -30,7 +30,7 @@ def fetch(order: Order, channel: Connection) -> None:
     logging.getLogger("scrapy").setLevel(logging.CRITICAL)
     logging.getLogger("twisted").setLevel(logging.CRITICAL)
     outbox = Outbox(channel)
-    with closing(SiteState(order.data, order.site.source, writes=False)) as state:
+    with closing(SiteState(order.data, order.site.name, writes=False)) as state:
         process = AsyncCrawlerProcess(_settings(order))
         crawler = process.create_crawler(SiteSpider)
         process.crawl(crawler, order=order, outbox=outbox, state=state)
@@ -57,14 +57,17 @@ def _settings(order: Order) -> dict[str, Any]:
     site = order.site
     return {
         "USER_AGENT": order.user_agent,
-        "ROBOTSTXT_OBEY": True,
-        "ROBOTSTXT_USER_AGENT": "tracuu",
+        "ROBOTSTXT_OBEY": False,
         "DOWNLOAD_DELAY": max(site.delay, _LEAST_DELAY),
         "CONCURRENT_REQUESTS": max(16, site.concurrency),
         "CONCURRENT_REQUESTS_PER_DOMAIN": site.concurrency,
         "DOWNLOAD_TIMEOUT": site.seconds,
+        "DOWNLOAD_MAXSIZE": site.max_page_mb << 20,
+        "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
-        "DOWNLOADER_MIDDLEWARES": {f"{_HERE}.guard.Guard": 60, f"{_HERE}.patience.Patience": 70},
+        "DOWNLOADER_MIDDLEWARES": {
+            f"{_HERE}.guard.Guard": 60, f"{_HERE}.patience.Patience": 70, f"{_HERE}.robots.Robots": 80,
+        },
         "TWISTED_DNS_RESOLVER": f"{_HERE}.guard.GuardedResolver",
         REACHABLE: order.reachable,
         # What waits is kept on disk: a site may have a million pages.

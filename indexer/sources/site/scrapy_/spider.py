@@ -15,7 +15,7 @@ from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 from indexer.errors import ItemError, TraCuuError
-from indexer.sources.site.addresses import cleaned, host_of, key_of
+from indexer.sources.site.addresses import cleaned, host_of, joined, key_of
 from indexer.sources.site.listings import Listing, read_listing
 from indexer.sources.site.order import Order
 from indexer.sources.site.reading import lines_of
@@ -23,6 +23,7 @@ from indexer.sources.site.scrapy_.failures import is_final, reason_of
 from indexer.sources.site.scrapy_.frontier import LARGEST_LISTING, Frontier
 from indexer.sources.site.scrapy_.outbox import Outbox
 from indexer.sources.site.scrapy_.pages import Pages
+from indexer.sources.site.scrapy_.robots import Rules
 from indexer.sources.site.state import SiteState
 from indexer.sources.site.visit import Became, Memory, Visit
 
@@ -48,14 +49,14 @@ class SiteSpider(Spider):
         self._read: set[str] = set()
         self._failures = 0
         self._expected = False
+        self._unreached = ""
         self.why_not = self._frontier.why_not
         self.why_no_more = self._frontier.why_no_more
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
-        """Make it, and let it hear of robots.txt and of an empty queue."""
+        """Make it, and let it hear of an empty queue and of errors."""
         spider: SiteSpider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(spider.idle, signals.spider_idle)
         crawler.signals.connect(spider.broken, signals.spider_error)
         return spider
@@ -121,7 +122,7 @@ class SiteSpider(Spider):
             yield request
 
     def _listed(self, listing: Listing, address: str) -> Iterator[Request]:
-        addresses = [one for link in listing.addresses if (one := cleaned(link))]
+        addresses = [one for link in listing.addresses if (one := joined(address, link))]
         reason = f"it is a {'feed' if listing.kind in ('rss', 'feed', 'RDF') else 'sitemap'}"
         self._tell(Became.NO_ARTICLE, address, reason)
         for request in self._frontier.requests(addresses, "", listed=True):
@@ -175,7 +176,7 @@ class SiteSpider(Spider):
 
     def end_reason(self) -> str:
         """Return why not all was visited, ``""`` where it was."""
-        return self._frontier.stopped
+        return self._frontier.stopped or self._unreached
 
     def _tell(self, became: Became, address: str, reason: str, memory: Memory | None = None) -> None:
         self._outbox.note(Visit(became, address, reason, memory))
@@ -194,16 +195,13 @@ class SiteSpider(Spider):
         except Exception:  # whatever there is to tell about the site is told when its pages are asked
             return
 
-    def robots_parsed(self, robotparser: Any, request: Request) -> None:
-        """Take the delay and the sitemaps that robots.txt names."""
-        rules: Any = getattr(robotparser, "rp", None)
+    def rules_read(self, origin: str, rules: Rules) -> None:
+        """Take the delay and the sitemaps that a robots.txt names; one that can't be had makes the run one that is not whole."""
         engine: Any = self.crawler.engine
-        if rules is None or engine is None:
-            return
-        if delay := rules.crawl_delay(self._order.user_agent):
-            slot = engine.downloader.slots.get(urlsplit(request.url).hostname)
-            if slot is not None:
-                slot.delay = max(slot.delay, min(float(delay), _SLOWEST))
+        self._unreached = self._unreached or (rules.unreached and f"{origin}: {rules.unreached}")
+        slot = engine.downloader.slots.get(urlsplit(origin).hostname)
+        if slot is not None:
+            slot.delay = max(slot.delay, min(rules.delay, _SLOWEST))
         addresses = [one for sitemap in rules.sitemaps if (one := cleaned(sitemap))]
         for sitemap in self._frontier.requests(addresses, "", listed=True):
             engine.crawl(self._with_callbacks(sitemap))
