@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks import (
     attachments,
+    bulk,
     crawl,
     directives,
     document_heads,
@@ -66,6 +67,7 @@ def main() -> int:
             shares.section(folder),
             hurting.section(folder),
             push.section(folder),
+            bulk.section(),
             keys.section(),
             segmentation.section(),
             suggestions.section(folder),

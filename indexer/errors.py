@@ -35,6 +35,20 @@ class ParameterError(UsageError):
         super().__init__("; ".join(f"{name}: {reason}" for name, reason in self.errors.items()))
 
 
+class TooLargeError(UsageError):
+    """What was sent is over a limit, which the message names (HTTP 413)."""
+
+    status = 413
+    title = "Too large"
+
+
+class EncodingError(UsageError):
+    """What was sent can't be decoded, or isn't encoded as it says (HTTP 415)."""
+
+    status = 415
+    title = "Bad encoding"
+
+
 class SettingsError(UsageError):
     """The configuration can't be used."""
 

@@ -1,8 +1,9 @@
-"""Keys of programs: who may write, and who may read what is for staff.
+"""Keys of programs: who may write, who may read what is for staff, and who looks after pins and lexicon.
 
-A key is ``tracuu_<id>_<secret>``: the id is no secret and names the key in lists, the secret has 256 bits and is
-kept as its scrypt hash only. The file beside the catalog is replaced as a whole and read again when it changes, so
-every process sees a new or a revoked key with its next request.
+A key is ``tracuu_<id>_<secret>``: the id is no secret and names the key in lists, the secret has 256 random bits. Its SHA-256
+is kept: what nobody can guess needs no slow hash, which only gives whoever knows an id a way to keep the server busy. Keys made
+before have a scrypt hash, which is replaced at their first use. The file beside the catalog is replaced as a whole and read
+again when it changes, so every process sees a new or a revoked key with its next request.
 """
 
 from __future__ import annotations
@@ -15,24 +16,24 @@ import re
 import secrets
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from indexer.disk import durable
 from indexer.errors import StorageError
 
 FILE_NAME = "keys.json"
-Scope = Literal["staff", "write"]
-"""``staff`` reads what is for staff, too; ``write`` puts and deletes articles."""
+Scope = Literal["staff", "write", "curate"]
+"""``staff`` reads what is for staff, too; ``write`` puts and deletes articles; ``curate`` looks after pins and lexicon."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 _PRIVATE = 0o600
 _KEY = re.compile(r"tracuu_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _COST = {"n": 1 << 14, "r": 8, "p": 1, "maxmem": 64 << 20}
-"""Of scrypt: 16 MB and some 30 ms. OWASP asks for more for passwords that people choose; these are random."""
+"""Of scrypt, for keys made before: 16 MB and some 30 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +46,50 @@ class Key:
     scopes: tuple[Scope, ...]
     created: str
     """ISO 8601, UTC."""
+    source: str | None = None
+    """The one source whose articles it may write; None: any."""
+    ends: str | None = None
+    """ISO 8601, UTC: from then on it is no key any more; None: never."""
+
+    def has_ended(self, now: datetime) -> bool:
+        """Tell whether its end has come at the moment ``now``."""
+        return self.ends is not None and datetime.fromisoformat(self.ends) <= now
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     key: Key
-    salt: bytes
-    hash: bytes
+    digest: bytes
+    """SHA-256 of the whole key; of one made before, scrypt of its secret."""
+    salt: bytes | None = None
+    """Of scrypt; None for SHA-256."""
 
 
 class KeyStore:
-    """The keys of a data directory; safe to use from several threads and processes.
-
-    The slow hash is computed once a key and process: then a digest under a secret of this process stands for it,
-    one for each key that there is, so what is remembered is bounded and wrong secrets cost nothing.
-    """
+    """The keys of a data directory; safe to use from several threads and processes."""
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
         self._read: tuple[object, Mapping[str, _Kept]] = (None, {})
-        self._pepper = secrets.token_bytes(32)
-        self._verified: dict[tuple[str, bytes], bytes] = {}
+        self._verified: dict[bytes, bytes] = {}
+        """Digest by scrypt -> that by SHA-256, where the file could not be changed."""
         self._hashing = threading.Lock()
 
     def list(self) -> Sequence[Key]:
         """Return all keys, the oldest first; StorageError where the file can't be read."""
         return [kept.key for kept in self._kept().values()]
 
-    def create(self, name: str, scopes: Sequence[Scope]) -> tuple[Key, str]:
+    def create(
+        self, name: str, scopes: Sequence[Scope], source: str | None = None, ends: datetime | None = None
+    ) -> tuple[Key, str]:
         """Make a key; return it and what its owner sends, which is kept nowhere. StorageError where it can't be kept."""
-        id, secret, salt = secrets.token_hex(6), secrets.token_urlsafe(32), secrets.token_bytes(16)
-        key = Key(id, name, tuple(scopes), datetime.now(UTC).isoformat(timespec="seconds"))
+        id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
+        until = ends.astimezone(UTC).isoformat(timespec="seconds") if ends else None
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        key, given = Key(id, name, tuple(scopes), created, source, until), f"tracuu_{id}_{secret}"
         with self._changing() as kept:
-            kept[id] = _Kept(key, salt, _hash(secret, salt))
-        return key, f"tracuu_{id}_{secret}"
+            kept[id] = _Kept(key, _sha256(given))
+        return key, given
 
     def revoke(self, id: str) -> bool:
         """Forget a key; tell whether it was there."""
@@ -86,20 +97,29 @@ class KeyStore:
             return kept.pop(id, None) is not None
 
     def verify(self, given: str) -> Key | None:
-        """Return the key that ``given`` is, None where it is none or was revoked."""
+        """Return the key that ``given`` is, None where it is none, was revoked or has ended."""
         match = _KEY.fullmatch(given)
         kept = self._kept().get(match[1]) if match else None
-        if match is None or kept is None:
+        if match is None or kept is None or kept.key.has_ended(datetime.now(UTC)):
             return None
-        digest = hmac.digest(self._pepper, given.encode(), "sha256")
-        known = self._verified.get((kept.key.id, kept.hash))
-        if known is None:
-            # One at a time: a burst of guesses must not take 16 MB each.
-            with self._hashing:
-                if not hmac.compare_digest(_hash(match[2], kept.salt), kept.hash):
-                    return None
-            self._verified[(kept.key.id, kept.hash)] = known = digest
-        return kept.key if hmac.compare_digest(known, digest) else None
+        digest = kept.digest if kept.salt is None else self._verified.get(kept.digest)
+        if digest is None:
+            return self._convert(kept, match[2], given)
+        return kept.key if hmac.compare_digest(digest, _sha256(given)) else None
+
+    def _convert(self, kept: _Kept, secret: str, given: str) -> Key | None:
+        """Verify a key made before by its slow hash, and keep its SHA-256 from now on."""
+        # One at a time: a burst of guesses must not take 16 MB each.
+        with self._hashing:
+            scrypt = hashlib.scrypt(secret.encode(), salt=kept.salt or b"", **_COST)
+        if not hmac.compare_digest(scrypt, kept.digest):
+            return None
+        self._verified[kept.digest] = _sha256(given)
+        # A file that can't be changed is no reason to refuse a key.
+        with suppress(StorageError), self._changing() as keys:
+            if keys.get(kept.key.id) == kept:
+                keys[kept.key.id] = _Kept(kept.key, _sha256(given))
+        return kept.key
 
     def _kept(self) -> Mapping[str, _Kept]:
         try:
@@ -107,8 +127,8 @@ class KeyStore:
             stamp = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
             if self._read[0] != stamp:
                 self._read = (stamp, _read(self._path))
-                ids = {(one.key.id, one.hash) for one in self._read[1].values()}
-                self._verified = {id: digest for id, digest in self._verified.items() if id in ids}
+                there = {one.digest for one in self._read[1].values()}
+                self._verified = {old: new for old, new in self._verified.items() if old in there}
             return self._read[1]
         except FileNotFoundError:
             return {}
@@ -135,8 +155,8 @@ class KeyStore:
             raise StorageError(f"{self._path} can't be written: {error.strerror or error}") from error
 
 
-def _hash(secret: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(secret.encode(), salt=salt, **_COST)
+def _sha256(given: str) -> bytes:
+    return hashlib.sha256(given.encode()).digest()
 
 
 def _read(path: Path) -> dict[str, _Kept]:
@@ -144,24 +164,25 @@ def _read(path: Path) -> dict[str, _Kept]:
     rows = document["keys"]
     if _digest(rows) != document["digest"]:
         raise ValueError("it is not what was written")
-    keys = [
-        _Kept(
-            Key(
-                row["id"],
-                row["name"],
-                tuple(scope for scope in SCOPES if scope in row["scopes"]),
-                row["created"],
-            ),
-            bytes.fromhex(row["salt"]),
-            bytes.fromhex(row["hash"]),
-        )
-        for row in rows
-    ]
-    return {one.key.id: one for one in keys}
+    return {row["id"]: _kept_of(row) for row in rows}
+
+
+def _kept_of(row: Mapping[str, Any]) -> _Kept:
+    scopes = tuple(scope for scope in SCOPES if scope in row["scopes"])
+    key = Key(row["id"], row["name"], scopes, row["created"], row.get("source"), row.get("ends"))
+    if "sha256" in row:
+        return _Kept(key, bytes.fromhex(row["sha256"]))
+    return _Kept(key, bytes.fromhex(row["hash"]), bytes.fromhex(row["salt"]))
+
+
+def _row(one: _Kept) -> dict[str, object]:
+    if one.salt is None:
+        return {**asdict(one.key), "sha256": one.digest.hex()}
+    return {**asdict(one.key), "salt": one.salt.hex(), "hash": one.digest.hex()}
 
 
 def _write(path: Path, kept: Iterable[_Kept]) -> None:
-    rows = [{**asdict(one.key), "salt": one.salt.hex(), "hash": one.hash.hex()} for one in kept]
+    rows = list(map(_row, kept))
     document = {"digest": _digest(rows), "keys": rows}
     durable.write(path, json.dumps(document, ensure_ascii=False, indent=1).encode(), _PRIVATE)
 

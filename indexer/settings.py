@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.errors import SettingsError
 from indexer.network import Reachable
-from indexer.source_settings import SourceSettings, check_field_map, nearest, read_sources
+from indexer.setting_kinds import Range, convert, kinds_of
+from indexer.source_settings import SourceSettings, check_field_map, nearest, nearest_of, read_sources
 
 EngineName = Literal["tantivy", "whoosh"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 AUTO = "auto"
 _LAST_PORT = 65_535
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The least and the most that a number may be."""
-
-    least: float
-    most: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +77,9 @@ class Settings:
     """For one page of a scan."""
     max_file_mb: Annotated[int, Range(1)] = 100
     max_push_mb: Annotated[int, Range(1)] = 64
-    """Of the body of one pushed article, attachments inline included."""
+    """Of one pushed article, attachments inline included: of its body, or of its line among many."""
+    max_bulk_mb: Annotated[int, Range(1)] = 256
+    """Of the body of many pushed articles, decompressed."""
     fetch_seconds: Annotated[float, Range(1)] = 30.0
     """For an attachment that a push names by address, redirects included; for a page or file of a crawled site."""
     fetch_allow: str = ""
@@ -114,12 +108,14 @@ class Settings:
 
 
 _NEAREST = Path("tracuu.toml")
+_PREFIX = "TRACUU_"
+_MISSPELT = 0.75
+"""How like a setting a variable is that was meant to be one; others may have names for what is theirs."""
 _SITE = re.compile(
     r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?/?"
 )
 """Without a path: the links of pages begin at the root of their host."""
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
-_WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
 def load_settings(
@@ -134,13 +130,10 @@ def load_settings(
     """
     values: dict[str, Any] = {}
     values.update(_from_file(config))
-    for key, raw in (os.environ if environ is None else environ).items():
-        name = key.removeprefix("TRACUU_").lower()
-        if key.startswith("TRACUU_") and name in _KINDS and name not in ("field_map", "sources"):
-            values[name] = _convert(name, raw, key)
+    values.update(_from_environ(os.environ if environ is None else environ))
     for name, value in (flags or {}).items():
         if value is not None:
-            values[name] = _convert(name, value, f"--{name.replace('_', '-')}")
+            values[name] = convert(_KINDS[name], value, f"--{name.replace('_', '-')}")
     settings = Settings(**values)
     _check(settings)
     return settings
@@ -180,6 +173,23 @@ def settings_file(config: Path | None) -> Path | None:
         return None
 
 
+def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return what ``TRACUU_*`` set; other variables may begin so, but none that is nearly a setting: it was meant to be one."""
+    values = {}
+    known = tuple(name for name in _KINDS if name not in ("field_map", "sources"))
+    for key, raw in environ.items():
+        name = key.removeprefix(_PREFIX).lower()
+        if not key.startswith(_PREFIX):
+            continue
+        if name in known:
+            values[name] = convert(_KINDS[name], raw, key)
+        elif name in _KINDS:
+            raise SettingsError(f"{key}: {name} is a table, which only tracuu.toml can have")
+        elif near := nearest_of(name, known, _MISSPELT):
+            raise SettingsError(f"{key} sets nothing; did you mean {_PREFIX}{near.upper()}?")
+    return values
+
+
 def _from_file(config: Path | None) -> dict[str, Any]:
     if (path := settings_file(config)) is None:
         return {}
@@ -196,54 +206,9 @@ def _from_file(config: Path | None) -> dict[str, Any]:
     sources = (
         {"sources": read_sources(table.pop("sources"), f"{path}: sources")} if "sources" in table else {}
     )
-    values = {name: _convert(name, value, f"{path}: {name}") for name, value in table.items()}
+    values = {name: convert(_KINDS[name], value, f"{path}: {name}") for name, value in table.items()}
     check_field_map(values.get("field_map", {}), f"{path}: field_map")
     return values | sources
 
 
-def _convert(name: str, value: Any, origin: str) -> Any:
-    kind, allowed = _KINDS[name]
-    try:
-        converted = kind.read(value)
-    except (TypeError, ValueError, KeyError, AttributeError):
-        raise SettingsError(f"{origin} = {value!r} is no {kind.name}") from None
-    if allowed and not converted >= allowed.least:
-        raise SettingsError(f"{origin} = {value!r} is below {allowed.least:g}")
-    if allowed and not converted <= allowed.most:
-        raise SettingsError(f"{origin} = {value!r} is above {allowed.most:g}")
-    return converted
-
-
-def _truth(value: Any) -> bool:
-    return value if isinstance(value, bool) else _WORDS[str(value).lower()]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What a value is called where it can't be read, and how it is."""
-
-    name: str
-    read: Callable[[Any], Any]
-
-
-_BY_TYPE: dict[Any, _Kind] = {
-    int: _Kind("whole number", int),
-    float: _Kind("number", float),
-    bool: _Kind("true or false", _truth),
-    str: _Kind("text", str),
-    Literal: _Kind("text", str),
-    Path: _Kind("text", Path),
-    Mapping: _Kind("table", lambda value: {str(k): str(v) for k, v in value.items()}),
-}
-
-
-def _kinds() -> dict[str, tuple[_Kind, Range | None]]:
-    """Return kind and range of each setting, as the fields of :class:`Settings` say."""
-    kinds: dict[str, tuple[_Kind, Range | None]] = {}
-    for name, hint in get_type_hints(Settings, include_extras=True).items():
-        bare, *ranges = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-        kinds[name] = (_BY_TYPE[get_origin(bare) or bare], ranges[0] if ranges else None)
-    return kinds
-
-
-_KINDS = _kinds()
+_KINDS = kinds_of(Settings)

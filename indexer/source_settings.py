@@ -96,10 +96,16 @@ def check_source_name(name: str) -> None:
         )
 
 
+def nearest_of(word: str, known: Collection[str], likeness: float = 0.6) -> str | None:
+    """Return the known word that is nearest to an unknown one, None where none is near: ``likeness`` is from 0 to 1."""
+    near = difflib.get_close_matches(word, known, 1, likeness)
+    return near[0] if near else None
+
+
 def nearest(word: str, known: Collection[str]) -> str:
     """Return how an unknown word is to be mended: by the known one that is nearest, or by what there is."""
-    near = difflib.get_close_matches(word, known, 1, 0.6)
-    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+    near = nearest_of(word, known)
+    return f"did you mean {near}?" if near else f"known are {', '.join(known)}"
 
 
 def check_field_map(field_map: Mapping[str, str], origin: str) -> None:

@@ -7,7 +7,7 @@ import flask
 from indexer.push.inbox import Inbox
 from indexer.query_log.recorder import Recorder
 from indexer.search.service import SearchService
-from webui.context import identity, language, translation
+from webui.context import identity, inbox, language, translation
 from webui.context.service import EXTENSION
 from webui.middleware import (
     caching,
@@ -25,10 +25,10 @@ from webui.middleware.access_log import AccessLog
 from webui.middleware.metrics import Metrics
 from webui.middleware.shared_counts import Counters
 from webui.presenters import templates
-from webui.views import pushes as pushing
 from webui.views.api import api
 from webui.views.api_docs import api_docs
 from webui.views.clicks import clicks
+from webui.views.curation import curation
 from webui.views.directives import directives
 from webui.views.embed import embed
 from webui.views.feeds import feeds
@@ -39,6 +39,7 @@ from webui.views.pages import pages
 from webui.views.pushes import pushes
 from webui.views.result_lists import result_lists
 from webui.views.staff_queries import staff_queries
+from webui.views.tasks import tasks
 
 _STATIC_SECONDS = 31_536_000
 """A year: the address of a static file changes with its bytes."""
@@ -46,7 +47,7 @@ _STATIC_SECONDS = 31_536_000
 
 _BLUEPRINTS = (
     pages, result_lists, feeds, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
-    staff_queries,
+    staff_queries, tasks, curation,
 )  # fmt: skip
 
 
@@ -78,7 +79,7 @@ def create_app(
     language.register(app)
     translation.register(app)
     caching.register(app)
-    pushing.register(app, Inbox(service.settings.data))
+    inbox.register(app, Inbox(service.settings.data))
     cors.register(app)
     errors.register(app)
     for blueprint in _BLUEPRINTS:

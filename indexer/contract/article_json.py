@@ -29,6 +29,7 @@ def listed_json(article: StoredArticle, status: str | None) -> dict[str, Any]:
     """
     return {
         **_item(article),
+        "updated": article.updated,
         "original": article.url,
         "type": list(article.type),
         "issuer": list(article.issuer),

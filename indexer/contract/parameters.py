@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import TypeVar, get_args
 
 from indexer.contract.cursor import START, read_cursor
 from indexer.contract.limits import API_PARAMETERS, LARGEST_PAGE, LAST_RESULT, MOST_SUGGESTIONS, PARAMETERS
@@ -13,6 +13,7 @@ from indexer.model import Language
 from indexer.search.request import Area, Reading, SearchRequest, Sort
 
 _BEGINNING = frozenset(("q", "limit", "lang"))
+_Status = TypeVar("_Status", bound=str)
 
 
 def read_request(
@@ -122,6 +123,44 @@ def read_limit(params: Mapping[str, Sequence[str]], default: int, most: int) -> 
     limit = reader.number("limit", default, most)
     reader.raise_errors()
     return limit
+
+
+def read_page_of_tasks(
+    params: Mapping[str, Sequence[str]], default: int, most: int, statuses: tuple[_Status, ...]
+) -> tuple[int | None, int, _Status | None]:
+    """Return the ``cursor`` (the number of a task), the ``size`` of the page and which of ``statuses`` is wanted.
+
+    Raises ParameterError naming every bad parameter.
+    """
+    reader = ParameterReader(params)
+    reader.refuse_unknown(frozenset(["cursor", "size", "status"]))
+    cursor, size = reader.number("cursor", 0, 999_999_999), reader.number("size", default, most)
+    status = reader.choice("status", statuses)
+    reader.raise_errors()
+    return cursor or None, size, status
+
+
+def read_whole_source(params: Mapping[str, Sequence[str]]) -> tuple[str, int | None]:
+    """Return the ``source`` of which all articles are to go, and the ``count`` of them that confirms it, None without.
+
+    Raises ParameterError naming every bad parameter.
+    """
+    reader = ParameterReader(params)
+    reader.refuse_unknown(frozenset(["source", "count"]))
+    sources, count = reader.values("source"), reader.number("count", 0, 999_999_999)
+    if len(sources) != 1 and "source" not in reader.errors:
+        reader.errors["source"] = "is needed, once"
+    reader.raise_errors()
+    return sources[0], count or None
+
+
+def read_report(params: Mapping[str, Sequence[str]], most_days: int, most: int) -> tuple[int, int]:
+    """Return how many ``days`` back a report goes, and the ``limit`` of its lists; raises ParameterError."""
+    reader = ParameterReader(params)
+    reader.refuse_unknown(frozenset(["days", "limit"]))
+    days, limit = reader.number("days", 30, most_days), reader.number("limit", 20, most)
+    reader.raise_errors()
+    return days, limit
 
 
 def read_variant(params: Mapping[str, Sequence[str]]) -> tuple[int | None, str | None]:

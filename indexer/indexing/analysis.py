@@ -67,8 +67,9 @@ def stored_article(
         title=article.title,
         summary=article.summary,
         body=article.body,
-        published=article.published.astimezone(zone).date().isoformat() if article.published else None,
+        published=_day(article.published, zone),
         published_at=moment_at(article.published, zone),
+        updated=moment_at(article.updated, zone) or _day(article.updated, zone),
         sources=article.sources,
         category=article.category,
         url=article.url,
@@ -79,6 +80,10 @@ def stored_article(
         particulars=article.particulars,
     )
     return _with_citations(identified(given, texts, article.number), texts)
+
+
+def _day(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    return moment.astimezone(zone).date().isoformat() if moment else None
 
 
 def with_files(

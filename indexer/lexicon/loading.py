@@ -35,20 +35,29 @@ def _shipped_tables() -> list[dict[str, Any]]:
 def read_own(path: Path) -> dict[str, Any]:
     """Return the tables of the file at ``path``; SettingsError names what is wrong in it."""
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except OSError as error:
         raise SettingsError(f"lexicon {path} can't be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise SettingsError(f"lexicon {path} is no valid TOML: {error}") from error
+    return read_tables(text, f"lexicon {path}")
+
+
+def read_tables(text: str, origin: str) -> dict[str, Any]:
+    """Return the tables of a lexicon as TOML; SettingsError names what is wrong in it, and ``origin``."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{origin} is no valid TOML: {error}") from error
     for name, table in tables.items():
         if name not in TABLES or not isinstance(table, dict):
-            raise SettingsError(f"lexicon {path}: no table [{name}]; known are {', '.join(TABLES)}")
+            raise SettingsError(f"{origin}: no table [{name}]; known are {', '.join(TABLES)}")
         for form, meant in table.items():
             texts = [meant] if isinstance(meant, str) and name in ("abbreviations", "typed") else meant
             if not isinstance(texts, list) or not all(isinstance(t, str) and t.strip() for t in texts):
                 raise SettingsError(
-                    f"lexicon {path}: [{name}] {form!r} = {meant!r} must be text or a list of texts"
+                    f"{origin}: [{name}] {form!r} = {meant!r} must be text or a list of texts"
                 )
             if name == "typed" and not isinstance(meant, str):
-                raise SettingsError(f"lexicon {path}: [typed] {form!r} must be one text")
+                raise SettingsError(f"{origin}: [typed] {form!r} must be one text")
     return tables

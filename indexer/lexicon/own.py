@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from indexer.disk import durable
-from indexer.errors import UsageError
-from indexer.lexicon.loading import read_own
+from indexer.disk.exclusive import changing
+from indexer.errors import StorageError, UsageError
+from indexer.lexicon.loading import read_own, read_tables
 from indexer.settings import Settings
 
 FILE_NAME = "lexicon.toml"
@@ -25,7 +27,31 @@ def add_form(path: Path, table: str, form: str, meant: str) -> None:
 
     Raises UsageError where the table has the form already, SettingsError where the file can't be read, StorageError.
     """
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    with changing(path):
+        _add_form(path, table, form, meant)
+
+
+def own_text(path: Path) -> str:
+    """Return the lexicon at ``path`` as it is written, empty where there is none; raises StorageError."""
+    try:
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError(f"{path} can't be read: {error}; mend its permissions or its encoding") from error
+
+
+def replace_own(path: Path, text: str, check: Callable[[], None]) -> None:
+    """Let the lexicon at ``path`` be ``text``, TOML; raises SettingsError naming what is wrong in it, StorageError.
+
+    ``check`` is called when nobody else can change the file any more; what it raises keeps it as it is.
+    """
+    read_tables(text, "the lexicon")
+    with changing(path):
+        check()
+        durable.write(path, text.encode())
+
+
+def _add_form(path: Path, table: str, form: str, meant: str) -> None:
+    text = own_text(path)
     if text and form in read_own(path).get(table, {}):
         raise UsageError(f"{path} has {form!r} in [{table}] already; change it there")
     # Basic strings of TOML are those of JSON; queries hold no control characters.
@@ -38,5 +64,4 @@ def add_form(path: Path, table: str, form: str, meant: str) -> None:
         text = text[: head.end()] + line + text[head.end() :]
     else:
         text += f"[{table}]\n{line}"
-    with durable.storage_errors(path, "written"):
-        durable.write(path, text.encode())
+    durable.write(path, text.encode())

@@ -20,6 +20,9 @@ from indexer.settings import Settings
 _FETCHERS = 4
 _FETCHED_AT_ONCE = 16
 """Changes whose attachments are fetched or wait, fetched, for their turn."""
+_LOOKED_AT = 50
+_SMALL = 1 << 20
+"""Bytes of changes with attachments that are written together: some text, no scan that takes a minute to read."""
 _DAMAGED = "what was kept of it is damaged; send it again"
 
 
@@ -60,24 +63,25 @@ class Arrivals:
         return self._read(self._inbox.waiting(limit, files=False))
 
     def heavy(self) -> list[Ready]:
-        """Return the oldest change whose attachments are here, and have others fetched meanwhile.
+        """Return the oldest changes whose attachments are here, and have others fetched meanwhile.
 
-        What was fetched for changes that others took the place of is let go.
+        One, or several that are small together. What was fetched for changes that others took the place of is let go.
         """
+        ready: list[Ready] = []
         for number, future in list(self._fetching.items()):
             if future.done():
                 task = self._inbox.task(number)
-                if task and task.result is None:
-                    return [future.result()]
-                self.let_go(future.result())
-        room = _FETCHED_AT_ONCE - len(self._fetching)
-        for one in (
-            self._read(self._inbox.waiting(room, files=True, but=list(self._fetching))) if room else ()
-        ):
+                if task is None or task.result is not None:
+                    self.let_go(future.result())
+                elif _fits(future.result(), ready):
+                    ready.append(future.result())
+        for one in self._read(self._inbox.waiting(_LOOKED_AT, files=True, but=list(self._fetching))):
             if one.article is None or not any(map(_is_elsewhere, one.article.attachments)):
-                return [one]
-            self._fetching[one.push.task] = self._pool.submit(self._fetched, one, one.article)
-        return []
+                if _fits(one, ready):
+                    ready.append(one)
+            elif len(self._fetching) < _FETCHED_AT_ONCE:
+                self._fetching[one.push.task] = self._pool.submit(self._fetched, one, one.article)
+        return ready
 
     def let_go(self, one: Ready) -> None:
         """Remove what was fetched for a change."""
@@ -117,6 +121,15 @@ class Arrivals:
                     problems.append(f"{file.name}: {error}")
             attachments.append(file)
         return Ready(push, replace(article, attachments=tuple(attachments)), problems, tuple(files))
+
+
+def _fits(one: Ready, others: Sequence[Ready]) -> bool:
+    """Tell whether a change may be written together with ``others``."""
+    return not others or _size(one) + sum(map(_size, others)) <= _SMALL
+
+
+def _size(one: Ready) -> int:
+    return len(one.push.body) + sum(path.stat().st_size for path in one.files)
 
 
 def _is_elsewhere(attachment: Attachment) -> bool:

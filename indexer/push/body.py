@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from indexer.errors import ItemError
 from indexer.model import Article
+from indexer.push.task import PushKind
 from indexer.settings import Settings
 from indexer.sources.record import RecordReader, by_field
 from indexer.sources.strict_json import depth_of, parse_json
+from indexer.sources.values import read_id
 from indexer.stored.article import slug_of
 
 _DEEPEST = 32
 """Lists and objects in each other: an article has three, and what is unknown is kept but need not be a program."""
+_DELETE = "delete"
 
 
 class PushReading(NamedTuple):
@@ -25,28 +29,62 @@ class PushReading(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to happen to the article ``id``: it is put as ``body`` says, or deleted, which has no body."""
+
+    kind: PushKind
+    id: str
+    slug: str
+    digest: bytes = b""
+    body: bytes = b""
+    article: Article | None = None
+
+
 def read_push(body: bytes, slug: str, settings: Settings) -> PushReading:
     """Return the article at the address ``slug`` that ``body`` (JSON) describes.
 
     The id may be left out where the slug is it. Raises ItemError where the body is no article, is one of another address, or
     anything in it would have to be left out: who pushes can mend it.
     """
+    record = _record(body)
+    if isinstance(record, dict) and record.get("id") is None:
+        record["id"] = slug
+    return _reading(record, slug, settings)
+
+
+def read_change(body: bytes, settings: Settings) -> Change:
+    """Return what ``body`` asks for: an article with its ``id``, or ``{"delete": "id"}``; raises ItemError as :func:`read_push`."""
+    record = _record(body)
+    if isinstance(record, dict) and _DELETE in record:
+        if len(record) > 1:
+            raise ItemError(f"{_DELETE!r} stands alone: send an article in a line of its own")
+        id = read_id(record[_DELETE], {})
+        return Change("delete", id, slug_of(id))
+    reading = _reading(record, None, settings)
+    id = reading.article.id
+    return Change("put", id, slug_of(id), reading.digest, body, reading.article)
+
+
+def _record(body: bytes) -> Any:
     if not body.strip():
         raise ItemError("the body is empty; send the article in it, as JSON")
     record = parse_json(body)
     if depth_of(record, _DEEPEST) > _DEEPEST:
         raise ItemError(f"the JSON is nested more than {_DEEPEST} deep")
-    if isinstance(record, dict) and record.get("id") is None:
-        record["id"] = slug
+    return record
+
+
+def _reading(record: Any, slug: str | None, settings: Settings) -> PushReading:
+    """Return the article of ``record`` at ``slug``; None: wherever its id says."""
     reading = RecordReader(settings, ours=True).read(record)
     wrong = by_field(reading.left_out)
     own = slug_of(reading.article.id)
-    if own != slug:
+    if slug is not None and own != slug:
         wrong["id"] = f"the article {reading.article.id[:80]!r} has the address {own}, not {slug[:130]}"
     if wrong:
         raise ItemError("; ".join(wrong.values()), wrong)
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=True).encode()
     digest = hashlib.blake2b(canonical, digest_size=16).digest()
-    return PushReading(
-        reading.article, digest, tuple(f"{part}: {note}" for part, note in reading.notes.items())
-    )
+    notes = tuple(f"{part}: {note}" for part, note in reading.notes.items())
+    return PushReading(reading.article, digest, notes)

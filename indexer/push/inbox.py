@@ -18,11 +18,24 @@ from indexer.catalog.format import row_digest
 from indexer.disk.locks import opening
 from indexer.disk.sqlite.connections import ConnectionPerThread, reading, transaction
 from indexer.disk.sqlite.errors import sqlite_errors
-from indexer.errors import BusyError, PreconditionError
+from indexer.errors import PreconditionError
+from indexer.push.bulks import Bulks
 from indexer.push.inbox_file import FILE_NAME, ROW, connect, damage_of_inbox
+from indexer.push.inbox_rows import (
+    TASK,
+    forget,
+    insert,
+    newest,
+    refuse_beyond,
+    supersede,
+    task_of,
+    waiting_of,
+)  # fmt: skip
+from indexer.push.source_limit import Allowed, SourceLimitError
 from indexer.push.task import RESULTS, Push, PushKind, Result, Task
+from indexer.push.task_list import TaskList
 
-MOST_WAITING = 20_000
+MOST_WAITING = 100_000
 """Changes that wait: beyond, clients are told to come again rather than the disk filled."""
 _KEPT_SECONDS = 7 * 86_400.0
 """For which a client can still ask what became of a change."""
@@ -39,6 +52,8 @@ class Inbox:
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
         self._connections = ConnectionPerThread(self._path, connect)
+        self.bulks = Bulks(self._used)
+        self.tasks = TaskList(self._used)
 
     def accept(
         self,
@@ -48,6 +63,9 @@ class Inbox:
         body: bytes = b"",
         files: bool = False,
         check: Callable[[], None] | None = None,
+        *,
+        key: str | None = None,
+        may: Allowed | None = None,
     ) -> Task:
         """Keep a change durably and return its task; that of the same change where it waits already.
 
@@ -57,8 +75,13 @@ class Inbox:
 
         ``check`` raises PreconditionError where the article is not as the client thinks; it is asked when nothing else
         waits for the article, so what it sees of the index is the last word. BusyError where too much waits.
+
+        ``key`` is the id of the key that it is sent with. ``may`` says why it may not, given what waits for the article;
+        then SourceLimitError.
         """
         with self._used("written") as db, transaction(db):
+            if may and (reason := may(slug, waiting_of(db, slug))):
+                raise SourceLimitError(reason)
             last, known = self._last(db, slug)
             if last and last.result is None:
                 if (last.kind, known) == (kind, digest):
@@ -69,29 +92,19 @@ class Inbox:
                     )
             if check:
                 check()
-            waiting = db.execute("SELECT count(*) FROM pushes WHERE finished IS NULL").fetchone()[0]
-            if waiting >= MOST_WAITING:
-                raise BusyError(f"{waiting:,} changes wait for the writer; is `tracuu write` running?")
-            now = time.time()
-            # Here and not by the writer: of the changes of one article one waits at any moment, whenever it looks.
-            db.execute(
-                "UPDATE pushes SET finished = ?, result = 'superseded', body = NULL"
-                " WHERE slug = ? AND finished IS NULL",
-                (now, slug),
-            )
-            row = (slug, kind, digest, int(files), zlib.compress(body, 1) if body else None)
-            number = db.execute(
-                "INSERT INTO pushes (slug, kind, digest, files, body, accepted) VALUES (?, ?, ?, ?, ?, ?)",
-                (*row, now),
-            ).lastrowid
-            db.execute("UPDATE pushes SET written = ? WHERE task = ?", (row_digest(number, *row), number))
-            return Task(int(number or 0), slug, kind, now)
+            refuse_beyond(db, MOST_WAITING, 1)
+            now, number = time.time(), newest(db) + 1
+            supersede(db, slug, now)
+            packed = zlib.compress(body, 1) if body else None
+            insert(db, (number, slug, kind, digest, int(files), packed), now)
+            db.execute("INSERT INTO sent (task, key) VALUES (?, ?)", (number, key))
+            return Task(number, slug, kind, now)
 
     def task(self, number: int) -> Task | None:
         """Return a task, None where there is none or it was forgotten."""
         with self._used("read") as db:
-            row = db.execute(f"SELECT {_TASK} FROM pushes WHERE task = ?", (number,)).fetchone()
-        return _task(row) if row else None
+            row = db.execute(f"SELECT {TASK} FROM pushes WHERE task = ?", (number,)).fetchone()
+        return task_of(row) if row else None
 
     def waiting(self, limit: int, files: bool, but: Sequence[int] = ()) -> list[Push]:
         """Return up to ``limit`` changes that wait, the oldest first: those with attachments or those without.
@@ -154,14 +167,14 @@ class Inbox:
     def newest(self) -> int:
         """Return the number of the newest task, 0 where there was none."""
         with self._used("read") as db:
-            return int(db.execute(f"SELECT {_NEWEST}").fetchone()[0])
+            return newest(db)
 
     def go_on_after(self, task: int) -> None:
         """Number the next tasks from ``task`` on, unless that is done already."""
         with self._used("written") as db, transaction(db):
-            newest = max(task, db.execute(f"SELECT {_NEWEST}").fetchone()[0])
+            last = max(task, newest(db))
             db.execute("DELETE FROM sqlite_sequence WHERE name = 'pushes'")
-            db.execute("INSERT INTO sqlite_sequence VALUES ('pushes', ?)", (newest,))
+            db.execute("INSERT INTO sqlite_sequence VALUES ('pushes', ?)", (last,))
 
     def finish(self, results: Mapping[int, tuple[Result, Sequence[str]]]) -> None:
         """Note what became of tasks, and forget those that nobody asks for any more."""
@@ -174,7 +187,7 @@ class Inbox:
                     for task, (result, problems) in results.items()
                 ],
             )
-            db.execute("DELETE FROM pushes WHERE finished < ?", (now - _KEPT_SECONDS,))
+            forget(db, now - _KEPT_SECONDS)
 
     def damage(self) -> Iterator[str]:
         """Yield what is not as it was written: of the file, its tables, and the changes that wait.
@@ -191,9 +204,9 @@ class Inbox:
     def _last(self, db: sqlite3.Connection, slug: str) -> tuple[Task | None, bytes]:
         """Return the last change of an article with the digest of its content."""
         row = db.execute(
-            f"SELECT {_TASK}, digest FROM pushes WHERE slug = ? ORDER BY task DESC LIMIT 1", (slug,)
+            f"SELECT {TASK}, digest FROM pushes WHERE slug = ? ORDER BY task DESC LIMIT 1", (slug,)
         ).fetchone()
-        return (_task(row[:-1]), row[-1]) if row else (None, b"")
+        return (task_of(row[:-1]), row[-1]) if row else (None, b"")
 
     @contextmanager
     def _used(self, doing: str) -> Iterator[sqlite3.Connection]:
@@ -202,11 +215,3 @@ class Inbox:
 
     def _errors(self, doing: str) -> AbstractContextManager[None]:
         return sqlite_errors(self._path, doing, ", nothing accepted is lost")
-
-
-_NEWEST = "coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'pushes'), 0)"
-_TASK = "task, slug, kind, accepted, finished, result, problems"
-
-
-def _task(row: tuple[int, str, PushKind, float, float | None, Result | None, str]) -> Task:
-    return Task(*row[:-1], tuple(json.loads(row[-1])))

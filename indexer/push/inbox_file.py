@@ -12,9 +12,9 @@ from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unus
 from indexer.errors import StorageError
 
 FILE_NAME = "inbox.sqlite3"
-VERSION = 1
+VERSION = 2
 _BUSY_SECONDS = 10.0
-_SCHEMA = """
+_FIRST = """
 CREATE TABLE pushes (
     task INTEGER PRIMARY KEY AUTOINCREMENT,
     slug TEXT NOT NULL,
@@ -32,6 +32,24 @@ CREATE INDEX pushes_by_slug ON pushes (slug, task);
 CREATE INDEX pushes_waiting ON pushes (files, task) WHERE finished IS NULL;
 CREATE INDEX pushes_finished ON pushes (finished) WHERE finished IS NOT NULL;
 """
+_SECOND = """
+CREATE TABLE bulks (
+    task INTEGER PRIMARY KEY,      -- of the numbers of pushes
+    accepted REAL NOT NULL,
+    key TEXT                       -- the id of the key it was sent with
+) STRICT;
+CREATE TABLE sent (                -- how a push came
+    task INTEGER PRIMARY KEY,
+    key TEXT,
+    bulk INTEGER,                  -- NULL where it came alone
+    line INTEGER,
+    id TEXT
+) STRICT;
+CREATE INDEX sent_by_bulk ON sent (bulk, task) WHERE bulk IS NOT NULL;
+"""
+_SCHEMA = _FIRST + _SECOND
+_ADDED = {0: _SCHEMA, 1: _SECOND}
+"""By the version that is found: what makes it this one."""
 ROW = "task, slug, kind, digest, files, body"
 """The columns of ``pushes`` that ``written`` is the digest of."""
 
@@ -43,11 +61,11 @@ def connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA synchronous = FULL")
     with transaction(db):
         found = db.execute("PRAGMA user_version").fetchone()[0]
-        if found == 0:
-            for statement in _SCHEMA.split(";\n"):
+        if found in _ADDED:
+            for statement in _ADDED[found].split(";\n"):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {VERSION}")
-    if found not in (0, VERSION):
+    if found not in (*_ADDED, VERSION):
         db.close()
         raise StorageError(
             f"{path} was written as version {found}, this program reads {VERSION}; let the program that"
@@ -62,9 +80,9 @@ def damage_of_inbox(db: sqlite3.Connection, path: Path) -> Iterator[str]:
     if is_unused(db):
         return
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version != VERSION:
+    if version not in (1, VERSION):
         yield f"it says version {version}, not {VERSION}"
-    yield from differing_tables(db, _SCHEMA)
+    yield from differing_tables(db, _FIRST if version == 1 else _SCHEMA)
     for *row, written in db.execute(f"SELECT {ROW}, written FROM pushes WHERE finished IS NULL"):
         if row_digest(*row) != written:
             yield f"task {row[0]}, which waits, is damaged"

@@ -26,6 +26,8 @@ from indexer.settings import Settings
 
 _BATCH = 200
 """Changes of one commit: some tenths of a second of analysis."""
+_MANY, _LARGE_BATCH = 2_000, 4_000
+"""From how many that wait on more are written at once, and how many: enough that starting processes to analyse them pays."""
 _POLL = 0.05
 """Seconds between looks into an inbox that was empty, 20 queries of an index a second."""
 _GATHER = 0.4
@@ -106,9 +108,9 @@ class PushWriter:
     def _round(self, pipeline: Pipeline, arrivals: Arrivals) -> int:
         """Write what is ready; return how many changes that were.
 
-        Of those with attachments one, after all others: reading a scan must not keep ten short notices waiting.
+        Of those with attachments one, or some small ones, after all others: reading a scan must not keep ten short notices waiting.
         """
-        light = arrivals.light(_BATCH)
+        light = arrivals.light(_LARGE_BATCH if self._inbox.count() >= _MANY else _BATCH)
         # Chosen after those without: what one of them took the place of must not be written behind it.
         heavy = arrivals.heavy()
         for some in filter(None, (light, heavy)):

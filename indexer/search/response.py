@@ -50,6 +50,12 @@ class Hit:
     score: float
     published_at: str | None = None
     """ISO 8601 with its offset, where the source gives a time of day."""
+    updated: str | None = None
+    """When its source changed it last: ISO 8601, a moment or a day."""
+    original: str | None = None
+    """Its address at its source."""
+    type: tuple[str, ...] = ()
+    issuer: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     status: str | None = None
     """Legal status of the document that it is, of :data:`indexer.directives.legal_status.STATUSES`."""

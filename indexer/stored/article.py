@@ -67,6 +67,8 @@ class StoredArticle:
     published: str | None = None
     published_at: str | None = None
     """The moment, ISO 8601 with its offset in the configured zone; None where the source gives a day only."""
+    updated: str | None = None
+    """When its source changed it last, as the source says: such a moment, or a day where it gives no time."""
     sources: tuple[str, ...] = ()
     category: str | None = None
     url: str | None = None

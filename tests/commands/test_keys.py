@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,54 @@ def test_every_process_sees_new_and_revoked_keys_with_its_next_request(tmp_path:
     assert there.verify(given) is None and here.verify(given) is None
 
 
-def test_the_slow_hash_is_computed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_made_before_is_known_and_needs_the_slow_hash_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = KeyStore(tmp_path)
-    _, given = store.create("a", ["staff"])
-    assert store.verify(given)
+    key, given = store.create("a", ["staff"])
+    secret, salt = given.split("_", 2)[2], b"0123456789abcdef"
+    path = tmp_path / FILE_NAME
+    row = json.loads(path.read_text())["keys"][0]
+    for name in ("sha256", "source", "ends"):
+        del row[name]
+    row |= {
+        "salt": salt.hex(),
+        "hash": hashlib.scrypt(secret.encode(), salt=salt, n=1 << 14, r=8, p=1, maxmem=64 << 20).hex(),
+    }
+    digest = hashlib.sha256(json.dumps([row], sort_keys=True).encode()).hexdigest()
+    path.write_text(json.dumps({"digest": digest, "keys": [row]}))
+    assert store.verify(given[:-1] + ("A" if given[-1] != "A" else "B")) is None
+    assert store.verify(given) == key
     monkeypatch.setattr(hashlib, "scrypt", lambda *_, **__: pytest.fail("hashed again"))
-    assert store.verify(given) and store.verify(given[:-1] + "-") is None
+    assert store.verify(given) == key and KeyStore(tmp_path).verify(given) == key
+    assert KeyStore(tmp_path).verify(given[:-1] + "-") is None
+
+
+def test_a_key_may_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = KeyStore(tmp_path)
+    now = datetime.now(UTC)
+    _, over = store.create("a", ["write"], ends=now - timedelta(seconds=1))
+    key, valid = store.create("b", ["write"], "lamgiang.example", now + timedelta(hours=1))
+    assert store.verify(over) is None and store.verify(valid) == key and key.source == "lamgiang.example"
+    assert main(["keys", "list", "--data", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "(ended " in out and "(source lamgiang.example) (ends " in out
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--scope", "write", "--source", "lamgiang.example", "--until", "2999-12-31"], 0),
+        (["--scope", "staff", "--source", "lamgiang.example"], 2),
+        (["--scope", "write", "--until", "31/12/2999"], 2),
+        (["--scope", "write", "--until", "2020-01-01"], 2),
+    ],
+)
+def test_limits_of_a_new_key(tmp_path: Path, options: list[str], code: int) -> None:
+    assert main(["keys", "create", "--name", "a", *options, "--data", str(tmp_path)]) == code
+    if code == 0:
+        # The last day is that of the site.
+        assert KeyStore(tmp_path).list()[0].ends == "2999-12-31T17:00:00+00:00"
 
 
 def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:

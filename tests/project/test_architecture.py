@@ -24,7 +24,7 @@ MODULES = {
 
 LAYERS = (
     ("indexer.errors", "indexer.network"),
-    ("indexer.source_settings",),
+    ("indexer.source_settings", "indexer.setting_kinds"),
     ("indexer.background", "indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
     ("indexer.keys", "indexer.directives", "indexer.stored", "indexer.query_log"),
     ("indexer.catalog", "indexer.engine", "indexer.extract", "indexer.sources"),
@@ -164,8 +164,10 @@ ONE_PLACE = {
         "indexer/catalog",
         "indexer/disk/sqlite",
         "indexer/lexicon/places.py",
+        "indexer/push/bulks.py",
         "indexer/push/inbox.py",
         "indexer/push/inbox_file.py",
+        "indexer/push/inbox_rows.py",
         "indexer/query_log/store.py",
         "indexer/sources/site/state_file.py",
         "indexer/suggest/completion.py",

@@ -150,3 +150,14 @@ def test_the_command_never_runs_what_lies_where_it_is_called(tmp_path: Path) -> 
     command = project / ".venv" / "bin" / "tracuu"
     called = subprocess.run([command], cwd=documents, capture_output=True, text=True)
     assert called.stdout.strip() == "ours", called.stderr
+
+
+@pytest.mark.parametrize("name", ["TRACUU_RATELIMIT", "TRACUU_MAX_PUSH", "TRACUU_PORTT"])
+def test_a_variable_that_is_nearly_a_setting_is_told(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} sets nothing; did you mean TRACUU_"):
+        load_settings(environ={name: "1"})
+
+
+def test_variables_of_others_may_begin_as_ours_do() -> None:
+    others = dict.fromkeys(("TRACUU_KEY", "TRACUU_TESTS", "TRACUU_SCHEMATHESIS_SECONDS", "TRACUU_IMAGE"), "1")
+    assert load_settings(environ=others) == Settings()

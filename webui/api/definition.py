@@ -5,14 +5,27 @@
 
 from __future__ import annotations
 
-from indexer.contract.types import articles, changes, directives, problems, search, suggestions
-from webui.api.reading import ARTICLE, DIRECTIVE, RELATED, SEARCH, SUGGEST
-from webui.api.writing import DELETE, PUT, TASK
+from indexer.contract.types import articles, changes, curation, directives, problems, search, suggestions
+from webui.api.curating import ACCEPT, LEXICON, PIN, PINS, PUT_LEXICON, REPORT
+from webui.api.reading import ARTICLE, DIRECTIVE, FILE, PICTURE, RELATED, SEARCH, SUGGEST
+from webui.api.writing import DELETE, DELETE_SOURCE, POST, PUT, TASK, TASKS
 
-OPERATIONS = (SEARCH, SUGGEST, ARTICLE, RELATED, DIRECTIVE, PUT, DELETE, TASK)
+OPERATIONS = (
+    SEARCH, SUGGEST, ARTICLE, RELATED, FILE, PICTURE, DIRECTIVE, PUT, DELETE, POST, DELETE_SOURCE, TASK, TASKS,
+    PINS, PIN, LEXICON, PUT_LEXICON, REPORT, ACCEPT,
+)  # fmt: skip
+TAGS = {
+    "search": "Finding articles.",
+    "articles": "One article: read, put, deleted; or many.",
+    "files": "Attachments, and their pages as they look.",
+    "documents": "What is known of documents by their numbers.",
+    "tasks": "What became of what was pushed.",
+    "curation": "What those who look after the site see and change.",
+}
+"""Groups of operations, and what each is about."""
 TYPES = tuple(
     value
-    for module in (search, suggestions, articles, directives, changes, problems)
+    for module in (search, suggestions, articles, directives, changes, curation, problems)
     for value in vars(module).values()
     if getattr(value, "__module__", "") == module.__name__ and hasattr(value, "__required_keys__")
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
+from werkzeug.datastructures import ETags
+
 from indexer.contract.article_json import article_json
 from indexer.stored.article import StoredArticle
 
@@ -13,3 +15,11 @@ def version_of(article: StoredArticle) -> str:
     """Return the version of ``article``; the same article has the same, whenever it was indexed."""
     said = json.dumps(article_json(article), ensure_ascii=True, sort_keys=True)
     return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+def names(tags: ETags, version: str | None) -> bool:
+    """Tell whether ``tags`` of a request name ``version``; None is no version."""
+    if version is None:
+        return False
+    # What was compressed has the coding behind the version.
+    return tags.star_tag or version in {tag.partition(":")[0] for tag in tags.as_set() if tag}

@@ -9,19 +9,24 @@ from urllib.parse import quote
 from webui.api.operation import Example, Operation
 from webui.api.paths import BASE
 
+LINES = "application/x-ndjson"
 _KEY = "TRACUU_KEY"
 """Variable of the environment that holds the key in examples that need one."""
 
 
 def curl(operation: Operation, example: Example, root: str, values: Mapping[str, str]) -> str:
     """Return ``example`` as a command; ``values`` fill what is in braces."""
-    parts = ["curl --fail --silent --show-error"]
-    if operation.method != "get":
+    lines = [f"'{json.dumps(line, ensure_ascii=False)}'" for line in example.lines]
+    parts = [f"printf '%s\\n' {' '.join(lines)} |"] if lines else []
+    parts.append("curl --fail --silent --show-error")
+    if operation.method not in ("get", "post"):
         parts.append(f"-X {operation.method.upper()}")
     if operation.scope:
         parts.append(f'-H "Authorization: Bearer ${_KEY}"')
     if example.body is not None:
         parts.append(f"--json '{json.dumps(example.body, ensure_ascii=False)}'")
+    if lines:
+        parts.append(f'-H "Content-Type: {LINES}" --data-binary @-')
     return " ".join([*parts, f"'{_address(example, root, values)}'"])
 
 
@@ -36,7 +41,11 @@ def python(operation: Operation, example: Example, root: str, values: Mapping[st
     if example.body is not None:
         headers.append('"Content-Type": "application/json"')
         asked.append(f"data=json.dumps({json.dumps(example.body, ensure_ascii=False)}).encode()")
-    if operation.method != "get":
+    if example.lines:
+        headers.append(f'"Content-Type": "{LINES}"')
+        written = ", ".join(json.dumps(line, ensure_ascii=False) for line in example.lines)
+        asked.append(f'data="\\n".join(map(json.dumps, [{written}])).encode()')
+    if operation.method not in ("get", "post"):
         asked.append(f'method="{operation.method.upper()}"')
     if headers:
         asked.append(f"headers={{{', '.join(headers)}}}")

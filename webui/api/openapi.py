@@ -12,7 +12,8 @@ from pydantic import ConfigDict, TypeAdapter
 from indexer import __version__
 from indexer.contract.limits import MOST_VALUES
 from indexer.contract.types.problems import Problem
-from webui.api.definition import OPERATIONS, TYPES
+from webui.api.definition import OPERATIONS, TAGS, TYPES
+from webui.api.examples import LINES
 from webui.api.operation import Operation, Parameter
 from webui.api.paths import BASE
 from webui.api.problem import PROBLEM_JSON
@@ -22,15 +23,16 @@ _ALWAYS = (400, 401, 414, 429, 431, 503)
 _OF_BODIES = (403, 413, 415, 422)
 PROBLEMS = {
     400: "A parameter is bad or unknown, which `errors` names each; or the query string is no UTF-8.",
-    401: "The key is missing, unknown or revoked.",
-    403: "The key has not the scope.",
+    401: "The key is missing, unknown, revoked, or past its end.",
+    403: "The key lacks the scope, or is limited to another source.",
     404: "There is no such article, document or task, or it is not for the public; or the address can be none of an article.",
     412: "The article has another version than `If-Match` or `If-None-Match` say, or is not there; or a change of it is waiting.",
-    413: "The body is larger than this server takes.",
+    413: "What was sent is larger than this server takes; the answer names the limit.",
     414: "The address is too long: some 8,000 bytes always fit.",
-    415: "The body is no `application/json`.",
+    415: "The body is of a type that is not taken, or is not encoded as `Content-Encoding` says (`gzip` or nothing).",
     422: "The body is no article, or of another address, or names what can't be taken; `errors` names bad fields.",
     429: "More requests than the limit; come again after `Retry-After` seconds.",
+    428: "`If-Match` is needed: the `ETag` of what was read.",
     431: "The headers are too large: some 8,000 bytes each always fit.",
     503: "The index can't answer now; come again after `Retry-After` seconds.",
 }
@@ -40,8 +42,10 @@ _ABOUT = """Search of articles of portals of public administration and of the do
 Answers are JSON, errors `application/problem+json` (RFC 9457). Unknown parameters are errors. An empty parameter counts as
 not given. What is read, tasks aside, has an `ETag`: of an article its version, of all else changing with the index. Sent back as
 `If-None-Match`, it gives a 304 without a body. Any site may read from the browser (CORS)."""
-_ABOUT_KEYS = """A key, as `Authorization: Bearer KEY`, made by operators with `tracuu keys create`. It has one scope or both:
-`staff` reads what is for staff, `write` puts and deletes articles and reads what became of that."""
+_ABOUT_KEYS = """A key, as `Authorization: Bearer KEY`, made by operators with `tracuu keys create`. It has one scope or more:
+`staff` reads what is for staff, `write` puts and deletes articles and reads what became of that,
+`curate` reads and changes pins, the lexicon and the report. It may be limited to the articles
+of one source, and have an end."""
 _REF = "#/components/schemas/{model}"
 
 
@@ -49,11 +53,13 @@ _REF = "#/components/schemas/{model}"
 def description() -> dict[str, Any]:
     """Return the OpenAPI document; the server's address is that of the document itself."""
     spec = APISpec(
-        "Tra Cứu",
+        # Generators make a package name of it.
+        "Tra Cuu",
         __version__,
         "3.1.0",
         info={"description": _ABOUT, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
         servers=[{"url": BASE}],
+        tags=[{"name": name, "description": told} for name, told in TAGS.items()],
     )
     spec.components.security_scheme(
         "key", {"type": "http", "scheme": "bearer", "description": " ".join(_ABOUT_KEYS.split())}
@@ -72,7 +78,7 @@ def description() -> dict[str, Any]:
 @functools.cache
 def schemas() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema (2020-12) of every type by its name; answers hold nothing beside what it says."""
-    taken = {operation.takes for operation in OPERATIONS}
+    taken = {one for operation in OPERATIONS for one in operation.takes}
     for one in TYPES:
         # Bodies may hold more, which is kept; pydantic reads this attribute of a TypedDict.
         kept = one in taken or one.__name__.endswith("Input")
@@ -99,7 +105,22 @@ def _plain(schema: Any) -> Any:
             kept[name] = value.replace("``", "`")
         else:
             kept[name] = _plain(value)
-    return kept
+    return _nullable(kept)
+
+
+def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return ``schema`` with null as one of its types rather than as another schema, which generators make a class of.
+
+    Not of choices: null would have to be one of them.
+    """
+    null = {"type": "null"}
+    others = [one for one in schema.get("anyOf", ()) if one != null]
+    plain = len(others) == 1 and isinstance(others[0].get("type"), str) and "enum" not in others[0]
+    if not plain or null not in schema["anyOf"]:
+        return schema
+    merged = {**others[0], **schema, "type": [others[0]["type"], "null"]}
+    del merged["anyOf"]
+    return merged
 
 
 def refusals(operation: Operation) -> Mapping[int, str]:
@@ -113,6 +134,7 @@ def refusals(operation: Operation) -> Mapping[int, str]:
 def _operation(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.name,
+        "tags": [operation.tag],
         "summary": operation.summary,
         "description": " ".join([*operation.description.split(), *_needs(operation).split()]),
         "parameters": list(map(_parameter, operation.parameters)),
@@ -121,7 +143,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
                 "description": "What was asked for."
                 if operation.status == 200
                 else "Accepted, and safely kept.",
-                "content": {"application/json": {"schema": _ref(operation.answer)}},
+                "content": _answer(operation),
             },
             **{str(code): _problem(code, told) for code, told in refusals(operation).items()},
         },
@@ -129,11 +151,26 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "security": [{"key": []}] if operation.scope else [{}, {"key": []}],
     }
     if operation.takes:
-        described["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": _ref(operation.takes)}},
-        }
+        described["requestBody"] = {"required": True, "content": _taken(operation)}
     return described
+
+
+def _answer(operation: Operation) -> dict[str, Any]:
+    if operation.answer is None:
+        return {operation.media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return {"application/json": {"schema": _ref(operation.answer)}}
+
+
+def _taken(operation: Operation) -> dict[str, Any]:
+    bodies = list(map(_ref, operation.takes))
+    content: dict[str, Any] = {
+        "application/json": {"schema": bodies[0] if len(bodies) == 1 else {"anyOf": bodies}}
+    }
+    if operation.takes_lines:
+        content[LINES] = {
+            "schema": {"type": "string", "format": "binary", "description": "A line of JSON for each."}
+        }
+    return content
 
 
 def _needs(operation: Operation) -> str:

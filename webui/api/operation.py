@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -33,6 +33,8 @@ class Example:
     shows: str
     """A Python expression over ``answer``, what is read of it."""
     body: Mapping[str, Any] | None = None
+    lines: Sequence[Mapping[str, Any]] = ()
+    """The body, a line each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,24 @@ class Operation:
 
     name: str
     """Of the view in the blueprint ``api``, and the ``operationId``."""
-    method: Literal["get", "put", "delete"]
+    method: Literal["get", "put", "post", "delete"]
     path: str
     summary: str
     description: str
     parameters: tuple[Parameter, ...]
-    answer: type
-    """A type of :mod:`indexer.contract.types`."""
+    answer: type | None
+    """A type of :mod:`indexer.contract.types`; None where ``media_type`` says what is answered."""
     status: int = 200
     refusals: tuple[int, ...] = ()
     """Statuses of problems beside those that every operation has."""
-    takes: type | None = None
+    takes: tuple[type, ...] = ()
+    """What the body may be, as JSON."""
+    takes_lines: bool = False
+    """Whether it may be many of these, a line each."""
+    media_type: str = ""
+    """Of bytes that are answered."""
+    tag: str = "articles"
+    """Which operations it belongs to."""
     scope: Scope | None = None
     """The scope that a key must have."""
     examples: tuple[Example, ...] = ()

@@ -20,9 +20,10 @@ def choice(choices: object) -> dict[str, Any]:
     return {"type": "string", "enum": list(get_args(choices))}
 
 
-def number(highest: int, default: int) -> dict[str, Any]:
+def number(highest: int, default: int | None = None) -> dict[str, Any]:
     """Return the schema of a whole number from 1 to ``highest``."""
-    return {"type": "integer", "minimum": 1, "maximum": highest, "default": default}
+    schema = {"type": "integer", "minimum": 1, "maximum": highest}
+    return schema if default is None else {**schema, "default": default}
 
 
 LANG = Parameter("lang", "Language of labels and interpretation.", {**choice(Language), "default": "vi"})

@@ -46,7 +46,8 @@ parameters until it is null: each article comes once, whatever is added meanwhil
         Parameter("to", "Published on or before it.", {"type": "string", "pattern": _DAY}),
         Parameter("in", "Where the words must stand.", {**choice(Area), "default": "all"}),
         Parameter("sort", "Order; by relevance where there are words, else the newest first.", choice(Sort)),
-        Parameter("page", f"Page from 1; `page × size` is at most {LAST_RESULT:,}.", number(LAST_RESULT, 1)),
+        # Without a default: generated clients send those, and with a cursor a page is an error.
+        Parameter("page", f"Page from 1, the first without it; `page × size` is at most {LAST_RESULT:,}.", number(LAST_RESULT)),
         Parameter("size", "Articles a page.", number(LARGEST_PAGE, 10)),
         Parameter("strict", "`1`: accents as they were typed.", {"type": "string", "enum": ["0", "1"], "default": "0"}),
         Parameter(
@@ -69,6 +70,7 @@ parameters until it is null: each article comes once, whatever is added meanwhil
         ),
     ),
     SearchAnswer,
+    tag="search",
     examples=(
         Example("Search", "/search?q=ke+hoach&size=5", '[hit["title"]["text"] for hit in answer["hits"]]'),
         Example(
@@ -92,6 +94,7 @@ they are written. A search reads more loosely, so its `total` may differ.""",
         LANG,
     ),
     SuggestAnswer,
+    tag="search",
     examples=(Example("Suggestions", "/suggest?q=ke+h", '[one["text"] for one in answer["suggestions"]]'),),
 )
 ARTICLE = Operation(
@@ -139,5 +142,37 @@ DIRECTIVE = Operation(
     ),
     DirectiveAnswer,
     refusals=(404,),
+    tag="documents",
     examples=(Example("Document", "/directives/{number}", 'answer["cited_by"]["total"]'),),
 )  # fmt: skip
+_FILE = Parameter(
+    "n", "Number of the attachment, from 0.", {"type": "integer", "minimum": 0, "maximum": 9999}, place="path"
+)
+FILE = Operation(
+    "file",
+    "get",
+    "/articles/{id}/files/{n}",
+    "An attachment as a download",
+    "The bytes of an attachment, as its own type, with its name in `Content-Disposition`; 404 where they are missing.",
+    (SLUG, _FILE),
+    None,
+    refusals=(404,),
+    media_type="application/octet-stream",
+    tag="files",
+)
+PICTURE = Operation(
+    "picture",
+    "get",
+    "/articles/{id}/files/{n}/pages/{page}/picture",
+    "A page of an attachment as a picture",
+    "The page as it looks, for PDF and scans; 404 for formats without pages.",
+    (
+        SLUG,
+        _FILE,
+        Parameter("page", "From 1.", {"type": "integer", "minimum": 1, "maximum": 9999}, place="path"),
+    ),
+    None,
+    refusals=(404,),
+    media_type="image/webp",
+    tag="files",
+)

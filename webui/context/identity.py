@@ -48,7 +48,7 @@ def key() -> Key | None:
             keys, _ = flask.current_app.extensions[_EXTENSION]
             found = keys.verify(given.strip())
             if found is None:
-                raise KeyNeededError("the key is unknown or was revoked; ask for a new one")
+                raise KeyNeededError("the key is unknown, was revoked or has ended; ask for a new one")
         flask.g.key = found
     return cast("Key | None", flask.g.key)
 
@@ -65,13 +65,14 @@ def vouched_for() -> bool:
     return bool(header and flask.request.headers.get(header, "").strip())
 
 
-def needs(scope: Scope) -> None:
-    """Raise KeyNeededError or ScopeError where the key of the request does not have ``scope``."""
+def needs(scope: Scope) -> Key:
+    """Return the key of the request; raises KeyNeededError or ScopeError where it does not have ``scope``."""
     found = key()
     if found is None:
         raise KeyNeededError("send a key as `Authorization: Bearer KEY`")
     if scope not in found.scopes:
-        raise ScopeError(f"the key {found.name!r} has not the scope {scope}")
+        raise ScopeError(f"the key {found.name!r} lacks the scope {scope}")
+    return found
 
 
 def staff_only() -> None:

@@ -68,6 +68,8 @@ def _tag(response: flask.Response) -> flask.Response:
     fresh = response.status_code == 200 and kept and "ETag" not in response.headers
     if fresh and _depends_on_index() and "generation" in flask.g:
         response.set_etag(_current(), weak=True)
+        if flask.request.if_none_match.star_tag:  # now that there is something
+            response.make_conditional(flask.request)
     return response
 
 

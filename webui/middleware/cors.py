@@ -9,7 +9,7 @@ from webui.context import identity
 
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "Access-Control-Expose-Headers": "ETag, Retry-After, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset",
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD",

@@ -7,7 +7,8 @@ from http import HTTPStatus
 import flask
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import ItemError, ParameterError, TraCuuError
+from indexer.errors import EncodingError, ItemError, ParameterError, TraCuuError
+from indexer.push.encoding import ENCODINGS
 from webui.api.paths import API, BASE
 from webui.api.problem import NO_TYPE, PROBLEM_JSON, problem_json
 from webui.middleware import rates
@@ -34,6 +35,8 @@ def _our_error(error: TraCuuError) -> flask.Response:
     response = flask.Response(status=error.status)
     if error.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = _RETRY_SECONDS
+    if isinstance(error, EncodingError):
+        response.headers["Accept-Encoding"] = ENCODINGS
     return _answer(response, kind, error.title, detail, bad)
 
 

@@ -18,7 +18,7 @@ from webui.middleware.shared_counts import SCHEME, Counters
 _EXTENSION = "tracuu-rates"
 _NEIGHBOURS = 64
 """Bits of an IPv6 address that one household or office has: within them anyone has as many addresses as there are."""
-_COSTS = {"result_lists.results": 50, "directives.citing": 50, "pages.picture": 5}
+_COSTS = {"result_lists.results": 50, "directives.citing": 50, "pages.picture": 5, "api.picture": 5}
 """Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
 
 
@@ -47,12 +47,24 @@ def register(app: flask.Flask, settings: Settings, counters: Counters | None = N
     limiter.request_filter(_exempt)
     limiter.init_app(app)
     app.extensions[_EXTENSION] = limiter
+    app.after_request(_tell)
 
 
 def retry_after() -> int:
     """Return after how many seconds the caller may come again."""
     limit = flask.current_app.extensions[_EXTENSION].current_limit
     return max(1, math.ceil(limit.window.reset_time - time.time())) if limit else 60
+
+
+def _tell(response: flask.Response) -> flask.Response:
+    """Say in every answer that counts what is left, as the fields of draft 06 of the IETF's RateLimit headers."""
+    limit = flask.current_app.extensions[_EXTENSION].current_limit
+    if limit:
+        window = limit.window
+        response.headers["RateLimit-Limit"] = str(limit.limit.amount)
+        response.headers["RateLimit-Remaining"] = str(max(0, window.remaining))
+        response.headers["RateLimit-Reset"] = str(max(0, math.ceil(window.reset_time - time.time())))
+    return response
 
 
 def _exempt() -> bool:

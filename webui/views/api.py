@@ -25,6 +25,8 @@ from webui.api.paths import BASE
 from webui.context.parameters import given
 from webui.context.service import searcher, service
 from webui.middleware import query_log
+from webui.presenters.downloads import download
+from webui.views.page_picture import page_picture
 
 api = flask.Blueprint("api", __name__, url_prefix=BASE)
 
@@ -72,6 +74,20 @@ def related(slug: str) -> flask.Response:
     limit = read_limit(given(), 10, MOST_RELATED)
     article = searcher().articles.by_slug(slug)
     return as_json(related_json(article, searcher().related(article, limit), searcher().copies(article)))
+
+
+@api.get("/articles/<slug:slug>/files/<ordinal:n>")
+def file(slug: str, n: int) -> flask.Response:
+    """An attachment as a download."""
+    read_nothing(given())
+    return download(*searcher().articles.file(slug, n))
+
+
+@api.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:page>/picture")
+def picture(slug: str, n: int, page: int) -> BaseResponse:
+    """The picture of a page of an attachment."""
+    read_nothing(given())
+    return page_picture(slug, n, page)
 
 
 @api.get("/directives/<path:number>")

@@ -76,10 +76,17 @@ def _type_of(schema: dict[str, Any]) -> Markup:
         return Markup('<a href="#{0}"><code>{0}</code></a>').format(name)
     if "anyOf" in schema:
         return Markup(" | ").join(map(_type_of, schema["anyOf"]))
+    if isinstance(schema.get("type"), list) and "enum" not in schema:
+        return Markup(" | ").join(
+            _type_of({"type": kind} if kind == "null" else {**schema, "type": kind})
+            for kind in schema["type"]
+        )
     if schema.get("type") == "array":
         return Markup("[{}]").format(_type_of(schema["items"]))
     if "enum" in schema:
-        return Markup(" | ").join(Markup("<code>{}</code>").format(value) for value in schema["enum"])
+        return Markup(" | ").join(
+            Markup("<code>{}</code>").format("null" if value is None else value) for value in schema["enum"]
+        )
     if schema.get("type") == "object" and isinstance(schema.get("additionalProperties"), dict):
         return Markup("{{…: {}}}").format(_type_of(schema["additionalProperties"]))
     words = str(schema.get("type", "…"))

@@ -10,10 +10,10 @@ import flask
 
 from indexer.errors import EngineError, NotFoundError, StorageError
 from indexer.model import FileState
+from webui.context.inbox import inbox
 from webui.context.service import service
 from webui.middleware import request_log
 from webui.middleware.metrics import Sample
-from webui.views.pushes import inbox
 
 health = flask.Blueprint("health", __name__)
 _LATELY = 300.0

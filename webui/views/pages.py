@@ -21,12 +21,11 @@ from webui.presenters.facet_values import LONGEST_FIND, values_view
 from webui.presenters.facets import facet_choices
 from webui.presenters.results import results_view
 from webui.presenters.ticks import unfiltered_request
+from webui.views.page_picture import page_picture
 
 pages = flask.Blueprint("pages", __name__)
 _RELATED = 6
 """Related articles under an article."""
-_PICTURE_SECONDS = 3600
-"""For which a browser shows the picture of a page again without asking."""
 _HOME_VALUES = 12
 """Sources and categories on the home page, the largest first."""
 _HOME_DIRECTIVES = 8
@@ -109,10 +108,7 @@ def page(slug: str, n: int, number: int) -> str:
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>/picture")
 def picture(slug: str, n: int, number: int) -> BaseResponse:
     """The picture of a page of an attachment, the same whatever is looked for."""
-    response = flask.Response(searcher().pages.picture(slug, n, number).image, mimetype="image/webp")
-    response.headers["Cache-Control"] = f"private, max-age={_PICTURE_SECONDS}"
-    response.add_etag()
-    return response.make_conditional(flask.request)
+    return page_picture(slug, n, number)
 
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>")

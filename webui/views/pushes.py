@@ -1,4 +1,4 @@
-"""Writing over HTTP: articles are put and deleted with a key, and tasks tell what became of it.
+"""Writing over HTTP: articles are put and deleted with a key, one at a time or many.
 
 The answer is 202 as soon as the change is safely in the inbox; the writer brings it into the index within seconds.
 """
@@ -6,75 +6,134 @@ The answer is 202 as soon as the change is safely in the inbox; the writer bring
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import flask
-from werkzeug.datastructures import ETags
 from werkzeug.exceptions import UnsupportedMediaType
 
-from indexer.contract.parameters import read_nothing
-from indexer.contract.types.changes import TaskAnswer
-from indexer.errors import NotFoundError, PreconditionError
-from indexer.push.body import read_push
-from indexer.push.inbox import Inbox
-from indexer.push.task import Task
-from webui.api.etags import version_of
+from indexer.contract.parameters import read_nothing, read_whole_source
+from indexer.errors import NotFoundError, ParameterError, PreconditionError, TooLargeError, UsageError
+from indexer.keys import Key
+from indexer.push import inbox as inboxes
+from indexer.push.body import Change, read_change, read_push
+from indexer.push.bulk import MOST_LINES, Line, read_lines, spool
+from indexer.push.source_limit import SourceLimit, SourceLimitError
+from indexer.search.request import SearchRequest
+from webui.api.etags import names, version_of
 from webui.api.paths import BASE
 from webui.context import identity
+from webui.context.inbox import inbox
 from webui.context.parameters import given
+from webui.context.sent_body import sent_body, whole_body
 from webui.context.service import service
-from webui.presenters import links
-from webui.views.api import as_json
+from webui.views.tasks import accepted
 
 pushes = flask.Blueprint("pushes", __name__, url_prefix=BASE)
-_EXTENSION = "tracuu-inbox"
-
-
-def register(app: flask.Flask, inbox: Inbox) -> None:
-    """Keep what is pushed in ``inbox``."""
-    app.extensions[_EXTENSION] = inbox
+_LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
 
 @pushes.put("/articles/<slug:slug>")
 def put_article(slug: str) -> flask.Response:
     """Accept an article in place of the one at this address, if any."""
-    _may_write()
+    key = _may_write()
     if not flask.request.is_json:
         raise UnsupportedMediaType("send the article as application/json")
     settings = service().settings
-    flask.request.max_content_length = settings.max_push_mb << 20
-    body = flask.request.get_data(cache=False)
+    body = whole_body(settings.max_push_mb)
     article, digest, _ = read_push(body, slug, settings)
-    return _accepted(inbox().accept(slug, "put", digest, body, bool(article.attachments), _condition(slug)))
+    return _accept(key, Change("put", article.id, slug, digest, body, article))
 
 
 @pushes.delete("/articles/<slug:slug>")
 def delete_article(slug: str) -> flask.Response:
     """Accept that the article at this address is to go, whether there is one or not."""
-    _may_write()
-    return _accepted(inbox().accept(slug, "delete", check=_condition(slug)))
+    return _accept(_may_write(), Change("delete", "", slug))
 
 
-@pushes.get("/tasks/<int:number>")
-def task(number: int) -> flask.Response:
-    """What became of a change."""
-    _may_write()
-    # SQLite numbers rows up to 63 bits.
-    found = inbox().task(number) if number < 1 << 63 else None
-    if found is None:
-        raise NotFoundError(f"no task {number}; they are forgotten a week after they are done")
-    return _told(found, 200)
+@pushes.post("/articles")
+def post_articles() -> flask.Response:
+    """Accept one article with its id as JSON, or many changes, a line each."""
+    key, settings = _may_write(), service().settings
+    if flask.request.is_json:
+        return _accept(key, read_change(whole_body(settings.max_push_mb), settings))
+    if flask.request.mimetype not in _LINES:
+        raise UnsupportedMediaType(
+            f"send one article as application/json, or a line for each of many as {_LINES[0]}"
+        )
+    if "If-Match" in flask.request.headers or "If-None-Match" in flask.request.headers:
+        raise UsageError("If-Match and If-None-Match are for one article; send it as application/json")
+    limit = _limit(key)
+    with (
+        spool(settings.data) as lines,
+        sent_body(settings.max_bulk_mb, "the limit of many articles (max_bulk_mb)") as body,
+    ):
+        read_lines(body, settings, lines, limit.refusal if limit else lambda _: None)
+        may = limit.may if limit else None
+        return accepted(inbox().bulks.accept(lines, lines.lines, inboxes.MOST_WAITING, key.id, may))
 
 
-def _may_write() -> None:
-    identity.needs("write")
+@pushes.delete("/articles")
+def delete_source() -> flask.Response:
+    """Accept that all articles of a source are to go, if they are as many as the client thinks."""
+    key = identity.needs("write")
+    source, count = read_whole_source(given())
+    if key.source not in (None, source):
+        raise SourceLimitError(f"the key may only write articles of {key.source!r}")
+    # Whoever may write may know how many articles there are for staff.
+    request = SearchRequest(source=(source,))
+    found = list(service().searcher("staff").scan(request, MOST_LINES + 1))
+    if not found:
+        raise NotFoundError(f"no article has the source {source!r}")
+    if len(found) > MOST_LINES:
+        raise TooLargeError(
+            f"more than {MOST_LINES:,} articles have this source; use `tracuu remove --source`"
+        )
+    if count is None:
+        raise ParameterError(
+            {
+                "count": f"is needed to confirm: {len(found)} articles have this source; count={len(found)} deletes them"
+            }
+        )
+    if count != len(found):
+        raise PreconditionError(f"{len(found)} articles have this source, not {count}; nothing is deleted")
+    lines = [Line(n, "delete", article.id, article.slug) for n, article in enumerate(found, 1)]
+    limit = _limit(key)
+    may = limit.may if limit else None
+    return accepted(inbox().bulks.accept(lines, len(lines), inboxes.MOST_WAITING, key.id, may))
+
+
+def _may_write() -> Key:
+    key = identity.needs("write")
     read_nothing(given())
+    return key
 
 
-def inbox() -> Inbox:
-    """Return where what is pushed is kept."""
-    registered: Inbox = flask.current_app.extensions[_EXTENSION]
-    return registered
+def _accept(key: Key, change: Change) -> flask.Response:
+    limit = _limit(key)
+    if limit and (reason := limit.refusal(change)):
+        raise SourceLimitError(reason)
+    task = inbox().accept(
+        change.slug,
+        change.kind,
+        change.digest,
+        change.body,
+        bool(change.article and change.article.attachments),
+        _condition(change.slug),
+        key=key.id,
+        may=limit.may if limit else None,
+    )
+    return accepted(task)
+
+
+def _limit(key: Key) -> SourceLimit | None:
+    """Return what a key may do that is limited to a source, None for others."""
+
+    def sources(slug: str) -> tuple[str, ...] | None:
+        try:
+            return service().searcher("staff").articles.by_slug(slug).sources
+        except NotFoundError:
+            return None
+
+    return SourceLimit(key.source, sources, service().settings) if key.source is not None else None
 
 
 def _condition(slug: str) -> Callable[[], None] | None:
@@ -93,48 +152,9 @@ def _condition(slug: str) -> Callable[[], None] | None:
         # One that can't be read names no version: who sends a condition does not want the change without it.
         if "If-Match" in sent and version is None:
             raise PreconditionError("there is no article at this address, whose version If-Match asks for")
-        if "If-Match" in sent and not _names(if_match, version):
+        if "If-Match" in sent and not names(if_match, version):
             raise PreconditionError("the article has another version than If-Match says; read it again")
-        if if_none_match and _names(if_none_match, version):
+        if if_none_match and names(if_none_match, version):
             raise PreconditionError("the article is there already, in the version that If-None-Match says")
 
     return check
-
-
-def _names(tags: ETags, version: str | None) -> bool:
-    if version is None:
-        return False
-    # What was compressed has the coding behind the version.
-    return tags.star_tag or version in {tag.partition(":")[0] for tag in tags.as_set() if tag}
-
-
-def _accepted(found: Task) -> flask.Response:
-    response = _told(found, 202)
-    response.headers["Location"] = _address(found)
-    return response
-
-
-def _address(found: Task) -> str:
-    return f"{BASE}/tasks/{found.number}"
-
-
-def _told(found: Task, status: int) -> flask.Response:
-    answer: TaskAnswer = {
-        "task": str(found.number),
-        "url": _address(found),
-        "article": links.article_path(found.slug),
-        "change": found.kind,
-        "status": "accepted" if found.result is None else "failed" if found.result == "failed" else "done",
-        "accepted": _moment(found.accepted),
-        "finished": None if found.finished is None else _moment(found.finished),
-        "result": found.result,
-        "problems": list(found.problems),
-    }
-    response = as_json(answer)
-    response.status_code = status
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

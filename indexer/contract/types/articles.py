@@ -46,7 +46,7 @@ class SignatureAnswer(TypedDict):
 
 
 class FileAnswer(TypedDict):
-    """An attachment; its bytes are at ``files/{n}`` below the page of the article (``url``), not below ``/api/v1``."""
+    """An attachment; its bytes are at ``files/{n}`` below the article."""
 
     name: str
     n: int
@@ -111,6 +111,8 @@ class ArticleAnswer(TypedDict):
     """Civil day ``YYYY-MM-DD`` in the configured time zone."""
     published_at: str | None
     """ISO 8601 with its offset; null where the source gives no time of day."""
+    updated: str | None
+    """When its source changed it last, as it says: ISO 8601 with its offset, or a day where it gives no time of day."""
     source: list[str]
     category: str | None
     audience: Literal["public", "staff"]

@@ -48,17 +48,54 @@ class ArticleInput(TypedDict):
     issuer: NotRequired[str | None]
 
 
+class DeleteInput(TypedDict):
+    """An article to delete."""
+
+    delete: str
+    """Its id, in any letters."""
+
+
+class BulkCounts(TypedDict):
+    """How many lines of a bulk became what."""
+
+    lines: int
+    """All of them."""
+    waiting: int
+    indexed: int
+    unchanged: int
+    removed: int
+    unknown: int
+    superseded: int
+    failed: int
+
+
+class LineAnswer(TypedDict):
+    """What became of one line of a bulk."""
+
+    line: int
+    """From 1, empty lines counted."""
+    task: str
+    id: str | None
+    """Of the article; null where the line names none that can be read."""
+    article: str | None
+    """Path of its page."""
+    change: Literal["put", "delete"]
+    status: Literal["accepted", "done", "failed"]
+    result: Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"] | None
+    problems: list[str]
+
+
 class TaskAnswer(TypedDict):
-    """A change that was accepted, and what became of it."""
+    """A change that was accepted, or many together, and what became of it."""
 
     task: str
     url: str
     """Where to ask again."""
-    article: str
-    """Path of the article's page."""
-    change: Literal["put", "delete"]
+    article: str | None
+    """Path of the article's page; null of a bulk."""
+    change: Literal["put", "delete", "bulk"]
     status: Literal["accepted", "done", "failed"]
-    """``done``: from now on searches know of it."""
+    """``done``: from now on searches know of it. A bulk has ``failed`` where any of its lines has; the others are found."""
     accepted: str
     """ISO 8601, UTC."""
     finished: str | None
@@ -66,4 +103,19 @@ class TaskAnswer(TypedDict):
     """``unknown``: there was nothing to delete; ``superseded``: a later change was taken in its place."""
     problems: list[str]
     """Of a failed change why; else what is wrong with attachments, and what was read otherwise than it was written, while
-    the article is found all the same."""
+    the article is found all the same. Of a bulk, of its first failed lines."""
+    counts: NotRequired[BulkCounts]
+    """Of a bulk only."""
+    lines: NotRequired[list[LineAnswer]]
+    """Of a bulk only: one page of the answers to its lines, in order."""
+    next_cursor: NotRequired[str | None]
+    """With ``lines``: the cursor of the next page, null at the end."""
+
+
+class TaskListAnswer(TypedDict):
+    """One page of what was pushed, the newest first."""
+
+    tasks: list[TaskAnswer]
+    """Without the lines of bulks."""
+    next_cursor: str | None
+    """The cursor of the next page, null at the end."""

@@ -45,6 +45,14 @@ class HitAnswer(TypedDict):
     """Civil day ``YYYY-MM-DD``; null where it is not known."""
     published_at: NotRequired[str | None]
     """ISO 8601 with its offset; null where the source gives no time of day."""
+    updated: NotRequired[str | None]
+    """When its source changed it last, as it says: ISO 8601 with its offset, or a day where it gives no time of day."""
+    original: NotRequired[str | None]
+    """Its address at its source."""
+    type: NotRequired[list[str]]
+    """Kind of the document that it is, in Vietnamese (``Kế hoạch``)."""
+    issuer: NotRequired[list[str]]
+    """Who issued it."""
     score: NotRequired[float]
     """0 where the order is by date."""
     numbers: NotRequired[list[str]]

@@ -84,7 +84,7 @@ def test_every_view_of_the_api_is_defined(app: flask.Flask) -> None:
     routes = {
         (rule.endpoint.partition(".")[2], method.lower())
         for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith(("api.", "pushes."))
+        if rule.endpoint.startswith(("api.", "pushes.", "tasks.", "curation."))
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert routes == {(operation.name, operation.method) for operation in OPERATIONS}
@@ -145,6 +145,7 @@ def test_numbers_of_the_description_are_those_of_the_contract() -> None:
 def answered(client: FlaskClient, operation: Operation, url: str) -> Any:
     response = client.get(f"/api/v1{url}")
     assert response.status_code == operation.status, url
+    assert operation.answer
     schema = {
         "$ref": f"#/components/schemas/{operation.answer.__name__}",
         "components": document()["components"],
@@ -214,7 +215,7 @@ def test_a_query_in_another_encoding_is_told(client: FlaskClient) -> None:
 
 
 def test_where_nothing_is_programs_are_shown_the_way(client: FlaskClient) -> None:
-    for path in ("", "/", "/none", "/articles", "/articles/a%20b"):
+    for path in ("", "/", "/none", "/articles/", "/articles/a%20b"):
         told = client.get(f"/api/v1{path}").get_json()
         assert told["status"] == 404 and "/api/v1/docs" in told["detail"]
 

@@ -74,7 +74,13 @@ URLS = {
     "api.related": ["/api/v1/articles/mat-1/related", "/api/v1/articles/cong-khai/related"],
     "api.directive": ["/api/v1/directives/38-ct-tw", "/api/v1/directives/991-qd-ubnd", "/api/v1/directives/qd 991",
         "/api/v1/directives/991-2020-qd-ubnd"],
-    "pushes.task": ["/api/v1/tasks/1"],
+    "api.file": ["/api/v1/articles/mat-1/files/0"],
+    "api.picture": ["/api/v1/articles/mat-1/files/0/pages/1/picture"],
+    "curation.pins": ["/api/v1/pins"],
+    "curation.lexicon": ["/api/v1/lexicon"],
+    "curation.report": ["/api/v1/report"],
+    "tasks.task": ["/api/v1/tasks/1"],
+    "tasks.task_list": ["/api/v1/tasks"],
     "api_docs.description": ["/api/v1/openapi.json"],
     "api_docs.page": ["/api/v1/docs"],
     "health.alive": ["/healthz"],
@@ -92,7 +98,8 @@ SEEN_BY_STAFF = [
 ]  # fmt: skip
 ONLY_STAFF = [
     "/articles/mat-1", "/articles/mat-1/files/0", "/articles/mat-1/files/0/pages", "/articles/mat-1/files/0/pages/1",
-    "/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1", "/api/v1/articles/mat-1/related",
+    "/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1", "/api/v1/articles/mat-1/files/0",
+    "/api/v1/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1/related",
     "/directives/991-qd-ubnd", "/directives/992-kh-ubnd", "/api/v1/directives/991-qd-ubnd",
     "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv", "/staff/queries",
 ]  # fmt: skip

@@ -76,6 +76,12 @@ def test_any_tag_is_none_of_what_is_not_there(client: FlaskClient, url: str, sta
     assert client.get(url, headers={"If-None-Match": "*"}).status_code == status
 
 
+@pytest.mark.parametrize("url", ["/search?q=hoa", "/api/v1/search?q=hoa", "/api/v1/articles/hoa-binh"])
+def test_any_tag_is_one_of_what_is_there(client: FlaskClient, url: str) -> None:
+    answer = client.get(url, headers={"If-None-Match": "*"})
+    assert answer.status_code == 304 and not answer.data and answer.headers["ETag"]
+
+
 def test_tags_differ_by_address_language_and_audience(client: FlaskClient, service: SearchService) -> None:
     _, given = KeyStore(service.settings.data).create("a", ["staff"])
     tags = [

@@ -118,3 +118,13 @@ def test_the_header_of_a_proxy_needs_a_proxy(tmp_path: Path) -> None:
     assert load_settings(flags={"staff_header": "X-Staff", "trusted_proxies": 1}, environ={}) == Settings(
         staff_header="X-Staff", trusted_proxies=1
     )
+
+
+def test_every_answer_says_what_is_left(search: Any) -> None:
+    client = client_of(search, rate_limit=3)
+    urls = ("/api/v1/search", "/api/v1/search?x=1", "/search", "/api/v1/none")
+    answers = [client.get(url) for url in urls]
+    assert [answer.headers["RateLimit-Remaining"] for answer in answers] == ["2", "1", "0", "0"]
+    assert answers[3].status_code == 429 and answers[3].headers["RateLimit-Limit"] == "3"
+    assert 0 < int(answers[3].headers["RateLimit-Reset"]) <= 60
+    assert "RateLimit-Limit" not in client.get("/healthz").headers

@@ -1,0 +1,96 @@
+"""``python -m benchmarks.bulk``: many articles pushed in one stream, until the last of them is found.
+
+10,000 articles of the news, with their texts, as lines of one request to ``tracuu serve`` with its writer, over an index of
+the demo portal: plain, as gzip, and the same again, which changes nothing.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import itertools
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import records
+from benchmarks.serving import running
+from benchmarks.tables import table
+from indexer.keys import KeyStore
+
+_ARTICLES = 10_000
+_PORTAL = Path(__file__).resolve().parents[1] / "demo" / "portal"
+
+
+def section() -> str:
+    """Return the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        command = [
+            sys.executable,
+            "-m",
+            "indexer",
+            "index",
+            str(_PORTAL),
+            "--data",
+            str(data),
+            "--quiet",
+            "--no-ocr",
+        ]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        key = KeyStore(data).create("benchmark", ["write"])[1]
+        headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/x-ndjson"}
+        with running(data) as port:
+            rows = [
+                ["plain", *_pushed(port, headers, _lines("a"))],
+                ["gzip", *_pushed(port, {**headers, "Content-Encoding": "gzip"}, gzip.compress(_lines("b")))],
+                ["the same again", *_pushed(port, headers, _lines("a"))],
+            ]
+    return (
+        f"## {_ARTICLES:,} articles in one stream (`python -m benchmarks.bulk`); targets: 1,000 accepted/s, found within 40 s\n\n"
+        + table(["", "MB sent", "seconds until all are kept", "accepted/s", "seconds until all are found", "results"], rows)
+    )  # fmt: skip
+
+
+def _lines(prefix: str) -> bytes:
+    chosen = itertools.islice(records(True), _ARTICLES)
+    return b"".join(
+        json.dumps({**one, "id": f"{prefix}/{one['id']}"}, ensure_ascii=False).encode() + b"\n"
+        for one in chosen
+    )
+
+
+def _pushed(port: int, headers: dict[str, str], body: bytes) -> list[str]:
+    """Push ``body``; return how long that takes, and until its task is done: from then on searches find all of it."""
+    start = time.perf_counter()
+    status, task = _asked(port, "POST", "/api/v1/articles", headers, body)
+    taken = time.perf_counter() - start
+    if status != 202:
+        raise RuntimeError(f"{status}: {task}")
+    while task["status"] == "accepted":
+        time.sleep(0.2)
+        _, task = _asked(port, "GET", f"{task['url']}?size=1", headers)
+    done = time.perf_counter() - start
+    results = ", ".join(
+        f"{name} {count:,}" for name, count in task["counts"].items() if count and name != "lines"
+    )
+    return [f"{len(body) / 1e6:.1f}", f"{taken:.1f}", f"{_ARTICLES / taken:,.0f}", f"{done:.0f}", results]
+
+
+def _asked(
+    port: int, method: str, url: str, headers: dict[str, str], body: bytes = b""
+) -> tuple[int, dict[str, Any]]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    connection.request(method, url, body or None, headers)
+    response = connection.getresponse()
+    answer = json.loads(response.read())
+    connection.close()
+    return response.status, answer
+
+
+if __name__ == "__main__":
+    print(section())

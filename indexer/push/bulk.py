@@ -1,0 +1,143 @@
+"""Many changes in one body, a line of JSON each: read as they come, and kept aside until the last one is there."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from indexer.disk import durable
+from indexer.errors import ItemError, TooLargeError
+from indexer.push.body import Change, read_change
+from indexer.push.task import PushKind
+from indexer.settings import Settings
+
+MOST_LINES = 50_000
+"""Of one body, empty ones counted: one transaction of a second or two, for which other pushes wait."""
+_LONGEST_PROBLEM = 500
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, as it goes into the inbox; ``problem`` says why it can't be taken."""
+
+    number: int
+    """From 1, empty lines counted."""
+    kind: PushKind
+    id: str | None = None
+    slug: str = ""
+    digest: bytes = b""
+    files: bool = False
+    packed: bytes = b""
+    """The article as it was sent, under zlib; empty for a deletion."""
+    problem: str | None = None
+
+
+class Spool:
+    """Lines on their way into the inbox, in a file without a name: a process that is killed leaves nothing of it.
+
+    Its methods raise StorageError where the disk does not do.
+    """
+
+    def __init__(self, data: Path, file: IO[bytes]) -> None:
+        self._data = data
+        self._file = file
+        self.lines = 0
+        self.problems: dict[int, str] = {}
+        """By the number of the line."""
+
+    def add(self, line: Line) -> None:
+        """Keep ``line`` behind the others."""
+        self.lines += 1
+        if line.problem is not None:
+            self.problems[line.number] = line.problem
+        head = (
+            line.number, line.kind, line.id, line.slug, line.digest.hex(), line.files, line.problem, len(line.packed)
+        )  # fmt: skip
+        with durable.storage_errors(self._data, "written"):
+            self._file.write(json.dumps(head).encode() + b"\n")
+            self._file.write(line.packed)
+
+    def __iter__(self) -> Iterator[Line]:
+        with durable.storage_errors(self._data, "written"):
+            self._file.seek(0)
+        for head in iter(self._file.readline, b""):
+            number, kind, id, slug, digest, files, problem, size = json.loads(head)
+            packed = self._file.read(size)
+            yield Line(number, kind, id, slug, bytes.fromhex(digest), files, packed, problem)
+
+
+@contextmanager
+def spool(data: Path) -> Iterator[Spool]:
+    """Give an empty spool in the directory ``data``; raises StorageError where the disk does not do."""
+    with durable.storage_errors(data, "written"):
+        file = tempfile.TemporaryFile(dir=data)  # noqa: SIM115 - closing it may fail where the disk is full
+    try:
+        yield Spool(data, file)
+    finally:
+        with suppress(OSError):
+            file.close()
+
+
+def read_lines(
+    body: BinaryIO, settings: Settings, into: Spool, refusal: Callable[[Change], str | None] = lambda _: None
+) -> None:
+    """Read all of ``body`` into a spool. A line that is no change is kept with its problem, as one that ``refusal`` has a reason for.
+
+    Raises ItemError where there is none, where none can be taken, and where the last one is cut off; TooLargeError for
+    too many lines and for one that is too long.
+    """
+    longest = settings.max_push_mb << 20
+    number, last, broken = 0, b"", False
+    while raw := body.readline(longest + 2):
+        number += 1
+        if len(raw.rstrip(b"\r\n")) > longest:
+            raise TooLargeError(
+                f"line {number} is longer than {settings.max_push_mb} MB, the limit of one article (max_push_mb);"
+                " nothing is accepted"
+            )
+        if number > MOST_LINES:
+            raise TooLargeError(
+                f"more than {MOST_LINES:,} lines, the limit of one request; nothing is accepted"
+            )
+        if not raw.strip():
+            continue
+        line = _line(number, raw.strip(), settings, refusal)
+        into.add(line)
+        last, broken = raw, line.problem is not None
+    if not into.lines:
+        raise ItemError("the body is empty; send an article a line, as JSON")
+    # What is cut off is not what was meant, and who sends it believes that all of it is here.
+    if broken and not last.endswith(b"\n") and not _is_json(last):
+        raise ItemError(f"line {number}, the last one, is cut off; nothing is accepted")
+    if len(into.problems) == into.lines:
+        raise ItemError(
+            f"none of the {into.lines:,} lines can be taken",
+            {f"line {at}": told for at, told in list(into.problems.items())[:20]},
+        )
+
+
+def _line(number: int, raw: bytes, settings: Settings, refusal: Callable[[Change], str | None]) -> Line:
+    try:
+        change = read_change(raw, settings)
+    except ItemError as error:
+        return Line(number, "put", problem=str(error)[:_LONGEST_PROBLEM])
+    files = bool(change.article and change.article.attachments)
+    packed = zlib.compress(change.body, 1) if change.body else b""
+    return Line(
+        number, change.kind, change.id, change.slug, change.digest, files, packed, problem=refusal(change)
+    )
+
+
+def _is_json(raw: bytes) -> bool:
+    try:
+        json.loads(raw)
+    except (ValueError, RecursionError):
+        return False
+    return True

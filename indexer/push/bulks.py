@@ -1,0 +1,115 @@
+"""Many changes that were accepted as one task: how they come into the inbox, and what became of each."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
+from indexer.disk.sqlite.connections import transaction
+from indexer.push.bulk import Line
+from indexer.push.inbox_rows import (
+    TASK,
+    insert,
+    insert_failed,
+    newest,
+    refuse_beyond,
+    supersede,
+    task_of,
+    waiting_of,
+)
+from indexer.push.source_limit import Allowed
+from indexer.push.task import Bulk, BulkLine, Result, Status
+
+Used = Callable[[str], AbstractContextManager[sqlite3.Connection]]
+"""The connection of this thread for reading or writing, its errors ours."""
+IN_STATUS: dict[Status, str] = {
+    "accepted": "finished IS NULL",
+    "done": "finished IS NOT NULL AND result <> 'failed'",
+    "failed": "result = 'failed'",
+}
+"""Of ``pushes``, by how a change stands."""
+
+
+class Bulks:
+    """The bulks of an inbox. Every method raises what those of the inbox do."""
+
+    def __init__(self, used: Used) -> None:
+        self._used = used
+
+    def accept(
+        self,
+        lines: Iterable[Line],
+        number: int,
+        most: int,
+        key: str | None = None,
+        may: Allowed | None = None,
+    ) -> Bulk:
+        """Keep ``lines``, of which there are ``number``, durably: all or none. Each supersedes what waits for its article.
+
+        BusyError where more than ``most`` changes would wait. ``may`` says why a change may not be, given what waits for the
+        article: such a line fails, the others don't.
+        """
+        with self._used("written") as db, transaction(db):
+            refuse_beyond(db, most, number)
+            now, bulk = time.time(), newest(db) + 1
+            db.execute("INSERT INTO bulks VALUES (?, ?, ?)", (bulk, now, key))
+            for task, line in enumerate(lines, bulk + 1):
+                problem = line.problem
+                if problem is None and may:
+                    problem = may(line.slug, waiting_of(db, line.slug))
+                if problem is None:
+                    supersede(db, line.slug, now)
+                    row = (task, line.slug, line.kind, line.digest, int(line.files), line.packed or None)
+                    insert(db, row, now)
+                else:
+                    insert_failed(db, task, line.kind, problem, now)
+                db.execute("INSERT INTO sent VALUES (?, ?, ?, ?, ?)", (task, key, bulk, line.number, line.id))
+            return bulks(db, "task = ?", (bulk,), 1)[0]
+
+    def bulk(self, number: int) -> Bulk | None:
+        """Return a bulk, None where there is none of this number or it was forgotten."""
+        with self._used("read") as db:
+            found = bulks(db, "task = ?", (number,), 1)
+        return found[0] if found else None
+
+    def lines(self, number: int, after: int, limit: int, status: Status | None = None) -> list[BulkLine]:
+        """Return up to ``limit`` lines of a bulk whose tasks have a number beyond ``after``, in order."""
+        wanted = f"AND {IN_STATUS[status]}" if status else ""
+        with self._used("read") as db:
+            rows = db.execute(
+                f"SELECT line, id, {TASK} FROM sent JOIN pushes USING (task)"
+                f" WHERE bulk = ? AND task > ? {wanted} ORDER BY task LIMIT ?",
+                (number, after, limit),
+            ).fetchall()
+        return [BulkLine(line, id, task_of(row)) for line, id, *row in rows]
+
+
+def bulks(db: sqlite3.Connection, where: str, values: tuple[object, ...], limit: int) -> list[Bulk]:
+    """Return the ``limit`` newest bulks of which ``where`` holds, with what became of their lines."""
+    chosen = f"SELECT task, accepted FROM bulks WHERE {where} ORDER BY task DESC LIMIT ?"
+    found = {
+        number: Bulk(number, accepted, None, 0, {})
+        for number, accepted in db.execute(chosen, (*values, limit))
+    }
+    marks = ", ".join("?" * len(found))
+    rows = db.execute(
+        f"SELECT bulk, result, count(*), max(finished) FROM sent JOIN pushes USING (task)"
+        f" WHERE bulk IN ({marks}) GROUP BY bulk, result",
+        tuple(found),
+    )
+    counts: defaultdict[int, dict[Result, int]] = defaultdict(dict)
+    for number, result, count, finished in rows:
+        bulk = found[number]
+        if result is None:
+            bulk = replace(bulk, waiting=count)
+        else:
+            counts[number][result] = count
+        found[number] = replace(bulk, finished=max(bulk.finished or 0.0, finished or 0.0))
+    return [
+        replace(bulk, finished=None if bulk.waiting else bulk.finished, results=counts[number])
+        for number, bulk in found.items()
+    ]

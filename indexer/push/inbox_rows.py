@@ -1,0 +1,83 @@
+"""Rows of the inbox: written, superseded, read and forgotten, within a transaction of the caller."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+
+from indexer.catalog.format import row_digest
+from indexer.errors import BusyError
+from indexer.push.task import Push, PushKind, Result, Task
+
+TASK = "task, slug, kind, accepted, finished, result, problems"
+"""The columns of ``pushes`` that :func:`task_of` reads."""
+Row = tuple[int, str, str, bytes, int, bytes | None]
+"""Number, slug, kind, digest, whether it has attachments, and the body under zlib."""
+
+
+def newest(db: sqlite3.Connection) -> int:
+    """Return the number of the newest task, 0 where there was none."""
+    found = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'pushes'").fetchone()
+    return int(found[0]) if found else 0
+
+
+def refuse_beyond(db: sqlite3.Connection, most: int, more: int) -> None:
+    """Raise BusyError where more than ``most`` changes would wait with ``more`` of them."""
+    waiting = db.execute("SELECT count(*) FROM pushes WHERE finished IS NULL").fetchone()[0]
+    if waiting + more > most:
+        raise BusyError(f"{waiting:,} changes wait for the writer; is `tracuu write` running?")
+
+
+def supersede(db: sqlite3.Connection, slug: str, now: float) -> None:
+    """Let no change of the article wait: not by the writer, so that whenever it looks one of them waits at most."""
+    db.execute(
+        "UPDATE pushes SET finished = ?, result = 'superseded', body = NULL WHERE slug = ? AND finished IS NULL",
+        (now, slug),
+    )
+
+
+def insert(db: sqlite3.Connection, row: Row, now: float) -> None:
+    """Let a change wait."""
+    db.execute(
+        "INSERT INTO pushes (task, slug, kind, digest, files, body, accepted, written) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, now, row_digest(*row)),
+    )
+
+
+def insert_failed(db: sqlite3.Connection, number: int, kind: PushKind, problem: str, now: float) -> None:
+    """Keep the answer to a change that can't be taken."""
+    row = (number, "", kind, b"", 0, None)
+    db.execute(
+        "INSERT INTO pushes (task, slug, kind, digest, files, body, accepted, written, finished, result, problems)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'failed', ?)",
+        (*row, now, row_digest(*row), now, json.dumps([problem], ensure_ascii=False)),
+    )
+
+
+def waiting_of(db: sqlite3.Connection, slug: str) -> Push | None:
+    """Return the change of an article that waits."""
+    row = db.execute(
+        "SELECT task, slug, kind, body FROM pushes WHERE slug = ? AND finished IS NULL", (slug,)
+    ).fetchone()
+    if row is None:
+        return None
+    number, slug, kind, packed = row
+    return Push(number, slug, kind, zlib.decompress(packed) if packed else b"")
+
+
+def task_of(row: tuple[int, str, PushKind, float, float | None, Result | None, str]) -> Task:
+    """Return the task of the columns :data:`TASK`."""
+    return Task(*row[:-1], tuple(json.loads(row[-1])))
+
+
+def forget(db: sqlite3.Connection, before: float) -> None:
+    """Forget the changes that were done before that moment, and bulks of which none is left."""
+    old = "SELECT task FROM pushes WHERE finished < ?"
+    if db.execute(f"{old} LIMIT 1", (before,)).fetchone():
+        db.execute(f"DELETE FROM sent WHERE task IN ({old})", (before,))
+        db.execute("DELETE FROM pushes WHERE finished < ?", (before,))
+        db.execute(
+            "DELETE FROM bulks WHERE accepted < ? AND NOT EXISTS (SELECT 1 FROM sent WHERE bulk = bulks.task)",
+            (before,),
+        )

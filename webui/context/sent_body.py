@@ -1,0 +1,55 @@
+"""The body of a request that changes something: all of it or an error, decoded, and within its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+
+import flask
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from indexer.errors import TooLargeError, UsageError
+from indexer.push.encoding import Read, decoded
+
+
+@contextmanager
+def sent_body(most_mb: int, limit: str) -> Iterator[BufferedReader]:
+    """Give the body, which may be gzip, to be read piece by piece; ``limit`` says what its size is the limit of.
+
+    Reading it raises TooLargeError, EncodingError, and UsageError where it does not arrive as a whole.
+    """
+    request = flask.request
+    request.max_content_length = most_mb << 20
+    try:
+        with decoded(_whole(request), request.headers.get("Content-Encoding", ""), most_mb, limit) as body:
+            yield body
+    except RequestEntityTooLarge:
+        raise TooLargeError(f"the body is larger than {most_mb:,} MB, {limit}") from None
+
+
+def whole_body(most_mb: int) -> bytes:
+    """Return the body of one article."""
+    with sent_body(most_mb, "the limit of one article (max_push_mb)") as body:
+        return body.read()
+
+
+def _whole(request: flask.Request) -> Read:
+    """Return what reads the body as it is sent: a server may take the end of a connection for the end of the body."""
+    left = request.content_length
+
+    def read(size: int) -> bytes:
+        nonlocal left
+        try:
+            found = request.stream.read(size)
+        except RequestEntityTooLarge:
+            raise
+        except Exception as error:  # servers have errors of their own for chunks that are none
+            raise UsageError("the body is cut off or broken; nothing is accepted") from error
+        if left is not None:
+            left -= len(found)
+            if left > 0 and not found:
+                raise UsageError(f"the body is cut off {left:,} bytes before its end; nothing is accepted")
+        return found
+
+    return read

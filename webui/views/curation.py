@@ -1,0 +1,170 @@
+"""Pins, the lexicon and the report over HTTP, for those who look after the site; checked as the commands check them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+import flask
+from werkzeug.exceptions import PreconditionRequired, UnsupportedMediaType
+
+from indexer.contract.limits import LONGEST_QUERY
+from indexer.contract.parameters import read_nothing, read_report
+from indexer.errors import ItemError, NotFoundError, PreconditionError
+from indexer.lexicon.own import add_form, own_lexicon, own_text, replace_own
+from indexer.query_log.report import report as report_of
+from indexer.query_log.store import Proposal, QueryLog
+from indexer.search import pins as pinned
+from indexer.sources.strict_json import parse_json
+from webui.api.curating import MOST_DAYS, MOST_LISTED
+from webui.api.etags import names
+from webui.api.paths import BASE
+from webui.context import identity
+from webui.context.parameters import given
+from webui.context.sent_body import sent_body
+from webui.context.service import service
+from webui.views.api import as_json
+
+curation = flask.Blueprint("curation", __name__, url_prefix=BASE)
+_LARGEST_MB = 1
+
+
+@curation.get("/pins")
+def pins() -> flask.Response:
+    """What is pinned."""
+    _may_curate()
+    return _versioned(_pins())
+
+
+@curation.put("/pins")
+def put_pin() -> flask.Response:
+    """Pin articles to a query in place of what was pinned to it."""
+    _may_curate()
+    body = _body(query=str, ids=list)
+    ids = list(dict.fromkeys(body["ids"]))
+    if len(body["query"]) > LONGEST_QUERY:
+        raise ItemError(f"query is longer than {LONGEST_QUERY} characters")
+    for id in ids:
+        # What is pinned is for everybody.
+        service().searcher("public").articles.by_id(id)
+    if not ids and pinned.pin_key(body["query"]) not in pinned.read_pins(_pins_path()):
+        raise NotFoundError(f"nothing is pinned to {body['query'][:80]!r}")
+    pinned.pin(service().settings.data, body["query"], ids, _unless_changed(_pins))
+    return _versioned(_pins())
+
+
+@curation.get("/lexicon")
+def lexicon() -> flask.Response:
+    """The site's own lexicon as it is written."""
+    _may_curate()
+    return _versioned(_lexicon())
+
+
+@curation.put("/lexicon")
+def put_lexicon() -> flask.Response:
+    """Replace the site's own lexicon, where it is still what the client has read."""
+    _may_curate()
+    if "If-Match" not in flask.request.headers:
+        raise PreconditionRequired("send If-Match with the ETag of the lexicon that was read")
+    replace_own(own_lexicon(service().settings), _body(text=str)["text"], _unless_changed(_lexicon))
+    return _versioned(_lexicon())
+
+
+@curation.get("/report")
+def report() -> flask.Response:
+    """What was searched, and what the last ``tracuu report`` proposed."""
+    identity.needs("curate")
+    days, limit = read_report(given(), MOST_DAYS, MOST_LISTED)
+    data = service().settings.data
+    found = report_of(data, days, limit)
+    proposals = list(map(_proposal, QueryLog(data).proposals()))
+    return _kept_nowhere({**asdict(found), "zero_share": round(found.zero_share, 4), "proposals": proposals})
+
+
+@curation.post("/report/proposals")
+def accept_proposal() -> flask.Response:
+    """Write a proposal of the last report into the lexicon."""
+    _may_curate()
+    wanted = Proposal(**_body(kind=str, form=str, meant=str))
+    if wanted not in QueryLog(service().settings.data).proposals():
+        raise NotFoundError("the last report has no such proposal")
+    add_form(own_lexicon(service().settings), *wanted)
+    return _kept_nowhere(_proposal(wanted))
+
+
+def _proposal(one: Proposal) -> dict[str, Any]:
+    return {"kind": one.kind, "form": one.form, "meant": one.meant}
+
+
+def _may_curate() -> None:
+    identity.needs("curate")
+    read_nothing(given())
+
+
+def _pins_path() -> Any:
+    return service().settings.data / pinned.FILE_NAME
+
+
+def _pins() -> dict[str, Any]:
+    found = pinned.read_pins(_pins_path()).values()
+    return {"pins": [{"query": query, "ids": list(ids)} for query, ids in found]}
+
+
+def _lexicon() -> dict[str, Any]:
+    return {"text": own_text(own_lexicon(service().settings))}
+
+
+def _body(**fields: type) -> dict[str, Any]:
+    """Return the object that was sent, which has these fields and no others; raises ItemError naming each bad one."""
+    if not flask.request.is_json:
+        raise UnsupportedMediaType("send it as application/json")
+    with sent_body(_LARGEST_MB, "the limit of this address") as body:
+        record = parse_json(body.read())
+    if not isinstance(record, dict):
+        raise ItemError("send an object")
+    wrong = {
+        name: f"{name} is no field; they are {', '.join(fields)}" for name in record.keys() - fields.keys()
+    }
+    for name, kind in fields.items():
+        value = record.get(name)
+        if not isinstance(value, kind) or not all(
+            map(_is_text, value if isinstance(value, list) else [value])
+        ):
+            wrong[name] = f"{name} must be {'a text' if kind is str else 'a list of texts'}"
+    if wrong:
+        raise ItemError("; ".join(wrong.values()), wrong)
+    return record
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether a value is text that can be written: half a surrogate pair, which JSON can name, is none."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _unless_changed(current: Callable[[], dict[str, Any]]) -> Callable[[], None]:
+    """Return what raises PreconditionError where ``If-Match`` is sent and names another version."""
+
+    def check() -> None:
+        if "If-Match" in flask.request.headers and not names(flask.request.if_match, _version(current())):
+            raise PreconditionError("it was changed since it was read; read it again")
+
+    return check
+
+
+def _version(document: dict[str, Any]) -> str:
+    return hashlib.blake2b(json.dumps(document, sort_keys=True).encode(), digest_size=16).hexdigest()
+
+
+def _versioned(document: dict[str, Any]) -> flask.Response:
+    response = _kept_nowhere(document)
+    response.set_etag(_version(document))
+    return response
+
+
+def _kept_nowhere(document: dict[str, Any]) -> flask.Response:
+    response = as_json(document)
+    response.headers["Cache-Control"] = "no-store"
+    return response
