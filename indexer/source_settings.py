@@ -12,7 +12,8 @@ from indexer.errors import SettingsError
 
 FIELD_TARGETS = (
     "id", "title", "title_html", "summary", "summary_html", "body", "body_html", "published", "updated", "source", "category", "url",
-    "attachments", "audience", "number", "type", "issuer",
+    "attachments", "audience", "number", "type", "issuer", "subject", "signer", "position", "field", "issued", "effective", "expires",
+    "status",
 )  # fmt: skip
 """Keys of a record that a field map may lead to."""
 _LONGEST_NAME = 1000

@@ -16,13 +16,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "number", metavar="NUMBER", nargs="+", help="in any spelling: 38-CT/TW, chi thi 38 tw"
     )
     parser.add_argument("--year", type=int, help="of issue, where the number stands for several documents")
+    parser.add_argument("--kind", help="type, of numbers that two types may have")
     parser.add_argument("--place", help="of issue, of numbers that every province has")
     add_staff_option(parser)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the document; exit 1 where no article bears or cites it."""
-    view = opened(options, settings).directives.view(" ".join(options.number), options.year, options.place)
+    number = " ".join(options.number)
+    view = opened(options, settings).directives.view(number, options.year, options.place, options.kind)
     if wants_json(options):
         print_json(directive_json(view))
         return 0

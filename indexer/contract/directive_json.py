@@ -13,8 +13,9 @@ from indexer.contract.types.directives import (
     NamedAnswer,
     StandingAnswer,
     TextAnswer,
+    VariantAnswer,
 )
-from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named
+from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, Variant
 from indexer.stored.article import StoredArticle
 
 
@@ -34,16 +35,7 @@ def directive_json(view: DirectiveView) -> DirectiveAnswer:
         "issued": view.issued,
         "effective": view.effective,
         "signer": view.signer,
-        "variants": [
-            {
-                "label": one.label,
-                "year": one.year,
-                "kind": one.kind,
-                "place": one.place,
-                "articles": one.articles,
-            }
-            for one in view.variants
-        ],
+        "variants": list(map(_variant, view.variants)),
         "cited_by": {
             "total": view.card.cited_by,
             "by_relation": dict(view.card.by_relation),
@@ -69,7 +61,18 @@ def card_json(card: DirectiveCard) -> CardAnswer:
         "page": f"/directives/{card.slug}",
         "standing": _legal_status(card),
         "texts": _texts(card),
+        "variants": list(map(_variant, card.variants)),
         "cited_by": {"total": card.cited_by, "by_relation": dict(card.by_relation)},
+    }
+
+
+def _variant(one: Variant) -> VariantAnswer:
+    return {
+        "label": one.label,
+        "year": one.year,
+        "kind": one.kind,
+        "place": one.place,
+        "articles": one.articles,
     }
 
 

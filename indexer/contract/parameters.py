@@ -163,14 +163,14 @@ def read_report(params: Mapping[str, Sequence[str]], most_days: int, most: int) 
     return days, limit
 
 
-def read_variant(params: Mapping[str, Sequence[str]]) -> tuple[int | None, str | None]:
-    """Return the ``year`` and the ``place`` of issue that choose among documents with one number.
+def read_variant(params: Mapping[str, Sequence[str]]) -> tuple[int | None, str | None, str | None]:
+    """Return the ``year`` and ``place`` of issue and the ``kind`` that choose among documents with one number.
 
     Raises ParameterError naming every bad parameter.
     """
     reader = ParameterReader(params)
-    reader.refuse_unknown(frozenset(["year", "place"]))
+    reader.refuse_unknown(frozenset(["year", "place", "kind"]))
     year = reader.number("year", 0, 2999)
-    place = (list(params.get("place", ())) or [""])[0].strip()
+    place, kind = ((list(params.get(name, ())) or [""])[0].strip() for name in ("place", "kind"))
     reader.raise_errors()
-    return year or None, place or None
+    return year or None, place or None, kind or None

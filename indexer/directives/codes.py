@@ -158,6 +158,7 @@ def _folded(codes: Iterable[str]) -> dict[str, str]:
     return {folded: code for folded, code in table.items() if folded not in shared}
 
 
+_WORDS_FOLDED = {fold(word): word for word in WORDS}
 _TYPES_UPPER = {code.upper(): code for code in TYPES}
 _TYPES_FOLDED = _folded(TYPES)
 _ISSUERS_UPPER = {code.upper(): code for code in ISSUERS}
@@ -174,11 +175,18 @@ def type_code(code: str) -> str | None:
     return known or (_TYPES_UPPER.get(code.replace("DD", "Đ")) if "DD" in code else None)
 
 
+def type_of(value: str) -> str:
+    """Return the type that a source's ``value`` names, as it is written: ``QUYẾT ĐỊNH`` is ``Quyết định``; others as they are."""
+    return _WORDS_FOLDED.get(fold(" ".join(value.split())), value)
+
+
 def issuer_code(code: str) -> str | None:
     """Return the known issuer that upper-case ``code`` stands for: ``TTG`` -> ``TTg``, ``QHI3`` -> ``QH13``."""
     known = _ISSUERS_UPPER.get(code) or _ISSUERS_FOLDED.get(fold(code))
     if known:
         return known
+    if "DD" in code and (slipped_key := _ISSUERS_FOLDED.get(fold(code).replace("dd", "d", 1))):
+        return slipped_key  # Telex: "BGDDDT"
     if "UBTU" in code:  # "UBTƯMTTQVN", its accents left out
         return issuer_code(code.replace("UBTU", "UBTW"))
     if slipped := _SLIPPED_TERM.fullmatch(code):

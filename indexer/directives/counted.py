@@ -20,10 +20,14 @@ _NOUNS = (
     " biểu, đảng viên, hội viên, bộ phận"
 )
 _ALIKE = (
-    "quan ly, quan tri, quan su, ap dung, so hoa, so huu, xa thai, tinh gian, phuong huong, phuong thuc, dong bao, dong gop,"
-    " ca nuoc"
+    "quy dinh, quy che, quy hoach, quy trinh, quy tac, quy chuan, quan ly, quan tri, quan su, ap dung,"
+    " so hoa, so huu, xa thai, tinh gian, phuong huong, phuong thuc, dong bao, dong gop, ca nuoc"
 )
 """Words that begin like one of them where accents are not typed, and are what a document is about."""
+
+
+_ASKED = frozenset((("noi", "dung", "la"), ("noi", "dung", "gi")))
+"""What a document is about, asked."""
 
 
 class _Units:
@@ -36,10 +40,9 @@ class _Units:
     def begin(self, words: Sequence[str]) -> bool:
         """Tell whether ``words`` begin with one; words without accents may have any."""
         found = _syllables(" ".join(words[:3]))
-        return any(
-            found[:size] in (self._folded if _is_plain(found[:size]) else self._typed)
-            for size in range(1, len(found) + 1)
-        )
+        # Of who types accents "quy" is no "quý".
+        units = self._folded if _is_plain(words[:3]) else self._typed
+        return any(found[:size] in units for size in range(1, len(found) + 1))
 
 
 def counts(following: Sequence[str], measures_only: bool) -> bool:
@@ -48,6 +51,8 @@ def counts(following: Sequence[str], measures_only: bool) -> bool:
     ``measures_only``: none but times, sums and sizes are, as behind "nghị định", which nobody counts people with.
     """
     if _is_plain(following[:2]) and _APART.begin(following):
+        return False
+    if tuple(map(fold, following[:3])) in _ASKED:
         return False
     return _MEASURED.begin(following) or (not measures_only and _COUNTED.begin(following))
 

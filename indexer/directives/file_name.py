@@ -22,7 +22,8 @@ _NUMBER = re.compile(r"0*[1-9]\d{0,5}[a-zA-Z]?")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])([-_.])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d")
 _CODE = re.compile(CODE)
-_MOST_CODES = 6
+_MOST_CODES = 15
+"""Of a joint circular: one of 2025 has 13 issuers."""
 _NO_CODE = re.compile(
     r"SIGNED\d?|FINAL|SCAN\w*|COPY|DRAFT|REV\d*|V\d+|P\d+|PDF|DOCX?|XLSX?|FILE|WORD|OCR|OK|[\d.]+"
 )
@@ -66,7 +67,7 @@ def named_number(name: str) -> NamedNumber | None:
     tokens = list(_TOKEN.finditer(name[:LONGEST]))
     words = [fold(token[0]) for token in tokens]
     for at, token in enumerate(tokens):
-        if _NUMBER.fullmatch(token[0]) is None or _in_date(name, tokens, at):
+        if _NUMBER.fullmatch(token[0]) is None or _in_date(name, tokens, at) or _is_issue(name, tokens, at):
             continue
         found = _whole(name, tokens, at) or _between(tokens, at)
         if found is not None:
@@ -139,6 +140,12 @@ def _in_date(name: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
         and _DATE.fullmatch(name[tokens[start].start() : tokens[min(start + 2, len(tokens) - 1)].end()])
         for start in (at - 1, at - 2)
     )
+
+
+def _is_issue(name: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
+    """Whether token ``at`` is one of two issues of a gazette: ``2010_612 + 613-1945_QĐ-TTg.pdf``."""
+    gaps = [name[tokens[i].end() : tokens[i + 1].start()] for i in (at - 1, at) if 0 <= i < len(tokens) - 1]
+    return any("+" in gap for gap in gaps)
 
 
 def _is_cited(before: Sequence[str]) -> bool:

@@ -92,6 +92,11 @@ class _Telling:
         self._texts = texts
         self._known = known
 
+    def without_year(self, number: DocumentNumber) -> DocumentNumber | None:
+        """Return the article's own number that ``number`` is with something before it: of ``613-1945_QĐ-TTg`` 1945/QĐ-TTg."""
+        rest = number.key.split("|")[2:]
+        return next((n for n in self._known if n.key.split("|") == [str(number.year), "", *rest]), None)
+
     def whole(self, named: NamedNumber, text: str) -> DocumentNumber | None:
         """Return the one document that ``named`` may be: of those that are the article's own, else of those in a text."""
         if one := _only(named, self._known):
@@ -114,6 +119,8 @@ def _of_file(file: OwnFile, head: DocumentHead | None, telling: _Telling) -> Doc
     number = named.whole
     if number is None:
         return telling.whole(named, file.text)
+    if number.year and (known := telling.without_year(number)):
+        return known
     if number.year is None and (number.type in _YEARED or (number.issuer and is_assembly(number.issuer))):
         return telling.whole(named, file.text) or number
     return number

@@ -79,7 +79,9 @@ class NumberPattern:
         """
         year, kind, lead = key.split("|")[1:4]
         own = {fold(code) for code in self.types if TYPES.get(code) == self.type_name} or {"", fold(LETTER)}
-        return fold(kind) not in own, self._is_of_other_form(year), not self._is_issuer([lead])
+        # "luật 47/2014" is 47/2014/QH13, whose type is open, before 47/LCT-HĐNN8.
+        other = fold(kind) not in own and not (is_assembly(lead) and not kind)
+        return other, self._is_of_other_form(year), not self._is_issuer([lead])
 
     def _is_of_other_form(self, year: str) -> bool:
         return not year if self.year else bool(year and self.issuers)

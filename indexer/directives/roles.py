@@ -44,6 +44,8 @@ def roles_of(written: str) -> Roles | None:
 
 def _apart(code: str) -> tuple[str, ...]:
     """Return a type and an issuer that are written as one, ``TTBGDĐT``, ``NĐCP``, or what a court judged and how: ``DSPT``."""
+    if code == "LCTN":
+        return ("L", "CTN")  # an order of the President; alone the letter of its type is too common
     if type_code(code) or issuer_code(code):
         return (code,)
     for at in (2, 1, 3, 4):

@@ -12,8 +12,9 @@ from indexer.directives.citations.numbered import find_numbered
 from indexer.directives.codes import TYPES, WORDS, is_assembly
 from indexer.directives.number import DocumentNumber, parse_number
 
-_LONGEST = 400
-_TYPE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
+_LONGEST = 1_200
+"""Characters; the longest title in the gazette has 1,100."""
+_TYPE = "|".join(sorted(map(re.escape, (*WORDS, "Sao lục")), key=len, reverse=True))
 _CODES = "|".join(sorted((re.escape(code) for code in TYPES if len(code) > 1), key=len, reverse=True))
 _BEFORE = re.compile(
     rf"\W*(?:toàn văn\s*:?\s*)?(?:(?:(?i:{_TYPE})|{_CODES})\s*(?:luật\s*)?)?(?:\(?\s*số\s*:?\s*)?",
@@ -42,9 +43,18 @@ _VERBS = (
     "kiện toàn, phân công, phân cấp, ủy quyền, uỷ quyền, khen thưởng, tặng, xử phạt, xử lý, phòng, bảo đảm, đảm bảo, "
     "nâng cao, quản lý, phát triển, quy chế, điều lệ, chương trình, chính sách, chế độ, luật, bộ luật, pháp lệnh, "
     "một số, bầu, cử, thông báo, kết luận, phiên họp, yêu cầu, tháo gỡ, hỗ trợ, xây dựng, kế hoạch, đề án, danh mục, "
-    "phân bổ, tiếp tục, hoạt động, sử dụng, phối hợp, kiểm tra, thanh tra, giám sát, rà soát, chấn chỉnh"
+    "phân bổ, tiếp tục, hoạt động, sử dụng, phối hợp, kiểm tra, thanh tra, giám sát, rà soát, chấn chỉnh, thỏa thuận, "
+    "thoả thuận, hiệp định, nghị định thư, quy hoạch, phạm vi, chuyển, nghị quyết"
 )
 _GOES_ON = re.compile(rf"\W*(?:$|(?:{_VERBS.replace(', ', '|')})(?!\w))", re.IGNORECASE)
+_OF_LAW = re.compile(r"\W*(?:bộ luật|luật|pháp lệnh) số\b", re.IGNORECASE)
+_CORRECTION = re.compile(r"\W*đính chính\b", re.IGNORECASE)
+_SAYS = re.compile(
+    rf"\W*(?:{_NO_ISSUER.pattern}|(?:quốc hội|chính thức|còn|hết|nêu|cho|thay|với|tăng|giảm|siết|ra|từ|sau|trước|do)\b)"
+    r"|\s*[:–-]",
+    re.IGNORECASE,
+)
+"""How news go on behind the number of a law that they speak of."""
 _NEWS = re.compile(
     r"[?!]|hiệu lực (?:thi hành )?(?:kể )?từ|điểm mới|điểm đáng|những gì|thế nào|ra sao|tọa đàm|toạ đàm|đối thoại|góp ý|lấy ý kiến",
     re.IGNORECASE,
@@ -55,12 +65,21 @@ def titled_number(title: str) -> DocumentNumber | None:
     """Return the number of the document that NFC ``title`` names, None where it only speaks of one."""
     if len(title) > _LONGEST or _NEWS.search(title):
         return None
+    title = title.replace("\u00ad", "")  # of a hyphenated page
     for cited in find_numbered(title):
         before, number = title[: cited.start], parse_number(cited.text)
         if number is None or not (_BEFORE.fullmatch(before) or _is_law(before, number)):
             return None
-        return number if _is_named(title[cited.end :]) else None
+        behind = title[cited.end :]
+        return number if _is_named(behind) or _names_other(before, behind) else None
     return None
+
+
+def _names_other(before: str, behind: str) -> bool:
+    """Whether what is behind a number is what the document alone can be about: the name of a law, a text put right."""
+    if _CORRECTION.match(before):
+        return True
+    return _OF_LAW.match(before) is not None and _SAYS.match(behind) is None
 
 
 def _is_law(before: str, number: DocumentNumber) -> bool:

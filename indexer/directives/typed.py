@@ -25,6 +25,8 @@ _NEVER_COUNT = frozenset(("Nghị định", "Thông tư", "Thông tư liên tị
 """No other words are spelled like these: people and things that follow their numbers are what they are about."""
 _LAST_SESSION = 20
 """Of the Party's Central Committee: "nghị quyết Trung ương 4" is that of its fourth session, which has another number."""
+_LAST_MONTH = 12
+"""``10/2012`` is a month, ``45/2013`` a number with its year."""
 _LONGEST_PLACE = 9
 """Syllables of a place between an issuer and "số"."""
 _LONGEST_PART = 8
@@ -125,8 +127,13 @@ class _Reader(Parts):
         if any(map(is_assembly, found.issuers)) and not any(code[-1].isdigit() for code in found.issuers):
             return False  # "QH 15" is the Assembly of that term
         self.pattern = replace(found, alone=True)
+        yeared = (
+            found.year is not None
+            and "/" in self.words[0]
+            and int(re.sub(r"\D.*", "", found.number)) > _LAST_MONTH
+        )
         return (
-            bool(found.issuers or self._of_any_type)
+            bool(found.issuers or self._of_any_type or labelled or yeared)
             and found.issuers.isdisjoint(PARTY)
             and not self.left
             and not found.may_be_year

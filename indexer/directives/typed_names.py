@@ -10,11 +10,16 @@ from indexer.directives.codes import ISSUERS, LETTER, TYPES, WORDS, issuer_code,
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.tones import is_syllable
 
-TOKEN = re.compile(r"[0-9]+(?:\.[0-9]{1,3}(?=[/-])|[^\W\d_](?![^\W_]))?(?![^\W_])|[^\W_]+(?:&[^\W_]+)*")
+TOKEN = re.compile(
+    r"[0-9]+(?:\.[0-9]{1,3}(?=[/-])|\.[0-9]{1,2}$|[^\W\d_](?![^\W_]))?(?![^\W_])|[^\W_]+(?:&[^\W_]+)*"
+)
 """A number with its letter ("30a") or part ("66.11/"), or a run of letters and digits ("kh74", "BGD&ĐT")."""
 _GLUED = re.compile(r"([^\W\d_]{2,})([0-9]{1,6}[^\W\d_]?)|([0-9]{1,6})([^\W\d_]{2,})")
 _PLAIN = str.maketrans("ĐƯ", "DU")
 """Letters with marks that codes have; others are of words: HU is an issuer, "hủ" none."""
+_RUN = re.compile(r"[^\W\d_]+|[0-9]+")
+_LONGEST_RUNS = 24
+"""Letters and figures of a number in one word."""
 _LONGEST_GLUED = 12
 """Letters of a type and an issuer in one word."""
 _OF_GOVERNMENT = frozenset(("NĐ", "NQ"))
@@ -72,15 +77,32 @@ def apart(token: str) -> list[str]:
         return _codes_apart(token)
     match = _GLUED.fullmatch(token)
     if match is None or issuer_code(token.upper()):
-        return [token]
+        return [token] if match else _runs_apart(token)
     letters = match[1] or match[4]
     if match[1] and (fold(letters) in _LAST_SYLLABLES or (fold(letters),) in _TYPE_WORDS):
         return [match[1], match[2]]
-    if match[4] and len(codes := _codes_apart(letters)) > 1:
-        return [match[3], *codes]
+    if len(codes := _codes_apart(letters)) > 1:
+        return [match[3], *codes] if match[4] else [*codes, match[2]]
     if not (codes_of_type(letters) or (issuer_code(letters.upper()) and not is_word(letters))):
         return [token]
     return [match[1], match[2]] if match[1] else [match[3], match[4]]
+
+
+def _runs_apart(token: str) -> list[str]:
+    """Return letters and figures in turn where all letters are codes: ``nd188cp2026``, ``68ndcp2010``."""
+    if len(token) > _LONGEST_RUNS:
+        return [token]
+    runs = _RUN.findall(token)
+    if not 3 <= len(runs) <= 4 or not any(run.isdigit() for run in runs):
+        return [token]
+    found: list[str] = []
+    for run in runs:
+        codes = [run] if run.isdigit() else _codes_apart(run)
+        known = len(codes) > 1 or run.isdigit() or codes_of_type(run) or issuer_code(run.upper())
+        if not known:
+            return [token]
+        found += codes
+    return found
 
 
 def _codes_apart(token: str) -> list[str]:

@@ -11,6 +11,7 @@ from indexer.vietnamese.letters import fold
 
 YEAR = re.compile(r"(?:19[4-9]|20[0-4])[0-9]")
 _DAY_OR_MONTH = re.compile(r"0?[1-9]|[12][0-9]|3[01]")
+_DATE = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:19|20)[0-9]{2}")
 _ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx rtf odt ods txt htm html zip rar signed".split())
 _LABELS = (("so", "ky", "hieu"), ("so", "va", "ky", "hieu"), ("so", "hieu"), ("ky", "hieu"), ("so",))
 
@@ -72,7 +73,9 @@ class Tokens:
 
     def day(self) -> tuple[date | None] | None:
         """Read ``ngày 19/5/2026`` or ``ngày 19 tháng 5 năm 2026``: the day, or no day where its year is not given."""
-        if not self.take("ngay"):
+        self.take("ban", "hanh")
+        self.take("ky")
+        if not self.take("ngay") and not (self.left and _DATE.fullmatch(self.words[self.word[self.at]])):
             return None
         numbers = []
         for word in ("ngay", "thang"):

@@ -12,7 +12,8 @@ from indexer.directives.citations import Citation, ListsInForce, find_citations,
 from indexer.directives.citations.issuing_place import issuing_place
 from indexer.directives.citations.sentences import sentence_around, sentence_start
 from indexer.directives.citations.uncoded import uncoded_key
-from indexer.directives.codes import is_assembly, is_local
+from indexer.directives.codes import is_assembly, is_local, type_of
+from indexer.directives.issuer_names import issuers_of, whole_name
 from indexer.directives.number import DocumentNumber, leaves_type_open, parse_number
 from indexer.engine.fields import FILE_STATE
 from indexer.engine.protocol import Entry, PageEntry
@@ -74,8 +75,8 @@ def stored_article(
         category=article.category,
         url=article.url,
         audience=article.audience,
-        type=(article.type,) if article.type else (),
-        issuer=(article.issuer,) if article.issuer else (),
+        type=(type_of(article.type),) if article.type else (),
+        issuer=issuers_of(article.issuer) if article.issuer else (),
         files=tuple(files),
         particulars=article.particulars,
     )
@@ -177,7 +178,7 @@ def index_entry(
         "source": stored.sources,
         "category": (stored.category,) if stored.category else (),
         "type": stored.type,
-        "issuer": stored.issuer,
+        "issuer": tuple(dict.fromkeys(map(whole_name, stored.issuer))),
         "file_type": tuple(dict.fromkeys(filter(None, map(file_type, stored.files)))),
         "number": _keys(stored.numbers),
         "cites": tuple(dict.fromkeys(citation.key for citation in stored.citations)),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from indexer.directives.head import DocumentHead, read_head, read_name
+from indexer.directives.issuer_names import issuers_of
 from indexer.directives.letterhead import is_letterhead
 from indexer.directives.number import parse_number
 from indexer.directives.own import OwnFacts, OwnFile, own_facts
@@ -104,4 +105,4 @@ def _types(facts: OwnFacts, head: DocumentHead | None) -> tuple[str, ...]:
 
 def _issuers(facts: OwnFacts, head: DocumentHead | None) -> tuple[str, ...]:
     known = dict.fromkeys(number.issuer_name for number in facts.numbers if number.issuer_name)
-    return tuple(known) or tuple(filter(None, [(head and head.issuer) or facts.labels.issuer]))
+    return tuple(known) or issuers_of((head and head.issuer) or facts.labels.issuer or "")

@@ -27,6 +27,18 @@ def choice_of(node: tree.Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(others)))
 
 
+def told_beside(node: tree.Node) -> dict[str, tuple[int | None, str | None]]:
+    """Return the year of issue and the type that were typed beside a number, by the strict keys of what it may mean."""
+    return {
+        key: (other.issued[0].year if other.issued else None, other.kind)
+        for part in tree.asked_of(node)
+        if isinstance(part, tree.Either)
+        for other in part.others
+        if isinstance(other, tree.Document)
+        for key in other.keys
+    }
+
+
 def asks_for_documents_only(node: tree.Node) -> bool:
     """Tell whether ``node`` is document numbers and nothing else."""
     parts = list(tree.asked_of(node))

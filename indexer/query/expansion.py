@@ -15,7 +15,7 @@ from indexer.lexicon.lexicon import LONGEST as LONGEST_NAME
 from indexer.lexicon.lexicon import Lexicon, Sense, letters_of, may_be_short
 from indexer.query import tree
 from indexer.query.figures import number_at, quantities_of
-from indexer.query.mentions import document_of, mention_at, names_of, subject_after
+from indexer.query.mentions import document_of, mention_at, names_of, only_asks, subject_after
 from indexer.query.questions import asking_words, framing, is_grammar
 from indexer.vietnamese.letters import fold
 
@@ -148,7 +148,8 @@ class _Run:
         if len(words) == 1 and words[0].number and (not keys or keys[0] == words[0].number.key):
             self.sure = end
             return words[0], end
-        document = document_of(pattern, keys, pattern.precise or len(words) == len(self.words))
+        meant = pattern.precise or only_asks([*self.folded[:at], *self.folded[end:]])
+        document = document_of(pattern, keys, meant)
         if document is None:
             self._numbered.update(range(at, end))
             return None

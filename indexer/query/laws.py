@@ -13,6 +13,7 @@ from indexer.lexicon.lexicon import Lexicon
 from indexer.query import tree
 from indexer.query.parser import plain_words
 from indexer.vietnamese.letters import fold
+from indexer.vietnamese.spelling import is_syllable
 from indexer.vietnamese.terms import Syllable, syllables
 
 _KINDS = {("bo", "luat"): "bộ luật", ("luat",): "luật", ("phap", "lenh"): "pháp lệnh"}
@@ -41,11 +42,12 @@ def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
         return None
     found = [syllable for word in words if isinstance(word, tree.Word) for syllable in word.syllables]
     year = None
-    if len(found) > 2 and _YEAR.fullmatch(found[-1].folded):
+    if len(found) > 1 and _YEAR.fullmatch(found[-1].folded):
         year = int(found[-1].folded)
         found = found[: -2 if found[-2].folded == "nam" else -1]
     if tuple(s.folded for s in found) == _CONSTITUTION:
         return LawAsked((" ".join(_CONSTITUTION),), year)
+    found = _written_out(found, lexicon)
     kind = next((kind for kind in _KINDS if tuple(s.folded for s in found[: len(kind)]) == kind), None)
     if kind is None or len(found) == len(kind):
         return None
@@ -54,6 +56,24 @@ def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
     kinds = _EITHER if kind[-1] == "luat" else (" ".join(kind),)
     names = dict.fromkeys(_known_names(subject, accented, lexicon))
     return LawAsked(tuple(f"{kind} {name}" for name in names for kind in kinds), year) if names else None
+
+
+def _written_out(found: list[Syllable], lexicon: Lexicon) -> list[Syllable]:
+    """Return the name of a law that was typed as one abbreviation, ``BLLĐ``; any other words as they are."""
+    if len(found) != 1:
+        return found
+    for sense in lexicon.senses(found, found[0].toned, mixed_case=True):
+        long = list(syllables(sense.text))
+        if any(tuple(s.folded for s in long[: len(kind)]) == kind for kind in _KINDS):
+            return long
+    return found
+
+
+def is_law_name(folded: Sequence[str]) -> bool:
+    """Tell whether folded words are the whole name of a listed law, with the word for its kind."""
+    words = " ".join(folded).split()
+    kind = next((kind for kind in _KINDS if tuple(words[: len(kind)]) == kind), None)
+    return kind is not None and " ".join(words[len(kind) :]) in _folded_names()
 
 
 def law_beside_number(text: str, lexicon: Lexicon) -> LawAsked | None:
@@ -77,12 +97,18 @@ def law_as_one(node: tree.Node, lexicon: Lexicon) -> tree.Node:
         name = name[:-1]
     kind = next((k for k in _KINDS if tuple(word.syllables[0].folded for word in name[: len(k)]) == k), None)
     if kind is None:
-        return tree.And((tree.Compound(name), *parts[len(name) :]))
+        is_named = tuple(word.syllables[0].folded for word in name[:2]) == _CONSTITUTION
+        return tree.And((tree.Compound(name), *parts[len(name) :])) if is_named else node
     subject = name[len(kind) :]
     typed = [syllable for word in subject for syllable in word.syllables]
     text = " ".join(word.text for word in subject)
     senses = lexicon.senses(typed, text, mixed_case=True)
     others = [tree.Reading(f"{_KINDS[kind]} {sense.text}", sense.kind, sense.exact) for sense in senses]
+    others += [
+        tree.Reading(f"{_KINDS[kind]} {name[0].lower()}{name[1:]}", "same")
+        for name in _spelled_out(typed, lexicon)
+        if not senses
+    ]
     if kind == ("bo", "luat"):
         others.append(tree.Reading(f"luật {text}", "same"))
     one = tree.Either(name, tuple(others)) if others else tree.Compound(name)
@@ -98,7 +124,35 @@ def _known_names(subject: Sequence[Syllable], accented: bool, lexicon: Lexicon) 
         meant = " ".join(s.folded for s in syllables(sense.text))
         if meant in _folded_names():
             names.append(_folded_names()[meant])
-    return names
+    return [*names, *map(_plain, _spelled_out(subject, lexicon))]
+
+
+def _spelled_out(subject: Sequence[Syllable], lexicon: Lexicon) -> list[str]:
+    """Return the listed names that ``subject`` is with a word written out, ``thuế gtgt``, or by first letters, ``kdbđs``."""
+    if len(subject) == 1:
+        short = subject[0].folded
+        return [] if is_syllable(short) else _by_first_letters().get(short, [])
+    found: list[str] = []
+    for at, one in enumerate(subject):
+        for sense in lexicon.senses([one], one.toned, mixed_case=True):
+            long = [*subject[:at], *syllables(sense.text), *subject[at + 1 :]]
+            found += filter(None, [_listed().get(" ".join(s.folded for s in long))])
+    return found
+
+
+@functools.cache
+def _listed() -> dict[str, str]:
+    """Return the listed names as they are written by their folded syllables."""
+    return {" ".join(s.folded for s in syllables(name)): name for name in law_names()}
+
+
+@functools.cache
+def _by_first_letters() -> dict[str, list[str]]:
+    """Return the listed names by their first letters, where these are of one name only."""
+    found: dict[str, list[str]] = {}
+    for name in _listed().values():
+        found.setdefault("".join(word[0] for word in _plain(name).split()), []).append(name)
+    return {short: names for short, names in found.items() if len(short) > 2 and len(names) == 1}
 
 
 @functools.cache

@@ -11,11 +11,14 @@ from indexer.directives.pattern import NumberPattern
 from indexer.directives.typed import read_file_name, read_typed
 from indexer.directives.typed_names import may_begin
 from indexer.query import tree
+from indexer.query.laws import is_law_name
 
 _LONGEST = 24
 """Words of a number: "Quyết định số 5 ngày 19 tháng 5 năm 2026 của Ủy ban nhân dân tỉnh …" has 17."""
 _LAW_NUMBER = re.compile(r"(?:1[3-9]|[2-9][0-9]|1[0-9]{2})/20[0-9]{2}")
 """Behind the name of a law: "luật đất đai 31/2024". Up to 12 it is a month."""
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/20[0-9]{2}")
+"""Behind the whole name of a law it may be a number as well: "bộ luật lao động 10/2012"."""
 _LONGEST_LAW = 12
 """Words of a law's name between "luật" and its number."""
 _NO_TYPE = {
@@ -33,6 +36,7 @@ _SUBJECT = (
     "cua",
     "ngay",
     "quy dinh",
+    "qui dinh",
     "huong dan",
     "ban hanh",
     "phe duyet",
@@ -44,6 +48,14 @@ _SUBJECT = (
 """What a pasted citation goes on with behind its number: nothing that a text has to hold."""
 
 
+_ASKING = frozenset(
+    "con hieu luc khong co khi nao tu ngay het chua da noi dung quy qui dinh gi la ve toan van tai file word pdf doc docx download xem"
+    " tim moi nhat thay the sua doi bo sung boi bang bi duoc o dau nhu the thi hanh ban hanh chi tiet cho toi hoi muon biet can va"
+    " nhung cac cua nay tai lieu ban day du".split()
+)
+"""Syllables of what people ask about a document."""
+
+
 def mention_at(
     words: Sequence[tree.Word], folded: Sequence[str], at: int
 ) -> tuple[NumberPattern, int] | None:
@@ -52,6 +64,9 @@ def mention_at(
     ``folded`` holds the folded syllables of each word.
     """
     text = words[at].text
+    if _MONTH.fullmatch(text) and is_law_name(folded[_law_start(folded, at) : at]):
+        named = read_typed(["luật", text])
+        return (named[0], at + 1) if named else None
     if _LAW_NUMBER.fullmatch(text) and "luat" in folded[max(0, at - _LONGEST_LAW) : at]:
         named = read_typed(["luật", text])
         return (named[0], at + 1) if named else None
@@ -68,6 +83,17 @@ def mention_at(
     return (of_file, at + 1) if of_file else None
 
 
+def _law_start(folded: Sequence[str], at: int) -> int:
+    """Return where the name of a law begins whose words end before ``at``."""
+    start = next((n for n in range(at - 1, max(-1, at - _LONGEST_LAW - 1), -1) if folded[n] == "luat"), at)
+    return start - 1 if start and folded[start - 1] == "bo" else start
+
+
+def only_asks(folded: Sequence[str]) -> bool:
+    """Tell whether words beside a number only ask about its document: "còn hiệu lực không", "toàn văn file word"."""
+    return all(syllable in _ASKING for word in folded for syllable in word.split())
+
+
 def document_of(pattern: NumberPattern, keys: Sequence[str], sure: bool) -> tree.Document | None:
     """Return what ``pattern`` means: the documents with ``keys``, or where there are none the likeliest, if it names one."""
     likeliest = pattern.number_of() if pattern.precise else None
@@ -79,6 +105,7 @@ def document_of(pattern: NumberPattern, keys: Sequence[str], sure: bool) -> tree
         tuple(keys[:_MOST_DOCUMENTS]) or (likeliest.key if likeliest else "",),
         sure,
         _issued(pattern),
+        pattern.type_name,
     )
 
 

@@ -182,17 +182,18 @@ def _is_wording(node: tree.Node) -> bool:
 def conjunction(node: tree.And, match: Callable[[tree.Node], c.Clause]) -> c.Clause:
     """Return what has all parts of ``node``, as ``match`` matches each.
 
-    Whoever names one document by its number means it: that document answers whatever words stand beside the number, which
-    are often of its title, its day and its issuer. What only cites it has the words, too.
+    Whoever names documents by their numbers means them: each answers whatever words stand beside, which are often of its
+    title, its day and its issuer, or another number. What only cites them has all of it.
     """
-    named = [(part, keys) for part in node.nodes if (keys := sure_keys(part))]
-    if len(named) != 1 or not isinstance(named[0][0], tree.Word | tree.Either):
+    named = [
+        (part, keys)
+        for part in node.nodes
+        if isinstance(part, tree.Word | tree.Either) and (keys := sure_keys(part))
+    ]
+    words = [part for part in node.nodes if _is_wording(part)]
+    others = [match(part) for part in node.nodes if not _is_wording(part)]
+    if not named or len(words) == 1:
         return c.all_of(tuple(map(match, node.nodes)))
-    document, keys = named[0]
-    words = [part for part in node.nodes if part is not document and _is_wording(part)]
-    others = [match(part) for part in node.nodes if part is not document and not _is_wording(part)]
-    if not words:
-        return c.all_of(tuple(map(match, node.nodes)))
-    itself = tuple(c.Term("number", key) for key in keys)
-    citing = c.all_of(tuple(map(match, (document, *words))))
+    itself = tuple(c.Term("number", key) for _, keys in named for key in keys)
+    citing = c.all_of(tuple(map(match, words)))
     return c.all_of((*others, c.any_of((*itself, citing))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.directives.number import parse_number
+from indexer.directives.typed import read_typed
 from indexer.vietnamese.letters import fold, nfc
 
 FIELDS = {
@@ -23,15 +24,24 @@ FIELDS = {
 """Query field -> the names users type for it, with or without accents and spaces."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
+_QUOTED = re.compile(r'(?<![^\s(])"([^"]{5,120})"(?=[\s.,;:?!)]|$)')
 _WORD = re.compile(r"\S+")
 _CODE = "[A-ZĐƯa-zđư][A-ZĐƯa-zđư0-9&]*"
 _SIGN = r"(?!\s-[a-zđư])\s*[/–-]\s*"
 """What divides a number; "57-NQ/TW -khoa" excludes a word."""
 _SPACED_NUMBER = re.compile(
-    rf"(?<![\w/.-])[0-9]{{1,6}}(?:/[0-9]{{4}})?{_SIGN}{_CODE}(?:{_SIGN}{_CODE}){{0,3}}(?!\w)"
+    rf"(?<![\w/.-])[0-9]{{1,6}}(?:\s*/\s*[0-9]{{4}})?{_SIGN}{_CODE}(?:{_SIGN}{_CODE}){{0,3}}(?!\w)"
 )
 """What may be a number with blanks in it as headings have it: "Số: 74 /KH - UBND"."""
+_HEADED = re.compile(
+    r"(?<![^\s(])(?:số|so)(?:,? (?:ký )?(?:hiệu|hieu))?\s*:\s*"
+    r"(?=\d\S*[/-]\S+\s+(?:[^,\d]{2,40},\s+)?(?:ngày|ngay|của|cua|về|ve|v/v|quy|ban|do)\b)",
+    re.IGNORECASE,
+)
+"""The label of a number in a pasted heading that goes on: "Số: 68/2010/NĐ-CP ngày …"."""
 _MINUS = re.compile(r"(?<![^\s(])-(?=[^\s-])")
+_YEARS = re.compile(r"(?<=\b(?:19|20)[0-9]{2}) -(?=(?:19|20)[0-9]{2}\b)")
+"""From one year to another: "giai đoạn 2011 -2015"."""
 _DATED_NUMBER = re.compile(r"/\S{2,40} ngày [0-9]{1,2}(?:/| tháng )", re.IGNORECASE)
 """A pasted citation, in which a hyphen before a word is a dash and excludes nothing: "giai đoạn 2011 -2015"."""
 _SUBJECT = re.compile(r"(?<!\S)v/v\s*:?\s+", re.IGNORECASE)
@@ -59,11 +69,21 @@ _FIELD = re.compile(
 def mend(text: str) -> str:
     """Return ``text`` in NFC with straight quotes, our field names and English operators."""
     text = _ADDRESS.sub(_words_of_address, nfc(text).translate(_QUOTES))
+    text = _QUOTED.sub(_without_quotes, text)
     text = _SUBJECT.sub("", " ".join(text.split()))
-    text = _SPACED_NUMBER.sub(_without_blanks, text)
+    text = _HEADED.sub("số ", _SPACED_NUMBER.sub(_without_blanks, text))
+    text = _YEARS.sub(" - ", text)
     if _DATED_NUMBER.search(text):
         text = text.replace(" -", " - ")
     return _minus(_operators(_fields(text)))
+
+
+def _without_quotes(match: re.Match[str]) -> str:
+    """Take a number with its type out of its quotes, which texts have it in: “Thông tư số 34/2010/TT-BYT”."""
+    words = match[1].split()
+    read = read_typed(words)
+    whole = read is not None and read[1] == len(words) > 1 and read[0].strict is not None
+    return match[1] if whole else match[0]
 
 
 def _without_blanks(match: re.Match[str]) -> str:

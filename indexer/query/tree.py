@@ -72,6 +72,8 @@ class Document(Text):
     """Whether it can mean nothing else: "thông báo 5 thí sinh" counts candidates."""
     issued: tuple[date, date] | None = None
     """The first and the last day of issue that was typed; ranks."""
+    kind: str | None = None
+    """Vietnamese name of the type that was typed."""
 
 
 @dataclass(frozen=True, slots=True)

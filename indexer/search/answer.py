@@ -8,7 +8,7 @@ from dataclasses import replace
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.highlight.finder import Wanted
-from indexer.query.documents import choice_of, documents_asked
+from indexer.query.documents import choice_of, documents_asked, told_beside
 from indexer.query.interpretation import interpretation, reading_lines
 from indexer.query.limits import limit_lines
 from indexer.search.asking import engine_request, filters
@@ -190,8 +190,11 @@ class Answer:
             law, others = self._directives.law(self._query.laws[: _OLDER + 1])
             return replace(response, directives=(law,), older=others)
         asked = documents_asked(self._query.node)[:_CARDS]
-        cards = tuple(filter(None, map(self._directives.card, asked)))
+        told = told_beside(self._query.node)
+        cards = tuple(filter(None, (self._directives.card(key, *told.get(key, ())) for key in asked)))
         alike = () if cards else tuple(named for key in asked for named in self._directives.named_alike(key))
+        if not cards and not alike and len(asked) == 1:
+            alike = self._directives.named_near(asked[0])
         choice = self._directives.choice(choice_of(self._query.node)[:_CHOICE])
         namesakes = self._understanding.namesakes(self._request.text) if asked else ()
         # A number that is of another law is no reason to call these its namesakes.

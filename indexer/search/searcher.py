@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from indexer.directives.issuer_names import asked_issuers
 from indexer.disk.watched import Watched
 from indexer.engine.protocol import EngineRequest
 from indexer.lexicon.lexicon import Lexicon
@@ -115,6 +116,8 @@ class Searcher:
         return file_states(self._index, state, offset, limit)
 
     def _answer(self, request: SearchRequest) -> Answer:
+        if request.issuer:
+            request = replace(request, issuer=asked_issuers(request.issuer))
         query = self._understanding.read(request)
         return Answer(
             self._index,

@@ -27,7 +27,7 @@ from indexer.query.questions import without_grammar
 from indexer.query.ranking import Weights
 from indexer.query.time_words import TimeRead, read_time
 from indexer.search.audience import VisibleIndex
-from indexer.search.directives.laws import Laws, law_clauses
+from indexer.search.directives.laws import Laws, borne_clause, law_clauses
 from indexer.search.directives.meant import KnownNumbers
 from indexer.search.request import Reading, SearchRequest, Sort
 from indexer.search.statistics import IndexStatistics
@@ -69,7 +69,7 @@ class Understood:
         matcher = ExactMatcher(self.planner.areas, self.planner.strict or self.cut.literal)
         match = matcher.match(self.cut.node)
         if self.laws and not (self.time and self.time.dates):
-            match = c.any_of((match, *(c.Term("number", key) for key in self.laws)))
+            match = c.any_of((match, *map(borne_clause, self.laws)))
         return Plan(c.Constant(match), self.plan("close").rank)
 
     def marks(self, reading: Reading) -> Wanted:

@@ -37,7 +37,7 @@ _LABELS = {
     "position": ("chuc vu, chuc danh, chuc vu nguoi ky, chuc danh nguoi ky"),
     "type": (
         "loai van ban, hinh thuc van ban, the loai van ban, the loai, loai vb, loai hinh van ban, hinh thuc, "
-        "ten loai van ban, phan loai van ban, nhom van ban, loai van ban phap luat, kieu van ban"
+        "loai, ten loai van ban, phan loai van ban, nhom van ban, loai van ban phap luat, kieu van ban"
     ),
     "field": ("linh vuc, linh vuc van ban, linh vuc ban hanh, nganh linh vuc, thuoc linh vuc"),
     "branch": ("nganh, nganh ban hanh"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from indexer.sources.html_tree import Element
 from indexer.sources.text import display_line
@@ -36,6 +37,9 @@ _AROUND_CLASS = re.compile(
     r"|addthis\w*|fb-\w+|zalo-\w+|a2a_kit\w*|(?:chan|dau|cuoi)-?trang|pagination|pagenav|pager|hits?-counter",
     re.IGNORECASE,
 )
+_LEAST_ROWS, _LARGEST_FORM = 12, 2_000
+"""Elements of a form that shows values; smaller ones are buttons, larger ones are whole pages, which are known otherwise."""
+_UNSHOWN = frozenset(["hidden", "submit", "button", "image", "reset"])
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|left|top)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])",
     re.IGNORECASE,
@@ -71,7 +75,7 @@ def is_around(element: Element) -> bool:
     """Whether ``element`` holds what stands around an article, or is not shown."""
     if is_never_text(element):
         return True
-    if element.tag in _AROUND:
+    if element.tag in _AROUND and not _shows_rows(element):
         # The header of an article is its own: title and date.
         return element.tag != "header" or not any(one.tag == "article" for one in element.iterancestors())
     attributes = element.attrib
@@ -81,6 +85,16 @@ def is_around(element: Element) -> bool:
         return True
     names = f"{attributes.get('class', '')} {attributes.get('id', '')}".split()
     return any(_AROUND_CLASS.fullmatch(name) or _TRAIL_CLASS.search(name) for name in names)
+
+
+def _shows_rows(element: Element) -> bool:
+    """Whether a form has nothing to fill in: portals show the values of a document in such."""
+    if element.tag != "form":
+        return False
+    inside = list(islice(element.iter(), _LARGEST_FORM + 1))
+    fields = (one for one in inside if one.tag in ("input", "select", "textarea"))
+    shown = any((one.get("type") or "").lower() not in _UNSHOWN for one in fields)
+    return _LEAST_ROWS <= len(inside) <= _LARGEST_FORM and not shown
 
 
 def trail_of(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,8 @@ from indexer.sources.html_links import is_caption, is_download
 from indexer.sources.marks import file_names
 from indexer.sources.page import LINKED_NAME, Link
 
+_IN_TEXT = re.compile(r"[^\s()]{1,150}\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|zip|rar|7z)\b", re.IGNORECASE)
+"""The name of a file in the words of a link: "Tải về QD-12.pdf (1,2 MB)"."""
 _UNNAMED = "Tệp đính kèm"
 """Name of a file for which a page has a button only."""
 
@@ -25,6 +28,8 @@ def document_links(links: Iterable[Link], given: Sequence[Link] = ()) -> list[Li
     for link in links:
         if LINKED_NAME.fullmatch(link.name):
             found.append(link)
+        elif is_download(link) and (named := _IN_TEXT.search(link.text)):
+            found.append(replace(link, named=named[0]))
         elif link in given or (is_download(link) and is_caption(link.text)):
             found.append(replace(link, named=_name(link, len(found))))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -16,8 +16,18 @@ _ARTICLES = ("article", "posting", "legislation", "report", "digitaldocument")
 _TEXTS = {
     "headline": "headline", "datePublished": "datepublished", "dateModified": "datemodified",
     "articleSection": "articlesection", "legislationIdentifier": "legislationidentifier",
-    "legislationDate": "legislationdate",
+    "legislationDate": "legislationdate", "legislationType": "legislationtype", "legislationPassedBy": "legislationpassedby",
+    "legislationDateVersion": "legislationdateversion", "legislationLegalForce": "legislationlegalforce",
 }  # fmt: skip
+_VALUES = {
+    "number": "legislationidentifier", "issued": "legislationdate", "type": "legislationtype", "issuer": "legislationpassedby",
+    "effective": "legislationdateversion",
+}  # fmt: skip
+_FORCE = {
+    "inforce": "Còn hiệu lực",
+    "notinforce": "Hết hiệu lực",
+    "partiallyinforce": "Hết hiệu lực một phần",
+}
 _MOST_ENTRIES = 500
 
 
@@ -47,6 +57,13 @@ def read_meta(root: Element) -> dict[str, str]:
     return meta
 
 
+def document_values(meta: Mapping[str, str]) -> dict[str, str]:
+    """Return what the data of a page say of a document of law, under the names of a document's labels."""
+    found = {name: value for name, key in _VALUES.items() if (value := meta.get(key))}
+    force = meta.get("legislationlegalforce", "").rpartition("/")[2].lower()
+    return {**found, **({"status": _FORCE[force]} if force in _FORCE else {})} if "number" in found else {}
+
+
 def _linked_data(text: str) -> Iterator[tuple[str, str]]:
     """Yield what schema.org data say: the entries of articles before all others."""
     try:
@@ -59,6 +76,12 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
         for key, name in _TEXTS.items():
             if (key != "headline" or _is_article(entry)) and (value := _text(entry.get(key))):
                 yield name, value
+        if (
+            "legislation" in _kinds(entry)
+            and not entry.get("headline")
+            and (name := _text(entry.get("name")))
+        ):
+            yield "headline", name
         if _is_article(entry) and (publisher := _text(entry.get("publisher"))):
             yield "ld:publisher", publisher
         if _kinds(entry) & {"breadcrumblist"} and (trail := _trail(entry.get("itemListElement"))):

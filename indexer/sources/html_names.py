@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from indexer.sources.page_dates import is_only_day
 from indexer.vietnamese.letters import fold
 
 _DIVIDER = re.compile(r"\s+(?:[|–—»:-]|::)\s+|\s*\|\s*")
@@ -16,6 +17,10 @@ _SITE = re.compile(
     r"|(?:ubnd|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)|welcome\b|untitled|index\b"
 )
 _ANY_PORTAL = re.compile(r"(?:cong|trang)(?: thong tin| tin)?(?: dien tu)?|website|trang chu|home|trang web")
+_NEAR = 8
+"""Lines below a title in which its document's subject is looked for."""
+_SUBJECT_SIZE = range(25, 500)
+"""Characters of a subject."""
 _SITE_WORDS = 14
 """Words of a site's name at most: "Trang thông tin điện tử Sở Giáo dục và Đào tạo tỉnh Lam Giang" has 13."""
 _IMPRINT = re.compile(
@@ -90,3 +95,11 @@ def names_of_article(meta: Mapping[str, str]) -> list[str]:
         for name in dict.fromkeys(map(str.strip, names))
         if name and not is_kind_of_page(name) and fold(name) not in sites
     ]
+
+
+def subject_below(texts: Sequence[str], number: str) -> str:
+    """Return which of the ``texts`` below a title that is only a document's number says what it is about; empty if none."""
+    near = (text for text in texts[:_NEAR] if number not in text and not text.isupper())
+    return next((text for text in near if len(text) in _SUBJECT_SIZE and not is_only_day(text)), "").rstrip(
+        " .;"
+    )

@@ -77,9 +77,10 @@ def above_title(tree: Tree, at: int, own: Collection[int]) -> list[int]:
 def own_lines(tree: Tree, related: set[int]) -> list[int]:
     """Return the indexes of the lines of the smallest element with the title and the article's prose."""
     levels = tree.levels()
+    others = {*related, *tree.title_lines()}  # a long title is no text
     prose: dict[int, int] = {}
     for n, line in enumerate(tree.lines):
-        if line.prose and n not in related:
+        if line.prose and n not in others:
             prose[levels[n]] = prose.get(levels[n], 0) + len(line.text)
     chosen, chosen_prose, total = max(levels, default=0), 0, 0
     for level in sorted(prose):

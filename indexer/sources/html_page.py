@@ -21,6 +21,7 @@ from indexer.sources.html_dates import NEAR_TITLE, head_moments, moments_beside,
 from indexer.sources.html_files import attachment_names, document_links
 from indexer.sources.html_lines import Line, Tree, read_tree, text_of
 from indexer.sources.html_links import is_caption, is_tool
+from indexer.sources.html_meta import document_values
 from indexer.sources.html_names import (
     is_any_portal,
     is_imprint,
@@ -28,6 +29,7 @@ from indexer.sources.html_names import (
     looks_like_site,
     names_of_article,
     site_names,
+    subject_below,
 )
 from indexer.sources.html_own import above_title, other_documents, own_lines, related_lines
 from indexer.sources.html_rows import Rows, read_rows
@@ -64,7 +66,7 @@ def read_html_tree(text: str, tree: Tree, id: str, zone: tzinfo) -> Page:
     related = related_lines(tree, at)
     own = [n for n in own_lines(tree, related) if n not in related and n not in titled]
     rows = read_rows(tree.lines, own) or Rows()
-    values = read_values(rows.values)
+    values = read_values({**document_values(tree.meta), **rows.values})
     own = [n for n in own if n not in rows.lines and not _does_something(tree.lines[n])]
     above = above_title(tree, at, own) if at is not None else []
     above = [n for n in above if is_head(tree.lines[n], [tree.lines[i] for i in above])]
@@ -107,8 +109,9 @@ def _article(
 ) -> Article:
     meta = tree.meta
     title = _title(tree, values)
+    if values.number and not values.particulars.subject and _NUMBER_ALONE.fullmatch(fold(title)):
+        title = subject_below([line.text for line in below if line.text], values.number) or title
     category = section_of(meta) or trail_end(tree.trail, title)
-    # Nothing says what the title is: read the lines as those of a page in plain text.
     if tree.title is None and not title:
         # Nothing says what the title is: read the lines as those of a page in plain text.
         plain = read_portal_page(_as_text(_without_menus(below)), id, zone)

@@ -108,7 +108,8 @@ def _rows(lines: Sequence[Line], own: Sequence[int]) -> Iterator[_Row]:
 
 def _named(names: Sequence[str], inside: Sequence[int], lines: Sequence[Line], label: int) -> Iterator[_Row]:
     """Yield the value of a label; of one that announces several, each with its own cell, the first and the last."""
-    texts = [lines[i].text for i in inside if lines[i].text]
+    # A colon may have a cell of its own.
+    texts = [text for i in inside if (text := lines[i].text.lstrip(" :："))]
     if len(names) == 1:
         yield _Row(names[0], " ".join(texts), _key(lines[label].text), [label, *inside])
         return

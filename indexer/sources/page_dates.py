@@ -42,7 +42,7 @@ _ZONE = re.compile(
     r"|(?<=\d) ?(?:z\b|(?P<sign2>[+-])(?P<hours2>\d{2}):?(?P<minutes2>[0-5]\d)(?!\d))"
 )
 _WEEKDAY = re.compile(
-    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]"
+    r"\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|cn|t[2-7]|t\.(?:hai|ba|tu|nam|sau|bay)|hom (?:nay|qua)"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b"
 )
 _UPDATED = re.compile(
@@ -63,7 +63,8 @@ _AUTHOR = re.compile(
     r"(?:(?:duoc )?(?:dang|viet|gui|soan|tao) )?(?:boi|by|tac gia"
     r"|nguoi (?:dang|viet|gui|tao|dua)(?: (?:tin|bai))?(?: viet)?|bien tap(?: vien)?"
     r"|nguon(?: tin)?"
-    r"|theo|author|(?:written|posted) by|bbt|ban bien tap|quan tri(?: vien)?|admin(?:istrator)?|super user)\b[ :]{0,3}[^:]{0,80}"
+    r"|theo|author|(?:written|post(?:ed)?) by|chuyen muc|danh muc|category"
+    r"|bbt|ban bien tap|quan tri(?: vien)?|admin(?:istrator)?|super user)\b[ :]{0,3}[^:]{0,80}"
 )
 _SMALL = re.compile(r"\b(?:ngay|luc|vao|hoi|gio|phut|on|at|in)\b")
 _DIVIDERS = re.compile(r"[|•·–—;]| - |, |\n")

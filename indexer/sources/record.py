@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import ItemError
-from indexer.model import Article, Attachment
+from indexer.model import Article, Attachment, Particulars
 from indexer.settings import Settings
 from indexer.sources.attachments import Locate, attachment_of, nowhere
 from indexer.sources.audience import KEY as AUDIENCE
 from indexer.sources.audience import is_misspelt, misspelt_reason, read_audience
 from indexer.sources.dates import read_moment
 from indexer.sources.defaults import Defaults
+from indexer.sources.field_map import FieldMap
 from indexer.sources.html_values import HTML_KEYS, HtmlText, put_html, read_html
+from indexer.sources.record_particulars import is_given, particulars_of, put_particulars
 from indexer.sources.staff_files import StaffFiles
 from indexer.sources.text import display_line, title_from
 from indexer.sources.values import (
-    NOTHING,
     Said,
     check_extra,
     kind_of,
@@ -31,7 +32,6 @@ from indexer.sources.values import (
     read_sources,
     read_url,
     text_of,
-    value_at,
 )
 
 
@@ -79,10 +79,7 @@ class RecordReader:
         of files that are named by their addresses.
         """
         self._zone = settings.zone
-        self._field_map = dict(settings.field_map)
-        self._audience_from = [
-            foreign for foreign, ours in self._field_map.items() if ours == AUDIENCE or is_misspelt(ours)
-        ]
+        self._field_map = FieldMap(settings.field_map)
         self._folder = folder.resolve() if folder else None
         self._max_bytes = settings.max_file_mb * 2**20
         self._defaults = defaults or Defaults()
@@ -104,6 +101,7 @@ class RecordReader:
         id = values.get("id")
         if id is None:
             raise UnreadRecord("the record has no id", {}, None, audience == "staff")
+        put_particulars(values, self._zone)
         text = values.setdefault("title", "") or values.get("summary") or values.get("body")
         if not text:
             raise UnreadRecord("the record has neither title nor body", {}, id, audience == "staff")
@@ -119,21 +117,25 @@ class RecordReader:
         """
         left_out: Said = {}
         notes: Said = {}
-        values = self._values(record, left_out, notes)
+        values = self._values(record, left_out, notes, article.particulars)
         if not values.get("title", "-"):
             del values["title"]
         article = self._staff_files.withheld(replace(article, **values), self._folder, left_out)
         return Reading(article, left_out, notes)
 
-    def _values(self, record: object, left_out: Said, notes: Said) -> dict[str, Any]:
+    def _values(
+        self, record: object, left_out: Said, notes: Said, known: Particulars | None = None
+    ) -> dict[str, Any]:
         """Return the fields of Article that ``record`` gives, read and checked; UnreadRecord names all that are bad."""
         if not isinstance(record, dict):
             raise UnreadRecord(f"a record must be an object, not {kind_of(record)}", {}, None, False)
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
+        said: dict[str, Any] = {}
+        mapped = self._field_map.filled_by(record)
         wrong: Said = {}
         html: dict[str, HtmlText] = {}
-        for key, value in self._mapped(record).items():
+        for key, value in self._field_map.applied(record).items():
             try:
                 if key in _READERS:
                     values[_FIELDS.get(key, key)] = _READERS[key](key, value)
@@ -154,6 +156,10 @@ class RecordReader:
                     values[key] = self._attachments(value, left_out)
                 elif key in HTML_KEYS:
                     html[HTML_KEYS[key]] = read_html(text_of(key, value))
+                elif key == "particulars" and isinstance(value, dict):
+                    said |= {name: one for name, one in value.items() if is_given(name, one, True)}
+                elif is_given(key, value, key in mapped):
+                    said[key] = value
                 elif is_misspelt(key):
                     values[AUDIENCE] = "staff"
                     left_out[AUDIENCE] = misspelt_reason(key)
@@ -161,13 +167,13 @@ class RecordReader:
                     extra[key] = value
             except ItemError as error:
                 wrong[key] = str(error)
+        if said:
+            values["particulars"] = particulars_of(said, self._zone, left_out, known)
         put_html(values, html, self._folder, notes, self._locate)
-        if self._lacks_audience(record):
+        if reason := self._field_map.lacks_audience(record, self._ours):
             # The export may have renamed it: what was for staff yesterday must not be public today.
             values[AUDIENCE] = "staff"
-            left_out[AUDIENCE] = (
-                f"the record has no {' or '.join(self._audience_from)}, which it is read from. It is taken as staff"
-            )
+            left_out[AUDIENCE] = reason
         if extra:
             try:
                 check_extra(extra)
@@ -179,27 +185,6 @@ class RecordReader:
             staff = values.get(AUDIENCE, self._defaults.audience) == "staff"
             raise UnreadRecord("; ".join(wrong.values()), wrong, values.get("id"), staff)
         return values
-
-    def _lacks_audience(self, record: dict[str, Any]) -> bool:
-        """Whether a record has none of the fields that its audience is to be read from."""
-        names = (AUDIENCE, *self._audience_from)
-        if not self._audience_from or any(value_at(record, name) is not NOTHING for name in names):
-            return False
-        return not self._ours or bool(self._field_map.keys() & record.keys())
-
-    def _mapped(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Return ``record`` with foreign names replaced; one fills ours only where it is empty."""
-        if not self._field_map:
-            return record
-        mapped = dict(record)
-        for foreign, ours in self._field_map.items():
-            found = value_at(record, foreign)
-            if found is not NOTHING and mapped.get(ours) in (None, "", []):
-                outer = foreign if foreign in record else foreign.partition(".")[0]
-                if mapped.get(outer) is record[outer]:
-                    del mapped[outer]
-                mapped[ours] = found
-        return mapped
 
     def _moment(self, name: str, value: object, notes: Said) -> datetime | None:
         number = isinstance(value, int | float) and not isinstance(value, bool)

@@ -33,6 +33,12 @@ HEAD = "ỦY BAN NHÂN DÂN\nTỈNH LAM GIANG\nSố: 61/KH-UBND\nCỘNG HÒA XÃ
         ("15-03-2024_QD-UBND.pdf", None),
         ("02_Quyet_Dinh_UBND.pdf", None),
         ("20251219_080527.pdf", None),
+        ("2014_97 + 98-61_KH-UBND.pdf", "61/KH-UBND"),
+        ("2025_1411 + 1412_2020-QĐ-TTg.doc", "2020/QĐ-TTg"),
+        (
+            "17-2018-TTLT-BTP-TANDTC-VKSNDTC-BCA-BQP-BTC-BNNPTNT.pdf",
+            "17/2018/TTLT-BTP-TANDTC-VKSNDTC-BCA-BQP-BTC-BNNPTNT",
+        ),
     ],
 )
 def test_the_number_in_a_file_name(name: str, number: str | None) -> None:
@@ -58,6 +64,13 @@ def test_the_number_in_a_file_name(name: str, number: str | None) -> None:
         ("Nghị định 300/2026/NĐ-CP của Chính phủ giúp tiểu thương về vốn", None),
         ("Nghị định số 300/2026/NĐ-CP về chợ có hiệu lực từ 21/7", None),
         ("Luật sửa đổi Luật Đất đai số 31/2024/QH15", None),
+        ("Luật số 31/2024/QH15 đất đai", "31/2024/QH15"),
+        ("Pháp lệnh số 10/2014/UBTVQH13 cảnh sát môi trường.", "10/2014/UBTVQH13"),
+        ("Sao lục số 4/2010/SL-LPQT hiệp định giữa hai Chính phủ", "4/2010/SL-LPQT"),
+        ("Đính chính số 30/ĐC-BTNMT thông tư số 35/2010/TT-BTNMT", "30/ĐC-BTNMT"),
+        ("Luật số 31/2024/QH15 được nhiều người đón nhận", None),
+        ("Luật số 31/2024/QH15 siết phân lô", None),
+        ("Luật số 31/2024/QH15 – bước tiến", None),
     ],
 )
 def test_the_number_that_a_title_is_the_name_of(title: str, number: str | None) -> None:
@@ -109,3 +122,9 @@ def test_a_file_says_its_number_itself() -> None:
 
 def test_what_the_source_gives_goes_before_what_the_text_says() -> None:
     assert numbers("Quyết định số 7/QĐ-UBND về chợ", HEAD, given="5/TB-UBND") == ["5/TB-UBND"]
+
+
+def test_an_issue_of_the_gazette_before_a_number_is_no_part_of_it() -> None:
+    file = OwnFile("613-1945_QĐ-TTg.pdf")
+    assert numbers("Quyết định số 1945/QĐ-TTg về việc thành lập trường", "", file) == ["1945/QĐ-TTg"]
+    assert numbers("Về việc thành lập trường", "", file, given="1945/QĐ-TTg") == ["1945/QĐ-TTg"]

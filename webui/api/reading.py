@@ -139,6 +139,7 @@ DIRECTIVE = Operation(
             "year", "Of issue, among documents with one number.", {"type": "integer", "minimum": 1, "maximum": 2999}
         ),
         Parameter("place", "Of issue, of numbers that every province has.", {"type": "string"}),
+        Parameter("kind", "Type, of numbers that two types may have: `55/2010/QH12` is a law and a resolution.", {"type": "string"}),
     ),
     DirectiveAnswer,
     refusals=(404,),

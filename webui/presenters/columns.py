@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from indexer.directives.issuer_names import whole_name
 from indexer.search.directives.view import Citing
 from indexer.stored.article import StoredArticle
 from webui.context.translation import gettext
@@ -37,7 +38,7 @@ def _article_row(article: StoredArticle, status: str, root: str) -> list[str]:
         _SEPARATOR.join(article.sources),
         article.category or "",
         _SEPARATOR_OF_NAMES.join(article.type),
-        _SEPARATOR_OF_NAMES.join(article.issuer),
+        _SEPARATOR_OF_NAMES.join(map(whole_name, article.issuer)),
         article.published or "",
         root + links.article_path(article.slug),
         links.outside_url(article.url) or "",

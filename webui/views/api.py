@@ -93,8 +93,8 @@ def picture(slug: str, n: int, page: int) -> BaseResponse:
 @api.get("/directives/<path:number>")
 def directive(number: str) -> flask.Response:
     """Who cites a document and how, what it cites, and whether it still holds."""
-    year, place = read_variant(given())
-    return as_json(directive_json(searcher().directives.view(number, year, place)))
+    variant = read_variant(given())
+    return as_json(directive_json(searcher().directives.view(number, *variant)))
 
 
 def as_json(document: object) -> flask.Response:

@@ -22,7 +22,7 @@ from webui.presenters.lists import csv_list, json_list
 
 directives = flask.Blueprint("directives", __name__, url_prefix="/directives")
 _LISTED = 100
-_VARIANT = ("year", "place")
+_VARIANT = ("year", "place", "kind")
 
 
 @directives.get("")
@@ -53,11 +53,11 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
 @directives.get("/<path:number>/citing.<any(csv, json):form>")
 def citing(number: str, form: str) -> flask.Response:
     """All that articles do with a document, or of it one ``relation``, as a list to download."""
-    year, place = read_variant(variant_asked())
+    variant = read_variant(variant_asked())
     relation = flask.request.args.get("relation", "")
     if relation and relation not in words.GROUPS:
         raise ParameterError({"relation": f"is none of {', '.join(words.GROUPS)}"})
-    slug, rows = searcher().directives.citing(number, year, place)
+    slug, rows = searcher().directives.citing(number, *variant)
     if relation:
         rows = (row for row in rows if row.citation.relation == relation)
     told = fold(str(words.GROUPS[relation])) if relation else "vien-dan"

@@ -19,6 +19,23 @@ class AttachmentInput(TypedDict):
     media_type: NotRequired[str]
 
 
+class ParticularsInput(TypedDict):
+    """What is known of the document that an article is; what is left out is read from the document, where it says so."""
+
+    subject: NotRequired[str | None]
+    """What it is about; the article's title where that is not given."""
+    signer: NotRequired[str | None]
+    position: NotRequired[str | None]
+    """Of the signer."""
+    field: NotRequired[str | None]
+    issued: NotRequired[str | None]
+    """ISO 8601, a day, as are the next two."""
+    effective: NotRequired[str | None]
+    expires: NotRequired[str | None]
+    status: NotRequired[str | None]
+    """Legal status in the words of the source."""
+
+
 class ArticleInput(TypedDict):
     """An article to put. Title or body are needed; unknown keys are kept and shown nowhere."""
 
@@ -46,6 +63,8 @@ class ArticleInput(TypedDict):
     number: NotRequired[str | None]
     type: NotRequired[str | None]
     issuer: NotRequired[str | None]
+    particulars: NotRequired[ParticularsInput]
+    """Of the document that the article is, beside number, type and issuer."""
 
 
 class DeleteInput(TypedDict):

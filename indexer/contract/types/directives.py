@@ -60,6 +60,16 @@ class EdgeAnswer(NamedAnswer):
     """The article that it stands in."""
 
 
+class VariantAnswer(TypedDict):
+    """One of several documents with the same number."""
+
+    label: str
+    year: int | None
+    kind: str | None
+    place: str | None
+    articles: int
+
+
 class CardAnswer(TypedDict):
     """A document in short."""
 
@@ -70,17 +80,8 @@ class CardAnswer(TypedDict):
     page: str
     standing: StandingAnswer
     texts: list[TextAnswer]
+    variants: list[VariantAnswer]
     cited_by: CitedBy
-
-
-class VariantAnswer(TypedDict):
-    """One of several documents with the same number."""
-
-    label: str
-    year: int | None
-    kind: str | None
-    place: str | None
-    articles: int
 
 
 class CitingAnswer(ArticleBrief):

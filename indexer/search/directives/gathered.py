@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.directives.citations import RELATIONS
-from indexer.directives.legal_status import LegalStatus
+from indexer.directives.codes import is_local
+from indexer.directives.legal_status import UNKNOWN, Issued, LegalStatus
 from indexer.directives.number import DocumentNumber, leaves_type_open, number_of_key
 from indexer.directives.slug import slug_of_key
 from indexer.model import UNDATED
@@ -15,6 +16,8 @@ from indexer.search.directives.view import Citing, DirectiveCard, Named, Variant
 from indexer.stored.article import StoredArticle
 from indexer.stored.relation import Relation
 
+Told = tuple[int | None, str | None, str | None]
+"""Year, type and place of issue, as far as they are told."""
 _SLIP_SHARE = 0.05
 """Years and types that fewer than one in twenty citations give are slips: 57 of 2,416 dated numbers are quoted
 with two dates, mostly by mistake."""
@@ -108,35 +111,54 @@ class Gathered:
         return tuple(sorted(years.items(), key=lambda item: (item[0] is None, item[0] or 0)))
 
     def variants(self) -> tuple[Variant, ...]:
-        """Return the documents that share the number, where citations tell of more than one."""
-        given: Counter[tuple[int | None, str | None, str | None]] = Counter()
+        """Return the documents that share the number, where citations or the articles that bear it tell of more than one."""
+        given: Counter[Told] = Counter()
+        borne = Counter(told_by(self.key, article) for article in self.own)
         for one, n in self.said.values():
             if one.key == self.key:
                 given[(one.year, one.kind, one.place)] += n
         total = sum(given.values())
-        told = [
-            len({triple[i] for triple, n in given.items() if triple[i] and n > total * _SLIP_SHARE}) > 1
-            for i in range(3)
-        ]
+        cited = [triple for triple, n in given.items() if n > total * _SLIP_SHARE]
+        all_given = [(year, _plain_kind(kind), place) for year, kind, place in (*cited, *borne)]
+        told = [len({triple[i] for triple in all_given if triple[i]}) > 1 for i in range(3)]
         number = self.number
         if number is not None and number.year is not None:
             told[0] = False
         if not any(told):
             return ()
+        all_told = given + borne
         return tuple(
-            Variant(_variant_label(self.label, triple), *triple, n)
-            for triple, n in sorted(given.items(), key=lambda item: -item[1])
+            Variant(_variant_label(self.label, triple, number), *triple, n)
+            # What is held comes first, the newest of it at the head: the choice is for who wants to read it.
+            for triple, n in sorted(
+                all_told.items(), key=lambda item: (item[0] not in borne, -(item[0][0] or 0), -item[1])
+            )
         )
 
-    def card(
-        self, status: LegalStatus[StoredArticle], later: tuple[Named, ...], reach: str | None, updated: str
-    ) -> DirectiveCard:
-        """Return the document in short."""
+    def _open_label(self, variants: Sequence[Variant]) -> str:
+        """Return the label, without a type where documents of two types have the number."""
         number = self.number
+        several = len({_plain_kind(one.kind) for one in variants if one.kind}) > 1
+        return number.number if several and number else self.label
+
+    def card(
+        self,
+        status: LegalStatus[StoredArticle],
+        later: tuple[Named, ...],
+        reach: str | None,
+        updated: str,
+        variants: tuple[Variant, ...],
+        variant: Variant | None,
+    ) -> DirectiveCard:
+        """Return the document in short; ``variant`` is that of ``variants`` which it is of, if any was chosen."""
+        number = self.number
+        held = {told_by(self.key, article) for article in self.own}
+        if variant is None and variants and len(held) > 1 and status.status is not None:
+            status = LegalStatus(UNKNOWN)  # what is said of one is not said of the others
         return DirectiveCard(
             key=self.key,
             number=number.number if number else self.label,
-            label=self.label,
+            label=variant.label if variant else self._open_label(variants),
             slug=slug_of_key(self.key),
             legal_status=status,
             cited_by=self.cited_by,
@@ -145,14 +167,59 @@ class Gathered:
             later=later,
             reach=reach,
             updated=updated,
+            variants=variants,
+            variant=variant,
         )
+
+
+def told_by(key: str, article: StoredArticle) -> Told:
+    """Return what ``article``, which bears ``key``, tells of it where a number stands for several documents."""
+    number = number_of_key(key)
+    day = article.particulars.issued or article.published or ""
+    year = int(day[:4]) if number is not None and number.year is None and day else None
+    kind = next(iter(article.type), None) if leaves_type_open(key) else None
+    if number is None or number.issuer is None or not is_local(number.issuer):
+        return year, kind, None
+    above = (article.title, *article.issuer)
+    return year, kind, Issued.of_document(day, above, article.body, article.sources).place or None
+
+
+def _plain_kind(kind: str | None) -> str | None:
+    """Return a type as documents are told apart by it: hardly anybody tells a code from a law."""
+    return "Luật" if kind == "Bộ luật" else kind
+
+
+def chosen_by(variants: Sequence[Variant], year: int | None, kind: str | None) -> Variant | None:
+    """Return the one of ``variants`` that is of the year and the type that were typed; None where several are, or none."""
+    fitting = [
+        one
+        for one in variants
+        if (year and one.year in (year, None)) or (kind and one.kind)
+        if not (year and one.year and one.year != year)
+        if not (kind and one.kind and _plain_kind(one.kind) != _plain_kind(kind))
+    ]
+    told = ((one.year, _plain_kind(one.kind), one.place) for one in fitting)
+    one_only = all(len(set(filter(None, values))) <= 1 for values in zip(*told, strict=True))
+    return fitting[0] if fitting and one_only else None
+
+
+def fits(variant: Variant, told: Told) -> bool:
+    """Tell whether nothing of ``told`` is otherwise than in ``variant``."""
+    own = (variant.year, variant.kind, variant.place)
+    return all(one == other or not one or not other for one, other in zip(own, told, strict=True))
 
 
 def is_variant(one: Relation, variant: Variant) -> bool:
     return (one.year, one.kind, one.place) == (variant.year, variant.kind, variant.place)
 
 
-def _variant_label(label: str, triple: tuple[int | None, str | None, str | None]) -> str:
+def _variant_label(label: str, triple: Told, number: DocumentNumber | None) -> str:
     year, kind, place = triple
+    if number is not None and kind:
+        label, kind = f"{kind} {number.number}", None
+    if number is not None and number.year is not None:
+        year = None
+        if not place:
+            return label
     parts = [part for part in (kind, place, f"năm {year}" if year else None) if part]
     return f"{label} ({', '.join(parts)})" if parts else f"{label} (không rõ)"

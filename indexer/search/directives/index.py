@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from indexer.directives.citations import AFFIRMS, RELATIONS
@@ -20,8 +21,9 @@ from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.errors import NotFoundError
 from indexer.search.audience import VisibleIndex
 from indexer.search.directives.edges import Neighbours, relation_clause
-from indexer.search.directives.gathered import Gathered, is_variant
+from indexer.search.directives.gathered import Gathered, chosen_by, fits, is_variant, told_by
 from indexer.search.directives.labels import Labels
+from indexer.search.directives.laws import Laws
 from indexer.search.directives.meant import KnownNumbers
 from indexer.search.directives.status import Statuses, name_key
 from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, RelationGroup, Variant
@@ -51,6 +53,7 @@ class DirectiveIndex:
         self._labels = Labels(index)
         self._neighbours = Neighbours(index, self._labels)
         self._statuses = Statuses(index, self._labels)
+        self._laws = Laws(index)
 
     def view(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
@@ -60,11 +63,11 @@ class DirectiveIndex:
         ``year``, ``kind`` and ``place`` of issue choose among several documents with that number.
         """
         found, chosen, variants = self._chosen(text, year, place, kind)
-        alike = self.named_alike(found.key) if not found.known else ()
+        alike = () if found.known else self.named_alike(found.key) or self.named_near(found.key)
         if not found.known and not alike:
             raise NotFoundError(f"no article bears or cites {text}")
         return DirectiveView(
-            card=self._card(found, chosen),
+            card=self._card(found, chosen, variants),
             type=found.type,
             issuer=found.issuer,
             issued=found.told("issued"),
@@ -83,10 +86,17 @@ class DirectiveIndex:
             alike=alike,
         )
 
-    def card(self, key: str) -> DirectiveCard | None:
-        """Return the document with this strict key in short; None where nothing is known of it."""
+    def card(self, key: str, year: int | None = None, kind: str | None = None) -> DirectiveCard | None:
+        """Return the document with this strict key in short; None where nothing is known of it.
+
+        ``year`` of issue and ``kind`` choose where the number stands for several.
+        """
         found = self._gather(key)
-        return self._card(found) if found.known else None
+        if not found.known:
+            return None
+        variants = found.variants()
+        chosen = chosen_by(variants, year, kind)
+        return self._card(self._gather(key, chosen) if chosen else found, chosen, variants)
 
     def law(self, keys: Sequence[str]) -> tuple[DirectiveCard, tuple[Named, ...]]:
         """Return the law in force in short, of ``keys`` of one name that are known, and the others by name.
@@ -107,6 +117,10 @@ class DirectiveIndex:
         """Return the documents whose number is loosely the same as that of ``key``."""
         return tuple(map(self._labels.named, self.numbers.alike(key)))
 
+    def named_near(self, key: str) -> tuple[Named, ...]:
+        """Return the documents whose number a slip divides from that of ``key``."""
+        return self.choice(self.numbers.near(key))
+
     def citing(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
     ) -> tuple[str, Iterator[Citing]]:
@@ -119,11 +133,15 @@ class DirectiveIndex:
             raise NotFoundError(f"no article bears or cites {text}")
         return slug_of_key(found.key), self._all(found)
 
-    def _card(self, found: Gathered, variant: Variant | None = None) -> DirectiveCard:
+    def _card(
+        self, found: Gathered, variant: Variant | None = None, variants: tuple[Variant, ...] | None = None
+    ) -> DirectiveCard:
         name = name_key(found)
         named = self._gather(name).sources if name else ()
         status = self._statuses.of(found, named, variant, datetime.now(self._zone).date().isoformat())
-        return found.card(status, self._statuses.later(found), self._statuses.reach(), self._updated())
+        reach, updated = self._statuses.reach(), self._updated()
+        variants = found.variants() if variants is None else variants
+        return found.card(status, self._statuses.later(found), reach, updated, variants, variant)
 
     def _updated(self) -> str:
         written = datetime.fromtimestamp(self._index.snapshot.written, self._zone)
@@ -146,8 +164,13 @@ class DirectiveIndex:
         """Return documents that are cited but that no article bears, the most cited first."""
         cites, borne = self._counts()
         absent = {key: n for key, n in cites.items() if key not in borne}
-        ranked = sorted(absent.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        by_number = sorted(absent.items(), key=lambda item: (-item[1], item[0]))
+        ranked = list(islice((item for item in by_number if not self._is_law_held(item[0])), limit))
         return [replace(self._labels.named(key), articles=n, held=False) for key, n in ranked]
+
+    def _is_law_held(self, key: str) -> bool:
+        """Tell whether an article is the law that texts speak of by its name."""
+        return key.startswith("law:") and bool(self._laws.bearing(key))
 
     def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return how many articles cite, and how many bear, each document."""
@@ -178,6 +201,7 @@ class DirectiveIndex:
             ]
             counted = self._count(relation_clause(of_it))
         own = self._index.search(EngineRequest(c.Term("number", key), sort="newest", limit=_SHOWN))
+        named = self._laws.bearing(key)[:_SHOWN] if key.startswith("law:") and "@" in key else ()
         said = {
             value: (one, n)
             for value, n in counted.facets["relation"].items()
@@ -185,7 +209,9 @@ class DirectiveIndex:
         }
         together = Counter(counted.facets["cites"])
         together.pop(key, None)
-        texts = [unpack(hit.stored) for hit in own.hits]
+        texts = [unpack(hit.stored) for hit in own.hits] or list(named)
+        if variant is not None:
+            texts = [article for article in texts if fits(variant, told_by(key, article))]
         found = Gathered(
             key, self._labels.label(key, texts), counted.total, said, together, texts, counted.facets["month"]
         )

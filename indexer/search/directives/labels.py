@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
-from indexer.directives.number import label_of, leaves_type_open, number_of_key, parse_number
+from indexer.directives.number import DocumentNumber, label_of, leaves_type_open, number_of_key, parse_number
 from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
@@ -33,13 +32,21 @@ class Labels:
         """Return documents by name, in the order of ``keys``, by one look at the articles that bear them."""
         bearing = c.any_of(tuple(c.Term("number", key) for key in keys))
         request = EngineRequest(bearing, sort="newest", limit=_BEARERS * len(keys))
-        hits = self._index.search(request).hits if keys else ()
-        numbers = (parse_number(number) for hit in hits for number in unpack(hit.stored).numbers)
-        written = {number.key: number for number in numbers if number}
+        articles = [unpack(hit.stored) for hit in self._index.search(request).hits] if keys else []
+        bearers = {
+            number.key: (number, article)
+            for article in reversed(articles)
+            for number in map(parse_number, article.numbers)
+            if number
+        }
         return tuple(
-            Named(key, label_of(number), slug_of_key(key), 0) if number else self.named(key)
+            Named(
+                key, _label(number, next(iter(article.type), None) if article else None), slug_of_key(key), 0
+            )
+            if number
+            else self.named(key)
             for key in keys
-            for number in (written.get(key) or number_of_key(key),)
+            for number, article in (bearers.get(key) or (number_of_key(key), None),)
         )
 
     def label(self, key: str, own: Sequence[StoredArticle] = ()) -> str:
@@ -53,9 +60,14 @@ class Labels:
         best = parse_number(written) if written else None
         kind = next((kind for article in own for kind in article.type), None) if own else None
         shown = best or parse_number(self._written(key)) or number
-        if leaves_type_open(key) and shown.type_name and (said := kind or self._said(key)):
-            shown = replace(shown, type_name=said)
-        return label_of(shown, kind)
+        if leaves_type_open(key):
+            kind = kind or self._filed(key) or self._said(key)
+        return _label(shown, kind)
+
+    def _filed(self, key: str) -> str | None:
+        """Return the type of an article that bears the number."""
+        hits = self._index.search(EngineRequest(c.Term("number", key), sort="newest", limit=1)).hits
+        return next((kind for hit in hits for kind in unpack(hit.stored).type), None)
 
     def _said(self, key: str) -> str | None:
         """Return the type that most articles give the document, where its number has two."""
@@ -81,3 +93,14 @@ class Labels:
                     return written
         number = number_of_key(key)
         return number.number if number else key
+
+
+def _label(number: DocumentNumber, kind: str | None) -> str:
+    """Return the name of a document of the type ``kind`` where its number leaves that open; else without one.
+
+    Most numbers of an assembly are laws, but that is no reason to call a resolution so.
+    """
+    if not leaves_type_open(number.key):
+        return label_of(number, kind)
+    kind = kind or number.type_name
+    return f"{kind} {number.number}" if kind else number.number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from indexer.directives.citations.named import law_key
 from indexer.directives.codes import is_assembly
@@ -12,6 +13,7 @@ from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.query.laws import LawAsked
 from indexer.query.ranking import Weights
+from indexer.query.values import day_range
 from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.letters import fold
@@ -40,7 +42,7 @@ class Laws:
         newest = max(dated.values(), default=0)
         # Of older years an article that bears the number says more, and often they are those of amendments.
         named = self._named(asked, _FEWEST)
-        dated |= {key: year for key, year in named.items() if year > newest}
+        dated |= {key: year for key, year in named.items() if year > newest or year == asked.year}
         if not dated:
             dated = named or self._named(asked, 1)  # by the name alone, without a year
         if asked.year:
@@ -51,11 +53,27 @@ class Laws:
         """Return the laws with that name that articles are, with their years."""
         named = c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names)))))
         request = EngineRequest(named, sort="newest", limit=_MOST)
-        return {
-            number.key: number.year or int((article.published or "0")[:4])
-            for article in (unpack(hit.stored) for hit in self._index.search(request).hits)
-            if (number := _number(article)) and any(is_law_title(article.title, name) for name in asked.names)
-        }
+        found: dict[str, int] = {}
+        for article in (unpack(hit.stored) for hit in self._index.search(request).hits):
+            name = next((name for name in asked.names if is_law_title(article.title, name)), None)
+            year = int((article.published or "0")[:4])
+            if name and (number := _number(article)):
+                found[number.key] = number.year or year
+            elif name and not article.numbers and year:
+                found[law_key(name, year)] = year  # the Constitution has no number
+        return found
+
+    def bearing(self, key: str) -> list[StoredArticle]:
+        """Return the articles that are the law with this key of a name, ``law:hien_phap@2013``; without a year all of that name."""
+        plain, _, year = key.removeprefix("law:").partition("@")
+        name = plain.replace("_", " ")
+        request = EngineRequest(c.All((_TYPES, _titled(name))), sort="newest", limit=_MOST)
+        articles = (unpack(hit.stored) for hit in self._index.search(request).hits)
+        return [
+            article
+            for article in articles
+            if is_law_title(article.title, name) and (not year or _year(article) == int(year))
+        ]
 
     def _named(self, asked: LawAsked, fewest: int) -> dict[str, int]:
         """Return the laws with that name that ``fewest`` articles or more speak of, with their years, 0 where they don't say which."""
@@ -73,10 +91,19 @@ class Laws:
         return self._index.search(EngineRequest(c.Term("cites", key), limit=0)).total
 
 
+def borne_clause(key: str) -> c.Clause:
+    """Match the articles that are the law with ``key``; of one that has no number, by its name and year."""
+    if not key.startswith("law:"):
+        return c.Term("number", key)
+    plain, _, year = key.removeprefix("law:").partition("@")
+    named = c.All((_TYPES, _titled(plain.replace("_", " "))))
+    return c.all_of((named, day_range(date(int(year), 1, 1), date(int(year), 12, 31)))) if year else named
+
+
 def law_clauses(asked: LawAsked, keys: Sequence[str], weights: Weights) -> Iterator[c.Clause]:
     """Yield what puts the laws with these ``keys`` before all else, the newest first, then laws that amend them."""
     for place, key in enumerate(keys):
-        yield c.Constant(c.Term("number", key), weights.own_number * (1 + (len(keys) - place) / len(keys)))
+        yield c.Constant(borne_clause(key), weights.own_number * (1 + (len(keys) - place) / len(keys)))
     yield c.Constant(c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names))))), weights.cited_number)
 
 
@@ -91,6 +118,8 @@ def is_law_title(title: str, name: str) -> bool:
         return False
     subject = _without_kind(name)
     kind = name.removesuffix(subject).strip()
+    if name == "hien phap":
+        return words == name or words.startswith("hien phap nuoc cong hoa xa hoi chu nghia viet nam")
     rest = _OF_NUMBER.sub("", words)
     if rest in (name, subject) and (rest == name or rest != words):
         return True
@@ -107,6 +136,11 @@ def _titled(name: str) -> c.Clause:
 
 def _without_kind(name: str) -> str:
     return re.sub(r"^(?:bo luat|luat|phap lenh) ", "", name)
+
+
+def _year(article: StoredArticle) -> int:
+    number = _number(article)
+    return (number and number.year) or int((article.published or "0")[:4])
 
 
 def _number(article: StoredArticle) -> DocumentNumber | None:

@@ -6,18 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from indexer.directives.codes import LETTER, issuer_name
 from indexer.directives.number import leaves_type_open, number_of_key, parse_number
 from indexer.directives.pattern import NumberPattern, same_loosely
+from indexer.directives.slips import is_near, slips_of
 from indexer.directives.typed import read_typed
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import NotFoundError
-from indexer.query.values import label_clause
+from indexer.query.values import day_range, label_clause
 from indexer.search.audience import VisibleIndex
 from indexer.vietnamese.terms import syllables
 
+_YEARED = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"))
+"""Types whose numbers have a year."""
+_LAWS = frozenset(("Luật", "Bộ luật"))
+_OPEN = _LAWS | {"Nghị quyết", "Pháp lệnh", "Hiến pháp"}
+"""Types between which numbers of an assembly leave the choice open."""
+_MOST_NEAR = 8
 _MOST_KNOWN = 400
 """Keys with one number that are looked through: 1 is the most frequent, with some 200 in the news."""
 
@@ -53,17 +61,47 @@ class KnownNumbers:
         if not fits and pattern.codes and LETTER not in pattern.types:
             # Of "3611-QĐ-BYT-them.pdf" the last word is of the file's name, of "NQ 05 HĐND TP" of the place.
             fits = [key for key in known if replace(pattern, codes=frozenset()).matches(key)]
+        if pattern.year and pattern.type_name in _YEARED and (dated := [k for k in fits if k.split("|")[1]]):
+            fits = dated  # "luật 47/2014" is none of 1990, when numbers of laws had no year
+        elif pattern.year and len(fits) > 1:
+            fits = self._of_year(fits, pattern.year) or fits
+        if pattern.day and len(fits) > 1:
+            fits = (
+                self._issued(fits, pattern.day, pattern.day) or self._of_year(fits, pattern.day.year) or fits
+            )
         seen = self._seen(fits)
         if strict and strict in seen and (strict in seen.borne or pattern.year):
             return [strict]
         filed = self._filed(pattern, known)
-        if any(leaves_type_open(key) for key in filed):
+        open_ = [key for key in fits if leaves_type_open(key) and key in seen.borne and key not in filed]
+        if open_ and pattern.type_name:
             # Of those that are held; what is only cited nobody files.
-            fits = [key for key in fits if key in filed or key not in seen.borne or not leaves_type_open(key)]
+            others = (
+                set(open_)
+                if any(map(leaves_type_open, filed))
+                else self._of_other_type(open_, pattern.type_name)
+            )
+            fits = [key for key in fits if key not in others] or fits
         kept = [key for key in known if key in filed or (key in fits and key in seen)]
         return sorted(
             kept, key=lambda key: (not pattern.matches(key), *pattern.closeness(key), *seen.place(key))
         )
+
+    def _of_year(self, keys: Sequence[str], year: int) -> list[str]:
+        """Return those of ``keys`` that tell the year, or that an article of that year bears: "68/2010" is no 68/NQ-CP of 2025."""
+        told = {key: key.split("|")[1] for key in keys}
+        untold = [key for key in keys if not told[key]]
+        issued = self._issued(untold, date(year, 1, 1), date(year, 12, 31))
+        return [key for key in keys if told[key] == str(year) or key in issued]
+
+    def _issued(self, keys: Sequence[str], first: date, last: date) -> list[str]:
+        """Return those of ``keys`` that an article of these days bears."""
+        if not keys:
+            return []
+        borne = c.any_of(tuple(c.Term("number", key) for key in keys))
+        request = EngineRequest(c.all_of((borne, day_range(first, last))), facets=("number",), limit=0)
+        found = self._index.search(request).facets["number"]
+        return [key for key in keys if key in found]
 
     def _filed(self, pattern: NumberPattern, known: Sequence[str]) -> list[str]:
         """Return those of ``known`` that ``pattern`` means by the type or issuer that their articles are filed under."""
@@ -83,12 +121,33 @@ class KnownNumbers:
         ]
         return [key for key in told if key in counts]
 
+    def _of_other_type(self, keys: Sequence[str], kind: str) -> set[str]:
+        """Return those of ``keys`` whose articles are of another type than ``kind``: "nghị quyết 68" is no law."""
+        same = _LAWS if kind in _LAWS else {kind}
+        others = c.any_of(tuple(c.Term("type", name) for name in sorted(_OPEN - same)))
+        borne = c.any_of(tuple(c.Term("number", key) for key in keys))
+        request = EngineRequest(c.all_of((borne, others)), facets=("number",), limit=0)
+        return set(keys) & set(self._index.search(request).facets["number"])
+
     def alike(self, key: str) -> list[str]:
         """Return the keys of known documents whose number is loosely the same as that of ``key``, not itself."""
         known = self._known(key.split("|")[0])
         alike = [other for other in known if other != key and same_loosely(key, other)]
         seen = self._seen(alike)
         return [other for other in alike if other in seen]
+
+    def near(self, key: str) -> list[str]:
+        """Return the keys of known documents whose number a slip divides from ``key``: what is held first, eight at most.
+
+        One figure of number or year, one letter of the codes, or another type of the same issuer.
+        """
+        fields = key.split("|")
+        if len(fields) != 6:
+            return []
+        by_codes = [other for other in self._known(fields[0]) if is_near(fields, other.split("|"))]
+        candidates = list(dict.fromkeys((*slips_of(fields), *by_codes)))
+        seen = self._seen([other for other in candidates if other != key])
+        return sorted(filter(seen.__contains__, candidates), key=seen.place)[:_MOST_NEAR]
 
     def key_of(self, text: str) -> str:
         """Return the key that ``text`` means: a number in any spelling, a slug, a law's key; NotFoundError if none."""

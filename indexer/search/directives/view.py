@@ -24,7 +24,7 @@ class Variant:
     @property
     def address(self) -> dict[str, list[str]]:
         """The parameters of an address that choose it."""
-        chosen = (("year", self.year), ("place", self.place))
+        chosen = (("year", self.year), ("kind", self.kind), ("place", self.place))
         return {name: [str(value)] for name, value in chosen if value}
 
 
@@ -80,6 +80,10 @@ class DirectiveCard:
     """ISO day of the newest article here: what came later can't be known."""
     updated: str | None = None
     """ISO day on which the index was last written."""
+    variants: tuple[Variant, ...] = ()
+    """Where the number stands for several documents; empty where for one."""
+    variant: Variant | None = None
+    """The one of them that this is."""
 
     def files(self, article: StoredArticle) -> tuple[StoredFile, ...]:
         """Return the attachments of ``article`` that are the document: those named by its number, else all where it

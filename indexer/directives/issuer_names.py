@@ -1,0 +1,109 @@
+"""Issuers as values: one issuer has one name, whether a source writes it in capitals, shortened, or with others in one line."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from indexer.directives.codes import ISSUERS
+from indexer.vietnamese.letters import fold
+
+_MOST = 400
+"""Characters of a value that names issuers; 13 ministries have 330."""
+_JOINT = re.compile(r"\s+[-–]\s+|\s*[;|]\s*")
+_PLACES = (
+    "thành phố",
+    "đặc khu",
+    "thị xã",
+    "thị trấn",
+    "tỉnh",
+    "huyện",
+    "quận",
+    "xã",
+    "phường",
+    "tp.",
+    "tx.",
+)
+_SHORT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
+_NO_ISSUER = "van ban hop nhat"
+"""What the gazette files among issuers."""
+_FURTHER = (
+    "Ban Chấp hành Trung ương", "Bộ Chính trị", "Ban Bí thư", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Đảng ủy", "Tòa án nhân dân",
+    "Viện kiểm sát nhân dân", "Công an", "Cục Thuế", "Cục Hải quan", "Chi cục Thuế", *_SHORT,
+)  # fmt: skip
+"""Issuers of places that have no code of their own, or a shorter name."""
+_LONGEST_PLACE = 6
+"""Syllables of the name of a place: "Bà Rịa - Vũng Tàu" has five."""
+
+
+def issuers_of(value: str) -> tuple[str, ...]:
+    """Return the issuers that ``value`` names, each as people write it: ``BỘ TÀI CHÍNH - BỘ Y TẾ`` are two.
+
+    "Bộ Lao động - Thương binh và Xã hội" is one. What is no known issuer, nor one with its place, stays as it is.
+    """
+    value = " ".join(value.split())
+    if len(value) > _MOST:
+        return (value,)
+    written = (_written(name) for name in _apart(value) if _plain(name) not in ("", _NO_ISSUER))
+    return tuple(dict.fromkeys(written))
+
+
+def asked_issuers(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that facets count ``values`` by, in whatever spelling these are given."""
+    return tuple(dict.fromkeys(whole_name(one) for value in values for one in issuers_of(value) or (value,)))
+
+
+def whole_name(issuer: str) -> str:
+    """Return the name without abbreviation, which facets count by: ``UBND tỉnh Lam Giang`` is ``Ủy ban nhân dân tỉnh …``."""
+    first, _, rest = issuer.partition(" ")
+    return " ".join(filter(None, (_SHORT.get(first, first), rest)))
+
+
+def _apart(value: str) -> list[str]:
+    """Return the issuers of a joint document; where a part is none that is known, ``value`` alone."""
+    parts = [part for part in _JOINT.split(value) if _plain(part) != _NO_ISSUER]
+    found, at = [], 0
+    while at < len(parts):
+        end = next((end for end in range(len(parts), at, -1) if _is_known(parts[at:end])), None)
+        if end is None:
+            return [value]
+        found.append(" - ".join(parts[at:end]))
+        at = end
+    return found
+
+
+def _is_known(parts: Sequence[str]) -> bool:
+    return _plain(" - ".join(parts)) in _names()
+
+
+def _written(name: str) -> str:
+    plain = _plain(name)
+    if plain in _names():
+        return _names()[plain]
+    lead = next((one for one in _leads() if plain.startswith(f"{one} ")), None)
+    rest = name.split()[len(lead.split()) :] if lead else []
+    place = next((one for one in _PLACES if " ".join(rest).lower().startswith(f"{one} ")), None)
+    capitals = name.isupper()
+    if lead is None or (capitals and (place is None or len(rest) > len(place.split()) + _LONGEST_PLACE)):
+        return name
+    own = rest[len(place.split()) if place else 0 :]
+    words = [word.capitalize() if capitals else word for word in own]
+    return " ".join(filter(None, (_names()[lead], place, *words)))
+
+
+def _plain(name: str) -> str:
+    words = " ".join(re.findall(r"[^\W_]+|-", fold(name)))
+    return re.sub("^bch(?= )", "ban chap hanh", words)
+
+
+@functools.cache
+def _names() -> dict[str, str]:
+    """Return the listed names by their folded words."""
+    names = dict.fromkeys((*ISSUERS.values(), *_FURTHER))
+    return {_plain(name): name for name in reversed(names)}
+
+
+@functools.cache
+def _leads() -> tuple[str, ...]:
+    return tuple(sorted(_names(), key=len, reverse=True))
