@@ -49,7 +49,7 @@ def said() -> Mapping[str, str | None]:
     """Index gazette and laws; return what is said of each judged document."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "documents.jsonl"
-        source.write_text("\n".join(map(json.dumps, _articles())), encoding="utf-8")
+        source.write_text("\n".join(map(json.dumps, articles())), encoding="utf-8")
         settings = Settings(data=Path(folder) / "data")
         with open_pipeline(settings) as pipeline:
             for _ in pipeline.index(JsonlSource(source, settings)):
@@ -59,7 +59,8 @@ def said() -> Mapping[str, str | None]:
     return {key: card.legal_status.status if card else None for key, card in cards.items()}
 
 
-def _articles() -> Iterator[dict[str, Any]]:
+def articles() -> Iterator[dict[str, Any]]:
+    """Yield gazette and laws as articles."""
     for record in (*gazette(), *laws()):
         if record["so_hieu"]:
             yield {

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the documents, the most cited first, with the number of articles that cite them."""
     if not 1 <= options.limit <= _MOST:
         raise UsageError(f"--limit is 1 to {_MOST}, not {options.limit}")
-    found = opened(options, settings).directives.missing(options.limit)
+    found = opened(options, settings).directives.ranked.missing(options.limit)
     if wants_json(options):
         print_json(named_json(found))
     else:

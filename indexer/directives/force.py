@@ -46,8 +46,8 @@ def own_force(text: str, issued: str | None) -> Force | None:
     said = until or since
     if said is None:
         return None
-    begins = "" if since is None else (issued or "") if since["signed"] else _iso(since.groups()[1:7])
-    ends = _day_after(_iso(until.groups()[1:7]), until["through"] is not None) if until else ""
+    begins = "" if since is None else (issued or "") if since["signed"] else iso_day(since.groups()[1:7])
+    ends = _day_after(iso_day(until.groups()[1:7]), until["through"] is not None) if until else ""
     if not begins and not ends and not (since and since["signed"]):
         return None
     return Force(begins, ends, sentence_around(text, said.start(), said.end())[:_LONGEST])
@@ -62,23 +62,11 @@ def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return None
 
 
-def days_from(sentence: str) -> str | None:
-    """Return the ISO day from which something is so by a sentence: "… hết hiệu lực từ ngày 01/7/2025"."""
-    found = re.search(rf"(?<!\w)(?:kể\s+)?từ\s+{DAY}", sentence, re.IGNORECASE)
-    return (_iso(found.groups()[:6]) or None) if found else None
-
-
-def day_until(sentence: str) -> str | None:
-    """Return the ISO day of which a list tells what is in force: "còn hiệu lực tính đến hết ngày 31/12/2023"."""
-    found = re.search(rf"(?<!\w)(?:đến|tới)(?:\s+hết)?\s+{DAY}", sentence, re.IGNORECASE)
-    return (_iso(found.groups()[:6]) or None) if found else None
-
-
 def _of_pieces(text: str, match: re.Match[str]) -> bool:
     return _OF_PIECES.search(text, max(0, match.start() - 90), match.start()) is not None
 
 
-def _iso(groups: tuple[str | None, ...]) -> str:
+def iso_day(groups: tuple[str | None, ...]) -> str:
     """Return a day as ISO, empty where there is no such day."""
     day, month, year = (int(group) for group in groups if group)
     try:

@@ -2,32 +2,34 @@
 
 Its own text proves from which day it holds, never that it still does. What ends or changes it is said by another
 document, or of one: a change counts only where it is known which document makes it and that one is not older. That
-it still holds is said only as of the day of a later source, and by none where any other speaks of its end.
+it still holds is said only as of the day of a later source, and by none where any other speaks of its end. What a
+document did that ends itself is undone: a suspension that was repealed, an amendment that was.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeVar
 
-from indexer.directives.citations import AFFIRMS
-from indexer.directives.citations.issuing_place import place_of
-from indexer.directives.codes import LETTER, PARTY, is_local
-from indexer.directives.force import Force, day_until, days_from
-from indexer.directives.number import number_of_key
+from indexer.directives.change_days import day_until, days_from
+from indexer.directives.citations import AFFIRMS, EXPIRED
+from indexer.directives.citations.doers import is_below, is_older
+from indexer.directives.codes import LETTER, PARTY
+from indexer.directives.force import Force
+from indexer.directives.number import number_of_key, year_of
 
-CHANGING = frozenset(["replaces", "repeals", "suspends", "amends"])
-"""Relations after which a document, or part of it, holds no longer or reads otherwise."""
+CHANGING = frozenset(["replaces", "repeals", "suspends", "postpones", "amends", EXPIRED])
+"""Relations after which a document, or part of it, holds no longer, later or reads otherwise."""
 
 ENDED, SUSPENDED, PART_ENDED = "Hết hiệu lực toàn bộ", "Ngưng hiệu lực", "Hết hiệu lực một phần"
-AMENDED, NOT_YET = "Được sửa đổi, bổ sung", "Chưa có hiệu lực"
+AMENDED, POSTPONED, NOT_YET = "Được sửa đổi, bổ sung", "Được lùi hiệu lực", "Chưa có hiệu lực"
 IN_FORCE = "Còn hiệu lực (theo nguồn đăng sau)"
 SINCE = "Có hiệu lực (theo chính văn bản)"
 UNKNOWN = "Chưa rõ"
-STATUSES = (ENDED, SUSPENDED, PART_ENDED, AMENDED, NOT_YET, IN_FORCE, SINCE, UNKNOWN)
+STATUSES = (ENDED, SUSPENDED, PART_ENDED, AMENDED, POSTPONED, NOT_YET, IN_FORCE, SINCE, UNKNOWN)
 """What may be said, the gravest first. :data:`SINCE` is of the document's own text, and no more than that; :data:`IN_FORCE`
 of a source that is later, and of its day."""
 SPOKEN = CHANGING | {AFFIRMS}
@@ -39,12 +41,15 @@ _HEDGED = re.compile(
 )
 """What is asked for, planned or denied is no statement; looked for where no document is named that does it."""
 _STATED = re.compile(
-    r"(?<!\w)(?:hết hiệu lực|(?:đã|bị|được) (?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ))(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:hết hiệu lực|(?:đã|bị|được) (?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)"
+    r"|(?:lùi|hoãn)(?: (?:thời điểm|thời hạn|ngày))?(?: (?:có|thi hành|áp dụng))* ?(?:hiệu lực)?)(?!\w)",
+    re.IGNORECASE,
 )
-_HEAD = 1_500
-"""Characters of a text in which its letterhead stands."""
 _WITHOUT = frozenset(["KH", "TB", "TTr", "BC", LETTER])
 """Types that have no legal status: plans, letters, reports."""
+_UNDONE = frozenset(["suspends", "amends", "postpones"])
+"""What holds no longer once the document that did it has ended; what was repealed or replaced stays so."""
+_STATUS_OF = {"amends": AMENDED, "suspends": SUSPENDED, "postpones": POSTPONED}
 
 Source = TypeVar("Source")
 
@@ -62,6 +67,12 @@ class Change(Generic[Source]):
     """Key of the document that does it; None where nobody is named."""
     day: str | None = None
     """ISO day of the source."""
+    since: str | None = None
+    """ISO day from which it is so, where the sentence, or the document that does it, tells."""
+    until: str | None = None
+    """ISO day up to which it is suspended, or on which it begins after all."""
+    undone: bool = False
+    """Told only of a document that itself ends: "bãi bỏ Quyết định … về việc ngưng hiệu lực …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,83 +97,79 @@ def has_status(key: str) -> bool:
     return number is None or not (number.type in _WITHOUT or number.issuer in PARTY)
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """When and where a document was issued, as far as it is known, or a mention of one says; empty where not."""
-
-    year: str = ""
-    place: str = ""
-    sources: frozenset[str] = frozenset()
-    """Portals whose articles they are."""
-    type: str = ""
-    """Where the number leaves it open: 55/2010/QH12 is a law and a resolution."""
-
-    @classmethod
-    def of_document(
-        cls,
-        day: str | None,
-        above: Iterable[str],
-        text: str,
-        sources: Iterable[str],
-        types: Iterable[str] = (),
-    ) -> Issued:
-        """Return when and where a document of the ISO ``day`` was issued; ``above`` its ``text`` stand title and issuer."""
-        place = place_of("\n".join((*above, text[:_HEAD])))
-        return cls((day or "")[:4], place, frozenset(sources), next(iter(types), ""))
-
-    @classmethod
-    def of_mention(
-        cls, day: str | None, place: str | None, sources: Iterable[str], type: str | None = None
-    ) -> Issued:
-        """Return what a citation tells of it: the ISO ``day`` beside it, the place, and the type where its number has none."""
-        return cls((day or "")[:4], place or "", frozenset(sources), type or "")
-
-
-def is_same(key: str, document: Issued, mention: Issued) -> bool:
-    """Whether a mention of ``key`` is of that ``document``: several may have the number.
-
-    Numbers that begin anew each year need the year; numbers that each province has need the place, or one portal.
-    """
-    number = number_of_key(key)
-    if number is None:
-        return key.startswith("law:") and "@" in key
-    if mention.type and document.type and _kind(mention.type) != _kind(document.type):
-        return False
-    if number.year is None and (not mention.year or mention.year != document.year):
-        return False
-    if not (number.issuer and is_local(number.issuer)):
-        return True
-    if mention.place and document.place:
-        return mention.place.casefold() == document.place.casefold()
-    return bool(mention.sources & document.sources) or not (mention.sources or document.sources)
-
-
-def _kind(type: str) -> str:
-    return type.casefold().removeprefix("bộ ")
-
-
 def legal_status(
-    key: str, changes: Iterable[Change[Source]], own: Iterable[tuple[Force, Source]], today: str
+    key: str,
+    changes: Iterable[Change[Source]],
+    own: Iterable[tuple[Force, Source]],
+    today: str,
+    over: Callable[[str], bool] = lambda _: False,
 ) -> LegalStatus[Source]:
     """Return the legal status of the document ``key`` on the ISO day ``today``, the gravest that the sentences give.
 
-    ``changes`` are what was said to be done to it, ``own`` what its own texts say of their force. :data:`UNKNOWN`
-    without a sentence.
+    ``changes`` are what was said to be done to it, ``own`` what its own texts say of their force; ``over`` tells whether
+    the document with a key has ended as a whole. :data:`UNKNOWN` without a sentence.
     """
-    changes, own = list(changes), list(own)
+    changes, own = [_dated(key, change) for change in changes], list(own)
+    undone = {(change.relation, change.by) for change in changes if change.undone}
+    counting = [
+        change
+        for change in changes
+        if counts(key, change) and (change.relation, change.by) not in undone and _is_so(change, today)
+    ]
+    gravest = sorted(counting, key=_gravity)
+    change = next((one for one in gravest if not (one.relation in _UNDONE and one.by and over(one.by))), None)
     found: list[LegalStatus[Source]] = list(_affirmed(key, changes, own))
-    for change in changes:
-        day = days_from(change.sentence)
-        if counts(key, change) and not (day and day > today):
-            found.append(LegalStatus(_status(change), change.sentence, change.source, day, change.by))
-    for force, source in own:
-        if force.until and force.until <= today:
-            found.append(LegalStatus(ENDED, force.sentence, source, force.until))
-        elif force.since > today:
-            found.append(LegalStatus(NOT_YET, force.sentence, source, force.since))
-        else:
-            found.append(LegalStatus(SINCE, force.sentence, source, force.since or None))
+    if change is not None:
+        since = change.until if change.relation == "postpones" else change.since
+        found.append(LegalStatus(_status(change), change.sentence, change.source, since, change.by))
+    later = [one for one in counting if one.relation == "postpones"]
+    found += (_own(force, source, today) for force, source in own if not _is_put_off(force, later))
     return min(found, key=lambda one: STATUSES.index(one.status or UNKNOWN), default=LegalStatus(UNKNOWN))
+
+
+def has_ended(key: str, changes: Iterable[Change[Source]], today: str) -> bool:
+    """Whether the document ``key`` has ended as a whole by what was said to be done to it."""
+    return any(
+        _status(change) == ENDED and counts(key, change) and _is_so(_dated(key, change), today)
+        for change in changes
+    )
+
+
+def _dated(key: str, change: Change[Source]) -> Change[Source]:
+    """Return ``change`` with the day from which it is so, where that is told by its sentence alone."""
+    since = change.since or days_from(change.sentence, change.relation, change.by, key)
+    return replace(change, since=since)
+
+
+def _is_so(change: Change[Source], today: str) -> bool:
+    """Whether ``change`` has begun by the ISO day ``today``, and goes on where it was for a time."""
+    if change.since and change.since > today and change.relation != "postpones":
+        return False
+    return not (change.relation == "suspends" and change.until and change.until < today)
+
+
+def _gravity(change: Change[Source]) -> tuple[int, bool, int, bool]:
+    """The gravest first; of those alike what first ended it, what changed it last, and of those who tells more."""
+    status, year = _status(change), year_of(change.by) if change.by else None
+    newest_first = status in (AMENDED, SUSPENDED, POSTPONED)
+    return (
+        STATUSES.index(status),
+        change.by is None,
+        -(year or 0) if newest_first else year or 0,
+        change.since is None,
+    )
+
+
+def _own(force: Force, source: Source, today: str) -> LegalStatus[Source]:
+    if force.until and force.until <= today:
+        return LegalStatus(ENDED, force.sentence, source, force.until)
+    status = NOT_YET if force.since > today else SINCE
+    return LegalStatus(status, force.sentence, source, force.since or None)
+
+
+def _is_put_off(force: Force, postponed: Sequence[Change[Source]]) -> bool:
+    """Whether the day on which a text says that it begins was put off."""
+    return any(change.until is None or force.since < change.until for change in postponed)
 
 
 def _affirmed(
@@ -182,7 +189,7 @@ def _affirmed(
 
 def _speaks_of_end(key: str, change: Change[Source]) -> bool:
     """Whether ``change`` ends or suspends the document, even if it only asks for that or is of a day to come."""
-    if change.part or change.relation not in CHANGING - {"amends"}:
+    if change.part or change.undone or change.relation not in CHANGING - {"amends"}:
         return False
     mine, its = year_of(key), year_of(change.by) if change.by else None
     return change.by != key and not (mine and its and its < mine)
@@ -196,24 +203,16 @@ def _said_on(change: Change[Source]) -> str | None:
 
 def counts(key: str, change: Change[Source]) -> bool:
     """Whether ``change`` is a statement that the document ``key`` was changed, by one that is not older than it."""
-    if change.relation not in CHANGING or change.by == key:
+    if change.relation not in CHANGING or change.by == key or change.undone:
         return False
     if change.by is None:
+        if change.relation == EXPIRED:
+            return True
         return bool(_STATED.search(change.sentence)) and not _HEDGED.search(change.sentence)
-    mine, its = year_of(key), year_of(change.by)
-    return not (mine and its and its < mine)
-
-
-def year_of(key: str) -> int | None:
-    """Return the year that a key tells: ``45|2013||QH13||``, ``law:luat_dat_dai@2013``."""
-    fields = key.split("|")
-    year = fields[1] if len(fields) == 6 else key.rpartition("@")[2] if "@" in key else ""
-    return int(year) if year.isdigit() and len(year) == 4 else None
+    if change.by.startswith("law:") and "@" not in change.by:
+        return False  # of no year: it may be a draft
+    return not is_older(change.by, key) and not is_below(change.by, key)
 
 
 def _status(change: Change[Source]) -> str:
-    if change.relation == "amends":
-        return AMENDED
-    if change.relation == "suspends":
-        return SUSPENDED
-    return PART_ENDED if change.part else ENDED
+    return _STATUS_OF.get(change.relation) or (PART_ENDED if change.part else ENDED)

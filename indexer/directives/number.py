@@ -165,3 +165,10 @@ def _type_name(kind: str | None, lead: str | None) -> str | None:
     if kind is None:
         return None
     return PARTY_TYPES.get(kind, TYPES[kind]) if lead in PARTY else TYPES[kind]
+
+
+def year_of(key: str) -> int | None:
+    """Return the year that a key tells: ``45|2013||QH13||``, ``law:luat_dat_dai@2013``."""
+    fields = key.split("|")
+    year = fields[1] if len(fields) == 6 else key.rpartition("@")[2] if "@" in key else ""
+    return int(year) if year.isdigit() and len(year) == 4 else None

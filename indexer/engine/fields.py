@@ -42,6 +42,9 @@ FILE_STATE = "file_state"
 STATUS = "status"
 """The legal status of the document that an article is."""
 
+LAW_NUMBER = "law_number"
+"""Names of laws with their year and the numbers that texts give beside them, both ways round; see :func:`law_number`."""
+
 KEYWORDS = (
     "source",
     "category",
@@ -53,6 +56,7 @@ KEYWORDS = (
     "relation",
     "label",
     "abbreviation",
+    LAW_NUMBER,
     STATUS,
     FILE_STATE,
     SAME_TEXT,
@@ -66,6 +70,11 @@ explains: ``ubnd=ủy ban nhân dân``."""
 
 ID = "id"
 """The article's id; its page entries have it, too."""
+
+
+def law_number(first: str, second: str = "") -> str:
+    """Return the value of :data:`LAW_NUMBER` for two keys of one law, or how those of the ``first`` begin."""
+    return f"{first}={second}"
 
 
 def pairs_field(area: str) -> str:

@@ -8,20 +8,18 @@ from datetime import datetime, time, timedelta
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from indexer.directives.citations import Citation, ListsInForce, find_citations, is_itself, names_of_itself
-from indexer.directives.citations.issuing_place import issuing_place
-from indexer.directives.citations.sentences import sentence_around, sentence_start
-from indexer.directives.citations.uncoded import uncoded_key
-from indexer.directives.codes import is_assembly, is_local, type_of
+from indexer.directives.citations.numbered_names import name_beside
+from indexer.directives.codes import type_of
 from indexer.directives.issuer_names import issuers_of, whole_name
-from indexer.directives.number import DocumentNumber, leaves_type_open, parse_number
-from indexer.engine.fields import FILE_STATE
+from indexer.directives.number import DocumentNumber, parse_number
+from indexer.engine.fields import FILE_STATE, LAW_NUMBER, law_number
 from indexer.engine.protocol import Entry, PageEntry
+from indexer.indexing.cited import cited_by
 from indexer.indexing.identity import identified
 from indexer.indexing.own_values import with_own_values
 from indexer.model import Article, Extraction
 from indexer.query.values import ACCENTLESS, day_number, label_terms
-from indexer.stored.article import StoredArticle, StoredCitation, StoredFile, slug_of
+from indexer.stored.article import StoredArticle, StoredFile, slug_of
 from indexer.stored.page import pack_page
 from indexer.stored.relation import relation_value
 from indexer.vietnamese.abbreviations import explained
@@ -31,8 +29,6 @@ from indexer.vietnamese.quantities import quantity_stream
 from indexer.vietnamese.terms import TermStreams, term_streams
 from indexer.vietnamese.words import word_stream
 
-_LONGEST_SENTENCE = 400
-"""Characters of a sentence that is shown as the source of a document's legal status."""
 _SIGNED = "signed"
 """What a signed file is found by, as if its name said so: ``tệp:signed``."""
 _LONGEST_KEYWORD = 400
@@ -97,53 +93,16 @@ def with_files(
 def _with_citations(stored: StoredArticle, texts: Sequence[Extraction | None]) -> StoredArticle:
     own = [number for number in map(parse_number, stored.numbers) if number]
     stored = with_own_values(stored, texts)
-    return dataclasses.replace(stored, citations=tuple(_citations(stored, own, texts)))
+    return dataclasses.replace(stored, citations=tuple(cited_by(stored, own, texts)))
 
 
-def _citations(
-    article: StoredArticle, own: Sequence[DocumentNumber], texts: Sequence[Extraction | None]
-) -> Iterator[StoredCitation]:
-    """Yield what ``article`` does with each document it cites, not with itself; the first mention of each."""
-    itself = {number.key for number in own}
-    names: set[str] = set()
-    if any(number.issuer and is_assembly(number.issuer) for number in own):
-        # A law speaks of itself by its name, too.
-        names.update(*map(names_of_itself, (article.title, article.particulars.subject)))
-    # And a plan as "Kế hoạch 74", without its codes.
-    uncoded = {uncoded_key(number.type, number.key.split("|")[0], None) for number in own if number.type}
-    seen: set[tuple[object, ...]] = set()
-    places: list[tuple[str, int | None, int | None]] = [
-        (text, None, None)
-        for text in (article.title, article.particulars.subject, article.summary, article.body)
-    ]
-    for n, extraction in enumerate(texts):
-        places += [(page.text, n, page.number) for page in (extraction.pages if extraction else ())]
-    lists = [ListsInForce() for _ in range(len(texts) + 1)]
-    for text, file, page in places:
-        for one in lists[-1 if file is None else file].read(text, find_citations(text)):
-            subject = None if one.subject in itself | names else one.subject
-            what = (one.key, one.relation, subject, one.part)
-            if is_itself(one, itself, names) or one.key.split("@")[0] in uncoded or what in seen:
-                continue
-            seen.add(what)
-            sentence = sentence_around(text, one.start, one.end)
-            if one.heading:
-                sentence = f"{one.heading} … {sentence}"
-            yield StoredCitation(
-                *(one.key, one.number, one.relation, subject, one.part, one.date),
-                sentence=sentence[:_LONGEST_SENTENCE],
-                kind=one.type if leaves_type_open(one.key) else None,
-                place=_place(text, one),
-                file=file,
-                page=page,
-            )
-
-
-def _place(text: str, citation: Citation) -> str | None:
-    lead = parse_number(citation.number)
-    if lead is None or lead.issuer is None or not is_local(lead.issuer):
-        return None
-    return issuing_place(text, sentence_start(text, citation.start), citation.start, citation.end)
+def _law_numbers(stored: StoredArticle) -> Iterator[str]:
+    """Yield which number a law has that is called by its name, as sentences give them side by side."""
+    for citation in stored.citations:
+        name = name_beside(citation.sentence, citation.key) if citation.sentence else None
+        if name:
+            yield law_number(name, citation.key)
+            yield law_number(citation.key, name)
 
 
 def moment_at(published: datetime | None, zone: ZoneInfo) -> str | None:
@@ -191,6 +150,7 @@ def index_entry(
     title, written = term_streams(stored.title), term_streams(body)
     words = word_stream(f"{stored.title}\n{body}\n\n{values}")
     keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
+    keywords[LAW_NUMBER] = tuple(_law_numbers(stored))
     keywords["label"] = (
         *(term for terms in labels for term in terms),
         *([ACCENTLESS] if without_accents(written) else ()),

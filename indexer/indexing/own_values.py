@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.directives.closing import Signer, read_signer
+from indexer.directives.force import own_force
 from indexer.directives.head import read_head
 from indexer.directives.number import parse_number
-from indexer.indexing.status_evidence import own_force_of, own_texts
 from indexer.model import Extraction
 from indexer.stored.article import StoredArticle
 
@@ -44,3 +44,19 @@ def with_own_values(stored: StoredArticle, texts: Sequence[Extraction | None]) -
         expires=said.expires or (force[1] if force and head else ""),
     )
     return dataclasses.replace(stored, force=force, particulars=particulars)
+
+
+def own_texts(article: StoredArticle, texts: Iterable[Extraction | None]) -> Iterator[str]:
+    """Yield the text of an article, then those of its attachments, each put together when it is asked for."""
+    yield article.body
+    for one in texts:
+        if one:
+            yield "\n".join(page.text for page in one.pages)
+
+
+def own_force_of(article: StoredArticle, texts: Iterable[Extraction | None]) -> tuple[str, str, str] | None:
+    """Return what a document says of its own force, in its text or the first of its attachments that does."""
+    for text in own_texts(article, texts):
+        if found := own_force(text, article.particulars.issued or article.published):
+            return found.since, found.until, found.sentence
+    return None

@@ -1,41 +1,49 @@
 """The legal status of every document that an article bears, known when a commit is made; in SQLite beside the catalog.
 
 What is said of a document stands in other articles, so a change of one may change the status of others: these are put
-anew. Made of the catalog alone, so it may be deleted.
+anew. What staff alone may see tells nothing of what all may. Made of the catalog alone, so it may be deleted.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from indexer.catalog.derived import DerivedStore, derived_errors
-from indexer.directives.citations import AFFIRMS
+from indexer.directives.document_status import Known, of_one_document
+from indexer.directives.evidence import Said, issued, names_of, own_number, said_by
 from indexer.directives.force import Force
-from indexer.directives.legal_status import Change, Issued, is_same, legal_status
 from indexer.engine.fields import STATUS
 from indexer.engine.protocol import Entry
-from indexer.indexing.status_evidence import borne, issued, names_of, said_by
+from indexer.indexing.status_rows import SAID, issued_of, issued_row, said_of, said_row
 from indexer.stored.article import StoredArticle, unpack
 
 FILE_NAME = "statuses.sqlite3"
-VERSION = 3
+VERSION = 4
 SCHEMA = """
 CREATE TABLE names (article TEXT, name TEXT, PRIMARY KEY (name, article)) STRICT, WITHOUT ROWID;
-CREATE TABLE said (article TEXT, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, day TEXT, year TEXT, place TEXT,
-    sources TEXT, type TEXT) STRICT;
+CREATE TABLE said (article TEXT, staff INTEGER, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, day TEXT,
+    since TEXT, until TEXT, undone INTEGER, year TEXT, place TEXT, sources TEXT, type TEXT) STRICT;
 CREATE TABLE statuses (
-    article TEXT PRIMARY KEY, key TEXT, since TEXT, until TEXT, sentence TEXT, year TEXT, place TEXT, sources TEXT,
-    type TEXT, status TEXT, looked TEXT
+    article TEXT PRIMARY KEY, staff INTEGER, key TEXT, since TEXT, until TEXT, sentence TEXT, year TEXT, place TEXT,
+    sources TEXT, type TEXT, status TEXT, looked TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE applied (seq INTEGER) STRICT;
 CREATE INDEX names_of ON names (article);
+CREATE INDEX borne ON statuses (key);
 CREATE INDEX said_of ON said (key);
+CREATE INDEX done_by ON said (by);
 CREATE INDEX said_by ON said (article);
 INSERT INTO applied VALUES (0);
 """
+_PUT_SAID = f"INSERT INTO said (staff, {SAID}) VALUES ({', '.join('?' * (len(SAID.split(',')) + 1))})"
+_GET_SAID = f"SELECT {SAID} FROM said WHERE staff <= ? AND key IN (SELECT value FROM json_each(?)) ORDER BY article, rowid"
+_DUE = """SELECT article FROM statuses WHERE (since > looked AND since <= ?1) OR (until > looked AND until <= ?1)
+UNION SELECT statuses.article FROM said JOIN names ON name = said.key JOIN statuses ON statuses.article = names.article
+    WHERE (said.since > looked AND said.since <= ?1) OR (said.until >= looked AND said.until < ?1)"""
 
 
 class StatusStore(DerivedStore):
@@ -61,10 +69,7 @@ class StatusStore(DerivedStore):
         """Return the ids of articles whose status is another than the one they were put with; each once."""
         with self._writing():
             # What begins or ends on a day changes without a word.
-            due = self._db.execute(
-                "SELECT article FROM statuses WHERE (since > looked AND since <= ?1) OR (until > looked AND until <= ?1)",
-                (self._today,),
-            )
+            due = self._db.execute(_DUE, (self._today,))
             self._dirty.update(article for (article,) in due.fetchall())
             found = []
             for article in sorted(self._dirty):
@@ -92,57 +97,57 @@ class StatusStore(DerivedStore):
         super().rollback()
 
     def _forget(self, id: str) -> None:
-        for (key,) in self._db.execute("SELECT key FROM said WHERE article = ?", (id,)).fetchall():
-            self._mark(key)
+        self._mark({key for (key,) in self._db.execute("SELECT key FROM said WHERE article = ?", (id,))})
         self._mark_namesakes(id)
         for table in ("said", "names", "statuses"):
             self._db.execute(f"DELETE FROM {table} WHERE article = ?", (id,))
 
-    def _mark(self, key: str) -> None:
-        named = self._db.execute("SELECT article FROM names WHERE name = ?", (key,))
-        self._dirty.update(article for (article,) in named.fetchall())
-
-    def _mark_namesakes(self, id: str) -> None:
-        """Mark the laws of the name of the law that the article is: of an older one none is believed that it holds."""
-        for name in self._names(id):
-            law, _, year = name.partition("@")
-            if year:
-                alike = self._db.execute(
-                    "SELECT article FROM names WHERE name BETWEEN ? AND ?", (f"{law}@", f"{law}@9999")
-                )
-                self._dirty.update(article for (article,) in alike.fetchall())
-
-    def _names(self, id: str) -> list[str]:
-        return [name for (name,) in self._db.execute("SELECT name FROM names WHERE article = ?", (id,))]
-
-    def _has_successor(self, name: str) -> bool:
-        """Whether a later law of the same name is held."""
-        law, _, year = name.partition("@")
-        later = "SELECT 1 FROM names WHERE name > ? AND name <= ? LIMIT 1"
-        return bool(year) and self._db.execute(later, (name, f"{law}@9999")).fetchone() is not None
-
     def _take_in(self, article: StoredArticle) -> None:
-        number = borne(article)
+        number, staff = own_number(article), article.audience != "public"
         if number is not None:
-            since, until, sentence = article.force or ("", "", "")
             self._db.execute(
-                "INSERT INTO statuses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')",
-                (article.id, number.key, since, until, sentence, *_row(issued(article))),
+                "INSERT INTO statuses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')",
+                (
+                    article.id,
+                    staff,
+                    number.key,
+                    *(article.force or ("", "", "")),
+                    *issued_row(issued(article)),
+                ),
             )
             rows = [(article.id, name) for name in names_of(article, number)]
             self._db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", rows)
             self._mark_namesakes(article.id)
-        rows_said = [
-            (
-                *(article.id, one.key, change.relation, change.part, change.sentence, change.by, change.day),
-                *_row(one.issued),
-            )
-            for one in said_by(article)
-            for change in (one.change,)
-        ]
-        self._db.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows_said)
-        for row in rows_said:
-            self._mark(row[1])
+        said = list(said_by(article))
+        self._db.executemany(_PUT_SAID, ((staff, *said_row(one)) for one in said))
+        self._mark({one.key for one in said})
+
+    def _mark(self, keys: Iterable[str]) -> None:
+        """Mark the documents with these keys, and those that they changed: what was done by one that ended is undone."""
+        asked = json.dumps(sorted(keys))
+        marked = self._db.execute(
+            "SELECT article FROM names WHERE name IN (SELECT value FROM json_each(?1)) UNION SELECT names.article"
+            " FROM said JOIN names ON name = said.key WHERE by IN (SELECT value FROM json_each(?1))",
+            (asked,),
+        )
+        self._dirty.update(article for (article,) in marked)
+
+    def _mark_namesakes(self, id: str) -> None:
+        """Mark what else bears the number, and the laws of the name: of an older one none is believed that it holds."""
+        for name in self._names(id):
+            law, _, year = name.partition("@")
+            first, last = (f"{law}@", f"{law}@9999") if year else (name, name)
+            alike = self._db.execute("SELECT article FROM names WHERE name BETWEEN ? AND ?", (first, last))
+            self._dirty.update(article for (article,) in alike.fetchall())
+
+    def _names(self, id: str) -> list[str]:
+        return [name for (name,) in self._db.execute("SELECT name FROM names WHERE article = ?", (id,))]
+
+    def _has_successor(self, name: str, staff: int) -> bool:
+        """Whether a later law of the same name is held."""
+        law, _, year = name.partition("@")
+        later = "SELECT 1 FROM names JOIN statuses USING (article) WHERE name > ? AND name <= ? AND staff <= ? LIMIT 1"
+        return bool(year) and self._db.execute(later, (name, f"{law}@9999", staff)).fetchone() is not None
 
     def _status(self, id: str) -> str | None:
         row = self._db.execute("SELECT status FROM statuses WHERE article = ?", (id,)).fetchone()
@@ -150,40 +155,51 @@ class StatusStore(DerivedStore):
 
     def _read(self, id: str) -> str | None:
         """Work out the status of the document that the article is, and keep it."""
-        row = self._db.execute(
-            "SELECT key, since, until, sentence, year, place, sources, type FROM statuses WHERE article = ?",
-            (id,),
-        ).fetchone()
+        row = self._db.execute("SELECT key, staff FROM statuses WHERE article = ?", (id,)).fetchone()
         if row is None:
             return None
-        key, since, until, sentence, *told = row
-        document = _issued(*told)
-        succeeded = any(map(self._has_successor, self._names(id)))
-        said = self._db.execute(
-            "SELECT relation, part, said.sentence, said.article, by, day, said.key, year, place, sources, type"
-            " FROM said JOIN names ON name = said.key WHERE names.article = ? ORDER BY said.article",
-            (id,),
-        )
-        changes = [
-            Change(relation, bool(part), text, source, by, day)
-            for relation, part, text, source, by, day, name, *mentioned in said
-            if (source == id or is_same(name, document, _issued(*mentioned)))
-            and not (relation == AFFIRMS and succeeded)
-        ]
-        force = [(Force(since, until, sentence), id)] if sentence else []
-        status = legal_status(key, changes, force, self._today).status
+        key, staff = row
+        known = self._known(key, staff, id)
+        status = known.status(
+            self._said(known.names, staff), self._today, lambda by: self._is_over(by, staff)
+        ).status
         self._db.execute(
             "UPDATE statuses SET status = ?, looked = ? WHERE article = ?", (status, self._today, id)
         )
         return status
 
+    def _known(self, key: str, staff: int, id: str | None = None) -> Known:
+        """Return the document that the article ``id`` is, else what is known of one with that key."""
+        rows = self._db.execute(
+            "SELECT article, since, until, sentence, year, place, sources, type FROM statuses"
+            " WHERE key = ? AND staff <= ? ORDER BY article",
+            (key, staff),
+        ).fetchall()
+        told = [issued_of(row[4:]) for row in rows]
+        group = next(
+            (
+                [rows[n] for n in group]
+                for group in of_one_document(key, told)
+                if id is None or any(rows[n][0] == id for n in group)
+            ),
+            [],
+        )
+        names = {key, *(name for row in group for name in self._names(row[0]))}
+        return Known(
+            key,
+            frozenset(names),
+            tuple(issued_of(row[4:]) for row in group),
+            tuple((Force(*row[1:4]), row[0]) for row in group if row[3]),
+            frozenset(row[0] for row in group),
+            any(self._has_successor(name, staff) for name in names),
+        )
 
-def _row(issued: Issued) -> tuple[str, str, str, str]:
-    return issued.year, issued.place, "\n".join(sorted(issued.sources)), issued.type
+    def _said(self, names: Iterable[str], staff: int) -> list[Said]:
+        return [said_of(row) for row in self._db.execute(_GET_SAID, (staff, json.dumps(sorted(names))))]
 
-
-def _issued(year: str, place: str, sources: str, type: str) -> Issued:
-    return Issued(year, place, frozenset(filter(None, sources.split("\n"))), type)
+    def _is_over(self, key: str, staff: int) -> bool:
+        known = self._known(key, staff)
+        return known.has_ended(self._said(known.names, staff), self._today)
 
 
 def with_status(entry: Entry, status: str | None) -> Entry:

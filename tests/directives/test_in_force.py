@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.directives.citations import AFFIRMS, ListsInForce, find_citations
+from indexer.directives.citations import AFFIRMS, ForceLists, find_citations
 
 LIST = """PHỤ LỤC I
 DANH MỤC VĂN BẢN QUY PHẠM PHÁP LUẬT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH LAM GIANG
@@ -77,7 +77,7 @@ def test_what_only_sounds_like_it(text: str) -> None:
 
 
 def test_rows_of_a_list_that_goes_on_from_page_to_page() -> None:
-    lists = ListsInForce()
+    lists = ForceLists()
     found = [one for page in (LIST, NEXT_PAGE) for one in lists.read(page, find_citations(page))]
     affirmed = [one.key.split("|")[0] for one in found if one.relation == AFFIRMS]
     assert affirmed == ["12", "13", "15", "16"]

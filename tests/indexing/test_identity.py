@@ -80,7 +80,7 @@ def test_they_are_found_by_number_first_and_none_is_missing(searcher: Searcher) 
     ]:
         hits = searcher.search(SearchRequest(number)).hits
         assert [hit.id for hit in hits] == [id, "tin"]
-    assert searcher.directives.missing(10) == []
+    assert searcher.directives.ranked.missing(10) == []
 
 
 def test_the_day_of_a_document_is_a_date_like_others(searcher: Searcher) -> None:

@@ -69,7 +69,7 @@ def test_a_page_of_a_document_is_held_with_its_values(service: SearchService) ->
     )
     assert (article.published, article.published_at) == ("2026-04-17", None)
     assert found(service, "418/QĐ-UBND")[0] == "nukeviet-van-ban"
-    assert not any("418" in one.label for one in service.searcher().directives.missing(10))
+    assert not any("418" in one.label for one in service.searcher().directives.ranked.missing(10))
 
 
 @pytest.mark.parametrize(

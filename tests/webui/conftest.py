@@ -130,7 +130,9 @@ class FakeSearch:
         self.articles = self
         self.pages = SimpleNamespace(view=no_page, first=lambda *_: 1, picture=no_page)
         self.directives = SimpleNamespace(
-            view=unknown, citing=unknown, most_cited=lambda limit: [], missing=lambda limit: []
+            view=unknown,
+            citing=unknown,
+            ranked=SimpleNamespace(most_cited=lambda limit: [], missing=lambda limit: []),
         )
 
     def searcher(self, audience: Audience = "public") -> FakeSearch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.directives.citations import CHANGES
-from indexer.directives.legal_status import IN_FORCE, SINCE, UNKNOWN
+from indexer.directives.legal_status import IN_FORCE, POSTPONED, SINCE, UNKNOWN
 from webui.context.translation import lazy_gettext as _
 from webui.context.translation import ngettext
 from webui.presenters.formats import number
@@ -20,7 +20,7 @@ GROUPS = {
     "replaces": _("Thay thế"), "repeals": _("Bãi bỏ"), "consolidates": _("Hợp nhất"), "corrects": _("Đính chính"),
     "extends": _("Gia hạn"), "suspends": _("Ngưng hiệu lực"), "amended_by": _("Được văn bản này sửa đổi, bổ sung"),
     "replaced_by": _("Bị văn bản này thay thế"), "repealed_by": _("Bị văn bản này bãi bỏ"),
-    "affirms": _("Nói là còn hiệu lực"),
+    "affirms": _("Nói là còn hiệu lực"), "postpones": _("Lùi hiệu lực"), "expired": _("Công bố là hết hiệu lực"),
 }  # fmt: skip
 """What articles do with a document they cite."""
 ACTS_ON = {
@@ -34,17 +34,21 @@ ACTED_ON_BY = {
     "replaces": _("Bị thay thế bởi"), "repeals": _("Bị bãi bỏ bởi"), "consolidates": _("Được hợp nhất bởi"),
     "corrects": _("Được đính chính bởi"), "extends": _("Được gia hạn bởi"), "suspends": _("Bị ngưng hiệu lực bởi"),
     "amended_by": _("Sửa đổi, bổ sung"), "replaced_by": _("Thay thế"), "repealed_by": _("Bãi bỏ"),
-    "affirms": _("Được nói là còn hiệu lực trong"),
+    "affirms": _("Được nói là còn hiệu lực trong"), "postpones": _("Bị lùi hiệu lực bởi"),
+    "expired": _("Được công bố là hết hiệu lực trong"),
 }  # fmt: skip
 """What others do with a document."""
 LEGAL_STATUSES = {
     "Hết hiệu lực toàn bộ": _("Hết hiệu lực toàn bộ"), "Ngưng hiệu lực": _("Ngưng hiệu lực"),
     "Hết hiệu lực một phần": _("Hết hiệu lực một phần"), "Được sửa đổi, bổ sung": _("Được sửa đổi, bổ sung"),
+    POSTPONED: _("Được lùi hiệu lực"),
     "Chưa có hiệu lực": _("Chưa có hiệu lực"), IN_FORCE: _("Còn hiệu lực (theo nguồn đăng sau)"),
     SINCE: _("Có hiệu lực (theo chính văn bản)"),
     "Chưa rõ": _("Chưa rõ"),
 }  # fmt: skip
 """Whether a document holds, as :mod:`indexer.directives.legal_status` says it."""
+PUT_OFF = POSTPONED
+"""The legal status of which a day is the one that its force was postponed to."""
 AS_ITS_TEXT_SAYS = SINCE
 """The legal status that a document's own text gives, and no more."""
 AS_A_SOURCE_SAYS = IN_FORCE

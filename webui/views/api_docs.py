@@ -57,7 +57,7 @@ def page() -> str:
 def _values() -> dict[str, str]:
     """Return an article and a document of this index for the examples, where there are any."""
     hits = searcher().search(SearchRequest(size=1)).hits
-    cited = searcher().directives.most_cited(1)
+    cited = searcher().directives.ranked.most_cited(1)
     return {
         "id": hits[0].url.rpartition("/")[2] if hits else "ID",
         "number": cited[0].slug if cited else _ANY_NUMBER,

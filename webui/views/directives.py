@@ -29,7 +29,11 @@ _VARIANT = ("year", "place", "kind")
 def listed() -> str:
     """The documents that most articles cite, or of those only the ones that no article holds."""
     missing = flask.request.args.get("missing") == "1"
-    found = searcher().directives.missing(_LISTED) if missing else searcher().directives.most_cited(_LISTED)
+    found = (
+        searcher().directives.ranked.missing(_LISTED)
+        if missing
+        else searcher().directives.ranked.most_cited(_LISTED)
+    )
     return flask.render_template("directives.html", found=found, missing=missing)
 
 

@@ -40,7 +40,7 @@ def home() -> str:
         name: facet_choices(SearchRequest(), name, overview.facets.get(name, ())[:_HOME_VALUES])
         for name in ("category", "source")
     }
-    cited = searcher().directives.most_cited(_HOME_DIRECTIVES)
+    cited = searcher().directives.ranked.most_cited(_HOME_DIRECTIVES)
     return flask.render_template(
         "home.html", overview=overview, groups=groups, cited=cited, everything=SearchRequest()
     )

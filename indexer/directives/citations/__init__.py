@@ -7,15 +7,17 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from indexer.directives.citations.amending import with_amending
-from indexer.directives.citations.in_force import ListsInForce, with_statements
-from indexer.directives.citations.mention import AFFIRMS, CHANGES, RELATIONS, REVERSED, Citation
+from indexer.directives.citations.force_lists import ForceLists
+from indexer.directives.citations.in_force import with_statements
+from indexer.directives.citations.mention import AFFIRMS, CHANGES, EXPIRED, RELATIONS, REVERSED, Citation
 from indexer.directives.citations.named import find_named
 from indexer.directives.citations.numbered import find_numbered
 from indexer.directives.citations.relations import with_relations
 from indexer.directives.citations.uncoded import find_uncoded, uncoded_key
 
 __all__ = [
-    "AFFIRMS", "CHANGES", "RELATIONS", "REVERSED", "Citation", "ListsInForce", "find_citations", "is_itself", "names_of_itself",
+    "AFFIRMS", "CHANGES", "EXPIRED", "RELATIONS", "REVERSED", "Citation", "ForceLists",
+    "find_citations", "is_itself", "names_of_itself",
 ]  # fmt: skip
 
 _ASSEMBLY_TYPES = {"Luật": "LCT", "Bộ luật": "LCT", "Pháp lệnh": "PL", "Nghị quyết": "NQ"}

@@ -13,7 +13,10 @@ _OF = re.compile(r"\s+của\s+")
 _LAW = re.compile(r"(?P<kind>(?:[Bb]ộ\s+)?[Ll]uật|[Pp]háp\s+lệnh|Hiến\s+pháp)(?!\w)")
 NUMBER = re.compile(r"\s*,?\s*\(?(?:[Ll]uật\s+)?số\s*:?\s*(?=\d)")
 """What stands between a law's name and its number."""
-_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
+_NEXT = re.compile(
+    r"(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:(?:các\s+)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s[^;.:()\n]{1,60}?\s+của\s+)?"
+)
+"""What stands between two of them, with the articles that are meant."""
 _OTHERS = re.compile(
     r"(?:các|\d+)\s+[Ll]uật\s[^;.,:()\n]{3,80}?(?=\s+(?:ngày|năm|số|và\s+sửa\s+đổi)\s|[;.,:()\n]|$)"
 )

@@ -161,12 +161,17 @@ def _own_number(
 
 
 def _numbered_before(text: str, opened: int, law: Amended, mentions: Mapping[int, Citation]) -> bool:
-    """Whether the name of ``law`` stands a little before ``opened`` with another number behind it."""
+    """Whether the name of ``law`` stands a little before ``opened`` with another number or year behind it."""
     name = text[law.start : law.name_end]
     at = text.rfind(name, max(0, opened - _NEAR), opened)
-    number = NUMBER.match(text, at + len(name)) if at != -1 else None
+    if at == -1 or law.mention is None:
+        return False
+    number = NUMBER.match(text, at + len(name))
     other = mentions.get(number.end()) if number else None
-    return other is not None and law.mention is not None and other.key != law.mention.key
+    if other is not None:
+        return other.key != law.mention.key
+    year, _ = year_after(text, at + len(name))
+    return year is not None and f"/{year}/" not in law.mention.text
 
 
 def _year(text: str, amended: Sequence[Amended], end: int, day: str | None) -> tuple[int | None, str | None]:

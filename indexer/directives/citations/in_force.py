@@ -1,14 +1,13 @@
-"""Where a text says of a document that it is in force: "Luật A hiện còn hiệu lực", and lists of documents in force.
+"""Where a text says of a document that it is in force: "Luật A hiện còn hiệu lực".
 
 A false "in force" is worse than none. So only a plain statement counts, of a whole document that opens its clause, in a
-sentence that neither doubts, asks, supposes, limits in time nor takes anything out; and only the numbered rows of a list
-whose heading says it of all.
+sentence that neither doubts, asks, supposes, limits in time nor takes anything out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.directives.citations import wording
@@ -46,25 +45,6 @@ _DOUBTED = re.compile(
 )
 _THEN = re.compile(r"(?<!\w)(?:năm|giai đoạn|thời kỳ) \d{4}", re.IGNORECASE)
 """A year before the document tells of another time."""
-_HEADING = re.compile(
-    r"^[^\w\n]*(?:(?:phụ lục|biểu|mẫu|phần)[^\n]{0,20}\n?\W*|(?:[IVX]{1,4}|[A-D]|\d{1,2})[.)]\s*)?(?:danh mục|phụ lục)(?!\w)"
-    r"[^.;:]{0,400}?(?=\n[^\w\n]*\d{1,4}[.)]?[\s|]|\n[^\w\n]*(?:stt|tt)\b|\n\s*\n\s*\n|[.;:]|\Z)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_LISTED = re.compile(
-    r"văn bản.{0,200}(?<!không )(?:còn|đang có)\s+hiệu lực(?! một phần)", re.IGNORECASE | re.DOTALL
-)
-_OTHERWISE = re.compile(
-    r"hết hiệu lực|ng[ưừ]ng hiệu lực|không còn|một phần|đình chỉ|bãi bỏ|thay thế|sửa đổi|hủy bỏ|huỷ bỏ",
-    re.IGNORECASE,
-)
-_ROW = re.compile(
-    rf"[^\w\n]*(?P<row>\d{{1,4}})[.)]?[\s|]+(?:(?:{_TYPE})[\s|]+)?(?:số[\s:|]*)?",
-    re.IGNORECASE,
-)
-_ROW_ENDS = re.compile(r"hết hiệu lực|ng[ưừ]ng hiệu lực|một phần", re.IGNORECASE)
-_LONGEST_ROW = 600
-_LONGEST_HEADING = 160
 _PLAIN = frozenset(["according_to", "issues"])
 """Relations beside which a statement may be of the document itself."""
 
@@ -108,40 +88,3 @@ def _stated(text: str, citations: Sequence[Citation], last: int, at: int) -> Seq
 def _joined(text: str, citations: Sequence[Citation], n: int) -> bool:
     gap = text[citations[n - 1].end : citations[n].start]
     return wording.DETAILS.fullmatch(undesignated(citations[n], gap)) is not None
-
-
-class ListsInForce:
-    """The lists of documents in force in one file, asked about its pages in order: a list goes on from page to page."""
-
-    def __init__(self) -> None:
-        self._heading = ""
-        self._row = 0
-
-    def read(self, text: str, citations: Sequence[Citation]) -> Iterator[Citation]:
-        """Yield ``citations`` of the NFC ``text`` of a page; the documents that rows of a list name first affirm their force."""
-        headings = (
-            list(_HEADING.finditer(text)) if "anh mục" in text or "ANH MỤC" in text or self._heading else []
-        )
-        for citation in citations:
-            while headings and headings[0].end() <= citation.start:
-                self._open(headings.pop(0)[0])
-            stop = headings[0].start() if headings else len(text)
-            yield self._of_row(text, citation, stop) if self._heading else citation
-
-    def _open(self, heading: str) -> None:
-        words = " ".join(heading.split())
-        holds = _LISTED.search(words) and not _OTHERWISE.search(words)
-        self._heading, self._row = words[:_LONGEST_HEADING] if holds else "", 0
-
-    def _of_row(self, text: str, citation: Citation, stop: int) -> Citation:
-        line = text.rfind("\n", 0, citation.start) + 1
-        row = _ROW.fullmatch(text, line, citation.start)
-        # A line within a cell may begin with a number, too: rows are counted.
-        if row is None or int(row["row"]) not in (1, self._row + 1):
-            return citation
-        self._row = int(row["row"])
-        following = re.compile(rf"\n[^\w\n]*{self._row + 1}[.)]?[\s|]").search(text, citation.end, stop)
-        end = min(following.start() if following else stop, citation.end + _LONGEST_ROW)
-        if citation.relation not in _PLAIN or _ROW_ENDS.search(text, citation.end, end):
-            return citation
-        return replace(citation, relation=AFFIRMS, heading=self._heading)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from indexer.directives.citations.mention import EXPIRED
+
 _BULLET = re.compile(r"\s*(?:(?P<letter>[a-zđ])[.)]|(?P<digit>\d{1,3})[.)]|(?P<dash>[-+•*–]))\s")
 _LEAD = re.compile(
     r"(?<!\w)(?:(?P<replaces>thay thế)|(?P<repeals>bãi bỏ|huỷ bỏ|hủy bỏ|hết hiệu lực)|(?P<amends>sửa đổi))(?!\w)"
     r"[^.;:]{0,120}:$",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(r"(?<!\w)(?:công bố|danh mục)(?!\w)", re.IGNORECASE)
+"""What opens a list that tells of an end, and does not make it."""
 _DOCUMENTS = re.compile(
     r"(?<!\w)(?:văn bản|luật|pháp lệnh|nghị định|nghị quyết|quyết định|thông tư|chỉ thị|quy định)(?!\w)[^.;:]{0,60}(?<!\w)sau(?!\w)",
     re.IGNORECASE,
@@ -28,10 +32,13 @@ class Lists:
         self._text = text
         self._at = -1
         self._kind: str | None = None
-        self._relation: str | None = None
+        self._relation: tuple[str, bool] | None = None
 
-    def relation_of(self, start: int) -> str | None:
-        """Return what the text does with the document of the item that begins at ``start``; None for no item."""
+    def relation_of(self, start: int) -> tuple[str, bool] | None:
+        """Return what the text does with the document of the item at ``start``, and whether in part; None for no item."""
+        line = self._text.rfind("\n", 0, start) + 1
+        if _BULLET.fullmatch(self._text, line, start):
+            start = line  # "1. Quyết định": the full stop ends no sentence
         bullet = _BULLET.match(self._text, start)
         kind = bullet.lastgroup if bullet else None
         if bullet is None:
@@ -46,7 +53,7 @@ class Lists:
         lines = self._text[start:end].split("\n")[1:]
         return all(_kind(line) == kind for line in lines if line.strip())
 
-    def _opened(self, start: int, kind: str | None) -> str | None:
+    def _opened(self, start: int, kind: str | None) -> tuple[str, bool] | None:
         """Return the relation that the line before the first item of the list gives."""
         lines = self._text[max(0, start - _REACH) : start].split("\n")[-_LINES:]
         for line in reversed(lines):
@@ -54,7 +61,8 @@ class Lists:
                 continue
             lead = _LEAD.search(line.strip())
             if lead and _DOCUMENTS.search(line) and not _PIECES.search(line):
-                return lead.lastgroup
+                told = lead.lastgroup == "repeals" and _PUBLISHED.search(line)
+                return (EXPIRED if told else str(lead.lastgroup)), "một phần" in line.lower()
             return None
         return None
 

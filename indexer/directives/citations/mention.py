@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 RELATIONS = (
     "issues", "according_to", "based_on", "carries_out", "guides", "amends", "replaces", "repeals",
-    "consolidates", "corrects", "extends", "suspends", "amended_by", "replaced_by", "repealed_by", "affirms",
+    "consolidates", "corrects", "extends", "suspends", "postpones", "amended_by", "replaced_by", "repealed_by", "affirms",
+    "expired",
 )  # fmt: skip
 """What a text does with a document it cites; ``according_to`` where nothing says more. Three are what a text says that
-the cited document does to it: "Khoản này được sửa đổi theo quy định tại …". The last says that it is in force."""
-AFFIRMS = RELATIONS[-1]
+the cited document does to it: "Khoản này được sửa đổi theo quy định tại …". The last two say that it is in force, or listed
+among those that are so no longer."""
+AFFIRMS, EXPIRED = RELATIONS[-2:]
 
 REVERSED = {"amended_by": "amends", "replaced_by": "replaces", "repealed_by": "repeals"}
 """Relation of a text to what changed it -> the same seen from there."""
 
-CHANGES = frozenset(RELATIONS[5:12])
+CHANGES = frozenset(RELATIONS[5:13])
 """The relations that change a document: what its legal status follows from."""
 
 
@@ -45,5 +47,7 @@ class Citation:
     """The relation, one of :data:`CHANGES`, is to some articles or words of the document only."""
     resolved: bool = False
     """The text has no code here; the key is that of the document it names in full elsewhere."""
+    earlier: tuple[tuple[str, str, bool], ...] = ()
+    """What the same mention says others did to the document: relation, key of the one that did it, whether in part."""
     heading: str = ""
     """Of the list that says what is done with its documents, where the row itself does not."""

@@ -12,6 +12,7 @@ TAIL = 160
 """Characters before a citation in which its own words are looked for."""
 _BARE = re.compile(r"\s*(?:\w+\s+){1,4}s[ốôổ]\s*:?\s*", re.IGNORECASE)
 """A type and "số" alone: no name of a law has so few words with them."""
+_AT = re.compile(r"\s*(?:tại|theo|bởi)(?= )")
 LONG_TAIL = 700
 """The same where articles and clauses that are listed take all of that."""
 
@@ -35,8 +36,14 @@ def names_piece(citation: Citation, before: str) -> bool:
 
 def passive(citation: Citation, gap: str) -> re.Match[str] | None:
     """Return the words by which the cited document is said to have changed the one before."""
+    head = undesignated(citation, gap)
     # "được sửa đổi một số điều tại Nghị định số": these articles are no piece of the decree.
-    return wording.PASSIVE.search(undesignated(citation, gap)[-TAIL:]) or wording.PASSIVE.search(gap[-TAIL:])
+    found = wording.PASSIVE.search(head[-TAIL:]) or wording.PASSIVE.search(gap[-TAIL:])
+    if found is None and (at := _AT.match(gap, len(head))):
+        found = wording.PASSIVE.search(
+            gap[: at.end()][-TAIL:]
+        )  # "được sửa đổi tại khoản 2, Điều 6 Thông tư số"
+    return found
 
 
 def reversed_relation(citation: Citation, gap: str) -> tuple[str, bool] | None:

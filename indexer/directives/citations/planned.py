@@ -23,6 +23,12 @@ _TOPIC = re.compile(
 """What is talked of: "việc sửa đổi Luật … là cần thiết"."""
 _SUED = re.compile(r"(?<!\w)(?:yêu cầu|khởi kiện)(?!\w)[^.;]{0,60}$", re.IGNORECASE)
 """What a court is asked to do with a decision."""
+_WISHED = re.compile(
+    r"(?<!\w)(?:định hướng|tham vấn|trình (?:dự thảo|chính sách)[^,;.]{0,40})\s*$|(?<!\w)theo tôi, (?:cần|nên)(?!\w)[^.;]{0,150}$"
+    r"|(?<!\w)cần (?:sớm |phải )?(?:sửa đổi|ban hành|xây dựng|thay thế)(?!\w)[^.;]{0,80}$",
+    re.IGNORECASE,
+)
+"""What somebody thinks should be."""
 _TASK = re.compile(r"(?<!đã )(?<!\w)(?:rà soát|nghiên cứu)(?:, [^,;.]{1,20}){0,2}[,\s]*$", re.IGNORECASE)
 """What somebody has to look into."""
 _COMMITTEE = re.compile(
@@ -40,6 +46,8 @@ def is_planned(relation: str, words: str) -> bool:
     """Whether a change behind ``words`` is one that is asked for, discussed or somebody's task."""
     words = _CHANGE_LISTED.sub(" ", words)  # its comma divides nothing
     if (relation == "amends" and _TOPIC.search(words)) or (relation == "repeals" and _SUED.search(words)):
+        return True
+    if _WISHED.search(words):
         return True
     return _ASKED.search(words) is not None or _TASK.search(words) is not None
 

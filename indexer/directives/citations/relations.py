@@ -13,29 +13,23 @@ from dataclasses import replace
 
 from indexer.directives.citations import wording
 from indexer.directives.citations.days import day_opening
+from indexer.directives.citations.doers import changed_by, possible
+from indexer.directives.citations.ending import ends, ends_in_part
 from indexer.directives.citations.gaps import gap_before, words_after
 from indexer.directives.citations.lists import Lists
 from indexer.directives.citations.mention import CHANGES, REVERSED, Citation
 from indexer.directives.citations.passive import (
     LONG_TAIL,
-    TAIL,
-    annex,
-    change_named,
     changed_one,
-    designation,
     goes_on,
     names_piece,
     passive,
     reversed_relation,
     undesignated,
 )
-from indexer.directives.citations.planned import is_asked, is_planned
+from indexer.directives.citations.planned import is_asked
 from indexer.directives.citations.sentences import sentence_end, sentence_start
-
-_ORDERS = frozenset(["Chỉ thị", "Thông tư", "Công văn", "Công điện", "Kế hoạch", "Hướng dẫn", "Quy định"])
-"""What no assembly adopts."""
-_OWN = frozenset(["issues", "according_to"])
-"""What only the text itself does."""
+from indexer.directives.citations.stated import relate
 
 
 def with_relations(text: str, citations: Sequence[Citation]) -> list[Citation]:
@@ -55,7 +49,9 @@ def with_relations(text: str, citations: Sequence[Citation]) -> list[Citation]:
     return found + (_sentence(text, start, sentence, lists.relation_of(start)) if sentence else [])
 
 
-def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str | None) -> list[Citation]:
+def _sentence(
+    text: str, start: int, citations: Sequence[Citation], listed: tuple[str, bool] | None
+) -> list[Citation]:
     """Read one sentence; ``listed`` is what the list does with the document with which its item begins."""
     end = sentence_end(text, citations[-1].end)
     all_end = len(citations) > 1 and _all_end(text, start, citations, end)
@@ -63,7 +59,8 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
     done: list[Citation] = []
     before: Citation | None = None  # the last one that is not named as what an amending law amends
     main: Citation | None = None  # the last one that the text itself does something with
-    agent: Citation | None = None  # the last one of those that changed another
+    agent: Citation | None = None  # the last one of those that changed another, which is done[at]
+    at, did, part = 0, "amends", False
     for n, citation in enumerate(citations):
         if citation.subject is not None:  # known already: amended by the law named before
             done.append(citation)
@@ -72,30 +69,26 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
         after = words_after(text, citations, n, end)
         reverse = reversed_relation(citation, gap) if before is None or before.relation in REVERSED else None
         if reverse:
-            relation, part = reverse
-            related = replace(citation, relation=relation, part=part)
+            related = replace(citation, relation=reverse[0], part=reverse[1])
         elif before and (changed := passive(citation, gap)):
             rests = main is not None and main.relation == "based_on"
             related = replace(citation, relation="based_on" if rests else "according_to")
             at = changed_one(done, before, citation)
             did = wording.PASSIVE_RELATION.get((changed["change"] or "").lower(), "amends")
-            if done[at].relation not in CHANGES:
-                done[at] = replace(
-                    done[at],
-                    relation=did,
-                    subject=citation.key,
-                    part="một số" in changed[0] or names_piece(done[at], text[start : done[at].start]),
-                )
+            part = "một số" in changed[0] or names_piece(done[at], text[start : done[at].start])
+            done[at] = changed_by(done[at], did, citation.key, part)
             agent = related
         elif agent is not None and agent is before and goes_on(citation, gap, named=not all_end):
+            if ";" not in gap:  # behind one begins another document that was changed
+                done[at] = changed_by(done[at], did, citation.key, part)
             agent = related = replace(citation, relation=agent.relation)
         elif all_end and n + 1 == len(citations) and wording.JOINED.search(undesignated(citation, gap)):
             related = replace(citation, relation="repeals", part=names_piece(citation, gap))
-        elif before is None and listed:
-            related = replace(citation, relation=listed, part=names_piece(citation, gap))
+        elif before is None and listed and wording.BULLET.fullmatch(undesignated(citation, gap)):
+            related = replace(citation, relation=listed[0], part=listed[1] or names_piece(citation, gap))
         elif before is None and (opens := _opening(text, start, citation, end)):
-            part = opens in CHANGES and names_piece(citation, gap)
-            related = replace(citation, relation=opens, part=part)
+            piece = opens in CHANGES and names_piece(citation, gap)
+            related = replace(citation, relation=opens, part=piece)
         elif all_end and (before is None or wording.JOINED.search(undesignated(citation, gap))):
             related = replace(citation, relation="repeals", part=names_piece(citation, gap))
         else:
@@ -103,15 +96,16 @@ def _sentence(text: str, start: int, citations: Sequence[Citation], listed: str 
             names = (
                 opens_with and before and before.relation in CHANGES and before.subject == citations[0].key
             )
-            related = _relate(citation, gap, "" if all_end else after, before, before if names else main)
-        if related.relation == "repeals" and wording.ends_in_part(text, citation.end, end):
+            related = relate(citation, gap, "" if all_end else after, before, before if names else main)
+        if related.relation == "repeals" and ends_in_part(text, citation.end, end):
             related = replace(related, part=True)
         if related.relation == "issues" and related.date is None:
             related = _dated(related, day_opening(text, start, citations[0].start))
         if related.relation in CHANGES and is_asked(
-            text[start : citations[0].start], text[max(start, citation.start - LONG_TAIL) : citation.start]
+            text[start : citation.start], text[max(start, citation.start - LONG_TAIL) : citation.start]
         ):
             related = replace(citation, relation="according_to")
+        related = possible(related, done)
         done.append(related)
         before = related
         if related.subject is None:
@@ -123,8 +117,8 @@ def _ended_together(text: str, start: int, done: list[Citation]) -> list[Citatio
     """Return ``done`` with what ends beside another: "…; Pháp lệnh A và Nghị quyết B hết hiệu lực"."""
     for n in range(len(done) - 2, -1, -1):
         one, next_one = done[n], done[n + 1]
-        ends = next_one.relation == "repeals" and next_one.subject is None and one.relation == "according_to"
-        if not ends or not wording.JOINED.search(undesignated(next_one, text[one.end : next_one.start])):
+        ended = next_one.relation == "repeals" and next_one.subject is None and one.relation == "according_to"
+        if not ended or not wording.JOINED.search(undesignated(next_one, text[one.end : next_one.start])):
             continue
         if ";" in text[one.end : next_one.start] or not wording.AFTER[0][1].match(text, next_one.end):
             continue
@@ -137,9 +131,7 @@ def _ended_together(text: str, start: int, done: list[Citation]) -> list[Citatio
 def _all_end(text: str, start: int, citations: Sequence[Citation], end: int) -> bool:
     """Whether a sentence that opens with a document says of all in it that they end: "A, B … hết hiệu lực"."""
     head = undesignated(citations[0], text[start : citations[0].start])
-    return wording.BULLET.fullmatch(head) is not None and bool(
-        wording.AFTER[0][1].match(text[citations[-1].end : end])
-    )
+    return wording.BULLET.fullmatch(head) is not None and ends(text[citations[-1].end : end])
 
 
 def _opening(text: str, start: int, citation: Citation, end: int) -> str | None:
@@ -147,90 +139,14 @@ def _opening(text: str, start: int, citation: Citation, end: int) -> str | None:
     gap = text[start : citation.start]
     head = undesignated(citation, gap)
     if wording.BULLET.fullmatch(head):
-        return next(
-            (relation for relation, pattern in wording.AFTER if pattern.match(text[citation.end : end])), None
-        )
+        after = text[citation.end : end]
+        said = next((relation for relation, pattern in wording.AFTER if pattern.match(after)), None)
+        return None if said == "repeals" and not ends(after) else said
     # A text may begin with its list: "Đó là: …". Then what they are is told behind it.
     told = text[max(0, start - 200) : start] if start else text[end : end + 200]
     if wording.THESE.fullmatch(head) and wording.NEW.search(told):
         return "issues"
     return None
-
-
-def _relate(
-    citation: Citation, gap: str, after: str, before: Citation | None, main: Citation | None
-) -> Citation:
-    near = gap[-TAIL:]
-    named = designation(citation, near)
-    if named and named["piece"] and not named.start() and len(gap) > TAIL:
-        near = gap[-LONG_TAIL:]
-        named = designation(citation, near)
-    tail = near[: named.start()] if named else near
-    before_tail = len(gap) - len(near)
-    piece = bool(named and named["piece"])
-    if wording.AFTER[0][1].match(after):
-        return replace(citation, relation=wording.AFTER[0][0], part=piece)
-    for relation, pattern in wording.BEFORE:
-        if (words := pattern.search(tail)) and not (piece and relation == "issues"):
-            at = before_tail + words.start()
-            whole = annex(gap, before_tail + len(tail)) if relation == "according_to" else None
-            if named and wording.followed(relation, named[0]):
-                relation = "according_to"
-            elif (
-                relation == "issues"
-                and words[0].rstrip(" :").endswith(" là")
-                and wording.BASIS_IS.search(gap[: -len(words[0])])
-            ):
-                relation = "based_on"
-            elif (
-                relation == "issues"
-                and citation.key.startswith("law:")
-                and words[0].split()[0].lower() == "có"
-            ):
-                relation = "according_to"  # "Hà Nội có Luật Thủ đô": it exists
-            elif relation == "issues" and citation.type in _ORDERS and wording.MEANS.search(words[0]):
-                relation = "according_to"  # "thông qua Chỉ thị …": by means of it
-            elif whole:
-                relation = change_named(whole["change"])
-                words, at = whole, whole.start()
-            part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(words[0]))
-            head = gap[:at]
-            if relation in CHANGES and is_planned(relation, head[-TAIL:]):
-                return citation
-            subject = None
-            if before and relation not in _OWN:
-                subject = (
-                    before.subject
-                    if wording.ALSO.fullmatch(head) or "đồng thời" in head
-                    else before.key
-                    if _acts(relation, head) and not wording.UNNAMED.search(head)
-                    else None
-                )
-            return replace(citation, relation=relation, subject=subject, part=part)
-    if before is not None and before.relation in CHANGES and wording.JOINED_PIECE.search(tail):
-        return replace(citation, relation=before.relation, subject=before.subject, part=True)
-    joined = wording.JOINED.search(tail)
-    if before is not None and joined and not wording.STILL_HOLDS.match(after):
-        alike = (
-            before.subject is None or (_is_law(before) and _is_law(citation)) or before.type == citation.type
-        )
-        together = wording.DETAILS.fullmatch(tail) is not None or before.relation in CHANGES
-        model = before if alike and together and ";" not in joined[0] else main
-        if model is not None:
-            part = model.relation in CHANGES and (piece or (model.part and model is before))
-            return replace(citation, relation=model.relation, subject=model.subject, part=part)
-    for relation, pattern in wording.AFTER[1:]:
-        if pattern.match(after) and not wording.FOLLOWED.search(tail):
-            return replace(citation, relation=relation)
-    if before is None and wording.SUCH_AS.search(tail) and (does := list(wording.DOES.finditer(gap))):
-        return replace(citation, relation=str(does[-1].lastgroup))
-    if before is None and wording.BASIS.search(gap):
-        return replace(citation, relation="based_on")
-    return citation
-
-
-def _is_law(citation: Citation) -> bool:
-    return citation.type in ("Luật", "Bộ luật")
 
 
 def _dated(citation: Citation, day: str | None) -> Citation:
@@ -239,12 +155,3 @@ def _dated(citation: Citation, day: str | None) -> Citation:
         return citation
     bare = "|" not in citation.key and "@" not in citation.key and not citation.key.startswith("law:")
     return replace(citation, date=day, key=f"{citation.key}@{day[:4]}" if bare else citation.key)
-
-
-def _acts(relation: str, head: str) -> bool:
-    """Whether the document before does what the words say, ``head`` being what stands between."""
-    if relation == "carries_out" and wording.AND.search(head):
-        return False  # "… theo Chỉ thị A và thực hiện Chỉ thị B": who does both
-    if ";" in head or wording.BASIS.search(head) or len(head) > TAIL:
-        return False
-    return "," not in head.strip(" ,") or relation in CHANGES or relation == "guides"

@@ -62,6 +62,13 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|đình chỉ|thu hồi"
         ),
     ),
+    (
+        "postpones",
+        _before(
+            r"(?:lùi|hoãn)(?: lại)?(?: (?:thời điểm|thời hạn|ngày))?(?: (?:bắt đầu|có))* hiệu lực"
+            r"|(?:lùi|hoãn)(?: (?:thời điểm|thời hạn|ngày|việc))? (?:thi hành|áp dụng)"
+        ),
+    ),
     ("guides", _before(r"hướng dẫn|quy định chi tiết|chi tiết thi hành|quy định cụ thể(?!,)"
             r"|biện pháp(?: tổ chức| hướng dẫn)? thi hành")),
     (
@@ -128,6 +135,11 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\b(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|bị hủy bỏ|chấm dứt hiệu lực|không còn hiệu lực)\b"
             r"(?! để|(?: bởi| theo)(?! \w+(?: \w+)? này))",
         ),
+        (
+            "postpones",
+            r"[^.;,]{0,80}? (?:đang |đã )?(?:bị|được|đang|đã) (?:tạm )?(?:lùi|hoãn)(?: (?:thời điểm|thời hạn|ngày))?"
+            r"(?: (?:bắt đầu|có))* (?:hiệu lực|thi hành|áp dụng)\b",
+        ),
         ("issues", r"[^.;,]{0,80}?,? ?(?:vừa |đã |mới )*(?:được|do) [^.;,\d]{0,60}?(?:ban hành|ký|thông qua)\b"),
         ("carries_out", r"(?: của [^,;.\d]{1,40}?)?,? (?:sau|qua) (?:hơn |gần )?"
             r"(?:\d+|một|hai|ba|bốn|năm|mười) (?:năm|tháng) (?:triển khai|thực hiện|thi hành)"),
@@ -136,9 +148,9 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 CLAUSE = re.compile(r"(?:^|;)[\s–-]*$")
 """What a clause begins behind."""
 STILL_HOLDS = re.compile(r"[^.,;]{0,60}?(?<!không )\bcòn hiệu lực\b", re.IGNORECASE)
-IN_PART = re.compile(r"[^.;]{0,250}?\bhết hiệu lực(?: thi hành)? một phần\b", re.IGNORECASE)
 PASSIVE = re.compile(
-    rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{CHANGING})(?:,? (?:và )?{CHANGING})*(?P<part>[^;.]{{0,40}}?)"
+    rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{CHANGING})(?:,? (?:và )?{CHANGING})*"
+    r"(?P<part>(?:(?! (?:bị|được) )[^;.]){0,40}?)"
     r" (?:bởi:?|theo|tại|bằng|theo quy định tại)[\s\w]{0,25}$"
     r"|\((?:đã )?được (?P<slip>sửa đổi), bổ sung một số(?: điều của)?\s*$",
     re.IGNORECASE,
@@ -158,10 +170,6 @@ DETAILS = re.compile(
     r"[\s,]*(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|với|-))?[\s(“\"]*",
     re.IGNORECASE,
 )
-STAYS = re.compile(
-    r"(?<!\w)trừ\s[^;.]{3,300}?(?:tiếp tục|vẫn|còn) (?:còn )?có hiệu lực(?![^;.]{0,30}\sđến\s+(?:hết\s+)?ngày)"
-)
-"""Of what ends otherwise: pieces that go on, without a day on which they end."""
 PARTIAL = re.compile(
     r"(?<!\w)(?:một số|một phần|các điều|các khoản|khoản|điểm|điều \d|phụ lục|danh mục|nội dung|quy định|mẫu)",
     re.IGNORECASE,
@@ -231,8 +239,3 @@ def followed(relation: str, named: str) -> bool:
     if relation == "guides" and where.startswith(("tại ", "trong ", "ở ")):
         return True
     return relation in ("guides", "carries_out", "issues") and where.startswith("theo ")
-
-
-def ends_in_part(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]``, behind a document that ends, says that only a part of it does, or that a part stays."""
-    return (IN_PART.match(text, start, end) or STAYS.search(text, start, end)) is not None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from indexer.directives.citations import RELATIONS
 from indexer.directives.codes import is_local
-from indexer.directives.legal_status import UNKNOWN, Issued, LegalStatus
+from indexer.directives.issued import Issued
+from indexer.directives.legal_status import UNKNOWN, LegalStatus
 from indexer.directives.number import DocumentNumber, leaves_type_open, number_of_key
 from indexer.directives.slug import slug_of_key
 from indexer.model import UNDATED
@@ -37,6 +38,8 @@ class Gathered:
     months: Mapping[str, int]
     sources: Sequence[Citing] = ()
     """What articles say that changes the document."""
+    names: frozenset[str] = frozenset()
+    """Other keys by which texts speak of it: a law's name with its year."""
 
     @property
     def known(self) -> bool:

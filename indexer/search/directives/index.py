@@ -7,10 +7,9 @@ over the latter's ``relation`` values answers most questions at once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from indexer.directives.citations import AFFIRMS, RELATIONS
@@ -25,9 +24,11 @@ from indexer.search.directives.gathered import Gathered, chosen_by, fits, is_var
 from indexer.search.directives.labels import Labels
 from indexer.search.directives.laws import Laws
 from indexer.search.directives.meant import KnownNumbers
-from indexer.search.directives.status import Statuses, name_key
+from indexer.search.directives.ranked import RankedDocuments
+from indexer.search.directives.same import SameLaws
+from indexer.search.directives.status import Statuses
 from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, RelationGroup, Variant
-from indexer.stored.article import unpack
+from indexer.stored.article import StoredArticle, unpack
 from indexer.stored.relation import read_relation, relation_value
 
 _SHOWN = 10
@@ -51,9 +52,11 @@ class DirectiveIndex:
         self._zone = zone
         self.numbers = KnownNumbers(index)
         self._labels = Labels(index)
+        self._same = SameLaws(index)
         self._neighbours = Neighbours(index, self._labels)
-        self._statuses = Statuses(index, self._labels)
+        self._statuses = Statuses(index, self._labels, self._telling)
         self._laws = Laws(index)
+        self.ranked = RankedDocuments(index, self._labels, self._laws, self._same)
 
     def view(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
@@ -91,6 +94,7 @@ class DirectiveIndex:
 
         ``year`` of issue and ``kind`` choose where the number stands for several.
         """
+        key = self._same.keys(key)[0]
         found = self._gather(key)
         if not found.known:
             return None
@@ -136,10 +140,8 @@ class DirectiveIndex:
     def _card(
         self, found: Gathered, variant: Variant | None = None, variants: tuple[Variant, ...] | None = None
     ) -> DirectiveCard:
-        name = name_key(found)
-        named = self._gather(name).sources if name else ()
-        status = self._statuses.of(found, named, variant, datetime.now(self._zone).date().isoformat())
-        reach, updated = self._statuses.reach(), self._updated()
+        status = self._statuses.of(found, variant, datetime.now(self._zone).date().isoformat())
+        reach, updated = self._statuses.reach, self._updated()
         variants = found.variants() if variants is None else variants
         return found.card(status, self._statuses.later(found), reach, updated, variants, variant)
 
@@ -154,35 +156,11 @@ class DirectiveIndex:
             if not rows:
                 return
 
-    def most_cited(self, limit: int) -> list[Named]:
-        """Return the documents that most articles cite, and whether an article bears them."""
-        cites, borne = self._counts()
-        ranked = sorted(cites.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return [replace(self._labels.named(key), articles=n, held=key in borne) for key, n in ranked]
-
-    def missing(self, limit: int) -> list[Named]:
-        """Return documents that are cited but that no article bears, the most cited first."""
-        cites, borne = self._counts()
-        absent = {key: n for key, n in cites.items() if key not in borne}
-        by_number = sorted(absent.items(), key=lambda item: (-item[1], item[0]))
-        ranked = list(islice((item for item in by_number if not self._is_law_held(item[0])), limit))
-        return [replace(self._labels.named(key), articles=n, held=False) for key, n in ranked]
-
-    def _is_law_held(self, key: str) -> bool:
-        """Tell whether an article is the law that texts speak of by its name."""
-        return key.startswith("law:") and bool(self._laws.bearing(key))
-
-    def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
-        """Return how many articles cite, and how many bear, each document."""
-        request = EngineRequest(c.Everything(), facets=("cites", "number"), limit=0)
-        counts = self._index.search(request).facets
-        return counts["cites"], counts["number"]
-
     def _chosen(
         self, text: str, year: int | None, place: str | None, kind: str | None
     ) -> tuple[Gathered, Variant | None, tuple[Variant, ...]]:
         """Return what is known of the document that ``text`` means, its variant that is asked for, if any, and all."""
-        key = self.numbers.key_of(text)
+        key = self._same.keys(self.numbers.key_of(text))[0]
         found = self._gather(key)
         asked = [(name, value) for name, value in (("year", year), ("kind", kind), ("place", place)) if value]
         variants = found.variants()
@@ -192,7 +170,8 @@ class DirectiveIndex:
         return self._gather(key, fitting[0]), fitting[0], variants
 
     def _gather(self, key: str, variant: Variant | None = None) -> Gathered:
-        counted = self._count(c.Term("cites", key))
+        names = frozenset(self._same.keys(key)[1:])
+        counted = self._count(c.any_of(tuple(c.Term("cites", name) for name in (key, *sorted(names)))))
         if variant is not None:
             of_it = [
                 value
@@ -203,18 +182,20 @@ class DirectiveIndex:
         own = self._index.search(EngineRequest(c.Term("number", key), sort="newest", limit=_SHOWN))
         named = self._laws.bearing(key)[:_SHOWN] if key.startswith("law:") and "@" in key else ()
         said = {
-            value: (one, n)
+            value: (replace(one, key=key) if one.key in names else one, n)
             for value, n in counted.facets["relation"].items()
             if (one := read_relation(value)).key != key or variant is None or is_variant(one, variant)
         }
         together = Counter(counted.facets["cites"])
-        together.pop(key, None)
+        for name in (key, *names):
+            together.pop(name, None)
         texts = [unpack(hit.stored) for hit in own.hits] or list(named)
         if variant is not None:
             texts = [article for article in texts if fits(variant, told_by(key, article))]
         found = Gathered(
             key, self._labels.label(key, texts), counted.total, said, together, texts, counted.facets["month"]
         )
+        found.names = names
         found.sources = self._speaking(found)
         return found
 
@@ -235,6 +216,16 @@ class DirectiveIndex:
             for citation in article.citations
             if relation_value(citation) in values
         ]
+
+    def _telling(self, key: str) -> list[StoredArticle]:
+        """Return the newest articles that say something of the legal status of the document with this key."""
+        said = {
+            value: (one, n)
+            for value, n in self._count(c.Term("cites", key)).facets["relation"].items()
+            if (one := read_relation(value)).key == key
+        }
+        found = Gathered(key, "", 0, said, Counter(), (), {})
+        return [one.article for one in self._speaking(found)]
 
     def _speaking(self, found: Gathered) -> list[Citing]:
         """Return what the newest articles say of the document's legal status; many that affirm it hide no change."""

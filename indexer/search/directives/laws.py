@@ -38,7 +38,7 @@ class Laws:
 
     def keys(self, asked: LawAsked) -> tuple[str, ...]:
         """Return the keys of all known laws of that name, the newest first."""
-        dated = self._borne(asked)
+        dated = self.borne(asked)
         newest = max(dated.values(), default=0)
         # Of older years an article that bears the number says more, and often they are those of amendments.
         named = self._named(asked, _FEWEST)
@@ -49,7 +49,7 @@ class Laws:
             dated = {key: year for key, year in dated.items() if year == asked.year}
         return tuple(sorted(dated, key=lambda key: (-dated[key], not key[0].isdigit(), key)))
 
-    def _borne(self, asked: LawAsked) -> dict[str, int]:
+    def borne(self, asked: LawAsked) -> dict[str, int]:
         """Return the laws with that name that articles are, with their years."""
         named = c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names)))))
         request = EngineRequest(named, sort="newest", limit=_MOST)

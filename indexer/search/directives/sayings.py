@@ -74,7 +74,7 @@ class Sayings:
         if self._outward:
             if subject == key or (subject is None and article in self._found.own):
                 yield cited
-        elif cited == key:
+        elif cited == key or cited in self._found.names:
             if subject is not None:
                 yield subject
             else:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
-from indexer.directives.citations import AFFIRMS, REVERSED
 from indexer.directives.citations.named import law_key
-from indexer.directives.claimed import claimed
 from indexer.directives.codes import is_assembly
+from indexer.directives.document_status import Known, of_one_document
+from indexer.directives.evidence import issued, names_of, said_by
 from indexer.directives.force import Force
-from indexer.directives.legal_status import (
-    Change,
-    Issued,
-    LegalStatus,
-    has_status,
-    is_same,
-    legal_status,
-    year_of,
-)
-from indexer.directives.number import number_of_key, parse_number
+from indexer.directives.issued import Issued
+from indexer.directives.law_title import law_named
+from indexer.directives.legal_status import UNKNOWN, LegalStatus, has_status
+from indexer.directives.number import number_of_key, year_of
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.query.laws import LawAsked
@@ -27,75 +21,66 @@ from indexer.search.audience import VisibleIndex
 from indexer.search.directives.gathered import Gathered
 from indexer.search.directives.labels import Labels
 from indexer.search.directives.laws import Laws
-from indexer.search.directives.view import Citing, Named, Variant
+from indexer.search.directives.view import Named, Variant
 from indexer.stored.article import StoredArticle, unpack
-from indexer.vietnamese.letters import fold
 
 _LAWS = ("luat ", "bo luat ", "phap lenh ")
+_BEARERS = 10
+"""Articles that bear one number."""
+_NEWEST = 50
+"""Documents without a day that are looked at for their day of issue."""
+Telling = Callable[[str], Sequence[StoredArticle]]
+"""Key of a document -> the articles that tell what is done to it."""
 
 
 class Statuses:
     """Answers from the articles of one commit that may be seen."""
 
-    def __init__(self, index: VisibleIndex, labels: Labels) -> None:
+    def __init__(self, index: VisibleIndex, labels: Labels, telling: Telling) -> None:
         self._index = index
         self._labels = labels
         self._laws = Laws(index)
+        self._telling = telling
 
-    def of(
-        self, found: Gathered, named: Sequence[Citing], variant: Variant | None, today: str
-    ) -> LegalStatus[StoredArticle]:
-        """Return the status of the document; ``named`` is what changes it by its name. None for kinds that have none."""
-        several = variant is None and bool(found.variants())
-        changes = [] if several and not found.own else list(self._changes(found, named, variant))
-        if any(change.relation == AFFIRMS for change in changes) and self.later(found):
-            # Whoever says that an older law holds may speak of another time.
-            changes = [change for change in changes if change.relation != AFFIRMS]
-        own = [(Force(*article.force), article) for article in found.own if article.force]
-        if has_status(found.key):
-            return legal_status(found.key, changes, own, today)
-        # Plans and letters have one only where a sentence says what became of them.
-        status = legal_status(found.key, changes, (), today)
-        return status if status.source is not None else replace(status, status=None)
+    def of(self, found: Gathered, variant: Variant | None, today: str) -> LegalStatus[StoredArticle]:
+        """Return the status of the document. None for kinds that have none; unknown where several share the number and differ."""
+        nothing: LegalStatus[StoredArticle] = LegalStatus(UNKNOWN if has_status(found.key) else None)
+        own = [article for article in found.own if variant is None or _is_variant(article, variant)]
+        groups = of_one_document(found.key, list(map(issued, own)))
+        if not groups and variant is None and found.variants():
+            return nothing
+        succeeded = self._is_succeeded(found)
+        documents = [_known(found.key, [own[n] for n in group], succeeded) for group in groups] or [
+            Known(found.key, found.names | {found.key}, _of_variant(variant), succeeded=succeeded)
+        ]
+        articles = {article.id: article for article in own}
+        for name in sorted({name for one in documents for name in one.names}):
+            told = (
+                [one.article for one in found.sources]
+                if name == found.key or name in found.names
+                else self._telling(name)
+            )  # those of a variant
+            articles |= {article.id: article for article in told}
+        said = [one for article in articles.values() for one in said_by(article)]
+        statuses = [one.status(said, today, lambda by: self._is_over(by, today)) for one in documents]
+        if len({status.status for status in statuses}) > 1:
+            return nothing
+        one = statuses[0]
+        source = articles.get(one.source or "")
+        return LegalStatus(one.status, one.sentence, source, one.since, one.by, one.as_of)
 
-    def _changes(
-        self, found: Gathered, named: Sequence[Citing], variant: Variant | None
-    ) -> Iterator[Change[StoredArticle]]:
-        # A document that is not here has the year and the place that those say who cite it; where these differ, none.
-        documents = (
-            [Issued(str(variant.year or ""), variant.place or "")]
-            if variant
-            else list(map(_issued, found.own))
-        )
-        for one in (*found.sources, *named):
-            citation = one.citation
-            mention = Issued.of_mention(citation.date, citation.place, one.article.sources, citation.kind)
-            alone = not documents or (not has_status(found.key) and not found.variants())
-            if variant or alone or any(is_same(citation.key, document, mention) for document in documents):
-                by = citation.subject or next(
-                    (n.key for n in map(parse_number, one.article.numbers) if n), None
-                )
-                yield Change(
-                    citation.relation,
-                    citation.part,
-                    citation.sentence or "",
-                    one.article,
-                    by,
-                    one.article.published,
-                )
-        for article in found.own:
-            page, day = article.particulars, article.published
-            if claim := claimed(page.status, page.issued, day):
-                yield Change(claim[0], False, claim[1], article, day=day)
-            for citation in article.citations:
-                if citation.relation in REVERSED:
-                    yield Change(
-                        REVERSED[citation.relation],
-                        citation.part,
-                        citation.sentence or "",
-                        article,
-                        citation.key,
-                    )
+    def _is_over(self, key: str, today: str) -> bool:
+        bearing = self._index.search(EngineRequest(c.Term("number", key), sort="newest", limit=_BEARERS)).hits
+        own = [unpack(hit.stored) for hit in bearing]
+        known = _known(key, own, succeeded=False)
+        articles = (article for name in known.names for article in self._telling(name))
+        return known.has_ended([one for article in articles for one in said_by(article)], today)
+
+    def _is_succeeded(self, found: Gathered) -> bool:
+        year, name = year_of(found.key), law_name(found)
+        if name is None or year is None:
+            return False
+        return any(later > year for later in self._laws.borne(LawAsked((name,))).values())
 
     def later(self, found: Gathered) -> tuple[Named, ...]:
         """Return the laws of the same name that are later, the newest first."""
@@ -107,32 +92,54 @@ class Statuses:
             self._labels.named(key) for key in keys if (year_of(key) or 0) > year and key != found.key
         )
 
+    @cached_property
     def reach(self) -> str | None:
-        """Return the ISO day of the newest article; None where none has one."""
+        """The ISO day of the newest article, or of issue of a newer document without a day of its own; None where none has one."""
         newest = self._index.search(EngineRequest(c.Everything(), sort="newest", limit=1)).hits
-        return unpack(newest[0].stored).published if newest else None
+        days = [unpack(hit.stored).published or "" for hit in newest]
+        borne = self._index.search(EngineRequest(c.Undated(), facets=("number",), limit=0)).facets["number"]
+        last = max((year_of(key) or 0 for key in borne), default=0)
+        if last and str(last) >= max(days, default="")[:4]:
+            of_that_year = [c.Term("number", key) for key in sorted(borne) if year_of(key) == last][:_NEWEST]
+            request = EngineRequest(c.All((c.any_of(tuple(of_that_year)), c.Undated())), limit=_NEWEST)
+            days += [unpack(hit.stored).particulars.issued for hit in self._index.search(request).hits]
+        return max(days, default="") or None
 
 
-def _issued(article: StoredArticle) -> Issued:
-    return Issued.of_document(
-        article.published, (article.title, *article.issuer), article.body, article.sources, article.type
+def _known(key: str, own: Sequence[StoredArticle], succeeded: bool) -> Known:
+    """Return the document that the articles ``own`` bear; of one that isn't here only its key."""
+    number = number_of_key(key)
+    names = {name for article in own if number for name in names_of(article, number)}
+    return Known(
+        key,
+        frozenset({key} | names),
+        tuple(map(issued, own)),
+        tuple((Force(*article.force), article.id) for article in own if article.force),
+        frozenset(article.id for article in own),
+        succeeded,
+    )
+
+
+def _of_variant(variant: Variant | None) -> tuple[Issued, ...]:
+    return (Issued(str(variant.year or ""), variant.place or ""),) if variant else ()
+
+
+def _is_variant(article: StoredArticle, variant: Variant) -> bool:
+    """Whether the document that ``article`` is may be that of ``variant``."""
+    one = issued(article)
+    same_year = not (variant.year and one.year) or one.year == str(variant.year)
+    return same_year and not (
+        variant.place and one.place and one.place.casefold() != variant.place.casefold()
     )
 
 
 def law_name(found: Gathered) -> str | None:
     """Return the folded name of the law that the document is, with the word for its kind; None if it is none."""
     if found.key.startswith("law:"):
-        name = found.key.removeprefix("law:").partition("@")[0].replace("_", " ")
-    else:
-        number = number_of_key(found.key)
-        if number is None or not (number.issuer and is_assembly(number.issuer)) or not found.own:
-            return None
-        name = " ".join(fold(found.own[0].title).replace(",", " ").split())
-    plain = name.startswith(_LAWS) and "sua doi" not in name
-    return name if plain else None
-
-
-def name_key(found: Gathered) -> str | None:
-    """Return the key by which texts speak of a law with a number: its name with the year."""
-    name, year = law_name(found), year_of(found.key)
-    return law_key(name, year) if name and year and not found.key.startswith("law:") else None
+        name: str | None = found.key.removeprefix("law:").partition("@")[0].replace("_", " ")
+        return name if name and name.startswith(_LAWS) and "sua doi" not in name else None
+    number = number_of_key(found.key)
+    if number is None or not (number.issuer and is_assembly(number.issuer)) or not found.own:
+        return None
+    name = next(filter(None, (law_named(article.title) for article in found.own)), None)
+    return law_key(name).removeprefix("law:").replace("_", " ") if name else None

@@ -139,7 +139,7 @@ def test_a_slip_leads_to_the_numbers_alike(service: SearchService, slip: str, la
 
 
 def test_what_is_held_is_not_missing_whatever_it_is_called(service: SearchService) -> None:
-    missing = [one.label for one in service.searcher().directives.missing(50)]
+    missing = [one.label for one in service.searcher().directives.ranked.missing(50)]
     assert missing == ["Luật Biển đảo năm 2012"]
 
 

@@ -85,13 +85,13 @@ def test_legal_status_is_what_a_sentence_says(directives: DirectiveIndex) -> Non
 
 
 def test_missing_are_those_that_no_article_bears(directives: DirectiveIndex) -> None:
-    missing = {one.label: one.articles for one in directives.missing(50)}
+    missing = {one.label: one.articles for one in directives.ranked.missing(50)}
     assert missing["Chỉ thị 38-CT/TW"] == 3 and "Kế hoạch 74/KH-UBND" not in missing
     assert next(iter(missing)) == "Chỉ thị 38-CT/TW"
 
 
 def test_what_only_staff_may_see_is_cited_by_nobody(directives: DirectiveIndex) -> None:
-    assert "Chỉ thị 7-CT/TW" not in {one.label for one in directives.missing(50)}
+    assert "Chỉ thị 7-CT/TW" not in {one.label for one in directives.ranked.missing(50)}
     with pytest.raises(NotFoundError):
         directives.view("7-CT/TW")
 
@@ -103,7 +103,7 @@ def test_what_nobody_knows_is_not_found(directives: DirectiveIndex, typed: str) 
 
 
 def test_every_address_leads_back(directives: DirectiveIndex) -> None:
-    for one in directives.missing(50):
+    for one in directives.ranked.missing(50):
         assert directives.view(one.slug).card.key == one.key
     document = directive_json(directives.view("38-CT/TW"))
     assert document["url"] == "/api/v1/directives/38-ct-tw"

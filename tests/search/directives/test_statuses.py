@@ -172,3 +172,146 @@ def test_a_regulation_of_the_party_is_called_as_those_that_cite_it_do(settings: 
     view = found.directives.view("37-QĐ/TW")
     assert (view.card.label, view.type) == ("Quy định 37-QĐ/TW", "Quy định")
     assert all(one.citation.sentence == PARTY for group in view.groups for one in group.articles)
+
+
+def document(id: str, number: str, day: str, title: str, body: str = "", **more: object) -> Article:
+    published = datetime.fromisoformat(f"{day}T08:00:00+07:00")
+    return Article(id, title, body, number=number, published=published, **more)  # type: ignore[arg-type]
+
+
+def both(found: Searcher, id: str, number: str) -> str | None:
+    """The status by which the document is found, which is the one that its page gives."""
+    status = found.directives.view(number).card.legal_status.status
+    assert statuses(found)[id] == status
+    return status
+
+
+def test_a_suspension_that_was_repealed_is_over(settings: Settings) -> None:
+    suspended = document("tt", "38/2013/TT-BTC", "2013-08-09", "Thông tư về quầy chợ")
+    first = document(
+        "ngung", "2158/QĐ-BTC", "2013-09-23", "Quyết định ngưng hiệu lực thi hành Thông tư số 38/2013/TT-BTC"
+    )
+    found = searcher(settings, suspended, first)
+    assert both(found, "tt", "38/2013/TT-BTC") == "Ngưng hiệu lực"
+    second = document(
+        "bai-bo", "3323/QĐ-BTC", "2014-07-28",
+        "Quyết định bãi bỏ Quyết định số 2158/QĐ-BTC ngày 23/9/2013 về việc ngưng hiệu lực thi hành Thông tư số 38/2013/TT-BTC",
+    )  # fmt: skip
+    assert both(searcher(settings, second), "tt", "38/2013/TT-BTC") == "Chưa rõ"
+
+
+def test_an_amendment_by_a_document_that_ended_is_over(settings: Settings) -> None:
+    amended = document("goc", "5/2015/TT-BTC", "2015-02-02", "Thông tư về chợ")
+    by = document(
+        "sua",
+        "6/2016/TT-BTC",
+        "2016-02-02",
+        "Thông tư sửa đổi, bổ sung một số điều của Thông tư số 5/2015/TT-BTC",
+    )
+    assert both(searcher(settings, amended, by), "goc", "5/2015/TT-BTC") == "Được sửa đổi, bổ sung"
+    end = document("het", "7/2017/TT-BTC", "2017-02-02", "Thông tư bãi bỏ Thông tư số 6/2016/TT-BTC")
+    assert both(searcher(settings, end), "goc", "5/2015/TT-BTC") == "Chưa rõ"
+
+
+def test_a_law_whose_force_was_put_off_is_not_said_to_hold_since_its_own_day(settings: Settings) -> None:
+    law = document(
+        "luat", "99/2015/QH13", "2015-11-26", "Luật Chợ", "Luật này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2016.", type="Luật"
+    )  # fmt: skip
+    resolution = document(
+        "nq", "14/2016/QH13", "2016-06-29", "Nghị quyết về việc lùi hiệu lực thi hành của Luật Chợ số 99/2015/QH13"
+        " từ ngày 01 tháng 7 năm 2016 đến ngày 01 tháng 01 năm 2018",
+    )  # fmt: skip
+    found = searcher(settings, law, resolution)
+    assert both(found, "luat", "99/2015/QH13") == "Được lùi hiệu lực"
+    status = found.directives.view("99/2015/QH13").card.legal_status
+    assert (status.since, status.by) == ("2018-01-01", "14|2016||QH13||")
+
+
+def test_what_ends_with_a_law_ends_on_the_day_on_which_that_begins(settings: Settings) -> None:
+    old = document("cu-2", "17/2003/QH11", "2003-11-26", "Luật Chợ", type="Luật")
+    new = document(
+        "moi-2", "18/2017/QH14", "2017-11-21", "Luật Chợ", "Luật này có hiệu lực thi hành từ ngày 01 tháng 01 năm 2019.\n"
+        "Luật Chợ số 17/2003/QH11 hết hiệu lực kể từ ngày Luật này có hiệu lực thi hành.", type="Luật",
+    )  # fmt: skip
+    status = searcher(settings, old, new).directives.view("17/2003/QH11").card.legal_status
+    assert (status.status, status.since) == ("Hết hiệu lực toàn bộ", "2019-01-01")
+
+
+def test_a_published_list_ends_what_it_lists_and_is_not_what_ended_it(settings: Settings) -> None:
+    listed = (
+        document("q1", "12/2015/QĐ-TTg", "2015-12-08", "Quyết định về giá chợ"),
+        document("q2", "13/2016/QĐ-TTg", "2016-12-08", "Quyết định về phí chợ"),
+    )
+    publishes = document(
+        "danh-muc", "9/QĐ-BTP", "2024-01-30", "Quyết định về việc công bố Danh mục văn bản quy phạm pháp luật hết hiệu lực",
+        "DANH MỤC VĂN BẢN QUY PHẠM PHÁP LUẬT HẾT HIỆU LỰC TOÀN BỘ NĂM 2023\n1 Quyết định 12/2015/QĐ-TTg ngày 08/12/2015\n"
+        "DANH MỤC VĂN BẢN QUY PHẠM PHÁP LUẬT HẾT HIỆU LỰC MỘT PHẦN NĂM 2023\n1 Quyết định 13/2016/QĐ-TTg ngày 08/12/2016 Điều 5\n",
+    )  # fmt: skip
+    found = searcher(settings, *listed, publishes)
+    assert both(found, "q1", "12/2015/QĐ-TTg") == "Hết hiệu lực toàn bộ"
+    assert both(found, "q2", "13/2016/QĐ-TTg") == "Hết hiệu lực một phần"
+    assert both(found, "danh-muc", "9/QĐ-BTP") == "Chưa rõ"
+    status = found.directives.view("12/2015/QĐ-TTg").card.legal_status
+    assert status.by is None and status.sentence and "HẾT HIỆU LỰC TOÀN BỘ" in status.sentence
+
+
+def test_what_staff_alone_may_see_tells_nothing_of_what_all_may(settings: Settings) -> None:
+    found = searcher(settings, OLD, dataclasses.replace(NEW, audience="staff"))
+    assert both(found, "cu", "5/2019/QĐ-TTg") == "Có hiệu lực (theo chính văn bản)"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "LUẬT CỦA QUỐC HỘI NƯỚC CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM SỐ 23/2000/QH10 NGÀY 09 THÁNG 12 NĂM 2000 VỀ CHỢ ĐÊM",
+        "Luật số 23/2000/QH10 luật Chợ đêm.",
+        "LUẬT CHỢ ĐÊM",
+    ],
+)
+def test_a_law_names_its_successor_however_its_title_is_written(settings: Settings, title: str) -> None:
+    old = document("cu-3", "23/2000/QH10", "2000-12-09", title, type="Luật")
+    new = document("moi-3", "73/2021/QH14", "2021-03-30", "Luật số 73/2021/QH14 luật chợ đêm", type="Luật")
+    card = searcher(settings, old, new).directives.view("23/2000/QH10").card
+    assert [one.label for one in card.later] == ["Luật 73/2021/QH14"]
+
+
+def test_one_document_in_two_articles_has_one_status(settings: Settings) -> None:
+    record = dataclasses.replace(LAWS[0], id="cong-bao", title="Luật số 45/2013/QH13 luật Đất đai", body="")
+    found = searcher(settings, LAWS[0], record)
+    assert statuses(found) == {
+        "luat-cu": "Có hiệu lực (theo chính văn bản)",
+        "cong-bao": "Có hiệu lực (theo chính văn bản)",
+    }
+
+
+def test_the_index_reaches_to_the_newest_document_even_if_its_article_has_no_day(settings: Settings) -> None:
+    undated = Article(
+        "khong-ngay",
+        "Thông tư về chợ nổi",
+        number="9/2025/TT-BTC",
+        particulars=Particulars(issued="2025-08-14"),
+    )
+    assert searcher(settings, OLD, undated).directives.view("5/2019/QĐ-TTg").card.reach == "2025-08-14"
+
+
+def test_a_law_called_by_its_name_and_by_its_number_is_one_document(settings: Settings) -> None:
+    found = searcher(
+        settings,
+        news("a", "Phường dẫn Luật Đất đai năm 2003 để trả hồ sơ.", "2024-02-02"),
+        news("b", "Ông Ba nêu Luật Đất đai số 13/2003/QH11 ngày 26/11/2003.", "2024-02-03"),
+        document(
+            "c",
+            "45/2013/QH13",
+            "2013-11-29",
+            "Luật Đất đai",
+            "Luật Đất đai số 13/2003/QH11 hết hiệu lực.",
+            type="Luật",
+        ),
+    )
+    by_name, by_number = (
+        found.directives.view(text).card for text in ("law:luat_dat_dai@2003", "13/2003/QH11")
+    )
+    assert by_name == by_number
+    assert (by_name.key, by_name.cited_by) == ("13|2003||QH11||", 3)
+    assert by_name.legal_status.status == "Hết hiệu lực toàn bộ"
+    assert [(one.key, one.articles) for one in found.directives.ranked.missing(5)] == [("13|2003||QH11||", 3)]

@@ -1,0 +1,151 @@
+"""What the words around one citation say that is done with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from indexer.directives.citations import wording
+from indexer.directives.citations.ending import ends
+from indexer.directives.citations.mention import CHANGES, EXPIRED, Citation
+from indexer.directives.citations.passive import LONG_TAIL, TAIL, annex, change_named, designation
+from indexer.directives.citations.planned import is_planned
+
+_ORDERS = frozenset(["Chỉ thị", "Thông tư", "Công văn", "Công điện", "Kế hoạch", "Hướng dẫn", "Quy định"])
+"""What no assembly adopts."""
+_OWN = frozenset(["issues", "according_to"])
+"""What only the text itself does."""
+_PUBLISHED = re.compile(
+    r"(?<!\w)(?:công bố|danh mục)(?!\w)[^.;:\n]{0,160}(?:hết|không còn) hiệu lực[^.;:\n]{0,100}:\s*[^.:\n]{0,80}$",
+    re.IGNORECASE,
+)
+"""What opens a list of documents that are in force no longer."""
+_SUBMITTED = re.compile(
+    r"(?<!\w)trình (?:Quốc hội|Chính phủ|Thủ tướng|HĐND|Ủy ban|Uỷ ban)[^.;:,]{0,40}$", re.IGNORECASE
+)
+"""What an assembly is asked to adopt."""
+_GENITIVE = re.compile(r"^(?:sửa đổi|bổ sung)(?:,? (?:và )?(?:sửa đổi|bổ sung))* của\s*$", re.IGNORECASE)
+_NOUN = re.compile(r"(?<!\w)(?:quy định|nội dung|điểm|điểm mới)\s*$", re.IGNORECASE)
+"""What a document brings: "một số quy định sửa đổi, bổ sung của Nghị định A"."""
+_ANOTHER = re.compile(rf"(?<!\w){wording.CHANGING}(?!\w)", re.IGNORECASE)
+
+
+def relate(
+    citation: Citation, gap: str, after: str, before: Citation | None, main: Citation | None
+) -> Citation:
+    """Return ``citation`` with its relation, by the ``gap`` before it and the words ``after`` it.
+
+    ``before`` is the document that stands before it in the sentence, ``main`` the last one that the text itself does
+    something with.
+    """
+    near = gap[-TAIL:]
+    named = designation(citation, near)
+    if named and named["piece"] and not named.start() and len(gap) > TAIL:
+        near = gap[-LONG_TAIL:]
+        named = designation(citation, near)
+    tail = near[: named.start()] if named else near
+    before_tail = len(gap) - len(near)
+    piece = bool(named and named["piece"])
+    if ends(after, tail):
+        return replace(citation, relation="repeals", part=piece)
+    for relation, pattern in wording.BEFORE:
+        words = pattern.search(tail)
+        if (
+            words is None
+            or (piece and relation == "issues")
+            or _of_another(relation, words[0], tail[: words.start()])
+        ):
+            continue
+        whole = annex(gap, before_tail + len(tail)) if relation == "according_to" else None
+        relation, at = _read(citation, relation, words, gap, named[0] if named else "", whole), words.start()
+        at = whole.start() if whole and relation in CHANGES else before_tail + at
+        stated = whole[0] if whole and relation in CHANGES else words[0]
+        head = gap[:at]
+        if relation in CHANGES and is_planned(relation, head[-TAIL:]):
+            return citation
+        part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(stated))
+        return replace(citation, relation=relation, subject=_doer(relation, head, before), part=part)
+    if before is not None and before.relation in CHANGES and wording.JOINED_PIECE.search(tail):
+        return replace(citation, relation=before.relation, subject=before.subject, part=True)
+    if before is None and (published := _PUBLISHED.search(gap)):
+        return replace(citation, relation=EXPIRED, part=piece or "một phần" in published[0].lower())
+    if joined := _joined(citation, tail, after, before, main, piece):
+        return joined
+    for relation, pattern in wording.AFTER[1:]:
+        if pattern.match(after) and not wording.FOLLOWED.search(tail):
+            return replace(citation, relation=relation)
+    if before is None and wording.SUCH_AS.search(tail) and (does := list(wording.DOES.finditer(gap))):
+        return replace(citation, relation=str(does[-1].lastgroup))
+    if before is None and wording.BASIS.search(gap):
+        return replace(citation, relation="based_on")
+    return citation
+
+
+def _of_another(relation: str, words: str, head: str) -> bool:
+    """Whether ``words`` are of another document or another relation: "Luật A sửa đổi, Luật B", "kéo dài … và sửa đổi …"."""
+    if relation in CHANGES and words.rstrip().endswith(",") and len(words.split()) <= 2:
+        return True
+    if relation == "amends" and _GENITIVE.search(words) and _NOUN.search(head):
+        return True
+    return relation == "extends" and _ANOTHER.search(words) is not None
+
+
+def _read(
+    citation: Citation, relation: str, words: re.Match[str], gap: str, named: str, whole: re.Match[str] | None
+) -> str:
+    """Return what ``words`` for ``relation`` mean where they stand."""
+    if named and wording.followed(relation, named):
+        return "according_to"
+    if relation == "guides" and words[0].lower().split() == ["hướng", "dẫn", "tại"]:
+        return "according_to"  # "hướng dẫn tại Thông tư 130": followed
+    if relation == "issues":
+        if _SUBMITTED.search(gap[max(0, len(gap) - TAIL) : -len(words[0])]):
+            return "according_to"
+        if words[0].rstrip(" :").endswith(" là") and wording.BASIS_IS.search(gap[: -len(words[0])]):
+            return "based_on"
+        if citation.key.startswith("law:") and words[0].split()[0].lower() == "có":
+            return "according_to"  # "Hà Nội có Luật Thủ đô": it exists
+        if citation.type in _ORDERS and wording.MEANS.search(words[0]):
+            return "according_to"  # "thông qua Chỉ thị …": by means of it
+    if citation.key == "law:hien_phap" and relation in ("issues", "amends"):
+        return "according_to"  # "có quyền đề nghị sửa đổi Hiến pháp": what may be done
+    return change_named(whole["change"]) if whole else relation
+
+
+def _doer(relation: str, head: str, before: Citation | None) -> str | None:
+    """Return the key of the document that does it, ``head`` being what stands between it and the words; None for the text."""
+    if before is None or relation in _OWN:
+        return None
+    if wording.ALSO.fullmatch(head) or "đồng thời" in head:
+        return before.subject
+    return before.key if _acts(relation, head) and not wording.UNNAMED.search(head) else None
+
+
+def _joined(
+    citation: Citation, tail: str, after: str, before: Citation | None, main: Citation | None, piece: bool
+) -> Citation | None:
+    """Return ``citation`` with the relation of the one before that it is listed with; None where it is not."""
+    joined = wording.JOINED.search(tail)
+    if before is None or joined is None or wording.STILL_HOLDS.match(after):
+        return None
+    alike = before.subject is None or (_is_law(before) and _is_law(citation)) or before.type == citation.type
+    together = wording.DETAILS.fullmatch(tail) is not None or before.relation in CHANGES
+    model = before if alike and together and ";" not in joined[0] else main
+    if model is None:
+        return None
+    same = model.part and (model is before or model.relation == EXPIRED)
+    part = model.relation in CHANGES | {EXPIRED} and (piece or same)
+    return replace(citation, relation=model.relation, subject=model.subject, part=part)
+
+
+def _is_law(citation: Citation) -> bool:
+    return citation.type in ("Luật", "Bộ luật")
+
+
+def _acts(relation: str, head: str) -> bool:
+    """Whether the document before does what the words say, ``head`` being what stands between."""
+    if relation == "carries_out" and wording.AND.search(head):
+        return False  # "… theo Chỉ thị A và thực hiện Chỉ thị B": who does both
+    if ";" in head or wording.BASIS.search(head) or len(head) > TAIL:
+        return False
+    return "," not in head.strip(" ,") or relation in CHANGES or relation == "guides"

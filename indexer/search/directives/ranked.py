@@ -1,0 +1,60 @@
+"""The documents that most articles cite, and those among them that no article bears."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
+
+from indexer.engine import clauses as c
+from indexer.engine.protocol import EngineRequest
+from indexer.search.audience import VisibleIndex
+from indexer.search.directives.labels import Labels
+from indexer.search.directives.laws import Laws
+from indexer.search.directives.same import SameLaws
+from indexer.search.directives.view import Named
+
+
+class RankedDocuments:
+    """Counts over the articles of one commit that may be seen."""
+
+    def __init__(self, index: VisibleIndex, labels: Labels, laws: Laws, same: SameLaws) -> None:
+        self._index = index
+        self._labels = labels
+        self._laws = laws
+        self._same = same
+
+    def most_cited(self, limit: int) -> list[Named]:
+        """Return the documents that most articles cite, and whether an article bears them."""
+        cites, borne = self._counts()
+        ranked = sorted(self._united(cites).items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return [replace(self._labels.named(key), articles=n, held=key in borne) for key, n in ranked]
+
+    def missing(self, limit: int) -> list[Named]:
+        """Return documents that are cited but that no article bears, the most cited first."""
+        cites, borne = self._counts()
+        absent = {key: n for key, n in self._united(cites).items() if key not in borne}
+        by_number = sorted(absent.items(), key=lambda item: (-item[1], item[0]))
+        ranked = list(islice((item for item in by_number if not self._is_law_held(item[0])), limit))
+        return [replace(self._labels.named(key), articles=n, held=False) for key, n in ranked]
+
+    def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Return how many articles cite, and how many bear, each document."""
+        request = EngineRequest(c.Everything(), facets=("cites", "number"), limit=0)
+        counts = self._index.search(request).facets
+        return counts["cites"], counts["number"]
+
+    def _united(self, cites: Mapping[str, int]) -> dict[str, int]:
+        """Return ``cites`` with one entry for a law that texts call by its name and by its number."""
+        united = dict(cites)
+        for name in [key for key in cites if key.startswith("law:") and "@" in key]:
+            number, *names = self._same.keys(name)
+            if names:
+                del united[name]
+                both = c.any_of(tuple(c.Term("cites", key) for key in (number, *names)))
+                united[number] = self._index.search(EngineRequest(both, limit=0)).total
+        return united
+
+    def _is_law_held(self, key: str) -> bool:
+        """Tell whether an article is the law that texts speak of by its name."""
+        return key.startswith("law:") and bool(self._laws.bearing(key))
