@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 _DAY = re.compile(r"(?:ngay (?:ban hanh|ky)(?: van ban)?)\s*(?:[:|\t]\s*|$)")
 _ISSUER = re.compile(r"(?:co quan|don vi|noi) ban hanh\s*(?:[:|\t]\s*|$)")
 _TYPE = re.compile(r"(?:loai|hinh thuc) van ban\s*(?:[:|\t]\s*|$)")
+_TELLING = re.compile(r"hiệu|^\W{0,8}Số\s*:|văn bản", re.IGNORECASE)
+"""What stands in a row with the number of a document."""
 _DATE = re.compile(
     r"\W*(?:ngay\s)?(\d{1,2})(?:\s?[/.-]\s?|\sthang\s)(\d{1,2})(?:\s?[/.-]\s?|\snam\s)(\d{4})(?!\d)|\W*(\d{4})-(\d\d)-(\d\d)(?!\d)"
 )
@@ -41,9 +43,8 @@ class Labels:
 
 def read_labels(body: str) -> Labels:
     """Return what the rows at the top of NFC ``body`` say, above its first sentence."""
-    top = body[:_TOP]
-    rows = list(_rows(top))
-    if not rows or not re.search(r"hiệu|^\W{0,8}Số\s*:|văn bản", top, re.IGNORECASE | re.MULTILINE):
+    rows = list(_rows(body[:_TOP]))
+    if not any(map(_TELLING.search, rows)):
         return Labels()
     numbers = {number.key: number for value in _values(rows, _NUMBER) if (number := _number(value))}
     if len(numbers) != 1:

@@ -24,10 +24,9 @@ from indexer.stored.page import pack_page
 from indexer.stored.relation import relation_value
 from indexer.vietnamese.abbreviations import explained
 from indexer.vietnamese.accents import without_accents
-from indexer.vietnamese.letters import fold
 from indexer.vietnamese.quantities import quantity_stream
 from indexer.vietnamese.terms import TermStreams, term_streams
-from indexer.vietnamese.words import word_stream
+from indexer.vietnamese.words import folded_words, word_stream
 
 _SIGNED = "signed"
 """What a signed file is found by, as if its name said so: ``tệp:signed``."""
@@ -166,7 +165,7 @@ def index_entry(
         values=term_streams(values),
         files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
         words=words,
-        folded_words=" ".join(dict.fromkeys(fold(words).split())),
+        folded_words=folded_words(words),
         quantities=quantity_stream(whole),
         keywords={name: _cut(values) for name, values in keywords.items()},
         day=day_number(datetime.fromisoformat(stored.published)) if stored.published else None,

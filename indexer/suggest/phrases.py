@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from indexer.vietnamese.letters import nfc
+from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 from indexer.vietnamese.words import canonical_words
+
+
+class _Words(Memo[tuple[str, str]]):
+    """A word of a title -> its key and itself as they are offered, both empty where it holds a sign."""
+
+    def __missing__(self, word: str) -> tuple[str, str]:
+        syllables = word.replace("_", " ").split()
+        is_word = all(map(SYLLABLE.fullmatch, syllables))
+        key = " ".join(terms_of(syllable)[1] for syllable in syllables) if is_word else ""
+        return self.keep(word, (key, " ".join(syllables) if is_word else ""))
+
+
+_words = _Words()
 
 
 def phrases(title: str) -> dict[str, str]:
     """Return the words of two or more syllables in ``title``, and each word with the next, by key as they are written."""
     title = nfc(title).lower()
     found: dict[str, str] = {}
-    before: list[str] = []
+    key_before = before = ""
     for start, end in canonical_words(title):
-        word = title[start:end].replace("_", " ").split()
-        if not all(map(SYLLABLE.fullmatch, word)):
-            before = []  # a sign: what is on either side of it is no phrase
-            continue
-        for syllables in (word, [*before, *word]):
-            if len(syllables) > 1:
-                key = " ".join([terms_of(syllable)[1] for syllable in syllables])
-                found.setdefault(key, " ".join(syllables))
-        before = word
+        key, word = _words[title[start:end]]
+        if " " in word:
+            found.setdefault(key, word)
+        if word and before:
+            found.setdefault(f"{key_before} {key}", f"{before} {word}")
+        key_before, before = key, word  # across a sign there is no phrase
     return found

@@ -17,7 +17,6 @@ from indexer.vietnamese.letters import nfc
 from indexer.vietnamese.memo import REMEMBERED
 from indexer.vietnamese.token_weights import UNLISTED, Chunks, Entry, Tokens
 
-_PAIR, _BEGINS_TRIPLE = 1, 2
 _LONG_BEFORE = -1e300
 
 
@@ -37,15 +36,13 @@ class Segmenter:
             raise ValueError("no segmentation model: it would favour changing labels")
         self._crf = weights
         numbers: dict[str, int] = {}
-        self._pairs: dict[int, int] = {}
-        self._triples: set[int] = set()
+        self._pairs: dict[int, tuple[bool, frozenset[int]]] = {}
         for word in words:
             syllables = word.split(" ")
             if 2 <= len(syllables) <= 3:
                 one, two, *three = (numbers.setdefault(syllable, len(numbers)) for syllable in syllables)
-                pair = one << 16 | two
-                self._pairs[pair] = self._pairs.get(pair, 0) | (_BEGINS_TRIPLE if three else _PAIR)
-                self._triples.update(pair << 16 | number for number in three)
+                is_word, thirds = self._pairs.get(one << 16 | two, (False, frozenset()))
+                self._pairs[one << 16 | two] = is_word or not three, thirds.union(three)
         if len(numbers) > UNLISTED:
             raise ValueError("the word list has more syllables than there are numbers")
         self.chunks = Chunks(Tokens(weights, numbers, spelling, remembered), remembered)
@@ -115,23 +112,26 @@ class Segmenter:
         triple_ends, triple_begins = get("-2:word.tri_gram()", 0.0), get("+2:word.tri_gram()", 0.0)
         low, high = crf.other - crf.leave, crf.enter - crf.stay
         begun, continued, crossed = crf.enter - crf.other, crf.stay - crf.leave, crf.enter - crf.leave
-        pair_of, triples = self._pairs.get, self._triples
+        pair_of = self._pairs.get
         found: list[int] = []
         undecided: list[int] = []
         # The text follows two tokens that surely begin words; nothing is paid for the way to its first.
         ahead = second_last = last = _LONG_BEFORE
-        from_last, pair, number, listed = -begun, UNLISTED, UNLISTED, 0
+        from_last, number = -begun, UNLISTED
+        thirds: frozenset[int] | None = None
         for i, (here, after, before, following, _, _) in enumerate(entries, -3):
             score = here + from_last
             last += before
-            if listed & _BEGINS_TRIPLE and pair << 16 | following in triples:
+            if thirds and following in thirds:
                 second_last += triple_begins
                 score += triple_ends
-            pair = number << 16 | following
-            listed = pair_of(pair, 0)
-            if listed & _PAIR:
-                last += pair_begins
-                score += pair_ends
+            if (listed := pair_of(number << 16 | following)) is None:
+                thirds = None
+            else:
+                is_word, thirds = listed
+                if is_word:
+                    last += pair_begins
+                    score += pair_ends
             if ahead <= low:
                 ahead = second_last + begun
             elif ahead > high:

@@ -10,21 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import chain, pairwise
 from operator import itemgetter
 
 from indexer.vietnamese.letters import INVISIBLE, fold, plain_letters
+from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.tones import canonical_tone
 
 TONED = "="
 """Prefix of toned terms; no folded term can start with it."""
 
-SYLLABLE = re.compile(rf"[^\W_](?:[{INVISIBLE}\u0300-\u036f]*[^\W_])*[\u0300-\u036f]*")
+SYLLABLE = re.compile(rf"[^\W_]+(?:[{INVISIBLE}\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
 """A run of letters and digits; invisible characters and loose combining marks don't divide it."""
 
-CLAUSE_END = re.compile(r"[.!?…]+(?=[\s\"'”’»)]|$)|[;:()\[\]{}]|\n\s*\n")
+# The signs stand first, so that the search can skip to them.
+CLAUSE_END = re.compile(
+    r"[.!?…;:()\[\]{}\n](?:(?<=[.!?…])[.!?…]*(?=[\s\"'”’»)]|$)|(?<=[;:()\[\]{}])|(?<=\n)\s*\n)"
+)
 """Where no word goes on: the end of a sentence, ``;``, ``:``, a bracket, an empty line. A mere line end is none, since
 the lines of a page are broken anywhere; nor is the point of ``TP.HCM`` or ``3.200``."""
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 
 MAX_TERM = 48
 """Characters of a term that are kept: the longest real syllables have 7, tokens such as
@@ -71,8 +76,6 @@ class _Memo(dict[str, tuple[str, str, str]]):
 
 
 _memo = _Memo()
-_stacked: Callable[[tuple[str, str, str]], str] = itemgetter(0)
-_folded: Callable[[tuple[str, str, str]], str] = itemgetter(1)
 
 
 def same_i(syllable: str) -> str:
@@ -148,18 +151,33 @@ def joined(one: TermStreams, other: TermStreams) -> TermStreams:
     return TermStreams(f"{one.text} {other.text}".strip(), f"{one.pairs} {other.pairs}".strip())
 
 
+class _Chunks(Memo[tuple[str, tuple[str, ...]]]):
+    """What stands between blanks -> its terms, stacked as in ``text``; and the folded ones, an empty one where a clause ends.
+
+    Looking up chunks takes half the time of finding the syllables in them.
+    """
+
+    def __missing__(self, chunk: str) -> tuple[str, tuple[str, ...]]:
+        clauses = [[_memo[token] for token in SYLLABLE.findall(clause)] for clause in CLAUSE_END.split(chunk)]
+        stacked = " ".join(entry[0] for entries in clauses for entry in entries)
+        folded = [term for entries in clauses for term in (*(entry[1] for entry in entries), "")]
+        return self.keep(chunk, (stacked, tuple(folded[:-1])))
+
+
+_chunks = _Chunks()
+_stacked: Callable[[tuple[str, tuple[str, ...]]], str] = itemgetter(0)
+_folded: Callable[[tuple[str, tuple[str, ...]]], tuple[str, ...]] = itemgetter(1)
+_PARAGRAPH_END = ("", ("",))
+
+
 def term_streams(text: str) -> TermStreams:
     """Analyse one text area; the hot path of indexing."""
-    tokens: list[str] = []
-    ends: list[int] = []
-    for clause in CLAUSE_END.split(text):
-        tokens += SYLLABLE.findall(clause)
-        ends.append(len(tokens))
-    entries = [_memo[token] for token in tokens]
-    folded = list(map(_folded, entries))
-    within = bytearray(b"\1") * (len(tokens) + 1)
-    for end in ends:
-        within[end] = 0
-    pairs = map("_".join, zip(folded, islice(folded, 1, None), strict=False))
-    # Pair n ends with token n + 1: none where a clause ended before that.
-    return TermStreams(" ".join(map(_stacked, entries)), " ".join(compress(pairs, islice(within, 1, None))))
+    chunks: list[tuple[str, tuple[str, ...]]] = []
+    for paragraph in _EMPTY_LINE.split(text):
+        chunks += map(_chunks.__getitem__, paragraph.split())
+        chunks.append(_PARAGRAPH_END)
+    folded = list(chain.from_iterable(map(_folded, chunks)))
+    return TermStreams(
+        " ".join(filter(None, map(_stacked, chunks))),
+        " ".join([f"{one}_{other}" for one, other in pairwise(folded) if one and other]),
+    )

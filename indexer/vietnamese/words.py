@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from indexer.vietnamese.letters import mend_look_alikes
+from indexer.vietnamese.letters import fold, mend_look_alikes
 from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.pyvi_files import read_pyvi
 from indexer.vietnamese.segmenter import Segmenter
@@ -29,7 +29,15 @@ class _Terms(Memo[str]):
         return self.keep(word, "_".join(terms_of(one)[0] for (one,) in tokens) if is_term else "")
 
 
+class _Folded(Memo[str]):
+    """The folded form of a word's term, ``hai_phong``."""
+
+    def __missing__(self, term: str) -> str:
+        return self.keep(term, fold(term))
+
+
 _terms = _Terms()
+_folded = _Folded()
 
 
 @functools.lru_cache(maxsize=1)
@@ -54,3 +62,8 @@ def word_stream(text: str) -> str:
     A token without a term makes none with its neighbours, whatever the model says.
     """
     return " ".join(filter(None, map(_terms.__getitem__, _canonical_segmenter().compounds(text))))
+
+
+def folded_words(stream: str) -> str:
+    """Return the distinct folded terms ``hai_phong`` of a :func:`word_stream`, joined by blanks."""
+    return " ".join(dict.fromkeys(map(_folded.__getitem__, dict.fromkeys(stream.split()))))
