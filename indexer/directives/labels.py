@@ -15,6 +15,8 @@ from indexer.vietnamese.letters import fold
 _TOP = 4000
 """Characters in which the rows are looked for."""
 _LONGEST_ROW = 300
+_LONGEST_LINE = 1000
+"""Characters of a row with the blanks that pad it."""
 _SENTENCE = 60
 """Characters from which a row that ends with a full stop is a sentence."""
 _NUMBER = re.compile(
@@ -59,6 +61,8 @@ def read_labels(body: str) -> Labels:
 
 def _rows(top: str) -> Iterator[str]:
     for line in top.split("\n"):
+        if len(line) > _LONGEST_LINE:
+            return
         row = " ".join(line.split()).strip("|-•* ")
         if len(row) > _LONGEST_ROW or (
             len(row) > _SENTENCE and row.rstrip('"”’) ').endswith((".", "?", "!", "…"))

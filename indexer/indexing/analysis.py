@@ -26,7 +26,7 @@ from indexer.vietnamese.abbreviations import explained
 from indexer.vietnamese.accents import without_accents
 from indexer.vietnamese.quantities import quantity_stream
 from indexer.vietnamese.terms import TermStreams, term_streams
-from indexer.vietnamese.words import folded_words, word_stream
+from indexer.vietnamese.words import word_streams
 
 _SIGNED = "signed"
 """What a signed file is found by, as if its name said so: ``tệp:signed``."""
@@ -147,7 +147,7 @@ def index_entry(
     body, whole = stored.text, "\n".join([stored.title, stored.text, *_page_texts(texts)])
     values = "\n\n".join(_named(stored))
     title, written = term_streams(stored.title), term_streams(body)
-    words = word_stream(f"{stored.title}\n{body}\n\n{values}")
+    words, folded_words = word_streams(f"{stored.title}\n{body}\n\n{values}")
     keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
     keywords[LAW_NUMBER] = tuple(_law_numbers(stored))
     keywords["label"] = (
@@ -165,7 +165,7 @@ def index_entry(
         values=term_streams(values),
         files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
         words=words,
-        folded_words=folded_words(words),
+        folded_words=folded_words,
         quantities=quantity_stream(whole),
         keywords={name: _cut(values) for name, values in keywords.items()},
         day=day_number(datetime.fromisoformat(stored.published)) if stored.published else None,
@@ -202,5 +202,5 @@ def _named(stored: StoredArticle) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*stored.type, *stored.issuer)))
 
 
-def _cut(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value[:_LONGEST_KEYWORD] for value in values if value))
+def _cut(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([value[:_LONGEST_KEYWORD] for value in values if value])) if values else ()

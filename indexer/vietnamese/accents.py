@@ -9,6 +9,8 @@ from indexer.vietnamese.tones import is_syllable, without_tone
 
 _LEAST_SYLLABLES = 8
 """A shorter text tells too little."""
+_TOP = 1000
+"""Characters of a text that are looked at first."""
 _MOST_ACCENTED = 0.02
 """Share of syllables with accents: a name, a quotation. Texts with accents have them on three syllables in four."""
 _LEAST_VIETNAMESE = 0.7
@@ -19,8 +21,10 @@ def without_accents(streams: TermStreams) -> bool:
     """Tell whether the text of ``streams`` is Vietnamese without accents."""
     text = streams.text
     number = text.count(" ") // 2 + 1
-    # Letters with accents are two or three bytes each; of nearly every text this is all there is to look at.
-    if number < _LEAST_SYLLABLES or len(text.encode()) - len(text) > 2 * _MOST_ACCENTED * number:
+    if number < _LEAST_SYLLABLES:
+        return False
+    # Letters with accents are two or three bytes each; the top of nearly every text has more than all of it may have.
+    if any(len(part.encode()) - len(part) > 2 * _MOST_ACCENTED * number for part in (text[:_TOP], text)):
         return False
     letters = [term for term in text.split(" ")[1::2] if term.isalpha()]
     return sum(map(is_syllable, letters)) >= _LEAST_VIETNAMESE * len(letters) > 0

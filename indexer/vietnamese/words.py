@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from indexer.vietnamese.letters import fold, mend_look_alikes
 from indexer.vietnamese.memo import Memo
@@ -17,27 +18,29 @@ _MOST_SYLLABLES = 9
 ("học sinh học sinh …"), and engines limit the bytes of a term; no word of 94,000 in the news has more than 7."""
 
 
-class _Terms(Memo[str]):
-    """The term of a word, whose tokens are joined by blanks: the toned ones of their syllables, ``hải_phòng``.
+class WordStreams(NamedTuple):
+    """The words of two to nine syllables of a text as terms joined by blanks."""
+
+    words: str
+    """Every occurrence in order, toned: ``hải_phòng``."""
+    folded: str
+    """Each once, folded: ``hai_phong``."""
+
+
+class _Terms(Memo[tuple[str, str]]):
+    """The terms of a word, whose tokens are joined by blanks: the toned ones of their syllables, and this folded.
 
     Empty where a token holds no syllable, or several as an address does, and for words of more than nine.
     """
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> tuple[str, str]:
         tokens = [SYLLABLE.findall(token) for token in word.split(" ")]
         is_term = len(tokens) <= _MOST_SYLLABLES and all(len(syllables) == 1 for syllables in tokens)
-        return self.keep(word, "_".join(terms_of(one)[0] for (one,) in tokens) if is_term else "")
-
-
-class _Folded(Memo[str]):
-    """The folded form of a word's term, ``hai_phong``."""
-
-    def __missing__(self, term: str) -> str:
-        return self.keep(term, fold(term))
+        term = "_".join(terms_of(one)[0] for (one,) in tokens) if is_term else ""
+        return self.keep(word, (term, fold(term)))
 
 
 _terms = _Terms()
-_folded = _Folded()
 
 
 @functools.lru_cache(maxsize=1)
@@ -56,14 +59,13 @@ def canonical_words(text: str) -> Iterator[tuple[int, int]]:
     return _canonical_segmenter().words(text)
 
 
-def word_stream(text: str) -> str:
-    """Return the words of two to nine syllables of NFC ``text`` as terms ``hải_phòng`` joined by blanks.
+def word_streams(text: str) -> WordStreams:
+    """Return the words of NFC ``text``; the hot path of indexing.
 
     A token without a term makes none with its neighbours, whatever the model says.
     """
-    return " ".join(filter(None, map(_terms.__getitem__, _canonical_segmenter().compounds(text))))
-
-
-def folded_words(stream: str) -> str:
-    """Return the distinct folded terms ``hai_phong`` of a :func:`word_stream`, joined by blanks."""
-    return " ".join(dict.fromkeys(map(_folded.__getitem__, dict.fromkeys(stream.split()))))
+    found = [terms for terms in map(_terms.__getitem__, _canonical_segmenter().compounds(text)) if terms[0]]
+    if not found:
+        return WordStreams("", "")
+    words, folded = zip(*found, strict=True)
+    return WordStreams(" ".join(words), " ".join(dict.fromkeys(folded)))

@@ -19,7 +19,7 @@ from indexer.vietnamese.letters import nfc
 from indexer.vietnamese.pyvi_files import read_pyvi
 from indexer.vietnamese.segmenter import Segmenter
 from indexer.vietnamese.tokens import tokens_of
-from indexer.vietnamese.words import raw_segmenter, word_stream
+from indexer.vietnamese.words import raw_segmenter, word_streams
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "portal"
 TEXTS = [
@@ -132,7 +132,7 @@ def test_offsets_are_those_of_the_words(text: str) -> None:
     ],
 )
 def test_terms_of_the_index(text: str, terms: str) -> None:
-    assert word_stream(text) == terms
+    assert word_streams(text).words == terms
 
 
 def test_memory_does_not_grow_with_distinct_tokens() -> None:

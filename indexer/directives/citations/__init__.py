@@ -29,6 +29,8 @@ _OPENING = len("Luật số 100/2025/QH15 ngày 10/10/2025: ")
 
 def find_citations(text: str) -> list[Citation]:
     """Return the documents that NFC ``text`` cites, in order; file names and drafts are none."""
+    if not text:
+        return []
     return with_statements(text, with_relations(text, _resolved(with_amending(text, _mentions(text)))))
 
 
