@@ -107,6 +107,7 @@ class DirectiveIndex:
 
         The newest first; one is passed over only where a sentence says that it is not in force.
         """
+        keys = tuple(dict.fromkeys(self._same.keys(key)[0] for key in keys))
         cards = (self._card(self._gather(key)) for key in keys)
         current = next((card for card in cards if card.legal_status.status not in _NOT_IN_FORCE), None)
         if current is None:

@@ -28,7 +28,10 @@ class RankedDocuments:
         """Return the documents that most articles cite, and whether an article bears them."""
         cites, borne = self._counts()
         ranked = sorted(self._united(cites).items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return [replace(self._labels.named(key), articles=n, held=key in borne) for key, n in ranked]
+        return [
+            replace(self._labels.named(key), articles=n, held=key in borne or self._is_law_held(key))
+            for key, n in ranked
+        ]
 
     def missing(self, limit: int) -> list[Named]:
         """Return documents that are cited but that no article bears, the most cited first."""
