@@ -6,13 +6,14 @@ set -u
 has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 has_strace() { command -v strace; } >/dev/null
 has_nginx() { PATH="$PATH:/usr/sbin:/sbin" command -v nginx; } >/dev/null
+has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1
 
-# Debian starts the services that it installs; here only the example of a configuration is read.
-install_nginx() {
+# Debian starts the services that it installs; here nginx only reads an example, and tests start servers of their own.
+install_services() {
     policy=/usr/sbin/policy-rc.d
-    if [ "$(id -u)" != 0 ] || [ -e $policy ]; then apt_install nginx; return; fi
+    if [ $# = 0 ] || [ "$(id -u)" != 0 ] || [ -e $policy ]; then apt_install "$@"; return; fi
     printf '#!/bin/sh\nexit 101\n' > $policy && chmod +x $policy
-    apt_install nginx
+    apt_install "$@"
     rm -f $policy
 }
 
@@ -21,11 +22,17 @@ has_browser || packages="chromium"
 has_strace || packages="$packages strace"
 # shellcheck disable=SC2086  # several names
 apt_install $packages
-has_nginx || install_nginx
+services=
+has_nginx || services="nginx"
+has_postgresql || services="$services postgresql"
+# shellcheck disable=SC2086
+install_services $services
 has_browser ||
     echo "Without Chromium pages are not tested in a browser; turn it on with: sudo apt install chromium" >&2
 has_strace ||
     echo "Without strace no disk is made to fail; turn it on with: sudo apt install strace" >&2
 has_nginx ||
     echo "Without nginx its example in deploy/ is not read; turn it on with: sudo apt install nginx" >&2
+has_postgresql ||
+    echo "Without PostgreSQL none is read as a source; turn it on with: sudo apt install postgresql" >&2
 exit 0

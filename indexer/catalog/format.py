@@ -91,7 +91,7 @@ DIGESTED = {
 """What the digest of a row is of, by table. Rows of ``article_files`` are covered by their article."""
 
 
-def row_digest(*values: bytes | str | int | None) -> bytes:
+def row_digest(*values: bytes | str | float | None) -> bytes:
     """Return the digest of a row: BLAKE2b of its values, each with its kind and length before it."""
     digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     for value in values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +13,17 @@ from indexer.commands.tally import Tally
 from indexer.indexing.crawling import NOT_NOW, STOPPED
 from indexer.indexing.opening import open_pipeline
 from indexer.settings import Settings
+from indexer.source_settings import SourceSettings
 
 _KEPT = 20
 """Problems of a run, and notices."""
 
 
 def last_run(settings: Settings, name: str) -> dict[str, Any]:
-    """Return what `tracuu sync` printed of a source last, with the moment as ``at``; empty where it never ran."""
+    """Return what `tracuu sync` printed of a source last, with the moment as ``at``; empty where it never ran.
+
+    ``began`` is when a run began that goes on, or never came to its end.
+    """
     if not (settings.data / FILE_NAME).is_file():
         return {}
     catalog = Catalog(settings.data)
@@ -29,7 +34,13 @@ def last_run(settings: Settings, name: str) -> dict[str, Any]:
         catalog.close()
 
 
-def note_run(settings: Settings, name: str, tally: Tally, mark: object = None) -> None:
+def begun(settings: Settings, last: Mapping[str, Any]) -> str:
+    """Return what is to be kept while a run goes on, which a kill leaves: what the ``last`` one gave, and when this one began."""
+    kept = {key: value for key, value in last.items() if key != "articles"}
+    return json.dumps({**kept, "began": _now(settings)}, ensure_ascii=False)
+
+
+def note_run(settings: Settings, source: SourceSettings, tally: Tally, mark: object = None) -> None:
     """Keep how a run went that ends now, and where it came to (``mark``); nothing of a site that was not to be fetched now."""
     if tally.has_notice(NOT_NOW):
         return
@@ -42,7 +53,12 @@ def note_run(settings: Settings, name: str, tally: Tally, mark: object = None) -
         "problem_count": len(result["problems"]),
         "mark": mark,
         "goes_on": tally.has_notice(STOPPED),
-        "at": datetime.now(settings.zone).isoformat(timespec="seconds"),
+        "audience": source.audience,
+        "at": _now(settings),
     }
     with open_pipeline(settings) as pipeline:
-        pipeline.note_run(name, json.dumps(kept, ensure_ascii=False))
+        pipeline.note_run(source.name, json.dumps(kept, ensure_ascii=False))
+
+
+def _now(settings: Settings) -> str:
+    return datetime.now(settings.zone).isoformat(timespec="seconds")

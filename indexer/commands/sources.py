@@ -42,8 +42,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             f"{one['name']}: {one['kind']}, {one['place']}"
             + (", for staff" if one["audience"] == "staff" else "")
         )
-        if not run:
-            print("  never read")
+        if "began" in run:
+            print(
+                f"  {run['articles']} articles; a run began {run['began']}: it goes on, or was stopped before its end"
+            )
+        if "at" not in run:
+            print(end="" if run else "  never read\n")
             continue
         counts = ", ".join(f"{run[name]} {name}" for name in _COUNTS if run[name])
         print(f"  {run['articles']} articles; read {run['at']} in {run['seconds']} s: {counts or 'nothing'}")

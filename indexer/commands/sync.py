@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
+from indexer.catalog.format import FILE_NAME
 from indexer.commands.index import add_removal_options, fetching
 from indexer.commands.output import Progress, print_json, wants_json
-from indexer.commands.runs import last_run, note_run
+from indexer.commands.runs import begun, last_run, note_run
 from indexer.commands.tally import Tally
 from indexer.errors import SettingsError, StorageError, UsageError
 from indexer.indexing.crawling import PATIENCE, crawl
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         if not options.dry_run:
             if isinstance(source, Resumed) and not tally.counts["refused"]:
                 mark = source.mark() or mark
-            note_run(settings, one.name, tally, mark)
+            note_run(settings, one, tally, mark)
             # Whoever came between two sources ends some time: the others are to be read, too.
             settings = dataclasses.replace(settings, lock_timeout=max(settings.lock_timeout, PATIENCE))
         if not wants_json(options):
@@ -89,7 +90,7 @@ def _is_due(source: SourceSettings, settings: Settings, now: datetime) -> bool:
     if not check_named(source).is_open(source, settings, now):
         return False
     last = last_run(settings, source.name)
-    since = (now - datetime.fromisoformat(last["at"])).total_seconds() if last else -1.0
+    since = (now - datetime.fromisoformat(last["at"])).total_seconds() if "at" in last else -1.0
     return since < 0 or since >= source.schedule or last.get("goes_on", False)
 
 
@@ -103,12 +104,19 @@ def _outcomes(
     chosen: SourceSettings, settings: Settings, options: argparse.Namespace, mark: object
 ) -> Iterator[tuple[Source | None, Outcome]]:
     """Yield what becomes of one source; one that is not there keeps no other from being read."""
+    # What was public until the settings said so, and may not be met again, as in a feed.
+    staff = chosen.audience == "staff"
+    last = last_run(settings, chosen.name)
+    keeps_in = staff and not options.dry_run and last.get("audience") != "staff"
     limit = (options.max_removed or chosen.max_removed) if chosen.prune else None
     try:
         source = open_named(chosen, settings)
     except SettingsError:
         raise
     except (UsageError, StorageError) as error:
+        if keeps_in and (settings.data / FILE_NAME).is_file():
+            with open_pipeline(settings) as pipeline:
+                pipeline.hide_all(chosen.name)
         yield None, Outcome("refused", chosen.name, str(error))
         return
     if isinstance(source, Resumed):
@@ -121,6 +129,10 @@ def _outcomes(
             outcomes = preview(settings, source, limit, fetch)
         else:
             pipeline = stack.enter_context(open_pipeline(settings))
+            pipeline.note_run(chosen.name, begun(settings, last))
+            if keeps_in:
+                pipeline.take_over(source)
+                pipeline.hide_all(source.name)
             outcomes = pipeline.index(source, chosen.prune, limit or NO_LIMIT, fetch)
         for outcome in outcomes:
             yield source, outcome

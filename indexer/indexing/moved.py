@@ -58,6 +58,10 @@ class MovedFiles:
             found_ids.append(article)
         return found_ids
 
+    def id_at(self, path: str) -> str:
+        """Return the id of the article whose document lies at ``path``, which is that path unless it was moved there."""
+        return (self._catalog.places.moved(self._place, path) if self._filed else None) or path
+
     def by_number(self, article: Article, read: Callable[[], StoredArticle], seen: Container[str]) -> Article:
         """Return ``article`` with the id that it had before it was moved and changed; ``read`` gives what is read of it."""
         if article.id not in self._new or not (gone := self._those_gone(seen)):

@@ -96,6 +96,10 @@ class Pipeline:
             if prune:
                 release = partial(self._released, changes, source.name)
                 yield from pruned(self._catalog, [source.name], reading, limit, release)
+            for id in reading.still_there(reading.withdrawn):
+                if changes.hide(id):
+                    said = f"{id} is withdrawn where it came from, and for staff until it is removed or published again"
+                    yield Outcome("notice", id, said, "withdrawn")
         self._forget_files()
 
     def take_over(self, source: Source) -> None:
@@ -107,6 +111,10 @@ class Pipeline:
         with self._session.changes() as changes:
             for id in ids:
                 changes.hide(id)
+
+    def hide_all(self, source: str) -> None:
+        """Let all articles of a source be for staff only, until they can be read again."""
+        self.hide(self._catalog.places.of(source))
 
     def note_run(self, name: str, result: str) -> None:
         """Remember how the run of a source went, as JSON."""

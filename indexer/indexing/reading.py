@@ -19,7 +19,7 @@ from indexer.indexing.moved import MovedFiles
 from indexer.indexing.outcome import Outcome, Timings
 from indexer.indexing.workers import Job
 from indexer.model import Article, Attachment, Extraction
-from indexer.sources import Notice, Partly, Problem, Source, Unchanged, Unread
+from indexer.sources import Notice, Partly, Problem, Source, Unchanged, Unread, Withdrawn
 from indexer.stored.article import StoredFile
 
 Prepare = Callable[[Sequence[FoundAttachment]], tuple[tuple[StoredFile, ...], tuple[Extraction | None, ...]]]
@@ -60,6 +60,8 @@ class SourceReading:
         """Items that could not be read, of which nobody knows which articles they are."""
         self.for_staff: dict[str, None] = {}
         """Ids of articles that could not be read, and say or may say that they are for staff."""
+        self.withdrawn: dict[str, None] = {}
+        """Ids of articles, if they are any, that the source shows nobody any more."""
         self.elsewhere: list[str] = []
         """Ids of unchanged articles that came from another source, or may have."""
         self.full = False
@@ -93,7 +95,13 @@ class SourceReading:
         """Whether the article ``id``, which came from this source before, is certainly not there any more."""
         return id not in self.seen and not any(map(id.startswith, self.below))
 
-    def _told(self, item: Problem | Notice | Unread | Unchanged | Partly) -> None:
+    def still_there(self, ids: Iterable[str]) -> Sequence[str]:
+        """Return those of ``ids`` that the catalog has from this source, and that it did not yield."""
+        unseen = [id for id in ids if id not in self.seen]
+        known = self._catalog.known(unseen)
+        return [id for id in unseen if id in known and known[id][1] == self._source.name]
+
+    def _told(self, item: Problem | Notice | Unread | Unchanged | Partly | Withdrawn) -> None:
         if isinstance(item, Notice):
             self._outcomes.append(Outcome("notice", item.item, item.notice, item.kind))
         elif isinstance(item, Unread):
@@ -106,11 +114,14 @@ class SourceReading:
             self.elsewhere.append(item.id)
         elif isinstance(item, Partly):
             self.partly = True
+        elif isinstance(item, Withdrawn):
+            self.withdrawn[item.id] = None
         else:
             self._outcomes.append(Outcome("failed", item.item, item.problem))
             if item.id is not None:
-                self.seen.add(item.id)
-                self.for_staff.update({item.id: None} if item.staff else {})
+                ids = dict.fromkeys([item.id, self._moved.id_at(item.id)])
+                self.seen.update(ids)
+                self.for_staff.update(ids if item.staff else {})
             elif item.below is not None:
                 self.below.append(item.below)
             else:
@@ -137,6 +148,9 @@ class SourceReading:
                 if _two_folders(place, self._source.name):
                     problem = f"replaces the article of this id from {place}; index a folder above both"
                     self._outcomes.append(Outcome("failed", article.id, problem))
+                elif place != self._source.name:
+                    notice = f"replaces the article of this id from {place}"
+                    self._outcomes.append(Outcome("notice", article.id, notice, f"replaced {place}"))
         prepare = self._prepare
         if prepare is None:
             self._outcomes += [Outcome("indexed", article.id) for article, _, _ in new]

@@ -11,6 +11,7 @@ from indexer.errors import ItemError
 from indexer.model import Article
 from indexer.push.task import PushKind
 from indexer.settings import Settings
+from indexer.sources.audience import TAKEN_AS
 from indexer.sources.record import RecordReader, by_field
 from indexer.sources.strict_json import depth_of, parse_json
 from indexer.sources.values import read_id
@@ -78,7 +79,8 @@ def _record(body: bytes) -> Any:
 def _reading(record: Any, slug: str | None, settings: Settings) -> PushReading:
     """Return the article of ``record`` at ``slug``; None: wherever its id says."""
     reading = RecordReader(settings, ours=True).read(record)
-    wrong = by_field(reading.left_out)
+    # It is refused, so nothing of it is taken as anything.
+    wrong = {part: reason.removesuffix(f".{TAKEN_AS}") for part, reason in by_field(reading.left_out).items()}
     own = slug_of(reading.article.id)
     if slug is not None and own != slug:
         wrong["id"] = f"the article {reading.article.id[:80]!r} has the address {own}, not {slug[:130]}"

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from indexer.catalog.format import row_digest
 from indexer.disk.sqlite.connections import transaction
 from indexer.push.bulk import Line
+from indexer.push.inbox_file import SENT, whole
 from indexer.push.inbox_rows import (
     TASK,
     insert,
     insert_failed,
     newest,
+    note_sent,
     refuse_beyond,
     supersede,
     task_of,
@@ -56,7 +59,8 @@ class Bulks:
         with self._used("written") as db, transaction(db):
             refuse_beyond(db, most, number)
             now, bulk = time.time(), newest(db) + 1
-            db.execute("INSERT INTO bulks VALUES (?, ?, ?)", (bulk, now, key))
+            written = row_digest(bulk, now, key)
+            db.execute("INSERT INTO bulks VALUES (?, ?, ?, ?)", (bulk, now, key, written))
             for task, line in enumerate(lines, bulk + 1):
                 problem = line.problem
                 if problem is None and may:
@@ -67,7 +71,7 @@ class Bulks:
                     insert(db, row, now)
                 else:
                     insert_failed(db, task, line.kind, problem, now)
-                db.execute("INSERT INTO sent VALUES (?, ?, ?, ?, ?)", (task, key, bulk, line.number, line.id))
+                note_sent(db, task, key, bulk, line.number, line.id)
             return bulks(db, "task = ?", (bulk,), 1)[0]
 
     def bulk(self, number: int) -> Bulk | None:
@@ -82,7 +86,7 @@ class Bulks:
         with self._used("read") as db:
             rows = db.execute(
                 f"SELECT line, id, {TASK} FROM sent JOIN pushes USING (task)"
-                f" WHERE bulk = ? AND task > ? {wanted} ORDER BY task LIMIT ?",
+                f" WHERE bulk = ? AND task > ? AND {whole(SENT, 'sent')} {wanted} ORDER BY task LIMIT ?",
                 (number, after, limit),
             ).fetchall()
         return [BulkLine(line, id, task_of(row)) for line, id, *row in rows]

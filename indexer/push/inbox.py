@@ -26,6 +26,7 @@ from indexer.push.inbox_rows import (
     forget,
     insert,
     newest,
+    note_sent,
     refuse_beyond,
     supersede,
     task_of,
@@ -97,7 +98,7 @@ class Inbox:
             supersede(db, slug, now)
             packed = zlib.compress(body, 1) if body else None
             insert(db, (number, slug, kind, digest, int(files), packed), now)
-            db.execute("INSERT INTO sent (task, key) VALUES (?, ?)", (number, key))
+            note_sent(db, number, key)
             return Task(number, slug, kind, now)
 
     def task(self, number: int) -> Task | None:

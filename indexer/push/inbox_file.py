@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.catalog.format import row_digest
+from indexer.catalog.format import is_whole, row_digest
 from indexer.disk.sqlite.connections import transaction
 from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unused
 from indexer.errors import StorageError
 
 FILE_NAME = "inbox.sqlite3"
-VERSION = 2
+VERSION = 3
 _BUSY_SECONDS = 10.0
 _FIRST = """
 CREATE TABLE pushes (
@@ -36,22 +36,32 @@ _SECOND = """
 CREATE TABLE bulks (
     task INTEGER PRIMARY KEY,      -- of the numbers of pushes
     accepted REAL NOT NULL,
-    key TEXT                       -- the id of the key it was sent with
+    key TEXT,                      -- the id of the key it was sent with
+    written BLOB NOT NULL          -- digest of the columns before it
 ) STRICT;
 CREATE TABLE sent (                -- how a push came
     task INTEGER PRIMARY KEY,
     key TEXT,
     bulk INTEGER,                  -- NULL where it came alone
     line INTEGER,
-    id TEXT
+    id TEXT,
+    written BLOB NOT NULL          -- digest of the columns before it
 ) STRICT;
 CREATE INDEX sent_by_bulk ON sent (bulk, task) WHERE bulk IS NOT NULL;
 """
 _SCHEMA = _FIRST + _SECOND
-_ADDED = {0: _SCHEMA, 1: _SECOND}
+_ADDED = {0: _SCHEMA, 1: _SECOND, 2: f"DROP TABLE sent;\nDROP TABLE bulks;\n{_SECOND}"}
 """By the version that is found: what makes it this one."""
 ROW = "task, slug, kind, digest, files, body"
 """The columns of ``pushes`` that ``written`` is the digest of."""
+BULK = "task, accepted, key"
+SENT = "task, key, bulk, line, id"
+"""Those of ``bulks`` and ``sent``."""
+
+
+def whole(columns: str, table: str) -> str:
+    """Return as SQL that a row of ``bulks`` or ``sent`` is as it was written; the key in another one may be anybody's."""
+    return f"{table}.written = row_digest({', '.join(f'{table}.{name}' for name in columns.split(', '))})"
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -59,6 +69,7 @@ def connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
+    db.create_function("row_digest", -1, row_digest, deterministic=True)
     with transaction(db):
         found = db.execute("PRAGMA user_version").fetchone()[0]
         if found in _ADDED:
@@ -80,9 +91,14 @@ def damage_of_inbox(db: sqlite3.Connection, path: Path) -> Iterator[str]:
     if is_unused(db):
         return
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version not in (1, VERSION):
+    if version not in (1, 2, VERSION):
         yield f"it says version {version}, not {VERSION}"
-    yield from differing_tables(db, _FIRST if version == 1 else _SCHEMA)
+    if version in (1, VERSION):
+        yield from differing_tables(db, _FIRST if version == 1 else _SCHEMA)
     for *row, written in db.execute(f"SELECT {ROW}, written FROM pushes WHERE finished IS NULL"):
         if row_digest(*row) != written:
             yield f"task {row[0]}, which waits, is damaged"
+    for columns, table in ((BULK, "bulks"), (SENT, "sent")) if version == VERSION else ():
+        for row in db.execute(f"SELECT {columns}, written FROM {table}"):
+            if not is_whole(row):
+                yield f"what is known of who sent task {row[0]} is damaged; keys of one source are not told of it"

@@ -45,6 +45,19 @@ def insert(db: sqlite3.Connection, row: Row, now: float) -> None:
     )
 
 
+def note_sent(
+    db: sqlite3.Connection,
+    task: int,
+    key: str | None,
+    bulk: int | None = None,
+    line: int | None = None,
+    id: str | None = None,
+) -> None:
+    """Note how a change came: with which key, and as which line of a bulk."""
+    row = (task, key, bulk, line, id)
+    db.execute("INSERT INTO sent VALUES (?, ?, ?, ?, ?, ?)", (*row, row_digest(*row)))
+
+
 def insert_failed(db: sqlite3.Connection, number: int, kind: PushKind, problem: str, now: float) -> None:
     """Keep the answer to a change that can't be taken."""
     row = (number, "", kind, b"", 0, None)

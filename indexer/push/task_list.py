@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.push.bulks import IN_STATUS, Used, bulks
+from indexer.push.inbox_file import BULK, SENT, whole
 from indexer.push.inbox_rows import TASK, task_of
 from indexer.push.task import Bulk, Status, Task
 
@@ -13,6 +14,7 @@ _OF_BULKS: dict[Status, str] = {
     "done": f"NOT {_WAITS} AND NOT {_FAILED}",
     "failed": f"NOT {_WAITS} AND {_FAILED}",
 }
+_BULK, _SENT = whole(BULK, "bulks"), whole(SENT, "sent")
 
 
 class TaskList:
@@ -27,22 +29,27 @@ class TaskList:
         """Return the ``limit`` newest tasks with a number below ``before``; with ``key`` those that were sent with it."""
         bound = 1 << 62 if before is None else before
         values: tuple[object, ...] = (bound,) if key is None else (bound, key)
-        of_key = "" if key is None else " AND key = ?"
+        of_sent, of_bulk = (
+            ("", "") if key is None else (f" AND key = ? AND {_SENT}", f" AND key = ? AND {_BULK}")
+        )
         with self._used("read") as db:
             wanted = f" AND {IN_STATUS[status]}" if status else ""
             rows = db.execute(
                 f"SELECT {TASK} FROM pushes LEFT JOIN sent USING (task)"
-                f" WHERE bulk IS NULL AND task < ?{of_key}{wanted} ORDER BY task DESC LIMIT ?",
+                f" WHERE bulk IS NULL AND task < ?{of_sent}{wanted} ORDER BY task DESC LIMIT ?",
                 (*values, limit),
             )
             alone = [task_of(row) for row in rows]
             wanted = f" AND {_OF_BULKS[status]}" if status else ""
-            together = bulks(db, f"task < ?{of_key}{wanted}", values, limit)
+            together = bulks(db, f"task < ?{of_bulk}{wanted}", values, limit)
         found: list[Task | Bulk] = [*alone, *together]
         return sorted(found, key=lambda one: one.number, reverse=True)[:limit]
 
     def is_of(self, number: int, key: str) -> bool:
         """Tell whether a task was sent with the key of this id."""
         with self._used("read") as db:
-            sent = "SELECT 1 FROM sent WHERE task = ? AND key = ? UNION ALL SELECT 1 FROM bulks WHERE task = ? AND key = ?"
+            sent = (
+                f"SELECT 1 FROM sent WHERE task = ? AND key = ? AND {_SENT}"
+                f" UNION ALL SELECT 1 FROM bulks WHERE task = ? AND key = ? AND {_BULK}"
+            )
             return db.execute(sent, (number, key, number, key)).fetchone() is not None

@@ -71,7 +71,17 @@ class Partly:
     """The source is not read to the whole this time: what it does not yield is not gone for that."""
 
 
-Item = Article | Problem | Notice | Unread | Unchanged | Partly
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What is there and is no article for the time being, as a draft: one that the source had before is not for the public any more.
+
+    It is gone from the source as all that is not yielded.
+    """
+
+    id: str
+
+
+Item = Article | Problem | Notice | Unread | Unchanged | Partly | Withdrawn
 
 
 class Source(Protocol):

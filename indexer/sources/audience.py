@@ -10,6 +10,8 @@ from indexer.model import Audience
 from indexer.vietnamese.letters import fold
 
 KEY = "audience"
+TAKEN_AS = " It is taken as staff"
+"""Behind the reasons of what is taken all the same; who pushes can mend it, and it is not."""
 _AUDIENCES: dict[str, Audience] = {"public": "public", "staff": "staff"}
 _ALIKE = 0.8
 """Likeness of a key from which on it is taken for a slip of ``audience``: *audiance* and *audince* are, *evidence* (0.63) is not."""
@@ -24,12 +26,12 @@ def read_audience(value: object, default: Audience) -> tuple[Audience, str | Non
     known = _AUDIENCES.get(value.strip().lower()) if isinstance(value, str) else None
     if known:
         return known, None
-    return "staff", f"audience {str(value)[:40]!a} is unknown; it is public or staff. It is taken as staff"
+    return "staff", f"audience {str(value)[:40]!a} is unknown; it is public or staff.{TAKEN_AS}"
 
 
 def misspelt_reason(key: str) -> str:
     """Return what is wrong with a key for which :func:`is_misspelt` holds."""
-    return f"{key[:_LONGEST_KEY]!a} looks like {KEY!r}, and is not. The article is taken as one for staff"
+    return f"{key[:_LONGEST_KEY]!a} looks like {KEY!r}, and is not.{TAKEN_AS}"
 
 
 @functools.lru_cache(4096)

@@ -113,6 +113,10 @@ class Database:
             with self._engine.connect() as connection:
                 for command in _SETUP.get(self._backend, ()):
                     connection.exec_driver_sql(command)
+                if self._backend == "sqlite":
+                    # It keeps whatever bytes it was given as text; one bad letter must not end the answer.
+                    driver: Any = connection.connection.driver_connection
+                    driver.text_factory = _text
                 # So that the first transaction is one of those, too.
                 connection.rollback()
                 yield connection
@@ -124,6 +128,10 @@ class Database:
         said = [one for one in cause.args if isinstance(one, str)]
         text = next(iter((said[-1] if said else str(cause)).strip().splitlines()), type(cause).__name__)
         return text.replace(self._secret, "***") if self._secret else text
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def place_of(url: object) -> str:

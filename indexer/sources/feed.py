@@ -11,8 +11,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from indexer.errors import ItemError
-from indexer.sources import Item, Partly, Problem
+from indexer.sources import Item, Partly, Problem, Withdrawn
 from indexer.sources.attachments import last_part
+from indexer.sources.audience import KEY as AUDIENCE
+from indexer.sources.audience import is_misspelt
 from indexer.sources.page import LINKED_NAME
 from indexer.sources.records import Row
 from indexer.sources.tracked_file import TrackedFile
@@ -63,9 +65,13 @@ class FeedRows:
                     number += 1
                     if isinstance(node, ItemError):
                         yield Problem(f"{self._path.name}[{number}]", str(node))
-                    elif _is_published(node):
+                    else:
                         record = _entry(node) if node.name.startswith(_ATOM) else _item(node, self._site)
-                        yield number, {key: value for key, value in record.items() if value}
+                        record |= _audience(node)
+                        if _is_published(node):
+                            yield number, {key: value for key, value in record.items() if value}
+                        elif record["id"]:
+                            yield Withdrawn(record["id"])
         except ItemError as error:
             yield Problem(self._path.name, str(error))
 
@@ -81,6 +87,12 @@ def _is_published(node: Node) -> bool:
             return False
     kinds = [one.attributes.get("term", "") for one in node.all(f"{_ATOM}category") if _is_kind(one)]
     return all(one.endswith(("#post", "#page")) for one in kinds)
+
+
+def _audience(node: Node) -> dict[str, str]:
+    """Return what an entry says of its audience as a record does, in an element of no vocabulary of its own."""
+    found = {one.name.removeprefix(_ATOM): one.text for one in node.children if isinstance(one, Node)}
+    return {name: text for name, text in found.items() if name == AUDIENCE or is_misspelt(name)}
 
 
 def _is_kind(category: Node) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from indexer.sources.audience import KEY as AUDIENCE
-from indexer.sources.audience import is_misspelt
+from indexer.sources.audience import TAKEN_AS, is_misspelt
 from indexer.sources.values import NOTHING, value_at
+
+_EMPTY: tuple[object, ...] = (None, "", [])
 
 
 class FieldMap:
@@ -26,17 +28,24 @@ class FieldMap:
         )
 
     def applied(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Return ``record`` with foreign names replaced; one fills ours only where it is empty."""
+        """Return ``record`` with foreign names replaced; one fills ours only where it is empty.
+
+        Where several say whom it is for, and not the same, it is with all of that, which nobody reads as "public".
+        """
         if not self._keys:
             return record
         mapped = dict(record)
         for foreign, ours in self._keys.items():
             found = value_at(record, foreign)
-            if found is not NOTHING and mapped.get(ours) in (None, "", []):
+            if found is NOTHING:
+                continue
+            if mapped.get(ours) in _EMPTY:
                 outer = foreign if foreign in record else foreign.partition(".")[0]
                 if mapped.get(outer) is record[outer]:
                     del mapped[outer]
                 mapped[ours] = found
+            elif ours == AUDIENCE and found not in (*_EMPTY, mapped[ours]):
+                mapped[ours] = [mapped[ours], found]
         return mapped
 
     def lacks_audience(self, record: dict[str, Any], may_be_ours: bool) -> str:
@@ -49,4 +58,4 @@ class FieldMap:
             return ""
         if may_be_ours and not self._keys.keys() & record.keys():
             return ""
-        return f"the record has no {' or '.join(self._audience_from)}, which it is read from. It is taken as staff"
+        return f"the record has no {' or '.join(self._audience_from)}, which it is read from.{TAKEN_AS}"

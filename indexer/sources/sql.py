@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,6 +22,7 @@ from indexer.errors import ItemError, SettingsError, UsageError
 from indexer.settings import Settings
 from indexer.source_settings import FIELD_TARGETS, SourceSettings
 from indexer.sources import Item, Partly, Problem, Unchanged
+from indexer.sources.audience import KEY as AUDIENCE
 from indexer.sources.database import Database, check_query
 from indexer.sources.defaults import Defaults
 from indexer.sources.options import Options
@@ -75,6 +76,7 @@ class SqlSource:
         self._sql.database.check()
         self._needed = source.field_map
         self._map = settings.field_map
+        self._audience = (AUDIENCE, *(name for name, ours in self._map.items() if ours == AUDIENCE))
         folder = Path(source.path) if source.path else None
         if folder and not folder.is_dir():
             raise UsageError(
@@ -150,11 +152,18 @@ class SqlSource:
                         check_columns(list(row), self._map, self._needed)
                     if self._sql.since:
                         self._note(row[self._sql.since], began)
-                    file.write(json.dumps({name: _plain(one) for name, one in row.items()}) + "\n")
+                    file.write(json.dumps(self._record(row)) + "\n")
                     self._total += 1
             except ItemError as error:
                 return f"{error}; the {self._total} rows before were used" if self._total else str(error)
         return ""
+
+    def _record(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        record = {name: _plain(one) for name, one in row.items()}
+        for name in self._audience:
+            if record.get(name) is None is not row.get(name):
+                record[name] = repr(row[name])  # bytes that are no text don't say nothing: nobody knows what
+        return record
 
     def _rows(self, lines: Iterator[bytes]) -> Iterator[Row]:
         for number, line in enumerate(lines, 1):

@@ -16,8 +16,10 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from indexer.errors import ItemError
-from indexer.sources import Item, Notice, Problem
+from indexer.sources import Item, Notice, Problem, Withdrawn
 from indexer.sources.attachments import file_in, last_part
+from indexer.sources.audience import KEY as AUDIENCE
+from indexer.sources.audience import is_misspelt
 from indexer.sources.page import LINKED_NAME
 from indexer.sources.records import Row
 from indexer.sources.tracked_file import TrackedFile
@@ -93,8 +95,11 @@ class WordPressRows:
             if type_ not in self._types:
                 if type_ not in _OWN_TYPES:
                     left[f"of the type {type_[:40]!r}; name it in post_types to have them"] += 1
+                    if status != "publish" or values.value("wp:post_password"):
+                        yield from self._withdrawn(values)
             elif status in _UNSEEN:
                 left["not published (drafts, planned, in the trash)"] += 1
+                yield from self._withdrawn(values)
             else:
                 if status not in ("publish", *_OF_STAFF):
                     notice = f"the status {status[:40]!r} is unknown; the post is taken as one for staff"
@@ -152,6 +157,14 @@ class WordPressRows:
         self._given.add(hash(guid))
         return guid
 
+    def _withdrawn(self, values: Node) -> Iterator[Item]:
+        """Yield the ids that a post which is not shown may have had when it was."""
+        guid, id = values.value("guid"), values.value("wp:post_id")
+        if guid and hash(guid) not in self._given:
+            yield Withdrawn(guid)
+        if id:
+            yield Withdrawn(f"{self._attached.base}/?p={id}")
+
     def _record(self, values: Node, status: str) -> dict[str, Any]:
         id = values.value("wp:post_id")
         terms: dict[str, list[str]] = {}
@@ -175,7 +188,8 @@ class WordPressRows:
             "attachments": self._attached.documents.get(id, []),
             "author": values.value("dc:creator"),
         }
-        for name in self._field_map.keys() - record.keys():
+        said = {key for key in meta if key == AUDIENCE or is_misspelt(key)}
+        for name in (self._field_map.keys() | said) - record.keys():
             if found := meta.pop(name, None) or ", ".join(terms.pop(name, [])):
                 record[name] = found
         if status != "publish" or values.value("wp:post_password"):

@@ -18,6 +18,7 @@ LARGEST = 64 * 2**20
 _SILENT = 4 * 2**20
 """Characters that the parser may take without telling anything: a comment or a tag without end, which it reads anew each time."""
 _DEEPEST = 200
+_INVALID = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
 _DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML can't hold, and exports hold all the same."""
@@ -123,8 +124,10 @@ class XmlReader:
             self._parser.Parse(text, not text)
         except expat.ExpatError as error:
             reason = expat.errors.messages[error.code]
+            hint = ", as is an & that stands alone (it is written &amp;)" if error.code == _INVALID else ""
+            where = f"line {error.lineno}, column {error.offset + 1}"
             raise ItemError(
-                f"it is no whole XML from line {error.lineno} on: {reason}; everything before was used"
+                f"it is no whole XML from {where} on: {reason}{hint}; what stands before was used, what follows was not read"
             ) from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

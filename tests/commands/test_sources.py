@@ -1,5 +1,6 @@
 """What comes, stays and goes with the sources of articles, as an operator sees it."""
 
+import contextlib
 import json
 import shutil
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 
 from indexer.cli import main
 from tests.collection import write_jsonl
+from tests.extract.documents import pdf
 
 Cli = Callable[..., tuple[int, Any]]
 
@@ -313,3 +315,89 @@ def test_a_post_that_is_withdrawn_is_hidden_or_gone_and_a_feed_removes_nothing(
     code, result = cli("index", written("tin.rss", d=""), "--prune", "--max-removed", "100%")
     assert (code, result["removed"]) == (0, 0)
     assert [id.rpartition("#")[2] for id in found(cli)] == ["d", "e"]
+
+
+def section(tmp_path: Path, path: Path, more: str = "") -> None:
+    (tmp_path / "tracuu.toml").write_text(f'[sources.a]\npath = "{path}"\n{more}\n')
+
+
+def test_a_source_that_becomes_one_for_staff_is_hidden_whether_it_can_be_read_or_not(
+    cli: Cli, tmp_path: Path
+) -> None:
+    path = export(tmp_path / "in.jsonl", *TEN)
+    section(tmp_path, path)
+    cli("sync")
+    export(path, *TEN[:3])
+    section(tmp_path, path, 'audience = "staff"')
+    assert cli("sync", "--dry-run")[0] == 3 and found(cli) == TEN
+    assert cli("sync")[0] == 3, "the others are not removed at once"
+    assert found(cli) == [] and found(cli, "--staff") == TEN
+    section(tmp_path, path)
+    export(path, *TEN)
+    cli("sync")
+    assert found(cli) == TEN
+    path.rename(tmp_path / "elsewhere.jsonl")
+    section(tmp_path, path, 'audience = "staff"')
+    assert cli("sync")[0] == 3 and found(cli) == [], "nor is it there"
+
+
+def test_what_a_source_withdraws_is_hidden_where_it_may_not_be_removed(cli: Cli, tmp_path: Path) -> None:
+    atom = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="http://www.w3.org/2007/app">'
+    entry = "<entry><id>urn:1</id><title>Lịch tiếp công dân</title>{}</entry></feed>"
+    feed = tmp_path / "tin.xml"
+    feed.write_text(atom + entry.format(""))
+    section(tmp_path, feed, 'kind = "feed"')
+    cli("sync")
+    assert found(cli) == ["urn:1"]
+    feed.write_text(atom + entry.format("<app:control><app:draft>yes</app:draft></app:control>"))
+    code, result = cli("sync")
+    assert (code, result["a"]["removed"], found(cli)) == (0, 0, [])
+    assert "is withdrawn where it came from" in result["a"]["notices"][0]["notice"]
+    feed.write_text(atom + entry.format(""))
+    cli("sync")
+    assert found(cli) == ["urn:1"], "published again"
+
+
+def test_a_document_that_was_moved_is_hidden_by_a_sidecar_that_can_not_be_read(
+    cli: Cli, tmp_path: Path
+) -> None:
+    share = tmp_path / "share"
+    share.mkdir()
+    (share / "a.pdf").write_bytes(pdf("Lich tiep cong dan"))
+    cli("index", share, "--no-ocr")
+    (share / "b").mkdir()
+    (share / "a.pdf").rename(share / "b" / "c.pdf")
+    cli("index", share, "--no-ocr")
+    assert found(cli) == ["a.pdf"]
+    (share / "b" / "c.meta.json").write_text('{"audience": "sta')
+    assert cli("index", share, "--no-ocr", "--prune")[0] == 1
+    assert found(cli) == [] and found(cli, "--staff") == ["a.pdf"]
+
+
+def test_an_article_of_another_source_is_not_replaced_without_a_word(cli: Cli, tmp_path: Path) -> None:
+    cli("index", export(tmp_path / "a.jsonl", "1", "2"))
+    result = cli("index", export(tmp_path / "b.jsonl", "1", "2", audience="staff"))[1]
+    assert result["notices"] == [
+        {"item": "1", "notice": f"replaces the article of this id from {tmp_path}/a.jsonl", "count": 2}
+    ]
+
+
+def test_a_run_that_did_not_end_is_told_of(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = export(tmp_path / "in.jsonl", *TEN)
+    section(tmp_path, path)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, contextlib.suppress(KeyboardInterrupt):
+        patched.setattr("indexer.commands.sync.note_run", killed)
+        cli("sync")
+    capsys.readouterr()
+    last = cli("sources")[1]["sources"][0]["last_run"]
+    assert last["articles"] == 10 and "at" not in last
+    main(["--data", str(tmp_path / "data"), "--config", str(tmp_path / "tracuu.toml"), "sources"])
+    assert "10 articles; a run began" in capsys.readouterr().out
+    assert cli("sync", "--due")[1]["a"]["unchanged"] == 10
+    assert "began" not in cli("sources")[1]["sources"][0]["last_run"]

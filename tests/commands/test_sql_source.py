@@ -132,6 +132,27 @@ def test_a_database_is_never_made_and_never_written(
     assert database.execute("SELECT sum(an) FROM bai").fetchone() == (0,)
 
 
+def test_bytes_that_are_no_text_end_nothing_and_make_nothing_public(
+    tmp_path: Path, cli: Cli, database: sqlite3.Connection
+) -> None:
+    settings(tmp_path, "")
+    path = tmp_path / "tracuu.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        .replace("AS gio", "AS gio, pham_vi")
+        .replace("WHERE an = 0 AND", "WHERE"),
+        encoding="utf-8",
+    )
+    path.write_text(path.read_text(encoding="utf-8") + 'pham_vi = "audience"\n', encoding="utf-8")
+    database.execute("ALTER TABLE bai ADD COLUMN pham_vi DEFAULT 'public'")
+    database.execute("UPDATE bai SET pham_vi = x'fffe' WHERE ma = 1")
+    database.execute("UPDATE bai SET pham_vi = CAST(x'c328' AS TEXT) WHERE ma = 2")
+    database.execute("UPDATE bai SET noi_dung = CAST(x'c328' AS TEXT) WHERE ma = 3")
+    assert counts(cli("sync")[1]) == (8, 0, 0, 2)
+    public = {hit["id"] for hit in cli("search", "bài", "--size", "20")[1]["hits"]}
+    assert public == {"3", "4", "5", "6", "7", "8"}
+
+
 def test_passwords_are_shown_nowhere(tmp_path: Path, cli: Cli) -> None:
     settings(tmp_path, url="sqlite://dung:bi-mat@may.example/x.db?key=bi-mat")
     for command in ("sources", "sync"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import select
@@ -14,7 +15,7 @@ from indexer.keys import KeyStore
 from indexer.settings import Settings
 from tests.collection import ARTICLES, index
 from tests.running.server import Server, serving
-from tests.waiting import until
+from tests.waiting import SECONDS, until
 from webui.serving.worker import BODIES
 
 SEARCH = "/search?q=ke+hoach"
@@ -68,6 +69,22 @@ def first_answers(clients: list[socket.socket], number: int) -> set[bytes]:
     """Return the statuses that clients got, as soon as so many of them have one."""
     until(lambda: len(select.select(clients, [], [], 0)[0]) >= number)
     return {client.recv(20).split()[1] for client in select.select(clients, [], [], 0)[0]}
+
+
+@pytest.mark.parametrize(("kilobytes", "kept"), [(500, True), (3000, False)])
+def test_a_refusal_says_whether_the_connection_goes_on(server: Server, kilobytes: int, kept: bool) -> None:
+    """A proxy would send the next request into one that is being closed, and call the service down."""
+    body = b"x" * (kilobytes << 10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=SECONDS)
+    connection.request("PUT", "/api/v1/articles/a", body, {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    response.read()
+    assert response.status == 401 and (response.getheader("Connection") == "close") != kept
+    if kept:
+        assert connection.sock is not None
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().read()
+    connection.close()
 
 
 def test_a_client_that_does_not_hang_up_stops_nobody(server: Server) -> None:

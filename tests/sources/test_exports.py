@@ -182,3 +182,23 @@ def test_atom_is_read_without_drafts_and_settings(tmp_path: Path) -> None:
     [entry] = articles(read(tmp_path / "tin.xml"))
     assert (entry.title, entry.body, entry.url) == ("A < B", "Một\n\nHai", "https://x.example/z/a.html")
     assert [one.url for one in entry.attachments] == ["https://x.example/z/kh.pdf"]
+
+
+@pytest.mark.parametrize("key", ["audience", "audince"])
+def test_what_exports_say_of_an_audience_without_a_field_map_counts(tmp_path: Path, key: str) -> None:
+    meta = f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value>staff</wp:meta_value></wp:postmeta>"
+    [article] = articles(read(written(tmp_path, post(1, more=meta))))
+    assert article.audience == "staff"
+    feed = tmp_path / "tin.xml"
+    feed.write_text(
+        f"<rss version='2.0'><channel><item><guid>1</guid><title>Bài</title><{key}>staff</{key}></item></channel></rss>"
+    )
+    [article] = articles(read(feed))
+    assert article.audience == "staff"
+
+
+def test_a_bare_ampersand_is_called_that(tmp_path: Path) -> None:
+    broken = post(2).replace("?p=2", "?a=1&p=2")
+    *_, problem = read(written(tmp_path, post(1), broken, post(3)))
+    assert isinstance(problem, Problem) and problem.id is None
+    assert "&amp;" in problem.problem and "what follows was not read" in problem.problem

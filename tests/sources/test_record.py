@@ -300,3 +300,16 @@ def test_any_json_gives_an_article_that_can_be_stored_or_an_item_error(record: o
     json.dumps(
         [article.id, article.title, article.body, article.sources, article.extra], ensure_ascii=False
     ).encode()
+
+
+def test_whom_a_record_is_for_by_two_of_its_fields_is_public_only_where_both_say_so() -> None:
+    reader = RecordReader(Settings(field_map={"pham_vi": "audience", "loai_tin": "audience"}))
+    for own, scope, kind, audience in (
+        ("public", "staff", None, "staff"),
+        (None, "public", "staff", "staff"),
+        ("staff", "public", "public", "staff"),
+        ("public", "public", "", "public"),
+        (None, None, "public", "public"),
+    ):
+        record = {"id": "1", "title": "Bài", "audience": own, "pham_vi": scope, "loai_tin": kind}
+        assert reader.read(record).article.audience == audience, record

@@ -14,6 +14,7 @@ import pytest
 from indexer.disk.sqlite import snapshots
 from indexer.errors import NotFoundError
 from indexer.keys import KeyStore
+from indexer.push.bulk import Line
 from indexer.push.inbox import Inbox
 from indexer.query_log.report import report
 from indexer.query_log.store import QueryLog, Searched
@@ -36,6 +37,7 @@ def settings(tmp_path: Path) -> Settings:
     data = settings.data
     Inbox(data).accept("moi", "put", b"digest", BODY)
     Inbox(data).accept("hoa-binh", "delete")
+    Inbox(data).bulks.accept([Line(1, "put", problem="no article")], 1, 10, "cong")
     KeyStore(data).create("cổng", ["write"])
     pin(data, "hòa bình", ["hoa-tuoi"])
     (data / "lexicon.toml").write_text('[abbreviations]\n"TTĐH" = "trung tâm điều hành"\n')
@@ -71,10 +73,12 @@ def test_the_log_of_an_old_inbox_is_not_taken_for_the_new_ones(settings: Setting
     assert list(verify(settings)) == []
 
 
-def _row(column: str, value: object) -> Callable[[Path], None]:
+def _row(column: str, value: object, table: str = "pushes") -> Callable[[Path], None]:
     def harm(data: Path) -> None:
         with closing(sqlite3.connect(data / "inbox.sqlite3")) as db, db:
-            db.execute(f"UPDATE pushes SET {column} = ? WHERE task = 1", (value,))
+            db.execute(
+                f"UPDATE {table} SET {column} = ? WHERE task = (SELECT min(task) FROM {table})", (value,)
+            )
 
     return harm
 
@@ -112,6 +116,9 @@ def _cut(name: str) -> Callable[[Path], None]:
         ("inbox.sqlite3", _row("slug", "moj")),
         ("inbox.sqlite3", _row("kind", "delete")),
         ("inbox.sqlite3", _row("body", b"x")),
+        ("inbox.sqlite3", _row("key", "khac", "sent")),
+        ("inbox.sqlite3", _row("bulk", 7, "sent")),
+        ("inbox.sqlite3", _row("key", "khac", "bulks")),
         ("inbox.sqlite3", _cut("inbox.sqlite3")),
         ("inbox.sqlite3", _says_version("inbox.sqlite3", 5)),
         ("inbox.sqlite3", _says_version("inbox.sqlite3", 0)),

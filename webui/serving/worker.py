@@ -22,6 +22,7 @@ from webui.serving.arrivals import Arrivals
 from webui.serving.framing import State, watches
 from webui.serving.lingering import Lingering
 from webui.serving.refusals import refusal
+from webui.serving.unread import telling_unread
 
 WAITING = 48
 """Requests of a process that may wait for a thread: at 10 ms each the last one of them waits half a second."""
@@ -37,11 +38,18 @@ _REFUSED = {State.TOO_LARGE: 431, State.ADDRESS_TOO_LONG: 414}
 class Worker(ThreadWorker):  # type: ignore[misc]
     """One web process; everything but the handling of whole requests happens in its main loop."""
 
+    wsgi: Any
+
     def init_process(self) -> None:
         """Allow as many connections as the system does, then run."""
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Load the application."""
+        super().load_wsgi()
+        self.wsgi = telling_unread(self.wsgi)
 
     def run(self) -> None:
         """Set up the books of connections, then begin the loop."""

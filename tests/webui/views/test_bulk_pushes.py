@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -281,11 +283,15 @@ def test_a_key_of_a_source_writes_nothing_else(client: FlaskClient, service: Sea
     others = client.get("/api/v1/tasks", headers=anyone).get_json()["tasks"]
     number = next(one["task"] for one in others if one["article"] == "/articles/cho")
     assert client.get(f"/api/v1/tasks/{number}", headers=ours).status_code == 404
+    with closing(sqlite3.connect(service.settings.data / "inbox.sqlite3")) as db, db:
+        for table in ("sent", "bulks"):
+            (key,) = db.execute("SELECT key FROM sent WHERE task = ?", (seen[-1]["task"],)).fetchone()
+            db.execute(f"UPDATE {table} SET key = ? WHERE key <> ?", (key, key))
+    assert client.get(f"/api/v1/tasks/{number}", headers=ours).status_code == 404, "a flipped byte"
+    assert len(client.get("/api/v1/tasks", headers=ours).get_json()["tasks"]) == 3
 
 
 def test_an_inbox_of_the_version_before_is_taken_over(tmp_path: Path) -> None:
-    import sqlite3
-
     Inbox(tmp_path).accept("a", "delete")
     with sqlite3.connect(tmp_path / "inbox.sqlite3") as db:
         db.executescript("DROP TABLE bulks; DROP TABLE sent; PRAGMA user_version = 1")
