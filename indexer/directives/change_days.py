@@ -29,14 +29,18 @@ _UNTIL_THAT_YEAR = re.compile(
 )
 
 
-def days_from(sentence: str, relation: str, by: str | None, changed: str) -> str | None:
+def days_from(
+    sentence: str, relation: str, by: str | None, changed: str, issued: str | None = None
+) -> str | None:
     """Return the ISO day from which the document ``changed`` is so by a sentence of the change; None where it doesn't say.
 
-    ``by`` is the key of the document that does it: no day before its year, or before that of the changed one, is meant.
+    ``by`` is the key of the document that does it: no day before its year, or before that of the changed one, is meant,
+    and none before the ISO day on which it was ``issued``.
     """
     if relation not in _WORDS:
         return None
     earliest = max(str(year_of(key) or "") for key in (by or "", changed))
+    earliest = max(earliest, issued or "")
     for pattern in (_BEHIND[relation], _BEFORE[relation]):
         for found in pattern.finditer(sentence):
             day = iso_day(found.groups()[1:7] if pattern is _BEHIND[relation] else found.groups()[:6])

@@ -20,8 +20,6 @@ from indexer.directives.legal_status import SPOKEN, Change, has_status
 from indexer.directives.number import DocumentNumber, parse_number, year_of
 
 _ENDING = frozenset(["repeals", "replaces"])
-_ALIKE = 80
-"""Characters with which pieces of one sentence begin alike."""
 
 
 class Stated(Protocol):
@@ -159,7 +157,7 @@ def _told(article: Telling, one: Stated, own: DocumentNumber | None, begins: str
         return None
     # "Bãi bỏ Quyết định A về việc ngưng hiệu lực Thông tư B": so B is suspended no longer.
     undone = any(not other.part for other in ends)
-    stated = days_from(sentence, one.relation, by, one.key)
+    stated = days_from(sentence, one.relation, by, one.key, _issued_on(article, one, by))
     own_day = begins if one.subject is None and by and begins[:4] >= str(year_of(one.key) or "") else ""
     return Change(
         one.relation,
@@ -168,13 +166,14 @@ def _told(article: Telling, one: Stated, own: DocumentNumber | None, begins: str
         article.id,
         by,
         article.published,
-        since=stated or own_day or None,
+        since=stated or own_day or "",
         until=day_until(sentence, article.published) if one.relation in ("suspends", "postpones") else None,
         undone=undone,
     )
 
 
-def _is_one(sentence: str, other: str) -> bool:
-    """Whether two citations stand in one sentence, of which each may show another piece."""
-    first, second = (one.strip("… ") for one in (sentence, other))
-    return first[:_ALIKE] in second or second[:_ALIKE] in first
+def _issued_on(article: Telling, one: Stated, by: str | None) -> str | None:
+    """Return the ISO day on which the document ``by`` that does it was issued, as the article tells."""
+    if one.subject is None:
+        return article.particulars.issued or None
+    return min((other.date for other in article.citations if other.key == by and other.date), default=None)

@@ -68,7 +68,10 @@ class Change(Generic[Source]):
     day: str | None = None
     """ISO day of the source."""
     since: str | None = None
-    """ISO day from which it is so, where the sentence, or the document that does it, tells."""
+    """ISO day from which it is so, where the sentence, or the document that does it, tells; empty where neither does.
+
+    None where neither was asked.
+    """
     until: str | None = None
     """ISO day up to which it is suspended, or on which it begins after all."""
     undone: bool = False
@@ -121,7 +124,7 @@ def legal_status(
     found: list[LegalStatus[Source]] = list(_affirmed(key, changes, own))
     if change is not None:
         since = change.until if change.relation == "postpones" else change.since
-        found.append(LegalStatus(_status(change), change.sentence, change.source, since, change.by))
+        found.append(LegalStatus(_status(change), change.sentence, change.source, since or None, change.by))
     later = [one for one in counting if one.relation == "postpones"]
     found += (_own(force, source, today) for force, source in own if not _is_put_off(force, later))
     return min(found, key=lambda one: STATUSES.index(one.status or UNKNOWN), default=LegalStatus(UNKNOWN))
@@ -137,8 +140,9 @@ def has_ended(key: str, changes: Iterable[Change[Source]], today: str) -> bool:
 
 def _dated(key: str, change: Change[Source]) -> Change[Source]:
     """Return ``change`` with the day from which it is so, where that is told by its sentence alone."""
-    since = change.since or days_from(change.sentence, change.relation, change.by, key)
-    return replace(change, since=since)
+    if change.since is not None:
+        return change
+    return replace(change, since=days_from(change.sentence, change.relation, change.by, key))
 
 
 def _is_so(change: Change[Source], today: str) -> bool:
@@ -156,7 +160,7 @@ def _gravity(change: Change[Source]) -> tuple[int, bool, int, bool]:
         STATUSES.index(status),
         change.by is None,
         -(year or 0) if newest_first else year or 0,
-        change.since is None,
+        not change.since,
     )
 
 

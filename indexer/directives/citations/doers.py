@@ -12,6 +12,9 @@ from indexer.directives.number import number_of_key, year_of
 _CONSOLIDATED = "|VBHN|"
 """In keys of consolidated texts, which change nothing: they only hold what others changed."""
 
+PROPOSAL = "|TTR|"
+"""In keys of submissions, which ask for a change."""
+
 
 def changed_by(citation: Citation, relation: str, doer: str, part: bool) -> Citation:
     """Return ``citation`` as of a document that ``doer`` changed, whatever else is done with it."""
@@ -30,6 +33,8 @@ def possible(citation: Citation, done: Sequence[Citation]) -> Citation:
         return replace(citation, relation="according_to", subject=None, part=False)
     if citation.relation in REVERSED or citation.relation not in CHANGES or citation.subject is None:
         return citation
+    if PROPOSAL in citation.subject:
+        return replace(citation, relation="according_to", subject=None, part=False)
     if _CONSOLIDATED in citation.subject and citation.relation != "consolidates":
         return replace(citation, relation="consolidates", part=False)
     if is_below(citation.subject, citation.key):

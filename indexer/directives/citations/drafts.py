@@ -6,13 +6,18 @@ import re
 
 _DRAFT = re.compile(
     r"(?:dự thảo(?: về)?|dự án(?: về)?|dự luật|(?<!\w)dự|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)"
-    r"(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$",
+    r"(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$"
+    r"|(?<!\w)(?:sẽ|dự kiến|sắp)(?: [^\W\d_]+){0,3} (?:thông qua|xem xét|thảo luận|cho ý kiến|bàn|ban hành)(?: [^\W\d_]+){0,3}"
+    r"[\s“\"]*$",
     re.IGNORECASE,
 )
 _DRAFTS = re.compile(
     r"(?:(?:đã |vừa )[^.;:\n]{0,60})?(?:(?:các|những|\d+) )?(?:dự án|dự thảo|dự luật)"
     r"(?! (?:đầu tư|xây dựng|đường|khu|nhà))(?!\w)[^.;:\n]{0,120}$",
     re.IGNORECASE,
+)
+_SUCH_AS = re.compile(
+    r"(?:các|những|một số|nhiều|\d+) (?:(?:dự án|dự thảo) luật|dự luật)(?!\w)[^.;:\n]{0,120}$", re.IGNORECASE
 )
 _PASSED = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)[^:]{0,60}thông qua", re.IGNORECASE)
 _LIST_ENDS = re.compile(
@@ -33,16 +38,17 @@ _BEFORE = 160
 
 def is_draft(text: str, start: int) -> bool:
     """Whether the law that is named at ``start`` is a draft by the words before, or by those that open its list."""
-    if _DRAFT.search(text, max(0, start - 40), start):
+    if _DRAFT.search(text, max(0, start - 70), start):
         return True
     window = max(0, start - _LIST - _BEFORE)
     if all(text.find(word, window, start) == -1 for word in _WORDS):
         return False
     if _PLURAL.search(text, max(0, start - _BEFORE), start):
         return True
-    opening = max(
-        text.rfind(":", max(0, start - _LIST), start), text.rfind(" gồm ", max(0, start - _LIST), start)
-    )
+    opening = max(text.rfind(words, max(0, start - _LIST), start) for words in (":", " gồm ", " đó là "))
+    such_as = text.rfind(" như ", max(0, start - _LIST), start)
+    if such_as > opening and _SUCH_AS.search(text, max(0, such_as - _BEFORE), such_as):
+        opening = such_as
     if opening == -1 or _LIST_ENDS.search(text, opening, start):
         return False
     drafts = _DRAFTS.search(text, max(0, opening - _BEFORE), opening)

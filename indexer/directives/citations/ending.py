@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.directives.citations import wording
+from indexer.directives.citations.mood import is_not_ended
 
 _ENDS = wording.AFTER[0][1]
 _OF_ANOTHER = re.compile(
@@ -29,7 +30,7 @@ _STAYS = re.compile(
 def ends(after: str, before: str = "") -> bool:
     """Whether the words ``after`` a document say that it ends; ``before`` may say that something else does, by it."""
     said = _ENDS.match(after)
-    if said is None or _OF_ANOTHER.search(said[0]):
+    if said is None or _OF_ANOTHER.search(said[0]) or is_not_ended(said[0], before):
         return False
     return _ITSELF.match(said[0]) is not None or not _FOLLOWS.search(before)
 

@@ -96,6 +96,8 @@ def find_named(text: str) -> Iterator[Citation]:
                 continue
             end = ends
             name = _ABBREVIATION.sub("", text[match.start() : end]) if kind != "Hiến pháp" else kind
+        if is_other_word(text[match.end() : end]):
+            continue
         year, after = year_after(text, end)
         if lower and kind == "Luật" and year is None and not text[match.end() + 1].isupper():
             continue  # "vi phạm luật giao thông": no law in particular
@@ -123,6 +125,21 @@ def find_named(text: str) -> Iterator[Citation]:
             issuer="Ủy ban Thường vụ Quốc hội" if kind == "Pháp lệnh" else "Quốc hội",
             date=day,
         )
+
+
+@functools.cache
+def _short_names() -> frozenset[str]:
+    return frozenset(name.lower() for name in law_names() if " " not in name)
+
+
+def is_other_word(name: str) -> bool:
+    """Whether a name of one syllable differs from that of a law by its accents: "các bộ luật được …", not "Luật Dược"."""
+    syllables = name.lower().split()
+    return (
+        len(syllables) == 1
+        and fold(syllables[0]) in map(fold, _short_names())
+        and syllables[0] not in _short_names()
+    )
 
 
 def _starts(text: str) -> Iterator[int]:

@@ -21,6 +21,8 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 """What is talked of: "việc sửa đổi Luật … là cần thiết"."""
+_INHERITS = re.compile(r"(?<!\w)(?:trên cơ sở|kế thừa và)(?!\w)[^,;.]{0,40}$", re.IGNORECASE)
+"""What a later document was made of is not amended by it: "kế thừa và sửa đổi, bổ sung Quyết định A"."""
 _SUED = re.compile(r"(?<!\w)(?:yêu cầu|khởi kiện)(?!\w)[^.;]{0,60}$", re.IGNORECASE)
 """What a court is asked to do with a decision."""
 _WISHED = re.compile(
@@ -45,9 +47,9 @@ _CHANGE_LISTED = re.compile(rf"(?<=\w),? (?:và |hoặc )?{CHANGING}(?!\w)", re.
 def is_planned(relation: str, words: str) -> bool:
     """Whether a change behind ``words`` is one that is asked for, discussed or somebody's task."""
     words = _CHANGE_LISTED.sub(" ", words)  # its comma divides nothing
-    if (relation == "amends" and _TOPIC.search(words)) or (relation == "repeals" and _SUED.search(words)):
+    if relation == "amends" and (_TOPIC.search(words) or _INHERITS.search(words)):
         return True
-    if _WISHED.search(words):
+    if (relation == "repeals" and _SUED.search(words)) or _WISHED.search(words):
         return True
     return _ASKED.search(words) is not None or _TASK.search(words) is not None
 

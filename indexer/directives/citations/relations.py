@@ -73,7 +73,10 @@ def _sentence(
         elif before and (changed := passive(citation, gap)):
             rests = main is not None and main.relation == "based_on"
             related = replace(citation, relation="based_on" if rests else "according_to")
-            at = changed_one(done, before, citation)
+            if not (
+                before is agent and wording.ALSO_DONE.match(gap)
+            ):  # "… bởi B và được thay thế bởi C": the same one
+                at = changed_one(done, before, citation)
             did = wording.PASSIVE_RELATION.get((changed["change"] or "").lower(), "amends")
             part = "một số" in changed[0] or names_piece(done[at], text[start : done[at].start])
             done[at] = changed_by(done[at], did, citation.key, part)
@@ -96,7 +99,9 @@ def _sentence(
             names = (
                 opens_with and before and before.relation in CHANGES and before.subject == citations[0].key
             )
-            related = relate(citation, gap, "" if all_end else after, before, before if names else main)
+            opening = text[start : citations[n - 1].end] if n else ""
+            told = "" if all_end else after
+            related = relate(citation, opening, gap, told, before, before if names else main)
         if related.relation == "repeals" and ends_in_part(text, citation.end, end):
             related = replace(related, part=True)
         if related.relation == "issues" and related.date is None:

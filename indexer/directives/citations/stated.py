@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 from indexer.directives.citations import wording
+from indexer.directives.citations.doers import PROPOSAL
 from indexer.directives.citations.ending import ends
 from indexer.directives.citations.mention import CHANGES, EXPIRED, Citation
+from indexer.directives.citations.mood import is_open
 from indexer.directives.citations.passive import LONG_TAIL, TAIL, annex, change_named, designation
 from indexer.directives.citations.planned import is_planned
 
@@ -27,14 +29,25 @@ _SUBMITTED = re.compile(
 _GENITIVE = re.compile(r"^(?:sửa đổi|bổ sung)(?:,? (?:và )?(?:sửa đổi|bổ sung))* của\s*$", re.IGNORECASE)
 _NOUN = re.compile(r"(?<!\w)(?:quy định|nội dung|điểm|điểm mới)\s*$", re.IGNORECASE)
 """What a document brings: "một số quy định sửa đổi, bổ sung của Nghị định A"."""
+_DRAFTED = re.compile(
+    r"(?<!\w)(?:dự thảo|đang (?:xây dựng|soạn thảo)|sẽ (?:ban hành|xây dựng)|chưa (?:có|ban hành)|chờ)(?!\w)[^,;.]{0,60}$",
+    re.IGNORECASE,
+)
+"""What guides nothing yet."""
 _ANOTHER = re.compile(rf"(?<!\w){wording.CHANGING}(?!\w)", re.IGNORECASE)
 
 
 def relate(
-    citation: Citation, gap: str, after: str, before: Citation | None, main: Citation | None
+    citation: Citation,
+    opening: str,
+    gap: str,
+    after: str,
+    before: Citation | None,
+    main: Citation | None,
 ) -> Citation:
     """Return ``citation`` with its relation, by the ``gap`` before it and the words ``after`` it.
 
+    ``opening`` is the sentence before that.
     ``before`` is the document that stands before it in the sentence, ``main`` the last one that the text itself does
     something with.
     """
@@ -61,10 +74,17 @@ def relate(
         at = whole.start() if whole and relation in CHANGES else before_tail + at
         stated = whole[0] if whole and relation in CHANGES else words[0]
         head = gap[:at]
-        if relation in CHANGES and is_planned(relation, head[-TAIL:]):
+        doer = _doer(relation, head, before)
+        if relation in CHANGES and (
+            is_planned(relation, head[-TAIL:])
+            or is_open(opening, head, after, doer is not None)
+            or (before is not None and PROPOSAL in before.key)
+        ):
+            return citation
+        if relation == "guides" and _DRAFTED.search(head[-TAIL:]):
             return citation
         part = relation in CHANGES and bool(piece or whole or wording.PARTIAL.search(stated))
-        return replace(citation, relation=relation, subject=_doer(relation, head, before), part=part)
+        return replace(citation, relation=relation, subject=doer, part=part)
     if before is not None and before.relation in CHANGES and wording.JOINED_PIECE.search(tail):
         return replace(citation, relation=before.relation, subject=before.subject, part=True)
     if before is None and (published := _PUBLISHED.search(gap)):
@@ -74,7 +94,7 @@ def relate(
     for relation, pattern in wording.AFTER[1:]:
         if pattern.match(after) and not wording.FOLLOWED.search(tail):
             return replace(citation, relation=relation)
-    if before is None and wording.SUCH_AS.search(tail) and (does := list(wording.DOES.finditer(gap))):
+    if before is None and wording.SUCH_AS.search(tail) and (does := list(wording.DOES.finditer(gap[-TAIL:]))):
         return replace(citation, relation=str(does[-1].lastgroup))
     if before is None and wording.BASIS.search(gap):
         return replace(citation, relation="based_on")
@@ -117,8 +137,17 @@ def _doer(relation: str, head: str, before: Citation | None) -> str | None:
     if before is None or relation in _OWN:
         return None
     if wording.ALSO.fullmatch(head) or "đồng thời" in head:
+        if "," in head and _is_told_of(relation, before):
+            return before.key
         return before.subject
     return before.key if _acts(relation, head) and not wording.UNNAMED.search(head) else None
+
+
+def _is_told_of(relation: str, before: Citation) -> bool:
+    """Whether a comma goes on with what a document does: "ban hành A, bãi bỏ B", "sửa đổi A, hướng dẫn Luật B"."""
+    if relation == "guides":
+        return before.relation in CHANGES
+    return relation in CHANGES and before.relation == "issues" and before.subject is None
 
 
 def _joined(

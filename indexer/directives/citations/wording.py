@@ -58,7 +58,8 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "suspends",
         _before(
-            r"ng[ưừ]ng(?: thực hiện| áp dụng)?(?: một phần)? hiệu lực|ng[ưừ]ng (?:thực hiện|áp dụng|thi hành)"
+            r"ng[ưừ]ng(?: thực hiện| áp dụng)?(?: một phần)? hiệu lực(?: và điều chỉnh thời hạn)?"
+            r"|ng[ưừ]ng (?:thực hiện|áp dụng|thi hành)"
             r"|đình chỉ|thu hồi"
         ),
     ),
@@ -103,7 +104,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         "carries_out",
         _before(
             r"thực hiện|triển khai|quán triệt|(?<!hiệu lực )thi hành|(?<=về hiệu lực )thi hành(?= của)"
-            r"|chấp hành|thực thi|hiện thực hóa|thể chế hóa|cụ thể hóa"
+            r"|chấp hành|thực thi|(?<!được )(?:hiện thực|thể chế|cụ thể) hóa"
             r"|học tập|phổ biến|tuyên truyền|sơ kết(?: \d+ năm)?|tổng kết(?: \d+ năm)?"
         ),
     ),
@@ -133,7 +134,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "repeals",
             r"[^.;]{0,250}?(?<!có )(?<!ngày )(?<!tháng )"
             r"\b(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|bị hủy bỏ|chấm dứt hiệu lực|không còn hiệu lực)\b"
-            r"(?! để|(?: bởi| theo)(?! \w+(?: \w+)? này))",
+            r"(?! để| của|(?: bởi| theo)(?! \w+(?: \w+)? này))",
         ),
         (
             "postpones",
@@ -155,6 +156,11 @@ PASSIVE = re.compile(
     r"|\((?:đã )?được (?P<slip>sửa đổi), bổ sung một số(?: điều của)?\s*$",
     re.IGNORECASE,
 )
+ALSO_DONE = re.compile(
+    r"(?:[^.;]{0,80}?,)?\s*(?:và|rồi|sau đó|tiếp đó)\s(?:đã |lại |tiếp tục |nay |tiếp )*(?:được|bị) ",
+    re.IGNORECASE,
+)
+"""What goes on to tell of the same document what another did to it."""
 PASSIVE_RELATION = {"thay thế": "replaces", "bãi bỏ": "repeals", "hủy bỏ": "repeals", "huỷ bỏ": "repeals"}
 JOINED = re.compile(
     r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|(?<!phù hợp )với)(?: (?:đặc biệt|nhất) là)?)[\s(“\"-]*(?:số )?$",
@@ -171,7 +177,7 @@ DETAILS = re.compile(
     re.IGNORECASE,
 )
 PARTIAL = re.compile(
-    r"(?<!\w)(?:một số|một phần|các điều|các khoản|khoản|điểm|điều \d|phụ lục|danh mục|nội dung|quy định|mẫu)",
+    r"(?<!\w)(?:một số|một phần|các điều|các khoản|khoản|(?<!thời )điểm|điều \d|phụ lục|danh mục|nội dung|quy định|mẫu)",
     re.IGNORECASE,
 )
 ANNEX = re.compile(
@@ -200,7 +206,7 @@ FOLLOWED = re.compile(r"(?<!\w)theo(?: đúng)?\s*$", re.IGNORECASE)
 UNNAMED = re.compile(
     r"(?<!\w)(?:văn bản|ban hành (?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị)|nhấn mạnh|yêu cầu|chỉ đạo)(?!\w)"
     r"|(?<!\w)(?:các|những|một số|nhiều) (?:luật|nghị định|nghị quyết|quyết định|thông tư)(?!\w)"
-    r"|(?<!\w)(?:và|,|;|ban hành) (?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị)\s*$",
+    r"|(?<!\w)(?:và|,|;|\(|ban hành) ?(?:luật|nghị định|nghị quyết|quyết định|thông tư|chỉ thị)\s*$",
     re.IGNORECASE,
 )
 """Another who acts than the document cited before: one without a number, or people."""

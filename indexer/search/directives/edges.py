@@ -13,7 +13,8 @@ from indexer.engine.protocol import EngineRequest
 from indexer.search.audience import VisibleIndex
 from indexer.search.directives.gathered import Gathered
 from indexer.search.directives.labels import Labels
-from indexer.search.directives.sayings import Sayings
+from indexer.search.directives.same import SameLaws
+from indexer.search.directives.sayings import Pair, Sayings
 from indexer.search.directives.view import Named
 
 _DEFAULT = "according_to"
@@ -27,9 +28,10 @@ Edges = tuple[tuple[str, tuple[Named, ...]], ...]
 class Neighbours:
     """Answers from the articles of one commit that may be seen."""
 
-    def __init__(self, index: VisibleIndex, labels: Labels) -> None:
+    def __init__(self, index: VisibleIndex, labels: Labels, same: SameLaws) -> None:
         self._index = index
         self._labels = labels
+        self._same = same
 
     def acting_on(self, found: Gathered) -> Edges:
         """Return the documents that do something with the document: by their own text, or as others say."""
@@ -53,7 +55,10 @@ class Neighbours:
 
     def _edges(self, edges: Iterable[tuple[str, str, int]], sayings: Sayings) -> Edges:
         found: dict[str, Counter[str]] = {}
-        for relation, other, n in edges:
+        names: dict[Pair, set[str]] = {}
+        for relation, name, n in edges:
+            other = self._same.keys(name)[0] if name.startswith("law:") else name
+            names.setdefault((relation, other), set()).add(name)
             found.setdefault(relation, Counter())[other] += n
         # Whoever amends a document also names it otherwise: once is enough.
         otherwise = {other for relation in found if relation != _DEFAULT for other in found[relation]}
@@ -64,7 +69,16 @@ class Neighbours:
             for relation in RELATIONS
             if found.get(relation)
         }
-        said = sayings.of([(relation, key) for relation, keys in ranked.items() for key, _ in keys])
+        pairs = [(relation, key) for relation, keys in ranked.items() for key, _ in keys]
+        spoken = sayings.of(
+            [(relation, name) for relation, key in pairs for name in sorted(names[relation, key])]
+        )
+        # A law that texts call by its name and by its number is one; whichever of them a sentence has shows it.
+        said = {
+            (relation, key): next(spoken[relation, name] for name in named)
+            for relation, key in pairs
+            if (named := [name for name in sorted(names[relation, key]) if (relation, name) in spoken])
+        }
         shown = {
             relation: tuple(
                 replace(self._labels.named(key), articles=n, said=said[relation, key])

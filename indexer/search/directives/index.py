@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from indexer.directives.citations import AFFIRMS, RELATIONS
-from indexer.directives.legal_status import CHANGING, ENDED, NOT_YET, SUSPENDED
+from indexer.directives.citations import RELATIONS
+from indexer.directives.legal_status import ENDED, NOT_YET, SPOKEN, SUSPENDED
 from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest, EngineResponse
@@ -34,10 +34,6 @@ from indexer.stored.relation import read_relation, relation_value
 _SHOWN = 10
 """Articles of one relation on the page."""
 _TOGETHER = 12
-_SOURCES = 50
-"""Articles that are read for what they say was done to a document."""
-_AFFIRMING = 10
-"""Articles that are read for saying that a document is in force."""
 _NOT_IN_FORCE = frozenset((ENDED, SUSPENDED, NOT_YET))
 _MOST_LISTED, _PAGE = 10_000, 500
 """Articles in a list to download, and read at a time."""
@@ -53,7 +49,7 @@ class DirectiveIndex:
         self.numbers = KnownNumbers(index)
         self._labels = Labels(index)
         self._same = SameLaws(index)
-        self._neighbours = Neighbours(index, self._labels)
+        self._neighbours = Neighbours(index, self._labels, self._same)
         self._statuses = Statuses(index, self._labels, self._telling)
         self._laws = Laws(index)
         self.ranked = RankedDocuments(index, self._labels, self._laws, self._same)
@@ -150,9 +146,9 @@ class DirectiveIndex:
         written = datetime.fromtimestamp(self._index.snapshot.written, self._zone)
         return written.date().isoformat()
 
-    def _all(self, found: Gathered) -> Iterator[Citing]:
+    def _all(self, found: Gathered, relations: Collection[str] = RELATIONS) -> Iterator[Citing]:
         for offset in range(0, _MOST_LISTED, _PAGE):
-            rows = self._first(found, RELATIONS, _PAGE, offset)
+            rows = self._first(found, relations, _PAGE, offset)
             yield from rows
             if not rows:
                 return
@@ -219,7 +215,7 @@ class DirectiveIndex:
         ]
 
     def _telling(self, key: str) -> list[StoredArticle]:
-        """Return the newest articles that say something of the legal status of the document with this key."""
+        """Return the articles that say something of the legal status of the document with this key."""
         said = {
             value: (one, n)
             for value, n in self._count(c.Term("cites", key)).facets["relation"].items()
@@ -229,11 +225,8 @@ class DirectiveIndex:
         return [one.article for one in self._speaking(found)]
 
     def _speaking(self, found: Gathered) -> list[Citing]:
-        """Return what the newest articles say of the document's legal status; many that affirm it hide no change."""
-        return [
-            *self._first(found, CHANGING, _SOURCES),
-            *self._first(found, (AFFIRMS,), _AFFIRMING),
-        ]
+        """Return what articles say of the document's legal status: all that do, as the facet is made of."""
+        return list(self._all(found, SPOKEN))
 
     def _groups(self, found: Gathered) -> Iterator[RelationGroup]:
         for relation, total in found.by_relation.items():
