@@ -11,18 +11,21 @@ from dataclasses import dataclass
 
 from indexer.vietnamese.letters import CAPITALS
 
-_SURNAMES = (
+SURNAMES = (
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trương Đoàn Lâm Mai Đào Tô Tạ Hà Cao Trịnh Lương"
     " Phùng Thái Tống Châu Quách Vương Nông Triệu Chu Kiều Lại Nghiêm Giàng Vừ Hầu Bàn Ma Lò Cầm Điểu Thạch Khuất Ninh Doãn Đàm"
+    " Lưu Khương Kim Lỗ Mùa Sùng Lầu Vàng Hạng Tráng Chảo Phàn Tẩn Lèng Vì Bế Tòng Cà Lã Nhữ Quản Uông Nghê Thàng Ksor Siu Nay"
     " Thân Tăng Từ La Mạc Viên Bạch Cù Hứa Lục Nhâm Phí Sầm Tiêu Vi Đậu Đồng Đường Thào Lù Quàng Lường Hoàn Âu Ung Văn"
 ).split()
-_PLACES = "Hà Nội|Hà Nam|Hà Giang|Hà Tĩnh|Hà Đông|Thái Bình|Thái Nguyên|Lâm Đồng|Lai Châu|Cao Bằng|Mai Châu"
+PLACES_LIKE_NAMES = (
+    "Hà Nội|Hà Nam|Hà Giang|Hà Tĩnh|Hà Đông|Thái Bình|Thái Nguyên|Lâm Đồng|Lai Châu|Cao Bằng|Mai Châu"
+)
 """Places that begin as names of people do."""
 _WORD = rf"[{CAPITALS}][^\W\d_A-ZĐ]{{0,6}}"
 _RANK = r"(?:(?:GS|PGS|TS|ThS|BS|Đại tướng|(?:Thượng|Trung|Thiếu) tướng|(?:Đại|Thượng|Trung|Thiếu) tá)[. ]*)*"
 _NAME = (
-    rf"{_RANK}(?P<name>(?!(?i:{_PLACES})\b)(?:(?:{'|'.join(_SURNAMES)})(?:[ ]{_WORD}){{1,4}}"
-    rf"|(?:{'|'.join(map(str.upper, _SURNAMES))})(?:[ ][{CAPITALS}]{{1,7}}){{1,4}}))"
+    rf"{_RANK}(?P<name>(?!(?i:{PLACES_LIKE_NAMES})\b)(?:(?:{'|'.join(SURNAMES)})(?:[ ]{_WORD}){{1,4}}"
+    rf"|(?:{'|'.join(map(str.upper, SURNAMES))})(?:[ ][{CAPITALS}]{{1,7}}){{1,4}}))"
 )
 _OFFICE = (
     r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|TỔNG GIÁM ĐỐC"
@@ -54,9 +57,9 @@ class Signer:
 
 def read_signer(text: str) -> Signer | None:
     """Return who signed the document that NFC ``text`` is; None where that is not told, or of several."""
-    found = [Signer(_written(match["name"]), _office(text, match)) for match in _SIGNED.finditer(text)]
+    found = [Signer(written(match["name"]), _office(text, match)) for match in _SIGNED.finditer(text)]
     if not found and (last := _AT_THE_END.search(text, max(0, len(text) - 200))):
-        found = [Signer(_written(last["name"]))]
+        found = [Signer(written(last["name"]))]
     return found[0] if len({one.name for one in found}) == 1 else None
 
 
@@ -68,5 +71,6 @@ def _office(text: str, match: re.Match[str]) -> str:
     return "" if _FOR.search(before) else " ".join(lines[last.start() :].split())
 
 
-def _written(name: str) -> str:
+def written(name: str) -> str:
+    """Return a name in small letters, where it stands in capitals."""
     return name.title() if name.isupper() else name

@@ -30,9 +30,31 @@ _NO_ISSUER = "van ban hop nhat"
 """What the gazette files among issuers."""
 _FURTHER = (
     "Ban Chấp hành Trung ương", "Bộ Chính trị", "Ban Bí thư", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Đảng ủy", "Tòa án nhân dân",
-    "Viện kiểm sát nhân dân", "Công an", "Cục Thuế", "Cục Hải quan", "Chi cục Thuế", *_SHORT,
+    "Viện kiểm sát nhân dân", "Công an", "Cục Thuế", "Cục Hải quan", "Chi cục Thuế", "Ban Chỉ đạo", *_SHORT,
 )  # fmt: skip
 """Issuers of places that have no code of their own, or a shorter name."""
+_OF_A_TASK = frozenset(["ban chi dao"])
+"""Bodies whose names say what they are for."""
+_OF_PLACES = (
+    "so ",
+    "phong ",
+    "cong an ",
+    "thanh tra ",
+    "cuc thue",
+    "chi cuc thue",
+    "tinh uy",
+    "huyen uy",
+    "thanh uy",
+)
+"""Bodies of a place, which may stand behind them without a word for its kind."""
+_PROPER_NAMES = (
+    "Trung ương", "Quốc hội", "Chính phủ", "Bộ Chính trị", "Ban Bí thư", "Thủ tướng Chính phủ", "Quốc gia", "Nghị quyết", "Việt Nam",
+    "Thành phố Hồ Chí Minh", "Hồ Chí Minh", "Hà Nội", "Quyết định", "Đề án", "Đảng",
+)  # fmt: skip
+_PROPER = re.compile(
+    "|".join(rf"\b{name}\b" for name in sorted(_PROPER_NAMES, key=len, reverse=True)), re.IGNORECASE
+)
+_CODE = re.compile(r"[\d/]|^(?:PPP|MTQG|CNTT|ODA|FDI|ASEAN|APEC)$")
 _LONGEST_PLACE = 6
 """Syllables of the name of a place: "Bà Rịa - Vũng Tàu" has five."""
 
@@ -85,16 +107,35 @@ def _written(name: str) -> str:
     rest = name.split()[len(lead.split()) :] if lead else []
     place = next((one for one in _PLACES if " ".join(rest).lower().startswith(f"{one} ")), None)
     capitals = name.isupper()
-    if lead is None or (capitals and (place is None or len(rest) > len(place.split()) + _LONGEST_PLACE)):
+    if lead is None:
+        return name
+    if capitals and place is None and lead in _OF_A_TASK:
+        return f"{_names()[lead]} {_in_small_letters(' '.join(rest))}"
+    at_once = (
+        place is None and lead.startswith(_OF_PLACES) and len(rest) <= _LONGEST_PLACE
+    )  # "SỞ Y TẾ LAM GIANG"
+    if capitals and not at_once and (place is None or len(rest) > len(place.split()) + _LONGEST_PLACE):
         return name
     own = rest[len(place.split()) if place else 0 :]
     words = [word.capitalize() if capitals else word for word in own]
     return " ".join(filter(None, (_names()[lead], place, *words)))
 
 
+def _in_small_letters(capitals: str) -> str:
+    """Return what a body is for in small letters: "TRUNG ƯƠNG XÂY DỰNG …" is "Trung ương xây dựng …"; codes stay."""
+    words = [word if _CODE.search(word) else word.lower() for word in capitals.split()]
+    text = " ".join([words[0].capitalize() if words[0].islower() else words[0], *words[1:]])
+    return _PROPER.sub(lambda match: _proper()[match[0].casefold()], text)
+
+
 def _plain(name: str) -> str:
     words = " ".join(re.findall(r"[^\W_]+|-", fold(name)))
     return re.sub("^bch(?= )", "ban chap hanh", words)
+
+
+@functools.cache
+def _proper() -> dict[str, str]:
+    return {name.casefold(): name for name in _PROPER_NAMES}
 
 
 @functools.cache

@@ -73,15 +73,17 @@ class NumberPattern:
     def _of_assembly(self) -> bool:
         return any(map(is_assembly, self.issuers))
 
-    def closeness(self, key: str) -> tuple[bool, bool, bool]:
-        """Return what orders documents that match: of the very type before those of its kinds, with a year in their number
+    def closeness(self, key: str) -> tuple[bool, bool, bool, bool]:
+        """Return what orders documents that match: of the very type before those of its kinds, with its code where that was
+        typed, with a year in their number
         where one was typed and without where only codes were, of the first issuer before others.
         """
         year, kind, lead = key.split("|")[1:4]
         own = {fold(code) for code in self.types if TYPES.get(code) == self.type_name} or {"", fold(LETTER)}
         # "luật 47/2014" is 47/2014/QH13, whose type is open, before 47/LCT-HĐNN8.
         other = fold(kind) not in own and not (is_assembly(lead) and not kind)
-        return other, self._is_of_other_form(year), not self._is_issuer([lead])
+        uncoded = self.type_word is None and not kind
+        return other, uncoded, self._is_of_other_form(year), not self._is_issuer([lead])
 
     def _is_of_other_form(self, year: str) -> bool:
         return not year if self.year else bool(year and self.issuers)

@@ -44,10 +44,13 @@ _VERBS = (
     "nâng cao, quản lý, phát triển, quy chế, điều lệ, chương trình, chính sách, chế độ, luật, bộ luật, pháp lệnh, "
     "một số, bầu, cử, thông báo, kết luận, phiên họp, yêu cầu, tháo gỡ, hỗ trợ, xây dựng, kế hoạch, đề án, danh mục, "
     "phân bổ, tiếp tục, hoạt động, sử dụng, phối hợp, kiểm tra, thanh tra, giám sát, rà soát, chấn chỉnh, thỏa thuận, "
-    "thoả thuận, hiệp định, nghị định thư, quy hoạch, phạm vi, chuyển, nghị quyết"
+    "thoả thuận, hiệp định, nghị định thư, quy hoạch, phạm vi, chuyển, nghị quyết, "
+    "cơ sở dữ liệu, tiêu chuẩn, quy chuẩn, quy trình, định mức, khung, lệ phí, điều kiện, trình tự, thủ tục, chức năng, "
+    "lộ trình, biểu, mẫu, hệ thống, ửa đổi"
 )
 _GOES_ON = re.compile(rf"\W*(?:$|(?:{_VERBS.replace(', ', '|')})(?!\w))", re.IGNORECASE)
-_OF_LAW = re.compile(r"\W*(?:bộ luật|luật|pháp lệnh) số\b", re.IGNORECASE)
+_OF_LAW = re.compile(r"\W*(?:(?:bộ luật|luật|pháp lệnh) số\b|(?:BỘ LUẬT|LUẬT|PHÁP LỆNH)\s*$)", re.IGNORECASE)
+_BLANK_BEHIND_HYPHEN = re.compile(r"((?<=/)[A-ZĐƯ]{2,8})- (?=[A-ZĐƯ]{2,15}\b)")
 _CORRECTION = re.compile(r"\W*đính chính\b", re.IGNORECASE)
 _SAYS = re.compile(
     rf"\W*(?:{_NO_ISSUER.pattern}|(?:quốc hội|chính thức|còn|hết|nêu|cho|thay|với|tăng|giảm|siết|ra|từ|sau|trước|do)\b)"
@@ -65,7 +68,7 @@ def titled_number(title: str) -> DocumentNumber | None:
     """Return the number of the document that NFC ``title`` names, None where it only speaks of one."""
     if len(title) > _LONGEST or _NEWS.search(title):
         return None
-    title = title.replace("\u00ad", "")  # of a hyphenated page
+    title = _BLANK_BEHIND_HYPHEN.sub(r"\1-", title.replace("\u00ad", ""))  # of a hyphenated page
     for cited in find_numbered(title):
         before, number = title[: cited.start], parse_number(cited.text)
         if number is None or not (_BEFORE.fullmatch(before) or _is_law(before, number)):

@@ -98,11 +98,25 @@ def _runs_apart(token: str) -> list[str]:
     found: list[str] = []
     for run in runs:
         codes = [run] if run.isdigit() else _codes_apart(run)
+        if len(codes) == 1 and not run.isdigit() and not (codes_of_type(run) or issuer_code(run.upper())):
+            codes = _unknown_apart(run)
         known = len(codes) > 1 or run.isdigit() or codes_of_type(run) or issuer_code(run.upper())
         if not known:
             return [token]
         found += codes
     return found
+
+
+def _unknown_apart(letters: str) -> list[str]:
+    """Return an issuer and its department, or a type and an issuer, the second of which nobody knows: ``bttttkhtc``, ``qdubanhk``."""
+    upper = letters.upper()
+    for at in range(len(letters) - 1, len("CP") - 1, -1):
+        if issuer_code(upper[:at]) and not is_word(letters[:at]):
+            return [letters[:at], letters[at:]]
+    for at in (2, 3, 4):
+        if type_code(upper[:at]) and len(letters) > at + 1:
+            return [letters[:at], letters[at:]]
+    return [letters]
 
 
 def _codes_apart(token: str) -> list[str]:

@@ -6,6 +6,7 @@ matched before matches still.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -15,7 +16,7 @@ from indexer.lexicon.lexicon import LONGEST as LONGEST_NAME
 from indexer.lexicon.lexicon import Lexicon, Sense, letters_of, may_be_short
 from indexer.query import tree
 from indexer.query.figures import number_at, quantities_of
-from indexer.query.mentions import document_of, mention_at, names_of, only_asks, subject_after
+from indexer.query.mentions import carried_on, document_of, mention_at, names_of, only_asks, subject_after
 from indexer.query.questions import asking_words, framing, is_grammar
 from indexer.vietnamese.letters import fold
 
@@ -125,6 +126,40 @@ class _Run:
         self._dated = False
         self._numbered: set[int] = set()
 
+    @functools.cached_property
+    def _mentions(self) -> dict[int, tuple[NumberPattern, int]]:
+        """Numbers by where they begin; of a list the type goes on: "nghị định 68, 69 và 70"."""
+        found: dict[int, tuple[NumberPattern, int]] = {}
+        at, last = 0, None
+        while at < len(self.words):
+            mention = self._mention(at)
+            if (mention is None or mention[0].alone) and last:
+                joined = last[1] + (self.folded[last[1]] == "va")
+                mention = carried_on(self.words, at, last[0]) if at == joined else mention
+            if mention and self._is_of_next(at, mention[1]):
+                mention = None
+            if mention:
+                found[at] = last = mention
+            at = mention[1] if mention else at + 1
+        return found
+
+    def _is_of_next(self, at: int, end: int) -> bool:
+        """Whether what stands behind a bare number is the type of the next one: "khoản 2 nđ 68/2010"."""
+        bare = self.words[at].text.isdigit() and end - at > 1 and end < len(self.words)
+        return bare and self.words[end].text[0].isdigit() and not self.words[end - 1].text[-1].isdigit()
+
+    def _mention(self, at: int) -> tuple[NumberPattern, int] | None:
+        return mention_at(self.words, self.folded, at) if self.words[at].area is None else None
+
+    @functools.cached_property
+    def _beside_numbers(self) -> list[str]:
+        """What was typed besides numbers."""
+        return [word for n, word in enumerate(self.folded) if n not in self._in_mentions]
+
+    @functools.cached_property
+    def _in_mentions(self) -> frozenset[int]:
+        return frozenset(n for at, (_, end) in self._mentions.items() for n in range(at, end))
+
     def quantity(self, at: int) -> _Part:
         """A date, quarter, grouped amount or Roman numeral in capitals."""
         return self._quantities.get(at)
@@ -137,7 +172,9 @@ class _Run:
 
     def document(self, at: int, known: Known) -> _Part:
         """A document number as people type it: ``chỉ thị 38 tw``, ``kh74``, ``nghị quyết số 57-NQ/TW``."""
-        mention = mention_at(self.words, self.folded, at) if self.words[at].area is None else None
+        mention = self._mentions.get(at)
+        if mention is None and at in self._in_mentions:
+            mention = self._mention(at)  # what holds it means no document
         if mention is None or self._looked_up == _MOST_NUMBERS:
             return None
         pattern, end = mention
@@ -148,7 +185,7 @@ class _Run:
         if len(words) == 1 and words[0].number and (not keys or keys[0] == words[0].number.key):
             self.sure = end
             return words[0], end
-        meant = pattern.precise or only_asks([*self.folded[:at], *self.folded[end:]])
+        meant = pattern.precise or only_asks(self._beside_numbers)
         document = document_of(pattern, keys, meant)
         if document is None:
             self._numbered.update(range(at, end))

@@ -20,6 +20,8 @@ _KINDS = {("bo", "luat"): "bộ luật", ("luat",): "luật", ("phap", "lenh"): 
 _YEAR = re.compile(r"(?:19[4-9]|20[0-9])[0-9]")
 _NUMBER = re.compile(r"(?<!\w)(?:số\s*:?\s*|so\s+)?\d+/[\w/.-]*", re.IGNORECASE)
 _CONSTITUTION = ("hien", "phap")
+_UNLISTED = range(2, 11)
+"""Syllables of a law's name without the word for its kind; of one syllable too many other words are made: "luật sư"."""
 _EITHER = ("bo luat", "luat")
 """Hardly anybody tells a code from a law: both are looked for, whichever was typed."""
 
@@ -56,6 +58,28 @@ def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
     kinds = _EITHER if kind[-1] == "luat" else (" ".join(kind),)
     names = dict.fromkeys(_known_names(subject, accented, lexicon))
     return LawAsked(tuple(f"{kind} {name}" for name in names for kind in kinds), year) if names else None
+
+
+def unlisted_law(node: tree.Node) -> LawAsked | None:
+    """Return the law that ``node`` may name and ask nothing else of, if its name is none that is listed; None for other words.
+
+    Whether there is such a law only the titles of the index tell: "luật công ty 1990".
+    """
+    words = tree.parts_of(node)
+    if not words or not all(isinstance(word, tree.Word) and word.area is None for word in words):
+        return None
+    found = _plain(" ".join(word.text for word in words if isinstance(word, tree.Word))).split()
+    if not found:
+        return None
+    year = int(found.pop()) if _YEAR.fullmatch(found[-1]) else None
+    if year and found[-1:] == ["nam"]:
+        found.pop()
+    kind = next((kind for kind in _KINDS if tuple(found[: len(kind)]) == kind), None)
+    subject = " ".join(found[len(kind) :]) if kind else ""
+    if kind is None or len(found) - len(kind) not in _UNLISTED or subject in _folded_names().values():
+        return None
+    kinds = _EITHER if kind[-1] == "luat" else (" ".join(kind),)
+    return LawAsked(tuple(f"{kind} {subject}" for kind in kinds), year)
 
 
 def _written_out(found: list[Syllable], lexicon: Lexicon) -> list[Syllable]:

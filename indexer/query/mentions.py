@@ -19,6 +19,7 @@ _LAW_NUMBER = re.compile(r"(?:1[3-9]|[2-9][0-9]|1[0-9]{2})/20[0-9]{2}")
 """Behind the name of a law: "luật đất đai 31/2024". Up to 12 it is a month."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/20[0-9]{2}")
 """Behind the whole name of a law it may be a number as well: "bộ luật lao động 10/2012"."""
+_LISTED = re.compile(r"[0-9]{1,4}[a-z]?(?:/(?:19|20)[0-9]{2})?[,;]?")
 _LONGEST_LAW = 12
 """Words of a law's name between "luật" and its number."""
 _NO_TYPE = {
@@ -51,7 +52,7 @@ _SUBJECT = (
 _ASKING = frozenset(
     "con hieu luc khong co khi nao tu ngay het chua da noi dung quy qui dinh gi la ve toan van tai file word pdf doc docx download xem"
     " tim moi nhat thay the sua doi bo sung boi bang bi duoc o dau nhu the thi hanh ban hanh chi tiet cho toi hoi muon biet can va"
-    " nhung cac cua nay tai lieu ban day du".split()
+    " nhung cac cua nay tai lieu ban day du nao nghi quyet thong luat theo muc dieu khoan diem".split()
 )
 """Syllables of what people ask about a document."""
 
@@ -81,6 +82,17 @@ def mention_at(
         return read[0], at + read[1]
     of_file = read_file_name(text) if "_" in text else None
     return (of_file, at + 1) if of_file else None
+
+
+def carried_on(
+    words: Sequence[tree.Word], at: int, before: NumberPattern
+) -> tuple[NumberPattern, int] | None:
+    """Return the number at ``at`` of a list whose first, ``before``, has the type of all: "nghị định 68, 69 và 70"."""
+    if before.type_word is None or not _LISTED.fullmatch(words[at].text):
+        return None
+    kind = before.type_word.split()
+    read = read_typed([*kind, *(word.text for word in words[at : at + _LONGEST])])
+    return (read[0], at + read[1] - len(kind)) if read and read[1] > len(kind) else None
 
 
 def _law_start(folded: Sequence[str], at: int) -> int:

@@ -81,7 +81,10 @@ class Planner:
             case tree.Hint():
                 return c.Everything()
             case tree.Quoted():
-                return self._phrase(node.syllables, node.area, typed=True)
+                phrase = self._phrase(node.syllables, node.area, typed=True)
+                if node.number is None or node.area is not None:
+                    return phrase
+                return c.Any((phrase, c.Term("number", node.number.key)))  # records have it as a value alone
             case tree.Prefix():
                 return self._prefix(node)
             case tree.Fuzzy():

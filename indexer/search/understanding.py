@@ -18,7 +18,7 @@ from indexer.query.cut import Cut, cut
 from indexer.query.documents import asks_for_documents_only
 from indexer.query.exact import ExactMatcher
 from indexer.query.expansion import Known, expand
-from indexer.query.laws import law_as_one, law_asked, law_beside_number
+from indexer.query.laws import law_as_one, law_asked, law_beside_number, unlisted_law
 from indexer.query.limits import Dear, bounded
 from indexer.query.operands import whole_operands
 from indexer.query.parser import parse, plain_words
@@ -140,7 +140,10 @@ class Understanding:
         self, request: SearchRequest, typed: tree.Node, limits: frozenset[Dear], time: TimeRead | None
     ) -> Understood:
         node = time.node if time else typed
-        asked = law_asked(time.words if time else typed, self._lexicon)
+        words = time.words if time else typed
+        asked = law_asked(words, self._lexicon)
+        if asked is None and (unlisted := unlisted_law(words)) and self._laws.borne(unlisted):
+            asked = unlisted
         if not request.strict:
             if asked:
                 node = law_as_one(node, self._lexicon)

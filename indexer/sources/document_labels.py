@@ -25,11 +25,11 @@ _LABELS = {
     "expires": ("ngay het hieu luc, het hieu luc tu, ngay het hl, ngay ket thuc hieu luc, ngay het han"),
     "subject": (
         "trich yeu, trich yeu noi dung, noi dung trich yeu, trich yeu van ban, ve viec, v v, ten van ban, "
-        "tieu de van ban, tieu de, ten goi"
+        "tieu de van ban, tieu de, ten goi, ten, tom tat noi dung, noi dung tom tat"
     ),
     "issuer": (
         "co quan ban hanh, don vi ban hanh, noi ban hanh, co quan don vi ban hanh, co quan ban hanh van ban, "
-        "cap ban hanh, don vi phat hanh, co quan phat hanh, to chuc ban hanh"
+        "cap ban hanh, don vi phat hanh, co quan phat hanh, to chuc ban hanh, co quan bh, don vi bh, co quan ban hanh vb"
     ),
     "signer": (
         "nguoi ky, nguoi ky duyet, nguoi ky van ban, nguoi ky ban hanh, ky boi, ho ten nguoi ky, lanh dao ky"
@@ -39,7 +39,9 @@ _LABELS = {
         "loai van ban, hinh thuc van ban, the loai van ban, the loai, loai vb, loai hinh van ban, hinh thuc, "
         "loai, ten loai van ban, phan loai van ban, nhom van ban, loai van ban phap luat, kieu van ban"
     ),
-    "field": ("linh vuc, linh vuc van ban, linh vuc ban hanh, nganh linh vuc, thuoc linh vuc"),
+    "field": (
+        "linh vuc, linh vuc van ban, linh vuc ban hanh, nganh linh vuc, thuoc linh vuc, chu de, chu de van ban"
+    ),
     "branch": ("nganh, nganh ban hanh"),
     "status": (
         "tinh trang hieu luc, tinh trang, tinh trang van ban, hieu luc, trang thai, trang thai hieu luc, hieu "
@@ -49,14 +51,16 @@ _LABELS = {
         "tep dinh kem, file dinh kem, tap tin dinh kem, tep tin dinh kem, van ban dinh kem, tai lieu dinh "
         "kem, tai ve, tai van ban, tep tin, file, tap tin, tai file, download, file van ban, tep van ban, tai "
         "file dinh kem, noi dung file, ban pdf, ban goc, file goc, danh sach tep dinh kem, tep dinh "
-        "kem van ban, cac tep dinh kem, van ban goc, tai xuong"
+        "kem van ban, cac tep dinh kem, van ban goc, tai xuong, dinh kem, tai ve may, file van ban dinh kem"
     ),
     "published": (
         "ngay dang, ngay dang tin, ngay dang tai, ngay cap nhat, ngay xuat ban, ngay dua tin, ngay tao, ngay "
         "cong khai"
     ),
     "dropped": (
-        "luot xem, so lan xem, luot tai, so luot tai, luot doc, so luot xem, nguoi dang, nguoi tao, stt"
+        "luot xem, so lan xem, luot tai, so luot tai, luot doc, so luot xem, nguoi dang, nguoi tao, stt, nguon thu thap, pham vi, "
+        "pham vi ap dung, ngay dang cong bao, ngay cong bao, so cong bao, cong bao, nguoi cap nhat, dung luong, kich thuoc, "
+        "do khan, do mat, so trang, so ban, nam ban hanh, ma van ban, noi nhan"
     ),
 }
 """Name of a value -> its labels. ``count`` and ``code`` are a number in two rows, ``branch`` is a wider field,
@@ -67,6 +71,11 @@ _NAMES = {
 }
 _LONGEST_LABEL = 50
 _LABEL_AND_VALUE = re.compile(rf"([^:：\d]{{2,{_LONGEST_LABEL}}}?)\s*[:：]\s*(\S.*)?", re.DOTALL)
+_EMPTY = re.compile(
+    r"[\W_]*|(?:(?:dang )?chua (?:xac dinh|cap nhat|co|biet|ro|phan loai|dinh kem)(?: (?:thong tin|du lieu))?|(?:dang )?cap nhat"
+    r"|khong(?: co| xac dinh)?(?: (?:thong tin|du lieu|tep|file|tap tin)(?: dinh kem)?)?|null|n a|none|undefined|da biet)",
+    re.IGNORECASE,
+)
 _ALL = frozenset(["number", "issued", "effective", "subject", "issuer", "signer", "type", "field", "status"])
 _DECISIVE = frozenset(["number", "issued", "subject"])
 
@@ -96,3 +105,8 @@ def is_document(names: Iterable[str]) -> bool:
     """Whether values of these names are those of a document: its number, day or subject, and two more or a number and one."""
     found = set(names) & _ALL | ({"number"} if {"count", "code"} <= set(names) else set())
     return bool(found & _DECISIVE) and len(found) >= (2 if "number" in found else 3)
+
+
+def is_empty(value: str) -> bool:
+    """Whether a value says that there is none: "--", "Đang cập nhật", "Không có tệp đính kèm"."""
+    return _EMPTY.fullmatch(fold(value).strip(" .()[]")) is not None

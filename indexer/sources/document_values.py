@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from indexer.directives.signer import signer_of
 from indexer.model import Particulars
+from indexer.sources.document_labels import is_empty
 from indexer.sources.page_dates import any_day
 from indexer.vietnamese.letters import fold
 
-_EMPTY = re.compile(
-    r"[\W_]*|(?:chua (?:xac dinh|cap nhat|co|biet|ro)|dang cap nhat|khong(?: co| xac dinh)?|null|n a|none|da biet)",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"\d[\w.]{0,20}(?: ?[/-] ?[\w.&]{1,30}){1,6}")
 
 
@@ -36,7 +34,7 @@ def read_values(given: Mapping[str, str]) -> DocumentValues:
     said = {
         name: text
         for name, value in given.items()
-        if (text := " ".join(value.split())) and not _is_empty(text)
+        if (text := " ".join(value.split())) and not is_empty(text)
     }
     status = said.get("status", "")
     days = {name: any_day(said.get(name, "")) for name in ("issued", "effective", "expires")}
@@ -47,7 +45,7 @@ def read_values(given: Mapping[str, str]) -> DocumentValues:
     ):
         # "Hiệu lực: 01/07/2026" is a day, no status.
         days["effective"], status = days["effective"] or day, ""
-    signer, position = said.get("signer", ""), said.get("position", "")
+    signed = signer_of(said.get("signer", ""))
     return DocumentValues(
         number=_number(said),
         type=said.get("type", ""),
@@ -55,14 +53,20 @@ def read_values(given: Mapping[str, str]) -> DocumentValues:
         issued=days["issued"],
         published=said.get("published", ""),
         particulars=Particulars(
-            subject=said.get("subject", ""),
-            signer=signer,
-            position=position if signer else "",
+            subject=_subject(said),
+            signer=signed.name,
+            position=(said.get("position", "") or signed.office) if signed.name else "",
             field=said.get("field") or said.get("branch", ""),
             status=status,
             **{name: day.isoformat() for name, day in days.items() if day},
         ),
     )
+
+
+def _subject(said: Mapping[str, str]) -> str:
+    """Return the subject without the number that some portals put behind it in brackets."""
+    subject, number = said.get("subject", ""), _number(said)
+    return subject.removesuffix(f"({number})").rstrip() or subject
 
 
 def _number(said: Mapping[str, str]) -> str:
@@ -71,9 +75,10 @@ def _number(said: Mapping[str, str]) -> str:
     if given.isdigit() and code:
         given = f"{given}/{code.strip('/ ')}"
     given = given or code
-    match = _NUMBER.search(given)
-    return re.sub(r"\s*([/-])\s*", r"\1", match[0]) if match else given
+    return number_in(given) or given
 
 
-def _is_empty(text: str) -> bool:
-    return _EMPTY.fullmatch(fold(text).strip(" .()[]")) is not None
+def number_in(text: str) -> str:
+    """Return the first document number in ``text``, without blanks round its signs; empty without one."""
+    match = _NUMBER.search(text)
+    return re.sub(r"\s*([/-])\s*", r"\1", match[0]) if match else ""

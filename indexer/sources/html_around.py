@@ -28,6 +28,7 @@ _AROUND_ROLES = frozenset(
 )
 _AROUND_CLASS = re.compile(
     r"(?:.*[-_])?(?:cookies?|gdpr|consent)(?:[-_].*)?"
+    r"|[\w-]{1,30}__(?:tags?|share|social|comments?|tools?|breadcrumbs?|rating|print)"
     r"|(?:(?:main|top|left|right|site|page|side|bottom|header)[-_]?)?"
     r"(?:menu|nav|navbar|navigation|sidebar|footer|breadcrumbs?|comments?|share|social|toolbar|popup|modal|rating)"
     r"(?:[-_].*)?"

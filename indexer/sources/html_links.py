@@ -27,6 +27,8 @@ _CAPTION_WORDS = frozenset(
 )
 """Words of links that name no file: "Tải về", "Xem tại đây", "File đính kèm"."""
 _WORD = re.compile(r"\w+")
+_TAGS = re.compile(r"(?:tu khoa|tags?|the|hashtag)s? ?:")
+_SMALLER, _LARGER = re.compile(r"(?<!\w)A ?[-–−](?!\w)"), re.compile(r"(?<!\w)A ?\+(?!\w)")
 _TOOLS = re.compile(
     r"(?:xem )?(?:phien )?ban in|in(?: an| trang| bai(?: viet)?| tin(?: bai)?| noi dung)?(?: nay)?|print(?: this page)?"
     r"|gui (?:e-?mail|mail|cho ban be|qua e-?mail)|e-?mail|chia se(?: .{1,20})?"
@@ -82,6 +84,21 @@ def is_download(link: Link) -> bool:
 def is_tool(text: str) -> bool:
     """Whether the words of a link do something with the page ("Bản in", "Chia sẻ"), as no text of an article does."""
     return len(text) < 40 and _TOOLS.fullmatch(fold(text).strip(" :.»|[]()<>")) is not None
+
+
+def is_tags(text: str) -> bool:
+    """Whether a line lists what an article is filed under: "Từ khóa: nước sạch, cấp nước"."""
+    return _TAGS.match(fold(text[:30])) is not None
+
+
+def is_tool_bar(text: str) -> bool:
+    """Whether a line offers larger and smaller letters, as bars of tools above an article do without links."""
+    return (
+        len(text) < 100
+        and not any(map(str.isdigit, text))
+        and _SMALLER.search(text) is not None
+        and _LARGER.search(text) is not None
+    )
 
 
 def is_caption(text: str) -> bool:

@@ -28,7 +28,8 @@ _FORCE = {
     "notinforce": "Hết hiệu lực",
     "partiallyinforce": "Hết hiệu lực một phần",
 }
-_MOST_ENTRIES = 500
+_MOST_ENTRIES, _MOST_FILES = 500, 50
+LINKED_FILES = "ld:files"
 
 
 def read_meta(root: Element) -> dict[str, str]:
@@ -50,6 +51,12 @@ def read_meta(root: Element) -> dict[str, str]:
     for element in root.iter("link"):
         if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
             meta.setdefault("canonical", element.get("href").strip())
+    for element in root.iter("a"):
+        if (
+            "category" in (element.get("rel") or "").split()
+            and next(element.iterancestors("article"), None) is not None
+        ):
+            meta.setdefault("rel:category", display_line(element.text_content()))
     for element in root.iter("script"):
         if "ld+json" in (element.get("type") or ""):
             for key, value in _linked_data(element.text or ""):
@@ -84,8 +91,24 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
             yield "headline", name
         if _is_article(entry) and (publisher := _text(entry.get("publisher"))):
             yield "ld:publisher", publisher
+        if _is_article(entry) and (files := _files(entry)):
+            yield LINKED_FILES, json.dumps(files)
         if _kinds(entry) & {"breadcrumblist"} and (trail := _trail(entry.get("itemListElement"))):
             yield "trail", trail
+
+
+def linked_files(meta: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return names and addresses of the files that schema.org data say an article is encoded as, or has."""
+    return [(name, href) for name, href in json.loads(meta.get(LINKED_FILES, "[]"))]
+
+
+def _files(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    found: list[dict[str, Any]] = []
+    for key in ("encoding", "associatedMedia", "hasPart"):
+        given = entry.get(key)
+        found += [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, dict)]
+    files = ((_text(one.get("name")), _text(one.get("contentUrl"))) for one in found[:_MOST_FILES])
+    return [(name, href) for name, href in files if href]
 
 
 def _entries(data: object) -> Iterator[dict[str, Any]]:

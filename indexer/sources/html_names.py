@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from indexer.sources.page_dates import is_only_day
-from indexer.vietnamese.letters import fold
+from indexer.vietnamese.letters import CAPITALS, fold
 
 _DIVIDER = re.compile(r"\s+(?:[|–—»:-]|::)\s+|\s*\|\s*")
 _SITE = re.compile(
@@ -15,6 +15,17 @@ _SITE = re.compile(
     r"|website\b|cong dich vu cong|he thong van ban|he thong thong tin van ban|co so du lieu|csdl\b|trang chu\b|home\b|bao dien tu"
     r"|vbpl\b|van ban phap luat (?:tinh|thanh pho|viet nam)|uy ban nhan dan (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)"
     r"|(?:ubnd|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong)|welcome\b|untitled|index\b"
+)
+_BODY = re.compile(
+    rf"(?:Sở|Phòng|Ban|Bộ|Cục|Chi cục|Tổng cục|Vụ|Hội|Liên đoàn|Đoàn|Viện|Báo|Đài|Tạp chí|Thanh tra|Mặt trận|Trung tâm|Bệnh viện"
+    rf"|Học viện|Đảng bộ|Đảng ủy|Xã|Phường|Huyện|Tỉnh|Trường) [{CAPITALS}].*"
+    r"|(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Huyện ủy|Tỉnh ủy|Thành ủy|Quận ủy|Đảng ủy|Công an|Tòa án|Viện kiểm sát"
+    r"|Trường (?:tiểu học|mầm non|đại học|cao đẳng|trung cấp)) .*"
+)
+"""Names as they are written: "Sở Y tế", while "Bộ luật" and "Phòng chống" go on in small letters."""
+_DASH_IN_NAME = re.compile(
+    r"(?<=Phát thanh) [-–] (?=Truyền hình)|(?<=Lao động) [-–] (?=Thương binh)|(?<=Tài chính) [-–] (?=Kế hoạch)"
+    r"|(?<=Văn hóa) [-–] (?=Xã hội|Thông tin)|(?<=Quy hoạch) [-–] (?=Kiến trúc)|(?<=Mẫu giáo) [-–] (?=\w)"
 )
 _ANY_PORTAL = re.compile(r"(?:cong|trang)(?: thong tin| tin)?(?: dien tu)?|website|trang chu|home|trang web")
 _NEAR = 8
@@ -25,6 +36,7 @@ _SITE_WORDS = 14
 """Words of a site's name at most: "Trang thông tin điện tử Sở Giáo dục và Đào tạo tỉnh Lam Giang" has 13."""
 _IMPRINT = re.compile(
     r"giay phep (?:so|hoat dong|thiet lap|xuat ban)|ban quyen (?:thuoc|cua)|^(?:©|copyright)|ghi ro nguon|giu ban quyen"
+    r"|^nguoi chiu trach nhiem|^dia chi ?:.*(?:dien thoai|e-?mail|chiu trach nhiem)"
     r"|chiu trach nhiem (?:chinh|noi dung|xuat ban)|^co quan chu quan|so luot truy cap|tong (?:so )?(?:luot )?truy cap"
 )
 _KIND = re.compile(
@@ -53,6 +65,11 @@ def looks_like_site(text: str) -> bool:
     return _SITE.match(folded) is not None and len(folded.split()) <= _SITE_WORDS
 
 
+def names_body(text: str) -> bool:
+    """Whether ``text`` is the name of a body that has a site: "Sở Nội vụ Lam Giang", "Huyện ủy Vân Sơn"."""
+    return len(text.split()) <= _SITE_WORDS and _BODY.fullmatch(text.strip()) is not None
+
+
 def is_any_portal(text: str) -> bool:
     """Whether ``text`` is what every portal is called, and says of none whose it is."""
     return _ANY_PORTAL.fullmatch(fold(text).strip()) is not None
@@ -67,13 +84,14 @@ def site_names(meta: Mapping[str, str]) -> list[str]:
     # Articles are about portals, too: where all parts look like names of sites, the last one is.
     names += like[-1:] if len(like) == len(parts) else like
     if not names and len(parts) > 1:
-        names.append(parts[-1])
+        names.append(parts[0] if names_body(parts[0]) and not names_body(parts[-1]) else parts[-1])
     return names
 
 
 def title_parts(meta: Mapping[str, str]) -> list[str]:
     """Return the parts of ``<title>`` between bars and dashes."""
-    return [part for part in map(str.strip, _DIVIDER.split(meta.get("title", ""))) if part]
+    title = _DASH_IN_NAME.sub(" \u2010 ", meta.get("title", ""))
+    return [part.replace("\u2010", "-") for part in map(str.strip, _DIVIDER.split(title)) if part]
 
 
 def names_of_article(meta: Mapping[str, str]) -> list[str]:

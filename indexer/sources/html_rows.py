@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from indexer.sources.document_labels import is_document, label_and_value, label_of, labels_of
+from indexer.sources.document_labels import is_document, is_empty, label_and_value, label_of, labels_of
 from indexer.sources.html_lines import Line
 from indexer.sources.html_tree import Element
 from indexer.sources.page import Link
@@ -91,6 +91,10 @@ def _rows(lines: Sequence[Line], own: Sequence[int]) -> Iterator[_Row]:
         line = lines[n]
         if n in taken or not line.text or len(line.text) > _LONGEST_VALUE:
             continue
+        if pairs := _several(line):
+            for label, value in pairs:
+                yield _Row(label_of(label) or "", value, _key(label), [n])
+            continue
         if names := labels_of(line.text) if line.linked < len(line.text) else []:
             count += 1
             if count > _MOST_ROWS:
@@ -137,7 +141,7 @@ def _beside(lines: Sequence[Line], own: Sequence[int], at: int, name: str) -> li
             size += len(lines[n].text)
             if not _is_in(lines[n].element, boxes) or labels_of(lines[n].text) or size > _LONGEST_VALUE:
                 break
-            if name == "files" and not lines[n].links:
+            if name == "files" and not lines[n].links and not is_empty(lines[n].text):
                 break
             found.append(n)
         if found:
@@ -205,9 +209,22 @@ def _row_of(element: Element) -> Element | None:
     return None
 
 
+def _several(line: Line) -> list[tuple[str, str]]:
+    """Return labels and values of a line whose elements hold several of both, one behind the other; none of other lines."""
+    parts = [" ".join(" ".join(child.itertext()).split()) for child in islice(line.element, _MOST_CELLS)]
+    at = [n for n, part in enumerate(parts) if label_of(part)]
+    if len(at) < 2 or at[0] != 0 or any(child.tag in _CELLS for child in line.element):
+        return []
+    if "".join(parts).replace(" ", "") != line.text.replace(" ", ""):
+        return []  # words stand beside the elements
+    ends = [*at[1:], len(parts)]
+    values = [" ".join(parts[n + 1 : end]) for n, end in zip(at, ends, strict=True)]
+    return [(parts[n], value) for n, value in zip(at, values, strict=True)]
+
+
 def _inline(line: Line) -> tuple[str, str] | None:
     """Return label and value of a line whose first words stand in an element of their own: ``<b>Số hiệu</b> 12``."""
-    first = next((child for child in line.element if child.text and child.text.strip()), None)
+    first = next((child for child in line.element if "".join(child.itertext()).strip()), None)
     if first is None or (line.element.text or "").strip():
         return None
     words = " ".join(" ".join(first.itertext()).split())

@@ -11,7 +11,7 @@ from indexer.sources.page_dates import is_only_day
 from indexer.sources.portal_page import starts_with_category
 from indexer.vietnamese.letters import fold
 
-_SECTIONS = ("article:section", "articlesection", "dc.subject.section", "section")
+_SECTIONS = ("article:section", "articlesection", "dc.subject.section", "section", "rel:category")
 _DIVIDER = re.compile(r"\s*[»›>/|→]+\s*|\s+[-–]\s+")
 _ARROWS = re.compile(r"\s*[»›→>]+\s*")
 _STEPS = re.compile(r"\s*»\s*")

@@ -66,7 +66,11 @@ _AUTHOR = re.compile(
     r"|theo|author|(?:written|post(?:ed)?) by|chuyen muc|danh muc|category"
     r"|bbt|ban bien tap|quan tri(?: vien)?|admin(?:istrator)?|super user)\b[ :]{0,3}[^:]{0,80}"
 )
-_SMALL = re.compile(r"\b(?:ngay|luc|vao|hoi|gio|phut|on|at|in)\b")
+_BY = re.compile(r"(?:(?:duoc )?(?:dang|viet|gui) boi|nguoi (?:dang|gui|tao|dua)|(?:posted|written) by)\b")
+_SOURCE = re.compile(r"(?<!\w)[Nn]guồn(?: tin)?\s*:\s*([^|•·;]{2,80}?)\s*(?:$|[|•·;]| - )")
+_SMALL = re.compile(
+    r"\ba ?[-+](?!\w)|\bco chu\b|\b\d{1,3} phut doc\b|\b(?:ngay|luc|vao|hoi|gio|phut|on|at|in)\b"
+)
 _DIVIDERS = re.compile(r"[|•·–—;]| - |, |\n")
 
 
@@ -121,6 +125,21 @@ def date_line(text: str, zone: tzinfo) -> DateLine | None:
 def is_only_day(text: str) -> bool:
     """Whether ``text`` is a day, perhaps with weekday, time, author or counters, and nothing else."""
     return date_line(text, UTC) is not None
+
+
+def source_beside(text: str) -> str:
+    """Return the source that a line with a date names: "5/11/2025 - Nguồn: Báo Lam Giang"; empty without one."""
+    return match[1].strip() if date_line(text, UTC) and (match := _SOURCE.search(text)) else ""
+
+
+def is_byline(text: str) -> bool:
+    """Whether ``text`` says by whom an article was put there or how often it was read, and nothing else."""
+    folded = " ".join(fold(text).split())
+    if len(folded) > LONGEST or not (_BY.match(folded) or _COUNT.search(folded)):
+        return False
+    rest = _COUNT.sub(" | ", folded)
+    parts = [part.strip(" :()[],.-") for part in _DIVIDERS.split(rest)]
+    return all(not part or (_BY.match(part) and _AUTHOR.fullmatch(part)) for part in parts)
 
 
 def _pieces(folded: str) -> list[str]:

@@ -22,7 +22,13 @@ from indexer.directives.issuer_names import asked_issuers, issuers_of
         ("HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ BẾN NGUYỆT", ("Hội đồng nhân dân thành phố Bến Nguyệt",)),
         ("SỞ Y TẾ", ("Sở Y tế",)),
         ("Công ty Điện lực - Chi nhánh Lam Giang", ("Công ty Điện lực - Chi nhánh Lam Giang",)),
-        ("BAN CHỈ ĐẠO CHỢ NỔI", ("BAN CHỈ ĐẠO CHỢ NỔI",)),
+        ("BAN CHỈ ĐẠO CHỢ NỔI", ("Ban Chỉ đạo Chợ nổi",)),
+        (
+            "BAN CHỈ ĐẠO TỔNG KẾT NGHỊ QUYẾT 5-NQ/TW CỦA CHÍNH PHỦ",
+            ("Ban Chỉ đạo Tổng kết Nghị quyết 5-NQ/TW của Chính phủ",),
+        ),
+        ("SỞ Y TẾ LAM GIANG", ("Sở Y tế Lam Giang",)),
+        ("CÔNG AN TỈNH LAM GIANG", ("Công an tỉnh Lam Giang",)),
         ("  ", ()),
     ],
 )

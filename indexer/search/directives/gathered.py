@@ -10,7 +10,7 @@ from indexer.directives.citations import RELATIONS
 from indexer.directives.codes import is_local
 from indexer.directives.issued import Issued
 from indexer.directives.legal_status import UNKNOWN, LegalStatus
-from indexer.directives.number import DocumentNumber, leaves_type_open, number_of_key
+from indexer.directives.number import DocumentNumber, leaves_type_open, number_of_key, year_of
 from indexer.directives.slug import slug_of_key
 from indexer.model import UNDATED
 from indexer.search.directives.view import Citing, DirectiveCard, Named, Variant
@@ -119,7 +119,7 @@ class Gathered:
         borne = Counter(told_by(self.key, article) for article in self.own)
         for one, n in self.said.values():
             if one.key == self.key:
-                given[(one.year, one.kind, one.place)] += n
+                given[_told(one)] += n
         total = sum(given.values())
         cited = [triple for triple, n in given.items() if n > total * _SLIP_SHARE]
         all_given = [(year, _plain_kind(kind), place) for year, kind, place in (*cited, *borne)]
@@ -213,7 +213,12 @@ def fits(variant: Variant, told: Told) -> bool:
 
 
 def is_variant(one: Relation, variant: Variant) -> bool:
-    return (one.year, one.kind, one.place) == (variant.year, variant.kind, variant.place)
+    return _told(one) == (variant.year, variant.kind, variant.place)
+
+
+def _told(one: Relation) -> Told:
+    """Return what a citation tells of its document; a number with its year is not told apart by the day of issue beside it."""
+    return None if year_of(one.key) else one.year, one.kind, one.place
 
 
 def _variant_label(label: str, triple: Told, number: DocumentNumber | None) -> str:

@@ -121,6 +121,9 @@ def is_law_title(title: str, name: str) -> bool:
     if name == "hien phap":
         return words == name or words.startswith("hien phap nuoc cong hoa xa hoi chu nghia viet nam")
     rest = _OF_NUMBER.sub("", words)
+    rest = re.sub(
+        r" cua quoc hoi so .*", "", rest
+    )  # "Luật Doanh nghiệp tư nhân của Quốc hội số 48-LCT/HĐNN8"
     if rest in (name, subject) and (rest == name or rest != words):
         return True
     return re.search(rf"^{kind} cua quoc hoi .*\b(?:ve|qh\d+|nam \d{{4}}) {subject}$", words) is not None

@@ -61,7 +61,13 @@ class KnownNumbers:
         if not fits and pattern.codes and LETTER not in pattern.types:
             # Of "3611-QĐ-BYT-them.pdf" the last word is of the file's name, of "NQ 05 HĐND TP" of the place.
             fits = [key for key in known if replace(pattern, codes=frozenset()).matches(key)]
-        if pattern.year and pattern.type_name in _YEARED and (dated := [k for k in fits if k.split("|")[1]]):
+        if not fits and pattern.year and not strict:
+            # Dated by when it was issued: "thông tư 91/2013" of 91/2012/TT-BTC, issued on 1 January 2013.
+            of_any_year = [key for key in known if replace(pattern, year=None).matches(key)]
+            fits = self._issued(of_any_year, date(pattern.year, 1, 1), date(pattern.year, 12, 31))
+        elif (
+            pattern.year and pattern.type_name in _YEARED and (dated := [k for k in fits if k.split("|")[1]])
+        ):
             fits = dated  # "luật 47/2014" is none of 1990, when numbers of laws had no year
         elif pattern.year and len(fits) > 1:
             fits = self._of_year(fits, pattern.year) or fits

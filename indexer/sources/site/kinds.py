@@ -16,6 +16,7 @@ from indexer.sources.html_lines import Line, Tree, text_of
 from indexer.sources.html_names import is_kind_of_page, looks_like_site
 from indexer.sources.html_own import other_documents, own_lines, related_lines
 from indexer.sources.html_rows import Rows, read_rows
+from indexer.sources.html_shown import shown_number
 from indexer.sources.html_tree import Element
 from indexer.sources.page import LINKED_NAME
 from indexer.sources.site.addresses import is_root, is_search
@@ -119,7 +120,8 @@ def weighed(tree: Tree) -> Evidence:
     own = [n for n in own_lines(tree, related) if n not in related and (at is None or n > at)]
     document = read_rows(tree.lines, own) or Rows()
     values = read_values(document.values)
-    described = bool(values.number and (values.issued or values.particulars.subject or values.type))
+    number = values.number or shown_number(tree.lines, document)
+    described = bool(number and (values.issued or values.particulars.subject or values.type))
     if described:
         others = other_documents(tree, at)
         own = [n for n in own if n not in document.lines and n not in others]
@@ -206,7 +208,9 @@ def _marks_for(tree: Tree) -> int:
     """Return the weight of what the head and the body call the page."""
     meta = tree.meta
     weight = 2 if meta.get("og:type", "").lower() == "article" else 0
-    weight += 2 if meta.get("article:published_time") or meta.get("datepublished") else 0
+    weight += (
+        2 if meta.get("article:published_time") or meta.get("datepublished") or meta.get("pubdate") else 0
+    )
     kinds = _kinds(tree.root)
     weight += 2 if any(kind.endswith(("article", "posting", "legislation")) for kind in kinds) else 0
     body = next(iter(tree.root.iter("body")), None)

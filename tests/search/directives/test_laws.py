@@ -27,6 +27,7 @@ ARTICLES = (
         "sua-doi", "Luật số 35/2018/QH14 sửa đổi, bổ sung một số điều của Luật Đất đai", "35/2018/QH14", 2018
     ),
     law("di-san", "LUẬT CỦA QUỐC HỘI SỐ 28/2001/QH10 VỀ DI SẢN VĂN HÓA", "28/2001/QH10", 2001),
+    law("cong-ty", "LUẬT CỦA QUỐC HỘI SỐ 47-LCT/HĐNN8 NGÀY 21/12/1990 VỀ CÔNG TY", "47-LCT/HĐNN8", 1990),
     law("nha-o-2014", "LUẬT NHÀ Ở", "65/2014/QH13", 2014),
     law(
         "nha-o-2099",
@@ -141,3 +142,13 @@ def test_what_only_staff_may_see_makes_no_card(service: SearchService) -> None:
 )
 def test_titles_of_laws(title: str, name: str, is_it: bool) -> None:
     assert is_law_title(title, name) is is_it
+
+
+@pytest.mark.parametrize("typed", ["luật công ty 1990", "luật công ty", "luat cong ty nam 1990"])
+def test_a_law_that_no_list_has_is_known_by_the_title_of_the_one_held(
+    service: SearchService, typed: str
+) -> None:
+    found = search(service, typed)
+
+    assert found.hits[0].id == "cong-ty"
+    assert found.directives and found.directives[0].number == "47/LCT-HĐNN8"

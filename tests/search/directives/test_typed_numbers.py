@@ -51,6 +51,8 @@ ARTICLES = (
     document("giam-sat", "32/2016/QH14", "Về chương trình giám sát", "2016-11-23", type="Nghị quyết"),
     document("bao-hiem", "41/2024/QH15", "Luật Bảo hiểm xã hội", "2024-06-29"),
     document("khao-thi", "5/TB-HĐND", "Lịch tiếp xúc cử tri", "2024-02-02"),
+    document("go-vuong", "66.11/2026/NQ-CP", "Cắt giảm thủ tục về thủy lợi", "2026-03-03"),
+    document("dau-nam", "91/2012/TT-BTC", "Kinh phí phục vụ kỳ họp", "2013-01-02"),
     Article("thi-dua", "Kế hoạch thi đua 100 ngày", "Nghị định và kế hoạch 100 ngày. Kế hoạch 5 năm."),
     Article("tin", "Sơ kết Nghị quyết số 57-NQ/TW", "Phường Bến Nguyệt sơ kết Nghị quyết số 57-NQ/TW về nông thôn."),
     Article("tin-can-bo", "Kỷ luật cán bộ", "Thành ủy quyết định 3 cán bộ phải thôi chức."),
@@ -87,6 +89,12 @@ def found(service: SearchService, query: str) -> list[str]:
         ("57-NQ/TW", "dot-pha"),
         ("nghị quyết số 57-NQ/TW", "dot-pha"),
         ("nghị quyết 57", "dot-pha"),
+        ("nq 66.11", "go-vuong"),
+        ("nghị quyết 66.11", "go-vuong"),
+        ("thông tư 91/2013", "dau-nam"),
+        ("2207bttttkhtc2021", "thu-tra-loi"),
+        ('"100/2019/NĐ-CP"', "phat-xe"),
+        ("khoản 2 nđ 100/2019", "phat-xe"),
         ("nq 57", "dot-pha"),
         ("57 nq tw", "dot-pha"),
         ("57\\NQ\\TW", "dot-pha"),
@@ -264,3 +272,21 @@ def test_no_document_for_staff_is_chosen_for_the_public(tmp_path_factory: pytest
 @pytest.mark.parametrize("query", ["0011", "02438251234", "024.382.512", "khóa 011"])
 def test_a_number_with_a_leading_zero_is_a_code(service: SearchService, query: str) -> None:
     assert not answer(service, query).query.interpretation
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "thông tư 34, 91",
+        "thông tư 34 và 91",
+        "thông tư 34, 91 còn hiệu lực không",
+        "thông tư 34/2010, 34/2011 và 91/2012",
+    ],
+)
+def test_a_list_of_numbers_has_the_type_of_its_first(service: SearchService, query: str) -> None:
+    assert {"y-te", "tai-chinh", "dau-nam"} <= set(found(service, query))
+
+
+def test_a_number_beside_the_figure_of_an_article_is_the_only_one_meant(service: SearchService) -> None:
+    assert [card.number for card in answer(service, "khoản 12 nđ 100/2019").directives] == ["100/2019/NĐ-CP"]
+    assert answer(service, "khoản 12 nđ 100/2019").choice == ()

@@ -1,0 +1,84 @@
+"""The text of a page's article: what is prose, a lead, a caption, an author's line; what only dates it or leads elsewhere. PURE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC
+
+from indexer.sources.html_dates import NEAR_TITLE, own_dates
+from indexer.sources.html_lines import Line
+from indexer.sources.html_links import is_caption
+from indexer.sources.html_names import is_imprint
+from indexer.sources.html_sections import names_section
+from indexer.sources.marks import Mark, find_mark
+from indexer.sources.page import Link
+from indexer.sources.page_dates import is_byline
+from indexer.sources.portal_page import Parts, joined
+from indexer.vietnamese.letters import nfc
+
+_PART_CLASS = re.compile(
+    r"(?:[\w-]{1,30}[-_])?(?:sapo|lead|summary|tom-?tat|trich-?dan|caption|chu-?thich|author|tac-?gia)",
+    re.IGNORECASE,
+)
+"""Of what is an article's own, however short it is: lead, captions of pictures, who wrote it."""
+_LAST = 3
+"""Lines at the end of a text among which a site's imprint may stand."""
+
+
+def body_of(parts: Parts, below: Sequence[Line], documents: Sequence[Link], judged: str | None) -> str:
+    """Return the lines of the article's text, paragraphs divided by an empty line."""
+    lines = _without_imprint(parts.lines[: parts.lines_before_publisher])
+    prose = {line.text for line in below if line.prose}
+    parts_of_it = {line.text for line in below if _is_part(line)}
+    buttons = {line.text for line in below if _is_button(line, documents)}
+    kept: list[str] = []
+    for n, line in enumerate(lines):
+        sure = line in prose and n < parts.lines_before_source
+        if line in buttons and line:
+            continue
+        if not line or sure or line in parts_of_it or judged is None or squeezed(line) in judged:
+            kept.append(line)
+    beside = [n for n, line in enumerate(kept) if line][:NEAR_TITLE]
+    bylines = [n for n in beside if is_byline(kept[n])]
+    own = own_dates([kept[n] for n in beside], UTC)
+    dated = [n for n, one in zip(beside, own, strict=True) if one or _dated(kept[n])]
+    around = {*dated[:1], *bylines, *(n for n in beside if names_section(kept[n]))}
+    return joined(line for n, line in enumerate(kept) if n not in around)
+
+
+def _is_button(line: Line, documents: Sequence[Link]) -> bool:
+    """Whether a line has nothing but links to the page's documents, and words that say so."""
+    if not line.links or not all(any(link.href == one.href for one in documents) for link in line.links):
+        return False
+    rest = line.text
+    for link in line.links:
+        rest = rest.replace(link.text, " ", 1) if link.text else rest
+    named = all(is_caption(link.text) or link.name == link.text for link in line.links)
+    return is_caption(rest) and (named or rest.strip(" :.()") != "")
+
+
+def _dated(line: str) -> bool:
+    found = find_mark(line)
+    return found is not None and found.mark in (Mark.PUBLISHED, Mark.UPDATED)
+
+
+def _is_part(line: Line) -> bool:
+    """Whether a line is a part of the article by its element or class, though it is no prose."""
+    if line.linked * 2 > len(line.text):
+        return False
+    if line.element.tag == "figcaption":
+        return True
+    return any(map(_PART_CLASS.fullmatch, (line.element.get("class") or "").split()))
+
+
+def _without_imprint(lines: list[str]) -> list[str]:
+    """Return ``lines`` without those at their end that say who answers for the site."""
+    filled = [n for n, line in enumerate(lines) if line][-_LAST:]
+    end = next((n for n in filled if is_imprint(lines[n])), len(lines))
+    return lines[:end] if filled and end > filled[0] else lines
+
+
+def squeezed(text: str) -> str:
+    """Return the letters and digits of ``text``: trafilatura sets spaces and table marks its own way."""
+    return "".join(filter(str.isalnum, nfc(text)))
