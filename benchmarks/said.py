@@ -1,4 +1,4 @@
-"""``python -m benchmarks.said``: every legal status that is said of gazette, laws and news, and a sample of relations, to be read.
+"""``python -m benchmarks.said [SEED]``: every legal status said of gazette, laws and news, and a sample of relations to read.
 
 News are those that speak of force or of changes. A status stands with the sentence that it rests on; whoever reads the list
 marks what is false, which no rule can do.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ _SPEAKS = re.compile(
     r"|sửa đổi|kéo dài|gia hạn"
 )
 _DOCUMENT = re.compile(r"\d+/[\dA-ZĐ]|Luật|Pháp lệnh")
-_SAMPLE, _SEED = 200, 20_261_129
+_SAMPLE = 200
 _PLAIN = ("according_to", "based_on")
 """Relations that are not sampled: a mention and a basis."""
 
@@ -52,8 +53,8 @@ def _given() -> Iterator[dict[str, Any]]:
             }
 
 
-def main() -> None:
-    """Print the lists."""
+def main(seed: int) -> None:
+    """Print the lists; the sample is that of ``seed``."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "documents.jsonl"
         source.write_text("\n".join(map(json.dumps, _given())), encoding="utf-8")
@@ -61,10 +62,10 @@ def main() -> None:
         with open_pipeline(settings) as pipeline:
             for _ in pipeline.index(JsonlSource(source, settings)):
                 pass
-        _print_statuses(settings)
+        _print_statuses(settings, seed)
 
 
-def _print_statuses(settings: Settings) -> None:
+def _print_statuses(settings: Settings, seed: int) -> None:
     index = VisibleIndex(open_engine(settings).snapshot(), "public")
     counted = index.search(EngineRequest(c.Everything(), facets=("relation", "number"), limit=0)).facets
     values = {value: read_relation(value) for value in counted["relation"]}
@@ -81,7 +82,7 @@ def _print_statuses(settings: Settings) -> None:
             print(key, legal.status, legal.since, legal.by, legal.sentence, sep="\t")
     print(dict(counts))
     sampled = sorted(value for value, one in values.items() if one.relation not in _PLAIN)
-    for value in random.Random(_SEED).sample(sampled, _SAMPLE):
+    for value in random.Random(seed).sample(sampled, _SAMPLE):
         one = values[value]
         hit = index.search(EngineRequest(c.Term("relation", value), limit=1, sort="newest")).hits[0]
         print(one.subject, one.relation, one.key, _sentence(unpack(hit.stored), value), sep="\t")
@@ -100,4 +101,4 @@ def _sentence(article: StoredArticle, value: str) -> str | None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1)

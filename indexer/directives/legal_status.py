@@ -45,6 +45,7 @@ _STATED = re.compile(
     r"|(?:lùi|hoãn)(?: (?:thời điểm|thời hạn|ngày))?(?: (?:có|thi hành|áp dụng))* ?(?:hiệu lực)?)(?!\w)",
     re.IGNORECASE,
 )
+_FOR_NOW = re.compile(r"(?<!\w)tạm (?:thời )?(?:ng[ưừ]ng|dừng|đình chỉ)(?!\w)", re.IGNORECASE)
 _WITHOUT = frozenset(["KH", "TB", "TTr", "BC", LETTER])
 """Types that have no legal status: plans, letters, reports."""
 _UNDONE = frozenset(["suspends", "amends", "postpones"])
@@ -112,7 +113,7 @@ def legal_status(
     ``changes`` are what was said to be done to it, ``own`` what its own texts say of their force; ``over`` tells whether
     the document with a key has ended as a whole. :data:`UNKNOWN` without a sentence.
     """
-    changes, own = [_dated(key, change) for change in changes], list(own)
+    changes, own = _limited(_dated(key, change) for change in changes), list(own)
     undone = {(change.relation, change.by) for change in changes if change.undone}
     counting = [
         change
@@ -145,11 +146,26 @@ def _dated(key: str, change: Change[Source]) -> Change[Source]:
     return replace(change, since=days_from(change.sentence, change.relation, change.by, key))
 
 
+def _limited(changes: Iterable[Change[Source]]) -> list[Change[Source]]:
+    """Return ``changes``; a suspension lasts up to the day that any sentence about it gives."""
+    found = list(changes)
+    until: dict[str | None, str] = {
+        one.by: one.until for one in found if one.relation == "suspends" and one.by and one.until
+    }
+    return [
+        replace(one, until=one.until or until.get(one.by)) if one.relation == "suspends" else one
+        for one in found
+    ]
+
+
 def _is_so(change: Change[Source], today: str) -> bool:
     """Whether ``change`` has begun by the ISO day ``today``, and goes on where it was for a time."""
     if change.since and change.since > today and change.relation != "postpones":
         return False
-    return not (change.relation == "suspends" and change.until and change.until < today)
+    if change.relation != "suspends":
+        return True
+    # For how long one holds that is "for the time being" only a day can tell.
+    return change.until >= today if change.until else _FOR_NOW.search(change.sentence) is None
 
 
 def _gravity(change: Change[Source]) -> tuple[int, bool, int, bool]:

@@ -22,7 +22,7 @@ from indexer.indexing.status_rows import SAID, issued_of, issued_row, said_of, s
 from indexer.stored.article import StoredArticle, unpack
 
 FILE_NAME = "statuses.sqlite3"
-VERSION = 4
+VERSION = 5
 SCHEMA = """
 CREATE TABLE names (article TEXT, name TEXT, PRIMARY KEY (name, article)) STRICT, WITHOUT ROWID;
 CREATE TABLE said (article TEXT, staff INTEGER, key TEXT, relation TEXT, part INTEGER, sentence TEXT, by TEXT, day TEXT,

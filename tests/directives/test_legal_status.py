@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.directives.change_days import days_from
 from indexer.directives.force import own_force
 from indexer.directives.legal_status import IN_FORCE, SINCE, UNKNOWN, Change, legal_status
 
@@ -95,3 +96,21 @@ def test_a_document_begins_and_ends_by_itself_on_a_day() -> None:
         legal_status(KEY, [], [(force, 0)], day).status for day in ("2021-12-31", "2023-12-31", "2024-01-01")
     ]
     assert said == ["Chưa có hiệu lực", SINCE, "Hết hiệu lực toàn bộ"]
+
+
+@pytest.mark.parametrize(
+    ("until", "status"), [(None, UNKNOWN), ("2026-02-28", UNKNOWN), ("2026-03-15", "Ngưng hiệu lực")]
+)
+def test_a_suspension_for_the_time_being_needs_its_day(until: str | None, status: str) -> None:
+    """The day may stand in another sentence about it."""
+    said = [Change("suspends", False, "Tạm ngưng hiệu lực Luật này.", 1, NEW)]
+    if until:
+        said.append(Change("suspends", False, "Ngưng hiệu lực đến ngày đó.", 2, NEW, until=until))
+    assert legal_status(KEY, said, [], TODAY).status == status
+
+
+def test_no_change_is_of_a_day_before_its_document_was_issued() -> None:
+    sentence = "Nghị định số 152/2024/NĐ-CP sửa đổi, bổ sung Nghị định số 62/2015/NĐ-CP từ ngày 01/01/2024."
+    keys = "152|2024|NĐ|CP||", "62|2015|NĐ|CP||"
+    assert days_from(sentence, "amends", *keys) == "2024-01-01"
+    assert days_from(sentence, "amends", *keys, "2024-11-15") is None

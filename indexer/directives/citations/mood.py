@@ -20,6 +20,7 @@ _REACH, _SENTENCE = 160, 400
 """Characters before a change in which the words that tell stand, in its clause and in its sentence."""
 _LISTED = re.compile(rf"(?<=\w),? (?:và |hoặc )?{CHANGING}(?!\w)", re.IGNORECASE)
 """A change before the last one: its comma divides nothing."""
+_JOINS = re.compile(rf"(?P<change>{CHANGING}),?\s(?:và |hoặc )?$", re.IGNORECASE)
 _DIVIDES = re.compile(r"[;:.]\s|,\s(?!(?:trong đó|đồng thời|theo hướng|nhằm|để|cụ thể là|và)(?!\w))")
 _DONE = r"(?P<done>đã|vừa|chính thức)"
 _WANTED = (
@@ -83,7 +84,7 @@ def is_open(opening: str, head: str, after: str, named: bool) -> bool:
     ``opening`` is its sentence before ``head``. ``named``: a document with a number or a name does it; what may be said
     of that one then matters less.
     """
-    words = _LISTED.sub(" ", head[-_REACH:])
+    words = _LISTED.sub(" ", _JOINS.sub(r"\g<change>", head[-_REACH:]))
     if _SUPPOSED.search(words) or (_ASKS.search(words) and _ASKED.match(after)):
         return True
     if _TOPIC.search(words) and _JUDGED.match(after):

@@ -30,7 +30,8 @@ _GENITIVE = re.compile(r"^(?:sửa đổi|bổ sung)(?:,? (?:và )?(?:sửa đ�
 _NOUN = re.compile(r"(?<!\w)(?:quy định|nội dung|điểm|điểm mới)\s*$", re.IGNORECASE)
 """What a document brings: "một số quy định sửa đổi, bổ sung của Nghị định A"."""
 _DRAFTED = re.compile(
-    r"(?<!\w)(?:dự thảo|đang (?:xây dựng|soạn thảo)|sẽ (?:ban hành|xây dựng)|chưa (?:có|ban hành)|chờ)(?!\w)[^,;.]{0,60}$",
+    r"(?<!\w)(?:dự thảo|đang (?:xây dựng|soạn thảo)|sẽ (?:ban hành|xây dựng)|chưa (?:có|ban hành)|chờ)(?!\w)[^,;.]{0,60}$"
+    r"|(?<!\w)dự thảo (?:nghị định|thông tư)(?!\w)[^;.]{0,150}$",
     re.IGNORECASE,
 )
 """What guides nothing yet."""
@@ -136,6 +137,8 @@ def _doer(relation: str, head: str, before: Citation | None) -> str | None:
     """Return the key of the document that does it, ``head`` being what stands between it and the words; None for the text."""
     if before is None or relation in _OWN:
         return None
+    if head.strip() == "(" and before.relation == relation:
+        return before.subject  # "sửa đổi Luật A (sửa đổi Điều 5 Luật A số …)"
     if wording.ALSO.fullmatch(head) or "đồng thời" in head:
         if "," in head and _is_told_of(relation, before):
             return before.key

@@ -114,7 +114,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<!\w)(?<!ngày )(?<!khi )(?:ban hành|ký|ký ban hành|công bố|phê duyệt|thông qua|(?<!điểm )có|ban bố"
             r"|(?<!chương )(?<!quá )(?<!quy )(?<!công )trình"
-            r"|(?<!ngoài )(?<!đề )(?<!diễn )(?<!xảy )(?<!nêu )(?<!dẫn )(?<!chỉ )ra|phát đi)"
+            r"|(?<!ngoài )(?<!đưa )(?<!đề )(?<!diễn )(?<!xảy )(?<!nêu )(?<!dẫn )(?<!chỉ )ra|phát đi)"
             r"(?: (?:ngay|mới|tiếp|thêm|liên tiếp|\d+|các|những|một loạt|loạt|văn bản|pháp luật|quản lý|như|gồm|là|luật|tới)"
             r"[,:]?)*[\s:“\"]*$",
             re.IGNORECASE,

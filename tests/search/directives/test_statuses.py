@@ -315,3 +315,28 @@ def test_a_law_called_by_its_name_and_by_its_number_is_one_document(settings: Se
     assert (by_name.key, by_name.cited_by) == ("13|2003||QH11||", 3)
     assert by_name.legal_status.status == "Hết hiệu lực toàn bộ"
     assert [(one.key, one.articles) for one in found.directives.ranked.missing(5)] == [("13|2003||QH11||", 3)]
+
+
+def test_a_law_of_two_names_stands_once_in_the_lists_of_another(settings: Settings) -> None:
+    found = searcher(
+        settings,
+        news("a", "Nghị định số 7/2004/NĐ-CP quy định chi tiết Luật Đất đai năm 2003.", "2024-02-02"),
+        news("b", "Nghị định số 7/2004/NĐ-CP quy định chi tiết Luật Đất đai số 13/2003/QH11.", "2024-02-03"),
+    )
+    ((relation, guided),) = found.directives.view("7/2004/NĐ-CP").acts_on
+    assert relation == "guides"
+    assert [(one.key, one.articles, bool(one.said)) for one in guided] == [("13|2003||QH11||", 2, True)]
+
+
+def test_a_change_is_read_however_many_newer_ones_there_are(settings: Settings) -> None:
+    ended = news("a", "Nghị định số 8/2024/NĐ-CP thay thế Nghị định số 5/2019/NĐ-CP.", "2024-02-02")
+    newer = (
+        news(
+            f"n{n}",
+            f"Nghị định số {n}/2023/NĐ-CP sửa đổi Nghị định số 5/2019/NĐ-CP.",
+            f"2024-03-{n % 28 + 1:02}",
+        )
+        for n in range(1, 61)
+    )
+    card = searcher(settings, ended, *newer).directives.view("5/2019/NĐ-CP").card
+    assert card.legal_status.status == "Hết hiệu lực toàn bộ"
