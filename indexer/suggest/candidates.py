@@ -56,10 +56,11 @@ _BY_LETTER = (
 
 
 class Candidate(NamedTuple):
-    """What a token may stand for, and the cost of the slip."""
+    """What a token may stand for, the cost of the slip, and how usual its syllables are: the mean logarithm of articles."""
 
     forms: tuple[Form, ...]
     cost: float
+    usual: float = 0.0
 
 
 _remembered: WeakKeyDictionary[Vocabulary, Memo[tuple[Candidate, ...]]] = WeakKeyDictionary()
@@ -76,7 +77,8 @@ def candidates(
     """
     toned, folded = terms_of(token)
     known = fixed or vocabulary.knows(token, accents)
-    typed = Candidate((Form(folded, toned if accents else None),), 0.0 if known else _UNKNOWN_COST)
+    forms = (Form(folded, toned if accents else None),)
+    typed = Candidate(forms, 0.0 if known else _UNKNOWN_COST, _log_articles(forms, vocabulary))
     if fixed or (known and not folded.isalpha()):
         return (typed,)
     # The words of a language come again and again.
@@ -97,8 +99,12 @@ def _likeliest(
         as_typed = one.forms == typed.forms or (not accents and one.forms == (Form(folded),))
         if not as_typed and (one.forms not in found or found[one.forms].cost > one.cost):
             found[one.forms] = one
-    likeliest = sorted(found.values(), key=lambda one: one.cost - WORD_WEIGHT * log_articles(one, vocabulary))
-    return tuple(likeliest[:_MOST_CANDIDATES])
+    logs = {forms: _log_articles(forms, vocabulary) for forms in found}
+    likeliest = sorted(found.values(), key=lambda one: one.cost - WORD_WEIGHT * logs[one.forms])
+    return tuple(
+        Candidate(one.forms, one.cost, logs[one.forms] / len(one.forms))
+        for one in likeliest[:_MOST_CANDIDATES]
+    )
 
 
 def _slips(token: str, folded: str, known: bool, few: bool, vocabulary: Vocabulary) -> Iterator[Candidate]:
@@ -161,9 +167,9 @@ def _alike(folded: str) -> Iterator[str]:
             yield folded[: -len(typed)] + meant
 
 
-def log_articles(one: Candidate, vocabulary: Vocabulary) -> float:
-    """Return the natural logarithm of the articles of a candidate's syllables, added up."""
-    return sum(math.log(vocabulary.articles(form) + 0.5) for form in one.forms)
+def _log_articles(forms: Sequence[Form], vocabulary: Vocabulary) -> float:
+    """Return the natural logarithm of the articles of the syllables, added up."""
+    return sum(math.log(vocabulary.articles(form) + 0.5) for form in forms)
 
 
 def forms_of(path: Sequence[Candidate]) -> list[Form]:

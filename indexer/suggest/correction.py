@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import groupby
 
 from indexer.suggest.candidates import Candidate, candidates, forms_of
 from indexer.suggest.evidence import Evidence
@@ -25,6 +26,8 @@ _BEAM = 24
 _MOST_TRIED = 6
 _MOST_SEARCHES = 40
 _MOST_RETURNED = 5
+_LONGER_THAN_PAIRS = 3
+"""Syllables of a phrase that pairs say too little of."""
 _FEW = 3
 """Syllables of a query that say little of what each of them is."""
 
@@ -49,13 +52,14 @@ def corrections(
     pairs = Pairs(options, vocabulary, evidence)
     as_typed = tuple(of[0] for of in options)
     least = _LEAST_GAIN + pairs.score(as_typed) + _together(evidence.phrase(typed.forms), as_typed)
-    paths = [] if found_enough else _likeliest(options, pairs)[:_MOST_TRIED]
+    likeliest = [] if found_enough else _likeliest(options, pairs)[:_MOST_TRIED]
+    paths = [(pairs.fewest(path), score, path) for score, path in likeliest]
     # The whole stands in no more articles than any two neighbours of it: few sequences need a search.
     bounds = sorted(
         (
             (bound, score, path)
-            for score, path in (*paths, *pairs.one_change(options))
-            if path != as_typed and (bound := score + _together(pairs.fewest(path), path)) > least
+            for fewest, score, path in (*paths, *pairs.one_change(options))
+            if (bound := score + _together(fewest, path)) > least and path != as_typed
         ),
         key=lambda b: -b[0],
     )
@@ -68,11 +72,26 @@ def corrections(
         if pairs.breaks_a_word(as_typed, path):
             continue
         tried += 1
-        whole = score + _together(evidence.phrase(forms_of(path)), path)
+        whole = score + _together(_articles(as_typed, path, evidence), path)
         best = max(best, whole)
         if whole > least:
             found.append((whole, path))
     return [path for _, path in sorted(found, key=lambda one: -one[0])[:_MOST_RETURNED]]
+
+
+def _articles(typed: Sequence[Candidate], path: Sequence[Candidate], evidence: Evidence) -> int:
+    """Return in how many articles ``path`` stands as a whole.
+
+    Many sequences leave the same syllables as they were typed: where these stand nowhere, none of them needs a search.
+    """
+    runs = (
+        forms_of([one for one, _ in run])
+        for same, run in groupby(zip(path, typed, strict=True), lambda both: both[0] == both[1])
+        if same
+    )
+    if any(len(run) >= _LONGER_THAN_PAIRS and not evidence.phrase(run) for run in runs):
+        return 0
+    return evidence.phrase(forms_of(path))
 
 
 def _together(articles: int, path: Sequence[Candidate]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer.suggest.association import are_bound
-from indexer.suggest.candidates import Candidate, forms_of, log_articles
+from indexer.suggest.candidates import Candidate, forms_of
 from indexer.suggest.evidence import FAR_MORE, LONG, Evidence
 from indexer.suggest.forms import Form
 from indexer.suggest.vocabulary import Vocabulary
@@ -63,8 +63,8 @@ class Pairs:
 
     def own(self, one: Candidate) -> float:
         """Return what a candidate adds by itself."""
-        inside = sum(_of_pair(self.articles(*pair)) for pair in pairwise(one.forms))
-        return inside - one.cost + WORD_WEIGHT * log_articles(one, self._vocabulary) / len(one.forms)
+        inside = _of_pair(self.articles(*one.forms)) if len(one.forms) == 2 else 0.0
+        return inside - one.cost + WORD_WEIGHT * one.usual
 
     def score(self, path: Sequence[Candidate]) -> float:
         """Return how likely a sequence is."""
@@ -72,22 +72,32 @@ class Pairs:
 
     def one_change(
         self, options: Sequence[Sequence[Candidate]]
-    ) -> Iterator[tuple[float, tuple[Candidate, ...]]]:
-        """Yield each sequence with one change of what was typed, which comes first of each, and how likely it is."""
+    ) -> Iterator[tuple[int, float, tuple[Candidate, ...]]]:
+        """Yield each sequence with one change of what was typed, which comes first of each.
+
+        With the articles of its rarest two neighbours, and how likely it is.
+        """
         typed = tuple(of[0] for of in options)
         whole = self.score(typed)
         for i, of in enumerate(options):
             before, after = typed[:i], typed[i + 1 :]
-            without = whole - self._beside(before, typed[i], after)
+            without = whole - self._beside(before, typed[i], after)[1]
+            around = min(self.fewest(before), self.fewest(after))
             for one in of[1:]:
-                yield without + self._beside(before, one, after), (*before, one, *after)
+                fewest, beside = self._beside(before, one, after)
+                yield min(around, fewest), without + beside, (*before, one, *after)
 
-    def _beside(self, before: Sequence[Candidate], one: Candidate, after: Sequence[Candidate]) -> float:
-        return (
-            self.own(one)
-            + (self.between(before[-1], one) if before else 0.0)
-            + (self.between(one, after[0]) if after else 0.0)
-        )
+    def _beside(
+        self, before: Sequence[Candidate], one: Candidate, after: Sequence[Candidate]
+    ) -> tuple[int, float]:
+        """Return the articles of the rarest pair that ``one`` is in, and what it adds to the score."""
+        pairs = [self.articles(before[-1].forms[-1], one.forms[0])] if before else []
+        if after:
+            pairs.append(self.articles(one.forms[-1], after[0].forms[0]))
+        score = self.own(one) + sum(map(_of_pair, pairs))
+        if len(one.forms) == 2:
+            pairs.append(self.articles(*one.forms))
+        return min(pairs, default=_ANY), score
 
     def breaks_a_word(self, typed: Sequence[Candidate], path: Sequence[Candidate]) -> bool:
         """Tell whether ``path`` changes a word beside one that it belongs to, for one that is not far more usual there.
