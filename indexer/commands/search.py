@@ -79,7 +79,8 @@ def _print_hit(number: int, hit: Hit) -> None:
     print(f"   {_bracketed(hit.snippet)}")
     for file in hit.files:
         page = f", trang {file.page}" if file.page else ""
-        print(f"   {file.name}{page}: {_bracketed(file.snippet)}")
+        name = "" if file.snippet.text == file.name else f"{file.name}{page}: "
+        print(f"   {name}{_bracketed(file.snippet)}")
 
 
 def _bracketed(marked: Marked) -> str:

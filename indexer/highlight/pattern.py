@@ -7,11 +7,21 @@ from collections.abc import Iterable
 
 from indexer.vietnamese.letters import fold, plain_letters
 
+_LETTERS = (
+    *range(ord("0"), 0x250),
+    0x43F,
+    *range(0x1E00, 0x1F00),
+    *range(0x2070, 0x20A0),
+    *range(0xFF10, 0xFF5B),
+)
+"""Latin letters and digits, those beneath and above the line (CO₂) and those of full width among them. Beyond U+FFFF a set of
+letters would be searched one by one."""
+
 
 def _variants() -> dict[str, str]:
     """Return for every folded letter the letters that are written for it: ``d`` -> ``dDđĐ…``."""
     variants: dict[str, str] = {}
-    for letter in map(chr, (*range(ord("0"), 0x250), 0x43F, *range(0x1E00, 0x1F00))):
+    for letter in map(chr, _LETTERS):
         folded = fold(plain_letters(letter))
         if len(folded) == 1:
             variants[folded] = variants.get(folded, "") + letter

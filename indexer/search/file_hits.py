@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.engine.protocol import PageHit
 from indexer.highlight.finder import Wanted
-from indexer.highlight.fragment import answers, fragment, has_match
+from indexer.highlight.fragment import answers, fragment, has_match, marked
 from indexer.search.audience import VisibleIndex
 from indexer.search.page_clauses import pages_with_all, pages_with_some
 from indexer.search.response import FileHit
@@ -36,6 +36,14 @@ def file_hits(
         if any(file.sha256 for file in article.files)
     }
     return {id: files for id, files in found.items() if files}
+
+
+def named_files(article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:
+    """Return the attachments whose names answer; the name is the fragment, and there is no page."""
+    if not _asks(marks):
+        return ()
+    names = ((n, marked(file.name, marks)) for n, file in enumerate(article.files))
+    return tuple(FileHit(name.text, n, None, name) for n, name in names if name.marks)[:_FILES_SHOWN]
 
 
 def answering_pages(index: VisibleIndex, article: StoredArticle, file: int, marks: Wanted) -> tuple[int, ...]:

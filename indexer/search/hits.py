@@ -10,7 +10,7 @@ from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import fragment, marked
 from indexer.search.audience import VisibleIndex
 from indexer.search.copies import copies, earliest
-from indexer.search.file_hits import file_hits
+from indexer.search.file_hits import file_hits, named_files
 from indexer.search.response import Copy, FileHit, Hit
 from indexer.search.statuses import statuses_of
 from indexer.stored.article import StoredArticle, unpack
@@ -37,7 +37,10 @@ def shown_hits(
     for article, hit in zip(articles, found, strict=True):
         also = copies(index, hit.id, hit.text)
         one = shown_hit(article, marks, hit.score, in_files.get(article.id, ()), also)
-        if otherwise is not None and not (one.title.marks or one.snippet.marks or one.files):
+        unexplained = not (one.title.marks or one.snippet.marks or one.files)
+        if unexplained and (named := named_files(article, marks)):
+            one = replace(one, files=named)
+        elif unexplained and otherwise is not None:
             files = file_hits(index, [article], otherwise).get(article.id, ())
             one = shown_hit(article, otherwise, hit.score, files, also)
         shown.append(replace(one, status=statuses.get(article.id)))

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileHit:
-    """A hit inside an attachment; ``page`` is None for formats without pages."""
+    """A hit inside an attachment; ``page`` is None for formats without pages.
+
+    Where the name is all that answers, it is the ``snippet``, too.
+    """
 
     name: str
     n: int

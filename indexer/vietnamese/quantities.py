@@ -15,11 +15,17 @@ from datetime import date
 from indexer.vietnamese.letters import fold
 
 _YEAR = r"(?:\s+n[ăa]m\s+|\s?[/-]\s?)(?P<{}>[0-9]{{4}})"
+_DAYS_BEFORE = (
+    # 3-5/3, 3 đến ngày 5 tháng 3
+    r"(?:(?P<first>[0-9]{1,2})(?:\s?[-–]\s?|\s+(?P<until>(?:cho\s+)?đến)(?:\s+hết)?(?:\s+ngày)?\s+)"
+    # 3, 4 và 5/3
+    r"|(?P<others>(?:[0-9]{1,2}(?:,\s?|\s+và\s+)(?:ngày\s+)?){1,6}))?"
+)
 _DATE = re.compile(
-    # 5/3/2024, 3-5/3, 5.3.2024
-    r"(?:(?:(?P<first>[0-9]{1,2})\s?[-–]\s?)?(?P<day>[0-9]{1,2})(?P<sign>[/.-])(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<year>[0-9]{4}))?"
+    # 5/3/2024, 5.3.2024
+    rf"(?:{_DAYS_BEFORE}(?:(?P<day>[0-9]{{1,2}})(?P<sign>[/.-])(?P<month>[0-9]{{1,2}})(?:(?P=sign)(?P<year>[0-9]{{4}}))?"
     # 5 tháng 3 năm 2024
-    rf"|(?P<day2>[0-9]{{1,2}})\s+th[áa]ng\s+(?P<month2>[0-9]{{1,2}})(?:{_YEAR.format('year2')})?"
+    rf"|(?P<day2>[0-9]{{1,2}})\s+th[áa]ng\s+(?P<month2>[0-9]{{1,2}})(?:{_YEAR.format('year2')})?)"
     r"|(?P<year3>[0-9]{4})-(?P<month3>[0-9]{2})-(?P<day3>[0-9]{2})"
     # (tháng or quý) 3 năm 2024, 3/2024
     rf"|(?P<part>[0-9]{{1,2}}){_YEAR.format('year4')})(?!\w|[/.,-][0-9]|/[A-ZĐ])",
@@ -31,6 +37,7 @@ _AMOUNT = re.compile(
     rf"(?P<grouped>{_GROUPED}|[1-9][0-9]{{0,2}}(?:[ \u00a0][0-9]{{3}}){{2,}}"
     rf"|[1-9][0-9]{{0,2}}[ \u00a0][0-9]{{3}}(?=[ \u00a0](?:{_UNITS})))(?!\w|[.,][0-9])"
 )
+_FIGURES = re.compile("[0-9]+")
 # The first letter stands first, so that the search can skip to it.
 _NUMBER = re.compile(r"[0-9](?<![\w/.,-][0-9])[0-9]{0,3}+(?=[-–/., \u00a0])")
 _ROMAN = re.compile(rf"[IVX](?<![\w.][IVX])[IVX]{{0,8}}+(?!\w)(?:{_YEAR.format('year')})?")
@@ -40,6 +47,7 @@ COUNTED = tuple("khóa khoá kỳ kì quý quí lần thứ hồi chương phầ
 """Words behind which Roman numerals stand: ``khóa XIII``, ``quý IV``."""
 _COUNTED = frozenset(map(fold, COUNTED))
 _DAYS, _MONTHS, _QUARTERS = ("ngay", "mung", "mong"), ("thang",), ("quy", "qui")
+_BEFORE_RANGE = (*_DAYS, "tu")
 _LOOK_BACK = 12
 _DIGITS = {"I": 1, "V": 5, "X": 10}
 LARGEST_ROMAN = 39
@@ -136,13 +144,17 @@ def _date_terms(match: re.Match[str], text: str) -> tuple[str, ...]:
         got["sign"] == "." or (got["sign"] == "-" and _word_before(text, match.start()) not in _DAYS)
     ):
         return ()
+    # "3 đến 5/3" and "3, 5/3" may count other things.
+    beside = _BEFORE_RANGE if got["until"] else _DAYS if got["others"] else ()
+    if beside and _word_before(text, match.start()) not in beside:
+        return ()
     last = int(got["day"] or got["day2"] or got["day3"])
     month = int(got["month"] or got["month2"] or got["month3"])
     first = int(got["first"]) if got["first"] else last
     if not first <= last < first + _LONGEST_RANGE:
         first = last
     terms: list[str] = []
-    for day in (*range(first, last), last):
+    for day in (*map(int, _FIGURES.findall(got["others"] or "")), *range(first, last), last):
         try:
             date(int(year or 2000), month, day)
         except ValueError:

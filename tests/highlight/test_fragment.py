@@ -43,6 +43,13 @@ def test_marks(query: str, parts: list[str]) -> None:
     assert marked(query) == parts
 
 
+def test_letters_of_other_shapes_are_marked() -> None:
+    text = "Khí CO₂ và H₂SO₄; Ｎghị quyết số ５."
+    assert marked("co2", text) == ["CO₂"]
+    assert marked("h2so4", text) == ["H₂SO₄"]
+    assert marked("nghị quyết 5", text) == ["Ｎghị quyết", "５"]
+
+
 def test_strict_marks_nothing_with_other_accents() -> None:
     assert marked("hoa", strict=True) == ["hoa"]
 

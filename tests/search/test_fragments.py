@@ -50,6 +50,7 @@ ARTICLES = (
                 "quy-che.pdf",
                 content=pdf("Trang mot noi ve gio lam viec.", "Trang hai noi ve tien luong va phu cap."),
             ),
+            Attachment("2026-04-15_bienban_hop.txt", content=b"Khong co gi."),
         ),
     ),
 )
@@ -141,3 +142,10 @@ def test_the_article_tells_where_its_attachments_answer(service: SearchService) 
     assert not articles.view("quy-che", "quy chế").files
     assert not articles.view("quy-che", "không có ở đâu cả").files
     assert not articles.view("quy-che").files
+
+
+def test_a_file_that_was_found_by_its_name_is_named(service: SearchService) -> None:
+    found = hit(service, "bienban")
+    assert found.id == "quy-che"
+    assert [(file.n, file.page, marks(file.snippet)) for file in found.files] == [(1, None, ["bienban"])]
+    assert not [file.snippet for file in hit(service, "phụ cấp").files if "bienban" in file.snippet.text]

@@ -27,7 +27,7 @@ class FileHitAnswer(TypedDict):
     n: int
     """Number of the attachment in its article, from 0."""
     page: int | None
-    """From 1; null for formats without pages."""
+    """From 1; null for formats without pages, and where the name is all that answers: then it is the snippet, too."""
     snippet: MarkedText
 
 
