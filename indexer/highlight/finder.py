@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from indexer.highlight.numbers import is_in_number, whole_date
+from indexer.highlight.numbers import is_in_number, is_tail, whole_date
 from indexer.highlight.pattern import token_pattern
 from indexer.highlight.phrases import Phrase, Sought, begins, lone, same, term_of
 from indexer.highlight.surroundings import parted, without_accents
@@ -191,7 +191,7 @@ class Finder:
                 return None
             run.append(token.span())
             forms.append(toned)
-        if len(run) < len(phrase):
+        if len(run) < len(phrase) or is_tail(text, run[0][0]):
             return None
         if not sought.quoted and any(parted(text, a[1], b[0]) for a, b in pairwise(run)):
             return None

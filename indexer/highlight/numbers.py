@@ -9,6 +9,7 @@ _BEFORE = re.compile(r"[^\s,;:()\[\]\"“”]{0,40}\Z")
 """What stands before a place and belongs to the same written word."""
 _FARTHEST = 40
 """Characters from the beginning of a number to a part of it."""
+_TAIL = re.compile(r"(?<=[0-9],)[0-9]{1,2}(?![0-9])")
 _JOINTS = ("/", "-", ".")
 _DATE = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}(?!\w)")
 _DAY_BEFORE = re.compile(r"(?<![\w/.-])(?:[0-9]{1,2}[-–])?[0-9]{1,2}[/.-]\Z")
@@ -18,6 +19,11 @@ _YEAR_BEHIND = re.compile(r"[/.-][0-9]{4}(?!\w)")
 def is_in_number(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` is a part of a document number, not the whole of it."""
     return _is_in(_NUMBER, text, start, end)
+
+
+def is_tail(text: str, start: int) -> bool:
+    """Tell whether the decimals of a number begin at ``start``: the ``5`` of ``1,5``."""
+    return _TAIL.match(text, start) is not None
 
 
 def is_day_or_month(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,9 @@ from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.terms import SYLLABLE, Syllable, folded_names, syllables, terms_of
 from indexer.vietnamese.tones import is_syllable
 
-Kind = Literal["long", "short", "old", "new", "same", "typed", "old place", "new place", "learned"]
+Kind = Literal[
+    "long", "short", "old", "new", "same", "typed", "misspelled", "old place", "new place", "learned"
+]
 LONGEST = 8
 """Syllables of the longest form that is looked up, "quyền sử dụng đất" and the like with room to spare."""
 _MOST_PLACES = 4
@@ -52,6 +54,8 @@ class Lexicon:
                 self._synonyms([one, *others])
             for form, meant in table.get("typed", {}).items():
                 self._phrase(form, Sense(meant, "typed"))
+            for form, meant in table.get("misspelled", {}).items():
+                self._phrase(form, Sense(meant, "misspelled", exact=True))
             for texts in table.get("never_suggested", {}).values():
                 self._never_suggested.update(map(_toned, texts))
         self._places(list(places))
@@ -108,6 +112,7 @@ class Lexicon:
             sense
             for form, sense in (*self._phrases.get(key, ()), *places)
             if accents_agree(typed, list(syllables(form)))
+            and (sense.kind != "misspelled" or " ".join(s.toned for s in typed) == _toned(form))
             and (sense.exact or " ".join(s.folded for s in syllables(sense.text)) != key)
         ]
 

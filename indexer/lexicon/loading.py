@@ -12,8 +12,10 @@ from indexer.errors import SettingsError
 from indexer.lexicon.lexicon import Lexicon
 from indexer.lexicon.places import place_names
 
-TABLES = ("abbreviations", "renamed", "synonyms", "typed", "never_suggested")
-_SHIPPED = ("lexicon.toml", "spellings.toml", "never_suggested.toml")
+TABLES = ("abbreviations", "renamed", "synonyms", "typed", "misspelled", "never_suggested")
+_OF_ONE = ("typed", "misspelled")
+"""Tables in which a form stands for one other."""
+_SHIPPED = ("lexicon.toml", "spellings.toml", "misspellings.toml", "never_suggested.toml")
 
 
 def load_lexicon(own: Path | None = None) -> Lexicon:
@@ -53,11 +55,11 @@ def read_tables(text: str, origin: str) -> dict[str, Any]:
         if name not in TABLES or not isinstance(table, dict):
             raise SettingsError(f"{origin}: no table [{name}]; known are {', '.join(TABLES)}")
         for form, meant in table.items():
-            texts = [meant] if isinstance(meant, str) and name in ("abbreviations", "typed") else meant
+            texts = [meant] if isinstance(meant, str) and name in ("abbreviations", *_OF_ONE) else meant
             if not isinstance(texts, list) or not all(isinstance(t, str) and t.strip() for t in texts):
                 raise SettingsError(
                     f"{origin}: [{name}] {form!r} = {meant!r} must be text or a list of texts"
                 )
-            if name == "typed" and not isinstance(meant, str):
-                raise SettingsError(f"{origin}: [typed] {form!r} must be one text")
+            if name in _OF_ONE and not isinstance(meant, str):
+                raise SettingsError(f"{origin}: [{name}] {form!r} must be one text")
     return tables

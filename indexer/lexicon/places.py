@@ -13,9 +13,12 @@ import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+MERGER = date(2025, 7, 1)
+"""From when on the new names hold."""
 _IN_FULL = {"Hồ Chí Minh": "thành phố Hồ Chí Minh"}
 """Names that are a person's too."""
 _MOST_NAMESAKES = 3

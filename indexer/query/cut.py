@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from indexer.query import tree
 from indexer.query.figures import is_measure, is_numbered
 from indexer.query.frequencies import Statistics
 from indexer.query.literal import is_literal
+from indexer.query.scaled import is_scaled
 from indexer.vietnamese.terms import Syllable
 
 _LEAST_SHARE = 0.2
@@ -67,7 +68,12 @@ def _bound(node: tree.Node, statistics: Statistics) -> tree.Node:
             parts: list[tree.Node] = []
             for area, run in groupby(node.nodes, _area_of_syllable):
                 if area is None:
-                    parts += (_bound(part, statistics) for part in run)
+                    parts += (
+                        _amount_apart(part, statistics)
+                        if len(node.nodes) > 1 and isinstance(part, tree.Either) and is_scaled(part)
+                        else _bound(part, statistics)
+                        for part in run
+                    )
                 else:
                     parts += words_of_run([part for part in run if isinstance(part, tree.Word)], statistics)
             return replace(node, nodes=tuple(parts))
@@ -77,6 +83,11 @@ def _bound(node: tree.Node, statistics: Statistics) -> tree.Node:
             return replace(node, parts=tuple(words_of_run(node.words, statistics)))
         case _:
             return node
+
+
+def _amount_apart(node: tree.Either, statistics: Statistics) -> tree.Either:
+    """Return an amount beside other words as its number and its unit: it is one of several that articles give."""
+    return replace(node, parts=(node.words[0], *words_of_run(node.words[1:], statistics)))
 
 
 def _is_long(node: tree.Either) -> bool:
@@ -122,6 +133,15 @@ def words_of_run(run: Sequence[tree.Word], statistics: Statistics) -> Iterator[t
         cuts.append(best[cuts[-1]][1])
     for start, end in pairwise(reversed(cuts)):
         yield run[start] if end - start == 1 else tree.Compound(tuple(run[start:end]))
+
+
+def crosses_words(run: Sequence[tree.Word], at: int, end: int, statistics: Statistics) -> bool:
+    """Tell whether ``run[at:end]`` is of words beside it: "sát nhập" of "cảnh sát nhập cư"."""
+    if any(len(word.syllables) != 1 for word in run):
+        return False
+    found = words_of_run(run, statistics)
+    ends = accumulate((len(one.words) if isinstance(one, tree.Compound) else 1 for one in found), initial=0)
+    return not {at, end} <= set(ends)
 
 
 def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int, int], float]:

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import PAIRED, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
+from indexer.lexicon.places import MERGER
 from indexer.query import tree
 from indexer.query.plan import Planner, conjunction
-from indexer.query.values import ACCENTLESS, LABEL_FIELD
+from indexer.query.values import ACCENTLESS, LABEL_FIELD, day_range
+from indexer.vietnamese.quantities import PERCENT
 from indexer.vietnamese.terms import TONED, Syllable
 
 
@@ -32,6 +34,8 @@ class ExactMatcher:
                 return self._word(node)
             case tree.Compound():
                 return self._together(node.syllables, node.area)
+            case tree.Either() if self._is_a_share(node):
+                return c.all_of(tuple(self._other(other, None) for other in node.others))
             case tree.Either():
                 typed = (
                     c.all_of(tuple(map(self.match, node.parts)))
@@ -57,9 +61,25 @@ class ExactMatcher:
         return self._together(word.syllables, word.area, parts=True)
 
     def _other(self, other: tree.Other, area: str | None) -> c.Clause:
+        if isinstance(other, tree.Reading) and other.why == "new place":
+            # Before the merger that name was of another place only.
+            return c.All((_SINCE_MERGER, self._reading(other, area)))
         if isinstance(other, tree.Reading):
-            return self._together(other.syllables, area, parts=True)
+            return self._reading(other, area)
         return self._planner.other(other, area)
+
+    def _reading(self, other: tree.Reading, area: str | None) -> c.Clause:
+        # A number with what it counts is not the tail of another: "5 triệu" of "1,5 triệu".
+        measure = len(other.syllables) == 2 and other.syllables[0].folded.isdigit()
+        return self._together(other.syllables, area, parts=not measure)
+
+    def _is_a_share(self, node: tree.Either) -> bool:
+        """Tell whether ``node`` is in percent: the index has "10%" as a term, and its digits alone say less."""
+        return (
+            node.area is None
+            and self.areas == TEXT_AREAS
+            and any(isinstance(other, tree.Quantity) and other.term[0] == PERCENT for other in node.others)
+        )
 
     def _alone(self, syllable: Syllable, area: str | None) -> c.Clause:
         fields = merged((area,) if area else self.areas)
@@ -105,4 +125,5 @@ class ExactMatcher:
         return self.literal or syllable.is_accented
 
 
+_SINCE_MERGER = c.Any((day_range(MERGER, None), c.Undated()))
 _WITHOUT_ACCENTS = c.Term(LABEL_FIELD, ACCENTLESS)

@@ -15,7 +15,9 @@ from indexer.directives.pattern import NumberPattern
 from indexer.lexicon.lexicon import LONGEST as LONGEST_NAME
 from indexer.lexicon.lexicon import Lexicon, Sense, letters_of, may_be_short
 from indexer.query import tree
+from indexer.query.cut import crosses_words
 from indexer.query.figures import number_at, quantities_of
+from indexer.query.frequencies import Statistics
 from indexer.query.mentions import carried_on, document_of, mention_at, names_of, only_asks, subject_after
 from indexer.query.questions import asking_words, framing, is_grammar
 from indexer.vietnamese.letters import fold
@@ -39,6 +41,7 @@ class Known:
     lexicon: Lexicon
     learned: Learned = lambda key: ()
     documents: Documents = lambda pattern: ()
+    statistics: Statistics | None = None
 
 
 def expand(node: tree.Node, known: Known) -> tree.Node:
@@ -205,7 +208,9 @@ class _Run:
         return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
     def question(self, at: int) -> _Part:
-        """Words that only ask."""
+        """Words that only ask; in capitals beside small letters, "AI" is no "ai"."""
+        if self.words[at].text == "AI" and self.mixed_case:
+            return None
         end = at + (1 if at in self._framing else asking_words(self._syllables, at))
         return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
@@ -219,6 +224,9 @@ class _Run:
             if known.lexicon.may_know(" ".join(self.folded[at:end]), "".join(self.letters[at:end])):
                 typed = [syllable for word in self.words[at:end] for syllable in word.syllables]
                 senses = known.lexicon.senses(typed, text, self.mixed_case)
+                wrong = any(one.kind == "misspelled" for one in senses)
+                if wrong and known.statistics and crosses_words(self.words, at, end, known.statistics):
+                    continue
             if not senses and end == at + 1:
                 senses = _learned(self.words[at], known.learned, self.mixed_case)
             if senses:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, takewhile
 
 from indexer.query import tree
+from indexer.query.scaled import in_words, scaled_at
 from indexer.vietnamese.quantities import COUNTED, LARGEST_ROMAN, amount_term, quantities, roman, roman_value
 from indexer.vietnamese.terms import Syllable, syllables
 
@@ -16,8 +17,9 @@ _GLUED_NAMES = {
     "nđ": "nghị định", "nd": "nghị định", "qđ": "quyết định", "qd": "quyết định", "tt": "thông tư", "nq": "nghị quyết",
     "ct": "chỉ thị", "kh": "kế hoạch", "tb": "thông báo", "cv": "công văn",
 }  # fmt: skip
-_PLAIN_AMOUNT = re.compile(r"[1-9][0-9]{3,11}|[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
-"""With a zero before it, it is a code: of a telephone, of a bank account, of a person."""
+_PLAIN_AMOUNT = re.compile(r"(?!1[89]00[0-9]{4,6}$)[1-9][0-9]{3,11}|[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
+"""With a zero before it, it is a code: of a telephone, of a bank account, of a person; 1800 and 1900 begin telephones, too."""
+_CODE = re.compile(r"0[0-9]|1[89]00")
 _LIKELY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMERAL = re.compile(r"[1-9][0-9]?")
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})", re.IGNORECASE)
@@ -69,7 +71,7 @@ def quantities_of(words: Sequence[tree.Word], folded: Sequence[str]) -> Iterator
             before = f"{words[first - 1].text} " if first else ""
             others, first = [tree.Reading(f"{before}{term[1:]}", "same")], max(0, first - 1)
         elif term[0] == "n":  # an amount may stand without separators
-            others.append(tree.Reading(term[1:], "same"))
+            others += (tree.Reading(one, "same") for one in (term[1:], *in_words(int(term[1:]))))
         yield first, (tree.Either(tuple(words[first : last + 1]), tuple(others)), last + 1)
 
 
@@ -88,11 +90,18 @@ def number_at(words: Sequence[tree.Word], at: int) -> Part | None:
     if following and counted and _ROMAN.fullmatch(following[0].text) and not following[0].text.isupper():
         digits = tree.Reading(f"{word.text} {roman_value(following[0].text.upper())}", "same")
         return tree.Either((word, following[0]), (digits,)), at + 2
+    if _is_in_a_code(words, at):
+        return None
     if _HUNDREDS.fullmatch(word.text) and following and _THOUSANDS.fullmatch(following[0].text):
         joined = tuple(takewhile(lambda one: _THOUSANDS.fullmatch(one.text), following))
         amount = word.text + "".join(one.text for one in joined)
         forms = (tree.Quantity(amount_term(amount)), tree.Reading(amount, "same"))
         return tree.Either((word, *joined), forms), at + 1 + len(joined)
+    if (found := scaled_at(words, at)) is not None:
+        value, end = found
+        scaled: list[tree.Other] = [tree.Quantity(f"n{value}")]
+        scaled += (tree.Reading(one, "same") for one in in_words(value))
+        return tree.Either(tuple(words[at:end]), tuple(scaled)), end
     others = _forms_of_one(word.text)
     return (tree.Either((word,), others), at + 1) if others else None
 
@@ -111,6 +120,14 @@ def is_measure(run: Sequence[Syllable]) -> bool:
         (a.folded.isdigit() and _agrees(b, _UNITS)) or (_agrees(a, _SCALES) and _agrees(b, _MONEY))
         for a, b in pairwise(run)
     )
+
+
+def _is_in_a_code(words: Sequence[tree.Word], at: int) -> bool:
+    """Tell whether the number at ``at`` goes on with digits that begin as a telephone number does: ``0912 345 678``."""
+    start = at
+    while start and words[start - 1].text.isdigit():
+        start -= 1
+    return words[start].text.isdigit() and _CODE.match(words[start].text) is not None
 
 
 def _is_counted(word: tree.Word) -> bool:

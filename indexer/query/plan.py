@@ -81,7 +81,7 @@ class Planner:
             case tree.Hint():
                 return c.Everything()
             case tree.Quoted():
-                phrase = self._phrase(node.syllables, node.area, typed=True)
+                phrase = self._quoted(node)
                 if node.number is None or node.area is not None:
                     return phrase
                 return c.Any((phrase, c.Term("number", node.number.key)))  # records have it as a value alone
@@ -132,6 +132,21 @@ class Planner:
             for term in [self._strict_term(syllable) if typed else syllable.folded]
         )
         return c.any_of(tuple(c.Phrase(field, terms) for field in self._fields(area)))
+
+    def _quoted(self, node: tree.Quoted) -> c.Clause:
+        phrase = self._phrase(node.syllables, node.area, typed=True)
+        first, second = (*node.syllables, None, None)[:2]
+        if (
+            not first
+            or not second
+            or not first.folded.isdigit()
+            or not node.text[first.end : second.start].isspace()
+        ):
+            return phrase
+        # Pairs know that the "5" of "1,5 triệu" is no number.
+        pair = f"{first.folded}_{second.folded}"
+        fields = [field if field in PAIRED else WHOLE_TEXT for field in self._merged(node.area)]
+        return c.All((c.any_of(tuple(c.Term(pairs_field(field), pair) for field in fields)), phrase))
 
     def _strict_term(self, syllable: Syllable) -> str:
         """The toned term where accents were typed, or where all accents are to be as typed."""

@@ -23,11 +23,12 @@ _QUESTIONS = {
         "khi nào thì", "là ai", "ai là", "có phải không", "cần điều kiện gì", "cần những điều kiện gì",
         "cần chuẩn bị hồ sơ gì", "những ai", "những ai được", "tối thiểu bao nhiêu",
         *(f"{how} {unit}" for how in ("bao nhiêu", "mấy") for unit in ("tháng", "ngày", "năm", "tuổi", "tiền", "giờ", "lần", "người")),
-        "bao nhiêu mét vuông", "mấy giờ",
+        "bao nhiêu mét vuông", "mấy giờ", "nào", "ai không được", "ai phải", "ai bị", "ai chịu",
     ))
 }  # fmt: skip
 _LONGEST = max(map(len, _QUESTIONS))
 _WHENEVER = _QUESTIONS["bao", "gio"]
+_WHAT_KIND = _QUESTIONS["nao",]
 _GRAMMAR = frozenset("được thì những các nào của mà là khi sẽ đã tôi mình".split())
 _GRAMMAR_BARE = frozenset("duoc nhung".split())
 """Those that are hardly ever another word where nothing was typed with accents."""
@@ -60,6 +61,8 @@ def asking_words(words: Sequence[Sequence[Syllable]], at: int) -> int:
         asking = _QUESTIONS.get(tuple(syllable.folded for syllable in typed))
         if asking is _WHENEVER and at and words[at - 1][-1].toned in _NEVER:
             return 0  # "không bao giờ" is never
+        if asking is _WHAT_KIND and not typed[0].is_accented:
+            continue  # "viem nao nhat ban" is a disease of the brain, "não"
         if asking and accents_agree(typed, asking) and len(words) - size >= (1 if size > 1 else 2):
             return size
     return 0

@@ -1,4 +1,4 @@
-"""How a date is spelled, for marks in texts and for words to people."""
+"""How a date or a percentage is spelled, for marks in texts and for words to people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from indexer.vietnamese.quantities import LARGEST_ROMAN, roman
 
 
 def date_spellings(term: str) -> tuple[str, ...]:
-    """Return the usual spellings of a term of :mod:`indexer.vietnamese.quantities`; none but for days and months."""
+    """Return the usual spellings of a term of :mod:`indexer.vietnamese.quantities`; none but for days, months and percent."""
+    if term[0] == "p":
+        return (f"{term[1:]} phần trăm",)
     if term[0] == "d":
         *year, month, day = term[1:].split("-")
         days, months = {day, str(int(day))}, {month, str(int(month))}
@@ -29,8 +31,10 @@ def date_spellings(term: str) -> tuple[str, ...]:
 
 
 def shown(term: str) -> str:
-    """Return a quantity in words: ``ngày 05/03/2024``, ``quý 3/2024``, ``3.200``, ``XIII``."""
+    """Return a quantity in words: ``ngày 05/03/2024``, ``quý 3/2024``, ``3,5%``, ``3.200``, ``XIII``."""
     kind, value = term[0], term[1:]
+    if kind == "p":
+        return f"{value}%"
     if kind == "d":
         return "ngày " + "/".join(reversed(value.split("-")))
     if kind == "m":

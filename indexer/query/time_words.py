@@ -1,4 +1,4 @@
-"""Words at the beginning or end of a query that say when: ``giá xăng hôm nay``, ``quy định mới nhất``, ``lich tiem thang nay``."""
+"""Words at the beginning or end of what a query looks for that say when: ``giá xăng hôm nay``, ``quy định mới nhất về đất đai``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _RANGES = ("hôm nay", "tuần này", "tháng này", "năm nay")
 _FORMS = {phrase: tuple((s.toned, s.folded) for s in syllables(phrase)) for phrase in (_NEWEST, *_RANGES)}
 _SIZE = 2
 """Syllables of each of them."""
+_GOING_ON = tuple(syllables("ở tại của về cho là"))
+"""What goes on behind such words within a query: a place, what it is about."""
+_ASKING_ON = (*_GOING_ON, *syllables("có ra bao thế như trên"))
+"""The same behind a range: "hôm nay thế nào", but what is "mới nhất thế giới" is so in the world."""
 _SAID: Mapping[Language, Mapping[str, str]] = {
     "vi": {
         "newest": "“{words}”: bài mới nhất trước",
@@ -99,16 +103,30 @@ def _says_what(part: tree.Node) -> bool:
 
 
 def _taken(parts: Sequence[tree.Node]) -> tuple[str, tuple[str, ...], list[tree.Node]] | None:
-    """Return the phrase that ends or begins ``parts``, its words as typed, and the parts without it."""
+    """Return the phrase at either end of ``parts``, or before a place or a question, as typed, and the parts without it."""
     for words, left in ((parts[-_SIZE:], parts[:-_SIZE]), (parts[:_SIZE], parts[_SIZE:])):
         for phrase, form in _FORMS.items():
             if len(words) == _SIZE and all(map(_is_word, words, form)):
-                return (
-                    phrase,
-                    tuple(word.text.strip("?!.,;: ") for word in words if isinstance(word, tree.Word)),
-                    list(left),
-                )
+                return phrase, _texts(words), list(left)
+    return _taken_inside(parts)
+
+
+def _taken_inside(parts: Sequence[tree.Node]) -> tuple[str, tuple[str, ...], list[tree.Node]] | None:
+    for at in range(1, len(parts) - _SIZE):
+        words, behind = parts[at : at + _SIZE], parts[at + _SIZE]
+        for phrase, form in _FORMS.items():
+            if not all(map(_is_word, words, form)) or (
+                phrase == "năm nay" and not any(map(tree.has_accents, words))
+            ):
+                continue  # "viet nam nay" is no year
+            following = _GOING_ON if phrase == _NEWEST else _ASKING_ON
+            if any(_is_word(behind, (one.toned, one.folded)) for one in following):
+                return phrase, _texts(words), [*parts[:at], *parts[at + _SIZE :]]
     return None
+
+
+def _texts(words: Sequence[tree.Node]) -> tuple[str, ...]:
+    return tuple(word.text.strip("?!.,;: ") for word in words if isinstance(word, tree.Word))
 
 
 def _is_word(node: tree.Node, form: tuple[str, str]) -> bool:
@@ -120,11 +138,14 @@ def _is_word(node: tree.Node, form: tuple[str, str]) -> bool:
 
 
 def _quoted(text: str, words: Sequence[str]) -> str:
-    """Return ``text`` with ``words`` at its beginning or end as a phrase."""
+    """Return ``text`` with ``words`` at its beginning or end, else within it, as a phrase."""
     phrase = r"\s+".join(rf"{re.escape(word)}[?!.,;:]*" for word in words)
-    return re.sub(
-        rf"^{phrase}(?=\s)|(?<=\s){phrase}(?=$|\s+\"[^\"]*\"$)", f'"{" ".join(words)}"', text, count=1
-    )
+    at_ends = rf"^{phrase}(?=\s)|(?<=\s){phrase}(?=$|\s+\"[^\"]*\"$)"
+    for places in (at_ends, rf"(?<=\s){phrase}(?=\s)"):
+        quoted, found = re.subn(places, f'"{" ".join(words)}"', text, count=1)
+        if found:
+            return quoted
+    return text
 
 
 def _range(phrase: str, today: date) -> tree.Dates:

@@ -78,7 +78,7 @@ class Document(Text):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A date, quarter, amount or numeral in any spelling, as a term of :mod:`indexer.vietnamese.quantities`."""
+    """A date, quarter, amount, percentage or numeral in any spelling, as a term of :mod:`indexer.vietnamese.quantities`."""
 
     term: str
     spellings: tuple[tuple[Syllable, ...], ...] = field(init=False, compare=False, repr=False)

@@ -191,7 +191,7 @@ class Understanding:
 
     @property
     def _known(self) -> Known:
-        return Known(self._lexicon, self._learned, self._numbers.keys)
+        return Known(self._lexicon, self._learned, self._numbers.keys, self._statistics)
 
     def _planner(self, request: SearchRequest) -> Planner:
         areas = TEXT_AREAS if request.area == "all" else (request.area,)

@@ -1,4 +1,4 @@
-"""Dates, quarters, amounts and Roman numerals in any of their spellings -> one term each.
+"""Dates, quarters, amounts, percentages and Roman numerals in any of their spellings -> one term each.
 
 The same function reads articles and queries, so forms find each other: ``5/3/2024``, ``05-03-2024`` and
 ``ngày 5 tháng 3 năm 2024`` are all ``d2024-03-05``. Counts of the forms are in the notes on the language
@@ -35,11 +35,16 @@ _GROUPED = r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?:,[0-9]{3})+"
 _UNITS = "đồng|triệu|tỷ|tỉ|người|hộ|ha|km|m2|tấn|usd"
 _AMOUNT = re.compile(
     rf"(?P<grouped>{_GROUPED}|[1-9][0-9]{{0,2}}(?:[ \u00a0][0-9]{{3}}){{2,}}"
-    rf"|[1-9][0-9]{{0,2}}[ \u00a0][0-9]{{3}}(?=[ \u00a0](?:{_UNITS})))(?!\w|[.,][0-9])"
+    rf"|[1-9][0-9]{{0,2}}[ \u00a0][0-9]{{3}}(?=[ \u00a0](?:{_UNITS})))(?!(?!(?:vn)?[đd]\b)\w|[.,][0-9])",
+    re.IGNORECASE,
+)
+_SHARE = r"[0-9]{1,4}(?:[.,][0-9]{1,3})?"
+_PERCENT = re.compile(
+    rf"(?:(?P<least>{_SHARE})\s?[-–]\s?)?(?P<most>{_SHARE})\s?(?:%|ph[ầa]n\s+tr[ăa]m(?!\w))"
 )
 _FIGURES = re.compile("[0-9]+")
 # The first letter stands first, so that the search can skip to it.
-_NUMBER = re.compile(r"[0-9](?<![\w/.,-][0-9])[0-9]{0,3}+(?=[-–/., \u00a0])")
+_NUMBER = re.compile(r"[0-9](?<![\w/.,-][0-9])[0-9]{0,3}+(?=[-–/., \u00a0%])")
 _ROMAN = re.compile(rf"[IVX](?<![\w.][IVX])[IVX]{{0,8}}+(?!\w)(?:{_YEAR.format('year')})?")
 _NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _WORD_BEFORE = re.compile(r"(\w+)\s+$")
@@ -51,6 +56,8 @@ _BEFORE_RANGE = (*_DAYS, "tu")
 _LOOK_BACK = 12
 _DIGITS = {"I": 1, "V": 5, "X": 10}
 LARGEST_ROMAN = 39
+PERCENT = "p"
+"""What terms of shares in percent begin with."""
 _LONGEST_RANGE = 31
 
 
@@ -64,23 +71,29 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Yield the dates, quarters, grouped amounts and Roman numerals of NFC ``text``."""
+    """Yield the dates, quarters, grouped amounts, percentages and Roman numerals of NFC ``text``."""
     end = 0
     for number in _NUMBER.finditer(text):
         start = number.start()
         if start < end:
             continue
-        if match := _DATE.match(text, start):
-            terms = _date_terms(match, text)
-        elif match := _AMOUNT.match(text, start):
-            terms = (amount_term(match["grouped"]),)
-        else:
-            continue
-        if terms:
-            end = match.end()
-            yield Quantity(terms, start, end)
+        for terms, past in _readings(text, start):
+            if terms:
+                end = past
+                yield Quantity(terms, start, end)
+                break
     for match in _ROMAN.finditer(text):
         yield from _roman(match, text)
+
+
+def _readings(text: str, start: int) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield what the number at ``start`` may be, the likeliest first: its terms, if it is one, and its end."""
+    if match := _DATE.match(text, start):
+        yield _date_terms(match, text), match.end()
+    elif match := _AMOUNT.match(text, start):
+        yield (amount_term(match["grouped"]),), match.end()
+    if match := _PERCENT.match(text, start):
+        yield tuple(percent_term(share) for share in match.group("most", "least") if share), match.end()
 
 
 def _roman(match: re.Match[str], text: str) -> Iterator[Quantity]:
@@ -109,6 +122,13 @@ def quantity_stream(text: str) -> str:
 def amount_term(written: str) -> str:
     """Return the term of a number with or without separators: ``3.200`` -> ``n3200``."""
     return "n" + "".join(letter for letter in written if letter.isdigit())
+
+
+def percent_term(share: str) -> str:
+    """Return the term of a share in percent: ``3,10`` and ``3.1`` -> ``p3,1``."""
+    whole, sign, decimals = share.replace(".", ",").partition(",")
+    decimals = decimals.rstrip("0")
+    return f"{PERCENT}{whole}{sign}{decimals}" if decimals else f"{PERCENT}{whole}"
 
 
 def roman_value(numeral: str) -> int:

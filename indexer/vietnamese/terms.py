@@ -29,6 +29,8 @@ CLAUSE_END = re.compile(
 )
 """Where no word goes on: the end of a sentence, ``;``, ``:``, a bracket, an empty line. A mere line end is none, since
 the lines of a page are broken anywhere; nor is the point of ``TP.HCM`` or ``3.200``."""
+_TAIL = re.compile(r"(?<=[0-9][.,])[0-9]")
+"""Where a number goes on behind its separator."""
 _EMPTY_LINE = re.compile(r"\n\s*\n")
 
 MAX_TERM = 48
@@ -154,14 +156,22 @@ def joined(one: TermStreams, other: TermStreams) -> TermStreams:
 class _Chunks(Memo[tuple[str, tuple[str, ...]]]):
     """What stands between blanks -> its terms, stacked as in ``text``; and the folded ones, an empty one where a clause ends.
 
-    Looking up chunks takes half the time of finding the syllables in them.
+    Looking up chunks takes half the time of finding the syllables in them. The tail of a number is no number: what follows
+    "1,5" or "3.200" is not beside its "5" or "200", as it would be beside such a number.
     """
 
     def __missing__(self, chunk: str) -> tuple[str, tuple[str, ...]]:
-        clauses = [[_memo[token] for token in SYLLABLE.findall(clause)] for clause in CLAUSE_END.split(chunk)]
-        stacked = " ".join(entry[0] for entries in clauses for entry in entries)
-        folded = [term for entries in clauses for term in (*(entry[1] for entry in entries), "")]
-        return self.keep(chunk, (stacked, tuple(folded[:-1])))
+        stacked: list[str] = []
+        folded: list[str] = []
+        for clause in CLAUSE_END.split(chunk):
+            for token in SYLLABLE.finditer(clause):
+                both, bare, _ = _memo[token.group()]
+                stacked.append(both)
+                folded.append(bare)
+                if _TAIL.match(clause, token.start()):
+                    folded.append("")
+            folded.append("")
+        return self.keep(chunk, (" ".join(stacked), tuple(folded[:-1])))
 
 
 _chunks = _Chunks()

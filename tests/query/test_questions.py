@@ -95,3 +95,9 @@ def test_function_words_that_stay(typed: str) -> None:
     read = expand(parse(typed), Known(Lexicon([])))
     words = cut(read, Counts()).node
     assert without_grammar(read, words) == (read, words)
+
+
+@pytest.mark.parametrize("typed", ["viem nao nhat ban", "AI bị kiện vì bản quyền"])
+def test_look_alikes_of_question_words_are_looked_for(typed: str) -> None:
+    read = expand(parse(typed), Known(Lexicon([])))
+    assert not any(isinstance(part, tree.Hint) for part in tree.parts_of(read))

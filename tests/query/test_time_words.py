@@ -68,7 +68,9 @@ def test_an_order_and_a_range() -> None:
         pytest.param("hôm nay", id="nothing else"),
         pytest.param("mới nhất hôm nay", id="nothing else but two of them"),
         pytest.param("hôm nay 26 5", id="only numbers beside them"),
-        pytest.param("quy định mới nhất về học phí", id="in the middle"),
+        pytest.param("quy định mới nhất học phí", id="in the middle"),
+        pytest.param("tòa nhà mới nhất thế giới", id="the newest in the world"),
+        pytest.param("viet nam nay la nuoc nao", id="the end of a name"),
         pytest.param('giá xăng "hôm nay"', id="quoted"),
         pytest.param("nhà nấm này", id="other accents"),
         pytest.param("giá xăng -nay", id="excluded"),
@@ -102,3 +104,17 @@ def test_a_leap_day_and_the_end_of_a_year() -> None:
     assert (time := read("tin tuần này", date(2026, 12, 31))) and time.dates == tree.Dates(
         date(2026, 12, 28), date(2027, 1, 3)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "as_words"),
+    [
+        ("giá xăng hôm nay bao nhiêu", "giá xăng bao nhiêu", 'giá xăng "hôm nay" bao nhiêu'),
+        ("lich cup dien hom nay o to 3", "lich cup dien o to 3", 'lich cup dien "hom nay" o to 3'),
+        ("quy định mới nhất về học phí", "quy định về học phí", 'quy định "mới nhất" về học phí'),
+    ],
+)
+def test_before_a_place_or_a_question(text: str, rest: str, as_words: str) -> None:
+    time = read(text)
+    assert left(time) == rest
+    assert time and time.as_words == as_words

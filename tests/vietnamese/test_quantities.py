@@ -36,6 +36,9 @@ DAY = "d2024-03-05 d03-05"
         *[pytest.param(t, "q2024-3 n3", id=t) for t in ("quý III năm 2024", "Quý III/2024")],
         *[pytest.param(t, "n3200", id=t) for t in ("3.200", "3,200", "3 200 đồng")],
         pytest.param("1 234 567", "n1234567", id="blanks"),
+        *[pytest.param(t, "p3,1", id=t) for t in ("3,1%", "3.1 %", "3,10%", "3,1 phần trăm")],
+        pytest.param("10-15%", "p15 p10", id="percent, both ends of a range"),
+        *[pytest.param(t, "n500000", id=t) for t in ("500.000đ", "500.000 đồng", "500.000VNĐ")],
         pytest.param("khóa XIII", "n13", id="Roman"),
         pytest.param("khóa X", "n10", id="Roman of one letter after a word that is counted"),
         *[
