@@ -88,7 +88,7 @@ class Pipeline:
                 yield from (Outcome("indexed", item.entry.id) for item in batch.items)
                 yield from problems_of(batch)
             yield from drained(outcomes)
-            for id in reading.for_staff:
+            for id in (*reading.for_staff, *reading.still_there(reading.maybe_for_staff)):
                 if changes.hide(id):
                     yield Outcome("notice", id, f"{id} is for staff until it can be read again", "hidden")
             if reading.elsewhere:

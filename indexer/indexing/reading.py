@@ -60,6 +60,8 @@ class SourceReading:
         """Items that could not be read, of which nobody knows which articles they are."""
         self.for_staff: dict[str, None] = {}
         """Ids of articles that could not be read, and say or may say that they are for staff."""
+        self.maybe_for_staff: dict[str, None] = {}
+        """Ids that stand in what could not be read, and that may be for staff."""
         self.withdrawn: dict[str, None] = {}
         """Ids of articles, if they are any, that the source shows nobody any more."""
         self.elsewhere: list[str] = []
@@ -118,6 +120,7 @@ class SourceReading:
             self.withdrawn[item.id] = None
         else:
             self._outcomes.append(Outcome("failed", item.item, item.problem))
+            self.maybe_for_staff.update(dict.fromkeys(item.named))
             if item.id is not None:
                 ids = dict.fromkeys([item.id, self._moved.id_at(item.id)])
                 self.seen.update(ids)

@@ -27,6 +27,8 @@ class Problem:
     """What the ids of all articles in it begin with, where that is known: they stay."""
     staff: bool = False
     """It says, or may say, that the article ``id`` is for staff, which the public must not see from now on."""
+    named: tuple[str, ...] = ()
+    """Ids that stand in it where it may be one for staff: articles of its source that are read nowhere else are hidden, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _STAFF = "All that it is about is taken as being for staff"
 def is_folder_settings(name: str) -> bool:
     """Whether a file of this name is, or was meant to be, a folder's settings (``_folder.toml.txt``)."""
     own = posixpath.basename(name).casefold()
-    return own == FILE_NAME or own.startswith(("_folder.", "_folders."))
+    return own in (FILE_NAME, "folder.toml", "folders.toml") or own.startswith(("_folder.", "_folders."))
 
 
 class FolderSettings:

@@ -13,6 +13,7 @@ from indexer.settings import Settings
 from indexer.sources import Item, Problem, Unread
 from indexer.sources.bounded import read_bounded
 from indexer.sources.claims import Claims, without_suffix
+from indexer.sources.defaults import Defaults
 from indexer.sources.exports import export_at
 from indexer.sources.folder_defaults import FolderDefaults
 from indexer.sources.folder_scan import LINES_SUFFIXES, Scan
@@ -20,7 +21,7 @@ from indexer.sources.json_file import JsonSource
 from indexer.sources.jsonl import JsonlSource
 from indexer.sources.page import DOCUMENT_NAME, Page
 from indexer.sources.sidecars import Sidecars
-from indexer.sources.text_page import read_markdown_page, read_text_page
+from indexer.sources.text_page import heeding_staff, read_markdown_page, read_text_page
 from indexer.sources.unread import unread_files
 from indexer.sources.values import check_id
 from indexer.sources.xml_kinds import XML_SUFFIXES, kind_of_file
@@ -63,7 +64,7 @@ class FolderItems:
         if page.problem:
             yield Problem(name, page.problem, id)
         attachments = self._claims.attachments(page, name)
-        defaults = self._defaults.of(posixpath.dirname(name))
+        defaults = self._defaults_of(name)
         article = replace(defaults.filled(page.article, page.audience), attachments=attachments)
         for item in self._sidecars.overridden(article, name, without_suffix(name), defaults):
             yield from self._guarded(item, name) if isinstance(item, Article) else [item]
@@ -71,7 +72,7 @@ class FolderItems:
     def records(self, name: str) -> Iterator[Item]:
         """Yield the articles of the records in the file at ``name``."""
         path = self._scan.records[name]
-        defaults = self._defaults.of(posixpath.dirname(name))
+        defaults = self._defaults_of(name)
         if name.lower().endswith(LINES_SUFFIXES):
             items = JsonlSource(path, self._settings, defaults=defaults, label=name).items()
         else:
@@ -87,7 +88,7 @@ class FolderItems:
         path = self._scan.files[name]
         if name.lower().endswith(XML_SUFFIXES) and kind_of_file(path) == "feed":
             self._feeds.append(name)
-        elif source := export_at(path, self._settings, self._defaults.of(posixpath.dirname(name)), name):
+        elif source := export_at(path, self._settings, self._defaults_of(name), name):
             self.claimed.add(name)
             yield from self._each(source.items(), name)
 
@@ -102,7 +103,7 @@ class FolderItems:
         except ItemError as error:
             yield Problem(name, str(error), name)
             return
-        defaults = self._defaults.of(posixpath.dirname(name))
+        defaults = self._defaults_of(name)
         stem = posixpath.splitext(name)[0]
         yield from self._sidecars.overridden(defaults.filled(article), name, stem, defaults)
 
@@ -116,6 +117,14 @@ class FolderItems:
         others = [(name, _NO_RECORDS) for name in self._without_records]
         others += [(name, _FEED) for name in self._feeds]
         yield from unread_files(files, [*others, *((name, _NO_ARTICLE) for name in self._sidecars.unused())])
+
+    def _defaults_of(self, name: str) -> Defaults:
+        """Return the defaults of the file at ``name``; what is for staff where it lies is so by a link to it, too."""
+        defaults = self._defaults.of(posixpath.dirname(name))
+        target = self._scan.links.get(name)
+        if target and defaults.audience == "public" and self._is_for_staff(target, True):
+            return replace(defaults, audience="staff")
+        return defaults
 
     def _each(self, items: Iterable[Item], name: str) -> Iterator[Item]:
         for item in items:
@@ -148,7 +157,7 @@ class FolderItems:
         yield from problems
 
     def _is_for_staff(self, file: str, by_folder: bool) -> bool:
-        defaults = self._defaults.of(posixpath.dirname(file))
+        defaults = self._defaults_of(file)
         if not by_folder:
             defaults = replace(defaults, audience="public")
         stem = posixpath.splitext(file)[0]
@@ -166,4 +175,4 @@ class FolderItems:
         # Here, because it takes 0.3 s that only folders with HTML pages need to spend.
         from indexer.sources.html_page import read_html_page
 
-        return read_html_page(data, id, zone)
+        return heeding_staff(read_html_page(data, id, zone), data)

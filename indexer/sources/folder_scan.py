@@ -35,6 +35,8 @@ class Scan:
     """Where they lie, or why they can't be read."""
     settings: dict[str, Path | str] = field(default_factory=dict)
     """What may be ``_folder.toml``, likewise."""
+    links: dict[str, str] = field(default_factory=dict)
+    """Where files lie that are symbolic links."""
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, name: str, reason: str) -> None:
@@ -68,7 +70,8 @@ def scan_folder(root: Path, depth: int | None = None, leave_out: Collection[str]
             if left_out and not _says_more(name) and _matches(left_out, name):
                 continue
             try:
-                if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
+                target = Path(entry.path).resolve() if entry.is_symlink() else None
+                if target and not target.is_relative_to(root):
                     scan.refuse(name, "the symbolic link leads out of the folder")
                 elif entry.is_dir(follow_symlinks=False):
                     if name.lower().endswith(SIDECAR_SUFFIX) or is_folder_settings(name):
@@ -78,6 +81,8 @@ def scan_folder(root: Path, depth: int | None = None, leave_out: Collection[str]
                 elif has_control(name):
                     scan.refuse(name, "its name is no UTF-8 or holds control characters")
                 elif entry.is_file():
+                    if target:
+                        scan.links[nfc(name)] = nfc(target.relative_to(root).as_posix())
                     _sort_in(scan, nfc(name), Path(entry.path))
                 elif entry.is_symlink() and not entry.is_dir():
                     scan.refuse(name, "the symbolic link leads nowhere")

@@ -29,12 +29,15 @@ from indexer.vietnamese.letters import fold
 _BLOCK = re.compile(
     r"\A\s{0,20}(?P<fence>---|\+\+\+)[ \t]*\n(?P<block>(?:.*\n){0,500}?)(?P=fence)[ \t]*(?:\n|\Z)"
 )
-_OPENED = re.compile(r"\s{0,20}(?:---|\+\+\+)[ \t]*\n|\s{0,20}[^\s:=]{1,24}[ \t]*[:=]")
+_OPENED = re.compile(r"\s{0,20}(?:(?:---|\+\+\+|;;;)[ \t]*\n|\{|[^\s:=]{1,24}[ \t]*[:=])")
 _AUDIENCE_LINE = re.compile(
-    r"^[ \t]{0,8}[\"']?aud\w{0,3}[ie]\w{0,2}[nc]\w{0,3}[\"']?[ \t]{0,8}[:=]", re.MULTILINE | re.IGNORECASE
+    r"(?:^[ \t]{0,8}|\{\s{0,8}|,\s{0,8}(?=[\"']))[\"']?aud\w{0,3}[ie]\w{0,2}[nc]\w{0,3}[\"']?[ \t]{0,8}[:=]",
+    re.MULTILINE | re.IGNORECASE,
 )
+"""On a line of its own, or among others as JSON has it."""
 _UNREAD = "its front matter can't be read, and names an audience. The page is taken as one for staff"
 _TWICE = "its front matter names an audience twice. The page is taken as one for staff"
+_WITHIN = "its front matter names an audience within another value. The page is taken as one for staff"
 _LONGEST = 32_768
 """Characters of front matter that are read: YAML takes some 3 s a megabyte, and no page says so much of itself."""
 _PAIR = re.compile(r"([^\s:#][^:]{0,60}):[ \t]+(.+)|([^\s:#][^:]{0,60}):[ \t]*")
@@ -94,8 +97,9 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     values: dict[str, list[str]] = {}
     extra: dict[str, list[str]] = {}
     audience, problem = _audience(read)
-    if len(_AUDIENCE_LINE.findall(block)) > 1:
-        audience, problem = "staff", _TWICE
+    named = len(_AUDIENCE_LINE.findall(block))
+    if named > 1 or (named and audience is None):
+        audience, problem = "staff", _TWICE if named > 1 else _WITHIN
     for key, value in list(read.items())[:_MOST_VALUES]:
         if str(key) == KEY or is_misspelt(str(key)):
             continue

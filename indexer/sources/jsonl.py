@@ -84,4 +84,4 @@ class JsonlSource:
                 try:
                     yield number, parse_json(line)
                 except ItemError as error:
-                    yield unread(item, error)
+                    yield unread(item, error, self._reader.mentioned.ids_for_staff(line))

@@ -13,11 +13,12 @@ from indexer.model import Article, Attachment, Particulars
 from indexer.settings import Settings
 from indexer.sources.attachments import Locate, attachment_of, nowhere
 from indexer.sources.audience import KEY as AUDIENCE
-from indexer.sources.audience import is_misspelt, misspelt_reason, read_audience
+from indexer.sources.audience import is_misspelt, mentions_audience, misspelt_reason, read_audience
 from indexer.sources.dates import read_moment
 from indexer.sources.defaults import Defaults
 from indexer.sources.field_map import FieldMap
 from indexer.sources.html_values import HTML_KEYS, HtmlText, put_html, read_html
+from indexer.sources.mentioned import Mentioned, written
 from indexer.sources.record_particulars import is_given, particulars_of, put_particulars
 from indexer.sources.staff_files import StaffFiles
 from indexer.sources.text import display_line, title_from
@@ -86,6 +87,7 @@ class RecordReader:
         self._ours = ours
         self._locate = locate
         self._staff_files = staff_files or StaffFiles()
+        self.mentioned = Mentioned(settings.field_map)
 
     def read(self, record: object) -> Reading:
         """Return the article that ``record`` (parsed JSON) describes.
@@ -128,7 +130,8 @@ class RecordReader:
     ) -> dict[str, Any]:
         """Return the fields of Article that ``record`` gives, read and checked; UnreadRecord names all that are bad."""
         if not isinstance(record, dict):
-            raise UnreadRecord(f"a record must be an object, not {kind_of(record)}", {}, None, False)
+            staff = mentions_audience(written(record))
+            raise UnreadRecord(f"a record must be an object, not {kind_of(record)}", {}, None, staff)
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         said: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from indexer.errors import ItemError
 from indexer.sources import Item, Notice, Problem
+from indexer.sources.mentioned import written
 from indexer.sources.record import Reading, RecordReader, UnreadRecord
 
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[A-Za-z]+")
@@ -73,7 +74,8 @@ def read_records(
         try:
             reading = reader.read(record)
         except ItemError as error:
-            yield unread(item, error)
+            broken = b"" if isinstance(record, dict) else written(record)
+            yield unread(item, error, reader.mentioned.ids_for_staff(broken))
             continue
         article = reading.article
         first = first_seen.setdefault(hash(article.id), number)
@@ -84,11 +86,11 @@ def read_records(
         yield from _items_of(reading, item)
 
 
-def unread(item: str, error: ItemError) -> Problem:
-    """Return the problem that a record which can't be used is."""
+def unread(item: str, error: ItemError, named: tuple[str, ...] = ()) -> Problem:
+    """Return the problem that a record which can't be used is; ``named`` are the ids in it, where it may be one for staff."""
     if isinstance(error, UnreadRecord):
-        return Problem(item, str(error), error.id, staff=error.staff)
-    return Problem(item, str(error))
+        return Problem(item, str(error), error.id, staff=error.staff, named=named)
+    return Problem(item, str(error), named=named)
 
 
 def _items_of(reading: Reading, item: str) -> Iterator[Item]:

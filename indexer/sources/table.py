@@ -12,6 +12,8 @@ from indexer.errors import ItemError
 from indexer.source_settings import nearest
 from indexer.sources import Item, Problem
 from indexer.sources.attachments import web_address
+from indexer.sources.audience import KEY as AUDIENCE
+from indexer.sources.audience import is_misspelt
 from indexer.sources.records import Row
 from indexer.sources.strict_json import parse_json
 from indexer.sources.table_text import encoding_of, read_rows
@@ -74,7 +76,9 @@ class TableRows:
                 cells = row.cells
                 if len(cells) != len(columns) and (len(cells) < len(columns) or any(cells[len(columns) :])):
                     reason = f"the row has {len(cells)} cells, and the header {len(columns)}"
-                    yield Problem(f"{self._label}:{row.line}", reason)
+                    # The one that is its id may stand anywhere, by what is missing or too much.
+                    named = tuple(map(str.strip, cells)) if self._may_be_staff(columns, cells) else ()
+                    yield Problem(f"{self._label}:{row.line}", reason, named=named)
                 else:
                     yield row.line, cleaned(dict(zip(columns, cells, strict=False)), self._map)
         except ItemError as error:
@@ -83,6 +87,12 @@ class TableRows:
     def progress(self) -> float | None:
         """Return the share of bytes read."""
         return self._file.progress()
+
+    def _may_be_staff(self, columns: Sequence[str], cells: Sequence[str]) -> bool:
+        """Whether a row whose cells are under no columns may say that it is for staff."""
+        ours = [self._map.get(name, name) for name in columns]
+        said = any(name == AUDIENCE or is_misspelt(name) for name in ours)
+        return said and not any(cell.strip().casefold() == "public" for cell in cells)
 
     def _encoding(self) -> str:
         with closing(TrackedFile(self._path).chunks(self._path)) as chunks:

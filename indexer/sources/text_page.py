@@ -27,12 +27,29 @@ _LINE_START = re.compile(r"^[ \t]{0,3}(?:>[ \t]?|[-*+][ \t]+)+", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$|^[ \t]*```.*$|^(?=.{0,200}?---)[ \t:|-]+$", re.MULTILINE)
 _HEAD = 5000
 """Characters of Markdown in which a document's head is looked for."""
+_MAY_BE_FRONT = (b"---", b"+++", b";;;", b"{", b"audience", b"Audience")
+"""How a page begins that may say above itself whom it is for."""
+_LONGEST_FRONT = 64 * 2**10
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
 def read_text_page(data: bytes, id: str, zone: tzinfo) -> Page:
     """Return the article of a page in plain text; raises ItemError for no text."""
-    return Page(read_portal_page(decode_page(data), id, zone))
+    return heeding_staff(Page(read_portal_page(decode_page(data), id, zone)), data)
+
+
+def heeding_staff(page: Page, data: bytes) -> Page:
+    """Return a page whose front matter is not read, as one for staff where that says so, or can't be read of it."""
+    head = data[:_LONGEST_FRONT]
+    if page.audience is None and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_MAY_BE_FRONT):
+        front, _ = split_front_matter(_text_of(head))
+        if front.audience == "staff":
+            return replace(page, audience="staff", problem=front.problem)
+    return page
+
+
+def _text_of(data: bytes) -> str:
+    return re.sub(r"\r\n?", "\n", decode_page(data)).lstrip("\ufeff")
 
 
 def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
@@ -42,8 +59,7 @@ def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
 
     Raises ItemError for a page without text.
     """
-    text = re.sub(r"\r\n?", "\n", decode_page(data)).lstrip("\ufeff")
-    front, text = split_front_matter(text)
+    front, text = split_front_matter(_text_of(data))
     text = _UNDERLINED.sub(r"# \1", text)
     heading = _HEADING.search(text)
     if title := front.title:

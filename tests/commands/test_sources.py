@@ -401,3 +401,40 @@ def test_a_run_that_did_not_end_is_told_of(
     assert "10 articles; a run began" in capsys.readouterr().out
     assert cli("sync", "--due")[1]["a"]["unchanged"] == 10
     assert "began" not in cli("sources")[1]["sources"][0]["last_run"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        '{"id": "1", "title": "Bài 1", "audience": "staff"',
+        '{"audience": "staff", "id": "1", "title": "Bài 1",}',
+        '[{"id": "1", "title": "Bài 1", "audience": "staff"}]',
+    ],
+)
+def test_a_line_that_is_broken_hides_the_article_that_it_may_be_for_staff(
+    cli: Cli, tmp_path: Path, broken: str
+) -> None:
+    path = export(tmp_path / "in.jsonl", "1", "2", "3")
+    cli("index", path)
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([broken, lines[1], '{"id": "3", "title":']))
+    code, result = cli("index", path, "--prune")
+    assert code == 1 and result["failed"] == 3, "the two lines, and that nothing is removed for them"
+    assert found(cli) == ["2", "3"] and found(cli, "--staff") == ["1", "2", "3"]
+    path.write_text("\n".join(lines))
+    cli("index", path)
+    assert found(cli) == ["1", "2", "3"]
+
+
+def test_a_row_of_too_many_cells_hides_the_article_that_it_may_be_for_staff(cli: Cli, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    section(tmp_path, table, 'kind = "table"')
+    row = "{0},Bài {0},Lịch tiếp công dân,{1}\n"
+    head = "id,title,body,audience\n"
+    table.write_text(head + "".join(row.format(id, "public") for id in "123"))
+    cli("sync")
+    table.write_text(
+        head + "1,Bài, 1,Lịch tiếp công dân,staff\n2,Bài, 2,Lịch,public\n" + row.format(3, "public")
+    )
+    assert cli("sync")[0] == 1
+    assert found(cli) == ["2", "3"] and found(cli, "--staff") == ["1", "2", "3"]

@@ -86,11 +86,39 @@ def test_the_sidecar_of_the_whole_name_goes_before_that_of_the_stem(tmp_path: Pa
         '+++\naudience = "sta\n+++\n',
         "---\ntitle: Quyết định: về việc\naudiance: staff\n---\n",
         "audience: staff\n---\n",
+        "---\nparams:\n  audience: staff\n---\n",
+        '{"title": "T", "audience": "staff"}\n\n',
+        ';;;\n{\n"audience": "staff"\n}\n;;;\n',
     ],
 )
 def test_front_matter_that_names_an_audience_is_heeded(tmp_path: Path, front: str) -> None:
     write(tmp_path, {"a.md": f"{front}# Tên\n\nThân.", "b.md": "---\ntitle: T\n---\nThân bài."})
     assert public(read(tmp_path)[0]) == ["b"]
+
+
+def test_front_matter_above_a_page_of_another_kind_is_heeded_where_it_says_staff(tmp_path: Path) -> None:
+    write(tmp_path, {
+        "a.txt": "---\naudience: staff\n---\nTên\n\nThân.", "b.html": "---\naudience: stff\n---\n<h1>Tên</h1><p>Thân",
+        "c.txt": "--- Thông báo ---\n\nThân.", "d.html": "<h1>Tên</h1><p>audience: staff</p>",
+        "nb/_folder.toml": 'audience = "staff"', "nb/e.txt": "---\naudience: public\n---\nTên",
+    })  # fmt: skip
+    assert public(read(tmp_path)[0]) == ["c", "d"]
+
+
+def test_a_link_to_what_is_for_staff_shows_it_to_nobody_else(tmp_path: Path) -> None:
+    write(tmp_path, {
+        "Nội bộ/_folder.toml": 'audience = "staff"', "Nội bộ/a.txt": "Tên", "Nội bộ/luong.pdf": b"%PDF-1",
+        "Nội bộ/r.jsonl": '{"id": "r", "title": "Tên"}', "ke.pdf": b"%PDF-2", "ke.pdf.meta.json": STAFF, "b.txt": "Tên",
+        "mo/xem.html": '<h1>T</h1><p>Xem <a href="luong.pdf">lương</a>',
+    })  # fmt: skip
+    for name, target in (
+        ("mo/a.txt", "../Nội bộ/a.txt"), ("mo/luong.pdf", "../Nội bộ/luong.pdf"), ("mo/r.jsonl", "../Nội bộ/r.jsonl"),
+        ("mo/ke.pdf", "../ke.pdf"), ("mo/b.txt", "../b.txt"),
+    ):  # fmt: skip
+        (tmp_path / name).symlink_to(target)
+    articles, _ = read(tmp_path)
+    assert public(articles) == ["b", "mo/b", "mo/xem"]
+    assert files(articles["mo/xem"]) == [("luong.pdf", None)]
 
 
 @pytest.mark.parametrize(
@@ -106,6 +134,7 @@ def test_front_matter_that_names_an_audience_is_heeded(tmp_path: Path, front: st
         pytest.param("_folder.toml", b"\xff", id="no UTF-8"),
         pytest.param("_folder.toml.txt", 'audience = "staff"', id="ending added by a desktop"),
         pytest.param("_folder.toml/x", "", id="a folder"),
+        pytest.param("folder.toml", 'audience = "staff"', id="misspelt name"),
     ],
 )
 def test_a_folder_for_staff_is_for_staff(tmp_path: Path, name: str, text: str | bytes) -> None:
