@@ -69,7 +69,7 @@ $(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh scripts/apt.sh sc
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/apt.sh scripts/system-test.sh
-	@sh scripts/system-test.sh
+	@sh scripts/system-test.sh $(VENV)
 	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what only tests need of the system, where this runs as root; else says what is left out without it.
+# Usage: system-test.sh VENV. Installs what only tests need of the system, where this runs as root; else says what is left out without it.
 set -u
 . "$(dirname "$0")/apt.sh"
 
@@ -35,4 +35,14 @@ has_nginx ||
     echo "Without nginx its example in deploy/ is not read; turn it on with: sudo apt install nginx" >&2
 has_postgresql ||
     echo "Without PostgreSQL none is read as a source; turn it on with: sudo apt install postgresql" >&2
+
+# What generates a client in TypeScript, for the test of the API's description; beside the virtual environment's programs.
+generator="openapi-typescript@7.13.0 typescript@5.9.3"
+if command -v npm >/dev/null; then
+    # shellcheck disable=SC2086  # two names
+    npm install --silent --no-audit --no-fund --no-save --prefix "$1/npm" $generator >/dev/null ||
+        echo "No client in TypeScript is generated: npm could not install $generator" >&2
+else
+    echo "Without npm no client in TypeScript is generated; turn it on with: sudo apt install npm" >&2
+fi
 exit 0
