@@ -36,6 +36,14 @@ _OPENINGS = tuple(
 _SAID = re.compile(r"ửa\s+đổi")
 _BEFORE, _BEHIND = 160, 160
 """Characters around these words: type, number, day and issuer before, what is amended behind."""
+_LAWS = re.compile(
+    r"(?<!\w)(?:các|những|một số|nhiều|hai|ba|bốn|năm|sáu|\d+) (?:bộ )?luật(?!\w)[^.:;\n]{0,120}?(?::|(?<!\w)(?:như|gồm|là)(?!\w))"
+    r"[^.:\n]{0,500}$",
+    re.IGNORECASE,
+)
+"""What opens a list of laws."""
+_LISTED = 600
+"""Characters of such a list before one of them."""
 _NEAR = 300
 """Characters before an amending law in which the one that it amends is named with its number."""
 
@@ -53,9 +61,21 @@ def with_amending(text: str, mentions: Sequence[Citation]) -> list[Citation]:
         if is_draft(text, opened):
             continue
         amended, others = amended_from(text, match.end(), by_start)
+        if len(amended) > 1 and _is_listed(text, opened, amended[-1].end):
+            amended = amended[:1]
         if amended or others:
             by_start |= {one.start: one for one in _read(text, opened, match, amended, others, by_start)}
     return sorted(by_start.values(), key=lambda one: one.start)
+
+
+def _is_listed(text: str, opened: int, end: int) -> bool:
+    """Whether the amending law is one of a list, so that those behind the first it amends may be others of the list.
+
+    A year or day behind them is its own: then they are its name.
+    """
+    if year_after(text, end)[0] is not None or day_after(text, end) is not None:
+        return False
+    return _LAWS.search(text, max(0, opened - _LISTED), opened) is not None
 
 
 def _openings(text: str) -> Iterator[re.Match[str]]:

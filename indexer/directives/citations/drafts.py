@@ -7,13 +7,15 @@ import re
 _DRAFT = re.compile(
     r"(?:dự thảo(?: về)?|dự án(?: về)?|dự luật|(?<!\w)dự|đề nghị xây dựng|hồ sơ|xây dựng(?: dự án)?)"
     r"(?: (?:các|sửa đổi|bổ sung))*[\s“\"]*$"
+    r"|đổi tên dự án [^.;:\n]{1,50} thành[\s“\"]*$"
     r"|(?<!\w)(?:sẽ|dự kiến|sắp)(?: [^\W\d_]+){0,3} (?:thông qua|xem xét|thảo luận|cho ý kiến|bàn|ban hành)(?: [^\W\d_]+){0,3}"
     r"[\s“\"]*$",
     re.IGNORECASE,
 )
 _DRAFTS = re.compile(
     r"(?:(?:đã |vừa )[^.;:\n]{0,60})?(?:(?:các|những|\d+) )?(?:dự án|dự thảo|dự luật)"
-    r"(?! (?:đầu tư|xây dựng|đường|khu|nhà))(?!\w)[^.;:\n]{0,120}$",
+    r"(?! (?:đầu tư|xây dựng|đường|khu|nhà))(?!\w)[^.;:\n]{0,120}$"
+    r"|(?<!đã )(?<!vừa )(?<!\w)trình Quốc hội (?:xem xét, )?(?:thông qua|cho ý kiến)[^.;:\n]{0,40}$",
     re.IGNORECASE,
 )
 _SUCH_AS = re.compile(
@@ -25,7 +27,7 @@ _LIST_ENDS = re.compile(
 )
 _LIST = 800
 """Characters in which a list of drafts is opened, and what ends it."""
-_WORDS = ("ự án", "ự thảo", "ự luật")
+_WORDS = ("ự án", "ự thảo", "ự luật", "rình Quốc hội")
 """Of which one is in all that opens a list; searching for plain text is fast."""
 _PLURAL = re.compile(
     r"(?<!\w)(?:các|những|\d+) (?:dự án|dự thảo) (?:(?:Bộ l|bộ l|L|l)uật (?:(?!uật|được|theo)[^.;:,()\n]){2,70}"

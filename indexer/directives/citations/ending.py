@@ -10,7 +10,7 @@ from indexer.directives.citations.mood import is_not_ended
 _ENDS = wording.AFTER[0][1]
 _OF_ANOTHER = re.compile(
     r"(?<!\w)(?:danh mục|đề mục|các văn bản|văn bản quy phạm|văn bản (?:có|được|này|đó)"
-    r"|(?:các )?quy định (?:này|đó|trên)|thì)(?!\w)|[“:]",
+    r"|về việc (?:lệnh|giấy phép|hợp đồng)|(?:các )?quy định (?:này|đó|trên)|thì)(?!\w)|[“:]",
     re.IGNORECASE,
 )
 """What stands before words of an end that are of something else: "… thì quy định này đã được bãi bỏ"."""

@@ -28,7 +28,7 @@ _WANTED = (
     r"|(?<!theo )(?:đề xuất|đề nghị|kiến nghị)|phản đối|không (?:đồng ý|nhất trí|tán thành)|chính sách mới"
     r"|đang (?:xây dựng|hoàn thiện|nghiên cứu|lấy ý kiến|(?:được )?giao)|(?:giao|yêu cầu) (?:cho )?(?:Chủ tịch|các|cơ quan)"
     r"|(?<!chương )(?<!quy )(?<!quá )(?<!công )(?<!lộ )(?<!lịch )trình(?! tự| độ| diễn)|(?:yêu cầu|nhu cầu) (?:cấp bách|cấp thiết)"
-    r"|(?:cần|phải) (?:sớm|khẩn trương|ban hành|có)|(?:kế hoạch|lộ trình)(?=(?: để)?\s*$)|(?:sớm|khi)(?=\s*$)"
+    r"|(?:cần|phải) (?:sớm|khẩn trương|ban hành|có)|(?:kế hoạch|lộ trình)(?=(?: để)?\s*$)|(?:sớm|khi|hoàn thành(?: việc)?)(?=\s*$)"
 )
 _CLAUSE = re.compile(rf"(?<!\w)(?:{_DONE}|{_WANTED})(?!\w)", re.IGNORECASE)
 _WHOLE = re.compile(

@@ -10,14 +10,15 @@ _ASKED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự án|góp ý|(?:lấy|cho|xin) ý kiến|hội thảo|tọa đàm|toạ đàm|thảo luận"
     r"|nghiên cứu|xem xét|tham mưu|soạn thảo|dự kiến|tiến tới|chỉ đạo|chuẩn bị|cần thiết|sắp tới|tới đây|mong|khi có"
     r"|(?:trong|đang) quá trình|đang xây dựng|xây dựng để|(?<!\w)(?:yêu cầu|giao) (?:Bộ|Sở|UBND|Ủy ban|Uỷ ban)"
-    r"|trình(?= (?:Quốc hội|QH|Chính phủ|Thủ tướng|HĐND|UBND|Ủy ban|Uỷ ban|ban hành|cấp có)))(?!\w)[^,;.]{0,60}$"
+    r"|xin(?: phép)?|trình(?= (?:Quốc hội|QH|Chính phủ|Thủ tướng|HĐND|UBND|Ủy ban|Uỷ ban|ban hành|cấp có)))(?!\w)[^,;.]{0,60}$"
     r"|(?<!\w)(?:sẽ|đang|cần phải|cần|phải|nên|(?:không|chưa)(?: có| được| thể| hề)?)\s*$"
     r"|(?<!\w)(?:cần sớm|giải pháp)(?!\w)[^,;.]{0,60}$|(?<!\w)chờ(?!\w)[^;.]{0,40}$",
     re.IGNORECASE,
 )
 """A change that is asked for, planned or discussed changes nothing."""
 _TOPIC = re.compile(
-    r"(?<!về )(?<!hoàn tất )(?<!xong )(?<!\w)(?:việc|(?<!văn )bản|quá trình|chủ trương|phương án)\s*$",
+    r"(?<!về )(?<!hoàn tất )(?<!xong )(?<!\w)(?:việc|(?<!văn )bản|quá trình|chủ trương|phương án|phạm vi)\s*$"
+    r"|(?<!\w)(?:bàn|trao đổi|thông tin|phản hồi|tranh luận|ý kiến|hỏi) về(?: việc)?\s*$",
     re.IGNORECASE,
 )
 """What is talked of: "việc sửa đổi Luật … là cần thiết"."""

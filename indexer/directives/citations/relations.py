@@ -18,6 +18,7 @@ from indexer.directives.citations.ending import ends, ends_in_part
 from indexer.directives.citations.gaps import gap_before, words_after
 from indexer.directives.citations.lists import Lists
 from indexer.directives.citations.mention import CHANGES, REVERSED, Citation
+from indexer.directives.citations.mere import is_unadopted
 from indexer.directives.citations.passive import (
     LONG_TAIL,
     changed_one,
@@ -146,7 +147,8 @@ def _opening(text: str, start: int, citation: Citation, end: int) -> str | None:
     if wording.BULLET.fullmatch(head):
         after = text[citation.end : end]
         said = next((relation for relation, pattern in wording.AFTER if pattern.match(after)), None)
-        return None if said == "repeals" and not ends(after) else said
+        is_said = not is_unadopted("", after) if said == "issues" else said != "repeals" or ends(after)
+        return said if is_said else None
     # A text may begin with its list: "Đó là: …". Then what they are is told behind it.
     told = text[max(0, start - 200) : start] if start else text[end : end + 200]
     if wording.THESE.fullmatch(head) and wording.NEW.search(told):

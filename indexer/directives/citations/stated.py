@@ -9,6 +9,7 @@ from indexer.directives.citations import wording
 from indexer.directives.citations.doers import PROPOSAL
 from indexer.directives.citations.ending import ends
 from indexer.directives.citations.mention import CHANGES, EXPIRED, Citation
+from indexer.directives.citations.mere import is_mere, is_unadopted
 from indexer.directives.citations.mood import is_open
 from indexer.directives.citations.passive import LONG_TAIL, TAIL, annex, change_named, designation
 from indexer.directives.citations.planned import is_planned
@@ -35,6 +36,20 @@ _DRAFTED = re.compile(
     re.IGNORECASE,
 )
 """What guides nothing yet."""
+_LAW = re.compile(r"(?<!\w)(?:bộ )?luật\s*$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?<!\w)(?:gắn(?: \w+)? với|cũng như|góp phần|và (?:việc|về|tiếp tục|tích cực|đồng thời))(?!\w)",
+    re.IGNORECASE,
+)
+"""What opens another thing that is done, not by the document before."""
+_ISSUES_ITS = re.compile(
+    r"(?<!\w)ban hành (?P<type>nghị định|nghị quyết|quyết định|thông tư|chỉ thị)\s*$", re.IGNORECASE
+)
+"""A document that goes by its type: "Thông tư số 1 ban hành Thông tư sửa đổi …"."""
+_SOMEBODY = re.compile(
+    r",\s(?:(?:Bộ|Ban|Sở|Cục|UBND|HĐND|Ủy ban|Uỷ ban|Chính phủ|Quốc hội|Thủ tướng)(?!\w)[^,;.]{0,60}) (?:đã|vừa)(?!\w)[^,;.]{0,30}$"
+)
+"""Who does it, behind the document by which they do: "Theo Nghị quyết A, Bộ Y tế đã bãi bỏ Thông tư B"."""
 _ANOTHER = re.compile(rf"(?<!\w){wording.CHANGING}(?!\w)", re.IGNORECASE)
 
 
@@ -75,7 +90,11 @@ def relate(
         at = whole.start() if whole and relation in CHANGES else before_tail + at
         stated = whole[0] if whole and relation in CHANGES else words[0]
         head = gap[:at]
+        if is_mere(relation, citation.key, words[0], head[-TAIL:], after):
+            return citation
         doer = _doer(relation, head, before)
+        if relation == "amends" and doer is None and _LAW.search(head) and " của " in gap[at:]:
+            return citation  # the laws that amend others are read already: this one is a draft
         if relation in CHANGES and (
             is_planned(relation, head[-TAIL:])
             or is_open(opening, head, after, doer is not None)
@@ -93,7 +112,7 @@ def relate(
     if joined := _joined(citation, tail, after, before, main, piece):
         return joined
     for relation, pattern in wording.AFTER[1:]:
-        if pattern.match(after) and not wording.FOLLOWED.search(tail):
+        if pattern.match(after) and not wording.FOLLOWED.search(tail) and not is_unadopted(tail, after):
             return replace(citation, relation=relation)
     if before is None and wording.SUCH_AS.search(tail) and (does := list(wording.DOES.finditer(gap[-TAIL:]))):
         return replace(citation, relation=str(does[-1].lastgroup))
@@ -143,6 +162,9 @@ def _doer(relation: str, head: str, before: Citation | None) -> str | None:
         if "," in head and _is_told_of(relation, before):
             return before.key
         return before.subject
+    issued = _ISSUES_ITS.search(head)
+    if issued and issued["type"].lower() == (before.type or "").lower():
+        head = head[: issued.start()]
     return before.key if _acts(relation, head) and not wording.UNNAMED.search(head) else None
 
 
@@ -176,8 +198,10 @@ def _is_law(citation: Citation) -> bool:
 
 def _acts(relation: str, head: str) -> bool:
     """Whether the document before does what the words say, ``head`` being what stands between."""
-    if relation == "carries_out" and wording.AND.search(head):
+    if relation == "carries_out" and (wording.AND.search(head) or _BESIDE.search(head)):
         return False  # "… theo Chỉ thị A và thực hiện Chỉ thị B": who does both
+    if relation in CHANGES and _SOMEBODY.search(head):
+        return False
     if ";" in head or wording.BASIS.search(head) or len(head) > TAIL:
         return False
     return "," not in head.strip(" ,") or relation in CHANGES or relation == "guides"

@@ -85,7 +85,7 @@ BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "amends",
         _before(
-            r"(?<!pháp điển )(?:sửa đổi|bổ sung|(?<!phạm vi )(?<!sự )(?<!được )(?<!chịu )(?<!đối tượng )điều chỉnh)"
+            r"(?<!pháp điển )(?:sửa đổi|bổ sung|(?<!phạm vi )(?<!sự )(?<!được )(?<!chịu )(?<!đối tượng )điều chỉnh(?! của))"
             rf"(?:,? (?:và )?{CHANGING})*"
         ),
     ),
@@ -134,7 +134,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "repeals",
             r"[^.;]{0,250}?(?<!có )(?<!ngày )(?<!tháng )"
             r"\b(?:hết hiệu lực|bị bãi bỏ|được bãi bỏ|bị hủy bỏ|chấm dứt hiệu lực|không còn hiệu lực)\b"
-            r"(?! để| của|(?: bởi| theo)(?! \w+(?: \w+)? này))",
+            r"(?! để| của| giấy| hợp đồng| quyết định|(?: bởi| theo)(?! \w+(?: \w+)? này))",
         ),
         (
             "postpones",
@@ -163,7 +163,7 @@ ALSO_DONE = re.compile(
 """What goes on to tell of the same document what another did to it."""
 PASSIVE_RELATION = {"thay thế": "replaces", "bãi bỏ": "repeals", "hủy bỏ": "repeals", "huỷ bỏ": "repeals"}
 JOINED = re.compile(
-    r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|(?<!phù hợp )với)(?: (?:đặc biệt|nhất) là)?)[\s(“\"-]*(?:số )?$",
+    r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|(?<!phù hợp )(?<!so )với)(?: (?:đặc biệt|nhất) là)?)[\s(“\"-]*(?:số )?$",
     re.IGNORECASE,
 )
 JOINED_PIECE = re.compile(
@@ -181,7 +181,7 @@ PARTIAL = re.compile(
     re.IGNORECASE,
 )
 ANNEX = re.compile(
-    rf"(?<!\w)(?P<change>{CHANGING}|đính chính)(?:,? (?:và )?{CHANGING})* (?:[^.;]|\.(?=\d)){{0,250}}?"
+    rf"(?<!\w)(?P<change>{CHANGING}|đính chính)(?:,? (?:và )?{CHANGING})* (?!\d)(?:(?!theo quy định)[^.;]|\.(?=\d)){{0,250}}?"
     rf"(?:(?:ban hành )?kèm theo|ban hành theo){_FILL}",
     re.IGNORECASE,
 )
