@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -17,6 +18,16 @@ _ZIP_PARTS = {
     "xl/workbook.xml": _OPEN_XML + "spreadsheetml.sheet",
     "ppt/presentation.xml": _OPEN_XML + "presentationml.presentation",
 }
+_CONTENT_TYPES = "[Content_Types].xml"
+_MAIN_PARTS = {
+    re.compile(rb"(?:wordprocessingml|ms-word)\.[\w.]{1,50}\.main\+xml"): _ZIP_PARTS["word/document.xml"],
+    re.compile(rb"(?:presentationml|ms-powerpoint)\.[\w.]{1,50}\.main\+xml"): _ZIP_PARTS[
+        "ppt/presentation.xml"
+    ],
+}
+"""How Open XML names the part that a document begins with, which may have any name."""
+_LARGEST_LIST = 1 << 20
+"""Bytes of a list of parts that are looked at."""
 _SAYS_ITS_TYPE = ("application/vnd.oasis.opendocument.", "application/epub+zip")
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -52,6 +63,12 @@ def _zip_type(path: Path) -> str:
             for part, media_type in _ZIP_PARTS.items():
                 if part in names:
                     return media_type
+            if _CONTENT_TYPES in names:
+                with archive.open(_CONTENT_TYPES) as file:
+                    types = file.read(_LARGEST_LIST)
+                for main, media_type in _MAIN_PARTS.items():
+                    if main.search(types):
+                        return media_type
             if "mimetype" in names:
                 with archive.open("mimetype") as file:
                     said = file.read(100).decode("ascii", "replace").strip()

@@ -9,8 +9,8 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
+from indexer.extract.formats.pdf import pdf_properties
 from indexer.extract.kinds import PDF
-from indexer.extract.pdf_text import pdf_properties
 from indexer.vietnamese.letters import nfc
 
 _OFFICE = ("openxmlformats", "opendocument")

@@ -2,64 +2,50 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import kreuzberg
 
 from indexer.extract.archives import ARCHIVES
 from indexer.extract.containers import ENCRYPTED_OFFICE
+from indexer.extract.formats.content import Content, PasswordNeededError
+from indexer.extract.formats.library import by_library, sniff
+from indexer.extract.formats.odf.readers import open_slides, open_text
+from indexer.extract.formats.odf.sheets import open_sheets
+from indexer.extract.formats.ooxml.slides import open_xml_slides
+from indexer.extract.formats.ooxml.word import word
+from indexer.extract.formats.pdf import pdf
+from indexer.extract.formats.pictures import pictures
+from indexer.extract.formats.plain import plain
+from indexer.extract.formats.rtf.reader import rtf
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
-from indexer.extract.ocr import unread_pages
-from indexer.extract.page_image import frames
-from indexer.extract.pdf_text import PasswordNeededError, page_texts
-from indexer.extract.pieces import pieces
 from indexer.extract.properties import properties
 from indexer.extract.signatures import signatures
-from indexer.extract.slides import new_mark, slides
 from indexer.model import Extraction, FileState, Page
-from indexer.vietnamese.legacy import decode, mend
 
-_SLIDES = ("presentationml", "powerpoint")
-_PAGED = ("spreadsheet", "excel")
-"""Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
-_PLAIN = (TEXT, "text/csv", "text/tab-separated-values")
-"""Read as they are: the library knows no TCVN3, and would write "Row 1:" and the heads of columns into each row of a table."""
-_LIBRARY_ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError, OSError)
-"""It raises each of them for files that it does not know or can't read."""
-_PROTECTED = re.compile(r"password[- ]protected|is encrypted|password (?:is )?required", re.IGNORECASE)
-"""Whole phrases of its messages, which can also quote a name from the file."""
+FormatReader = Callable[[Path, str], Content]
+"""Path and media type -> content. Raises PasswordNeededError, MemoryError, and ValueError or OSError with what is wrong."""
+_READERS: dict[str, FormatReader] = {
+    PDF: pdf,
+    TEXT: plain,
+    "text/csv": plain,
+    "text/tab-separated-values": plain,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,
+    "application/rtf": rtf,
+    "text/rtf": rtf,
+    "application/vnd.oasis.opendocument.text": open_text,
+    "application/vnd.oasis.opendocument.text-master": open_text,
+    "application/vnd.oasis.opendocument.text-web": open_text,
+    "application/vnd.oasis.opendocument.presentation": open_slides,
+    "application/vnd.oasis.opendocument.graphics": open_slides,
+    "application/vnd.oasis.opendocument.spreadsheet": open_sheets,
+}
+"""Media type -> what reads it; the library reads the others."""
+_READERS_OF_KIND: dict[str, FormatReader] = {"image": pictures}
 _LOST = 0.01
 """The share of unreadable characters from which a text is partial: a stray symbol in a PDF is not."""
-
-_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xFEFF])
-_CLEAN: dict[int, str | None] = {
-    **_CONTROLS,
-    # How PDFium writes a hyphen at the end of a line: 74/KH-<break>UBND.
-    0x02: "-",
-    0xFFFE: "-",
-    **{ord(kept): kept for kept in "\n\t"},
-    0x0B: "\n",
-    0x0C: "\n",
-    0x85: "\n",
-}
-
-
-def _config(pages: kreuzberg.PageConfig, **more: Any) -> kreuzberg.ExtractionConfig:
-    return kreuzberg.ExtractionConfig(
-        use_cache=False,
-        enable_quality_processing=False,
-        disable_ocr=True,  # type: ignore[call-arg]  # the stub lags behind the library
-        pages=pages,
-        **more,
-    )
-
-
-_TEXT_ONLY = _config(kreuzberg.PageConfig(extract_pages=True))
+_BY_PASSWORD = "it is protected by a password"
 
 
 def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
@@ -87,122 +73,51 @@ def _read(path: Path, name: str) -> Extraction:
     if path.stat().st_size == 0:
         return Extraction(UNKNOWN, FileState.EMPTY, problems=("the file has no bytes",))
     try:
-        media_type = media_type_of(path, name, _sniff)
+        media_type = media_type_of(path, name, sniff)
     except ValueError as error:
         return _without_text(UNKNOWN, FileState.FAILED, f"it can't be read: {error}")
     if media_type == UNKNOWN:
         return _without_text(media_type, FileState.FAILED, "nothing here reads this kind of file")
     if media_type == ENCRYPTED_OFFICE:
-        return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
+        return _without_text(media_type, FileState.PROTECTED, _BY_PASSWORD)
     if media_type in ARCHIVES:
         # The library would give the list of their files as if it were text.
         return Extraction(media_type, FileState.PENDING)
-    encoding: str | None
-    damaged: tuple[str, ...] = ()
     try:
-        if media_type in _PLAIN:
-            found = decode(path.read_bytes())
-            pages, encoding = _in_pieces(found.text), found.encoding
-        elif media_type == PDF:
-            texts = page_texts(path)
-            damaged = _damaged(texts)
-            pages, encoding = _mended(tuple(Page(n, _clean(text or "")) for n, text in enumerate(texts, 1)))
-        else:
-            pages, encoding = _mended(_pages(path, media_type))
+        content = _reader_of(media_type)(path, media_type)
     except PasswordNeededError:
-        return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
-    except _LIBRARY_ERRORS as error:
-        return _unreadable(media_type, " ".join(str(error).split()))
-    unread = unread_pages(path, pages) if media_type == PDF else ()
-    if media_type.startswith("image/"):
-        pages = tuple(Page(number, "") for number in range(1, frames(path) + 1))
-        unread = tuple(page.number for page in pages if page.number)
-    if not any(page.text for page in pages):
-        return _empty(media_type, pages, unread, damaged)
-    problems = damaged + _losses(pages) + (_scanned(pages, unread) if unread else ())
-    state = FileState.PARTIAL if problems else FileState.TEXT
-    return Extraction(media_type, state, pages, problems, encoding, unread=unread)
+        return _without_text(media_type, FileState.PROTECTED, _BY_PASSWORD)
+    except (ValueError, OSError) as error:
+        return _without_text(media_type, FileState.FAILED, f"it can't be read: {str(error)[:300]}")
+    return _extraction(media_type, content)
 
 
-def _sniff(head: bytes) -> str:
-    try:
-        return str(kreuzberg.detect_mime_type(head))
-    except _LIBRARY_ERRORS:
-        return UNKNOWN
+def _reader_of(media_type: str) -> FormatReader:
+    kind = media_type.partition("/")[0]
+    return _READERS.get(media_type) or _READERS_OF_KIND.get(kind, by_library)
 
 
 def _without_text(media_type: str, state: FileState, reason: str) -> Extraction:
     return Extraction(media_type, state, problems=(reason,))
 
 
-def _unreadable(media_type: str, reason: str) -> Extraction:
-    if "out of memory" in reason:
-        raise MemoryError(reason)
-    if _PROTECTED.search(reason):
-        return _without_text(media_type, FileState.PROTECTED, "it is protected by a password")
-    return _without_text(media_type, FileState.FAILED, f"it can't be read: {reason[:300]}")
+def _extraction(media_type: str, content: Content) -> Extraction:
+    pages, unread = content.pages, content.unread
+    if not any(page.text for page in pages):
+        return _empty(media_type, content)
+    problems = content.problems + _losses(pages) + (_scanned(pages, unread) if unread else ())
+    state = FileState.PARTIAL if problems else FileState.TEXT
+    return Extraction(media_type, state, pages, problems, content.encoding, unread=unread)
 
 
-def _empty(
-    media_type: str, pages: tuple[Page, ...], unread: tuple[int, ...], damaged: tuple[str, ...]
-) -> Extraction:
+def _empty(media_type: str, content: Content) -> Extraction:
+    damaged, unread = content.problems, content.unread
     if unread:
         reason = "no text layer; only OCR could read it"
-        return Extraction(media_type, FileState.EMPTY, pages, (*damaged, reason), unread=unread)
+        return Extraction(media_type, FileState.EMPTY, content.pages, (*damaged, reason), unread=unread)
     if damaged:
         return Extraction(media_type, FileState.FAILED, (), damaged)
-    return Extraction(media_type, FileState.EMPTY, pages, ("it holds no text",))
-
-
-def _damaged(texts: Sequence[str | None]) -> tuple[str, ...]:
-    missing = [number for number, text in enumerate(texts, 1) if text is None]
-    if not missing:
-        return ()
-    return (f"{len(missing)} of {len(texts)} pages are damaged (first: {missing[0]}) and can't be read",)
-
-
-def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
-    if any(kind in media_type for kind in _SLIDES):
-        return _slides(path, media_type)
-    result: Any = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_TEXT_ONLY)
-    if result.pages and any(kind in media_type for kind in _PAGED):
-        sheets = (result.metadata or {}).get("sheet_names") or []
-        return tuple(Page(one["page_number"], _clean(_page_text(one, sheets))) for one in result.pages)
-    # A merged cell stands once in the pages, but in `content` once for each column that it spans.
-    text = "\n".join(one["content"] for one in result.pages or ())
-    return _in_pieces(text or result.content)
-
-
-def _in_pieces(text: str) -> tuple[Page, ...]:
-    return tuple(Page(None, piece) for piece in pieces(_clean(text)))
-
-
-def _mended(pages: tuple[Page, ...]) -> tuple[tuple[Page, ...], str | None]:
-    """Return ``pages`` in Unicode, and the encoding that their fonts had left in them."""
-    found = mend([page.text for page in pages])
-    encoding = next((one.encoding for one in found if one.encoding), None)
-    return tuple(replace(page, text=one.text) for page, one in zip(pages, found, strict=True)), encoding
-
-
-def _slides(path: Path, media_type: str) -> tuple[Page, ...]:
-    """Return one page for each slide: the library's own pages of a presentation are empty (4.10)."""
-    mark = new_mark()
-    pages = kreuzberg.PageConfig(insert_page_markers=True, marker_format=f"\n\n{mark}\n\n")
-    result: Any = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_config(pages))
-    found = slides(result.content, mark)
-    if found:
-        return tuple(Page(number, _clean(text)) for number, text in found)
-    return _in_pieces(result.content)
-
-
-def _page_text(page: dict[str, Any], sheets: list[str]) -> str:
-    """Return the text of a page; sheets are tables only, and begin with their name."""
-    if page["content"].strip():
-        return str(page["content"])
-    rows = ["\t".join(filter(None, row)) for table in page["tables"] for row in table.cells]
-    if any(rows) and page["page_number"] <= len(sheets):
-        rows.insert(0, sheets[page["page_number"] - 1])
-    return "\n".join(filter(None, rows))
+    return Extraction(media_type, FileState.EMPTY, content.pages, ("it holds no text",))
 
 
 def _losses(pages: tuple[Page, ...]) -> tuple[str, ...]:
@@ -214,8 +129,3 @@ def _losses(pages: tuple[Page, ...]) -> tuple[str, ...]:
 
 def _scanned(pages: tuple[Page, ...], unread: tuple[int, ...]) -> tuple[str, ...]:
     return (f"{len(unread)} of {len(pages)} pages are scans (first: {unread[0]}); only OCR could read them",)
-
-
-def _clean(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEAN)
-    return unicodedata.normalize("NFC", text).strip()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.extract.pieces import PIECE, pieces
+from indexer.extract.formats.pieces import PIECE, pieces
 from indexer.extract.reader import read
 from indexer.model import Extraction, FileState
 from indexer.stored.extraction import extraction_from_json, extraction_to_json

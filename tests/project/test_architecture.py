@@ -141,10 +141,10 @@ def test_parts_do_not_know_what_they_should_not(folder: str) -> None:
 ONE_PLACE = {
     "tantivy": ("indexer/engine/tantivy_",),
     "whoosh": ("indexer/engine/whoosh_", "indexer/query/parser.py"),
-    "kreuzberg": ("indexer/extract/reader.py",),
+    "kreuzberg": ("indexer/extract/formats/library.py",),
     "trafilatura": ("indexer/sources/html_page.py",),
     "yaml": ("indexer/sources/front_matter.py",),
-    "lxml": ("indexer/sources/html_tree.py",),
+    "lxml": ("indexer/sources/html_tree.py", "indexer/extract/formats/xml.py"),
     "flask": ("webui",),
     "flask_babel": ("webui/context/translation.py",),
     "flask_limiter": ("webui/middleware/rates.py",),

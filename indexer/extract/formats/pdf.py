@@ -6,14 +6,22 @@ limits of a reading process forbid it and any user could have put another, and i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from indexer.extract.formats.content import Content, PasswordNeededError, in_unicode, numbered
+from indexer.extract.ocr import unread_pages
 
-class PasswordNeededError(ValueError):
-    """The document opens with a password only."""
+
+def pdf(path: Path, _media_type: str) -> Content:
+    """Return the text layer of the PDF at ``path``, with the numbers of the pages that OCR must read."""
+    texts = page_texts(path)
+    found = in_unicode(numbered((n, text or "") for n, text in enumerate(texts, 1)), _damaged(texts))
+    return replace(found, unread=unread_pages(path, found.pages))
 
 
 def page_texts(path: Path) -> list[str | None]:
@@ -45,6 +53,13 @@ def pdf_properties(path: Path) -> tuple[str, str]:
         return document.get_metadata_value("Title"), document.get_metadata_value("CreationDate")
     finally:
         document.close()
+
+
+def _damaged(texts: Sequence[str | None]) -> tuple[str, ...]:
+    missing = [number for number, text in enumerate(texts, 1) if text is None]
+    if not missing:
+        return ()
+    return (f"{len(missing)} of {len(texts)} pages are damaged (first: {missing[0]}) and can't be read",)
 
 
 def _text(document: pypdfium2.PdfDocument, at: int) -> str | None:

@@ -8,8 +8,10 @@ PIECE = 4000
 """Characters of a piece, about two printed pages."""
 _LONGEST = 3 * PIECE
 """A paragraph longer than that is cut in the middle."""
+HEADING = "\x01"
+"""What a reader puts before a line that its document marks as a heading; it is no part of the text."""
 _HEADING = re.compile(
-    r"(?:#{1,6} |(?:Phần|Chương|Mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|ĐIỀU|PHỤ LỤC)\s+[\dIVXLC]+)"
+    rf"(?:{HEADING}|#{{1,6}} |(?:Phần|Chương|Mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|ĐIỀU|PHỤ LỤC)\s+[\dIVXLC]+)"
 )
 
 
@@ -26,6 +28,7 @@ def pieces(text: str) -> list[str]:
         if piece and (full or (size > PIECE // 2 and _HEADING.match(paragraph))):
             found.append("\n".join(piece))
             piece, size = [], 0
+        paragraph = paragraph.replace(HEADING, "")
         piece.append(paragraph)
         size += len(paragraph)
     if piece:

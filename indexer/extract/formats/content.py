@@ -1,0 +1,75 @@
+"""What a format's reader gives, and how its text is made tidy."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from indexer.extract.formats.pieces import HEADING, pieces
+from indexer.model import Page
+from indexer.vietnamese.legacy import mend
+
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xFEFF])
+_CLEAN: dict[int, str | None] = {
+    **_CONTROLS,
+    # How PDFium writes a hyphen at the end of a line: 74/KH-<break>UBND.
+    0x02: "-",
+    0xFFFE: "-",
+    **{ord(kept): kept for kept in "\n\t"},
+    0x0B: "\n",
+    0x0C: "\n",
+    0x85: "\n",
+}
+_CLEAN_BUT_HEADINGS = _CLEAN | {ord(HEADING): HEADING}
+
+
+class PasswordNeededError(ValueError):
+    """The document opens with a password only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The text of one file."""
+
+    pages: tuple[Page, ...]
+    """Numbered where the format has pages of its own (pages, sheets, slides), else in pieces."""
+    problems: tuple[str, ...] = ()
+    """What of it could not be read, and why."""
+    encoding: str | None = None
+    """That of before Unicode which it was in, if it was."""
+    unread: tuple[int, ...] = ()
+    """Numbers of pages that only OCR can read."""
+
+
+def clean(text: str, controls: Mapping[int, str | None] = _CLEAN) -> str:
+    """Return ``text`` in NFC with plain line ends and without controls."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(controls)
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def in_pieces(text: str) -> tuple[Page, ...]:
+    """Return ``text`` of a format without pages of its own, cut at headings and paragraphs.
+
+    A line that begins with ``HEADING`` is a heading, whatever its words.
+    """
+    return tuple(Page(None, piece) for piece in pieces(clean(text, _CLEAN_BUT_HEADINGS)))
+
+
+def without_blank_lines(text: str) -> str:
+    """Return the lines of ``text`` that hold anything."""
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def numbered(texts: Iterable[tuple[int, str]]) -> tuple[Page, ...]:
+    """Return the pages of a format that numbers them."""
+    return tuple(Page(number, clean(text)) for number, text in texts)
+
+
+def in_unicode(pages: tuple[Page, ...], problems: tuple[str, ...] = ()) -> Content:
+    """Return ``pages`` as content, in Unicode where their fonts had left an older encoding in them."""
+    found = mend([page.text for page in pages])
+    encoding = next((one.encoding for one in found if one.encoding), None)
+    return Content(
+        tuple(Page(page.number, one.text) for page, one in zip(pages, found, strict=True)), problems, encoding
+    )

@@ -1,0 +1,85 @@
+"""Formats that kreuzberg reads, the only module that knows it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import kreuzberg
+
+from indexer.extract.formats.content import Content, PasswordNeededError, in_pieces, in_unicode, numbered
+from indexer.extract.formats.prompts import without_prompts
+from indexer.extract.kinds import UNKNOWN
+from indexer.model import Page
+
+_OLD_SLIDES = "application/vnd.ms-powerpoint"
+_PAGED = ("spreadsheet", "excel")
+"""Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
+_ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError, OSError)
+"""It raises each of them for files that it does not know or can't read."""
+_PROTECTED = re.compile(r"password[- ]protected|is encrypted|password (?:is )?required", re.IGNORECASE)
+"""Whole phrases of its messages, which can also quote a name from the file."""
+
+
+def _config(pages: kreuzberg.PageConfig, **more: Any) -> kreuzberg.ExtractionConfig:
+    return kreuzberg.ExtractionConfig(
+        use_cache=False,
+        enable_quality_processing=False,
+        disable_ocr=True,  # type: ignore[call-arg]  # the stub lags behind the library
+        pages=pages,
+        **more,
+    )
+
+
+_TEXT_ONLY = _config(kreuzberg.PageConfig(extract_pages=True))
+
+
+def sniff(head: bytes) -> str:
+    """Return the media type that the first bytes of a file tell, or ``UNKNOWN``."""
+    try:
+        return str(kreuzberg.detect_mime_type(head))
+    except _ERRORS:
+        return UNKNOWN
+
+
+def by_library(path: Path, media_type: str) -> Content:
+    """Return what the library reads; raises PasswordNeededError, ValueError and MemoryError."""
+    try:
+        return in_unicode(_pages(path, media_type))
+    except _ERRORS as error:
+        reason = " ".join(str(error).split())
+        if "out of memory" in reason:
+            raise MemoryError(reason) from error
+        if _PROTECTED.search(reason):
+            raise PasswordNeededError(reason) from error
+        raise ValueError(reason) from error
+
+
+def text_of(content: bytes, media_type: str) -> str:
+    """Return the text of a document that stands in another; raises ValueError where it can't be read."""
+    try:
+        return str(kreuzberg.extract_bytes_sync(content, media_type, config=_TEXT_ONLY).content)
+    except _ERRORS as error:
+        raise ValueError(" ".join(str(error).split())) from error
+
+
+def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
+    result: Any = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_TEXT_ONLY)
+    if result.pages and any(kind in media_type for kind in _PAGED):
+        sheets = (result.metadata or {}).get("sheet_names") or []
+        return numbered((one["page_number"], _page_text(one, sheets)) for one in result.pages)
+    # A merged cell stands once in the pages, but in `content` once for each column that it spans.
+    text = "\n".join(one["content"] for one in result.pages or ())
+    text = text or result.content
+    return in_pieces(without_prompts(text) if media_type == _OLD_SLIDES else text)
+
+
+def _page_text(page: dict[str, Any], sheets: list[str]) -> str:
+    """Return the text of a page; sheets are tables only, and begin with their name."""
+    if page["content"].strip():
+        return str(page["content"])
+    rows = ["\t".join(filter(None, row)) for table in page["tables"] for row in table.cells]
+    if any(rows) and page["page_number"] <= len(sheets):
+        rows.insert(0, sheets[page["page_number"] - 1])
+    return "\n".join(filter(None, rows))

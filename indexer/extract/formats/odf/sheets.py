@@ -1,0 +1,102 @@
+"""Sheets of OpenDocument: a page for each that is shown, rows by line, cells as they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer.extract.formats.content import Content, in_unicode, numbered
+from indexer.extract.formats.odf.document import OpenDocument
+from indexer.extract.formats.xml import Element, attribute, drop, each, local
+
+_MOST_REPEATS = 20
+"""Times that a cell or a row which is repeated is read: a file may say that it is a million times there."""
+_MOST_COLUMNS = 1 << 14
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_CELL = f"{_TABLE}table-cell"
+_HIDING = ("collapse", "filter")
+_VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
+_BESIDE = (
+    "annotation",
+    "shapes",
+    "frame",
+    "g",
+    "custom-shape",
+    "rect",
+    "ellipse",
+    "circle",
+    "line",
+    "connector",
+    "caption",
+)
+"""What stands on a cell without being of it."""
+
+
+def open_sheets(path: Path, _media_type: str) -> Content:
+    """Return the sheets that are shown, each beginning with its name; hidden rows and columns are left out."""
+    document = OpenDocument(path)
+    pages: list[tuple[int, str]] = []
+    for number, sheet in enumerate(_sheets(document.body), 1):
+        if document.hides(sheet):
+            continue
+        if rows := [*_rows(document, sheet)]:
+            pages.append((number, "\n".join([attribute(sheet, "name") or "", *rows])))
+    if pages:
+        written = "\n".join(text for _, text in pages)
+        number, last = pages[-1]
+        pages[-1] = number, "\n".join([last, *document.margins(), *document.about(written)])
+    return in_unicode(numbered(pages), tuple(document.package.problems))
+
+
+def _sheets(body: Element) -> Iterator[Element]:
+    return (table for table in each(body, "table") if local(table.getparent()) == "spreadsheet")
+
+
+def _rows(document: OpenDocument, sheet: Element) -> Iterator[str]:
+    """Yield the rows that hold anything, and behind them what stands on the sheet: comments, charts, boxes."""
+    hidden = _hidden_columns(sheet)
+    beside = [*each(sheet, *_BESIDE)]
+    texts = [document.text(one).strip() for one in beside if local(one.getparent()) not in _BESIDE]
+    for one in beside:
+        drop(one)
+    for row in each(sheet, "table-row"):
+        if attribute(row, "visibility") not in _HIDING:
+            cells = [*_cells(document, row, hidden)]
+            if cells:
+                yield from ["\t".join(cells)] * min(_repeated(row, "number-rows-repeated"), _MOST_REPEATS)
+    yield from filter(None, texts)
+
+
+def _cells(document: OpenDocument, row: Element, hidden: frozenset[int]) -> Iterator[str]:
+    column = 0
+    for cell in row:
+        times = _repeated(cell, "number-columns-repeated")
+        if cell.tag == _CELL and (text := _shown(document, cell)):
+            for place in range(column, column + min(times, _MOST_REPEATS)):
+                if place not in hidden:
+                    yield text
+        column += times
+
+
+def _shown(document: OpenDocument, cell: Element) -> str:
+    if len(cell) == 1 and not len(cell[0]):  # as nearly all
+        text = (cell[0].text or "").strip()
+    else:
+        text = " ".join(document.text(cell).split("\n")).strip() if len(cell) else ""
+    return text or next((said for name in _VALUES if (said := attribute(cell, name))), "")
+
+
+def _hidden_columns(sheet: Element) -> frozenset[int]:
+    hidden: list[int] = []
+    column = 0
+    for one in each(sheet, "table-column"):
+        times = _repeated(one, "number-columns-repeated")
+        if attribute(one, "visibility") in _HIDING:
+            hidden += range(column, min(column + times, _MOST_COLUMNS))
+        column += times
+    return frozenset(hidden)
+
+
+def _repeated(element: Element, name: str) -> int:
+    said = element.get(_TABLE + name)
+    return 1 if said is None else int(said) if said.isdecimal() and len(said) < 9 else 1

@@ -1,0 +1,141 @@
+"""The numbers that Word writes before paragraphs: "Điều 1.", "a)", "1.2.3" (ECMA-376 part 1, 17.9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from indexer.extract.formats.counting import counted
+from indexer.extract.formats.ooxml.pruning import is_on
+from indexer.extract.formats.ooxml.styles import Styles
+from indexer.extract.formats.xml import Element, attribute, child, each, values
+
+_LEVELS = 9
+_MARKS = frozenset("-–—+*")
+"""Marks of lists that are kept: they are typed as often. Others are pictures of a font."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int = 1
+    form: str = "decimal"
+    text: str = ""
+    restarts_after: int | None = None
+    """The level, from 1, behind which it begins anew; 0 never, None behind any above."""
+    all_decimal: bool = False
+
+
+class _List:
+    """Paragraphs that are counted together (``w:abstractNum``)."""
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self.counts: dict[int, int] = {}
+
+    @cached_property
+    def levels(self) -> dict[int, _Level]:
+        """The levels from 0. Documents have dozens of lists that nothing uses."""
+        return {_whole(attribute(one, "ilvl"), 0): _level(one) for one in each(self._root, "lvl")}
+
+    def style(self) -> str | None:
+        """The style of numbering that has the levels in its stead."""
+        return values(self._root).get("numStyleLink")
+
+
+@dataclass(slots=True)
+class _Use:
+    """A use of a list (``w:num``), which may change its levels and count anew."""
+
+    of: _List
+    levels: dict[int, _Level] = field(default_factory=dict)
+    starts: dict[int, int] = field(default_factory=dict)
+
+
+class Numbering:
+    """Counts the paragraphs of a document, in their order."""
+
+    def __init__(self, root: Element | None, styles: Styles) -> None:
+        self._uses: dict[str, _Use] = {}
+        self._of_style: dict[str, int] = {}
+        if root is not None:
+            lists = {attribute(one, "abstractNumId"): _List(one) for one in each(root, "abstractNum")}
+            for one in each(root, "num"):
+                self._add(one, lists)
+            for one in each(root, "pStyle"):
+                level = one.getparent()
+                self._of_style[attribute(one, "val") or ""] = _whole(attribute(level, "ilvl"), 0)
+            for use in self._uses.values():
+                linked = use.of.style()
+                number = styles.get(linked).number if linked else None
+                if number in self._uses:
+                    use.of = self._uses[number].of
+
+    def level_of_style(self, style: str | None) -> int | None:
+        """Return the level that belongs to a style of paragraphs."""
+        return self._of_style.get(style or "")
+
+    def next(self, number: str, level: int) -> str:
+        """Count a paragraph of list ``number`` and return what stands before it, empty where that is no text.
+
+        ``level`` is from 0.
+        """
+        use = self._uses.get(number)
+        if use is None or not 0 <= level < _LEVELS:
+            return ""
+        levels, counts = use.of.levels | use.levels, use.of.counts
+        this = levels.get(level)
+        if this is None:
+            return ""
+        if level in use.starts:
+            counts[level] = use.starts.pop(level)
+        else:
+            counts[level] = counts.get(level, this.start - 1) + 1
+        for lower in [lower for lower in counts if lower > level]:
+            after = levels[lower].restarts_after if lower in levels else None
+            if after is None or level < after:
+                del counts[lower]
+        for upper in range(level):
+            counts.setdefault(upper, levels[upper].start if upper in levels else 1)
+        if this.form == "bullet":
+            return this.text if this.text in _MARKS else ""
+
+        def shown(place: re.Match[str]) -> str:
+            at = int(place[1]) - 1
+            form = levels[at].form if at in levels and not this.all_decimal else "decimal"
+            return counted(counts.get(at, 1), form)
+
+        return re.sub("%([1-9])", shown, this.text)
+
+    def _add(self, root: Element, lists: dict[str | None, _List]) -> None:
+        of = lists.get(values(root).get("abstractNumId"))
+        number = attribute(root, "numId")
+        if of is None or number is None:
+            return
+        use = self._uses[number] = _Use(of)
+        for change in each(root, "lvlOverride"):
+            at = _whole(attribute(change, "ilvl"), 0)
+            level = child(change, "lvl")
+            if level is not None:
+                use.levels[at] = _level(level)
+            if (start := values(change).get("startOverride")) is not None:
+                use.starts[at] = _whole(start, 1)
+                use.levels[at] = replace(
+                    use.levels.get(at) or of.levels.get(at) or _Level(), start=use.starts[at]
+                )
+
+
+def _level(root: Element) -> _Level:
+    said = values(root)
+    after = said.get("lvlRestart")
+    return _Level(
+        _whole(said.get("start"), 0),
+        said.get("numFmt", "decimal"),
+        said.get("lvlText", ""),
+        None if after is None else _whole(after, 0),
+        is_on(child(root, "isLgl")),
+    )
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise

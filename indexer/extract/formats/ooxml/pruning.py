@@ -1,0 +1,77 @@
+"""Takes out of a story what is no text of it: deleted, moved away, hidden, or there a second time for older programs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from indexer.extract.formats.xml import Element, attribute, drop, each, local
+
+_OFF = ("0", "false", "off", "none")
+JOINED = "joined-with-next"
+"""The attribute of a paragraph whose end is deleted."""
+
+
+def prune(root: Element, hidden_styles: Collection[str] = ()) -> None:
+    """Prune a story of Word; ``hidden_styles`` are those whose text is not shown."""
+    alternatives(root)
+    for one in [*each(root, "del", "moveFrom", "cellDel")]:
+        _deleted(one)
+    for one in [*each(root, "vanish")]:
+        if is_on(one):
+            _hidden(one)
+    for one in [*each(root, "vMerge", "hMerge")]:
+        # The cell goes on: what it holds is not shown.
+        if attribute(one, "val") != "restart":
+            _empty(one.getparent().getparent())
+    if hidden_styles:
+        for one in [*each(root, "rStyle", "pStyle")]:
+            if attribute(one, "val") in hidden_styles:
+                _empty(one.getparent().getparent())
+
+
+def alternatives(root: Element) -> None:
+    """Leave one of the forms in which a shape is given: the newest that holds text, else that for older programs."""
+    for one in [*each(root, "AlternateContent")]:
+        forms = [form for form in one if local(form) in ("Choice", "Fallback")]
+        kept = next((form for form in forms if _has_text(form)), None)
+        for form in forms:
+            if form is not (forms[0] if kept is None else kept):
+                one.remove(form)
+
+
+def is_on(toggle: Element | None) -> bool:
+    """Whether a property that is on or off is there, and on."""
+    return toggle is not None and (attribute(toggle, "val") or "1") not in _OFF
+
+
+def _has_text(form: Element) -> bool:
+    return any(one.text for one in each(form, "t")) or any(
+        True for _ in each(form, "textpath", "chart", "relIds")
+    )
+
+
+def _deleted(change: Element) -> None:
+    parent = change.getparent()
+    if parent is None:
+        return
+    kind, owner = local(parent), parent.getparent()
+    if kind == "rPr" and owner is not None and local(owner) == "pPr":
+        owner.getparent().set(JOINED, "1")
+    elif kind in ("trPr", "tcPr"):
+        drop(owner)
+    elif kind not in ("rPr", "numPr", "ctrlPr"):
+        drop(change)
+
+
+def _hidden(vanish: Element) -> None:
+    properties = vanish.getparent()
+    run = properties.getparent()
+    if local(properties) == "rPr" and run is not None and local(run) == "r":
+        _empty(run)
+
+
+def _empty(element: Element | None) -> None:
+    if element is not None:
+        for one in [*element]:
+            if local(one) not in ("pPr", "tcPr"):
+                element.remove(one)

@@ -1,0 +1,82 @@
+"""A presentation (PPTX, PPTM, PPSX, POTX): a page for each slide, with its notes and comments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.extract.formats.about import said_of_itself
+from indexer.extract.formats.content import Content, in_unicode, numbered, without_blank_lines
+from indexer.extract.formats.ooxml.drawn import drawn
+from indexer.extract.formats.ooxml.pruning import alternatives
+from indexer.extract.formats.ooxml.story import story
+from indexer.extract.formats.package import Package, Relation
+from indexer.extract.formats.xml import Element, attribute, drop, each, local
+
+_SHAPES = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
+_NUMBERS = ("sldNum",)
+_OF_NOTES_PAGE = ("sldImg", "sldNum", "hdr", "ftr", "dt")
+"""Places of a page of notes that hold no notes."""
+_ON = ("1", "true")
+
+
+def open_xml_slides(path: Path, _media_type: str) -> Content:
+    """Return the slides in their order, hidden ones too: whoever opens the file sees them. Nothing of masters and layouts."""
+    package = Package(path)
+    main = package.main("officeDocument", "ppt/presentation.xml")
+    root = package.xml(main)
+    if root is None:
+        raise ValueError("the list of slides is missing or damaged")
+    relations = package.relations(main)
+    slides = [_slide(package, relations.get(name)) for name in dict.fromkeys(_listed(root))]
+    about = said_of_itself(
+        package.xml(package.main("core-properties", "docProps/core.xml")), "\n".join(slides)
+    )
+    if about:
+        slides[:1] = ["\n".join([*slides[:1], *about])]
+    return in_unicode(numbered(enumerate(slides, 1)), tuple(package.problems))
+
+
+def _listed(presentation: Element) -> list[str]:
+    """Return the names of the slides' relations, which stand beside their ids in the presentation."""
+    return [
+        value for one in each(presentation, "sldId") for name, value in one.items() if name.endswith("}id")
+    ]
+
+
+def _slide(package: Package, relation: Relation | None) -> str:
+    root = None if relation is None else package.xml(relation.target)
+    if relation is None or root is None:
+        return ""
+    relations = package.relations(relation.target)
+    texts = [_text(package, root, relations, _NUMBERS)]
+    for its in [*relations.values()]:
+        if its.kind in ("notesSlide", "comments") and (more := package.xml(its.target)) is not None:
+            texts.append(_text(package, more, package.relations(its.target), _OF_NOTES_PAGE))
+            texts += (one.text or "" for one in each(more, "text"))
+    return without_blank_lines("\n".join(texts))
+
+
+def _text(package: Package, root: Element, relations: dict[str, Relation], left_out: tuple[str, ...]) -> str:
+    alternatives(root)
+    for one in [*each(root, "ph", "cNvPr", "fld", "tc")]:
+        name = local(one)
+        if name == "tc":
+            gone = attribute(one, "hMerge") in _ON or attribute(one, "vMerge") in _ON
+        elif name == "fld":
+            gone = attribute(one, "type") == "slidenum"
+        else:
+            gone = attribute(one, "type") in left_out or attribute(one, "hidden") in _ON
+        if gone:
+            drop(one if name in ("tc", "fld") else _shape_of(one))
+
+    def elsewhere(name: str) -> str:
+        relation = relations.pop(name, None)  # once, however often it is shown
+        return "" if relation is None else drawn(package, relation)
+
+    return story(root, elsewhere=elsewhere, pictures="cNvPr")
+
+
+def _shape_of(property_: Element) -> Element:
+    while local(property_) not in _SHAPES and property_.getparent() is not None:
+        property_ = property_.getparent()
+    return property_

@@ -1,0 +1,131 @@
+"""The text of one story (a body, a note, a header, a slide): paragraphs by line, cells parted by tab, boxes behind their paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from indexer.extract.formats.about import words_for_picture
+from indexer.extract.formats.ooxml.pruning import JOINED
+from indexer.extract.formats.symbols import symbol
+from indexer.extract.formats.xml import Element, attribute, each, steps
+
+_NAMES = (
+    "t", "p", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "tc", "tr", "den",
+    "txbxContent", "rt", "textpath", "chart", "relIds", "altChunk", "ddList",
+)  # fmt: skip
+_BETWEEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "den": "/"}
+_ELSEWHERE = {"chart": "id", "relIds": "dm", "altChunk": "id"}
+"""What stands in another part, and the attribute with its name."""
+
+
+def _whole(_paragraph: Element, text: str) -> str:
+    return text
+
+
+def _nothing(_name: str) -> str:
+    return ""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that is being read, and what follows it."""
+
+    line: list[str] = field(default_factory=list)
+    behind: list[str] = field(default_factory=list)
+
+
+def story(
+    root: Element,
+    paragraph: Callable[[Element, str], str] = _whole,
+    elsewhere: Callable[[str], str] = _nothing,
+    pictures: str = "docPr",
+) -> str:
+    """Return the text below ``root``.
+
+    ``paragraph`` returns a paragraph's text as it reads (with its number), ``elsewhere`` the text of the part that a
+    relation leads to. ``pictures`` are the elements that have the words for a picture.
+    """
+    out: list[str] = []
+    outer: list[list[str]] = []
+    paragraphs: list[_Open] = []
+    cells: list[int] = []
+    now = _Open()
+    add = now.line.append
+    joined: list[str] = []
+    for event, element in steps(root, (*_NAMES, pictures)):
+        name = element.tag.rpartition("}")[2]
+        if event == "start":
+            if name == "t":
+                if element.text:
+                    add(element.text)
+            elif name == "p":
+                paragraphs.append(now)
+                now = _Open(joined)
+                joined = []
+                add = now.line.append
+            elif name in _BETWEEN:
+                add(_BETWEEN[name])
+            elif name == "tc":
+                cells.append(len(out))
+            elif name == "txbxContent":
+                outer.append(out)
+                out = []
+            elif name == "rt":
+                paragraphs.append(now)
+                now = _Open()
+                add = now.line.append
+            elif name == "sym":
+                add(_symbol(element))
+            elif name == "ddList":
+                add(_chosen(element))
+            elif name == pictures:
+                now.behind.append(f"{words_for_picture(element.get('descr'))}\n")
+            elif name == "textpath":
+                now.behind.append(f"{attribute(element, 'string') or ''}\n")
+            elif name in _ELSEWHERE:
+                now.behind.append(f"{elsewhere(attribute(element, _ELSEWHERE[name]) or '')}\n")
+                if name == "altChunk":  # it stands between paragraphs
+                    out += now.behind
+                    now.behind.clear()
+        elif name == "p":
+            if element.get(JOINED):
+                joined = now.line
+            else:
+                out.append(f"{paragraph(element, ''.join(now.line).strip())}\n")
+            out += now.behind
+            now = paragraphs.pop()
+            add = now.line.append
+        elif name == "txbxContent":
+            now.behind += out
+            out = outer.pop()
+        elif name == "rt":  # small letters above others
+            above = f"{''.join(now.line)}\n"
+            now = paragraphs.pop()
+            now.behind.append(above)
+            add = now.line.append
+        elif name == "tc":
+            out[cells[-1] :] = ["".join(out[cells[-1] :]).strip("\n"), "\t"]
+            cells.pop()
+        elif name == "tr":
+            if out and out[-1] == "\t":
+                out.pop()
+            out.append("\n")
+    # What no paragraph holds.
+    out += [*joined, *now.line, *now.behind]
+    return "".join(out)
+
+
+def _symbol(element: Element) -> str:
+    try:
+        return symbol(int(attribute(element, "char") or "", 16), attribute(element, "font") or "")
+    except ValueError:
+        return " "
+
+
+def _chosen(field_: Element) -> str:
+    """Return what is chosen in a list of a form of Word 97."""
+    entries = [attribute(one, "val") or "" for one in each(field_, "listEntry")]
+    chosen = next((attribute(one, "val") for one in each(field_, "result")), None) or "0"
+    at = int(chosen) if chosen.isdecimal() else 0
+    return entries[at] if at < len(entries) else ""

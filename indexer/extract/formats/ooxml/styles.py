@@ -1,0 +1,104 @@
+"""What a document's styles say of their paragraphs: numbering, level, hidden or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.extract.formats.ooxml.pruning import is_on
+from indexer.extract.formats.xml import Element, attribute, child, each, values
+
+_DEEPEST = 20
+"""Styles based on one another; Word itself makes no longer chain."""
+
+
+_STYLE = b"<w:style "
+_OF_TABLES = b'w:type="table"'
+
+
+def without_tables(content: bytes) -> bytes:
+    """Return a part of styles without those of tables, which say nothing of paragraphs and are most of its bytes."""
+    head, *styles = content.split(_STYLE)
+    kept = [one for one in styles[:-1] if not one.startswith(_OF_TABLES)]
+    return _STYLE.join([head, *kept, *styles[-1:]])
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a style, or a paragraph, says of itself; None where what it is based on decides."""
+
+    style: str | None = None
+    """What it is based on."""
+    number: str | None = None
+    """The list that its paragraphs belong to (``w:numId``)."""
+    level: int | None = None
+    """The level in that list, from 0."""
+    heading: bool | None = None
+    hidden: bool | None = None
+
+
+_PLAIN = Style()
+
+
+class Styles:
+    """The styles of a document by their names; of dozens few are used, so each is read when it is asked for."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._roots = {} if root is None else {attribute(one, "styleId"): one for one in each(root, "style")}
+        self._known: dict[str | None, Style] = {None: _PLAIN}
+        may_hide = root is not None and any(True for _ in each(root, "vanish"))
+        self.hidden = frozenset(name for name in self._roots if name and may_hide and self.get(name).hidden)
+        """Those whose text is not shown."""
+
+    def get(self, name: str | None) -> Style:
+        """Return what a style says together with those that it is based on; nothing where there is no such style."""
+        waiting: list[tuple[str | None, Style]] = []
+        while name not in self._known and len(waiting) < _DEEPEST:
+            root = self._roots.get(name)
+            waiting.append((name, _PLAIN if root is None else _style(root)))
+            name = waiting[-1][1].style
+        found = self._known.get(name, _PLAIN)
+        for name, style in reversed(waiting):
+            found = self._known[name] = over(style, found)
+        return found
+
+
+def over(nearer: Style, further: Style) -> Style:
+    """Return what holds where ``nearer`` is based on ``further``."""
+    pairs = (
+        (getattr(nearer, name), getattr(further, name)) for name in ("number", "level", "heading", "hidden")
+    )
+    return Style(nearer.style, *(its if its is not None else other for its, other in pairs))
+
+
+def of_paragraph(properties: Element | None) -> Style:
+    """Return what the properties of a paragraph (``w:pPr``) say."""
+    if properties is None:
+        return _PLAIN
+    said = values(properties)
+    number = values(child(properties, "numPr"))
+    outline = said.get("outlineLvl")
+    return Style(
+        said.get("pStyle"),
+        number.get("numId"),
+        level_of(number.get("ilvl")),
+        None if outline is None else outline in tuple("012345678"),
+    )
+
+
+def level_of(text: str | None) -> int | None:
+    """Return the level that ``text`` is, from 0."""
+    return int(text) if text and text.isdecimal() and len(text) < 3 else None
+
+
+def _style(root: Element) -> Style:
+    said = values(root)
+    name = said.get("name", "").lower()
+    its = of_paragraph(child(root, "pPr"))
+    vanish = child(child(root, "rPr"), "vanish")
+    return Style(
+        said.get("basedOn"),
+        its.number,
+        its.level,
+        True if name == "title" or name.startswith("heading ") else its.heading,
+        None if vanish is None else is_on(vanish),
+    )

@@ -1,0 +1,123 @@
+"""A document of Word (DOCX, DOCM, DOTX): its body, then notes, comments, headers and footers, each once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from indexer.extract.formats.about import said_of_itself, without_page_numbers
+from indexer.extract.formats.content import Content, in_pieces, in_unicode
+from indexer.extract.formats.library import text_of
+from indexer.extract.formats.ooxml.drawn import drawn
+from indexer.extract.formats.ooxml.numbering import Numbering
+from indexer.extract.formats.ooxml.pruning import prune
+from indexer.extract.formats.ooxml.story import story
+from indexer.extract.formats.ooxml.styles import Styles, of_paragraph, over, without_tables
+from indexer.extract.formats.package import Package, Relation
+from indexer.extract.formats.pieces import HEADING
+from indexer.extract.formats.rtf.reader import rtf_text
+from indexer.extract.formats.xml import Element, attribute, child, each
+
+_NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
+"""Kinds of parts that hold a story for each of their elements."""
+_MARGINS = ("header", "footer")
+
+
+_DEEPEST = 3
+"""Documents within one another that are read."""
+
+
+def word(path: Path, _media_type: str) -> Content:
+    """Return the text of the document at ``path``; what is deleted, moved away or hidden is no text of it."""
+    package = Package(path)
+    text = word_text(package)
+    return in_unicode(in_pieces(text), tuple(package.problems))
+
+
+def word_text(package: Package, depth: int = 0) -> str:
+    """Return the text of a document, which stands ``depth`` documents deep in others."""
+    return _Document(package, depth).text()
+
+
+class _Document:
+    def __init__(self, package: Package, depth: int) -> None:
+        self._package = package
+        self._depth = depth
+        self._main = package.main("officeDocument", "word/document.xml")
+        relations = package.relations(self._main)
+        self._parts = list(dict.fromkeys((one.kind, one.target) for one in relations.values()))
+        self._styles = Styles(self._only("styles", without_tables))
+
+    def text(self) -> str:
+        body = self._package.xml(self._main)
+        if body is None:
+            raise ValueError("the document's text is missing or damaged")
+        stories = [self._story(body, self._main)]
+        stories += [text for kind in _NOTES for text in self._notes(kind)]
+        margins = dict.fromkeys(text for kind in _MARGINS for text in self._margins(kind))
+        stories += margins
+        written = "\n".join(stories)
+        about = self._package.xml(self._package.main("core-properties", "docProps/core.xml"))
+        return "\n".join([written, *said_of_itself(about, written)])
+
+    @cached_property
+    def _numbering(self) -> Numbering:
+        return Numbering(self._only("numbering"), self._styles)
+
+    def _only(self, kind: str, cut: Callable[[bytes], bytes] = bytes) -> Element | None:
+        return next((self._package.xml(target, cut) for its, target in self._parts if its == kind), None)
+
+    def _notes(self, kind: str) -> list[str]:
+        found = []
+        for its, target in self._parts:
+            root = self._package.xml(target) if its == kind else None
+            for note in () if root is None else [*each(root, _NOTES[kind])]:
+                # The others are lines between text and notes.
+                found += [self._story(note, target)] if attribute(note, "type") in (None, "normal") else []
+        return found
+
+    def _margins(self, kind: str) -> list[str]:
+        found = []
+        for its, target in self._parts:
+            root = self._package.xml(target) if its == kind else None
+            if root is not None:
+                found.append(without_page_numbers(self._story(root, target)))
+        return found
+
+    def _story(self, root: Element, part: str) -> str:
+        prune(root, self._styles.hidden)
+        relations = self._package.relations(part)
+
+        def elsewhere(name: str) -> str:
+            relation = relations.pop(name, None)  # once, however often it is shown
+            if relation is None:
+                return ""
+            return self._chunk(relation) if relation.kind == "aFChunk" else drawn(self._package, relation)
+
+        return story(root, self._paragraph, elsewhere)
+
+    def _chunk(self, relation: Relation) -> str:
+        """Return the text of a whole document that stands in this one."""
+        content = self._package.read(relation.target)
+        if self._depth == _DEEPEST:
+            return ""
+        try:
+            if content.startswith(b"PK"):
+                return word_text(Package(io.BytesIO(content)), self._depth + 1)
+            return rtf_text(content) if content.startswith(b"{\\rtf") else text_of(content, "text/html")
+        except ValueError as error:
+            self._package.problems.append(f"a document within it can't be read: {error}")
+            return ""
+
+    def _paragraph(self, element: Element, text: str) -> str:
+        its = of_paragraph(child(element, "pPr"))
+        styled = self._styles.get(its.style)
+        said = over(its, styled)
+        if said.number is not None:
+            level = said.level
+            if level is None:
+                level = self._numbering.level_of_style(its.style)
+            text = f"{self._numbering.next(said.number, level or 0)} {text}".lstrip()
+        return HEADING + text if said.heading and text else text

@@ -1,0 +1,125 @@
+"""The parts of a document that is a ZIP of XML, each within bounds; a damaged part costs itself."""
+
+from __future__ import annotations
+
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import unquote
+
+from indexer.extract.formats.content import PasswordNeededError
+from indexer.extract.formats.xml import Element, attribute, each, parse_xml
+
+LARGEST_PART = 100_000_000
+"""Bytes of one part once unpacked: the largest law of the gazette has 8 million."""
+MOST_BYTES = 3 * LARGEST_PART
+"""Bytes of all parts of a document that are read."""
+_BLOCK = 1 << 20
+_ENCRYPTED = 0x1
+"""The flag of a member that opens with a password only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Where a part leads to."""
+
+    kind: str
+    """The end of its type, which the dialects of Open XML have in common: ``footnotes``."""
+    target: str
+    """The name of the other part."""
+
+
+class Package:
+    """A document's parts by name, whatever the case of its letters, and what is wrong with them.
+
+    Raises ValueError where the file is no ZIP.
+    """
+
+    def __init__(self, file: Path | BinaryIO) -> None:
+        try:
+            self._zip = zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+            raise ValueError(f"its ZIP container is damaged: {error}") from error
+        self._members = {_key(one.filename): one for one in reversed(self._zip.infolist())}
+        self._bytes = 0
+        self.problems: list[str] = []
+
+    def __contains__(self, name: str) -> bool:
+        return _key(name) in self._members
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts as they are written."""
+        return tuple(one.filename for one in self._members.values())
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part, as many as can be read; none where there is no such part.
+
+        Raises PasswordNeededError, and ValueError where the part or all of them are too large.
+        """
+        member = self._members.get(_key(name))
+        if member is None:
+            return b""
+        if member.flag_bits & _ENCRYPTED:
+            raise PasswordNeededError(f"{name} is encrypted")
+        blocks: list[bytes] = []
+        size = 0
+        try:
+            with self._zip.open(member) as file:
+                while block := file.read(_BLOCK):
+                    blocks.append(block)
+                    size += len(block)
+                    if size > LARGEST_PART or self._bytes + size > MOST_BYTES:
+                        raise _TooLargeError(f"{name} is over the limit of {LARGEST_PART:,} bytes for a part")
+        except _TooLargeError:
+            raise
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+            self._damaged(name)
+        self._bytes += size
+        return b"".join(blocks)
+
+    def xml(self, name: str, cut: Callable[[bytes], bytes] = bytes) -> Element | None:
+        """Return the root of a part; None where there is no such part, or nothing of it can be read.
+
+        ``cut`` takes out of its bytes what need not be parsed.
+        """
+        content = cut(self.read(name))
+        if not content:
+            return None
+        root, whole = parse_xml(content)
+        if not whole:
+            self._damaged(name)
+        return root
+
+    def relations(self, part: str = "") -> dict[str, Relation]:
+        """Return where ``part``, or the package, leads to within it, by the names that the part has for them."""
+        folder, name = posixpath.split(part)
+        root = self.xml(posixpath.join(folder, "_rels", name + ".rels"))
+        found = {}
+        for one in () if root is None else each(root, "Relationship"):
+            target, kind = attribute(one, "Target"), attribute(one, "Type")
+            if target and kind and attribute(one, "TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+                found[attribute(one, "Id") or path] = Relation(kind.rpartition("/")[2], path)
+        return found
+
+    def main(self, kind: str, usual: str) -> str:
+        """Return the name of the part that the package leads to as ``kind``, which need not be the ``usual`` one."""
+        named = (one.target for one in self.relations().values() if one.kind == kind)
+        return next((name for name in named if name in self), usual)
+
+    def _damaged(self, name: str) -> None:
+        problem = f"a part of it is damaged ({name})"
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+class _TooLargeError(ValueError):
+    pass
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

@@ -1,0 +1,91 @@
+"""XML of office documents: the one module of the formats that knows lxml. Nothing is expanded, nothing fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+Element = Any
+"""An element; the parser has no types of its own."""
+
+_NO_MEMORY = 2
+"""XML_ERR_NO_MEMORY of libxml2."""
+
+
+def parse_xml(content: bytes) -> tuple[Element | None, bool]:
+    """Return the root of ``content``, None where there is none, and whether all of it could be read.
+
+    What stands before a fault is kept. Raises MemoryError.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
+        huge_tree=True,  # elements within each other up to 2,048; the size of parts is bounded by who reads them
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(one.type == _NO_MEMORY for one in parser.error_log):
+        raise MemoryError("the XML needs more memory than a reader may have")
+    return root, root is not None and not any(one.level_name == "FATAL" for one in parser.error_log)
+
+
+def steps(root: Element, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Element]]:
+    """Yield ``"start"`` and ``"end"`` of all elements, or of those with these local names, in the document's order."""
+    tags = tuple(f"{{*}}{name}" for name in names) or ("{*}*",)
+    return iter(etree.iterwalk(root, events=("start", "end"), tag=tags))
+
+
+def each(root: Element, *names: str) -> Iterator[Element]:
+    """Yield the elements below ``root`` with these local names, whatever their namespace."""
+    return iter(root.iter(*(f"{{*}}{name}" for name in names)))
+
+
+def local(element: Element) -> str:
+    """Return the name of ``element`` without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """Return the attribute with this local name."""
+    for key, value in element.items():
+        if key.rpartition("}")[2] == name:
+            return str(value)
+    return None
+
+
+def child(element: Element | None, name: str) -> Element | None:
+    """Return the first child with this local name."""
+    return None if element is None else next(element.iterchildren(f"{{*}}{name}"), None)
+
+
+def values(parent: Element | None) -> dict[str, str]:
+    """Return what the children have as ``val`` (the way of Open XML to give a property) by their local names."""
+    found: dict[str, str] = {}
+    for one in () if parent is None else parent:
+        space, _, name = one.tag.rpartition("}")
+        if (value := one.get(f"{space}}}val")) is not None:
+            found.setdefault(name, value)
+    return found
+
+
+def drop(element: Element) -> None:
+    """Take ``element`` out of its tree, if it is in one, but not the text behind it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)

@@ -1,0 +1,66 @@
+"""Documents of Word: every part, no word joined or torn, the numbers that Word writes."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.extract.reader import read
+from indexer.model import Extraction, FileState
+from tests.extract.documents import docx, zipped
+from tests.extract.parts.docx import BODY, LEFT_OUT, LINES, PARTS, document, p, run
+
+
+def found_in(folder: Path, content: bytes) -> Extraction:
+    path = folder / "file"
+    path.write_bytes(content)
+    return read(path, "a.docx")
+
+
+def text_of(folder: Path, content: bytes) -> str:
+    return "\n".join(page.text for page in found_in(folder, content).pages)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(document(), id="usual"),
+        pytest.param(document(strict=True), id="strict namespaces"),
+        pytest.param(document(main="van/ban.xml"), id="parts under other names"),
+    ],
+)
+def test_every_part_is_found_once(tmp_path: Path, content: bytes) -> None:
+    text = text_of(tmp_path, content)
+    assert {part: text.count(word) for part, word in PARTS.items()} == dict.fromkeys(PARTS, 1)
+    assert [part for part, word in LEFT_OUT.items() if word in text] == []
+
+
+def test_words_are_neither_joined_nor_torn(tmp_path: Path) -> None:
+    lines = text_of(tmp_path, document()).split("\n")
+    assert [line for line in LINES if line not in lines] == []
+    assert "7" not in lines, "the number of a page is no text"
+
+
+def test_a_damaged_part_costs_itself(tmp_path: Path) -> None:
+    found = found_in(tmp_path, document(BODY.replace("DOANVAN", "DOANVAN</w:t></w:p><w:tbl>")))
+    assert found.state is FileState.PARTIAL and "document.xml" in found.problems[0]
+    text = "\n".join(page.text for page in found.pages)
+    assert "DOANVAN" in text and "CHUTHICHMOT" in text
+
+
+def test_a_document_without_its_text_has_failed(tmp_path: Path) -> None:
+    found = found_in(tmp_path, zipped(**{"word/document.xml": "", "word/styles.xml": "<x/>"}))
+    assert found.state is FileState.FAILED and found.problems
+
+
+def test_pieces_begin_at_headings_of_styles(tmp_path: Path) -> None:
+    long = p(run("chữ " * 600))
+    body = "".join(p(run(f"Đề mục {n}"), '<w:outlineLvl w:val="0"/>') + long for n in range(5))
+    pages = found_in(tmp_path, docx(body)).pages
+    assert [page.text.partition("\n")[0] for page in pages] == [f"Đề mục {n}" for n in range(5)]
+
+
+def test_deep_and_long_documents_are_read_in_time(tmp_path: Path) -> None:
+    depth = 400
+    tables = "<w:tbl><w:tr><w:tc>" * depth + p(run("TRONGCUNG")) + "</w:tc></w:tr></w:tbl>" * depth
+    assert "TRONGCUNG" in text_of(tmp_path, docx(tables))
+    assert text_of(tmp_path, docx(p(run("x")) * 20_000)).count("x") == 20_000

@@ -1,0 +1,74 @@
+"""Texts, slides and sheets of OpenDocument: every part that is shown, and nothing that is not."""
+
+from pathlib import Path
+
+import pytest
+
+from indexer.extract.reader import read
+from indexer.model import Extraction, FileState
+from tests.extract.documents import zipped
+from tests.extract.parts.opendocument import (
+    SHEETS_BODY,
+    SHEETS_LEFT_OUT,
+    SHEETS_LINES,
+    SHEETS_PARTS,
+    SLIDES_BODY,
+    SLIDES_LEFT_OUT,
+    SLIDES_PARTS,
+    TEXT_BODY,
+    TEXT_LEFT_OUT,
+    TEXT_LINES,
+    TEXT_PARTS,
+    document,
+)
+
+
+def found_in(folder: Path, content: bytes) -> Extraction:
+    path = folder / "file"
+    path.write_bytes(content)
+    return read(path, "a")
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "parts", "left_out"),
+    [
+        pytest.param("text", TEXT_BODY, TEXT_PARTS, TEXT_LEFT_OUT, id="ODT"),
+        pytest.param("presentation", SLIDES_BODY, SLIDES_PARTS, SLIDES_LEFT_OUT, id="ODP"),
+        pytest.param("spreadsheet", SHEETS_BODY, SHEETS_PARTS, SHEETS_LEFT_OUT, id="ODS"),
+    ],
+)
+def test_every_part_is_found_once(
+    tmp_path: Path, kind: str, body: str, parts: dict[str, str], left_out: dict[str, str]
+) -> None:
+    found = found_in(tmp_path, document(kind, body))
+    text = "\n".join(page.text for page in found.pages)
+    assert found.state is FileState.TEXT
+    assert {part: text.count(word) for part, word in parts.items()} == dict.fromkeys(parts, 1)
+    assert [part for part, word in left_out.items() if word in text] == []
+
+
+def test_words_are_neither_joined_nor_torn(tmp_path: Path) -> None:
+    for kind, body, lines in (("text", TEXT_BODY, TEXT_LINES), ("spreadsheet", SHEETS_BODY, SHEETS_LINES)):
+        found = found_in(tmp_path, document(kind, body)).pages
+        assert [
+            line for line in lines if line not in "\n".join(page.text for page in found).split("\n")
+        ] == []
+
+
+def test_a_slide_is_a_page(tmp_path: Path) -> None:
+    pages = found_in(tmp_path, document("presentation", SLIDES_BODY)).pages
+    assert [page.number for page in pages] == [1, 2, 3]
+    assert (pages[1].text, pages[2].text) == ("TRANGAN", "trang ba")
+
+
+def test_what_is_repeated_a_million_times_is_read_some_times(tmp_path: Path) -> None:
+    pages = found_in(tmp_path, document("spreadsheet", SHEETS_BODY)).pages
+    assert [page.number for page in pages] == [1]
+    assert 1 <= pages[0].text.count("lặp") < 1000
+
+
+def test_a_password_protects(tmp_path: Path) -> None:
+    manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
+    kind = "application/vnd.oasis.opendocument.text"
+    content = zipped(mimetype=kind, **{"content.xml": "\1\2", "META-INF/manifest.xml": manifest})
+    assert found_in(tmp_path, content).state is FileState.PROTECTED
