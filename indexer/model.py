@@ -150,6 +150,8 @@ class SignatureStatus(enum.StrEnum):
     ALTERED = "altered"
     """The document was altered after signing."""
     UNREADABLE = "unreadable"
+    UNCHECKED = "unchecked"
+    """There is one; checking it took too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ class Extraction:
     signatures: tuple[Signature, ...] = ()
     unread: tuple[int, ...] = ()
     """Numbers of pages that only OCR can read, until it has; before it tried, the last problem says so."""
+    annotated: tuple[int, ...] = ()
+    """While it is being read: numbers of pages of which annotations wait to be read."""
     members: tuple[Member, ...] = ()
     """Of an archive: the files that were taken from it."""
     title: str = ""

@@ -76,6 +76,8 @@ class Settings:
     ocr_seconds: Annotated[float, Range(1)] = 60.0
     """For one page of a scan."""
     max_file_mb: Annotated[int, Range(1)] = 100
+    max_characters: Annotated[int, Range(10_000)] = 10_000_000
+    """Of one attachment's text: what is beyond is left out, and told."""
     max_push_mb: Annotated[int, Range(1)] = 64
     """Of one pushed article, attachments inline included: of its body, or of its line among many."""
     max_bulk_mb: Annotated[int, Range(1)] = 256

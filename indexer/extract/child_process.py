@@ -79,20 +79,20 @@ class Child:
         self._said.seek(0)  # its place is shared with the child's stderr
         self._said.truncate()
 
-    def _read(self, size: int, deadline: float) -> bytes:
+    def _read(self, size: int, deadline: float) -> bytearray:
         assert self._process.stdout is not None
         handle = self._process.stdout.fileno()
-        parts: list[bytes] = []
-        while size:
+        read = bytearray(size)  # filled in place: an answer may be of many megabytes
+        place = memoryview(read)
+        while place:
             ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
                 raise ChildError("reading took longer than {seconds:g} s")
-            part = os.read(handle, min(size, _CHUNK))
-            if not part:
+            count = os.readv(handle, [place[:_CHUNK]])
+            if not count:
                 raise ChildError(self._last_words())
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            place = place[count:]
+        return read
 
     def _last_words(self) -> str:
         try:

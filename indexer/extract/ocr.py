@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from indexer.extract.formats.tearing import is_broken
 from indexer.extract.page_image import drawn, frame, is_pdf, pdf_page
 from indexer.extract.tesseract import LANGUAGE, tesseract_missing
 from indexer.model import WHOLE, Box, OcrPage, Page
@@ -41,16 +42,22 @@ _LEAST_CONFIDENCE = 0.35
 """Below, what Tesseract read is stains and stamps."""
 
 
-def unread_pages(path: Path, pages: Sequence[Page]) -> tuple[int, ...]:
-    """Return the numbers of those ``pages`` of the PDF at ``path`` that OCR must read.
+def doubtful(pages: Sequence[Page]) -> tuple[int, ...]:
+    """Return the numbers of those ``pages`` that OCR may have to read: they have no text, or garbage."""
+    return tuple(
+        page.number
+        for page in pages
+        if page.number and (not page.text or is_broken(page.text) or is_garbage(page.text))
+    )
+
+
+def scanned(path: Path, doubted: Mapping[int, bool]) -> tuple[int, ...]:
+    """Return which pages of the PDF at ``path`` OCR must read, of those that are doubted: number -> whether there is text.
 
     They have no text but a picture (or letters drawn as shapes), or a picture of a page under a text layer that is
     garbage. Empty where the file can't be opened a second time.
     """
-    doubtful = [
-        page for page in pages if page.number is not None and (not page.text or is_garbage(page.text))
-    ]
-    if not doubtful:
+    if not doubted:
         return ()
     try:
         document = pypdfium2.PdfDocument(path)
@@ -58,9 +65,7 @@ def unread_pages(path: Path, pages: Sequence[Page]) -> tuple[int, ...]:
         return ()
     try:
         return tuple(
-            page.number
-            for page in doubtful
-            if page.number and _is_picture(document, page.number, bool(page.text))
+            number for number, has_text in doubted.items() if _is_picture(document, number, has_text)
         )
     finally:
         document.close()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from indexer.extract.archives import ARCHIVES
 from indexer.extract.containers import ENCRYPTED_OFFICE
+from indexer.extract.details import Details, Wanted, wanted, with_details
+from indexer.extract.formats.annotations import annotation_words
 from indexer.extract.formats.content import Content, PasswordNeededError
 from indexer.extract.formats.library import by_library, sniff
 from indexer.extract.formats.odf.readers import open_slides, open_text
@@ -19,9 +21,11 @@ from indexer.extract.formats.pictures import pictures
 from indexer.extract.formats.plain import plain
 from indexer.extract.formats.rtf.reader import rtf
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
+from indexer.extract.ocr import scanned
 from indexer.extract.properties import properties
 from indexer.extract.signatures import signatures
-from indexer.model import Extraction, FileState, Page
+from indexer.extract.states import settled, unsettled
+from indexer.model import Extraction, FileState
 
 FormatReader = Callable[[Path, str], Content]
 """Path and media type -> content. Raises PasswordNeededError, MemoryError, and ValueError or OSError with what is wrong."""
@@ -43,29 +47,25 @@ _READERS: dict[str, FormatReader] = {
 }
 """Media type -> what reads it; the library reads the others."""
 _READERS_OF_KIND: dict[str, FormatReader] = {"image": pictures}
-_LOST = 0.01
-"""The share of unreadable characters from which a text is partial: a stray symbol in a PDF is not."""
 _BY_PASSWORD = "it is protected by a password"
 
 
 def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
-    """Return what can be read of the file at ``path`` and, of a PDF, who signed it.
-
-    ``trust`` is a folder of root certificates. See :func:`_read` for the rest.
-    """
-    found = _read(path, name)
-    if found.state not in (FileState.FAILED, FileState.PROTECTED):
-        title, created = properties(path, found.media_type)
-        found = replace(found, title=title, created=created)
-    if found.media_type != PDF or found.state in (FileState.FAILED, FileState.PROTECTED):
+    """Return what can be read of the file at ``path``: all that :class:`Sandbox` asks for, one after the other."""
+    found = read_text(path, name)
+    if found.state is not FileState.TEXT:
+        return found
+    found = settled(with_details(found, details(path, wanted(found))))
+    if found.media_type != PDF or found.state is FileState.FAILED:
         return found
     return replace(found, signatures=signatures(path, trust))
 
 
-def _read(path: Path, name: str) -> Extraction:
-    """Return what can be read of the file at ``path``; the type comes from its content.
+def read_text(path: Path, name: str) -> Extraction:
+    """Return the text of the file at ``path``, as :func:`states.unsettled` has it; the type comes from its content.
 
-    An archive is *pending*: its files are read one by one once it is unpacked (:mod:`archives`).
+    Its ``unread`` pages may be blank, its ``annotated`` ones wait for :func:`details`. An archive is *pending*: its
+    files are read one by one once it is unpacked (:mod:`archives`).
     ``name`` is asked only where the content does not tell (text, CSV). Never raises for what a
     file holds: the state and the problems say what is wrong with it. Raises OSError where the file
     itself can't be opened and MemoryError where the memory of this process did not suffice.
@@ -89,7 +89,16 @@ def _read(path: Path, name: str) -> Extraction:
         return _without_text(media_type, FileState.PROTECTED, _BY_PASSWORD)
     except (ValueError, OSError) as error:
         return _without_text(media_type, FileState.FAILED, f"it can't be read: {str(error)[:300]}")
-    return _extraction(media_type, content)
+    return unsettled(media_type, content)
+
+
+def details(path: Path, wanted: Wanted) -> Details:
+    """Return the details of the file at ``path``."""
+    title, created = properties(path, wanted.media_type)
+    if wanted.media_type != PDF:
+        return Details(title, created)
+    additions = tuple(annotation_words(path, wanted.annotated)) if wanted.annotated else ()
+    return Details(title, created, scanned(path, wanted.doubted), additions)
 
 
 def _reader_of(media_type: str) -> FormatReader:
@@ -99,33 +108,3 @@ def _reader_of(media_type: str) -> FormatReader:
 
 def _without_text(media_type: str, state: FileState, reason: str) -> Extraction:
     return Extraction(media_type, state, problems=(reason,))
-
-
-def _extraction(media_type: str, content: Content) -> Extraction:
-    pages, unread = content.pages, content.unread
-    if not any(page.text for page in pages):
-        return _empty(media_type, content)
-    problems = content.problems + _losses(pages) + (_scanned(pages, unread) if unread else ())
-    state = FileState.PARTIAL if problems else FileState.TEXT
-    return Extraction(media_type, state, pages, problems, content.encoding, unread=unread)
-
-
-def _empty(media_type: str, content: Content) -> Extraction:
-    damaged, unread = content.problems, content.unread
-    if unread:
-        reason = "no text layer; only OCR could read it"
-        return Extraction(media_type, FileState.EMPTY, content.pages, (*damaged, reason), unread=unread)
-    if damaged:
-        return Extraction(media_type, FileState.FAILED, (), damaged)
-    return Extraction(media_type, FileState.EMPTY, content.pages, ("it holds no text",))
-
-
-def _losses(pages: tuple[Page, ...]) -> tuple[str, ...]:
-    lost = sum(page.text.count("\ufffd") for page in pages)
-    if lost <= _LOST * sum(len(page.text) for page in pages):
-        return ()
-    return (f"{lost} characters are in an encoding that is not read here",)
-
-
-def _scanned(pages: tuple[Page, ...], unread: tuple[int, ...]) -> tuple[str, ...]:
-    return (f"{len(unread)} of {len(pages)} pages are scans (first: {unread[0]}); only OCR could read them",)

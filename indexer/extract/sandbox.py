@@ -5,20 +5,32 @@ from __future__ import annotations
 import queue
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from indexer.errors import BusyError, ExtractionError
 from indexer.extract.archives import Unpacked
 from indexer.extract.child_process import Child, ChildError
-from indexer.model import Extraction, FileState, OcrPage, PagePicture
+from indexer.extract.details import details_from_json, wanted, wanted_to_json, with_details
+from indexer.extract.kinds import PDF
+from indexer.extract.signatures import is_signed
+from indexer.extract.states import settled
+from indexer.model import Extraction, FileState, OcrPage, PagePicture, Signature, SignatureStatus
 from indexer.settings import Settings
-from indexer.stored.extraction import extraction_from_json, ocr_page_from_json, picture_from_json
+from indexer.stored.extraction import (
+    extraction_from_json,
+    ocr_page_from_json,
+    picture_from_json,
+    signatures_from_json,
+)
 
-MAX_OUTPUT_CHARS = 20_000_000
-"""Characters of one file: a hundred times the longest law here, 370,000 characters in 155 pieces."""
-_BYTES_OF_CHAR = 6
-"""Bytes of a Vietnamese letter in JSON: ``\\u1ee7``."""
+MAX_OUTPUT_CHARS = 10_000_000
+"""Characters of one file that are kept: thirty times the longest law here, 370,000 characters in 155 pieces."""
+_BYTES_OF_CHAR, _OTHER_BYTES = 6, 32 << 20
+"""Bytes of an answer: of a character in JSON at most (that of a control: ``\\u0007``), and of all that is no text."""
+_BEHIND_SECONDS = 20.0
+"""For what is asked of a file behind its text: most take a tenth of a second."""
 _NONSENSE = "the reader crashed: its answer makes no sense"
 Answer = TypeVar("Answer")
 
@@ -27,9 +39,8 @@ class Sandbox:
     """Up to ``workers`` reading processes; each file gets ``seconds`` and ``memory_mb``.
 
     Processes are started when first needed. Safe to use from several threads, which wait for a
-    free process, up to ``patience`` seconds; leave the block only when they are done. ``max_output_chars`` is a bound against
-    floods, not exact: plain ASCII passes up to six times as long. ``command`` replaces the child's
-    program in tests.
+    free process, up to ``patience`` seconds; leave the block only when they are done. Of a text the first
+    ``max_output_chars`` are kept. ``command`` replaces the child's program in tests.
     """
 
     def __init__(
@@ -44,11 +55,13 @@ class Sandbox:
         patience: float | None = None,
     ) -> None:
         self._seconds = seconds
+        self._behind = min(seconds, _BEHIND_SECONDS)
         self._memory_mb = memory_mb
         self._page_seconds = page_seconds
         self._patience = patience
         self._trust = str(Path(trust).resolve()) if trust else ""
         self._max_output_chars = max_output_chars
+        self._most_bytes = max_output_chars * _BYTES_OF_CHAR + _OTHER_BYTES
         self._command = command or (sys.executable, "-m", "indexer.extract.child", str(memory_mb))
         self._free: queue.LifoQueue[Child | None] = queue.LifoQueue()
         for _ in range(workers):
@@ -69,12 +82,43 @@ class Sandbox:
             self._free.put(None)
 
     def extract(self, path: Path, name: str) -> Extraction:
-        """Return what can be read of ``path``; never raises for what the file holds."""
-        request = {"path": str(path.resolve()), "name": name, "trust": self._trust}
+        """Return what can be read of ``path``; never raises for what the file holds.
+
+        The text comes first, and stands whatever becomes of what is asked behind it: which pages wait for OCR, words in
+        annotations, title, signatures.
+        """
         try:
-            return self._ask(request, extraction_from_json)
+            request = {"path": str(path.resolve()), "name": name, "most": self._max_output_chars}
+            found = self._ask(request, extraction_from_json)
         except ChildError as error:
             return _failed(self._reason(error))
+        if found.state is not FileState.TEXT:
+            return found
+        found = settled(self._with_details(path, found))
+        if found.media_type != PDF or found.state is FileState.FAILED or not is_signed(path):
+            return found
+        return replace(found, signatures=self._signatures(path))
+
+    def _with_details(self, path: Path, found: Extraction) -> Extraction:
+        """Return ``found`` with its details; where there are none, pages that may have to be read by OCR count as such."""
+        request = {"path": str(path.resolve()), "details": wanted_to_json(wanted(found))}
+        try:
+            return with_details(found, self._ask(request, details_from_json, self._behind))
+        except ChildError:
+            return found
+
+    def _signatures(self, path: Path) -> tuple[Signature, ...]:
+        """Return who signed the PDF at ``path``, *unchecked* where that takes too long."""
+        found: tuple[Signature, ...] = (Signature("", None, None, SignatureStatus.UNCHECKED),)
+        for changes in (False, True):
+            request = {"path": str(path.resolve()), "trust": self._trust, "changes": changes}
+            try:
+                found = self._ask(request, _signatures, self._behind)
+            except ChildError:
+                break
+            if all(one.status is not SignatureStatus.UNCHECKED for one in found):
+                break
+        return found
 
     def unpack(self, path: Path, into: Path, largest: int) -> Unpacked:
         """Write the files in the archive at ``path`` into the folder ``into``; see :func:`archives.unpack`.
@@ -109,7 +153,9 @@ class Sandbox:
         limits = {"seconds": self._seconds, "memory": self._memory_mb, "chars": self._max_output_chars}
         return str(error).format(**limits)
 
-    def _ask(self, request: dict[str, Any], parse: Callable[[Any], Answer]) -> Answer:
+    def _ask(
+        self, request: dict[str, Any], parse: Callable[[Any], Answer], seconds: float | None = None
+    ) -> Answer:
         """Return what a child answers to ``request``; one that gives no answer, or none that ``parse`` takes, is ended."""
         try:
             child = self._free.get(timeout=self._patience)
@@ -118,7 +164,7 @@ class Sandbox:
         keep = None
         try:
             child = child or Child(self._command)
-            answer = parse(child.ask(request, self._seconds, self._max_output_chars * _BYTES_OF_CHAR))
+            answer = parse(child.ask(request, seconds or self._seconds, self._most_bytes))
             keep = child
             return answer
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -137,12 +183,17 @@ def open_sandbox(settings: Settings, workers: int) -> Sandbox:
         settings.extract_memory_mb,
         page_seconds=settings.ocr_seconds,
         trust=settings.trust_roots,
+        max_output_chars=settings.max_characters,
     )
 
 
 def _unpacked(values: Any) -> Unpacked:
     members = tuple((str(name), str(int(file)), int(size)) for name, file, size in values["files"])
     return Unpacked(FileState(values["state"]), members, tuple(map(str, values["problems"])))
+
+
+def _signatures(values: Any) -> tuple[Signature, ...]:
+    return signatures_from_json(values["signatures"])
 
 
 def _picture(values: Any) -> PagePicture | str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import mmap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,24 +17,30 @@ _MOST = 20
 _CERTIFICATES = (".pem", ".crt", ".cer")
 
 
-def signatures(path: Path, trust: Path | None) -> tuple[Signature, ...]:
+def is_signed(path: Path) -> bool:
+    """Tell whether the PDF at ``path`` has the mark of a signature."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(_MARK) >= 0
+
+
+def signatures(path: Path, trust: Path | None, changes: bool = True) -> tuple[Signature, ...]:
     """Return the signatures of the PDF at ``path``, at most 20; ``trust`` is a folder of root certificates.
 
     Certificates are judged as of the time that the signer's clock said. Nothing is fetched:
-    whether one was revoked is not known here.
+    whether one was revoked is not known here. Without ``changes``, whether what came behind a signature is what one allows
+    stays *unchecked*: the library looks at every object of the file for that, minutes for a tagged one with four signatures.
     """
-    content = path.read_bytes()
-    if _MARK not in content:
+    if not is_signed(path):
         return ()
     # The library tells of every doubt with a traceback.
     logging.disable(logging.CRITICAL)
     try:
-        return tuple(_signatures(content, trust))
+        return tuple(_signatures(path.read_bytes(), trust, changes))
     finally:
         logging.disable(logging.NOTSET)
 
 
-def _signatures(content: bytes, trust: Path | None) -> Iterator[Signature]:
+def _signatures(content: bytes, trust: Path | None, changes: bool) -> Iterator[Signature]:
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -44,10 +51,10 @@ def _signatures(content: bytes, trust: Path | None) -> Iterator[Signature]:
         return
     roots = list(_roots(trust))
     for one in found[:_MOST]:
-        yield _signature(one, roots)
+        yield _signature(one, roots, changes)
 
 
-def _signature(one: Any, roots: list[Any]) -> Signature:
+def _signature(one: Any, roots: list[Any], changes: bool) -> Signature:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko_certvalidator import ValidationContext
@@ -58,13 +65,14 @@ def _signature(one: Any, roots: list[Any]) -> Signature:
         signed_at = one.self_reported_timestamp
         # Certificates of offices last three to five years, their documents longer.
         context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=signed_at)
-        found = validate_pdf_signature(one, context)
+        found = validate_pdf_signature(one, context, skip_diff=not changes)
     # What a damaged or hostile signature raises is of many kinds; none of them makes it valid.
     except Exception:
         return Signature("", None, None, SignatureStatus.UNREADABLE)
-    changed = found.modification_level in (None, ModificationLevel.OTHER)
-    if not found.intact or not found.valid or changed:
+    if not found.intact or not found.valid or found.modification_level is ModificationLevel.OTHER:
         status = SignatureStatus.ALTERED
+    elif found.modification_level is None:
+        status = SignatureStatus.ALTERED if changes else SignatureStatus.UNCHECKED
     else:
         status = SignatureStatus.VALID if found.trusted else SignatureStatus.UNTRUSTED
     return Signature(

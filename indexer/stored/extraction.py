@@ -26,21 +26,14 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
         "state": str(extraction.state),
         "pages": [_page(page) for page in extraction.pages],
         "encoding": extraction.encoding,
-        "signatures": [
-            {
-                "signer": signature.signer,
-                "organisation": signature.organisation,
-                "signed_at": signature.signed_at,
-                "status": str(signature.status),
-            }
-            for signature in extraction.signatures
-        ],
+        "signatures": signatures_to_json(extraction.signatures),
         "problems": list(extraction.problems),
         "unread": list(extraction.unread),
         "members": [
             {"name": member.name, "sha256": member.sha256, "size": member.size}
             for member in extraction.members
         ],
+        **({"annotated": list(extraction.annotated)} if extraction.annotated else {}),
         **({"title": extraction.title} if extraction.title else {}),
         **({"created": extraction.created} if extraction.created else {}),
     }
@@ -53,23 +46,37 @@ def extraction_from_json(values: dict[str, Any]) -> Extraction:
         state=FileState(values["state"]),
         pages=tuple(_read_page(page) for page in values["pages"]),
         unread=tuple(map(int, values.get("unread", ()))),
+        annotated=tuple(map(int, values.get("annotated", ()))),
         problems=tuple(map(str, values["problems"])),
         encoding=values["encoding"],
-        signatures=tuple(
-            Signature(
-                one["signer"],
-                one["organisation"],
-                one["signed_at"],
-                SignatureStatus(one["status"]),
-            )
-            for one in values["signatures"]
-        ),
+        signatures=signatures_from_json(values["signatures"]),
         members=tuple(
             Member(str(one["name"]), str(one["sha256"]), int(one["size"]))
             for one in values.get("members", ())
         ),
         title=str(values.get("title", "")),
         created=str(values.get("created", "")),
+    )
+
+
+def signatures_to_json(signatures: Sequence[Signature]) -> list[dict[str, Any]]:
+    """Return ``signatures`` without loss."""
+    return [
+        {
+            "signer": signature.signer,
+            "organisation": signature.organisation,
+            "signed_at": signature.signed_at,
+            "status": str(signature.status),
+        }
+        for signature in signatures
+    ]
+
+
+def signatures_from_json(values: Sequence[dict[str, Any]]) -> tuple[Signature, ...]:
+    """Return what :func:`signatures_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    return tuple(
+        Signature(one["signer"], one["organisation"], one["signed_at"], SignatureStatus(one["status"]))
+        for one in values
     )
 
 

@@ -32,7 +32,7 @@ def pdf(*pages: str | object) -> bytes:
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
-    return _written(objects)
+    return written(objects)
 
 
 def encrypted_pdf(text: str, password: str) -> bytes:
@@ -52,7 +52,7 @@ def encrypted_pdf(text: str, password: str) -> bytes:
         b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>"
         % (owner.hex().encode(), _rc4(key, padding).hex().encode()),
     ]
-    return _written(objects, b"/Encrypt 5 0 R /ID [<%s><%s>]" % ((document.hex().encode(),) * 2))
+    return written(objects, b"/Encrypt 5 0 R /ID [<%s><%s>]" % ((document.hex().encode(),) * 2))
 
 
 def _line(text: object) -> str:
@@ -79,7 +79,7 @@ def _rc4(key: bytes, content: bytes) -> bytes:
     return bytes(out)
 
 
-def _written(objects: list[bytes], trailer: bytes = b"") -> bytes:
+def written(objects: list[bytes], trailer: bytes = b"") -> bytes:
     out = io.BytesIO()
     out.write(b"%PDF-1.4\n")
     places = []

@@ -20,7 +20,7 @@ from indexer.extract.child import OUT_OF_MEMORY
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Extraction, FileState
 from indexer.stored.extraction import extraction_to_json
-from tests.extract.documents import docx, pdf
+from tests.extract.documents import docx, encrypted_pdf, pdf
 
 PORTAL = [path for path in (Path(__file__).parents[2] / "demo" / "portal").glob("*/*/*") if path.is_file()]
 
@@ -28,11 +28,11 @@ SLOW = """
 import os, sys, time
 from indexer.extract import child, reader
 
-def read(path, name, trust):
+def read_text(path, name):
     (path.parent / "busy").write_text(str(os.getpid()))
     time.sleep(60)
 
-reader.read = read
+reader.read_text = read_text
 sys.argv = ["child", "1500"]
 child.main()
 """
@@ -226,12 +226,22 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path) -> None:
     assert list(there.iterdir()) == []
 
 
-def test_output_is_limited(tmp_path: Path) -> None:
+def test_text_is_kept_up_to_a_limit(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("ủ" * 2000)
     with Sandbox(1, 30, 1500, max_output_chars=1000) as sandbox:
         found = sandbox.extract(path, "a.txt")
-    assert found.problems == ("it holds more text than fits (1000 characters)",)
+    assert found.state is FileState.PARTIAL and "".join(page.text for page in found.pages) == "ủ" * 1000
+    assert found.problems == ("only the first 1,000 of 2,000 characters were read (setting max_characters)",)
+
+
+def test_an_error_of_one_pdf_is_not_that_of_the_next(tmp_path: Path) -> None:
+    protected, bare = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    protected.write_bytes(encrypted_pdf("secret", "mat khau"))
+    bare.write_bytes(pdf())
+    with Sandbox(1, 30, 1500) as sandbox:
+        assert sandbox.extract(protected, "a.pdf").state is FileState.PROTECTED
+        assert sandbox.extract(bare, "b.pdf").problems == ("it can't be read: the PDF has no pages",)
 
 
 def test_no_open_file_is_left(file: Path) -> None:

@@ -37,6 +37,9 @@ SIGNATURES = {
     SignatureStatus.UNTRUSTED: _("Chữ ký số nguyên vẹn, người ký không có trong danh sách tin cậy"),
     SignatureStatus.ALTERED: _("Tệp đã bị sửa sau khi ký số"),
     SignatureStatus.UNREADABLE: _("Có chữ ký số nhưng không đọc được"),
+    SignatureStatus.UNCHECKED: _(
+        "Có chữ ký số, chưa kiểm tra xong được: chưa rõ tệp có bị sửa sau khi ký không"
+    ),
 }
 MOST_PAGES = 40
 """Pages of a file that answer and are linked by number."""

@@ -40,6 +40,8 @@ class Content:
     """That of before Unicode which it was in, if it was."""
     unread: tuple[int, ...] = ()
     """Numbers of pages that only OCR can read."""
+    annotated: tuple[int, ...] = ()
+    """Numbers of pages with words that stand in annotations and fields of forms."""
 
 
 def clean(text: str, controls: Mapping[int, str | None] = _CLEAN) -> str:

@@ -17,7 +17,7 @@ from indexer.extract.sandbox import Sandbox
 from indexer.model import PagePicture
 from indexer.stored.extraction import flat_boxes, read_boxes
 
-_VERSION = 2
+_VERSION = 3
 """Of what is kept; a change in how pages are drawn needs a new one."""
 _SECONDS = 10.0
 """For one page: real ones take 0.02 to 0.2."""

@@ -1,0 +1,113 @@
+"""Words of a PDF that stand in annotations and fields of forms: visible signatures, stamps, notes, values.
+
+In this process: call it through :class:`Sandbox`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from indexer.extract.formats.placing import Addition, placed
+from indexer.extract.page_words import box_of, words
+from indexer.model import Box
+
+_SILENT = (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP)
+"""Kinds that are no text of their own."""
+_FIELDS = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+"""Fields with a value that is words: that of a box to tick is a name that nobody sees."""
+_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+_PASSWORD = 1 << 13
+"""A field that shows dots (ISO 32000-1, table 228)."""
+_MOST = 2000
+"""Annotations of a page that are looked at."""
+_LONGEST = 20_000
+"""UTF-16 units of a note."""
+
+
+def is_annotated(page: pypdfium2.PdfPage) -> bool:
+    """Tell whether ``page`` has annotations that may hold words and are seen."""
+    return any(
+        pdfium.FPDFAnnot_GetSubtype(annotation) not in _SILENT
+        and not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN
+        for annotation in _annotations(page)
+    )
+
+
+def annotation_words(path: Path, numbers: Collection[int]) -> Iterator[Addition]:
+    """Yield what annotations add to the pages ``numbers`` of the PDF at ``path``, in no order."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        document.init_forms()
+        for number in numbers:
+            with suppress(pypdfium2.PdfiumError):
+                yield from additions(document, number)
+    finally:
+        document.close()
+
+
+def additions(document: pypdfium2.PdfDocument, number: int) -> list[Addition]:
+    """Return what annotations add to page ``number`` of ``document``, which has its forms; the page is spoilt by this."""
+    page = document[number - 1]
+    own = list(words(page))
+    notes, values = _said(document, page)
+    for thing in list(page.get_objects(max_depth=1)):
+        page.remove_obj(thing)
+    page.gen_content()
+    flat = pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
+    drawn: list[tuple[str, Box]] = []
+    if flat == pdfium.FLATTEN_SUCCESS:
+        # What was flattened is read when the page is opened anew.
+        page = document[number - 1]
+        drawn = list(words(page))
+        page.close()
+    return placed(number, own, drawn, values, notes)
+
+
+def _said(
+    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage
+) -> tuple[list[str], list[tuple[str, Box]]]:
+    """Return what notes say, and the values of fields with the place of the field: some are drawn by nobody."""
+    notes: list[str] = []
+    values: list[tuple[str, Box]] = []
+    form = document.formenv.raw if document.formenv else None
+    for annotation in _annotations(page):
+        kind, flags = pdfium.FPDFAnnot_GetSubtype(annotation), pdfium.FPDFAnnot_GetFlags(annotation)
+        if kind in _SILENT or flags & _UNSEEN:
+            continue
+        if kind != pdfium.FPDF_ANNOT_WIDGET:
+            notes.append(_text(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
+        elif (
+            form
+            and pdfium.FPDFAnnot_GetFormFieldType(form, annotation) in _FIELDS
+            and not pdfium.FPDFAnnot_GetFormFieldFlags(form, annotation) & _PASSWORD
+        ):
+            around = pdfium.FS_RECTF()
+            if pdfium.FPDFAnnot_GetRect(annotation, around):
+                value = _text(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation)
+                values.append((value, box_of(page, around)))
+    return notes, values
+
+
+def _annotations(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_ANNOTATION]:
+    for at in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+        annotation = pdfium.FPDFPage_GetAnnot(page.raw, at)
+        if annotation:
+            try:
+                yield annotation
+            finally:
+                pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _text(get: object, *of: object) -> str:
+    """Return the text that a function of PDFium gives, which wants a buffer."""
+    assert callable(get)
+    size = min(get(*of, None, 0), 2 * _LONGEST)
+    buffer = (pdfium.FPDF_WCHAR * (size // 2 + 1))()
+    get(*of, buffer, size)
+    return bytes(buffer)[:size].decode("utf-16-le", "replace").partition("\0")[0].strip()

@@ -1,0 +1,170 @@
+"""Pure: words that stand on a page beside its text -> where in the text they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.model import WHOLE, Box
+
+_WORD = re.compile(r"\S+")
+_WIDE = 2
+"""Heights of a line from which a gap parts two pieces: a stamp for number and day leaves room between them."""
+_DINGBATS = re.compile(r"[\u2700-\u27BF\u25A0-\u25FF\u2022]+")
+"""Ticks and boxes."""
+_LONG = 8
+"""Characters from which the same in two annotations is one: a signature is often a field and a stamp."""
+_LOOK = 200
+"""Characters behind a place that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words side by side."""
+
+    text: str
+    box: Box
+    """Around all of them, with lines level: left, top, right, bottom from the page's upper left."""
+    boxes: tuple[Box, ...]
+    """Where each word is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Words that come into the text of a page behind its first ``after`` words."""
+
+    page: int
+    after: int
+    text: str
+    inline: bool
+    """In the line of its neighbours, else in one of its own."""
+    boxes: tuple[Box, ...] = ()
+    """That of each word; none for what is not seen on the page."""
+
+
+def _pieces(drawn: Iterable[tuple[str, Box]], turned: Callable[[Box], Box]) -> Iterator[Piece]:
+    """Yield the words that are ``drawn`` in pieces: those of one line without a wide gap."""
+    line: list[tuple[str, Box]] = []
+    for word, box in drawn:
+        if _DINGBATS.fullmatch(word):
+            continue
+        if line and not _goes_on(turned(line[-1][1]), turned(box)):
+            yield _piece(line, turned)
+            line = []
+        line.append((word, box))
+    if line:
+        yield _piece(line, turned)
+
+
+def _goes_on(last: Box, box: Box) -> bool:
+    return _alike(last, box) and -1 <= box[0] - last[2] <= _WIDE * (box[3] - box[1])
+
+
+def _piece(line: Sequence[tuple[str, Box]], turned: Callable[[Box], Box]) -> Piece:
+    boxes = tuple(box for _, box in line)
+    lefts, tops, rights, bottoms = zip(*map(turned, boxes), strict=True)
+    around = min(lefts), min(tops), max(rights), max(bottoms)
+    return Piece(" ".join(word for word, _ in line), around, boxes)
+
+
+def _turned(words: Sequence[tuple[str, Box]]) -> Callable[[Box], Box]:
+    """Return what makes lines level that run down or up the page."""
+    wide = sum((box[2] - box[0]) - (box[3] - box[1]) for word, box in words if len(word) > 1)
+    if wide >= 0:
+        return lambda box: box
+    steps = [after[1] - before[1] for (_, before), (_, after) in pairwise(words) if before[0] == after[0]]
+    if sum(step > 0 for step in steps) * 2 >= len(steps):
+        return lambda box: (box[1], WHOLE - box[2], box[3], WHOLE - box[0])
+    return lambda box: (WHOLE - box[3], box[0], WHOLE - box[1], box[2])
+
+
+def placed(
+    page: int,
+    own: Sequence[tuple[str, Box]],
+    drawn: Sequence[tuple[str, Box]],
+    values: Sequence[tuple[str, Box]],
+    notes: Sequence[str],
+) -> list[Addition]:
+    """Return where in the words of a page its annotations are read, each text once.
+
+    What is ``drawn`` stands beside its neighbours, so do ``values`` that are not; ``notes`` are read last.
+    """
+    turned = _turned([*own, *drawn])
+    level = [(word, turned(box)) for word, box in own]
+    seen = list(_pieces(drawn, turned))
+    found: dict[tuple[int, str], Addition] = {}
+    for piece in (*seen, *_undrawn(values, seen, turned)):
+        after, inline = _place(piece.box, level)
+        once = -1 if len(piece.text) >= _LONG else after
+        found.setdefault((once, piece.text), Addition(page, after, piece.text, inline, piece.boxes))
+    said = _plain(" ".join([*(word for word, _ in own), *(one.text for one in found.values())]))
+    for note in dict.fromkeys(notes):
+        if note and _plain(note) not in said:
+            found[len(own), note] = Addition(page, len(own), note, False)
+    return list(found.values())
+
+
+def with_additions(text: str, additions: Sequence[Addition]) -> str:
+    """Return ``text`` with ``additions`` in their places."""
+    ends = [0, *(word.end() for word in _WORD.finditer(text))]
+    parts: list[str] = []
+    done = 0
+    for one in sorted(additions, key=lambda one: one.after):
+        end = max(done, ends[min(one.after, len(ends) - 1)])
+        parts.append(text[done:end])
+        rest = text[end : end + _LOOK].lstrip(" ")
+        gap = " " if one.inline else "\n"
+        if any(parts):
+            parts.append(gap)
+        parts.append(one.text)
+        # A number that is stamped into "Số: …/QĐ-UBND" is one with its symbol.
+        if one.inline and one.text[-1:].isdigit() and rest[:1] == "/":
+            end = text.index("/", end)
+        elif rest[:1] not in ("", "\n") and not (one.inline and text[end : end + 1] == " "):
+            parts.append(gap)
+        done = end
+    return "".join([*parts, text[done:]]).strip()
+
+
+def with_added(own: Sequence[tuple[str, Box]], additions: Iterable[Addition]) -> list[tuple[str, Box]]:
+    """Return the words of a page with those that are added to them where they are seen."""
+    found = list(own)
+    for one in sorted(additions, key=lambda one: one.after, reverse=True):
+        found[one.after : one.after] = zip(one.text.split(), one.boxes, strict=False)
+    return found
+
+
+def _undrawn(
+    values: Iterable[tuple[str, Box]], seen: Iterable[Piece], turned: Callable[[Box], Box]
+) -> Iterator[Piece]:
+    drawn = _plain(" ".join(piece.text for piece in seen))
+    for value, box in values:
+        if value and _plain(value) not in drawn:
+            yield Piece(value, turned(box), (box,) * len(value.split()))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _place(box: Box, own: Sequence[tuple[str, Box]]) -> tuple[int, bool]:
+    """Return behind how many words the piece in ``box`` is read, and whether in their line."""
+    line = [at for at, (_, other) in enumerate(own) if _alike(box, other)]
+    before = [at for at in line if own[at][1][0] < box[0]]
+    if before:
+        return max(before, key=lambda at: own[at][1][2]) + 1, True
+    if line:
+        return min(line, key=lambda at: own[at][1][0]), True
+    above = [at for at, (_, other) in enumerate(own) if other[3] <= (box[1] + box[3]) // 2]
+    if not above:
+        return 0, False
+    lowest = own[max(above, key=lambda at: own[at][1][3])][1]
+    return max(at for at in above if _alike(lowest, own[at][1])) + 1, False
+
+
+def _alike(one: Box, other: Box) -> bool:
+    """Tell whether two boxes are of one line: they share half of the lower one's height."""
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return 2 * shared >= min(one[3] - one[1], other[3] - other[1]) > 0

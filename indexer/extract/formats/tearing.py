@@ -1,0 +1,141 @@
+"""Pure: letters of a page that come in another order than they stand in, or spaced so far that each looks like a word.
+
+A program that takes some letters from another font may write these first ("Đề ự ầ án xây d ng ph n"); one that prints a page of the
+web places each letter by itself, without blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from indexer.model import Box
+from indexer.vietnamese.spelling import is_syllable
+
+Letter = tuple[str, Box, bool]
+"""A letter, blank or end of a line, its place, and whether PDFium made it up."""
+_FEW = 20
+"""Words, below which nothing is said of a page."""
+_CONSONANTS = frozenset("bcdghklmnpqrstvx")
+_SINGLE = re.compile(r"(?<!\S)[^\W\d_](?!\S)")
+_LINE, _LINE_SHARE = 5, 0.5
+"""Single letters in a line, and their share of its words, from which it is torn."""
+_PAGE_SHARE = 0.12
+"""The like of a page: prose has 0.01 to 0.02, a table with letters for its columns 0.05."""
+_REST_SHARE = 0.4
+"""Of the words of a page, that are no words: "d ng ph n m m"."""
+_GAP = 0.3
+"""Of a letter's width (0.14 em), from which a gap is a blank: PDFium's own measure."""
+_JUMP = 1.5
+"""From letters to words the gaps grow by this at least."""
+
+
+def is_torn(text: str) -> bool:
+    """Tell whether so many of the words of a page are single letters that it can't be meant."""
+    words = [word for word in text.split() if word.isalpha()]
+    single = sum(len(word) == 1 for word in words)
+    return len(words) >= _FEW and single >= _PAGE_SHARE * len(words)
+
+
+def is_broken(text: str) -> bool:
+    """Tell whether the words of a torn page can't be read: letters of a table or formula leave the words between them whole."""
+    if not is_torn(text):
+        return False
+    words = [word for word in text.split() if word.isalpha()]
+    rests = sum(map(_is_rest, words))
+    return rests >= _REST_SHARE * len(words)
+
+
+def _is_rest(word: str) -> bool:
+    if len(word) == 1:
+        return not word.isascii() or word in _CONSONANTS
+    return not is_syllable(word)
+
+
+def may_be_torn(text: str) -> bool:
+    """Tell whether a page is worth a look at the places of its letters."""
+    if len(_SINGLE.findall(text)) < _LINE:
+        return False
+    return is_torn(text) or any(_is_torn_line(line) for line in text.splitlines() if len(line) > 2 * _LINE)
+
+
+def mended(letters: Sequence[Letter]) -> list[Letter]:
+    """Return the letters of a page with those of each line from left to right, and blanks where gaps are wide."""
+    found: list[Letter] = []
+    for line in _lines(letters):
+        back = sum(_is_back(one[1], other[1]) for one, other in pairwise(line) if not one[2] and not other[2])
+        if back or _is_torn_line("".join(letter for letter, _, _ in line)):
+            line = _mended_line(line)
+        found += line
+        if line:
+            found.append(("\n", line[-1][1], True))
+    return found
+
+
+def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+    """Yield the lines; what stands within the one before is of it."""
+    line: list[Letter] = []
+    before: list[Letter] = []
+    for letter in (*letters, ("\n", (0, 0, 0, 0), True)):
+        if letter[0] not in "\r\n":
+            line.append(letter)
+        elif line:
+            if before and _is_within(before, line):
+                before += line
+            else:
+                yield before
+                before = line
+            line = []
+    yield before
+
+
+def _is_within(before: Sequence[Letter], line: Sequence[Letter]) -> bool:
+    one, other = _around(before), _around(line)
+    tall = min(one[3] - one[1], other[3] - other[1])
+    return (
+        min(one[3], other[3]) - max(one[1], other[1]) > 0.7 * tall and other[0] < one[2] and one[0] < other[2]
+    )
+
+
+def _around(line: Sequence[Letter]) -> Box:
+    lefts, tops, rights, bottoms = zip(*(box for _, box, made_up in line if not made_up), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _is_back(one: Box, other: Box) -> bool:
+    return other[0] + other[2] < one[0] + one[2] and other[2] <= one[0] + 1
+
+
+def _is_torn_line(text: str) -> bool:
+    words = [word for word in text.split() if word.isalpha()]
+    single = sum(len(word) == 1 for word in words)
+    return single >= _LINE and single >= _LINE_SHARE * len(words)
+
+
+def _mended_line(line: Sequence[Letter]) -> list[Letter]:
+    real = sorted((one for one in line if not one[2]), key=lambda one: one[1][0] + one[1][2])
+    widths = [box[2] - box[0] for letter, box, _ in real if not letter.isspace()]
+    if not widths:
+        return list(line)
+    gaps = [_gap(one, other) for one, other in pairwise(real) if not (one[0].isspace() or other[0].isspace())]
+    blank = _blank(gaps, _GAP * median(widths))
+    found = real[:1]
+    for one, other in pairwise(real):
+        if not (one[0].isspace() or other[0].isspace()) and _gap(one, other) >= blank:
+            found.append((" ", other[1], True))
+        found.append(other)
+    return found
+
+
+def _gap(one: Letter, other: Letter) -> int:
+    return other[1][0] - one[1][2]
+
+
+def _blank(gaps: Sequence[int], usual: float) -> float:
+    """Return the gap from which letters are of two words: in a line that is spaced gaps come in two sizes."""
+    if not gaps or (middle := median(gaps)) < usual / 2:
+        return usual
+    wide = sorted(gap for gap in gaps if gap >= middle)
+    return next(((a + b) / 2 for a, b in pairwise(wide) if b >= _JUMP * a), float("inf"))

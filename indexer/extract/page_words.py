@@ -1,0 +1,77 @@
+"""The words of a page's text layer and where they stand. In this process: call it through :class:`Sandbox`."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from indexer.extract.formats.tearing import Letter, may_be_torn, mended
+from indexer.model import WHOLE, Box
+
+_MOST_LETTERS = 50_000
+"""Of a page, beyond which no word is boxed: a sheet of a land register has 15,000."""
+
+_HYPHEN = "\x02"
+"""At the end of a line."""
+
+
+def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
+    """Yield the words of the text layer; one that goes on in the next line has two boxes, hence is two words."""
+    found = letters(page.get_textpage(), page)
+    if may_be_torn("".join(letter for letter, _, _ in found)):
+        found = mended(found)
+    for blank, word in groupby(_parted(found), key=lambda letter: letter[0].isspace()):
+        if not blank:
+            together = list(word)
+            lefts, tops, rights, bottoms = zip(*(box for _, box in together), strict=True)
+            yield (
+                "".join(letter for letter, _ in together),
+                (min(lefts), min(tops), max(rights), max(bottoms)),
+            )
+
+
+def mended_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
+    """Return the text of ``page`` with torn words whole."""
+    return "".join(letter for letter, _, _ in mended(letters(text, page)))
+
+
+def letters(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> list[Letter]:
+    """Return the letters of ``page`` in the order of PDFium; none where there are too many."""
+    count = text.count_chars()
+    if count > _MOST_LETTERS:
+        return []
+    found: list[Letter] = []
+    around = pdfium.FS_RECTF()
+    for at in range(count):
+        code = pdfium.FPDFText_GetUnicode(text.raw, at)
+        if not pdfium.FPDFText_GetLooseCharBox(text.raw, at, around):
+            continue  # a blank that the page itself does not have
+        letter = chr(code) if code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
+        found.append((letter, box_of(page, around), pdfium.FPDFText_IsGenerated(text.raw, at) == 1))
+    return found
+
+
+def _parted(found: Iterable[Letter]) -> Iterator[tuple[str, Box]]:
+    before: Box | None = None
+    for letter, box, _ in found:
+        if letter == _HYPHEN:
+            continue
+        if before and not letter.isspace() and box[0] < before[0] and box[1] >= before[3]:
+            yield " ", box  # the next line, without a blank between
+        before = box
+        yield letter, box
+
+
+def box_of(page: pypdfium2.PdfPage, around: pdfium.FS_RECTF) -> Box:
+    """Return ``around``, in points from the page's lower left, as seen on a page that may be turned."""
+    x, y = ctypes.c_int(), ctypes.c_int()
+    corners = []
+    for left, top in ((around.left, around.top), (around.right, around.bottom)):
+        pdfium.FPDF_PageToDevice(page.raw, 0, 0, WHOLE, WHOLE, 0, left, top, x, y)
+        corners.append((max(0, min(WHOLE, x.value)), max(0, min(WHOLE, y.value))))
+    (left, top), (right, bottom) = corners
+    return min(left, right), min(top, bottom), max(left, right), max(top, bottom)

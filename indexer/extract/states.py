@@ -1,0 +1,70 @@
+"""Pure: how far a file was read, and what is said of it, from what was found in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.extract.formats.content import Content
+from indexer.model import Extraction, FileState, Page
+
+_LOST = 0.01
+"""The share of unreadable characters from which a text is partial: a stray symbol in a PDF is not."""
+
+
+def unsettled(media_type: str, content: Content) -> Extraction:
+    """Return ``content`` as *text*, whatever it holds: which of its pages wait for OCR is not said before :func:`settled`."""
+    problems = content.problems + _losses(content.pages)
+    return Extraction(
+        media_type,
+        FileState.TEXT,
+        content.pages,
+        problems,
+        content.encoding,
+        unread=content.unread,
+        annotated=content.annotated,
+    )
+
+
+def capped(found: Extraction, most: int) -> Extraction:
+    """Return ``found`` with the first ``most`` characters of its text, and a problem where there are more."""
+    size = sum(len(page.text) for page in found.pages)
+    if size <= most:
+        return found
+    pages: list[Page] = []
+    left = most
+    for page in found.pages:
+        if left or page.number is not None:
+            pages.append(replace(page, text=page.text[:left]))
+        left = max(0, left - len(page.text))
+    problem = f"only the first {most:,} of {size:,} characters were read (setting max_characters)"
+    return replace(found, pages=tuple(pages), problems=(*found.problems, problem))
+
+
+def settled(found: Extraction) -> Extraction:
+    """Return ``found`` with its state, and with a last problem where pages wait for OCR."""
+    found = replace(found, annotated=())
+    if not any(page.text for page in found.pages):
+        return _empty(found)
+    problems = found.problems + (_scanned(found) if found.unread else ())
+    return replace(found, state=FileState.PARTIAL if problems else FileState.TEXT, problems=problems)
+
+
+def _empty(found: Extraction) -> Extraction:
+    if found.unread:
+        problems = (*found.problems, "no text layer; only OCR could read it")
+        return replace(found, state=FileState.EMPTY, problems=problems)
+    if found.problems:
+        return replace(found, state=FileState.FAILED, pages=())
+    return replace(found, state=FileState.EMPTY, problems=("it holds no text",))
+
+
+def _losses(pages: tuple[Page, ...]) -> tuple[str, ...]:
+    lost = sum(page.text.count("\ufffd") for page in pages)
+    if lost <= _LOST * sum(len(page.text) for page in pages):
+        return ()
+    return (f"{lost} characters are in an encoding that is not read here",)
+
+
+def _scanned(found: Extraction) -> tuple[str, ...]:
+    pages, unread = found.pages, found.unread
+    return (f"{len(unread)} of {len(pages)} pages are scans (first: {unread[0]}); only OCR could read them",)
