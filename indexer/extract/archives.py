@@ -6,30 +6,39 @@ Reading is libarchive's; names, numbers and sizes are bounded here, since an arc
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.extract.archive_names import is_part_of_rar, member_name
+from indexer.extract.kinds import is_message
+from indexer.extract.ole import OLE_MAGIC
 from indexer.model import FileState
-from indexer.vietnamese.letters import DIRECTION
 
 ARCHIVES = frozenset(
     [
         "application/zip", "application/x-tar", "application/gzip", "application/x-gzip",
         "application/x-7z-compressed", "application/vnd.rar", "application/x-rar", "application/x-rar-compressed",
-        "application/x-bzip2", "application/x-xz",
+        "application/x-bzip2", "application/x-xz", "application/zstd",
     ]
 )  # fmt: skip
+MAILS = frozenset(["message/rfc822", "application/vnd.ms-outlook"])
+CARRIERS = ARCHIVES | MAILS
+"""What holds files that become attachments."""
 MOST_MEMBERS = 300
 """Files taken from one archive; those of portals hold a form or a few dozen annexes."""
 MOST_LOOKED_AT = 10_000
 """Entries that are read at all, folders and what is left out included."""
 MOST_BYTES = 300_000_000
 """Bytes of all members of one archive once unpacked."""
-_LONGEST_NAME = 200
+_HEAD = 8192
+_UNREADABLE = "it can't be read: the archive is damaged, or of a kind that is not read here"
+_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 """What systems leave beside files, and the locks of open office documents."""
-_CONTROLS = re.compile(rf"[\x00-\x1f\x7f-\x9f{DIRECTION}\ud800-\udfff]")
+_PASSWORD = re.compile(r"crypt|assphrase|assword")
+"""What libarchive says has one of these where a password is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +61,68 @@ def archives_missing() -> str | None:
 
 
 def unpack(path: Path, into: Path, largest: int) -> Unpacked:
-    """Write the files in the archive at ``path`` into the folder ``into``, as ``0``, ``1``, ….
+    """Write the files in the archive or mail at ``path`` into the folder ``into``, as ``0``, ``1``, ….
 
     Members over ``largest`` bytes, links and devices are left out, and what lies beyond the limits; the problems say so.
     """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(OLE_MAGIC) or is_message(head):
+        return _of_mail(path, _Found(into, largest))
     if reason := archives_missing():
         return _failed(f"archives are read by libarchive: {reason}")
     import libarchive
 
     found = _Found(into, largest)
+    if is_part_of_rar(head):
+        found.problems.append(
+            "it is one of several parts of a RAR archive; only what this part holds can be read"
+        )
     try:
-        with libarchive.file_reader(str(path)) as entries:
-            for entry in entries:
-                if not found.take(entry):
-                    break
+        _read(libarchive, path, "all", found)
     except libarchive.ArchiveError as error:
-        reason = " ".join(str(error).split())
-        if "ncrypt" in reason or "assphrase" in reason:
-            return Unpacked(FileState.PROTECTED, (), ("it is protected by a password",))
-        if not found.members:
-            return _failed(f"it can't be read: {reason[:200]}")
-        found.problems.append(f"only the beginning could be read: {reason[:200]}")
+        if _PASSWORD.search(str(error)):
+            found.locked += 1
+        elif not found.seen and head.startswith(_COMPRESSED):
+            _one_file(libarchive, path, found)
+        elif not found.members:
+            found.problems.append(
+                "it can't be read: the archive is damaged, or of a kind that is not read here"
+            )
+        else:
+            found.problems.append("only the beginning could be read: the rest of the archive is damaged")
     return found.result()
+
+
+def _of_mail(path: Path, found: _Found) -> Unpacked:
+    from indexer.extract.formats.mail.reader import read_mail
+
+    try:
+        files = read_mail(path).files
+    except ValueError:
+        return _failed(_UNREADABLE)
+    for name, content in files:
+        if not found.add(member_name(name), (content,)):
+            break
+    return found.result()
+
+
+def _read(libarchive: Any, path: Path, kind: str, found: _Found) -> None:
+    with libarchive.file_reader(str(path), format_name=kind) as entries:
+        for entry in entries:
+            found.seen = True
+            try:
+                if not found.take(entry, kind == "raw"):
+                    break
+            except libarchive.ArchiveError as error:
+                found.drop(error)
+
+
+def _one_file(libarchive: Any, path: Path, found: _Found) -> None:
+    try:
+        _read(libarchive, path, "raw", found)
+    except libarchive.ArchiveError:
+        found.problems.append(_UNREADABLE)
 
 
 def _failed(reason: str) -> Unpacked:
@@ -84,32 +133,39 @@ class _Found:
     def __init__(self, into: Path, largest: int) -> None:
         self._into = into
         self._largest = largest
-        self._looked_at = self._bytes = self._too_large = self._special = 0
+        self._looked_at = self._bytes = self._too_large = self._special = self._damaged = 0
+        self._writing: Path | None = None
+        self.seen = False
+        self.locked = 0
         self.members: list[tuple[str, str, int]] = []
         self.problems: list[str] = []
 
-    def take(self, entry: Any) -> bool:
-        """Take one entry; tell whether there is room for more."""
+    def take(self, entry: Any, unnamed: bool = False) -> bool:
+        """Take one entry, ``unnamed`` the only one of a compressed file; tell whether there is room for more."""
         self._looked_at += 1
         if self._looked_at > MOST_LOOKED_AT:
             self.problems.append(f"it has more than {MOST_LOOKED_AT:,} entries; the rest was not looked at")
             return False
         name = member_name(entry.pathname)
+        if unnamed:
+            return self.add("", entry.get_blocks())
         if entry.isdir or not name or _LITTER.search(name):
             return True
         if not entry.isfile:
             self._special += 1
             return True
+        return self.add(name, entry.get_blocks())
+
+    def add(self, name: str, blocks: Iterable[bytes]) -> bool:
+        """Write one file; tell whether there is room for more."""
         if len(self.members) == MOST_MEMBERS:
             self.problems.append(f"it holds more than {MOST_MEMBERS} files; the rest was left out")
             return False
-        return self._write(entry, name)
-
-    def _write(self, entry: Any, name: str) -> bool:
         target = self._into / str(len(self.members))
+        self._writing = target
         size = 0
         with target.open("xb") as out:
-            for block in entry.get_blocks():
+            for block in blocks:
                 size += len(block)
                 self._bytes += len(block)
                 if size > self._largest or self._bytes > MOST_BYTES:
@@ -126,6 +182,15 @@ class _Found:
         self.members.append((name, target.name, size))
         return True
 
+    def drop(self, error: Exception) -> None:
+        """Leave out the entry at hand, for want of a password or because it is damaged."""
+        if _PASSWORD.search(str(error)):
+            self.locked += 1
+        else:
+            self._damaged += 1
+        if self._writing is not None and self._writing.name == str(len(self.members)):
+            self._writing.unlink(missing_ok=True)
+
     def result(self) -> Unpacked:
         if self._too_large:
             self.problems.append(
@@ -133,24 +198,17 @@ class _Found:
             )
         if self._special:
             self.problems.append(f"{self._special} links or devices were left out")
+        if self._damaged and not self.members and not self.locked:
+            return Unpacked(FileState.FAILED, (), (_UNREADABLE,))
+        if self._damaged:
+            self.problems.append(f"{self._damaged} files in it are damaged and were left out")
+        if self.locked and not self.members:
+            return Unpacked(FileState.PROTECTED, (), ("it is protected by a password",))
+        if self.locked:
+            self.problems.append(f"{self.locked} files in it need a password and were left out")
+        if not self.members and _UNREADABLE in self.problems:
+            return Unpacked(FileState.FAILED, (), tuple(self.problems))
         if not self.members:
             return Unpacked(FileState.EMPTY, (), tuple(self.problems) or ("it holds no files",))
         state = FileState.PARTIAL if self.problems else FileState.TEXT
         return Unpacked(state, tuple(self.members), tuple(self.problems))
-
-
-def member_name(path: str | bytes | None) -> str:
-    """Return a member's path without what could lead or look elsewhere; empty where nothing is left."""
-    if path is None:
-        return ""
-    text = path.decode("utf-8", "replace") if isinstance(path, bytes) else path
-    parts = [_CONTROLS.sub("", part).strip() for part in re.split(r"[/\\]+", text)]
-    name = "/".join(part for part in parts if part not in ("", ".", ".."))
-    if len(name) <= _LONGEST_NAME:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    return (
-        f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
-        if dot and len(ending) <= 10
-        else name[:_LONGEST_NAME]
-    )

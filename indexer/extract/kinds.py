@@ -2,27 +2,48 @@
 
 from __future__ import annotations
 
+import codecs
 import mimetypes
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from indexer.extract.containers import container_type
+from indexer.html.encoding import begins_as_html
+from indexer.vietnamese.legacy import utf_16
 
 UNKNOWN = "application/octet-stream"
 PDF = "application/pdf"
 TEXT = "text/plain"
+HTML = "text/html"
+MESSAGE = "message/rfc822"
 
 _HEAD = 8192
 _NOT_ASCII = bytes(range(0x80, 0x100))
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""How Windows marks text of two bytes a letter, half of which are zero."""
-_KINDS_OF_TEXT = ("text/csv", "text/tab-separated-values", "text/markdown", "message/rfc822")
+_KINDS_OF_TEXT = ("text/csv", "text/tab-separated-values", "text/markdown", MESSAGE, HTML)
 """They have no signature: only the name tells them from plain text."""
-_MESSAGE = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,40}:[ \t][^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){3,}\r?\n")
-"""The head of a mail and the empty line behind it (RFC 5322)."""
-_OF_MESSAGES = re.compile(rb"^(?:MIME-Version|Received|Message-ID):", re.IGNORECASE | re.MULTILINE)
+_PAGES_OF_HTML = (HTML, "application/xhtml+xml", "text/xml", "application/xml", TEXT, UNKNOWN)
+"""What pages of HTML are taken for."""
+_MESSAGE = re.compile(
+    rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9_-]{1,60}:[^\r\n]*(?:\r?\n|\Z)(?:[ \t][^\r\n]*(?:\r?\n|\Z))*){2,}"
+    rb"(?:\r?\n|[^\r\n]*\Z)"
+)
+"""The head of a mail and the empty line behind it (RFC 5322), or as much of it as was read."""
+_OF_MESSAGES = re.compile(
+    rb"^(?:MIME-Version|Received|Message-ID|Return-Path|Delivered-To|X-MimeOLE):",
+    re.IGNORECASE | re.MULTILINE,
+)
 """One of these lines is in it: a text may begin with lines like a mail's."""
+_COMPRESSED = {
+    b"BZh": "application/x-bzip2",
+    b"\xfd7zXZ\x00": "application/x-xz",
+    b"\x1f\x8b\x08": "application/gzip",
+    b"Rar!\x1a\x07": "application/vnd.rar",
+    b"\x28\xb5\x2f\xfd": "application/zstd",
+    b"7z\xbc\xaf\x27\x1c": "application/x-7z-compressed",
+}
+_BZIP_BLOCK = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+"""How its first block, or its end, begins: three letters alone may be a word."""
 
 
 def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
@@ -33,21 +54,35 @@ def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    if head.startswith(_UTF_16):
-        return TEXT
-    if len(head) == _HEAD:
+    by_name = mimetypes.guess_type(name)[0] or UNKNOWN
+    if codec := utf_16(head):
+        text = head[: len(head) // 2 * 2].decode(codec, "replace").lstrip("\ufeff")
+        return HTML if begins_as_html(text) or by_name == HTML else TEXT
+    head = head.removeprefix(codecs.BOM_UTF8)
+    if len(head) >= _HEAD - len(codecs.BOM_UTF8):
         # A letter cut in two would make text look like none.
         head = head.rstrip(_NOT_ASCII) or head
-    by_name = mimetypes.guess_type(name)[0] or UNKNOWN
-    found = container_type(path, head, by_name) or sniff(head)
-    if found == TEXT and _is_message(head):
-        found = "message/rfc822"
+    found = container_type(path, head, by_name) or _compressed(head) or sniff(head)
+    if found == TEXT and is_message(head):
+        found = MESSAGE
+    elif found in _PAGES_OF_HTML and begins_as_html(head.decode("utf-8", "replace")):
+        found = HTML
     elif found == UNKNOWN or (found == TEXT and by_name in _KINDS_OF_TEXT):
         found = by_name
     is_text = found == TEXT or found in _KINDS_OF_TEXT
-    return UNKNOWN if is_text and b"\0" in head else found
+    return UNKNOWN if is_text and found != MESSAGE and b"\0" in head else found
 
 
-def _is_message(head: bytes) -> bool:
+def is_message(head: bytes) -> bool:
+    """Whether a file begins as a mail does."""
     lines = _MESSAGE.match(head)
     return lines is not None and _OF_MESSAGES.search(lines[0]) is not None
+
+
+def _compressed(head: bytes) -> str | None:
+    found = next((kind for magic, kind in _COMPRESSED.items() if head.startswith(magic)), None)
+    if found == "application/x-bzip2" and not _BZIP_BLOCK.match(head):
+        return None
+    if found is None and head[257:262] == b"ustar":
+        return "application/x-tar"
+    return found

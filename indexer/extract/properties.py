@@ -10,7 +10,8 @@ from html import unescape
 from pathlib import Path
 
 from indexer.extract.formats.pdf import pdf_properties
-from indexer.extract.kinds import PDF
+from indexer.extract.kinds import HTML, PDF
+from indexer.html.encoding import decode_page
 from indexer.vietnamese.letters import nfc
 
 _OFFICE = ("openxmlformats", "opendocument")
@@ -18,6 +19,7 @@ _PARTS = ("docProps/core.xml", "meta.xml")
 _LARGEST = 2**18
 """Bytes of properties that are read: they are some hundreds."""
 _TITLE = re.compile(r"<dc:title(?:\s[^<>]{0,200})?>([^<]{1,500})</dc:title>")
+_HTML_TITLE = re.compile(r"<title(?:\s[^<>]{0,200})?>([^<]{1,500})</title>", re.IGNORECASE)
 _CREATED = re.compile(
     r"<(?:dcterms:created|meta:creation-date)(?:\s[^<>]{0,200})?>\s{0,9}(\d{4})-(\d\d)-(\d\d)"
 )
@@ -41,6 +43,11 @@ def properties(path: Path, media_type: str) -> tuple[str, str]:
         xml = _office_xml(path)
         found = _TITLE.search(xml)
         title, day = unescape(found[1]) if found else "", _CREATED.search(xml)
+    elif media_type == HTML:
+        with path.open("rb") as page:
+            start = decode_page(page.read(_LARGEST), declares=True)
+        found = _HTML_TITLE.search(start)
+        return _as_title(unescape(found[1])) if found else "", ""
     else:
         return "", ""
     return _as_title(title), _as_day(day)

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.extract.archives import ARCHIVES
+from indexer.extract.archives import ARCHIVES, MAILS
 from indexer.extract.containers import ENCRYPTED_OFFICE
 from indexer.extract.details import Details, Wanted, wanted, with_details
 from indexer.extract.formats.annotations import annotation_words
 from indexer.extract.formats.content import Content, PasswordNeededError
+from indexer.extract.formats.html import html
 from indexer.extract.formats.library import by_library, sniff
+from indexer.extract.formats.mail.reader import mail
 from indexer.extract.formats.odf.readers import open_slides, open_text
 from indexer.extract.formats.odf.sheets import open_sheets
 from indexer.extract.formats.ooxml.slides import open_xml_slides
@@ -20,6 +22,7 @@ from indexer.extract.formats.pdf import pdf
 from indexer.extract.formats.pictures import pictures
 from indexer.extract.formats.plain import plain
 from indexer.extract.formats.rtf.reader import rtf
+from indexer.extract.formats.sheets.xlsx import xlsx
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.ocr import scanned
 from indexer.extract.properties import properties
@@ -32,7 +35,11 @@ FormatReader = Callable[[Path, str], Content]
 _READERS: dict[str, FormatReader] = {
     PDF: pdf,
     TEXT: plain,
+    "text/html": html,
+    "application/xhtml+xml": html,
     "text/csv": plain,
+    **dict.fromkeys(MAILS, mail),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx,
     "text/tab-separated-values": plain,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,

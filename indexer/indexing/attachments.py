@@ -6,15 +6,16 @@ import mimetypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.catalog.extractions import Extractions
-from indexer.catalog.files import FileStore, digest_of
+from indexer.catalog.files import FileStore
 from indexer.disk.scratch import scratch_folder
-from indexer.errors import ItemError
-from indexer.extract.archives import ARCHIVES, Unpacked
+from indexer.extract.archive_names import name_inside
+from indexer.extract.archives import CARRIERS, MAILS, Unpacked
 from indexer.extract.tesseract import tesseract_missing
+from indexer.indexing.found import FoundAttachment, look_at
 from indexer.model import Attachment, Extraction, FileState, Member, OcrPage
 from indexer.stored.article import StoredFile
 from indexer.vietnamese.letters import DIRECTION
@@ -30,35 +31,6 @@ _MOST_SCANS = 500
 """Pages of one file that OCR reads; the rest is told."""
 _DEEPEST = 3
 """Archives in archives that are unpacked."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundAttachment:
-    """An attachment before it is kept: its digest, or why there are no bytes."""
-
-    attachment: Attachment
-    sha256: str | None
-    size: int | None
-    state: FileState = FileState.PENDING
-    problem: str | None = None
-
-
-def look_at(attachment: Attachment, largest: int) -> FoundAttachment:
-    """Look at the bytes of ``attachment``; files over ``largest`` bytes are given up with a reason."""
-    content = attachment.content if attachment.content is not None else attachment.path
-    if content is None:
-        return FoundAttachment(attachment, None, None, FileState.MISSING)
-    try:
-        size = len(content) if isinstance(content, bytes) else content.stat().st_size
-        if size > largest:
-            reason = f"has {size:,} bytes, more than max_file_mb allows ({largest:,})"
-            return FoundAttachment(attachment, None, size, FileState.FAILED, reason)
-        return FoundAttachment(attachment, digest_of(content), size)
-    except FileNotFoundError:
-        return FoundAttachment(attachment, None, None, FileState.MISSING)
-    except (ItemError, OSError) as error:
-        reason = str(error) if isinstance(error, ItemError) else f"can't be read: {error.strerror}"
-        return FoundAttachment(attachment, None, None, FileState.FAILED, reason)
 
 
 class AttachmentReader:
@@ -109,7 +81,11 @@ class AttachmentReader:
         texts = self._kept_and_read(found)
         for one in found:
             text = texts.get(one.sha256 or "")
-            if text is None or text.media_type not in ARCHIVES:
+            if (
+                text is None
+                or text.media_type not in CARRIERS
+                or (text.media_type in MAILS and depth == _DEEPEST)
+            ):
                 yield one, text
             elif depth == _DEEPEST:
                 reason = f"it lies {_DEEPEST} archives deep; the files in it are not read"
@@ -125,14 +101,23 @@ class AttachmentReader:
 
     def _unpacked(self, one: FoundAttachment, text: Extraction) -> Extraction:
         """Return what is known of an archive with its members kept; it is unpacked once, unless they are gone since."""
-        if one.sha256 is None or (text.state is not FileState.PENDING and self._has(text.members)):
+        is_mail = text.media_type in MAILS
+        known = bool(text.members) if is_mail else text.state is not FileState.PENDING
+        if one.sha256 is None or (known and self._has(text.members)):
             return text
         with scratch_folder() as folder:
             found = self._unpack(self._store.path(one.sha256), folder, self._largest)
             members = tuple(
-                Member(name, self._store.add(folder / file), size) for name, file, size in found.members
+                Member(name or name_inside(one.attachment.name), self._store.add(folder / file), size)
+                for name, file, size in found.members
             )
-        text = Extraction(text.media_type, found.state, problems=found.problems, members=members)
+        if is_mail and not members:
+            return text  # it carries nothing
+        if is_mail:
+            problems = tuple(dict.fromkeys((*text.problems, *found.problems)))
+            text = replace(text, problems=problems, members=members)
+        else:
+            text = Extraction(text.media_type, found.state, problems=found.problems, members=members)
         self._extractions.keep(one.sha256, text)
         return text
 
@@ -182,26 +167,6 @@ class AttachmentReader:
             pages[number] = page
             self._extractions.keep_ocr_page(digest, number, page)
         return with_ocr(extraction, pages)
-
-
-def found_again(files: Sequence[StoredFile]) -> list[FoundAttachment]:
-    """Return the attachments that ``files`` came from: members follow their archive and are found in it again."""
-    top: list[StoredFile] = []
-    for file in files:
-        if not any(file.name.startswith(f"{other.name}/") and other.media_type in ARCHIVES for other in top):
-            top.append(file)
-    return [
-        FoundAttachment(
-            Attachment(file.name, file.media_type),
-            file.sha256,
-            file.size,
-            file.state,
-            "; ".join(file.problems) or None,
-        )
-        if file.sha256 is None
-        else FoundAttachment(Attachment(file.name, file.media_type), file.sha256, file.size)
-        for file in top
-    ]
 
 
 def with_ocr(extraction: Extraction, read: Mapping[int, OcrPage]) -> Extraction:

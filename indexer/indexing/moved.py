@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 
 from indexer.catalog.catalog import Catalog
-from indexer.indexing.attachments import FoundAttachment
+from indexer.indexing.found import FoundAttachment
 from indexer.model import Article
 from indexer.sources import Filed, Source
 from indexer.sources.page import DOCUMENT_NAME

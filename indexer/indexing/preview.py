@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
 from indexer.disk.scratch import scratch_folder
-from indexer.indexing.attachments import FoundAttachment, look_at
 from indexer.indexing.fetching import Fetch
+from indexer.indexing.found import FoundAttachment, look_at
 from indexer.indexing.outcome import Outcome, Timings, drained
 from indexer.indexing.pruning import names_before, pruned
 from indexer.indexing.reading import SourceReading

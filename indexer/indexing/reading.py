@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from indexer.catalog.catalog import Catalog
 from indexer.indexing.analysis import stored_article
-from indexer.indexing.attachments import FoundAttachment
 from indexer.indexing.fetching import Fetch, hash_with_addresses, with_files
+from indexer.indexing.found import FoundAttachment
 from indexer.indexing.moved import MovedFiles
 from indexer.indexing.outcome import Outcome, Timings
 from indexer.indexing.workers import Job

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from indexer.catalog.catalog import Catalog
 from indexer.indexing.analysis import seconds_of, start_of, with_files
-from indexer.indexing.attachments import AttachmentReader, found_again
+from indexer.indexing.attachments import AttachmentReader
 from indexer.indexing.changes import Changes
+from indexer.indexing.found import found_again
 from indexer.indexing.outcome import Outcome, Timings, problems_of_files
 from indexer.model import Extraction
 from indexer.stored.article import unpack

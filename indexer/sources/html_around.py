@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from indexer.sources.html_tree import Element
+from indexer.html.tree import Element
 from indexer.sources.text import display_line
 
 _NEVER = frozenset([

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from indexer.html.tree import MOST_ELEMENTS, Element, is_row, parse_html, too_many_elements, walk
 from indexer.sources.html_around import is_around, is_never_text, trail_of
 from indexer.sources.html_links import link_of, shown_document
 from indexer.sources.html_meta import read_meta
 from indexer.sources.html_title import title_element
-from indexer.sources.html_tree import MOST_ELEMENTS, Element, is_row, parse_html, too_many_elements, walk
 from indexer.sources.page import Link
 from indexer.sources.text import display_line
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from indexer.html.tree import Element
 from indexer.sources.attachments import last_part
-from indexer.sources.html_tree import Element
 from indexer.sources.page import LINKED_NAME, Link
 from indexer.sources.text import display_line
 from indexer.vietnamese.letters import fold

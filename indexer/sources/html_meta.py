@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from indexer.errors import ItemError
-from indexer.sources.html_tree import Element
+from indexer.html.tree import Element
 from indexer.sources.text import display_line
 
 _ARTICLES = ("article", "posting", "legislation", "report", "digitaldocument")

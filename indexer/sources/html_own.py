@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from indexer.html.tree import Element
 from indexer.sources.html_lines import Tree
-from indexer.sources.html_tree import Element
 from indexer.sources.marks import Mark, find_mark
 from indexer.sources.page import LINKED_NAME
 from indexer.vietnamese.letters import fold

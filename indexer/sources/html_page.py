@@ -14,6 +14,7 @@ import trafilatura
 
 from indexer.directives.codes import WORDS, type_of
 from indexer.errors import ItemError
+from indexer.html.encoding import decode_page
 from indexer.model import Article, Attachment
 from indexer.sources.document_values import DocumentValues, read_values
 from indexer.sources.html_address import own_address
@@ -29,7 +30,7 @@ from indexer.sources.html_rows import Rows, read_rows
 from indexer.sources.html_sections import is_head, section_beside, section_of, trail_end
 from indexer.sources.html_shown import is_furniture, is_number_alone, line_of_title, own_start, shown_number
 from indexer.sources.html_sources import page_sources
-from indexer.sources.page import Link, Page, decode_page
+from indexer.sources.page import Link, Page
 from indexer.sources.page_dates import page_moment
 from indexer.sources.portal_page import Parts, joined, read_portal_page, split_page
 from indexer.sources.text import title_from

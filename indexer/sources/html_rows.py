@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from indexer.html.tree import Element
 from indexer.sources.document_labels import is_document, is_empty, label_and_value, label_of, labels_of
 from indexer.sources.html_lines import Line
-from indexer.sources.html_tree import Element
 from indexer.sources.page import Link
 from indexer.vietnamese.letters import fold
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
+from indexer.html.tree import Element, walk
 from indexer.sources.html_around import is_around, is_never_text
 from indexer.sources.html_names import is_kind_of_page, looks_like_site, names_of_article, site_names
-from indexer.sources.html_tree import Element, walk
 from indexer.sources.text import display_line
 from indexer.vietnamese.letters import fold
 

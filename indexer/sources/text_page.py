@@ -9,10 +9,11 @@ from datetime import tzinfo
 from indexer.directives.head import read_head
 from indexer.directives.letterhead import is_letterhead
 from indexer.errors import ItemError
+from indexer.html.encoding import decode_page
 from indexer.model import Attachment
 from indexer.sources.front_matter import split_front_matter, with_values
 from indexer.sources.marks import file_names
-from indexer.sources.page import LINKED_NAME, Link, Page, decode_page
+from indexer.sources.page import LINKED_NAME, Link, Page
 from indexer.sources.portal_page import read_portal_page
 from indexer.sources.text import display_line
 from indexer.vietnamese.letters import fold

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.errors import ItemError
+from indexer.html.encoding import decode_page
 from indexer.sources.lines import read_chunks
-from indexer.sources.page import decode_page
 
 XML_SUFFIXES = (".xml", ".xml.gz", ".rss", ".atom", ".wxr")
 """Endings of files that may be exports or feeds."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -12,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from indexer.extract import archives
-from indexer.extract.archives import member_name, unpack
+from indexer.extract.archive_names import is_part_of_rar, member_name
+from indexer.extract.archives import unpack
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Article, Attachment, FileState
 from indexer.search.request import SearchRequest
@@ -141,7 +145,7 @@ def test_damaged(content: bytes, state: FileState, reason: str, tmp_path: Path, 
     ("path", "name"),
     [
         ("a/b.txt", "a/b.txt"), ("..\\..\\a.txt", "a.txt"), ("/", ""), (None, ""), ("a\u202etxt.exe", "atxt.exe"),
-        ("x\0y.pdf", "xy.pdf"), (b"\xff.txt", "\ufffd.txt"), ("a" * 300 + ".pdf", "a" * 196 + ".pdf"),
+        ("x\0y.pdf", "xy.pdf"), (b"\xff.txt", "ÿ.txt"), ("a" * 300 + ".pdf", "a" * 196 + ".pdf"),
     ],
 )  # fmt: skip
 def test_names(path: str | bytes | None, name: str) -> None:
@@ -182,3 +186,50 @@ def test_files_of_archives_are_found_and_nesting_ends(tmp_path: Path) -> None:
     assert path is not None and path.read_bytes().startswith(b"%PDF")
     index(settings, [article])  # unpacked once
     assert service.searcher().articles.by_id("a").files == files
+
+
+def _with_password(content: bytes, name: bytes) -> bytes:
+    """Return a ZIP in which the member ``name`` says that it is encrypted."""
+    found = bytearray(content)
+    for magic, flags, place in ((b"PK\x03\x04", 6, 30), (b"PK\x01\x02", 8, 46)):
+        at = content.index(name, content.index(magic)) - place
+        while found[at : at + 4] != magic:
+            at = content.index(name, at + place + 1) - place
+        found[at + flags] |= 1
+    return bytes(found)
+
+
+def test_members_without_a_password_are_read(tmp_path: Path, sandbox: Sandbox) -> None:
+    both = zipped(("khoa.txt", bytes(range(99))), ("mo.txt", b"two"))
+    path, into = write(tmp_path, _with_password(both, b"khoa.txt"))
+    found = sandbox.unpack(path, into, LARGEST)
+    assert (found.state, names(found)) == (FileState.PARTIAL, ["mo.txt"])
+    assert found.problems == ("1 files in it need a password and were left out",)
+    path.write_bytes(_with_password(zipped(("khoa.txt", bytes(range(99)))), b"khoa.txt"))
+    assert sandbox.unpack(path, tmp_path, LARGEST).state is FileState.PROTECTED
+
+
+@pytest.mark.parametrize("ending", ["gz", "bz2", "xz"])
+def test_one_compressed_file_is_named_after_its_file(ending: str, tmp_path: Path) -> None:
+    text = "Danh sách hộ nghèo".encode()
+    content = {"gz": gzip.compress(text), "bz2": bz2.compress(text), "xz": lzma.compress(text)}[ending]
+    settings = Settings(data=tmp_path)
+    article = Article("a", "Tin", attachments=(Attachment(f"danh-sach.txt.{ending}", content=content),))
+    index(settings, [article])
+    files = open_search(settings).searcher().articles.by_id("a").files
+    assert [file.name.rpartition("/")[2] for file in files] == [f"danh-sach.txt.{ending}", "danh-sach.txt"]
+    assert files[1].state is FileState.TEXT
+
+
+@pytest.mark.parametrize("codec", ["cp1258", "utf-8"])
+def test_names_are_in_the_code_page_that_spells_vietnamese(codec: str) -> None:
+    as_typed = "Pho\u0300ng đa\u0300o ta\u0323o.txt"
+    assert member_name(as_typed.encode(codec)) in ("Phòng đào tạo.txt", as_typed)
+    assert member_name("Übersicht.txt".encode("cp850")) == "Übersicht.txt"
+
+
+def test_a_part_of_a_rar_says_that_it_is_one() -> None:
+    assert is_part_of_rar(b"Rar!\x1a\x07\x00" + b"\0\0\x73\x11\x00" + bytes(9))
+    assert is_part_of_rar(b"Rar!\x1a\x07\x01\x00" + b"\0\0\0\0" + b"\x05\x01\x00\x01\x00")
+    assert not is_part_of_rar(b"Rar!\x1a\x07\x01\x00" + b"\0\0\0\0" + b"\x05\x01\x00\x00\x00")
+    assert not is_part_of_rar(b"Rar!\x1a\x07")

@@ -10,6 +10,7 @@ import kreuzberg
 
 from indexer.extract.formats.content import Content, PasswordNeededError, in_pieces, in_unicode, numbered
 from indexer.extract.formats.prompts import without_prompts
+from indexer.extract.formats.sheets.hidden import hidden_sheets
 from indexer.extract.kinds import UNKNOWN
 from indexer.model import Page
 
@@ -56,19 +57,13 @@ def by_library(path: Path, media_type: str) -> Content:
         raise ValueError(reason) from error
 
 
-def text_of(content: bytes, media_type: str) -> str:
-    """Return the text of a document that stands in another; raises ValueError where it can't be read."""
-    try:
-        return str(kreuzberg.extract_bytes_sync(content, media_type, config=_TEXT_ONLY).content)
-    except _ERRORS as error:
-        raise ValueError(" ".join(str(error).split())) from error
-
-
 def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
     result: Any = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_TEXT_ONLY)
     if result.pages and any(kind in media_type for kind in _PAGED):
         sheets = (result.metadata or {}).get("sheet_names") or []
-        return numbered((one["page_number"], _page_text(one, sheets)) for one in result.pages)
+        hidden = hidden_sheets(path)
+        shown = (one for one in result.pages if one["page_number"] not in hidden)
+        return numbered((one["page_number"], _page_text(one, sheets)) for one in shown)
     # A merged cell stands once in the pages, but in `content` once for each column that it spans.
     text = "\n".join(one["content"] for one in result.pages or ())
     text = text or result.content

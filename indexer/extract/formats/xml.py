@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
@@ -36,6 +36,26 @@ def parse_xml(content: bytes) -> tuple[Element | None, bool]:
     if any(one.type == _NO_MEMORY for one in parser.error_log):
         raise MemoryError("the XML needs more memory than a reader may have")
     return root, root is not None and not any(one.level_name == "FATAL" for one in parser.error_log)
+
+
+def streamed(file: IO[bytes], *names: str) -> Iterator[Element]:
+    """Yield the elements of ``file`` with these local names, each whole, and let go of each behind it.
+
+    Raises ValueError where the XML is damaged, behind the elements before that.
+    """
+    found = etree.iterparse(
+        file, events=("end",), tag=[f"{{*}}{name}" for name in names], resolve_entities=False,
+        no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False,
+    )  # fmt: skip
+    try:
+        for _, element in found:
+            yield element
+            element.clear()
+            parent = element.getparent()
+            if parent is not None:
+                del parent[: parent.index(element)]
+    except etree.XMLSyntaxError as error:
+        raise ValueError("its XML is damaged") from error
 
 
 def steps(root: Element, names: tuple[str, ...] = ()) -> Iterator[tuple[str, Element]]:

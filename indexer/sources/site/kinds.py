@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
+from indexer.html.tree import Element
 from indexer.sources.document_values import read_values
 from indexer.sources.html_dates import moments_beside
 from indexer.sources.html_lines import Line, Tree, text_of
@@ -17,7 +18,6 @@ from indexer.sources.html_names import is_kind_of_page, looks_like_site
 from indexer.sources.html_own import other_documents, own_lines, related_lines
 from indexer.sources.html_rows import Rows, read_rows
 from indexer.sources.html_shown import shown_number
-from indexer.sources.html_tree import Element
 from indexer.sources.page import LINKED_NAME
 from indexer.sources.site.addresses import is_root, is_search
 from indexer.vietnamese.letters import fold

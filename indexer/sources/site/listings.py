@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from indexer.errors import ItemError
-from indexer.sources.page import decode_page
+from indexer.html.encoding import decode_page
 from indexer.sources.xml_kinds import root_of
 
 _GZIP = b"\x1f\x8b"

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from indexer.errors import ItemError
+from indexer.html.encoding import decode_page
+from indexer.html.tree import Element
 from indexer.model import Article
 from indexer.sources.html_lines import Tree, read_tree
 from indexer.sources.html_page import read_html_tree
-from indexer.sources.html_tree import Element
-from indexer.sources.page import Page, decode_page
+from indexer.sources.page import Page
 from indexer.sources.site.addresses import host_of, is_root, joined
 from indexer.sources.site.kinds import is_error, is_shell, robots_of, why_no_article
 

@@ -1,5 +1,5 @@
 """Vietnamese before Unicode: TCVN3, VNI, Windows-1258 and VIQR, in files and as fonts leave them in documents."""
 
-from indexer.vietnamese.legacy.mending import Mended, decode, mend
+from indexer.vietnamese.legacy.mending import Mended, decode, mend, utf_16
 
-__all__ = ["Mended", "decode", "mend"]
+__all__ = ["Mended", "decode", "mend", "utf_16"]

@@ -25,6 +25,8 @@ _LEAST_WORDS_OF_TEXT = 12
 """From so many in the whole text on, a line needs but one."""
 _ODD = re.compile(f"[{re.escape(''.join(sorted(set(TCVN3_LETTERS + VNI_LETTERS) - _VIETNAMESE)))}]")
 """Letters and signs that Vietnamese in Unicode has no use for: a text without them is left alone at once."""
+_START = 8192
+"""Bytes by which text of two bytes a letter is known, an even number."""
 _TOKEN = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGES = re.compile(r"^[\x00-\x40\[-`{-\x7f“”‘’…–—]+|[\x00-\x40\[-`{-\x7f“”‘’…–—]+$")
@@ -45,10 +47,11 @@ class Mended:
 
 
 def decode(content: bytes) -> Mended:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, else what makes most words Vietnamese."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            return mend([content.decode(name, "replace")])[0]
+    """Return the text of a file: UTF-8, UTF-16, else what makes most words Vietnamese."""
+    if content.startswith(b"\xef\xbb\xbf"):
+        return mend([content.decode("utf-8-sig", "replace")])[0]
+    if codec := utf_16(content):
+        return mend([content.decode(codec, "replace")])[0]
     try:
         return mend([content.decode("utf-8")])[0]
     except UnicodeDecodeError:
@@ -65,6 +68,27 @@ def decode(content: bytes) -> Mended:
     if _share(best.text) >= _LEAST_SHARE:
         return best
     return Mended(unicodedata.normalize("NFC", content.decode("cp1252", "replace")), "windows-1252")
+
+
+def utf_16(content: bytes) -> str | None:
+    """Return the codec of text of two bytes a letter, None where it is none; without a mark its blanks and digits tell."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = content[:_START]
+    for codec, zeros, others in (
+        ("utf-16-le", start[1::2], start[::2]),
+        ("utf-16-be", start[::2], start[1::2]),
+    ):
+        # A pair of zeros is no letter, and one byte alone none either.
+        if len(start) < 4 or zeros.count(0) * 4 < len(zeros) or 0 in others:
+            continue
+        try:
+            text = start[: len(start) // 2 * 2].decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if all(letter.isprintable() or letter in "\t\r\n\f\u00ad\u200b" for letter in text):
+            return codec
+    return None
 
 
 def mend(texts: Sequence[str]) -> list[Mended]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.html.encoding import decode_page
 from indexer.sources.html_lines import Tree, read_tree
-from indexer.sources.page import decode_page
 from indexer.sources.site.kinds import is_error, is_shell, robots_of, why_no_article
 from tests.sources.saved_pages import PAGES
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.extract.formats.about import said_of_itself, without_page_numbers
 from indexer.extract.formats.content import Content, in_pieces, in_unicode
-from indexer.extract.formats.library import text_of
+from indexer.extract.formats.html import html_text
 from indexer.extract.formats.ooxml.drawn import drawn
 from indexer.extract.formats.ooxml.numbering import Numbering
 from indexer.extract.formats.ooxml.pruning import prune
@@ -106,7 +106,7 @@ class _Document:
         try:
             if content.startswith(b"PK"):
                 return word_text(Package(io.BytesIO(content)), self._depth + 1)
-            return rtf_text(content) if content.startswith(b"{\\rtf") else text_of(content, "text/html")
+            return rtf_text(content) if content.startswith(b"{\\rtf") else html_text(content)
         except ValueError as error:
             self._package.problems.append(f"a document within it can't be read: {error}")
             return ""

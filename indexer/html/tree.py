@@ -1,4 +1,4 @@
-"""HTML -> its tree of elements; the only module importing lxml.
+"""HTML -> its tree of elements; the only module of HTML importing lxml.
 
 The parser gives up a page at 2,048 elements within each other. Real pages get that deep where an editor left marks
 of style open, so these are taken out first, and then all that only lays out.

@@ -1,0 +1,36 @@
+"""Pages of HTML that are documents of their own: all that they show, whatever elements it stands in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.errors import ItemError
+from indexer.extract.formats.content import Content, clean, in_pieces, in_unicode
+from indexer.html.encoding import declared_charset, decode_as_said
+from indexer.html.lines import shown_text, text_without_tags
+from indexer.html.tree import parse_html
+from indexer.vietnamese.legacy import decode
+
+
+def html(path: Path, _media_type: str) -> Content:
+    """Return what the page at ``path`` shows, its title first where the text does not have it."""
+    return in_unicode(in_pieces(html_text(path.read_bytes())))
+
+
+def html_text(data: bytes, charset: str = "") -> str:
+    """Return what a page shows, in ``charset`` where it does not say itself."""
+    text = decode_as_said(data, declared_charset(data) or charset)
+    return shown(decode(data).text if text is None else text)
+
+
+def shown(page: str) -> str:
+    """Return what the page ``page`` shows; empty where it shows nothing."""
+    if not page.strip():
+        return ""
+    try:
+        root, _ = parse_html(page)
+    except ItemError:  # more elements than a tree may have, or none at all
+        return text_without_tags(page)
+    text = shown_text(root)
+    title = " ".join(str(root.xpath("string(//title)")).split())
+    return text if clean(title) in clean(text) else f"{title}\n{text}"

@@ -1,0 +1,1 @@
+"""Mails: their heads and words, and the files that they carry."""

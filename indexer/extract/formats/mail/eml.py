@@ -1,0 +1,139 @@
+"""Mails as they are sent (RFC 5322, MIME), and pages that browsers and Word save as one file (MHTML)."""
+
+from __future__ import annotations
+
+import email.message
+import email.parser
+import mimetypes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from urllib.parse import unquote_to_bytes
+
+from indexer.extract.formats.html import html_text
+from indexer.extract.formats.mail.message import DEEPEST, Message, longer
+from indexer.html.encoding import decode_as_said
+from indexer.vietnamese.legacy import decode
+
+_HEAD = ("Subject", "From", "To", "Cc", "Date")
+_SEALS = frozenset(
+    ["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"]
+)
+"""Signatures of a mail are none of its files."""
+_LONGEST_HEADER = 20_000
+Part = email.message.Message
+
+
+def read_eml(content: bytes) -> Message:
+    """Return the mail that ``content`` holds, as much of it as can be read."""
+    if content.startswith(b"From "):
+        content = content.partition(b"\n")[2]
+    return _message(email.parser.BytesParser().parsebytes(content.removeprefix(b"\xef\xbb\xbf")), 0)
+
+
+def _message(part: Part, depth: int) -> Message:
+    found = Message()
+    for wanted in _HEAD:
+        values = [value for name, value in part.raw_items() if name.lower() == wanted.lower()]
+        found.head += [(wanted, header_text(str(value))) for value in values[:1]]
+    _read(part, found, depth)
+    return found
+
+
+def _read(part: Part, found: Message, depth: int) -> None:
+    """Put what ``part`` holds into ``found``."""
+    kind = part.get_content_type()
+    inside = part.get_payload()
+    if depth > 3 * DEEPEST:
+        return
+    if kind == "message/rfc822" and isinstance(inside, list):
+        for one in inside:
+            if isinstance(one, Part):
+                found.take(_message(one, depth + 3))
+    elif isinstance(inside, list):
+        if kind == "multipart/alternative":
+            _read_best([one for one in inside if isinstance(one, Part)], found, depth)
+        else:
+            for one in inside:
+                if isinstance(one, Part):
+                    _read(one, found, depth + 1)
+    elif _is_file(part):
+        if kind not in _SEALS:
+            found.files.append((_name(part), _bytes(part)))
+    elif kind.startswith("text/") and kind != "text/css":
+        found.texts.append(_words(part))
+
+
+def _read_best(parts: list[Part], found: Message, depth: int) -> None:
+    """Take the longer of the ways in which the same is said, and the files of all."""
+    best = Message()
+    for part in parts:
+        one = Message()
+        _read(part, one, depth + 1)
+        best.files += one.files
+        best.texts = [longer("\n".join(best.texts), "\n".join(one.texts))] if best.texts else one.texts
+    found.texts += best.texts
+    found.files += best.files
+
+
+def _is_file(part: Part) -> bool:
+    disposition = part.get_content_disposition()
+    kind = part.get_content_type()
+    if disposition == "attachment":
+        return True
+    if kind.startswith("text/"):
+        return bool(part.get_filename())
+    # Pictures and styles that a page shows are no files of their own.
+    return not (part.get("Content-ID") or part.get("Content-Location")) or (
+        disposition is None and not kind.startswith("image/") and bool(part.get_filename())
+    )
+
+
+def _name(part: Part) -> str:
+    try:
+        name = part.get_filename() or ""
+    except (ValueError, LookupError, TypeError):
+        name = ""
+    if "=?" in name:
+        name = header_text(name)
+    elif "%" in name and "''" in name:
+        name = decode(unquote_to_bytes(name.partition("''")[2])).text
+    else:
+        name = _mended(name)
+    return name or f"tep{mimetypes.guess_extension(part.get_content_type()) or ''}"
+
+
+def _bytes(part: Part) -> bytes:
+    try:
+        content = part.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):
+        content = None
+    return content if isinstance(content, bytes) else b""
+
+
+def _words(part: Part) -> str:
+    content, charset = _bytes(part), part.get_content_charset() or ""
+    if part.get_content_type() == "text/html":
+        return html_text(content, charset)
+    text = decode_as_said(content, charset)
+    return decode(content).text if text is None else text
+
+
+def header_text(value: str) -> str:
+    """Return a line of the head with its encoded words (RFC 2047), in whatever code page bytes beyond ASCII are."""
+    value = value[:_LONGEST_HEADER]
+    if "=?" not in value:
+        return _mended(value)
+    try:
+        parts = decode_header(_mended(value).replace("\r", "").replace("\n", ""))
+    except (HeaderParseError, ValueError):
+        return _mended(value)
+    return "".join(
+        text if isinstance(text, str) else (decode_as_said(text, charset or "") or decode(text).text)
+        for text, charset in parts
+    )
+
+
+def _mended(value: str) -> str:
+    """Return ``value`` with the bytes that the parser could not read as text."""
+    content = value.encode("utf-8", "surrogateescape")
+    return value if value.isascii() else decode(content).text

@@ -1,0 +1,1 @@
+"""Workbooks: their cells as they look, and what stands beside the cells."""

@@ -1,0 +1,106 @@
+"""The parts of a workbook: where each leads, and its XML as a stream, within bounds."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from urllib.parse import unquote
+
+from indexer.extract.formats.xml import Element, local, streamed
+
+_MOST_BYTES = 1_000_000_000
+"""Bytes of all parts once unpacked: a sheet's are read as a stream, and not kept."""
+
+
+class Parts:
+    """The parts of the workbook at a path; raises ValueError where it is no ZIP."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self.zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+            raise ValueError("its ZIP container is damaged") from error
+        self._names = {_key(name): name for name in reversed(self.zip.namelist())}
+        self._left = _MOST_BYTES
+        self.problems: dict[str, None] = {}
+
+    def open(self, name: str) -> IO[bytes] | None:
+        """Open a part, None where there is none."""
+        real = self._names.get(_key(name))
+        return None if real is None else _Bounded(self.zip.open(real), self)  # type: ignore[return-value]
+
+    def take(self, size: int) -> None:
+        """Note that ``size`` bytes were unpacked; raises ValueError where they are too many."""
+        self._left -= size
+        if self._left < 0:
+            raise ValueError("too large")
+
+    def each(self, name: str, *tags: str) -> Iterator[Element]:
+        """Yield the elements of a part with these local names, whole, and let go of each; a damaged part ends early."""
+        try:
+            file = self.open(name)
+            if file is None:
+                return
+            with file:
+                yield from streamed(file, *tags)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
+            self.problems[f"a part of it is damaged ({name})"] = None
+
+    def leads(self, part: str) -> dict[str, tuple[str, str]]:
+        """Return where ``part`` leads to: name of the relation -> the end of its type, and the other part."""
+        folder, name = posixpath.split(part)
+        found = {}
+        for one in self.each(posixpath.join(folder, "_rels", f"{name}.rels"), "Relationship"):
+            target, kind = one.get("Target"), one.get("Type", "").rpartition("/")[2]
+            if target and one.get("TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+                found[one.get("Id", path)] = kind, path
+        return found
+
+
+class _Bounded:
+    def __init__(self, file: IO[bytes], parts: Parts) -> None:
+        self._file, self._parts = file, parts
+
+    def __enter__(self) -> _Bounded:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._file.read(size if size > 0 else _MOST_BYTES)
+        self._parts.take(len(block))
+        return block
+
+
+def attribute(element: Element, name: str) -> str:
+    """Return the attribute with this local name, empty where there is none."""
+    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def words_of(element: Element) -> str:
+    """Return the words of a rich text: runs of one word stay one; how it is spoken is left out."""
+    text = "".join(
+        one.text or ""
+        for one in element.iter("{*}t")
+        if one.getparent() is None or local(one.getparent()) != "rPh"
+    )
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
+
+
+def is_on(value: str | None) -> bool:
+    """Whether a flag is set."""
+    return value in ("1", "true", "on")
+
+
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

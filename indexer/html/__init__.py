@@ -1,0 +1,1 @@
+"""HTML as articles and files have it: bytes -> text -> tree of elements -> its lines."""

@@ -1,0 +1,61 @@
+"""Attachments before they are kept: their bytes, or why there are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.catalog.files import digest_of
+from indexer.errors import ItemError
+from indexer.extract.archives import CARRIERS
+from indexer.model import Attachment, FileState
+from indexer.stored.article import StoredFile
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAttachment:
+    """An attachment before it is kept: its digest, or why there are no bytes."""
+
+    attachment: Attachment
+    sha256: str | None
+    size: int | None
+    state: FileState = FileState.PENDING
+    problem: str | None = None
+
+
+def look_at(attachment: Attachment, largest: int) -> FoundAttachment:
+    """Look at the bytes of ``attachment``; files over ``largest`` bytes are given up with a reason."""
+    content = attachment.content if attachment.content is not None else attachment.path
+    if content is None:
+        return FoundAttachment(attachment, None, None, FileState.MISSING)
+    try:
+        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        if size > largest:
+            reason = f"has {size:,} bytes, more than max_file_mb allows ({largest:,})"
+            return FoundAttachment(attachment, None, size, FileState.FAILED, reason)
+        return FoundAttachment(attachment, digest_of(content), size)
+    except FileNotFoundError:
+        return FoundAttachment(attachment, None, None, FileState.MISSING)
+    except (ItemError, OSError) as error:
+        reason = str(error) if isinstance(error, ItemError) else f"can't be read: {error.strerror}"
+        return FoundAttachment(attachment, None, None, FileState.FAILED, reason)
+
+
+def found_again(files: Sequence[StoredFile]) -> list[FoundAttachment]:
+    """Return the attachments that ``files`` came from: members follow their archive and are found in it again."""
+    top: list[StoredFile] = []
+    for file in files:
+        if not any(file.name.startswith(f"{other.name}/") and other.media_type in CARRIERS for other in top):
+            top.append(file)
+    return [
+        FoundAttachment(
+            Attachment(file.name, file.media_type),
+            file.sha256,
+            file.size,
+            file.state,
+            "; ".join(file.problems) or None,
+        )
+        if file.sha256 is None
+        else FoundAttachment(Attachment(file.name, file.media_type), file.sha256, file.size)
+        for file in top
+    ]

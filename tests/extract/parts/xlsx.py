@@ -1,0 +1,97 @@
+"""A workbook with a marker word in each part; what is in ``LEFT_OUT`` must not be found."""
+
+import io
+import zipfile
+
+PARTS = {
+    "name of a sheet": "TENTRANG",
+    "shared string": "CHUOICHUNG",
+    "rich text of one word": "CHUDAM",
+    "inline string": "CHUOIRIENG",
+    "result of a formula": "KETQUA",
+    "comment": "GHICHU",
+    "threaded comment": "TRAODOI",
+    "text box": "HOPCHU",
+    "title of a chart": "TENBIEUDO",
+    "head of a sheet": "DAUTRANG",
+    "foot of a sheet": "CHANTRANG",
+    "cell in the last row": "DONGCUOI",
+}
+LEFT_OUT = {
+    "hidden sheet": "TRANGAN",
+    "very hidden sheet": "TRANGRATAN",
+    "hidden row": "HANGAN",
+    "hidden column": "COTAN",
+    "comment on a hidden row": "GHICHUAN",
+    "hidden box": "HOPAN",
+    "macro sheet": "TRANGLENH",
+    "how it is spoken": "PHIENAM",
+    "formula": "CONGTHUC",
+}
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def workbook(
+    rows: str = "", formats: tuple[str, ...] = (), before: str = "", since_1904: bool = False
+) -> bytes:
+    """Return a workbook whose first sheet has ``rows`` behind those of the parts; style n + 1 has the format n."""
+    files = {
+        "_rels/.rels": _relations(("officeDocument", "so/sach.xml")),
+        "so/sach.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><workbookPr date1904="{int(since_1904)}"/><sheets>'
+        '<sheet name="TENTRANG" r:id="r1"/><sheet name="An" state="hidden" r:id="r2"/>'
+        '<sheet name="RatAn" state="veryHidden" r:id="r3"/><sheet name="Lenh" r:id="r4"/></sheets></workbook>',
+        "so/_rels/sach.xml.rels": _relations(
+            ("worksheet", "t1.xml"), ("worksheet", "t2.xml"), ("worksheet", "t3.xml"), ("xlMacrosheet", "t4.xml"),
+            ("sharedStrings", "/so/chuoi.xml"), ("styles", "kieu.xml"),
+        ),
+        "so/chuoi.xml": f'<sst xmlns="{_MAIN}"><si><t>CHUOICHUNG</t><rPh><t>PHIENAM</t></rPh></si>'
+        "<si><r><t>CHU</t></r><r><t>DAM</t></r></si></sst>",
+        "so/kieu.xml": f'<styleSheet xmlns="{_MAIN}"><numFmts>'
+        + "".join(f'<numFmt numFmtId="{200 + n}" formatCode="{one}"/>' for n, one in enumerate(formats))
+        + '</numFmts><cellXfs><xf numFmtId="0"/>'
+        + "".join(f'<xf numFmtId="{200 + n}"/>' for n in range(len(formats)))
+        + "</cellXfs></styleSheet>",
+        "so/t1.xml": f'<worksheet xmlns="{_MAIN}"><cols><col min="5" max="6" hidden="1"/></cols><sheetData>{before}'
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="E1" t="str"><v>COTAN</v></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>CHUOIRIENG</t></is></c>'
+        '<c r="B2" t="str"><f>CONGTHUC()</f><v>KETQUA</v></c></row>'
+        '<row r="3" hidden="1"><c r="A3" t="str"><v>HANGAN</v></c></row>'
+        f'{rows}<row r="1048576"><c r="XFD1048576" t="str"><v>DONGCUOI</v></c></row></sheetData>'
+        "<headerFooter><oddHeader>&amp;L&amp;\"Arial,Bold\"&amp;12DAUTRANG&amp;RTrang &amp;P</oddHeader>"
+        "<oddFooter>CHANTRANG</oddFooter></headerFooter></worksheet>",
+        "so/_rels/t1.xml.rels": _relations(("comments", "gc.xml"), ("threadedComment", "td.xml"), ("drawing", "ve.xml")),
+        "so/gc.xml": f'<comments xmlns="{_MAIN}"><commentList><comment ref="A1"><text><t>GHICHU</t></text></comment>'
+        '<comment ref="A3"><text><t>GHICHUAN</t></text></comment></commentList></comments>',
+        "so/td.xml": '<ThreadedComments xmlns="x"><threadedComment ref="A1"><text>TRAODOI</text></threadedComment>'
+        "</ThreadedComments>",
+        "so/ve.xml": f'<w:wsDr xmlns:w="{_DRAWING}/spreadsheetDrawing" xmlns:a="{_DRAWING}/main">'
+        + "".join(
+            f'<w:twoCellAnchor><w:sp><w:cNvPr id="1" name="x" hidden="{hidden}"/><w:txBody><a:p><a:r><a:t>{half}</a:t>'
+            f"</a:r><a:r><a:t>{rest}</a:t></a:r></a:p></w:txBody></w:sp></w:twoCellAnchor>"
+            for hidden, half, rest in ((0, "HOP", "CHU"), (1, "HOP", "AN"))
+        )
+        + "</w:wsDr>",
+        "so/_rels/ve.xml.rels": _relations(("chart", "bd.xml")),
+        "so/bd.xml": f'<c:chartSpace xmlns:c="{_DRAWING}/chart" xmlns:a="{_DRAWING}/main"><c:title><c:tx><c:rich><a:p>'
+        "<a:r><a:t>TENBIEUDO</a:t></a:r></a:p></c:rich></c:tx></c:title></c:chartSpace>",
+        "[Content_Types].xml": '<Types><Override ContentType="application/vnd.openxmlformats-officedocument'
+        '.spreadsheetml.sheet.main+xml" PartName="/so/sach.xml"/></Types>',
+    }  # fmt: skip
+    for n, word in ((2, "TRANGAN"), (3, "TRANGRATAN"), (4, "TRANGLENH")):
+        cell = f'<row r="1"><c r="A1" t="str"><v>{word}</v></c></row>'
+        files[f"so/t{n}.xml"] = f'<worksheet xmlns="{_MAIN}"><sheetData>{cell}</sheetData></worksheet>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def _relations(*leads: tuple[str, str]) -> str:
+    each = (
+        f'<Relationship Id="r{n}" Type="{_REL}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(leads, 1)
+    )
+    return f"<Relationships>{''.join(each)}</Relationships>"
