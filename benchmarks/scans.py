@@ -1,4 +1,4 @@
-"""Scans made of the demo portal's own documents, worse and worse, always the same: drawn, turned, skewed, stained, stamped."""
+"""Scans made of the demo portal's own documents, worse and worse, always the same: turned, skewed, stained, stamped, photographed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from indexer.extract.perspective import perspective
+
 PORTAL = Path(__file__).resolve().parents[1] / "demo" / "portal"
 _POINTS = 72
 _WHITE = 255
+_RED = (205, 35, 55)
 
 
 def documents() -> list[Path]:
@@ -84,12 +87,82 @@ def _stamped(page: Image.Image, chance: random.Random) -> Image.Image:
     return ImageChops.darker(page, layer)
 
 
+def _red_stamped(page: Image.Image, chance: random.Random) -> Image.Image:
+    """A red stamp over the text, of a scanner that sees colours."""
+    radius = page.width // 10
+    x = chance.randint(page.width // 2, page.width - 2 * radius)
+    return red_stamp(page, (x, chance.randint(page.height // 5, page.height * 3 // 4), radius))
+
+
+def red_stamp(page: Image.Image, where: tuple[int, int, int]) -> Image.Image:
+    """Return ``page`` in colours with a round stamp at that centre, of that radius: rings, a star, words round the rim."""
+    x, y, radius = where
+    ink = Image.new("RGB", page.size, "white")
+    pen = ImageDraw.Draw(ink)
+    for ring in (radius, radius * 9 // 10, radius * 6 // 10):
+        pen.ellipse((x - ring, y - ring, x + ring, y + ring), outline=_RED, width=max(2, radius // 25))
+    turns = [math.tau * (2 * point / 5 - 1 / 4) for point in range(5)]
+    pen.polygon(
+        [(x + radius * 0.4 * math.cos(turn), y + radius * 0.4 * math.sin(turn)) for turn in turns], _RED
+    )
+    for mark in range(40):
+        turn = math.tau * mark / 40
+        inner, outer = radius * (0.68 + mark % 3 * 0.03), radius * 0.82
+        pen.line(
+            [(x + far * math.cos(turn), y + far * math.sin(turn)) for far in (inner, outer)],
+            _RED,
+            max(2, radius // 30),
+        )
+    return ImageChops.darker(page.convert("RGB"), ink.filter(ImageFilter.GaussianBlur(1)))
+
+
+def _lit_unevenly(page: Image.Image, chance: random.Random) -> Image.Image:
+    """The fold of a book, or a lamp at one side: paper from white to dark grey."""
+    return ImageChops.multiply(page, _light(page.size, chance).convert(page.mode))
+
+
+def _light(size: tuple[int, int], chance: random.Random) -> Image.Image:
+    """A lamp at one side, and the shadow of who holds the camera over a corner."""
+    lamp, corner = chance.random(), chance.choice(((0, 0), (23, 0), (0, 31), (23, 31)))
+    light = Image.new("L", (24, 32))
+    for at in range(24 * 32):
+        x, y = at % 24, at // 24
+        near = math.hypot(x - corner[0], y - corner[1]) < 16
+        light.putpixel(
+            (x, y),
+            round((0.55 + 0.45 * (lamp * x / 23 + (1 - lamp) * y / 31)) * (0.6 if near else 1) * _WHITE),
+        )
+    return light.resize(size, Image.Resampling.BICUBIC)
+
+
+def _photographed(page: Image.Image, chance: random.Random) -> Image.Image:
+    """A photograph of twelve million pixels, from one side, of a page on a desk, in uneven light."""
+    width, height = page.size
+    # Where on the page, and round it, the corners of the photograph are.
+    corners = [
+        (width * side + chance.uniform(0.03, 0.12) * width * (1 if side else -1),
+         height * end + chance.uniform(0.03, 0.12) * height * (1 if end else -1))
+        for side, end in ((0, 0), (1, 0), (1, 1), (0, 1))
+    ]  # fmt: skip
+    size = (3000, 4000) if width > 1500 else (width * 6 // 5, height * 6 // 5)
+    away = perspective(corners, size)
+    photo = page.convert("RGB").transform(
+        size, Image.Transform.PERSPECTIVE, away, Image.Resampling.BICUBIC, fillcolor=(96, 72, 54)
+    )
+    grain = Image.effect_noise(size, 16).convert("RGB")
+    photo = ImageChops.multiply(photo, _light(size, chance).convert("RGB"))
+    return ImageChops.add(photo, grain, offset=-128).filter(ImageFilter.GaussianBlur(0.8))
+
+
 KINDS: Mapping[str, Callable[[Image.Image, random.Random], Image.Image]] = {
     "clean": lambda page, _: page,
     "skewed": _skewed,
     "noisy": _noisy,
     "turned": _turned,
     "stamped": _stamped,
+    "red stamp": _red_stamped,
+    "uneven light": _lit_unevenly,
+    "photograph": _photographed,
 }
 
 

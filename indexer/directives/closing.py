@@ -28,10 +28,11 @@ _NAME = (
     rf"|(?:{'|'.join(map(str.upper, SURNAMES))})(?:[ ][{CAPITALS}]{{1,7}}){{1,4}}))"
 )
 _OFFICE = (
-    r"(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|TỔNG GIÁM ĐỐC"
+    r"(?:PHÓ |QUYỀN )?(?:CHỦ T[ỊI]CH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG KIỂM TOÁN|THỐNG ĐỐC|TỔNG GIÁM ĐỐC"
     r"|GIÁM ĐỐC|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|CHI CỤC TRƯỞNG|TỔNG BÍ THƯ|BÍ THƯ|HIỆU TRƯỞNG|TRƯỞNG BAN|CHÁNH VĂN PHÒNG"
     r"|TRƯỞNG PHÒNG|CHỦ NHIỆM)"
 )
+"""OCR loses the dot of "TỊCH" in bold capitals."""
 _CAPITAL_WORDS = rf"[{CAPITALS}][{CAPITALS} ,.-]{{0,80}}"
 _STAMP = r"(?:Cơ quan|Thời gian ký|Ký bởi|Ký ngày|Email)\s?:[^\n]{0,80}"
 _FILL = rf"[ ]?(?:\n|\t|\||[ ]{{2}})(?:\s|\(?(?:[Đđ]ã k[ýí]|ĐÃ KÝ)\)?|\[[^\]\n]{{0,60}}\]|{_STAMP}){{0,60}}?"
@@ -68,7 +69,8 @@ def _office(text: str, match: re.Match[str]) -> str:
     lines = text[match.start() : match.end("office")]
     *_, last = _ONE_OFFICE.finditer(lines)
     before = text[max(0, match.start() - 8) : match.start() + last.start()]
-    return "" if _FOR.search(before) else " ".join(lines[last.start() :].split())
+    office = " ".join(lines[last.start() :].split())
+    return "" if _FOR.search(before) else office.replace("TICH", "TỊCH")
 
 
 def written(name: str) -> str:

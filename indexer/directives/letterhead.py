@@ -59,6 +59,8 @@ EDGES = re.compile(r"[\t|\v]|\s{3,}")
 _TYPE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 _NUMBERED = re.compile(rf"(?:(?:{_TYPE})\s{{1,3}})?số(?:\s{{0,3}}[:.]|(?=\s{{0,3}}[0-9]))\s*", re.IGNORECASE)
 _BEHIND_CAPITALS = re.compile(rf"(?<=[{CAPITALS}]{{2}} )(?=S(?:ố|Ố)\s{{0,3}}:)")
+_SEEN_TWICE = re.compile(r"(?<=\d/[QN]Đ)Đ(?=-)|(?<=\d /[QN]Đ)Đ(?=-)")
+"""Tesseract reads "QĐ" as "QĐÐ", in one of fifteen decisions."""
 _LEFT_OPEN = re.compile(r"[\s.…_]*[/-]\s*[A-ZĐ]\S*\s*")
 _ASSEMBLY_TERM = re.compile(r"(?<=QH) (?=[0-9]{1,2}(?![\w/]))")
 _LEVEL = r"(?:Thành phố|Tỉnh|Huyện|Quận|Thị xã|Thị trấn|Xã|Phường|Đặc khu)\s"
@@ -97,7 +99,7 @@ AGENCY = re.compile(
 
 def pieces(text: str) -> Iterator[Piece]:
     """Yield the pieces of the top of NFC ``text``, in order."""
-    top = _ROOM_IN_NUMBER.sub(" ", _ROOM.sub(" ", mend_look_alikes(text[:LONGEST])))
+    top = _SEEN_TWICE.sub("", _ROOM_IN_NUMBER.sub(" ", _ROOM.sub(" ", mend_look_alikes(text[:LONGEST]))))
     top = NATION.sub(lambda found: f"\v{' '.join(found[0].split())}\v", top)
     gap = ruled = False
     for line in top.split("\n"):

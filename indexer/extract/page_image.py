@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Literal
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
 Mode = Literal["L", "RGB"]
 """Grey or colours."""
 _LARGEST = 200_000_000
 """Pixels of a picture that is opened at all."""
+_WHOLE = 0.8
+"""Share of a page from which a picture on it is the scan of all of it."""
 
 
 def is_pdf(path: Path) -> bool:
@@ -41,6 +44,16 @@ def drawn(page: pypdfium2.PdfPage, scale: float, most_pixels: int, mode: Mode) -
     scale = min(scale, math.sqrt(most_pixels / max(width * height, 1.0)))
     pixels: Image.Image = page.render(scale=scale, grayscale=mode == "L", rev_byteorder=True).to_pil()
     return pixels.convert(mode)
+
+
+def resolution(page: pypdfium2.PdfPage) -> float | None:
+    """Return the pixels a point of the sharpest picture that takes nearly all of ``page``; None without one."""
+    sharpest = 0.0
+    for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = thing.get_bounds()
+        if (right - left) * (top - bottom) > _WHOLE * page.get_width() * page.get_height():
+            sharpest = max(sharpest, max(thing.get_px_size()) / max(right - left, top - bottom))
+    return sharpest or None
 
 
 def frame(path: Path, number: int, most_pixels: int, mode: Mode) -> Image.Image:

@@ -14,6 +14,7 @@ from indexer.directives.closing import Signer, read_signer
         ("- Lưu: VT.\tTM. CHÍNH PHỦ\nKT. THỦ TƯỚNG PHÓ THỦ TƯỚNG      Trần Thị An", Signer("Trần Thị An", "PHÓ THỦ TƯỚNG")),
         ("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH\n[ KÝ SỐ ]\nCơ quan: UBND\nVõ Minh Hà", Signer("Võ Minh Hà", "CHỦ TỊCH")),
         ("TL. BỘ TRƯỞNG\nVỤ TRƯỞNG VỤ PHÁP CHẾ\n(Đã ký)\nPGS.TS Lê Lam", Signer("Lê Lam", "VỤ TRƯỞNG VỤ PHÁP CHẾ")),
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TICH\n\nLê Thị Mận", Signer("Lê Thị Mận", "PHÓ CHỦ TỊCH")),
         ("KT. HIỆU TRƯỞNG\nĐã ký\nĐỖ THỊ HOA", Signer("Đỗ Thị Hoa")),
         ("thông qua ngày 3 tháng 12 năm 2004.\n\nNgô Văn Lam\n\n(Đã ký)", Signer("Ngô Văn Lam")),
         ("BỘ TRƯỞNG BỘ CHỢ\nLê Văn An\nBỘ TRƯỞNG BỘ GIÁ\nLê Thị Bé", None),

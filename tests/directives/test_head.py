@@ -97,6 +97,14 @@ def test_a_number_that_is_left_to_fill_in_is_none(number: str) -> None:
     assert head.title == "KẾ HOẠCH Bảo vệ đê điều mùa mưa bão"
 
 
+@pytest.mark.parametrize("number", ["15/QĐÐ-UBND", "15 /QĐĐ-UBND"])
+def test_a_letter_that_a_scanner_saw_twice_is_no_other_type(number: str) -> None:
+    head = read_head(
+        f"UBND TỈNH LAM GIANG\nSố: {number}\nLam Giang, ngày 5 tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề chợ"
+    )
+    assert head is not None and head.number is not None and head.number.key == "15||QĐ|UBND||"
+
+
 def test_a_day_of_another_year_than_the_number_is_a_slip() -> None:
     head = read_head(
         f"BỘ Y TẾ\nSố: 17/2026/TT-BYT\n{NATION}\n{MOTTO}\nHà Nội, ngày 5 tháng 6 năm 2025\nTHÔNG TƯ\nVề thuốc"

@@ -13,14 +13,19 @@ import pytest
 from PIL import Image
 
 from benchmarks import scans
-from benchmarks.ocr import measure
-from indexer.extract.ocr import is_garbage
+from benchmarks.made_pages import has_fonts, letter
+from benchmarks.ocr import rates, read_scan, told
+from indexer.directives.closing import Signer, read_signer
+from indexer.extract.cleaning import evenly_lit, has_specks, is_red
+from indexer.extract.corners import page_corners
+from indexer.extract.ocr import is_garbage, ocr
+from indexer.extract.ocr_words import text_of, words
 from indexer.extract.reader import read
 from indexer.extract.sandbox import Sandbox
 from indexer.extract.tesseract import tesseract_missing
 from indexer.indexing.attachments import with_ocr
 from indexer.indexing.opening import open_pipeline
-from indexer.model import Article, Attachment, Extraction, FileState, OcrPage, Page
+from indexer.model import WHOLE, Article, Attachment, Extraction, FileState, OcrPage, Page
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -64,11 +69,74 @@ def test_a_skewed_scan_is_read(scan: Path, sandbox: Sandbox) -> None:
 
 @needs_tesseract
 @pytest.mark.parametrize(
-    ("kind", "dpi", "most"), [("turned", 300, 0.05), ("stamped", 300, 0.05), ("clean", 150, 0.10)]
-)
-def test_syllables_are_right_without_their_accents(kind: str, dpi: int, most: float) -> None:
-    *_, folded, _ = measure(kind, dpi, [PLAN])
-    assert folded <= most
+    ("kind", "dpi"),
+    [
+        ("turned", 300), ("stamped", 300), ("red stamp", 150), ("clean", 150), ("noisy", 150), ("uneven light", 150),
+        ("photograph", 300),
+    ],
+)  # fmt: skip
+def test_syllables_are_right_without_their_accents(kind: str, dpi: int) -> None:
+    page, text = scans.drawn(PLAN, dpi)[0]
+    assert rates([(scans.KINDS[kind](page, random.Random(2)), text)], dpi).folded <= 0.05
+
+
+@needs_tesseract
+def test_a_coarse_picture_is_enlarged_and_its_words_are_where_people_see_them(tmp_path: Path) -> None:
+    page, _ = scans.drawn(PLAN, 130)[0]
+    path = tmp_path / "photo.png"
+    scans.KINDS["photograph"](page, random.Random(3)).save(path)
+    found = ocr(path, 1, 60).page
+    assert found is not None and "HOẠCH" in found.text
+    with Image.open(path) as picture:
+        left, top, right, bottom = found.boxes[found.text.split().index("HOẠCH")]
+        box = picture.convert("L").crop(
+            (left * picture.width // WHOLE, top * picture.height // WHOLE,
+             right * picture.width // WHOLE, bottom * picture.height // WHOLE)
+        )  # fmt: skip
+    assert box.width < picture.width / 5 and box.height < picture.height / 30
+    dark, light = box.getextrema()
+    assert isinstance(dark, int) and isinstance(light, int) and dark < light / 2, "ink on paper"
+
+
+@pytest.mark.parametrize("kind", sorted(set(scans.KINDS) - {"photograph"}))
+def test_a_page_that_is_all_of_its_scan_has_no_corners(kind: str) -> None:
+    page, _ = scans.drawn(PLAN, 72)[1]
+    assert page_corners(scans.KINDS[kind](page, random.Random(1)).convert("L")) is None
+
+
+def word(line: int, left: int, text: str) -> str:
+    return f"5\t1\t1\t1\t{line}\t1\t{left}\t{50 * line}\t{20 * len(text)}\t30\t90.0\t{text}"
+
+
+def test_who_signs_stands_below_the_recipients_and_remains_of_the_stamp_behind() -> None:
+    table = [
+        word(1, 100, "Kinh"), word(1, 200, "phí"), word(1, 290, "từ"), word(1, 350, "ngân"), word(1, 450, "sách"),
+        word(1, 900, "2024"),
+        word(2, 100, "Nơi"), word(2, 170, "nhận:"), word(2, 700, "GIÁM"), word(2, 790, "ĐỐC"),
+        word(3, 100, "-"), word(3, 130, "Như"), word(3, 200, "trên;"), word(3, 720, "l"),
+        word(4, 100, "-"), word(4, 130, "Lưu:"), word(4, 220, "VT."),
+        word(5, 690, "Lê"), word(5, 750, "Thị"), word(5, 830, "Mận"),
+    ]  # fmt: skip
+    text = text_of(words("\n".join(table)))
+    assert text == (
+        "Kinh phí từ ngân sách\t2024\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\nLê Thị Mận\nl"
+    )
+    assert read_signer(text) == Signer("Lê Thị Mận", "GIÁM ĐỐC")
+
+
+@needs_tesseract
+@pytest.mark.skipif(not has_fonts(), reason="no typeface to draw with")
+def test_number_day_and_signer_of_a_stamped_letter_are_read() -> None:
+    made = letter(random.Random(5), 150)
+    assert made.stamp
+    text = read_scan(scans.red_stamp(made.picture, made.stamp), 150)
+    assert told(text, made) == (True, True, True)
+
+
+def test_clean_pages_are_left_as_they_are() -> None:
+    page, _ = scans.drawn(PLAN, 150)[0]
+    assert not has_specks(page) and not is_red(page.convert("RGB"))
+    assert evenly_lit(page).tobytes() == page.tobytes()
 
 
 @needs_tesseract

@@ -1,0 +1,126 @@
+"""Words as Tesseract saw them, and the text that they make: columns and cells apart, the signer's lines below the recipients."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from indexer.vietnamese.letters import fold
+
+_GAP = 2.0
+"""Heights of a line, from which blank room in it parts columns or cells."""
+_RIGHT = 0.4
+"""Share of the text's width, behind which the lines of the signer begin."""
+_LEAST_LETTERS = 3
+"""Of a word in the signer's lines: shorter ones alone in a line are remains of the stamp."""
+
+_CLOSING = "closing"
+"""Paragraph of the signer's lines; Tesseract's have numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as Tesseract saw it: where it stands in the text and on the picture, and how sure it is, in percent."""
+
+    paragraph: tuple[str, str]
+    line: str
+    left: int
+    top: int
+    width: int
+    height: int
+    confidence: float
+    text: str
+
+    @property
+    def right(self) -> int:
+        """Where it ends, in pixels."""
+        return self.left + self.width
+
+
+def words(tsv: str) -> list[Word]:
+    """Return the words of Tesseract's table in reading order."""
+    rows = csv.reader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE)
+    found = []
+    for row in rows:
+        if len(row) == 12 and row[0] == "5" and row[11].strip():
+            left, top, width, height = map(int, row[6:10])
+            text = "".join(row[11].split())
+            found.append(Word((row[2], row[3]), row[4], left, top, width, height, float(row[10]), text))
+    return _closed(found)
+
+
+def confidence(found: Sequence[Word]) -> float:
+    """Return the mean confidence in 0..1, by letters."""
+    letters = sum(len(word.text) for word in found)
+    return sum(max(0.0, word.confidence) * len(word.text) for word in found) / letters / 100
+
+
+def text_of(found: Iterable[Word]) -> str:
+    """Return the lines; a blank one parts paragraphs, a tab columns and cells."""
+    return "\n".join(_lines(found))
+
+
+def _lines(found: Iterable[Word]) -> Iterator[str]:
+    before = None
+    for line in _by_line(found):
+        if before not in (None, line[0].paragraph):
+            yield ""
+        before = line[0].paragraph
+        yield "\t".join(" ".join(word.text for word in part) for part in _parts(line))
+
+
+def _by_line(found: Iterable[Word]) -> Iterator[list[Word]]:
+    for _, line in groupby(found, key=lambda word: (word.paragraph, word.line)):
+        yield list(line)
+
+
+def _parts(line: Sequence[Word]) -> Iterator[list[Word]]:
+    """Yield the parts of a line that wide gaps divide."""
+    heights = sorted(word.height for word in line)
+    room = _GAP * heights[len(heights) // 2]
+    part = [line[0]]
+    for word in line[1:]:
+        if word.left - part[-1].right > room:
+            yield part
+            part = []
+        part.append(word)
+    yield part
+
+
+def _closed(found: list[Word]) -> list[Word]:
+    """Return words with the lines of who signs, which Tesseract takes for the right half of the recipients', below these."""
+    lines = list(_by_line(found))
+    start = next((at for at, line in enumerate(lines) if _names_recipients(line)), None)
+    if start is None:
+        return found
+    first, last = min(word.left for word in found), max(word.right for word in found)
+    edge = first + _RIGHT * (last - first)
+    left: list[Word] = []
+    signed: list[list[Word]] = []
+    for line in lines[start:]:
+        for part in _parts(line):
+            if part[0].left < edge:
+                left += part
+            else:
+                signed.append(part)
+    signed.sort(key=lambda part: (not _is_text(part), part[0].top))
+    return (
+        [word for line in lines[:start] for word in line]
+        + left
+        + [
+            replace(word, paragraph=(_CLOSING, ""), line=str(at))
+            for at, part in enumerate(signed)
+            for word in part
+        ]
+    )
+
+
+def _names_recipients(line: Sequence[Word]) -> bool:
+    return fold(" ".join(word.text for word in line[:2])).startswith("noi nhan")
+
+
+def _is_text(part: Sequence[Word]) -> bool:
+    return any(sum(map(str.isalpha, word.text)) >= _LEAST_LETTERS for word in part)

@@ -1,0 +1,101 @@
+"""A page as Tesseract reads it best: in grey, at 300 dpi, clean, flat and straight."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from indexer.extract.cleaning import evenly_lit, has_specks, is_red, without_red, without_specks
+from indexer.extract.corners import page_corners
+from indexer.extract.page_image import drawn, frame, is_pdf, pdf_page, resolution
+from indexer.extract.perspective import Plane, Point, before, perspective
+from indexer.extract.straight import before_turn, skew, turned
+
+DPI = 300
+_POINTS = 72
+_MOST_PIXELS = 25_000_000
+"""Of a page's picture: A3 at 300 dpi has 17 million; larger pages are drawn smaller."""
+_COARSE = 0.8
+"""Of 300 dpi, below which specks are taken off a scan before it is enlarged, which makes blots of them."""
+_PAGE_HEIGHT = 3508
+"""Pixels of A4 at 300 dpi, which a coarse picture is enlarged to."""
+_LEAST_PAGE, _MOST_ENLARGED = 800, 2.5
+"""Pixels of the longer side from which a picture may be a page, and times that it is enlarged at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page to be read, and how it came of the picture that people see."""
+
+    picture: Image.Image
+    shown: tuple[int, int]
+    """Size of the picture that people see."""
+    flat: tuple[int, int]
+    """Size before it was turned."""
+    plane: Plane
+    """From the page before it was turned to what people see."""
+    angle: float
+
+    def shares(self, x: float, y: float) -> Point:
+        """Return where a point of ``picture`` stands on the page that people see, in shares of its width and height."""
+        x, y = before(self.plane, before_turn((x, y), self.picture.size, self.flat, self.angle))
+        return x / self.shown[0], y / self.shown[1]
+
+
+def scan(path: Path, number: int) -> Scan:
+    """Return page ``number`` (from 1) of the PDF or picture at ``path``, made ready to be read."""
+    page = _page(path, number)
+    corners = page_corners(page.convert("L"))
+    if not is_red(page):
+        page = page.convert("L")
+    if corners:
+        size = _enlarged(_size(corners))
+        plane = perspective(corners, size)
+        white = 255 if page.mode == "L" else (255, 255, 255)
+        flat = page.transform(
+            size, Image.Transform.PERSPECTIVE, plane, Image.Resampling.BICUBIC, fillcolor=white
+        )
+    else:
+        size = page.size if is_pdf(path) else _enlarged(page.size)
+        plane = (page.width / size[0], 0, 0, 0, page.height / size[1], 0, 0, 0)
+        flat = page if size == page.size else page.resize(size, Image.Resampling.BICUBIC)
+    flat = evenly_lit(flat)
+    if flat.mode == "RGB":
+        flat = without_red(flat)
+    angle = skew(flat)
+    return Scan(turned(flat, angle), page.size, flat.size, plane, angle)
+
+
+def _page(path: Path, number: int) -> Image.Image:
+    """Return the page in colours, without specks."""
+    if not is_pdf(path):
+        page = frame(path, number, _MOST_PIXELS, "RGB")
+        return without_specks(page) if has_specks(page.convert("L")) else page
+    with pdf_page(path, number) as sheet:
+        own = resolution(sheet)
+        if own and own * _POINTS < _COARSE * DPI:
+            page = drawn(sheet, own, _MOST_PIXELS, "RGB")
+            if has_specks(page.convert("L")):
+                scale = DPI / _POINTS / own
+                size = (round(page.width * scale), round(page.height * scale))
+                return without_specks(page).resize(size, Image.Resampling.BICUBIC)
+        page = drawn(sheet, DPI / _POINTS, _MOST_PIXELS, "RGB")
+        return without_specks(page) if has_specks(page.convert("L")) else page
+
+
+def _size(corners: list[Point]) -> tuple[int, int]:
+    """Return width and height of a page with these corners: the longer of each two edges."""
+    (top, right, bottom, left) = (math.dist(corners[i], corners[(i + 1) % 4]) for i in range(4))
+    return round(max(top, bottom)), round(max(left, right))
+
+
+def _enlarged(size: tuple[int, int]) -> tuple[int, int]:
+    """Return the size that a picture of a page is to have for its letters to be as large as at 300 dpi."""
+    longer = max(size)
+    if not _LEAST_PAGE <= longer < _COARSE * _PAGE_HEIGHT:
+        return size
+    scale = min(_MOST_ENLARGED, _PAGE_HEIGHT / longer)
+    return round(size[0] * scale), round(size[1] * scale)
