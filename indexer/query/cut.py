@@ -17,6 +17,7 @@ from indexer.query.figures import is_measure, is_numbered
 from indexer.query.frequencies import Statistics
 from indexer.query.literal import is_literal
 from indexer.query.scaled import is_scaled
+from indexer.vietnamese.quantities import PERCENT
 from indexer.vietnamese.terms import Syllable
 
 _LEAST_SHARE = 0.2
@@ -50,10 +51,22 @@ def _typed(part: tree.Node) -> tuple[str, ...]:
     match part:
         case tree.Word() | tree.Quoted() | tree.Prefix() | tree.Fuzzy():
             return tuple(part.text[s.start : s.end] for s in part.syllables)
+        case tree.Either() if share := _share(part):
+            return (share,)
         case tree.Compound() | tree.Either():
             return tuple(syllable for word in part.words for syllable in _typed(word))
         case _:
             return ()
+
+
+def _share(part: tree.Either) -> str:
+    """Return a share in percent as figures, whose sign is no syllable; empty for what is none, or is in words."""
+    terms = [other.term for other in part.others if isinstance(other, tree.Quantity)]
+    if not all(term[0] == PERCENT for term in terms) or not all(
+        word.text[0].isdigit() for word in part.words
+    ):
+        return ""
+    return "-".join(term[1:] for term in terms) + "%" if terms else ""
 
 
 def cut(node: tree.Node, statistics: Statistics) -> Cut:

@@ -93,7 +93,7 @@ def _readings(text: str, start: int) -> Iterator[tuple[tuple[str, ...], int]]:
     elif match := _AMOUNT.match(text, start):
         yield (amount_term(match["grouped"]),), match.end()
     if match := _PERCENT.match(text, start):
-        yield tuple(percent_term(share) for share in match.group("most", "least") if share), match.end()
+        yield tuple(percent_term(share) for share in match.group("least", "most") if share), match.end()
 
 
 def _roman(match: re.Match[str], text: str) -> Iterator[Quantity]:
