@@ -149,6 +149,8 @@ class NumberPattern:
         issuers = sorted(self.issuers, key=lambda code: ("&" in code, -len(code), code))[:1] or (
             [usual] if usual and usual != "QH" else []
         )
+        if len(issuers) == 1 and self.year and is_assembly(issuers[0]) and issuers[0][-1].isdigit():
+            return parse_number(f"{self.number}/{self.year}/{issuers[0]}")  # "luật 45 2013 qh13"
         if len(kinds) != 1 or len(issuers) != 1:
             return None
         if self.type_word == "Quy định" and issuers[0] in PARTY:

@@ -121,7 +121,7 @@ class _Reader(Parts):
         if before and not labelled and (self._is_session() or found.may_be_year or self._counts()):
             return False
         if found.types or found.type_word:
-            return found.precise or labelled or not (self.left and (found.may_be_year or self._counts()))
+            return found.precise or labelled or not (self.left and self._counts())
         if found.precise:
             return True
         if any(map(is_assembly, found.issuers)) and not any(code[-1].isdigit() for code in found.issuers):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from itertools import chain
 
 from indexer.directives.codes import ISSUERS, LETTER, TYPES, WORDS, issuer_code, type_code
+from indexer.vietnamese.edits import within_one_edit
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.tones import is_syllable
 
@@ -42,7 +44,12 @@ _FURTHER_TYPES = {"Thông tri": "TT", "Sao lục": "SL"}
 _TYPE_WORDS = {tuple(fold(word).split()): word for word in (*WORDS, *_FURTHER_TYPES)}
 _LAST_SYLLABLES = frozenset(words[-1] for words in _TYPE_WORDS) | {"so"}
 """What a number may be glued to: "kế hoạch74", "số118"."""
+_FIRST_SYLLABLES = frozenset(words[0] for words in _TYPE_WORDS if len(words) > 1)
 _TYPE_WORDS |= {("".join(words),): name for words, name in _TYPE_WORDS.items() if len(words) > 1}
+_SLIPPED = {"".join(words): name for words, name in _TYPE_WORDS.items() if len(words) > 1}
+"""Names in which a slip of the fingers is seen, by their letters."""
+_NO_OTHER_WORD = frozenset(("Nghị định", "Quyết định", "Nghị quyết", "Thông tư"))
+"""Names that no slip makes another word of: "chi phí" is one letter from "chỉ thị", "công dân" from "công văn"."""
 _FURTHER_ISSUERS = {
         "Ban Bí thư": "TW", "Bộ Chính trị": "TW", "Trung ương": "TW", "Ban Chấp hành Trung ương": "TW", "Đảng": "TW",
         "Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thủ tướng": "TTg", "Quốc hội": "QH",
@@ -64,11 +71,16 @@ _BEGINNINGS = frozenset(
 
 def may_begin(folded: str) -> bool:
     """Tell whether a number may begin with a folded syllable: with a figure, a type, its code, or "số"."""
-    if folded in _BEGINNINGS or any(map(str.isdigit, folded)):
+    if folded in _BEGINNINGS or any(map(str.isdigit, folded)) or _slips_first(folded):
         return True
     return len(_codes_apart(folded)) > 1 or (
         folded.startswith("qh") and issuer_code(folded.upper()) is not None
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def _slips_first(folded: str) -> bool:
+    return any(within_one_edit(folded, one) for one in _FIRST_SYLLABLES)
 
 
 def apart(token: str) -> list[str]:
@@ -139,11 +151,30 @@ def _codes_apart(token: str) -> list[str]:
 def type_named(words: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:
     """Return the name of a type whose folded syllables are ``words``, and its codes with those of its kinds."""
     name = _TYPE_WORDS.get(words)
-    if name is None:
+    return (name, codes_named(name)) if name else None
+
+
+def type_slipped(words: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:
+    """Return what :func:`type_named` does for a name with one slip: "nghj dinh", "thog tu".
+
+    One that leaves nothing but syllables may be another word, and is a slip in few names only.
+    """
+    if len(words) < 2 or not all(map(str.isalpha, words)):
         return None
+    typed, words_only = "".join(words), all(map(is_syllable, words))
+    for letters, name in _SLIPPED.items():
+        if words_only and name not in _NO_OTHER_WORD:
+            continue
+        if len(name.split()) == len(words) and within_one_edit(typed, letters):
+            return name, codes_named(name)
+    return None
+
+
+def codes_named(name: str) -> frozenset[str]:
+    """Return the codes of the type with this Vietnamese name, with those of its kinds."""
     # A "thông tư" may be a "thông tư liên tịch", never the other way round.
     codes = {code for code, meant in TYPES.items() if meant == name or meant.startswith(f"{name} ")}
-    return name, frozenset(codes or filter(None, (_FURTHER_TYPES.get(name),)))
+    return frozenset(codes or filter(None, (_FURTHER_TYPES.get(name),)))
 
 
 def codes_of_type(token: str) -> frozenset[str]:

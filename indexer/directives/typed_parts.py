@@ -16,6 +16,7 @@ from indexer.directives.typed_names import (
     issuer_typed,
     issuers_named,
     type_named,
+    type_slipped,
 )
 from indexer.directives.typed_tokens import Tokens
 from indexer.vietnamese.letters import fold
@@ -52,7 +53,8 @@ class Parts(Tokens):
         if self.run(2) == ("l", "ctn"):
             codes = frozenset(("L",))  # alone it is too common elsewhere
         for longer in range(LONGEST_TYPE, 0, -1):
-            if (named := type_named(self.run(longer))) and not self._is_other_word(named[0]):
+            named = type_named(self.run(longer)) or self._slipped(longer)
+            if named and not self._is_other_word(named[0]):
                 (name, codes), size = named, len(self.run(longer))
                 break
         known = self.pattern
@@ -64,11 +66,23 @@ class Parts(Tokens):
         self.at += size
         return True
 
+    def _slipped(self, size: int) -> tuple[str, frozenset[str]] | None:
+        """Return the type that the next ``size`` tokens name with a slip, right before a number."""
+        after = self.at + size
+        if after < len(self.folded) and self.folded[after] == "so":
+            after += 1
+        if after >= len(self.folded) or not self.folded[after][0].isdigit():
+            return None
+        return type_slipped(self.run(size))
+
     def _is_other_word(self, name: str) -> bool:
-        """Tell whether accents were typed that make another word: "công diễn 200" is no "công điện"."""
+        """Tell whether accents were typed that make another word: "công diễn 200" is no "công điện".
+
+        With the accents of the name itself it is a slip: "quyết dịnh".
+        """
         typed = self.tokens[self.at : self.at + len(name.split())]
         return any(
-            not one.isascii() and one[0] in "dD" and other[0] in "đĐ"
+            not one.isascii() and one[0] in "dD" and other[0] in "đĐ" and one[1:].lower() != other[1:]
             for one, other in zip(typed, name.split(), strict=False)
         )
 

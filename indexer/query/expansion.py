@@ -18,7 +18,8 @@ from indexer.query import tree
 from indexer.query.cut import crosses_words
 from indexer.query.figures import number_at, quantities_of
 from indexer.query.frequencies import Statistics
-from indexer.query.mentions import carried_on, document_of, mention_at, names_of, only_asks, subject_after
+from indexer.query.listed import Mentions
+from indexer.query.mentions import document_of, names_of, only_asks, subject_after
 from indexer.query.questions import asking_words, framing, is_grammar
 from indexer.vietnamese.letters import fold
 
@@ -87,6 +88,8 @@ def _expanded(words: list[tree.Word], known: Known) -> list[tree.Node]:
         )
         parts.append(part)
         at = end
+    if run.only_asks:
+        parts = [tree.Hint((part,)) if isinstance(part, tree.Word) else part for part in parts]
     if any(isinstance(part, tree.Hint) for part in parts) and not run.sure:
         parts = _of_question(parts, accented=any(s.is_accented for word in words for s in word.syllables))
     # Nothing but question words: they are what is searched.
@@ -125,43 +128,17 @@ class _Run:
         """Where the last number that stands for a document ends."""
         self.likely = 0
         """Where the last number ends that may mean several documents."""
+        self.only_asks = False
+        """Whether all beside a number that may be a year asks about it: "quyết định 2020 quy định gì"."""
         self._framing = framing(self._syllables)
         self._dated = False
         self._numbered: set[int] = set()
+        self._mentions = Mentions(words, self.folded)
 
     @functools.cached_property
-    def _mentions(self) -> dict[int, tuple[NumberPattern, int]]:
-        """Numbers by where they begin; of a list the type goes on: "nghị định 68, 69 và 70"."""
-        found: dict[int, tuple[NumberPattern, int]] = {}
-        at, last = 0, None
-        while at < len(self.words):
-            mention = self._mention(at)
-            if (mention is None or mention[0].alone) and last:
-                joined = last[1] + (self.folded[last[1]] == "va")
-                mention = carried_on(self.words, at, last[0]) if at == joined else mention
-            if mention and self._is_of_next(at, mention[1]):
-                mention = None
-            if mention:
-                found[at] = last = mention
-            at = mention[1] if mention else at + 1
-        return found
-
-    def _is_of_next(self, at: int, end: int) -> bool:
-        """Whether what stands behind a bare number is the type of the next one: "khoản 2 nđ 68/2010"."""
-        bare = self.words[at].text.isdigit() and end - at > 1 and end < len(self.words)
-        return bare and self.words[end].text[0].isdigit() and not self.words[end - 1].text[-1].isdigit()
-
-    def _mention(self, at: int) -> tuple[NumberPattern, int] | None:
-        return mention_at(self.words, self.folded, at) if self.words[at].area is None else None
-
-    @functools.cached_property
-    def _beside_numbers(self) -> list[str]:
+    def _beside_numbers(self) -> list[tree.Word]:
         """What was typed besides numbers."""
-        return [word for n, word in enumerate(self.folded) if n not in self._in_mentions]
-
-    @functools.cached_property
-    def _in_mentions(self) -> frozenset[int]:
-        return frozenset(n for at, (_, end) in self._mentions.items() for n in range(at, end))
+        return [word for n, word in enumerate(self.words) if n not in self._mentions.words]
 
     def quantity(self, at: int) -> _Part:
         """A date, quarter, grouped amount or Roman numeral in capitals."""
@@ -175,9 +152,9 @@ class _Run:
 
     def document(self, at: int, known: Known) -> _Part:
         """A document number as people type it: ``chỉ thị 38 tw``, ``kh74``, ``nghị quyết số 57-NQ/TW``."""
-        mention = self._mentions.get(at)
-        if mention is None and at in self._in_mentions:
-            mention = self._mention(at)  # what holds it means no document
+        mention = self._mentions.found.get(at)
+        if mention is None and at in self._mentions.words:
+            mention = self._mentions.at(at)  # what holds it means no document
         if mention is None or self._looked_up == _MOST_NUMBERS:
             return None
         pattern, end = mention
@@ -185,11 +162,13 @@ class _Run:
             return None  # of what was typed it is only a part
         self._looked_up += 1
         words, keys = tuple(self.words[at:end]), known.documents(pattern)
+        if (told := self._mentions.told.get(at, pattern)) != pattern and (keys_told := known.documents(told)):
+            pattern, keys = told, keys_told
         if len(words) == 1 and words[0].number and (not keys or keys[0] == words[0].number.key):
             self.sure = end
             return words[0], end
-        meant = pattern.precise or only_asks(self._beside_numbers)
-        document = document_of(pattern, keys, meant)
+        asked = only_asks(self._beside_numbers)
+        document = document_of(pattern, keys, pattern.precise or (asked and not pattern.may_be_year))
         if document is None:
             self._numbered.update(range(at, end))
             return None
@@ -197,6 +176,7 @@ class _Run:
             self.sure, self._dated = end, pattern.day is not None
         else:
             self.likely = end
+            self.only_asks |= asked and not document.sure
         return tree.Either(words, (document, *names_of(pattern))), end
 
     def subject(self, at: int) -> _Part:
@@ -208,7 +188,9 @@ class _Run:
         return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
     def question(self, at: int) -> _Part:
-        """Words that only ask; in capitals beside small letters, "AI" is no "ai"."""
+        """Words that only ask or count what is listed; in capitals beside small letters, "AI" is no "ai"."""
+        if self._mentions.is_count(at):
+            return tree.Hint((self.words[at],)), at + 1
         if self.words[at].text == "AI" and self.mixed_case:
             return None
         end = at + (1 if at in self._framing else asking_words(self._syllables, at))

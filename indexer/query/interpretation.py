@@ -23,6 +23,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "quoted": "cụm từ chính xác “{text}”",
         "prefix": "từ bắt đầu bằng “{text}”",
         "documents": "“{text}” có thể là {count} văn bản, trước hết là {likeliest}",
+        "document": "“{text}” có thể là văn bản {likeliest}, hoặc chỉ là những chữ ấy",
         "fuzzy": "“{text}”: chấp nhận sai một chữ cái",
         "dates": "đăng từ {first} đến {last}",
         "undated": "không rõ ngày đăng",
@@ -49,6 +50,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "quoted": "exact phrase “{text}”",
         "prefix": "words beginning with “{text}”",
         "documents": "“{text}” may be {count} documents, {likeliest} first of all",
+        "document": "“{text}” may be the document {likeliest}, or just these words",
         "fuzzy": "“{text}”: one wrong letter allowed",
         "dates": "published from {first} to {last}",
         "undated": "without a date",
@@ -153,7 +155,8 @@ def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
     for other in node.others:
         if isinstance(other, tree.Document):
             if len(other.keys) == 1:
-                yield f"{say['number']} {other.text}"
+                said = say["document"].format(text=_text(node), likeliest=other.text)
+                yield f"{say['number']} {other.text}" if other.sure else said
             else:
                 yield say["documents"].format(text=_text(node), count=len(other.keys), likeliest=other.text)
             return

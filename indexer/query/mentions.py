@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from indexer.directives.number import number_of_key
@@ -12,6 +13,7 @@ from indexer.directives.typed import read_file_name, read_typed
 from indexer.directives.typed_names import may_begin
 from indexer.query import tree
 from indexer.query.laws import is_law_name
+from indexer.vietnamese.terms import syllables
 
 _LONGEST = 24
 """Words of a number: "Quyết định số 5 ngày 19 tháng 5 năm 2026 của Ủy ban nhân dân tỉnh …" has 17."""
@@ -19,7 +21,9 @@ _LAW_NUMBER = re.compile(r"(?:1[3-9]|[2-9][0-9]|1[0-9]{2})/20[0-9]{2}")
 """Behind the name of a law: "luật đất đai 31/2024". Up to 12 it is a month."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/20[0-9]{2}")
 """Behind the whole name of a law it may be a number as well: "bộ luật lao động 10/2012"."""
-_LISTED = re.compile(r"[0-9]{1,4}[a-z]?(?:/(?:19|20)[0-9]{2})?[,;]?")
+_LISTED = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,2}|[a-z])?(?:/(?:19|20)[0-9]{2})?[,;]?")
+_COUNTS = frozenset("2 3 4 5 02 03 04 05 hai ba bon nam cac nhung ca".split())
+"""How many, before a list."""
 _LONGEST_LAW = 12
 """Words of a law's name between "luật" and its number."""
 _NO_TYPE = {
@@ -49,12 +53,16 @@ _SUBJECT = (
 """What a pasted citation goes on with behind its number: nothing that a text has to hold."""
 
 
-_ASKING = frozenset(
-    "con hieu luc khong co khi nao tu ngay het chua da noi dung quy qui dinh gi la ve toan van tai file word pdf doc docx download xem"
-    " tim moi nhat thay the sua doi bo sung boi bang bi duoc o dau nhu the thi hanh ban hanh chi tiet cho toi hoi muon biet can va"
-    " nhung cac cua nay tai lieu ban day du nao nghi quyet thong luat theo muc dieu khoan diem".split()
-)
-"""Syllables of what people ask about a document."""
+_ASKING = {
+    one.toned: one.folded
+    for one in syllables(
+        "còn hiệu lực không có khi nào từ ngày hết chưa đã nội dung quy qui định gì là về toàn văn tải file word pdf doc docx"
+        " download xem tìm mới nhất thay thế sửa đổi bổ sung bởi bằng bị được ở đâu như thế thi hành ban hành chi tiết cho tôi"
+        " hỏi muốn biết cần và những các của này tài liệu bản đầy đủ nghị quyết thông luật theo mục điều khoản điểm"
+    )
+}
+"""Syllables of what people ask about a document, with accents and without."""
+_ASKING_FOLDED = frozenset(_ASKING.values())
 
 
 def mention_at(
@@ -88,11 +96,26 @@ def carried_on(
     words: Sequence[tree.Word], at: int, before: NumberPattern
 ) -> tuple[NumberPattern, int] | None:
     """Return the number at ``at`` of a list whose first, ``before``, has the type of all: "nghị định 68, 69 và 70"."""
-    if before.type_word is None or not _LISTED.fullmatch(words[at].text):
+    label = words[at].text.lower() == "số" and at + 1 < len(words)
+    if before.type_word is None or not _LISTED.fullmatch(words[at + label].text):
         return None
     kind = before.type_word.split()
     read = read_typed([*kind, *(word.text for word in words[at : at + _LONGEST])])
     return (read[0], at + read[1] - len(kind)) if read and read[1] > len(kind) else None
+
+
+def told_by_next(pattern: NumberPattern, following: NumberPattern) -> NumberPattern:
+    """Return ``pattern`` with what only the last of a list gives: "nghị định 68, 69/2010", "thông tư 34, 35/2010/TT-BYT"."""
+    if pattern.strict or pattern.year or pattern.day or pattern.issuers or pattern.may_be_year:
+        return pattern
+    if following.type_name != pattern.type_name:
+        return pattern
+    return replace(pattern, year=following.year, issuers=following.issuers)
+
+
+def counts_list(folded: Sequence[str], at: int) -> bool:
+    """Tell whether the word at ``at`` says how many documents are listed behind it: "3 nghị định 68, 69, 70"."""
+    return folded[at] in _COUNTS
 
 
 def _law_start(folded: Sequence[str], at: int) -> int:
@@ -101,9 +124,16 @@ def _law_start(folded: Sequence[str], at: int) -> int:
     return start - 1 if start and folded[start - 1] == "bo" else start
 
 
-def only_asks(folded: Sequence[str]) -> bool:
-    """Tell whether words beside a number only ask about its document: "còn hiệu lực không", "toàn văn file word"."""
-    return all(syllable in _ASKING for word in folded for syllable in word.split())
+def only_asks(words: Sequence[tree.Word]) -> bool:
+    """Tell whether words beside a number only ask about its document: "còn hiệu lực không", "toàn văn file word".
+
+    Accents that were typed tell other words of the same letters: "chợ nổi" asks for no "cho" and "nội".
+    """
+    return all(
+        one.toned in _ASKING if one.is_accented else one.folded in _ASKING_FOLDED
+        for word in words
+        for one in word.syllables
+    )
 
 
 def document_of(pattern: NumberPattern, keys: Sequence[str], sure: bool) -> tree.Document | None:

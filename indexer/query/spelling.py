@@ -6,6 +6,7 @@ import re
 
 from indexer.directives.number import parse_number
 from indexer.directives.typed import read_typed
+from indexer.query.addresses import without_addresses
 from indexer.vietnamese.letters import fold, nfc
 
 FIELDS = {
@@ -39,14 +40,18 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 """The label of a number in a pasted heading that goes on: "Số: 68/2010/NĐ-CP ngày …"."""
+_LISTED = re.compile(
+    r"(?:(?:ngh[iị]|quy[eế]t) [dđ][iị]nh|th[oô]ng t[uư]|ch[iỉ] th[iị]|ngh[iị] quy[eế]t|k[eế] ho[aạ]ch|c[oô]ng v[aă]n)"
+    r"(?: s[oố])? [0-9]{1,5}(?:\.[0-9]{1,2})?(?:/[0-9]{4})?(?:[,;+&][0-9]{1,5}(?:\.[0-9]{1,2})?(?:/[0-9]{4})?){1,8}(?![\w,.;/-])",
+    re.IGNORECASE,
+)
+"""Numbers of one type without blanks between them: "nghị định 68,69,70"."""
 _MINUS = re.compile(r"(?<![^\s(])-(?=[^\s-])")
 _YEARS = re.compile(r"(?<=\b(?:19|20)[0-9]{2}) -(?=(?:19|20)[0-9]{2}\b)")
 """From one year to another: "giai đoạn 2011 -2015"."""
 _DATED_NUMBER = re.compile(r"/\S{2,40} ngày [0-9]{1,2}(?:/| tháng )", re.IGNORECASE)
 """A pasted citation, in which a hyphen before a word is a dash and excludes nothing: "giai đoạn 2011 -2015"."""
 _SUBJECT = re.compile(r"(?<!\S)v/v\s*:?\s+", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?<!\S)(?:https?://(?:www\.)?|www\.)(?P<host>[^\s/:?#]+)(?P<path>\S*)", re.IGNORECASE)
-_NO_WORD = re.compile(r"[0-9]{5,}|(?=.*[0-9])[0-9a-f]{8,}|html?|aspx?|php|id|amp", re.IGNORECASE)
 
 
 def _field_names() -> dict[str, str]:
@@ -68,11 +73,11 @@ _FIELD = re.compile(
 
 def mend(text: str) -> str:
     """Return ``text`` in NFC with straight quotes, our field names and English operators."""
-    text = _ADDRESS.sub(_words_of_address, nfc(text).translate(_QUOTES))
+    text = without_addresses(nfc(text).translate(_QUOTES))
     text = _QUOTED.sub(_without_quotes, text)
     text = _SUBJECT.sub("", " ".join(text.split()))
     text = _HEADED.sub("số ", _SPACED_NUMBER.sub(_without_blanks, text))
-    text = _YEARS.sub(" - ", text)
+    text = _YEARS.sub(" - ", _LISTED.sub(lambda found: re.sub("[,;+&]", ", ", found[0]), text))
     if _DATED_NUMBER.search(text):
         text = text.replace(" -", " - ")
     return _minus(_operators(_fields(text)))
@@ -90,19 +95,6 @@ def _without_blanks(match: re.Match[str]) -> str:
     """Close up what is a number with a slash; "2 - UBND" may be a dash in a sentence."""
     closed = "".join(match[0].split())
     return closed if closed != match[0] and "/" in closed and parse_number(closed) else match[0]
-
-
-def _words_of_address(match: re.Match[str]) -> str:
-    """Return the words in the last part of a pasted address that has some, where portals put the title.
-
-    Of an address without a path, its host: articles name it.
-    """
-    path = re.split(r"[?#]", match["path"])[0]
-    for part in reversed(path.split("/")):
-        words = [word for word in re.split(r"[\W_]+", part) if word and not _NO_WORD.fullmatch(word)]
-        if words:
-            return " ".join(words)
-    return match["host"]
 
 
 def _fields(text: str) -> str:

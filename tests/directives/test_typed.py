@@ -48,6 +48,13 @@ def test_reads(typed: str, number: str) -> None:
     assert likeliest is not None and likeliest.key == found.key
 
 
+@pytest.mark.parametrize(
+    "typed", ["công diễn 200", "chi phí 24/2020", "công dân 2020/2021", "lộ trình 15", "nghj 68"]
+)
+def test_other_words_are_no_slip_of_a_type(typed: str) -> None:
+    assert read_typed(typed.split()) is None
+
+
 def test_takes_only_the_words_of_the_number() -> None:
     read = read_typed("chi thi 38 tw ve huu nghi".split())
     assert read is not None and read[1] == 4
@@ -75,7 +82,6 @@ def test_type_and_number_alone_stand_for_no_document(typed: str) -> None:
     [
         "kế hoạch 5 năm",
         "quyết định 3 nội dung",
-        "báo cáo 2024 về",
         "2 quyết định",
         "38 tw",
         "hải phòng 38",

@@ -13,6 +13,7 @@ from indexer.directives.number import leaves_type_open, number_of_key, parse_num
 from indexer.directives.pattern import NumberPattern, same_loosely
 from indexer.directives.slips import is_near, slips_of
 from indexer.directives.typed import read_typed
+from indexer.directives.typed_names import codes_named
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import NotFoundError
@@ -58,6 +59,10 @@ class KnownNumbers:
         """
         known, strict = self._known(pattern.number), pattern.strict and pattern.strict.key
         fits = [key for key in known if key == strict or pattern.matches(key)]
+        if not fits and pattern.types == {"TT"} and not strict and not pattern.type_word:
+            # "tt 01/2015" of 01/2015/TTLT-…, as "thông tư 01/2015" is.
+            pattern = replace(pattern, types=codes_named("Thông tư"), type_word="Thông tư")
+            fits = [key for key in known if pattern.matches(key)]
         if not fits and pattern.codes and LETTER not in pattern.types:
             # Of "3611-QĐ-BYT-them.pdf" the last word is of the file's name, of "NQ 05 HĐND TP" of the place.
             fits = [key for key in known if replace(pattern, codes=frozenset()).matches(key)]

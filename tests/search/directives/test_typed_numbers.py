@@ -34,6 +34,7 @@ ARTICLES = (
     document("nuoc-thai", "05/GPMT-UBND", "Cơ sở xử lý nước thải Bến Nguyệt", "2023-08-08"),
     document("thu-tra-loi", "2207/BTTTT-KHTC", "Trả lời kiến nghị về hạ tầng", "2021-01-01"),
     document("y-te", "34/2010/TT-BYT", "Nước uống đóng chai", "2010-06-02"),
+    document("nuoc-da", "35/2010/TT-BYT", "Nước đá dùng liền", "2010-06-02"),
     document("tai-chinh", "34/2011/TT-BTC", "Kinh phí bầu cử", "2011-03-14"),
     document("chuyen-muc-tin", "3905/BTC-HCSN", "Hướng dẫn quyết toán ngân sách", "2022-03-03"),
     document("hieu-luc", "509/BNG-LPQT", "Về hiệu lực của Hiệp định vận tải", "2025-03-03", type="Thông báo"),
@@ -52,6 +53,7 @@ ARTICLES = (
     document("bao-hiem", "41/2024/QH15", "Luật Bảo hiểm xã hội", "2024-06-29"),
     document("khao-thi", "5/TB-HĐND", "Lịch tiếp xúc cử tri", "2024-02-02"),
     document("go-vuong", "66.11/2026/NQ-CP", "Cắt giảm thủ tục về thủy lợi", "2026-03-03"),
+    document("lien-tich", "61/2015/TTLT-VPCP-BNV", "Văn phòng của các tỉnh", "2015-10-23"),
     document("dau-nam", "91/2012/TT-BTC", "Kinh phí phục vụ kỳ họp", "2013-01-02"),
     Article("thi-dua", "Kế hoạch thi đua 100 ngày", "Nghị định và kế hoạch 100 ngày. Kế hoạch 5 năm."),
     Article("tin", "Sơ kết Nghị quyết số 57-NQ/TW", "Phường Bến Nguyệt sơ kết Nghị quyết số 57-NQ/TW về nông thôn."),
@@ -89,6 +91,22 @@ def found(service: SearchService, query: str) -> list[str]:
         ("57-NQ/TW", "dot-pha"),
         ("nghị quyết số 57-NQ/TW", "dot-pha"),
         ("nghị quyết 57", "dot-pha"),
+        ("tt 61/2015", "lien-tich"),
+        ("thông tư liên tịhc 61/2015", "lien-tich"),
+        ("nghị quyếtt 57", "dot-pha"),
+        ("quyet-dinh-2207-qd-ubnd-2026", "quay-cho"),
+        ("nghi-dinh-100-2019-nd-cp-xu-phat-giao-thong-253.htm", "phat-xe"),
+        ("https://congbao.example/van-ban/Nghi-dinh-100-2019-ND-CP-xu-phat-183920.aspx", "phat-xe"),
+        ("congbao.example/van-ban/thong-tu-so-34-2010-tt-byt-2350.htm", "y-te"),
+        ("https://tim.example/vb?so=100%2F2019%2FN%C4%90-CP&trang=2", "phat-xe"),
+        ("luat-dat-dai-2024-so-31-2024-qh15-moi-nhat-2025-215836.aspx", "dat-dai"),
+        ("nghj định 100/2019", "phat-xe"),
+        ("ngị định số 100", "phat-xe"),
+        ("nghi dịnh 100/2019/NĐ-CP", "phat-xe"),
+        ("nghi dihn 100", "phat-xe"),
+        ("thôg tư 34/2010", "y-te"),
+        ("chi thj 15", "mot-cua"),
+        ("kế hoạhc 74", "chuyen-doi"),
         ("nq 66.11", "go-vuong"),
         ("nghị quyết 66.11", "go-vuong"),
         ("thông tư 91/2013", "dau-nam"),
@@ -229,6 +247,30 @@ def test_the_type_that_articles_give_tells_what_a_number_leaves_open(
     response = answer(service, query)
     assert len(response.directives) == 1 and not response.choice
     assert [hit.id for hit in response.hits][:1] == [id]
+
+
+@pytest.mark.parametrize("query", ["kế hoạch 2024", "kế hoạch 2024 quy định gì", "kế hoạch 2024 của UBND"])
+def test_a_number_that_may_be_a_year_is_read_as_both(service: SearchService, query: str) -> None:
+    response = answer(service, query)
+    assert not response.directives and [one.label for one in response.choice] == ["Kế hoạch 2024/KH-UBND"]
+    assert [hit.id for hit in response.hits] == ["ke-hoach-lon", "tin-chuyen-doi"]
+    assert any("hoặc chỉ là những chữ ấy" in line for line in response.query.interpretation)
+    assert answer(service, query.replace("2024", "số 2024")).directives
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("2 nghị quyết 57 và 66.11", {"dot-pha", "go-vuong"}),
+        ("các kế hoạch số 74, số 2024", {"chuyen-doi", "ke-hoach-lon"}),
+        ("nghị quyết 57;66.11", {"dot-pha", "go-vuong"}),
+        ("thông tư 34, 35/2010", {"y-te", "nuoc-da"}),
+        ("hai thông tư 34 và 35/2010/TT-BYT", {"y-te", "nuoc-da"}),
+    ],
+)
+def test_a_list_of_numbers_brings_each(service: SearchService, query: str, ids: set[str]) -> None:
+    response = answer(service, query)
+    assert {hit.id for hit in response.hits if hit.id != "tin"} == ids and len(response.directives) == 2
 
 
 def test_a_letter_is_a_notice_only_where_it_is_filed_as_one(service: SearchService) -> None:
