@@ -5,10 +5,9 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
 
 from indexer.extract.formats.content import PasswordNeededError
@@ -23,8 +22,7 @@ _ENCRYPTED = 0x1
 """The flag of a member that opens with a password only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Where a part leads to."""
 
     kind: str
@@ -44,12 +42,12 @@ class Package:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
             raise ValueError(f"its ZIP container is damaged: {error}") from error
-        self._members = {_key(one.filename): one for one in reversed(self._zip.infolist())}
+        self._members = {part_key(one.filename): one for one in reversed(self._zip.infolist())}
         self._bytes = 0
         self.problems: list[str] = []
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self._members
+        return part_key(name) in self._members
 
     def names(self) -> tuple[str, ...]:
         """The names of all parts as they are written."""
@@ -60,7 +58,7 @@ class Package:
 
         Raises PasswordNeededError, and ValueError where the part or all of them are too large.
         """
-        member = self._members.get(_key(name))
+        member = self._members.get(part_key(name))
         if member is None:
             return b""
         if member.flag_bits & _ENCRYPTED:
@@ -96,15 +94,8 @@ class Package:
 
     def relations(self, part: str = "") -> dict[str, Relation]:
         """Return where ``part``, or the package, leads to within it, by the names that the part has for them."""
-        folder, name = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", name + ".rels"))
-        found = {}
-        for one in () if root is None else each(root, "Relationship"):
-            target, kind = attribute(one, "Target"), attribute(one, "Type")
-            if target and kind and attribute(one, "TargetMode") != "External":
-                path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
-                found[attribute(one, "Id") or path] = Relation(kind.rpartition("/")[2], path)
-        return found
+        root = self.xml(relations_part(part))
+        return relations_in(() if root is None else each(root, "Relationship"), part)
 
     def main(self, kind: str, usual: str) -> str:
         """Return the name of the part that the package leads to as ``kind``, which need not be the ``usual`` one."""
@@ -121,5 +112,24 @@ class _TooLargeError(ValueError):
     pass
 
 
-def _key(name: str) -> str:
+def relations_part(part: str) -> str:
+    """Return the name of the part that says where ``part``, or the package, leads to."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def relations_in(elements: Iterable[Element], part: str) -> dict[str, Relation]:
+    """Return where ``part`` leads to within its package, by the names that it has for them, as ``elements`` say."""
+    folder = posixpath.dirname(part)
+    found = {}
+    for one in elements:
+        target, kind = attribute(one, "Target"), attribute(one, "Type")
+        if target and kind and attribute(one, "TargetMode") != "External":
+            path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+            found[attribute(one, "Id") or path] = Relation(kind.rpartition("/")[2], path)
+    return found
+
+
+def part_key(name: str) -> str:
+    """Return what the names of one part have in common: their case and the ways of slashes don't count."""
     return name.replace("\\", "/").lstrip("/").lower()

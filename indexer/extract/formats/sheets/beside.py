@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from indexer.extract.formats.sheets.parts import Parts, words_of
 from indexer.extract.formats.xml import Element, local
@@ -14,9 +14,8 @@ _THREADED = "[Threaded comment]"
 """How the comment begins that old programs show in place of a threaded one."""
 
 
-def beside(parts: Parts, sheet: str, is_hidden_cell: object) -> Iterator[str]:
+def beside(parts: Parts, sheet: str, is_hidden_cell: Callable[[str], bool]) -> Iterator[str]:
     """Yield the texts that ``sheet`` leads to, comments first; those of cells that are not shown are left out."""
-    assert callable(is_hidden_cell)
     leads = sorted(parts.leads(sheet).values())
     for kind, part in leads:
         if kind == "comments":

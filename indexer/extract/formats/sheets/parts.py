@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote
 
+from indexer.extract.formats.package import Relation, part_key, relations_in, relations_part
 from indexer.extract.formats.xml import Element, local, streamed
 
 _MOST_BYTES = 1_000_000_000
@@ -25,13 +24,13 @@ class Parts:
             self.zip = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
             raise ValueError("its ZIP container is damaged") from error
-        self._names = {_key(name): name for name in reversed(self.zip.namelist())}
+        self._names = {part_key(name): name for name in reversed(self.zip.namelist())}
         self._left = _MOST_BYTES
         self.problems: dict[str, None] = {}
 
     def open(self, name: str) -> IO[bytes] | None:
         """Open a part, None where there is none."""
-        real = self._names.get(_key(name))
+        real = self._names.get(part_key(name))
         return None if real is None else _Bounded(self.zip.open(real), self)  # type: ignore[return-value]
 
     def take(self, size: int) -> None:
@@ -51,16 +50,9 @@ class Parts:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             self.problems[f"a part of it is damaged ({name})"] = None
 
-    def leads(self, part: str) -> dict[str, tuple[str, str]]:
-        """Return where ``part`` leads to: name of the relation -> the end of its type, and the other part."""
-        folder, name = posixpath.split(part)
-        found = {}
-        for one in self.each(posixpath.join(folder, "_rels", f"{name}.rels"), "Relationship"):
-            target, kind = one.get("Target"), one.get("Type", "").rpartition("/")[2]
-            if target and one.get("TargetMode") != "External":
-                path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
-                found[one.get("Id", path)] = kind, path
-        return found
+    def leads(self, part: str) -> dict[str, Relation]:
+        """Return where ``part`` leads to, by the names that it has for them."""
+        return relations_in(self.each(relations_part(part), "Relationship"), part)
 
 
 class _Bounded:
@@ -79,11 +71,6 @@ class _Bounded:
         return block
 
 
-def attribute(element: Element, name: str) -> str:
-    """Return the attribute with this local name, empty where there is none."""
-    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
-
-
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -100,7 +87,3 @@ def words_of(element: Element) -> str:
 def is_on(value: str | None) -> bool:
     """Whether a flag is set."""
     return value in ("1", "true", "on")
-
-
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()

@@ -11,8 +11,8 @@ from indexer.extract.formats.content import Content, in_unicode, numbered
 from indexer.extract.formats.sheets.beside import beside, head_or_foot
 from indexer.extract.formats.sheets.cells import Shown, column_of
 from indexer.extract.formats.sheets.number_format import BUILT_IN, GENERAL
-from indexer.extract.formats.sheets.parts import Parts, attribute, is_on, words_of
-from indexer.extract.formats.xml import Element
+from indexer.extract.formats.sheets.parts import Parts, is_on, words_of
+from indexer.extract.formats.xml import Element, attribute
 
 _SHEETS = ("worksheet", "chartsheet")
 """Kinds of sheets that hold text; macro sheets hold programs."""
@@ -57,7 +57,7 @@ class _Workbook:
             if one.tag.endswith("}workbookPr"):
                 yield "workbookPr", one.get("date1904", "")
             else:
-                yield "sheet", one.get("name", ""), one.get("state", ""), attribute(one, "id")
+                yield "sheet", one.get("name", ""), one.get("state", ""), attribute(one, "id") or ""
 
     def _each(self, kind: str, *tags: str) -> Iterator[Element]:
         for other, part in self._leads.values():
