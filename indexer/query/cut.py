@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
 from indexer.query import tree
-from indexer.query.figures import is_measure, is_numbered
+from indexer.query.figures import is_measure, is_numbered, shares_of
 from indexer.query.frequencies import Statistics
 from indexer.query.literal import is_literal
 from indexer.query.scaled import is_scaled
-from indexer.vietnamese.quantities import PERCENT
 from indexer.vietnamese.terms import Syllable
 
 _LEAST_SHARE = 0.2
@@ -61,12 +60,9 @@ def _typed(part: tree.Node) -> tuple[str, ...]:
 
 def _share(part: tree.Either) -> str:
     """Return a share in percent as figures, whose sign is no syllable; empty for what is none, or is in words."""
-    terms = [other.term for other in part.others if isinstance(other, tree.Quantity)]
-    if not all(term[0] == PERCENT for term in terms) or not all(
-        word.text[0].isdigit() for word in part.words
-    ):
-        return ""
-    return "-".join(term[1:] for term in terms) + "%" if terms else ""
+    in_figures = all(word.text[0].isdigit() for word in part.words)
+    shares = shares_of(part)
+    return "-".join(shares) + "%" if shares and in_figures else ""
 
 
 def cut(node: tree.Node, statistics: Statistics) -> Cut:

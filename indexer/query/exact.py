@@ -10,9 +10,9 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import PAIRED, TEXT_AREAS, WHOLE_TEXT, merged, pairs_field
 from indexer.lexicon.places import MERGER
 from indexer.query import tree
+from indexer.query.figures import shares_of
 from indexer.query.plan import Planner, conjunction
 from indexer.query.values import ACCENTLESS, LABEL_FIELD, day_range
-from indexer.vietnamese.quantities import PERCENT
 from indexer.vietnamese.terms import TONED, Syllable
 
 
@@ -75,11 +75,7 @@ class ExactMatcher:
 
     def _is_a_share(self, node: tree.Either) -> bool:
         """Tell whether ``node`` is in percent: the index has "10%" as a term, and its digits alone say less."""
-        return (
-            node.area is None
-            and self.areas == TEXT_AREAS
-            and any(isinstance(other, tree.Quantity) and other.term[0] == PERCENT for other in node.others)
-        )
+        return node.area is None and self.areas == TEXT_AREAS and bool(shares_of(node))
 
     def _alone(self, syllable: Syllable, area: str | None) -> c.Clause:
         fields = merged((area,) if area else self.areas)

@@ -8,7 +8,15 @@ from itertools import groupby, pairwise, takewhile
 
 from indexer.query import tree
 from indexer.query.scaled import in_words, scaled_at
-from indexer.vietnamese.quantities import COUNTED, LARGEST_ROMAN, amount_term, quantities, roman, roman_value
+from indexer.vietnamese.quantities import (
+    COUNTED,
+    LARGEST_ROMAN,
+    PERCENT,
+    amount_term,
+    quantities,
+    roman,
+    roman_value,
+)
 from indexer.vietnamese.terms import Syllable, syllables
 
 _BEFORE_DATES = frozenset("ngay mung mong thang quy qui".split())
@@ -112,6 +120,12 @@ def is_numbered(run: Sequence[Syllable]) -> bool:
         (_agrees(run[0], _NUMBERED) and run[1].folded.isdigit())
         or (_agrees(run[0], _SCALES) and _agrees(run[1], _MONEY))
     )
+
+
+def shares_of(node: tree.Either) -> tuple[str, ...]:
+    """Return the figures of shares in percent that were typed: ``10`` and ``15`` of ``10-15%``."""
+    terms = (other.term for other in node.others if isinstance(other, tree.Quantity))
+    return tuple(term.removeprefix(PERCENT) for term in terms if term[0] == PERCENT)
 
 
 def is_measure(run: Sequence[Syllable]) -> bool:
