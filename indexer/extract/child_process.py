@@ -27,7 +27,12 @@ _NO_MEMORY = ("memory allocation of", "MemoryError", "std::bad_alloc", "can't st
 
 
 class ChildError(Exception):
-    """What became of a child that gave no answer: a text with places for ``{seconds}``, ``{memory}`` and ``{chars}``."""
+    """What became of a child that gave no answer: a code of the reasons, and its ``status`` where it crashed."""
+
+    def __init__(self, code: str, status: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
 
 
 def _environment() -> dict[str, str]:
@@ -66,10 +71,10 @@ class Child:
             self._process.stdin.write(json.dumps({**request, "seconds": seconds}).encode() + b"\n")
             self._process.stdin.flush()
         except OSError:
-            raise ChildError(self._last_words()) from None
+            raise self._end() from None
         (size,) = HEADER.unpack(self._read(HEADER.size, deadline))
         if size > most_bytes:
-            raise ChildError("it holds more text than fits ({chars} characters)")
+            raise ChildError("long")
         answer = json.loads(self._read(size, deadline))
         self._forget()
         return answer
@@ -87,25 +92,26 @@ class Child:
         while place:
             ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
-                raise ChildError("reading took longer than {seconds:g} s")
+                raise ChildError("slow")
             count = os.readv(handle, [place[:_CHUNK]])
             if not count:
-                raise ChildError(self._last_words())
+                raise self._end()
             place = place[count:]
         return read
 
-    def _last_words(self) -> str:
+    def _end(self) -> ChildError:
+        """Return what became of the process."""
         try:
             status = self._process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:
-            return "the reader crashed: it closed its output"
+            return ChildError("crashed", "it closed its output")
         self._said.seek(0)
         said = self._said.read()[-_LAST_WORDS:].decode(errors="replace")
         if status == OUT_OF_MEMORY or any(word in said for word in _NO_MEMORY):
-            return "the reader ran out of memory ({memory} MB)"
+            return ChildError("memory")
         if status == -signal.SIGXCPU:
-            return "reading took more processor time than {seconds:g} s allow"
-        return f"the reader crashed (status {status})"
+            return ChildError("busy")
+        return ChildError("crashed", f"status {status}")
 
     def end(self) -> None:
         """Ask it to go; a child ends with its input."""

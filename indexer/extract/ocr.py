@@ -13,6 +13,7 @@ from PIL import Image
 
 from indexer.extract.formats.tearing import is_broken
 from indexer.extract.ocr_words import Word, confidence, text_of, words
+from indexer.extract.reasons import problem
 from indexer.extract.scan import DPI, Scan, scan
 from indexer.extract.tesseract import LANGUAGE, tesseract_missing
 from indexer.model import WHOLE, Box, OcrPage, Page
@@ -99,7 +100,7 @@ def ocr(path: Path, number: int, seconds: float) -> OcrPage:
     """
     reason = tesseract_missing()
     if reason:
-        return OcrPage(None, reason)
+        return OcrPage(None, problem("ocr_missing", number, detail=reason))
     page = scan(path, number)
     command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(DPI), "--psm", "1", "tsv"]
     try:
@@ -109,16 +110,16 @@ def ocr(path: Path, number: int, seconds: float) -> OcrPage:
             env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"},
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return OcrPage(None, f"page {number} took longer than {seconds:g} s to read")
+        return OcrPage(None, problem("ocr_slow", number, seconds=seconds))
     if done.returncode:
         last = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
-        return OcrPage(None, f"page {number} could not be read: {last[:200]}")
+        return OcrPage(None, problem("ocr_failed", number, detail=last))
     found = words(done.stdout.decode("utf-8", "replace"))
     if not found:
         return OcrPage(Page(number, "", ocr=True))
     sure = confidence(found)
     if sure < _LEAST_CONFIDENCE:
-        return OcrPage(None, f"page {number} is too poor a scan to read (confidence {sure:.2f})")
+        return OcrPage(None, problem("ocr_poor", number, confidence=round(sure, 2)))
     boxes = tuple(_boxes(found, page))
     return OcrPage(Page(number, text_of(found), True, round(sure, 3), boxes))
 

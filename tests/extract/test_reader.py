@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.extract.formats.pieces import PIECE, pieces
 from indexer.extract.reader import read
+from indexer.extract.reasons import problem, sentence, sentences
 from indexer.model import Extraction, FileState
 from indexer.stored.extraction import extraction_from_json, extraction_to_json
 from tests.extract.documents import (
@@ -118,7 +119,7 @@ def test_a_damaged_page_costs_itself(tmp_path: Path) -> None:
     )
     found = read(write(tmp_path, "a.pdf", content), "a.pdf")
     assert found.state is FileState.PARTIAL
-    assert "1 of 3 pages are damaged" in found.problems[0]
+    assert "1 of 3 pages are damaged" in sentence(found.problems[0])
     assert [page.text for page in found.pages] == ["", "two", "three"]
 
 
@@ -185,21 +186,21 @@ def test_a_workbook_without_cells_is_empty(tmp_path: Path) -> None:
 def test_a_picture_among_pages_of_text_makes_it_partial(tmp_path: Path) -> None:
     found = read(write(tmp_path, "a.pdf", pdf("one", "", PICTURE, PICTURE)), "a.pdf")
     assert found.state is FileState.PARTIAL
-    assert found.problems == ("2 of 4 pages are scans (first: 3); only OCR could read them",)
+    assert sentences(found.problems) == ("2 of 4 pages are scans (first: 3); only OCR could read them",)
     assert [page.text for page in found.pages] == ["one", "", "", ""]
 
 
 def test_text_in_an_encoding_that_nobody_knows_is_partial(tmp_path: Path) -> None:
     found = read(write(tmp_path, "a.txt", b"Th\x81ng b\x8do"), "a.txt")
     assert found.state is FileState.PARTIAL
-    assert found.problems == ("2 characters are in an encoding that is not read here",)
+    assert sentences(found.problems) == ("2 characters are in an encoding that is not read here",)
 
 
 def test_a_password_in_the_name_protects_nothing(tmp_path: Path) -> None:
     name = "password-protected encrypted.pdf"
     found = read(write(tmp_path, name, pdf("text")[:200]), name)
     assert found.state is FileState.FAILED
-    assert str(tmp_path) not in found.problems[0]
+    assert str(tmp_path) not in str(found.problems)
 
 
 def test_a_sheet_is_a_page() -> None:
@@ -236,7 +237,7 @@ def test_says_why_there_is_no_text(tmp_path: Path, content: bytes, state: FileSt
     found = read(write(tmp_path, "x.bin", content), "x.bin")
     assert found.state is state
     assert found.problems
-    assert reason in found.problems[0]
+    assert reason in sentence(found.problems[0])
 
 
 def test_nothing_is_written_beside_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,6 +270,6 @@ def test_long_text_is_cut_at_headings() -> None:
 def test_json_is_lossless(tmp_path: Path) -> None:
     for found in (
         read(write(tmp_path, "a.pdf", pdf("one", "two")), "a.pdf"),
-        Extraction("x/y", FileState.FAILED, problems=("why",)),
+        Extraction("x/y", FileState.FAILED, problems=(problem("part_damaged", 3, "why", part="a/b.xml"),)),
     ):
         assert extraction_from_json(extraction_to_json(found)) == found

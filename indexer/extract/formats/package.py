@@ -12,6 +12,8 @@ from urllib.parse import unquote
 
 from indexer.extract.formats.content import PasswordNeededError
 from indexer.extract.formats.xml import Element, attribute, each, parse_xml
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 
 LARGEST_PART = 100_000_000
 """Bytes of one part once unpacked: the largest law of the gazette has 8 million."""
@@ -44,7 +46,7 @@ class Package:
             raise ValueError(f"its ZIP container is damaged: {error}") from error
         self._members = {part_key(one.filename): one for one in reversed(self._zip.infolist())}
         self._bytes = 0
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self._members
@@ -103,9 +105,9 @@ class Package:
         return next((name for name in named if name in self), usual)
 
     def _damaged(self, name: str) -> None:
-        problem = f"a part of it is damaged ({name})"
-        if problem not in self.problems:
-            self.problems.append(problem)
+        damage = problem("part_damaged", part=name)
+        if damage not in self.problems:
+            self.problems.append(damage)
 
 
 class _TooLargeError(ValueError):

@@ -14,10 +14,18 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from indexer.extract.formats.annotations import is_annotated
-from indexer.extract.formats.content import Content, PasswordNeededError, in_unicode, numbered
+from indexer.extract.formats.content import (
+    Content,
+    PasswordNeededError,
+    UnreadableError,
+    in_unicode,
+    numbered,
+)
 from indexer.extract.formats.tearing import may_be_torn
 from indexer.extract.ocr import doubtful
 from indexer.extract.page_words import mended_text
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 from indexer.vietnamese.spelling import is_syllable
 
 
@@ -37,13 +45,13 @@ def _texts(path: Path) -> tuple[list[str | None], tuple[int, ...]]:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if _opens(path):
-            raise ValueError("the PDF has no pages") from error
+            raise UnreadableError("no_pages") from error
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise PasswordNeededError("it opens with a password only") from None
         raise ValueError("the PDF is damaged beyond its table of contents, or is none") from error
     try:
         if not len(document):
-            raise ValueError("the PDF has no pages")
+            raise UnreadableError("no_pages")
         texts: list[str | None] = []
         annotated: list[int] = []
         for at in range(len(document)):
@@ -76,11 +84,11 @@ def pdf_properties(path: Path) -> tuple[str, str]:
         document.close()
 
 
-def _damaged(texts: Sequence[str | None]) -> tuple[str, ...]:
+def _damaged(texts: Sequence[str | None]) -> tuple[Problem, ...]:
     missing = [number for number, text in enumerate(texts, 1) if text is None]
     if not missing:
         return ()
-    return (f"{len(missing)} of {len(texts)} pages are damaged (first: {missing[0]}) and can't be read",)
+    return (problem("pages_damaged", count=len(missing), all=len(texts), first=missing[0]),)
 
 
 def _text(document: pypdfium2.PdfDocument, at: int) -> tuple[str | None, bool]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from indexer.extract.formats.content import Content
+from indexer.extract.formats.content import Content, UnreadableError
 from indexer.extract.page_image import frames
 from indexer.model import Page
 
@@ -16,9 +16,9 @@ def pictures(path: Path, _media_type: str) -> Content:
     try:
         count = frames(path)
     except Image.DecompressionBombError:
-        raise ValueError("the picture has more pixels than are read") from None
+        raise UnreadableError("picture_large") from None
     except UnidentifiedImageError:
-        raise ValueError("the picture is of a kind that is not read here") from None
+        raise UnreadableError("unknown_kind") from None
     # What a damaged picture raises depends on its format.
     except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError):
         raise ValueError("the picture is damaged") from None

@@ -11,6 +11,8 @@ from typing import IO
 
 from indexer.extract.formats.package import Relation, part_key, relations_in, relations_part
 from indexer.extract.formats.xml import Element, local, streamed
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 
 _MOST_BYTES = 1_000_000_000
 """Bytes of all parts once unpacked: a sheet's are read as a stream, and not kept."""
@@ -26,7 +28,7 @@ class Parts:
             raise ValueError("its ZIP container is damaged") from error
         self._names = {part_key(name): name for name in reversed(self.zip.namelist())}
         self._left = _MOST_BYTES
-        self.problems: dict[str, None] = {}
+        self.problems: dict[Problem, None] = {}
 
     def open(self, name: str) -> IO[bytes] | None:
         """Open a part, None where there is none."""
@@ -48,7 +50,7 @@ class Parts:
             with file:
                 yield from streamed(file, *tags)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-            self.problems[f"a part of it is damaged ({name})"] = None
+            self.problems[problem("part_damaged", part=name)] = None
 
     def leads(self, part: str) -> dict[str, Relation]:
         """Return where ``part`` leads to, by the names that it has for them."""
