@@ -98,4 +98,4 @@ def test_a_hidden_sheet_of_an_old_workbook_is_left_out(tmp_path: Path) -> None:
 def test_what_is_no_picture_gets_a_plain_reason(tmp_path: Path) -> None:
     found = found_in(tmp_path, b"\x89PNG\r\n\x1a\n" + bytes(60))
     assert found.state is FileState.FAILED
-    assert found.problems[0].code == "damaged" and str(tmp_path) not in str(found.problems)
+    assert found.problems[0].code == "unknown_kind" and str(tmp_path) not in str(found.problems)

@@ -28,8 +28,8 @@ _CLEAN_BUT_HEADINGS = _CLEAN | {ord(HEADING): HEADING}
 class UnreadableError(ValueError):
     """A document of which nothing can be read, for a reason of the list; other ValueErrors say that it is damaged."""
 
-    def __init__(self, code: str, detail: str = "") -> None:
-        self.problem = problem(code, detail=detail)
+    def __init__(self, code: str, detail: str = "", **values: int | str) -> None:
+        self.problem = problem(code, None, detail, **values)
         super().__init__(sentence(self.problem))
 
 

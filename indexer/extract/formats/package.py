@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
 
-from indexer.extract.formats.content import PasswordNeededError
+from indexer.extract.formats.content import PasswordNeededError, UnreadableError
 from indexer.extract.formats.xml import Element, attribute, each, parse_xml
 from indexer.extract.reasons import problem
 from indexer.model import Problem
@@ -73,8 +73,8 @@ class Package:
                     blocks.append(block)
                     size += len(block)
                     if size > LARGEST_PART or self._bytes + size > MOST_BYTES:
-                        raise _TooLargeError(f"{name} is over the limit of {LARGEST_PART:,} bytes for a part")
-        except _TooLargeError:
+                        raise UnreadableError("part_large", name, limit=LARGEST_PART)
+        except UnreadableError:
             raise
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             self._damaged(name)
@@ -108,10 +108,6 @@ class Package:
         damage = problem("part_damaged", part=name)
         if damage not in self.problems:
             self.problems.append(damage)
-
-
-class _TooLargeError(ValueError):
-    pass
 
 
 def relations_part(part: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from indexer.extract.formats.content import UnreadableError
 from indexer.extract.formats.package import Relation, part_key, relations_in, relations_part
 from indexer.extract.formats.xml import Element, local, streamed
 from indexer.extract.reasons import problem
@@ -39,7 +40,7 @@ class Parts:
         """Note that ``size`` bytes were unpacked; raises ValueError where they are too many."""
         self._left -= size
         if self._left < 0:
-            raise ValueError("too large")
+            raise UnreadableError("part_large", limit=_MOST_BYTES)
 
     def each(self, name: str, *tags: str) -> Iterator[Element]:
         """Yield the elements of a part with these local names, whole, and let go of each; a damaged part ends early."""
@@ -49,6 +50,8 @@ class Parts:
                 return
             with file:
                 yield from streamed(file, *tags)
+        except UnreadableError as error:
+            self.problems[error.problem] = None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             self.problems[problem("part_damaged", part=name)] = None
 
