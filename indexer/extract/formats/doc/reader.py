@@ -1,0 +1,118 @@
+"""A document of Word 97 to 2003: its body with text boxes, then notes, comments, headers and footers, each once."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from indexer.extract.formats.about import of_persons, without_page_numbers
+from indexer.extract.formats.content import Content, PasswordNeededError, in_pieces, in_unicode
+from indexer.extract.formats.doc.drawings import Shape, shapes
+from indexer.extract.formats.doc.fib import (
+    ANCHORS,
+    BOXES,
+    DRAWINGS,
+    HEADER_BOXES,
+    NOTES_OF_HEADERS,
+    PIECES,
+    Fib,
+    plc,
+)
+from indexer.extract.formats.doc.piece_table import PieceTable
+from indexer.extract.formats.doc.story import Stories
+from indexer.extract.formats.library import by_library
+from indexer.extract.formats.ole_properties import said_in_ole
+from indexer.extract.ole import Ole
+
+_ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
+"""Bytes beside each anchor and each text box, and where in the latter its shape is named."""
+_SEPARATORS = 6
+"""Stories of the headers that stand between text and notes."""
+
+
+def doc(path: Path, media_type: str) -> Content:
+    """Return the text of the document at ``path``; what is deleted or hidden, and codes of fields, are no text of it.
+
+    The library reads documents whose structure is damaged.
+    """
+    try:
+        return in_unicode(in_pieces(doc_text(path.read_bytes())))
+    except PasswordNeededError:
+        raise
+    except (ValueError, struct.error, IndexError) as error:
+        try:
+            return by_library(path, media_type)
+        except PasswordNeededError:
+            raise
+        except ValueError:
+            known = type(error) is ValueError
+            raise ValueError(str(error) if known else "the document is damaged") from error
+
+
+def doc_text(content: bytes) -> str:
+    """Return the text of a document; raises ValueError, struct.error and IndexError where it is damaged."""
+    return _Document(Ole(content)).text()
+
+
+class _Document:
+    def __init__(self, ole: Ole) -> None:
+        self._ole = ole
+        self._fib = Fib(ole)
+        self._stories = Stories(self._fib, PieceTable(self._fib.structure(PIECES), self._fib.main))
+        self._shapes = shapes(self._fib.structure(DRAWINGS))
+
+    def text(self) -> str:
+        stories = self._fib.stories
+        read = [self._stories.read(*stories["text"], self._anchored())]
+        read += [self._stories.read(*stories[name]) for name in ("footnotes", "endnotes", "comments")]
+        read += dict.fromkeys(map(without_page_numbers, self._margins()))
+        written = "\n".join(read)
+        text = "\n".join([written, *of_persons(said_in_ole(self._ole), written)])
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+    def _anchored(self) -> dict[int, str]:
+        """Return what stands in shapes beside the text, by the characters that they are anchored at."""
+        boxes = dict(self._boxes("boxes", BOXES))
+        groups: dict[int, list[int]] = {}
+        for number, shape in self._shapes.items():
+            groups.setdefault(shape.owner, []).append(number)
+        found: dict[int, str] = {}
+        places, data = self._fib.places_and_data(ANCHORS, _ANCHOR)
+        for place, anchor in zip(places, data, strict=False):
+            owner = int.from_bytes(anchor[:4], "little")
+            words = [found.get(place, "")]
+            for number in groups.get(owner, [owner]):
+                words += self._of_shape(self._shapes.pop(number, None), boxes.pop(number, ""))
+            found[place] = "\n".join(words)
+        if boxes:  # behind the text, rather than nowhere
+            found[self._fib.stories["text"][1]] = "\n".join(boxes.values())
+        return found
+
+    def _of_shape(self, shape: Shape | None, box: str) -> list[str]:
+        if shape is None:
+            return [box]
+        group = self._shapes.get(shape.owner, shape)
+        return [] if shape.hidden or group.hidden else [box, *shape.words]
+
+    def _boxes(self, story: str, structure: int) -> Iterator[tuple[int, str]]:
+        """Yield number of shape and text of each text box of a story."""
+        first, last = self._fib.stories[story]
+        places, data = self._fib.places_and_data(structure, _BOX)
+        for (start, end), box in zip(pairwise(places), data, strict=True):
+            if start < end <= last - first:
+                number = int.from_bytes(box[_SHAPE_OF_BOX : _SHAPE_OF_BOX + 4], "little")
+                yield number, self._stories.read(first + start, first + end)
+
+    def _margins(self) -> Iterator[str]:
+        """Yield the headers and footers of all sections, and what is drawn in them."""
+        first, last = self._fib.stories["headers"]
+        borders, _ = plc(self._fib.structure(NOTES_OF_HEADERS), 0)
+        for start, end in pairwise(borders[_SEPARATORS:]):
+            if start < end <= last - first:
+                yield self._stories.read(first + start, first + end)
+        for number, text in self._boxes("header_boxes", HEADER_BOXES):
+            yield from self._of_shape(self._shapes.pop(number, None), text)
+        for shape in self._shapes.values():
+            yield from () if shape.hidden else shape.words
