@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cached_property
 
 from indexer.extract.formats.doc.fib import LISTS, USES_OF_LISTS, Fib
 from indexer.extract.formats.list_counting import Level, next_number
@@ -16,7 +17,7 @@ _ALL_DECIMAL, _RESTARTS_LATE = 0x4, 0x8
 _BEGINS_ANEW, _OWN_FORM = 0x10, 0x20
 _MOST = 5000
 """Lists of a document; Word itself allows 2,047."""
-_NO_STYLE = 0xFFF
+_LARGEST = 0x7FFF
 _FORMS = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 22: "decimalZero", 23: "bullet",
     255: "none",
@@ -24,31 +25,49 @@ _FORMS = {
 """Names in Open XML of the forms of numbers; others are shown as decimal."""
 
 
-@dataclass(slots=True)
 class _List:
     """Paragraphs that are counted together."""
 
-    levels: dict[int, Level] = field(default_factory=dict)
-    counts: dict[int, int] = field(default_factory=dict)
-    styles: tuple[int, ...] = ()
-    """The style of paragraphs that belongs to each level."""
+    def __init__(self, content: bytes, places: list[int], styles: tuple[int, ...]) -> None:
+        self._content = content
+        self._places = places
+        self.counts: dict[int, int] = {}
+        self.styles = styles
+        """The style of paragraphs that belongs to each level."""
+
+    @cached_property
+    def levels(self) -> dict[int, Level]:
+        """The levels from 0. Documents have dozens of lists that nothing uses."""
+        return {level: _level(self._content, place) for level, place in enumerate(self._places)}
 
 
-@dataclass(slots=True)
 class _Use:
     """A use of a list, which may change its levels and count anew."""
 
-    of: _List
-    levels: dict[int, Level]
-    starts: dict[int, int] = field(default_factory=dict)
+    def __init__(self, of: _List) -> None:
+        self.of = of
+        self.own: dict[int, Level] = {}
+        self.starts: dict[int, int] = {}
+
+    @cached_property
+    def levels(self) -> dict[int, Level]:
+        """The levels as they are in this use."""
+        its = self.of.levels | self.own
+        return its | {
+            level: replace(its[level], start=start) for level, start in self.starts.items() if level in its
+        }
 
 
 class Lists:
     """Counts the paragraphs of a document, in their order."""
 
     def __init__(self, fib: Fib) -> None:
-        lists = _lists(fib)
-        self._uses = _uses(fib.structure(USES_OF_LISTS), lists) if lists else []
+        self._fib = fib
+
+    @cached_property
+    def _uses(self) -> list[_Use | None]:
+        lists = _lists(self._fib)
+        return _uses(self._fib.structure(USES_OF_LISTS), lists) if lists else []
 
     def next(self, number: int, level: int | None, style: int) -> str:
         """Count a paragraph of the ``number``th use of a list, from 1, and return what stands before it.
@@ -62,7 +81,8 @@ class Lists:
             return ""
         if level is None:
             level = use.of.styles.index(style) if style in use.of.styles else 0
-        return next_number(use.levels, use.of.counts, level, use.starts.pop(level, None))
+        levels = use.levels
+        return next_number(levels, use.of.counts, level, use.starts.pop(level, None))
 
 
 def _lists(fib: Fib) -> dict[int, _List]:
@@ -75,11 +95,13 @@ def _lists(fib: Fib) -> dict[int, _List]:
     found = {}
     for number in range(count):
         name, *styles, flags = struct.unpack_from("<I4x9HB", content, 2 + number * _LIST)
-        one = found[name] = _List(styles=tuple(styles))
-        for level in range(1 if flags & _SIMPLE else _LEVELS):
+        places: list[int] = []
+        found[name] = _List(content, places, tuple(styles))
+        for _ in range(1 if flags & _SIMPLE else _LEVELS):
             if at + _LEVEL > len(content):
                 return found
-            one.levels[level], at = _level(content, at)
+            places.append(at)
+            at = _behind_level(content, at)
     return found
 
 
@@ -92,7 +114,7 @@ def _uses(content: bytes, lists: dict[int, _List]) -> list[_Use | None]:
     for number in range(count):
         name, changes = struct.unpack_from("<I8xB", content, 4 + number * _USE)
         of = lists.get(name)
-        use = None if of is None else _Use(of, dict(of.levels))
+        use = None if of is None else _Use(of)
         found.append(use)
         at += 4
         for _ in range(min(changes, _LEVELS)):
@@ -103,30 +125,30 @@ def _uses(content: bytes, lists: dict[int, _List]) -> list[_Use | None]:
             level = flags & 0xF
             own = None
             if flags & _OWN_FORM and at + _LEVEL <= len(content):
-                own, at = _level(content, at)
-                start = own.start
-            if use is None:
-                continue
-            if own is not None:
-                use.levels[level] = own
-            if flags & _BEGINS_ANEW and level in use.levels:
-                use.starts[level] = start
-                use.levels[level] = replace(use.levels[level], start=start)
+                own = _level(content, at)
+                at = _behind_level(content, at)
+            if use is not None and own is not None:
+                use.own[level] = own
+            if use is not None and flags & _BEGINS_ANEW:
+                use.starts[level] = min(start, _LARGEST) if own is None else own.start
     return found
 
 
-def _level(content: bytes, at: int) -> tuple[Level, int]:
-    """Return the level at ``at`` and where the next one begins."""
+def _behind_level(content: bytes, at: int) -> int:
+    at += _LEVEL + content[at + 24] + content[at + 25]
+    return at + 2 + 2 * int.from_bytes(content[at : at + 2], "little")
+
+
+def _level(content: bytes, at: int) -> Level:
     start, form, flags = struct.unpack_from("<IBB", content, at)
     changes_of_text, changes, limit = content[at + 24 : at + 27]
     at += _LEVEL + changes_of_text + changes
     length = int.from_bytes(content[at : at + 2], "little")
     text = content[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
-    level = Level(
-        min(start, 0x7FFF),
+    return Level(
+        min(start, _LARGEST),
         _FORMS.get(form, "decimal"),
         "".join(f"%{ord(one) + 1}" if ord(one) < _LEVELS else one for one in text),
         limit if flags & _RESTARTS_LATE else None,
         bool(flags & _ALL_DECIMAL),
     )
-    return level, at + 2 + 2 * length

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from operator import itemgetter
 
 _PAGE = 512
@@ -42,8 +43,8 @@ class Runs:
                 yield max(first, start), min(last, end), properties
 
 
-def runs_of_characters(main: bytes, pages: list[bytes], wanted: Callable[[bytes], bool]) -> Runs:
-    """Return the runs on those ``pages`` (numbers, 4 bytes each) whose bytes are ``wanted``; others say nothing."""
+def runs_of_characters(main: bytes, pages: list[bytes], wanted: re.Pattern[bytes] | None) -> Runs:
+    """Return the runs on those ``pages`` (their numbers) that ``wanted`` is found on, or on all."""
     return Runs(_characters(main, pages, wanted))
 
 
@@ -61,11 +62,11 @@ def _pages(main: bytes, numbers: list[bytes]) -> Iterator[bytes]:
 
 
 def _characters(
-    main: bytes, numbers: list[bytes], wanted: Callable[[bytes], bool]
+    main: bytes, numbers: list[bytes], wanted: re.Pattern[bytes] | None
 ) -> Iterator[tuple[int, int, bytes]]:
     for page in _pages(main, numbers):
         count = page[-1]
-        if 5 * count + 4 >= _PAGE or not wanted(page):
+        if 5 * count + 4 >= _PAGE or (wanted and not wanted.search(page)):
             continue
         places = struct.unpack_from(f"<{count + 1}I", page)
         for at in range(count):

@@ -23,8 +23,10 @@ from indexer.extract.formats.symbols import symbol
 
 GONE = "\0"
 """What stands in place of each character that is not seen."""
-_NOT_A_MARK = re.compile("[^\x07\x0c]")
-"""The ends of cells and sections stay, whatever is deleted beside them."""
+_DELETED = re.compile("[^\x07\x0c]")
+"""What of deleted characters goes: the ends of cells and sections stay."""
+_HIDDEN = re.compile("[^\x07\x0c\r]")
+"""What of hidden characters goes: those of paragraphs stay as well, so that no words run together."""
 _FIELDS = re.compile("[\x13\x14\x15]")
 _BEGIN, _SEPARATOR = "\x13", "\x14"
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
@@ -32,6 +34,10 @@ _SHOWN_OTHERWISE = "("
 """What stands in the file where a symbol is shown."""
 _OLD_FONTS = (".vn", "vni")
 """How the names of fonts begin that keep Vietnamese of before Unicode; some call themselves symbols."""
+
+
+_Gone = tuple[int, int, bool]
+"""First character that goes, the one behind the last, and whether ends of paragraphs go as well."""
 
 
 class ShownText:
@@ -48,14 +54,14 @@ class ShownText:
         gone = sorted([*self._unseen(), *self._codes_of_fields()])
         self.text = self._without(gone)
 
-    def _without(self, gone: list[tuple[int, int]]) -> str:
+    def _without(self, gone: list[_Gone]) -> str:
         text = self._pieces.text
         parts: list[str] = []
         at = 0
-        for first, last in gone:
+        for first, last, marks in gone:
             if last > at:
                 first = max(at, first)
-                parts += (text[at:first], _NOT_A_MARK.sub(GONE, text[first:last]))
+                parts += (text[at:first], (_DELETED if marks else _HIDDEN).sub(GONE, text[first:last]))
                 at = last
         text = "".join([*parts, text[at:]])
         if self._symbols:
@@ -66,13 +72,13 @@ class ShownText:
             text = "".join(letters)
         return _PRIVATE.sub(lambda found: self._of_font(found[0], found.start()), text)
 
-    def _unseen(self) -> Iterator[tuple[int, int]]:
-        """Yield first and last + 1 of the characters that are hidden or deleted, and note symbols."""
+    def _unseen(self) -> Iterator[_Gone]:
+        """Yield the characters that are hidden or deleted, and note symbols."""
         runs = self._runs(telling=True)
         for piece in self._pieces.pieces:
             own = self._of_piece(piece)
             if own.hidden or own.deleted:
-                yield piece.first, piece.first + piece.length
+                yield piece.first, piece.first + piece.length, bool(own.deleted)
                 continue
             for start, end, changes in runs.between(piece.place, piece.place + piece.length * piece.width):
                 if not self._telling.search(changes):
@@ -81,14 +87,15 @@ class ShownText:
                 first, last = (piece.first + (at - piece.place) // piece.width for at in (start, end))
                 hidden = its.hidden if own.hidden is None else own.hidden
                 hidden = its.style in self._styles.hidden if hidden is None else hidden
-                if hidden or (its.deleted and own.deleted is None):
-                    yield first, last
+                deleted = its.deleted if own.deleted is None else own.deleted
+                if hidden or deleted:
+                    yield first, last, bool(deleted)
                 elif its.symbol:
                     font, code = its.symbol
                     shown = symbol(code, self._font(font))
                     self._symbols.update(dict.fromkeys(range(first, last), shown))
 
-    def _codes_of_fields(self) -> Iterator[tuple[int, int]]:
+    def _codes_of_fields(self) -> Iterator[_Gone]:
         text = self._pieces.text
         for first, last in self._fib.stories.values():
             begun: list[int] = []
@@ -98,7 +105,7 @@ class ShownText:
                     begun.append(mark.start())
                     in_code.append(True)
                 elif begun and in_code[-1]:
-                    yield begun[-1], mark.end()
+                    yield begun[-1], mark.end(), True
                     in_code[-1] = False
                 if begun and mark[0] not in (_BEGIN, _SEPARATOR):
                     begun.pop()
@@ -124,7 +131,7 @@ class ShownText:
     def _runs(self, telling: bool) -> Runs:
         _, pages = self._fib.places_and_data(CHARACTERS, 4)
         main = self._fib.main
-        return runs_of_characters(main, pages, self._telling.search if telling else bool)
+        return runs_of_characters(main, pages, self._telling if telling else None)
 
     @cached_property
     def _all_runs(self) -> Runs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,25 @@ _SHORT = {0x41: DELETED, 0x5C: VANISH, 0x0C: _LEVEL, 0x19: _ROW_END}
 """The few changes with numbers of their own (Prm0) that matter."""
 _OFF, _ON, _AS_STYLE = 0, 1, 0x80
 _NO_LIST = 0xF801
+
+
+_OF_PARAGRAPHS = re.compile(
+    b"|".join(
+        re.escape(code.to_bytes(2, "little"))
+        for code in (
+            _LIST,
+            _LEVEL,
+            _OUTLINE,
+            _STYLE,
+            _IN_TABLE,
+            _ROW_END,
+            _INNER_CELL,
+            _INNER_ROW_END,
+            *_HUGE,
+        )
+    )
+)
+"""The changes of paragraphs that matter: most have none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,8 @@ class Characters:
 
 def paragraph(changes: bytes, style: int, data: bytes = b"") -> Paragraph:
     """Return what ``changes`` say of a paragraph; long ones stand in the stream ``data``."""
+    if not _OF_PARAGRAPHS.search(changes):
+        return Paragraph(style)
     said: dict[int, int] = {}
     for code, at in _each(changes):
         if code in _HUGE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, replace
 
-from indexer.extract.formats.doc.sprms import Paragraph, characters, paragraph
+from indexer.extract.formats.doc.sprms import VANISH, Paragraph, characters, paragraph
 
 _OF_PARAGRAPHS, _OF_CHARACTERS = 1, 2
 _NO_BASE = 0xFFF
@@ -40,8 +40,9 @@ class Styles:
         self._fixed = int.from_bytes(sheet[4:6], "little")
         """Bytes of a style before its name."""
         self._known: dict[int, Style] = {_NO_BASE: _PLAIN}
+        may_hide = VANISH.to_bytes(2, "little") in sheet
         self.hidden = frozenset(
-            number for number in range(len(self._places)) if b"\x3c\x08" in sheet and self.get(number).hidden
+            number for number in range(len(self._places)) if may_hide and self.get(number).hidden
         )
         """Those whose text is not shown."""
 
