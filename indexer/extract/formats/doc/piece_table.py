@@ -7,12 +7,13 @@ import struct
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Self
 
-from indexer.extract.formats.doc.fib import plc
+from indexer.extract.formats.doc.plc import plc
 
 _CHANGES, _TABLE = 1, 2
 _COMPRESSED, _PLACE = 0x40000000, 0x3FFFFFFF
-_WINDOWS_1252 = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
+WINDOWS_1252 = "".join(bytes([code]).decode("cp1252", "ignore") or chr(code) for code in range(256))
 """With the five codes that it leaves open as they are: fonts of before Unicode have letters there."""
 
 
@@ -34,10 +35,20 @@ class Piece:
 class PieceTable:
     """All characters of a document; each is one of ``text``, as code units of UTF-16. Raises ValueError where damaged."""
 
-    def __init__(self, structure: bytes, main: bytes) -> None:
-        self.changes, table = _parts(structure)
-        places, data = plc(table, 8)
-        self.pieces: list[Piece] = []
+    def __init__(self, pieces: list[Piece], texts: list[str], changes: list[bytes]) -> None:
+        self.pieces = pieces
+        self.text = "".join(texts)
+        self.changes = changes
+        """What the modifiers of pieces refer to."""
+        if not self.text:
+            raise ValueError("the table of its pieces is damaged")
+        self._firsts = [piece.first for piece in pieces]
+
+    @classmethod
+    def of_clx(cls, structure: bytes, main: bytes) -> Self:
+        """Return the pieces that ``structure`` (Clx) names in ``main``."""
+        changes, places, data = clx(structure)
+        pieces: list[Piece] = []
         texts: list[str] = []
         first = 0
         for at, one in enumerate(data):
@@ -49,13 +60,10 @@ class PieceTable:
             if length < 0 or first + length > len(main):
                 raise ValueError("the table of its pieces is damaged")
             text = _decoded(main[place : place + length * width], width)
-            self.pieces.append(Piece(first, len(text), place, width, modifier))
+            pieces.append(Piece(first, len(text), place, width, modifier))
             texts.append(text)
             first += len(text)
-        self.text = "".join(texts)
-        if not self.text:
-            raise ValueError("the table of its pieces is damaged")
-        self._firsts = [piece.first for piece in self.pieces]
+        return cls(pieces, texts, changes)
 
     def piece_of(self, number: int) -> Piece:
         """Return the piece that a character stands in."""
@@ -67,15 +75,15 @@ class PieceTable:
         return piece.place + (number - piece.first) * piece.width
 
 
-def _parts(structure: bytes) -> tuple[list[bytes], bytes]:
-    """Return the changes that pieces refer to, and the table itself."""
+def clx(structure: bytes) -> tuple[list[bytes], tuple[int, ...], list[bytes]]:
+    """Return the changes that pieces refer to, the borders of the pieces and what is told of each."""
     changes: list[bytes] = []
     at = 0
     while at + 5 <= len(structure):
         kind = structure[at]
         if kind == _TABLE:
             size = struct.unpack_from("<I", structure, at + 1)[0]
-            return changes, structure[at + 5 : at + 5 + size]
+            return changes, *plc(structure[at + 5 : at + 5 + size], 8)
         if kind != _CHANGES:
             break
         size = struct.unpack_from("<H", structure, at + 1)[0]
@@ -86,7 +94,7 @@ def _parts(structure: bytes) -> tuple[list[bytes], bytes]:
 
 def _decoded(content: bytes, width: int) -> str:
     if width == 1:
-        return codecs.charmap_decode(content, "strict", _WINDOWS_1252)[0]
+        return codecs.charmap_decode(content, "strict", WINDOWS_1252)[0]
     content = content[: len(content) // 2 * 2]
     text = content.decode("utf-16-le", "surrogatepass")
     # A character beyond the first 65,536 counts as the two that it is written with.

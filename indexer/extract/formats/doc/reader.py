@@ -16,12 +16,13 @@ from indexer.extract.formats.doc.fib import (
     DRAWINGS,
     HEADER_BOXES,
     NOTES_OF_HEADERS,
-    PIECES,
     Fib,
-    plc,
+    is_word_97,
+    stream,
 )
-from indexer.extract.formats.doc.piece_table import PieceTable
+from indexer.extract.formats.doc.plc import plc
 from indexer.extract.formats.doc.story import Stories
+from indexer.extract.formats.doc.word95 import Word95
 from indexer.extract.formats.library import by_library
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.ole import Ole
@@ -59,8 +60,9 @@ def doc_text(content: bytes) -> str:
 class _Document:
     def __init__(self, ole: Ole) -> None:
         self._ole = ole
-        self._fib = Fib(ole)
-        self._stories = Stories(self._fib, PieceTable(self._fib.structure(PIECES), self._fib.main))
+        main = stream(ole, "WordDocument")
+        self._fib = Fib.of_ole(ole, main) if is_word_97(main) else Word95(main)
+        self._stories = Stories(self._fib, self._fib.pieces())
         self._shapes = shapes(self._fib.structure(DRAWINGS))
 
     def text(self) -> str:
@@ -79,7 +81,7 @@ class _Document:
         for number, shape in self._shapes.items():
             groups.setdefault(shape.owner, []).append(number)
         found: dict[int, str] = {}
-        places, data = self._fib.places_and_data(ANCHORS, _ANCHOR)
+        places, data = plc(self._fib.structure(ANCHORS), _ANCHOR)
         for place, anchor in zip(places, data, strict=False):
             owner = int.from_bytes(anchor[:4], "little")
             words = [found.get(place, "")]
@@ -99,7 +101,7 @@ class _Document:
     def _boxes(self, story: str, structure: int) -> Iterator[tuple[int, str]]:
         """Yield number of shape and text of each text box of a story."""
         first, last = self._fib.stories[story]
-        places, data = self._fib.places_and_data(structure, _BOX)
+        places, data = plc(self._fib.structure(structure), _BOX)
         for (start, end), box in zip(pairwise(places), data, strict=True):
             if start < end <= last - first:
                 number = int.from_bytes(box[_SHAPE_OF_BOX : _SHAPE_OF_BOX + 4], "little")

@@ -10,8 +10,8 @@ from operator import itemgetter
 
 _PAGE = 512
 _NUMBER = 0x3FFFFF
-_OF_PARAGRAPHS = 13
-"""Bytes beside each place in a page of paragraphs."""
+_OF_PARAGRAPHS, _OF_OLD_PARAGRAPHS = 13, 7
+"""Bytes beside each place in a page of paragraphs, since Word 97 and before."""
 
 
 class Runs:
@@ -33,6 +33,9 @@ class Runs:
             return None
         return self._runs[number][2]
 
+    def __iter__(self) -> Iterator[tuple[int, int, bytes]]:
+        return iter(self._runs)
+
     def between(self, start: int, end: int) -> Iterator[tuple[int, int, bytes]]:
         """Yield the runs that are in part between two places, cut to them."""
         for number in range(max(0, bisect_right(self._starts, start) - 1), len(self._runs)):
@@ -50,7 +53,12 @@ def runs_of_characters(main: bytes, pages: list[bytes], wanted: re.Pattern[bytes
 
 def runs_of_paragraphs(main: bytes, pages: list[bytes]) -> Runs:
     """Return the runs on ``pages``: for each paragraph number of its style (2 bytes) and changes."""
-    return Runs(_paragraphs(main, pages))
+    return Runs(_paragraphs(main, pages, _OF_PARAGRAPHS, 1))
+
+
+def runs_of_old_paragraphs(main: bytes, pages: list[bytes]) -> Runs:
+    """Return the same of a document of Word 6 or 95."""
+    return Runs(_paragraphs(main, pages, _OF_OLD_PARAGRAPHS, 0))
 
 
 def _pages(main: bytes, numbers: list[bytes]) -> Iterator[bytes]:
@@ -75,16 +83,19 @@ def _characters(
                 yield places[at], places[at + 1], page[where + 1 : where + 1 + page[where]]
 
 
-def _paragraphs(main: bytes, numbers: list[bytes]) -> Iterator[tuple[int, int, bytes]]:
+def _paragraphs(
+    main: bytes, numbers: list[bytes], beside: int, less: int
+) -> Iterator[tuple[int, int, bytes]]:
+    """Yield runs of pages that have ``beside`` bytes beside each place; what is told has ``less`` bytes than it says."""
     for page in _pages(main, numbers):
         count = page[-1]
-        if (4 + _OF_PARAGRAPHS) * count + 4 >= _PAGE:
+        if (4 + beside) * count + 4 >= _PAGE:
             continue
         places = struct.unpack_from(f"<{count + 1}I", page)
         for at in range(count):
-            where = 2 * page[4 * (count + 1) + _OF_PARAGRAPHS * at]
-            size = 2 * page[where] - 1
-            if size < 0 and where + 1 < _PAGE:
+            where = 2 * page[4 * (count + 1) + beside * at]
+            size = 2 * page[where] - less
+            if size <= 0 and where + 1 < _PAGE:
                 where += 1
                 size = 2 * page[where]
             yield places[at], places[at + 1], page[where + 1 : where + 1 + size]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from indexer.extract.formats.doc.fib import CHARACTERS, FONTS, Fib
+from indexer.extract.formats.doc.fib import Fib
 from indexer.extract.formats.doc.piece_table import Piece, PieceTable
-from indexer.extract.formats.doc.runs import Runs, runs_of_characters
+from indexer.extract.formats.doc.runs import Runs
 from indexer.extract.formats.doc.sprms import (
     DELETED,
     STYLE_OF_CHARACTERS,
@@ -74,7 +74,7 @@ class ShownText:
 
     def _unseen(self) -> Iterator[_Gone]:
         """Yield the characters that are hidden or deleted, and note symbols."""
-        runs = self._runs(telling=True)
+        runs = self._fib.runs_of_characters(self._telling)
         for piece in self._pieces.pieces:
             own = self._of_piece(piece)
             if own.hidden or own.deleted:
@@ -128,27 +128,13 @@ class ShownText:
     def _of_piece(self, piece: Piece) -> Characters:
         return self._said(of_piece(piece.modifier, self._pieces.changes) if piece.modifier else b"")
 
-    def _runs(self, telling: bool) -> Runs:
-        _, pages = self._fib.places_and_data(CHARACTERS, 4)
-        main = self._fib.main
-        return runs_of_characters(main, pages, self._telling if telling else None)
-
     @cached_property
     def _all_runs(self) -> Runs:
-        return self._runs(telling=False)
+        return self._fib.runs_of_characters(None)
 
     def _font(self, number: int | None) -> str:
         return self._fonts[number] if number is not None and number < len(self._fonts) else ""
 
     @cached_property
     def _fonts(self) -> list[str]:
-        """The names of the fonts (SttbfFfn)."""
-        content = self._fib.structure(FONTS)
-        found: list[str] = []
-        at = 4
-        while at < len(content) and len(found) < int.from_bytes(content[:2], "little"):
-            size = content[at]
-            name = content[at + 40 : at + 1 + size].decode("utf-16-le", "replace")
-            found.append(name.partition("\0")[0])
-            at += 1 + size
-        return found
+        return self._fib.fonts()

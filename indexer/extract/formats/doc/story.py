@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from indexer.extract.formats.doc.fib import PARAGRAPHS, STYLES, Fib
+from indexer.extract.formats.doc.fib import STYLES, Fib
 from indexer.extract.formats.doc.lists import Lists
 from indexer.extract.formats.doc.piece_table import PieceTable
-from indexer.extract.formats.doc.runs import runs_of_paragraphs
 from indexer.extract.formats.doc.shown import GONE, ShownText
 from indexer.extract.formats.doc.sprms import Paragraph, of_piece, paragraph
 from indexer.extract.formats.doc.styles import Styles
@@ -32,11 +31,11 @@ class Stories:
 
     def __init__(self, fib: Fib, pieces: PieceTable) -> None:
         self._pieces = pieces
-        self._styles = Styles(fib.structure(STYLES))
+        self._styles = Styles(fib.structure(STYLES), fib.changes_of_styles)
         self._text = ShownText(fib, pieces, self._styles).text
         self._lists = Lists(fib)
         self._data = fib.data
-        self._runs = runs_of_paragraphs(fib.main, fib.places_and_data(PARAGRAPHS, 4)[1])
+        self._runs = fib.runs_of_paragraphs()
         self._known: dict[tuple[bytes, int], Paragraph] = {}
 
     def read(self, first: int, last: int, boxes: Mapping[int, str] | None = None) -> str:

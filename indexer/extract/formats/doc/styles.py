@@ -34,13 +34,15 @@ _PLAIN = Style()
 class Styles:
     """The styles of a document by their numbers; each is read when it is asked for."""
 
-    def __init__(self, sheet: bytes) -> None:
+    def __init__(self, sheet: bytes, with_changes: bool = True) -> None:
+        """Read ``sheet``; without changes its styles tell headings and nothing else."""
         self._sheet = sheet
+        self._with_changes = with_changes
         self._places = _places(sheet)
         self._fixed = int.from_bytes(sheet[4:6], "little")
         """Bytes of a style before its name."""
         self._known: dict[int, Style] = {_NO_BASE: _PLAIN}
-        may_hide = VANISH.to_bytes(2, "little") in sheet
+        may_hide = with_changes and VANISH.to_bytes(2, "little") in sheet
         self.hidden = frozenset(
             number for number in range(len(self._places)) if may_hide and self.get(number).hidden
         )
@@ -75,7 +77,7 @@ class Styles:
         at = self._fixed
         at += 2 * int.from_bytes(content[at : at + 2], "little") + 4
         changes: list[bytes] = []
-        for _ in range(min(parts & 0xF, 3)):
+        for _ in range(min(parts & 0xF, 3) if self._with_changes else 0):
             at += at % 2
             length = int.from_bytes(content[at : at + 2], "little")
             changes.append(content[at + 2 : at + 2 + length])
