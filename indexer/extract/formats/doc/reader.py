@@ -20,15 +20,18 @@ from indexer.extract.formats.doc.fib import (
     is_word_97,
     stream,
 )
+from indexer.extract.formats.doc.forms import chosen_in_forms
 from indexer.extract.formats.doc.plc import plc
 from indexer.extract.formats.doc.story import Stories
-from indexer.extract.formats.doc.word95 import Word95
+from indexer.extract.formats.doc.word95 import OLDER, Word95
 from indexer.extract.formats.library import by_library
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.ole import Ole
 
 _ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
 """Bytes beside each anchor and each text box, and where in the latter its shape is named."""
+_WITHOUT_CONTAINER = (b"\xdb\xa5", b"\x9b\xa5", b"\x9c\xa5", b"1\xbe\0\0")
+"""How documents of Word 1 and 2, and of Word for DOS, begin."""
 _SEPARATORS = 6
 """Stories of the headers that stand between text and notes."""
 
@@ -54,6 +57,8 @@ def doc(path: Path, media_type: str) -> Content:
 
 def doc_text(content: bytes) -> str:
     """Return the text of a document; raises ValueError, struct.error and IndexError where it is damaged."""
+    if content.startswith(_WITHOUT_CONTAINER):
+        raise ValueError(OLDER)
     return _Document(Ole(content)).text()
 
 
@@ -62,7 +67,8 @@ class _Document:
         self._ole = ole
         main = stream(ole, "WordDocument")
         self._fib = Fib.of_ole(ole, main) if is_word_97(main) else Word95(main)
-        self._stories = Stories(self._fib, self._fib.pieces())
+        self._pieces = self._fib.pieces()
+        self._stories = Stories(self._fib, self._pieces)
         self._shapes = shapes(self._fib.structure(DRAWINGS))
 
     def text(self) -> str:
@@ -75,12 +81,12 @@ class _Document:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
     def _anchored(self) -> dict[int, str]:
-        """Return what stands in shapes beside the text, by the characters that they are anchored at."""
+        """Return what stands beside the text, in shapes and lists of forms, by the characters that they are anchored at."""
         boxes = dict(self._boxes("boxes", BOXES))
         groups: dict[int, list[int]] = {}
         for number, shape in self._shapes.items():
             groups.setdefault(shape.owner, []).append(number)
-        found: dict[int, str] = {}
+        found = dict(chosen_in_forms(self._fib, self._pieces))
         places, data = plc(self._fib.structure(ANCHORS), _ANCHOR)
         for place, anchor in zip(places, data, strict=False):
             owner = int.from_bytes(anchor[:4], "little")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from indexer.extract.formats.doc.fib import Fib
+from indexer.extract.formats.doc.fields import codes_of_fields
 from indexer.extract.formats.doc.piece_table import Piece, PieceTable
 from indexer.extract.formats.doc.runs import Runs
 from indexer.extract.formats.doc.sprms import (
@@ -27,8 +28,6 @@ _DELETED = re.compile("[^\x07\x0c]")
 """What of deleted characters goes: the ends of cells and sections stay."""
 _HIDDEN = re.compile("[^\x07\x0c\r]")
 """What of hidden characters goes: those of paragraphs stay as well, so that no words run together."""
-_FIELDS = re.compile("[\x13\x14\x15]")
-_BEGIN, _SEPARATOR = "\x13", "\x14"
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _SHOWN_OTHERWISE = "("
 """What stands in the file where a symbol is shown."""
@@ -96,20 +95,9 @@ class ShownText:
                     self._symbols.update(dict.fromkeys(range(first, last), shown))
 
     def _codes_of_fields(self) -> Iterator[_Gone]:
-        text = self._pieces.text
-        for first, last in self._fib.stories.values():
-            begun: list[int] = []
-            in_code: list[bool] = []
-            for mark in _FIELDS.finditer(text, first, last):
-                if mark[0] == _BEGIN:
-                    begun.append(mark.start())
-                    in_code.append(True)
-                elif begun and in_code[-1]:
-                    yield begun[-1], mark.end(), True
-                    in_code[-1] = False
-                if begun and mark[0] not in (_BEGIN, _SEPARATOR):
-                    begun.pop()
-                    in_code.pop()
+        for story in self._fib.stories.values():
+            for first, last in codes_of_fields(self._pieces.text, *story):
+                yield first, last, True
 
     def _of_font(self, character: str, number: int) -> str:
         changes = self._all_runs.at(self._pieces.place_of(number))

@@ -15,6 +15,7 @@ from indexer.extract.formats.doc.sprms import FONT
 from indexer.extract.formats.rtf.words import CODE_PAGES
 
 _VERSIONS = range(100, 106)
+OLDER = "it was saved by Word 2 or older, which is not read here; save it as DOCX"
 _IN_PIECES, _WIDE = 0x0004, 0x1000
 _TEXT, _COUNTS, _PAIRS, _MOST_PAIRS = 24, 52, 88, 38
 _PIECES = 33
@@ -36,9 +37,12 @@ class Word95(Fib):
     """Where things stand in a document of Word 6 or 95. Raises ValueError where it is damaged, PasswordNeededError."""
 
     def __init__(self, main: bytes) -> None:
+        version = int.from_bytes(main[2:4], "little")
+        if 0 < version < _VERSIONS.start:
+            raise ValueError(OLDER)
         super().__init__(main, main, b"", _COUNTS)
-        if int.from_bytes(main[2:4], "little") not in _VERSIONS:
-            raise ValueError("it was saved by Word 2 or older, which is not read here: save it as DOCX")
+        if version not in _VERSIONS:
+            raise ValueError("the head of the document is damaged")
 
     changes_of_styles = False
 
