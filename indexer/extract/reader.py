@@ -11,6 +11,7 @@ from indexer.extract.containers import ENCRYPTED_OFFICE
 from indexer.extract.details import Details, Wanted, wanted, with_details
 from indexer.extract.formats.annotations import annotation_words
 from indexer.extract.formats.content import Content, PasswordNeededError, UnreadableError
+from indexer.extract.formats.doc.reader import doc
 from indexer.extract.formats.html import html
 from indexer.extract.formats.library import by_library, sniff
 from indexer.extract.formats.mail.reader import mail
@@ -44,6 +45,7 @@ _READERS: dict[str, FormatReader] = {
     "text/tab-separated-values": plain,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,
+    "application/msword": doc,
     "application/rtf": rtf,
     "text/rtf": rtf,
     "application/vnd.oasis.opendocument.text": open_text,
