@@ -108,10 +108,10 @@ def _start(archive: zipfile.ZipFile, name: str) -> bytes:
 def _ole_type(content: bytes, by_name: str | None) -> str:
     try:
         ole = Ole(content)
-        streams = {entry.name: entry for entry in ole.inside()}
+        streams = {entry.name.lower(): entry for entry in ole.inside()}
     except (ValueError, struct.error):
         return _by_names_alone(content, by_name)
-    found = [kind for stream, kind in _OLE_STREAMS.items() if stream in streams]
+    found = [kind for stream, kind in _OLE_STREAMS.items() if stream.lower() in streams]
     if not found:
         return _by_names_alone(content, by_name)
     kind = by_name if by_name in found else MSG if MSG in found else found[0]
@@ -135,12 +135,12 @@ def _has_entry(content: bytes, stream: str) -> bool:
 
 
 def _needs_password(ole: Ole, streams: dict[str, Entry], kind: str) -> bool:
-    if kind == "application/msword" and (word := streams.get("WordDocument")):
+    if kind == "application/msword" and (word := streams.get("worddocument")):
         head = ole.read(word)[: _FIB_FLAGS + 2]
         return len(head) == _FIB_FLAGS + 2 and bool(
             struct.unpack_from("<H", head, _FIB_FLAGS)[0] & _FIB_ENCRYPTED
         )
-    book = streams.get("Workbook") or streams.get("Book")
+    book = streams.get("workbook") or streams.get("book")
     if kind != "application/vnd.ms-excel" or book is None:
         return False
     content, at = ole.read(book), 0

@@ -23,6 +23,7 @@ from indexer.extract.formats.pdf import pdf
 from indexer.extract.formats.pictures import pictures
 from indexer.extract.formats.plain import plain
 from indexer.extract.formats.rtf.reader import rtf
+from indexer.extract.formats.sheets.biff.reader import xls
 from indexer.extract.formats.sheets.xlsx import xlsx
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.ocr import scanned
@@ -42,6 +43,7 @@ _READERS: dict[str, FormatReader] = {
     "text/csv": plain,
     **dict.fromkeys(MAILS, mail),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx,
+    "application/vnd.ms-excel": xls,
     "text/tab-separated-values": plain,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,
