@@ -9,6 +9,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageMath
 _WHITE = 255
 _LOOK = 8
 """Times that a picture is made smaller for what is looked at as a whole."""
+_DARK = 64
+"""Grey: paper photographed in the shadow of a hand has 80 and more."""
 _RED = 50
 """By how much red outshines green where ink is red: stamps have 100 and more, paper that has yellowed 20 to 30."""
 _LEAST_RED = 0.0005
@@ -23,6 +25,12 @@ _WINDOW = 9
 """Small pixels, in which some paper shows between the lines: a quarter of an inch at 300 dpi."""
 _UNEVEN = 40
 """Grey between the lightest and the darkest paper of one page, from which it was lit unevenly."""
+
+
+def is_dark(page: Image.Image) -> bool:
+    """Tell whether more than half of grey ``page`` is as dark as a screen with light letters; paper in shadow is lighter."""
+    histogram = page.reduce(_LOOK).histogram()
+    return sum(histogram[:_DARK]) * 2 > sum(histogram)
 
 
 def is_red(page: Image.Image) -> bool:

@@ -19,7 +19,8 @@ HTML = "text/html"
 MESSAGE = "message/rfc822"
 
 _HEAD = 8192
-_NOT_ASCII = bytes(range(0x80, 0x100))
+_CUT_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+"""The beginning of a letter in UTF-8, whose end was not read: it would make text look like none."""
 _KINDS_OF_TEXT = ("text/csv", "text/tab-separated-values", "text/markdown", MESSAGE, HTML)
 """They have no signature: only the name tells them from plain text."""
 _PAGES_OF_HTML = (HTML, "application/xhtml+xml", "text/xml", "application/xml", TEXT, UNKNOWN)
@@ -42,6 +43,8 @@ _COMPRESSED = {
     b"\x28\xb5\x2f\xfd": "application/zstd",
     b"7z\xbc\xaf\x27\x1c": "application/x-7z-compressed",
 }
+_PORTABLE_MAP = re.compile(rb"P[456]\s(?:\s|#[^\n]*\n){0,20}\d{1,6}\s{1,3}\d{1,6}\s")
+"""Netpbm's raw pictures; where all of the top is white, the rest may be taken for text."""
 _BZIP_BLOCK = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 """How its first block, or its end, begins: three letters alone may be a word."""
 
@@ -60,9 +63,8 @@ def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
         return HTML if begins_as_html(text) or by_name == HTML else TEXT
     head = head.removeprefix(codecs.BOM_UTF8)
     if len(head) >= _HEAD - len(codecs.BOM_UTF8):
-        # A letter cut in two would make text look like none.
-        head = head.rstrip(_NOT_ASCII) or head
-    found = container_type(path, head, by_name) or _compressed(head) or sniff(head)
+        head = _CUT_LETTER.sub(b"", head)
+    found = container_type(path, head, by_name) or _compressed(head) or _portable_map(head) or sniff(head)
     if found == TEXT and is_message(head):
         found = MESSAGE
     elif found in _PAGES_OF_HTML and begins_as_html(head.decode("utf-8", "replace")):
@@ -77,6 +79,10 @@ def is_message(head: bytes) -> bool:
     """Whether a file begins as a mail does."""
     lines = _MESSAGE.match(head)
     return lines is not None and _OF_MESSAGES.search(lines[0]) is not None
+
+
+def _portable_map(head: bytes) -> str | None:
+    return "image/x-portable-anymap" if _PORTABLE_MAP.match(head) else None
 
 
 def _compressed(head: bytes) -> str | None:
