@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from indexer.extract.child import HEADER, OUT_OF_MEMORY
+from indexer.extract.child_page import told
 
 ENDING_SECONDS = 5.0
 """Seconds a child has to go when asked."""
@@ -28,6 +29,11 @@ _NO_MEMORY = ("memory allocation of", "MemoryError", "std::bad_alloc", "can't st
 
 class ChildError(Exception):
     """What became of a child that gave no answer: a text with places for ``{seconds}``, ``{memory}`` and ``{chars}``."""
+
+    def __init__(self, text: str, page: int | None = None) -> None:
+        """``page`` is the number of the one that it was at."""
+        super().__init__(text)
+        self.page = page
 
 
 def _environment() -> dict[str, str]:
@@ -66,7 +72,7 @@ class Child:
             self._process.stdin.write(json.dumps({**request, "seconds": seconds}).encode() + b"\n")
             self._process.stdin.flush()
         except OSError:
-            raise ChildError(self._last_words()) from None
+            raise self._death() from None
         (size,) = HEADER.unpack(self._read(HEADER.size, deadline))
         if size > most_bytes:
             raise ChildError("it holds more text than fits ({chars} characters)")
@@ -87,20 +93,27 @@ class Child:
         while place:
             ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
-                raise ChildError("reading took longer than {seconds:g} s")
+                raise ChildError("reading took longer than {seconds:g} s", told(self._all_said()))
             count = os.readv(handle, [place[:_CHUNK]])
             if not count:
-                raise ChildError(self._last_words())
+                raise self._death()
             place = place[count:]
         return read
 
-    def _last_words(self) -> str:
+    def _death(self) -> ChildError:
         try:
             status = self._process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:
-            return "the reader crashed: it closed its output"
+            return ChildError("the reader crashed: it closed its output")
+        said = self._all_said()
+        return ChildError(self._reason(status, said[-_LAST_WORDS:].decode(errors="replace")), told(said))
+
+    def _all_said(self) -> bytes:
         self._said.seek(0)
-        said = self._said.read()[-_LAST_WORDS:].decode(errors="replace")
+        return self._said.read()
+
+    @staticmethod
+    def _reason(status: int, said: str) -> str:
         if status == OUT_OF_MEMORY or any(word in said for word in _NO_MEMORY):
             return "the reader ran out of memory ({memory} MB)"
         if status == -signal.SIGXCPU:

@@ -12,6 +12,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
+from indexer.extract.formats.opening import opened
+
 Mode = Literal["L", "RGB"]
 """Grey or colours."""
 _LARGEST = 200_000_000
@@ -29,7 +31,7 @@ def is_pdf(path: Path) -> bool:
 @contextmanager
 def pdf_page(path: Path, number: int) -> Iterator[pypdfium2.PdfPage]:
     """Open page ``number`` (from 1) of the PDF at ``path``."""
-    document = pypdfium2.PdfDocument(path)
+    document = opened(path)
     try:
         # Stamps and signatures are fields of a form, and drawn only with it.
         document.init_forms()
