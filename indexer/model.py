@@ -200,7 +200,9 @@ class Extraction:
     annotated: tuple[int, ...] = ()
     """While it is being read: numbers of pages of which annotations wait to be read."""
     members: tuple[Member, ...] = ()
-    """Of an archive: the files that were taken from it."""
+    """The files that were taken from it: from an archive, a mail, a PDF with files attached to it."""
+    carries: bool = False
+    """It has text of its own, and files in it that can be taken from it."""
     title: str = ""
     """As the program that made it noted it; empty for none, and for what is no title."""
     created: str = ""

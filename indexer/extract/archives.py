@@ -6,16 +6,16 @@ Reading is libarchive's; names, numbers and sizes are bounded here, since an arc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from indexer.extract.archive_names import is_part_of_rar, member_name
-from indexer.extract.kinds import is_message
+from indexer.extract.kinds import PDF, is_message, media_type_of
 from indexer.extract.ole import OLE_MAGIC
 from indexer.extract.reasons import problem
-from indexer.model import FileState, Problem
+from indexer.model import Extraction, FileState, Problem
 
 ARCHIVES = frozenset(
     [
@@ -25,15 +25,15 @@ ARCHIVES = frozenset(
     ]
 )  # fmt: skip
 MAILS = frozenset(["message/rfc822", "application/vnd.ms-outlook"])
-CARRIERS = ARCHIVES | MAILS
-"""What holds files that become attachments."""
+CARRIERS = ARCHIVES | MAILS | {PDF}
+"""What may hold files that become attachments."""
 MOST_MEMBERS = 300
 """Files taken from one archive; those of portals hold a form or a few dozen annexes."""
 MOST_LOOKED_AT = 10_000
 """Entries that are read at all, folders and what is left out included."""
 MOST_BYTES = 300_000_000
 """Bytes of all members of one archive once unpacked."""
-_HEAD = 8192
+_HEAD, _PDF_HEAD = 8192, 1024
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 """What systems leave beside files, and the locks of open office documents."""
@@ -50,6 +50,11 @@ class Unpacked:
     problems: tuple[Problem, ...] = ()
 
 
+def carries_files(found: Extraction) -> bool:
+    """Tell whether a file of which this was read may hold files that become attachments."""
+    return found.carries or found.media_type in ARCHIVES | MAILS
+
+
 def archives_missing() -> str | None:
     """Return why archives can't be read, None where they can."""
     try:
@@ -61,14 +66,16 @@ def archives_missing() -> str | None:
 
 
 def unpack(path: Path, into: Path, largest: int) -> Unpacked:
-    """Write the files in the archive or mail at ``path`` into the folder ``into``, as ``0``, ``1``, ….
+    """Write the files in the archive, mail or PDF at ``path`` into the folder ``into``, as ``0``, ``1``, ….
 
     Members over ``largest`` bytes, links and devices are left out, and what lies beyond the limits; the problems say so.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if head.startswith(OLE_MAGIC) or is_message(head):
-        return _of_mail(path, _Found(into, largest))
+        return _with_words(path, _mailed, _Found(into, largest))
+    if b"%PDF-" in head[:_PDF_HEAD] and _is_pdf(path):
+        return _with_words(path, _attached, _Found(into, largest))
     if reason := archives_missing():
         return _failed(problem("archives_not_read", detail=reason))
     import libarchive
@@ -90,17 +97,36 @@ def unpack(path: Path, into: Path, largest: int) -> Unpacked:
     return found.result()
 
 
-def _of_mail(path: Path, found: _Found) -> Unpacked:
-    from indexer.extract.formats.mail.reader import read_mail
-
+def _with_words(path: Path, files: Callable[[Path], Iterable[tuple[str, bytes]]], found: _Found) -> Unpacked:
     try:
-        files = read_mail(path).files
+        for name, content in files(path):
+            if not found.add(member_name(name), (content,)):
+                break
     except ValueError:
         return _failed(problem("damaged"))
-    for name, content in files:
-        if not found.add(member_name(name), (content,)):
-            break
     return found.result()
+
+
+def _mailed(path: Path) -> Iterable[tuple[str, bytes]]:
+    from indexer.extract.formats.mail.reader import read_mail
+
+    return read_mail(path).files
+
+
+def _attached(path: Path) -> Iterable[tuple[str, bytes]]:
+    from indexer.extract.formats.attached import attached_files
+
+    return attached_files(path)
+
+
+def _is_pdf(path: Path) -> bool:
+    """Tell whether a file with a PDF at its beginning is one: an archive may have it there, too."""
+    from indexer.extract.formats.library import sniff
+
+    try:
+        return media_type_of(path, "", sniff) == PDF
+    except ValueError:
+        return False
 
 
 def _read(libarchive: Any, path: Path, kind: str, found: _Found) -> None:

@@ -9,11 +9,14 @@ import signal
 import struct
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
+from indexer.extract.child_page import tell
 from indexer.extract.confinement import LARGEST_WRITE, confine, may_compute, may_write
 from indexer.extract.details import details_to_json, wanted_from_json
+from indexer.extract.formats.paging import Paging
 from indexer.extract.reasons import problem
 from indexer.model import Extraction, FileState
 from indexer.stored.extraction import (
@@ -31,6 +34,8 @@ _GRACE = 5
 """Seconds beyond the time of a file after which a reader ends itself."""
 _PROCESSORS = 2
 """Processors that one file may keep busy all of its time."""
+_PAGES_TIME = 0.75
+"""The share of the time of a file in which pages are begun: what was read of a long one must be handed over, too."""
 
 
 def end_with_parent() -> None:
@@ -94,7 +99,8 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         from indexer.extract.reader import read_text
         from indexer.extract.states import capped
 
-        return extraction_to_json(capped(read_text(path, request["name"]), request["most"]))
+        found = read_text(path, request["name"], _paging(request))
+        return extraction_to_json(capped(found, request["most"]))
     except MemoryError:
         raise
     except Exception as error:
@@ -103,6 +109,11 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         told = extraction_to_json(failed) | {"files": [], "page": None, "problem": problem_to_json(reason)}
         # Of what is asked behind the text, "none" and "not known" are two answers.
         return {"problem": problem_to_json(reason)} if {"details", "changes"} & request.keys() else told
+
+
+def _paging(request: dict[str, Any]) -> Paging:
+    until = time.monotonic() + _PAGES_TIME * request["seconds"]
+    return Paging(request["left_out"], request["end"], until, tell)
 
 
 def _unpacked(path: Path, into: Path, largest: int) -> dict[str, Any]:

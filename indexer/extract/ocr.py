@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from indexer.extract.formats.opening import opened
 from indexer.extract.formats.tearing import is_broken
 from indexer.extract.ocr_words import Word, confidence, text_of, words
 from indexer.extract.reasons import problem
@@ -50,8 +51,8 @@ def scanned(path: Path, doubted: Mapping[int, bool]) -> tuple[int, ...]:
     if not doubted:
         return ()
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
+        document = opened(path)
+    except ValueError:
         return ()
     try:
         return tuple(

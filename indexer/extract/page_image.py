@@ -11,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
+from indexer.extract.formats.opening import opened
 from indexer.extract.frames import Mode
 
 _WHOLE = 0.8
@@ -26,7 +27,7 @@ def is_pdf(path: Path) -> bool:
 @contextmanager
 def pdf_page(path: Path, number: int) -> Iterator[pypdfium2.PdfPage]:
     """Open page ``number`` (from 1) of the PDF at ``path``."""
-    document = pypdfium2.PdfDocument(path)
+    document = opened(path)
     try:
         # Stamps and signatures are fields of a form, and drawn only with it.
         document.init_forms()

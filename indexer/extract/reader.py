@@ -19,6 +19,7 @@ from indexer.extract.formats.odf.readers import open_slides, open_text
 from indexer.extract.formats.odf.sheets import open_sheets
 from indexer.extract.formats.ooxml.slides import open_xml_slides
 from indexer.extract.formats.ooxml.word import word
+from indexer.extract.formats.paging import ALL_PAGES, Paging
 from indexer.extract.formats.pdf import pdf
 from indexer.extract.formats.pictures import pictures
 from indexer.extract.formats.plain import plain
@@ -72,11 +73,11 @@ def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
     return replace(found, signatures=signatures(path, trust))
 
 
-def read_text(path: Path, name: str) -> Extraction:
+def read_text(path: Path, name: str, paging: Paging = ALL_PAGES) -> Extraction:
     """Return the text of the file at ``path``, as :func:`states.unsettled` has it; the type comes from its content.
 
     Its ``unread`` pages may be blank, its ``annotated`` ones wait for :func:`details`. An archive is *pending*: its
-    files are read one by one once it is unpacked (:mod:`archives`).
+    files are read one by one once it is unpacked (:mod:`archives`). ``paging`` binds what is read of a PDF.
     ``name`` is asked only where the content does not tell (text, CSV). Never raises for what a
     file holds: the state and the problems say what is wrong with it. Raises OSError where the file
     itself can't be opened and MemoryError where the memory of this process did not suffice.
@@ -95,7 +96,9 @@ def read_text(path: Path, name: str) -> Extraction:
         # The library would give the list of their files as if it were text.
         return Extraction(media_type, FileState.PENDING)
     try:
-        content = _reader_of(media_type)(path, media_type)
+        content = (
+            pdf(path, media_type, paging) if media_type == PDF else _reader_of(media_type)(path, media_type)
+        )
     except PasswordNeededError:
         return _without_text(media_type, FileState.PROTECTED, problem("password"))
     except UnreadableError as error:

@@ -33,6 +33,8 @@ _BYTES_OF_CHAR, _OTHER_BYTES = 6, 32 << 20
 """Bytes of an answer: of a character in JSON at most (that of a control: ``\\u0007``), and of all that is no text."""
 _BEHIND_SECONDS = 20.0
 """For what is asked of a file behind its text: most take a tenth of a second."""
+_MOST_LOST = 3
+"""Pages of a file that may end their reader before no more of it is read."""
 _NONSENSE = "its answer makes no sense"
 Answer = TypeVar("Answer")
 
@@ -89,17 +91,31 @@ class Sandbox:
         The text comes first, and stands whatever becomes of what is asked behind it: which pages wait for OCR, words in
         annotations, title, signatures.
         """
-        try:
-            request = {"path": str(path.resolve()), "name": name, "most": self._max_output_chars}
-            found = self._ask(request, extraction_from_json)
-        except ChildError as error:
-            return _failed(self._problem(error))
+        found = self._text(path, name)
         if found.state is not FileState.TEXT:
             return found
         found = settled(self._with_details(path, found))
         if found.media_type != PDF or found.state is FileState.FAILED or not is_signed(path):
             return found
         return replace(found, signatures=self._signatures(path))
+
+    def _text(self, path: Path, name: str) -> Extraction:
+        """Return the text of ``path``; a page that ends its reader costs that page, the fourth such those behind it, too."""
+        lost: dict[int, Problem] = {}
+        end: int | None = None
+        while True:
+            request = {"path": str(path.resolve()), "name": name, "most": self._max_output_chars}
+            try:
+                pages = {"left_out": list(lost), "end": end}
+                found = self._ask(request | pages, extraction_from_json)
+            except ChildError as error:
+                page = error.page
+                if page is None or page in lost or end is not None:
+                    return _failed(self._problem(error))
+                lost[page] = self._problem(error, page)
+                end = page if len(lost) > _MOST_LOST else None
+            else:
+                return replace(found, problems=(*found.problems, *lost.values()))
 
     def _with_details(self, path: Path, found: Extraction) -> Extraction:
         """Return ``found`` with its details; where there are none, pages that may have to be read by OCR count as such."""

@@ -23,6 +23,7 @@ def unsettled(media_type: str, content: Content) -> Extraction:
         content.encoding,
         unread=content.unread,
         annotated=content.annotated,
+        carries=content.carries,
     )
 
 

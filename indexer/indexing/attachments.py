@@ -13,7 +13,7 @@ from indexer.catalog.extractions import Extractions
 from indexer.catalog.files import FileStore
 from indexer.disk.scratch import scratch_folder
 from indexer.extract.archive_names import name_inside
-from indexer.extract.archives import CARRIERS, MAILS, Unpacked
+from indexer.extract.archives import ARCHIVES, Unpacked, carries_files
 from indexer.extract.reasons import problem
 from indexer.extract.tesseract import tesseract_missing
 from indexer.indexing.found import FoundAttachment, look_at
@@ -85,8 +85,8 @@ class AttachmentReader:
             text = texts.get(one.sha256 or "")
             if (
                 text is None
-                or text.media_type not in CARRIERS
-                or (text.media_type in MAILS and depth == _DEEPEST)
+                or not carries_files(text)
+                or (text.media_type not in ARCHIVES and depth == _DEEPEST)
             ):
                 yield one, text
             elif depth == _DEEPEST:
@@ -103,8 +103,8 @@ class AttachmentReader:
 
     def _unpacked(self, one: FoundAttachment, text: Extraction) -> Extraction:
         """Return what is known of an archive with its members kept; it is unpacked once, unless they are gone since."""
-        is_mail = text.media_type in MAILS
-        known = bool(text.members) if is_mail else text.state is not FileState.PENDING
+        has_words = text.media_type not in ARCHIVES
+        known = bool(text.members) if has_words else text.state is not FileState.PENDING
         if one.sha256 is None or (known and self._has(text.members)):
             return text
         with scratch_folder() as folder:
@@ -113,9 +113,9 @@ class AttachmentReader:
                 Member(name or name_inside(one.attachment.name), self._store.add(folder / file), size)
                 for name, file, size in found.members
             )
-        if is_mail and not members:
+        if has_words and not members:
             return text  # it carries nothing
-        if is_mail:
+        if has_words:
             problems = tuple(dict.fromkeys((*text.problems, *found.problems)))
             text = replace(text, problems=problems, members=members)
         else:

@@ -35,6 +35,7 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
             for member in extraction.members
         ],
         **({"annotated": list(extraction.annotated)} if extraction.annotated else {}),
+        **({"carries": True} if extraction.carries else {}),
         **({"title": extraction.title} if extraction.title else {}),
         **({"created": extraction.created} if extraction.created else {}),
     }
@@ -55,6 +56,7 @@ def extraction_from_json(values: dict[str, Any]) -> Extraction:
             Member(str(one["name"]), str(one["sha256"]), int(one["size"]))
             for one in values.get("members", ())
         ),
+        carries=bool(values.get("carries", False)),
         title=str(values.get("title", "")),
         created=str(values.get("created", "")),
     )

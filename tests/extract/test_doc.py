@@ -7,6 +7,7 @@ import pytest
 
 from indexer.extract.formats.doc.reader import doc_text
 from indexer.extract.reader import read
+from indexer.extract.reasons import sentence
 from indexer.model import Extraction, FileState
 from tests.extract.documents import cfb
 from tests.extract.parts.doc import LEFT_OUT, LINES, PARTS, STORIES, Paragraph, document, old_document, plain
@@ -19,8 +20,12 @@ def reading(folder: Path, content: bytes) -> Extraction:
 
 
 def text_of(folder: Path, *paragraphs: Paragraph) -> str:
-    stories = {name: paragraphs if name == "text" else () for name in STORIES}
-    return "\n".join(page.text for page in reading(folder, document(stories)).pages).partition("\nCHUNGHETHUAT")[0]
+    stories: dict[str, tuple[Paragraph, ...]] = {
+        name: paragraphs if name == "text" else () for name in STORIES
+    }
+    return "\n".join(page.text for page in reading(folder, document(stories)).pages).partition(
+        "\nCHUNGHETHUAT"
+    )[0]
 
 
 def test_every_part_is_found_once(tmp_path: Path) -> None:
@@ -83,11 +88,13 @@ def test_word_6_is_read_in_the_code_pages_of_its_fonts(tmp_path: Path) -> None:
 def test_what_is_not_read_has_a_plain_reason(content: bytes, reason: str, tmp_path: Path) -> None:
     found = reading(tmp_path, content)
     assert found.state is FileState.FAILED
-    assert reason in found.problems[0]
+    assert reason in sentence(found.problems[0])
 
 
 def test_pieces_that_stand_for_each_other_are_no_bomb() -> None:
-    stories = {name: (plain("x" * 100),) if name == "text" else () for name in STORIES}
+    stories: dict[str, tuple[Paragraph, ...]] = {
+        name: (plain("x" * 100),) if name == "text" else () for name in STORIES
+    }
     content = document(stories)
     borders = struct.pack("<4I", 0, 101, 101, 108)
     assert content.count(borders) == 1

@@ -51,6 +51,8 @@ class Content:
     """Numbers of pages that only OCR can read."""
     annotated: tuple[int, ...] = ()
     """Numbers of pages with words that stand in annotations and fields of forms."""
+    carries: bool = False
+    """It carries files that are attachments of their own."""
 
 
 def clean(text: str, controls: Mapping[int, str | None] = _CLEAN) -> str:

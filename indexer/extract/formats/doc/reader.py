@@ -8,7 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.extract.formats.about import of_persons, without_page_numbers
-from indexer.extract.formats.content import Content, PasswordNeededError, in_pieces, in_unicode
+from indexer.extract.formats.content import (
+    Content,
+    PasswordNeededError,
+    UnreadableError,
+    in_pieces,
+    in_unicode,
+)
 from indexer.extract.formats.doc.drawings import Shape, shapes
 from indexer.extract.formats.doc.fib import (
     ANCHORS,
@@ -23,7 +29,7 @@ from indexer.extract.formats.doc.fib import (
 from indexer.extract.formats.doc.forms import chosen_in_forms
 from indexer.extract.formats.doc.plc import plc
 from indexer.extract.formats.doc.story import Stories
-from indexer.extract.formats.doc.word95 import OLDER, Word95
+from indexer.extract.formats.doc.word95 import Word95
 from indexer.extract.formats.library import by_library
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.ole import Ole
@@ -51,14 +57,13 @@ def doc(path: Path, media_type: str) -> Content:
         except PasswordNeededError:
             raise
         except ValueError:
-            known = type(error) is ValueError
-            raise ValueError(str(error) if known else "the document is damaged") from error
+            raise (error if isinstance(error, ValueError) else ValueError(str(error))) from None
 
 
 def doc_text(content: bytes) -> str:
     """Return the text of a document; raises ValueError, struct.error and IndexError where it is damaged."""
     if content.startswith(_WITHOUT_CONTAINER):
-        raise ValueError(OLDER)
+        raise UnreadableError("old_word")
     return _Document(Ole(content)).text()
 
 

@@ -10,6 +10,8 @@ from indexer.extract.formats.sheets.biff.records import Kind, Segments, substrea
 from indexer.extract.formats.sheets.biff.strings import Reader, coded, shared_strings
 from indexer.extract.formats.sheets.cells import Shown
 from indexer.extract.formats.sheets.number_format import BUILT_IN, GENERAL
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 
 _BIFF8 = 0x600
 _OTHER_CODE_PAGES = {1200: "cp1252", 10000: "mac_roman", 32768: "mac_roman", 32769: "cp1252"}
@@ -38,7 +40,7 @@ class Book:
         self.is_biff8 = True
         self.sheets: list[Listed] = []
         self.strings: list[str] = []
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
         self._code_page = "cp1252"
         self._since_1904 = False
         self._codes = dict(BUILT_IN)
@@ -49,7 +51,7 @@ class Book:
         except ValueError as error:
             if isinstance(error, PasswordNeededError) or not self.sheets:
                 raise
-            self.problems.append("the list of its sheets is damaged")
+            self.problems.append(problem("part_damaged", part="Workbook"))
         self.shown = Shown([self._codes.get(style, GENERAL) for style in self._styles], self._since_1904)
 
     def _take(self, kind: int, segments: Segments) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.extract.formats.content import Content, in_unicode, numbered
+from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
 from indexer.extract.formats.sheets.biff.book import CELLS, CHART, Book
 from indexer.extract.formats.sheets.biff.sheet import SheetReader
 from indexer.extract.ole import OLE_MAGIC, Ole
+from indexer.extract.reasons import problem
 
 _OLDER = tuple(bytes((9, version)) for version in (0, 2, 4))
 """How files of Excel 2 to 4 begin, which are a bare stream of one sheet."""
@@ -26,14 +27,14 @@ def xls(path: Path, _media_type: str) -> Content:
             if text := sheet.text():
                 pages.append((number, f"{listed.name}\n{text}"))
             if not sheet.is_whole:
-                problems[f"a sheet of it is damaged ({listed.name})"] = None
+                problems[problem("part_damaged", part=listed.name)] = None
     return in_unicode(numbered(pages), tuple(problems))
 
 
 def _stream(content: bytes) -> bytes:
     if not content.startswith(OLE_MAGIC):
         if content.startswith(_OLDER):
-            raise ValueError("it was saved by Excel 4 or older: it can be saved anew as XLSX")
+            raise UnreadableError("old_excel")
         return content
     ole = Ole(content)
     entry = ole.find("Workbook") or ole.find("Book")
