@@ -26,8 +26,6 @@ FILE_STATES = {
 
 STATE_ADVICE = {
     FileState.PARTIAL: _("Đọc lại: <code>tracuu reextract --failed</code>."),
-    FileState.EMPTY: _("Bản quét chưa nhận dạng chữ thì đọc lại: <code>tracuu reextract --ocr</code>."),
-    FileState.PROTECTED: _("Cần đăng lại bản không đặt mật khẩu."),
     FileState.FAILED: _("Đọc lại: <code>tracuu reextract --failed</code>. Tệp hỏng thì cần đăng lại."),
     FileState.PENDING: _("Đọc lại: <code>tracuu reextract --failed</code>."),
     FileState.MISSING: _("Bài nhắc tới tệp nhưng nguồn không gửi kèm; gửi lại bài cùng tệp."),
