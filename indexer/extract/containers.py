@@ -28,6 +28,7 @@ _ZIP_PARTS = {
     "xl/workbook.bin": XLSB,
     "FixedDocumentSequence.fdseq": XPS,
     "FixedDocSeq.fdseq": XPS,
+    "FixedDocumentSequence.fdseq/[0].piece": XPS,
     "Index/Slide.iwa": _IWORK + "keynote-sffkey",
     "index.apxl": _IWORK + "keynote-sffkey",
     "Index/CalculationEngine.iwa": _IWORK + "numbers-sffnumbers",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.extract.archives import ARCHIVES, MAILS
-from indexer.extract.containers import ENCRYPTED_OFFICE
+from indexer.extract.containers import ENCRYPTED_OFFICE, XPS
 from indexer.extract.details import Details, Wanted, wanted, with_details
 from indexer.extract.formats.annotations import annotation_words
 from indexer.extract.formats.content import Content, PasswordNeededError
@@ -24,6 +24,7 @@ from indexer.extract.formats.pictures import pictures
 from indexer.extract.formats.plain import plain
 from indexer.extract.formats.rtf.reader import rtf
 from indexer.extract.formats.sheets.xlsx import xlsx
+from indexer.extract.formats.xps.reader import xps
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.ocr import scanned
 from indexer.extract.properties import properties
@@ -45,6 +46,7 @@ _READERS: dict[str, FormatReader] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,
     "application/msword": doc,
+    XPS: xps,
     "application/rtf": rtf,
     "text/rtf": rtf,
     "application/vnd.oasis.opendocument.text": open_text,
