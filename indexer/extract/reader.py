@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.extract.archives import ARCHIVES, MAILS
-from indexer.extract.containers import ENCRYPTED_OFFICE, XPS
+from indexer.extract.containers import ENCRYPTED_OFFICE, IWORK, XPS
 from indexer.extract.details import Details, Wanted, wanted, with_details
 from indexer.extract.formats.annotations import annotation_words
 from indexer.extract.formats.content import Content, PasswordNeededError
 from indexer.extract.formats.doc.reader import doc
 from indexer.extract.formats.html import html
+from indexer.extract.formats.iwork import iwork
 from indexer.extract.formats.library import by_library, sniff
 from indexer.extract.formats.mail.reader import mail
 from indexer.extract.formats.odf.readers import open_slides, open_text
@@ -47,6 +48,7 @@ _READERS: dict[str, FormatReader] = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,
     "application/msword": doc,
     XPS: xps,
+    IWORK: iwork,
     "application/rtf": rtf,
     "text/rtf": rtf,
     "application/vnd.oasis.opendocument.text": open_text,
