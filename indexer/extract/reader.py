@@ -23,6 +23,7 @@ from indexer.extract.formats.ooxml.word import word
 from indexer.extract.formats.pdf import pdf
 from indexer.extract.formats.pictures import pictures
 from indexer.extract.formats.plain import plain
+from indexer.extract.formats.ppt.reader import ppt
 from indexer.extract.formats.rtf.reader import rtf
 from indexer.extract.formats.sheets.xlsx import xlsx
 from indexer.extract.formats.xps.reader import xps
@@ -47,6 +48,7 @@ _READERS: dict[str, FormatReader] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,
     "application/msword": doc,
+    "application/vnd.ms-powerpoint": ppt,
     XPS: xps,
     IWORK: iwork,
     "application/rtf": rtf,
