@@ -12,8 +12,9 @@ from indexer.extract.ole import Entry, Ole
 
 _STREAM, _USER, _BESIDE_95 = "PowerPoint Document", "Current User", "PP97_DUALSTORAGE"
 _EDIT, _DIRECTORY = 0x0FF5, 0x1772
-_LIST, _PLACE, _SLIDE_ATOM = 0x0FF0, 0x03F3, 0x03EF
-_TEXT_HEADER = 0x0F9F
+_LIST, _PLACE, _SLIDE, _SLIDE_ATOM = 0x0FF0, 0x03F3, 0x03EE, 0x03EF
+_HEAD = 8
+"""Bytes of a record before its content."""
 _ENCRYPTED = 0xF3D1C4DF
 _LONG_EDIT = 32
 """Bytes of an edit that names how the presentation is encrypted."""
@@ -40,25 +41,36 @@ class Presentation:
     def __init__(self, ole: Ole) -> None:
         entry, user = _streams(ole)
         self.content = ole.read(entry)
-        last = ole.read(user) if user else b""
-        if len(last) < 20:
-            raise ValueError(OLDER if not self._looks_like_97() else "the list of its edits is damaged")
-        token, edit = struct.unpack_from("<II", last, 12)
-        if token == _ENCRYPTED:
-            raise PasswordNeededError("the presentation is encrypted")
         self._directory: dict[int, int] = {}
-        root = self._read_edits(edit)
-        document = self.kept(root)
-        if document is None:
-            raise ValueError("the list of its edits is damaged")
-        self.document = document
         lists: dict[int, list[Listed]] = {}
-        for one in self.inside(document):
+        self.document = self._document(ole.read(user) if user else b"")
+        for one in self.inside(self.document) if self.document else ():
             if one.kind == _LIST:
                 lists.setdefault(one.instance, []).extend(self._listed(one))
-        self.slides = lists.get(_SLIDES, [])
+        self.slides = lists.get(_SLIDES) or [*self._found()]
         self.masters = {one.number: one for one in lists.get(_MASTERS, [])}
         self.notes = {one.number: one for one in lists.get(_NOTES, [])}
+        if self.document is None and not self.slides:
+            raise ValueError("the presentation is damaged")
+
+    def _document(self, user: bytes) -> Record | None:
+        """Return the record that lists all others, None where the edits that lead to it are damaged."""
+        if not any(one.kind == _EDIT for one in records(self.content, 0, len(self.content))):
+            raise ValueError(OLDER)
+        if len(user) < 20:
+            return None
+        token, edit = struct.unpack_from("<II", user, 12)
+        if token == _ENCRYPTED:
+            raise PasswordNeededError("the presentation is encrypted")
+        root = self._read_edits(edit)
+        return None if root is None else self.kept(root)
+
+    def _found(self) -> Iterator[Listed]:
+        """Yield the slides that no list has, wherever they stand."""
+        for one in records(self.content, 0, len(self.content)):
+            if one.kind == _SLIDE:
+                self._directory[-one.start] = one.start - _HEAD
+                yield Listed(0, -one.start)
 
     def kept(self, place: int) -> Record | None:
         """Return the record that is kept under a number of the directory."""
@@ -77,10 +89,7 @@ class Presentation:
                 return master, notes
         return 0, 0
 
-    def _looks_like_97(self) -> bool:
-        return any(one.kind == _EDIT for one in records(self.content, 0, len(self.content)))
-
-    def _read_edits(self, at: int) -> int:
+    def _read_edits(self, at: int) -> int | None:
         """Fill the directory from the last edit to the first; return where the document is kept."""
         root: int | None = None
         seen: set[int] = set()
@@ -96,10 +105,6 @@ class Presentation:
             self._read_directory(directory)
             if not at:
                 break
-        if root is None:
-            raise ValueError(
-                OLDER if not seen or not self._looks_like_97() else "the list of its edits is damaged"
-            )
         return root
 
     def _read_directory(self, at: int) -> None:

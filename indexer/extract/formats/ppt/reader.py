@@ -61,7 +61,9 @@ class _Slides:
             return
         yield from texts.drawn(slide, of_list)
         master, notes = presentation.refers_to(slide)
-        below = [*texts.margins(slide)] or [*texts.margins(presentation.document)]
+        below = [*texts.margins(slide)]
+        if not below and presentation.document is not None:
+            below += texts.margins(presentation.document)
         master_at = presentation.masters.get(master)
         kept = presentation.kept(master_at.place) if master_at else None
         if kept is not None:
