@@ -57,6 +57,7 @@ _OLE_STREAMS = {
     "Workbook": "application/vnd.ms-excel",
     "Book": "application/vnd.ms-excel",
     "PowerPoint Document": "application/vnd.ms-powerpoint",
+    "PP40": "application/vnd.ms-powerpoint",
     "__properties_version1.0": MSG,
 }
 _FIB_FLAGS, _FIB_ENCRYPTED = 10, 0x0100

@@ -26,7 +26,7 @@ from indexer.extract.formats.doc.story import Stories
 from indexer.extract.formats.doc.word95 import OLDER, Word95
 from indexer.extract.formats.library import by_library
 from indexer.extract.formats.ole_properties import said_in_ole
-from indexer.extract.ole import Ole
+from indexer.extract.ole import OLE_MAGIC, Ole
 
 _ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
 """Bytes beside each anchor and each text box, and where in the latter its shape is named."""
@@ -59,6 +59,8 @@ def doc_text(content: bytes) -> str:
     """Return the text of a document; raises ValueError, struct.error and IndexError where it is damaged."""
     if content.startswith(_WITHOUT_CONTAINER):
         raise ValueError(OLDER)
+    if not content.startswith(OLE_MAGIC):
+        raise ValueError("it does not begin as a document of Word does")
     return _Document(Ole(content)).text()
 
 

@@ -52,17 +52,18 @@ class Presentation:
         self.notes = {one.number: one for one in lists.get(_NOTES, [])}
         if self.document is None and not self.slides:
             raise ValueError("the presentation is damaged")
+        self.problems = () if self.document else ("the list of its slides is damaged",)
 
     def _document(self, user: bytes) -> Record | None:
         """Return the record that lists all others, None where the edits that lead to it are damaged."""
-        if not any(one.kind == _EDIT for one in records(self.content, 0, len(self.content))):
+        root = None
+        if len(user) >= 20:
+            token, edit = struct.unpack_from("<II", user, 12)
+            if token == _ENCRYPTED:
+                raise PasswordNeededError("the presentation is encrypted")
+            root = self._read_edits(edit)
+        if root is None and not any(one.kind == _EDIT for one in records(self.content, 0, len(self.content))):
             raise ValueError(OLDER)
-        if len(user) < 20:
-            return None
-        token, edit = struct.unpack_from("<II", user, 12)
-        if token == _ENCRYPTED:
-            raise PasswordNeededError("the presentation is encrypted")
-        root = self._read_edits(edit)
         return None if root is None else self.kept(root)
 
     def _found(self) -> Iterator[Listed]:

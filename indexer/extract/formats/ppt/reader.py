@@ -7,38 +7,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.extract.formats.about import of_persons
-from indexer.extract.formats.content import Content, PasswordNeededError, in_unicode, numbered
-from indexer.extract.formats.library import by_library
+from indexer.extract.formats.content import Content, in_unicode, numbered
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.formats.ppt.document import Listed, Presentation
 from indexer.extract.formats.ppt.texts import Texts
-from indexer.extract.ole import Ole
+from indexer.extract.ole import OLE_MAGIC, Ole
 
 
-def ppt(path: Path, media_type: str) -> Content:
-    """Return the slides of the presentation at ``path``; the library reads those whose structure is damaged."""
+def ppt(path: Path, _media_type: str) -> Content:
+    """Return the slides of the presentation at ``path``."""
     try:
-        return in_unicode(numbered(enumerate(slides(path.read_bytes()), 1)))
-    except PasswordNeededError:
-        raise
-    except (ValueError, struct.error) as error:
-        reason = str(error) if type(error) is ValueError else "the presentation is damaged"
-        try:
-            found = by_library(path, media_type)
-        except PasswordNeededError:
-            raise
-        except ValueError:
-            raise ValueError(reason) from error
-        if not any(page.text for page in found.pages):
-            raise ValueError(reason) from error
-        return found
+        return _slides(path.read_bytes())
+    except struct.error as error:
+        raise ValueError("the presentation is damaged") from error
 
 
-def slides(content: bytes) -> list[str]:
-    """Return the text of each slide; raises ValueError and struct.error where the presentation is damaged."""
+def _slides(content: bytes) -> Content:
+    if not content.startswith(OLE_MAGIC):
+        raise ValueError("it does not begin as a presentation of PowerPoint does")
     ole = Ole(content)
-    found = [*_Slides(Presentation(ole)).texts()] or [""]
-    return ["\n".join([found[0], *of_persons(said_in_ole(ole), "\n".join(found))]), *found[1:]]
+    presentation = Presentation(ole)
+    found = [*_Slides(presentation).texts()] or [""]
+    found[0] = "\n".join([found[0], *of_persons(said_in_ole(ole), "\n".join(found))])
+    return in_unicode(numbered(enumerate(found, 1)), presentation.problems)
 
 
 class _Slides:
