@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.extract.formats.about import of_persons, without_page_numbers
-from indexer.extract.formats.content import Content, PasswordNeededError, in_pieces, in_unicode
+from indexer.extract.formats.content import Content, in_pieces, in_unicode
 from indexer.extract.formats.doc.drawings import Shape, shapes
 from indexer.extract.formats.doc.fib import (
     ANCHORS,
@@ -20,11 +20,10 @@ from indexer.extract.formats.doc.fib import (
     is_word_97,
     stream,
 )
-from indexer.extract.formats.doc.forms import chosen_in_forms
+from indexer.extract.formats.doc.inline import inline_words
 from indexer.extract.formats.doc.plc import plc
 from indexer.extract.formats.doc.story import Stories
 from indexer.extract.formats.doc.word95 import OLDER, Word95
-from indexer.extract.formats.library import by_library
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.ole import OLE_MAGIC, Ole
 
@@ -36,32 +35,24 @@ _SEPARATORS = 6
 """Stories of the headers that stand between text and notes."""
 
 
-def doc(path: Path, media_type: str) -> Content:
+def doc(path: Path, _media_type: str) -> Content:
     """Return the text of the document at ``path``; what is deleted or hidden, and codes of fields, are no text of it.
 
-    The library reads documents whose structure is damaged.
+    The library is not asked for damaged documents: it would give what is deleted.
     """
     try:
-        return in_unicode(in_pieces(doc_text(path.read_bytes())))
-    except PasswordNeededError:
-        raise
-    except (ValueError, struct.error, IndexError) as error:
-        try:
-            return by_library(path, media_type)
-        except PasswordNeededError:
-            raise
-        except ValueError:
-            known = type(error) is ValueError
-            raise ValueError(str(error) if known else "the document is damaged") from error
+        document = _opened(path.read_bytes())
+        return in_unicode(in_pieces(document.text()), document.problems)
+    except (struct.error, IndexError) as error:
+        raise ValueError("the document is damaged") from error
 
 
-def doc_text(content: bytes) -> str:
-    """Return the text of a document; raises ValueError, struct.error and IndexError where it is damaged."""
+def _opened(content: bytes) -> _Document:
     if content.startswith(_WITHOUT_CONTAINER):
         raise ValueError(OLDER)
     if not content.startswith(OLE_MAGIC):
         raise ValueError("it does not begin as a document of Word does")
-    return _Document(Ole(content)).text()
+    return _Document(Ole(content))
 
 
 class _Document:
@@ -71,6 +62,8 @@ class _Document:
         self._fib = Fib.of_ole(ole, main) if is_word_97(main) else Word95(main)
         self._pieces = self._fib.pieces()
         self._stories = Stories(self._fib, self._pieces)
+        last = self._fib.stories["header_boxes"][1]
+        self.problems = () if len(self._pieces.text) >= last else ("a part of its text is damaged",)
         self._shapes = shapes(self._fib.structure(DRAWINGS))
 
     def text(self) -> str:
@@ -88,7 +81,7 @@ class _Document:
         groups: dict[int, list[int]] = {}
         for number, shape in self._shapes.items():
             groups.setdefault(shape.owner, []).append(number)
-        found = dict(chosen_in_forms(self._fib, self._pieces))
+        found = dict(inline_words(self._fib, self._pieces))
         places, data = plc(self._fib.structure(ANCHORS), _ANCHOR)
         for place, anchor in zip(places, data, strict=False):
             owner = int.from_bytes(anchor[:4], "little")
