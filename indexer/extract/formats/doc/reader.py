@@ -23,14 +23,12 @@ from indexer.extract.formats.doc.fib import (
 from indexer.extract.formats.doc.inline import inline_words
 from indexer.extract.formats.doc.plc import plc
 from indexer.extract.formats.doc.story import Stories
-from indexer.extract.formats.doc.word95 import OLDER, Word95
+from indexer.extract.formats.doc.word95 import OLD_BEGINNINGS, OLDER, Word95
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.ole import OLE_MAGIC, Ole
 
 _ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
 """Bytes beside each anchor and each text box, and where in the latter its shape is named."""
-_WITHOUT_CONTAINER = (b"\xdb\xa5", b"\x9b\xa5", b"\x9c\xa5", b"1\xbe\0\0")
-"""How documents of Word 1 and 2, and of Word for DOS, begin."""
 _SEPARATORS = 6
 """Stories of the headers that stand between text and notes."""
 
@@ -48,7 +46,7 @@ def doc(path: Path, _media_type: str) -> Content:
 
 
 def _opened(content: bytes) -> _Document:
-    if content.startswith(_WITHOUT_CONTAINER):
+    if content.startswith(OLD_BEGINNINGS):
         raise ValueError(OLDER)
     if not content.startswith(OLE_MAGIC):
         raise ValueError("it does not begin as a document of Word does")

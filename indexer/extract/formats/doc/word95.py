@@ -15,6 +15,8 @@ from indexer.extract.formats.doc.sprms import FONT
 from indexer.extract.formats.rtf.words import CODE_PAGES
 
 _VERSIONS = range(100, 106)
+OLD_BEGINNINGS = (b"\xdb\xa5", b"\x9b\xa5", b"\x9c\xa5", b"1\xbe\0\0")
+"""How documents of Word 1 and 2, and of Word for DOS, begin."""
 OLDER = "it was saved by Word 2 or older, which is not read here; save it as DOCX"
 _IN_PIECES, _WIDE = 0x0004, 0x1000
 _TEXT, _COUNTS, _PAIRS, _MOST_PAIRS = 24, 52, 88, 38
@@ -38,7 +40,7 @@ class Word95(Fib):
 
     def __init__(self, main: bytes) -> None:
         version = int.from_bytes(main[2:4], "little")
-        if 0 < version < _VERSIONS.start:
+        if main.startswith(OLD_BEGINNINGS):
             raise ValueError(OLDER)
         super().__init__(main, main, b"", _COUNTS)
         if version not in _VERSIONS:

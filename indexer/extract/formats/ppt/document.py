@@ -20,7 +20,7 @@ _LONG_EDIT = 32
 """Bytes of an edit that names how the presentation is encrypted."""
 _MOST_EDITS = 10_000
 _SLIDES, _MASTERS, _NOTES = 0, 1, 2
-OLDER = "it was saved by PowerPoint 95 or older, which is not read here; save it as PPTX"
+OLDER = "it was saved by PowerPoint 95 or older, which is not read here, or is damaged; save it as PPTX"
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ def xps(path: Path, _media_type: str) -> Content:
 class _Document:
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._fonts = Fonts(self._read)
+        self._fonts = Fonts(self._font)
 
     def content(self) -> Content:
         texts: list[str] = []
@@ -64,12 +64,20 @@ class _Document:
     def _xml(self, name: str) -> Element | None:
         content = self._read(name)
         if not content:
-            self._package.problems.append(f"a part of it is missing ({name})")
+            if name not in self._package:
+                self._package.problems.append(f"a part of it is missing ({name})")
             return None
         root, whole = parse_xml(content)
         if not whole:
             self._package.problems.append(f"a part of it is damaged ({name})")
         return root
+
+    def _font(self, name: str) -> bytes:
+        """Return a font; without it the text is the same."""
+        told = len(self._package.problems)
+        content = self._read(name)
+        del self._package.problems[told:]
+        return content
 
     def _read(self, name: str) -> bytes:
         """Return a part, put together where a program for printing has sent it in pieces."""
