@@ -17,6 +17,8 @@ _LIST_OF_FORM = re.compile("\x13[^\x13-\x15]{0,9}FORMDROPDOWN[^\x13-\x15\x01]{0,
 _LOOK = 80
 _SHAPE_WITH_NAME = 0x66
 """The form of a picture that has the name of its file before it (PICF, [MS-DOC] 2.9.190)."""
+_MOST, _LARGEST = 2000, 1 << 14
+"""Pictures of a document that are asked, and bytes of each that are read: what they show stands behind that."""
 _NAME, _DEFAULT, _TEXTS = 10, 2, 5
 _NOT_SET = 25
 """What stands for the default."""
@@ -26,6 +28,7 @@ def inline_words(fib: Fib, pieces: PieceTable) -> Iterator[tuple[int, str]]:
     """Yield place and text of what has words."""
     if "\x01" not in pieces.text or not fib.data:
         return
+    known: set[int] = set()
     runs = fib.runs_of_characters(re.compile(re.escape(_PLACE)))
     for found in _CHARACTER.finditer(pieces.text):
         said = runs.at(pieces.place_of(found.start())) or b""
@@ -35,6 +38,9 @@ def inline_words(fib: Fib, pieces: PieceTable) -> Iterator[tuple[int, str]]:
         before = pieces.text[max(0, found.start() - _LOOK) : found.start()]
         try:
             place = struct.unpack_from("<I", said, at + 2)[0]
+            if place in known or len(known) == _MOST:
+                continue
+            known.add(place)
             text = _chosen(fib.data, place) if _LIST_OF_FORM.search(before) else _of_picture(fib.data, place)
         except (struct.error, IndexError):
             continue
@@ -48,7 +54,7 @@ def _of_picture(data: bytes, place: int) -> str:
     at = place + head
     if kind == _SHAPE_WITH_NAME:
         at += 1 + data[at]
-    shape = next(records(data, at, place + size), None)
+    shape = next(records(data, at, place + min(size, _LARGEST)), None)
     if shape is None or shape.kind != SHAPE:
         return ""
     said = (options(data, one) for one in records(data, shape.start, shape.end) if one.kind in OPTIONS)

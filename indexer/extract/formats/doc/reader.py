@@ -79,17 +79,18 @@ class _Document:
         groups: dict[int, list[int]] = {}
         for number, shape in self._shapes.items():
             groups.setdefault(shape.owner, []).append(number)
-        found = dict(inline_words(self._fib, self._pieces))
+        found: dict[int, list[str]] = {}
+        for place, text in inline_words(self._fib, self._pieces):
+            found.setdefault(place, []).append(text)
         places, data = plc(self._fib.structure(ANCHORS), _ANCHOR)
         for place, anchor in zip(places, data, strict=False):
             owner = int.from_bytes(anchor[:4], "little")
-            words = [found.get(place, "")]
-            for number in groups.get(owner, [owner]):
-                words += self._of_shape(self._shapes.pop(number, None), boxes.pop(number, ""))
-            found[place] = "\n".join(words)
+            for number in groups.pop(owner, [owner]):
+                words = self._of_shape(self._shapes.pop(number, None), boxes.pop(number, ""))
+                found.setdefault(place, []).extend(words)
         if boxes:  # behind the text, rather than nowhere
-            found[self._fib.stories["text"][1]] = "\n".join(boxes.values())
-        return found
+            found.setdefault(self._fib.stories["text"][1], []).extend(boxes.values())
+        return {place: "\n".join(words) for place, words in found.items()}
 
     def _of_shape(self, shape: Shape | None, box: str) -> list[str]:
         if shape is None:
@@ -101,8 +102,10 @@ class _Document:
         """Yield number of shape and text of each text box of a story."""
         first, last = self._fib.stories[story]
         places, data = plc(self._fib.structure(structure), _BOX)
+        read = 0
         for (start, end), box in zip(pairwise(places), data, strict=True):
-            if start < end <= last - first:
+            if read <= start < end <= last - first:
+                read = end
                 number = int.from_bytes(box[_SHAPE_OF_BOX : _SHAPE_OF_BOX + 4], "little")
                 yield number, self._stories.read(first + start, first + end)
 
@@ -110,8 +113,10 @@ class _Document:
         """Yield the headers and footers of all sections, and what is drawn in them."""
         first, last = self._fib.stories["headers"]
         borders, _ = plc(self._fib.structure(NOTES_OF_HEADERS), 0)
+        read = 0
         for start, end in pairwise(borders[_SEPARATORS:]):
-            if start < end <= last - first:
+            if read <= start < end <= last - first:
+                read = end
                 yield self._stories.read(first + start, first + end)
         for number, text in self._boxes("header_boxes", HEADER_BOXES):
             yield from self._of_shape(self._shapes.pop(number, None), text)

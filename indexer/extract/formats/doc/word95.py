@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from indexer.extract.formats.doc.fib import CHARACTERS, FONTS, PARAGRAPHS, Fib, flags_of
 from indexer.extract.formats.doc.piece_table import WINDOWS_1252, Piece, PieceTable, clx
@@ -129,12 +129,17 @@ class Word95(Fib):
 def _decoded(content: bytes, width: int, page: str) -> str:
     """Return one character for each of ``content``."""
     if width == 1:
-        return "".join(map(_Letters(page).__getitem__, content))
+        return "".join(map(_letters(page).__getitem__, content))
     # The two bytes of a letter are swapped; of a letter of ASCII the second is none.
-    letters = _Letters(page)
+    letters = _letters(page)
     return "".join(
         map(letters.__getitem__, struct.unpack(f"<{len(content) // 2}H", content[: len(content) // 2 * 2]))
     )
+
+
+@cache
+def _letters(page: str) -> _Letters:
+    return _Letters(page)
 
 
 class _Letters(dict[int, str]):

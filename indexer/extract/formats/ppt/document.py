@@ -94,6 +94,7 @@ class Presentation:
         """Fill the directory from the last edit to the first; return where the document is kept."""
         root: int | None = None
         seen: set[int] = set()
+        directories: set[int] = set()
         while at not in seen and len(seen) < _MOST_EDITS:
             seen.add(at)
             edit = next(records(self.content, at, len(self.content)), None)
@@ -103,7 +104,9 @@ class Presentation:
             if edit.end - edit.start >= _LONG_EDIT:
                 raise PasswordNeededError("the presentation is encrypted")
             root = document if root is None else root
-            self._read_directory(directory)
+            if directory not in directories:
+                directories.add(directory)
+                self._read_directory(directory)
             if not at:
                 break
         return root

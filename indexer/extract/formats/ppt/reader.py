@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from indexer.extract.formats.about import of_persons
@@ -40,8 +41,11 @@ class _Slides:
         """What stands on many slides, and was told."""
 
     def texts(self) -> Iterator[str]:
+        read: set[int] = set()
         for slide in self._presentation.slides:
-            yield "\n".join(self._slide(slide))
+            if slide.place not in read:
+                read.add(slide.place)
+                yield "\n".join(self._slide(slide))
 
     def _slide(self, listed: Listed) -> Iterator[str]:
         texts, presentation = self._texts, self._presentation
@@ -52,19 +56,23 @@ class _Slides:
             return
         yield from texts.drawn(slide, of_list)
         master, notes = presentation.refers_to(slide)
-        below = [*texts.margins(slide)]
-        if not below and presentation.document is not None:
-            below += texts.margins(presentation.document)
-        master_at = presentation.masters.get(master)
-        kept = presentation.kept(master_at.place) if master_at else None
-        if kept is not None:
-            below += texts.drawn(kept, placeholders=False)
-        yield from self._once(below)
-        noted = presentation.notes.get(notes)
+        yield from self._once([*texts.margins(slide)] or self._below_all)
+        yield from self._once(self._of_master(master))
+        noted = presentation.notes.pop(notes, None)
         kept = presentation.kept(noted.place) if noted else None
         if noted is not None and kept is not None:
             yield from texts.drawn(kept, texts.listed(noted.texts))
         yield from texts.comments(slide)
+
+    @cached_property
+    def _below_all(self) -> list[str]:
+        document = self._presentation.document
+        return [] if document is None else [*self._texts.margins(document)]
+
+    def _of_master(self, number: int) -> list[str]:
+        master = self._presentation.masters.pop(number, None)
+        kept = self._presentation.kept(master.place) if master else None
+        return [] if kept is None else [*self._texts.drawn(kept, placeholders=False)]
 
     def _once(self, texts: list[str]) -> Iterator[str]:
         for text in texts:

@@ -37,10 +37,14 @@ class Texts:
         ]
 
     def drawn(self, slide: Record, listed: Sequence[str] = (), placeholders: bool = True) -> Iterator[str]:
-        """Yield the texts of the shapes on a slide, those that are only places for some at will."""
+        """Yield the texts of the shapes on a slide, those that are only places for some at will.
+
+        Of ``listed`` each is taken once.
+        """
+        left = dict(enumerate(listed))
         for one in self._inside(slide):
             if one.kind == _DRAWING:
-                yield from self._shapes(one, listed, placeholders, 0)
+                yield from self._shapes(one, left, placeholders, 0)
 
     def comments(self, slide: Record) -> Iterator[str]:
         """Yield the comments on a slide, without who made them."""
@@ -73,14 +77,14 @@ class Texts:
             if one.kind == _STRING and one.instance == instance:
                 yield self._wide(one)
 
-    def _shapes(self, owner: Record, listed: Sequence[str], placeholders: bool, depth: int) -> Iterator[str]:
+    def _shapes(self, owner: Record, listed: dict[int, str], placeholders: bool, depth: int) -> Iterator[str]:
         for one in self._inside(owner):
             if one.kind == SHAPE:
                 yield from self._shape(one, listed, placeholders)
             elif one.is_container and depth < _DEEPEST:
                 yield from self._shapes(one, listed, placeholders, depth + 1)
 
-    def _shape(self, shape: Record, listed: Sequence[str], placeholders: bool) -> Iterator[str]:
+    def _shape(self, shape: Record, listed: dict[int, str], placeholders: bool) -> Iterator[str]:
         parts = list(self._inside(shape))
         said = [options(self._content, one) for one in parts if one.kind in OPTIONS]
         if any(one.hidden for one in said) or not (placeholders or not self._is_placeholder(parts)):
@@ -98,12 +102,12 @@ class Texts:
             for one in inside
         )
 
-    def _box(self, box: Record, listed: Sequence[str]) -> str:
+    def _box(self, box: Record, listed: dict[int, str]) -> str:
         parts = list(self._inside(box))
         for one in parts:
             if one.kind == _OUTLINE and one.end - one.start >= 4:
                 number = struct.unpack_from("<I", self._content, one.start)[0]
-                return listed[number] if number < len(listed) else ""
+                return listed.pop(number, "")
         return self._text(parts)
 
     def _text(self, parts: Sequence[Record]) -> str:
