@@ -23,9 +23,10 @@ def test_every_part_is_found_once_with_its_slide(tmp_path: Path) -> None:
     assert {part: text.count(word) for part, word in PARTS.items()} == dict.fromkeys(PARTS, 1)
     assert [part for part, word in LEFT_OUT.items() if word in text] == []
     first = found.pages[0].text.split("\n")
-    assert first[:5] == ["TIEUDETRANG", "HOPCHU", "dòng hai", "dòng ba", "HOPNHOM"], (
+    assert first[:5] == ["TIEUDETRANG", "HOPCHU   tên", "dòng hai", "dòng ba", "HOPNHOM"], (
         "the number of a slide is no text"
     )
+    assert "OBANG\tOHAI\nOBA\tOBON\n" in found.pages[0].text
     assert found.pages[1].text == "SUALAI"
 
 

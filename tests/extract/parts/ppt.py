@@ -13,6 +13,7 @@ PARTS = {
     "box of one byte a letter": "MOTBAI",
     "word art": "CHUNGHETHUAT",
     "text for a picture": "THAYANH",
+    "table": "OBANG",
     "notes": "GHICHU",
     "comment": "BINHLUAN",
     "footer": "CHANTRANG",
@@ -49,7 +50,8 @@ def shape(*inside: bytes, options: bytes = b"", count: int = 0, placeholder: int
         else record(0xF011, atom(0x0BC3, struct.pack("<IBBH", 0, placeholder, 0, 0)))
     )
     said = atom(0xF00B, options, count) if options else b""
-    return record(0xF004, atom(0xF00A, bytes(8)), said, data, *(record(0xF00D, one) for one in inside))
+    within = (one if one[2:4] == b"\x0f\xf0" else record(0xF00D, one) for one in inside)
+    return record(0xF004, atom(0xF00A, bytes(8)), said, data, *within)
 
 
 def drawing(*shapes: bytes) -> bytes:
@@ -80,10 +82,14 @@ COMMENT = record(0x1388, record(0x138A, atom(0x0FBA, "___PPT10".encode("utf-16-l
 FIRST = slide(
     drawing(
         shape(atom(0x0F9E, bytes(4)), placeholder=13),
-        shape(text("HOPCHU\rdòng hai\vdòng ba")),
+        shape(text("HOPCHU \uf0e8 tên\rdòng hai\vdòng ba")),
         record(0xF003, shape(), shape(text("HOPNHOM*") + atom(0x0FD8, struct.pack("<I", 7)))),
         shape(atom(0x0F9F, bytes(4)) + atom(0x0FA8, "MOTBAI é".encode("latin-1"))),
         shape(options=words(0x00C0, "CHUNGHETHUAT"), count=1), shape(options=words(0x0381, "THAYANH"), count=1),
+        record(0xF003, shape(options=struct.pack("<HI", 0x039F, 3), count=1), *(
+            shape(text(said), atom(0xF00F, struct.pack("<iiii", left, top, 0, 0)))
+            for said, left, top in (("OBON", 9, 9), ("OBANG", 0, 0), ("OBA", 0, 9), ("OHAI", 9, 0))
+        )),
         shape(text("HOPAN"), options=struct.pack("<HI", 0x03BF, 0x00020002), count=1),
     ),
     margins(0x20, "CHANTRANG"), COMMENT, master=100, notes=300,

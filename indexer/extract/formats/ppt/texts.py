@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator, Sequence
 
-from indexer.extract.formats.office_art import OPTIONS, SHAPE, Record, options, records
+from indexer.extract.formats.office_art import GROUP, OPTIONS, SHAPE, Record, options, records
 
+_ANCHOR = 0xF00F
 _DRAWING, _BOX, _DATA, _PLACEHOLDER = 0x040C, 0xF00D, 0xF011, 0x0BC3
 _OF_FOOTER = b"\x09"
 _HEADER, _WIDE, _NARROW, _OUTLINE = 0x0F9F, 0x0FA0, 0x0FA8, 0x0F9E
@@ -20,6 +22,8 @@ _USER_DATE, _FOOTER = 0, 2
 _SHOWS = {_USER_DATE: 0x05, _FOOTER: 0x20}
 """Flags of what is shown below a slide, by the strings that hold it."""
 _DEEPEST = 30
+_PICTURES = re.compile("[\uf000-\uf0ff]")
+"""Characters of fonts that hold no letters."""
 
 
 class Texts:
@@ -81,6 +85,8 @@ class Texts:
         for one in self._inside(owner):
             if one.kind == SHAPE:
                 yield from self._shape(one, listed, placeholders)
+            elif one.kind == GROUP and self._is_table(one):
+                yield self._table(one, listed)
             elif one.is_container and depth < _DEEPEST:
                 yield from self._shapes(one, listed, placeholders, depth + 1)
 
@@ -93,6 +99,22 @@ class Texts:
             if one.kind == _BOX:
                 yield self._box(one, listed)
         yield from (word for one in said for word in one.words)
+
+    def _is_table(self, group: Record) -> bool:
+        first = next(self._inside(group), None)
+        parts = self._inside(first) if first is not None and first.kind == SHAPE else ()
+        return any(options(self._content, one).table for one in parts if one.kind in OPTIONS)
+
+    def _table(self, group: Record, listed: dict[int, str]) -> str:
+        """Return the cells of a table by their places, whatever the order in which they were made."""
+        rows: dict[int, list[tuple[int, str]]] = {}
+        for shape in [one for one in self._inside(group) if one.kind == SHAPE][1:]:
+            for one in self._inside(shape):
+                if one.kind == _ANCHOR and one.end - one.start >= 8:
+                    left, top = struct.unpack_from("<ii", self._content, one.start)
+                    cell = "\n".join(self._shape(shape, listed, True)).strip()
+                    rows.setdefault(top, []).append((left, cell))
+        return "\n".join("\t".join(cell for _, cell in sorted(row)) for _, row in sorted(rows.items()))
 
     def _is_placeholder(self, parts: Sequence[Record]) -> bool:
         """Whether a shape of a master keeps a place for something else than a footer, which may be its own."""
@@ -122,7 +144,7 @@ class Texts:
                 changing.add(struct.unpack_from("<I", self._content, one.start)[0])
         if changing:
             text = "".join(letter for at, letter in enumerate(text) if at not in changing)
-        return text.replace("\v", "\n")
+        return _PICTURES.sub(" ", text.replace("\v", "\n"))
 
     def _wide(self, record: Record) -> str:
         return self._content[record.start : record.end].decode("utf-16-le", "replace")
