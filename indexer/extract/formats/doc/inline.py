@@ -26,7 +26,7 @@ _NOT_SET = 25
 
 def inline_words(fib: Fib, pieces: PieceTable) -> Iterator[tuple[int, str]]:
     """Yield place and text of what has words."""
-    if "\x01" not in pieces.text or not fib.data:
+    if "\x01" not in pieces.text:
         return
     known: set[int] = set()
     runs = fib.runs_of_characters(re.compile(re.escape(_PLACE)))

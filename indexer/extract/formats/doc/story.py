@@ -24,6 +24,7 @@ _CHARACTERS: dict[int, str | None] = {
     0x1E: "-",
 }
 """What stands for tabs, breaks and hyphens; the rest are places of pictures, notes and ends of fields."""
+_SPECIAL = re.compile("[\0-\x08\x0b-\x1f]")
 
 
 class Stories:
@@ -34,7 +35,7 @@ class Stories:
         self._styles = Styles(fib.structure(STYLES), fib.changes_of_styles)
         self._text = ShownText(fib, pieces, self._styles).text
         self._lists = Lists(fib)
-        self._data = fib.data
+        self._fib = fib
         self._runs = fib.runs_of_paragraphs()
         self._known: dict[tuple[bytes, int], tuple[Paragraph, Style]] = {}
 
@@ -49,7 +50,7 @@ class Stories:
             raw = found[0]
             known = self._paragraph(found.end() - 1)
             its = known[0] if known else None
-            text = self._line(raw, *known) if known else raw.translate(_CHARACTERS).strip()
+            text = self._line(raw, *known) if known else _shown(raw)
             if cell is None and (its is None or its.in_table):
                 cell = len(out)
             out.append(text)
@@ -76,7 +77,7 @@ class Stories:
 
     def _line(self, raw: str, its: Paragraph, said: Style) -> str:
         """Return what a paragraph reads, its number first."""
-        text = raw.translate(_CHARACTERS).strip()
+        text = _shown(raw)
         if its.row_end and not text:
             return text
         if its.style in self._styles.hidden:
@@ -94,6 +95,12 @@ class Stories:
         found = self._known.get((said, piece.modifier))
         if found is None:
             changes = of_piece(piece.modifier, self._pieces.changes) if piece.modifier else b""
-            its = paragraph(said[2:] + changes, int.from_bytes(said[:2], "little"), self._data)
+            its = paragraph(said[2:] + changes, int.from_bytes(said[:2], "little"), self._fib.long_changes)
             found = self._known[said, piece.modifier] = its, self._styles.of(its)
         return found
+
+
+def _shown(raw: str) -> str:
+    """Return what a reader sees of the characters of a paragraph."""
+    text = raw.strip()
+    return text.translate(_CHARACTERS).strip() if _SPECIAL.search(text) else text

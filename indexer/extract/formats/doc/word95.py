@@ -42,7 +42,7 @@ class Word95(Fib):
         version = int.from_bytes(main[2:4], "little")
         if main.startswith(OLD_BEGINNINGS):
             raise ValueError(OLDER)
-        super().__init__(main, main, b"", _COUNTS)
+        super().__init__(main, main, _COUNTS)
         if version not in _VERSIONS:
             raise ValueError("the head of the document is damaged")
 
