@@ -18,7 +18,7 @@ XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 MSG = "application/vnd.ms-outlook"
 XPS = "application/vnd.ms-xpsdocument"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
-_IWORK = "application/x-iwork-"
+IWORK = "application/x-iwork"
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _ZIP_PARTS = {
@@ -28,10 +28,7 @@ _ZIP_PARTS = {
     "xl/workbook.bin": XLSB,
     "FixedDocumentSequence.fdseq": XPS,
     "FixedDocSeq.fdseq": XPS,
-    "Index/Slide.iwa": _IWORK + "keynote-sffkey",
-    "index.apxl": _IWORK + "keynote-sffkey",
-    "Index/CalculationEngine.iwa": _IWORK + "numbers-sffnumbers",
-    "Index/Document.iwa": _IWORK + "pages-sffpages",
+    "FixedDocumentSequence.fdseq/[0].piece": XPS,
 }
 _MAIN_PARTS = (
     (re.compile(rb"sheet\.binary\.macroenabled\.main", re.IGNORECASE), XLSB),
@@ -44,6 +41,12 @@ _MAIN_PARTS = (
     (re.compile(rb"ms-package\.xps-fixeddocumentsequence", re.IGNORECASE), XPS),
 )  # fmt: skip
 """Types of the main part, which may have another name."""
+_IWORK_PARTS = frozenset(
+    ["index.apxl", "index.apxl.gz", "presentation.apxl", "presentation.apxl.gz", "buildversionhistory.plist"]
+    + ["metadata/buildversionhistory.plist", "index/document.iwa"]
+)
+_IWORK_FOLDER = re.compile(r"[^/]+\.(?:key|pages|numbers)/", re.IGNORECASE)
+"""The folder that such a document is on a Mac, and that an archive of nothing else holds."""
 _LARGEST = 1 << 20
 """Bytes of a part that says what others are."""
 _SAYS_ITS_TYPE = ("application/vnd.oasis.opendocument.", "application/epub+zip")
@@ -54,6 +57,7 @@ _OLE_STREAMS = {
     "Workbook": "application/vnd.ms-excel",
     "Book": "application/vnd.ms-excel",
     "PowerPoint Document": "application/vnd.ms-powerpoint",
+    "PP40": "application/vnd.ms-powerpoint",
     "__properties_version1.0": MSG,
 }
 _FIB_FLAGS, _FIB_ENCRYPTED = 10, 0x0100
@@ -85,12 +89,20 @@ def _zip_type(path: Path) -> str:
             for part, media_type in _ZIP_PARTS.items():
                 if part in names:
                     return media_type
+            if _is_iwork(names):
+                return IWORK
             if "[Content_Types].xml" in names:
                 said_types = _start(archive, "[Content_Types].xml")
                 return next((kind for main, kind in _MAIN_PARTS if main.search(said_types)), ZIP)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
         raise ValueError("its ZIP container is damaged") from error
     return ZIP
+
+
+def _is_iwork(names: Set[str]) -> bool:
+    folder = _IWORK_FOLDER.match(min(names, default=""))
+    start = folder[0] if folder and all(name.startswith(folder[0]) for name in names) else ""
+    return any(name.removeprefix(start).lower() in _IWORK_PARTS for name in names)
 
 
 def _open_document(archive: zipfile.ZipFile, names: Set[str], said: str) -> str:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.extract.archives import ARCHIVES, MAILS
-from indexer.extract.containers import ENCRYPTED_OFFICE
+from indexer.extract.containers import ENCRYPTED_OFFICE, IWORK, XPS
 from indexer.extract.details import Details, Wanted, wanted, with_details
 from indexer.extract.formats.annotations import annotation_words
 from indexer.extract.formats.content import Content, PasswordNeededError, UnreadableError
 from indexer.extract.formats.doc.reader import doc
 from indexer.extract.formats.html import html
+from indexer.extract.formats.iwork import iwork
 from indexer.extract.formats.library import by_library, sniff
 from indexer.extract.formats.mail.reader import mail
 from indexer.extract.formats.odf.readers import open_slides, open_text
@@ -23,9 +24,11 @@ from indexer.extract.formats.paging import ALL_PAGES, Paging
 from indexer.extract.formats.pdf import pdf
 from indexer.extract.formats.pictures import pictures
 from indexer.extract.formats.plain import plain
+from indexer.extract.formats.ppt.reader import ppt
 from indexer.extract.formats.rtf.reader import rtf
 from indexer.extract.formats.sheets.biff.reader import xls
 from indexer.extract.formats.sheets.xlsx import xlsx
+from indexer.extract.formats.xps.reader import xps
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
 from indexer.extract.ocr import scanned
 from indexer.extract.properties import properties
@@ -49,6 +52,9 @@ _READERS: dict[str, FormatReader] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,
     "application/msword": doc,
+    "application/vnd.ms-powerpoint": ppt,
+    XPS: xps,
+    IWORK: iwork,
     "application/rtf": rtf,
     "text/rtf": rtf,
     "application/vnd.oasis.opendocument.text": open_text,

@@ -118,14 +118,18 @@ def relations_part(part: str) -> str:
 
 def relations_in(elements: Iterable[Element], part: str) -> dict[str, Relation]:
     """Return where ``part`` leads to within its package, by the names that it has for them, as ``elements`` say."""
-    folder = posixpath.dirname(part)
     found = {}
     for one in elements:
         target, kind = attribute(one, "Target"), attribute(one, "Type")
         if target and kind and attribute(one, "TargetMode") != "External":
-            path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+            path = part_beside(part, target)
             found[attribute(one, "Id") or path] = Relation(kind.rpartition("/")[2], path)
     return found
+
+
+def part_beside(part: str, target: str) -> str:
+    """Return the name of the part that ``part`` calls ``target``."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target))).lstrip("/")
 
 
 def part_key(name: str) -> str:

@@ -31,6 +31,7 @@ PARTS = {
     "number by a style": "CHUONG",
     "inserted": "CHENVAO",
     "chosen in a list of a form": "DACHON",
+    "text for a picture in a line": "ANHTRONGDONG",
 }
 LEFT_OUT = {
     "deleted": "XOADI",
@@ -169,6 +170,13 @@ def _form() -> bytes:
     return struct.pack("<IH", 68 + len(body), 68) + bytes(62) + body
 
 
+def _picture() -> bytes:
+    """Return a picture that stands in a line, with its words."""
+    name = b"anh"
+    body = bytes([len(name)]) + name + _shape(0, (0x0381, "ANHTRONGDONG"))
+    return struct.pack("<IHH", 68 + len(body), 68, 0x66).ljust(68, b"\0") + body
+
+
 def _properties() -> bytes:
     texts = {2: "TIEUDE", 3: "CHUDE", 4: "TACGIA", 5: "TUKHOA"}
     values = struct.pack("<IHH", 2, 65001, 0)
@@ -191,6 +199,7 @@ BODY = (
     plain('\x13 HYPERLINK "MALENH \x13 PAGE \x1417\x15" \x14KETQUA\x15 hiện \x08'),
     plain("\x13 MACROBUTTON MALENH BAMVAO\x15"),
     Paragraph((("\x13 FORMDROPDOWN ", b""), ("\x01", SPECIAL + sprm(0x6A03, 4) + sprm(0x0806, 1)), ("\x15", b""))),
+    Paragraph((("ảnh ", b""), ("\x01", SPECIAL + sprm(0x6A03, 4 + len(_form()))))),
     plain("MUCSO", changes=sprm(LIST, 1)), plain("khoản", changes=sprm(LIST, 1) + sprm(LEVEL, 1)),
     plain("khoản", changes=sprm(LIST, 1) + sprm(LEVEL, 1)), plain("MUC2", changes=sprm(LIST, 1) + sprm(LEVEL, 0)),
     plain("CHUONG", style=3),
@@ -296,7 +305,7 @@ def document(stories: dict[str, tuple[Paragraph, ...]] | None = None, flags: int
     fib += struct.pack("<H", 93) + b"".join(struct.pack("<II", *one) for one in pairs)
     return cfb({
         "WordDocument": (fib.ljust(1024, b"\0") + main_text).ljust(512 * where, b"\0") + pages,
-        "1Table": table, "Data": bytes(4) + _form(), "\x05SummaryInformation": _properties(),
+        "1Table": table, "Data": bytes(4) + _form() + _picture(), "\x05SummaryInformation": _properties(),
     })  # fmt: skip
 
 

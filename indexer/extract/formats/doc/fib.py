@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Callable
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Self
 
@@ -30,11 +32,11 @@ class Fib:
     changes_of_styles = True
     """Whether its styles name their changes as Word 97 does."""
 
-    def __init__(self, main: bytes, table: bytes, data: bytes, counts: int) -> None:
+    def __init__(self, main: bytes, table: bytes, counts: int, data: Callable[[], bytes] = bytes) -> None:
         """Read the head in ``main``, where the lengths of the stories stand at ``counts``."""
         self.main = main
         self.table = table
-        self.data = data
+        self._read_data = data
         if len(main) < _PAIRS or not table:
             raise ValueError("the head of the document is damaged")
         if flags_of(main) & _ENCRYPTED:
@@ -50,7 +52,12 @@ class Fib:
     def of_ole(cls, ole: Ole, main: bytes) -> Self:
         """Return the head of a document whose main stream is ``main``."""
         second = flags_of(main) & _SECOND_TABLE
-        return cls(main, stream(ole, f"{int(bool(second))}Table"), stream(ole, "Data"), _COUNTS)
+        return cls(main, stream(ole, f"{int(bool(second))}Table"), _COUNTS, lambda: stream(ole, "Data"))
+
+    @cached_property
+    def data(self) -> bytes:
+        """The stream that has what is too long for the others, as pictures are."""
+        return self._read_data()
 
     def place(self, number: int) -> tuple[int, int]:
         """Return start and size of a structure in the table stream, both 0 where there is none."""
@@ -64,6 +71,10 @@ class Fib:
         """Return the bytes of a structure in the table stream."""
         start, size = self.place(number)
         return self.table[start : start + size]
+
+    def long_changes(self, place: int) -> bytes:
+        """Return the changes that are too long for the page of a paragraph (PrcData)."""
+        return self.data[place + 2 : place + 2 + int.from_bytes(self.data[place : place + 2], "little")]
 
     def pieces(self) -> PieceTable:
         """Return the characters of the document."""

@@ -13,6 +13,9 @@ _EQUATION = re.compile(r"\x13\s*EQ\s", re.IGNORECASE)
 _OF_EQUATIONS = re.compile(r'\x13\s*EQ\s|\\\*\s*(?:"[^"\x15]*"|\S+)|\\[a-z]+(?:\s*\d+)?', re.IGNORECASE)
 """What tells how an equation is set; the rest of it is shown."""
 
+_LONGEST = 2000
+"""Characters of an equation: longer ones, with others in them, are none."""
+
 
 def codes_of_fields(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield where the codes of the fields between ``first`` and ``last`` begin, and where they end.
@@ -37,7 +40,7 @@ def _unseen(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield what is not seen of a field that has no result."""
     if button := _BUTTON.match(text, start, end):
         yield button.span()
-    elif _EQUATION.match(text, start, end):
+    elif end - start < _LONGEST and _EQUATION.match(text, start, end):
         yield from (found.span() for found in _OF_EQUATIONS.finditer(text, start, end))
     else:
         yield start, end

@@ -18,6 +18,8 @@ _BEGINS_ANEW, _OWN_FORM = 0x10, 0x20
 _MOST = 5000
 """Lists of a document; Word itself allows 2,047."""
 _LARGEST = 0x7FFF
+_LONGEST = 100
+"""Characters of a number as it is written."""
 _FORMS = {
     0: "decimal", 1: "upperRoman", 2: "lowerRoman", 3: "upperLetter", 4: "lowerLetter", 22: "decimalZero", 23: "bullet",
     255: "none",
@@ -144,7 +146,7 @@ def _level(content: bytes, at: int) -> Level:
     changes_of_text, changes, limit = content[at + 24 : at + 27]
     at += _LEVEL + changes_of_text + changes
     length = int.from_bytes(content[at : at + 2], "little")
-    text = content[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
+    text = content[at + 2 : at + 2 + 2 * min(length, _LONGEST)].decode("utf-16-le", "replace")
     return Level(
         min(start, _LARGEST),
         _FORMS.get(form, "decimal"),

@@ -56,9 +56,8 @@ class PieceTable:
             place, modifier = struct.unpack_from("<IH", one, 2)
             width = 1 if place & _COMPRESSED else 2
             place = (place & _PLACE) // (3 - width)
-            # No character stands in the file twice.
-            if length < 0 or first + length > len(main):
-                raise ValueError("the table of its pieces is damaged")
+            if length < 0 or first + length > len(main):  # no character stands in the file twice
+                break
             text = _decoded(main[place : place + length * width], width)
             pieces.append(Piece(first, len(text), place, width, modifier))
             texts.append(text)

@@ -8,13 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.extract.formats.about import of_persons, without_page_numbers
-from indexer.extract.formats.content import (
-    Content,
-    PasswordNeededError,
-    UnreadableError,
-    in_pieces,
-    in_unicode,
-)
+from indexer.extract.formats.content import Content, in_pieces, in_unicode
 from indexer.extract.formats.doc.drawings import Shape, shapes
 from indexer.extract.formats.doc.fib import (
     ANCHORS,
@@ -26,45 +20,37 @@ from indexer.extract.formats.doc.fib import (
     is_word_97,
     stream,
 )
-from indexer.extract.formats.doc.forms import chosen_in_forms
+from indexer.extract.formats.doc.inline import inline_words
 from indexer.extract.formats.doc.plc import plc
 from indexer.extract.formats.doc.story import Stories
-from indexer.extract.formats.doc.word95 import Word95
-from indexer.extract.formats.library import by_library
+from indexer.extract.formats.doc.word95 import OLD_BEGINNINGS, OLDER, Word95
 from indexer.extract.formats.ole_properties import said_in_ole
-from indexer.extract.ole import Ole
+from indexer.extract.ole import OLE_MAGIC, Ole
 
 _ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
 """Bytes beside each anchor and each text box, and where in the latter its shape is named."""
-_WITHOUT_CONTAINER = (b"\xdb\xa5", b"\x9b\xa5", b"\x9c\xa5", b"1\xbe\0\0")
-"""How documents of Word 1 and 2, and of Word for DOS, begin."""
 _SEPARATORS = 6
 """Stories of the headers that stand between text and notes."""
 
 
-def doc(path: Path, media_type: str) -> Content:
+def doc(path: Path, _media_type: str) -> Content:
     """Return the text of the document at ``path``; what is deleted or hidden, and codes of fields, are no text of it.
 
-    The library reads documents whose structure is damaged.
+    The library is not asked for damaged documents: it would give what is deleted.
     """
     try:
-        return in_unicode(in_pieces(doc_text(path.read_bytes())))
-    except PasswordNeededError:
-        raise
-    except (ValueError, struct.error, IndexError) as error:
-        try:
-            return by_library(path, media_type)
-        except PasswordNeededError:
-            raise
-        except ValueError:
-            raise (error if isinstance(error, ValueError) else ValueError(str(error))) from None
+        document = _opened(path.read_bytes())
+        return in_unicode(in_pieces(document.text()), document.problems)
+    except (struct.error, IndexError) as error:
+        raise ValueError("the document is damaged") from error
 
 
-def doc_text(content: bytes) -> str:
-    """Return the text of a document; raises ValueError, struct.error and IndexError where it is damaged."""
-    if content.startswith(_WITHOUT_CONTAINER):
-        raise UnreadableError("old_word")
-    return _Document(Ole(content)).text()
+def _opened(content: bytes) -> _Document:
+    if content.startswith(OLD_BEGINNINGS):
+        raise ValueError(OLDER)
+    if not content.startswith(OLE_MAGIC):
+        raise ValueError("it does not begin as a document of Word does")
+    return _Document(Ole(content))
 
 
 class _Document:
@@ -74,6 +60,8 @@ class _Document:
         self._fib = Fib.of_ole(ole, main) if is_word_97(main) else Word95(main)
         self._pieces = self._fib.pieces()
         self._stories = Stories(self._fib, self._pieces)
+        last = self._fib.stories["header_boxes"][1]
+        self.problems = () if len(self._pieces.text) >= last else ("a part of its text is damaged",)
         self._shapes = shapes(self._fib.structure(DRAWINGS))
 
     def text(self) -> str:
@@ -91,17 +79,18 @@ class _Document:
         groups: dict[int, list[int]] = {}
         for number, shape in self._shapes.items():
             groups.setdefault(shape.owner, []).append(number)
-        found = dict(chosen_in_forms(self._fib, self._pieces))
+        found: dict[int, list[str]] = {}
+        for place, text in inline_words(self._fib, self._pieces):
+            found.setdefault(place, []).append(text)
         places, data = plc(self._fib.structure(ANCHORS), _ANCHOR)
         for place, anchor in zip(places, data, strict=False):
             owner = int.from_bytes(anchor[:4], "little")
-            words = [found.get(place, "")]
-            for number in groups.get(owner, [owner]):
-                words += self._of_shape(self._shapes.pop(number, None), boxes.pop(number, ""))
-            found[place] = "\n".join(words)
+            for number in groups.pop(owner, [owner]):
+                words = self._of_shape(self._shapes.pop(number, None), boxes.pop(number, ""))
+                found.setdefault(place, []).extend(words)
         if boxes:  # behind the text, rather than nowhere
-            found[self._fib.stories["text"][1]] = "\n".join(boxes.values())
-        return found
+            found.setdefault(self._fib.stories["text"][1], []).extend(boxes.values())
+        return {place: "\n".join(words) for place, words in found.items()}
 
     def _of_shape(self, shape: Shape | None, box: str) -> list[str]:
         if shape is None:
@@ -113,8 +102,10 @@ class _Document:
         """Yield number of shape and text of each text box of a story."""
         first, last = self._fib.stories[story]
         places, data = plc(self._fib.structure(structure), _BOX)
+        read = 0
         for (start, end), box in zip(pairwise(places), data, strict=True):
-            if start < end <= last - first:
+            if read <= start < end <= last - first:
+                read = end
                 number = int.from_bytes(box[_SHAPE_OF_BOX : _SHAPE_OF_BOX + 4], "little")
                 yield number, self._stories.read(first + start, first + end)
 
@@ -122,8 +113,10 @@ class _Document:
         """Yield the headers and footers of all sections, and what is drawn in them."""
         first, last = self._fib.stories["headers"]
         borders, _ = plc(self._fib.structure(NOTES_OF_HEADERS), 0)
+        read = 0
         for start, end in pairwise(borders[_SEPARATORS:]):
-            if start < end <= last - first:
+            if read <= start < end <= last - first:
+                read = end
                 yield self._stories.read(first + start, first + end)
         for number, text in self._boxes("header_boxes", HEADER_BOXES):
             yield from self._of_shape(self._shapes.pop(number, None), text)

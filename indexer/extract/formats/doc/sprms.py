@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 VANISH, DELETED, SYMBOL, STYLE_OF_CHARACTERS, FONT = 0x083C, 0x0800, 0x6A09, 0x4A30, 0x4A4F
@@ -66,15 +66,14 @@ class Characters:
     """Font and code of what is shown in place of the character."""
 
 
-def paragraph(changes: bytes, style: int, data: bytes = b"") -> Paragraph:
-    """Return what ``changes`` say of a paragraph; long ones stand in the stream ``data``."""
+def paragraph(changes: bytes, style: int, elsewhere: Callable[[int], bytes] | None = None) -> Paragraph:
+    """Return what ``changes`` say of a paragraph; ``elsewhere`` returns the long ones, by their place."""
     if not _OF_PARAGRAPHS.search(changes):
         return Paragraph(style)
     said: dict[int, int] = {}
     for code, at in _each(changes):
-        if code in _HUGE:
-            place = struct.unpack_from("<I", changes, at)[0]
-            long = data[place + 2 : place + 2 + int.from_bytes(data[place : place + 2], "little")]
+        if code in _HUGE and elsewhere is not None:
+            long = elsewhere(struct.unpack_from("<I", changes, at)[0])
             said |= {code: _value(long, code, at) for code, at in _each(long)}
         else:
             said[code] = _value(changes, code, at)

@@ -10,7 +10,7 @@ from indexer.extract.formats.doc.lists import Lists
 from indexer.extract.formats.doc.piece_table import PieceTable
 from indexer.extract.formats.doc.shown import GONE, ShownText
 from indexer.extract.formats.doc.sprms import Paragraph, of_piece, paragraph
-from indexer.extract.formats.doc.styles import Styles
+from indexer.extract.formats.doc.styles import Style, Styles
 from indexer.extract.formats.pieces import HEADING
 
 _PARAGRAPH = re.compile("[^\r\x07\x0c]*[\r\x07\x0c]|[^\r\x07\x0c]+")
@@ -24,6 +24,7 @@ _CHARACTERS: dict[int, str | None] = {
     0x1E: "-",
 }
 """What stands for tabs, breaks and hyphens; the rest are places of pictures, notes and ends of fields."""
+_SPECIAL = re.compile("[\0-\x08\x0b-\x1f]")
 
 
 class Stories:
@@ -34,9 +35,9 @@ class Stories:
         self._styles = Styles(fib.structure(STYLES), fib.changes_of_styles)
         self._text = ShownText(fib, pieces, self._styles).text
         self._lists = Lists(fib)
-        self._data = fib.data
+        self._fib = fib
         self._runs = fib.runs_of_paragraphs()
-        self._known: dict[tuple[bytes, int], Paragraph] = {}
+        self._known: dict[tuple[bytes, int], tuple[Paragraph, Style]] = {}
 
     def read(self, first: int, last: int, boxes: Mapping[int, str] | None = None) -> str:
         """Return the text between two characters; ``boxes`` are what stands beside the paragraph of a character."""
@@ -47,8 +48,9 @@ class Stories:
         was_cell = False
         for found in _PARAGRAPH.finditer(self._text, first, last):
             raw = found[0]
-            its = self._paragraph(found.end() - 1)
-            text = self._line(raw, its)
+            known = self._paragraph(found.end() - 1)
+            its = known[0] if known else None
+            text = self._line(raw, *known) if known else _shown(raw)
             if cell is None and (its is None or its.in_table):
                 cell = len(out)
             out.append(text)
@@ -73,21 +75,19 @@ class Stories:
             was_cell = ends_cell
         return "".join([*out, *(f"\n{box}" for _, box in reversed(places))])
 
-    def _line(self, raw: str, its: Paragraph | None) -> str:
+    def _line(self, raw: str, its: Paragraph, said: Style) -> str:
         """Return what a paragraph reads, its number first."""
-        text = raw.translate(_CHARACTERS).strip()
-        if its is None or (its.row_end and not text):
+        text = _shown(raw)
+        if its.row_end and not text:
             return text
-        said = self._styles.of(its)
         if its.style in self._styles.hidden:
             return ""
-        seen = text or len(raw) < 2 or raw.strip(GONE + raw[-1])
-        if said.list and seen:
+        if said.list and (text or len(raw) < 2 or raw.strip(GONE + raw[-1])):
             text = f"{self._lists.next(said.list, said.level, its.style)} {text}".strip()
         return HEADING + text if said.heading and text else text
 
-    def _paragraph(self, number: int) -> Paragraph | None:
-        """Return what the paragraph says whose mark is the character ``number``."""
+    def _paragraph(self, number: int) -> tuple[Paragraph, Style] | None:
+        """Return what the paragraph whose mark is the character ``number`` says, and what holds for it."""
         piece = self._pieces.piece_of(number)
         said = self._runs.at(piece.place + (number - piece.first) * piece.width)
         if said is None:
@@ -95,6 +95,12 @@ class Stories:
         found = self._known.get((said, piece.modifier))
         if found is None:
             changes = of_piece(piece.modifier, self._pieces.changes) if piece.modifier else b""
-            found = paragraph(said[2:] + changes, int.from_bytes(said[:2], "little"), self._data)
-            self._known[said, piece.modifier] = found
+            its = paragraph(said[2:] + changes, int.from_bytes(said[:2], "little"), self._fib.long_changes)
+            found = self._known[said, piece.modifier] = its, self._styles.of(its)
         return found
+
+
+def _shown(raw: str) -> str:
+    """Return what a reader sees of the characters of a paragraph."""
+    text = raw.strip()
+    return text.translate(_CHARACTERS).strip() if _SPECIAL.search(text) else text

@@ -12,6 +12,7 @@ _NO_BASE = 0xFFF
 _HEADINGS, _TITLE = range(1, 10), 62
 """Numbers of the styles that Word itself brings."""
 _LEVELS_OF_HEADINGS = range(9)
+_VANISH = VANISH.to_bytes(2, "little")
 _DEEPEST = 20
 """Styles based on one another; Word itself makes no longer chain."""
 
@@ -25,7 +26,6 @@ class Style:
     level: int | None = None
     heading: bool | None = None
     hidden: bool | None = None
-    font: int | None = None
 
 
 _PLAIN = Style()
@@ -42,7 +42,7 @@ class Styles:
         self._fixed = int.from_bytes(sheet[4:6], "little")
         """Bytes of a style before its name."""
         self._known: dict[int, Style] = {_NO_BASE: _PLAIN}
-        may_hide = with_changes and VANISH.to_bytes(2, "little") in sheet
+        may_hide = with_changes and _VANISH in sheet
         self.hidden = frozenset(
             number for number in range(len(self._places)) if may_hide and self.get(number).hidden
         )
@@ -84,14 +84,17 @@ class Styles:
             at += 2 + length
         changes += [b""] * (2 - len(changes))
         if kind & 0xF == _OF_CHARACTERS:
-            its = characters(changes[0])
-            return Style(base, hidden=its.hidden, font=its.font)
+            return Style(base, hidden=_hides(changes[0]))
         if kind & 0xF != _OF_PARAGRAPHS:
             return Style(base)
-        its, said = characters(changes[1]), paragraph(changes[0][2:], 0)
+        said = paragraph(changes[0][2:], 0)
         built_in &= 0xFFF
         heading = True if built_in in _HEADINGS or built_in == _TITLE else _is_heading(said.outline)
-        return Style(base, said.list, said.level, heading, its.hidden, its.font)
+        return Style(base, said.list, said.level, heading, _hides(changes[1]))
+
+
+def _hides(changes: bytes) -> bool | None:
+    return characters(changes).hidden if _VANISH in changes else None
 
 
 def _is_heading(outline: int | None) -> bool | None:
@@ -113,6 +116,6 @@ def _places(sheet: bytes) -> list[tuple[int, int]]:
 
 def _over(nearer: Style, further: Style) -> Style:
     """Return what holds where ``nearer`` is based on ``further``."""
-    names = ("list", "level", "heading", "hidden", "font")
+    names = ("list", "level", "heading", "hidden")
     told = {name: getattr(further, name) for name in names if getattr(nearer, name) is None}
     return replace(nearer, **told)

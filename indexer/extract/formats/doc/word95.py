@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
-from indexer.extract.formats.content import UnreadableError
 from indexer.extract.formats.doc.fib import CHARACTERS, FONTS, PARAGRAPHS, Fib, flags_of
 from indexer.extract.formats.doc.piece_table import WINDOWS_1252, Piece, PieceTable, clx
 from indexer.extract.formats.doc.plc import plc
@@ -16,6 +15,9 @@ from indexer.extract.formats.doc.sprms import FONT
 from indexer.extract.formats.rtf.words import CODE_PAGES
 
 _VERSIONS = range(100, 106)
+OLD_BEGINNINGS = (b"\xdb\xa5", b"\x9b\xa5", b"\x9c\xa5", b"1\xbe\0\0")
+"""How documents of Word 1 and 2, and of Word for DOS, begin."""
+OLDER = "it was saved by Word 2 or older, which is not read here; save it as DOCX"
 _IN_PIECES, _WIDE = 0x0004, 0x1000
 _TEXT, _COUNTS, _PAIRS, _MOST_PAIRS = 24, 52, 88, 38
 _PIECES = 33
@@ -38,9 +40,9 @@ class Word95(Fib):
 
     def __init__(self, main: bytes) -> None:
         version = int.from_bytes(main[2:4], "little")
-        if 0 < version < _VERSIONS.start:
-            raise UnreadableError("old_word")
-        super().__init__(main, main, b"", _COUNTS)
+        if main.startswith(OLD_BEGINNINGS):
+            raise ValueError(OLDER)
+        super().__init__(main, main, _COUNTS)
         if version not in _VERSIONS:
             raise ValueError("the head of the document is damaged")
 
@@ -127,12 +129,17 @@ class Word95(Fib):
 def _decoded(content: bytes, width: int, page: str) -> str:
     """Return one character for each of ``content``."""
     if width == 1:
-        return "".join(map(_Letters(page).__getitem__, content))
+        return "".join(map(_letters(page).__getitem__, content))
     # The two bytes of a letter are swapped; of a letter of ASCII the second is none.
-    letters = _Letters(page)
+    letters = _letters(page)
     return "".join(
         map(letters.__getitem__, struct.unpack(f"<{len(content) // 2}H", content[: len(content) // 2 * 2]))
     )
+
+
+@cache
+def _letters(page: str) -> _Letters:
+    return _Letters(page)
 
 
 class _Letters(dict[int, str]):
