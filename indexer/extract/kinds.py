@@ -34,6 +34,9 @@ _OF_MESSAGES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """One of these lines is in it: a text may begin with lines like a mail's."""
+_BITMAP = "image/bmp"
+"""Its two letters begin words as well (``BMW``), but the numbers behind them have zeros."""
+_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _COMPRESSED = {
     b"BZh": "application/x-bzip2",
     b"\xfd7zXZ\x00": "application/x-xz",
@@ -64,13 +67,21 @@ def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
         head = head.rstrip(_NOT_ASCII) or head
     found = container_type(path, head, by_name) or _compressed(head) or sniff(head)
     if found == TEXT and is_message(head):
-        found = MESSAGE
-    elif found in _PAGES_OF_HTML and begins_as_html(head.decode("utf-8", "replace")):
-        found = HTML
-    elif found == UNKNOWN or (found == TEXT and by_name in _KINDS_OF_TEXT):
+        return MESSAGE
+    if found in _PAGES_OF_HTML and begins_as_html(head.decode("utf-8", "replace")):
+        return HTML
+    if found == UNKNOWN or (found == TEXT and by_name in _KINDS_OF_TEXT):
         found = by_name
+    elif found == _BITMAP and not _CONTROLS.search(head):
+        found = TEXT
     is_text = found == TEXT or found in _KINDS_OF_TEXT
-    return UNKNOWN if is_text and found != MESSAGE and b"\0" in head else found
+    return UNKNOWN if is_text and _is_binary(head) else found
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether zeros tell of no text: some old programs fill fields of a table with them, and no other control."""
+    zeros = head.count(b"\0")
+    return zeros * 5 > len(head) or (zeros > 0 and len(_CONTROLS.findall(head)) > zeros)
 
 
 def is_message(head: bytes) -> bool:

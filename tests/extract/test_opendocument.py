@@ -1,5 +1,6 @@
 """Texts, slides and sheets of OpenDocument: every part that is shown, and nothing that is not."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,9 @@ from tests.extract.parts.opendocument import (
     TEXT_LINES,
     TEXT_PARTS,
     document,
+    flat,
+    of_sun,
+    said_in_the_manifest,
 )
 
 
@@ -37,10 +41,24 @@ def found_in(folder: Path, content: bytes) -> Extraction:
         pytest.param("spreadsheet", SHEETS_BODY, SHEETS_PARTS, SHEETS_LEFT_OUT, id="ODS"),
     ],
 )
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(document, id="ZIP"),
+        pytest.param(said_in_the_manifest, id="without the member that says its type"),
+        pytest.param(flat, id="one XML file"),
+        pytest.param(of_sun, id="OpenOffice.org 1"),
+    ],
+)
 def test_every_part_is_found_once(
-    tmp_path: Path, kind: str, body: str, parts: dict[str, str], left_out: dict[str, str]
+    tmp_path: Path,
+    form: Callable[[str, str], bytes],
+    kind: str,
+    body: str,
+    parts: dict[str, str],
+    left_out: dict[str, str],
 ) -> None:
-    found = found_in(tmp_path, document(kind, body))
+    found = found_in(tmp_path, form(kind, body))
     text = "\n".join(page.text for page in found.pages)
     assert found.state is FileState.TEXT
     assert {part: text.count(word) for part, word in parts.items()} == dict.fromkeys(parts, 1)
