@@ -79,9 +79,10 @@ def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether zeros tell of no text: some old programs fill fields of a table with them, and no other control."""
+    """Whether zeros tell of no text: some old programs fill fields of a table with them, but hardly use other controls."""
     zeros = head.count(b"\0")
-    return zeros * 5 > len(head) or (zeros > 0 and len(_CONTROLS.findall(head)) > zeros)
+    others = len(_CONTROLS.findall(head)) - zeros
+    return zeros > 0 and (zeros * 5 > len(head) or others * 50 > len(head))
 
 
 def is_message(head: bytes) -> bool:
