@@ -48,7 +48,7 @@ _LARGEST = 1 << 20
 """Bytes of a part that says what others are."""
 _MANIFEST = "META-INF/manifest.xml"
 _ROOT_ENTRY = re.compile(
-    rb"<[^<>]*:file-entry\b(?=[^<>]*:full-path=[\"']/[\"'])[^<>]*:media-type=[\"']([^\"'<>]+)"
+    rb"<\w{0,40}:?file-entry\s(?=[^<>]{0,2000}full-path=[\"']/[\"'])[^<>]{0,2000}?media-type=[\"']([^\"'<>]{1,200})"
 )
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _SUN = "application/vnd.sun.xml."
@@ -61,6 +61,11 @@ _OF_SUN = {
     "draw": "graphics",
 }
 _SAYS_ITS_TYPE = (_OPEN_DOCUMENT, _SUN, "application/epub+zip")
+_ENCRYPTED_TEXT = re.compile(
+    rb"<\w{0,40}:?file-entry\s(?=[^<>]{0,2000}full-path=[\"'](?:content\.xml|encrypted-package)[\"'])[^<>]{0,4000}>"
+    rb"\s{0,200}<\w{0,40}:?encryption-data\b"
+)
+"""A macro may have a password of its own."""
 _FLAT = re.compile(
     rb"<office:document\s[^<>]*\boffice:mimetype=[\"'](application/vnd\.oasis\.opendocument\.[a-z-]+)"
 )
@@ -111,6 +116,11 @@ def _zip_type(path: Path) -> str:
     return ZIP
 
 
+def is_encrypted(manifest: bytes) -> bool:
+    """Whether the manifest of OpenDocument says that the text opens with a password only."""
+    return _ENCRYPTED_TEXT.search(manifest) is not None
+
+
 def _said_type(archive: zipfile.ZipFile, names: Set[str]) -> str:
     """Return the type that a document says it is: in a member of its own, or in its manifest alone."""
     said = b""
@@ -122,7 +132,7 @@ def _said_type(archive: zipfile.ZipFile, names: Set[str]) -> str:
 
 
 def _open_document(archive: zipfile.ZipFile, names: Set[str], said: str) -> str:
-    if _MANIFEST in names and b"encryption-data" in _start(archive, _MANIFEST):
+    if _MANIFEST in names and is_encrypted(_start(archive, _MANIFEST)):
         return ENCRYPTED_OFFICE
     if said.startswith(_SUN) and (kind := _OF_SUN.get(said.removeprefix(_SUN).removesuffix(".template"))):
         return _OPEN_DOCUMENT + kind

@@ -16,6 +16,7 @@ from tests.extract.parts.opendocument import (
     SLIDES_BODY,
     SLIDES_LEFT_OUT,
     SLIDES_PARTS,
+    SPACES,
     TEXT_BODY,
     TEXT_LEFT_OUT,
     TEXT_LINES,
@@ -86,7 +87,17 @@ def test_what_is_repeated_a_million_times_is_read_some_times(tmp_path: Path) -> 
 
 
 def test_a_password_protects(tmp_path: Path) -> None:
-    manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
+    assert found_in(tmp_path, _encrypted("content.xml", "\1\2")).state is FileState.PROTECTED
+
+
+def test_the_password_of_a_macro_protects_no_text(tmp_path: Path) -> None:
+    body = f"<o:d {SPACES} xmlns:o='o'><office:body><text:p>Khe Sậy</text:p></office:body></o:d>"
+    assert found_in(tmp_path, _encrypted("Basic/Module1.xml", body)).pages[0].text == "Khe Sậy"
+
+
+def _encrypted(part: str, content: str) -> bytes:
+    entry = f'<m:file-entry m:full-path="{part}" m:size="9">\n <m:encryption-data/></m:file-entry>'
+    text = '<m:file-entry m:full-path="content.xml"/>' * (part != "content.xml")
+    manifest = f'<m:manifest xmlns:m="m">{entry}{text}</m:manifest>'
     kind = "application/vnd.oasis.opendocument.text"
-    content = zipped(mimetype=kind, **{"content.xml": "\1\2", "META-INF/manifest.xml": manifest})
-    assert found_in(tmp_path, content).state is FileState.PROTECTED
+    return zipped(mimetype=kind, **{"content.xml": content, "META-INF/manifest.xml": manifest})

@@ -9,7 +9,7 @@ from indexer.extract.formats.about import said_of_itself, without_page_numbers
 from indexer.extract.formats.odf.lists import ListStyles
 from indexer.extract.formats.odf.parts import parts_of
 from indexer.extract.formats.odf.story import story
-from indexer.extract.formats.xml import Element, attribute, drop, each, local
+from indexer.extract.formats.xml import Element, attribute, child, drop, each, local
 
 _NO_TEXT = (
     "tracked-changes", "forms", "scripts", "script", "note-citation", "number", "covered-table-cell", "date-string",
@@ -29,7 +29,7 @@ class OpenDocument:
         self._parts = parts_of(path)
         self.problems = self._parts.problems
         content = self._parts.xml("content.xml")
-        body = None if content is None else next(each(content, "body"), None)
+        body = child(content, "body")
         if body is None:
             raise ValueError("the document's text is missing or damaged")
         self._styles = self._parts.xml("styles.xml")

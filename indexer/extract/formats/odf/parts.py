@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from indexer.extract.containers import is_encrypted
 from indexer.extract.formats.content import PasswordNeededError
 from indexer.extract.formats.odf.sun import modernized
 from indexer.extract.formats.package import LARGEST_PART, Package
 from indexer.extract.formats.xml import Element, child, each, parse_xml
 
-_ENCRYPTED = b"encryption-data"
 _OF_FLAT = {"styles.xml": "master-styles", "meta.xml": "meta"}
 """What a flat document has in place of the parts of others; styles of text stand beside its content."""
 
@@ -19,7 +19,7 @@ class Zipped:
 
     def __init__(self, path: Path) -> None:
         self._package = Package(path)
-        if _ENCRYPTED in self._package.read("META-INF/manifest.xml"):
+        if is_encrypted(self._package.read("META-INF/manifest.xml")):
             raise PasswordNeededError("its parts are encrypted")
         self.problems = self._package.problems
 
