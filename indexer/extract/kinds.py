@@ -45,6 +45,7 @@ _COMPRESSED = {
     b"\x28\xb5\x2f\xfd": "application/zstd",
     b"7z\xbc\xaf\x27\x1c": "application/x-7z-compressed",
 }
+_TAR_HEADER = 512
 _BZIP_BLOCK = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 """How its first block, or its end, begins: three letters alone may be a word."""
 
@@ -95,6 +96,14 @@ def _compressed(head: bytes) -> str | None:
     found = next((kind for magic, kind in _COMPRESSED.items() if head.startswith(magic)), None)
     if found == "application/x-bzip2" and not _BZIP_BLOCK.match(head):
         return None
-    if found is None and head[257:262] == b"ustar":
+    if found is None and (head[257:262] == b"ustar" or _begins_as_old_tar(head)):
         return "application/x-tar"
     return found
+
+
+def _begins_as_old_tar(head: bytes) -> bool:
+    """Whether a TAR of before 1988 begins here: it has no signature, but the sum of its first header (148 to 155)."""
+    said = head[148:156].rstrip(b"\0 ").lstrip(b" ")
+    if len(head) < _TAR_HEADER or not head[0] or not re.fullmatch(b"[0-7]{3,7}", said):
+        return False
+    return int(said, 8) == sum(head[:148]) + 8 * ord(" ") + sum(head[156:_TAR_HEADER])
