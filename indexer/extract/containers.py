@@ -49,7 +49,30 @@ _IWORK_FOLDER = re.compile(r"[^/]+\.(?:key|pages|numbers)/", re.IGNORECASE)
 """The folder that such a document is on a Mac, and that an archive of nothing else holds."""
 _LARGEST = 1 << 20
 """Bytes of a part that says what others are."""
-_SAYS_ITS_TYPE = ("application/vnd.oasis.opendocument.", "application/epub+zip")
+_MANIFEST = "META-INF/manifest.xml"
+_ROOT_ENTRY = re.compile(
+    rb"<\w{0,40}:?file-entry\s(?=[^<>]{0,2000}full-path=[\"']/[\"'])[^<>]{0,2000}?media-type=[\"']([^\"'<>]{1,200})"
+)
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_SUN = "application/vnd.sun.xml."
+"""OpenOffice.org 1, of which OpenDocument was made: the same parts under other names of namespaces."""
+_OF_SUN = {
+    "writer": "text",
+    "writer.global": "text-master",
+    "calc": "spreadsheet",
+    "impress": "presentation",
+    "draw": "graphics",
+}
+_SAYS_ITS_TYPE = (_OPEN_DOCUMENT, _SUN, "application/epub+zip")
+_ENCRYPTED_TEXT = re.compile(
+    rb"<\w{0,40}:?file-entry\s(?=[^<>]{0,2000}full-path=[\"'](?:content\.xml|encrypted-package)[\"'])[^<>]{0,4000}>"
+    rb"\s{0,200}<\w{0,40}:?encryption-data\b"
+)
+"""A macro may have a password of its own."""
+_FLAT = re.compile(
+    rb"<office:document\s[^<>]*\boffice:mimetype=[\"'](application/vnd\.oasis\.opendocument\.[a-z-]+)"
+)
+"""The root of OpenDocument that is one XML file and no ZIP."""
 
 _OLE_STREAMS = {
     "EncryptedPackage": ENCRYPTED_OFFICE,
@@ -66,7 +89,7 @@ _FILE_PASS, _MOST_RECORDS = 0x2F, 50
 
 
 def container_type(path: Path, head: bytes, by_name: str | None) -> str | None:
-    """Return the media type of a ZIP or OLE file that begins with ``head``, None for any other file.
+    """Return the media type of a ZIP, OLE or flat OpenDocument file that begins with ``head``, None for any other file.
 
     Documents can hold one another; where that leaves several types, ``by_name`` decides.
     Raises ValueError where the container is damaged.
@@ -75,17 +98,17 @@ def container_type(path: Path, head: bytes, by_name: str | None) -> str | None:
         return _zip_type(path)
     if head.startswith(OLE_MAGIC):
         return _ole_type(path.read_bytes(), by_name)
-    return None
+    flat = _FLAT.search(head)
+    return flat[1].decode("ascii").removesuffix("-template") if flat else None
 
 
 def _zip_type(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            if "mimetype" in names:
-                said = _start(archive, "mimetype").decode("ascii", "replace").strip()
-                if said.startswith(_SAYS_ITS_TYPE):
-                    return _open_document(archive, names, said.removesuffix("-template"))
+            said = _said_type(archive, names)
+            if said.startswith(_SAYS_ITS_TYPE):
+                return _open_document(archive, names, said.removesuffix("-template"))
             for part, media_type in _ZIP_PARTS.items():
                 if part in names:
                     return media_type
@@ -105,10 +128,26 @@ def _is_iwork(names: Set[str]) -> bool:
     return any(name.removeprefix(start).lower() in _IWORK_PARTS for name in names)
 
 
+def is_encrypted(manifest: bytes) -> bool:
+    """Whether the manifest of OpenDocument says that the text opens with a password only."""
+    return _ENCRYPTED_TEXT.search(manifest) is not None
+
+
+def _said_type(archive: zipfile.ZipFile, names: Set[str]) -> str:
+    """Return the type that a document says it is: in a member of its own, or in its manifest alone."""
+    said = b""
+    if "mimetype" in names:
+        said = _start(archive, "mimetype")
+    elif _MANIFEST in names and (entry := _ROOT_ENTRY.search(_start(archive, _MANIFEST))):
+        said = entry[1]
+    return said.decode("ascii", "replace").strip()
+
+
 def _open_document(archive: zipfile.ZipFile, names: Set[str], said: str) -> str:
-    manifest = "META-INF/manifest.xml"
-    if manifest in names and b"encryption-data" in _start(archive, manifest):
+    if _MANIFEST in names and is_encrypted(_start(archive, _MANIFEST)):
         return ENCRYPTED_OFFICE
+    if said.startswith(_SUN) and (kind := _OF_SUN.get(said.removeprefix(_SUN).removesuffix(".template"))):
+        return _OPEN_DOCUMENT + kind
     return said
 
 

@@ -17,6 +17,7 @@ import pytest
 from indexer.extract import archives
 from indexer.extract.archive_names import is_part_of_rar, member_name
 from indexer.extract.archives import unpack
+from indexer.extract.reader import read
 from indexer.extract.reasons import problem, sentence
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Article, Attachment, FileState
@@ -48,6 +49,17 @@ def tarred(*members: tuple[tarfile.TarInfo | str, bytes], mode: str = "w:gz") ->
     return out.getvalue()
 
 
+def old_tar(name: str, content: bytes) -> bytes:
+    """Return a TAR as it was before it had a signature."""
+    info = tarfile.TarInfo(name)
+    info.size = len(content)
+    header = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    header[257:] = bytes(len(header) - 257)
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header) + content.ljust(512, b"\0") + bytes(1024)
+
+
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
     with Sandbox(1, 20, 512) as sandbox:
@@ -63,6 +75,14 @@ def write(folder: Path, content: bytes) -> tuple[Path, Path]:
     path.write_bytes(content)
     into.mkdir()
     return path, into
+
+
+def test_a_tar_without_a_signature_is_one(tmp_path: Path, sandbox: Sandbox) -> None:
+    path, into = write(tmp_path, old_tar("b.txt", b"Lam Giang"))
+    assert read(path, "b").state is FileState.PENDING
+    assert names(sandbox.unpack(path, into, LARGEST)) == ["b.txt"]
+    path.write_bytes(old_tar("b.txt", b"Lam Giang").replace(b"b.txt", b"c.txt"))
+    assert read(path, "b").media_type != "application/x-tar", "the sum is another"
 
 
 @pytest.mark.parametrize(

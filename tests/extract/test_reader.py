@@ -131,6 +131,20 @@ def test_long_text_is_text_wherever_its_letters_are_cut(tmp_path: Path) -> None:
         assert found.media_type == "text/plain"
 
 
+def test_text_of_programs_that_fill_it_with_zeros(tmp_path: Path) -> None:
+    table = b"m\xe3\x00\tt\xean\x00\tKhe S\xe2y\r\n" * 9
+    assert read(write(tmp_path, "a.csv", table), "a.csv").media_type == "text/csv"
+    found = read(write(tmp_path, "a.html", b"<html><p>Khe\0S\x01y</p><p>hai" + b"\0\1" * 99), "a.html")
+    assert (found.media_type, found.pages[0].text.split()) == ("text/html", ["Khe", "Sy", "hai"])
+
+
+def test_words_are_no_picture(tmp_path: Path) -> None:
+    found = read(
+        write(tmp_path, "a", b"BM 01 ban h\xc3\xa0nh n\xc4\x83m 2024 t\xe1\xba\xa1i Lam Giang"), "a.txt"
+    )
+    assert (found.media_type, found.pages[0].text[:11]) == ("text/plain", "BM 01 ban h")
+
+
 def test_the_name_tells_kinds_of_text_apart_only(tmp_path: Path) -> None:
     content = "tên,số\nKhe Sậy,3\n".encode()
     assert read(write(tmp_path, "a.csv", content), "a.csv").media_type == "text/csv"

@@ -21,7 +21,7 @@ def open_text(path: Path, _media_type: str) -> Content:
     document = OpenDocument(path)
     written = "\n".join([document.text(document.body), *document.margins()])
     text = "\n".join([written, *document.about(written)])
-    return in_unicode(in_pieces(text), tuple(document.package.problems))
+    return in_unicode(in_pieces(text), tuple(document.problems))
 
 
 def open_slides(path: Path, _media_type: str) -> Content:
@@ -36,4 +36,4 @@ def open_slides(path: Path, _media_type: str) -> Content:
     )
     written = "\n".join([*slides, *common])
     slides[0] = "\n".join([slides[0], *common, *document.about(written)])
-    return in_unicode(numbered(enumerate(slides, 1)), tuple(document.package.problems))
+    return in_unicode(numbered(enumerate(slides, 1)), tuple(document.problems))
