@@ -28,7 +28,7 @@ SLOW = """
 import os, sys, time
 from indexer.extract import child, reader
 
-def read_text(path, name):
+def read_text(path, name, paging):
     (path.parent / "busy").write_text(str(os.getpid()))
     time.sleep(60)
 
