@@ -174,3 +174,10 @@ def document(kind: str, body: str) -> bytes:
             "<annotation>MA</annotation></math>",
         },
     )
+
+
+FILES = {
+    "a.odt": document("text", TEXT_BODY),
+    "a.odp": document("presentation", SLIDES_BODY),
+    "a.ods": document("spreadsheet", SHEETS_BODY),
+}
