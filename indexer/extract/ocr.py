@@ -64,10 +64,14 @@ def scanned(path: Path, doubted: Mapping[int, bool]) -> tuple[int, ...]:
 
 def _is_picture(document: pypdfium2.PdfDocument, number: int, has_text: bool) -> bool:
     try:
-        covered = _covered(document[number - 1])
+        page = document[number - 1]
+        covered = _covered(page)
+        if has_text or covered:
+            return covered >= _COVERING or (not has_text and covered > 0)
+        # Letters of a font that does not say which they are.
+        return bool(page.get_textpage().get_text_range().strip())
     except (pypdfium2.PdfiumError, IndexError):
         return False  # a damaged page can't be drawn, either
-    return covered >= _COVERING or (not has_text and covered > 0)
 
 
 def _covered(page: pypdfium2.PdfPage) -> float:

@@ -13,10 +13,12 @@ from indexer.extract.formats.tearing import Letter, may_be_torn, mended
 from indexer.model import WHOLE, Box
 
 _MOST_LETTERS = 50_000
-"""Of a page, beyond which no word is boxed: a sheet of a land register has 15,000."""
+"""Of a page, beyond which no word has a place: a sheet of a land register has 15,000."""
 
 _HYPHEN = "\x02"
 """At the end of a line."""
+_RIGHT_TO_LEFT = "\u0590"
+"""From here on letters may go to the left."""
 
 
 def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
@@ -35,15 +37,15 @@ def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
 
 
 def mended_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
-    """Return the text of ``page`` with torn words whole."""
+    """Return the text of ``page`` with torn words whole; none where there is too much."""
+    if text.count_chars() > _MOST_LETTERS:
+        return ""
     return "".join(letter for letter, _, _ in mended(letters(text, page)))
 
 
 def letters(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> list[Letter]:
-    """Return the letters of ``page`` in the order of PDFium; none where there are too many."""
-    count = text.count_chars()
-    if count > _MOST_LETTERS:
-        return []
+    """Return the letters of ``page`` in the order of PDFium, the first ones where there are too many."""
+    count = min(text.count_chars(), _MOST_LETTERS)
     found: list[Letter] = []
     around = pdfium.FS_RECTF()
     for at in range(count):
@@ -57,11 +59,16 @@ def letters(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> list[Letter
 
 def _parted(found: Iterable[Letter]) -> Iterator[tuple[str, Box]]:
     before: Box | None = None
+    forward = False
     for letter, box, _ in found:
         if letter == _HYPHEN:
             continue
-        if before and not letter.isspace() and box[0] < before[0] and box[1] >= before[3]:
-            yield " ", box  # the next line, without a blank between
+        if before and not letter.isspace() and box[0] < before[0]:
+            # Without a blank between: the next line, or what another thing beside it has to say.
+            jumps = forward and letter < _RIGHT_TO_LEFT and 2 * (before[0] - box[0]) > box[2] - box[0]
+            if box[1] >= before[3] or jumps:
+                yield " ", box
+        forward = before is not None and box[0] > before[0]
         before = box
         yield letter, box
 

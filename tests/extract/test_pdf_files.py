@@ -17,6 +17,7 @@ from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import index
 from tests.extract.documents import encrypted_pdf, pdf, written
+from tests.extract.test_annotations import document
 
 PAGES = pdf("Trang mot", "Trang hai", "Trang ba")
 
@@ -96,6 +97,42 @@ def test_a_form_that_only_adobe_draws_is_read_from_its_xml(tmp_path: Path) -> No
     assert found.pages[0].text.split("\n") == ["Tờ khai", "Họ và tên", "Kính gửi:", "Ủy ban", "Lê Thị Bưởi"]
     path.write_bytes(xfa(b"To khai cua ong ba", LABELS.encode(), VALUES.encode()))
     assert read(path, "a.pdf").pages[0].text == "To khai cua ong ba"
+
+
+def field(y: int, value: bytes, x: int = 50) -> tuple[bytes, bytes]:
+    return b"/Subtype /Widget /FT /Tx /T (%d-%d) /V (%s) /Rect [%d %d %d %d]" % (
+        x,
+        y,
+        value,
+        x,
+        y,
+        x + 200,
+        y + 20,
+    ), value
+
+
+def test_the_same_value_in_other_rows_is_another_value(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page = b"BT /F1 12 Tf 50 700 Td (Cha va me) Tj ET"
+    path.write_bytes(document(page, b"Helvetica", field(600, b"Nguyen Van An"), field(560, b"Nguyen Van An")))
+    assert read(path, "a.pdf").pages[0].text.count("Nguyen Van An") == 2
+    twins = field(600, b"Nguyen Van An"), field(600, b"Nguyen Van An", 300)
+    path.write_bytes(document(page, b"Helvetica", *twins))
+    assert read(path, "a.pdf").pages[0].text.count("Nguyen Van An") == 1
+
+
+def test_fields_that_overlap_are_two_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    fields = field(600, b"motmot"), field(602, b"haihai", 80)
+    path.write_bytes(document(b"BT /F1 12 Tf 50 700 Td (Ten) Tj ET", b"Helvetica", *fields))
+    assert {"motmot", "haihai"} <= set(read(path, "a.pdf").pages[0].text.split())
+
+
+def test_letters_that_no_font_names_are_for_ocr(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf("\\001\\002\\003\\004", "Trang hai", ""))
+    found = read(path, "a.pdf")
+    assert found.unread == (1,) and found.pages[1].text == "Trang hai"
 
 
 DYING = """

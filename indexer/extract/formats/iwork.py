@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from indexer.extract.formats.content import Content, in_unicode, numbered
+from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
 from indexer.extract.formats.package import Package
 
 _PREVIEW = "QuickLook/Preview.pdf"
@@ -20,9 +20,7 @@ def iwork(path: Path, _media_type: str) -> Content:
     except pypdfium2.PdfiumError:
         document = None
     if document is None:
-        raise ValueError(
-            "documents of Pages, Numbers and Keynote are not read; save it as PDF, DOCX, XLSX or PPTX"
-        )
+        raise UnreadableError("iwork")
     try:
         texts = [str(page.get_textpage().get_text_range()) for page in document]
     except pypdfium2.PdfiumError as error:

@@ -21,7 +21,7 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if _opens(path):
             raise UnreadableError("no_pages") from error
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise PasswordNeededError("it opens with a password only") from None
         if error.err_code == pdfium.FPDF_ERR_FORMAT and (document := _mended(path)):
             return document

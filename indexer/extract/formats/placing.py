@@ -15,7 +15,9 @@ _WIDE = 2
 _DINGBATS = re.compile(r"[\u2700-\u27BF\u25A0-\u25FF\u2022]+")
 """Ticks and boxes."""
 _LONG = 8
-"""Characters from which the same in two annotations is one: a signature is often a field and a stamp."""
+"""Characters from which the same in two annotations side by side is one: a signature is often a field and a stamp."""
+_FEW = 20
+"""Pieces with the same words that are compared."""
 _LOOK = 200
 """Characters behind a place that are looked at."""
 
@@ -94,16 +96,23 @@ def placed(
     turned = _turned([*own, *drawn])
     level = [(word, turned(box)) for word, box in own]
     seen = list(_pieces(drawn, turned))
-    found: dict[tuple[int, str], Addition] = {}
+    found: list[Addition] = []
+    told: dict[str, list[tuple[int, Box]]] = {}
     for piece in (*seen, *_undrawn(values, seen, turned)):
         after, inline = _place(piece.box, level)
-        once = -1 if len(piece.text) >= _LONG else after
-        found.setdefault((once, piece.text), Addition(page, after, piece.text, inline, piece.boxes))
-    said = _plain(" ".join([*(word for word, _ in own), *(one.text for one in found.values())]))
-    for note in dict.fromkeys(notes):
-        if note and _plain(note) not in said:
-            found[len(own), note] = Addition(page, len(own), note, False)
-    return list(found.values())
+        others = told.setdefault(piece.text, [])
+        if not any(
+            _alike(piece.box, box) and (at == after or len(piece.text) >= _LONG) for at, box in others[-_FEW:]
+        ):
+            found.append(Addition(page, after, piece.text, inline, piece.boxes))
+        others.append((after, piece.box))
+    said = _plain(" ".join([*(word for word, _ in own), *(one.text for one in found)]))
+    found += (
+        Addition(page, len(own), note, False)
+        for note in dict.fromkeys(notes)
+        if note and _plain(note) not in said
+    )
+    return found
 
 
 def with_additions(text: str, additions: Sequence[Addition]) -> str:

@@ -24,6 +24,8 @@ _LINE, _LINE_SHARE = 5, 0.5
 """Single letters in a line, and their share of its words, from which it is torn."""
 _PAGE_SHARE = 0.12
 """The like of a page: prose has 0.01 to 0.02, a table with letters for its columns 0.05."""
+_NO_LETTER, _NO_LETTERS = re.compile("[\ue000-\uf8ff\ufffd]"), 0.4
+"""Numbers of glyphs that stand for no letter, and their share of a page from which it is not text."""
 _REST_SHARE = 0.4
 """Of the words of a page, that are no words: "d ng ph n m m"."""
 _GAP = 0.3
@@ -40,7 +42,12 @@ def is_torn(text: str) -> bool:
 
 
 def is_broken(text: str) -> bool:
-    """Tell whether the words of a torn page can't be read: letters of a table or formula leave the words between them whole."""
+    """Tell whether the words of a page can't be read: its font does not say which letters they are, or it is torn.
+
+    Single letters of a table or formula leave the words between them whole.
+    """
+    if len(_NO_LETTER.findall(text)) > _NO_LETTERS * len(text):
+        return True
     if not is_torn(text):
         return False
     words = [word for word in text.split() if word.isalpha()]

@@ -216,3 +216,10 @@ def of_sun(kind: str, body: str) -> bytes:
         new, sun = f'"{_ODF}{prefix}:1.0"', f'"http://openoffice.org/2000/{prefix}"'
         parts = {name: content.replace(new, sun) for name, content in parts.items()}
     return zipped(mimetype=f"application/vnd.sun.xml.{old}", **parts)
+
+
+FILES = {
+    "a.odt": document("text", TEXT_BODY),
+    "a.odp": document("presentation", SLIDES_BODY),
+    "a.ods": document("spreadsheet", SHEETS_BODY),
+}

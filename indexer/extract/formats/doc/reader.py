@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from indexer.extract.formats.about import of_persons, without_page_numbers
-from indexer.extract.formats.content import Content, in_pieces, in_unicode
+from indexer.extract.formats.content import Content, UnreadableError, in_pieces, in_unicode
 from indexer.extract.formats.doc.drawings import Shape, shapes
 from indexer.extract.formats.doc.fib import (
     ANCHORS,
@@ -23,9 +23,10 @@ from indexer.extract.formats.doc.fib import (
 from indexer.extract.formats.doc.inline import inline_words
 from indexer.extract.formats.doc.plc import plc
 from indexer.extract.formats.doc.story import Stories
-from indexer.extract.formats.doc.word95 import OLD_BEGINNINGS, OLDER, Word95
+from indexer.extract.formats.doc.word95 import OLD_BEGINNINGS, Word95
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.ole import OLE_MAGIC, Ole
+from indexer.extract.reasons import problem
 
 _ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
 """Bytes beside each anchor and each text box, and where in the latter its shape is named."""
@@ -47,7 +48,7 @@ def doc(path: Path, _media_type: str) -> Content:
 
 def _opened(content: bytes) -> _Document:
     if content.startswith(OLD_BEGINNINGS):
-        raise ValueError(OLDER)
+        raise UnreadableError("old_word")
     if not content.startswith(OLE_MAGIC):
         raise ValueError("it does not begin as a document of Word does")
     return _Document(Ole(content))
@@ -61,7 +62,7 @@ class _Document:
         self._pieces = self._fib.pieces()
         self._stories = Stories(self._fib, self._pieces)
         last = self._fib.stories["header_boxes"][1]
-        self.problems = () if len(self._pieces.text) >= last else ("a part of its text is damaged",)
+        self.problems = () if len(self._pieces.text) >= last else (problem("text_damaged"),)
         self._shapes = shapes(self._fib.structure(DRAWINGS))
 
     def text(self) -> str:

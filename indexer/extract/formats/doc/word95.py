@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from functools import cache, cached_property
 
+from indexer.extract.formats.content import UnreadableError
 from indexer.extract.formats.doc.fib import CHARACTERS, FONTS, PARAGRAPHS, Fib, flags_of
 from indexer.extract.formats.doc.piece_table import WINDOWS_1252, Piece, PieceTable, clx
 from indexer.extract.formats.doc.plc import plc
@@ -17,7 +18,6 @@ from indexer.extract.formats.rtf.words import CODE_PAGES
 _VERSIONS = range(100, 106)
 OLD_BEGINNINGS = (b"\xdb\xa5", b"\x9b\xa5", b"\x9c\xa5", b"1\xbe\0\0")
 """How documents of Word 1 and 2, and of Word for DOS, begin."""
-OLDER = "it was saved by Word 2 or older, which is not read here; save it as DOCX"
 _IN_PIECES, _WIDE = 0x0004, 0x1000
 _TEXT, _COUNTS, _PAIRS, _MOST_PAIRS = 24, 52, 88, 38
 _PIECES = 33
@@ -41,7 +41,7 @@ class Word95(Fib):
     def __init__(self, main: bytes) -> None:
         version = int.from_bytes(main[2:4], "little")
         if main.startswith(OLD_BEGINNINGS):
-            raise ValueError(OLDER)
+            raise UnreadableError("old_word")
         super().__init__(main, main, _COUNTS)
         if version not in _VERSIONS:
             raise ValueError("the head of the document is damaged")

@@ -6,9 +6,10 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from indexer.extract.formats.content import PasswordNeededError
+from indexer.extract.formats.content import PasswordNeededError, UnreadableError
 from indexer.extract.formats.office_art import Record, records
 from indexer.extract.ole import Entry, Ole
+from indexer.extract.reasons import problem
 
 _STREAM, _USER, _BESIDE_95 = "PowerPoint Document", "Current User", "PP97_DUALSTORAGE"
 _EDIT, _DIRECTORY = 0x0FF5, 0x1772
@@ -20,7 +21,6 @@ _LONG_EDIT = 32
 """Bytes of an edit that names how the presentation is encrypted."""
 _MOST_EDITS = 10_000
 _SLIDES, _MASTERS, _NOTES = 0, 1, 2
-OLDER = "it was saved by PowerPoint 95 or older, which is not read here, or is damaged; save it as PPTX"
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class Presentation:
         self.notes = {one.number: one for one in lists.get(_NOTES, [])}
         if self.document is None and not self.slides:
             raise ValueError("the presentation is damaged")
-        self.problems = () if self.document else ("the list of its slides is damaged",)
+        self.problems = () if self.document else (problem("list_damaged"),)
 
     def _document(self, user: bytes) -> Record | None:
         """Return the record that lists all others, None where the edits that lead to it are damaged."""
@@ -63,7 +63,7 @@ class Presentation:
                 raise PasswordNeededError("the presentation is encrypted")
             root = self._read_edits(edit)
         if root is None and not any(one.kind == _EDIT for one in records(self.content, 0, len(self.content))):
-            raise ValueError(OLDER)
+            raise UnreadableError("old_powerpoint")
         return None if root is None else self.kept(root)
 
     def _found(self) -> Iterator[Listed]:
@@ -144,4 +144,4 @@ def _streams(ole: Ole) -> tuple[Entry, Entry | None]:
     for folder in ((_BESIDE_95,), ()):
         if entry := ole.find(*folder, _STREAM):
             return entry, ole.find(*folder, _USER)
-    raise ValueError(OLDER)
+    raise UnreadableError("old_powerpoint")

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.extract.formats.about import said_of_itself
-from indexer.extract.formats.content import Content, in_unicode, numbered
+from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
 from indexer.extract.formats.package import Package, part_beside
 from indexer.extract.formats.xml import Element, attribute, each, parse_xml
 from indexer.extract.formats.xps.fonts import Fonts
 from indexer.extract.formats.xps.glyphs import glyph_runs
 from indexer.extract.formats.xps.lines import text_of_runs
+from indexer.extract.reasons import problem
 
 _MOST_PAGES = 20_000
 
@@ -38,14 +39,12 @@ class _Document:
             texts.append(text_of_runs(runs))
             pictures += not runs and page is not None and any(True for _ in each(page, "ImageBrush"))
         if not texts:
-            raise ValueError("the document has no pages")
+            raise UnreadableError("no_pages")
         about = self._package.xml(self._package.main("core-properties", "docProps/core.xml"))
         texts[0] = "\n".join([texts[0], *said_of_itself(about, "\n".join(texts))])
         problems = list(self._package.problems)
         if pictures:
-            problems.append(
-                f"{pictures} of {len(texts)} pages are pictures, which are not read in this kind of file"
-            )
+            problems.append(problem("pictures_unread", count=pictures, all=len(texts)))
         return replace(in_unicode(numbered(enumerate(texts, 1))), problems=tuple(problems))
 
     def _pages(self) -> Iterator[str]:
@@ -65,11 +64,11 @@ class _Document:
         content = self._read(name)
         if not content:
             if name not in self._package:
-                self._package.problems.append(f"a part of it is missing ({name})")
+                self._package.problems.append(problem("part_missing", part=name))
             return None
         root, whole = parse_xml(content)
         if not whole:
-            self._package.problems.append(f"a part of it is damaged ({name})")
+            self._package.problems.append(problem("part_damaged", part=name))
         return root
 
     def _font(self, name: str) -> bytes:
