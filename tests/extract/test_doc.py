@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.extract.reader import read
+from indexer.extract.reasons import problem, sentence
 from indexer.model import Extraction, FileState
 from tests.extract.documents import cfb
 from tests.extract.parts.doc import LEFT_OUT, LINES, PARTS, STORIES, Paragraph, document, old_document, plain
@@ -82,7 +83,7 @@ def test_word_6_is_read_in_the_code_pages_of_its_fonts(tmp_path: Path) -> None:
 def test_what_is_not_read_has_a_plain_reason(content: bytes, reason: str, tmp_path: Path) -> None:
     found = reading(tmp_path, content)
     assert found.state is FileState.FAILED
-    assert reason in found.problems[0]
+    assert reason in sentence(found.problems[0])
 
 
 def test_pieces_that_stand_for_each_other_are_no_bomb(tmp_path: Path) -> None:
@@ -90,5 +91,5 @@ def test_pieces_that_stand_for_each_other_are_no_bomb(tmp_path: Path) -> None:
     borders = struct.pack("<4I", 0, 101, 101, 108)
     assert content.count(borders) == 1
     found = reading(tmp_path, content.replace(borders, struct.pack("<4I", 0, 50, 0x70000000, 0x70000007)))
-    assert found.state is FileState.PARTIAL and found.problems == ("a part of its text is damaged",)
+    assert found.state is FileState.PARTIAL and found.problems == (problem("text_damaged"),)
     assert found.pages[0].text.startswith("x" * 50 + "\n")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.extract.reader import read
+from indexer.extract.reasons import problem
 from indexer.model import FileState
 from tests.extract.documents import pdf, zipped
 
@@ -29,7 +30,7 @@ def test_without_a_preview_it_is_told(part: str, tmp_path: Path) -> None:
     path.write_bytes(zipped(**{part: "", part.rpartition("/")[0] + "/x.jpg": ""}))
     found = read(path, path.name)
     assert found.state is FileState.FAILED
-    assert "Pages, Numbers and Keynote are not read" in found.problems[0]
+    assert found.problems == (problem("iwork"),)
 
 
 def test_an_archive_that_holds_such_a_document_among_others_is_one(tmp_path: Path) -> None:

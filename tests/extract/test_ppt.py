@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer.extract.reader import read
+from indexer.extract.reasons import problem
 from indexer.model import Extraction, FileState
 from tests.extract.documents import cfb
 from tests.extract.parts.ppt import LEFT_OUT, PARTS, presentation
@@ -32,7 +33,7 @@ def test_every_part_is_found_once_with_its_slide(tmp_path: Path) -> None:
 
 def test_slides_are_read_where_the_list_of_edits_is_damaged(tmp_path: Path) -> None:
     found = reading(tmp_path, presentation(edits=False))
-    assert found.state is FileState.PARTIAL and found.problems == ("the list of its slides is damaged",)
+    assert found.state is FileState.PARTIAL and found.problems == (problem("list_damaged"),)
     assert "HOPCHU" in "".join(page.text for page in found.pages)
 
 
@@ -44,4 +45,4 @@ def test_a_password_is_told(tmp_path: Path) -> None:
 def test_older_ones_are_told(stream: str, tmp_path: Path) -> None:
     found = reading(tmp_path, cfb({stream: bytes(900)}))
     assert found.state is FileState.FAILED
-    assert "saved by PowerPoint 95 or older" in found.problems[0]
+    assert found.problems == (problem("old_powerpoint"),)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from indexer.extract.reader import read
+from indexer.extract.reasons import problem
 from indexer.model import Extraction, FileState
 from tests.extract.parts.xps import LINES, PARTS, document, glyphs, page
 
@@ -39,5 +40,5 @@ def test_what_can_not_be_read_is_told(tmp_path: Path) -> None:
     picture = page('<Path><Path.Fill><ImageBrush ImageSource="a.png"/></Path.Fill></Path>')
     found = reading(tmp_path, document(picture, page(glyphs("a", 0, 0))[:-20]))
     assert found.state is FileState.PARTIAL
-    assert any("pictures" in problem for problem in found.problems)
-    assert any("damaged (D/1/Pages/3.fpage)" in problem for problem in found.problems)
+    assert problem("pictures_unread", count=1, all=6) in found.problems
+    assert problem("part_damaged", part="D/1/Pages/3.fpage") in found.problems

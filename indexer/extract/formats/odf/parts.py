@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.extract.containers import is_encrypted
-from indexer.extract.formats.content import PasswordNeededError
+from indexer.extract.formats.content import PasswordNeededError, UnreadableError
 from indexer.extract.formats.odf.sun import modernized
 from indexer.extract.formats.package import LARGEST_PART, Package
 from indexer.extract.formats.xml import Element, child, each, parse_xml
+from indexer.extract.reasons import problem
 
 _OF_FLAT = {"styles.xml": "master-styles", "meta.xml": "meta"}
 """What a flat document has in place of the parts of others; styles of text stand beside its content."""
@@ -36,9 +37,9 @@ class Flat:
         with path.open("rb") as file:
             content = file.read(LARGEST_PART + 1)
         if len(content) > LARGEST_PART:
-            raise ValueError(f"it is over the limit of {LARGEST_PART:,} bytes for a part")
+            raise UnreadableError("part_large", limit=LARGEST_PART)
         self._root, whole = parse_xml(content)
-        self.problems = [] if whole else ["a part of it is damaged (content.xml)"]
+        self.problems = [] if whole else [problem("part_damaged", part="content.xml")]
         self._objects = {} if self._root is None else _taken_out(self._root)
 
     def xml(self, name: str) -> Element | None:
