@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from datetime import datetime
 
 from tests.extract.documents import cfb
 
@@ -49,6 +50,8 @@ LINES = (
     "Điều 1. MUCSO", "a) khoản", "b) khoản", "Điều 2. MUC2", "I. CHUONG", "OBANG\thai", "ba", "BANGTRONG\tbốn", "cuối",
     "giữ lại",
 )  # fmt: skip
+
+TITLE, CREATED = "Kế hoạch TIEUDE năm nay", "2004-11-22"
 
 
 def sprm(code: int, value: int) -> bytes:
@@ -178,14 +181,19 @@ def _picture() -> bytes:
 
 
 def _properties() -> bytes:
-    texts = {2: "TIEUDE", 3: "CHUDE", 4: "TACGIA", 5: "TUKHOA"}
+    texts = {2: TITLE, 3: "CHUDE", 4: "TACGIA", 5: "TUKHOA"}
     values = struct.pack("<IHH", 2, 65001, 0)
-    table = struct.pack("<II", 1, 8 + 8 * (len(texts) + 1))
+    count = len(texts) + 2
+    table = struct.pack("<II", 1, 8 + 8 * count)
     for number, text in texts.items():
-        table += struct.pack("<II", number, 8 + 8 * (len(texts) + 1) + len(values))
+        table += struct.pack("<II", number, 8 + 8 * count + len(values))
         content = text.encode() + b"\0"
         values += struct.pack("<II", 0x1E, len(content)) + content + bytes(-len(content) % 4)
-    body = struct.pack("<II", 8 + len(table) + len(values), len(texts) + 1) + table + values
+    table += struct.pack("<II", 12, 8 + 8 * count + len(values))
+    values += struct.pack(
+        "<IQ", 0x40, (datetime.fromisoformat(CREATED) - datetime(1601, 1, 1)).days * 864_000_000_000
+    )
+    body = struct.pack("<II", 8 + len(table) + len(values), count) + table + values
     return struct.pack("<HHI16sI16sI", 0xFFFE, 0, 0, b"", 1, b"", 48) + body
 
 

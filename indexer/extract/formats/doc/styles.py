@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.extract.formats.doc.sprms import VANISH, Paragraph, characters, paragraph
@@ -42,10 +43,7 @@ class Styles:
         self._fixed = int.from_bytes(sheet[4:6], "little")
         """Bytes of a style before its name."""
         self._known: dict[int, Style] = {_NO_BASE: _PLAIN}
-        may_hide = with_changes and _VANISH in sheet
-        self.hidden = frozenset(
-            number for number in range(len(self._places)) if may_hide and self.get(number).hidden
-        )
+        self.hidden = frozenset(self._hidden()) if with_changes and _VANISH in sheet else frozenset()
         """Those whose text is not shown."""
 
     def get(self, number: int) -> Style:
@@ -66,6 +64,24 @@ class Styles:
             return style
         own = Style(list=said.list, level=said.level, heading=_is_heading(said.outline))
         return _over(own, style)
+
+    def _hidden(self) -> Iterator[int]:
+        """Yield the styles that hide text, or are based on one that does."""
+        own = {
+            number: hides
+            for number, (start, size) in enumerate(self._places)
+            if _VANISH in self._sheet[start : start + size]
+            and (hides := self._read(number).hidden) is not None
+        }
+        for number in range(len(self._places)) if any(own.values()) else ():
+            at = number
+            for _ in range(_DEEPEST):
+                if at in own or at >= len(self._places):
+                    break
+                start = self._places[at][0]
+                at = int.from_bytes(self._sheet[start + 2 : start + 4], "little") >> 4
+            if own.get(at):
+                yield number
 
     def _read(self, number: int) -> Style:
         start, size = self._places[number] if number < len(self._places) else (0, 0)
