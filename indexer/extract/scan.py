@@ -66,7 +66,7 @@ def scan(path: Path, number: int) -> Scan:
     else:
         size = page.size if is_pdf(path) else _enlarged(page.size)
         plane = (page.width / size[0], 0, 0, 0, page.height / size[1], 0, 0, 0)
-        flat = page if size == page.size else page.resize(size, Image.Resampling.BICUBIC)
+        flat = page if size == page.size else page.resize(size, Image.Resampling.LANCZOS)
     if is_dark(flat.convert("L")):
         flat = ImageOps.invert(flat)
     flat = evenly_lit(flat)

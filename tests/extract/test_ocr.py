@@ -19,10 +19,11 @@ from indexer.directives.closing import Signer, read_signer
 from indexer.extract.cleaning import evenly_lit, has_specks, is_red
 from indexer.extract.corners import page_corners
 from indexer.extract.ocr import is_garbage, ocr
-from indexer.extract.ocr_words import text_of, words
+from indexer.extract.ocr_words import Word, text_of, words
 from indexer.extract.reader import read
 from indexer.extract.reasons import problem
 from indexer.extract.sandbox import Sandbox
+from indexer.extract.second_look import second_look
 from indexer.extract.tesseract import tesseract_missing
 from indexer.indexing.attachments import with_ocr
 from indexer.indexing.opening import open_pipeline
@@ -132,6 +133,53 @@ def test_number_day_and_signer_of_a_stamped_letter_are_read() -> None:
     assert made.stamp
     text = read_scan(scans.red_stamp(made.picture, made.stamp), 150)
     assert told(text, made) == (True, True, True)
+
+
+@needs_tesseract
+@pytest.mark.skipif(not has_fonts(), reason="no typeface to draw with")
+def test_who_signs_is_read_below_a_grey_stamp() -> None:
+    made = letter(random.Random(5), 150)
+    assert made.stamp
+    text = read_scan(scans.red_stamp(made.picture, made.stamp).convert("L"), 150)
+    assert told(text, made) == (True, True, True)
+
+
+def head_line(number: str, sure: int) -> list[Word]:
+    """ "Số: " and a number, beside it a day, as one line of a page."""
+    told = [("Số:", 97), (number, sure), ("Lam", 97), ("Giang,", 97), ("ngày", 97), ("5", 97), ("tháng", 97), ("3", 97),
+            ("năm", 97), ("2024", 97)]  # fmt: skip
+    return [Word(("1", "1"), "1", 100 * at, 300, 80, 30, sure, text) for at, (text, sure) in enumerate(told)]
+
+
+@pytest.mark.parametrize(
+    ("sure", "again", "number"),
+    [
+        pytest.param(93, [], "9085/CT-UBND", id="sure: no second look"),
+        pytest.param(65, ["5083", "5083", "2083"], "5083/CT-UBND", id="most agree"),
+        pytest.param(65, ["9085", "5083", "2083"], "9085/CT-UBND", id="the first is agreed with"),
+        pytest.param(65, ["5083", "2083", "3083"], "9085/CT-UBND", id="none agree"),
+        pytest.param(65, ["5083", "5083", "?"], "5083/CT-UBND", id="one reads nothing"),
+    ],
+)
+def test_a_number_is_what_most_looks_agree_on(sure: int, again: list[str], number: str) -> None:
+    page = Image.new("L", (2480, 3508), 255)
+    waiting = list(again)
+
+    def look(piece: Image.Image, segmentation: int) -> list[Word]:
+        assert segmentation == 7 and piece.width < 300, "the number alone"
+        return [word for word in head_line(f"{waiting.pop(0)}/CT-UBND", 90)[:2] if "?" not in word.text]
+
+    found = second_look(head_line("9085/CT-UBND", sure), page, look)
+    assert [word.text for word in found[:3]] == ["Số:", number, "Lam"] and len(found) == 10
+    assert not waiting and 80 <= found[1].left <= 250 and 280 <= found[1].top <= 820
+
+
+def test_rules_of_a_table_part_cells_and_are_no_letters() -> None:
+    table = [word(1, 100, "TT"), word(1, 150, "|Nội"), word(1, 240, "dung"), word(1, 330, "|"), word(1, 350, "Hạn"),
+             word(2, 100, "10|"), word(2, 165, "43|/QĐ"), word(2, 300, "Sở|")]  # fmt: skip
+    found = words("\n".join(table))
+    assert text_of(found) == "TT\tNội dung\tHạn\n10| 43|/QĐ Sở"
+    assert len(found) == len(text_of(found).split())
 
 
 def test_clean_pages_are_left_as_they_are() -> None:
