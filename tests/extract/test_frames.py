@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, TiffImagePlugin
 from indexer.extract.cleaning import is_dark
 from indexer.extract.frames import frame, frames
 from indexer.extract.reader import read
+from indexer.extract.reasons import problem
 from indexer.extract.scan import scan
 from indexer.model import FileState
 
@@ -100,7 +101,7 @@ def test_a_picture_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) -> 
     grain.save(path)
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
     found = read(path, path.name)
-    assert (found.unread, found.problems[0]) == ((1,), "the picture is cut off: its lower part is missing")
+    assert (found.unread, found.problems[0]) == ((1,), problem("picture_cut"))
     assert frame(path, 1, 1_000_000, "L").getpixel((90, 50)) == pytest.approx(0, abs=30)
 
 
@@ -109,7 +110,7 @@ def test_what_nobody_here_reads_says_so(tmp_path: Path) -> None:
     path.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(900))
     found = read(path, path.name)
     assert (found.state, found.problems) == (
-        FileState.FAILED, ("it can't be read: the picture is of a kind that is not read here",),
+        FileState.FAILED, (problem("unknown_kind"),),
     )  # fmt: skip
 
 
