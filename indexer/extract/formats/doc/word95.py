@@ -40,7 +40,7 @@ class Word95(Fib):
 
     def __init__(self, main: bytes) -> None:
         version = int.from_bytes(main[2:4], "little")
-        if main.startswith(OLD_BEGINNINGS):
+        if main.startswith(OLD_BEGINNINGS) and version not in _VERSIONS:
             raise ValueError(OLDER)
         super().__init__(main, main, _COUNTS)
         if version not in _VERSIONS:
