@@ -61,9 +61,9 @@ def test_a_password_is_told(tmp_path: Path) -> None:
 
 
 def test_word_6_is_read_in_the_code_pages_of_its_fonts(tmp_path: Path) -> None:
-    cyrillic, deleted, hidden = bytes([93, 1, 0]), bytes([85, 1, 65, 1]), bytes([92, 1])
+    cyrillic, deleted, hidden = bytes([98, 1, 99, 44, 0, 93, 1, 0]), bytes([85, 1, 65, 1]), bytes([92, 1])
     content = old_document(
-        ("Café ".encode("cp1252"), bytes([99, 24])), ("Москва".encode("cp1251"), cyrillic),
+        ("Café ".encode("cp1252"), bytes([99, 24, 0])), ("Москва".encode("cp1251"), cyrillic),
         (b" XOADI", deleted), (b"ANDI", hidden), (b" \x13 MALENH \x14het\x15", b""),
     )  # fmt: skip
     found = reading(tmp_path, content)

@@ -30,6 +30,7 @@ from indexer.extract.reasons import problem
 
 _ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
 """Bytes beside each anchor and each text box, and where in the latter its shape is named."""
+_OBJECTS = "ObjectPool"
 _SEPARATORS = 6
 """Stories of the headers that stand between text and notes."""
 
@@ -41,7 +42,8 @@ def doc(path: Path, _media_type: str) -> Content:
     """
     try:
         document = _opened(path.read_bytes())
-        return in_unicode(in_pieces(document.text()), document.problems)
+        pages = in_pieces(document.text())
+        return in_unicode(pages, document.problems if pages else document.problems + document.why_empty())
     except (struct.error, IndexError) as error:
         raise ValueError("the document is damaged") from error
 
@@ -73,6 +75,13 @@ class _Document:
         written = "\n".join(read)
         text = "\n".join([written, *of_persons(said_in_ole(self._ole), written)])
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+    def why_empty(self) -> tuple[str, ...]:
+        """Return why there may be no text, where that is known."""
+        pool = self._ole.find(_OBJECTS)
+        if pool is None or not any(True for _ in self._ole.inside(pool)):
+            return ()
+        return (problem("only_embedded"),)
 
     def _anchored(self) -> dict[int, str]:
         """Return what stands beside the text, in shapes and lists of forms, by the characters that they are anchored at."""

@@ -25,9 +25,9 @@ _NEW_CODES = {24: 0x2416, 25: 0x2417, 65: 0x0800, 80: 0x4A30, 92: 0x083C, 93: FO
 """The changes that matter by their numbers, and their names since Word 97."""
 _SIZES = {
     **dict.fromkeys((2, 16, 17, 18, 19, 21, 22, 26, 27, 28, *range(30, 37), *range(38, 44), *range(45, 50), 69, 72), 2),
-    **dict.fromkeys((80, 93, 96, 97, 107, 109, 110), 2),
+    **dict.fromkeys((80, 93, 96, 97, 99, 101, 107, 109, 110), 2),
     **dict.fromkeys((4, *range(5, 12), 13, 14, 24, 25, 29, 37, 44, 50, 51, 65, 66, 67, 71, 75, *range(85, 93)), 1),
-    **dict.fromkeys((94, 98, 99, 100, 101, 102, 104, 117, 118), 1),
+    **dict.fromkeys((94, 98, 100, 102, 104, 117, 118), 1),
     **dict.fromkeys((20, 70), 4), **dict.fromkeys((73, 95), 3), 83: 0,
 }  # fmt: skip
 """Bytes that follow the number of a change; of others the first says how many."""
@@ -40,7 +40,7 @@ class Word95(Fib):
 
     def __init__(self, main: bytes) -> None:
         version = int.from_bytes(main[2:4], "little")
-        if main.startswith(OLD_BEGINNINGS):
+        if main.startswith(OLD_BEGINNINGS) and version not in _VERSIONS:
             raise UnreadableError("old_word")
         super().__init__(main, main, _COUNTS)
         if version not in _VERSIONS:
