@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks.attachment_kinds import kinds_section
 from benchmarks.corpus import CORPORA
 from benchmarks.tables import table
+from indexer.extract.reasons import sentences
 from indexer.extract.sandbox import Sandbox
 from indexer.extract.tesseract import tesseract_missing
 from indexer.indexing.attachments import with_ocr
@@ -64,7 +65,7 @@ def section() -> str:
             one.characters += sum(len(page.text) for page in found.pages)
             one.states[str(found.state)] += 1
             if found.state not in (FileState.TEXT, FileState.OCR):
-                reasons.append(f"{path.name[:8]}… ({found.state}): {'; '.join(found.problems)}")
+                reasons.append(f"{path.name[:8]}… ({found.state}): {'; '.join(sentences(found.problems))}")
     rows = [
         (
             name,

@@ -134,11 +134,22 @@ class PagePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file, or a part of it, was not read; :mod:`indexer.extract.reasons` has the sentences, and makes these."""
+
+    code: str
+    values: tuple[tuple[str, int | float | str], ...] = ()
+    """What fills the sentences, by name."""
+    page: int | None = None
+    """Where it is of one page: its number."""
+
+
+@dataclass(frozen=True, slots=True)
 class OcrPage:
     """What OCR made of one page; ``page`` is None where nothing could be read, for the reason of ``problem``."""
 
     page: Page | None
-    problem: str | None = None
+    problem: Problem | None = None
 
 
 class SignatureStatus(enum.StrEnum):
@@ -181,7 +192,7 @@ class Extraction:
     media_type: str
     state: FileState
     pages: tuple[Page, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     encoding: str | None = None
     signatures: tuple[Signature, ...] = ()
     unread: tuple[int, ...] = ()

@@ -6,16 +6,27 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from indexer.contract.types.articles import ArticleAnswer, ArticleItem, CopyAnswer, RelatedAnswer
+from indexer.contract.types.articles import (
+    ArticleAnswer,
+    ArticleItem,
+    CopyAnswer,
+    ReasonAnswer,
+    RelatedAnswer,
+)
+from indexer.extract.reasons import advice, sentence, sentences
+from indexer.model import Problem
 from indexer.search.related import Related
 from indexer.search.response import Copy
-from indexer.stored.article import StoredArticle
+from indexer.stored.article import StoredArticle, StoredFile
 
 
 def article_json(article: StoredArticle) -> ArticleAnswer:
     """Return all that is known of ``article`` in plain lists and dicts; ``original`` is its address at its source."""
     values: dict[str, Any] = asdict(article)
     values["source"] = values.pop("sources")
+    values["files"] = [
+        _file(values, file) for values, file in zip(values["files"], article.files, strict=True)
+    ]
     values.pop("slug")
     values.pop("force")
     values["url"], values["original"] = article.address, values["url"]
@@ -55,6 +66,25 @@ def related_json(article: StoredArticle, found: Sequence[Related], copies: Seque
             }
             for one in found
         ],
+    }
+
+
+def _file(values: dict[str, Any], file: StoredFile) -> dict[str, Any]:
+    return values | {
+        "problems": list(sentences(file.problems)),
+        "reasons": [reason_json(problem) for problem in file.problems],
+    }
+
+
+def reason_json(problem: Problem) -> ReasonAnswer:
+    """Return why a file, or a part of one, was not read, in both languages."""
+    return {
+        "code": problem.code,
+        "page": problem.page,
+        "en": sentence(problem, "en"),
+        "vi": sentence(problem, "vi"),
+        "do_en": advice(problem, "en") or None,
+        "do_vi": advice(problem, "vi") or None,
     }
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from indexer.extract.archive_names import is_part_of_rar, member_name
 from indexer.extract.kinds import PDF, is_message, media_type_of
 from indexer.extract.ole import OLE_MAGIC
-from indexer.model import Extraction, FileState
+from indexer.extract.reasons import problem
+from indexer.model import Extraction, FileState, Problem
 
 ARCHIVES = frozenset(
     [
@@ -33,7 +34,6 @@ MOST_LOOKED_AT = 10_000
 MOST_BYTES = 300_000_000
 """Bytes of all members of one archive once unpacked."""
 _HEAD, _PDF_HEAD = 8192, 1024
-_UNREADABLE = "it can't be read: the archive is damaged, or of a kind that is not read here"
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 """What systems leave beside files, and the locks of open office documents."""
@@ -47,7 +47,7 @@ class Unpacked:
 
     state: FileState
     members: tuple[tuple[str, str, int], ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def carries_files(found: Extraction) -> bool:
@@ -77,14 +77,12 @@ def unpack(path: Path, into: Path, largest: int) -> Unpacked:
     if b"%PDF-" in head[:_PDF_HEAD] and _is_pdf(path):
         return _with_words(path, _attached, _Found(into, largest))
     if reason := archives_missing():
-        return _failed(f"archives are read by libarchive: {reason}")
+        return _failed(problem("archives_not_read", detail=reason))
     import libarchive
 
     found = _Found(into, largest)
     if is_part_of_rar(head):
-        found.problems.append(
-            "it is one of several parts of a RAR archive; only what this part holds can be read"
-        )
+        found.problems.append(problem("archive_part"))
     try:
         _read(libarchive, path, "all", found)
     except libarchive.ArchiveError as error:
@@ -93,11 +91,9 @@ def unpack(path: Path, into: Path, largest: int) -> Unpacked:
         elif not found.seen and head.startswith(_COMPRESSED):
             _one_file(libarchive, path, found)
         elif not found.members:
-            found.problems.append(
-                "it can't be read: the archive is damaged, or of a kind that is not read here"
-            )
+            found.problems.append(problem("damaged"))
         else:
-            found.problems.append("only the beginning could be read: the rest of the archive is damaged")
+            found.problems.append(problem("archive_cut"))
     return found.result()
 
 
@@ -107,7 +103,7 @@ def _with_words(path: Path, files: Callable[[Path], Iterable[tuple[str, bytes]]]
             if not found.add(member_name(name), (content,)):
                 break
     except ValueError:
-        return _failed(_UNREADABLE)
+        return _failed(problem("damaged"))
     return found.result()
 
 
@@ -148,10 +144,10 @@ def _one_file(libarchive: Any, path: Path, found: _Found) -> None:
     try:
         _read(libarchive, path, "raw", found)
     except libarchive.ArchiveError:
-        found.problems.append(_UNREADABLE)
+        found.problems.append(problem("damaged"))
 
 
-def _failed(reason: str) -> Unpacked:
+def _failed(reason: Problem) -> Unpacked:
     return Unpacked(FileState.FAILED, (), (reason,))
 
 
@@ -164,13 +160,13 @@ class _Found:
         self.seen = False
         self.locked = 0
         self.members: list[tuple[str, str, int]] = []
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def take(self, entry: Any, unnamed: bool = False) -> bool:
         """Take one entry, ``unnamed`` the only one of a compressed file; tell whether there is room for more."""
         self._looked_at += 1
         if self._looked_at > MOST_LOOKED_AT:
-            self.problems.append(f"it has more than {MOST_LOOKED_AT:,} entries; the rest was not looked at")
+            self.problems.append(problem("many_entries", most=MOST_LOOKED_AT))
             return False
         name = member_name(entry.pathname)
         if unnamed:
@@ -185,7 +181,7 @@ class _Found:
     def add(self, name: str, blocks: Iterable[bytes]) -> bool:
         """Write one file; tell whether there is room for more."""
         if len(self.members) == MOST_MEMBERS:
-            self.problems.append(f"it holds more than {MOST_MEMBERS} files; the rest was left out")
+            self.problems.append(problem("many_files", most=MOST_MEMBERS))
             return False
         target = self._into / str(len(self.members))
         self._writing = target
@@ -199,7 +195,7 @@ class _Found:
                 out.write(block)
         if self._bytes > MOST_BYTES:
             target.unlink()
-            self.problems.append(f"it holds more than {MOST_BYTES:,} bytes; the rest was left out")
+            self.problems.append(problem("many_bytes", most=MOST_BYTES))
             return False
         if size > self._largest:
             target.unlink()
@@ -219,22 +215,20 @@ class _Found:
 
     def result(self) -> Unpacked:
         if self._too_large:
-            self.problems.append(
-                f"{self._too_large} files of more than {self._largest:,} bytes were left out"
-            )
+            self.problems.append(problem("members_large", count=self._too_large, largest=self._largest))
         if self._special:
-            self.problems.append(f"{self._special} links or devices were left out")
+            self.problems.append(problem("members_special", count=self._special))
         if self._damaged and not self.members and not self.locked:
-            return Unpacked(FileState.FAILED, (), (_UNREADABLE,))
+            return Unpacked(FileState.FAILED, (), (problem("damaged"),))
         if self._damaged:
-            self.problems.append(f"{self._damaged} files in it are damaged and were left out")
+            self.problems.append(problem("members_damaged", count=self._damaged))
         if self.locked and not self.members:
-            return Unpacked(FileState.PROTECTED, (), ("it is protected by a password",))
+            return Unpacked(FileState.PROTECTED, (), (problem("password"),))
         if self.locked:
-            self.problems.append(f"{self.locked} files in it need a password and were left out")
-        if not self.members and _UNREADABLE in self.problems:
+            self.problems.append(problem("members_locked", count=self.locked))
+        if not self.members and problem("damaged") in self.problems:
             return Unpacked(FileState.FAILED, (), tuple(self.problems))
         if not self.members:
-            return Unpacked(FileState.EMPTY, (), tuple(self.problems) or ("it holds no files",))
+            return Unpacked(FileState.EMPTY, (), tuple(self.problems) or (problem("no_files"),))
         state = FileState.PARTIAL if self.problems else FileState.TEXT
         return Unpacked(state, tuple(self.members), tuple(self.problems))

@@ -17,11 +17,13 @@ from indexer.extract.child_page import tell
 from indexer.extract.confinement import LARGEST_WRITE, confine, may_compute, may_write
 from indexer.extract.details import details_to_json, wanted_from_json
 from indexer.extract.formats.paging import Paging
+from indexer.extract.reasons import problem
 from indexer.model import Extraction, FileState
 from indexer.stored.extraction import (
     extraction_to_json,
     ocr_page_to_json,
     picture_to_json,
+    problem_to_json,
     signatures_to_json,
 )
 
@@ -102,11 +104,11 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     except MemoryError:
         raise
     except Exception as error:
-        reason = f"the reader failed: {type(error).__name__}: {error}"[:300]
+        reason = problem("reader_failed", request.get("page"), f"{type(error).__name__}: {error}")
         failed = Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))
-        told = extraction_to_json(failed) | {"files": [], "page": None, "problem": reason}
+        told = extraction_to_json(failed) | {"files": [], "page": None, "problem": problem_to_json(reason)}
         # Of what is asked behind the text, "none" and "not known" are two answers.
-        return {"problem": reason} if {"details", "changes"} & request.keys() else told
+        return {"problem": problem_to_json(reason)} if {"details", "changes"} & request.keys() else told
 
 
 def _paging(request: dict[str, Any]) -> Paging:
@@ -122,7 +124,11 @@ def _unpacked(path: Path, into: Path, largest: int) -> dict[str, Any]:
         found = unpack(path, into, largest)
     finally:
         may_write(LARGEST_WRITE)
-    return {"state": str(found.state), "problems": list(found.problems), "files": list(found.members)}
+    return {
+        "state": str(found.state),
+        "problems": [problem_to_json(one) for one in found.problems],
+        "files": list(found.members),
+    }
 
 
 if __name__ == "__main__":

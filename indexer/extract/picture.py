@@ -7,7 +7,8 @@ from pathlib import Path
 
 from indexer.extract.formats.annotations import annotation_words, kinds
 from indexer.extract.formats.placing import with_added
-from indexer.extract.page_image import drawn, frame, is_pdf, pdf_page
+from indexer.extract.frames import frame
+from indexer.extract.page_image import drawn, is_pdf, pdf_page
 from indexer.extract.page_words import words
 from indexer.model import Box, PagePicture
 from indexer.vietnamese.legacy import mend

@@ -1,5 +1,6 @@
 """Mails as attachments: head, words and mails within are text, their files are attachments of their own."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from indexer.model import Article, Attachment, FileState
 from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import index
-from tests.extract.documents import msg
+from tests.extract.documents import cfb, msg
 from tests.extract.parts.mail import MAIL, PAGE_IN_ONE_FILE, PARTS
 
 
@@ -63,3 +64,52 @@ def test_a_mail_of_outlook_that_names_a_document_is_a_mail(tmp_path: Path) -> No
     found = read(path, "a.msg")
     assert found.media_type == "application/vnd.ms-outlook"
     assert found.pages[0].text == "Subject: Họp giao ban\nKính mời"
+
+
+def outlook(folder: Path, code_page: int, **streams: bytes) -> str:
+    """Return what is read of a message with these properties, in a code page."""
+    told = struct.pack("<HHIQ", 3, 0x3FFD, 0, code_page)
+    of_properties = {f"__substg1.0_{name[1:]}": content for name, content in streams.items()}
+    path = folder / "file"
+    path.write_bytes(cfb({"__properties_version1.0": bytes(32) + told, **of_properties}))
+    found = read(path, "a.msg")
+    assert found.state is FileState.TEXT
+    return "\n".join(page.text for page in found.pages)
+
+
+def compressed(rtf: bytes) -> bytes:
+    """Return ``rtf`` as Outlook keeps it: its head is known, the rest is written letter by letter."""
+    assert rtf.startswith(rb"{\rtf1\ansi")
+    rest = rtf[11:]
+    packed = bytes([1]) + (0 << 4 | 9).to_bytes(2, "big") + rest[:7]
+    for at in range(7, len(rest), 8):
+        packed += b"\0" + rest[at : at + 8]
+    return struct.pack("<II4sI", len(packed) + 12, len(rtf), b"LZFu", 0) + packed
+
+
+@pytest.mark.parametrize(
+    "rtf",
+    [
+        rb"{\rtf1\ansi\ansicpg1258 K\u7871?t qu\u7843? h\u7885?p}",
+        rb"{\rtf1\ansi\fromhtml1 {\*\htmltag64 <p>}{\*\htmltag84 <b>}\htmlrtf {\b\htmlrtf0 K\u7871?t{\*\htmltag92 </b>}"
+        rb"\htmlrtf }\htmlrtf0  qu\u7843? h\u7885?p\htmlrtf\par\htmlrtf0{\*\htmltag72 </p>}}",
+    ],
+)
+def test_words_that_outlook_kept_as_compressed_rtf_alone(rtf: bytes, tmp_path: Path) -> None:
+    subject = "Giấy mời".encode("utf-16-le")
+    text = outlook(tmp_path, 1258, _0037001F=subject, _10090102=compressed(rtf))
+    assert text == "Subject: Giấy mời\nKết quả họp"
+
+
+def test_damaged_rtf_costs_the_words_alone(tmp_path: Path) -> None:
+    cut_off = compressed(rb"{\rtf1\ansi c\'e9 nghe")[:-4]
+    assert outlook(tmp_path, 0, _0037001E=b"a", _10090102=cut_off) == "Subject: a\ncé"
+    assert outlook(tmp_path, 0, _0037001E=b"a", _10090102=b"LZFu") == "Subject: a"
+
+
+def test_texts_of_outlook_are_in_the_code_page_that_it_tells(tmp_path: Path) -> None:
+    page = "<html><body><div>Приказ</div>о созыве".encode("cp1251")
+    text = outlook(tmp_path, 1251, _0037001E="Письмо".encode("cp1251"), _1013001E=page)
+    assert text == "Subject: Письмо\nПриказ\nо созыве"
+    tcvn3 = "Céng hoµ x· héi chñ nghÜa ViÖt Nam, ®éc lËp, tù do vµ h¹nh phóc".encode("cp1252")
+    assert "Cộng hoà xã hội chủ nghĩa" in outlook(tmp_path, 1252, _1000001E=tcvn3)

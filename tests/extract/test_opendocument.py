@@ -1,5 +1,6 @@
 """Texts, slides and sheets of OpenDocument: every part that is shown, and nothing that is not."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,15 @@ from tests.extract.parts.opendocument import (
     SLIDES_BODY,
     SLIDES_LEFT_OUT,
     SLIDES_PARTS,
+    SPACES,
     TEXT_BODY,
     TEXT_LEFT_OUT,
     TEXT_LINES,
     TEXT_PARTS,
     document,
+    flat,
+    of_sun,
+    said_in_the_manifest,
 )
 
 
@@ -37,10 +42,24 @@ def found_in(folder: Path, content: bytes) -> Extraction:
         pytest.param("spreadsheet", SHEETS_BODY, SHEETS_PARTS, SHEETS_LEFT_OUT, id="ODS"),
     ],
 )
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(document, id="ZIP"),
+        pytest.param(said_in_the_manifest, id="without the member that says its type"),
+        pytest.param(flat, id="one XML file"),
+        pytest.param(of_sun, id="OpenOffice.org 1"),
+    ],
+)
 def test_every_part_is_found_once(
-    tmp_path: Path, kind: str, body: str, parts: dict[str, str], left_out: dict[str, str]
+    tmp_path: Path,
+    form: Callable[[str, str], bytes],
+    kind: str,
+    body: str,
+    parts: dict[str, str],
+    left_out: dict[str, str],
 ) -> None:
-    found = found_in(tmp_path, document(kind, body))
+    found = found_in(tmp_path, form(kind, body))
     text = "\n".join(page.text for page in found.pages)
     assert found.state is FileState.TEXT
     assert {part: text.count(word) for part, word in parts.items()} == dict.fromkeys(parts, 1)
@@ -68,7 +87,17 @@ def test_what_is_repeated_a_million_times_is_read_some_times(tmp_path: Path) -> 
 
 
 def test_a_password_protects(tmp_path: Path) -> None:
-    manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
+    assert found_in(tmp_path, _encrypted("content.xml", "\1\2")).state is FileState.PROTECTED
+
+
+def test_the_password_of_a_macro_protects_no_text(tmp_path: Path) -> None:
+    body = f"<o:d {SPACES} xmlns:o='o'><office:body><text:p>Khe Sậy</text:p></office:body></o:d>"
+    assert found_in(tmp_path, _encrypted("Basic/Module1.xml", body)).pages[0].text == "Khe Sậy"
+
+
+def _encrypted(part: str, content: str) -> bytes:
+    entry = f'<m:file-entry m:full-path="{part}" m:size="9">\n <m:encryption-data/></m:file-entry>'
+    text = '<m:file-entry m:full-path="content.xml"/>' * (part != "content.xml")
+    manifest = f'<m:manifest xmlns:m="m">{entry}{text}</m:manifest>'
     kind = "application/vnd.oasis.opendocument.text"
-    content = zipped(mimetype=kind, **{"content.xml": "\1\2", "META-INF/manifest.xml": manifest})
-    assert found_in(tmp_path, content).state is FileState.PROTECTED
+    return zipped(mimetype=kind, **{"content.xml": content, "META-INF/manifest.xml": manifest})

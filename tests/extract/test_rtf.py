@@ -37,6 +37,9 @@ def test_every_part_is_found_once(tmp_path: Path) -> None:
         pytest.param(rb"{\rtf1 {{{ch\u432?a \b \'", "chưa", id="cut off"),
         pytest.param(rb"{\rtf1 a}}}} b\u", "a b", id="too many ends"),
         pytest.param(rb"{\rtf1\ansicpg99999 caf\'e9}", "café", id="unknown code page"),
+        pytest.param(
+            rb"{\rtf1 {\i0\*\cs7\cf0 n\u224?y}{\*\khong b}}", "này", id="what is optional begins a group"
+        ),
         pytest.param(rb"{\rtf1 \bin9999999999 a}", "a", id="more bytes than there are"),
     ],
 )

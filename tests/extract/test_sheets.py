@@ -1,32 +1,41 @@
 """Sheets as attachments: cells as they look, beside what they hold; what is not shown is no public text."""
 
-import lzma
+import re
+import struct
 from pathlib import Path
 
 import pytest
 
 from indexer.extract.formats.sheets.number_format import as_shown
-from indexer.extract.ole import Ole
 from indexer.extract.reader import read
+from indexer.extract.reasons import sentence
 from indexer.model import Extraction, FileState
-from tests.extract.parts.xlsx import LEFT_OUT, PARTS, workbook
+from tests.extract.parts import xls, xlsx
+from tests.extract.parts.xlsx import workbook
 
-FIXTURES = Path(__file__).parent / "fixtures"
 
-
-def found_in(folder: Path, content: bytes) -> Extraction:
+def found_in(folder: Path, content: bytes, name: str = "a.xlsx") -> Extraction:
     path = folder / "file"
     path.write_bytes(content)
-    return read(path, "a.xlsx")
+    return read(path, name)
 
 
-def test_every_part_is_found_and_nothing_hidden(tmp_path: Path) -> None:
-    found = found_in(tmp_path, workbook())
-    assert (found.state, [page.number for page in found.pages]) == (FileState.TEXT, [1])
-    text = found.pages[0].text
-    assert [part for part, word in PARTS.items() if word not in text] == []
-    assert [part for part, word in LEFT_OUT.items() if word in text] == []
-    assert "CHUOICHUNG\tCHUDAM\n" in text
+@pytest.mark.parametrize(
+    ("parts", "left_out", "content"),
+    [
+        pytest.param(xlsx.PARTS, xlsx.LEFT_OUT, xlsx.workbook(), id="XLSX"),
+        pytest.param(xls.PARTS, xls.LEFT_OUT, xls.xls(), id="XLS"),
+    ],
+)
+def test_every_part_is_found_and_nothing_hidden(
+    parts: dict[str, str], left_out: dict[str, str], content: bytes, tmp_path: Path
+) -> None:
+    found = found_in(tmp_path, content)
+    assert (found.state, found.pages[0].number) == (FileState.TEXT, 1)
+    text = "\n".join(page.text for page in found.pages)
+    assert [part for part, word in parts.items() if word not in text] == []
+    assert [part for part, word in left_out.items() if word in text] == []
+    assert "CHUOICHUNG\tCHUDAM" in text and not re.search(r"^(?:Trang|Page)\b", text, re.MULTILINE)
 
 
 def test_a_damaged_sheet_keeps_what_stands_before(tmp_path: Path) -> None:
@@ -77,25 +86,43 @@ def test_formats(value: float, code: str, shown: str) -> None:
     assert as_shown(value, code) == shown
 
 
-def test_days_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
-    cell = '<row r="9"><c r="A9" s="1"><v>1</v></c></row>'
-    assert "02/01/1904" in found_in(tmp_path, workbook(cell, ("dd/mm/yyyy",), since_1904=True)).pages[0].text
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(
+            workbook('<row r="9"><c r="A9" s="1"><v>1</v></c></row>', ("dd/mm/yyyy",), since_1904=True),
+            id="XLSX",
+        ),
+        pytest.param(xls.xls(xls.number(8, 0, 1, 2), ("dd/mm/yyyy",), since_1904=True), id="XLS"),
+    ],
+)
+def test_days_count_from_1904_where_the_workbook_says_so(content: bytes, tmp_path: Path) -> None:
+    assert "02/01/1904" in found_in(tmp_path, content).pages[0].text
 
 
-def test_a_hidden_sheet_of_an_old_workbook_is_left_out(tmp_path: Path) -> None:
-    content = bytearray(lzma.decompress((FIXTURES / "bang.xls.xz").read_bytes()))
-    ole = Ole(bytes(content))
-    stream = ole.find("Workbook")
-    assert stream is not None
-    book, at = ole.read(stream), 0
-    while book[at : at + 2] != b"\x85\x00":
-        at += 4 + int.from_bytes(book[at + 2 : at + 4], "little")
-    content[content.index(book[at : at + 16]) + 8] = 1
-    found = found_in(tmp_path, bytes(content))
-    assert [page.text.split("\n")[0] for page in found.pages] == ["Kinh phí"]
+def test_packed_numbers_of_old_workbooks(tmp_path: Path) -> None:
+    packed = (
+        struct.pack("<HHH", 8, 0, 2)
+        + struct.pack("<HI", 0, 12 << 2 | 2)
+        + struct.pack("<HI", 0, 1250 << 2 | 3)
+    )
+    rows = xls.record(0xBD, packed[:4] + packed[6:] + b"\x01\0") + xls.record(
+        0x27E, struct.pack("<HHHI", 9, 0, 2, 0x3FC00000)
+    )
+    assert "12\t12,5 (12.5)\n0,125" in found_in(tmp_path, xls.xls(rows, ("0.000",))).pages[0].text
+
+
+def test_a_damaged_sheet_of_an_old_workbook_keeps_what_stands_before(tmp_path: Path) -> None:
+    found = found_in(tmp_path, xls.xls(xls.record(0xFD, b"\0")))
+    assert found.state is FileState.PARTIAL and "KETQUA" in found.pages[0].text
+    assert "DONGCUOI" not in found.pages[0].text and "TENTRANG" in sentence(found.problems[0])
+
+
+def test_an_old_workbook_behind_a_password_is_protected(tmp_path: Path) -> None:
+    assert found_in(tmp_path, xls.xls(first=xls.record(0x2F, bytes(54)))).state is FileState.PROTECTED
 
 
 def test_what_is_no_picture_gets_a_plain_reason(tmp_path: Path) -> None:
     found = found_in(tmp_path, b"\x89PNG\r\n\x1a\n" + bytes(60))
     assert found.state is FileState.FAILED
-    assert "picture" in found.problems[0] and str(tmp_path) not in found.problems[0]
+    assert found.problems[0].code == "unknown_kind" and str(tmp_path) not in str(found.problems)

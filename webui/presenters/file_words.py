@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from indexer.extract.archives import ARCHIVES
-from indexer.model import FileState, SignatureStatus
+from indexer.extract.reasons import advice, sentence
+from indexer.model import FileState, Problem, SignatureStatus
 from indexer.search.pages.view import PICTURED
 from indexer.stored.article import StoredFile
+from webui.context.language import current
 from webui.context.translation import gettext
 from webui.context.translation import lazy_gettext as _
 
@@ -24,8 +26,6 @@ FILE_STATES = {
 
 STATE_ADVICE = {
     FileState.PARTIAL: _("Đọc lại: <code>tracuu reextract --failed</code>."),
-    FileState.EMPTY: _("Bản quét chưa nhận dạng chữ thì đọc lại: <code>tracuu reextract --ocr</code>."),
-    FileState.PROTECTED: _("Cần đăng lại bản không đặt mật khẩu."),
     FileState.FAILED: _("Đọc lại: <code>tracuu reextract --failed</code>. Tệp hỏng thì cần đăng lại."),
     FileState.PENDING: _("Đọc lại: <code>tracuu reextract --failed</code>."),
     FileState.MISSING: _("Bài nhắc tới tệp nhưng nguồn không gửi kèm; gửi lại bài cùng tệp."),
@@ -55,6 +55,15 @@ def file_state(file: StoredFile) -> str:
 def state_advice(state: FileState) -> Markup:
     """Return what those can do who look after attachments in ``state``; empty where nothing has to be done."""
     return Markup(STATE_ADVICE.get(state, ""))
+
+
+def problem_words(problem: Problem) -> Markup:
+    """Return why a file was not read, and what to do, as sentences in the language of the page."""
+    told = (sentence(problem, current()), advice(problem, current()))
+    parts = " ".join(f"{one[0].upper()}{one[1:]}." for one in told if one).split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
 
 
 def has_pictures(file: StoredFile) -> bool:

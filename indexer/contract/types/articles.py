@@ -45,6 +45,20 @@ class SignatureAnswer(TypedDict):
     status: SignatureStatus
 
 
+class ReasonAnswer(TypedDict):
+    """Why a file, or a part of it, was not read; the sentences have no capital and no full stop."""
+
+    code: str
+    """One of the list in docs/attachments.md; later versions may have more."""
+    page: int | None
+    """Number of the page that it is about; null for the file."""
+    en: str
+    vi: str
+    do_en: str | None
+    """What those can do who look after the portal; null where nothing helps."""
+    do_vi: str | None
+
+
 class FileAnswer(TypedDict):
     """An attachment; its bytes are at ``files/{n}`` below the article."""
 
@@ -57,7 +71,9 @@ class FileAnswer(TypedDict):
     """Bytes; null where the file is missing."""
     sha256: str | None
     problems: list[str]
-    """Why it could not be read, or not all of it."""
+    """Why it could not be read, or not all of it, in English."""
+    reasons: list[ReasonAnswer]
+    """The same with codes, in both languages, and what can be done."""
     signatures: list[SignatureAnswer]
     pages: int | None
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.extract.formats.pieces import HEADING, pieces
-from indexer.model import Page
+from indexer.extract.reasons import problem, sentence
+from indexer.model import Page, Problem
 from indexer.vietnamese.legacy import mend
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), 0xFEFF])
@@ -24,6 +25,14 @@ _CLEAN: dict[int, str | None] = {
 _CLEAN_BUT_HEADINGS = _CLEAN | {ord(HEADING): HEADING}
 
 
+class UnreadableError(ValueError):
+    """A document of which nothing can be read, for a reason of the list; other ValueErrors say that it is damaged."""
+
+    def __init__(self, code: str, detail: str = "", **values: int | str) -> None:
+        self.problem = problem(code, None, detail, **values)
+        super().__init__(sentence(self.problem))
+
+
 class PasswordNeededError(ValueError):
     """The document opens with a password only."""
 
@@ -34,7 +43,7 @@ class Content:
 
     pages: tuple[Page, ...]
     """Numbered where the format has pages of its own (pages, sheets, slides), else in pieces."""
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     """What of it could not be read, and why."""
     encoding: str | None = None
     """That of before Unicode which it was in, if it was."""
@@ -70,7 +79,7 @@ def numbered(texts: Iterable[tuple[int, str]]) -> tuple[Page, ...]:
     return tuple(Page(number, clean(text)) for number, text in texts)
 
 
-def in_unicode(pages: tuple[Page, ...], problems: tuple[str, ...] = ()) -> Content:
+def in_unicode(pages: tuple[Page, ...], problems: tuple[Problem, ...] = ()) -> Content:
     """Return ``pages`` as content, in Unicode where their fonts had left an older encoding in them."""
     found = mend([page.text for page in pages])
     encoding = next((one.encoding for one in found if one.encoding), None)

@@ -9,12 +9,10 @@ from typing import Any
 import kreuzberg
 
 from indexer.extract.formats.content import Content, PasswordNeededError, in_pieces, in_unicode, numbered
-from indexer.extract.formats.prompts import without_prompts
 from indexer.extract.formats.sheets.hidden import hidden_sheets
 from indexer.extract.kinds import UNKNOWN
 from indexer.model import Page
 
-_OLD_SLIDES = "application/vnd.ms-powerpoint"
 _PAGED = ("spreadsheet", "excel")
 """Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
 _ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError, OSError)
@@ -67,7 +65,7 @@ def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
     # A merged cell stands once in the pages, but in `content` once for each column that it spans.
     text = "\n".join(one["content"] for one in result.pages or ())
     text = text or result.content
-    return in_pieces(without_prompts(text) if media_type == _OLD_SLIDES else text)
+    return in_pieces(text)
 
 
 def _page_text(page: dict[str, Any], sheets: list[str]) -> str:

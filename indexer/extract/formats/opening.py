@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.formats.content import PasswordNeededError
+from indexer.extract.formats.content import PasswordNeededError, UnreadableError
 
 _CATALOG = re.compile(rb"(?<!\d)(\d{1,8}) (\d{1,5}) obj\s{0,9}<<[^<>]{0,999}?/Type\s{0,9}/Catalog\b")
 """The object that a file begins with for its readers; its end says which that is, and may be cut off."""
@@ -20,7 +20,7 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if _opens(path):
-            raise ValueError("the PDF has no pages") from error
+            raise UnreadableError("no_pages") from error
         if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
             raise PasswordNeededError("it opens with a password only") from None
         if error.err_code == pdfium.FPDF_ERR_FORMAT and (document := _mended(path)):

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from urllib.parse import unquote
 
-from indexer.extract.formats.content import PasswordNeededError
+from indexer.extract.formats.content import PasswordNeededError, UnreadableError
 from indexer.extract.formats.xml import Element, attribute, each, parse_xml
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 
 LARGEST_PART = 100_000_000
 """Bytes of one part once unpacked: the largest law of the gazette has 8 million."""
@@ -44,7 +46,7 @@ class Package:
             raise ValueError(f"its ZIP container is damaged: {error}") from error
         self._members = {part_key(one.filename): one for one in reversed(self._zip.infolist())}
         self._bytes = 0
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self._members
@@ -71,8 +73,8 @@ class Package:
                     blocks.append(block)
                     size += len(block)
                     if size > LARGEST_PART or self._bytes + size > MOST_BYTES:
-                        raise _TooLargeError(f"{name} is over the limit of {LARGEST_PART:,} bytes for a part")
-        except _TooLargeError:
+                        raise UnreadableError("part_large", name, limit=LARGEST_PART)
+        except UnreadableError:
             raise
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
             self._damaged(name)
@@ -103,13 +105,9 @@ class Package:
         return next((name for name in named if name in self), usual)
 
     def _damaged(self, name: str) -> None:
-        problem = f"a part of it is damaged ({name})"
-        if problem not in self.problems:
-            self.problems.append(problem)
-
-
-class _TooLargeError(ValueError):
-    pass
+        damage = problem("part_damaged", part=name)
+        if damage not in self.problems:
+            self.problems.append(damage)
 
 
 def relations_part(part: str) -> str:
@@ -120,14 +118,18 @@ def relations_part(part: str) -> str:
 
 def relations_in(elements: Iterable[Element], part: str) -> dict[str, Relation]:
     """Return where ``part`` leads to within its package, by the names that it has for them, as ``elements`` say."""
-    folder = posixpath.dirname(part)
     found = {}
     for one in elements:
         target, kind = attribute(one, "Target"), attribute(one, "Type")
         if target and kind and attribute(one, "TargetMode") != "External":
-            path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+            path = part_beside(part, target)
             found[attribute(one, "Id") or path] = Relation(kind.rpartition("/")[2], path)
     return found
+
+
+def part_beside(part: str, target: str) -> str:
+    """Return the name of the part that ``part`` calls ``target``."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target))).lstrip("/")
 
 
 def part_key(name: str) -> str:

@@ -13,13 +13,15 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from indexer.extract.formats.annotations import kinds
-from indexer.extract.formats.content import Content, in_unicode, numbered
+from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
 from indexer.extract.formats.opening import opened
 from indexer.extract.formats.paging import ALL_PAGES, Paging
 from indexer.extract.formats.tearing import may_be_torn
 from indexer.extract.formats.xfa import form_text
 from indexer.extract.ocr import doubtful
 from indexer.extract.page_words import mended_text
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 from indexer.vietnamese.spelling import is_syllable
 
 
@@ -31,15 +33,14 @@ class _Found:
     annotated: list[int] = field(default_factory=list)
     carries: bool = False
 
-    def problems(self, paging: Paging) -> tuple[str, ...]:
+    def problems(self, paging: Paging) -> tuple[Problem, ...]:
         problems = []
         if self.damaged:
-            problems.append(
-                f"{len(self.damaged)} of {self.count} pages are damaged (first: {self.damaged[0]}) and can't be read"
-            )
+            first = self.damaged[0]
+            problems.append(problem("pages_damaged", count=len(self.damaged), all=self.count, first=first))
         last = max([0, *self.texts, *self.damaged, *paging.left_out])
         if last < self.count:
-            problems.append(f"only the first {last} of {self.count} pages were read: reading took too long")
+            problems.append(problem("pages_left", read=last, all=self.count))
         return tuple(problems)
 
 
@@ -64,7 +65,7 @@ def _read(path: Path, paging: Paging) -> _Found:
     try:
         found = _Found(len(document), carries=document.count_attachments() > 0)
         if not found.count:
-            raise ValueError("the PDF has no pages")
+            raise UnreadableError("no_pages")
         for number in paging.numbers(found.count):
             _read_page(document, number, found)
         if (form := form_text(document, found.texts)) is not None:

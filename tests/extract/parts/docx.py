@@ -110,6 +110,9 @@ BODY = "".join(
         p(run("74/KH") + "<w:r><w:noBreakHyphen/><w:t>UBND</w:t><w:tab/><w:t>chủ</w:t><w:ptab/><w:t>tịch</w:t></w:r>"),
         p("<w:r><w:t>mềm</w:t><w:softHyphen/><w:t>mại</w:t><w:cr/><w:t>xuống</w:t><w:br/><w:t>dòng</w:t></w:r>"),
         p('<w:r><w:t>37</w:t><w:sym w:font="Symbol" w:char="F0B0"/><w:t>C</w:t><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'),
+        p(run("Đ"), '<w:framePr w:dropCap="drop" w:lines="3"/>') + p(run("ất ở")) + p(run("khung"), '<w:framePr w:w="99"/>'),
+        p("<m:oMath><m:f><m:num><m:r><m:t>Lương</m:t></m:r></m:num><m:den><m:r><m:t>Ngày</m:t></m:r></m:den></m:f>"
+          "<m:nary><m:sub><m:r><m:t>k</m:t></m:r></m:sub><m:e><m:r><m:t>công</m:t></m:r></m:e></m:nary></m:oMath>"),
         p(run("ngắt"), "<w:rPr><w:del/></w:rPr>") + p(run(" quãng")),
         p(run("Quy định chung"), '<w:pStyle w:val="Chuong"/>'),
         p(run("Phạm vi"), _listed(1)) + p(run("là"), _listed(2)) + p(run("và"), _listed(2)),
@@ -120,7 +123,8 @@ BODY = "".join(
 )  # fmt: skip
 LINES = (
     "Ủy ban DOANVAN", "trước hộp sau hộp", "cạnh hộp cũ", "hiện", "OBANG\thai", "dòng\tBANGTRONG", "cuối",
-    "74/KH-UBND\tchủ\ttịch", "mềmmại", "xuống", "dòng", "37°C", "ngắt quãng",
+    "74/KH-UBND\tchủ\ttịch", "mềmmại", "xuống", "dòng", "37°C", "ngắt quãng", "Đất ở", "khung",
+    "Lương/Ngày k công",
     "Chương I. Quy định chung", "Điều 1. Phạm vi", "a) là", "b) và", "Điều 2. Đối tượng", "a) gồm",
     "Chương II. Tổ chức", "Điều 3. Kinh phí", "Điều 1. Hiệu lực",
 )  # fmt: skip

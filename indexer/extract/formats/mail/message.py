@@ -37,4 +37,5 @@ class Message:
 
 def longer(plain: str, rich: str) -> str:
     """Return the one of two ways of saying the same that says more; the plain one where they are about equal."""
-    return rich if len(rich.split()) > 1.1 * len(plain.split()) + 3 else plain
+    words = len(plain.split())
+    return rich if not words or len(rich.split()) > 1.1 * words + 3 else plain

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.extract.formats.about import said_of_itself, without_page_numbers
-from indexer.extract.formats.content import PasswordNeededError
 from indexer.extract.formats.odf.lists import ListStyles
+from indexer.extract.formats.odf.parts import parts_of
 from indexer.extract.formats.odf.story import story
-from indexer.extract.formats.package import Package
-from indexer.extract.formats.xml import Element, attribute, drop, each, local
+from indexer.extract.formats.xml import Element, attribute, child, drop, each, local
 
-_ENCRYPTED = b"encryption-data"
 _NO_TEXT = (
     "tracked-changes", "forms", "scripts", "script", "note-citation", "number", "covered-table-cell", "date-string",
     "creator-initials", "sender-initials", "table-of-content-source", "alphabetical-index-source", "bibliography-source",
-    "illustration-index-source", "object-index-source", "table-index-source", "user-index-source",
+    "illustration-index-source", "object-index-source", "table-index-source", "user-index-source", "binary-data",
 )  # fmt: skip
-"""Deleted text, programs, marks that are counted anew, cells under a merged one, patterns of tables of contents."""
+"""Deleted text, programs, pictures, marks that are counted anew, cells under a merged one, patterns of tables of contents."""
 _OF_TEXT = "text-properties"
 _OF_SHEETS = "table-properties"
 _MARGINS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
@@ -28,14 +26,13 @@ class OpenDocument:
     """Raises PasswordNeededError, and ValueError where the file is no such document or too damaged."""
 
     def __init__(self, path: Path) -> None:
-        self.package = Package(path)
-        if _ENCRYPTED in self.package.read("META-INF/manifest.xml"):
-            raise PasswordNeededError("its parts are encrypted")
-        content = self.package.xml("content.xml")
-        body = None if content is None else next(each(content, "body"), None)
+        self._parts = parts_of(path)
+        self.problems = self._parts.problems
+        content = self._parts.xml("content.xml")
+        body = child(content, "body")
         if body is None:
             raise ValueError("the document's text is missing or damaged")
-        self._styles = self.package.xml("styles.xml")
+        self._styles = self._parts.xml("styles.xml")
         roots = [content] if self._styles is None else [content, self._styles]
         self._hidden = frozenset(one for root in roots for one in _hidden_styles(root))
         self._lists = ListStyles(roots)
@@ -59,14 +56,14 @@ class OpenDocument:
 
     def about(self, written: str) -> list[str]:
         """Return what the document says of itself and is not ``written`` in it."""
-        return said_of_itself(self.package.xml("meta.xml"), written)
+        return said_of_itself(self._parts.xml("meta.xml"), written)
 
     def _object(self, element: Element) -> str:
         """Return the words of a chart or a formula, once however often it is shown; the numbers of a chart are none."""
         folder = (attribute(element, "href") or "").removeprefix("./")
         seen = folder in self._seen
         self._seen.add(folder)
-        root = self.package.xml(f"{folder}/content.xml") if folder and not seen else None
+        root = self._parts.xml(f"{folder}/content.xml") if folder and not seen else None
         if root is None:
             return ""
         if local(root) == "math":

@@ -14,6 +14,8 @@ _MOST_REPEATS = 20
 _MOST_COLUMNS = 1 << 14
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELL = f"{_TABLE}table-cell"
+_BODIES = ("spreadsheet", "body")
+"""What sheets stand in, the second in OpenOffice.org 1."""
 _HIDING = ("collapse", "filter")
 _VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
 _BESIDE = (
@@ -45,11 +47,11 @@ def open_sheets(path: Path, _media_type: str) -> Content:
         written = "\n".join(text for _, text in pages)
         number, last = pages[-1]
         pages[-1] = number, "\n".join([last, *document.margins(), *document.about(written)])
-    return in_unicode(numbered(pages), tuple(document.package.problems))
+    return in_unicode(numbered(pages), tuple(document.problems))
 
 
 def _sheets(body: Element) -> Iterator[Element]:
-    return (table for table in each(body, "table") if local(table.getparent()) == "spreadsheet")
+    return (table for table in each(body, "table") if local(table.getparent()) in _BODIES)
 
 
 def _rows(document: OpenDocument, sheet: Element) -> Iterator[str]:

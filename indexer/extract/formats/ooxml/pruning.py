@@ -8,7 +8,7 @@ from indexer.extract.formats.xml import Element, attribute, drop, each, local
 
 _OFF = ("0", "false", "off", "none")
 JOINED = "joined-with-next"
-"""The attribute of a paragraph whose end is deleted."""
+"""The attribute of a paragraph whose end is deleted, or which is the first letter of the next one, drawn large."""
 
 
 def prune(root: Element, hidden_styles: Collection[str] = ()) -> None:
@@ -19,9 +19,12 @@ def prune(root: Element, hidden_styles: Collection[str] = ()) -> None:
     for one in [*each(root, "vanish")]:
         if is_on(one):
             _hidden(one)
-    for one in [*each(root, "vMerge", "hMerge")]:
-        # The cell goes on: what it holds is not shown.
-        if attribute(one, "val") != "restart":
+    for one in [*each(root, "vMerge", "hMerge", "framePr")]:
+        if local(one) == "framePr":
+            if (attribute(one, "dropCap") or "none") not in _OFF:
+                one.getparent().getparent().set(JOINED, "1")
+        elif attribute(one, "val") != "restart":
+            # The cell goes on: what it holds is not shown.
             _empty(one.getparent().getparent())
     if hidden_styles:
         for one in [*each(root, "rStyle", "pStyle")]:

@@ -11,10 +11,21 @@ from indexer.extract.formats.symbols import symbol
 from indexer.extract.formats.xml import Element, attribute, each, steps
 
 _NAMES = (
-    "t", "p", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "tc", "tr", "den",
+    "t", "p", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "tc", "tr", "den", "e", "f", "nary",
     "txbxContent", "rt", "textpath", "chart", "relIds", "altChunk", "ddList",
 )  # fmt: skip
-_BETWEEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "den": "/"}
+_BETWEEN = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+    "den": "/",
+    "e": " ",
+    "f": " ",
+    "nary": " ",
+}
+"""A fraction's lower part has a stroke before it; parts of a formula (``m:e``) are apart."""
 _ELSEWHERE = {"chart": "id", "relIds": "dm", "altChunk": "id"}
 """What stands in another part, and the attribute with its name."""
 

@@ -19,6 +19,7 @@ from indexer.extract.formats.package import Package, Relation
 from indexer.extract.formats.pieces import HEADING
 from indexer.extract.formats.rtf.reader import rtf_text
 from indexer.extract.formats.xml import Element, attribute, child, each
+from indexer.extract.reasons import problem
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 """Kinds of parts that hold a story for each of their elements."""
@@ -108,7 +109,7 @@ class _Document:
                 return word_text(Package(io.BytesIO(content)), self._depth + 1)
             return rtf_text(content) if content.startswith(b"{\\rtf") else html_text(content)
         except ValueError as error:
-            self._package.problems.append(f"a document within it can't be read: {error}")
+            self._package.problems.append(problem("inner_document", detail=str(error)))
             return ""
 
     def _paragraph(self, element: Element, text: str) -> str:

@@ -74,7 +74,7 @@ class _Reader:
             elif brace is not None:
                 self._brace(brace)
             elif sign == "*":
-                self._now.optional = True
+                self._now.optional = self._begins_group(token.start())
             elif sign is not None and not self._skip(1):
                 self._word(sign, None)
         while self._outer:
@@ -88,6 +88,10 @@ class _Reader:
     def _next(self, at: int) -> re.Match[str] | None:
         usual = self._now.fallback == 1 and not self._to_skip
         return (RUNS if usual else TOKENS).match(self._source, at)
+
+    def _begins_group(self, at: int) -> bool:
+        """Whether nothing of a group stands before ``at``: in its midst no destination begins."""
+        return self._source[max(0, at - 3) : at].rstrip("\r\n ").endswith("{")
 
     def _run(self, run: str) -> None:
         if self._now.into is None or self._now.hidden:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from indexer.extract.formats.about import without_page_numbers
 from indexer.extract.formats.sheets.parts import Parts, words_of
 from indexer.extract.formats.xml import Element, local
 
@@ -61,6 +62,6 @@ def paragraphs(element: Element) -> Iterator[str]:
 
 
 def head_or_foot(text: str) -> str:
-    """Return the words of a sheet's head or foot, its left, middle and right on lines of their own."""
-    text = re.sub(r"&[LCR]", "\n", text.replace("&&", "\0"))
-    return _CODE.sub(" ", text).replace("\0", "&").strip()
+    """Return the words of a sheet's head or foot, its left, middle and right on lines of their own; no numbers of pages."""
+    text = _CODE.sub(" ", re.sub(r"&[LCR]", "\n", text.replace("&&", "\0"))).replace("\0", "&")
+    return without_page_numbers("\n".join(filter(None, map(str.strip, text.split("\n")))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from indexer.extract.formats.sheets.number_format import GENERAL, as_shown, is_date, raw_number
+from indexer.extract.formats.sheets.number_format import GENERAL, around_texts, as_shown, is_date, raw_number
 
 
 class Shown:
@@ -16,21 +16,29 @@ class Shown:
         self._formats = formats
         self._since_1904 = since_1904
         self._is_date = functools.cache(is_date)
+        self._around_texts = [around_texts(code) for code in formats]
 
-    def number(self, text: str, style: int) -> str:
-        """Return what a cell of ``style`` shows of the number that is written as ``text``; a text that is none as it is.
+    def text(self, text: str, style: int) -> str:
+        """Return what a cell of ``style`` shows of a text: nothing where its format shows no texts."""
+        around = self._around_texts[style] if 0 <= style < len(self._around_texts) else None
+        if around is not None:
+            text = "".join(text if one == "@" else one for one in around)
+        return text.strip()
 
-        Behind it in brackets stands the number as it is kept, which others search for: ``12,5% (0.125)``.
-        """
+    def written(self, text: str, style: int) -> str:
+        """Return what a cell of ``style`` shows of the number that is written as ``text``; a text that is none as it is."""
         try:
             value = float(text)
         except ValueError:
             return text.strip()
-        code = self._formats[style] if 0 <= style < len(self._formats) else GENERAL
-        return self.shown(value, code)
+        return self.number(value, style)
 
-    def shown(self, value: float, code: str) -> str:
-        """Return the same of a number and the code of its format."""
+    def number(self, value: float, style: int) -> str:
+        """Return what a cell of ``style`` shows of a number.
+
+        Behind it in brackets stands the number as it is kept, which others search for: ``12,5% (0.125)``.
+        """
+        code = self._formats[style] if 0 <= style < len(self._formats) else GENERAL
         raw = raw_number(value)
         shown = as_shown(value, code, self._since_1904)
         if not shown or shown == raw or self._is_date(code):

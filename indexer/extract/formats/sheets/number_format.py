@@ -64,6 +64,20 @@ def as_shown(value: float, code: str, since_1904: bool = False) -> str:
     return _number(abs(value) if own_sign else value, tokens)
 
 
+def around_texts(code: str) -> tuple[str, ...] | None:
+    """Return what the format ``code`` shows of a text, which stands where ``@`` is; None where that is the text alone."""
+    sections = _sections(code)
+    own = (
+        sections[3]
+        if len(sections) > 3
+        else next((one for one in sections[::-1] if ("text", "@") in one), None)
+    )
+    if own is None:
+        return None
+    shown = tuple("@" if kind == "general" else text for kind, text in own if text.strip())
+    return None if shown == ("@",) else shown
+
+
 @functools.lru_cache(1000)
 def _sections(code: str) -> tuple[tuple[_Token, ...], ...]:
     sections: list[list[_Token]] = [[]]

@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from indexer.extract.formats.content import UnreadableError
 from indexer.extract.formats.package import Relation, part_key, relations_in, relations_part
 from indexer.extract.formats.xml import Element, local, streamed
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 
 _MOST_BYTES = 1_000_000_000
 """Bytes of all parts once unpacked: a sheet's are read as a stream, and not kept."""
@@ -26,7 +29,7 @@ class Parts:
             raise ValueError("its ZIP container is damaged") from error
         self._names = {part_key(name): name for name in reversed(self.zip.namelist())}
         self._left = _MOST_BYTES
-        self.problems: dict[str, None] = {}
+        self.problems: dict[Problem, None] = {}
 
     def open(self, name: str) -> IO[bytes] | None:
         """Open a part, None where there is none."""
@@ -37,7 +40,7 @@ class Parts:
         """Note that ``size`` bytes were unpacked; raises ValueError where they are too many."""
         self._left -= size
         if self._left < 0:
-            raise ValueError("too large")
+            raise UnreadableError("part_large", limit=_MOST_BYTES)
 
     def each(self, name: str, *tags: str) -> Iterator[Element]:
         """Yield the elements of a part with these local names, whole, and let go of each; a damaged part ends early."""
@@ -47,8 +50,10 @@ class Parts:
                 return
             with file:
                 yield from streamed(file, *tags)
+        except UnreadableError as error:
+            self.problems[error.problem] = None
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-            self.problems[f"a part of it is damaged ({name})"] = None
+            self.problems[problem("part_damaged", part=name)] = None
 
     def leads(self, part: str) -> dict[str, Relation]:
         """Return where ``part`` leads to, by the names that it has for them."""

@@ -131,7 +131,7 @@ class _Workbook:
         if kind != "n":
             return str(value).strip()
         style = cell.get("s", "0")
-        return self._shown.number(value, int(style) if style.isdecimal() else 0)
+        return self._shown.written(value, int(style) if style.isdecimal() else 0)
 
 
 def _is_within(column: int, ranges: list[tuple[int, int]]) -> bool:

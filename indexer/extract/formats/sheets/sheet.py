@@ -1,0 +1,105 @@
+"""What one sheet shows: its rows, then what stands beside them; what is hidden is left out. PURE."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+_LAST_COLUMN = 1 << 14
+_MOST_COVERED = 1_000_000
+"""Columns of merged areas that are looked after: a file may merge all its cells a thousand times."""
+
+Cell = tuple[int, str]
+"""Column, from 1, and what the cell shows."""
+
+
+class Area(NamedTuple):
+    """Merged cells, all numbers from 1."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+class Sheet:
+    """One sheet as it is read; rows and columns count from 1."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[int, array[int], str]] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._merged: list[Area] = []
+        self._notes: list[tuple[int, int, str]] = []
+        self.beside: list[str] = []
+        """Boxes and charts."""
+        self.edges: list[str] = []
+        """Its head and foot, which are the same on many pages."""
+
+    def hide_row(self, row: int) -> None:
+        """Note that a row is not shown."""
+        self._hidden_rows.add(row)
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Note that columns are not shown."""
+        self._hidden_columns.update(range(max(first, 1), min(last, _LAST_COLUMN) + 1))
+
+    def merge(self, area: Area) -> None:
+        """Note that of these cells only the first shows what it holds."""
+        self._merged.append(area)
+
+    def row(self, row: int, cells: Iterable[Cell]) -> None:
+        """Take the cells of a row; columns must be hidden before."""
+        if row in self._hidden_rows:
+            return
+        shown = [(column, " ".join(text.split("\t"))) for column, text in cells if text]
+        if self._hidden_columns:
+            shown = [one for one in shown if one[0] not in self._hidden_columns]
+        if shown:
+            shown.sort(key=_column)
+            columns = array("H", [min(column, 0xFFFF) for column, _ in shown])
+            self._rows.append((row, columns, "\t".join([text for _, text in shown])))
+
+    def note(self, row: int, column: int, text: str) -> None:
+        """Take a comment on a cell."""
+        self._notes.append((row, column, text))
+
+    def text(self) -> str:
+        """Return all that is shown, a row a line, its cells parted by tabs."""
+        notes = (
+            text
+            for row, column, text in self._notes
+            if row not in self._hidden_rows and column not in self._hidden_columns
+        )
+        rows = self._uncovered() if self._merged else (text for _, _, text in self._rows)
+        return "\n".join(filter(None, (*rows, *notes, *self.beside, *dict.fromkeys(self.edges))))
+
+    def _uncovered(self) -> Iterator[str]:
+        """Yield the rows without what lies under merged cells: programs leave values there."""
+        waiting = sorted(self._merged, reverse=True)
+        covered: defaultdict[int, int] = defaultdict(int)
+        first: set[tuple[int, int]] = set()
+        left = _MOST_COVERED
+        for row, columns, text in sorted(self._rows, key=_number):
+            while waiting and waiting[-1].first_row <= row and left > 0:
+                area = waiting.pop()
+                first.add((area.first_row, area.first_column))
+                for column in range(area.first_column, min(area.last_column, _LAST_COLUMN) + 1):
+                    covered[column] = max(covered[column], area.last_row)
+                    left -= 1
+            if any(covered[column] >= row for column in columns):
+                cells = zip(columns, text.split("\t"), strict=True)
+                text = "\t".join(
+                    [cell for column, cell in cells if covered[column] < row or (row, column) in first]
+                )
+            yield text
+
+
+def _column(cell: Cell) -> int:
+    return cell[0]
+
+
+def _number(row: tuple[int, array[int], str]) -> int:
+    return row[0]
