@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from indexer.extract.formats.pieces import HEADING, pieces
 from indexer.extract.reasons import problem, sentence
@@ -33,6 +34,11 @@ class UnreadableError(ValueError):
         super().__init__(sentence(self.problem))
 
 
+_NOT_ASCII = bytes(range(0x80, 0x100))
+LARGEST_TEXT = 40_000_000
+"""Bytes of plain text, HTML or RTF that are read: four times as many as letters are kept of any file."""
+
+
 class PasswordNeededError(ValueError):
     """The document opens with a password only."""
 
@@ -53,6 +59,18 @@ class Content:
     """Numbers of pages with words that stand in annotations and fields of forms."""
     carries: bool = False
     """It carries files that are attachments of their own."""
+
+
+def beginning(path: Path) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the bytes of a file that is one text, its first lines where there are too many, and the problem that this is."""
+    with path.open("rb") as file:
+        content = file.read(LARGEST_TEXT)
+    size = path.stat().st_size
+    if size <= LARGEST_TEXT:
+        return content, ()
+    # A letter cut in two would make UTF-8 look like none.
+    content = content[: content.rfind(b"\n") + 1] or content.rstrip(_NOT_ASCII)
+    return content, (problem("bytes_cut", read=len(content), size=size),)
 
 
 def clean(text: str, controls: Mapping[int, str | None] = _CLEAN) -> str:
