@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.errors import ItemError
-from indexer.extract.formats.content import Content, clean, in_pieces, in_unicode
+from indexer.extract.formats.content import Content, beginning, clean, in_pieces, in_unicode
 from indexer.html.encoding import declared_charset, decode_as_said
 from indexer.html.lines import shown_text, text_without_tags
 from indexer.html.tree import parse_html
@@ -14,7 +14,8 @@ from indexer.vietnamese.legacy import decode
 
 def html(path: Path, _media_type: str) -> Content:
     """Return what the page at ``path`` shows, its title first where the text does not have it."""
-    return in_unicode(in_pieces(html_text(path.read_bytes())))
+    content, problems = beginning(path)
+    return in_unicode(in_pieces(html_text(content)), problems)
 
 
 def html_text(data: bytes, charset: str = "") -> str:

@@ -45,6 +45,7 @@ class Package:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
             raise ValueError(f"its ZIP container is damaged: {error}") from error
         self._members = {part_key(one.filename): one for one in reversed(self._zip.infolist())}
+        self._relations: dict[str, dict[str, Relation]] = {}
         self._bytes = 0
         self.problems: list[Problem] = []
 
@@ -96,8 +97,10 @@ class Package:
 
     def relations(self, part: str = "") -> dict[str, Relation]:
         """Return where ``part``, or the package, leads to within it, by the names that the part has for them."""
-        root = self.xml(relations_part(part))
-        return relations_in(() if root is None else each(root, "Relationship"), part)
+        if part not in self._relations:
+            root = self.xml(relations_part(part))
+            self._relations[part] = relations_in(() if root is None else each(root, "Relationship"), part)
+        return dict(self._relations[part])
 
     def main(self, kind: str, usual: str) -> str:
         """Return the name of the part that the package leads to as ``kind``, which need not be the ``usual`` one."""

@@ -91,9 +91,10 @@ def values(parent: Element | None) -> dict[str, str]:
     """Return what the children have as ``val`` (the way of Open XML to give a property) by their local names."""
     found: dict[str, str] = {}
     for one in () if parent is None else parent:
-        space, _, name = one.tag.rpartition("}")
-        if (value := one.get(f"{space}}}val")) is not None:
-            found.setdefault(name, value)
+        tag = one.tag
+        end = tag.rfind("}") + 1
+        if (value := one.get(f"{tag[:end]}val")) is not None:
+            found.setdefault(tag[end:], value)
     return found
 
 

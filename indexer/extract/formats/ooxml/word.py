@@ -14,7 +14,7 @@ from indexer.extract.formats.ooxml.drawn import drawn
 from indexer.extract.formats.ooxml.numbering import Numbering
 from indexer.extract.formats.ooxml.pruning import prune
 from indexer.extract.formats.ooxml.story import story
-from indexer.extract.formats.ooxml.styles import Styles, of_paragraph, over, without_tables
+from indexer.extract.formats.ooxml.styles import Styles, of_paragraph, without_tables
 from indexer.extract.formats.package import Package, Relation
 from indexer.extract.formats.pieces import HEADING
 from indexer.extract.formats.rtf.reader import rtf_text
@@ -115,10 +115,11 @@ class _Document:
     def _paragraph(self, element: Element, text: str) -> str:
         its = of_paragraph(child(element, "pPr"))
         styled = self._styles.get(its.style)
-        said = over(its, styled)
-        if said.number is not None:
-            level = said.level
+        number = styled.number if its.number is None else its.number
+        if number is not None:
+            level = styled.level if its.level is None else its.level
             if level is None:
                 level = self._numbering.level_of_style(its.style)
-            text = f"{self._numbering.next(said.number, level or 0)} {text}".lstrip()
-        return HEADING + text if said.heading and text else text
+            text = f"{self._numbering.next(number, level or 0)} {text}".lstrip()
+        is_heading = styled.heading if its.heading is None else its.heading
+        return HEADING + text if is_heading and text else text

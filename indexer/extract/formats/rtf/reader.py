@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from indexer.extract.formats.about import of_persons, without_page_numbers
-from indexer.extract.formats.content import Content, in_pieces, in_unicode
+from indexer.extract.formats.content import Content, beginning, in_pieces, in_unicode
 from indexer.extract.formats.rtf import words
 from indexer.extract.formats.rtf.state import (
     PLAIN,
@@ -28,7 +28,8 @@ _DESTINATIONS = _CAPTURED | words.CONTAINERS | words.READ | words.SKIPPED | {"fo
 
 def rtf(path: Path, _media_type: str) -> Content:
     """Return the text of the document at ``path``; what is deleted or hidden is no text of it."""
-    return in_unicode(in_pieces(rtf_text(path.read_bytes())))
+    content, problems = beginning(path)
+    return in_unicode(in_pieces(rtf_text(content)), problems)
 
 
 def rtf_text(content: bytes) -> str:
