@@ -37,6 +37,7 @@ TEXT_PARTS = {
     "table of contents": "MUCLUC",
     "ruby": "CHUNHO",
     "text for a picture": "THAYANH",
+    "text for a table": "THAYBANG",
     "chart": "BIEUDO",
     "formula": "CONGTHUC",
 }
@@ -65,8 +66,8 @@ TEXT_BODY = """<text:tracked-changes><text:changed-region><text:deletion><text:p
 </text:list></text:list-item><text:list-item><text:p>mục hai</text:p></text:list-item></text:list>
 <text:p>giữa</text:p>
 <text:list text:style-name="L1" text:continue-numbering="true"><text:list-item><text:p>mục ba</text:p></text:list-item></text:list>
-<table:table><table:table-row><table:table-cell><text:p>OBANG</text:p></table:table-cell><table:table-cell><text:p>hai</text:p></table:table-cell>
-</table:table-row><table:table-row><table:table-cell table:number-columns-spanned="2"><table:table><table:table-row><table:table-cell>
+<table:table><table:desc>THAYBANG</table:desc><table:table-row><table:table-cell><text:p>OBANG</text:p></table:table-cell>
+<table:table-cell><text:p>hai</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell table:number-columns-spanned="2"><table:table><table:table-row><table:table-cell>
 <text:p>BANGTRONG</text:p></table:table-cell></table:table-row></table:table></table:table-cell><table:covered-table-cell>
 <text:p>OBIGOP</text:p></table:covered-table-cell></table:table-row></table:table>
 <text:section><text:p>TRONGMUC</text:p></text:section><text:section text:display="none"><text:p>MUCAN</text:p></text:section>
