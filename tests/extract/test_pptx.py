@@ -1,4 +1,4 @@
-"""Presentations: every part of a slide on its page, and nothing of masters."""
+"""Presentations: every part of a slide on its page, and of masters what they show."""
 
 from pathlib import Path
 

@@ -21,6 +21,7 @@ PARTS = {
     "keywords": "TUKHOA",
     "content control": "DIEUKHIEN",
     "chosen in a list": "DACHON",
+    "chosen in a list and shown as well": "MOTLAN",
     "link": "LIENKET",
     "result of a field": "KETQUA",
     "inserted": "CHENVAO",
@@ -30,6 +31,7 @@ PARTS = {
     "series of a chart": "DAYSO",
     "diagram": "SODO",
     "text for a picture": "THAYANH",
+    "text for a table": "THAYBANG",
     "document put in": "NHUNGVAO",
     "smart tag": "THETHONGMINH",
     "ruby": "CHUNHO",
@@ -91,6 +93,11 @@ BODY = "".join(
             '<w:listEntry w:val="KHONGCHON"/><w:listEntry w:val="DACHON"/></w:ddList></w:ffData></w:fldChar></w:r>'
             '<w:r><w:instrText>FORMDROPDOWN MALENH</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
         ),
+        p(
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:listEntry w:val="MOTLAN"/></w:ddList></w:ffData>'
+            '</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            f'{run("MOTLAN")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        ),
         p(f'<w:hyperlink r:id="r99">{run("LIENKET")}</w:hyperlink><w:fldSimple w:instr="MALENH">{run(" KETQUA")}</w:fldSimple>'),
         p(f'<w:smartTag w:element="x">{run("THETHONGMINH")}</w:smartTag>'),
         p("<m:oMath><m:r><m:t>CONGTHUC</m:t></m:r></m:oMath>"),
@@ -98,7 +105,7 @@ BODY = "".join(
         p('<w:r><w:drawing><wp:inline><wp:docPr id="1" descr="THAYANH"/><c:chart r:id="r20"/></wp:inline></w:drawing></w:r>'),
         p('<w:r><w:drawing><wp:inline><dgm:relIds r:dm="r21"/></wp:inline></w:drawing></w:r>'),
         '<w:altChunk r:id="r22"/>',
-        "<w:tbl><w:tr>",
+        '<w:tbl><w:tblPr><w:tblDescription w:val="THAYBANG"/></w:tblPr><w:tr>',
         _cell(p(run("OBANG"))),
         _cell(p(run("hai")) + p(run("dòng"))),
         _cell(f"<w:tbl><w:tr>{_cell(p(run('BANGTRONG')))}</w:tr></w:tbl>{p('')}"),

@@ -37,6 +37,7 @@ TEXT_PARTS = {
     "table of contents": "MUCLUC",
     "ruby": "CHUNHO",
     "text for a picture": "THAYANH",
+    "text for a table": "THAYBANG",
     "chart": "BIEUDO",
     "formula": "CONGTHUC",
 }
@@ -65,8 +66,9 @@ TEXT_BODY = """<text:tracked-changes><text:changed-region><text:deletion><text:p
 </text:list></text:list-item><text:list-item><text:p>mục hai</text:p></text:list-item></text:list>
 <text:p>giữa</text:p>
 <text:list text:style-name="L1" text:continue-numbering="true"><text:list-item><text:p>mục ba</text:p></text:list-item></text:list>
-<table:table><table:table-row><table:table-cell><text:p>OBANG</text:p></table:table-cell><table:table-cell><text:p>hai</text:p></table:table-cell>
-</table:table-row><table:table-row><table:table-cell table:number-columns-spanned="2"><table:table><table:table-row><table:table-cell>
+<table:table><table:desc>THAYBANG</table:desc><table:table-row><table:table-cell><text:p>OBANG</text:p></table:table-cell>
+<table:table-cell><text:p>hai</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell table:number-columns-spanned="2"><table:table><table:table-row><table:table-cell>
 <text:p>BANGTRONG</text:p></table:table-cell></table:table-row></table:table></table:table-cell><table:covered-table-cell>
 <text:p>OBIGOP</text:p></table:covered-table-cell></table:table-row></table:table>
 <text:section><text:p>TRONGMUC</text:p></text:section><text:section text:display="none"><text:p>MUCAN</text:p></text:section>
@@ -85,6 +87,7 @@ _STYLES = """<text:outline-style><text:outline-level-style text:level="1" style:
 _MASTER = """<style:master-page><style:header><text:p>DAUTRANG</text:p></style:header><style:header-left style:display="false">
 <text:p>DAUTAT</text:p></style:header-left><style:footer><text:p>CHANTRANG</text:p><text:p>Trang <text:page-number>3</text:page-number>
 </text:p></style:footer><draw:frame presentation:class="title"><draw:text-box><text:p>KHUONMAU</text:p></draw:text-box></draw:frame>
+<draw:custom-shape><text:p>TRENMAUCHUNG</text:p></draw:custom-shape><presentation:notes><text:p>KHUONMAU</text:p></presentation:notes>
 </style:master-page>"""
 _META = """
 <dc:title>TIEUDE</dc:title><dc:creator>TACGIA</dc:creator><dc:subject>CHUDE</dc:subject><meta:keyword>TUKHOA</meta:keyword>"""
@@ -98,6 +101,7 @@ SLIDES_PARTS = {
     "footer of slides": "CUOITRANG",
     "group": "NHOMHINH",
     "hidden slide": "TRANGAN",
+    "shape on the master": "TRENMAUCHUNG",
     "title": "TIEUDE",
 }
 SLIDES_LEFT_OUT = {"master's placeholder": "KHUONMAU"}

@@ -27,6 +27,7 @@ from indexer.extract.formats.doc.word95 import OLD_BEGINNINGS, Word95
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.ole import OLE_MAGIC, Ole
 from indexer.extract.reasons import problem
+from indexer.model import Problem
 
 _ANCHOR, _BOX, _SHAPE_OF_BOX = 26, 22, 14
 """Bytes beside each anchor and each text box, and where in the latter its shape is named."""
@@ -76,7 +77,7 @@ class _Document:
         text = "\n".join([written, *of_persons(said_in_ole(self._ole), written)])
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
-    def why_empty(self) -> tuple[str, ...]:
+    def why_empty(self) -> tuple[Problem, ...]:
         """Return why there may be no text, where that is known."""
         pool = self._ole.find(_OBJECTS)
         if pool is None or not any(True for _ in self._ole.inside(pool)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from indexer.extract.formats.about import said_of_itself, without_page_numbers
@@ -19,6 +19,9 @@ _NO_TEXT = (
 """Deleted text, programs, pictures, marks that are counted anew, cells under a merged one, patterns of tables of contents."""
 _OF_TEXT = "text-properties"
 _OF_SHEETS = "table-properties"
+_NO_SHAPES = ("notes", "forms", "header", "footer")
+_SHOWN_CLASSES = (None, "header", "footer")
+"""Kinds of places on a master page that show the words which stand in them; None: no place, but a shape."""
 _MARGINS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 
 
@@ -53,6 +56,19 @@ class OpenDocument:
         roots = () if self._styles is None else [*each(self._styles, *_MARGINS)]
         shown = (self._pruned(root) for root in roots if attribute(root, "display") != "false")
         return list(dict.fromkeys(without_page_numbers(self.text(root)) for root in shown))
+
+    def masters(self, names: Collection[str | None]) -> list[str]:
+        """Return what master pages show on every page, each once: not the places that they keep for texts."""
+        found = []
+        for master in () if self._styles is None else [*each(self._styles, "master-page")]:
+            if attribute(master, "name") in names:
+                for shape in [*master]:
+                    if local(shape) in _NO_SHAPES or attribute(shape, "class") not in _SHOWN_CLASSES:
+                        master.remove(shape)
+                for counted in [*each(master, "page-number", "page-name", "date", "time")]:
+                    drop(counted)
+                found.append(self.text(self._pruned(master)))
+        return list(dict.fromkeys(found))
 
     def about(self, written: str) -> list[str]:
         """Return what the document says of itself and is not ``written`` in it."""

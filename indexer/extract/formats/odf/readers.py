@@ -13,7 +13,7 @@ from indexer.extract.formats.content import (
     without_blank_lines,
 )
 from indexer.extract.formats.odf.document import OpenDocument
-from indexer.extract.formats.xml import each
+from indexer.extract.formats.xml import attribute, each
 
 
 def open_text(path: Path, _media_type: str) -> Content:
@@ -34,6 +34,8 @@ def open_slides(path: Path, _media_type: str) -> Content:
     common = dict.fromkeys(
         (one.text or "").strip() for one in each(document.body, "header-decl", "footer-decl")
     )
+    names = {attribute(one, "master-page-name") for one in each(document.body, "page")}
+    common.update(dict.fromkeys(map(without_blank_lines, document.masters(names))))
     written = "\n".join([*slides, *common])
     slides[0] = "\n".join([slides[0], *common, *document.about(written)])
     return in_unicode(numbered(enumerate(slides, 1)), tuple(document.problems))
