@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from indexer.settings import Settings
 from tests.demo_portal import demo_settings, index_demo
+from tests.readers import kept_readers
 
 # Of the dozens of processes that tests start each would compile what it imports, where the environment forbids to keep it.
 sys.dont_write_bytecode = False
@@ -34,6 +36,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in _MARKS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(_MARKS[fixture])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> Iterator[None]:
+    """One pool of reading processes for all sandboxes."""
+    with kept_readers():
+        yield
 
 
 @pytest.fixture(scope="session")
