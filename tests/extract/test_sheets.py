@@ -60,7 +60,7 @@ def test_a_damaged_sheet_keeps_what_stands_before(tmp_path: Path) -> None:
     ],
 )
 def test_numbers_are_read_as_cells_show_them(value: str, code: str, shown: str, tmp_path: Path) -> None:
-    book = workbook(f'<row r="9"><c r="A9" s="1"><v>{value}</v></c></row>', (code,))
+    book = workbook(f'<row r="9"><c r="A9" s="2"><v>{value}</v></c></row>', (code,))
     assert shown in found_in(tmp_path, book).pages[0].text.split("\n")
 
 
@@ -89,7 +89,7 @@ def test_formats(value: float, code: str, shown: str) -> None:
     "content",
     [
         pytest.param(
-            workbook('<row r="9"><c r="A9" s="1"><v>1</v></c></row>', ("dd/mm/yyyy",), since_1904=True),
+            workbook('<row r="9"><c r="A9" s="2"><v>1</v></c></row>', ("dd/mm/yyyy",), since_1904=True),
             id="XLSX",
         ),
         pytest.param(xls.xls(xls.number(8, 0, 1, 2), ("dd/mm/yyyy",), since_1904=True), id="XLS"),

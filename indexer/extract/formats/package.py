@@ -7,11 +7,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 from urllib.parse import unquote
 
 from indexer.extract.formats.content import PasswordNeededError
-from indexer.extract.formats.xml import Element, attribute, each, parse_xml
+from indexer.extract.formats.xml import Element, each, parse_xml
 
 LARGEST_PART = 100_000_000
 """Bytes of one part once unpacked: the largest law of the gazette has 8 million."""
@@ -75,9 +75,35 @@ class Package:
         except _TooLargeError:
             raise
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-            self._damaged(name)
+            self.damaged(name)
         self._bytes += size
         return b"".join(blocks)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a part says that it has; none where there is no such part."""
+        member = self._members.get(part_key(name))
+        return 0 if member is None else member.file_size
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a part that is read as a stream, and not kept; what bounds it is the time of its reader.
+
+        Raises PasswordNeededError, and ValueError where it can't be opened or there is none.
+        """
+        member = self._members.get(part_key(name))
+        if member is None:
+            raise ValueError(f"there is no {name}")
+        if member.flag_bits & _ENCRYPTED:
+            raise PasswordNeededError(f"{name} is encrypted")
+        try:
+            return self._zip.open(member)
+        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+            raise ValueError(f"{name} is damaged") from error
+
+    def damaged(self, name: str) -> None:
+        """Note that a part is damaged."""
+        problem = f"a part of it is damaged ({name})"
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def xml(self, name: str, cut: Callable[[bytes], bytes] = bytes) -> Element | None:
         """Return the root of a part; None where there is no such part, or nothing of it can be read.
@@ -89,7 +115,7 @@ class Package:
             return None
         root, whole = parse_xml(content)
         if not whole:
-            self._damaged(name)
+            self.damaged(name)
         return root
 
     def relations(self, part: str = "") -> dict[str, Relation]:
@@ -101,11 +127,6 @@ class Package:
         """Return the name of the part that the package leads to as ``kind``, which need not be the ``usual`` one."""
         named = (one.target for one in self.relations().values() if one.kind == kind)
         return next((name for name in named if name in self), usual)
-
-    def _damaged(self, name: str) -> None:
-        problem = f"a part of it is damaged ({name})"
-        if problem not in self.problems:
-            self.problems.append(problem)
 
 
 class _TooLargeError(ValueError):
@@ -123,10 +144,10 @@ def relations_in(elements: Iterable[Element], part: str) -> dict[str, Relation]:
     folder = posixpath.dirname(part)
     found = {}
     for one in elements:
-        target, kind = attribute(one, "Target"), attribute(one, "Type")
-        if target and kind and attribute(one, "TargetMode") != "External":
+        target, kind = one.get("Target"), one.get("Type")
+        if target and kind and one.get("TargetMode") != "External":
             path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
-            found[attribute(one, "Id") or path] = Relation(kind.rpartition("/")[2], path)
+            found[one.get("Id") or path] = Relation(kind.rpartition("/")[2], path)
     return found
 
 
