@@ -9,7 +9,7 @@ import pytest
 from indexer.extract.formats.sheets.number_format import as_shown
 from indexer.extract.reader import read
 from indexer.model import Extraction, FileState
-from tests.extract.parts import xls, xlsx
+from tests.extract.parts import xls, xlsb, xlsx
 from tests.extract.parts.xlsx import workbook
 
 
@@ -23,6 +23,7 @@ def found_in(folder: Path, content: bytes, name: str = "a.xlsx") -> Extraction:
     ("parts", "left_out", "content"),
     [
         pytest.param(xlsx.PARTS, xlsx.LEFT_OUT, xlsx.workbook(), id="XLSX"),
+        pytest.param(xlsb.PARTS, xlsb.LEFT_OUT, xlsb.xlsb(), id="XLSB"),
         pytest.param(xls.PARTS, xls.LEFT_OUT, xls.xls(), id="XLS"),
     ],
 )
@@ -53,7 +54,9 @@ def test_a_damaged_sheet_keeps_what_stands_before(tmp_path: Path) -> None:
         ("1234567", "#,##0", "1.234.567 (1234567)"),
         ("12500000", "#,##0&quot; đồng&quot;", "12.500.000 đồng (12500000)"),
         ("2025", "General", "2025"),
-        ("0.30000000000000004", "General", "0,3 (0.3)"),
+        ("0.30000000000000004", "General", "0,3 (0.3 0.30000000000000004)"),
+        ("0.3333333333333333", "0%", "33% (33,3333333333333% 0.3333333333333333)"),
+        ("1234567890123450", "General", "1234567890123450"),
         ("912345678", "0000 000 000", "0912 345 678 (912345678)"),
         ("1e2", "0", "100"),
         ("0123", "General", "123"),
@@ -93,6 +96,12 @@ def test_formats(value: float, code: str, shown: str) -> None:
             id="XLSX",
         ),
         pytest.param(xls.xls(xls.number(8, 0, 1, 2), ("dd/mm/yyyy",), since_1904=True), id="XLS"),
+        pytest.param(
+            xlsb.xlsb(
+                xlsb.row(8) + xlsb.cell(5, 0, struct.pack("<d", 1), 2), ("dd/mm/yyyy",), since_1904=True
+            ),
+            id="XLSB",
+        ),
     ],
 )
 def test_days_count_from_1904_where_the_workbook_says_so(content: bytes, tmp_path: Path) -> None:
@@ -115,6 +124,12 @@ def test_a_damaged_sheet_of_an_old_workbook_keeps_what_stands_before(tmp_path: P
     found = found_in(tmp_path, xls.xls(xls.record(0xFD, b"\0")))
     assert found.state is FileState.PARTIAL and "KETQUA" in found.pages[0].text
     assert "DONGCUOI" not in found.pages[0].text and "TENTRANG" in found.problems[0]
+
+
+def test_a_damaged_sheet_of_a_binary_workbook_keeps_what_stands_before(tmp_path: Path) -> None:
+    found = found_in(tmp_path, xlsb.xlsb(xlsb.cell(5, 0, b"\0")))
+    assert found.state is FileState.PARTIAL and "KETQUA" in found.pages[0].text
+    assert "DONGCUOI" not in found.pages[0].text and "t1.bin" in found.problems[0]
 
 
 def test_an_old_workbook_behind_a_password_is_protected(tmp_path: Path) -> None:

@@ -3,6 +3,12 @@
 import io
 import zipfile
 
+DRAWN = {
+    "text box": "HOPCHU",
+    "title of a chart": "TENBIEUDO",
+    "name of a series": "TENCHUOI",
+    "text that stands for a picture": "CHUTHAYHINH",
+}
 PARTS = {
     "name of a sheet": "TENTRANG",
     "shared string": "CHUOICHUNG",
@@ -11,12 +17,9 @@ PARTS = {
     "result of a formula": "KETQUA",
     "comment": "GHICHU",
     "threaded comment": "TRAODOI",
-    "text box": "HOPCHU",
-    "title of a chart": "TENBIEUDO",
-    "name of a series": "TENCHUOI",
-    "text that stands for a picture": "CHUTHAYHINH",
     "merged cells": "OGOP",
     "subject of the workbook": "CHUDE",
+    **DRAWN,
     "head of a sheet": "DAUTRANG",
     "foot of a sheet": "CHANTRANG",
     "cell in the last row": "DONGCUOI",
@@ -45,12 +48,12 @@ def workbook(
 ) -> bytes:
     """Return a workbook whose first sheet has ``rows`` behind those of the parts; style n + 2 has the format n."""
     files = {
-        "_rels/.rels": _relations(("officeDocument", "so/sach.xml"), ("core-properties", "so/ve-no.xml")),
+        "_rels/.rels": relations(("officeDocument", "so/sach.xml"), ("core-properties", "so/ve-no.xml")),
         "so/ve-no.xml": "<coreProperties><subject>CHUDE 2024</subject></coreProperties>",
         "so/sach.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><workbookPr date1904="{int(since_1904)}"/><sheets>'
         '<sheet name="TENTRANG" r:id="r1"/><sheet name="An" state="hidden" r:id="r2"/>'
         '<sheet name="RatAn" state="veryHidden" r:id="r3"/><sheet name="Lenh" r:id="r4"/></sheets></workbook>',
-        "so/_rels/sach.xml.rels": _relations(
+        "so/_rels/sach.xml.rels": relations(
             ("worksheet", "t1.xml"), ("worksheet", "t2.xml"), ("worksheet", "t3.xml"), ("xlMacrosheet", "t4.xml"),
             ("sharedStrings", "/so/chuoi.xml"), ("styles", "kieu.xml"),
         ),
@@ -72,24 +75,12 @@ def workbook(
         '<mergeCells><mergeCell ref="A4:B5"/></mergeCells>'
         "<headerFooter><oddHeader>&amp;L&amp;\"Arial,Bold\"&amp;12DAUTRANG&amp;RTrang &amp;P</oddHeader>"
         "<oddFooter>CHANTRANG</oddFooter></headerFooter></worksheet>",
-        "so/_rels/t1.xml.rels": _relations(("comments", "gc.xml"), ("threadedComment", "td.xml"), ("drawing", "ve.xml")),
+        "so/_rels/t1.xml.rels": relations(("comments", "gc.xml"), ("threadedComment", "td.xml"), ("drawing", "ve.xml")),
         "so/gc.xml": f'<comments xmlns="{_MAIN}"><commentList><comment ref="A1"><text><t>GHICHU</t></text></comment>'
         '<comment ref="A3"><text><t>GHICHUAN</t></text></comment></commentList></comments>',
         "so/td.xml": '<ThreadedComments xmlns="x"><threadedComment ref="A1"><text>TRAODOI</text></threadedComment>'
         "</ThreadedComments>",
-        "so/ve.xml": f'<w:wsDr xmlns:w="{_DRAWING}/spreadsheetDrawing" xmlns:a="{_DRAWING}/main">'
-        + "".join(
-            f'<w:twoCellAnchor><w:sp><w:cNvPr id="1" name="x" hidden="{hidden}"/><w:txBody><a:p><a:r><a:t>{half}</a:t>'
-            f"</a:r><a:r><a:t>{rest}</a:t></a:r></a:p></w:txBody></w:sp></w:twoCellAnchor>"
-            for hidden, half, rest in ((0, "HOP", "CHU"), (1, "HOP", "AN"))
-        )
-        + f'<w:oneCellAnchor><w:graphicFrame><w:cNvPr id="3" name="y" descr="CHUTHAYHINH"/><c:chart xmlns:c="{_DRAWING}/chart" '
-        f'xmlns:r="{_REL}" r:id="r1"/></w:graphicFrame></w:oneCellAnchor></w:wsDr>',
-        "so/_rels/ve.xml.rels": _relations(("chart", "bd.xml")),
-        "so/bd.xml": f'<c:chartSpace xmlns:c="{_DRAWING}/chart" xmlns:a="{_DRAWING}/main"><c:title><c:tx><c:rich><a:p>'
-        "<a:r><a:t>TENBIEUDO</a:t></a:r></a:p></c:rich></c:tx></c:title><c:ser><c:tx><c:strRef><c:strCache><c:pt><c:v>TENCHUOI</c:v>"
-        "</c:pt></c:strCache></c:strRef></c:tx><c:val><c:numCache><c:pt><c:v>987654</c:v></c:pt></c:numCache></c:val></c:ser>"
-        "</c:chartSpace>",
+        **drawing_files("so/"),
         "[Content_Types].xml": '<Types><Override ContentType="application/vnd.openxmlformats-officedocument'
         '.spreadsheetml.sheet.main+xml" PartName="/so/sach.xml"/></Types>',
     }  # fmt: skip
@@ -103,7 +94,27 @@ def workbook(
     return out.getvalue()
 
 
-def _relations(*leads: tuple[str, str]) -> str:
+def drawing_files(folder: str) -> dict[str, str]:
+    """Return what is drawn on a sheet, and the part that it leads to."""
+    return {
+        f"{folder}ve.xml": f'<w:wsDr xmlns:w="{_DRAWING}/spreadsheetDrawing" xmlns:a="{_DRAWING}/main">'
+        + "".join(
+            f'<w:twoCellAnchor><w:sp><w:cNvPr id="1" name="x" hidden="{hidden}"/><w:txBody><a:p><a:r><a:t>{half}</a:t>'
+            f"</a:r><a:r><a:t>{rest}</a:t></a:r></a:p></w:txBody></w:sp></w:twoCellAnchor>"
+            for hidden, half, rest in ((0, "HOP", "CHU"), (1, "HOP", "AN"))
+        )
+        + f'<w:oneCellAnchor><w:graphicFrame><w:cNvPr id="3" name="y" descr="CHUTHAYHINH"/><c:chart xmlns:c="{_DRAWING}/chart" '
+        f'xmlns:r="{_REL}" r:id="r1"/></w:graphicFrame></w:oneCellAnchor></w:wsDr>',
+        f"{folder}_rels/ve.xml.rels": relations(("chart", "bd.xml")),
+        f"{folder}bd.xml": f'<c:chartSpace xmlns:c="{_DRAWING}/chart" xmlns:a="{_DRAWING}/main"><c:title><c:tx><c:rich><a:p>'
+        "<a:r><a:t>TENBIEUDO</a:t></a:r></a:p></c:rich></c:tx></c:title><c:ser><c:tx><c:strRef><c:strCache><c:pt><c:v>TENCHUOI</c:v>"
+        "</c:pt></c:strCache></c:strRef></c:tx><c:val><c:numCache><c:pt><c:v>987654</c:v></c:pt></c:numCache></c:val></c:ser>"
+        "</c:chartSpace>",
+    }  # fmt: skip
+
+
+def relations(*leads: tuple[str, str]) -> str:
+    """Return where a part leads to: kinds and parts, called r1, r2 and so on."""
     each = (
         f'<Relationship Id="r{n}" Type="{_REL}/{kind}" Target="{target}"/>'
         for n, (kind, target) in enumerate(leads, 1)

@@ -14,7 +14,7 @@ from indexer.extract.formats.sheets.parts import Parts, is_on, words_of
 from indexer.extract.formats.sheets.sheet import Sheet
 from indexer.extract.formats.xml import Element, drop, each, local
 
-_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z])')
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z]|\[[A-Za-z]+\])')
 """Fonts, colours, sizes, places and counters in the head of a sheet; ``&&`` is a letter."""
 _THREADED = "[Threaded comment]"
 """How the comment begins that old programs show in place of a threaded one."""

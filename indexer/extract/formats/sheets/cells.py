@@ -9,6 +9,8 @@ from indexer.extract.formats.sheets.number_format import GENERAL, around_texts, 
 
 _REMEMBERED = 10_000
 """Numbers whose looks are kept: the same ones come again and again."""
+_LITTLE_LONGER = 2
+"""Digits: a third has one more, 0.1 + 0.2 has fourteen."""
 
 
 class Shown:
@@ -46,7 +48,7 @@ class Shown:
         """
         if style in self._plain or not 0 <= style < len(self._formats):
             raw = raw_number(value)
-            return f"{raw.replace('.', ',')} ({raw})" if "." in raw else raw
+            return f"{raw.replace('.', ',')} ({_kept(value, raw)})" if "." in raw else raw
         return self._shown(value, self._formats[style])
 
     def _in_format(self, value: float, code: str) -> str:
@@ -57,8 +59,20 @@ class Shown:
         if shown.endswith("%"):
             # Rounded, it is looked for as 12,5% as well.
             exact = raw_number(value * 100).replace(".", ",") + "%"
-            raw = raw if shown == exact else f"{exact} {raw}"
-        return f"{shown} ({raw})"
+            return (
+                f"{shown} ({_kept(value, raw)})"
+                if shown == exact
+                else f"{shown} ({exact} {_kept(value, raw)})"
+            )
+        return f"{shown} ({_kept(value, raw)})"
+
+
+def _kept(value: float, raw: str) -> str:
+    """Return a number as a file keeps it; where that is far longer than ``raw``, for a binary fraction, both."""
+    exact = repr(value)
+    if value.is_integer() or exact == raw:
+        return raw
+    return exact if len(exact) <= len(raw) + _LITTLE_LONGER else f"{raw} {exact}"
 
 
 def column_of(ref: str) -> int:
