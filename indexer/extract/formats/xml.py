@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -19,7 +20,19 @@ def parse_xml(content: bytes) -> tuple[Element | None, bool]:
 
     What stands before a fault is kept. Raises MemoryError.
     """
-    parser = etree.XMLParser(
+    parser = _parser()
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(one.type == _NO_MEMORY for one in parser.error_log):
+        raise MemoryError("the XML needs more memory than a reader may have")
+    return root, root is not None and not any(one.level_name == "FATAL" for one in parser.error_log)
+
+
+@functools.cache
+def _parser() -> Any:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -29,13 +42,6 @@ def parse_xml(content: bytes) -> tuple[Element | None, bool]:
         remove_pis=True,
         collect_ids=False,
     )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if any(one.type == _NO_MEMORY for one in parser.error_log):
-        raise MemoryError("the XML needs more memory than a reader may have")
-    return root, root is not None and not any(one.level_name == "FATAL" for one in parser.error_log)
 
 
 def streamed(file: IO[bytes], *names: str) -> Iterator[Element]:
