@@ -13,6 +13,8 @@ Element = Any
 
 _NO_MEMORY = 2
 """XML_ERR_NO_MEMORY of libxml2."""
+_KEPT = 100
+"""Emptied elements of a stream that may stand in memory."""
 
 
 def parse_xml(content: bytes) -> tuple[Element | None, bool]:
@@ -54,11 +56,10 @@ def streamed(file: IO[bytes], *names: str) -> Iterator[Element]:
         no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False,
     )  # fmt: skip
     try:
-        for _, element in found:
+        for number, (_, element) in enumerate(found):
             yield element
             element.clear()
-            parent = element.getparent()
-            if parent is not None:
+            if number % _KEPT == 0 and (parent := element.getparent()) is not None:
                 del parent[: parent.index(element)]
     except etree.XMLSyntaxError as error:
         raise ValueError("its XML is damaged") from error

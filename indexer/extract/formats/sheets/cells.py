@@ -9,6 +9,7 @@ from indexer.extract.formats.sheets.number_format import GENERAL, around_texts, 
 
 _REMEMBERED = 10_000
 """Numbers whose looks are kept: the same ones come again and again."""
+_LARGE = 1e15
 _LITTLE_LONGER = 2
 """Digits: a third has one more, 0.1 + 0.2 has fourteen."""
 
@@ -47,6 +48,8 @@ class Shown:
         Behind it in brackets stands the number as it is kept, which others search for: ``12,5% (0.125)``.
         """
         if style in self._plain or not 0 <= style < len(self._formats):
+            if value.is_integer() and -_LARGE < value < _LARGE:  # as most
+                return str(int(value))
             raw = raw_number(value)
             return f"{raw.replace('.', ',')} ({_kept(value, raw)})" if "." in raw else raw
         return self._shown(value, self._formats[style])

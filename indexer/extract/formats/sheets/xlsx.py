@@ -67,7 +67,7 @@ class _Workbook:
     def _sheet(self, part: str, _leads: dict[str, Relation]) -> Sheet:
         sheet = Sheet()
         number = 0
-        for one in self._parts.each(part, "cols", "row", "mergeCell", "headerFooter"):
+        for one in self._parts.each(part, "cols", "row", "mergeCells", "headerFooter"):
             name = one.tag.rpartition("}")[2]
             if name == "row":
                 at = one.get("r", "")
@@ -80,10 +80,11 @@ class _Workbook:
                 for column in one:
                     if is_on(column.get("hidden")):
                         sheet.hide_columns(_number(column.get("min")), _number(column.get("max")))
-            elif name == "mergeCell":
-                first, _, last = one.get("ref", "").partition(":")
-                (top, left), (bottom, right) = place(first), place(last)
-                sheet.merge(Area(top, bottom, left, right))
+            elif name == "mergeCells":
+                for merged in one:
+                    first, _, last = merged.get("ref", "").partition(":")
+                    (top, left), (bottom, right) = place(first), place(last)
+                    sheet.merge(Area(top, bottom, left, right))
             else:
                 sheet.edges += [head_or_foot(each.text or "") for each in one]
         return sheet
@@ -92,8 +93,11 @@ class _Workbook:
         cells: list[Cell] = []
         column = 0
         for cell in row:
-            ref = cell.get("r")
-            column = column_of(ref) if ref else column + 1
+            column += 1
+            if not len(cell):  # it has a style alone
+                continue
+            if ref := cell.get("r"):
+                column = column_of(ref)
             if text := self._cell(cell):
                 cells.append((column, text))
         return cells
