@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from indexer.extract.formats.content import Content
@@ -17,7 +17,6 @@ from indexer.extract.formats.sheets.sheet import Sheet
 from indexer.extract.formats.sheets.xlsb.records import Kind, records, wide
 from indexer.extract.formats.sheets.xlsb.sheet import SheetReader
 
-_DAMAGES = (*DAMAGES, struct.error)
 _PLACE = struct.Struct("<4xI4xI")
 
 
@@ -35,68 +34,76 @@ class _Workbook:
         self._parts = parts
         self._leads = parts.relations(book)
         self._listed: list[Listed] = []
-        since_1904 = False
-        for kind, data in self._records(book):
-            if kind == Kind.BOOK:
-                since_1904 = bool(data[0] & 1)
-            elif kind == Kind.SHEET:
-                relation, behind = wide(data, 8)
-                if relation not in self._leads:  # as betas of Excel 2007 wrote it
-                    relation, behind = wide(data, 12)
-                self._listed.append(Listed(wide(data, behind)[0], data[0] != 0, relation))
+        self._since_1904 = False
+        self._read(book, self._take_of_book)
         if not self._listed:
             raise ValueError("the list of its sheets is missing or damaged")
-        self._strings = [wide(data, 1)[0] for kind, data in self._of("sharedStrings") if kind == Kind.STRING]
-        self._shown = Shown(self._formats(), since_1904)
+        self._strings: list[str] = []
+        self._read_all("sharedStrings", self._take_string)
+        self._codes = dict(BUILT_IN)
+        self._styles: list[int] = []
+        self._are_of_cells = False
+        self._read_all("styles", self._take_style)
+        self._shown = Shown([self._codes.get(style, GENERAL) for style in self._styles], self._since_1904)
 
     def content(self) -> Content:
         return content(self._parts, self._leads, self._listed, self._sheet)
 
-    def _of(self, kind: str) -> Iterator[tuple[int, bytes]]:
-        for other, part in self._leads.values():
-            if other == kind:
-                yield from self._records(part)
-
-    def _records(self, part: str) -> Iterator[tuple[int, bytes]]:
-        """Yield the records of a part as far as it can be read."""
+    def _read(self, part: str, take: Callable[[int, bytes], None]) -> None:
+        """Hand the records of a part to ``take`` as far as they can be read."""
         if part not in self._parts:
             return
         try:
             with self._parts.open(part) as file:
-                yield from records(Bounded(file))
-        except _DAMAGES:
+                for kind, data in records(Bounded(file)):
+                    take(kind, data)
+        except (*DAMAGES, struct.error, IndexError):
             self._parts.damaged(part)
 
-    def _formats(self) -> list[str]:
-        codes = dict(BUILT_IN)
-        styles: list[int] = []
-        of_cells = False
-        for kind, data in self._of("styles"):
-            if kind == Kind.FORMAT:
-                codes[int.from_bytes(data[:2], "little")] = wide(data, 2)[0]
-            elif kind in (Kind.XFS, Kind.XFS_END):
-                of_cells = kind == Kind.XFS
-            elif kind == Kind.XF and of_cells:
-                styles.append(int.from_bytes(data[2:4], "little"))
-        return [codes.get(style, GENERAL) for style in styles]
+    def _read_all(self, kind: str, take: Callable[[int, bytes], None]) -> None:
+        for lead in self._leads.values():
+            if lead.kind == kind:
+                self._read(lead.target, take)
+
+    def _take_of_book(self, kind: int, data: bytes) -> None:
+        if kind == Kind.BOOK:
+            self._since_1904 = bool(data[0] & 1)
+        elif kind == Kind.SHEET:
+            relation, behind = wide(data, 8)
+            if relation not in self._leads:  # as betas of Excel 2007 wrote it
+                relation, behind = wide(data, 12)
+            self._listed.append(Listed(wide(data, behind)[0], data[0] != 0, relation))
+
+    def _take_string(self, kind: int, data: bytes) -> None:
+        if kind == Kind.STRING:
+            self._strings.append(wide(data, 1)[0])
+
+    def _take_style(self, kind: int, data: bytes) -> None:
+        if kind == Kind.FORMAT:
+            self._codes[int.from_bytes(data[:2], "little")] = wide(data, 2)[0]
+        elif kind in (Kind.XFS, Kind.XFS_END):
+            self._are_of_cells = kind == Kind.XFS
+        elif kind == Kind.XF and self._are_of_cells:
+            self._styles.append(int.from_bytes(data[2:4], "little"))
 
     def _sheet(self, part: str, leads: dict[str, Relation]) -> Sheet:
         reader = SheetReader(self._strings, self._shown)
-        try:
-            for kind, data in self._records(part):
-                reader.take(kind, data)
-        except (struct.error, IndexError):
-            self._parts.damaged(part)
+        self._read(part, reader.take)
         sheet = reader.finished()
         for lead in leads.values():
             if lead.kind == "comments":
-                self._add_notes(lead.target, sheet)
+                self._read(lead.target, _Notes(sheet).take)
         return sheet
 
-    def _add_notes(self, part: str, sheet: Sheet) -> None:
-        row = column = 0
-        for kind, data in self._records(part):
-            if kind == Kind.NOTE:
-                row, column = _PLACE.unpack_from(data)
-            elif kind == Kind.NOTE_TEXT:
-                add_note(sheet, row + 1, column + 1, wide(data, 1)[0])
+
+class _Notes:
+    """Takes the records of comments."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet, self._row, self._column = sheet, 0, 0
+
+    def take(self, kind: int, data: bytes) -> None:
+        if kind == Kind.NOTE:
+            self._row, self._column = _PLACE.unpack_from(data)
+        elif kind == Kind.NOTE_TEXT:
+            add_note(self._sheet, self._row + 1, self._column + 1, wide(data, 1)[0])
