@@ -9,7 +9,8 @@ import pytest
 from indexer.extract.formats.sheets.number_format import as_shown
 from indexer.extract.reader import read
 from indexer.model import Extraction, FileState
-from tests.extract.parts import xls, xlsb, xlsx
+from tests.extract.parts import locked, xls, xlsb, xlsx
+from tests.extract.parts.ole import ole
 from tests.extract.parts.xlsx import workbook
 
 
@@ -132,8 +133,25 @@ def test_a_damaged_sheet_of_a_binary_workbook_keeps_what_stands_before(tmp_path:
     assert "DONGCUOI" not in found.pages[0].text and "t1.bin" in found.problems[0]
 
 
-def test_an_old_workbook_behind_a_password_is_protected(tmp_path: Path) -> None:
-    assert found_in(tmp_path, xls.xls(first=xls.record(0x2F, bytes(54)))).state is FileState.PROTECTED
+@pytest.mark.parametrize(
+    ("first", "password", "state"),
+    [
+        pytest.param(xls.record(0x2F, bytes(4)), "", FileState.PROTECTED, id="locked in an older way"),
+        pytest.param(locked.file_pass("mật khẩu"), "mật khẩu", FileState.PROTECTED, id="locked"),
+        pytest.param(
+            locked.file_pass("VelvetSweatshop"),
+            "VelvetSweatshop",
+            FileState.TEXT,
+            id="locked for nobody, by Excel itself",
+        ),
+    ],
+)
+def test_an_old_workbook_behind_a_password_is_protected(
+    first: bytes, password: str, state: FileState, tmp_path: Path
+) -> None:
+    found = found_in(tmp_path, ole({"Workbook": locked.locked(xls.stream(first=first), password)}))
+    assert found.state is state
+    assert ("DONGCUOI" in "".join(page.text for page in found.pages)) is (state is FileState.TEXT)
 
 
 def test_what_is_no_picture_gets_a_plain_reason(tmp_path: Path) -> None:
