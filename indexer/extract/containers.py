@@ -84,8 +84,6 @@ _OLE_STREAMS = {
     "__properties_version1.0": MSG,
 }
 _FIB_FLAGS, _FIB_ENCRYPTED = 10, 0x0100
-_FILE_PASS, _MOST_RECORDS = 0x2F, 50
-"""The record of a workbook behind a password ([MS-XLS] 2.4.117): one of its first."""
 
 
 def container_type(path: Path, head: bytes, by_name: str | None) -> str | None:
@@ -191,15 +189,4 @@ def _needs_password(ole: Ole, streams: dict[str, Entry], kind: str) -> bool:
         return len(head) == _FIB_FLAGS + 2 and bool(
             struct.unpack_from("<H", head, _FIB_FLAGS)[0] & _FIB_ENCRYPTED
         )
-    book = streams.get("workbook") or streams.get("book")
-    if kind != "application/vnd.ms-excel" or book is None:
-        return False
-    content, at = ole.read(book), 0
-    for _ in range(_MOST_RECORDS):
-        if at + 4 > len(content):
-            break
-        record, size = struct.unpack_from("<HH", content, at)
-        if record == _FILE_PASS:
-            return True
-        at += 4 + size
     return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.extract.archives import ARCHIVES, MAILS
-from indexer.extract.containers import ENCRYPTED_OFFICE, IWORK, XPS
+from indexer.extract.containers import ENCRYPTED_OFFICE, IWORK, XLSB, XPS
 from indexer.extract.details import Details, Wanted, wanted, with_details
 from indexer.extract.formats.annotations import annotation_words
 from indexer.extract.formats.content import Content, PasswordNeededError, UnreadableError
@@ -27,6 +27,7 @@ from indexer.extract.formats.plain import plain
 from indexer.extract.formats.ppt.reader import ppt
 from indexer.extract.formats.rtf.reader import rtf
 from indexer.extract.formats.sheets.biff.reader import xls
+from indexer.extract.formats.sheets.xlsb.reader import xlsb
 from indexer.extract.formats.sheets.xlsx import xlsx
 from indexer.extract.formats.xps.reader import xps
 from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
@@ -48,6 +49,7 @@ _READERS: dict[str, FormatReader] = {
     **dict.fromkeys(MAILS, mail),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx,
     "application/vnd.ms-excel": xls,
+    XLSB: xlsb,
     "text/tab-separated-values": plain,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,

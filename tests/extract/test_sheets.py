@@ -10,7 +10,8 @@ from indexer.extract.formats.sheets.number_format import as_shown
 from indexer.extract.reader import read
 from indexer.extract.reasons import sentence
 from indexer.model import Extraction, FileState
-from tests.extract.parts import xls, xlsx
+from tests.extract.parts import locked, xls, xlsb, xlsx
+from tests.extract.parts.ole import ole
 from tests.extract.parts.xlsx import workbook
 
 
@@ -24,6 +25,7 @@ def found_in(folder: Path, content: bytes, name: str = "a.xlsx") -> Extraction:
     ("parts", "left_out", "content"),
     [
         pytest.param(xlsx.PARTS, xlsx.LEFT_OUT, xlsx.workbook(), id="XLSX"),
+        pytest.param(xlsb.PARTS, xlsb.LEFT_OUT, xlsb.xlsb(), id="XLSB"),
         pytest.param(xls.PARTS, xls.LEFT_OUT, xls.xls(), id="XLS"),
     ],
 )
@@ -54,14 +56,16 @@ def test_a_damaged_sheet_keeps_what_stands_before(tmp_path: Path) -> None:
         ("1234567", "#,##0", "1.234.567 (1234567)"),
         ("12500000", "#,##0&quot; đồng&quot;", "12.500.000 đồng (12500000)"),
         ("2025", "General", "2025"),
-        ("0.30000000000000004", "General", "0,3 (0.3)"),
+        ("0.30000000000000004", "General", "0,3 (0.3 0.30000000000000004)"),
+        ("0.3333333333333333", "0%", "33% (33,3333333333333% 0.3333333333333333)"),
+        ("1234567890123450", "General", "1234567890123450"),
         ("912345678", "0000 000 000", "0912 345 678 (912345678)"),
         ("1e2", "0", "100"),
         ("0123", "General", "123"),
     ],
 )
 def test_numbers_are_read_as_cells_show_them(value: str, code: str, shown: str, tmp_path: Path) -> None:
-    book = workbook(f'<row r="9"><c r="A9" s="1"><v>{value}</v></c></row>', (code,))
+    book = workbook(f'<row r="9"><c r="A9" s="2"><v>{value}</v></c></row>', (code,))
     assert shown in found_in(tmp_path, book).pages[0].text.split("\n")
 
 
@@ -90,10 +94,16 @@ def test_formats(value: float, code: str, shown: str) -> None:
     "content",
     [
         pytest.param(
-            workbook('<row r="9"><c r="A9" s="1"><v>1</v></c></row>', ("dd/mm/yyyy",), since_1904=True),
+            workbook('<row r="9"><c r="A9" s="2"><v>1</v></c></row>', ("dd/mm/yyyy",), since_1904=True),
             id="XLSX",
         ),
         pytest.param(xls.xls(xls.number(8, 0, 1, 2), ("dd/mm/yyyy",), since_1904=True), id="XLS"),
+        pytest.param(
+            xlsb.xlsb(
+                xlsb.row(8) + xlsb.cell(5, 0, struct.pack("<d", 1), 2), ("dd/mm/yyyy",), since_1904=True
+            ),
+            id="XLSB",
+        ),
     ],
 )
 def test_days_count_from_1904_where_the_workbook_says_so(content: bytes, tmp_path: Path) -> None:
@@ -118,8 +128,31 @@ def test_a_damaged_sheet_of_an_old_workbook_keeps_what_stands_before(tmp_path: P
     assert "DONGCUOI" not in found.pages[0].text and "TENTRANG" in sentence(found.problems[0])
 
 
-def test_an_old_workbook_behind_a_password_is_protected(tmp_path: Path) -> None:
-    assert found_in(tmp_path, xls.xls(first=xls.record(0x2F, bytes(54)))).state is FileState.PROTECTED
+def test_a_damaged_sheet_of_a_binary_workbook_keeps_what_stands_before(tmp_path: Path) -> None:
+    found = found_in(tmp_path, xlsb.xlsb(xlsb.cell(5, 0, b"\0")))
+    assert found.state is FileState.PARTIAL and "KETQUA" in found.pages[0].text
+    assert "DONGCUOI" not in found.pages[0].text and "t1.bin" in sentence(found.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("first", "password", "state"),
+    [
+        pytest.param(xls.record(0x2F, bytes(4)), "", FileState.PROTECTED, id="locked in an older way"),
+        pytest.param(locked.file_pass("mật khẩu"), "mật khẩu", FileState.PROTECTED, id="locked"),
+        pytest.param(
+            locked.file_pass("VelvetSweatshop"),
+            "VelvetSweatshop",
+            FileState.TEXT,
+            id="locked for nobody, by Excel itself",
+        ),
+    ],
+)
+def test_an_old_workbook_behind_a_password_is_protected(
+    first: bytes, password: str, state: FileState, tmp_path: Path
+) -> None:
+    found = found_in(tmp_path, ole({"Workbook": locked.locked(xls.stream(first=first), password)}))
+    assert found.state is state
+    assert ("DONGCUOI" in "".join(page.text for page in found.pages)) is (state is FileState.TEXT)
 
 
 def test_what_is_no_picture_gets_a_plain_reason(tmp_path: Path) -> None:

@@ -45,6 +45,13 @@ def xls(
 
     ``first`` are records at its very beginning.
     """
+    return ole({"Workbook": stream(rows, formats, first=first, since_1904=since_1904)})
+
+
+def stream(
+    rows: bytes = b"", formats: Sequence[str] = (), *, first: bytes = b"", since_1904: bool = False
+) -> bytes:
+    """Return the stream of that workbook."""
     sheets = [
         ("TENTRANG", 0, 0, _sheet(rows)),
         ("An", 0, 1, _cells("TRANGAN")),
@@ -64,7 +71,7 @@ def xls(
     for name, kind, hidden, content in sheets:
         listed += record(0x85, struct.pack("<IBBBB", at, hidden, kind, len(name), 0) + name.encode())
         at += len(content)
-    return ole({"Workbook": b"".join(before) + listed + behind + b"".join(content for *_, content in sheets)})
+    return b"".join(before) + listed + behind + b"".join(content for *_, content in sheets)
 
 
 def record(kind: int, data: bytes) -> bytes:

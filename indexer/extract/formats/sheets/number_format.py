@@ -28,6 +28,10 @@ _TOKEN = re.compile(
     r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*,*)?(?:e[+-]?[0#?]+)?|\.[0#?]+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_EXACT = 1 << 53
+"""Whole numbers from here on are not all kept exactly."""
+_LONGEST_NUMBER = 1e21
+"""Whole numbers from here on have an exponent; numbers of accounts and of people's papers are shorter."""
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _LAST_DAY = 2_958_466
 """The serial of a day that no program shows: 1 January 10000."""
@@ -36,11 +40,14 @@ _Token = tuple[str, str]
 
 
 def raw_number(value: float) -> str:
-    """Return a number as it is kept, without what binary fractions add."""
+    """Return a number with as many digits as sheets have, without what binary fractions add."""
     if not math.isfinite(value):
         return ""
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
+    if value == int(value):
+        if abs(value) < _EXACT:
+            return str(int(value))
+        if abs(value) < _LONGEST_NUMBER:
+            return f"{Decimal(f'{value:.15g}'):f}"
     return f"{value:.15g}"
 
 
@@ -156,6 +163,8 @@ def _digits(value: float, code: str) -> str:
 
 def _rounded(value: float, places: int) -> str:
     """Return ``value`` with so many places, a half up as in sheets: binary fractions would go to the even digit."""
+    if value < _EXACT and value == int(value):  # as most
+        return f"{int(value)}.{'0' * places}" if places else str(int(value))
     try:
         return f"{Decimal(f'{value:.15g}').quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
     except InvalidOperation:

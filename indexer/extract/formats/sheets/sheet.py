@@ -51,16 +51,16 @@ class Sheet:
         self._merged.append(area)
 
     def row(self, row: int, cells: Iterable[Cell]) -> None:
-        """Take the cells of a row; columns must be hidden before."""
+        """Take the cells of a row that hold anything; columns must be hidden before."""
         if row in self._hidden_rows:
             return
-        shown = [(column, " ".join(text.split("\t"))) for column, text in cells if text]
-        if self._hidden_columns:
-            shown = [one for one in shown if one[0] not in self._hidden_columns]
+        shown = sorted([one for one in cells if one[0] not in self._hidden_columns], key=_column)
         if shown:
-            shown.sort(key=_column)
-            columns = array("H", [min(column, 0xFFFF) for column, _ in shown])
-            self._rows.append((row, columns, "\t".join([text for _, text in shown])))
+            texts = [text for _, text in shown]
+            line = "\t".join(texts)
+            if line.count("\t") >= len(texts):  # in a cell, too
+                line = "\t".join([text.replace("\t", " ") for text in texts])
+            self._rows.append((row, array("Q", [column for column, _ in shown]), line))
 
     def note(self, row: int, column: int, text: str) -> None:
         """Take a comment on a cell."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from indexer.extract.formats.content import PasswordNeededError
 from indexer.extract.formats.sheets.biff.records import Kind, Segments, substream
-from indexer.extract.formats.sheets.biff.strings import Reader, coded, shared_strings
+from indexer.extract.formats.sheets.biff.strings import coded, shared_strings, string_at
 from indexer.extract.formats.sheets.cells import Shown
 from indexer.extract.formats.sheets.number_format import BUILT_IN, GENERAL
 from indexer.extract.reasons import problem
@@ -46,43 +46,61 @@ class Book:
         self._codes = dict(BUILT_IN)
         self._styles: list[int] = []
         try:
-            for kind, segments, _ in substream(stream, 0):
-                self._take(kind, segments)
-        except ValueError as error:
-            if isinstance(error, PasswordNeededError) or not self.sheets:
-                raise
-            self.problems.append(problem("part_damaged", part="Workbook"))
+            for kind, segments, depth in substream(stream, 0, _TAKES):
+                if depth == 1:
+                    _TAKES[kind](self, segments)
+        except PasswordNeededError:
+            raise
+        except (ValueError, IndexError) as error:
+            if not self.sheets:
+                raise ValueError("the list of its sheets is missing or damaged") from error
+            self.problems.append(problem("list_damaged"))
         self.shown = Shown([self._codes.get(style, GENERAL) for style in self._styles], self._since_1904)
-
-    def _take(self, kind: int, segments: Segments) -> None:
-        data = segments[0]
-        match kind:
-            case Kind.BOF:
-                self.is_biff8 = int.from_bytes(data[:2], "little") >= _BIFF8
-            case Kind.FILE_PASS:
-                raise PasswordNeededError("its records are encrypted")
-            case Kind.SHEET if len(data) > 6:
-                name = self.text(segments, 6, 1)
-                self.sheets.append(
-                    Listed(name, data[5], data[4] & 3 != 0, int.from_bytes(data[:4], "little"))
-                )
-            case Kind.STRINGS:
-                self.strings = list(shared_strings(segments))
-            case Kind.FORMAT:
-                code = self.text(segments, 2, 2 if self.is_biff8 else 1)
-                self._codes[int.from_bytes(data[:2], "little")] = code
-            case Kind.XF:
-                self._styles.append(int.from_bytes(data[2:4], "little"))
-            case Kind.SINCE_1904:
-                self._since_1904 = data[:1] == b"\x01"
-            case Kind.CODE_PAGE:
-                self._code_page = _named(int.from_bytes(data[:2], "little"))
 
     def text(self, segments: Segments, at: int, count_bytes: int = 2) -> str:
         """Return the string at ``at`` of a record, whose length has ``count_bytes`` bytes."""
         if self.is_biff8:
-            return Reader(segments, at=at).string(count_bytes)
+            return string_at(segments, at, count_bytes)
         return coded(b"".join(segments), at, count_bytes, self._code_page)
+
+    def _bof(self, segments: Segments) -> None:
+        self.is_biff8 = int.from_bytes(segments[0][:2], "little") >= _BIFF8
+
+    def _file_pass(self, _segments: Segments) -> None:
+        raise PasswordNeededError("its records are encrypted")
+
+    def _sheet(self, segments: Segments) -> None:
+        data = segments[0]
+        name = self.text(segments, 6, 1)
+        self.sheets.append(Listed(name, data[5], data[4] & 3 != 0, int.from_bytes(data[:4], "little")))
+
+    def _strings(self, segments: Segments) -> None:
+        self.strings = shared_strings(segments)
+
+    def _format(self, segments: Segments) -> None:
+        code = self.text(segments, 2, 2 if self.is_biff8 else 1)
+        self._codes[int.from_bytes(segments[0][:2], "little")] = code
+
+    def _xf(self, segments: Segments) -> None:
+        self._styles.append(int.from_bytes(segments[0][2:4], "little"))
+
+    def _since(self, segments: Segments) -> None:
+        self._since_1904 = segments[0][:1] == b"\x01"
+
+    def _coded(self, segments: Segments) -> None:
+        self._code_page = _named(int.from_bytes(segments[0][:2], "little"))
+
+
+_TAKES = {
+    Kind.BOF: Book._bof,
+    Kind.FILE_PASS: Book._file_pass,
+    Kind.SHEET: Book._sheet,
+    Kind.STRINGS: Book._strings,
+    Kind.FORMAT: Book._format,
+    Kind.XF: Book._xf,
+    Kind.SINCE_1904: Book._since,
+    Kind.CODE_PAGE: Book._coded,
+}
 
 
 def _named(code_page: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
 from indexer.extract.formats.sheets.biff.book import CELLS, CHART, Book
 from indexer.extract.formats.sheets.biff.sheet import SheetReader
+from indexer.extract.formats.sheets.biff.unlocked import unlocked
 from indexer.extract.ole import OLE_MAGIC, Ole
 from indexer.extract.reasons import problem
 
@@ -19,7 +20,7 @@ def xls(path: Path, _media_type: str) -> Content:
 
     Raises PasswordNeededError, and ValueError where it is no such workbook.
     """
-    book = Book(_stream(path.read_bytes()))
+    book = Book(unlocked(_stream(path.read_bytes())))
     pages, problems = [], dict.fromkeys(book.problems)
     for number, listed in enumerate(book.sheets, 1):
         if listed.kind in (CELLS, CHART) and not listed.is_hidden:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 _HEAD = struct.Struct("<HH")
 _CONTINUE = b"\x3c\x00"
@@ -26,33 +26,32 @@ Segments = list[bytes]
 """The data of a record, and those of the CONTINUE records behind it."""
 
 
-def records(stream: bytes, at: int = 0) -> Iterator[tuple[int, Segments]]:
-    """Yield kind and data of the records from ``at`` on; the last one may be cut short."""
-    size = len(stream)
-    while at + 4 <= size:
-        kind, length = _HEAD.unpack_from(stream, at)
-        at += 4 + length
-        segments = [stream[at - length : at]]
-        while stream[at : at + 2] == _CONTINUE and at + 4 <= size:
-            length = _HEAD.unpack_from(stream, at)[1]
-            at += 4 + length
-            segments.append(stream[at - length : at])
-        yield kind, segments
-
-
-def substream(stream: bytes, at: int) -> Iterator[tuple[int, Segments, int]]:
-    """Yield the records from the BOF at ``at`` to its end, and how deep each stands in substreams within.
+def substream(stream: bytes, at: int, kinds: Container[int]) -> Iterator[tuple[int, Segments, int]]:
+    """Yield the records of these ``kinds`` from the BOF at ``at`` to its end: kind, data, and how deep it stands in substreams.
 
     Raises ValueError where no substream begins there, or it has no end.
     """
     if stream[at : at + 2] != _BOF:
-        raise ValueError("no substream begins there")
+        raise ValueError("no part of the workbook begins where its list says")
+    unpack, last = _HEAD.unpack_from, len(stream) - _HEAD.size
     depth = 0
-    for kind, segments in records(stream, at):
-        depth += kind == Kind.BOF
-        yield kind, segments, depth
-        if kind == Kind.END:
+    while at <= last:
+        kind, length = unpack(stream, at)
+        at += 4
+        if kind == Kind.BOF:
+            depth += 1
+        elif kind == Kind.END:
             depth -= 1
             if depth == 0:
                 return
+        if kind in kinds:
+            segments = [stream[at : at + length]]
+            at += length
+            while stream[at : at + 2] == _CONTINUE and at <= last:
+                length = unpack(stream, at)[1]
+                segments.append(stream[at + 4 : at + 4 + length])
+                at += 4 + length
+            yield kind, segments, depth
+        else:
+            at += length
     raise ValueError("the stream ends in the middle")

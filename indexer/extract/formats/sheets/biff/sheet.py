@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import struct
-from collections import defaultdict
 
 from indexer.extract.formats.sheets.beside import head_or_foot
 from indexer.extract.formats.sheets.biff.book import CHART, Book, Listed
-from indexer.extract.formats.sheets.biff.cells import Cells
+from indexer.extract.formats.sheets.biff.cells import OF_CELLS, Cells
 from indexer.extract.formats.sheets.biff.drawing import shape
 from indexer.extract.formats.sheets.biff.records import Kind, Segments, substream
 from indexer.extract.formats.sheets.biff.strings import Reader
-from indexer.extract.formats.sheets.sheet import Area, Cell, Sheet
+from indexer.extract.formats.sheets.sheet import Area, Sheet
 
 _ROW = struct.Struct("<H10xH")
 _COLUMNS = struct.Struct("<HH4xH")
@@ -30,9 +29,7 @@ class SheetReader:
 
     def __init__(self, book: Book, listed: Listed) -> None:
         self._book = book
-        self._is_chart = listed.kind == CHART
-        self._cells = Cells(book)
-        self._rows: defaultdict[int, list[Cell]] = defaultdict(list)
+        self._rows = (cells := Cells(book)).rows
         self._told: set[int] = set()
         """Rows that have a record of their own."""
         self._hides_others = False
@@ -44,30 +41,26 @@ class SheetReader:
         self._notes: list[tuple[int, int, int, str]] = []
         self.is_whole = True
         try:
-            for kind, segments, depth in substream(book.stream, listed.at):
-                self._take(kind, segments, depth)
+            for kind, segments, depth in substream(book.stream, listed.at, _KINDS):
+                if kind == Kind.CHART_TEXT:
+                    self._sheet.beside.append(book.text(segments, 2, 1))
+                elif depth > 1:  # a chart on the sheet: its cells are copies
+                    continue
+                elif kind in _OF_SHEETS:
+                    _OF_SHEETS[kind](self, segments)
+                elif listed.kind != CHART:
+                    OF_CELLS[kind](cells, segments)
         except (ValueError, IndexError, struct.error):
             self.is_whole = False
 
     def text(self) -> str:
         """Return what the sheet shows."""
         for row, cells in sorted(self._rows.items()):
-            if not self._hides_others or row in self._told:
-                self._sheet.row(row, cells)
+            if not self._hides_others or row + 1 in self._told:
+                self._sheet.row(row + 1, cells)
         for row, column, number, text in self._notes:
             self._sheet.note(row, column, text or self._comments.get(number, ""))
         return self._sheet.text()
-
-    def _take(self, kind: int, segments: Segments, depth: int) -> None:
-        if kind == Kind.CHART_TEXT:
-            self._sheet.beside.append(self._book.text(segments, 2, 1))
-        elif depth > 1:  # a chart on the sheet
-            return
-        elif not self._is_chart and (found := self._cells.read(kind, segments)):
-            row, cells = found
-            self._rows[row] += cells
-        elif kind in _OF_SHEETS:  # the cells of a chart are copies
-            _OF_SHEETS[kind](self, segments)
 
     def _row(self, segments: Segments) -> None:
         row, flags = _ROW.unpack_from(segments[0])
@@ -138,3 +131,4 @@ _OF_SHEETS = {
     Kind.TEXT: SheetReader._text,
     Kind.NOTE: SheetReader._note,
 }
+_KINDS = frozenset({*_OF_SHEETS, *OF_CELLS, Kind.CHART_TEXT})

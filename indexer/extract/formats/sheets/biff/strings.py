@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator
-
 from indexer.extract.formats.sheets.biff.records import Segments
 
 _WIDE, _SPOKEN, _RICH = 0x01, 0x04, 0x08
@@ -15,6 +12,11 @@ class Reader:
 
     def __init__(self, segments: Segments, segment: int = 0, at: int = 0) -> None:
         self._segments, self._segment, self._at = segments, segment, at
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Number of the segment that is read, and where in it."""
+        return self._segment, self._at
 
     def at_end(self) -> bool:
         """Whether nothing is left."""
@@ -64,11 +66,40 @@ class Reader:
         return text
 
 
-def shared_strings(segments: Segments) -> Iterator[str]:
-    """Yield the strings of the table (SST) that all sheets share."""
-    reader = Reader(segments, at=8)
-    while not reader.at_end():
-        yield reader.string()
+def string_at(segments: Segments, at: int, count_bytes: int = 2) -> str:
+    """Return the string of BIFF8 at ``at`` of a record; raises IndexError where there is none."""
+    data = segments[0]
+    count = data[at] if count_bytes == 1 else data[at] | data[at + 1] << 8
+    flags = data[at + count_bytes]
+    start = at + count_bytes + 1
+    end = start + (count << (flags & _WIDE))
+    if flags <= _WIDE and end <= len(data):  # as nearly all
+        return data[start:end].decode("utf-16-le" if flags else "latin-1", "replace")
+    return Reader(segments, at=at).string(count_bytes)
+
+
+def shared_strings(segments: Segments) -> list[str]:
+    """Return the strings of the table (SST) that all sheets share."""
+    strings: list[str] = []
+    data, at, segment = segments[0], 8, 0
+    while segment < len(segments):
+        # Nearly all are plain, and not continued.
+        while at + 3 <= len(data):
+            flags = data[at + 2]
+            start = at + 3
+            end = start + ((data[at] | data[at + 1] << 8) << (flags & _WIDE))
+            if flags > _WIDE or end > len(data):
+                break
+            strings.append(data[start:end].decode("utf-16-le" if flags else "latin-1", "replace"))
+            at = end
+        if at >= len(data):
+            segment, at = segment + 1, 0
+        else:
+            reader = Reader(segments, segment, at)
+            strings.append(reader.string())
+            segment, at = reader.place
+        data = segments[segment] if segment < len(segments) else b""
+    return strings
 
 
 def coded(data: bytes, at: int, count_bytes: int, code_page: str) -> str:
@@ -76,8 +107,3 @@ def coded(data: bytes, at: int, count_bytes: int, code_page: str) -> str:
     count = int.from_bytes(data[at : at + count_bytes], "little")
     start = at + count_bytes
     return data[start : start + count].decode(code_page, "replace")
-
-
-def number_at(data: bytes, at: int) -> float:
-    """Return the floating-point number at ``at``; raises struct.error where it is cut short."""
-    return float(struct.unpack_from("<d", data, at)[0])
