@@ -11,7 +11,7 @@ from indexer.extract.second_look import Look
 from indexer.vietnamese.spelling import is_syllable
 
 _BLOCK = 6
-_REMAINS, _SURE = 40, 70
+_REMAINS, _SURE = 40, 80
 """Percent, below which words are remains of the stamp, and from which those of a name are right."""
 _SHARES = (0.35, 0.5)
 """Of the way from ink to paper, beyond which grey is a stamp's: print is darker, though less so in coarse scans."""
