@@ -16,7 +16,10 @@ _GAP = 2.0
 _RIGHT = 0.4
 """Share of the text's width, behind which the lines of the signer begin."""
 _LEAST_LETTERS = 3
-"""Of a word in the signer's lines: shorter ones alone in a line are remains of the stamp."""
+_LEAST_SURE = 30
+"""Of a word in the signer's lines, in percent: shorter and less sure ones alone in a line are remains of the stamp."""
+_STROKES = "_'`‘’“”\"<>‹›~^*"
+"""What is left of a stamp, or of a signature, at the edge of a word."""
 
 _RULE = "|"
 _RULES = re.compile(r"^\|+(?!\d)|(?<!\d)\|+$")
@@ -155,7 +158,7 @@ def _edge(found: Sequence[Word]) -> float:
 def _closing(signed: Iterable[list[Word]]) -> list[Word]:
     lines = sorted(signed, key=lambda part: (not _is_text(part), part[0].top))
     return [
-        replace(word, paragraph=(_CLOSING, ""), line=str(at))
+        replace(word, paragraph=(_CLOSING, ""), line=str(at), text=word.text.strip(_STROKES) or word.text)
         for at, part in enumerate(lines)
         for word in part
     ]
@@ -166,4 +169,6 @@ def _names_recipients(line: Sequence[Word]) -> bool:
 
 
 def _is_text(part: Sequence[Word]) -> bool:
-    return any(sum(map(str.isalpha, word.text)) >= _LEAST_LETTERS for word in part)
+    return any(
+        sum(map(str.isalpha, word.text)) >= _LEAST_LETTERS and word.confidence >= _LEAST_SURE for word in part
+    )

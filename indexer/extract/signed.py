@@ -11,8 +11,6 @@ from indexer.extract.second_look import Look
 from indexer.vietnamese.spelling import is_syllable
 
 _BLOCK = 6
-_REMAINS, _SURE = 40, 70
-"""Percent, below which words are remains of the stamp, and from which those of a name are right."""
 _SHARES = (0.35, 0.5)
 """Of the way from ink to paper, beyond which grey is a stamp's: print is darker, though less so in coarse scans."""
 
@@ -25,14 +23,9 @@ def signed(found: list[Word], page: Image.Image, look: Look) -> list[Word]:
     lines = page.crop((*corner, page.width, page.height))
     for share in _SHARES:
         read = [word.moved(1, *corner) for word in look(only_darkest(lines, share), _BLOCK)]
-        closed = with_closing(found, [word for word in read if word.confidence >= _REMAINS])
+        closed = with_closing(found, read)
         signer = read_signer(text_of(closed))
-        if signer and all(_is_sure(word, read) for word in signer.name.split()):
+        # Remains of the stamp make accents of their own.
+        if signer and all(map(is_syllable, signer.name.split())):
             return closed
     return found
-
-
-def _is_sure(name: str, read: list[Word]) -> bool:
-    """Whether a word of a name is no mixture of letters and stamp, which makes accents of its own."""
-    sure = max((word.confidence for word in read if word.text.title() == name), default=0.0)
-    return sure >= _SURE and is_syllable(name)

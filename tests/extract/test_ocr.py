@@ -118,7 +118,7 @@ def test_who_signs_stands_below_the_recipients_and_remains_of_the_stamp_behind()
         word(2, 100, "Nơi"), word(2, 170, "nhận:"), word(2, 700, "GIÁM"), word(2, 790, "ĐỐC"),
         word(3, 100, "-"), word(3, 130, "Như"), word(3, 200, "trên;"), word(3, 720, "l"),
         word(4, 100, "-"), word(4, 130, "Lưu:"), word(4, 220, "VT."),
-        word(5, 690, "Lê"), word(5, 750, "Thị"), word(5, 830, "Mận"),
+        word(5, 690, "_'Lê"), word(5, 750, "Thị"), word(5, 830, "Mận"),
     ]  # fmt: skip
     text = text_of(words("\n".join(table)))
     assert text == (
