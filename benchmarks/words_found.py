@@ -1,6 +1,6 @@
 """``python -m benchmarks.words_found FOLDER [READINGS]``: words of documents that other programs read, and this one.
 
-FOLDER holds documents of any kinds: test files of other projects, say. What pandoc, antiword, catppt, pdftotext, xpstotext
+FOLDER holds documents of any kinds: test files of other projects, say. What pandoc, antiword, pdftotext, xpstotext
 and LibreOffice (as far as they are installed) read of each is kept in READINGS (``<name>.<program>.txt``), and what is
 there already of any program is used as well. A word has a letter in it: figures and days are shown otherwise by each
 program, and it writes numbers of pages and notes or does not. The program that agrees most is compared with, since each has
@@ -30,7 +30,6 @@ _PANDOC = ("pandoc", "--to=plain", "--wrap=none")
 _COMMANDS = {
     **dict.fromkeys(("docx", "odt", "rtf", "html"), _PANDOC),
     "doc": ("antiword", "-m", "UTF-8.txt", "-w", "0"),
-    "ppt": ("catppt", "-d", "utf-8"),
     "pdf": ("pdftotext", "-enc", "UTF-8"),
     "xps": ("xpstotext",),
 }
@@ -45,6 +44,8 @@ _OFFICE = {
     **dict.fromkeys(("pptx", "ppt", "odp"), "pdf"),
 }
 """What LibreOffice makes of each kind."""
+_SLIDES = ("pptx", "ppt", "odp")
+"""There each word counts once: LibreOffice draws what a master shows on every slide."""
 _SECONDS = 60
 _ENOUGH = 0.95
 _WORD = re.compile(r"[^\W_]+")
@@ -72,6 +73,8 @@ def section(folder: Path, readings: Path) -> str:
     with Sandbox(1, settings.extract_seconds, settings.extract_memory_mb) as sandbox:
         for path in sorted(one for one in folder.rglob("*") if one.is_file()):
             theirs = [*filter(None, map(_words, _readings(path, readings)))]
+            if path.suffix.lstrip(".").lower() in _SLIDES:
+                theirs = [Counter(set(words)) for words in theirs]
             if theirs:
                 kinds[path.suffix.lstrip(".").upper()].append(_compared(path, theirs, sandbox))
     rows = [
