@@ -18,6 +18,9 @@ TEXT = "text/plain"
 HTML = "text/html"
 MESSAGE = "message/rfc822"
 
+XML_2003 = "application/vnd.ms-excel.xml"
+"""A workbook in one file of XML, often called ``.xls``; nothing registered names it."""
+
 _HEAD = 8192
 _CUT_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 """The beginning of a letter in UTF-8, whose end was not read: it would make text look like none."""
@@ -25,6 +28,7 @@ _KINDS_OF_TEXT = ("text/csv", "text/tab-separated-values", "text/markdown", MESS
 """They have no signature: only the name tells them from plain text."""
 _PAGES_OF_HTML = (HTML, "application/xhtml+xml", "text/xml", "application/xml", TEXT, UNKNOWN)
 """What pages of HTML are taken for."""
+_WORKBOOK = re.compile(rb"<(?:\w{1,40}:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _MESSAGE = re.compile(
     rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9_-]{1,60}:[^\r\n]*(?:\r?\n|\Z)(?:[ \t][^\r\n]*(?:\r?\n|\Z))*){2,}"
     rb"(?:\r?\n|[^\r\n]*\Z)"
@@ -71,6 +75,8 @@ def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
     found = container_type(path, head, by_name) or _compressed(head) or _portable_map(head) or sniff(head)
     if found == TEXT and is_message(head):
         return MESSAGE
+    if found in _PAGES_OF_HTML and _WORKBOOK.search(head):
+        return XML_2003
     if found in _PAGES_OF_HTML and begins_as_html(head.decode("utf-8", "replace")):
         return HTML
     if found == UNKNOWN or (found == TEXT and by_name in _KINDS_OF_TEXT):

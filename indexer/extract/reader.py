@@ -29,8 +29,9 @@ from indexer.extract.formats.rtf.reader import rtf
 from indexer.extract.formats.sheets.biff.reader import xls
 from indexer.extract.formats.sheets.xlsb.reader import xlsb
 from indexer.extract.formats.sheets.xlsx import xlsx
+from indexer.extract.formats.sheets.xml_2003 import xml_2003
 from indexer.extract.formats.xps.reader import xps
-from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
+from indexer.extract.kinds import PDF, TEXT, UNKNOWN, XML_2003, media_type_of
 from indexer.extract.ocr import scanned
 from indexer.extract.properties import properties
 from indexer.extract.reasons import problem
@@ -50,6 +51,7 @@ _READERS: dict[str, FormatReader] = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx,
     "application/vnd.ms-excel": xls,
     XLSB: xlsb,
+    XML_2003: xml_2003,
     "text/tab-separated-values": plain,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,

@@ -10,7 +10,7 @@ from indexer.extract.formats.sheets.number_format import as_shown
 from indexer.extract.reader import read
 from indexer.extract.reasons import sentence
 from indexer.model import Extraction, FileState
-from tests.extract.parts import locked, xls, xlsb, xlsx
+from tests.extract.parts import locked, xls, xlsb, xlsx, xml_2003
 from tests.extract.parts.ole import ole
 from tests.extract.parts.xlsx import workbook
 
@@ -27,6 +27,7 @@ def found_in(folder: Path, content: bytes, name: str = "a.xlsx") -> Extraction:
         pytest.param(xlsx.PARTS, xlsx.LEFT_OUT, xlsx.workbook(), id="XLSX"),
         pytest.param(xlsb.PARTS, xlsb.LEFT_OUT, xlsb.xlsb(), id="XLSB"),
         pytest.param(xls.PARTS, xls.LEFT_OUT, xls.xls(), id="XLS"),
+        pytest.param(xml_2003.PARTS, xml_2003.LEFT_OUT, xml_2003.xml_2003(), id="XML of Excel 2003"),
     ],
 )
 def test_every_part_is_found_and_nothing_hidden(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from datetime import datetime
 
 from indexer.extract.formats.sheets.number_format import GENERAL, around_texts, as_shown, is_date, raw_number
 
@@ -98,3 +99,12 @@ def _column(letters: str) -> int:
             break
         column = column * 26 + ord(letter) - 64
     return column
+
+
+def moment(written: str) -> str:
+    """Return what a cell shows of a day, or a time of it, that is ``written`` by ISO 8601; anything else as it is."""
+    try:
+        at = datetime.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{at:%d/%m/%Y %H:%M}".removesuffix(" 00:00")

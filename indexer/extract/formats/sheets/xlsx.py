@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 from indexer.extract.formats.content import Content
 from indexer.extract.formats.package import Relation
 from indexer.extract.formats.sheets.beside import head_or_foot
 from indexer.extract.formats.sheets.book import Listed, content
-from indexer.extract.formats.sheets.cells import Shown, column_of, place
+from indexer.extract.formats.sheets.cells import Shown, column_of, moment, place
 from indexer.extract.formats.sheets.number_format import BUILT_IN, GENERAL
 from indexer.extract.formats.sheets.parts import Parts, is_on, words_of
 from indexer.extract.formats.sheets.sheet import Area, Cell, Sheet
@@ -123,17 +122,9 @@ class _Workbook:
         if kind == "b":
             return "TRUE" if is_on(value) else "FALSE"
         if kind == "d":
-            return _day(value)
+            return moment(value)
         return self._shown.text(value, style)
 
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
-def _day(value: str) -> str:
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return value
-    return f"{moment:%d/%m/%Y %H:%M}".removesuffix(" 00:00")
