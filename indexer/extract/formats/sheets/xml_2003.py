@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.extract.formats.content import Content, in_unicode, numbered
+from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
 from indexer.extract.formats.package import LARGEST_PART
 from indexer.extract.formats.sheets.beside import head_or_foot
 from indexer.extract.formats.sheets.cells import Shown, moment
@@ -13,6 +13,7 @@ from indexer.extract.formats.sheets.parts import is_on
 from indexer.extract.formats.sheets.rk import flag
 from indexer.extract.formats.sheets.sheet import Area, Cell, Sheet
 from indexer.extract.formats.xml import Element, attribute, child, each, local, parse_xml
+from indexer.extract.reasons import problem
 
 _NAMED = {
     "General Date": "dd/mm/yyyy h:mm", "Long Date": "dd/mm/yyyy", "Medium Date": "dd-mmm-yy", "Short Date": "dd/mm/yyyy",
@@ -28,7 +29,7 @@ def xml_2003(path: Path, _media_type: str) -> Content:
     with path.open("rb") as file:
         content = file.read(LARGEST_PART + 1)
     if len(content) > LARGEST_PART:
-        raise ValueError(f"it is over the limit of {LARGEST_PART:,} bytes for a part")
+        raise UnreadableError("part_large", limit=LARGEST_PART)
     root, is_whole = parse_xml(content)
     sheets = [] if root is None else [*each(root, "Worksheet")]
     if not sheets:
@@ -40,7 +41,7 @@ def xml_2003(path: Path, _media_type: str) -> Content:
         is_hidden = any(one.text in _HIDDEN for one in each(sheet, "Visible"))
         if not is_hidden and (text := reader.sheet(sheet).text()):
             pages.append((number, f"{attribute(sheet, 'Name') or ''}\n{text}"))
-    return in_unicode(numbered(pages), () if is_whole else ("a part of it is damaged",))
+    return in_unicode(numbered(pages), () if is_whole else (problem("text_damaged"),))
 
 
 class _Reader:
