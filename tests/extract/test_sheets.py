@@ -160,3 +160,10 @@ def test_what_is_no_picture_gets_a_plain_reason(tmp_path: Path) -> None:
     found = found_in(tmp_path, b"\x89PNG\r\n\x1a\n" + bytes(60))
     assert found.state is FileState.FAILED
     assert found.problems[0].code == "unknown_kind" and str(tmp_path) not in str(found.problems)
+
+
+def test_a_sheet_whose_end_is_lost_may_have_been_hidden(tmp_path: Path) -> None:
+    whole = xml_2003.xml_2003()
+    found = found_in(tmp_path, whole[: whole.index(b"Hidden</Visible>")])
+    text = "".join(page.text for page in found.pages)
+    assert found.state is FileState.PARTIAL and "CHUOICHUNG" in text and "TRANGAN" not in text

@@ -38,7 +38,9 @@ def xml_2003(path: Path, _media_type: str) -> Content:
     reader = _Reader([*styles], [_code(one, styles) for one in styles.values()])
     pages = []
     for number, sheet in enumerate(sheets, 1):
-        is_hidden = any(one.text in _HIDDEN for one in each(sheet, "Visible"))
+        # Whether a sheet is shown stands behind its cells: of one that is cut off it is not known.
+        is_cut = not is_whole and sheet is sheets[-1]
+        is_hidden = is_cut or any(one.text in _HIDDEN for one in each(sheet, "Visible"))
         if not is_hidden and (text := reader.sheet(sheet).text()):
             pages.append((number, f"{attribute(sheet, 'Name') or ''}\n{text}"))
     return in_unicode(numbered(pages), () if is_whole else (problem("text_damaged"),))
