@@ -228,7 +228,7 @@ def section(most: int | None = None) -> str:
         "pages/min, one process",
     )
     return (
-        f"## Scans (`python -m benchmarks.ocr{most and f' {most}' or ''}`): {_which(most, len(documents))} of the demo portal, drawn and spoilt by a seed\n\n"
+        f"## Scans (`python -m benchmarks.ocr`): {_which(most, len(documents))} of the demo portal, drawn and spoilt by a seed\n\n"
         + table(heads, rows)
         + (f"\n\n{letters_section(most or 20)}" if has_fonts() else "")
     )
