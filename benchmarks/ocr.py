@@ -199,7 +199,6 @@ def section(most: int | None = None) -> str:
     if missing := tesseract_missing():
         return f"## Scans (`python -m benchmarks.ocr`)\n\nNot measured: {missing}."
     documents = scans.documents()
-    command = f"python -m benchmarks.ocr {most or ''}".strip()
     found = {
         f"{dpi} dpi, {kind}": measure(kind, dpi, documents, most)
         for dpi in (300, 150)
@@ -229,7 +228,7 @@ def section(most: int | None = None) -> str:
         "pages/min, one process",
     )
     return (
-        f"## Scans (`{command}`): {_which(most, len(documents))} of the demo portal, drawn and spoilt by a seed\n\n"
+        f"## Scans (`python -m benchmarks.ocr`): {_which(most, len(documents))} of the demo portal, drawn and spoilt by a seed\n\n"
         + table(heads, rows)
         + (f"\n\n{letters_section(most or 20)}" if has_fonts() else "")
     )
