@@ -35,4 +35,6 @@ def clauses_of(article: Provision, number: str, lines: Sequence[Line]) -> Iterat
     ends = [*(start for start, _ in found[1:]), *([article.end] if found else [])]
     for (start, clause), end in zip(found, ends, strict=True):
         anchor = anchor_of(number, clause, article.document)
-        yield Provision("clause", clause, f"Khoản {clause}", "", anchor, start, start, end, article.document)
+        yield Provision(
+            "clause", clause, f"Khoản {clause}", "", anchor, start, start, end, article.document, number
+        )

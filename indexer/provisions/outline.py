@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from indexer.provisions.clauses import clauses_of
 from indexer.provisions.closing import end_of_document
@@ -37,7 +38,14 @@ def outline_of(text: str) -> Outline:
     for n, document in enumerate(documents, 1):
         after = begins[n] - names[n][1] if n < len(documents) else len(lines)
         provisions += _Assembly(text, lines, n).provisions(document, after)
-    return Outline(tuple(provisions), tuple(name for name, _ in names))
+    return Outline(tuple(provisions), tuple(name for name, _ in names), tuple(_quoted(lines)))
+
+
+def _quoted(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    for quoted, run in groupby(lines, key=lambda line: line.quoted):
+        if quoted:
+            stretch = list(run)
+            yield stretch[0].start, stretch[-1].end
 
 
 class _Assembly:

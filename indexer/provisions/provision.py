@@ -39,6 +39,8 @@ class Provision:
     end: int
     document: int = 1
     """Of the documents that the text holds one behind the other, from 1."""
+    article: str = ""
+    """Of a clause the number of its article."""
 
     @property
     def level(self) -> int:
@@ -58,6 +60,8 @@ class Outline:
     provisions: tuple[Provision, ...] = ()
     names: tuple[str, ...] = ()
     """Of each document of the text the line that names it, ``QUY CHẾ``; empty where none does."""
+    quoted: tuple[tuple[int, int], ...] = ()
+    """Stretches of the text that are quoted as the new text of another document, in order."""
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _by_anchor: dict[str, Provision] = field(init=False, repr=False, compare=False)
 
