@@ -92,6 +92,21 @@ def article(slug: str) -> str:
     )
 
 
+@pages.get("/articles/<slug:slug>/files/<ordinal:n>/text")
+def file_text(slug: str, n: int) -> str:
+    """The whole text of an attachment with its contents, and with the words of ``q`` marked."""
+    text = text_asked()
+    view = searcher().whole_texts.view(slug, n, text)
+    return flask.render_template(
+        "file_text.html",
+        view=view,
+        text=text,
+        path=links.article_path(slug),
+        contents=contents(view.body.outline),
+        levels=heading_levels(view.body.outline),
+    )
+
+
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages")
 def first_page(slug: str, n: int) -> BaseResponse:
     """To the page with the number ``page``, else to the first that answers ``q``."""

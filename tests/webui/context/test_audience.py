@@ -53,6 +53,7 @@ URLS = {
     "pages.values": [f"/search/values/{facet}" for facet in ("source", "category", "type", "issuer", "file_type")],
     "pages.help_page": ["/help"],
     "pages.article": ["/articles/mat-1", "/articles/cong-khai"],
+    "pages.file_text": ["/articles/mat-1/files/0/text"],
     "pages.first_page": ["/articles/mat-1/files/0/pages"],
     "pages.page": ["/articles/mat-1/files/0/pages/1"],
     "pages.picture": ["/articles/mat-1/files/0/pages/1/picture"],
@@ -97,7 +98,8 @@ SEEN_BY_STAFF = [
     "/api/v1/articles/cong-khai/related", "/api/v1/directives/38-ct-tw", "/articles/mat-1/files/0/pages/1",
 ]  # fmt: skip
 ONLY_STAFF = [
-    "/articles/mat-1", "/articles/mat-1/files/0", "/articles/mat-1/files/0/pages", "/articles/mat-1/files/0/pages/1",
+    "/articles/mat-1", "/articles/mat-1/files/0", "/articles/mat-1/files/0/text", "/articles/mat-1/files/0/pages",
+    "/articles/mat-1/files/0/pages/1",
     "/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1", "/api/v1/articles/mat-1/files/0",
     "/api/v1/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1/related",
     "/directives/991-qd-ubnd", "/directives/992-kh-ubnd", "/api/v1/directives/991-qd-ubnd",
