@@ -48,6 +48,11 @@ class Provision:
         return LEVELS[self.kind]
 
     @property
+    def name(self) -> str:
+        """What it is called by itself: ``Khoản 2 Điều 5``."""
+        return f"{self.label} Điều {self.article}" if self.kind == "clause" else self.label
+
+    @property
     def heading(self) -> str:
         """Label and title: ``Điều 5. Giải thích từ ngữ``."""
         return f"{self.label}. {self.title}" if self.title else self.label

@@ -6,7 +6,6 @@ import re
 
 from markupsafe import Markup, escape
 
-from indexer.provisions.provision import Provision
 from indexer.search.long_text import Paragraph
 from webui.presenters.links import provision_url
 from webui.presenters.marking import linked_html
@@ -39,8 +38,3 @@ def place_id(paragraph: Paragraph) -> Markup:
         else ""
     )
     return Markup(f' id="{escape(anchor)}"') if anchor else Markup("")
-
-
-def provision_name(provision: Provision) -> str:
-    """Return what an article or a clause is called by itself: ``Khoản 2 Điều 5``."""
-    return f"{provision.label} Điều {provision.article}" if provision.kind == "clause" else provision.label

@@ -10,7 +10,7 @@ import jinja2
 
 from webui.context import language
 from webui.presenters import file_words, formats, links, words
-from webui.presenters.long_text import paragraph_html, place_id, provision_name
+from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
 
 
@@ -40,8 +40,7 @@ def register(app: flask.Flask, site_name: str) -> None:
         "file_url": links.file_url,
         "page_url": links.page_url,
         "text_url": links.text_url,
-        "with_anchor": links.with_anchor,
-        "provision_name": provision_name,
+        "provision_url": links.provision_url,
         "picture_url": links.picture_url,
         "page_address": links.page_address,
         "files_url": links.files_url,
