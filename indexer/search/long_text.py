@@ -136,19 +136,19 @@ def _places(text: str, outline: Outline, pieces: Sequence[_Piece], wanted: Wante
     """
     found: list[tuple[int, Provision | None]] = []
     for start, end, provision in _units(text, outline, pieces):
-        terms = terms_in(text, wanted, start, end)
-        if terms and (wanted.is_answered(terms) or wanted.open_ended):
+        if _holds(text, wanted, start, end):
             found.append((start, provision))
-    if not found and outline:
-        found = [
-            (one.start, one)
-            for one in outline.articles
-            if wanted.is_answered(terms_in(text, wanted, one.start, one.end))
-        ]
+    if not found:
+        found = [(one.start, one) for one in outline.articles if _holds(text, wanted, one.start, one.end)]
     return [
         (start, Place(n, provision.anchor if provision else f"cho-{n}", provision))
         for n, (start, provision) in enumerate(found, 1)
     ]
+
+
+def _holds(text: str, wanted: Wanted, start: int, end: int) -> bool:
+    terms = terms_in(text, wanted, start, end)
+    return bool(terms) and (wanted.is_answered(terms) or wanted.open_ended)
 
 
 def _units(

@@ -40,13 +40,21 @@ class WholeTexts:
 
     def view(self, slug: str, n: int, text: str = "") -> FileTextView:
         """Return the text of attachment ``n``, marked for the query ``text``; NotFoundError where there is no such file."""
-        article = self._articles.by_slug(slug)
-        file, _ = self._articles.file_of(article, n)
-        found = file_texts(self._index, article).get(n, _NO_TEXT)
-        if not found.text.strip():
-            raise NotFoundError(f"attachment {n} ({file.name}) has no text that was read")
+        article, file, found = self._read(slug, n)
         outline = OUTLINES.of(found.text)
         meant, close = self._understanding.marks(text)
         marks = meant if meant == close or answers(found.text, meant) else close
         links = self._links.within(found.text, outline)
         return FileTextView(article, file, long_text(found.text, outline, marks, links), found.ocr)
+
+    def text(self, slug: str, n: int) -> tuple[StoredFile, FileText]:
+        """Return attachment ``n`` and its text; NotFoundError as for :meth:`view`."""
+        return self._read(slug, n)[1:]
+
+    def _read(self, slug: str, n: int) -> tuple[StoredArticle, StoredFile, FileText]:
+        article = self._articles.by_slug(slug)
+        file, _ = self._articles.file_of(article, n)
+        found = file_texts(self._index, article).get(n, _NO_TEXT)
+        if not found.text.strip():
+            raise NotFoundError(f"attachment {n} ({file.name}) has no text that was read")
+        return article, file, found
