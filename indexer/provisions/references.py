@@ -35,9 +35,8 @@ _LEADS = re.compile(
 )
 """What stands between an article and the number or name of its document."""
 _OF_ANOTHER = re.compile(
-    r",? ?(?:của |(?:tại |trong |thuộc |theo )?(?:Bộ luật|Luật|Nghị|Thông tư|Quyết định|Pháp lệnh|Hiến pháp|Quy|Điều lệ|Nội quy|Hợp đồng"
-    r"|Công ước|Hiệp|Mẫu|Phụ lục|bộ luật|luật|hợp đồng"
-    r"|nghị định|thông tư|quyết định|quy))"
+    r",? ?(?:của |(?:tại |trong |thuộc |theo )?(?:Bộ luật|Luật|Nghị|Thông tư|Quyết định|Pháp lệnh|Hiến pháp|Quy|Điều lệ|Nội quy"
+    r"|Hợp đồng|Công ước|Hiệp|Mẫu|Phụ lục|bộ luật|luật|hợp đồng|nghị định|thông tư|quyết định|quy))"
 )
 _AMENDS = re.compile(
     r"(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|H[uủ][ỷy] bỏ|Đính chính|Thay (?:cụm )?từ|Bỏ (?:cụm )?từ)\b"
