@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
+from indexer.lexicon.lexicon import Lexicon
+from indexer.query.laws import LawAsked, law_asked
+from indexer.query.parser import plain_words
 from indexer.vietnamese.letters import fold
 
 _ASKED = re.compile(
     r"(?:\b(?:diem [a-z]{1,2} )?khoan (?P<clause>\d{1,3}[a-z]?),? )?\bdieu (?P<article>\d{1,4}[a-z]?)(?![\w/])"
 )
+_OF = re.compile(r"^(?:của|cua|theo|trong|tại|tai)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _BESIDE = frozenset("cua so nam tai trong theo quy dinh noi dung la gi".split())
 """Folded words beside a document's name that are no part of it."""
@@ -33,9 +38,23 @@ class ProvisionAsked:
 def provision_asked(text: str) -> ProvisionAsked | None:
     """Return the article that NFC ``text`` asks for; None where it names none, or several."""
     folded = fold(text)
-    found = list(_ASKED.finditer(folded))
-    if len(found) != 1:
+    match = _only(folded)
+    if match is None:
         return None
-    match = found[0]
     others = _WORD.findall(folded[: match.start()] + " " + folded[match.end() :])
     return ProvisionAsked(match["article"], match["clause"], frozenset(others) - _BESIDE)
+
+
+def law_beside_provision(text: str, lexicon: Lexicon) -> LawAsked | None:
+    """Return the law that NFC ``text`` names beside one of its articles, and asks nothing else of; None if it is none."""
+    folded = fold(text)
+    match = _only(folded)
+    if match is None or len(folded) != len(text):
+        return None
+    rest = " ".join((text[: match.start()], text[match.end() :])).strip(" ,:")
+    return law_asked(plain_words(_OF.sub("", rest)), lexicon)
+
+
+def _only(folded: str) -> re.Match[str] | None:
+    found = list(islice(_ASKED.finditer(folded), 2))
+    return found[0] if len(found) == 1 else None

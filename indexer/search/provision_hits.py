@@ -14,6 +14,8 @@ _SHOWN = 3
 """Articles of one text that are shown with a hit."""
 _FEWEST = 3
 """Articles of a text from which they are told: a decision of two is read as a whole."""
+_LENGTH = 200
+"""Characters of a fragment: several stand beneath one title."""
 _MOST_READ = 500_000
 """Characters of texts that are looked through for one page of results: some 40 ms."""
 
@@ -79,7 +81,10 @@ def _hit(article: StoredArticle, outline: Outline, one: Provision, wanted: Wante
     titled = outline.find(one.article, None, one.document) if one.kind == "clause" else one
     title = titled.title if titled else ""
     return ProvisionHit(
-        one.name, title, f"{article.address}#{one.anchor}", fragment(body, wanted, title=title)
+        one.name,
+        title,
+        f"{article.address}#{one.anchor}",
+        fragment(body, wanted, title=title, length=_LENGTH),
     )
 
 

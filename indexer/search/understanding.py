@@ -23,6 +23,7 @@ from indexer.query.limits import Dear, bounded
 from indexer.query.operands import whole_operands
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
+from indexer.query.provisions import law_beside_provision
 from indexer.query.questions import without_grammar
 from indexer.query.ranking import Weights
 from indexer.query.time_words import TimeRead, read_time
@@ -149,8 +150,10 @@ class Understanding:
                 node = law_as_one(node, self._lexicon)
             node, further = bounded(expand(node, self._known))
             limits |= further
-        laws = self._laws.keys(asked) if asked else ()
-        law_rank = tuple(law_clauses(asked, laws, self._weights)) if asked else ()
+        # Who asks for an article of a law wants that law first; the words of the article have to stand in it all the same.
+        named = asked or law_beside_provision(request.text, self._lexicon)
+        laws = self._laws.keys(named) if named else ()
+        law_rank = tuple(law_clauses(named, laws, self._weights)) if named else ()
         if time and laws:
             time = replace(time, newest=False)  # the newest law is what comes first
         found = cut(node, self._statistics)
