@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from indexer.engine import clauses as c
 from indexer.search.audience import VisibleIndex
+from indexer.search.pages.view import unbroken
 from indexer.stored.article import StoredArticle
 from indexer.stored.page import unpack_page
 
@@ -47,4 +48,7 @@ def file_texts(index: VisibleIndex, article: StoredArticle) -> dict[int, FileTex
 def _joined(pages: list[tuple[int | None, str, bool]]) -> FileText:
     starts = list(accumulate((len(text) + 1 for _, text, _ in pages), initial=0))[:-1]
     text = "\n".join(text for _, text, _ in pages)
+    if any(n is not None for n, _, _ in pages):
+        # Lines of a page end where the page does; those of other formats are paragraphs.
+        text = unbroken(text)
     return FileText(text, tuple(starts), tuple(n for n, _, _ in pages), any(ocr for _, _, ocr in pages))
