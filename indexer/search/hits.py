@@ -37,7 +37,7 @@ def shown_hits(
     articles = [unpack(hit.stored) for hit in found]
     in_files = file_hits(index, articles, marks)
     statuses = statuses_of(index, articles)
-    provisions = ProvisionHits(marks, provision)
+    provisions = ProvisionHits(index, marks, provision)
     shown = []
     for article, hit in zip(articles, found, strict=True):
         also = copies(index, hit.id, hit.text)
@@ -48,7 +48,9 @@ def shown_hits(
         elif unexplained and otherwise is not None:
             files = file_hits(index, [article], otherwise).get(article.id, ())
             one = shown_hit(article, otherwise, hit.score, files, also)
-        shown.append(replace(one, status=statuses.get(article.id), provisions=provisions.of(article)))
+        shown.append(
+            replace(one, status=statuses.get(article.id), provisions=provisions.of(article, one.files))
+        )
     return tuple(shown)
 
 
