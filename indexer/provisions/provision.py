@@ -97,15 +97,9 @@ class Outline:
 
     def at(self, place: int) -> Provision | None:
         """Return the innermost article or clause that holds the character at ``place``."""
-        for index in range(bisect_right(self._starts, place) - 1, -1, -1):
-            one = self.provisions[index]
-            if one.kind == "article":
-                return one if place < one.end else None
-            if one.kind != "clause":
-                return None
-            if place < one.end:
-                return one
-        return None
+        index = bisect_right(self._starts, place) - 1
+        one = self.provisions[index] if index >= 0 else None
+        return one if one and one.kind in ("article", "clause") and place < one.end else None
 
 
 def anchor_of(article: str, clause: str | None = None, document: int = 1) -> str:

@@ -78,7 +78,9 @@ class _References:
         self._cited_at = [one.start for one in citations]
         self._quoted = [start for start, _ in outline.quoted]
         self._amended: dict[str, tuple[bool, str | None]] = {}
-        self._heads = frozenset(one.start for one in outline.articles)
+        self._articles = tuple(outline.articles)
+        self._starts = [one.start for one in self._articles]
+        self._heads = frozenset(self._starts)
 
     def found(self) -> Iterator[Reference]:
         mentions = list(_MENTION.finditer(self._text))
@@ -135,8 +137,8 @@ class _References:
         return at >= 0 and place < self._outline.quoted[at][1]
 
     def _document(self, place: int) -> int:
-        before = [one.document for one in self._outline.articles if one.start <= place]
-        return before[-1] if before else 1
+        at = bisect_right(self._starts, place) - 1
+        return self._articles[at].document if at >= 0 else 1
 
     def _article_of(self, place: Provision | None) -> Provision | None:
         return self._outline.find(self._article(place), None, place.document) if place else None

@@ -20,8 +20,8 @@ _FEWEST = 3
 """Articles of a text from which they are told: a decision of two is read as a whole."""
 _LENGTH = 200
 """Characters of a fragment: several stand beneath one title."""
-_MOST_READ = 500_000
-"""Characters of texts that are looked through for one page of results: some 40 ms."""
+_MOST_READ = 800_000
+"""Characters of texts that are looked through for one page of results: some 60 ms."""
 _MOST_WITH_FILES = 3
 """Hits of a page of results whose attachments are read as a whole."""
 

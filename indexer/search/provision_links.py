@@ -18,7 +18,7 @@ from indexer.search.long_text import Link
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.letters import fold
 
-_BEARING = 5
+_BEARING = 3
 """Articles that bear a number, of which one may be the text of the document."""
 _DOCUMENTS = 20
 """Documents that one text links into: each is looked up, and its text read for its articles."""
