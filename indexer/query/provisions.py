@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer.lexicon.lexicon import Lexicon
-from indexer.query.laws import LawAsked, law_asked
 from indexer.query.parser import plain_words
+from indexer.query.tree import Node
 from indexer.vietnamese.letters import fold
 
 _ASKED = re.compile(
@@ -45,14 +44,14 @@ def provision_asked(text: str) -> ProvisionAsked | None:
     return ProvisionAsked(match["article"], match["clause"], frozenset(others) - _BESIDE)
 
 
-def law_beside_provision(text: str, lexicon: Lexicon) -> LawAsked | None:
-    """Return the law that NFC ``text`` names beside one of its articles, and asks nothing else of; None if it is none."""
+def words_beside_provision(text: str) -> Node | None:
+    """Return the other words of NFC ``text`` where it asks for an article, else None."""
     folded = fold(text)
     match = _only(folded)
     if match is None or len(folded) != len(text):
         return None
     rest = " ".join((text[: match.start()], text[match.end() :])).strip(" ,:")
-    return law_asked(plain_words(_OF.sub("", rest)), lexicon)
+    return plain_words(_OF.sub("", rest)) if rest else None
 
 
 def _only(folded: str) -> re.Match[str] | None:

@@ -72,8 +72,9 @@ ARTICLES = (
         "hoi-dap",
         "Hỏi đáp về bến thuyền",
         "Theo khoản 1 Điều 3 Luật số 15/2019/QH14 thì phải mặc áo phao. Lệ phí theo khoản 2 Điều 2 Nghị định số 7/2020/NĐ-CP."
-        " Điều 77 Luật số 15/2019/QH14 không có.",
+        " Điều 77 Luật số 15/2019/QH14 không có. Xem cả Điều 1 Luật số 16/2019/QH14 và Điều 1 Luật Bến thuyền.",
     ),
+    Article("noi-bo", "Luật nội bộ", LAW, number="16/2019/QH14", type="Luật", audience="staff"),
 )
 
 
@@ -114,6 +115,8 @@ def test_mentions_of_articles_lead_to_them_where_their_text_is_here(client: Flas
     assert "/articles/luat?lang=vi#dieu-3-khoan-1" in asked
     assert "/articles/nghi-dinh/files/0/text?lang=vi#dieu-2-khoan-2" in asked
     assert not any("dieu-77" in one for one in asked)
+    assert not any("noi-bo" in one for one in asked), "the text is for staff"
+    assert sum("#dieu" in one for one in asked) == 2, "a law without its year may be an older one"
 
 
 def test_an_attachment_is_read_as_a_whole(client: FlaskClient) -> None:
