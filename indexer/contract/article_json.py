@@ -10,11 +10,16 @@ from indexer.contract.types.articles import (
     ArticleAnswer,
     ArticleItem,
     CopyAnswer,
+    FileTextAnswer,
+    ProvisionAnswer,
     ReasonAnswer,
     RelatedAnswer,
 )
 from indexer.extract.reasons import advice, sentence, sentences
 from indexer.model import Problem
+from indexer.provisions.provision import Outline
+from indexer.provisions.remembered import OUTLINES
+from indexer.search.file_text import FileText
 from indexer.search.related import Related
 from indexer.search.response import Copy
 from indexer.stored.article import StoredArticle, StoredFile
@@ -30,7 +35,38 @@ def article_json(article: StoredArticle) -> ArticleAnswer:
     values.pop("slug")
     values.pop("force")
     values["url"], values["original"] = article.address, values["url"]
+    values["contents"] = contents_json(OUTLINES.of(article.body))
     return cast(ArticleAnswer, values)
+
+
+def file_text_json(file: StoredFile, found: FileText) -> FileTextAnswer:
+    """Return the whole text of an attachment in plain lists and dicts."""
+    return {
+        "name": file.name,
+        "n": file.n,
+        "text": found.text,
+        "ocr": found.ocr,
+        "pages": [
+            {"number": n, "start": start} for n, start in zip(found.numbers, found.starts, strict=True)
+        ],
+        "contents": contents_json(OUTLINES.of(found.text)),
+    }
+
+
+def contents_json(outline: Outline) -> list[ProvisionAnswer]:
+    """Return what a text is divided into in plain lists and dicts."""
+    return [
+        {
+            "kind": one.kind,
+            "label": one.label,
+            "title": one.title,
+            "anchor": one.anchor,
+            "document": one.document,
+            "start": one.start,
+            "end": one.end,
+        }
+        for one in outline.provisions
+    ]
 
 
 def listed_json(article: StoredArticle, status: str | None) -> dict[str, Any]:

@@ -118,6 +118,10 @@ def _hit(hit: Hit) -> HitAnswer:
         "numbers": list(hit.numbers),
         "status": hit.status,
         "cites": list(hit.cites),
+        "provisions": [
+            {"name": one.name, "title": one.title, "url": one.url, "snippet": _marked(one.snippet)}
+            for one in hit.provisions
+        ],
         "files": [_file(file) for file in hit.files],
         "copies": [copy_json(copy) for copy in hit.copies],
     }

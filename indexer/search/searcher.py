@@ -19,6 +19,7 @@ from indexer.search.copies import copies_of
 from indexer.search.directives.index import DirectiveIndex
 from indexer.search.file_states import FileStates, file_states
 from indexer.search.pages.lookup import Pages
+from indexer.search.pages.whole import WholeTexts
 from indexer.search.pins import Pins
 from indexer.search.related import Related, related
 from indexer.search.request import Reading, SearchRequest
@@ -63,6 +64,7 @@ class Searcher:
             index, self.directives.numbers, lexicon.value, shared.weights, shared.settings.today
         )
         self.articles = Articles(index, understanding, shared.files)
+        self.whole_texts = WholeTexts(index, self.articles, understanding)
         self.pages = Pages(index, self.articles, understanding, shared.pictures)
         self._understanding = understanding
         self._did_you_mean = DidYouMean(index.snapshot, shared.vocabularies, lexicon.value)

@@ -42,6 +42,7 @@ _VIETNAMESE = (
     Kind("article-plain", "{scanned}"),
     Kind("page-pdf", "{directive}/files/0/pages/2?q=lễ+hội"),
     Kind("page-scan", "{scanned}/files/0/pages/1?q=đò+Cẩm+Trúc"),
+    Kind("file-text", "{directive}/files/0/text?q=lễ+hội"),
     Kind("directive", "/directives/74-kh-ubnd"),
     Kind("directive-of-several", "/directives/38-ct-tw"),
     Kind("directives", "/directives"),

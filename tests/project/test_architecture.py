@@ -27,7 +27,7 @@ LAYERS = (
     ("indexer.source_settings", "indexer.setting_kinds"),
     ("indexer.background", "indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
     ("indexer.keys", "indexer.html", "indexer.directives", "indexer.stored", "indexer.query_log"),
-    ("indexer.catalog", "indexer.engine", "indexer.extract", "indexer.sources"),
+    ("indexer.catalog", "indexer.engine", "indexer.extract", "indexer.provisions", "indexer.sources"),
     ("indexer.lexicon", "indexer.duplicates"),
     ("indexer.query",),
     ("indexer.highlight",),

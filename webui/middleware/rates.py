@@ -18,7 +18,14 @@ from webui.middleware.shared_counts import SCHEME, Counters
 _EXTENSION = "tracuu-rates"
 _NEIGHBOURS = 64
 """Bits of an IPv6 address that one household or office has: within them anyone has as many addresses as there are."""
-_COSTS = {"result_lists.results": 50, "directives.citing": 50, "pages.picture": 5, "api.picture": 5}
+_COSTS = {
+    "result_lists.results": 50,
+    "directives.citing": 50,
+    "pages.picture": 5,
+    "api.picture": 5,
+    "pages.file_text": 5,
+    "api.file_text": 5,
+}
 """Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
 
 

@@ -41,6 +41,7 @@ SIGNATURES = {
         "Có chữ ký số, chưa kiểm tra xong được: chưa rõ tệp có bị sửa sau khi ký không"
     ),
 }
+_READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 MOST_PAGES = 40
 """Pages of a file that answer and are linked by number."""
 ARCHIVE = _("Tệp nén, các tệp bên trong liệt kê bên dưới")
@@ -76,3 +77,8 @@ def no_picture(file: StoredFile) -> str:
     if not has_pictures(file):
         return gettext("Loại tệp này không có ảnh trang; chữ của trang ở bên dưới.")
     return gettext("Không vẽ được ảnh của trang này; chữ của trang ở bên dưới.")
+
+
+def has_text(file: StoredFile) -> bool:
+    """Tell whether the text of ``file`` can be read on a page of its own."""
+    return file.sha256 is not None and file.state in _READ and file.media_type not in ARCHIVES

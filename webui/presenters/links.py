@@ -94,6 +94,22 @@ def page_url(url: str, n: int, page: int, text: str = "") -> str:
     return article_url(f"{file_url(url, n)}/pages/{page}", text)
 
 
+def text_url(url: str, n: int, text: str = "", anchor: str = "") -> str:
+    """Return the address of the whole text of attachment ``n``, or of a place in it."""
+    return with_anchor(article_url(f"{file_url(url, n)}/text", text), anchor)
+
+
+def with_anchor(url: str, anchor: str) -> str:
+    """Return the address of a place on the page at ``url``; the page itself where there is no ``anchor``."""
+    return f"{url}#{quote(anchor, safe='')}" if anchor else url
+
+
+def provision_url(address: str, text: str = "") -> str:
+    """Return the address of an article of a document: a place on the page, or on that of another text, where ``text`` is marked."""
+    path, _, anchor = address.partition("#")
+    return with_anchor(article_url(path, text) if path else "", anchor)
+
+
 def picture_url(url: str, n: int, page: int) -> str:
     """Return the address of the picture of ``page`` of attachment ``n`` of the article at ``url``."""
     return f"{file_url(url, n)}/pages/{page}/picture"

@@ -113,6 +113,24 @@ class ParticularsAnswer(TypedDict):
     """Legal status in the words of the source, which may be out of date: no finding of this service."""
 
 
+class ProvisionAnswer(TypedDict):
+    """A part of a long text: its place in the text, and its address on the text's page."""
+
+    kind: Literal["part", "chapter", "section", "subsection", "article", "clause", "appendix"]
+    """Phần, Chương, Mục, Tiểu mục, Điều, Khoản, Phụ lục."""
+    label: str
+    """`Điều 5`, `Chương II`, `Khoản 2`."""
+    title: str
+    """Empty where it has none."""
+    anchor: str
+    """Its address on the page of the text, behind `#`: `dieu-5`, `dieu-5-khoan-2`."""
+    document: int
+    """Which of several documents that stand in the text one behind the other, from 1."""
+    start: int
+    """`[start, end)` in characters (code points) of the text, from 0."""
+    end: int
+
+
 class ArticleAnswer(TypedDict):
     """An article with its text. Its ``ETag`` is the version that ``If-Match`` asks for."""
 
@@ -138,6 +156,27 @@ class ArticleAnswer(TypedDict):
     citations: list[CitationAnswer]
     files: list[FileAnswer]
     particulars: ParticularsAnswer
+    contents: list[ProvisionAnswer]
+    """What `body` is divided into, in its order; empty where it has no articles and chapters."""
+
+
+class PageStart(TypedDict):
+    """Where a page of an attachment begins in its text."""
+
+    number: int | None
+    """From 1; null for formats without pages, which are cut at headings."""
+    start: int
+
+
+class FileTextAnswer(FileName):
+    """The whole text of an attachment, and what it is divided into."""
+
+    text: str
+    """NFC."""
+    ocr: bool
+    """Whether any of it was read by OCR."""
+    pages: list[PageStart]
+    contents: list[ProvisionAnswer]
 
 
 class CopyAnswer(TypedDict):

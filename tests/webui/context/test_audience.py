@@ -53,6 +53,7 @@ URLS = {
     "pages.values": [f"/search/values/{facet}" for facet in ("source", "category", "type", "issuer", "file_type")],
     "pages.help_page": ["/help"],
     "pages.article": ["/articles/mat-1", "/articles/cong-khai"],
+    "pages.file_text": ["/articles/mat-1/files/0/text"],
     "pages.first_page": ["/articles/mat-1/files/0/pages"],
     "pages.page": ["/articles/mat-1/files/0/pages/1"],
     "pages.picture": ["/articles/mat-1/files/0/pages/1/picture"],
@@ -75,6 +76,7 @@ URLS = {
     "api.directive": ["/api/v1/directives/38-ct-tw", "/api/v1/directives/991-qd-ubnd", "/api/v1/directives/qd 991",
         "/api/v1/directives/991-2020-qd-ubnd"],
     "api.file": ["/api/v1/articles/mat-1/files/0"],
+    "api.file_text": ["/api/v1/articles/mat-1/files/0/text"],
     "api.picture": ["/api/v1/articles/mat-1/files/0/pages/1/picture"],
     "curation.pins": ["/api/v1/pins"],
     "curation.lexicon": ["/api/v1/lexicon"],
@@ -97,8 +99,10 @@ SEEN_BY_STAFF = [
     "/api/v1/articles/cong-khai/related", "/api/v1/directives/38-ct-tw", "/articles/mat-1/files/0/pages/1",
 ]  # fmt: skip
 ONLY_STAFF = [
-    "/articles/mat-1", "/articles/mat-1/files/0", "/articles/mat-1/files/0/pages", "/articles/mat-1/files/0/pages/1",
+    "/articles/mat-1", "/articles/mat-1/files/0", "/articles/mat-1/files/0/text", "/articles/mat-1/files/0/pages",
+    "/articles/mat-1/files/0/pages/1",
     "/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1", "/api/v1/articles/mat-1/files/0",
+    "/api/v1/articles/mat-1/files/0/text",
     "/api/v1/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1/related",
     "/directives/991-qd-ubnd", "/directives/992-kh-ubnd", "/api/v1/directives/991-qd-ubnd",
     "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv", "/staff/queries",
