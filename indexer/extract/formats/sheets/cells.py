@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 
 from indexer.extract.formats.sheets.number_format import GENERAL, around_texts, as_shown, is_date, raw_number
@@ -52,7 +53,7 @@ class Shown:
                 return str(int(value))
             raw = raw_number(value)
             return f"{raw.replace('.', ',')} ({_kept(value, raw)})" if "." in raw else raw
-        return self._shown(value, self._formats[style])
+        return self._shown(value, self._formats[style]) if math.isfinite(value) else ""
 
     def _in_format(self, value: float, code: str) -> str:
         raw = raw_number(value)
