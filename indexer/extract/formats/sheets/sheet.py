@@ -44,7 +44,8 @@ class Sheet:
 
     def hide_columns(self, first: int, last: int) -> None:
         """Note that columns are not shown."""
-        self._hidden_columns.update(range(max(first, 1), min(last, _LAST_COLUMN) + 1))
+        if len(self._hidden_columns) < _LAST_COLUMN:
+            self._hidden_columns.update(range(max(first, 1), min(last, _LAST_COLUMN) + 1))
 
     def hides(self, area: Area) -> bool:
         """Tell whether no cell of ``area`` is shown, so that what stands on it is not either."""
