@@ -18,6 +18,7 @@ from indexer.extract.formats.library import by_library, sniff
 from indexer.extract.formats.mail.reader import mail
 from indexer.extract.formats.odf.readers import open_slides, open_text
 from indexer.extract.formats.odf.sheets import open_sheets
+from indexer.extract.formats.office_xml import office_xml
 from indexer.extract.formats.ooxml.slides import open_xml_slides
 from indexer.extract.formats.ooxml.word import word
 from indexer.extract.formats.paging import ALL_PAGES, Paging
@@ -46,6 +47,8 @@ _READERS: dict[str, FormatReader] = {
     TEXT: plain,
     "text/html": html,
     "application/xhtml+xml": html,
+    "text/xml": office_xml,
+    "application/xml": office_xml,
     "text/csv": plain,
     **dict.fromkeys(MAILS, mail),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx,

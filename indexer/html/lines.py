@@ -20,7 +20,9 @@ _BLOCKS = frozenset([
 _CELLS = frozenset(["td", "th"])
 _ROWS = frozenset(["tr", "tbody", "thead", "tfoot"])
 _LINES_KEPT = frozenset(["pre", "textarea", "listing", "xmp", "plaintext"])
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
+)
 _SHOWN_VALUES = frozenset(["", "text", "number", "date", "email", "tel", "url", "submit", "button"])
 """Types of ``<input>`` that show their value."""
 _BLANKS = re.compile(r"\s+")

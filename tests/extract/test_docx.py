@@ -8,7 +8,7 @@ from indexer.extract.reader import read
 from indexer.extract.reasons import sentence
 from indexer.model import Extraction, FileState
 from tests.extract.documents import docx, zipped
-from tests.extract.parts.docx import BODY, LEFT_OUT, LINES, PARTS, document, p, run
+from tests.extract.parts.docx import BODY, LEFT_OUT, LINES, PARTS, box, document, p, run
 
 
 def found_in(folder: Path, content: bytes) -> Extraction:
@@ -65,3 +65,37 @@ def test_deep_and_long_documents_are_read_in_time(tmp_path: Path) -> None:
     tables = "<w:tbl><w:tr><w:tc>" * depth + p(run("TRONGCUNG")) + "</w:tc></w:tr></w:tbl>" * depth
     assert "TRONGCUNG" in text_of(tmp_path, docx(tables))
     assert text_of(tmp_path, docx(p(run("x")) * 20_000)).count("x") == 20_000
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        pytest.param(box("GIAU").replace("<wp:anchor>", '<wp:anchor><wp:docPr id="1" hidden="1"/>'), "", id="shape"),
+        pytest.param(
+            '<w:r><w:pict><v:shape style="left:1;visibility: hidden"><v:textbox><w:txbxContent>'
+            f"{p(run('GIAU'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+            "",
+            id="old shape",
+        ),
+        pytest.param(run("GIAU", '<w:rStyle w:val="An"/>') + run("HIEN", '<w:rStyle w:val="An"/><w:vanish w:val="0"/>'),
+                     "HIEN", id="shown in spite of its style"),
+    ],
+)  # fmt: skip
+def test_what_is_not_shown_is_no_text(body: str, text: str, tmp_path: Path) -> None:
+    found = text_of(tmp_path, document(p(run("Khe Sậy")) + p(body)))
+    assert "GIAU" not in found and text in found and "Khe Sậy" in found
+
+
+def test_hidden_rows_of_tables_are_no_text(tmp_path: Path) -> None:
+    row = "<w:tr><w:trPr>%s</w:trPr><w:tc>%s</w:tc></w:tr>"
+    table = f"<w:tbl>{row % ('<w:hidden/>', p(run('AN')))}{row % ('', p(run('HIEN')))}</w:tbl>"
+    assert text_of(tmp_path, docx(table)) == "HIEN"
+
+
+@pytest.mark.parametrize("note", ["footnote", "endnote", "comment"])
+@pytest.mark.parametrize("mark", ["<w:del><w:r>%s</w:r></w:del>", "<w:r><w:rPr><w:vanish/></w:rPr>%s</w:r>"])
+def test_notes_on_deleted_or_hidden_text_are_gone_with_it(note: str, mark: str, tmp_path: Path) -> None:
+    kept = run("Khe Sậy") + f'<w:r><w:{note}Reference w:id="2"/></w:r>'
+    body = p(kept + mark % f'<w:{note}Reference w:id="1"/>')
+    lost = {"footnote": "CHUTHICHMOT", "endnote": "CHUCUOI", "comment": "BINHLUAN"}[note]
+    assert lost not in text_of(tmp_path, document(body)) and lost in text_of(tmp_path, document(p(kept)))

@@ -113,3 +113,11 @@ def test_texts_of_outlook_are_in_the_code_page_that_it_tells(tmp_path: Path) -> 
     assert text == "Subject: Письмо\nПриказ\nо созыве"
     tcvn3 = "Céng hoµ x· héi chñ nghÜa ViÖt Nam, ®éc lËp, tù do vµ h¹nh phóc".encode("cp1252")
     assert "Cộng hoà xã hội chủ nghĩa" in outlook(tmp_path, 1252, _1000001E=tcvn3)
+
+
+def test_parts_hundreds_deep_in_each_other_are_told_as_damage(tmp_path: Path) -> None:
+    deep = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(1200))
+    path = tmp_path / "file"
+    path.write_bytes(b"MIME-Version: 1.0\nSubject: a\n" + deep + b"Content-Type: text/plain\n\nb\n")
+    found = read(path, "a.eml")
+    assert (found.state, [one.code for one in found.problems]) == (FileState.FAILED, ["damaged"])

@@ -101,3 +101,43 @@ def _encrypted(part: str, content: str) -> bytes:
     manifest = f'<m:manifest xmlns:m="m">{entry}{text}</m:manifest>'
     kind = "application/vnd.oasis.opendocument.text"
     return zipped(mimetype=kind, **{"content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+def test_styles_based_on_a_hidden_one_and_hidden_shapes_show_nothing(tmp_path: Path) -> None:
+    found = found_in(tmp_path, _flat("text", """
+<style:style style:name="An" style:family="paragraph"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="P1" style:family="paragraph" style:parent-style-name="An"/>
+<style:style style:name="P2" style:family="paragraph" style:parent-style-name="P1">
+<style:text-properties text:display="true"/></style:style><draw:layer draw:name="L" draw:display="none"/>""", """
+<office:text><text:p text:style-name="P1">ẨN</text:p><text:p text:style-name="P2">Lam Giang</text:p>
+<text:p><text:span text:style-name="P1">Khe Sậy</text:span></text:p><text:p><draw:frame x:display="none" xmlns:x="x">
+<draw:text-box><text:p>KHUNG</text:p></draw:text-box></draw:frame><draw:frame draw:layer="L"><draw:text-box>
+<text:p>LỚP</text:p></draw:text-box></draw:frame></text:p></office:text>"""))  # fmt: skip
+    assert found.pages[0].text == "Lam Giang\nKhe Sậy"
+
+
+def test_what_stands_on_hidden_cells_of_a_sheet_is_hidden(tmp_path: Path) -> None:
+    note = "<office:annotation><text:p>%s</text:p></office:annotation>"
+    cell = "<table:table-cell%s><text:p>%s</text:p>%s</table:table-cell>"
+    rows = [
+        cell % ("", "mã", note % "thấy") + cell % ("", "CỘT", note % "GHICHÚ"),
+        cell % (' table:number-columns-spanned="2"', "gộp", "") + "<table:covered-table-cell/>",
+        '<table:table-cell table:number-columns-spanned="2"/>'
+        '<table:covered-table-cell table:number-columns-repeated="1"/>' + cell % ("", "BA", ""),
+        cell % (' office:value="987654"', "", ""),
+    ]
+    columns = '<table:table-column/><table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>'
+    hidden = (
+        f'<table:table-row table:visibility="filter">{cell % ("", "HÀNG", note % "LỌC")}</table:table-row>'
+    )
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    found = found_in(tmp_path, _flat("spreadsheet", "", f"<office:spreadsheet><table:table table:name='Thu'>{columns}"
+                                     f"{body}{hidden}</table:table></office:spreadsheet>"))  # fmt: skip
+    assert found.pages[0].text == "Thu\nmã\ngộp\nthấy"
+
+
+def _flat(kind: str, styles: str, body: str) -> bytes:
+    return (
+        f'<office:document {SPACES} office:mimetype="application/vnd.oasis.opendocument.{kind}">'
+        f"<office:styles>{styles}</office:styles><office:body>{body}</office:body></office:document>"
+    ).encode()

@@ -186,3 +186,11 @@ def test_what_is_left_is_read(tmp_path: Path, made: Callable[[], bytes], texts: 
     path = tmp_path / "a.pdf"
     path.write_bytes(made())
     assert [page.text for page in read(path, "a.pdf").pages] == texts
+
+
+def test_values_of_hidden_fields_of_a_form_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    labels = LABELS.replace("<subform>", '<subform><field name="ten" presence="hidden"/>', 1)
+    path.write_bytes(xfa(b"Please wait...", labels.encode(), VALUES.encode()))
+    text = read(path, "a.pdf").pages[0].text
+    assert "Tờ khai" in text and "Bưởi" not in text

@@ -51,6 +51,24 @@ def test_odd_documents(source: bytes, text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        pytest.param(rb"{\rtf1 a {\deleted\v0 x}b", "a b", id="deleted and not hidden"),
+        pytest.param(rb"{\rtf1 a {\v\deleted0 x}b", "a b", id="hidden and not deleted"),
+        pytest.param(rb"{\rtf1 a {\mvf x}b", "a b", id="moved away"),
+        pytest.param(
+            rb"{\rtf1 a{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 1}}{\shptxt\plain x\par}}}", "a", id="shape"
+        ),
+        pytest.param(
+            rb"{\rtf1 a{\shp{\*\shpinst{\sp{\sn fHidden}{\sv 0}}{\shptxt\plain x}}}", "a\nx", id="shape shown"
+        ),
+    ],
+)
+def test_what_is_not_shown_is_no_text(source: bytes, text: str) -> None:
+    assert rtf_text(source).strip() == text
+
+
+@pytest.mark.parametrize(
     "unit", [b"{", b"}", rb"{\upr{a}{\*\ud{", rb"\'e9", rb"\u7879?", b"\\", rb"\cell\row", rb"{\header a"]
 )
 def test_hostile_repetition_takes_linear_time(unit: bytes) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.extract.formats.sheets.number_format import as_shown
+from indexer.extract.formats.sheets.sheet import Area, Sheet
 from indexer.extract.reader import read
 from indexer.extract.reasons import sentence
 from indexer.model import Extraction, FileState
@@ -70,6 +71,23 @@ def test_numbers_are_read_as_cells_show_them(value: str, code: str, shown: str, 
     assert shown in found_in(tmp_path, book).pages[0].text.split("\n")
 
 
+def test_rows_and_columns_of_no_size_are_hidden(tmp_path: Path) -> None:
+    row = '<row r="9" ht="%s"><c r="A9" t="str"><v>CAO</v></c></row>'
+    assert "CAO" not in found_in(tmp_path, workbook(row % "0")).pages[0].text
+    assert "CAO" in found_in(tmp_path, workbook(row % "0.5")).pages[0].text
+
+
+def test_a_box_on_hidden_rows_alone_is_hidden() -> None:
+    sheet = Sheet()
+    sheet.hide_row(3)
+    sheet.hide_row(4)
+    assert (
+        sheet.hides(Area(3, 4, 1, 2))
+        and not sheet.hides(Area(3, 5, 1, 2))
+        and not sheet.hides(Area(0, 0, 0, 0))
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "code", "shown"),
     [
@@ -83,6 +101,9 @@ def test_numbers_are_read_as_cells_show_them(value: str, code: str, shown: str, 
         (0.5, "# ?/?", "0,5"),
         (2.5, "0", "3"),
         (float("nan"), "0", ""),
+        (float("inf"), "#,##0", ""),
+        (1e300, "0" + "%" * 300, ""),
+        (5, "0" + "," * 300, "0"),
         (1e9, "dd/mm/yyyy", "1000000000"),
         (12, '_(* #,##0.00_);_(* \\(#,##0.00\\);_(* "-"??_);_(@_)', "12,00"),
     ],

@@ -42,3 +42,15 @@ def test_what_can_not_be_read_is_told(tmp_path: Path) -> None:
     assert found.state is FileState.PARTIAL
     assert problem("pictures_unread", count=1, all=6) in found.problems
     assert problem("part_damaged", part="D/1/Pages/3.fpage") in found.problems
+
+
+def test_what_is_drawn_without_colour_is_no_text(tmp_path: Path) -> None:
+    drawn = f'<Canvas Opacity="0"><Canvas>{glyphs("AN", 0, 0)}</Canvas></Canvas>{glyphs("HIEN", 0, 0)}'
+    assert reading(tmp_path, document(page(drawn))).pages[2].text == "HIEN"
+
+
+def test_letters_of_no_height_cost_no_other_words(tmp_path: Path) -> None:
+    small = '<Canvas RenderTransform="1e-200,0,0,1e-200,0,0">' * 2 + glyphs("nho", 0, 0) + "</Canvas>" * 2
+    large = '<Canvas RenderTransform="1e8,0,0,1e8,0,0">' * 50 + glyphs("lon", 1, 1) + "</Canvas>" * 50
+    text = reading(tmp_path, document(page(small, large, glyphs("HIEN", 0, 9)))).pages[2].text
+    assert [word for word in ("nho", "lon", "HIEN") if word not in text] == []

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.formats.xml import Element, each, local, parse_xml
+from indexer.extract.formats.xml import Element, drop, each, local, parse_xml
 
 _FORMS = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
 _COVER = 1200
@@ -33,8 +33,9 @@ def form_text(document: pypdfium2.PdfDocument, texts: Mapping[int, str]) -> str 
     if page and not (len(page) < _COVER and _WAIT.search(page)):
         return None
     packets = dict(_packets(document))
-    lines = [line for name in _PACKETS if (root := parse_xml(packets.get(name, b""))[0]) is not None
-             for line in (_labels(root) if name == "template" else _values(root))]  # fmt: skip
+    form, data = (parse_xml(packets.get(name, b""))[0] for name in _PACKETS)
+    lines = [] if form is None else [*_labels(form)]
+    lines += [] if data is None else _values(data, _unshown(form))
     return "\n".join(lines) or None
 
 
@@ -65,9 +66,21 @@ def _is_unseen(element: Element) -> bool:
     return local(element) in ("items", "event", "desc") or element.get("presence") in _UNSEEN
 
 
-def _values(root: Element) -> Iterator[str]:
-    """Yield what was filled in."""
+def _unshown(form: Element | None) -> frozenset[str]:
+    """Return the names of fields, and of what holds some, that are hidden or show dots."""
+    fields = () if form is None else [*each(form, "field", "subform", "exclGroup")]
+    return frozenset(
+        name for one in fields if (name := one.get("name"))
+        and (one.get("presence") in _UNSEEN or (local(one) == "field" and any(True for _ in each(one, "passwordEdit"))))
+    )  # fmt: skip
+
+
+def _values(root: Element, unshown: Collection[str]) -> Iterator[str]:
+    """Yield what was filled in where it is shown; ``unshown`` are the names of what is not."""
     for data in each(root, "data"):
+        for one in [*data.iter("{*}*")] if unshown else ():
+            if local(one) in unshown:
+                drop(one)
         for element in data.iter("{*}*"):
             if not len(element):
                 yield from _line(element.text or "")

@@ -25,6 +25,7 @@ LEFT_OUT = {
     "place of the master": "BAMSUA",
     "author of a comment": "TACGIA",
     "hidden shape": "HOPAN",
+    "hidden group": "NHOMAN",
     "slide before it was saved again": "BANCU",
     "footer that is not shown": "KHONGHIEN",
 }
@@ -90,6 +91,7 @@ FIRST = slide(
             shape(text(said), atom(0xF00F, struct.pack("<iiii", left, top, 0, 0)))
             for said, left, top in (("OBON", 9, 9), ("OBANG", 0, 0), ("OBA", 0, 9), ("OHAI", 9, 0))
         )),
+        record(0xF003, shape(options=struct.pack("<HI", 0x03BF, 0x00020002), count=1), shape(text("NHOMAN"))),
         shape(text("HOPAN"), options=struct.pack("<HI", 0x03BF, 0x00020002), count=1),
     ),
     margins(0x20, "CHANTRANG"), COMMENT, master=100, notes=300,

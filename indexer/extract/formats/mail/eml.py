@@ -24,10 +24,17 @@ Part = email.message.Message
 
 
 def read_eml(content: bytes) -> Message:
-    """Return the mail that ``content`` holds, as much of it as can be read."""
+    """Return the mail that ``content`` holds, as much of it as can be read.
+
+    Raises ValueError where its parts lie hundreds deep in each other.
+    """
     if content.startswith(b"From "):
         content = content.partition(b"\n")[2]
-    return _message(email.parser.BytesParser().parsebytes(content.removeprefix(b"\xef\xbb\xbf")), 0)
+    try:
+        parsed = email.parser.BytesParser().parsebytes(content.removeprefix(b"\xef\xbb\xbf"))
+    except RecursionError:
+        raise ValueError("the parts of the mail lie too deep in each other") from None
+    return _message(parsed, 0)
 
 
 def _message(part: Part, depth: int) -> Message:

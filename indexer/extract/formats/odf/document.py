@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 from indexer.extract.formats.about import said_of_itself, without_page_numbers
@@ -12,13 +12,29 @@ from indexer.extract.formats.odf.story import story
 from indexer.extract.formats.xml import Element, attribute, child, drop, each, local
 
 _NO_TEXT = (
-    "tracked-changes", "forms", "scripts", "script", "note-citation", "number", "covered-table-cell", "date-string",
+    "tracked-changes", "forms", "scripts", "script", "note-citation", "number", "date-string",
     "creator-initials", "sender-initials", "table-of-content-source", "alphabetical-index-source", "bibliography-source",
     "illustration-index-source", "object-index-source", "table-index-source", "user-index-source", "binary-data",
 )  # fmt: skip
-"""Deleted text, programs, pictures, marks that are counted anew, cells under a merged one, patterns of tables of contents."""
-_OF_TEXT = "text-properties"
-_OF_SHEETS = "table-properties"
+"""Deleted text, programs, pictures, marks that are counted anew, patterns of tables of contents."""
+_SHOWING = ("text-properties", "table-properties")
+"""What of a style says whether text or a sheet is shown."""
+_FAMILIES = {"span": "text", "p": "paragraph", "h": "paragraph", "table": "table"}
+_SHAPES = (
+    "frame",
+    "g",
+    "custom-shape",
+    "rect",
+    "ellipse",
+    "circle",
+    "line",
+    "connector",
+    "polygon",
+    "polyline",
+    "path",
+)
+_DEEPEST = 20
+"""Styles based on one another."""
 _NO_SHAPES = ("notes", "forms", "header", "footer")
 _SHOWN_CLASSES = (None, "header", "footer")
 """Kinds of places on a master page that show the words which stand in them; None: no place, but a shape."""
@@ -37,15 +53,18 @@ class OpenDocument:
             raise ValueError("the document's text is missing or damaged")
         self._styles = self._parts.xml("styles.xml")
         roots = [content] if self._styles is None else [content, self._styles]
-        self._hidden = frozenset(one for root in roots for one in _hidden_styles(root))
+        self._hidden = _hidden_styles(roots)
+        self._hidden_layers = frozenset(
+            attribute(one, "name") for root in roots for one in each(root, "layer") if _is_hidden(one)
+        )
         self._lists = ListStyles(roots)
         self._seen: set[str] = set()
         self.body = self._pruned(body)
 
     def hides(self, element: Element) -> bool:
         """Whether the style of ``element`` does not show it."""
-        kind = _OF_SHEETS if local(element) == "table" else _OF_TEXT
-        return (kind, attribute(element, "style-name")) in self._hidden
+        name = attribute(element, "style-name")
+        return (_FAMILIES[local(element)], name) in self._hidden or (None, name) in self._hidden
 
     def text(self, root: Element) -> str:
         """Return the text below ``root``, an element of the body, and behind it its notes and comments."""
@@ -97,15 +116,40 @@ class OpenDocument:
         for one in [*each(root, "section", "hidden-text", "hidden-paragraph")]:
             if attribute(one, "display") == "none" or attribute(one, "is-hidden") == "true":
                 drop(one.getparent() if local(one) == "hidden-paragraph" else one)
-        if any(kind == _OF_TEXT for kind, _ in self._hidden):
+        for one in [*each(root, "covered-table-cell")]:  # it keeps its place, but what it holds is not shown
+            one.text = None
+            del one[:]
+        for one in [*each(root, *_SHAPES)]:
+            if _is_hidden(one) or attribute(one, "layer") in self._hidden_layers:
+                drop(one)
+        if any(family != "table" for family, _ in self._hidden):
             for one in [*each(root, "span", "p", "h")]:
                 if self.hides(one):
                     drop(one)
         return root
 
 
-def _hidden_styles(root: Element) -> Iterator[tuple[str, str | None]]:
-    """Yield kind and name of the styles whose text or sheets are not shown."""
-    for one in each(root, _OF_TEXT, _OF_SHEETS):
-        if attribute(one, "display") in ("none", "false"):
-            yield local(one), attribute(one.getparent(), "name")
+def _is_hidden(element: Element) -> bool:
+    return attribute(element, "display") == "none"
+
+
+def _hidden_styles(roots: Collection[Element]) -> frozenset[tuple[str | None, str | None]]:
+    """Return family and name of the styles whose text or sheets are not shown, be it by what they are based on."""
+    hidden: set[tuple[str | None, str | None]] = set()
+    shown: set[tuple[str | None, str | None]] = set()
+    for one in (one for root in roots for one in each(root, *_SHOWING)):
+        if said := attribute(one, "display"):
+            style = one.getparent()
+            key = attribute(style, "family"), attribute(style, "name")
+            (hidden if said in ("none", "false") else shown).add(key)
+    based = [one for root in roots for one in each(root, "style")] if hidden else []
+    for _ in range(_DEEPEST):
+        more = {
+            key for one in based
+            if (family := attribute(one, "family"), attribute(one, "parent-style-name")) in hidden
+            and (key := (family, attribute(one, "name"))) not in shown
+        } - hidden  # fmt: skip
+        if not more:
+            break
+        hidden |= more
+    return frozenset(hidden)

@@ -18,7 +18,7 @@ from indexer.extract.formats.ooxml.styles import Styles, of_paragraph, without_t
 from indexer.extract.formats.package import Package, Relation
 from indexer.extract.formats.pieces import HEADING
 from indexer.extract.formats.rtf.reader import rtf_text
-from indexer.extract.formats.xml import Element, attribute, child, each
+from indexer.extract.formats.xml import Element, attribute, child, each, local
 from indexer.extract.reasons import problem
 
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
@@ -50,12 +50,16 @@ class _Document:
         relations = package.relations(self._main)
         self._parts = list(dict.fromkeys((one.kind, one.target) for one in relations.values()))
         self._styles = Styles(self._only("styles", without_tables))
+        self._gone: set[tuple[str, str | None]] = set()
+        """Kind and number of notes on text that is deleted or hidden."""
 
     def text(self) -> str:
         body = self._package.xml(self._main)
         if body is None:
             raise ValueError("the document's text is missing or damaged")
+        before = _notes_of(body)
         stories = [self._story(body, self._main)]
+        self._gone = before - _notes_of(body)
         stories += [text for kind in _NOTES for text in self._notes(kind)]
         margins = dict.fromkeys(text for kind in _MARGINS for text in self._margins(kind))
         stories += margins
@@ -76,7 +80,9 @@ class _Document:
             root = self._package.xml(target) if its == kind else None
             for note in () if root is None else [*each(root, _NOTES[kind])]:
                 # The others are lines between text and notes.
-                found += [self._story(note, target)] if attribute(note, "type") in (None, "normal") else []
+                is_note = attribute(note, "type") in (None, "normal")
+                if is_note and (_NOTES[kind], attribute(note, "id")) not in self._gone:
+                    found.append(self._story(note, target))
         return found
 
     def _margins(self, kind: str) -> list[str]:
@@ -123,3 +129,9 @@ class _Document:
             text = f"{self._numbering.next(number, level or 0)} {text}".lstrip()
         is_heading = styled.heading if its.heading is None else its.heading
         return HEADING + text if is_heading and text else text
+
+
+def _notes_of(root: Element) -> set[tuple[str, str | None]]:
+    """Return kind and number of the notes that ``root`` refers to."""
+    marks = each(root, *(f"{note}Reference" for note in _NOTES.values()))
+    return {(local(one).removesuffix("Reference"), attribute(one, "id")) for one in marks}

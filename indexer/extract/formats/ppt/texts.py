@@ -6,7 +6,7 @@ import re
 import struct
 from collections.abc import Iterator, Sequence
 
-from indexer.extract.formats.office_art import GROUP, OPTIONS, SHAPE, Record, options, records
+from indexer.extract.formats.office_art import GROUP, OPTIONS, SHAPE, Options, Record, options, records
 
 _ANCHOR = 0xF00F
 _DRAWING, _BOX, _DATA, _PLACEHOLDER = 0x040C, 0xF00D, 0xF011, 0x0BC3
@@ -83,9 +83,12 @@ class Texts:
 
     def _shapes(self, owner: Record, listed: dict[int, str], placeholders: bool, depth: int) -> Iterator[str]:
         for one in self._inside(owner):
+            said = self._said_of(one) if one.kind == GROUP else []
             if one.kind == SHAPE:
                 yield from self._shape(one, listed, placeholders)
-            elif one.kind == GROUP and self._is_table(one):
+            elif any(its.hidden for its in said):
+                continue
+            elif any(its.table for its in said):
                 yield self._table(one, listed)
             elif one.is_container and depth < _DEEPEST:
                 yield from self._shapes(one, listed, placeholders, depth + 1)
@@ -100,10 +103,11 @@ class Texts:
                 yield self._box(one, listed)
         yield from (word for one in said for word in one.words)
 
-    def _is_table(self, group: Record) -> bool:
+    def _said_of(self, group: Record) -> list[Options]:
+        """Return what the first shape of a group, which is the group itself, says."""
         first = next(self._inside(group), None)
         parts = self._inside(first) if first is not None and first.kind == SHAPE else ()
-        return any(options(self._content, one).table for one in parts if one.kind in OPTIONS)
+        return [options(self._content, one) for one in parts if one.kind in OPTIONS]
 
     def _table(self, group: Record, listed: dict[int, str]) -> str:
         """Return the cells of a table by their places, whatever the order in which they were made."""

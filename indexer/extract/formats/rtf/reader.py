@@ -9,11 +9,14 @@ from indexer.extract.formats.about import of_persons, without_page_numbers
 from indexer.extract.formats.content import Content, beginning, in_pieces, in_unicode
 from indexer.extract.formats.rtf import words
 from indexer.extract.formats.rtf.state import (
+    GONE,
+    IN_HIDDEN_SHAPE,
     PLAIN,
     PRIVATE,
     RUNS,
     TOKENS,
     UNICODE,
+    VANISHED,
     Font,
     Group,
     decoded,
@@ -154,6 +157,8 @@ class _Reader:
             self._boxes.append(f"{read}\n")
         elif name in words.ABOUT:
             self._about.append(read)
+        elif name == "sv" and self._property == "fHidden" and read.strip() == "1" and self._outer:
+            self._outer[-1].hidden |= IN_HIDDEN_SHAPE  # that of the shape: its text follows
         elif name == "sn":
             self._property = read.strip()
         elif name == "font":
@@ -210,7 +215,7 @@ class _Reader:
         into.append(mark)
 
     def _set(self, word: str, number: int | None) -> None:
-        now, on = self._now, number != 0
+        now = self._now
         if word == "f" and number is not None:
             now.font = number
             if now.fonts:
@@ -221,9 +226,10 @@ class _Reader:
         elif word == "cpg" and now.font is not None and number:
             self._fonts.setdefault(now.font, Font()).code_page = f"cp{number}"
         elif word == "plain":
-            now.font, now.hidden = self._default_font, False
-        elif word in ("v", "deleted"):
-            now.hidden = on
+            now.font, now.hidden = self._default_font, now.hidden & IN_HIDDEN_SHAPE
+        elif word in words.HIDES:
+            why = VANISHED if word == "v" else GONE
+            now.hidden = now.hidden | why if number != 0 else now.hidden & ~why
         elif word == "uc" and number is not None:
             now.fallback = max(0, number)
         elif word == "deff":

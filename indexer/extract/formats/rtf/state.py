@@ -15,6 +15,8 @@ RUNS = re.compile(r"((?:[^\\{}\r\n\0]+|\\u-?[0-9]{1,5} ?\?)+)|" + _TOKEN)
 """The same, with Unicode that has one question mark beside it, as nearly all, among plain text: a third of the time."""
 PRIVATE = re.compile("[\uf000-\uf0ff]")
 """Characters of fonts that hold no letters."""
+VANISHED, GONE, IN_HIDDEN_SHAPE = 1, 2, 4
+"""Why text is not shown: it is hidden; deleted or moved away; or its shape is hidden."""
 
 
 @dataclass(slots=True)
@@ -31,7 +33,8 @@ class Group:
     fonts: bool = False
     """It is of the table of fonts."""
     font: int | None = None
-    hidden: bool = False
+    hidden: int = 0
+    """The sum of why its text is not shown."""
     fallback: int = 1
     """Characters behind one of Unicode that stand there for older readers."""
 

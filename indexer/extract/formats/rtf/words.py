@@ -25,6 +25,8 @@ SKIPPED = frozenset(
     " filetbl bkmkstart bkmkend author operator manager company creatim revtim printim buptim".split()
 )
 """Destinations that hold no text of the document, whether marked as optional or not."""
+HIDES = frozenset(["v", "deleted", "mvf"])
+"""What hides characters: hidden, deleted, moved to another place."""
 MARGINS = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
 NOTES = frozenset(["footnote", "annotation"])
 BOXES = frozenset(["shptxt", "dptxbxtext"])

@@ -11,8 +11,8 @@ from indexer.extract.formats.ooxml.story import story
 from indexer.extract.formats.package import Relation
 from indexer.extract.formats.sheets.cells import place
 from indexer.extract.formats.sheets.parts import Parts, is_on, words_of
-from indexer.extract.formats.sheets.sheet import Sheet
-from indexer.extract.formats.xml import Element, drop, each, local
+from indexer.extract.formats.sheets.sheet import Area, Sheet
+from indexer.extract.formats.xml import Element, child, drop, each, local
 
 _CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z]|\[[A-Za-z]+\])')
 """Fonts, colours, sizes, places and counters in the head of a sheet; ``&&`` is a letter."""
@@ -32,7 +32,7 @@ def add_beside(parts: Parts, leads: dict[str, Relation], sheet: Sheet) -> None:
                 text = next(each(comment, "text"), None)
                 sheet.note(*place(comment.get("ref", "")), "" if text is None else text.text or "")
         elif kind == "drawing":
-            sheet.beside += _drawing(parts, part).split("\n")
+            sheet.beside += _drawing(parts, part, sheet).split("\n")
 
 
 def add_note(sheet: Sheet, row: int, column: int, text: str) -> None:
@@ -41,11 +41,14 @@ def add_note(sheet: Sheet, row: int, column: int, text: str) -> None:
         sheet.note(row, column, text)
 
 
-def _drawing(parts: Parts, part: str) -> str:
+def _drawing(parts: Parts, part: str, sheet: Sheet) -> str:
     root = parts.xml(part)
     if root is None:
         return ""
     alternatives(root)
+    for anchor in [*each(root, "twoCellAnchor")]:
+        if sheet.hides(_area(anchor)):
+            drop(anchor)
     for shown in [*each(root, "cNvPr")]:
         if is_on(shown.get("hidden")):
             drop(_shape_of(shown))
@@ -56,6 +59,19 @@ def _drawing(parts: Parts, part: str) -> str:
         return "" if relation is None else drawn(parts, relation)
 
     return story(root, elsewhere=elsewhere, pictures="cNvPr")
+
+
+def _area(anchor: Element) -> Area:
+    """Return the cells that a shape stands on."""
+    corners = (child(anchor, "from"), child(anchor, "to"))
+    (top, left), (bottom, right) = ([_number(child(one, name)) for name in ("row", "col")] for one in corners)
+    return Area(top, bottom, left, right)
+
+
+def _number(element: Element | None) -> int:
+    """Return the number, from 1, of a row or column; 0 where it is not told."""
+    text = "" if element is None else (element.text or "").strip()
+    return int(text) + 1 if text.isdecimal() and len(text) < 9 else 0
 
 
 def _shape_of(shown: Element) -> Element:

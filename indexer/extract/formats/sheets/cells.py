@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -53,7 +54,7 @@ class Shown:
                 return str(int(value))
             raw = raw_number(value)
             return f"{raw.replace('.', ',')} ({_kept(value, raw)})" if "." in raw else raw
-        return self._shown(value, self._formats[style])
+        return self._shown(value, self._formats[style]) if math.isfinite(value) else ""
 
     def _in_format(self, value: float, code: str) -> str:
         raw = raw_number(value)

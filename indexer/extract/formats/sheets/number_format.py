@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*,*)?(?:e[+-]?[0#?]+)?|\.[0#?]+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_MOST_SCALES = 50
+"""Times that a format makes a number larger or smaller: no number has so many digits."""
 _EXACT = 1 << 53
 """Whole numbers from here on are not all kept exactly."""
 _LONGEST_NUMBER = 1e21
@@ -112,7 +114,9 @@ def _section(code: str, value: float) -> tuple[_Token, ...]:
 
 
 def _number(value: float, tokens: tuple[_Token, ...]) -> str:
-    value *= 100.0 ** sum(text == "%" for kind, text in tokens if kind == "text")
+    value *= 100.0 ** min(_MOST_SCALES, sum(text == "%" for kind, text in tokens if kind == "text"))
+    if not math.isfinite(value):
+        return ""
     fraction = any(text == "/" for kind, text in tokens if kind == "text")
     groups = [text for kind, text in tokens if kind == "digits"]
     if len(groups) > 1 and not fraction and not any(set(text) & set(".,e") for text in groups):
@@ -147,7 +151,7 @@ def _digits(value: float, code: str) -> str:
         return ""
     if exponent:
         return f"{value:.{len(places)}E}".replace(".", ",")
-    value /= 1000.0 ** (len(whole) - len(whole.rstrip(",")) + places.count(","))
+    value /= 1000.0 ** min(_MOST_SCALES, len(whole) - len(whole.rstrip(",")) + places.count(","))
     places = places.rstrip(",")
     least = places.rstrip("#?")
     shown = _rounded(abs(value), min(len(places), 30))

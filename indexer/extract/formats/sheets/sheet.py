@@ -44,7 +44,14 @@ class Sheet:
 
     def hide_columns(self, first: int, last: int) -> None:
         """Note that columns are not shown."""
-        self._hidden_columns.update(range(max(first, 1), min(last, _LAST_COLUMN) + 1))
+        if len(self._hidden_columns) < _LAST_COLUMN:
+            self._hidden_columns.update(range(max(first, 1), min(last, _LAST_COLUMN) + 1))
+
+    def hides(self, area: Area) -> bool:
+        """Tell whether no cell of ``area`` is shown, so that what stands on it is not either."""
+        rows = range(area.first_row, area.last_row + 1)
+        columns = range(area.first_column, area.last_column + 1)
+        return _are_all(rows, self._hidden_rows) or _are_all(columns, self._hidden_columns)
 
     def merge(self, area: Area) -> None:
         """Note that of these cells only the first shows what it holds."""
@@ -95,6 +102,10 @@ class Sheet:
                     [cell for column, cell in cells if covered[column] < row or (row, column) in first]
                 )
             yield text
+
+
+def _are_all(numbers: range, hidden: set[int]) -> bool:
+    return 0 < len(numbers) <= len(hidden) and hidden.issuperset(numbers)
 
 
 def _column(cell: Cell) -> int:

@@ -71,13 +71,13 @@ class _Workbook:
             if name == "row":
                 at = one.get("r", "")
                 number = int(at) if at.isdecimal() and len(at) < 10 else number + 1
-                if is_on(one.get("hidden")):
+                if _is_hidden(one, "ht"):
                     sheet.hide_row(number)
                 else:
                     sheet.row(number, self._row(one))
             elif name == "cols":
                 for column in one:
-                    if is_on(column.get("hidden")):
+                    if _is_hidden(column, "width"):
                         sheet.hide_columns(_number(column.get("min")), _number(column.get("max")))
             elif name == "mergeCells":
                 for merged in one:
@@ -124,6 +124,12 @@ class _Workbook:
         if kind == "d":
             return moment(value)
         return self._shown.text(value, style)
+
+
+def _is_hidden(one: Element, size: str) -> bool:
+    """Tell whether a row or column is not shown; some programs set its ``size`` to nothing instead."""
+    said = one.get(size)
+    return is_on(one.get("hidden")) or (said is not None and not said.strip("0."))
 
 
 def _number(text: str | None) -> int:

@@ -59,11 +59,11 @@ class _Reader:
             if name == "Column":
                 first = column = _number(one, "Index") or column + 1
                 column += _number(one, "Span")
-                if is_on(attribute(one, "Hidden")):
+                if _is_hidden(one, "Width"):
                     sheet.hide_columns(first, column)
             elif name == "Row":
                 row = _number(one, "Index") or row + 1
-                if is_on(attribute(one, "Hidden")):
+                if _is_hidden(one, "Height"):
                     sheet.hide_row(row)
                 sheet.row(row, self._cells(one, row, sheet))
                 row += _number(one, "Span")
@@ -101,6 +101,11 @@ class _Reader:
                 return flag(is_on(text))
             case _:
                 return self._shown.text(text, style)
+
+
+def _is_hidden(element: Element, size: str) -> bool:
+    said = attribute(element, size)
+    return is_on(attribute(element, "Hidden")) or (said is not None and not said.strip("0."))
 
 
 def _code(style: Element, styles: dict[str, Element]) -> str:

@@ -17,6 +17,8 @@ _ESCAPE = "{}"
 """What stands before a text that begins with a brace."""
 _ADVANCE = re.compile(r",(-?[0-9.]+)")
 _HUNDREDTHS = 100
+_SMALLEST, _LARGEST = 1e-6, 1e12
+"""Heights and places that a page can have; what has others stands nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,16 @@ class Run:
 def glyph_runs(page: Element, part: str, fonts: Fonts) -> Iterator[Run]:
     """Yield the runs of a page (the part ``part``) in the order in which they are drawn."""
     matrices = [_LEVEL]
+    unseen = 0
     for event, element in steps(page):
-        if event == "start":
-            matrices.append(_over(_matrix(element), matrices[-1]))
-            if local(element) == "Glyphs" and (run := _run(element, matrices[-1], part, fonts)):
-                yield run
-        else:
+        step = 1 if event == "start" else -1
+        unseen += step * (_number(element.get("Opacity", "1")) <= 0)
+        if event == "end":
             matrices.pop()
+            continue
+        matrices.append(_over(_matrix(element), matrices[-1]))
+        if local(element) == "Glyphs" and not unseen and (run := _run(element, matrices[-1], part, fonts)):
+            yield run
 
 
 def _run(glyphs: Element, matrix: Matrix, part: str, fonts: Fonts) -> Run | None:
@@ -52,10 +57,10 @@ def _run(glyphs: Element, matrix: Matrix, part: str, fonts: Fonts) -> Run | None
     x, y, size = (_number(attribute(glyphs, name)) for name in ("OriginX", "OriginY", "FontRenderingEmSize"))
     a, b, c, d, e, f = matrix
     stretch = math.hypot(a, b)
-    if not stretch or not size:
+    across, down = a * x + c * y + e, b * x + d * y + f
+    if not size * stretch > _SMALLEST or not max(map(abs, (across, down, size * stretch))) < _LARGEST:
         return Run(text, 0, 0, 0, 1, 0)
     cos, sin = a / stretch, b / stretch
-    across, down = a * x + c * y + e, b * x + d * y + f
     left, base = across * cos + down * sin, down * cos - across * sin
     font = attribute(glyphs, "FontUri") or ""
     width = _width(text, attribute(glyphs, "Indices") or "", part_beside(part, font), fonts) * size * stretch

@@ -31,7 +31,7 @@ class _Document:
     def content(self) -> Content:
         texts: list[str] = []
         pictures = 0
-        for name in self._pages():
+        for name in dict.fromkeys(self._pages()):  # a page is read once
             if len(texts) == _MOST_PAGES:
                 break
             page = self._xml(name)
@@ -50,7 +50,7 @@ class _Document:
     def _pages(self) -> Iterator[str]:
         """Yield the names of the pages of all documents, in their order."""
         sequence = self._package.main("fixedrepresentation", "FixedDocumentSequence.fdseq")
-        for document in self._sources(sequence, "DocumentReference"):
+        for document in dict.fromkeys(self._sources(sequence, "DocumentReference")):
             yield from self._sources(document, "PageContent")
 
     def _sources(self, name: str, kind: str) -> Iterator[str]:
