@@ -12,7 +12,7 @@ from html import escape
 
 from indexer.alerts.searches import title_of
 from indexer.alerts.values import Message
-from indexer.alerts.wording import WORDING
+from indexer.alerts.wording import WORDING, day_in_words
 from indexer.model import Language, Marked
 from indexer.search.response import Hit
 
@@ -122,14 +122,18 @@ def _mail(
 
 def _lines(sender: Sender, hit: Hit, language: Language) -> Iterator[str]:
     yield _line(hit.title.text) or WORDING[language].untitled
-    yield from filter(None, [_about(hit), _line(_told(hit, language)[1].text)])
+    yield from filter(None, [_about(hit, language), _line(_told(hit, language)[1].text)])
     yield sender.root + hit.url
 
 
 def _item(sender: Sender, hit: Hit, language: Language) -> str:
     title = _marked(hit.title) or escape(WORDING[language].untitled)
     where, snippet = _told(hit, language)
-    about = f'<br><span style="color:#555;font-size:14px">{escape(_about(hit))}</span>' if _about(hit) else ""
+    about = (
+        f'<br><span style="color:#555;font-size:14px">{escape(_about(hit, language))}</span>'
+        if _about(hit, language)
+        else ""
+    )
     told = f"{escape(where)}: {_marked(snippet)}" if where else _marked(snippet)
     link = f'<a href="{escape(sender.root + hit.url)}"><b>{title}</b></a>'
     return f'<p lang="vi">{link}{about}<br>{told}</p>'
@@ -144,11 +148,9 @@ def _told(hit: Hit, language: Language) -> tuple[str, Marked]:
     return (f"{where}, {words.page.format(page=file.page)}" if file.page else where), file.snippet
 
 
-def _about(hit: Hit) -> str:
+def _about(hit: Hit, language: Language) -> str:
     day = date.fromisoformat(hit.published) if hit.published else None
-    return " · ".join(
-        filter(None, [", ".join(hit.source), f"{day.day}/{day.month}/{day.year}" if day else ""])
-    )
+    return " · ".join(filter(None, [", ".join(hit.source), day_in_words(day, language) if day else ""]))
 
 
 def _marked(text: Marked) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
+from indexer.alerts.wording import day_in_words
 from indexer.contract.parameters import read_request
+from indexer.errors import ParameterError
 from indexer.model import Language
 from indexer.search.facets import date_label
 from indexer.search.request import SearchRequest
@@ -29,6 +31,17 @@ def read_search(query: str, language: Language = "vi", *, strict_names: bool = F
     return replace(read_request(given, strict_names=strict_names, language=language), sort="newest")
 
 
+def canonical_query(typed: str) -> str:
+    """Return the search that was typed, or copied with the address of its page, as it is kept; ParameterError where it is none."""
+    query = typed.partition("?")[2] or typed
+    pairs = [(name, value) for name, value in parse_qsl(query) if name not in NOT_SAVED]
+    kept = urlencode(sorted(pairs, key=lambda pair: (pair[0] != "q", pair[0])), errors="replace")
+    if len(kept) > LONGEST_QUERY:
+        raise ParameterError({"q": f"is too long to be kept: {LONGEST_QUERY:,} characters at most"})
+    read_search(kept, strict_names=True)
+    return kept
+
+
 def title_of(query: str, language: Language) -> str:
     """Return what people call a search that is kept: its words and all that is ticked."""
     return " · ".join(_parts(read_search(query, language), language)) or _WORDS[language]["all"]
@@ -45,4 +58,4 @@ def _parts(request: SearchRequest, language: Language) -> Iterator[str]:
         yield date_label(value, language)
     for name, day in (("from", request.date_from), ("to", request.date_to)):
         if day:
-            yield words[name].format(f"{day.day}/{day.month}/{day.year}")
+            yield words[name].format(day_in_words(day, language))

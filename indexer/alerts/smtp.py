@@ -14,6 +14,7 @@ from indexer.smtp_settings import SmtpSettings
 _SECONDS = 30.0
 """For which an answer of the server is waited for."""
 _REFUSED = range(500, 600)
+_CLOSING = 421
 
 
 class MailServerError(StorageError):
@@ -52,7 +53,10 @@ class MailServer:
             connection = self._connection or self._open()
             try:
                 connection.rset()
-                self._expect(connection.mail(self._settings.sender))
+                code, said = connection.mail(self._settings.sender)
+                if code in _REFUSED:
+                    raise self._unusable(smtplib.SMTPSenderRefused(code, said, self._settings.sender))
+                self._expect((code, said))
                 self._expect(connection.rcpt(address))
                 return
             except (smtplib.SMTPException, OSError) as error:
@@ -62,7 +66,10 @@ class MailServer:
                     raise self._unusable(error) from error
 
     def hand_over(self, message: EmailMessage) -> None:
-        """Send the mail to the recipient that was named. Raises RefusedError and LaterError; UnknownError where it may have arrived."""
+        """Send the mail to the recipient that was named.
+
+        Raises RefusedError and LaterError where it was not taken, UnknownError where it may have arrived.
+        """
         if self._connection is None:
             raise LaterError("no recipient was named")
         try:
@@ -75,16 +82,20 @@ class MailServer:
             raise UnknownError(str(error)) from error
 
     def _expect(self, answer: tuple[int, bytes]) -> None:
-        code, said = answer
-        if code in _REFUSED:
-            raise RefusedError(f"{code} {said.decode('utf-8', 'replace')}")
+        code, text = answer
+        said = f"{code} {text.decode('utf-8', 'replace')}"
+        # RFC 3463: what a policy forbids (relaying, a host that is blocked) says nothing of the mailbox.
+        if code in _REFUSED and not text.startswith(b"5.7."):
+            raise RefusedError(said)
         if not 200 <= code < 300:
-            if code == 421:
+            if code == _CLOSING:
                 self._close()
-            raise LaterError(f"{code} {said.decode('utf-8', 'replace')}")
+            raise LaterError(said)
 
     def _open(self) -> smtplib.SMTP:
         settings, context = self._settings, ssl.create_default_context()
+        if not settings.host:
+            raise MailServerError("no mail server is set, so mails wait; see [smtp] in tracuu.toml.example")
         try:
             if settings.tls == "implicit":
                 connection: smtplib.SMTP = smtplib.SMTP_SSL(

@@ -17,7 +17,7 @@ from indexer.alerts.rhythm import next_due
 from indexer.alerts.sealing import open_sealer
 from indexer.alerts.store.schema import AlertDatabase
 from indexer.alerts.store.subscriptions import ALERT, alert_of_row, token_digest
-from indexer.alerts.values import Due, Found, Message
+from indexer.alerts.values import Due, Found, Message, MessageKind
 from indexer.errors import StorageError
 
 MOST_REFUSED = 3
@@ -31,7 +31,7 @@ _PLANNED = """INSERT OR IGNORE INTO outbox (name, alert, kind, articles, total, 
     SELECT ?, id, 'news', ?, ?, ? FROM alerts WHERE id = ?"""
 _NEXT = f"""SELECT outbox.id, name, outbox.kind, recipients.kind, recipients.id, address, secret, leave, articles, total, made,
     tries, {ALERT} FROM outbox JOIN alerts ON alerts.id = alert JOIN recipients ON recipients.id = recipient
-    WHERE outbox.id > ? AND retry <= ? AND sending = 0 AND NOT paused ORDER BY outbox.id LIMIT 1"""
+    WHERE outbox.kind = ? AND outbox.id > ? AND retry <= ? AND sending = 0 AND NOT paused ORDER BY outbox.id LIMIT 1"""
 
 
 class Outbox:
@@ -76,14 +76,14 @@ class Outbox:
             db.execute("UPDATE outbox SET sending = 0 WHERE sending = 1")
             return lost
 
-    def next(self, after: int, now: int) -> Message | None:
-        """Return the first message behind number ``after`` that is to be sent now."""
+    def next(self, kind: MessageKind, after: int, now: int) -> Message | None:
+        """Return the first message of a kind behind number ``after`` that is to be sent now."""
         with self._database.reading() as db:
-            row = db.execute(_NEXT, (after, now)).fetchone() if db else None
+            row = db.execute(_NEXT, (kind, after, now)).fetchone() if db else None
         if row is None:
             return None
         sealer = open_sealer(self._database.data)
-        id, name, kind, to, recipient, address, secret, leave, articles, total, made, tries, *alert = row
+        id, name, _, to, recipient, address, secret, leave, articles, total, made, tries, *alert = row
         return Message(
             id,
             name,
