@@ -6,7 +6,8 @@ import smtplib
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
+from typing import Any
 
 from indexer.errors import StorageError
 from indexer.smtp_settings import SmtpSettings
@@ -31,6 +32,18 @@ class RefusedError(Exception):
 
 class UnknownError(Exception):
     """The connection broke while the mail was handed over: it may have arrived."""
+
+
+class _Wire(EmailPolicy):
+    """A mail as it travels: the address by which an alert is left stays one word, which mail programs look for."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() == "list-unsubscribe":
+            return f"{name}: {value}\r\n".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_WIRE = _Wire(linesep="\r\n")
 
 
 class MailServer:
@@ -73,8 +86,7 @@ class MailServer:
         if self._connection is None:
             raise LaterError("no recipient was named")
         try:
-            # Lines of 7 bits: not every server on the way takes more.
-            self._expect(self._connection.data(message.as_bytes(policy=SMTP)))
+            self._expect(self._connection.data(message.as_bytes(policy=_WIRE)))
         except smtplib.SMTPDataError as error:
             self._expect((error.smtp_code, error.smtp_error if isinstance(error.smtp_error, bytes) else b""))
         except (smtplib.SMTPException, OSError) as error:
