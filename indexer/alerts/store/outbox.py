@@ -31,7 +31,8 @@ _PLANNED = """INSERT OR IGNORE INTO outbox (name, alert, kind, articles, total, 
     SELECT ?, id, 'news', ?, ?, ? FROM alerts WHERE id = ?"""
 _NEXT = f"""SELECT outbox.id, name, outbox.kind, recipients.kind, recipients.id, address, secret, leave, articles, total, made,
     tries, {ALERT} FROM outbox JOIN alerts ON alerts.id = alert JOIN recipients ON recipients.id = recipient
-    WHERE outbox.kind = ? AND outbox.id > ? AND retry <= ? AND sending = 0 AND NOT paused ORDER BY outbox.id LIMIT 1"""
+    WHERE outbox.kind = ? AND outbox.id > ? AND retry <= ? AND sending = 0
+    AND (outbox.kind = 'confirm' OR NOT paused) ORDER BY outbox.id LIMIT 1"""
 
 
 class Outbox:
