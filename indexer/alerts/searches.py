@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from indexer.alerts.wording import day_in_words
+from indexer.contract.limits import PARAMETERS
 from indexer.contract.parameters import read_request
 from indexer.errors import ParameterError
 from indexer.model import Language
@@ -31,14 +32,19 @@ def read_search(query: str, language: Language = "vi", *, strict_names: bool = F
     return replace(read_request(given, strict_names=strict_names, language=language), sort="newest")
 
 
-def canonical_query(typed: str) -> str:
-    """Return the search that was typed, or copied with the address of its page, as it is kept; ParameterError where it is none."""
+def canonical_query(typed: str, *, strict_names: bool = False) -> str:
+    """Return the search that was typed, or copied with the address of its page, as it is kept.
+
+    Raises ParameterError where it is none, with ``strict_names`` for unknown names, too; else these are left out.
+    """
     query = typed.partition("?")[2] or typed
-    pairs = [(name, value) for name, value in parse_qsl(query) if name not in NOT_SAVED]
+    known = PARAMETERS - {*NOT_SAVED}
+    given = [pair for pair in parse_qsl(query) if pair[0] not in NOT_SAVED]
+    pairs = given if strict_names else [pair for pair in given if pair[0] in known]
     kept = urlencode(sorted(pairs, key=lambda pair: (pair[0] != "q", pair[0])), errors="replace")
     if len(kept) > LONGEST_QUERY:
         raise ParameterError({"q": f"is too long to be kept: {LONGEST_QUERY:,} characters at most"})
-    read_search(kept, strict_names=True)
+    read_search(kept, strict_names=strict_names)
     return kept
 
 

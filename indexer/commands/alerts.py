@@ -175,7 +175,7 @@ def _remove(options: argparse.Namespace, alerts: Subscriptions) -> int:
 def _add_webhook(options: argparse.Namespace, alerts: Subscriptions) -> int:
     url, search = options.what
     check_url(url)
-    query, secret = canonical_query(search), new_secret()
+    query, secret = canonical_query(search, strict_names=True), new_secret()
     number = alerts.add_webhook(url, secret, query, options.rhythm or "now", int(time.time()))
     if wants_json(options):
         print_json({"number": number, "query": query, "secret": secret})

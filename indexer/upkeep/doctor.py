@@ -16,6 +16,10 @@ from pathlib import Path
 from typing import Literal
 
 from indexer import __version__
+from indexer.alerts.sealing import FILE_NAME as ALERTS_KEY
+from indexer.alerts.store.schema import FILE_NAME as ALERTS
+from indexer.alerts.store.schema import AlertDatabase
+from indexer.alerts.store.subscriptions import Subscriptions
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
 from indexer.disk.sqlite.connections import SQLITE_VERSION
@@ -76,7 +80,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         # All that follows would only say so once more.
         yield Check("data directory", "fault", *str(error).split("; ", 1))
         return
-    for of_directory in (_directory, _disk, _keys, _clock, _catalog, _index, _pushes):
+    for of_directory in (_directory, _disk, _keys, _mails, _clock, _catalog, _index, _pushes):
         yield _tried(of_directory, settings)
 
 
@@ -168,13 +172,25 @@ def _disk(settings: Settings) -> Check:
 
 
 def _keys(settings: Settings) -> Check:
-    path = settings.data / KEYS
-    if not path.is_file():
-        return Check("keys", "ok", "none")
-    mode = path.stat().st_mode & 0o777
-    if mode & 0o077:
-        return Check("keys", "fault", f"{path} can be read by others ({mode:o})", f"chmod 600 {path}")
-    return Check("keys", "ok", "for their owner only")
+    found = [path for name in (KEYS, ALERTS, ALERTS_KEY) if (path := settings.data / name).is_file()]
+    for path in found:
+        mode = path.stat().st_mode & 0o777
+        if mode & 0o077:
+            return Check("keys", "fault", f"{path} can be read by others ({mode:o})", f"chmod 600 {path}")
+    return Check("keys", "ok", "for their owner only" if found else "none")
+
+
+def _mails(settings: Settings) -> Check:
+    smtp = settings.smtp
+    if not smtp.host:
+        return Check("mails", "ok", "no mail server is set, so no alerts are offered")
+    smtp.password()
+    with closing(AlertDatabase(settings.data)) as database:
+        listed = Subscriptions(database, settings.zone).list()
+    waiting = sum(one.waiting for one in listed)
+    return Check(
+        "mails", "ok", f"by {smtp.host}:{smtp.port}; {len(listed)} alerts, {waiting} messages waiting"
+    )
 
 
 def _clock(settings: Settings) -> Check:

@@ -118,8 +118,6 @@ class AlertDatabase:
             yield from damage_of_file(db, self.path)
             if not is_unused(db):
                 yield from differing_tables(db, SCHEMA)
-        if self.path.stat().st_mode & 0o077:
-            yield "others can read it"
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
