@@ -74,7 +74,7 @@ def main() -> None:
                 f"day {day}",
                 f"{took:.1f} s",
                 f"{cpu:.1f} s",
-                done.articles,
+                str(done.articles),
                 f"{done.queries:,}",
                 f"{done.planned:,}",
             )

@@ -19,6 +19,8 @@ from indexer.search.searcher import Searcher
 Outcome = Literal["sent", "later", "refused", "unknown", "dropped"]
 """``unknown``: the mail server went while it took a mail, which is not sent again; ``dropped``: nothing was left to tell."""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+_ASKED_AFTER = 100
+"""Messages after which it is looked again whether somebody waits for a question."""
 _log = logging.getLogger(__name__)
 
 
@@ -48,15 +50,24 @@ class Delivery:
 
     def run(self) -> None:
         """Hand over all that is to be sent now: questions first, since somebody waits for them. Raises StorageError."""
-        for kind in get_args(MessageKind):
-            for message in self._waiting(kind):
-                if message.to == "webhook":
-                    self.counts[self._post(message)] += 1
-                elif self.stopped is None:
-                    try:
-                        self.counts[self._send(message)] += 1
-                    except MailServerError as error:
-                        self.stopped = error
+        self._ask()
+        for n, message in enumerate(self._waiting("news"), 1):
+            self._hand_over(message)
+            if n % _ASKED_AFTER == 0:
+                self._ask()
+
+    def _ask(self) -> None:
+        for message in self._waiting("confirm"):
+            self._hand_over(message)
+
+    def _hand_over(self, message: Message) -> None:
+        if message.to == "webhook":
+            self.counts[self._post(message)] += 1
+        elif self.stopped is None:
+            try:
+                self.counts[self._send(message)] += 1
+            except MailServerError as error:
+                self.stopped = error
 
     def _waiting(self, kind: MessageKind) -> Iterator[Message]:
         after = 0

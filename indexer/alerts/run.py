@@ -20,6 +20,7 @@ from indexer.alerts.store.needs import KeptNeeds
 from indexer.alerts.store.news import News
 from indexer.alerts.store.outbox import Outbox
 from indexer.alerts.store.schema import AlertDatabase
+from indexer.alerts.store.subscriptions import Subscriptions
 from indexer.alerts.values import Due, Found
 from indexer.alerts.webhook import Webhooks
 from indexer.catalog.catalog import Catalog
@@ -76,6 +77,7 @@ class AlertRun:
             stack.callback(self._database.close)
             stack.callback(self._close)
             self.report.lost = self._outbox.recover()
+            Subscriptions(self._database, self._settings.zone).forget_unconfirmed(self._clock())
             self.match()
             self._deliver()
         return self.report

@@ -75,6 +75,7 @@ def test_who_does_not_answer_is_forgotten(service: Service) -> None:
     service.run()
     service.now += 2 * DAY + 1
     assert service.subscriptions.confirm(token_of(service.mailbox.mails[0]), service.now) is None
+    service.run()
     assert service.subscriptions.list() == []
 
 

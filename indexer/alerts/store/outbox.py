@@ -18,7 +18,6 @@ from indexer.alerts.sealing import open_sealer
 from indexer.alerts.store.schema import AlertDatabase
 from indexer.alerts.store.subscriptions import ALERT, alert_of_row, token_digest
 from indexer.alerts.values import Due, Found, Message, MessageKind
-from indexer.errors import StorageError
 
 MOST_REFUSED = 3
 """Times in a row that a recipient's server may refuse it before nothing is sent there any more."""
@@ -139,7 +138,10 @@ class Outbox:
             self._forget(db, message)
             if message.kind == "confirm":
                 db.execute("DELETE FROM alerts WHERE id = ? AND confirmed IS NULL", (message.alert.id,))
-                db.execute("DELETE FROM recipients WHERE id NOT IN (SELECT recipient FROM alerts)")
+                db.execute(
+                    "DELETE FROM recipients WHERE id = ?1 AND NOT EXISTS (SELECT * FROM alerts WHERE recipient = ?1)",
+                    (message.recipient,),
+                )
                 return False
             row = db.execute(
                 "UPDATE recipients SET refused = refused + 1, paused = paused OR refused + 1 >= ? WHERE id = ?"
@@ -153,12 +155,11 @@ class Outbox:
         token = secrets.token_urlsafe(32)
         with self._database.writing() as db:
             db.execute("DELETE FROM tokens WHERE alert = ? AND purpose = 'confirm'", (message.alert.id,))
-            try:
-                db.execute(
-                    "INSERT INTO tokens VALUES (?, 'confirm', ?)", (token_digest(token), message.alert.id)
-                )
-            except sqlite3.IntegrityError:
-                raise StorageError("the alert was left while its question was written") from None
+            # None where the alert was left meanwhile.
+            db.execute(
+                "INSERT INTO tokens SELECT ?, 'confirm', id FROM alerts WHERE id = ?",
+                (token_digest(token), message.alert.id),
+            )
         return token
 
     @staticmethod

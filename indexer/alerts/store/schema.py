@@ -44,6 +44,7 @@ CREATE TABLE alerts (
 ) STRICT;
 CREATE INDEX alerts_of ON alerts (recipient);
 CREATE INDEX alerts_due ON alerts (due) WHERE confirmed IS NOT NULL;
+CREATE INDEX alerts_unconfirmed ON alerts (asked) WHERE confirmed IS NULL;
 CREATE TABLE tokens (
     digest BLOB PRIMARY KEY,         -- SHA-256 of a token, which is kept nowhere
     purpose TEXT NOT NULL,           -- confirm or leave: it does nothing else
@@ -63,6 +64,7 @@ CREATE TABLE outbox (
     retry INTEGER NOT NULL DEFAULT 0 -- when it is to be tried
 ) STRICT;
 CREATE INDEX outbox_of ON outbox (alert);
+CREATE INDEX outbox_kind ON outbox (kind, id);
 CREATE TABLE counts (
     day INTEGER NOT NULL,            -- days since 1970
     kind TEXT NOT NULL,

@@ -41,7 +41,6 @@ class Subscriptions:
         """
         sealer = open_sealer(self._database.data, create=True)
         with self._database.writing() as db:
-            _forget_unconfirmed(db, now)
             if not count_request(db, sealer, address, client, now):
                 return
             recipient = _recipient(db, sealer, "mail", address)
@@ -67,9 +66,8 @@ class Subscriptions:
     def confirm(self, token: str, now: int) -> Alert | None:
         """Begin the alert that ``token`` confirms, with what comes from now on; None where it confirms nothing."""
         with self._database.writing() as db:
-            _forget_unconfirmed(db, now)
             alert = _of_token(db, token, "confirm")
-            if alert is None:
+            if alert is None or _is_too_old(db, alert, now):
                 return None
             db.execute("DELETE FROM tokens WHERE alert = ? AND purpose = 'confirm'", (alert.id,))
             if not alert.confirmed:
@@ -80,10 +78,16 @@ class Subscriptions:
         """End the alert that ``token`` leaves; tell whether there was one."""
         with self._database.writing() as db:
             alert = _of_token(db, token, "leave")
-            if alert is not None:
-                db.execute("DELETE FROM alerts WHERE id = ?", (alert.id,))
-                _forget_without_alerts(db)
-            return alert is not None
+            return alert is not None and _end(db, alert.id)
+
+    def forget_unconfirmed(self, now: int) -> None:
+        """Forget what was asked for and not confirmed in time, and addresses that nothing else keeps."""
+        with self._database.writing() as db:
+            old = "confirmed IS NULL AND asked < ?"
+            for (id,) in db.execute(
+                f"SELECT id FROM alerts WHERE {old}", (now - UNCONFIRMED_SECONDS,)
+            ).fetchall():
+                _end(db, id)
 
     def add_webhook(self, url: str, secret: str, query: str, rhythm: Rhythm, now: int) -> int:
         """Begin an alert of a program, and return its number; a webhook that is known gets ``secret`` from now on."""
@@ -103,9 +107,7 @@ class Subscriptions:
     def remove(self, number: int) -> bool:
         """End the alert with this number; tell whether there was one."""
         with self._database.writing() as db:
-            gone = db.execute("DELETE FROM alerts WHERE id = ?", (number,)).rowcount
-            _forget_without_alerts(db)
-            return gone > 0
+            return _end(db, number)
 
     def remove_recipient(self, kind: Kind, address: str) -> int:
         """Forget an address with all of its alerts; return how many these were."""
@@ -212,8 +214,14 @@ def _begin(db: sqlite3.Connection, alert: Alert, now: int, zone: tzinfo) -> None
         " AND recipient = (SELECT recipient FROM alerts WHERE id = ?1)",
         (alert.id, alert.query),
     )
+    # What came while nothing was sent to its recipient is no news any more, either.
     db.execute(
-        "UPDATE alerts SET confirmed = ?, due = ?, known = (SELECT coalesce(max(n), 0) FROM articles) WHERE id = ?",
+        "UPDATE alerts SET known = (SELECT coalesce(max(n), 0) FROM articles) WHERE id = ?1 OR recipient ="
+        " (SELECT recipients.id FROM recipients JOIN alerts ON recipient = recipients.id WHERE alerts.id = ?1 AND paused)",
+        (alert.id,),
+    )
+    db.execute(
+        "UPDATE alerts SET confirmed = ?, due = ? WHERE id = ?",
         (now, next_due(alert.rhythm, now, zone), alert.id),
     )
     # Who can confirm gets mail.
@@ -223,13 +231,20 @@ def _begin(db: sqlite3.Connection, alert: Alert, now: int, zone: tzinfo) -> None
     )
 
 
-def _forget_unconfirmed(db: sqlite3.Connection, now: int) -> None:
-    db.execute("DELETE FROM alerts WHERE confirmed IS NULL AND asked < ?", (now - UNCONFIRMED_SECONDS,))
-    _forget_without_alerts(db)
+def _is_too_old(db: sqlite3.Connection, alert: Alert, now: int) -> bool:
+    (asked,) = db.execute("SELECT asked FROM alerts WHERE id = ?", (alert.id,)).fetchone()
+    return not alert.confirmed and asked < now - UNCONFIRMED_SECONDS
 
 
-def _forget_without_alerts(db: sqlite3.Connection) -> None:
-    db.execute("DELETE FROM recipients WHERE id NOT IN (SELECT recipient FROM alerts)")
+def _end(db: sqlite3.Connection, id: int) -> bool:
+    """Forget an alert, and its recipient with the last one; tell whether it was there."""
+    row = db.execute("DELETE FROM alerts WHERE id = ? RETURNING recipient", (id,)).fetchone()
+    if row is not None:
+        db.execute(
+            "DELETE FROM recipients WHERE id = ?1 AND NOT EXISTS (SELECT * FROM alerts WHERE recipient = ?1)",
+            row,
+        )
+    return row is not None
 
 
 def _masked(address: str) -> str:
