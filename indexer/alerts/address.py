@@ -40,6 +40,12 @@ def mailbox_of(address: str) -> str:
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
+def masked(address: str) -> str:
+    """Return an address as a list shows it: enough to know one's own, too little to write to."""
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}" if at and "://" not in address else address
+
+
 def _ascii(domain: str) -> str:
     try:
         return domain.lower().encode("idna").decode("ascii")

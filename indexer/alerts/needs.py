@@ -1,12 +1,14 @@
 """Which words an article must hold before a saved query can match it: what most queries are turned away by, unread.
 
 The same as the *presearcher* of Lucene's Monitor. What must match becomes *needs*: each is a set of terms of which an article
-has to hold one. They say less than the query (positions, accents and the areas of a text are left out) and never more, so
-nothing that matches is turned away. They also say nothing of how a query is cut into words, which changes with the index.
+has to hold one. They say less than the query (positions and the areas of a text are left out) and never more, so nothing that
+matches is turned away. They also say nothing of what changes with the index: how a query is cut into words, and whether what was
+typed without accents has none.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import and_, or_
@@ -24,7 +26,7 @@ NOTHING: Needs = frozenset([frozenset()])
 """A need that no article meets."""
 _TEXTS = frozenset((*TEXT_AREAS, WHOLE_TEXT))
 _PAIRS = frozenset(map(pairs_field, PAIRED))
-_KEYWORDS = ("source", "category", "type", "issuer", "number", "cites", "status", "file_type")
+_KEYWORDS = ("source", "category", "type", "issuer", "number", "cites", "status", "file_type", "label")
 """The other fields whose terms are looked at."""
 _MOST = 64
 """Terms of a need: of one with more it is not worth keeping them."""
@@ -55,14 +57,19 @@ def _needs(clause: c.Clause) -> Needs:
 
 def _of_term(field: str, term: str) -> Needs:
     if field in _TEXTS:
-        return frozenset([frozenset([_syllable(term)])])
+        return frozenset(frozenset([one]) for one in _syllables(term))
     if field in _PAIRS:
         return frozenset(frozenset([part]) for part in term.split("_"))
     return frozenset([frozenset([f"{field}:{term}"])]) if field in _KEYWORDS else frozenset()
 
 
-def _syllable(term: str) -> str:
-    return fold(term.removeprefix(TONED)) if term.startswith(TONED) else term
+@functools.lru_cache(maxsize=50_000)
+def _syllables(term: str) -> tuple[str, ...]:
+    """Return what is looked at of a term: the syllable without accents, and with them where it has any."""
+    if not term.startswith(TONED):
+        return (term,)
+    folded = fold(term.removeprefix(TONED))
+    return (folded,) if term == TONED + folded else (folded, term)
 
 
 def _all(clauses: Iterable[c.Clause]) -> Needs:
@@ -70,7 +77,7 @@ def _all(clauses: Iterable[c.Clause]) -> Needs:
 
 
 def _any(branches: Sequence[Needs]) -> Needs:
-    """Return what each branch needs, and of what is left of them one need of each as a choice."""
+    """Return what each branch needs, and what is left of one of them, each with the hardest need of the others as a choice."""
     possible = [branch for branch in branches if frozenset() not in branch]
     if not possible:
         return NOTHING
@@ -78,7 +85,9 @@ def _any(branches: Sequence[Needs]) -> Needs:
     left = [branch - common for branch in possible]
     if not all(left):
         return common
-    return common | {reduce(or_, map(_hardest, left))}
+    first, *others = sorted(left, key=lambda branch: (-len(branch), sorted(map(sorted, branch))))
+    choice: Need = reduce(or_, map(_hardest, others), frozenset())
+    return common | {need | choice for need in first}
 
 
 def _hardest(needs: Needs) -> Need:
@@ -113,6 +122,7 @@ class Vocabulary:
 def _terms_of(entry: Entry) -> set[str]:
     terms: set[str] = set()
     for area in TEXT_AREAS:
-        terms.update(_syllable(term) for term in set(entry.searched(area).text.split()))
+        for term in set(entry.searched(area).text.split()):
+            terms.update(_syllables(term))
     terms.update(f"{field}:{value}" for field in _KEYWORDS for value in entry.keywords.get(field, ()))
     return terms

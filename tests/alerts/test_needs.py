@@ -66,9 +66,19 @@ def test_the_search_turned_round_finds_what_the_search_finds(settings: Settings,
 
 def test_a_phrase_needs_its_words_and_a_choice_one_of_them() -> None:
     phrase = c.Phrase("body", ((0, "=hòa"), (3, "binh")))
-    assert needs_of([phrase]) == {frozenset(["hoa"]), frozenset(["binh"])}
+    assert needs_of([phrase]) == {frozenset(["hoa"]), frozenset(["=hòa"]), frozenset(["binh"])}
+    # Whether what was typed without accents has none is known anew each time.
+    assert needs_of([c.Term("text", "=hoa")]) == {frozenset(["hoa"])}
     choice = c.Any((c.All((c.Term("text", "cho"), c.Term("text", "hoa"))), c.Term("files_pairs", "hoa_xuan")))
     assert needs_of([choice]) == {frozenset(["hoa"]), frozenset(["cho", "xuan"])}
+    accents = c.Any(
+        (phrase, c.All((c.Term("label", "accents:none"), c.Term("text", "hoa"), c.Term("text", "binh"))))
+    )
+    assert needs_of([accents]) == {
+        frozenset(["hoa"]),
+        frozenset(["binh"]),
+        frozenset(["=hòa", "label:accents:none"]),
+    }
     assert needs_of([c.Any((choice, c.Not(phrase)))]) == frozenset()
     assert needs_of([c.Nothing()]) == {frozenset()}
 

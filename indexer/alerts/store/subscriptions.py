@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import Any
 
-from indexer.alerts.address import identity_of
+from indexer.alerts.address import identity_of, masked
 from indexer.alerts.rhythm import Rhythm, next_due
 from indexer.alerts.sealing import Sealer, open_sealer
 from indexer.alerts.store.limits import count_request
@@ -134,7 +134,7 @@ class Subscriptions:
                 alert_of_row(row[:5]),
                 row[5],
                 row[6],
-                _masked(sealer.open(row[7], "address")),
+                masked(sealer.open(row[7], "address")),
                 bool(row[8]),
                 *row[9:],
             )
@@ -245,9 +245,3 @@ def _end(db: sqlite3.Connection, id: int) -> bool:
             row,
         )
     return row is not None
-
-
-def _masked(address: str) -> str:
-    """Return an address as a list shows it: enough to know one's own, too little to write to."""
-    local, at, domain = address.rpartition("@")
-    return f"{local[:1]}…@{domain}" if at and "://" not in address else address
