@@ -67,11 +67,17 @@ class Understood:
             return replace(plan, rank=(*plan.rank, *self.law_rank)) if plan.rank else plan
         if reading == "some":
             return self.planner.plan(self.node, "some")
+        return Plan(self.match("exact"), self.plan("close").rank)
+
+    def match(self, reading: Reading) -> c.Clause:
+        """Return what matches in ``reading``, where nothing is to be ranked."""
+        if reading != "exact":
+            return self.plan(reading).match
         matcher = ExactMatcher(self.planner.areas, self.planner.strict or self.cut.literal)
         match = matcher.match(self.cut.node)
         if self.laws and not (self.time and self.time.dates):
             match = c.any_of((match, *map(borne_clause, self.laws)))
-        return Plan(c.Constant(match), self.plan("close").rank)
+        return c.Constant(match)
 
     def marks(self, reading: Reading) -> Wanted:
         """Return what answers in ``reading``, to be marked."""

@@ -51,6 +51,9 @@ _VIETNAMESE = (
     Kind("help", "/help"),
     Kind("api", "/api/v1/docs"),
     Kind("embed", "/embed"),
+    Kind("alert", "/alerts?q=ke+hoach+chuyen+doi+so&type=Kế+hoạch&source=sotttt.lamgiang.example"),
+    Kind("alert-asked", "/alerts/asked"),
+    Kind("alert-over", "/alerts/leave?token=khong-con", 404),
     Kind("not-found", "/articles/khong-co", 404),
     Kind("bad-request", "/search?q=ke+hoach&page=0&date=x", 400),
 )

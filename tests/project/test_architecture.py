@@ -24,7 +24,7 @@ MODULES = {
 
 LAYERS = (
     ("indexer.errors", "indexer.network"),
-    ("indexer.source_settings", "indexer.setting_kinds"),
+    ("indexer.source_settings", "indexer.setting_kinds", "indexer.smtp_settings"),
     ("indexer.background", "indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
     ("indexer.keys", "indexer.html", "indexer.directives", "indexer.stored", "indexer.query_log"),
     ("indexer.catalog", "indexer.engine", "indexer.extract", "indexer.provisions", "indexer.sources"),
@@ -34,6 +34,7 @@ LAYERS = (
     ("indexer.suggest",),
     ("indexer.search", "indexer.indexing"),
     ("indexer.contract", "indexer.push", "indexer.evaluation"),
+    ("indexer.alerts",),
     ("indexer.upkeep",),
     ("webui.context", "webui.api"),
     ("webui.presenters",),
@@ -160,8 +161,11 @@ ONE_PLACE = {
     "apispec": ("webui/api/openapi.py",),
     "pydantic": ("webui/api/openapi.py",),
     "flask_compress": ("webui/middleware/compression.py",),
+    "cryptography": ("indexer/alerts/sealing.py",),
+    "smtplib": ("indexer/alerts/smtp.py",),
     "shtab": ("indexer/commands/completion.py",),
     "sqlite3": (
+        "indexer/alerts/store",
         "indexer/catalog",
         "indexer/disk/sqlite",
         "indexer/lexicon/places.py",

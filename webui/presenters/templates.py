@@ -51,6 +51,8 @@ def register(app: flask.Flask, site_name: str) -> None:
         "as_written": language.as_written,
         "other_language": language.other,
         "feed_url": links.feed_url,
+        "alert_url": links.alert_url,
+        "citing_alert_url": links.citing_alert_url,
         "results_url": links.results_url,
         "static": {path.name: _static_address(path) for path in Path(app.static_folder or "").iterdir()},
     }

@@ -15,6 +15,7 @@ from indexer.model import Article, Attachment
 from indexer.search.pins import pin
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
+from indexer.smtp_settings import SmtpSettings
 from tests.collection import index
 from tests.extract.documents import pdf
 from webui import create_app
@@ -89,6 +90,10 @@ URLS = {
     "health.ready": ["/readyz"],
     "health.metrics": ["/metrics"],
     "staff_queries.queries": ["/staff/queries"],
+    "alerts.form": [f"/alerts?{_Q}"],
+    "alerts.asked": ["/alerts/asked"],
+    "alerts.may_confirm": ["/alerts/confirm?token=zyx"],
+    "alerts.may_leave": ["/alerts/leave?token=zyx"],
     "static": ["/static/style.css"],
 }  # fmt: skip
 """Addresses by endpoint; every endpoint that answers GET must have some."""
@@ -114,7 +119,11 @@ def service(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchService]:
     settings = Settings(
-        data=tmp_path_factory.mktemp("data"), engine=request.param, trusted_proxies=1, staff_header="X-Staff"
+        data=tmp_path_factory.mktemp("data"),
+        engine=request.param,
+        trusted_proxies=1,
+        staff_header="X-Staff",
+        smtp=SmtpSettings("mail.lamgiang.example", sender="tin@lamgiang.example"),
     )
     index(settings, ARTICLES)
     pin(settings.data, "kế hoạch", ["mat-1"])
