@@ -4,7 +4,8 @@ Each ``attachments/NAME.EXT.md`` becomes ``portal/<page>/NAME.EXT``, where ``<pa
 that links to it. The same sources, libraries and font give the same bytes: dates inside the files
 come from the sources, never from the clock. ``--check`` writes nothing and exits 1 when a
 committed file is not what its source says. See ``README.md`` for what to install. One file, though
-long: four formats of one small source language, kept apart from the product but for the letters of TCVN3.
+long: the older formats of one small source language, kept apart from the product but for the letters of TCVN3; newer ones
+have modules of their own.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def build_xps(source: Source, fonts: Path) -> bytes:
     lines = list(_lines(source, font))
     page = "".join(_glyphs(text, size, _MARGIN + down) for text, size, down in lines)
     pages = '<PageContent Source="Pages/1.fpage"/>'
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{_OPEN}/content-types">{_defaults()}</Types>',
         "_rels/.rels": _relation(f"{_XPS}/fixedrepresentation", "/all.fdseq"),
         "all.fdseq": f'<FixedDocumentSequence xmlns="{_XPS}"><DocumentReference Source="Documents/1/1.fdoc"/></FixedDocumentSequence>',

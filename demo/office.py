@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from demo.source import Source
 
@@ -19,6 +21,8 @@ Builder = Callable[[Source, Path], bytes]
 """Makes a file of a source and the folder of the fonts."""
 _STAMPS = ("dcterms:created", "dcterms:modified", "meta:creation-date", "dc:date")
 _STAMP = re.compile(rf"(<({'|'.join(_STAMPS)})\b[^>]*>)[^<]*".encode())
+_BY_CHANCE = re.compile(rb'(<a:fld id="\{)[0-9A-F-]{36}|(config:name="Rsid(?:Root)?"[^>]*>)\d+')
+"""Numbers by which programs tell fields and sessions apart."""
 _PICTURE = re.compile(rb'<manifest:file-entry manifest:full-path="Thumbnails/[^>]*/>')
 
 
@@ -29,7 +33,7 @@ def by_office(build: Builder, suffix: str, wanted: str) -> Builder:
     """
 
     def converted(source: Source, fonts: Path) -> bytes:
-        written = _convert(build(source, fonts), suffix, wanted)
+        written = _convert(build(source, fonts), suffix, wanted, fonts)
         if written.startswith(b"PK"):
             return settled(written, source.date)
         return _settled_rtf(written, source.date) if wanted.startswith("rtf:") else written
@@ -37,7 +41,7 @@ def by_office(build: Builder, suffix: str, wanted: str) -> Builder:
     return converted
 
 
-def _convert(content: bytes, suffix: str, wanted: str) -> bytes:
+def _convert(content: bytes, suffix: str, wanted: str, fonts: Path) -> bytes:
     program = shutil.which("soffice")
     if program is None:
         sys.exit("LibreOffice is missing: apt-get install libreoffice-{writer,calc,impress}-nogui")
@@ -48,12 +52,18 @@ def _convert(content: bytes, suffix: str, wanted: str) -> bytes:
             *(program, "--headless", f"-env:UserInstallation=file://{folder}/profile"),
             *("--convert-to", wanted, "--outdir", folder, str(new)),
         ]
-        subprocess.run(command, check=True, capture_output=True)
+        # It writes down what it falls back on: neither other fonts of the machine nor its language may matter.
+        config = Path(folder, "fonts.conf")
+        config.write_text(
+            f"<fontconfig><dir>{escape(str(fonts))}</dir><cachedir>{folder}/fonts</cachedir></fontconfig>"
+        )
+        surroundings = {**os.environ, "FONTCONFIG_FILE": str(config), "LC_ALL": "C.UTF-8"}
+        subprocess.run(command, check=True, capture_output=True, env=surroundings)
         return new.with_suffix(f".{wanted.partition(':')[0]}").read_bytes()
 
 
 def settled(package: bytes, date: datetime) -> bytes:
-    """Return an Office ``package`` whose clock readings are replaced by ``date``, without a picture of its first page."""
+    """Return an Office ``package`` with ``date`` for readings of the clock, the same numbers every time, and no picture of its first page."""
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(package)) as old,
@@ -67,10 +77,17 @@ def settled(package: bytes, date: datetime) -> bytes:
                 data = _STAMP.sub(rb"\g<1>" + f"{date:%Y-%m-%dT%H:%M:%SZ}".encode(), data)
             elif name == "META-INF/manifest.xml":
                 data = _PICTURE.sub(b"", data)
+            if name.endswith(".xml"):
+                data = _BY_CHANCE.sub(_settled_number, data)
             # The kind of an OpenDocument stands first, as it is.
             kind = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             new.writestr(zipfile.ZipInfo(name, date.timetuple()[:6]), data, kind)
     return buffer.getvalue()
+
+
+def _settled_number(found: re.Match[bytes]) -> bytes:
+    field, session = found.groups()
+    return field + b"00000000-0000-4000-8000-000000000000" if field else session + b"1"
 
 
 def _settled_rtf(text: bytes, date: datetime) -> bytes:
