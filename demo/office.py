@@ -63,7 +63,10 @@ def _convert(content: bytes, suffix: str, wanted: str, fonts: Path) -> bytes:
 
 
 def settled(package: bytes, date: datetime) -> bytes:
-    """Return an Office ``package`` with ``date`` for readings of the clock, the same numbers every time, and no picture of its first page."""
+    """Return an Office ``package`` that is the same every time: dates are ``date``, numbers by chance are fixed.
+
+    The picture of the first page, which depends on the machine, is left out.
+    """
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(package)) as old,
