@@ -9,7 +9,8 @@ from itertools import groupby
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.formats.tearing import Letter, may_be_torn, mended
+from indexer.extract.formats.spacing import Letter, may_be_welded, parted
+from indexer.extract.formats.tearing import may_be_torn, mended
 from indexer.model import WHOLE, Box
 
 _MOST_LETTERS = 50_000
@@ -24,8 +25,11 @@ _RIGHT_TO_LEFT = "\u0590"
 def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
     """Yield the words of the text layer; one that goes on in the next line has two boxes, hence is two words."""
     found = letters(page.get_textpage(), page)
-    if may_be_torn("".join(letter for letter, _, _ in found)):
+    text = "".join(letter for letter, _, _ in found)
+    if may_be_torn(text):
         found = mended(found)
+    elif may_be_welded(text):
+        found = parted(found)
     for blank, word in groupby(_parted(found), key=lambda letter: letter[0].isspace()):
         if not blank:
             together = list(word)
@@ -41,6 +45,13 @@ def mended_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
     if text.count_chars() > _MOST_LETTERS:
         return ""
     return "".join(letter for letter, _, _ in mended(letters(text, page)))
+
+
+def parted_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
+    """Return the text of ``page`` with blanks between welded words; none where there is too much."""
+    if text.count_chars() > _MOST_LETTERS:
+        return ""
+    return "".join(letter for letter, _, _ in parted(letters(text, page)))
 
 
 def letters(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> list[Letter]:
