@@ -9,7 +9,7 @@ from itertools import groupby
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.formats.spacing import Letter, may_be_welded, parted
+from indexer.extract.formats.spacing import Letter, is_welded, parted
 from indexer.extract.formats.tearing import may_be_torn, mended
 from indexer.model import WHOLE, Box
 
@@ -28,7 +28,7 @@ def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
     text = "".join(letter for letter, _, _ in found)
     if may_be_torn(text):
         found = mended(found)
-    elif may_be_welded(text):
+    elif is_welded(text, lambda start, end: found[start:end]):
         found = parted(found)
     for blank, word in groupby(_parted(found), key=lambda letter: letter[0].isspace()):
         if not blank:
@@ -48,18 +48,20 @@ def mended_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
 
 
 def parted_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
-    """Return the text of ``page`` with blanks between welded words; none where there is too much."""
-    if text.count_chars() > _MOST_LETTERS:
+    """Return the text of ``page`` with blanks between welded words; none where there are none, or too much of it."""
+    own = str(text.get_text_range())
+    if text.count_chars() > _MOST_LETTERS or not is_welded(own, lambda *part: letters(text, page, *part)):
         return ""
     return "".join(letter for letter, _, _ in parted(letters(text, page)))
 
 
-def letters(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> list[Letter]:
-    """Return the letters of ``page`` in the order of PDFium, the first ones where there are too many."""
-    count = min(text.count_chars(), _MOST_LETTERS)
+def letters(
+    text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage, start: int = 0, end: int = _MOST_LETTERS
+) -> list[Letter]:
+    """Return the letters of ``page`` from ``start`` to ``end`` in the order of PDFium, the first ones where there are too many."""
     found: list[Letter] = []
     around = pdfium.FS_RECTF()
-    for at in range(count):
+    for at in range(start, min(text.count_chars(), end)):
         code = pdfium.FPDFText_GetUnicode(text.raw, at)
         if not pdfium.FPDFText_GetLooseCharBox(text.raw, at, around):
             continue  # a blank that the page itself does not have

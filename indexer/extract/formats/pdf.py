@@ -16,7 +16,6 @@ from indexer.extract.formats.annotations import kinds
 from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
 from indexer.extract.formats.opening import opened
 from indexer.extract.formats.paging import ALL_PAGES, Paging
-from indexer.extract.formats.spacing import may_be_welded
 from indexer.extract.formats.tearing import may_be_torn
 from indexer.extract.formats.xfa import form_text
 from indexer.extract.ocr import doubtful
@@ -110,11 +109,9 @@ def _words(page: pypdfium2.PdfPage) -> str:
     if may_be_torn(text):
         # Torn still, it is left as it was, for OCR to read.
         return max(text, mended_text(layer, page), key=_whole)
-    if may_be_welded(text):
-        parted = parted_text(layer, page)
-        # Nothing but blanks comes into the text.
-        return parted if parted.split() != text.split() and _letters(parted) == _letters(text) else text
-    return text
+    parted = parted_text(layer, page)
+    # Nothing but blanks comes into the text.
+    return parted if parted.split() != text.split() and _letters(parted) == _letters(text) else text
 
 
 def _letters(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
 from statistics import mean, median
 
 from indexer.model import Box
@@ -17,6 +17,10 @@ _WELDED = re.compile(
 """What no Vietnamese word looks like: "UyBan", "1Theo", or longer than a syllable."""
 _FEW = 500
 """Characters of a page that are looked at whatever they look like: labels of a drawing stand above each other."""
+_MOST = 100
+"""Words of a page that are looked at."""
+_BESIDE = 3
+"""Letters around such a word that tell how wide gaps are."""
 _GAP = 0.23
 """Of the width of the letters around (0.1 em), from which a gap may part two words."""
 _ALONE = 4
@@ -25,9 +29,19 @@ _EVEN = 1.2
 """Of the gaps of a line that is spaced, up to which a gap is one of these."""
 
 
-def may_be_welded(text: str) -> bool:
-    """Tell whether a page is worth a look at the gaps between its letters."""
-    return len(text) <= _FEW or _WELDED.search(text) is not None
+def is_welded(text: str, letters: Callable[[int, int], Sequence[Letter]]) -> bool:
+    """Tell whether words of a page are welded, by a look at those that look like it.
+
+    ``letters`` gives the letters of a part of ``text``.
+    """
+    if len(text) <= _FEW:
+        return True
+    for found in islice(_WELDED.finditer(text), _MOST):
+        start, end = max(0, found.start() - _BESIDE), min(len(text), found.end() + _BESIDE)
+        part = letters(start, end)
+        if [letter for letter, _, _ in part] != list(text[start:end]) or len(parted(part)) > len(part):
+            return True
+    return False
 
 
 def parted(letters: Sequence[Letter]) -> list[Letter]:
