@@ -9,7 +9,8 @@ from itertools import groupby
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.formats.tearing import Letter, may_be_torn, mended
+from indexer.extract.formats.spacing import Letter, is_welded, parted
+from indexer.extract.formats.tearing import may_be_torn, mended
 from indexer.model import WHOLE, Box
 
 _MOST_LETTERS = 50_000
@@ -24,8 +25,11 @@ _RIGHT_TO_LEFT = "\u0590"
 def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
     """Yield the words of the text layer; one that goes on in the next line has two boxes, hence is two words."""
     found = letters(page.get_textpage(), page)
-    if may_be_torn("".join(letter for letter, _, _ in found)):
+    text = "".join(letter for letter, _, _ in found)
+    if may_be_torn(text):
         found = mended(found)
+    elif is_welded(text, lambda start, end: found[start:end]):
+        found = parted(found)
     for blank, word in groupby(_parted(found), key=lambda letter: letter[0].isspace()):
         if not blank:
             together = list(word)
@@ -43,12 +47,21 @@ def mended_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
     return "".join(letter for letter, _, _ in mended(letters(text, page)))
 
 
-def letters(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> list[Letter]:
-    """Return the letters of ``page`` in the order of PDFium, the first ones where there are too many."""
-    count = min(text.count_chars(), _MOST_LETTERS)
+def parted_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
+    """Return the text of ``page`` with blanks between welded words; none where there are none, or too much of it."""
+    own = str(text.get_text_range())
+    if text.count_chars() > _MOST_LETTERS or not is_welded(own, lambda *part: letters(text, page, *part)):
+        return ""
+    return "".join(letter for letter, _, _ in parted(letters(text, page)))
+
+
+def letters(
+    text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage, start: int = 0, end: int = _MOST_LETTERS
+) -> list[Letter]:
+    """Return the letters of ``page`` from ``start`` to ``end`` in the order of PDFium, the first ones where there are too many."""
     found: list[Letter] = []
     around = pdfium.FS_RECTF()
-    for at in range(count):
+    for at in range(start, min(text.count_chars(), end)):
         code = pdfium.FPDFText_GetUnicode(text.raw, at)
         if not pdfium.FPDFText_GetLooseCharBox(text.raw, at, around):
             continue  # a blank that the page itself does not have

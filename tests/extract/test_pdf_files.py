@@ -111,13 +111,21 @@ def field(y: int, value: bytes, x: int = 50) -> tuple[bytes, bytes]:
     ), value
 
 
-def test_the_same_value_in_other_rows_is_another_value(tmp_path: Path) -> None:
+def test_the_same_value_in_another_field_is_another_value(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     page = b"BT /F1 12 Tf 50 700 Td (Cha va me) Tj ET"
     path.write_bytes(document(page, b"Helvetica", field(600, b"Nguyen Van An"), field(560, b"Nguyen Van An")))
     assert read(path, "a.pdf").pages[0].text.count("Nguyen Van An") == 2
     twins = field(600, b"Nguyen Van An"), field(600, b"Nguyen Van An", 300)
     path.write_bytes(document(page, b"Helvetica", *twins))
+    assert read(path, "a.pdf").pages[0].text.count("Nguyen Van An") == 2
+
+
+def test_a_field_and_a_stamp_that_say_the_same_are_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page = b"BT /F1 12 Tf 50 700 Td (Ky boi) Tj ET"
+    stamp = b"/Subtype /Stamp /Rect [300 600 500 620]", b"Nguyen Van An"
+    path.write_bytes(document(page, b"Helvetica", field(600, b"Nguyen Van An"), stamp))
     assert read(path, "a.pdf").pages[0].text.count("Nguyen Van An") == 1
 
 

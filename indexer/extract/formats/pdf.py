@@ -19,7 +19,7 @@ from indexer.extract.formats.paging import ALL_PAGES, Paging
 from indexer.extract.formats.tearing import may_be_torn
 from indexer.extract.formats.xfa import form_text
 from indexer.extract.ocr import doubtful
-from indexer.extract.page_words import mended_text
+from indexer.extract.page_words import mended_text, parted_text
 from indexer.extract.reasons import problem
 from indexer.model import Problem
 from indexer.vietnamese.spelling import is_syllable
@@ -106,10 +106,16 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, found: _Found) -> N
 def _words(page: pypdfium2.PdfPage) -> str:
     layer = page.get_textpage()
     text = str(layer.get_text_range())
-    if not may_be_torn(text):
-        return text
-    # Torn still, it is left as it was, for OCR to read.
-    return max(text, mended_text(layer, page), key=_whole)
+    if may_be_torn(text):
+        # Torn still, it is left as it was, for OCR to read.
+        return max(text, mended_text(layer, page), key=_whole)
+    parted = parted_text(layer, page)
+    # Nothing but blanks comes into the text.
+    return parted if parted.split() != text.split() and _letters(parted) == _letters(text) else text
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _whole(text: str) -> float:

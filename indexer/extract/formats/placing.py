@@ -18,6 +18,8 @@ _LONG = 8
 """Characters from which the same in two annotations side by side is one: a signature is often a field and a stamp."""
 _FEW = 20
 """Pieces with the same words that are compared."""
+_FIELDS = 200
+"""Of a page, beyond which the same value side by side is one."""
 _LOOK = 200
 """Characters behind a place that are looked at."""
 
@@ -91,9 +93,11 @@ def placed(
 ) -> list[Addition]:
     """Return where in the words of a page its annotations are read, each text once.
 
-    What is ``drawn`` stands beside its neighbours, so do ``values`` that are not; ``notes`` are read last.
+    What is ``drawn`` stands beside its neighbours, so do ``values`` that are not; ``notes`` are read last. Two fields of a
+    form may have the same value.
     """
     turned = _turned([*own, *drawn])
+    fields = [turned(box) for _, box in values[:_FIELDS]]
     level = [(word, turned(box)) for word, box in own]
     seen = list(_pieces(drawn, turned))
     found: list[Addition] = []
@@ -102,7 +106,10 @@ def placed(
         after, inline = _place(piece.box, level)
         others = told.setdefault(piece.text, [])
         if not any(
-            _alike(piece.box, box) and (at == after or len(piece.text) >= _LONG) for at, box in others[-_FEW:]
+            _alike(piece.box, box)
+            and (at == after or len(piece.text) >= _LONG)
+            and not _in_two(fields, piece.box, box)
+            for at, box in others[-_FEW:]
         ):
             found.append(Addition(page, after, piece.text, inline, piece.boxes))
         others.append((after, piece.box))
@@ -152,6 +159,16 @@ def _undrawn(
     for value, box in values:
         if value and _plain(value) not in drawn:
             yield Piece(value, turned(box), (box,) * len(value.split()))
+
+
+def _in_two(fields: Sequence[Box], one: Box, other: Box) -> bool:
+    first, second = ({at for at, field in enumerate(fields) if _holds(field, box)} for box in (one, other))
+    return bool(first and second) and not first & second
+
+
+def _holds(field: Box, box: Box) -> bool:
+    x, y = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
+    return field[0] <= x <= field[2] and field[1] <= y <= field[3]
 
 
 def _plain(text: str) -> str:
