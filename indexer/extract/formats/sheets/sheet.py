@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _LAST_COLUMN = 1 << 14
 _MOST_COVERED = 1_000_000
-"""Columns of merged areas that are looked after: a file may merge all its cells a thousand times."""
+"""Columns of merged areas, and of those that are told of, that are looked after: a file may name all a thousand times."""
 
 Cell = tuple[int, str]
 """Column, from 1, and what the cell shows."""
@@ -33,6 +33,7 @@ class Sheet:
         self._shown_rows: set[int] | None = None
         """Where those are hidden that are not told of: the others."""
         self._hides_other_columns = False
+        self._columns_left = _MOST_COVERED
         self._hidden_columns: set[int] = set()
         self._merged: list[Area] = []
         self._notes: list[tuple[int, int, str]] = []
@@ -57,7 +58,7 @@ class Sheet:
     def hide_columns(self, first: int, last: int) -> None:
         """Note that columns are not shown."""
         if len(self._hidden_columns) < _LAST_COLUMN:
-            self._hidden_columns.update(range(max(first, 1), min(last, _LAST_COLUMN) + 1))
+            self._hidden_columns.update(self._told_columns(first, last))
 
     def hide_other_columns(self) -> None:
         """Note that only those columns are shown that :meth:`show_columns` tells of from now on."""
@@ -67,7 +68,7 @@ class Sheet:
     def show_columns(self, first: int, last: int) -> None:
         """Note that columns are shown though others are not."""
         if self._hides_other_columns and self._hidden_columns:
-            self._hidden_columns.difference_update(range(max(first, 1), min(last, _LAST_COLUMN) + 1))
+            self._hidden_columns.difference_update(self._told_columns(first, last))
 
     def hides(self, area: Area) -> bool:
         """Tell whether no cell of ``area`` is shown, so that what stands on it is not either."""
@@ -104,6 +105,11 @@ class Sheet:
         )
         rows = self._uncovered() if self._merged else (text for _, _, text in self._rows)
         return "\n".join(filter(None, (*rows, *notes, *self.beside, *dict.fromkeys(self.edges))))
+
+    def _told_columns(self, first: int, last: int) -> range:
+        columns = range(max(first, 1), min(last, _LAST_COLUMN) + 1) if self._columns_left > 0 else range(0)
+        self._columns_left -= len(columns)
+        return columns
 
     def _is_hidden(self, row: int) -> bool:
         return row in self._hidden_rows or (self._shown_rows is not None and row not in self._shown_rows)
