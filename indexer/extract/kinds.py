@@ -68,7 +68,11 @@ def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
     by_name = mimetypes.guess_type(name)[0] or UNKNOWN
     if codec := utf_16(head):
         text = head[: len(head) // 2 * 2].decode(codec, "replace").lstrip("\ufeff")
-        return HTML if begins_as_html(text) or by_name == HTML else TEXT
+        if begins_as_html(text) or by_name == HTML:
+            return HTML
+        return (
+            _kind_of_xml(path, text.encode("utf-8", "replace")) if text.lstrip().startswith("<?xml") else TEXT
+        )
     head = head.removeprefix(codecs.BOM_UTF8)
     if len(head) >= _HEAD - len(codecs.BOM_UTF8):
         head = _CUT_LETTER.sub(b"", head)
@@ -85,6 +89,12 @@ def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
         found = TEXT
     is_text = found == TEXT or found in _KINDS_OF_TEXT
     return UNKNOWN if is_text and _is_binary(head) else found
+
+
+def _kind_of_xml(path: Path, head: bytes) -> str:
+    if _WORKBOOK.search(head):
+        return XML_2003
+    return container_type(path, head, None) or "text/xml"
 
 
 def _is_binary(head: bytes) -> bool:

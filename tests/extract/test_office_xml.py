@@ -49,3 +49,6 @@ def test_what_is_shown_is_the_text(name: str, source: str, text: str, tmp_path: 
     path = tmp_path / "file"
     path.write_text(source, "utf-8")
     assert "\n".join(page.text for page in read(path, name).pages) == text
+    for codec in ("utf-16", "utf-16-be"):  # with a mark and without
+        path.write_bytes(source.encode(codec))
+        assert "\n".join(page.text for page in read(path, name).pages) == text

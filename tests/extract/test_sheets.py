@@ -2,6 +2,7 @@
 
 import re
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,76 @@ def test_rows_and_columns_of_no_size_are_hidden(tmp_path: Path) -> None:
     row = '<row r="9" ht="%s"><c r="A9" t="str"><v>CAO</v></c></row>'
     assert "CAO" not in found_in(tmp_path, workbook(row % "0")).pages[0].text
     assert "CAO" in found_in(tmp_path, workbook(row % "0.5")).pages[0].text
+
+
+_XLSX_CELLS = '<row r="9" ht="%s"><c r="A9" t="str"><v>CAO</v></c></row><row r="10"><c r="H10" t="str"><v>RONG</v></c></row>'
+
+
+def _xlsx_sized(height: int, width: int, others: bool) -> bytes:
+    default = '<sheetFormatPr defaultColWidth="0" zeroHeight="1"/>' if others else ""
+    columns = f'{default}<cols><col min="1" max="3" width="9"/><col min="8" max="8" width="{width}"/></cols>'
+    rows = _XLSX_CELLS % height
+    return workbook(rows, columns=columns)
+
+
+def _xls_sized(height: int, width: int, others: bool) -> bytes:
+    told = [
+        struct.pack("<HHHHHHI", row, 0, 9, high, 0, 0, 0) for row, high in ((0, 255), (8, height), (9, 255))
+    ]
+    sizes = [
+        struct.pack("<HHHHH2x", first, last, wide, 0, 0) for first, last, wide in ((0, 2, 900), (7, 7, width))
+    ]
+    rows = [xls.record(0x208, row) for row in told] + [xls.record(0x7D, size) for size in sizes]
+    if others:
+        rows += [xls.record(0x225, struct.pack("<HH", 2, 255)), xls.record(0x99, b"\0\0")]
+    return xls.xls(b"".join([*rows, xls.label(8, 0, "CAO"), xls.label(9, 7, "RONG")]))
+
+
+def _xlsb_sized(height: int, width: int, others: bool) -> bytes:
+    before = xlsb.record(485, struct.pack("<IHHBxxx", 0, 8, 300, 2)) if others else b""
+    before += b"".join(
+        xlsb.record(60, struct.pack("<IIIIH", first, last, wide, 0, 0))
+        for first, last, wide in ((0, 2, 900), (7, 7, width))
+    )
+    rows = xlsb.row(8, height=height) + xlsb.text(0, "CAO") + xlsb.row(9) + xlsb.text(7, "RONG")
+    return xlsb.xlsb(rows, before=before)
+
+
+@pytest.mark.parametrize("sized", [_xlsx_sized, _xls_sized, _xlsb_sized])
+def test_what_has_no_size_is_hidden(sized: Callable[[int, int, bool], bytes], tmp_path: Path) -> None:
+    def shown(height: int, width: int, others: bool = False) -> list[str]:
+        text = found_in(tmp_path, sized(height, width, others)).pages[0].text
+        return [word for word in ("CHUOICHUNG", "CAO", "RONG", "DONGCUOI") if word in text]
+
+    assert shown(300, 900) == ["CHUOICHUNG", "CAO", "RONG", "DONGCUOI"]
+    assert shown(0, 900) == ["CHUOICHUNG", "RONG", "DONGCUOI"]
+    assert shown(300, 0) == ["CHUOICHUNG", "CAO", "DONGCUOI"]
+    assert shown(300, 900, others=True) == [
+        "CHUOICHUNG",
+        "CAO",
+        "RONG",
+    ]  # in a column that no record tells of
+
+
+def test_a_box_of_an_old_workbook_on_hidden_rows_is_hidden(tmp_path: Path) -> None:
+    on_hidden, on_shown = xls.anchor(2, 2), xls.anchor(2, 3)
+    rows = xls.drawn(7, 6, "HOPTRONGHANG", anchor=on_hidden) + xls.drawn(8, 6, "HOPLON", anchor=on_shown)
+    text = found_in(tmp_path, xls.xls(rows)).pages[0].text
+    assert "HOPTRONGHANG" not in text and "HOPLON" in text
+
+
+def test_where_other_rows_are_hidden_a_box_needs_a_row_that_is_shown() -> None:
+    sheet = Sheet()
+    sheet.hide_other_rows()
+    sheet.show_row(5)
+    assert sheet.hides(Area(1, 4, 1, 2)) and sheet.hides(Area(6, 6, 1, 2))
+    assert not sheet.hides(Area(4, 6, 1, 2)) and not sheet.hides(Area(0, 0, 0, 0))
+
+
+def test_a_part_that_is_listed_twice_is_read_once(tmp_path: Path) -> None:
+    listed = '<sheet name="TENTRANG" r:id="r1"/>'
+    found = found_in(tmp_path, workbook(listed=listed * 3))
+    assert "".join(page.text for page in found.pages).count("CHUOIRIENG") == 1
 
 
 def test_a_box_on_hidden_rows_alone_is_hidden() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from indexer.errors import ItemError
@@ -10,6 +11,9 @@ from indexer.html.encoding import declared_charset, decode_as_said
 from indexer.html.lines import shown_text, text_without_tags
 from indexer.html.tree import parse_html
 from indexer.vietnamese.legacy import decode
+
+_SHEET = re.compile(r"<x:ExcelWorksheet>", re.IGNORECASE)
+_HIDDEN_SHEET = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden\s*</x:Visible>", re.IGNORECASE)
 
 
 def html(path: Path, _media_type: str) -> Content:
@@ -26,7 +30,7 @@ def html_text(data: bytes, charset: str = "") -> str:
 
 def shown(page: str) -> str:
     """Return what the page ``page`` shows; empty where it shows nothing."""
-    if not page.strip():
+    if not page.strip() or _is_hidden_sheet(page):
         return ""
     try:
         root, _ = parse_html(page)
@@ -35,3 +39,8 @@ def shown(page: str) -> str:
     text = shown_text(root)
     title = " ".join(str(root.xpath("string(//title)")).split())
     return text if clean(title) in clean(text) else f"{title}\n{text}"
+
+
+def _is_hidden_sheet(page: str) -> bool:
+    """Whether Excel saved one sheet as this page, a hidden one; a page of several does not tell which table is whose."""
+    return _HIDDEN_SHEET.search(page) is not None and len(_SHEET.findall(page)) <= 1

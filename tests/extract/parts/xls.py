@@ -104,6 +104,11 @@ def number(row: int, column: int, value: float, style: int = 0) -> bytes:
     return record(0x203, struct.pack("<HHHd", row, column, style, value))
 
 
+def anchor(top: int, bottom: int) -> bytes:
+    """Return the cells of a shape: rows count from 0."""
+    return struct.pack("<HHI", 0, 0xF010, 18) + struct.pack("<HHHHHHHHH", 0, 0, 0, top, 0, 1, 0, bottom, 9)
+
+
 def _cells(word: str) -> bytes:
     return bof(16) + label(0, 0, word) + end()
 
@@ -121,17 +126,18 @@ def _sheet(rows: bytes) -> bytes:
         *shared, label(0, 4, "COTAN"), label(0, 6, "KHONGHIEN", 1), label(1, 0, "CHUOIRIENG"),
         record(0x06, struct.pack("<HHHB5xHHIH", 1, 1, 0, 0, 0xFFFF, 0, 0, 0)), record(0x207, string("KETQUA")),
         label(2, 0, "HANGAN"), label(3, 0, "OGOP"), label(4, 1, "DUOIOGOP"), rows, label(65535, 255, "DONGCUOI"),
-        _object(1, 6, "HOPCHU"), _object(2, 6, "HOPAN", struct.pack("<HI", 0x3BF, 0x20002)),
-        _object(3, 0x1E, "", struct.pack("<HI", 0x80C0, 26) + "CHUNGHETHUAT\0".encode("utf-16-le")),
-        _object(4, 0x19, "GHICHU"), _object(5, 0x19, "GHICHUAN"), _chart("TENBIEUDO"),
+        drawn(1, 6, "HOPCHU"), drawn(2, 6, "HOPAN", struct.pack("<HI", 0x3BF, 0x20002)),
+        drawn(3, 0x1E, "", struct.pack("<HI", 0x80C0, 26) + "CHUNGHETHUAT\0".encode("utf-16-le")),
+        drawn(4, 0x19, "GHICHU"), drawn(5, 0x19, "GHICHUAN"), _chart("TENBIEUDO"),
         record(0x1C, struct.pack("<HHHH", 0, 0, 0, 4) + string("Ai")),
         record(0x1C, struct.pack("<HHHH", 2, 0, 0, 5) + string("Ai")),
         record(0xE5, struct.pack("<HHHHH", 1, 3, 4, 0, 1)), end(),
     ))  # fmt: skip
 
 
-def _object(number: int, kind: int, text: str, properties: bytes = b"") -> bytes:
-    drawn = struct.pack("<HHI", 0x13, 0xF00B, len(properties)) + properties
+def drawn(number: int, kind: int, text: str, properties: bytes = b"", anchor: bytes = b"") -> bytes:
+    """Return a shape with the records that draw it."""
+    drawn = struct.pack("<HHI", 0x13, 0xF00B, len(properties)) + properties + anchor
     held = struct.pack("<HHI", 0xF, 0xF004, len(drawn)) + drawn
     described = record(0xEC, held) + record(0x5D, struct.pack("<HHHH14x", 0x15, 18, kind, number))
     if not text:

@@ -37,7 +37,9 @@ LEFT_OUT = {
 }
 
 
-def xlsb(rows: bytes = b"", formats: Sequence[str] = (), since_1904: bool = False) -> bytes:
+def xlsb(
+    rows: bytes = b"", formats: Sequence[str] = (), since_1904: bool = False, before: bytes = b""
+) -> bytes:
     """Return a workbook whose first sheet has ``rows`` behind those of the parts; style n + 2 has the format n."""
     sheets = ("TENTRANG", "An", "RatAn", "Lenh")
     codes = [";;;", *formats]
@@ -57,7 +59,7 @@ def xlsb(rows: bytes = b"", formats: Sequence[str] = (), since_1904: bool = Fals
         "xl/kieu.bin": b"".join(record(44, struct.pack("<H", 200 + n) + string(code)) for n, code in enumerate(codes))
         + record(626, b"") + record(47, bytes(16)) + record(627, b"") + record(617, b"") + record(47, bytes(16))
         + b"".join(record(47, struct.pack("<HH12x", 0, 200 + n)) for n in range(len(codes))) + record(618, b""),
-        "xl/t1.bin": _sheet(rows),
+        "xl/t1.bin": before + _sheet(rows),
         "xl/_rels/t1.bin.rels": relations(("comments", "gc.bin"), ("drawing", "ve.xml")),
         "xl/gc.bin": _comment(0, "GHICHU") + _comment(2, "GHICHUAN"),
         **{f"xl/t{n}.bin": row(0) + text(0, word) for n, word in ((2, "TRANGAN"), (3, "TRANGRATAN"), (4, "TRANGLENH"))},
@@ -85,9 +87,9 @@ def string(letters: str) -> bytes:
     return struct.pack("<I", len(letters)) + letters.encode("utf-16-le")
 
 
-def row(number: int, hidden: bool = False) -> bytes:
+def row(number: int, hidden: bool = False, height: int = 300) -> bytes:
     """Return the begin of a row, which counts from 0."""
-    return record(0, struct.pack("<IIHBBB4x", number, 0, 300, 0, 0x10 * hidden, 0))
+    return record(0, struct.pack("<IIHBBB4x", number, 0, height, 0, 0x10 * hidden, 0))
 
 
 def cell(kind: int, column: int, data: bytes, style: int = 0) -> bytes:

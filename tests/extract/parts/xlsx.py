@@ -44,14 +44,19 @@ _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def workbook(
-    rows: str = "", formats: tuple[str, ...] = (), before: str = "", since_1904: bool = False
+    rows: str = "",
+    formats: tuple[str, ...] = (),
+    before: str = "",
+    since_1904: bool = False,
+    columns: str = '<cols><col min="5" max="6" hidden="1"/></cols>',
+    listed: str = '<sheet name="TENTRANG" r:id="r1"/>',
 ) -> bytes:
     """Return a workbook whose first sheet has ``rows`` behind those of the parts; style n + 2 has the format n."""
     files = {
         "_rels/.rels": relations(("officeDocument", "so/sach.xml"), ("core-properties", "so/ve-no.xml")),
         "so/ve-no.xml": "<coreProperties><subject>CHUDE 2024</subject></coreProperties>",
         "so/sach.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><workbookPr date1904="{int(since_1904)}"/><sheets>'
-        '<sheet name="TENTRANG" r:id="r1"/><sheet name="An" state="hidden" r:id="r2"/>'
+        f'{listed}<sheet name="An" state="hidden" r:id="r2"/>'
         '<sheet name="RatAn" state="veryHidden" r:id="r3"/><sheet name="Lenh" r:id="r4"/></sheets></workbook>',
         "so/_rels/sach.xml.rels": relations(
             ("worksheet", "t1.xml"), ("worksheet", "t2.xml"), ("worksheet", "t3.xml"), ("xlMacrosheet", "t4.xml"),
@@ -64,7 +69,7 @@ def workbook(
         + '</numFmts><cellXfs><xf numFmtId="0"/>'
         + "".join(f'<xf numFmtId="{200 + n}"/>' for n in range(1 + len(formats)))
         + "</cellXfs></styleSheet>",
-        "so/t1.xml": f'<worksheet xmlns="{_MAIN}"><cols><col min="5" max="6" hidden="1"/></cols><sheetData>{before}'
+        "so/t1.xml": f'<worksheet xmlns="{_MAIN}">{columns}<sheetData>{before}'
         '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="E1" t="str"><v>COTAN</v></c>'
         '<c r="G1" t="str" s="1"><v>KHONGHIEN</v></c></row>'
         '<row r="2"><c r="A2" t="inlineStr"><is><t>CHUOIRIENG</t></is></c>'

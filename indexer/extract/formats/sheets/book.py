@@ -31,12 +31,20 @@ def content(
     listed: Iterable[Listed],
     read: Callable[[str, dict[str, Relation]], Sheet],
 ) -> Content:
-    """Return the shown sheets, numbered as they follow in the workbook; ``read`` reads a part that leads to others."""
+    """Return the shown sheets, numbered as they follow in the workbook; ``read`` reads a part that leads to others.
+
+    Each part is read once: a small file may list one thousands of times.
+    """
     pages: list[tuple[int, str]] = []
+    were_read: set[str] = set()
     for number, (name, is_hidden, relation) in enumerate(listed, 1):
         kind, part = leads.get(relation, ("", ""))
-        if kind in _KINDS and not is_hidden:
-            others = parts.relations(part)
+        if kind in _KINDS and not is_hidden and part not in were_read:
+            were_read.add(part)
+            others = {
+                one.target: one for one in parts.relations(part).values() if one.target not in were_read
+            }
+            were_read.update(others)
             sheet = read(part, others)
             add_beside(parts, others, sheet)
             if text := sheet.text():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _LAST_COLUMN = 1 << 14
 _MOST_COVERED = 1_000_000
-"""Columns of merged areas that are looked after: a file may merge all its cells a thousand times."""
+"""Columns of merged areas, and of those that are told of, that are looked after: a file may name all a thousand times."""
 
 Cell = tuple[int, str]
 """Column, from 1, and what the cell shows."""
@@ -30,6 +30,10 @@ class Sheet:
     def __init__(self) -> None:
         self._rows: list[tuple[int, array[int], str]] = []
         self._hidden_rows: set[int] = set()
+        self._shown_rows: set[int] | None = None
+        """Where those are hidden that are not told of: the others."""
+        self._hides_other_columns = False
+        self._columns_left = _MOST_COVERED
         self._hidden_columns: set[int] = set()
         self._merged: list[Area] = []
         self._notes: list[tuple[int, int, str]] = []
@@ -42,16 +46,35 @@ class Sheet:
         """Note that a row is not shown."""
         self._hidden_rows.add(row)
 
+    def hide_other_rows(self) -> None:
+        """Note that only those rows are shown that :meth:`show_row` tells of from now on."""
+        self._shown_rows = set()
+
+    def show_row(self, row: int) -> None:
+        """Note that a row is shown though others are not."""
+        if self._shown_rows is not None:
+            self._shown_rows.add(row)
+
     def hide_columns(self, first: int, last: int) -> None:
         """Note that columns are not shown."""
         if len(self._hidden_columns) < _LAST_COLUMN:
-            self._hidden_columns.update(range(max(first, 1), min(last, _LAST_COLUMN) + 1))
+            self._hidden_columns.update(self._told_columns(first, last))
+
+    def hide_other_columns(self) -> None:
+        """Note that only those columns are shown that :meth:`show_columns` tells of from now on."""
+        self._hides_other_columns = True
+        self.hide_columns(1, _LAST_COLUMN)
+
+    def show_columns(self, first: int, last: int) -> None:
+        """Note that columns are shown though others are not."""
+        if self._hides_other_columns and self._hidden_columns:
+            self._hidden_columns.difference_update(self._told_columns(first, last))
 
     def hides(self, area: Area) -> bool:
         """Tell whether no cell of ``area`` is shown, so that what stands on it is not either."""
         rows = range(area.first_row, area.last_row + 1)
         columns = range(area.first_column, area.last_column + 1)
-        return _are_all(rows, self._hidden_rows) or _are_all(columns, self._hidden_columns)
+        return self._are_hidden(rows) or _are_all(columns, self._hidden_columns)
 
     def merge(self, area: Area) -> None:
         """Note that of these cells only the first shows what it holds."""
@@ -59,7 +82,7 @@ class Sheet:
 
     def row(self, row: int, cells: Iterable[Cell]) -> None:
         """Take the cells of a row that hold anything; columns must be hidden before."""
-        if row in self._hidden_rows:
+        if self._is_hidden(row):
             return
         shown = sorted([one for one in cells if one[0] not in self._hidden_columns], key=_column)
         if shown:
@@ -78,10 +101,26 @@ class Sheet:
         notes = (
             text
             for row, column, text in self._notes
-            if row not in self._hidden_rows and column not in self._hidden_columns
+            if not self._is_hidden(row) and column not in self._hidden_columns
         )
         rows = self._uncovered() if self._merged else (text for _, _, text in self._rows)
         return "\n".join(filter(None, (*rows, *notes, *self.beside, *dict.fromkeys(self.edges))))
+
+    def _told_columns(self, first: int, last: int) -> range:
+        columns = range(max(first, 1), min(last, _LAST_COLUMN) + 1) if self._columns_left > 0 else range(0)
+        self._columns_left -= len(columns)
+        return columns
+
+    def _is_hidden(self, row: int) -> bool:
+        return row in self._hidden_rows or (self._shown_rows is not None and row not in self._shown_rows)
+
+    def _are_hidden(self, rows: range) -> bool:
+        shown = self._shown_rows
+        if shown is None:
+            return _are_all(rows, self._hidden_rows)
+        if len(rows) < len(shown):
+            return len(rows) > 0 and shown.isdisjoint(rows)
+        return rows.start > 0 and not any(row in rows for row in shown)
 
     def _uncovered(self) -> Iterator[str]:
         """Yield the rows without what lies under merged cells: programs leave values there."""

@@ -49,7 +49,7 @@ class _Workbook:
         return content(self._parts, self._leads, self._listed, self._sheet)
 
     def _each(self, kind: str, *tags: str) -> Iterator[Element]:
-        for other, part in self._leads.values():
+        for other, part in dict.fromkeys(self._leads.values()):
             if other == kind:
                 yield from self._parts.each(part, *tags)
 
@@ -66,7 +66,7 @@ class _Workbook:
     def _sheet(self, part: str, _leads: dict[str, Relation]) -> Sheet:
         sheet = Sheet()
         number = 0
-        for one in self._parts.each(part, "cols", "row", "mergeCells", "headerFooter"):
+        for one in self._parts.each(part, "sheetFormatPr", "cols", "row", "mergeCells", "headerFooter"):
             name = one.tag.rpartition("}")[2]
             if name == "row":
                 at = one.get("r", "")
@@ -74,11 +74,17 @@ class _Workbook:
                 if _is_hidden(one, "ht"):
                     sheet.hide_row(number)
                 else:
+                    sheet.show_row(number)
                     sheet.row(number, self._row(one))
+            elif name == "sheetFormatPr":
+                if is_on(one.get("zeroHeight")) or _is_nothing(one.get("defaultRowHeight")):
+                    sheet.hide_other_rows()
+                if _is_nothing(one.get("defaultColWidth")):
+                    sheet.hide_other_columns()
             elif name == "cols":
                 for column in one:
-                    if _is_hidden(column, "width"):
-                        sheet.hide_columns(_number(column.get("min")), _number(column.get("max")))
+                    tell = sheet.hide_columns if _is_hidden(column, "width") else sheet.show_columns
+                    tell(_number(column.get("min")), _number(column.get("max")))
             elif name == "mergeCells":
                 for merged in one:
                     first, _, last = merged.get("ref", "").partition(":")
@@ -128,8 +134,11 @@ class _Workbook:
 
 def _is_hidden(one: Element, size: str) -> bool:
     """Tell whether a row or column is not shown; some programs set its ``size`` to nothing instead."""
-    said = one.get(size)
-    return is_on(one.get("hidden")) or (said is not None and not said.strip("0."))
+    return is_on(one.get("hidden")) or _is_nothing(one.get(size))
+
+
+def _is_nothing(size: str | None) -> bool:
+    return size is not None and not size.strip("0.")
 
 
 def _number(text: str | None) -> int:

@@ -12,8 +12,9 @@ from indexer.extract.formats.sheets.biff.records import Kind, Segments, substrea
 from indexer.extract.formats.sheets.biff.strings import Reader
 from indexer.extract.formats.sheets.sheet import Area, Sheet
 
-_ROW = struct.Struct("<H10xH")
-_COLUMNS = struct.Struct("<HH4xH")
+_ROW = struct.Struct("<H4xH4xH")
+_ROW_DEFAULT = struct.Struct("<HH")
+_COLUMNS = struct.Struct("<HHH2xH")
 _AREA = struct.Struct("<HHHH")
 _NOTE = struct.Struct("<HHHH")
 _OBJECT = struct.Struct("<4xHH")
@@ -33,17 +34,23 @@ class SheetReader:
         self._told: set[int] = set()
         """Rows that have a record of their own."""
         self._hides_others = False
+        self._columns_told: list[tuple[bool, int, int]] = []
+        self._letters = 1
+        self._width: int | None = None
+        """How wide columns without a record of their own are; the width, in parts of a letter, counts where it is told."""
         self._sheet = Sheet()
         self._drawing = b""
         self._object = (0, 0)
         self._is_hidden = False
+        self._area: Area | None = None
+        self._beside: list[tuple[Area | None, str]] = []
         self._comments: dict[int, str] = {}
         self._notes: list[tuple[int, int, int, str]] = []
         self.is_whole = True
         try:
             for kind, segments, depth in substream(book.stream, listed.at, _KINDS):
                 if kind == Kind.CHART_TEXT:
-                    self._sheet.beside.append(book.text(segments, 2, 1))
+                    self._add_beside(book.text(segments, 2, 1))
                 elif depth > 1:  # a chart on the sheet: its cells are copies
                     continue
                 elif kind in _OF_SHEETS:
@@ -55,26 +62,49 @@ class SheetReader:
 
     def text(self) -> str:
         """Return what the sheet shows."""
+        self._hide()
         for row, cells in sorted(self._rows.items()):
-            if not self._hides_others or row + 1 in self._told:
-                self._sheet.row(row + 1, cells)
+            self._sheet.row(row + 1, cells)
+        self._sheet.beside += [
+            text for area, text in self._beside if area is None or not self._sheet.hides(area)
+        ]
         for row, column, number, text in self._notes:
             self._sheet.note(row, column, text or self._comments.get(number, ""))
         return self._sheet.text()
 
+    def _hide(self) -> None:
+        if self._hides_others:
+            self._sheet.hide_other_rows()
+            for row in self._told:
+                self._sheet.show_row(row)
+        if not (self._letters if self._width is None else self._width):
+            self._sheet.hide_other_columns()
+        for is_hidden, first, last in self._columns_told:
+            (self._sheet.hide_columns if is_hidden else self._sheet.show_columns)(first, last)
+
+    def _add_beside(self, text: str) -> None:
+        if not self._is_hidden:
+            self._beside.append((self._area, text))
+
     def _row(self, segments: Segments) -> None:
-        row, flags = _ROW.unpack_from(segments[0])
+        row, height, flags = _ROW.unpack_from(segments[0])
         self._told.add(row + 1)
-        if flags & _ROW_IS_HIDDEN:
+        if flags & _ROW_IS_HIDDEN or not height:
             self._sheet.hide_row(row + 1)
 
     def _row_default(self, segments: Segments) -> None:
-        self._hides_others = bool(segments[0][0] & _OTHERS_ARE_HIDDEN)
+        flags, height = _ROW_DEFAULT.unpack_from(segments[0])
+        self._hides_others = bool(flags & _OTHERS_ARE_HIDDEN) or not height
 
     def _columns(self, segments: Segments) -> None:
-        first, last, flags = _COLUMNS.unpack_from(segments[0])
-        if flags & _COLUMNS_ARE_HIDDEN:
-            self._sheet.hide_columns(first + 1, last + 1)
+        first, last, width, flags = _COLUMNS.unpack_from(segments[0])
+        self._columns_told.append((bool(flags & _COLUMNS_ARE_HIDDEN) or not width, first + 1, last + 1))
+
+    def _letters_default(self, segments: Segments) -> None:
+        self._letters = int.from_bytes(segments[0][:2], "little")
+
+    def _width_default(self, segments: Segments) -> None:
+        self._width = int.from_bytes(segments[0][:2], "little")
 
     def _merged(self, segments: Segments) -> None:
         data = segments[0]
@@ -92,9 +122,9 @@ class SheetReader:
     def _described(self, segments: Segments) -> None:
         if self._book.is_biff8:
             self._object = _OBJECT.unpack_from(segments[0])
-            self._is_hidden, words = shape(self._drawing)
-            if not self._is_hidden:
-                self._sheet.beside.append(words)
+            self._is_hidden, words, area = shape(self._drawing)
+            self._area = area or self._area  # else that of its group
+            self._add_beside(words)
 
     def _text(self, segments: Segments) -> None:
         text = Reader(segments[1:], at=1).letters(
@@ -103,8 +133,8 @@ class SheetReader:
         kind, number = self._object
         if kind == _COMMENT:
             self._comments[number] = text
-        elif not self._is_hidden:
-            self._sheet.beside.append(text)
+        else:
+            self._add_beside(text)
 
     def _note(self, segments: Segments) -> None:
         row, column, _, number = _NOTE.unpack_from(segments[0].ljust(8, b"\0"))
@@ -123,6 +153,8 @@ _OF_SHEETS = {
     Kind.ROW: SheetReader._row,
     Kind.ROW_DEFAULT: SheetReader._row_default,
     Kind.COLUMNS: SheetReader._columns,
+    Kind.LETTERS_DEFAULT: SheetReader._letters_default,
+    Kind.WIDTH_DEFAULT: SheetReader._width_default,
     Kind.MERGED: SheetReader._merged,
     Kind.HEAD: SheetReader._edge,
     Kind.FOOT: SheetReader._edge,

@@ -61,7 +61,7 @@ class _Workbook:
             self._parts.damaged(part)
 
     def _read_all(self, kind: str, take: Callable[[int, bytes], None]) -> None:
-        for lead in self._leads.values():
+        for lead in dict.fromkeys(self._leads.values()):
             if lead.kind == kind:
                 self._read(lead.target, take)
 

@@ -13,10 +13,13 @@ from indexer.extract.formats.sheets.xlsb.records import Kind, wide
 
 _CELL = struct.Struct("<II")
 _NUMBER = struct.Struct("<d")
-_COLUMNS = struct.Struct("<II8xH")
+_COLUMNS = struct.Struct("<III4xH")
+_DEFAULTS = struct.Struct("<IHHB")
+_NO_WIDTH = 0xFFFFFFFF
+"""The default width in which it is told in whole letters instead."""
 _AREA = struct.Struct("<IIII")
 _STYLE = 0xFFFFFF
-_ROW_IS_HIDDEN = 0x10
+_ROW_IS_HIDDEN, _OTHERS_ARE_HIDDEN = 0x10, 0x02
 _EDGES = 6
 """Head and foot of usual, even and first pages."""
 _SHORT = {kind: kind - 11 for kind in range(Kind.FIRST_SHORT, Kind.LAST_SHORT + 1)}
@@ -44,12 +47,16 @@ class SheetReader:
         elif kind == Kind.ROW:
             self._end_row()
             self._row, self._column = int.from_bytes(data[:4], "little") + 1, 0
-            if data[11] & _ROW_IS_HIDDEN:
+            if data[11] & _ROW_IS_HIDDEN or not any(data[8:10]):
                 self._sheet.hide_row(self._row)
+            else:
+                self._sheet.show_row(self._row)
+        elif kind == Kind.DEFAULTS:
+            self._take_defaults(*_DEFAULTS.unpack_from(data))
         elif kind == Kind.COLUMNS:
-            first, last, flags = _COLUMNS.unpack_from(data)
-            if flags & 1:
-                self._sheet.hide_columns(first + 1, last + 1)
+            first, last, width, flags = _COLUMNS.unpack_from(data)
+            tell = self._sheet.hide_columns if flags & 1 or not width else self._sheet.show_columns
+            tell(first + 1, last + 1)
         elif kind == Kind.MERGED:
             self._sheet.merge(Area(*(number + 1 for number in _AREA.unpack_from(data))))
         elif kind == Kind.EDGES:
@@ -62,6 +69,12 @@ class SheetReader:
         """Return the sheet of the records that were taken."""
         self._end_row()
         return self._sheet
+
+    def _take_defaults(self, width: int, letters: int, height: int, flags: int) -> None:
+        if flags & _OTHERS_ARE_HIDDEN or not height:
+            self._sheet.hide_other_rows()
+        if not (letters if width == _NO_WIDTH else width):
+            self._sheet.hide_other_columns()
 
     def _end_row(self) -> None:
         self._sheet.row(self._row, self._cells)
