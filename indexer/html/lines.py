@@ -74,6 +74,8 @@ def _edge(tag: re.Match[str]) -> str:
 
 def _is_hidden(element: Element) -> bool:
     attributes = element.attrib
+    if element.tag == "dialog" and "open" not in attributes:
+        return True
     return bool(attributes) and (
         "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
     )

@@ -99,3 +99,35 @@ def test_notes_on_deleted_or_hidden_text_are_gone_with_it(note: str, mark: str, 
     body = p(kept + mark % f'<w:{note}Reference w:id="1"/>')
     lost = {"footnote": "CHUTHICHMOT", "endnote": "CHUCUOI", "comment": "BINHLUAN"}[note]
     assert lost not in text_of(tmp_path, document(body)) and lost in text_of(tmp_path, document(p(kept)))
+
+
+@pytest.mark.parametrize(
+    ("section", "settings", "shown"),
+    [
+        pytest.param('<w:headerReference w:type="default" r:id="r6"/>', "", True, id="usual"),
+        pytest.param("", "", False, id="no section uses it"),
+        pytest.param('<w:headerReference w:type="first" r:id="r6"/>', "", False, id="first page like others"),
+        pytest.param('<w:headerReference w:type="first" r:id="r6"/><w:titlePg/>', "", True, id="first page"),
+        pytest.param('<w:headerReference w:type="even" r:id="r6"/>', "", False, id="even pages like others"),
+        pytest.param('<w:headerReference w:type="even" r:id="r6"/>', "<w:evenAndOddHeaders/>", True, id="even pages"),
+        pytest.param('<w:sectPrChange><w:sectPr><w:headerReference r:id="r6"/></w:sectPr></w:sectPrChange>', "", False,
+                     id="before a change"),
+    ],
+)  # fmt: skip
+def test_headers_that_no_page_shows_are_no_text(
+    section: str, settings: str, shown: bool, tmp_path: Path
+) -> None:
+    content = document(p(run("Khe Sậy")), section=section, settings=settings)
+    assert ("DAUTRANG" in text_of(tmp_path, content)) is shown
+
+
+def test_a_first_page_shows_the_header_of_the_section_before(tmp_path: Path) -> None:
+    before = p("", '<w:sectPr><w:headerReference w:type="first" r:id="r6"/></w:sectPr>')
+    assert "DAUTRANG" in text_of(tmp_path, document(before, section="<w:titlePg/>"))
+
+
+def test_hidden_paragraphs_are_not_counted(tmp_path: Path) -> None:
+    number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    hidden = p(run("GIAU", "<w:vanish/>"), number + "<w:rPr><w:vanish/></w:rPr>")
+    one, two = p(run("MOT"), number), p(run("HAI"), number)
+    assert text_of(tmp_path, document(one + hidden + two)) == text_of(tmp_path, document(one + two))

@@ -77,3 +77,8 @@ def test_a_hidden_sheet_that_excel_saved_as_a_page_is_left_out(tmp_path: Path) -
         for island in (hidden, sheet % hidden, sheet % "", sheet % "" + sheet % hidden)
     }
     assert list(shown.values()) == ["", "", "Khe Sậy", "Khe Sậy"]
+
+
+def test_a_dialog_is_shown_where_it_is_open(tmp_path: Path) -> None:
+    page = b"<html><body><p>Khe<dialog><p>DONG</p></dialog><dialog open>MO</dialog></body></html>"
+    assert text_of(tmp_path, page).split() == ["Khe", "MO"]

@@ -37,3 +37,12 @@ def test_an_archive_that_holds_such_a_document_among_others_is_one(tmp_path: Pat
     path = tmp_path / "a.zip"
     path.write_bytes(zipped(**{"Bai.key/index.apxl": "", "khac.txt": "x"}))
     assert read(path, path.name).state is FileState.PENDING
+
+
+def test_a_damaged_page_of_the_preview_costs_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.pages"
+    preview = pdf("Trang mot", "Trang hai").replace(b"/Kids [6 0 R", b"/Kids [3 0 R").decode("latin-1")
+    path.write_bytes(zipped(**{"buildVersionHistory.plist": "", "QuickLook/Preview.pdf": preview}))
+    found = read(path, path.name)
+    assert [page.text for page in found.pages] == ["", "Trang hai"]
+    assert found.problems == (problem("pages_damaged", count=1, all=2, first=1),)

@@ -7,6 +7,7 @@ import pytest
 
 from indexer.extract.archives import unpack
 from indexer.extract.reader import read
+from indexer.extract.reasons import problem
 from indexer.model import Article, Attachment, FileState
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -121,3 +122,32 @@ def test_parts_hundreds_deep_in_each_other_are_told_as_damage(tmp_path: Path) ->
     path.write_bytes(b"MIME-Version: 1.0\nSubject: a\n" + deep + b"Content-Type: text/plain\n\nb\n")
     found = read(path, "a.eml")
     assert (found.state, [one.code for one in found.problems]) == (FileState.FAILED, ["damaged"])
+
+
+def test_what_lies_too_deep_or_behind_too_many_parts_is_told(tmp_path: Path) -> None:
+    part = b"--b\nContent-Type: text/plain\n\nKhe %d\n"
+    flat = b'Content-Type: multipart/mixed; boundary="b"\n\n' + b"".join(part % n for n in range(2_100))
+    deep = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(40))
+    for body, why in (
+        (flat, problem("many_parts", most=2_000)),
+        (deep + b"\nKhe 1\n", problem("parts_deep")),
+    ):
+        path = tmp_path / "file"
+        path.write_bytes(b"MIME-Version: 1.0\nSubject: Lam Giang\n" + body)
+        found = read(path, "a.eml")
+        assert (found.state, found.problems) == (FileState.PARTIAL, (why,))
+        text = "\n".join(page.text for page in found.pages)
+        assert "Lam Giang" in text and ("Khe 1" in text) is (body is flat) and "Khe 2050" not in text
+
+
+def test_mails_that_share_their_storages_are_read_once(tmp_path: Path) -> None:
+    attached = [f"__attach_version1.0_#0000000{n}" for n in range(4)]
+    inner = "__substg1.0_3701000D"
+    streams = {"__properties_version1.0": bytes(32), "__substg1.0_0037001F": "Khe Sậy".encode("utf-16-le")}
+    content = bytearray(cfb(streams | dict.fromkeys([inner, *attached], b"")))
+    names = sorted([*streams, inner, *attached], key=lambda name: (len(name), name.upper()))
+    for name, child in ((inner, 1), *((one, names.index(inner) + 1) for one in attached)):
+        at = content.index(f"{name}\0".encode("utf-16-le"))
+        content[at + 66] = 1  # a storage
+        content[at + 76 : at + 80] = struct.pack("<I", child)
+    assert text_of(tmp_path, bytes(content)).count("Khe Sậy") == 2, "the mail, and the one that it carries"

@@ -202,3 +202,16 @@ def test_values_of_hidden_fields_of_a_form_are_no_text(tmp_path: Path) -> None:
     path.write_bytes(xfa(b"Please wait...", labels.encode(), VALUES.encode()))
     text = read(path, "a.pdf").pages[0].text
     assert "Tờ khai" in text and "Bưởi" not in text
+
+
+def test_labels_of_a_form_are_read_once_and_not_within_what_is_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    added = (
+        '<subform presence="hidden"><subform><draw><value><text>GIAU</text></value></draw></subform></subform>'
+        "<draw><value><exData><body><p>MOT <b>hai</b></p><p>BA</p></body></exData></value></draw>"
+    )
+    path.write_bytes(
+        xfa(b"Please wait...", LABELS.replace("<subform>", f"<subform>{added}", 1).encode(), b"")
+    )
+    lines = read(path, "a.pdf").pages[0].text.split("\n")
+    assert lines[:3] == ["MOT hai", "BA", "Tờ khai"] and "GIAU" not in lines

@@ -1,5 +1,6 @@
 """Presentations of PowerPoint before 2007: every part with its slide, as it was saved last."""
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,11 @@ def test_older_ones_are_told(stream: str, tmp_path: Path) -> None:
     found = reading(tmp_path, cfb({stream: bytes(900)}))
     assert found.state is FileState.FAILED
     assert found.problems == (problem("old_powerpoint"),)
+
+
+def test_slides_that_are_kept_at_one_place_are_one(tmp_path: Path) -> None:
+    content = presentation()
+    first = content.index(struct.pack("<I", 1 << 20 | 3)) + 4
+    third = content.index(struct.pack("<I", 1 << 20 | 6)) + 4
+    found = reading(tmp_path, content[:third] + content[first : first + 4] + content[third + 4 :])
+    assert "".join(page.text for page in found.pages).count("HOPCHU") == 1 and len(found.pages) == 2

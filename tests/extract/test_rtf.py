@@ -7,6 +7,7 @@ import pytest
 
 from indexer.extract.formats.rtf.reader import rtf_text
 from indexer.extract.reader import read
+from indexer.extract.reasons import problem
 from indexer.model import FileState
 from tests.extract.parts.rtf import DOCUMENT, LEFT_OUT, LINES, PARTS
 
@@ -75,3 +76,11 @@ def test_hostile_repetition_takes_linear_time(unit: bytes) -> None:
     start = time.monotonic()
     rtf_text(rb"{\rtf1 " + unit * (200_000 // len(unit)))
     assert time.monotonic() - start < 15
+
+
+def test_groups_that_lie_too_deep_in_each_other_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(rb"{\rtf1 TRUOC " + b"{" * 2_000 + b"SAU {" + b"}" * 2_001 + b"CUOI}")
+    found = read(path, "a.rtf")
+    assert found.problems == (problem("parts_deep"),)
+    assert "".join(page.text for page in found.pages) == "TRUOC CUOI"

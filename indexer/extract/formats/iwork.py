@@ -8,6 +8,7 @@ import pypdfium2
 
 from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
 from indexer.extract.formats.package import Package
+from indexer.extract.reasons import problem
 
 _PREVIEW = "QuickLook/Preview.pdf"
 
@@ -22,9 +23,20 @@ def iwork(path: Path, _media_type: str) -> Content:
     if document is None:
         raise UnreadableError("iwork")
     try:
-        texts = [str(page.get_textpage().get_text_range()) for page in document]
-    except pypdfium2.PdfiumError as error:
-        raise ValueError("the preview in the document is damaged") from error
+        pages = len(document)
+        texts = [_text(document, at) for at in range(pages)]
     finally:
         document.close()
-    return in_unicode(numbered(enumerate(texts, 1)))
+    damaged = [at for at, text in enumerate(texts, 1) if text is None]
+    if damaged and len(damaged) == pages:
+        raise ValueError("the preview in the document is damaged")
+    problems = (problem("pages_damaged", count=len(damaged), all=pages, first=damaged[0]),) if damaged else ()
+    return in_unicode(numbered((at, text or "") for at, text in enumerate(texts, 1)), problems)
+
+
+def _text(document: pypdfium2.PdfDocument, at: int) -> str | None:
+    """Return the text of a page from 0, None where it is damaged."""
+    try:
+        return str(document[at].get_textpage().get_text_range())
+    except pypdfium2.PdfiumError:
+        return None

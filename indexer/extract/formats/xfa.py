@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.formats.xml import Element, drop, each, local, parse_xml
+from indexer.extract.formats.xml import Element, drop, each, local, parse_xml, steps
 
 _FORMS = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
 _COVER = 1200
@@ -55,10 +55,26 @@ def _packets(document: pypdfium2.PdfDocument) -> Iterator[tuple[str, bytes]]:
 
 def _labels(root: Element) -> Iterator[str]:
     """Yield what is written on the form, in the order in which it stands there."""
-    for element in each(root, "text", "exData"):
-        if not any(_is_unseen(above) for above in element.iterancestors()):
-            for paragraph in list(each(element, "p")) or (element,):
-                yield from _line("".join(paragraph.itertext()))
+    passed = 0  # how many of what is open hide what is within, or were read whole
+    for event, element in steps(root):
+        is_text = local(element) in ("text", "exData")
+        if event == "start" and is_text and not passed:
+            yield from _paragraphs(element)
+        if is_text or _is_unseen(element):
+            passed += 1 if event == "start" else -1
+
+
+def _paragraphs(text: Element) -> Iterator[str]:
+    said = []
+    for event, element in steps(text):
+        if local(element) == "p":
+            said.append("\0")  # XML has no such letter
+        if event == "start":
+            said.append(element.text or "")
+        elif element is not text:
+            said.append(element.tail or "")
+    for line in "".join(said).split("\0"):
+        yield from _line(line)
 
 
 def _is_unseen(element: Element) -> bool:

@@ -171,8 +171,19 @@ _CHART = (
 )
 _DIAGRAM = f"<dgm:dataModel {SPACES}><dgm:pt><dgm:t><a:p><a:r><a:t>SODO</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>"
 
+SECTION = (
+    '<w:headerReference w:type="default" r:id="r6"/><w:headerReference w:type="first" r:id="r7"/>'
+    '<w:footerReference w:type="default" r:id="r8"/><w:titlePg/>'
+)
 
-def document(body: str = BODY, main: str = "word/document.xml", strict: bool = False) -> bytes:
+
+def document(
+    body: str = BODY,
+    main: str = "word/document.xml",
+    strict: bool = False,
+    section: str = SECTION,
+    settings: str = "",
+) -> bytes:
     """Return the document; ``strict`` in the other set of namespaces."""
     folder = main.rpartition("/")[0]
     notes = f'<w:footnote w:type="separator" w:id="0">{p("")}</w:footnote><w:footnote w:id="1">{p(run("CHUTHICHMOT"))}</w:footnote>'
@@ -180,8 +191,9 @@ def document(body: str = BODY, main: str = "word/document.xml", strict: bool = F
         "hdr", p(run("DAUTRANG")) + p('<w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>')
     )
     parts = {
-        main: _part("document", f"<w:body>{body}</w:body>"),
+        main: _part("document", f"<w:body>{body}<w:sectPr>{section}</w:sectPr></w:body>"),
         f"{folder}/styles.xml": _part("styles", _STYLES),
+        f"{folder}/settings.xml": _part("settings", settings),
         f"{folder}/numbering.xml": _part("numbering", _NUMBERING),
         f"{folder}/footnotes.xml": _part("footnotes", notes),
         f"{folder}/endnotes.xml": _part("endnotes", f'<w:endnote w:id="1">{p(run("CHUCUOI"))}</w:endnote>'),
@@ -198,7 +210,7 @@ def document(body: str = BODY, main: str = "word/document.xml", strict: bool = F
         "r1 styles": "styles.xml", "r2 numbering": "numbering.xml", "r3 footnotes": "footnotes.xml",
         "r4 endnotes": "endnotes.xml", "r5 comments": "comments.xml", "r6 header": "header1.xml",
         "r7 header": "header2.xml", "r8 footer": "footer1.xml", "r20 chart": "charts/chart1.xml",
-        "r21 diagramData": "diagrams/data1.xml", "r22 aFChunk": f"/{folder}/chunk.html",
+        "r9 settings": "settings.xml", "r21 diagramData": "diagrams/data1.xml", "r22 aFChunk": f"/{folder}/chunk.html",
     }  # fmt: skip
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     return package(main, kind, parts, {main: relations}, strict)

@@ -10,6 +10,7 @@ from indexer.extract.formats.mail.compressed_rtf import decompressed
 from indexer.extract.formats.mail.message import DEEPEST, Message, longer
 from indexer.extract.formats.rtf.reader import rtf_text
 from indexer.extract.ole import Entry, Ole
+from indexer.extract.reasons import problem
 from indexer.html.encoding import decode_as_said
 from indexer.vietnamese.legacy import decode
 
@@ -31,10 +32,11 @@ _SINCE = datetime(1601, 1, 1, tzinfo=UTC)
 
 def read_msg(content: bytes) -> Message:
     """Return the mail that ``content`` holds; raises ValueError where it is no OLE file."""
-    return _message(Ole(content), None, 0)
+    return _message(Ole(content), None, 0, set())
 
 
-def _message(ole: Ole, storage: Entry | None, depth: int) -> Message:
+def _message(ole: Ole, storage: Entry | None, depth: int, seen: set[int]) -> Message:
+    """Read a mail; ``seen`` are the first children of the storages that were read: a damaged file shares them."""
     entries = list(ole.inside(storage))
     values = _Values(ole, entries)
     told = values.numbers(_NUMBER, _INNER_HEAD if storage else _TOP_HEAD)
@@ -49,18 +51,23 @@ def _message(ole: Ole, storage: Entry | None, depth: int) -> Message:
     plain = values.text(_BODY)
     found.texts = [longer(plain, values.page() or ("" if plain.strip() else values.rich()))]
     for entry in sorted(entries, key=lambda one: one.name):
-        if entry.is_storage and entry.name.startswith(_ATTACHED):
-            _attached(ole, entry, found, depth, values.code_page)
+        if entry.is_storage and entry.name.startswith(_ATTACHED) and entry.child not in seen:
+            seen.add(entry.child)
+            _attached(ole, entry, found, depth, values.code_page, seen)
     return found
 
 
-def _attached(ole: Ole, storage: Entry, found: Message, depth: int, code_page: int) -> None:
+def _attached(ole: Ole, storage: Entry, found: Message, depth: int, code_page: int, seen: set[int]) -> None:
     entries = list(ole.inside(storage))
     values = _Values(ole, entries, code_page)
     inner = values.named(_DATA, _OBJECT)
     if inner is not None and inner.is_storage:
-        if depth < DEEPEST and any(one.name.startswith("__properties") for one in ole.inside(inner)):
-            found.take(_message(ole, inner, depth + 1))
+        is_mail = any(one.name.startswith("__properties") for one in ole.inside(inner))
+        if is_mail and depth == DEEPEST:
+            found.leaves_out(problem("parts_deep"))
+        elif is_mail and inner.child not in seen:
+            seen.add(inner.child)
+            found.take(_message(ole, inner, depth + 1, seen))
         return
     name = values.text(_LONG_NAME) or values.text(_SHORT_NAME) or values.text(_SHOWN_NAME)
     if content := values.bytes(_DATA, _BINARY):

@@ -13,7 +13,8 @@ from indexer.extract.ole import OLE_MAGIC
 
 def mail(path: Path, _media_type: str) -> Content:
     """Return head and words of the mail at ``path``, and those of mails within it."""
-    return in_unicode(in_pieces(read_mail(path).text()))
+    message = read_mail(path)
+    return in_unicode(in_pieces(message.text()), tuple(message.problems))
 
 
 def read_mail(path: Path) -> Message:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from indexer.extract.formats.about import of_persons
 from indexer.extract.formats.content import Content, in_unicode, numbered
+from indexer.extract.formats.office_art import Record
 from indexer.extract.formats.ole_properties import said_in_ole
 from indexer.extract.formats.ppt.document import Listed, Presentation
 from indexer.extract.formats.ppt.texts import Texts
@@ -39,18 +40,28 @@ class _Slides:
         self._texts = Texts(presentation.content)
         self._told: set[str] = set()
         """What stands on many slides, and was told."""
+        self._read: set[int] = set()
+        """Where the slides, masters and notes begin that were read."""
 
     def texts(self) -> Iterator[str]:
-        read: set[int] = set()
+        listed: set[int] = set()
         for slide in self._presentation.slides:
-            if slide.place not in read:
-                read.add(slide.place)
-                yield "\n".join(self._slide(slide))
+            kept = self._presentation.kept(slide.place)
+            if slide.place in listed or not self._is_first(kept):
+                continue
+            listed.add(slide.place)
+            yield "\n".join(self._slide(slide, kept))
 
-    def _slide(self, listed: Listed) -> Iterator[str]:
+    def _is_first(self, kept: Record | None) -> bool:
+        """Whether what stands at its place was not read yet: many numbers of the directory may lead there."""
+        if kept is None or kept.start in self._read:
+            return kept is None
+        self._read.add(kept.start)
+        return True
+
+    def _slide(self, listed: Listed, slide: Record | None) -> Iterator[str]:
         texts, presentation = self._texts, self._presentation
         of_list = texts.listed(listed.texts)
-        slide = presentation.kept(listed.place)
         if slide is None:
             yield from of_list
             return
@@ -60,7 +71,7 @@ class _Slides:
         yield from self._once(self._of_master(master))
         noted = presentation.notes.pop(notes, None)
         kept = presentation.kept(noted.place) if noted else None
-        if noted is not None and kept is not None:
+        if noted is not None and kept is not None and self._is_first(kept):
             yield from texts.drawn(kept, texts.listed(noted.texts))
         yield from texts.comments(slide)
 
@@ -72,7 +83,9 @@ class _Slides:
     def _of_master(self, number: int) -> list[str]:
         master = self._presentation.masters.pop(number, None)
         kept = self._presentation.kept(master.place) if master else None
-        return [] if kept is None else [*self._texts.drawn(kept, placeholders=False)]
+        if kept is None or not self._is_first(kept):
+            return []
+        return [*self._texts.drawn(kept, placeholders=False)]
 
     def _once(self, texts: list[str]) -> Iterator[str]:
         for text in texts:

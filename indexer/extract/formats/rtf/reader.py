@@ -19,20 +19,23 @@ from indexer.extract.formats.rtf.state import (
     VANISHED,
     Font,
     Group,
+    begins_group,
     decoded,
     letter,
 )
 from indexer.extract.formats.symbols import symbol
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 
-_CAPTURED = words.MARGINS | words.NOTES | words.BOXES | words.ABOUT | words.PROPERTIES
-"""Destinations whose text stands elsewhere than they do."""
-_DESTINATIONS = _CAPTURED | words.CONTAINERS | words.READ | words.SKIPPED | {"fonttbl"}
+_DEEPEST = 1000
+"""Groups within each other that are read; programs write some ten."""
 
 
 def rtf(path: Path, _media_type: str) -> Content:
     """Return the text of the document at ``path``; what is deleted or hidden is no text of it."""
     content, problems = beginning(path)
-    return in_unicode(in_pieces(rtf_text(content)), problems)
+    reader = _Reader(content.decode("latin-1"))
+    return in_unicode(in_pieces(reader.text()), (*problems, *reader.problems))
 
 
 def rtf_text(content: bytes) -> str:
@@ -56,12 +59,18 @@ class _Reader:
         self._to_skip = 0
         self._now = Group(self._body)
         self._outer: list[Group] = []
+        self._beyond = 0  # groups that are open within the deepest that is read
+        self.problems: set[Problem] = set()
 
     def text(self) -> str:
         at = 0
         while token := self._next(at):
             at = token.end()
             *run, word, number, byte, sign, brace, plain = token.groups()
+            if self._beyond and brace is None and word != "bin":
+                if plain or (run and run[0]):
+                    self.problems.add(problem("parts_deep"))
+                continue
             if run and run[0] is not None:
                 self._run(run[0])
             elif plain is not None:
@@ -78,11 +87,10 @@ class _Reader:
             elif brace is not None:
                 self._brace(brace)
             elif sign == "*":
-                self._now.optional = self._begins_group(token.start())
+                self._now.optional = begins_group(self._source, token.start())
             elif sign is not None and not self._skip(1):
                 self._word(sign, None)
-        while self._outer:
-            self._brace("}")
+        self._brace("}" * (self._beyond + len(self._outer) + 1))
         self._flush()
         written = "".join([*self._body, "\n", *self._boxes, "\n", *self._end])
         written += "\n".join(dict.fromkeys(map(without_page_numbers, self._margins)))
@@ -92,10 +100,6 @@ class _Reader:
     def _next(self, at: int) -> re.Match[str] | None:
         usual = self._now.fallback == 1 and not self._to_skip
         return (RUNS if usual else TOKENS).match(self._source, at)
-
-    def _begins_group(self, at: int) -> bool:
-        """Whether nothing of a group stands before ``at``: in its midst no destination begins."""
-        return self._source[max(0, at - 3) : at].rstrip("\r\n ").endswith("{")
 
     def _run(self, run: str) -> None:
         if self._now.into is None or self._now.hidden:
@@ -136,13 +140,19 @@ class _Reader:
             self._now.into.append(decoded(bytes(self._pending), font.code_page or self._code_page, font.name))
         self._pending.clear()
 
-    def _brace(self, brace: str) -> None:
+    def _brace(self, braces: str) -> None:
         self._flush()
         self._to_skip = 0
-        if brace == "{":
-            self._outer.append(self._now)
-            self._now = self._now.inner()
-        elif self._outer:
+        if braces[0] == "{":
+            read = min(len(braces), _DEEPEST - len(self._outer))
+            for _ in range(read):
+                self._outer.append(self._now)
+                self._now = self._now.inner()
+            self._beyond += len(braces) - read
+            return
+        passed = min(len(braces), self._beyond)
+        self._beyond -= passed
+        for _ in range(min(len(braces) - passed, len(self._outer))):
             closed, self._now = self._now, self._outer.pop()
             self._close(closed)
 
@@ -168,7 +178,7 @@ class _Reader:
         now = self._now
         if now.skipped:
             return
-        if now.optional or word in _DESTINATIONS:
+        if now.optional or word in words.DESTINATIONS:
             self._enter(word, now.optional)
         elif word == "u" and number is not None:
             self._add(PRIVATE.sub(self._private, chr(number % 0x10000)))
@@ -194,7 +204,7 @@ class _Reader:
             now.into = None
         elif word == "fonttbl":
             now.into, now.fonts = [], True
-        elif word in _CAPTURED:
+        elif word in words.CAPTURED:
             now.into = []
         elif word in words.SKIPPED or optional:
             now.skipped, now.into = True, None

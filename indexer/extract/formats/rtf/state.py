@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.extract.formats.symbols import symbol
 
-_TOKEN = r"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)|\\"
+_TOKEN = r"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|(\{+|\}+)|[\r\n\0]+|([^\\{}\r\n\0]+)|\\"
 TOKENS = re.compile(_TOKEN)
 _NUMBERED = r"\\u(-?[0-9]{1,5}) ?\?"
 UNICODE = re.compile(_NUMBERED)
@@ -67,3 +67,8 @@ def decoded(content: bytes, code_page: str, font: str) -> str:
 def letter(number: re.Match[str]) -> str:
     """Return the character that a match of ``UNICODE`` names."""
     return chr(int(number[1]) % 0x10000)
+
+
+def begins_group(source: str, at: int) -> bool:
+    """Whether nothing of a group stands before ``at``: in its midst no destination begins."""
+    return source[max(0, at - 3) : at].rstrip("\r\n ").endswith("{")
