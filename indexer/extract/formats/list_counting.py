@@ -12,6 +12,10 @@ _MARKS = frozenset("-–—+*")
 """Marks of lists that are kept: they are typed as often. Others are pictures of a font."""
 
 
+_LONGEST = 100
+"""Letters of what is written before a paragraph: "Điều %1." has 8, and whoever has thousands means harm."""
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """How the paragraphs of one level of a list are counted."""
@@ -51,4 +55,4 @@ def next_number(
         form = levels[at].form if at in levels and not this.all_decimal else "decimal"
         return counted(counts.get(at, 1), form)
 
-    return re.sub("%([1-9])", shown, this.text)
+    return re.sub("%([1-9])", shown, this.text[:_LONGEST])
