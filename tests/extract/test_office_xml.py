@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.extract.formats.office_xml import office_xml
 from indexer.extract.reader import read
 
 _EXCEL = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
@@ -52,3 +53,9 @@ def test_what_is_shown_is_the_text(name: str, source: str, text: str, tmp_path: 
     for codec in ("utf-16", "utf-16-be"):  # with a mark and without
         path.write_bytes(source.encode(codec))
         assert "\n".join(page.text for page in read(path, name).pages) == text
+
+
+def test_a_piece_of_xml_may_have_several_roots(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text("<x:p>Lam</x:p>\n<x:table>Giang</x:table>", "utf-8")
+    assert [page.text for page in office_xml(path, "application/xml").pages] == ["Lam\nGiang"]

@@ -5,6 +5,7 @@ The library would write the names of elements into the text, and what is deleted
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,13 +23,14 @@ _OF_KIND = {"spreadsheet": open_sheets, "presentation": open_slides, "graphics":
 _WORDS = ("document", "wordDocument")
 _STORIES = ("body", "footnotes", "endnotes", "hdr", "ftr")
 _WORKBOOK = "Workbook"
+_BEGINS_WITH_ELEMENT = re.compile(rb"\s{0,99}<[A-Za-z]")
 _GONE = ("Word.Deletion", "Word.Comment")
 
 
 def office_xml(path: Path, media_type: str) -> Content:
     """Return the text of the XML at ``path``; raises ValueError where it is none."""
     content, problems = beginning(path)
-    root, whole = parse_xml(content)
+    root, whole = _parsed(content)
     if root is None:
         raise ValueError("it is no XML")
     if (said := attribute(root, "mimetype") or "").startswith(_OPEN_DOCUMENT):
@@ -39,6 +41,14 @@ def office_xml(path: Path, media_type: str) -> Content:
     if not whole:
         problems += (problem("part_damaged", part=local(root)),)
     return in_unicode(in_pieces("\n".join(_lines(root))), problems)
+
+
+def _parsed(content: bytes) -> tuple[Element | None, bool]:
+    """Return the root, and whether all was read; a piece without a declaration may have several, which then lie in one."""
+    if not _BEGINS_WITH_ELEMENT.match(content):
+        return parse_xml(content)
+    root, whole = parse_xml(b"<all>" + content + b"</all>")
+    return (root[0] if root is not None and len(root) == 1 else root), whole
 
 
 def _lines(root: Element) -> Iterator[str]:
