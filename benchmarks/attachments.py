@@ -1,20 +1,33 @@
-"""``python -m benchmarks.attachments``: every real attachment of the corpora read as the pipeline reads it, by type."""
+"""``python -m benchmarks.attachments [FOLDER…]``: real attachments read as the pipeline reads them, by type.
+
+With folders: these as well, each kind beside the library's own reading, with the demo portal's files and one of each format.
+"""
 
 from __future__ import annotations
 
+import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from benchmarks.attachment_kinds import kinds_section
 from benchmarks.corpus import CORPORA
 from benchmarks.tables import table
+from indexer.extract.reasons import sentences
 from indexer.extract.sandbox import Sandbox
 from indexer.extract.tesseract import tesseract_missing
 from indexer.indexing.attachments import with_ocr
 from indexer.model import FileState
 from indexer.settings import Settings
+from tests.extract.parts import files
 
 _FOLDER = CORPORA / "attachments"
+_PORTAL = Path(__file__).parents[1] / "demo" / "portal"
+_LARGEST = 50_000_000
+"""Bytes of a file that is tried."""
 
 
 @dataclass
@@ -52,7 +65,7 @@ def section() -> str:
             one.characters += sum(len(page.text) for page in found.pages)
             one.states[str(found.state)] += 1
             if found.state not in (FileState.TEXT, FileState.OCR):
-                reasons.append(f"{path.name[:8]}… ({found.state}): {'; '.join(found.problems)}")
+                reasons.append(f"{path.name[:8]}… ({found.state}): {'; '.join(sentences(found.problems))}")
     rows = [
         (
             name,
@@ -73,5 +86,22 @@ def section() -> str:
     )
 
 
+def beside_the_library(folders: Sequence[Path]) -> str:
+    """Return the table of all kinds: the corpora's attachments, the demo portal's, one of each format, and those in ``folders``."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in files().items():
+            (Path(folder) / name).write_bytes(content)
+        every = [
+            path
+            for one in (_FOLDER, _PORTAL, Path(folder), *folders)
+            for path in sorted(one.rglob("*"))
+            if path.is_file() and 0 < path.stat().st_size < _LARGEST
+        ]
+        return (
+            f"## Kinds of attachments beside the library (`python -m benchmarks.attachments FOLDER`): {len(every):,} files\n\n"
+            + kinds_section(every)
+        )
+
+
 if __name__ == "__main__":
-    print(section())
+    print(beside_the_library([Path(name) for name in sys.argv[1:]]) if sys.argv[1:] else section())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from benchmarks.corpus import CORPORA
 from benchmarks.plain_text import read_file
 from benchmarks.tables import table
 from indexer.directives.citations import find_citations, is_itself, names_of_itself
+from indexer.directives.citations.mention import Citation
 from indexer.directives.codes import is_assembly
 from indexer.directives.head import read_head
 from indexer.directives.number import DocumentNumber, parse_number
@@ -95,7 +96,7 @@ def judge(half: str | None = None) -> Judged:
         start, end = passage["start"], passage["end"]
         got = {
             (citation.start, citation.end, citation.key): citation
-            for citation in find_citations(fields()[place])
+            for citation in _found(place)
             if start <= citation.start < end and not is_itself(citation, *_itself(place))
         }
         for citation in passage["citations"]:
@@ -107,6 +108,12 @@ def judge(half: str | None = None) -> Judged:
         labelled += len(passage["citations"])
         found += len(got)
     return Judged(labelled, found, right, {name: (related[name], n) for name, n in by_relation.items()})
+
+
+@cache
+def _found(place: Place) -> Sequence[Citation]:
+    """Return what is cited in a whole text, which may hold many passages."""
+    return find_citations(fields()[place])
 
 
 @cache

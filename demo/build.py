@@ -4,7 +4,8 @@ Each ``attachments/NAME.EXT.md`` becomes ``portal/<page>/NAME.EXT``, where ``<pa
 that links to it. The same sources, libraries and font give the same bytes: dates inside the files
 come from the sources, never from the clock. ``--check`` writes nothing and exits 1 when a
 committed file is not what its source says. See ``README.md`` for what to install. One file, though
-long: four formats of one small source language, kept apart from the product but for the letters of TCVN3.
+long: the older formats of one small source language, kept apart from the product but for the letters of TCVN3; newer ones
+have modules of their own.
 """
 
 from __future__ import annotations
@@ -12,14 +13,10 @@ from __future__ import annotations
 import argparse
 import io
 import re
-import shutil
-import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 try:
@@ -32,99 +29,25 @@ try:
     from openpyxl.styles import Font
     from PIL import Image
 
+    from demo.fixed_pages import build_xps
     from demo.signing import Authority, altered
 except ImportError as error:
     sys.exit(f"{error.name} is missing: pip install -r demo/requirements-build.txt")
 
+from demo.binary_workbook import build_xlsb
+from demo.mail import build_eml
+from demo.office import by_office, settled
+from demo.slides import flat_slides
+from demo.source import HERE, SIGNED, Source, letterhead, read_source, signature
 from indexer.vietnamese.legacy.tables import TCVN3
 
-HERE = Path(__file__).resolve().parent
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
-STATE = ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
-SIGNED = "(Đã ký)"
 MARGIN = 20.0
 """Page margin of a PDF, in millimetres."""
 SKEW = 0.8
 """Degrees by which a scan is askew."""
 TRUSTED = HERE / "trust" / "lam-giang.pem"
 """The certificate that the signatures of the portal lead to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One piece of a document.
-
-    ``kind`` is ``heading``, ``bold``, ``text``, ``item``, ``table``, ``break`` (of the page) or
-    ``signature``. A table's cells are in ``rows``, its head first; other words are in ``text``.
-    """
-
-    kind: str
-    text: str = ""
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One attachment as written: what its head says, and its blocks in reading order."""
-
-    name: str
-    head: dict[str, str]
-    blocks: tuple[Block, ...]
-
-    @property
-    def target(self) -> Path:
-        """Where the built file belongs: in the folder of the name of its page."""
-        return HERE / "portal" / self.head["page"] / self.name
-
-    @property
-    def date(self) -> datetime:
-        """Day of issue at midnight UTC: the only date the built file carries."""
-        return datetime.fromisoformat(self.head["date"]).replace(tzinfo=UTC)
-
-    def lines(self, key: str) -> list[str]:
-        """Return the parts of a head's value that are set on lines of their own."""
-        return [part.strip() for part in self.head.get(key, "").split(" / ") if part.strip()]
-
-
-def read_source(path: Path) -> Source:
-    """Read ``key: value`` lines up to the first empty line, then blocks parted by empty lines."""
-    head, _, body = path.read_text("utf-8").partition("\n\n")
-    pairs = (line.partition(": ") for line in head.splitlines())
-    fields = {key: value for key, _, value in pairs}
-    return Source(path.name.removesuffix(".md"), fields, tuple(_blocks(body)))
-
-
-def _blocks(body: str) -> Iterator[Block]:
-    for piece in re.split(r"\n{2,}", body.strip()):
-        if piece == "---":
-            yield Block("break")
-        elif piece == "!signature":
-            yield Block("signature")
-        elif piece.startswith("|"):
-            cells = (line.strip().strip("|").split("|") for line in piece.splitlines())
-            yield Block("table", rows=tuple(tuple(cell.strip() for cell in row) for row in cells))
-        elif piece.startswith("- "):
-            yield from (Block("item", line.removeprefix("- ")) for line in piece.splitlines())
-        elif piece.startswith("#"):
-            yield Block("heading", piece.lstrip("# "))
-        elif piece.startswith("**") and piece.endswith("**"):
-            yield Block("bold", piece.strip("*"))
-        else:
-            yield Block("text", piece)
-
-
-def _letterhead(source: Source) -> list[tuple[str, str]]:
-    """Return the rows above the title: the issuer's side and the state's side."""
-    if "issuer" not in source.head:
-        return []
-    place = f"Lam Giang, ngày {source.date:%d} tháng {source.date.month} năm {source.date.year}"
-    issuer = source.lines("issuer")
-    return [*zip(issuer, STATE, strict=True), (f"Số: {source.head['number']}", place)]
-
-
-def _signature(source: Source) -> list[str]:
-    """Return the signing authority, by office only, and the note that the paper is signed."""
-    return [*source.lines("signature"), SIGNED]
 
 
 def build_pdf(source: Source, fonts: Path) -> bytes:
@@ -141,7 +64,7 @@ def build_pdf(source: Source, fonts: Path) -> bytes:
     pdf.add_font("serif", "B", fonts / "DejaVuSerif-Bold.ttf")
     pdf.add_page()
     pdf.set_font("serif", size=8.5)
-    for left, right in _letterhead(source):
+    for left, right in letterhead(source):
         pdf.cell(pdf.epw * 0.47, 5, left, align="C")
         pdf.cell(pdf.epw * 0.53, 5, right, align="C", new_x="LMARGIN", new_y="NEXT")
     pdf.ln(5)
@@ -158,7 +81,7 @@ def build_pdf(source: Source, fonts: Path) -> bytes:
             case "table":
                 _pdf_table(pdf, block.rows)
             case "signature":
-                _pdf_signature(pdf, _signature(source))
+                _pdf_signature(pdf, signature(source))
             case _:
                 _pdf_text(pdf, block.text)
     written = bytes(pdf.output())
@@ -216,8 +139,8 @@ def build_docx(source: Source, _fonts: Path) -> bytes:
     properties = document.core_properties
     properties.title, properties.author, properties.language = source.head["title"], "", "vi-VN"
     properties.created = properties.modified = source.date
-    if letterhead := tuple(_letterhead(source)):
-        _docx_table(document, letterhead, style="Normal Table")
+    if rows := tuple(letterhead(source)):
+        _docx_table(document, rows, style="Normal Table")
     for block in source.blocks:
         match block.kind:
             case "heading":
@@ -233,13 +156,13 @@ def build_docx(source: Source, _fonts: Path) -> bytes:
             case "break":
                 document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             case "signature":
-                lines = "\n".join(_signature(source))
+                lines = "\n".join(signature(source))
                 document.add_paragraph(lines).alignment = WD_ALIGN_PARAGRAPH.RIGHT
             case _:
                 document.add_paragraph(block.text)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _settled(buffer.getvalue(), source.date)
+    return settled(buffer.getvalue(), source.date)
 
 
 def _in_old_letters(source: Source) -> Source:
@@ -253,22 +176,6 @@ def _in_old_letters(source: Source) -> Source:
         for block in source.blocks
     )
     return replace(source, blocks=blocks)
-
-
-def build_doc(source: Source, fonts: Path) -> bytes:
-    """Write ``source`` as Word 97 did, by LibreOffice."""
-    program = shutil.which("soffice")
-    if program is None:
-        sys.exit("LibreOffice is missing: apt-get install libreoffice-writer-nogui")
-    with tempfile.TemporaryDirectory() as folder:
-        new = Path(folder, "new.docx")
-        new.write_bytes(build_docx(source, fonts))
-        command = [
-            *(program, "--headless", f"-env:UserInstallation=file://{folder}/profile"),
-            *("--convert-to", "doc:MS Word 97", "--outdir", folder, str(new)),
-        ]
-        subprocess.run(command, check=True, capture_output=True)
-        return new.with_suffix(".doc").read_bytes()
 
 
 def _docx_table(document: Document, rows: tuple[tuple[str, ...], ...], style: str) -> None:
@@ -298,7 +205,7 @@ def build_xlsx(source: Source, _fonts: Path) -> bytes:
                 sheet.column_dimensions[letter].width = min(max(map(len, column)) + 2, 50)
     buffer = io.BytesIO()
     book.save(buffer)
-    return _settled(buffer.getvalue(), source.date)
+    return settled(buffer.getvalue(), source.date)
 
 
 def build_zip(source: Source, _fonts: Path) -> bytes:
@@ -327,27 +234,20 @@ def _tcvn3(text: str) -> bytes:
     return bytes(letters.get(letter, ord(letter)) for letter in text)
 
 
-def _settled(package: bytes, date: datetime) -> bytes:
-    """Return an Office ``package`` whose clock readings are replaced by ``date``."""
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(package)) as old,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                stamp = f"{date:%Y-%m-%dT%H:%M:%SZ}".encode()
-                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
-            new.writestr(zipfile.ZipInfo(name, date.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
-
-
 BUILDERS: dict[str, Callable[[Source, Path], bytes]] = {
     ".pdf": build_pdf,
     ".docx": build_docx,
-    ".doc": build_doc,
+    ".doc": by_office(build_docx, ".docx", "doc:MS Word 97"),
+    ".rtf": by_office(build_docx, ".docx", "rtf:Rich Text Format"),
+    ".odt": by_office(build_docx, ".docx", "odt:writer8"),
     ".xlsx": build_xlsx,
+    ".xls": by_office(build_xlsx, ".xlsx", "xls:MS Excel 97"),
+    ".ods": by_office(build_xlsx, ".xlsx", "ods:calc8"),
+    ".xlsb": build_xlsb,
+    ".pptx": by_office(flat_slides, ".fodp", "pptx:Impress MS PowerPoint 2007 XML"),
+    ".odp": by_office(flat_slides, ".fodp", "odp:impress8"),
+    ".xps": build_xps,
+    ".eml": build_eml,
     ".zip": build_zip,
 }
 

@@ -134,11 +134,22 @@ class PagePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file, or a part of it, was not read; :mod:`indexer.extract.reasons` has the sentences, and makes these."""
+
+    code: str
+    values: tuple[tuple[str, int | float | str], ...] = ()
+    """What fills the sentences, by name."""
+    page: int | None = None
+    """Where it is of one page: its number."""
+
+
+@dataclass(frozen=True, slots=True)
 class OcrPage:
     """What OCR made of one page; ``page`` is None where nothing could be read, for the reason of ``problem``."""
 
     page: Page | None
-    problem: str | None = None
+    problem: Problem | None = None
 
 
 class SignatureStatus(enum.StrEnum):
@@ -181,7 +192,7 @@ class Extraction:
     media_type: str
     state: FileState
     pages: tuple[Page, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     encoding: str | None = None
     signatures: tuple[Signature, ...] = ()
     unread: tuple[int, ...] = ()
@@ -189,7 +200,9 @@ class Extraction:
     annotated: tuple[int, ...] = ()
     """While it is being read: numbers of pages of which annotations wait to be read."""
     members: tuple[Member, ...] = ()
-    """Of an archive: the files that were taken from it."""
+    """The files that were taken from it: from an archive, a mail, a PDF with files attached to it."""
+    carries: bool = False
+    """It has text of its own, and files in it that can be taken from it."""
     title: str = ""
     """As the program that made it noted it; empty for none, and for what is no title."""
     created: str = ""

@@ -48,7 +48,7 @@ def kinds_of(settings: type) -> dict[str, Kind]:
     kinds = {}
     for name, hint in get_type_hints(settings, include_extras=True).items():
         bare, *ranges = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-        told, read = _BY_TYPE[get_origin(bare) or bare]
+        told, read = _BY_TYPE.get(get_origin(bare) or bare, _TABLE)
         kinds[name] = Kind(told, read, ranges[0] if ranges else None)
     return kinds
 
@@ -66,3 +66,5 @@ _BY_TYPE: dict[Any, tuple[str, Callable[[Any], Any]]] = {
     Path: ("text", Path),
     Mapping: ("table", lambda value: {str(k): str(v) for k, v in value.items()}),
 }
+_TABLE: tuple[str, Callable[[Any], Any]] = ("table", dict)
+"""Of what has a reader of its own."""

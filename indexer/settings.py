@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from ipaddress import ip_network
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from indexer.errors import SettingsError
 from indexer.network import Reachable
 from indexer.setting_kinds import Range, convert, kinds_of
+from indexer.smtp_settings import SmtpSettings, read_smtp
 from indexer.source_settings import SourceSettings, check_field_map, nearest, nearest_of, read_sources
 
 EngineName = Literal["tantivy", "whoosh"]
@@ -98,6 +99,8 @@ class Settings:
     """Names of a foreign JSONL export -> ours, e.g. ``so_hieu = "number"``."""
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     """By name; see :mod:`indexer.source_settings`."""
+    smtp: SmtpSettings = field(default_factory=SmtpSettings)
+    """The mail server of alerts; see :mod:`indexer.smtp_settings`."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -161,6 +164,8 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"site_url {settings.site_url!r} is no address of a site; write it without a path, as https://timkiem.example.gov.vn"
         )
+    if settings.smtp.host and not settings.site_url:
+        raise SettingsError("smtp sends mails with links to the site; set site_url to its public address")
     if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):
         raise SettingsError(f"staff_header {settings.staff_header!r} is no name of a header, as X-Staff is")
     if settings.staff_header and not settings.trusted_proxies:
@@ -178,7 +183,7 @@ def settings_file(config: Path | None) -> Path | None:
 def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
     """Return what ``TRACUU_*`` set; other variables may begin so, but none that is nearly a setting: it was meant to be one."""
     values = {}
-    known = tuple(name for name in _KINDS if name not in ("field_map", "sources"))
+    known = tuple(name for name in _KINDS if name not in _TABLES)
     for key, raw in environ.items():
         name = key.removeprefix(_PREFIX).lower()
         if not key.startswith(_PREFIX):
@@ -205,12 +210,15 @@ def _from_file(config: Path | None) -> dict[str, Any]:
     if unknown:
         mended = "; ".join(f"{word}: {nearest(word, tuple(_KINDS))}" for word in unknown)
         raise SettingsError(f"{path}: unknown setting {', '.join(unknown)}; {mended}")
-    sources = (
-        {"sources": read_sources(table.pop("sources"), f"{path}: sources")} if "sources" in table else {}
-    )
+    tables = {
+        name: read(table.pop(name), f"{path}: {name}") for name, read in _READERS.items() if name in table
+    }
     values = {name: convert(_KINDS[name], value, f"{path}: {name}") for name, value in table.items()}
     check_field_map(values.get("field_map", {}), f"{path}: field_map")
-    return values | sources
+    return values | tables
 
 
 _KINDS = kinds_of(Settings)
+_READERS: Mapping[str, Callable[[object, str], Any]] = {"sources": read_sources, "smtp": read_smtp}
+"""Tables that have a reader of their own."""
+_TABLES = ("field_map", *_READERS)

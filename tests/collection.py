@@ -97,19 +97,20 @@ def index(settings: Settings, articles: Iterable[Article] = ARTICLES, prune: boo
 def indexed(settings: Settings, *runs: Sequence[Article]) -> None:
     """Make of ``settings.data`` what indexing one run after the other makes of it: once, and of that a copy each time.
 
-    Of the settings only the engine counts. A copy takes a hundredth of the time.
+    Of the settings only the engine counts, and whether there is OCR. A copy takes a hundredth of the time.
     """
-    made = _made.get((settings.engine, repr(runs)))
+    key = settings.engine, settings.ocr, repr(runs)
+    made = _made.get(key)
     if made is None:
         place = Path(tempfile.mkdtemp(prefix="tracuu-test-"))
         atexit.register(shutil.rmtree, place)
-        made = _made[settings.engine, repr(runs)] = place / "data"
+        made = _made[key] = place / "data"
         for articles in runs:
-            index(Settings(data=made, engine=settings.engine), articles)
+            index(Settings(data=made, engine=settings.engine, ocr=settings.ocr), articles)
     shutil.copytree(made, settings.data, dirs_exist_ok=True)
 
 
-_made: dict[tuple[EngineName, str], Path] = {}
+_made: dict[tuple[EngineName, bool, str], Path] = {}
 
 
 def write_pushed(settings: Settings, fetcher: Fetcher | None = None) -> PushWriter:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,11 @@ from hypothesis import settings as hypothesis_settings
 
 from indexer.settings import Settings
 from tests.demo_portal import demo_settings, index_demo
+from tests.readers import kept_readers
+
+# Of the dozens of processes that tests start each would compile what it imports, where the environment forbids to keep it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 hypothesis_settings.register_profile(
     "project", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -29,6 +36,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in _MARKS.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(_MARKS[fixture])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> Iterator[None]:
+    """One pool of reading processes for all sandboxes."""
+    with kept_readers():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ from webui.middleware.access_log import AccessLog
 from webui.middleware.metrics import Metrics
 from webui.middleware.shared_counts import Counters
 from webui.presenters import templates
+from webui.views.alerts import alerts
 from webui.views.api import api
 from webui.views.api_docs import api_docs
 from webui.views.clicks import clicks
@@ -47,7 +48,7 @@ _STATIC_SECONDS = 31_536_000
 
 _BLUEPRINTS = (
     pages, result_lists, feeds, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
-    staff_queries, tasks, curation,
+    staff_queries, tasks, curation, alerts,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from indexer.catalog.database import CatalogDatabase, in_parts
 from indexer.catalog.format import is_whole, row_digest
 from indexer.errors import DamagedError
-from indexer.model import Extraction, FileState, OcrPage
+from indexer.model import Extraction, FileState, OcrPage, Problem
 from indexer.stored.extraction import (
     extraction_from_json,
     extraction_to_json,
@@ -19,7 +19,7 @@ from indexer.stored.extraction import (
 )
 
 _ROW = "SELECT sha256, extraction, digest FROM files"
-_DAMAGED = Extraction("", FileState.FAILED, problems=("what was read of it is damaged in the catalog",))
+_DAMAGED = Extraction("", FileState.FAILED, problems=(Problem("record_damaged"),))
 
 
 class Extractions:

@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "Serve the pages and the API.",
     "write": "Write what was pushed over HTTP into the index, until stopped.",
     "keys": "Create, list and revoke the keys of programs.",
+    "alerts": "List, send and remove alerts: saved searches whose news goes out by mail or to programs.",
     "report": "Tell what is searched, what finds nothing and how that could be mended.",
     "pin": "Pin articles to a query: they come first.",
     "unpin": "Take back what was pinned to a query.",

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from indexer.catalog.files import digest_of
 from indexer.commands.output import print_json, wants_json
+from indexer.contract.article_json import reason_json
 from indexer.disk.scratch import scratch_folder
 from indexer.errors import UsageError
 from indexer.extract.archive_names import name_inside
-from indexer.extract.archives import CARRIERS, MAILS
+from indexer.extract.archives import ARCHIVES, carries_files
+from indexer.extract.reasons import advice, sentence, sentences
 from indexer.extract.sandbox import Sandbox, open_sandbox
 from indexer.extract.tesseract import tesseract_missing
 from indexer.indexing.attachments import with_ocr
@@ -32,13 +34,17 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(f"{options.file} is no file")
     with open_sandbox(settings, 1) as sandbox:
         extraction = sandbox.extract(options.file, options.file.name)
-        if extraction.media_type in CARRIERS:
+        if carries_files(extraction):
             extraction = _unpacked(sandbox, options.file, extraction, settings.max_file_mb << 20)
         if extraction.unread and settings.ocr and tesseract_missing() is None:
             read = {number: sandbox.ocr(options.file, number) for number in extraction.unread}
             extraction = _without_boxes(with_ocr(extraction, read))
     if wants_json(options):
-        print_json(extraction_to_json(extraction))
+        told = {
+            "problems": list(sentences(extraction.problems)),
+            "reasons": [reason_json(one) for one in extraction.problems],
+        }
+        print_json(extraction_to_json(extraction) | told)
     else:
         for member in extraction.members:
             print(f"{member.size:>12,} {member.name}")
@@ -48,7 +54,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for signature in extraction.signatures:
             print(f"{signature.status}: {signature.signer} {signature.signed_at or ''}")
         for problem in extraction.problems:
-            print(f"{options.file}: {problem}")
+            print(f"{options.file}: {'; '.join(filter(None, [sentence(problem), advice(problem)]))}")
     return 1 if extraction.state in (FileState.FAILED, FileState.PROTECTED) else 0
 
 
@@ -65,6 +71,6 @@ def _unpacked(sandbox: Sandbox, path: Path, extraction: Extraction, largest: int
             Member(name or name_inside(path.name), digest_of(folder / file), size)
             for name, file, size in found.members
         )
-    if extraction.media_type in MAILS:
+    if extraction.media_type not in ARCHIVES:
         return replace(extraction, members=members)
     return replace(extraction, state=found.state, problems=found.problems, members=members)

@@ -6,20 +6,67 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from indexer.contract.types.articles import ArticleAnswer, ArticleItem, CopyAnswer, RelatedAnswer
+from indexer.contract.types.articles import (
+    ArticleAnswer,
+    ArticleItem,
+    CopyAnswer,
+    FileTextAnswer,
+    ProvisionAnswer,
+    ReasonAnswer,
+    RelatedAnswer,
+)
+from indexer.extract.reasons import advice, sentence, sentences
+from indexer.model import Problem
+from indexer.provisions.provision import Outline
+from indexer.provisions.remembered import OUTLINES
+from indexer.search.file_text import FileText
 from indexer.search.related import Related
 from indexer.search.response import Copy
-from indexer.stored.article import StoredArticle
+from indexer.stored.article import StoredArticle, StoredFile
 
 
 def article_json(article: StoredArticle) -> ArticleAnswer:
     """Return all that is known of ``article`` in plain lists and dicts; ``original`` is its address at its source."""
     values: dict[str, Any] = asdict(article)
     values["source"] = values.pop("sources")
+    values["files"] = [
+        _file(values, file) for values, file in zip(values["files"], article.files, strict=True)
+    ]
     values.pop("slug")
     values.pop("force")
     values["url"], values["original"] = article.address, values["url"]
+    values["contents"] = contents_json(OUTLINES.of(article.body))
     return cast(ArticleAnswer, values)
+
+
+def file_text_json(file: StoredFile, found: FileText) -> FileTextAnswer:
+    """Return the whole text of an attachment in plain lists and dicts."""
+    return {
+        "name": file.name,
+        "n": file.n,
+        "text": found.text,
+        "ocr": found.ocr,
+        "pages": [
+            {"number": n, "start": start} for n, start in zip(found.numbers, found.starts, strict=True)
+        ],
+        "contents": contents_json(OUTLINES.of(found.text)),
+    }
+
+
+def contents_json(outline: Outline) -> list[ProvisionAnswer]:
+    """Return what a text is divided into in plain lists and dicts."""
+    return [
+        {
+            "kind": one.kind,
+            "label": one.label,
+            "title": one.title,
+            "anchor": one.anchor,
+            "document": one.document,
+            "start": one.start,
+            "end": one.end,
+        }
+        for one in outline.provisions
+    ]
 
 
 def listed_json(article: StoredArticle, status: str | None) -> dict[str, Any]:
@@ -55,6 +102,25 @@ def related_json(article: StoredArticle, found: Sequence[Related], copies: Seque
             }
             for one in found
         ],
+    }
+
+
+def _file(values: dict[str, Any], file: StoredFile) -> dict[str, Any]:
+    return values | {
+        "problems": list(sentences(file.problems)),
+        "reasons": [reason_json(problem) for problem in file.problems],
+    }
+
+
+def reason_json(problem: Problem) -> ReasonAnswer:
+    """Return why a file, or a part of one, was not read, in both languages."""
+    return {
+        "code": problem.code,
+        "page": problem.page,
+        "en": sentence(problem, "en"),
+        "vi": sentence(problem, "vi"),
+        "do_en": advice(problem, "en") or None,
+        "do_vi": advice(problem, "vi") or None,
     }
 
 

@@ -57,7 +57,7 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
         "page": response.page,
         "size": response.size,
         "took_ms": response.took_ms,
-        "hits": [_chosen(_hit(hit), fields) for hit in response.hits],
+        "hits": [_chosen(hit_json(hit), fields) for hit in response.hits],
         "facets": cast(
             FacetsAnswer,
             {
@@ -74,12 +74,12 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
     if response.older:
         document["older"] = named_json(response.older)
     if response.pinned:
-        document["pinned"] = [_chosen(_hit(hit), fields) for hit in response.pinned]
+        document["pinned"] = [_chosen(hit_json(hit), fields) for hit in response.pinned]
     if response.relaxed is not None:
         document["looser"] = {
             "reading": response.relaxed.reading,
             "total": response.relaxed.total,
-            "hits": [_chosen(_hit(hit), fields) for hit in response.relaxed.hits],
+            "hits": [_chosen(hit_json(hit), fields) for hit in response.relaxed.hits],
         }
     return document
 
@@ -100,7 +100,8 @@ def _chosen(hit: HitAnswer, fields: Collection[str] | None) -> HitAnswer:
     return cast(HitAnswer, {name: value for name, value in hit.items() if name == "id" or name in fields})
 
 
-def _hit(hit: Hit) -> HitAnswer:
+def hit_json(hit: Hit) -> HitAnswer:
+    """Return one hit in plain lists and dicts."""
     return {
         "id": hit.id,
         "url": hit.url,
@@ -118,6 +119,10 @@ def _hit(hit: Hit) -> HitAnswer:
         "numbers": list(hit.numbers),
         "status": hit.status,
         "cites": list(hit.cites),
+        "provisions": [
+            {"name": one.name, "title": one.title, "url": one.url, "snippet": _marked(one.snippet)}
+            for one in hit.provisions
+        ],
         "files": [_file(file) for file in hit.files],
         "copies": [copy_json(copy) for copy in hit.copies],
     }

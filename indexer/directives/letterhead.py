@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 
 from indexer.directives.citations.numbered import find_numbered
 from indexer.directives.codes import WORDS
@@ -54,6 +55,9 @@ NATION = re.compile(
     r"|[ĐD][ẢA]NG\s{1,3}C[ỘO]NG\s{1,3}S[ẢA]N\s{1,3}VI[ỆE]T\s{1,3}NAM)(?!\w)"
 )
 """In capitals the names divide a line of two columns; in small letters they stand in any sentence."""
+_NATION_LETTERS = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
+_SHORTEST_NATION, _LONGEST_NATION, _ALIKE = 16, 42, 0.85
+"""Letters, and the share of them that is alike."""
 _RULE = re.compile(r"(?:[-_=*~–—.…─═]\s?){3,}|(?<!\S)\*(?!\S)")
 EDGES = re.compile(r"[\t|\v]|\s{3,}")
 _TYPE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
@@ -61,6 +65,10 @@ _NUMBERED = re.compile(rf"(?:(?:{_TYPE})\s{{1,3}})?số(?:\s{{0,3}}[:.]|(?=\s{{0
 _BEHIND_CAPITALS = re.compile(rf"(?<=[{CAPITALS}]{{2}} )(?=S(?:ố|Ố)\s{{0,3}}:)")
 _SEEN_TWICE = re.compile(r"(?<=\d/[QN]Đ)Đ(?=-)|(?<=\d /[QN]Đ)Đ(?=-)")
 """Tesseract reads "QĐ" as "QĐÐ", in one of fifteen decisions."""
+_FIGURES_SEEN = re.compile(r"(?=[^/]{0,6}[0-9])[0-9OolI|!\]]{1,6}(?=\s?/\s?[A-ZĐ0-9])")
+_SEEN_AS_FIGURES = str.maketrans("OolI|!]", "0011111")
+"""What Tesseract takes figures for: ``Số: 43]/QĐ-UBND``."""
+_UNREADABLE = re.compile(r"\S{1,12}\s?/\s?\S{1,30}")
 _LEFT_OPEN = re.compile(r"[\s.…_]*[/-]\s*[A-ZĐ]\S*\s*")
 _ASSEMBLY_TERM = re.compile(r"(?<=QH) (?=[0-9]{1,2}(?![\w/]))")
 _LEVEL = r"(?:Thành phố|Tỉnh|Huyện|Quận|Thị xã|Thị trấn|Xã|Phường|Đặc khu)\s"
@@ -140,7 +148,7 @@ def type_of(text: str) -> str | None:
 
 def _read(part: str) -> Iterator[Piece]:
     """Yield what one cell of one line holds: a number and the place beside it are two pieces."""
-    if NATION.fullmatch(part) or NATION.fullmatch(part.upper()):
+    if NATION.fullmatch(part) or NATION.fullmatch(part.upper()) or _is_seen_as_nation(part):
         yield Piece(Kind.NATION, part)
     elif label := _NUMBERED.match(part):
         yield from _numbered(part, label)
@@ -151,6 +159,16 @@ def _read(part: str) -> Iterator[Piece]:
         yield Piece(Kind.DAY, dated[0], place=dated["place"], day=_day(dated))
     else:
         yield from _plain(part)
+
+
+def _is_seen_as_nation(part: str) -> bool:
+    """Whether ``part`` is the national name or the motto with some letters that a scanner saw otherwise."""
+    if not _SHORTEST_NATION <= len(part) <= _LONGEST_NATION:
+        return False
+    letters = "".join(filter(str.isalpha, fold(part)))
+    return any(
+        SequenceMatcher(None, letters, one, autojunk=False).ratio() >= _ALIKE for one in _NATION_LETTERS
+    )
 
 
 def _plain(part: str) -> Iterator[Piece]:
@@ -177,11 +195,15 @@ def _number(text: str) -> tuple[DocumentNumber | None, str]:
     if blank := _LEFT_OPEN.match(text):
         return None, text[blank.end() :]
     text = _ASSEMBLY_TERM.sub("", text)
+    text = _FIGURES_SEEN.sub(lambda figures: figures[0].translate(_SEEN_AS_FIGURES), text, count=1)
     cited = next(find_numbered(f"số {text}"), None)
     if cited is not None and cited.start == len("số "):
         return parse_number(cited.text) or parse_letter(cited.text), text[cited.end - len("số ") :]
     first, _, rest = text.partition(" ")
-    return parse_number(first) or parse_letter(first), rest
+    number = parse_number(first) or parse_letter(first)
+    if number is None and (unreadable := _UNREADABLE.match(text)):
+        rest = text[unreadable.end() :]
+    return number, rest
 
 
 def _day(match: re.Match[str]) -> date | None:

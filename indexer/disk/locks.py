@@ -16,6 +16,7 @@ from indexer.errors import BackupError, HalfRestoredError, IndexBusyError, Rebui
 WRITER = "writer.lock"
 REBUILD = "rebuild.lock"
 SITES = "sites.lock"
+ALERTS = "alerts.lock"
 BACKUP = "backup.lock"
 """In the folder of a backup; what has it is one, or is about to be."""
 HALF_RESTORED = "restored"
@@ -103,6 +104,13 @@ def site_lock(data: Path, name: str) -> Iterator[bool]:
 def no_rebuild(data: Path) -> Iterator[bool]:
     """Tell whether no rebuild runs, which none does until the block ends; raises StorageError."""
     with _locked(data, REBUILD, 0) as held:
+        yield held is not None
+
+
+@contextmanager
+def alerts_lock(data: Path) -> Iterator[bool]:
+    """Tell whether no other process sends alerts, which none does until the block ends; raises StorageError."""
+    with _locked(data, ALERTS, 0) as held:
         yield held is not None
 
 

@@ -6,15 +6,16 @@ Reading is libarchive's; names, numbers and sizes are bounded here, since an arc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from indexer.extract.archive_names import is_part_of_rar, member_name
-from indexer.extract.kinds import is_message
+from indexer.extract.kinds import PDF, is_message, media_type_of
 from indexer.extract.ole import OLE_MAGIC
-from indexer.model import FileState
+from indexer.extract.reasons import problem
+from indexer.model import Extraction, FileState, Problem
 
 ARCHIVES = frozenset(
     [
@@ -24,16 +25,15 @@ ARCHIVES = frozenset(
     ]
 )  # fmt: skip
 MAILS = frozenset(["message/rfc822", "application/vnd.ms-outlook"])
-CARRIERS = ARCHIVES | MAILS
-"""What holds files that become attachments."""
+CARRIERS = ARCHIVES | MAILS | {PDF}
+"""What may hold files that become attachments."""
 MOST_MEMBERS = 300
 """Files taken from one archive; those of portals hold a form or a few dozen annexes."""
 MOST_LOOKED_AT = 10_000
 """Entries that are read at all, folders and what is left out included."""
 MOST_BYTES = 300_000_000
 """Bytes of all members of one archive once unpacked."""
-_HEAD = 8192
-_UNREADABLE = "it can't be read: the archive is damaged, or of a kind that is not read here"
+_HEAD, _PDF_HEAD = 8192, 1024
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
 """What systems leave beside files, and the locks of open office documents."""
@@ -47,7 +47,12 @@ class Unpacked:
 
     state: FileState
     members: tuple[tuple[str, str, int], ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def carries_files(found: Extraction) -> bool:
+    """Tell whether a file of which this was read may hold files that become attachments."""
+    return found.carries or found.media_type in ARCHIVES | MAILS
 
 
 def archives_missing() -> str | None:
@@ -61,23 +66,23 @@ def archives_missing() -> str | None:
 
 
 def unpack(path: Path, into: Path, largest: int) -> Unpacked:
-    """Write the files in the archive or mail at ``path`` into the folder ``into``, as ``0``, ``1``, ….
+    """Write the files in the archive, mail or PDF at ``path`` into the folder ``into``, as ``0``, ``1``, ….
 
     Members over ``largest`` bytes, links and devices are left out, and what lies beyond the limits; the problems say so.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if head.startswith(OLE_MAGIC) or is_message(head):
-        return _of_mail(path, _Found(into, largest))
+        return _with_words(path, _mailed, _Found(into, largest))
+    if b"%PDF-" in head[:_PDF_HEAD] and _is_pdf(path):
+        return _with_words(path, _attached, _Found(into, largest))
     if reason := archives_missing():
-        return _failed(f"archives are read by libarchive: {reason}")
+        return _failed(problem("archives_not_read", detail=reason))
     import libarchive
 
     found = _Found(into, largest)
     if is_part_of_rar(head):
-        found.problems.append(
-            "it is one of several parts of a RAR archive; only what this part holds can be read"
-        )
+        found.problems.append(problem("archive_part"))
     try:
         _read(libarchive, path, "all", found)
     except libarchive.ArchiveError as error:
@@ -86,25 +91,42 @@ def unpack(path: Path, into: Path, largest: int) -> Unpacked:
         elif not found.seen and head.startswith(_COMPRESSED):
             _one_file(libarchive, path, found)
         elif not found.members:
-            found.problems.append(
-                "it can't be read: the archive is damaged, or of a kind that is not read here"
-            )
+            found.problems.append(problem("damaged"))
         else:
-            found.problems.append("only the beginning could be read: the rest of the archive is damaged")
+            found.problems.append(problem("archive_cut"))
     return found.result()
 
 
-def _of_mail(path: Path, found: _Found) -> Unpacked:
+def _with_words(path: Path, files: Callable[[Path], Iterable[tuple[str, bytes]]], found: _Found) -> Unpacked:
+    try:
+        for name, content in files(path):
+            if not found.add(member_name(name), (content,)):
+                break
+    except ValueError:
+        return _failed(problem("damaged"))
+    return found.result()
+
+
+def _mailed(path: Path) -> Iterable[tuple[str, bytes]]:
     from indexer.extract.formats.mail.reader import read_mail
 
+    return read_mail(path).files
+
+
+def _attached(path: Path) -> Iterable[tuple[str, bytes]]:
+    from indexer.extract.formats.attached import attached_files
+
+    return attached_files(path)
+
+
+def _is_pdf(path: Path) -> bool:
+    """Tell whether a file with a PDF at its beginning is one: an archive may have it there, too."""
+    from indexer.extract.formats.library import sniff
+
     try:
-        files = read_mail(path).files
+        return media_type_of(path, "", sniff) == PDF
     except ValueError:
-        return _failed(_UNREADABLE)
-    for name, content in files:
-        if not found.add(member_name(name), (content,)):
-            break
-    return found.result()
+        return False
 
 
 def _read(libarchive: Any, path: Path, kind: str, found: _Found) -> None:
@@ -122,10 +144,10 @@ def _one_file(libarchive: Any, path: Path, found: _Found) -> None:
     try:
         _read(libarchive, path, "raw", found)
     except libarchive.ArchiveError:
-        found.problems.append(_UNREADABLE)
+        found.problems.append(problem("damaged"))
 
 
-def _failed(reason: str) -> Unpacked:
+def _failed(reason: Problem) -> Unpacked:
     return Unpacked(FileState.FAILED, (), (reason,))
 
 
@@ -138,13 +160,13 @@ class _Found:
         self.seen = False
         self.locked = 0
         self.members: list[tuple[str, str, int]] = []
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def take(self, entry: Any, unnamed: bool = False) -> bool:
         """Take one entry, ``unnamed`` the only one of a compressed file; tell whether there is room for more."""
         self._looked_at += 1
         if self._looked_at > MOST_LOOKED_AT:
-            self.problems.append(f"it has more than {MOST_LOOKED_AT:,} entries; the rest was not looked at")
+            self.problems.append(problem("many_entries", most=MOST_LOOKED_AT))
             return False
         name = member_name(entry.pathname)
         if unnamed:
@@ -159,7 +181,7 @@ class _Found:
     def add(self, name: str, blocks: Iterable[bytes]) -> bool:
         """Write one file; tell whether there is room for more."""
         if len(self.members) == MOST_MEMBERS:
-            self.problems.append(f"it holds more than {MOST_MEMBERS} files; the rest was left out")
+            self.problems.append(problem("many_files", most=MOST_MEMBERS))
             return False
         target = self._into / str(len(self.members))
         self._writing = target
@@ -173,7 +195,7 @@ class _Found:
                 out.write(block)
         if self._bytes > MOST_BYTES:
             target.unlink()
-            self.problems.append(f"it holds more than {MOST_BYTES:,} bytes; the rest was left out")
+            self.problems.append(problem("many_bytes", most=MOST_BYTES))
             return False
         if size > self._largest:
             target.unlink()
@@ -193,22 +215,20 @@ class _Found:
 
     def result(self) -> Unpacked:
         if self._too_large:
-            self.problems.append(
-                f"{self._too_large} files of more than {self._largest:,} bytes were left out"
-            )
+            self.problems.append(problem("members_large", count=self._too_large, largest=self._largest))
         if self._special:
-            self.problems.append(f"{self._special} links or devices were left out")
+            self.problems.append(problem("members_special", count=self._special))
         if self._damaged and not self.members and not self.locked:
-            return Unpacked(FileState.FAILED, (), (_UNREADABLE,))
+            return Unpacked(FileState.FAILED, (), (problem("damaged"),))
         if self._damaged:
-            self.problems.append(f"{self._damaged} files in it are damaged and were left out")
+            self.problems.append(problem("members_damaged", count=self._damaged))
         if self.locked and not self.members:
-            return Unpacked(FileState.PROTECTED, (), ("it is protected by a password",))
+            return Unpacked(FileState.PROTECTED, (), (problem("password"),))
         if self.locked:
-            self.problems.append(f"{self.locked} files in it need a password and were left out")
-        if not self.members and _UNREADABLE in self.problems:
+            self.problems.append(problem("members_locked", count=self.locked))
+        if not self.members and problem("damaged") in self.problems:
             return Unpacked(FileState.FAILED, (), tuple(self.problems))
         if not self.members:
-            return Unpacked(FileState.EMPTY, (), tuple(self.problems) or ("it holds no files",))
+            return Unpacked(FileState.EMPTY, (), tuple(self.problems) or (problem("no_files"),))
         state = FileState.PARTIAL if self.problems else FileState.TEXT
         return Unpacked(state, tuple(self.members), tuple(self.problems))

@@ -9,16 +9,21 @@ import signal
 import struct
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
+from indexer.extract.child_page import tell
 from indexer.extract.confinement import LARGEST_WRITE, confine, may_compute, may_write
 from indexer.extract.details import details_to_json, wanted_from_json
+from indexer.extract.formats.paging import Paging
+from indexer.extract.reasons import problem
 from indexer.model import Extraction, FileState
 from indexer.stored.extraction import (
     extraction_to_json,
     ocr_page_to_json,
     picture_to_json,
+    problem_to_json,
     signatures_to_json,
 )
 
@@ -29,6 +34,8 @@ _GRACE = 5
 """Seconds beyond the time of a file after which a reader ends itself."""
 _PROCESSORS = 2
 """Processors that one file may keep busy all of its time."""
+_PAGES_TIME = 0.75
+"""The share of the time of a file in which pages are begun: what was read of a long one must be handed over, too."""
 
 
 def end_with_parent() -> None:
@@ -92,15 +99,21 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         from indexer.extract.reader import read_text
         from indexer.extract.states import capped
 
-        return extraction_to_json(capped(read_text(path, request["name"]), request["most"]))
+        found = read_text(path, request["name"], _paging(request))
+        return extraction_to_json(capped(found, request["most"]))
     except MemoryError:
         raise
     except Exception as error:
-        reason = f"the reader failed: {type(error).__name__}: {error}"[:300]
+        reason = problem("reader_failed", request.get("page"), f"{type(error).__name__}: {error}")
         failed = Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))
-        told = extraction_to_json(failed) | {"files": [], "page": None, "problem": reason}
+        told = extraction_to_json(failed) | {"files": [], "page": None, "problem": problem_to_json(reason)}
         # Of what is asked behind the text, "none" and "not known" are two answers.
-        return {"problem": reason} if {"details", "changes"} & request.keys() else told
+        return {"problem": problem_to_json(reason)} if {"details", "changes"} & request.keys() else told
+
+
+def _paging(request: dict[str, Any]) -> Paging:
+    until = time.monotonic() + _PAGES_TIME * request["seconds"]
+    return Paging(request["left_out"], request["end"], until, tell)
 
 
 def _unpacked(path: Path, into: Path, largest: int) -> dict[str, Any]:
@@ -111,7 +124,11 @@ def _unpacked(path: Path, into: Path, largest: int) -> dict[str, Any]:
         found = unpack(path, into, largest)
     finally:
         may_write(LARGEST_WRITE)
-    return {"state": str(found.state), "problems": list(found.problems), "files": list(found.members)}
+    return {
+        "state": str(found.state),
+        "problems": [problem_to_json(one) for one in found.problems],
+        "files": list(found.members),
+    }
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from indexer.extract.child import HEADER, OUT_OF_MEMORY
+from indexer.extract.child_page import told
 
 ENDING_SECONDS = 5.0
 """Seconds a child has to go when asked."""
@@ -27,7 +28,16 @@ _NO_MEMORY = ("memory allocation of", "MemoryError", "std::bad_alloc", "can't st
 
 
 class ChildError(Exception):
-    """What became of a child that gave no answer: a text with places for ``{seconds}``, ``{memory}`` and ``{chars}``."""
+    """What became of a child that gave no answer: a code of the reasons, and its ``status`` where it crashed.
+
+    ``page`` is the number of the one that it was at.
+    """
+
+    def __init__(self, code: str, status: str = "", page: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+        self.page = page
 
 
 def _environment() -> dict[str, str]:
@@ -66,10 +76,10 @@ class Child:
             self._process.stdin.write(json.dumps({**request, "seconds": seconds}).encode() + b"\n")
             self._process.stdin.flush()
         except OSError:
-            raise ChildError(self._last_words()) from None
+            raise self._death() from None
         (size,) = HEADER.unpack(self._read(HEADER.size, deadline))
         if size > most_bytes:
-            raise ChildError("it holds more text than fits ({chars} characters)")
+            raise ChildError("long")
         answer = json.loads(self._read(size, deadline))
         self._forget()
         return answer
@@ -87,25 +97,34 @@ class Child:
         while place:
             ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
             if not ready:
-                raise ChildError("reading took longer than {seconds:g} s")
+                raise ChildError("slow", page=told(self._all_said()))
             count = os.readv(handle, [place[:_CHUNK]])
             if not count:
-                raise ChildError(self._last_words())
+                raise self._death()
             place = place[count:]
         return read
 
-    def _last_words(self) -> str:
+    def _death(self) -> ChildError:
         try:
             status = self._process.wait(ENDING_SECONDS)
         except subprocess.TimeoutExpired:
-            return "the reader crashed: it closed its output"
+            return ChildError("crashed", "it closed its output")
+        said = self._all_said()
+        code, exit_status = self._reason(status, said[-_LAST_WORDS:].decode(errors="replace"))
+        return ChildError(code, exit_status, told(said))
+
+    def _all_said(self) -> bytes:
         self._said.seek(0)
-        said = self._said.read()[-_LAST_WORDS:].decode(errors="replace")
+        return self._said.read()
+
+    @staticmethod
+    def _reason(status: int, said: str) -> tuple[str, str]:
+        """Return the code of why it died, and how it ended where that says more."""
         if status == OUT_OF_MEMORY or any(word in said for word in _NO_MEMORY):
-            return "the reader ran out of memory ({memory} MB)"
+            return "memory", ""
         if status == -signal.SIGXCPU:
-            return "reading took more processor time than {seconds:g} s allow"
-        return f"the reader crashed (status {status})"
+            return "busy", ""
+        return "crashed", f"status {status}"
 
     def end(self) -> None:
         """Ask it to go; a child ends with its input."""

@@ -9,6 +9,10 @@ from PIL import Image, ImageChops, ImageFilter, ImageMath
 _WHITE = 255
 _LOOK = 8
 """Times that a picture is made smaller for what is looked at as a whole."""
+_DARK = 64
+"""Grey: paper photographed in the shadow of a hand has 80 and more."""
+_INK = 0.1
+"""Share of what is printed on a piece of a page that is its darkest ink: letters inside of their rims."""
 _RED = 50
 """By how much red outshines green where ink is red: stamps have 100 and more, paper that has yellowed 20 to 30."""
 _LEAST_RED = 0.0005
@@ -23,6 +27,12 @@ _WINDOW = 9
 """Small pixels, in which some paper shows between the lines: a quarter of an inch at 300 dpi."""
 _UNEVEN = 40
 """Grey between the lightest and the darkest paper of one page, from which it was lit unevenly."""
+
+
+def is_dark(page: Image.Image) -> bool:
+    """Tell whether more than half of grey ``page`` is as dark as a screen with light letters; paper in shadow is lighter."""
+    histogram = page.reduce(_LOOK).histogram()
+    return sum(histogram[:_DARK]) * 2 > sum(histogram)
 
 
 def is_red(page: Image.Image) -> bool:
@@ -43,6 +53,17 @@ def without_red(page: Image.Image) -> Image.Image:
     )
     lit = red.point(lambda grey: min(_WHITE, max(0, (grey - 60) * _WHITE // 120)))
     return Image.composite(lit, page.convert("L"), ink)
+
+
+def only_darkest(page: Image.Image, share: float) -> Image.Image:
+    """Return grey ``page`` with white where it is paler than that share of the way from its ink to its paper."""
+    histogram = page.histogram()
+    paper = max(range(_WHITE // 2, _WHITE + 1), key=histogram.__getitem__)
+    inked = histogram[: paper * 2 // 3]
+    ink = next((grey for grey in range(len(inked)) if sum(inked[: grey + 1]) > _INK * sum(inked)), 0)
+    return page.point(
+        [max(0, min(_WHITE, round((grey - ink) * _WHITE / share / (paper - ink)))) for grey in range(256)]
+    )
 
 
 def has_specks(page: Image.Image) -> bool:

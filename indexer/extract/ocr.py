@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image
 
+from indexer.extract.formats.opening import opened
 from indexer.extract.formats.tearing import is_broken
-from indexer.extract.ocr_words import Word, confidence, text_of, words
+from indexer.extract.ocr_words import Word, confidence, text_of
+from indexer.extract.reasons import problem
 from indexer.extract.scan import DPI, Scan, scan
-from indexer.extract.tesseract import LANGUAGE, tesseract_missing
+from indexer.extract.second_look import second_look
+from indexer.extract.signed import signed
+from indexer.extract.tesseract import Tesseract, tesseract_missing
 from indexer.model import WHOLE, Box, OcrPage, Page
 from indexer.vietnamese.spelling import is_syllable
 from indexer.vietnamese.terms import SYLLABLE
@@ -27,6 +29,8 @@ _GARBAGE_WORDS = 30
 _GARBAGE_SYLLABLES, _GARBAGE_ACCENTED = 0.7, 0.25
 """A text layer over a scan is no good where fewer of its words are syllables, or fewer of these have an accent: 91 % and
 77 % of the news have; English OCR leaves "CONG HOA XA HOI" or "Uy ban nhân dan"."""
+_WHOLE_PAGE = 1
+"""Tesseract's segmentation that looks for columns, and turns the page where it lies on its side."""
 _LEAST_CONFIDENCE = 0.35
 """Below, what Tesseract read is stains and stamps."""
 
@@ -49,8 +53,8 @@ def scanned(path: Path, doubted: Mapping[int, bool]) -> tuple[int, ...]:
     if not doubted:
         return ()
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
+        document = opened(path)
+    except ValueError:
         return ()
     try:
         return tuple(
@@ -62,10 +66,14 @@ def scanned(path: Path, doubted: Mapping[int, bool]) -> tuple[int, ...]:
 
 def _is_picture(document: pypdfium2.PdfDocument, number: int, has_text: bool) -> bool:
     try:
-        covered = _covered(document[number - 1])
+        page = document[number - 1]
+        covered = _covered(page)
+        if has_text or covered:
+            return covered >= _COVERING or (not has_text and covered > 0)
+        # Letters of a font that does not say which they are.
+        return bool(page.get_textpage().get_text_range().strip())
     except (pypdfium2.PdfiumError, IndexError):
         return False  # a damaged page can't be drawn, either
-    return covered >= _COVERING or (not has_text and covered > 0)
 
 
 def _covered(page: pypdfium2.PdfPage) -> float:
@@ -99,34 +107,25 @@ def ocr(path: Path, number: int, seconds: float) -> OcrPage:
     """
     reason = tesseract_missing()
     if reason:
-        return OcrPage(None, reason)
+        return OcrPage(None, problem("ocr_missing", number, detail=reason))
     page = scan(path, number)
-    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--dpi", str(DPI), "--psm", "1", "tsv"]
+    tesseract = Tesseract(seconds, DPI)
     try:
-        # Pages are read side by side: a thread each is enough.
-        done = subprocess.run(
-            command, input=_pgm(page.picture), capture_output=True, timeout=seconds, check=False,
-            env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"},
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return OcrPage(None, f"page {number} took longer than {seconds:g} s to read")
-    if done.returncode:
-        last = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
-        return OcrPage(None, f"page {number} could not be read: {last[:200]}")
-    found = words(done.stdout.decode("utf-8", "replace"))
+        found = tesseract.read(page.picture, _WHOLE_PAGE)
+    except TimeoutError:
+        return OcrPage(None, problem("ocr_slow", number, seconds=seconds))
+    except ValueError as error:
+        return OcrPage(None, problem("ocr_failed", number, detail=str(error)))
     if not found:
         return OcrPage(Page(number, "", ocr=True))
     sure = confidence(found)
     if sure < _LEAST_CONFIDENCE:
-        return OcrPage(None, f"page {number} is too poor a scan to read (confidence {sure:.2f})")
+        return OcrPage(None, problem("ocr_poor", number, confidence=round(sure, 2)))
+    with suppress(TimeoutError, ValueError):  # of a second look; there is a first
+        found = second_look(found, page.picture, tesseract.read)
+        found = signed(found, page.picture, tesseract.read)
     boxes = tuple(_boxes(found, page))
     return OcrPage(Page(number, text_of(found), True, round(sure, 3), boxes))
-
-
-def _pgm(page: Image.Image) -> bytes:
-    out = io.BytesIO()
-    page.save(out, "PPM")
-    return out.getvalue()
 
 
 def _boxes(found: Iterable[Word], page: Scan) -> Iterator[Box]:

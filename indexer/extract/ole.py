@@ -110,18 +110,21 @@ class Ole:
         return struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
 
     def _sectors(self, first: int, size: int | None = None) -> Iterator[bytes]:
-        """Yield the sectors of a chain, no more than the file has or ``size`` bytes need."""
-        most = len(self._content) // self._size + 1
+        """Yield the bytes of a chain of sectors, no more than the file has or ``size`` bytes need, in runs."""
+        left = len(self._content) // self._size + 1
         if size is not None:
-            most = min(most, -(-size // self._size))
-        at = first
-        for _ in range(most):
-            if at >= _LAST_SECTOR:
-                return
-            yield self._sector(at)
-            if at >= len(self._table):
-                return
-            at = self._table[at]
+            left = min(left, -(-size // self._size))
+        table, at = self._table, first
+        while left > 0 and at < _LAST_SECTOR:
+            start, behind = at, at + 1
+            following = table[at] if at < len(table) else _LAST_SECTOR
+            left -= 1
+            while left > 0 and following == behind:
+                following = table[behind] if behind < len(table) else _LAST_SECTOR
+                behind += 1
+                left -= 1
+            yield self._content[(start + 1) << self._shift : (behind + 1) << self._shift]
+            at = following
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) << self._shift

@@ -1,4 +1,4 @@
-"""A page of a PDF or a picture as pixels. In this process: call it through :class:`Sandbox`."""
+"""A page of a PDF as pixels. In this process: call it through :class:`Sandbox`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageOps
+from PIL import Image
 
-Mode = Literal["L", "RGB"]
-"""Grey or colours."""
-_LARGEST = 200_000_000
-"""Pixels of a picture that is opened at all."""
+from indexer.extract.formats.opening import opened
+from indexer.extract.frames import Mode
+
 _WHOLE = 0.8
 """Share of a page from which a picture on it is the scan of all of it."""
 
@@ -29,7 +27,7 @@ def is_pdf(path: Path) -> bool:
 @contextmanager
 def pdf_page(path: Path, number: int) -> Iterator[pypdfium2.PdfPage]:
     """Open page ``number`` (from 1) of the PDF at ``path``."""
-    document = pypdfium2.PdfDocument(path)
+    document = opened(path)
     try:
         # Stamps and signatures are fields of a form, and drawn only with it.
         document.init_forms()
@@ -54,32 +52,3 @@ def resolution(page: pypdfium2.PdfPage) -> float | None:
         if (right - left) * (top - bottom) > _WHOLE * page.get_width() * page.get_height():
             sharpest = max(sharpest, max(thing.get_px_size()) / max(right - left, top - bottom))
     return sharpest or None
-
-
-def frame(path: Path, number: int, most_pixels: int, mode: Mode) -> Image.Image:
-    """Return picture ``number`` (from 1) in the file at ``path``, upright as its camera says, of at most ``most_pixels``."""
-    Image.MAX_IMAGE_PIXELS = _LARGEST
-    with Image.open(path) as whole:
-        whole.seek(number - 1)
-        factor = min(1.0, math.sqrt(most_pixels / (whole.width * whole.height)))
-        size = (max(1, int(whole.width * factor)), max(1, int(whole.height * factor)))
-        if factor < 1:
-            whole.draft(mode, size)
-        shown = _on_paper(ImageOps.exif_transpose(whole)).convert(mode)
-    if factor < 1:
-        shown.thumbnail((max(size), max(size)))
-    return shown
-
-
-def frames(path: Path) -> int:
-    """Return the number of pictures in the file at ``path``; a TIFF may hold a page in each."""
-    with Image.open(path) as picture:
-        return int(getattr(picture, "n_frames", 1))
-
-
-def _on_paper(picture: Image.Image) -> Image.Image:
-    """Return ``picture`` with white where one would see through it."""
-    if not picture.has_transparency_data:
-        return picture
-    seen = picture.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)

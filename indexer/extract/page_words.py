@@ -9,21 +9,27 @@ from itertools import groupby
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.formats.tearing import Letter, may_be_torn, mended
+from indexer.extract.formats.spacing import Letter, is_welded, parted
+from indexer.extract.formats.tearing import may_be_torn, mended
 from indexer.model import WHOLE, Box
 
 _MOST_LETTERS = 50_000
-"""Of a page, beyond which no word is boxed: a sheet of a land register has 15,000."""
+"""Of a page, beyond which no word has a place: a sheet of a land register has 15,000."""
 
 _HYPHEN = "\x02"
 """At the end of a line."""
+_RIGHT_TO_LEFT = "\u0590"
+"""From here on letters may go to the left."""
 
 
 def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
     """Yield the words of the text layer; one that goes on in the next line has two boxes, hence is two words."""
     found = letters(page.get_textpage(), page)
-    if may_be_torn("".join(letter for letter, _, _ in found)):
+    text = "".join(letter for letter, _, _ in found)
+    if may_be_torn(text):
         found = mended(found)
+    elif is_welded(text, lambda start, end: found[start:end]):
+        found = parted(found)
     for blank, word in groupby(_parted(found), key=lambda letter: letter[0].isspace()):
         if not blank:
             together = list(word)
@@ -35,18 +41,27 @@ def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
 
 
 def mended_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
-    """Return the text of ``page`` with torn words whole."""
+    """Return the text of ``page`` with torn words whole; none where there is too much."""
+    if text.count_chars() > _MOST_LETTERS:
+        return ""
     return "".join(letter for letter, _, _ in mended(letters(text, page)))
 
 
-def letters(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> list[Letter]:
-    """Return the letters of ``page`` in the order of PDFium; none where there are too many."""
-    count = text.count_chars()
-    if count > _MOST_LETTERS:
-        return []
+def parted_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
+    """Return the text of ``page`` with blanks between welded words; none where there are none, or too much of it."""
+    own = str(text.get_text_range())
+    if text.count_chars() > _MOST_LETTERS or not is_welded(own, lambda *part: letters(text, page, *part)):
+        return ""
+    return "".join(letter for letter, _, _ in parted(letters(text, page)))
+
+
+def letters(
+    text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage, start: int = 0, end: int = _MOST_LETTERS
+) -> list[Letter]:
+    """Return the letters of ``page`` from ``start`` to ``end`` in the order of PDFium, the first ones where there are too many."""
     found: list[Letter] = []
     around = pdfium.FS_RECTF()
-    for at in range(count):
+    for at in range(start, min(text.count_chars(), end)):
         code = pdfium.FPDFText_GetUnicode(text.raw, at)
         if not pdfium.FPDFText_GetLooseCharBox(text.raw, at, around):
             continue  # a blank that the page itself does not have
@@ -57,11 +72,16 @@ def letters(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> list[Letter
 
 def _parted(found: Iterable[Letter]) -> Iterator[tuple[str, Box]]:
     before: Box | None = None
+    forward = False
     for letter, box, _ in found:
         if letter == _HYPHEN:
             continue
-        if before and not letter.isspace() and box[0] < before[0] and box[1] >= before[3]:
-            yield " ", box  # the next line, without a blank between
+        if before and not letter.isspace() and box[0] < before[0]:
+            # Without a blank between: the next line, or what another thing beside it has to say.
+            jumps = forward and letter < _RIGHT_TO_LEFT and 2 * (before[0] - box[0]) > box[2] - box[0]
+            if box[1] >= before[3] or jumps:
+                yield " ", box
+        forward = before is not None and box[0] > before[0]
         before = box
         yield letter, box
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from indexer.extract.formats.annotations import annotation_words, is_annotated
+from indexer.extract.formats.annotations import annotation_words, kinds
 from indexer.extract.formats.placing import with_added
-from indexer.extract.page_image import drawn, frame, is_pdf, pdf_page
+from indexer.extract.frames import frame
+from indexer.extract.page_image import drawn, is_pdf, pdf_page
 from indexer.extract.page_words import words
 from indexer.model import Box, PagePicture
 from indexer.vietnamese.legacy import mend
@@ -29,7 +30,7 @@ def picture(path: Path, number: int) -> PagePicture:
         with pdf_page(path, number) as page:
             image = drawn(page, _WIDTH / max(page.get_width(), 1.0), _MOST_PIXELS, "RGB")
             placed = list(words(page))
-            annotated = is_annotated(page)
+            annotated = bool(kinds(page))
         if annotated:
             placed = with_added(placed, annotation_words(path, (number,)))
     out = io.BytesIO()

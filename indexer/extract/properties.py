@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 import zlib
 from datetime import date
 from html import unescape
 from pathlib import Path
 
+from indexer.extract.formats.ole_properties import title_in_ole
 from indexer.extract.formats.pdf import pdf_properties
 from indexer.extract.kinds import HTML, PDF
+from indexer.extract.ole import Ole
 from indexer.html.encoding import decode_page
 from indexer.vietnamese.letters import nfc
 
 _OFFICE = ("openxmlformats", "opendocument")
+_OLE = ("application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint")
 _PARTS = ("docProps/core.xml", "meta.xml")
 _LARGEST = 2**18
 """Bytes of properties that are read: they are some hundreds."""
@@ -23,6 +27,7 @@ _HTML_TITLE = re.compile(r"<title(?:\s[^<>]{0,200})?>([^<]{1,500})</title>", re.
 _CREATED = re.compile(
     r"<(?:dcterms:created|meta:creation-date)(?:\s[^<>]{0,200})?>\s{0,9}(\d{4})-(\d\d)-(\d\d)"
 )
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _PDF_DAY = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 _PROGRAM = re.compile(
     r"^microsoft (?:word|excel|powerpoint) ?- ?"
@@ -43,6 +48,8 @@ def properties(path: Path, media_type: str) -> tuple[str, str]:
         xml = _office_xml(path)
         found = _TITLE.search(xml)
         title, day = unescape(found[1]) if found else "", _CREATED.search(xml)
+    elif media_type in _OLE:
+        title, day = _in_ole(path)
     elif media_type == HTML:
         with path.open("rb") as page:
             start = decode_page(page.read(_LARGEST), declares=True)
@@ -51,6 +58,14 @@ def properties(path: Path, media_type: str) -> tuple[str, str]:
     else:
         return "", ""
     return _as_title(title), _as_day(day)
+
+
+def _in_ole(path: Path) -> tuple[str, re.Match[str] | None]:
+    try:
+        title, day = title_in_ole(Ole(path.read_bytes()))
+    except (ValueError, struct.error):
+        return "", None
+    return title, _ISO_DAY.fullmatch(day)
 
 
 def _office_xml(path: Path) -> str:

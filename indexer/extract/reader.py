@@ -7,28 +7,38 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.extract.archives import ARCHIVES, MAILS
-from indexer.extract.containers import ENCRYPTED_OFFICE
+from indexer.extract.containers import ENCRYPTED_OFFICE, IWORK, XLSB, XPS
 from indexer.extract.details import Details, Wanted, wanted, with_details
 from indexer.extract.formats.annotations import annotation_words
-from indexer.extract.formats.content import Content, PasswordNeededError
+from indexer.extract.formats.content import Content, PasswordNeededError, UnreadableError
+from indexer.extract.formats.doc.reader import doc
 from indexer.extract.formats.html import html
+from indexer.extract.formats.iwork import iwork
 from indexer.extract.formats.library import by_library, sniff
 from indexer.extract.formats.mail.reader import mail
 from indexer.extract.formats.odf.readers import open_slides, open_text
 from indexer.extract.formats.odf.sheets import open_sheets
+from indexer.extract.formats.office_xml import office_xml
 from indexer.extract.formats.ooxml.slides import open_xml_slides
 from indexer.extract.formats.ooxml.word import word
+from indexer.extract.formats.paging import ALL_PAGES, Paging
 from indexer.extract.formats.pdf import pdf
 from indexer.extract.formats.pictures import pictures
 from indexer.extract.formats.plain import plain
+from indexer.extract.formats.ppt.reader import ppt
 from indexer.extract.formats.rtf.reader import rtf
+from indexer.extract.formats.sheets.biff.reader import xls
+from indexer.extract.formats.sheets.xlsb.reader import xlsb
 from indexer.extract.formats.sheets.xlsx import xlsx
-from indexer.extract.kinds import PDF, TEXT, UNKNOWN, media_type_of
+from indexer.extract.formats.sheets.xml_2003 import xml_2003
+from indexer.extract.formats.xps.reader import xps
+from indexer.extract.kinds import PDF, TEXT, UNKNOWN, XML_2003, media_type_of
 from indexer.extract.ocr import scanned
 from indexer.extract.properties import properties
+from indexer.extract.reasons import problem
 from indexer.extract.signatures import signatures
 from indexer.extract.states import settled, unsettled
-from indexer.model import Extraction, FileState
+from indexer.model import Extraction, FileState, Problem
 
 FormatReader = Callable[[Path, str], Content]
 """Path and media type -> content. Raises PasswordNeededError, MemoryError, and ValueError or OSError with what is wrong."""
@@ -37,12 +47,21 @@ _READERS: dict[str, FormatReader] = {
     TEXT: plain,
     "text/html": html,
     "application/xhtml+xml": html,
+    "text/xml": office_xml,
+    "application/xml": office_xml,
     "text/csv": plain,
     **dict.fromkeys(MAILS, mail),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx,
+    "application/vnd.ms-excel": xls,
+    XLSB: xlsb,
+    XML_2003: xml_2003,
     "text/tab-separated-values": plain,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": word,
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": open_xml_slides,
+    "application/msword": doc,
+    "application/vnd.ms-powerpoint": ppt,
+    XPS: xps,
+    IWORK: iwork,
     "application/rtf": rtf,
     "text/rtf": rtf,
     "application/vnd.oasis.opendocument.text": open_text,
@@ -54,7 +73,6 @@ _READERS: dict[str, FormatReader] = {
 }
 """Media type -> what reads it; the library reads the others."""
 _READERS_OF_KIND: dict[str, FormatReader] = {"image": pictures}
-_BY_PASSWORD = "it is protected by a password"
 
 
 def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
@@ -68,34 +86,38 @@ def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
     return replace(found, signatures=signatures(path, trust))
 
 
-def read_text(path: Path, name: str) -> Extraction:
+def read_text(path: Path, name: str, paging: Paging = ALL_PAGES) -> Extraction:
     """Return the text of the file at ``path``, as :func:`states.unsettled` has it; the type comes from its content.
 
     Its ``unread`` pages may be blank, its ``annotated`` ones wait for :func:`details`. An archive is *pending*: its
-    files are read one by one once it is unpacked (:mod:`archives`).
+    files are read one by one once it is unpacked (:mod:`archives`). ``paging`` binds what is read of a PDF.
     ``name`` is asked only where the content does not tell (text, CSV). Never raises for what a
     file holds: the state and the problems say what is wrong with it. Raises OSError where the file
     itself can't be opened and MemoryError where the memory of this process did not suffice.
     """
     if path.stat().st_size == 0:
-        return Extraction(UNKNOWN, FileState.EMPTY, problems=("the file has no bytes",))
+        return Extraction(UNKNOWN, FileState.EMPTY, problems=(problem("no_bytes"),))
     try:
         media_type = media_type_of(path, name, sniff)
     except ValueError as error:
-        return _without_text(UNKNOWN, FileState.FAILED, f"it can't be read: {error}")
+        return _without_text(UNKNOWN, FileState.FAILED, problem("damaged", detail=str(error)))
     if media_type == UNKNOWN:
-        return _without_text(media_type, FileState.FAILED, "nothing here reads this kind of file")
+        return _without_text(media_type, FileState.FAILED, problem("unknown_kind"))
     if media_type == ENCRYPTED_OFFICE:
-        return _without_text(media_type, FileState.PROTECTED, _BY_PASSWORD)
+        return _without_text(media_type, FileState.PROTECTED, problem("password"))
     if media_type in ARCHIVES:
         # The library would give the list of their files as if it were text.
         return Extraction(media_type, FileState.PENDING)
     try:
-        content = _reader_of(media_type)(path, media_type)
+        content = (
+            pdf(path, media_type, paging) if media_type == PDF else _reader_of(media_type)(path, media_type)
+        )
     except PasswordNeededError:
-        return _without_text(media_type, FileState.PROTECTED, _BY_PASSWORD)
+        return _without_text(media_type, FileState.PROTECTED, problem("password"))
+    except UnreadableError as error:
+        return _without_text(media_type, FileState.FAILED, error.problem)
     except (ValueError, OSError) as error:
-        return _without_text(media_type, FileState.FAILED, f"it can't be read: {str(error)[:300]}")
+        return _without_text(media_type, FileState.FAILED, problem("damaged", detail=str(error)))
     return unsettled(media_type, content)
 
 
@@ -113,5 +135,5 @@ def _reader_of(media_type: str) -> FormatReader:
     return _READERS.get(media_type) or _READERS_OF_KIND.get(kind, by_library)
 
 
-def _without_text(media_type: str, state: FileState, reason: str) -> Extraction:
+def _without_text(media_type: str, state: FileState, reason: Problem) -> Extraction:
     return Extraction(media_type, state, problems=(reason,))

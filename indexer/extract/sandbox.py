@@ -14,14 +14,16 @@ from indexer.extract.archives import Unpacked
 from indexer.extract.child_process import Child, ChildError
 from indexer.extract.details import details_from_json, wanted, wanted_to_json, with_details
 from indexer.extract.kinds import PDF
+from indexer.extract.reasons import problem, reasons, sentence
 from indexer.extract.signatures import is_signed
 from indexer.extract.states import settled
-from indexer.model import Extraction, FileState, OcrPage, PagePicture, Signature, SignatureStatus
+from indexer.model import Extraction, FileState, OcrPage, PagePicture, Problem, Signature, SignatureStatus
 from indexer.settings import Settings
 from indexer.stored.extraction import (
     extraction_from_json,
     ocr_page_from_json,
     picture_from_json,
+    problem_from_json,
     signatures_from_json,
 )
 
@@ -31,7 +33,9 @@ _BYTES_OF_CHAR, _OTHER_BYTES = 6, 32 << 20
 """Bytes of an answer: of a character in JSON at most (that of a control: ``\\u0007``), and of all that is no text."""
 _BEHIND_SECONDS = 20.0
 """For what is asked of a file behind its text: most take a tenth of a second."""
-_NONSENSE = "the reader crashed: its answer makes no sense"
+_MOST_LOST = 3
+"""Pages of a file that may end their reader before no more of it is read."""
+_NONSENSE = "its answer makes no sense"
 Answer = TypeVar("Answer")
 
 
@@ -87,17 +91,31 @@ class Sandbox:
         The text comes first, and stands whatever becomes of what is asked behind it: which pages wait for OCR, words in
         annotations, title, signatures.
         """
-        try:
-            request = {"path": str(path.resolve()), "name": name, "most": self._max_output_chars}
-            found = self._ask(request, extraction_from_json)
-        except ChildError as error:
-            return _failed(self._reason(error))
+        found = self._text(path, name)
         if found.state is not FileState.TEXT:
             return found
         found = settled(self._with_details(path, found))
         if found.media_type != PDF or found.state is FileState.FAILED or not is_signed(path):
             return found
         return replace(found, signatures=self._signatures(path))
+
+    def _text(self, path: Path, name: str) -> Extraction:
+        """Return the text of ``path``; a page that ends its reader costs that page, the fourth such those behind it, too."""
+        lost: dict[int, Problem] = {}
+        end: int | None = None
+        while True:
+            request = {"path": str(path.resolve()), "name": name, "most": self._max_output_chars}
+            try:
+                pages = {"left_out": list(lost), "end": end}
+                found = self._ask(request | pages, extraction_from_json)
+            except ChildError as error:
+                page = error.page
+                if page is None or page in lost or end is not None:
+                    return _failed(self._problem(error))
+                lost[page] = self._problem(error, page)
+                end = page if len(lost) > _MOST_LOST else None
+            else:
+                return replace(found, problems=(*found.problems, *lost.values()))
 
     def _with_details(self, path: Path, found: Extraction) -> Extraction:
         """Return ``found`` with its details; where there are none, pages that may have to be read by OCR count as such."""
@@ -129,7 +147,7 @@ class Sandbox:
         try:
             return self._ask(request, _unpacked)
         except ChildError as error:
-            return Unpacked(FileState.FAILED, (), (self._reason(error),))
+            return Unpacked(FileState.FAILED, (), (self._problem(error),))
 
     def ocr(self, path: Path, number: int) -> OcrPage:
         """Return page ``number`` of ``path`` as OCR reads it; never raises for what the file holds."""
@@ -137,21 +155,26 @@ class Sandbox:
         try:
             return self._ask(request, ocr_page_from_json)
         except ChildError as error:
-            return OcrPage(None, f"page {number}: {self._reason(error)}")
+            return OcrPage(None, self._problem(error, number))
 
     def picture(self, path: Path, number: int) -> PagePicture:
         """Return how page ``number`` of ``path`` looks; raises ExtractionError where it can't be drawn."""
         try:
             drawn = self._ask({"path": str(path.resolve()), "picture": number}, _picture)
         except ChildError as error:
-            raise ExtractionError(self._reason(error)) from None
+            raise ExtractionError(sentence(self._problem(error))) from None
         if isinstance(drawn, str):
             raise ExtractionError(drawn)
         return drawn
 
-    def _reason(self, error: ChildError) -> str:
-        limits = {"seconds": self._seconds, "memory": self._memory_mb, "chars": self._max_output_chars}
-        return str(error).format(**limits)
+    def _problem(self, error: ChildError, page: int | None = None) -> Problem:
+        known: dict[str, int | float | str] = {
+            "seconds": self._seconds,
+            "memory": self._memory_mb,
+            "chars": self._max_output_chars,
+            "status": error.status,
+        }
+        return problem(error.code, page, "", **{name: known[name] for name in reasons()[error.code].fields})
 
     def _ask(
         self, request: dict[str, Any], parse: Callable[[Any], Answer], seconds: float | None = None
@@ -168,7 +191,7 @@ class Sandbox:
             keep = child
             return answer
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise ChildError(_NONSENSE) from None
+            raise ChildError("crashed", _NONSENSE) from None
         finally:
             if keep is None and child is not None:
                 child.kill()
@@ -189,7 +212,7 @@ def open_sandbox(settings: Settings, workers: int) -> Sandbox:
 
 def _unpacked(values: Any) -> Unpacked:
     members = tuple((str(name), str(int(file)), int(size)) for name, file, size in values["files"])
-    return Unpacked(FileState(values["state"]), members, tuple(map(str, values["problems"])))
+    return Unpacked(FileState(values["state"]), members, tuple(map(problem_from_json, values["problems"])))
 
 
 def _signatures(values: Any) -> tuple[Signature, ...]:
@@ -198,8 +221,8 @@ def _signatures(values: Any) -> tuple[Signature, ...]:
 
 def _picture(values: Any) -> PagePicture | str:
     """Return the picture, or why there is none."""
-    return picture_from_json(values) if "image" in values else str(values["problem"])
+    return picture_from_json(values) if "image" in values else sentence(problem_from_json(values["problem"]))
 
 
-def _failed(reason: str) -> Extraction:
+def _failed(reason: Problem) -> Extraction:
     return Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))

@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 
-from indexer.extract.cleaning import evenly_lit, has_specks, is_red, without_red, without_specks
+from indexer.extract.cleaning import evenly_lit, has_specks, is_dark, is_red, without_red, without_specks
 from indexer.extract.corners import page_corners
-from indexer.extract.page_image import drawn, frame, is_pdf, pdf_page, resolution
+from indexer.extract.frames import frame
+from indexer.extract.page_image import drawn, is_pdf, pdf_page, resolution
 from indexer.extract.perspective import Plane, Point, before, perspective
 from indexer.extract.straight import before_turn, skew, turned
 
@@ -20,10 +21,14 @@ _MOST_PIXELS = 25_000_000
 """Of a page's picture: A3 at 300 dpi has 17 million; larger pages are drawn smaller."""
 _COARSE = 0.8
 """Of 300 dpi, below which specks are taken off a scan before it is enlarged, which makes blots of them."""
+_FINE = 0.4
+"""Of 300 dpi, below which strokes are a pixel wide, as specks are, and none are taken off."""
 _PAGE_HEIGHT = 3508
 """Pixels of A4 at 300 dpi, which a coarse picture is enlarged to."""
 _LEAST_PAGE, _MOST_ENLARGED = 800, 2.5
 """Pixels of the longer side from which a picture may be a page, and times that it is enlarged at most."""
+_PIECE_ENLARGED = 3
+"""Times that smaller ones are enlarged: on screens letters are 8 to 15 pixels high, and larger ones are read as well for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,9 @@ def scan(path: Path, number: int) -> Scan:
     else:
         size = page.size if is_pdf(path) else _enlarged(page.size)
         plane = (page.width / size[0], 0, 0, 0, page.height / size[1], 0, 0, 0)
-        flat = page if size == page.size else page.resize(size, Image.Resampling.BICUBIC)
+        flat = page if size == page.size else page.resize(size, Image.Resampling.LANCZOS)
+    if is_dark(flat.convert("L")):
+        flat = ImageOps.invert(flat)
     flat = evenly_lit(flat)
     if flat.mode == "RGB":
         flat = without_red(flat)
@@ -73,17 +80,20 @@ def _page(path: Path, number: int) -> Image.Image:
     """Return the page in colours, without specks."""
     if not is_pdf(path):
         page = frame(path, number, _MOST_PIXELS, "RGB")
-        return without_specks(page) if has_specks(page.convert("L")) else page
+        return page if max(page.size) < _FINE * _PAGE_HEIGHT else _cleaned(page)
     with pdf_page(path, number) as sheet:
         own = resolution(sheet)
-        if own and own * _POINTS < _COARSE * DPI:
+        if own and _FINE * DPI <= own * _POINTS < _COARSE * DPI:
             page = drawn(sheet, own, _MOST_PIXELS, "RGB")
             if has_specks(page.convert("L")):
                 scale = DPI / _POINTS / own
                 size = (round(page.width * scale), round(page.height * scale))
                 return without_specks(page).resize(size, Image.Resampling.BICUBIC)
-        page = drawn(sheet, DPI / _POINTS, _MOST_PIXELS, "RGB")
-        return without_specks(page) if has_specks(page.convert("L")) else page
+        return _cleaned(drawn(sheet, DPI / _POINTS, _MOST_PIXELS, "RGB"))
+
+
+def _cleaned(page: Image.Image) -> Image.Image:
+    return without_specks(page) if has_specks(page.convert("L")) else page
 
 
 def _size(corners: list[Point]) -> tuple[int, int]:
@@ -93,9 +103,9 @@ def _size(corners: list[Point]) -> tuple[int, int]:
 
 
 def _enlarged(size: tuple[int, int]) -> tuple[int, int]:
-    """Return the size that a picture of a page is to have for its letters to be as large as at 300 dpi."""
+    """Return the size that a picture of a page, or of a piece of one, is to have for its letters to be as large as at 300 dpi."""
     longer = max(size)
-    if not _LEAST_PAGE <= longer < _COARSE * _PAGE_HEIGHT:
+    if longer >= _COARSE * _PAGE_HEIGHT:
         return size
-    scale = min(_MOST_ENLARGED, _PAGE_HEIGHT / longer)
+    scale = _PIECE_ENLARGED if longer < _LEAST_PAGE else min(_MOST_ENLARGED, _PAGE_HEIGHT / longer)
     return round(size[0] * scale), round(size[1] * scale)

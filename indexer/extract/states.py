@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.extract.formats.content import Content
-from indexer.model import Extraction, FileState, Page
+from indexer.extract.reasons import problem
+from indexer.model import Extraction, FileState, Page, Problem
 
 _LOST = 0.01
 """The share of unreadable characters from which a text is partial: a stray symbol in a PDF is not."""
@@ -22,6 +23,7 @@ def unsettled(media_type: str, content: Content) -> Extraction:
         content.encoding,
         unread=content.unread,
         annotated=content.annotated,
+        carries=content.carries,
     )
 
 
@@ -36,8 +38,8 @@ def capped(found: Extraction, most: int) -> Extraction:
         if left or page.number is not None:
             pages.append(replace(page, text=page.text[:left]))
         left = max(0, left - len(page.text))
-    problem = f"only the first {most:,} of {size:,} characters were read (setting max_characters)"
-    return replace(found, pages=tuple(pages), problems=(*found.problems, problem))
+    cut = problem("text_cut", most=most, size=size)
+    return replace(found, pages=tuple(pages), problems=(*found.problems, cut))
 
 
 def settled(found: Extraction) -> Extraction:
@@ -51,20 +53,20 @@ def settled(found: Extraction) -> Extraction:
 
 def _empty(found: Extraction) -> Extraction:
     if found.unread:
-        problems = (*found.problems, "no text layer; only OCR could read it")
+        problems = (*found.problems, problem("needs_ocr"))
         return replace(found, state=FileState.EMPTY, problems=problems)
     if found.problems:
         return replace(found, state=FileState.FAILED, pages=())
-    return replace(found, state=FileState.EMPTY, problems=("it holds no text",))
+    return replace(found, state=FileState.EMPTY, problems=(problem("no_text"),))
 
 
-def _losses(pages: tuple[Page, ...]) -> tuple[str, ...]:
+def _losses(pages: tuple[Page, ...]) -> tuple[Problem, ...]:
     lost = sum(page.text.count("\ufffd") for page in pages)
     if lost <= _LOST * sum(len(page.text) for page in pages):
         return ()
-    return (f"{lost} characters are in an encoding that is not read here",)
+    return (problem("characters_lost", count=lost),)
 
 
-def _scanned(found: Extraction) -> tuple[str, ...]:
+def _scanned(found: Extraction) -> tuple[Problem, ...]:
     pages, unread = found.pages, found.unread
-    return (f"{len(unread)} of {len(pages)} pages are scans (first: {unread[0]}); only OCR could read them",)
+    return (problem("pages_need_ocr", count=len(unread), all=len(pages), first=unread[0]),)

@@ -54,9 +54,14 @@ def has_match(text: str, wanted: Wanted, *, without_furniture: bool = False) -> 
     return False
 
 
+def terms_in(text: str, wanted: Wanted, start: int, end: int) -> set[str]:
+    """Return the terms of what is wanted that stand in ``text[start:end]``, as :attr:`Found.term`."""
+    return {one.term for one in _occurrences(text, wanted, start, end)}
+
+
 def answers(text: str, wanted: Wanted) -> bool:
     """Tell whether ``text`` holds all that was asked for; of beginnings and typos that is never said."""
-    return wanted.is_answered({one.term for one in _occurrences(text, wanted)})
+    return wanted.is_answered(terms_in(text, wanted, 0, len(text)))
 
 
 def fragment(text: str, wanted: Wanted, *, title: str = "", length: int = FRAGMENT) -> Marked:

@@ -20,7 +20,9 @@ _BLOCKS = frozenset([
 _CELLS = frozenset(["td", "th"])
 _ROWS = frozenset(["tr", "tbody", "thead", "tfoot"])
 _LINES_KEPT = frozenset(["pre", "textarea", "listing", "xmp", "plaintext"])
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
+)
 _SHOWN_VALUES = frozenset(["", "text", "number", "date", "email", "tel", "url", "submit", "button"])
 """Types of ``<input>`` that show their value."""
 _BLANKS = re.compile(r"\s+")
@@ -72,6 +74,8 @@ def _edge(tag: re.Match[str]) -> str:
 
 def _is_hidden(element: Element) -> bool:
     attributes = element.attrib
+    if element.tag == "dialog" and "open" not in attributes:
+        return True
     return bool(attributes) and (
         "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) is not None
     )

@@ -13,7 +13,8 @@ from indexer.catalog.extractions import Extractions
 from indexer.catalog.files import FileStore
 from indexer.disk.scratch import scratch_folder
 from indexer.extract.archive_names import name_inside
-from indexer.extract.archives import CARRIERS, MAILS, Unpacked
+from indexer.extract.archives import ARCHIVES, Unpacked, carries_files
+from indexer.extract.reasons import problem
 from indexer.extract.tesseract import tesseract_missing
 from indexer.indexing.found import FoundAttachment, look_at
 from indexer.model import Attachment, Extraction, FileState, Member, OcrPage
@@ -29,6 +30,7 @@ Ocr = Callable[[Path, int], OcrPage]
 _TURNS = re.compile(f"[{DIRECTION}]")
 _MOST_SCANS = 500
 """Pages of one file that OCR reads; the rest is told."""
+_WAITING = ("needs_ocr", "pages_need_ocr")
 _DEEPEST = 3
 """Archives in archives that are unpacked."""
 
@@ -83,12 +85,12 @@ class AttachmentReader:
             text = texts.get(one.sha256 or "")
             if (
                 text is None
-                or text.media_type not in CARRIERS
-                or (text.media_type in MAILS and depth == _DEEPEST)
+                or not carries_files(text)
+                or (text.media_type not in ARCHIVES and depth == _DEEPEST)
             ):
                 yield one, text
             elif depth == _DEEPEST:
-                reason = f"it lies {_DEEPEST} archives deep; the files in it are not read"
+                reason = problem("archive_deep", depth=_DEEPEST)
                 yield one, replace(text, state=FileState.FAILED, problems=(reason,))
             else:
                 text = self._unpacked(one, text)
@@ -101,8 +103,8 @@ class AttachmentReader:
 
     def _unpacked(self, one: FoundAttachment, text: Extraction) -> Extraction:
         """Return what is known of an archive with its members kept; it is unpacked once, unless they are gone since."""
-        is_mail = text.media_type in MAILS
-        known = bool(text.members) if is_mail else text.state is not FileState.PENDING
+        has_words = text.media_type not in ARCHIVES
+        known = bool(text.members) if has_words else text.state is not FileState.PENDING
         if one.sha256 is None or (known and self._has(text.members)):
             return text
         with scratch_folder() as folder:
@@ -111,9 +113,9 @@ class AttachmentReader:
                 Member(name or name_inside(one.attachment.name), self._store.add(folder / file), size)
                 for name, file, size in found.members
             )
-        if is_mail and not members:
+        if has_words and not members:
             return text  # it carries nothing
-        if is_mail:
+        if has_words:
             problems = tuple(dict.fromkeys((*text.problems, *found.problems)))
             text = replace(text, problems=problems, members=members)
         else:
@@ -174,11 +176,10 @@ def with_ocr(extraction: Extraction, read: Mapping[int, OcrPage]) -> Extraction:
     found = {number: one.page for number, one in read.items() if one.page is not None}
     pages = tuple(found.get(page.number or 0, page) for page in extraction.pages)
     left = tuple(number for number in extraction.unread if number not in found)
-    # The last problem of what was just read says that pages wait for OCR.
-    other = extraction.problems[:-1]
+    other = tuple(one for one in extraction.problems if one.code not in _WAITING)
     problems = dict.fromkeys((*other, *(one.problem for one in read.values() if one.problem)))
     if len(extraction.unread) > len(read):
-        problems[f"only the first {len(read)} of {len(extraction.unread)} scanned pages were read"] = None
+        problems[problem("ocr_most", read=len(read), all=len(extraction.unread))] = None
     if not any(page.text for page in pages):
         state = FileState.FAILED if left else FileState.EMPTY
     else:
@@ -188,7 +189,7 @@ def with_ocr(extraction: Extraction, read: Mapping[int, OcrPage]) -> Extraction:
         state=state,
         pages=pages,
         unread=left,
-        problems=tuple(problems) or (() if state is FileState.OCR else ("it holds no text",)),
+        problems=tuple(problems) or (() if state is FileState.OCR else (problem("no_text"),)),
     )
 
 
@@ -196,8 +197,8 @@ def _stored(n: int, found: FoundAttachment, text: Extraction | None) -> StoredFi
     name = _TURNS.sub("", found.attachment.name)
     guessed = found.attachment.media_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
     file = StoredFile(name, n, found.state, guessed, found.size, found.sha256)
-    if found.problem:
-        return replace(file, problems=(found.problem,))
+    if found.problems:
+        return replace(file, problems=found.problems)
     if text is None:
         return file
     return replace(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from indexer.catalog.files import digest_of
 from indexer.errors import ItemError
 from indexer.extract.archives import CARRIERS
-from indexer.model import Attachment, FileState
+from indexer.extract.reasons import problem
+from indexer.model import Attachment, FileState, Problem
 from indexer.stored.article import StoredFile
 
 
@@ -20,7 +21,7 @@ class FoundAttachment:
     sha256: str | None
     size: int | None
     state: FileState = FileState.PENDING
-    problem: str | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def look_at(attachment: Attachment, largest: int) -> FoundAttachment:
@@ -31,14 +32,17 @@ def look_at(attachment: Attachment, largest: int) -> FoundAttachment:
     try:
         size = len(content) if isinstance(content, bytes) else content.stat().st_size
         if size > largest:
-            reason = f"has {size:,} bytes, more than max_file_mb allows ({largest:,})"
-            return FoundAttachment(attachment, None, size, FileState.FAILED, reason)
+            reason = problem("too_large", size=size, largest=largest)
+            return FoundAttachment(attachment, None, size, FileState.FAILED, (reason,))
         return FoundAttachment(attachment, digest_of(content), size)
     except FileNotFoundError:
         return FoundAttachment(attachment, None, None, FileState.MISSING)
     except (ItemError, OSError) as error:
-        reason = str(error) if isinstance(error, ItemError) else f"can't be read: {error.strerror}"
-        return FoundAttachment(attachment, None, None, FileState.FAILED, reason)
+        if isinstance(error, ItemError):
+            reason = problem("not_sent", text=str(error))
+        else:
+            reason = problem("not_readable", text=error.strerror or type(error).__name__)
+        return FoundAttachment(attachment, None, None, FileState.FAILED, (reason,))
 
 
 def found_again(files: Sequence[StoredFile]) -> list[FoundAttachment]:
@@ -53,7 +57,7 @@ def found_again(files: Sequence[StoredFile]) -> list[FoundAttachment]:
             file.sha256,
             file.size,
             file.state,
-            "; ".join(file.problems) or None,
+            file.problems,
         )
         if file.sha256 is None
         else FoundAttachment(Attachment(file.name, file.media_type), file.sha256, file.size)

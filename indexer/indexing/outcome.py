@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
+from indexer.extract.reasons import sentences
 from indexer.indexing.workers import AnalysedBatch
 from indexer.stored.article import StoredFile
 
@@ -75,6 +76,6 @@ def problems_of_files(id: str, files: Sequence[StoredFile]) -> Iterator[Outcome]
     """Yield those of ``files``, which the article ``id`` carries, that are missing or could not be read."""
     for file in files:
         if file.state == "failed":
-            yield Outcome("failed", f"{id}: {file.name}", "; ".join(file.problems))
+            yield Outcome("failed", f"{id}: {file.name}", "; ".join(sentences(file.problems)))
         elif file.state == "missing":
             yield Outcome("missing", f"{id}: {file.name}")

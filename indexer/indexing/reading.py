@@ -12,6 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from indexer.catalog.catalog import Catalog
+from indexer.extract.reasons import sentences
 from indexer.indexing.analysis import stored_article
 from indexer.indexing.fetching import Fetch, hash_with_addresses, with_files
 from indexer.indexing.found import FoundAttachment
@@ -185,7 +186,13 @@ def content_hash(article: Article, found: Sequence[FoundAttachment]) -> bytes:
         f.name: getattr(article, f.name) for f in dataclasses.fields(article) if f.name != "attachments"
     }
     values["files"] = [
-        (one.attachment.name, one.attachment.media_type, one.sha256, one.problem) for one in found
+        (
+            one.attachment.name,
+            one.attachment.media_type,
+            one.sha256,
+            "; ".join(sentences(one.problems)) or None,
+        )
+        for one in found
     ]
     text = json.dumps(values, ensure_ascii=True, default=str)
     return hashlib.blake2b(text.encode(), digest_size=16).digest()

@@ -11,6 +11,7 @@ from indexer.highlight.finder import Wanted
 from indexer.query.documents import choice_of, documents_asked, told_beside
 from indexer.query.interpretation import interpretation, reading_lines
 from indexer.query.limits import limit_lines
+from indexer.query.provisions import provision_asked
 from indexer.search.asking import engine_request, filters
 from indexer.search.audience import VisibleIndex
 from indexer.search.directives.index import DirectiveIndex
@@ -98,7 +99,14 @@ class Answer:
         """Return one page of results with all that stands around it."""
         reading, asked, found = self._found()
         marks = self._query.marks(reading)
-        hits = shown_hits(self._index, asked, found.hits, marks, self._query.marks("close"))
+        hits = shown_hits(
+            self._index,
+            asked,
+            found.hits,
+            marks,
+            self._query.marks("close"),
+            provision_asked(self._request.text),
+        )
         response = SearchResponse(
             query=self._said(reading, found.total, [hit.title.text for hit in hits]),
             total=found.total,

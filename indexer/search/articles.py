@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,12 @@ from indexer.errors import NotFoundError
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import answers, has_match, marked
 from indexer.model import Marked
+from indexer.provisions.provision import Outline
+from indexer.provisions.remembered import OUTLINES
 from indexer.search.audience import VisibleIndex
 from indexer.search.file_hits import file_hits
+from indexer.search.long_text import Link, LongText, long_text
+from indexer.search.provision_links import ProvisionLinks
 from indexer.search.response import FileHit
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle, StoredFile
@@ -24,7 +29,7 @@ class ArticleView:
     article: StoredArticle
     title: Marked
     summary: Marked
-    paragraphs: tuple[Marked, ...]
+    body: LongText
     subject: Marked
     signer: Marked
     field: Marked
@@ -40,26 +45,39 @@ class Articles:
         self._index = index
         self._understanding = understanding
         self._files = files
+        self._links = ProvisionLinks(index)
 
     def view(self, slug: str, text: str = "") -> ArticleView:
         """Return the article at an address, marked for the query ``text``."""
         article = self.by_slug(slug)
         meant, close = self._understanding.marks(text)
-        view = self._marked(article, meant)
-        texts = (view.title, view.summary, view.subject, view.signer, view.field, *view.paragraphs)
-        answered = view.files or any(text.marks for text in texts)
-        return view if answered or meant == close else self._marked(article, close)
+        outline = OUTLINES.of(article.body)
+        links = self._links.within(article.body, outline)
+        view = self._marked(article, meant, outline, links)
+        if meant == close or not text or view.files or answers(f"{article.title}\n{article.text}", meant):
+            return view
+        # What stands there by chance is no reason to pass over what answers less strictly.
+        closer = self._marked(article, close, outline, links)
+        if closer.files or answers(f"{article.title}\n{article.text}", close):
+            return closer
+        texts = (view.title, view.summary, view.subject, view.signer, view.field)
+        return view if view.body.has_marks or any(text.marks for text in texts) else closer
 
-    def _marked(self, article: StoredArticle, marks: Wanted) -> ArticleView:
+    def _marked(
+        self, article: StoredArticle, marks: Wanted, outline: Outline, links: Sequence[Link]
+    ) -> ArticleView:
+        files = self._in_files(article, marks)
+        # Where an attachment holds what was asked for, single words of it stand in the text by chance.
+        in_body = Wanted() if files else marks
         return ArticleView(
             article,
             marked(article.title, marks),
             marked(article.summary, marks),
-            tuple(marked(part.strip(), marks) for part in article.body.split("\n") if part.strip()),
+            long_text(article.body, outline, in_body, links),
             marked(article.particulars.subject, marks),
             marked(_signer(article), marks),
             marked(article.particulars.field, marks),
-            self._in_files(article, marks),
+            files,
         )
 
     def _in_files(self, article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from indexer.engine.protocol import EngineHit, EngineRequest
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import fragment, marked
+from indexer.query.provisions import ProvisionAsked
 from indexer.search.audience import VisibleIndex
 from indexer.search.copies import copies, earliest
 from indexer.search.file_hits import file_hits, named_files
+from indexer.search.provision_hits import ProvisionHits
 from indexer.search.response import Copy, FileHit, Hit
 from indexer.search.statuses import statuses_of
 from indexer.stored.article import StoredArticle, unpack
@@ -22,10 +24,12 @@ def shown_hits(
     found: Sequence[EngineHit],
     marks: Wanted,
     otherwise: Wanted | None = None,
+    provision: ProvisionAsked | None = None,
 ) -> tuple[Hit, ...]:
     """Return the hits of ``asked`` as they are shown; ``found`` are those of the same commit.
 
-    ``otherwise`` is marked where ``marks`` stand nowhere, as in texts without accents.
+    ``otherwise`` is marked where ``marks`` stand nowhere, as in texts without accents; ``provision`` is the article of a
+    document that is asked for by number.
     """
     if asked.sort == "relevance":
         # Among dates in their order the first in order stands for its text.
@@ -33,6 +37,7 @@ def shown_hits(
     articles = [unpack(hit.stored) for hit in found]
     in_files = file_hits(index, articles, marks)
     statuses = statuses_of(index, articles)
+    provisions = ProvisionHits(index, marks, provision)
     shown = []
     for article, hit in zip(articles, found, strict=True):
         also = copies(index, hit.id, hit.text)
@@ -43,7 +48,9 @@ def shown_hits(
         elif unexplained and otherwise is not None:
             files = file_hits(index, [article], otherwise).get(article.id, ())
             one = shown_hit(article, otherwise, hit.score, files, also)
-        shown.append(replace(one, status=statuses.get(article.id)))
+        shown.append(
+            replace(one, status=statuses.get(article.id), provisions=provisions.of(article, one.files))
+        )
     return tuple(shown)
 
 

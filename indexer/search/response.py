@@ -28,6 +28,19 @@ class FileHit:
 
 
 @dataclass(frozen=True, slots=True)
+class ProvisionHit:
+    """An article, or a clause of one, of a long text that answers by itself."""
+
+    name: str
+    """``Điều 5``, ``Khoản 2 Điều 5``."""
+    title: str
+    """Of the article; empty where it has none."""
+    url: str
+    """Path of the text's page, and the place on it."""
+    snippet: Marked
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """Another article with the text of a hit."""
 
@@ -63,6 +76,8 @@ class Hit:
     status: str | None = None
     """Legal status of the document that it is, of :data:`indexer.directives.legal_status.STATUSES`."""
     cites: tuple[str, ...] = ()
+    provisions: tuple[ProvisionHit, ...] = ()
+    """Of a text that is divided into articles, those that answer, the best first."""
     files: tuple[FileHit, ...] = ()
     copies: tuple[Copy, ...] = ()
     """Where the same text was published, too, the earliest first."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from indexer.directives.issuer_names import asked_issuers
 from indexer.disk.watched import Watched
+from indexer.engine import clauses as c
+from indexer.engine.fields import ID
 from indexer.engine.protocol import EngineRequest
 from indexer.lexicon.lexicon import Lexicon
 from indexer.model import FileState
 from indexer.search.answer import Answer
 from indexer.search.articles import Articles
+from indexer.search.asking import filters
 from indexer.search.audience import VisibleIndex
 from indexer.search.copies import copies_of
 from indexer.search.directives.index import DirectiveIndex
 from indexer.search.file_states import FileStates, file_states
+from indexer.search.hits import shown_hits
 from indexer.search.pages.lookup import Pages
+from indexer.search.pages.whole import WholeTexts
 from indexer.search.pins import Pins
 from indexer.search.related import Related, related
 from indexer.search.request import Reading, SearchRequest
@@ -54,7 +59,8 @@ class Searcher:
     def __init__(
         self, index: VisibleIndex, shared: Shared, lexicon: Watched[Lexicon], pins: Watched[Pins]
     ) -> None:
-        self._index = index
+        self.index = index
+        """What is asked: one commit, as the audience sees it."""
         self._shared = shared
         self._lexicon = lexicon
         self._pins = pins
@@ -63,6 +69,7 @@ class Searcher:
             index, self.directives.numbers, lexicon.value, shared.weights, shared.settings.today
         )
         self.articles = Articles(index, understanding, shared.files)
+        self.whole_texts = WholeTexts(index, self.articles, understanding)
         self.pages = Pages(index, self.articles, understanding, shared.pictures)
         self._understanding = understanding
         self._did_you_mean = DidYouMean(index.snapshot, shared.vocabularies, lexicon.value)
@@ -70,7 +77,7 @@ class Searcher:
     @property
     def generation(self) -> str:
         """A value that changes with all that answers depend on: the commit, the lexicon, pins."""
-        return f"{self._index.snapshot.generation} {self._lexicon.stamp} {self._pins.stamp}"
+        return f"{self.index.snapshot.generation} {self._lexicon.stamp} {self._pins.stamp}"
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer ``request``; a query that can't be parsed is searched as plain words."""
@@ -84,19 +91,33 @@ class Searcher:
 
         Copies of one text all count. Raises EngineError at once, or while reading where the index can't be read.
         """
-        return scan(self._index, self._answer(request).all(), most)
+        return scan(self.index, self._answer(request).all(), most)
 
     def listed(self, request: SearchRequest, most: int) -> Iterator[tuple[StoredArticle, str | None]]:
         """Return the same as :meth:`scan`, each with its legal status, None where it is no document that has one."""
         articles = self.scan(request, most)
         while batch := list(islice(articles, _STATUSES)):
-            found = statuses_of(self._index, batch)
+            found = statuses_of(self.index, batch)
             yield from ((article, found.get(article.id)) for article in batch)
+
+    def question(self, request: SearchRequest) -> EngineRequest:
+        """Return what the engine is asked for all that answers ``request``, copies too, unranked: in its reading, else exact."""
+        request = _with_known_issuers(request)
+        match = self._understanding.read(request).match(request.reading or "exact")
+        return EngineRequest(match, filters=filters(request), sort="newest")
+
+    def shown(self, request: SearchRequest, ids: Sequence[str]) -> tuple[Hit, ...]:
+        """Return those of the articles ``ids`` that may be seen as hits of ``request``, the newest first."""
+        these = c.any_of(tuple(c.Term(ID, id) for id in ids))
+        asked = EngineRequest(c.All((c.Everything(), these)), sort="newest", limit=max(1, len(ids)))
+        query = self._understanding.read(request)
+        marks = query.marks(request.reading or "exact")
+        return shown_hits(self.index, asked, self.index.search(asked).hits, marks, query.marks("close"))
 
     def ranked(self, text: str, depth: int, reading: Reading = "some") -> list[str]:
         """Return the ids of the best ``depth`` articles for the plain words of ``text``."""
         plan = self._understanding.read_words(text).plan(reading)
-        return [hit.id for hit in self._index.search(EngineRequest(plan.match, plan.rank, limit=depth)).hits]
+        return [hit.id for hit in self.index.search(EngineRequest(plan.match, plan.rank, limit=depth)).hits]
 
     def overview(self) -> Overview:
         """Return the newest articles and the counts of all facets."""
@@ -105,22 +126,21 @@ class Searcher:
 
     def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:
         """Return the articles most related to ``article``, best first."""
-        return tuple(related(self._index, article, limit))
+        return tuple(related(self.index, article, limit))
 
     def copies(self, article: StoredArticle) -> tuple[Copy, ...]:
         """Return the other articles with the text of ``article``, the earliest first."""
-        return copies_of(self._index, article.id)
+        return copies_of(self.index, article.id)
 
     def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
         """Return the articles with attachments in ``state``, without one in the worst that there is."""
-        return file_states(self._index, state, offset, limit)
+        return file_states(self.index, state, offset, limit)
 
     def _answer(self, request: SearchRequest) -> Answer:
-        if request.issuer:
-            request = replace(request, issuer=asked_issuers(request.issuer))
+        request = _with_known_issuers(request)
         query = self._understanding.read(request)
         return Answer(
-            self._index,
+            self.index,
             self._shared.settings,
             self._understanding,
             self.directives,
@@ -129,3 +149,7 @@ class Searcher:
             request,
             query,
         )
+
+
+def _with_known_issuers(request: SearchRequest) -> SearchRequest:
+    return replace(request, issuer=asked_issuers(request.issuer)) if request.issuer else request

@@ -18,11 +18,12 @@ from indexer.query.cut import Cut, cut
 from indexer.query.documents import asks_for_documents_only
 from indexer.query.exact import ExactMatcher
 from indexer.query.expansion import Known, expand
-from indexer.query.laws import law_as_one, law_asked, law_beside_number, unlisted_law
+from indexer.query.laws import LawAsked, law_as_one, law_asked, law_beside_number, unlisted_law
 from indexer.query.limits import Dear, bounded
 from indexer.query.operands import whole_operands
 from indexer.query.parser import parse, plain_words
 from indexer.query.plan import Plan, Planner
+from indexer.query.provisions import words_beside_provision
 from indexer.query.questions import without_grammar
 from indexer.query.ranking import Weights
 from indexer.query.time_words import TimeRead, read_time
@@ -66,11 +67,17 @@ class Understood:
             return replace(plan, rank=(*plan.rank, *self.law_rank)) if plan.rank else plan
         if reading == "some":
             return self.planner.plan(self.node, "some")
+        return Plan(self.match("exact"), self.plan("close").rank)
+
+    def match(self, reading: Reading) -> c.Clause:
+        """Return what matches in ``reading``, where nothing is to be ranked."""
+        if reading != "exact":
+            return self.plan(reading).match
         matcher = ExactMatcher(self.planner.areas, self.planner.strict or self.cut.literal)
         match = matcher.match(self.cut.node)
         if self.laws and not (self.time and self.time.dates):
             match = c.any_of((match, *map(borne_clause, self.laws)))
-        return Plan(c.Constant(match), self.plan("close").rank)
+        return c.Constant(match)
 
     def marks(self, reading: Reading) -> Wanted:
         """Return what answers in ``reading``, to be marked."""
@@ -141,22 +148,30 @@ class Understanding:
     ) -> Understood:
         node = time.node if time else typed
         words = time.words if time else typed
-        asked = law_asked(words, self._lexicon)
-        if asked is None and (unlisted := unlisted_law(words)) and self._laws.borne(unlisted):
-            asked = unlisted
+        asked = self._law(words)
         if not request.strict:
             if asked:
                 node = law_as_one(node, self._lexicon)
             node, further = bounded(expand(node, self._known))
             limits |= further
-        laws = self._laws.keys(asked) if asked else ()
-        law_rank = tuple(law_clauses(asked, laws, self._weights)) if asked else ()
+        # Who asks for an article of a law wants that law first; the words of the article have to stand in it all the same.
+        beside = words_beside_provision(request.text) if asked is None else None
+        named = self._law(beside) if beside else asked
+        laws = self._laws.keys(named) if named else ()
+        law_rank = tuple(law_clauses(named, laws, self._weights)) if named else ()
         if time and laws:
             time = replace(time, newest=False)  # the newest law is what comes first
         found = cut(node, self._statistics)
         node, as_words = without_grammar(node, found.node)
         found = replace(found, node=as_words)
         return Understood(typed, node, found, limits, self._planner(request), laws, law_rank, time)
+
+    def _law(self, words: tree.Node) -> LawAsked | None:
+        """Return the law that ``words`` name and ask nothing else of; of one that is not listed the index has to hold the text."""
+        asked = law_asked(words, self._lexicon)
+        if asked is None and (unlisted := unlisted_law(words)) and self._laws.borne(unlisted):
+            return unlisted
+        return asked
 
     def _time(self, request: SearchRequest, typed: tree.Node) -> TimeRead | None:
         """Return what words say of time; dates and an order that were chosen besides say more than they do."""

@@ -11,13 +11,13 @@ from indexer.html.encoding import begins_as_html, decode_page
 from indexer.model import Article, Audience
 from indexer.sources.attachments import last_part
 
-_DOCUMENT = r"pdf|docx?|docm|dotx?|odt|rtf|xlsx?|xlsm|ods|csv|pptx?|ppsx?|odp|tiff?|signed|p7m|epub"
+_DOCUMENT = r"pdf|docx?|docm|dotx?|odt|rtf|xlsx?|xlsm|ods|csv|pptx?|ppsx?|odp|tiff?|signed|p7m|epub|xlsb|o?xps|fod[tsp]|sx[wci]"
 DOCUMENT_NAME = re.compile(rf".*\.(?:{_DOCUMENT})", re.IGNORECASE | re.DOTALL)
 """Names of files that are documents by themselves."""
-LINKED_NAME = re.compile(rf".*\.(?:{_DOCUMENT}|zip|rar|7z)", re.IGNORECASE | re.DOTALL)
+LINKED_NAME = re.compile(rf".*\.(?:{_DOCUMENT}|eml|msg|zip|rar|7z)", re.IGNORECASE | re.DOTALL)
 """Names of files that are attachments where a page links to them; a linked picture is an illustration."""
 CARRIED_NAME = re.compile(
-    rf".*\.(?:{_DOCUMENT}|png|jpe?g|webp|bmp|gif|zip|rar|7z)", re.IGNORECASE | re.DOTALL
+    rf".*\.(?:{_DOCUMENT}|png|jpe?g|webp|bmp|gif|eml|msg|zip|rar|7z)", re.IGNORECASE | re.DOTALL
 )
 """Names of files that are attachments where a page keeps them in its folder."""
 PAGE_SUFFIXES = (".html", ".htm", ".md", ".txt")

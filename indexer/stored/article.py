@@ -16,7 +16,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import DamagedError
-from indexer.model import FileState, Particulars, Signature, SignatureStatus
+from indexer.model import FileState, Particulars, Problem, Signature, SignatureStatus
+from indexer.stored.extraction import problem_from_json, problem_to_json
 
 if TYPE_CHECKING:
     pass
@@ -153,7 +154,7 @@ def unpack(stored: bytes) -> StoredArticle:
             **{
                 **file,
                 "state": FileState(file["state"]),
-                "problems": tuple(file["problems"]),
+                "problems": tuple(map(problem_from_json, file["problems"])),
                 "signatures": tuple(
                     Signature(**{**one, "status": SignatureStatus(one["status"])})
                     for one in file.get("signatures", ())
@@ -173,7 +174,7 @@ def unpack(stored: bytes) -> StoredArticle:
 
 
 def _file(file: StoredFile) -> dict[str, Any]:
-    values = dataclasses.asdict(file)
+    values = dataclasses.asdict(file) | {"problems": [problem_to_json(one) for one in file.problems]}
     for name in ("signatures", "pages"):
         if not values[name]:
             del values[name]
@@ -210,7 +211,7 @@ class StoredFile:
     size: int | None = None
     """Bytes; None where the file is missing."""
     sha256: str | None = None
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     signatures: tuple[Signature, ...] = ()
     pages: int | None = None
     """None for formats without pages, or where it could not be read."""

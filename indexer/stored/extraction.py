@@ -14,6 +14,7 @@ from indexer.model import (
     OcrPage,
     Page,
     PagePicture,
+    Problem,
     Signature,
     SignatureStatus,
 )
@@ -27,13 +28,14 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
         "pages": [_page(page) for page in extraction.pages],
         "encoding": extraction.encoding,
         "signatures": signatures_to_json(extraction.signatures),
-        "problems": list(extraction.problems),
+        "problems": [problem_to_json(one) for one in extraction.problems],
         "unread": list(extraction.unread),
         "members": [
             {"name": member.name, "sha256": member.sha256, "size": member.size}
             for member in extraction.members
         ],
         **({"annotated": list(extraction.annotated)} if extraction.annotated else {}),
+        **({"carries": True} if extraction.carries else {}),
         **({"title": extraction.title} if extraction.title else {}),
         **({"created": extraction.created} if extraction.created else {}),
     }
@@ -47,16 +49,34 @@ def extraction_from_json(values: dict[str, Any]) -> Extraction:
         pages=tuple(_read_page(page) for page in values["pages"]),
         unread=tuple(map(int, values.get("unread", ()))),
         annotated=tuple(map(int, values.get("annotated", ()))),
-        problems=tuple(map(str, values["problems"])),
+        problems=tuple(map(problem_from_json, values["problems"])),
         encoding=values["encoding"],
         signatures=signatures_from_json(values["signatures"]),
         members=tuple(
             Member(str(one["name"]), str(one["sha256"]), int(one["size"]))
             for one in values.get("members", ())
         ),
+        carries=bool(values.get("carries", False)),
         title=str(values.get("title", "")),
         created=str(values.get("created", "")),
     )
+
+
+def problem_to_json(problem: Problem) -> dict[str, Any]:
+    """Return ``problem`` without loss."""
+    page = {} if problem.page is None else {"page": problem.page}
+    return {"code": problem.code, **page, "values": dict(problem.values)}
+
+
+def problem_from_json(values: Any) -> Problem:
+    """Return what :func:`problem_to_json` made ``values`` of, or a sentence of before there were codes, as one that was noted.
+
+    KeyError, TypeError, ValueError for else.
+    """
+    if isinstance(values, str):
+        return Problem("noted", (("text", values),))
+    page = values.get("page")
+    return Problem(str(values["code"]), tuple(values["values"].items()), None if page is None else int(page))
 
 
 def signatures_to_json(signatures: Sequence[Signature]) -> list[dict[str, Any]]:
@@ -82,12 +102,16 @@ def signatures_from_json(values: Sequence[dict[str, Any]]) -> tuple[Signature, .
 
 def ocr_page_to_json(page: OcrPage) -> dict[str, Any]:
     """Return what came of one page."""
-    return {"page": _page(page.page) if page.page else None, "problem": page.problem}
+    return {
+        "page": _page(page.page) if page.page else None,
+        "problem": problem_to_json(page.problem) if page.problem else None,
+    }
 
 
 def ocr_page_from_json(values: dict[str, Any]) -> OcrPage:
     """Return what :func:`ocr_page_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
-    return OcrPage(_read_page(values["page"]) if values["page"] else None, values["problem"])
+    page, why = values["page"], values["problem"]
+    return OcrPage(_read_page(page) if page else None, problem_from_json(why) if why else None)
 
 
 def picture_to_json(picture: PagePicture) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from indexer import __version__
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
-from indexer.disk.locks import BACKUP, REBUILD, WRITER, backup_lock, writer_lock
+from indexer.disk.locks import ALERTS, BACKUP, REBUILD, WRITER, backup_lock, writer_lock
 from indexer.disk.locks import SITES as SITES_LOCK
 from indexer.disk.sqlite.snapshots import snapshots
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
@@ -35,7 +35,7 @@ _PRIVATE = 0o700
 _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
-    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, SITES, WRITER, REBUILD, SITES_LOCK,
+    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied by another way, or made anew."""

@@ -44,6 +44,9 @@ class BackupFolder:
             return
         copy = self.scratch(name)
         copy_database(path, copy)
+        copy.chmod(
+            path.stat().st_mode & 0o777
+        )  # whoever may read the one may read the other, and nobody else
         self.adopt(name, copy)
 
     def adopt(self, name: str, copy: Path) -> None:

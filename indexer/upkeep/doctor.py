@@ -11,9 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from indexer import __version__
 from indexer.catalog.catalog import Catalog
@@ -23,13 +21,13 @@ from indexer.engine.opening import index_path, open_engine
 from indexer.errors import EngineError, IndexMissingError, StorageError, TraCuuError
 from indexer.extract.archives import archives_missing
 from indexer.extract.tesseract import tesseract_missing
-from indexer.keys import FILE_NAME as KEYS
 from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from indexer.upkeep.access import LOST_AND_FOUND, check_readable, user
+from indexer.upkeep.check import Check
 from indexer.upkeep.finding import REBUILD
+from indexer.upkeep.secrets_kept import keys, mails
 
-Level = Literal["ok", "warning", "fault"]
 LEAST_MEMORY = 1 << 30
 """Bytes: two web processes, the writer, and one process that reads a scan."""
 _LEAST_FREE = 500 << 20
@@ -49,20 +47,6 @@ _CUT_OFF = 7
 _MAKE = "make one with: tracuu index PATH"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
-
-    what: str
-    level: Level
-    found: str
-    do: str = ""
-    """What mends it; empty where all is well."""
-
-    def __str__(self) -> str:
-        return f"{self.level:7}  {self.what}: {self.found}{f'; {self.do}' if self.do else ''}"
-
-
 def examine(settings: Settings) -> Iterator[Check]:
     """Yield every check in the order of the parts: machine, programs, directory, index, pushes. Nothing is changed."""
     for check in (_versions, _machine, _open_files, _scans, _archives, _network):
@@ -76,7 +60,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         # All that follows would only say so once more.
         yield Check("data directory", "fault", *str(error).split("; ", 1))
         return
-    for of_directory in (_directory, _disk, _keys, _clock, _catalog, _index, _pushes):
+    for of_directory in (_directory, _disk, keys, mails, _clock, _catalog, _index, _pushes):
         yield _tried(of_directory, settings)
 
 
@@ -165,16 +149,6 @@ def _disk(settings: Settings) -> Check:
             "disk", "warning", found, "a rebuild makes a second index: free as much as the first one has"
         )
     return Check("disk", "ok", found)
-
-
-def _keys(settings: Settings) -> Check:
-    path = settings.data / KEYS
-    if not path.is_file():
-        return Check("keys", "ok", "none")
-    mode = path.stat().st_mode & 0o777
-    if mode & 0o077:
-        return Check("keys", "fault", f"{path} can be read by others ({mode:o})", f"chmod 600 {path}")
-    return Check("keys", "ok", "for their owner only")
 
 
 def _clock(settings: Settings) -> Check:

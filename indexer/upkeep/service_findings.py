@@ -1,4 +1,4 @@
-"""The files that serving adds to a data directory: pushes that wait, keys, pins, the lexicon, the query log."""
+"""The files that serving adds to a data directory: pushes that wait, keys, pins, the lexicon, the query log, alerts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
+from indexer.alerts.sealing import FILE_NAME as ALERTS_KEY
+from indexer.alerts.sealing import open_sealer
+from indexer.alerts.store.schema import FILE_NAME as ALERTS
+from indexer.alerts.store.schema import AlertDatabase
 from indexer.keys import FILE_NAME as KEYS
 from indexer.keys import KeyStore
 from indexer.lexicon.loading import read_own
@@ -33,6 +37,8 @@ def service_findings(data: Path) -> Iterator[Finding]:
         PINS: (f"mend it, or {RESTORE}", lambda: _unreadable(partial(read_pins, data / PINS))),
         LEXICON: (f"mend it, or {RESTORE}", lambda: _unreadable(partial(read_own, data / LEXICON))),
         QUERIES: (_FORGET, QueryLog(data).damage),
+        ALERTS: (RESTORE, AlertDatabase(data).damage),
+        ALERTS_KEY: (RESTORE, lambda: _unreadable(partial(open_sealer, data))),
     }
     for name, (do, problems) in checks.items():
         if (data / name).is_file():

@@ -21,10 +21,13 @@ from tests.browser.watching import Watch
 class OpenPage(Protocol):
     """Opens a page of the site; what it may complain about is looked at when the test ends."""
 
-    def __call__(self, path: str | None = "/", *, fresh: bool = False, **options: Any) -> Page:
+    def __call__(
+        self, path: str | None = "/", *, fresh: bool = False, still: bool = False, **options: Any
+    ) -> Page:
         """Open ``path``, nothing where it is None; ``options`` are Playwright's for a context.
 
-        A ``fresh`` page shares neither a cache nor a clock with any other.
+        A ``fresh`` page shares no cache with any other. Where a test stops the time of a page it is ``still``, which no
+        page is again that is not.
         """
 
 
@@ -65,12 +68,15 @@ def open_page(
     watches: list[Watch] = []
     with ExitStack() as opened:
 
-        def open_(path: str | None = "/", *, fresh: bool = False, **options: Any) -> Page:
-            known = idle[json.dumps(options, sort_keys=True)]
+        def open_(
+            path: str | None = "/", *, fresh: bool = False, still: bool = False, **options: Any
+        ) -> Page:
+            known = idle[json.dumps([still, options], sort_keys=True)]
             page = _page(browser, site, options) if fresh or not known else known.pop()
             watch = Watch(page, [site.origin, *foreign])
             watches.append(watch)
             opened.callback(page.context.close if fresh else lambda: known.append(page))
+            opened.callback(page.unroute_all)
             opened.callback(watch.stop)
             if path is not None:
                 page.goto(site.url(path))

@@ -42,6 +42,7 @@ _VIETNAMESE = (
     Kind("article-plain", "{scanned}"),
     Kind("page-pdf", "{directive}/files/0/pages/2?q=lễ+hội"),
     Kind("page-scan", "{scanned}/files/0/pages/1?q=đò+Cẩm+Trúc"),
+    Kind("file-text", "{directive}/files/0/text?q=lễ+hội"),
     Kind("directive", "/directives/74-kh-ubnd"),
     Kind("directive-of-several", "/directives/38-ct-tw"),
     Kind("directives", "/directives"),
@@ -50,6 +51,9 @@ _VIETNAMESE = (
     Kind("help", "/help"),
     Kind("api", "/api/v1/docs"),
     Kind("embed", "/embed"),
+    Kind("alert", "/alerts?q=ke+hoach+chuyen+doi+so&type=Kế+hoạch&source=sotttt.lamgiang.example"),
+    Kind("alert-asked", "/alerts/asked"),
+    Kind("alert-over", "/alerts/leave?token=khong-con", 404),
     Kind("not-found", "/articles/khong-co", 404),
     Kind("bad-request", "/search?q=ke+hoach&page=0&date=x", 400),
 )

@@ -5,17 +5,21 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from indexer.settings import Settings
 from tests.demo_portal import ROOT
 
 _SECONDS = 30.0
 """In which the server has to be ready."""
+_MAIL = '[smtp]\nhost = "127.0.0.1"\nport = 1\ntls = "none"\nsender = "tin@lamgiang.example"\n'
+"""With it pages offer alerts; nothing is sent by them."""
 
 
 @contextmanager
@@ -24,13 +28,16 @@ def serving(settings: Settings) -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "-W", "ignore", "-m", "indexer", "serve", "--quiet"]
     command += ["--data", str(settings.data), "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(command, cwd=ROOT) as server:
-        try:
-            origin = f"http://127.0.0.1:{port}"
-            _wait(server, f"{origin}/readyz")
-            yield origin
-        finally:
-            server.terminate()
+    origin = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "tracuu.toml"
+        config.write_text(f'site_url = "{origin}"\n{_MAIL}', encoding="utf-8")
+        with subprocess.Popen([*command, "--config", str(config)], cwd=ROOT) as server:
+            try:
+                _wait(server, f"{origin}/readyz")
+                yield origin
+            finally:
+                server.terminate()
 
 
 def _free_port() -> int:

@@ -19,30 +19,32 @@ POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src '
 
 @pytest.fixture
 def show(open_page: OpenPage, site: Site) -> Callable[..., Page]:
-    """Show a page with ``body`` and one script of ours, under our policy."""
+    """Show a page with ``body`` and one script of ours, under our policy; ``before`` that it, code of the test runs.
 
-    def show(script: str, body: str, before: str = "", **options: Any) -> Page:
-        page = open_page(None, fresh=True, **options)
+    Where time is ``still`` it passes only as the test says: otherwise a slow machine would take pauses of its own.
+    """
+
+    def show(script: str, body: str, before: str = "", *, still: bool = False, **options: Any) -> Page:
+        page = open_page(None, still=still, **options)
         html = (
             '<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>Trang thử</title>'
             '<link rel="icon" href="data:,"><link rel="stylesheet" href="/static/style.css">'
+            '<script src="/before.js"></script>'
             f'<script type="module" src="/static/{script}"></script><main>{body}</main></html>'
         )
         headers = {"Content-Security-Policy": POLICY + "; img-src data:"}
         page.route(
             "**/alone", lambda route: route.fulfill(content_type="text/html", headers=headers, body=html)
         )
-        page.add_init_script(before)
+        page.route("**/before.js", lambda route: route.fulfill(content_type="text/javascript", body=before))
+        page.mouse.move(0, 0)  # a test before may have left it anywhere
         page.goto(site.url("/alone"))
+        if still:
+            page.clock.install(time=0)
+            page.clock.pause_at(1)
         return page
 
     return show
-
-
-def stop_time(page: Page) -> None:
-    """Let time pass only as the test says: otherwise a slow machine would take pauses of its own."""
-    page.clock.install(time=0)
-    page.clock.pause_at(1)
 
 
 # combobox.js
@@ -104,9 +106,7 @@ class Box:
 
 
 def box_on(show: Callable[..., Page], before: str = "", **options: Any) -> Box:
-    page = show("combobox.js", BOX, NOTE_ASKED + before, **options)
-    stop_time(page)
-    return Box(page)
+    return Box(show("combobox.js", BOX, NOTE_ASKED + before, still=True, **options))
 
 
 @pytest.fixture
@@ -375,8 +375,7 @@ CITATION = """<p id="c">Lam Giang, <b>Kế hoạch</b>
 
 
 def test_a_text_is_copied_and_that_is_said(show: Callable[..., Page]) -> None:
-    page = show("copy.js", CITATION, permissions=["clipboard-read", "clipboard-write"])
-    stop_time(page)
+    page = show("copy.js", CITATION, still=True, permissions=["clipboard-read", "clipboard-write"])
     button, status = page.get_by_role("button"), page.get_by_role("status")
     button.click()
     expect(button).to_have_text("Đã sao chép")

@@ -6,7 +6,16 @@ import json
 
 from indexer.contract.search_json import response_json
 from indexer.model import Marked
-from indexer.search.response import Copy, FacetValue, FileHit, Hit, QueryReading, Relaxed, SearchResponse
+from indexer.search.response import (
+    Copy,
+    FacetValue,
+    FileHit,
+    Hit,
+    ProvisionHit,
+    QueryReading,
+    Relaxed,
+    SearchResponse,
+)
 
 HIT = Hit(
     id="bai-1",
@@ -24,6 +33,9 @@ HIT = Hit(
     score=17.3,
     numbers=("74/KH-UBND",),
     cites=("38-CT/TW",),
+    provisions=(
+        ProvisionHit("Khoản 1 Điều 2", "Kế hoạch", "/articles/bai-1#dieu-2-khoan-1", Marked("Kế", ((0, 2),))),
+    ),
     files=(FileHit("74.pdf", 0, None, Marked("Kế", ((0, 2),))),),
     copies=(Copy("x", "/articles/x", "Chép", ("b.example",), None),),
 )
@@ -58,6 +70,14 @@ HIT_JSON = {
     "numbers": ["74/KH-UBND"],
     "status": None,
     "cites": ["38-CT/TW"],
+    "provisions": [
+        {
+            "name": "Khoản 1 Điều 2",
+            "title": "Kế hoạch",
+            "url": "/articles/bai-1#dieu-2-khoan-1",
+            "snippet": {"text": "Kế", "marks": [[0, 2]]},
+        }
+    ],
     "files": [{"name": "74.pdf", "n": 0, "page": None, "snippet": {"text": "Kế", "marks": [[0, 2]]}}],
     "copies": [
         {"id": "x", "url": "/articles/x", "title": "Chép", "source": ["b.example"], "published": None}

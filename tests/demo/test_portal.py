@@ -24,7 +24,9 @@ TAKEN_OVER = {
     "phong-chong-thien-tai/ben-nguyet-thong-bao-lu-song-nguyet-khe.md",
 }
 """Copies of the flood warning, on purpose."""
-MAGIC = {".pdf": b"%PDF-", ".doc": b"\xd0\xcf\x11\xe0"}
+MAGIC = {
+    ".pdf": b"%PDF-", ".doc": b"\xd0\xcf\x11\xe0", ".xls": b"\xd0\xcf\x11\xe0", ".rtf": b"{\\rtf", ".eml": b"From: ",
+}  # fmt: skip
 VOID = {"br", "img", "input", "link", "meta", "hr"}
 UNDATED = {
     "giao-duc/bua-an-ban-tru-an-toan.html",
@@ -95,7 +97,8 @@ class Frame(HTMLParser):
 def test_counts() -> None:
     assert Counter(path.suffix for path in PAGES) == {".html": 37, ".txt": 13, ".md": 7}
     assert Counter(path.suffix for path in ATTACHMENTS) == {
-        ".pdf": 10, ".docx": 6, ".xlsx": 4, ".zip": 1, ".doc": 1,
+        ".pdf": 10, ".docx": 6, ".xlsx": 4, ".zip": 1, ".doc": 1, ".rtf": 1, ".odt": 1, ".ods": 1, ".pptx": 1, ".odp": 1,
+        ".xls": 1, ".xlsb": 1, ".xps": 1, ".eml": 1,
     }  # fmt: skip
 
 
@@ -175,10 +178,16 @@ def test_attachment(path: Path) -> None:
     head = (DEMO / "attachments" / f"{path.name}.md").read_text("utf-8").partition("\n\n")[0]
     fields = dict(line.split(": ", 1) for line in head.splitlines())
     assert PORTAL / fields["page"] == path.parent
-    if path.suffix == ".doc" or "password" in fields:
+    if path.suffix in (".doc", ".xls") or "password" in fields:
         return  # no date that could be seen
+    day = date.fromisoformat(fields["date"])
     if path.suffix == ".pdf":
         assert f"/CreationDate (D:{fields['date'].replace('-', '')}".encode() in path.read_bytes()
+    elif path.suffix == ".rtf":
+        stamp = f"\\yr{day.year}\\mo{day.month}\\dy{day.day}".encode()
+        assert path.read_bytes().count(b"\\yr") == path.read_bytes().count(stamp) > 0
+    elif path.suffix == ".eml":
+        assert f"{day:%d %b %Y} 00:00:00".encode() in path.read_bytes()
     else:
         with zipfile.ZipFile(path) as package:
             assert package.testzip() is None

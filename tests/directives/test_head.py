@@ -105,6 +105,31 @@ def test_a_letter_that_a_scanner_saw_twice_is_no_other_type(number: str) -> None
     assert head is not None and head.number is not None and head.number.key == "15||QĐ|UBND||"
 
 
+@pytest.mark.parametrize(
+    ("nation", "motto", "number"),
+    [
+        pytest.param(
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự đo - Hạnh phúc", "431", id="a bar too many"
+        ),
+        pytest.param(
+            "CÔNG HÔA XÃ HÔI CHÚ NGHIA VIÊT NAM", "Dôc lâp — Tư do _ Hanh phúc", "431", id="no accents"
+        ),
+        pytest.param("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", MOTTO, "43]", id="a bracket for one"),
+        pytest.param("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", MOTTO, "4ЗI ", id="not a figure"),
+    ],
+)
+def test_slips_of_a_scanner_do_not_cost_the_head(nation: str, motto: str, number: str) -> None:
+    head = read_head(
+        f"UBND TỈNH LAM GIANG\t{nation}\nSỞ Y TẾ\t{motto}\nSố: {number}/QĐ-SYT\tLam Giang, ngày 16 tháng 02 năm 2012\n"
+        "QUYẾT ĐỊNH\nVề việc sửa chữa trạm y tế"
+    )
+    assert head is not None and head.day == date(2012, 2, 16)
+    if number != "4ЗI ":
+        assert head.number is not None and head.number.key == "431||QĐ|SYT||"
+    else:
+        assert head.number is None, "none is better than a wrong one"
+
+
 def test_a_day_of_another_year_than_the_number_is_a_slip() -> None:
     head = read_head(
         f"BỘ Y TẾ\nSố: 17/2026/TT-BYT\n{NATION}\n{MOTTO}\nHà Nội, ngày 5 tháng 6 năm 2025\nTHÔNG TƯ\nVề thuốc"

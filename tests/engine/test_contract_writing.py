@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -16,6 +15,7 @@ from indexer.engine import clauses as c
 from indexer.engine.protocol import Engine, EngineRequest, Entry, Snapshot
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError, IndexVersionError
 from tests.engine.entries import FACTORIES, MakeEngine, ask, entry, fill, ids, order
+from tests.processes import BESIDE
 
 HOA = c.Term("text", "hoa")
 
@@ -150,7 +150,7 @@ def test_threads_that_look_at_once_never_go_back(make: MakeEngine, path: Path) -
 
     def look() -> None:
         seen = 0
-        while not done.is_set():
+        while not done.wait(0.0005):  # a thread that never rests leaves the writer none of Python's lock
             count = reading.snapshot().count()
             if count < seen:
                 went_back.append((seen, count))
@@ -331,9 +331,6 @@ def test_a_second_writer_waits_as_long_as_told(make: MakeEngine, path: Path) -> 
     assert ids(second, HOA) == {"a", "b"}
 
 
-SPAWN = multiprocessing.get_context("spawn")
-
-
 def hold_writer(name: str, path: Path, held: Event, release: Event) -> None:
     """Open a batch in another process and keep it open."""
     with FACTORIES[name](path, False).writer() as writer:
@@ -344,8 +341,8 @@ def hold_writer(name: str, path: Path, held: Event, release: Event) -> None:
 
 def test_a_writer_in_another_process_and_its_death(engine: Engine, path: Path) -> None:
     fill(engine, [entry("a", "hoa")])
-    held, release = SPAWN.Event(), SPAWN.Event()
-    process = SPAWN.Process(target=hold_writer, args=(engine.name, path, held, release))
+    held, release = BESIDE.Event(), BESIDE.Event()
+    process = BESIDE.Process(target=hold_writer, args=(engine.name, path, held, release))
     process.start()
     assert held.wait(60)
     with pytest.raises(IndexBusyError), engine.writer():
@@ -373,8 +370,8 @@ def commit_forever(name: str, path: Path, started: Event) -> None:
 
 def test_readers_see_whole_commits_beside_a_writer_that_is_killed(engine: Engine, path: Path) -> None:
     for _ in range(2):
-        started = SPAWN.Event()
-        process = SPAWN.Process(target=commit_forever, args=(engine.name, path, started))
+        started = BESIDE.Event()
+        process = BESIDE.Process(target=commit_forever, args=(engine.name, path, started))
         process.start()
         assert started.wait(60)
         seen: set[str] = set()

@@ -112,33 +112,44 @@ def ole(*streams: str) -> bytes:
 
 
 def cfb(streams: dict[str, bytes]) -> bytes:
-    """Return an OLE file ([MS-CFB] version 3) with these streams of less than 4,096 bytes each."""
+    """Return an OLE file ([MS-CFB] version 3) with these streams, 60,000 bytes together."""
     end, free = 0xFFFFFFFE, 0xFFFFFFFF
     names = sorted(streams, key=lambda name: (len(name), name.upper()))
+    folder_sectors = -(-(len(names) + 1) // 4)
     mini = b""
     mini_fat: list[int] = []
     starts: list[int] = []
+    large = b""
+    larger: list[int] = []
     for name in names:
-        starts.append(len(mini_fat))
-        pieces = max(1, -(-len(streams[name]) // 64))
-        mini += streams[name].ljust(64 * pieces, b"\0")
-        mini_fat += [*range(len(mini_fat) + 1, len(mini_fat) + pieces), end]
+        content = streams[name]
+        if len(content) >= 4096:
+            starts.append(len(large) // 512)
+            larger.append(-(-len(content) // 512))
+            large += content.ljust(512 * larger[-1], b"\0")
+        else:
+            starts.append(len(mini_fat))
+            pieces = max(1, -(-len(content) // 64))
+            mini += content.ljust(64 * pieces, b"\0")
+            mini_fat += [*range(len(mini_fat) + 1, len(mini_fat) + pieces), end]
+    mini_sectors = -(-len(mini) // 512)
+    mini_start = 2 + folder_sectors
+    large_start = mini_start + mini_sectors
 
     def entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
         raw = (name + "\0").encode("utf-16-le")
         place = struct.pack("<HBBIII", len(raw), kind, 1, free, right, child)
         return raw.ljust(64, b"\0") + place + bytes(36) + struct.pack("<IQ", start, size)
 
-    folder_sectors = -(-(len(names) + 1) // 4)
-    mini_sectors = -(-len(mini) // 512)
-    mini_start = 2 + folder_sectors
     folder = entry("Root Entry", 5, free, 1, mini_start, len(mini)) + b"".join(
-        entry(name, 2, at + 1 if at < len(names) else free, free, starts[at - 1], len(streams[name]))
+        entry(name, 2, at + 1 if at < len(names) else free, free,
+              starts[at - 1] + (large_start if len(streams[name]) >= 4096 else 0), len(streams[name]))
         for at, name in enumerate(names, 1)
-    )
+    )  # fmt: skip
     chains = [0xFFFFFFFD]
-    for length in (folder_sectors, 1, mini_sectors):
-        chains += [*range(len(chains) + 1, len(chains) + length), end]
+    for length in (folder_sectors, 1, mini_sectors, *larger):
+        if length:
+            chains += [*range(len(chains) + 1, len(chains) + length), end]
     head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
     head += struct.pack(
         "<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 1 + folder_sectors, 1, end, 0, 0
@@ -149,7 +160,7 @@ def cfb(streams: dict[str, bytes]) -> bytes:
 
     return (
         head + table([], 108) + table(chains, 128) + folder.ljust(512 * folder_sectors, b"\0")
-        + table(mini_fat, 128) + mini.ljust(512 * mini_sectors, b"\0")
+        + table(mini_fat, 128) + mini.ljust(512 * mini_sectors, b"\0") + large
     )  # fmt: skip
 
 

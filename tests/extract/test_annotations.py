@@ -25,8 +25,12 @@ def document(page: bytes, font: bytes = b"Helvetica", *annotations: tuple[bytes,
     """Return a PDF with what is drawn on its one page, and annotations: entries of the dictionary and what is drawn."""
     first = 6
     numbers = range(first, first + 2 * len(annotations), 2)
+    named = [
+        number for number, (entries, _) in zip(numbers, annotations, strict=False) if b"/Widget" in entries
+    ]
+    fields = b" ".join(b"%d 0 R" % number for number in named)
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [%s] >> >>" % fields,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Annots ["
         + b" ".join(b"%d 0 R" % number for number in numbers)

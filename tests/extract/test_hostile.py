@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.extract.reader import read
 from indexer.extract.sandbox import Sandbox
 from indexer.model import FileState
 from tests.extract.documents import PICTURE, pdf
@@ -61,3 +62,23 @@ def test_it_ends(
     assert (found.state, len(found.pages)) == (state, pages), found.problems
     assert found.state is FileState.TEXT or found.problems
     assert time.monotonic() - start < 30
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "Ủy ban nhân dân\n" * 20),
+        ("b.txt", "ủy" * 200),
+        ("a.html", "<html><body>" + "<p>Ủy ban nhân dân</p>\n" * 20),
+        ("a.rtf", r"{\rtf1 " + "\\u7910?y ban nh\\'e2n d\\'e2n\\par\n" * 20),
+    ],
+)
+def test_of_a_very_long_text_the_beginning_is_read(
+    name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.extract.formats.content.LARGEST_TEXT", 200)
+    path = tmp_path / name
+    path.write_bytes(text.encode())
+    found = read(path, name)
+    assert found.state is FileState.PARTIAL and [one.code for one in found.problems] == ["bytes_cut"]
+    assert found.encoding is None and found.pages[0].text.lower().startswith("ủy")

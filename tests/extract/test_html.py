@@ -66,3 +66,19 @@ def test_a_page_of_too_many_elements_keeps_its_words(tmp_path: Path) -> None:
 def test_the_title_of_a_page_is_that_of_its_file(tmp_path: Path) -> None:
     page = "<html><head><title>Kế hoạch cải cách hành chính</title></head><body>Nội dung</body></html>"
     assert found_in(tmp_path, page.encode()).title == "Kế hoạch cải cách hành chính"
+
+
+def test_a_hidden_sheet_that_excel_saved_as_a_page_is_left_out(tmp_path: Path) -> None:
+    sheet = "<x:ExcelWorksheet><x:Name>Thu</x:Name>%s</x:ExcelWorksheet>"
+    hidden = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>"
+    page = "<html><!--[if gte mso 9]><xml>%s</xml><![endif]--><body><table><tr><td>Khe Sậy</td></tr></table></body></html>"
+    shown = {
+        island: text_of(tmp_path, (page % island).encode(), "a.xls")
+        for island in (hidden, sheet % hidden, sheet % "", sheet % "" + sheet % hidden)
+    }
+    assert list(shown.values()) == ["", "", "Khe Sậy", "Khe Sậy"]
+
+
+def test_a_dialog_is_shown_where_it_is_open(tmp_path: Path) -> None:
+    page = b"<html><body><p>Khe<dialog><p>DONG</p></dialog><dialog open>MO</dialog></body></html>"
+    assert text_of(tmp_path, page).split() == ["Khe", "MO"]

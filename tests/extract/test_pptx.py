@@ -1,10 +1,9 @@
-"""Presentations: every part of a slide on its page, and nothing of masters."""
+"""Presentations: every part of a slide on its page, and of masters what they show."""
 
 from pathlib import Path
 
 import pytest
 
-from indexer.extract.formats.prompts import without_prompts
 from indexer.extract.reader import read
 from indexer.model import FileState
 from tests.extract.parts.pptx import LEFT_OUT, LINES, PARTS, document
@@ -21,14 +20,3 @@ def test_every_part_is_found_once(tmp_path: Path, strict: bool) -> None:
     assert [part for part, word in LEFT_OUT.items() if word in text] == []
     assert [line for line in LINES if line not in text.split("\n")] == []
     assert [(page.number, page.text) for page in found.pages[1:]] == [(2, "TRANGAN"), (3, "trang ba")]
-
-
-def test_prompts_of_masters_are_no_text() -> None:
-    master = (
-        "Click to edit Master title style\nClick to edit Master text styles\nSecond level\nThird level\n*\n"
-    )
-    assert without_prompts(f"{master}Kế hoạch\nSecond level\n") == "Kế hoạch\nSecond level\n"
-    assert (
-        without_prompts("Bấm chuột: Click to edit Master title style")
-        == "Bấm chuột: Click to edit Master title style"
-    )

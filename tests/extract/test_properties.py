@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.extract.properties import properties
+from tests.extract.parts.doc import CREATED, TITLE, document
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -40,8 +41,14 @@ def test_days_that_can_not_be_meant(tmp_path: Path, day: str) -> None:
     assert properties(docx(tmp_path / "a.docx", "", day), DOCX) == ("", "")
 
 
+def test_title_and_day_of_old_office_documents(tmp_path: Path) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(document())
+    assert properties(path, "application/msword") == (TITLE, CREATED)
+
+
 def test_what_is_none_of_these_files_has_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a"
     path.write_bytes(b"PK\3\4 nothing")
-    for media_type in (DOCX, "application/pdf", "text/plain"):
+    for media_type in (DOCX, "application/pdf", "text/plain", "application/msword"):
         assert properties(path, media_type) == ("", "")

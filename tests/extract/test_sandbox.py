@@ -17,6 +17,7 @@ import pytest
 
 from indexer.extract import child_process
 from indexer.extract.child import OUT_OF_MEMORY
+from indexer.extract.reasons import sentence, sentences
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Extraction, FileState
 from indexer.stored.extraction import extraction_to_json
@@ -28,7 +29,7 @@ SLOW = """
 import os, sys, time
 from indexer.extract import child, reader
 
-def read_text(path, name):
+def read_text(path, name, paging):
     (path.parent / "busy").write_text(str(os.getpid()))
     time.sleep(60)
 
@@ -121,7 +122,7 @@ def test_a_child_that_fails_costs_one_file(
         for _ in range(2):  # the second has a new child
             found = sandbox.extract(file, "a.pdf")
             assert found.state is FileState.FAILED
-            assert reason in found.problems[0]
+            assert reason in sentence(found.problems[0])
         assert time.monotonic() - start < 20
     assert children() == before
 
@@ -141,7 +142,7 @@ def test_a_child_killed_in_the_middle_costs_its_file(file: Path, busy: Callable[
         for _ in range(2):  # the second has a new child
             reading = pool.submit(sandbox.extract, file, "a.pdf")
             os.kill(busy(), signal.SIGKILL)
-            assert reading.result(20).problems == ("the reader crashed (status -9)",)
+            assert sentences(reading.result(20).problems) == ("the reader crashed (status -9)",)
 
 
 def test_children_do_not_outlive_a_parent_that_is_killed(file: Path, busy: Callable[[], int]) -> None:
@@ -175,7 +176,7 @@ def test_what_a_child_said_of_one_file_is_not_taken_for_the_next(file: Path) -> 
     with Sandbox(1, 10, 100, fake(code)) as sandbox:
         found = [sandbox.extract(file, "a.pdf") for _ in range(3)]
     assert [one.state for one in found] == [FileState.EMPTY, FileState.EMPTY, FileState.FAILED]
-    assert found[2].problems == ("the reader crashed (status -9)",)
+    assert sentences(found[2].problems) == ("the reader crashed (status -9)",)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,7 @@ def test_memory_is_limited(tmp_path: Path, name: str, made: Callable[[], bytes])
     large.write_bytes(made())
     with Sandbox(1, 60, 120) as sandbox:
         found = sandbox.extract(large, name)
-        assert found.problems == ("the reader ran out of memory (120 MB)",)
+        assert sentences(found.problems) == ("the reader ran out of memory (120 MB)",)
         large.write_bytes(pdf("small"))
         assert sandbox.extract(large, name).state is FileState.TEXT
 
@@ -209,7 +210,7 @@ def test_there_is_no_network_for_the_reader_and_what_it_starts() -> None:
 def test_processor_time_is_limited(file: Path) -> None:
     code = "from indexer.extract.confinement import may_compute; may_compute(0)\n while True: pass"
     with Sandbox(1, 30, 1500, fake(code)) as sandbox:
-        assert sandbox.extract(file, "a.pdf").problems == (
+        assert sentences(sandbox.extract(file, "a.pdf").problems) == (
             "reading took more processor time than 30 s allow",
         )
 
@@ -232,7 +233,9 @@ def test_text_is_kept_up_to_a_limit(tmp_path: Path) -> None:
     with Sandbox(1, 30, 1500, max_output_chars=1000) as sandbox:
         found = sandbox.extract(path, "a.txt")
     assert found.state is FileState.PARTIAL and "".join(page.text for page in found.pages) == "ủ" * 1000
-    assert found.problems == ("only the first 1,000 of 2,000 characters were read (setting max_characters)",)
+    assert sentences(found.problems) == (
+        "only the first 1,000 of 2,000 characters were read (setting max_characters)",
+    )
 
 
 def test_an_error_of_one_pdf_is_not_that_of_the_next(tmp_path: Path) -> None:
@@ -241,7 +244,7 @@ def test_an_error_of_one_pdf_is_not_that_of_the_next(tmp_path: Path) -> None:
     bare.write_bytes(pdf())
     with Sandbox(1, 30, 1500) as sandbox:
         assert sandbox.extract(protected, "a.pdf").state is FileState.PROTECTED
-        assert sandbox.extract(bare, "b.pdf").problems == ("it can't be read: the PDF has no pages",)
+        assert [one.code for one in sandbox.extract(bare, "b.pdf").problems] == ["no_pages"]
 
 
 def test_no_open_file_is_left(file: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import multiprocessing
 import os
 import signal
 import time
@@ -24,6 +23,7 @@ from indexer.settings import Settings
 from indexer.sources.opening import open_source
 from tests.collection import index
 from tests.extract.documents import pdf
+from tests.processes import BESIDE
 from tests.waiting import until
 from webui import create_app
 
@@ -92,7 +92,7 @@ def _index_slowly(data: str, log: str) -> None:
 def test_a_run_killed_while_reading_goes_on_where_it_was(tmp_path: Path, after: int) -> None:
     data, log = tmp_path / "data", tmp_path / "log"
     log.touch()
-    child = multiprocessing.get_context("spawn").Process(target=_index_slowly, args=(str(data), str(log)))
+    child = BESIDE.Process(target=_index_slowly, args=(str(data), str(log)))
     child.start()
     until(lambda: len(log.read_text().split()) >= after)
     assert child.pid is not None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -20,9 +21,10 @@ TOP = (
 )
 
 
-@pytest.fixture(params=["tantivy", "whoosh"])
-def searcher(tmp_path: Path, request: pytest.FixtureRequest) -> Searcher:
-    pages = tmp_path / "pages"
+@pytest.fixture(scope="module", params=["tantivy", "whoosh"])
+def searcher(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("identity")
+    pages = folder / "pages"
     pages.mkdir()
     plan = TOP.format(number="61/KH-UBND", type="KẾ HOẠCH", subject="Bảo vệ đê điều")
     (pages / "phang.txt").write_text(plan)
@@ -48,10 +50,11 @@ def searcher(tmp_path: Path, request: pytest.FixtureRequest) -> Searcher:
         "Tin từ xã An Hòa\n\nTheo Nghị định 150/2026/NĐ-CP, Thông tư 19/2026/TT-BYT, "
         "Kế hoạch số 61/KH-UBND và Quyết định số 62/QĐ-UBND."
     )
-    settings = Settings(data=tmp_path / "data", engine=request.param)
+    settings = Settings(data=folder / "data", engine=request.param)
     with open_pipeline(settings) as pipeline:
         list(pipeline.index(open_source(str(pages), settings)))
-    return open_search(settings).searcher()
+    with closing(open_search(settings)) as service:
+        yield service.searcher()
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from indexer.search.service import open_search
 from indexer.settings import ENGINES, EngineName, Settings
 from indexer.sources import Item, Problem, Unchanged
 from tests.collection import ARTICLES, Listed, index
+from tests.processes import BESIDE
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -219,9 +220,7 @@ def _index_with_little_room(data: str, engine: EngineName) -> None:
 def test_a_full_disk_loses_nothing(settings: Settings) -> None:
     index(settings)
     before = ids(settings)
-    child = multiprocessing.get_context("spawn").Process(
-        target=_index_with_little_room, args=(str(settings.data), settings.engine)
-    )
+    child = BESIDE.Process(target=_index_with_little_room, args=(str(settings.data), settings.engine))
     child.start()
     child.join(60)
     assert child.exitcode == 77
@@ -236,16 +235,14 @@ def _index_forever(data: str, engine: EngineName) -> None:
             yield replace(ARTICLES[i % 2], id=f"n{i}")
 
     with mock.patch("indexer.indexing.changes.COMMIT_ARTICLES", 300):
-        index(Settings(data=Path(data), engine=engine), endless())
+        index(Settings(data=Path(data), engine=engine, workers=1), endless())
 
 
 @pytest.mark.crash
 @pytest.mark.parametrize("moment", [3, 300, 900])
 def test_kill_at_any_moment_loses_nothing_accepted(settings: Settings, moment: int) -> None:
     index(settings, ARTICLES[:2])
-    child = multiprocessing.get_context("spawn").Process(
-        target=_index_forever, args=(str(settings.data), settings.engine)
-    )
+    child = BESIDE.Process(target=_index_forever, args=(str(settings.data), settings.engine))
     child.start()
     until(lambda: accepted(settings) >= moment)
     assert child.pid is not None

@@ -16,7 +16,7 @@ from indexer.model import Article, Attachment, Extraction, FileState, OcrPage, P
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
-from tests.collection import index
+from tests.collection import indexed
 from tests.extract.documents import PICTURE, docx, pdf, zipped
 
 SCAN, BROKEN, ARCHIVE = pdf(PICTURE), b"%PDF-1.7 broken", zipped(**{"trong.txt": "Phu luc kem theo"})
@@ -42,7 +42,7 @@ ARTICLES = (
 @pytest.fixture(params=ENGINES)
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     settings = Settings(data=tmp_path / "data", engine=request.param, ocr=False)
-    index(settings, ARTICLES)
+    indexed(settings, ARTICLES)
     return settings
 
 

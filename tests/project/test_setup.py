@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import tomllib
+import venv
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -140,6 +142,10 @@ def test_the_command_never_runs_what_lies_where_it_is_called(tmp_path: Path) -> 
     (project / "empty.lock").write_text("")
     documents.mkdir()
     (documents / "indexer.py").write_text("print('theirs')")
+    # With the pip of the tests: to install one takes most of the time that an environment takes.
+    venv.create(project / ".venv", symlinks=True)
+    site = sysconfig.get_path("purelib", "venv", {"base": str(project / ".venv")})
+    (Path(site) / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
     subprocess.run(
         ["sh", ROOT / "scripts" / "venv.sh", ".venv", "empty.lock"],
         cwd=project,

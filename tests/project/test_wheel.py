@@ -143,7 +143,10 @@ def serving(command: Sequence[str], folder: Path) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [*command, "serve", "--quiet", "--port", str(port)], cwd=folder, env=ENVIRONMENT, text=True
+        [*command, "serve", "--quiet", "--workers", "1", "--port", str(port)],
+        cwd=folder,
+        env=ENVIRONMENT,
+        text=True,
     )
     server = Server(port, process)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import multiprocessing.synchronize
 import os
 import signal
@@ -29,6 +28,7 @@ from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, Listed, index, write_pushed
 from tests.extract.documents import pdf
+from tests.processes import BESIDE
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,9 +130,8 @@ def test_another_writer_gets_its_turn_while_pushes_go_on(settings: Settings) -> 
     settings.data.mkdir()
     writer = started(settings)
     until((settings.data / "tantivy" / "meta.json").is_file)
-    spawn = multiprocessing.get_context("spawn")
-    over = spawn.Event()
-    stream = spawn.Process(target=_stream, args=(str(settings.data), over), daemon=True)
+    over = BESIDE.Event()
+    stream = BESIDE.Process(target=_stream, args=(str(settings.data), over), daemon=True)
     stream.start()
     try:
         until(lambda: (settings.data / "inbox.sqlite3").is_file() and bool(ids(settings)))

@@ -19,7 +19,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def server(data: Path) -> Iterator[Server]:
     with serving(data, "--workers", "2") as running:
         yield running

@@ -26,6 +26,8 @@ from tests.waiting import SECONDS, until
 from webui.serving.supervisor import Child, Supervisor
 
 SEARCH = "/search?q=ke+hoach"
+_PAUSE = 0.005
+"""Seconds between two requests of a reader: some hundreds in a second, which leave processors to what is looked at."""
 
 
 class Reader(threading.Thread):
@@ -48,7 +50,7 @@ class Reader(threading.Thread):
                 return
             answered = 0
             try:
-                while not self.stopping.is_set():
+                while not self.stopping.wait(_PAUSE):
                     connection.request("GET", self.path)
                     response = connection.getresponse()
                     response.read()

@@ -57,7 +57,7 @@ SHARED = (
 def articles(number: int) -> Iterator[Article]:
     """All articles as commit ``number`` has them: more and fewer copies and attachments from one to the next."""
     said = f"lần {number}"
-    for n in range(6):
+    for n in range(4):
         files = tuple(
             Attachment(
                 f"tep-{file}.txt", content=f"Kế hoạch lưu trữ {said}, tệp {file} của bài {n}.".encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -17,6 +16,7 @@ from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from tests.collection import ARTICLES, indexed
 from tests.duplicates.test_same_text import NOTICE
+from tests.processes import BESIDE
 
 WITH_FILES = (
     *(
@@ -28,16 +28,6 @@ WITH_FILES = (
     Article("lai-cap-nuoc", NOTICE.title, NOTICE.body, sources=("b.example",)),
 )
 QUERIES = ("hòa bình", "hoc phi", "38-CT/TW", "", "nuoc", "tệp hoa")
-SPAWN = multiprocessing.get_context("forkserver")
-SPAWN.set_forkserver_preload(
-    [
-        "indexer.cli",
-        *(f"indexer.commands.{name}" for name in ("backup", "rebuild", "restore")),
-        "indexer.engine.tantivy_",
-        "indexer.engine.whoosh_",
-        "tests.upkeep.collection",
-    ]
-)
 
 
 def fill(settings: Settings) -> None:
@@ -78,7 +68,7 @@ def accepted(settings: Settings) -> dict[str, Any]:
 
 def in_process(work: Callable[..., None], *arguments: object) -> int | None:
     """Run ``work`` in a process of its own; return its exit code."""
-    child = SPAWN.Process(target=work, args=arguments)
+    child = BESIDE.Process(target=work, args=arguments)
     child.start()
     child.join(60)
     return child.exitcode

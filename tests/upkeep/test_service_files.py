@@ -6,11 +6,15 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
+from indexer.alerts.store.schema import AlertDatabase
+from indexer.alerts.store.subscriptions import Subscriptions
+from indexer.alerts.webhook import new_secret
 from indexer.disk.sqlite import snapshots
 from indexer.errors import NotFoundError
 from indexer.keys import KeyStore
@@ -41,6 +45,9 @@ def settings(tmp_path: Path) -> Settings:
     KeyStore(data).create("cổng", ["write"])
     pin(data, "hòa bình", ["hoa-tuoi"])
     (data / "lexicon.toml").write_text('[abbreviations]\n"TTĐH" = "trung tâm điều hành"\n')
+    alerts = AlertDatabase(data)
+    Subscriptions(alerts, UTC).add_webhook("https://a.example/", new_secret(), "q=chợ", "now", 0)
+    alerts.close()
     QueryLog(data).add([Searched(0, "hòa bình", 2, False, 3.0)], [])
     return settings
 
@@ -53,9 +60,11 @@ def test_a_push_that_waits_and_all_else_is_there_after_a_restore(settings: Setti
     assert list(verify(other)) == []
     key = KeyStore(other.data).verify(given)
     assert key and key.name == "khác"
-    assert {
-        path.stat().st_mode & 0o777 for path in other.data.rglob("*.json") if path.name == "keys.json"
-    } == {0o600}
+    private = ("keys.json", "alerts.sqlite3", "alerts.key")
+    assert [(other.data / name).stat().st_mode & 0o777 for name in private] == [0o600] * 3
+    with closing(AlertDatabase(other.data)) as alerts:
+        (alert,) = Subscriptions(alerts, UTC).list()
+    assert alert.address == "https://a.example/"
     assert read_pins(other.data / "pins.json") and QueryLog(other.data).rows("SELECT * FROM searches")
     write_pushed(other)
     assert open_search(other).searcher().articles.by_id("moi").title == "Thong bao"

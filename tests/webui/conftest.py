@@ -16,6 +16,7 @@ import pytest
 from indexer.errors import IndexMissingError, NotFoundError
 from indexer.model import Audience, FileState, Marked
 from indexer.search.file_states import FileStates
+from indexer.search.long_text import LongText, Paragraph
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue, FileHit, Hit, QueryReading, Relaxed, SearchResponse
 from indexer.settings import Settings
@@ -182,7 +183,11 @@ class FakeSearch:
             signer=Marked(article.particulars.signer),
             field=Marked(article.particulars.field),
             files=(),
-            paragraphs=tuple(marked(article.body, text) if text else Marked(article.body) for _ in range(4)),
+            body=LongText(
+                tuple(
+                    Paragraph(marked(article.body, text) if text else Marked(article.body)) for _ in range(4)
+                )
+            ),
         )
 
     def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:

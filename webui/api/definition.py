@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from indexer.contract.types import articles, changes, curation, directives, problems, search, suggestions
 from webui.api.curating import ACCEPT, LEXICON, PIN, PINS, PUT_LEXICON, REPORT
-from webui.api.reading import ARTICLE, DIRECTIVE, FILE, PICTURE, RELATED, SEARCH, SUGGEST
+from webui.api.reading import ARTICLE, DIRECTIVE, FILE, PICTURE, RELATED, SEARCH, SUGGEST, TEXT
 from webui.api.writing import DELETE, DELETE_SOURCE, POST, PUT, TASK, TASKS
 
 OPERATIONS = (
-    SEARCH, SUGGEST, ARTICLE, RELATED, FILE, PICTURE, DIRECTIVE, PUT, DELETE, POST, DELETE_SOURCE, TASK, TASKS,
+    SEARCH, SUGGEST, ARTICLE, RELATED, FILE, TEXT, PICTURE, DIRECTIVE, PUT, DELETE, POST, DELETE_SOURCE, TASK, TASKS,
     PINS, PIN, LEXICON, PUT_LEXICON, REPORT, ACCEPT,
 )  # fmt: skip
 TAGS = {

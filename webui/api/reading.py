@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from indexer.contract.limits import LARGEST_PAGE, LAST_RESULT, LONGEST_CURSOR, MOST_SUGGESTIONS, MOST_VALUES
 from indexer.contract.search_json import HIT_FIELDS
-from indexer.contract.types.articles import ArticleAnswer, RelatedAnswer
+from indexer.contract.types.articles import ArticleAnswer, FileTextAnswer, RelatedAnswer
 from indexer.contract.types.directives import DirectiveAnswer
 from indexer.contract.types.search import SearchAnswer
 from indexer.contract.types.suggestions import SuggestAnswer
@@ -159,6 +159,17 @@ FILE = Operation(
     None,
     refusals=(404,),
     media_type="application/octet-stream",
+    tag="files",
+)
+TEXT = Operation(
+    "file_text",
+    "get",
+    "/articles/{id}/files/{n}/text",
+    "The text of an attachment",
+    "All its pages in one text, with what it is divided into; 404 where none of it could be read.",
+    (SLUG, _FILE),
+    FileTextAnswer,
+    refusals=(404,),
     tag="files",
 )
 PICTURE = Operation(

@@ -18,7 +18,15 @@ from webui.middleware.shared_counts import SCHEME, Counters
 _EXTENSION = "tracuu-rates"
 _NEIGHBOURS = 64
 """Bits of an IPv6 address that one household or office has: within them anyone has as many addresses as there are."""
-_COSTS = {"result_lists.results": 50, "directives.citing": 50, "pages.picture": 5, "api.picture": 5}
+_COSTS = {
+    "result_lists.results": 50,
+    "directives.citing": 50,
+    "pages.picture": 5,
+    "api.picture": 5,
+    "pages.file_text": 5,
+    "api.file_text": 5,
+    "alerts.ask": 20,
+}
 """Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
 
 
@@ -82,10 +90,11 @@ def _key() -> str | None:
 
 
 def _caller() -> str:
-    return _key() or _network(flask.request.remote_addr or "")
+    return _key() or network_of(flask.request.remote_addr or "")
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
+    """Return what one household or office has in common: the address, of IPv6 its network."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -28,6 +28,8 @@ ROUTES_OF = {
     "pages.attachment": "file",
     "pages.page": "file",
     "pages.picture": "file",
+    "pages.file_text": "file",
+    "api.file_text": "file",
     "api.file": "file",
     "api.picture": "file",
     "result_lists.results": "list",

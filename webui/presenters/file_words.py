@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from indexer.extract.archives import ARCHIVES
-from indexer.model import FileState, SignatureStatus
+from indexer.extract.reasons import advice, sentence
+from indexer.model import FileState, Problem, SignatureStatus
 from indexer.search.pages.view import PICTURED
 from indexer.stored.article import StoredFile
+from webui.context.language import current
 from webui.context.translation import gettext
 from webui.context.translation import lazy_gettext as _
 
@@ -24,8 +26,6 @@ FILE_STATES = {
 
 STATE_ADVICE = {
     FileState.PARTIAL: _("Đọc lại: <code>tracuu reextract --failed</code>."),
-    FileState.EMPTY: _("Bản quét chưa nhận dạng chữ thì đọc lại: <code>tracuu reextract --ocr</code>."),
-    FileState.PROTECTED: _("Cần đăng lại bản không đặt mật khẩu."),
     FileState.FAILED: _("Đọc lại: <code>tracuu reextract --failed</code>. Tệp hỏng thì cần đăng lại."),
     FileState.PENDING: _("Đọc lại: <code>tracuu reextract --failed</code>."),
     FileState.MISSING: _("Bài nhắc tới tệp nhưng nguồn không gửi kèm; gửi lại bài cùng tệp."),
@@ -41,6 +41,7 @@ SIGNATURES = {
         "Có chữ ký số, chưa kiểm tra xong được: chưa rõ tệp có bị sửa sau khi ký không"
     ),
 }
+_READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 MOST_PAGES = 40
 """Pages of a file that answer and are linked by number."""
 ARCHIVE = _("Tệp nén, các tệp bên trong liệt kê bên dưới")
@@ -57,6 +58,15 @@ def state_advice(state: FileState) -> Markup:
     return Markup(STATE_ADVICE.get(state, ""))
 
 
+def problem_words(problem: Problem) -> Markup:
+    """Return why a file was not read, and what to do, as sentences in the language of the page."""
+    told = (sentence(problem, current()), advice(problem, current()))
+    parts = " ".join(f"{one[0].upper()}{one[1:]}." for one in told if one).split("`")
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
+
+
 def has_pictures(file: StoredFile) -> bool:
     """Tell whether pages of this kind of attachment are drawn."""
     return file.media_type.startswith(PICTURED)
@@ -67,3 +77,8 @@ def no_picture(file: StoredFile) -> str:
     if not has_pictures(file):
         return gettext("Loại tệp này không có ảnh trang; chữ của trang ở bên dưới.")
     return gettext("Không vẽ được ảnh của trang này; chữ của trang ở bên dưới.")
+
+
+def has_text(file: StoredFile) -> bool:
+    """Tell whether the text of ``file`` can be read on a page of its own."""
+    return file.sha256 is not None and file.state in _READ and file.media_type not in ARCHIVES

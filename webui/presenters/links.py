@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Collection, Mapping, Sequence
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 from indexer.contract.limits import REPEATABLE
 from indexer.directives.number import parse_number
@@ -18,6 +18,8 @@ from webui.context import language
 
 SEARCH = "/search"
 FEED = "/feed"
+ALERTS = "/alerts"
+ALERT_ASKED = "/alerts/asked"
 _DEFAULT = SearchRequest()
 
 
@@ -69,6 +71,21 @@ def feed_url(request: SearchRequest) -> str:
     return page_address(FEED, pairs(request, without=("sort", "size")))
 
 
+def alert_url(request: SearchRequest) -> str:
+    """Return where to ask for mails of what is new of ``request``."""
+    return page_address(ALERTS, pairs(request, without=("sort", "size")))
+
+
+def citing_alert_url(number: str) -> str:
+    """Return where to ask for mails of what cites the document with ``number``."""
+    return page_address(ALERTS, [("q", _citing(number))])
+
+
+def parsed(query: str) -> list[tuple[str, str]]:
+    """Return the parameters of a query string."""
+    return parse_qsl(query)
+
+
 def values_url(request: SearchRequest, facet: str) -> str:
     """Return the address of the page of all values of ``facet`` that ``request`` finds."""
     return page_address(f"{SEARCH}/values/{facet}", pairs(request))
@@ -92,6 +109,22 @@ def file_url(url: str, n: int) -> str:
 def page_url(url: str, n: int, page: int, text: str = "") -> str:
     """Return the address of ``page`` of attachment ``n`` of the article at ``url``, with the query that it shall mark."""
     return article_url(f"{file_url(url, n)}/pages/{page}", text)
+
+
+def text_url(url: str, n: int, text: str = "", anchor: str = "") -> str:
+    """Return the address of the whole text of attachment ``n``, or of a place in it."""
+    return with_anchor(article_url(f"{file_url(url, n)}/text", text), anchor)
+
+
+def with_anchor(url: str, anchor: str) -> str:
+    """Return the address of a place on the page at ``url``; the page itself where there is no ``anchor``."""
+    return f"{url}#{quote(anchor, safe='')}" if anchor else url
+
+
+def provision_url(address: str, text: str = "") -> str:
+    """Return the address of an article of a document: a place on the page, or on that of another text, where ``text`` is marked."""
+    path, _, anchor = address.partition("#")
+    return with_anchor(article_url(path, text) if path else "", anchor)
 
 
 def picture_url(url: str, n: int, page: int) -> str:
@@ -146,10 +179,14 @@ def number_url(number: str) -> str:
 
 def citing_url(number: str, year: int | None = None) -> str:
     """Return the address of a search for what cites the document with ``number``, in one year or at any time."""
-    if parse_number(number) is None:
-        return query_url(f'"{number}"')
-    found = [("q", f"viện dẫn:{number}")]
-    return page_address(SEARCH, [*found, ("date", str(year))] if year else found)
+    found = [("q", _citing(number))]
+    dated = year and parse_number(number) is not None
+    return page_address(SEARCH, [*found, ("date", str(year))] if dated else found)
+
+
+def _citing(number: str) -> str:
+    """Return the query for what cites a document, or names one that has a name for a number."""
+    return f"viện dẫn:{number}" if parse_number(number) else f'"{number}"'
 
 
 def outside_url(url: str | None) -> str | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
 from indexer.model import Marked
 
 _OPEN, _CLOSE = Markup("<mark>"), Markup("</mark>")
+_END = Markup("</a>")
 
 
 def marked_html(marked: Marked) -> Markup:
@@ -18,6 +20,8 @@ def marked_html(marked: Marked) -> Markup:
     mark only what is left of them: the text itself always comes out whole and once.
     """
     text, pieces, at = marked.text, [], 0
+    if not marked.marks:
+        return escape(text)
     for start, end in _joined(marked):
         start, end = max(start, at), min(end, len(text))
         if start < end:
@@ -25,6 +29,31 @@ def marked_html(marked: Marked) -> Markup:
             at = end
     pieces.append(escape(text[at:]))
     return Markup("").join(pieces)
+
+
+def linked_html(marked: Marked, links: Sequence[tuple[int, int, Markup]]) -> Markup:
+    """Return the text as :func:`marked_html` does, with its ranges ``links`` in order in the opening tag that each has."""
+    if not links:
+        return marked_html(marked)
+    pieces: list[Markup] = []
+    at = 0
+    for start, end, tag in links:
+        if at <= start < end <= len(marked.text):
+            pieces += [_part(marked, at, start), tag, _part(marked, start, end), _END]
+            at = end
+    pieces.append(_part(marked, at, len(marked.text)))
+    return Markup("").join(pieces)
+
+
+def _part(marked: Marked, start: int, end: int) -> Markup:
+    if not marked.marks:
+        return escape(marked.text[start:end])
+    inside = tuple(
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in marked.marks
+        if first < end and last > start
+    )
+    return marked_html(Marked(marked.text[start:end], inside))
 
 
 def _joined(marked: Marked) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ import jinja2
 
 from webui.context import language
 from webui.presenters import file_words, formats, links, words
+from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
 
 
@@ -19,6 +20,8 @@ def register(app: flask.Flask, site_name: str) -> None:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters |= {
         "marked": marked_html,
+        "paragraph": paragraph_html,
+        "place_id": place_id,
         "breakable": breakable,
         "number": formats.number,
         "day": formats.day,
@@ -36,6 +39,8 @@ def register(app: flask.Flask, site_name: str) -> None:
         "article_url": links.article_url,
         "file_url": links.file_url,
         "page_url": links.page_url,
+        "text_url": links.text_url,
+        "provision_url": links.provision_url,
         "picture_url": links.picture_url,
         "page_address": links.page_address,
         "files_url": links.files_url,
@@ -46,6 +51,8 @@ def register(app: flask.Flask, site_name: str) -> None:
         "as_written": language.as_written,
         "other_language": language.other,
         "feed_url": links.feed_url,
+        "alert_url": links.alert_url,
+        "citing_alert_url": links.citing_alert_url,
         "results_url": links.results_url,
         "static": {path.name: _static_address(path) for path in Path(app.static_folder or "").iterdir()},
     }

@@ -42,8 +42,16 @@ function enhance(text) {
   }
 }
 
-// Marks with a blank between them are the syllables of one place.
+// The paragraphs that hold all that was looked for, where the page names them: each with its marks up to the next such.
+// Else marks with a blank between them are the syllables of one place.
 function placesIn(text) {
+  const answering = text.querySelectorAll("[data-place]");
+  if (answering.length) {
+    return [...answering].map((place) => {
+      const marks = [...place.querySelectorAll("mark")];
+      return marks.length ? marks : [place];
+    });
+  }
   const places = [];
   let last;
   for (const mark of text.querySelectorAll("mark")) {

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 import flask
 from werkzeug.wrappers import Response as BaseResponse
 
-from indexer.contract.article_json import article_json, related_json
+from indexer.contract.article_json import article_json, file_text_json, related_json
 from indexer.contract.directive_json import directive_json
 from indexer.contract.parameters import (
     read_api_request,
@@ -81,6 +81,13 @@ def file(slug: str, n: int) -> flask.Response:
     """An attachment as a download."""
     read_nothing(given())
     return download(*searcher().articles.file(slug, n))
+
+
+@api.get("/articles/<slug:slug>/files/<ordinal:n>/text")
+def file_text(slug: str, n: int) -> flask.Response:
+    """The whole text of an attachment, and what it is divided into."""
+    read_nothing(given())
+    return as_json(file_text_json(*searcher().whole_texts.text(slug, n)))
 
 
 @api.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:page>/picture")

@@ -16,6 +16,7 @@ from webui.context.public_url import root_url
 from webui.context.service import searcher
 from webui.middleware import query_log
 from webui.presenters import formats, links
+from webui.presenters.contents import contents, heading_levels
 from webui.presenters.downloads import download
 from webui.presenters.facet_values import LONGEST_FIND, values_view
 from webui.presenters.facets import facet_choices
@@ -86,6 +87,23 @@ def article(slug: str) -> str:
         copies=searcher().copies(view.article),
         original=links.outside_url(view.article.url),
         citation=_citation(view.article),
+        contents=contents(view.body.outline),
+        levels=heading_levels(view.body.outline),
+    )
+
+
+@pages.get("/articles/<slug:slug>/files/<ordinal:n>/text")
+def file_text(slug: str, n: int) -> str:
+    """The whole text of an attachment with its contents, and with the words of ``q`` marked."""
+    text = text_asked()
+    view = searcher().whole_texts.view(slug, n, text)
+    return flask.render_template(
+        "file_text.html",
+        view=view,
+        text=text,
+        path=links.article_path(slug),
+        contents=contents(view.body.outline),
+        levels=heading_levels(view.body.outline),
     )
 
 

@@ -45,6 +45,20 @@ class SignatureAnswer(TypedDict):
     status: SignatureStatus
 
 
+class ReasonAnswer(TypedDict):
+    """Why a file, or a part of it, was not read; the sentences have no capital and no full stop."""
+
+    code: str
+    """One of the list in docs/attachments.md; later versions may have more."""
+    page: int | None
+    """Number of the page that it is about; null for the file."""
+    en: str
+    vi: str
+    do_en: str | None
+    """What those can do who look after the portal; null where nothing helps."""
+    do_vi: str | None
+
+
 class FileAnswer(TypedDict):
     """An attachment; its bytes are at ``files/{n}`` below the article."""
 
@@ -57,7 +71,9 @@ class FileAnswer(TypedDict):
     """Bytes; null where the file is missing."""
     sha256: str | None
     problems: list[str]
-    """Why it could not be read, or not all of it."""
+    """Why it could not be read, or not all of it, in English."""
+    reasons: list[ReasonAnswer]
+    """The same with codes, in both languages, and what can be done."""
     signatures: list[SignatureAnswer]
     pages: int | None
 
@@ -97,6 +113,24 @@ class ParticularsAnswer(TypedDict):
     """Legal status in the words of the source, which may be out of date: no finding of this service."""
 
 
+class ProvisionAnswer(TypedDict):
+    """A part of a long text: its place in the text, and its address on the text's page."""
+
+    kind: Literal["part", "chapter", "section", "subsection", "article", "clause", "appendix"]
+    """Phần, Chương, Mục, Tiểu mục, Điều, Khoản, Phụ lục."""
+    label: str
+    """`Điều 5`, `Chương II`, `Khoản 2`."""
+    title: str
+    """Empty where it has none."""
+    anchor: str
+    """Its address on the page of the text, behind `#`: `dieu-5`, `dieu-5-khoan-2`."""
+    document: int
+    """Which of several documents that stand in the text one behind the other, from 1."""
+    start: int
+    """`[start, end)` in characters (code points) of the text, from 0."""
+    end: int
+
+
 class ArticleAnswer(TypedDict):
     """An article with its text. Its ``ETag`` is the version that ``If-Match`` asks for."""
 
@@ -122,6 +156,27 @@ class ArticleAnswer(TypedDict):
     citations: list[CitationAnswer]
     files: list[FileAnswer]
     particulars: ParticularsAnswer
+    contents: list[ProvisionAnswer]
+    """What `body` is divided into, in its order; empty where it has no articles and chapters."""
+
+
+class PageStart(TypedDict):
+    """Where a page of an attachment begins in its text."""
+
+    number: int | None
+    """From 1; null for formats without pages, which are cut at headings."""
+    start: int
+
+
+class FileTextAnswer(FileName):
+    """The whole text of an attachment, and what it is divided into."""
+
+    text: str
+    """NFC."""
+    ocr: bool
+    """Whether any of it was read by OCR."""
+    pages: list[PageStart]
+    contents: list[ProvisionAnswer]
 
 
 class CopyAnswer(TypedDict):

@@ -31,6 +31,18 @@ class FileHitAnswer(TypedDict):
     snippet: MarkedText
 
 
+class ProvisionHitAnswer(TypedDict):
+    """An article (Điều) of a long text, or a clause (Khoản) of one, that answers by itself."""
+
+    name: str
+    """`Điều 5`, `Khoản 2 Điều 5`."""
+    title: str
+    """Of the article; empty where it has none."""
+    url: str
+    """Path of the text's page, and the place on it."""
+    snippet: MarkedText
+
+
 class HitAnswer(TypedDict):
     """One article of a result. With ``fields`` only those that were asked for, and the id."""
 
@@ -62,6 +74,9 @@ class HitAnswer(TypedDict):
     it is none that has one."""
     cites: NotRequired[list[str]]
     """Numbers and names of the documents that it cites."""
+    provisions: NotRequired[list[ProvisionHitAnswer]]
+    """Of a text that is divided into articles, those that answer the query, the best first, three at most; or the one that
+    the query asks for by number."""
     files: NotRequired[list[FileHitAnswer]]
     """Attachments that answer the query, the best page of each."""
     copies: NotRequired[list[CopyAnswer]]

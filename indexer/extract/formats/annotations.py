@@ -12,6 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from indexer.extract.formats.opening import opened
 from indexer.extract.formats.placing import Addition, placed
 from indexer.extract.page_words import box_of, words
 from indexer.model import Box
@@ -29,18 +30,14 @@ _LONGEST = 20_000
 """UTF-16 units of a note."""
 
 
-def is_annotated(page: pypdfium2.PdfPage) -> bool:
-    """Tell whether ``page`` has annotations that may hold words and are seen."""
-    return any(
-        pdfium.FPDFAnnot_GetSubtype(annotation) not in _SILENT
-        and not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN
-        for annotation in _annotations(page)
-    )
+def kinds(page: pypdfium2.PdfPage) -> frozenset[int]:
+    """Return the kinds of annotations that ``page`` shows, but for those that hold no words."""
+    return frozenset(kind for _, kind in seen(page))
 
 
 def annotation_words(path: Path, numbers: Collection[int]) -> Iterator[Addition]:
     """Yield what annotations add to the pages ``numbers`` of the PDF at ``path``, in no order."""
-    document = pypdfium2.PdfDocument(path)
+    document = opened(path)
     try:
         document.init_forms()
         for number in numbers:
@@ -55,15 +52,15 @@ def additions(document: pypdfium2.PdfDocument, number: int) -> list[Addition]:
     page = document[number - 1]
     own = list(words(page))
     notes, values = _said(document, page)
-    for thing in list(page.get_objects(max_depth=1)):
-        page.remove_obj(thing)
-    page.gen_content()
+    count = pdfium.FPDFPage_CountObjects(page.raw)
     flat = pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
     page.close()
     drawn: list[tuple[str, Box]] = []
     if flat == pdfium.FLATTEN_SUCCESS:
-        # What was flattened is read when the page is opened anew.
+        # What was flattened is read when the page is opened anew: it stands behind what the page has itself.
         page = document[number - 1]
+        for at in range(count):
+            pdfium.FPDFPageObj_SetIsActive(pdfium.FPDFPage_GetObject(page.raw, at), 0)
         drawn = list(words(page))
         page.close()
     return placed(number, own, drawn, values, notes)
@@ -76,10 +73,7 @@ def _said(
     notes: list[str] = []
     values: list[tuple[str, Box]] = []
     form = document.formenv.raw if document.formenv else None
-    for annotation in _annotations(page):
-        kind, flags = pdfium.FPDFAnnot_GetSubtype(annotation), pdfium.FPDFAnnot_GetFlags(annotation)
-        if kind in _SILENT or flags & _UNSEEN:
-            continue
+    for annotation, kind in seen(page):
         if kind != pdfium.FPDF_ANNOT_WIDGET:
             notes.append(_text(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"))
         elif (
@@ -94,14 +88,18 @@ def _said(
     return notes, values
 
 
-def _annotations(page: pypdfium2.PdfPage) -> Iterator[pdfium.FPDF_ANNOTATION]:
+def seen(page: pypdfium2.PdfPage) -> Iterator[tuple[pdfium.FPDF_ANNOTATION, int]]:
+    """Yield the annotations that ``page`` shows and that may hold words, open until the next, with their kinds."""
     for at in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, at)
-        if annotation:
-            try:
-                yield annotation
-            finally:
-                pdfium.FPDFPage_CloseAnnot(annotation)
+        if not annotation:
+            continue
+        try:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            if kind not in _SILENT and not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN:
+                yield annotation, kind
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _text(get: object, *of: object) -> str:

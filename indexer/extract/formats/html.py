@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from indexer.errors import ItemError
-from indexer.extract.formats.content import Content, clean, in_pieces, in_unicode
+from indexer.extract.formats.content import Content, beginning, clean, in_pieces, in_unicode
 from indexer.html.encoding import declared_charset, decode_as_said
 from indexer.html.lines import shown_text, text_without_tags
 from indexer.html.tree import parse_html
 from indexer.vietnamese.legacy import decode
 
+_SHEET = re.compile(r"<x:ExcelWorksheet>", re.IGNORECASE)
+_HIDDEN_SHEET = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden\s*</x:Visible>", re.IGNORECASE)
+
 
 def html(path: Path, _media_type: str) -> Content:
     """Return what the page at ``path`` shows, its title first where the text does not have it."""
-    return in_unicode(in_pieces(html_text(path.read_bytes())))
+    content, problems = beginning(path)
+    return in_unicode(in_pieces(html_text(content)), problems)
 
 
 def html_text(data: bytes, charset: str = "") -> str:
@@ -25,7 +30,7 @@ def html_text(data: bytes, charset: str = "") -> str:
 
 def shown(page: str) -> str:
     """Return what the page ``page`` shows; empty where it shows nothing."""
-    if not page.strip():
+    if not page.strip() or _is_hidden_sheet(page):
         return ""
     try:
         root, _ = parse_html(page)
@@ -34,3 +39,8 @@ def shown(page: str) -> str:
     text = shown_text(root)
     title = " ".join(str(root.xpath("string(//title)")).split())
     return text if clean(title) in clean(text) else f"{title}\n{text}"
+
+
+def _is_hidden_sheet(page: str) -> bool:
+    """Whether Excel saved one sheet as this page, a hidden one; a page of several does not tell which table is whose."""
+    return _HIDDEN_SHEET.search(page) is not None and len(_SHEET.findall(page)) <= 1

@@ -8,15 +8,10 @@ from typing import Any
 
 import kreuzberg
 
-from indexer.extract.formats.content import Content, PasswordNeededError, in_pieces, in_unicode, numbered
-from indexer.extract.formats.prompts import without_prompts
-from indexer.extract.formats.sheets.hidden import hidden_sheets
+from indexer.extract.formats.content import Content, PasswordNeededError, in_pieces, in_unicode
 from indexer.extract.kinds import UNKNOWN
 from indexer.model import Page
 
-_OLD_SLIDES = "application/vnd.ms-powerpoint"
-_PAGED = ("spreadsheet", "excel")
-"""Formats whose pages are the document's own; the page breaks of others depend on who prints them."""
 _ERRORS = (kreuzberg.KreuzbergError, RuntimeError, ValueError, OSError)
 """It raises each of them for files that it does not know or can't read."""
 _PROTECTED = re.compile(r"password[- ]protected|is encrypted|password (?:is )?required", re.IGNORECASE)
@@ -59,22 +54,7 @@ def by_library(path: Path, media_type: str) -> Content:
 
 def _pages(path: Path, media_type: str) -> tuple[Page, ...]:
     result: Any = kreuzberg.extract_file_sync(path, mime_type=media_type, config=_TEXT_ONLY)
-    if result.pages and any(kind in media_type for kind in _PAGED):
-        sheets = (result.metadata or {}).get("sheet_names") or []
-        hidden = hidden_sheets(path)
-        shown = (one for one in result.pages if one["page_number"] not in hidden)
-        return numbered((one["page_number"], _page_text(one, sheets)) for one in shown)
     # A merged cell stands once in the pages, but in `content` once for each column that it spans.
     text = "\n".join(one["content"] for one in result.pages or ())
     text = text or result.content
-    return in_pieces(without_prompts(text) if media_type == _OLD_SLIDES else text)
-
-
-def _page_text(page: dict[str, Any], sheets: list[str]) -> str:
-    """Return the text of a page; sheets are tables only, and begin with their name."""
-    if page["content"].strip():
-        return str(page["content"])
-    rows = ["\t".join(filter(None, row)) for table in page["tables"] for row in table.cells]
-    if any(rows) and page["page_number"] <= len(sheets):
-        rows.insert(0, sheets[page["page_number"] - 1])
-    return "\n".join(filter(None, rows))
+    return in_pieces(text)

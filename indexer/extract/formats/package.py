@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 from urllib.parse import unquote
 
-from indexer.extract.formats.content import PasswordNeededError
-from indexer.extract.formats.xml import Element, attribute, each, parse_xml
+from indexer.extract.formats.content import PasswordNeededError, UnreadableError
+from indexer.extract.formats.xml import Element, each, parse_xml
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 
 LARGEST_PART = 100_000_000
 """Bytes of one part once unpacked: the largest law of the gazette has 8 million."""
 MOST_BYTES = 3 * LARGEST_PART
 """Bytes of all parts of a document that are read."""
 _BLOCK = 1 << 20
+_SMALL = 1 << 18
+"""Bytes of a part that is unpacked in one step: nearly all parts."""
+_LOCAL_MAGIC = b"PK\x03\x04"
+_LOCAL_HEAD = struct.Struct("<4s22xHH")
+"""What stands before a member: magic, lengths of its name and of what follows the name (APPNOTE 4.3.7)."""
 _ENCRYPTED = 0x1
 """The flag of a member that opens with a password only."""
 
@@ -43,8 +51,9 @@ class Package:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
             raise ValueError(f"its ZIP container is damaged: {error}") from error
         self._members = {part_key(one.filename): one for one in reversed(self._zip.infolist())}
+        self._relations: dict[str, dict[str, Relation]] = {}
         self._bytes = 0
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def __contains__(self, name: str) -> bool:
         return part_key(name) in self._members
@@ -63,6 +72,10 @@ class Package:
             return b""
         if member.flag_bits & _ENCRYPTED:
             raise PasswordNeededError(f"{name} is encrypted")
+        content = self._at_once(member)
+        if content is not None and self._bytes + len(content) <= MOST_BYTES:
+            self._bytes += len(content)
+            return content
         blocks: list[bytes] = []
         size = 0
         try:
@@ -71,13 +84,59 @@ class Package:
                     blocks.append(block)
                     size += len(block)
                     if size > LARGEST_PART or self._bytes + size > MOST_BYTES:
-                        raise _TooLargeError(f"{name} is over the limit of {LARGEST_PART:,} bytes for a part")
-        except _TooLargeError:
+                        raise UnreadableError("part_large", name, limit=LARGEST_PART)
+        except UnreadableError:
             raise
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
-            self._damaged(name)
+            self.damaged(name)
         self._bytes += size
         return b"".join(blocks)
+
+    def _at_once(self, member: zipfile.ZipInfo) -> bytes | None:
+        """Return the bytes of a small member that is as it should be, in a third of the time that ``zipfile`` takes for it."""
+        if max(member.file_size, member.compress_size) > _SMALL or self._zip.fp is None:
+            return None
+        self._zip.fp.seek(member.header_offset)
+        head = self._zip.fp.read(_LOCAL_HEAD.size)
+        if len(head) < _LOCAL_HEAD.size:
+            return None
+        magic, name, extra = _LOCAL_HEAD.unpack(head)
+        packed = self._zip.fp.read(name + extra + member.compress_size)[name + extra :]
+        try:
+            if member.compress_type == zipfile.ZIP_DEFLATED:
+                packed = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, member.file_size + 1)
+            elif member.compress_type != zipfile.ZIP_STORED:
+                return None
+        except zlib.error:
+            return None
+        good = magic == _LOCAL_MAGIC and len(packed) == member.file_size and zlib.crc32(packed) == member.CRC
+        return packed if good else None
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a part says that it has; none where there is no such part."""
+        member = self._members.get(part_key(name))
+        return 0 if member is None else member.file_size
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a part that is read as a stream, and not kept; what bounds it is the time of its reader.
+
+        Raises PasswordNeededError, and ValueError where it can't be opened or there is none.
+        """
+        member = self._members.get(part_key(name))
+        if member is None:
+            raise ValueError(f"there is no {name}")
+        if member.flag_bits & _ENCRYPTED:
+            raise PasswordNeededError(f"{name} is encrypted")
+        try:
+            return self._zip.open(member)
+        except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+            raise ValueError(f"{name} is damaged") from error
+
+    def damaged(self, name: str) -> None:
+        """Note that a part is damaged."""
+        damage = problem("part_damaged", part=name)
+        if damage not in self.problems:
+            self.problems.append(damage)
 
     def xml(self, name: str, cut: Callable[[bytes], bytes] = bytes) -> Element | None:
         """Return the root of a part; None where there is no such part, or nothing of it can be read.
@@ -89,27 +148,20 @@ class Package:
             return None
         root, whole = parse_xml(content)
         if not whole:
-            self._damaged(name)
+            self.damaged(name)
         return root
 
     def relations(self, part: str = "") -> dict[str, Relation]:
         """Return where ``part``, or the package, leads to within it, by the names that the part has for them."""
-        root = self.xml(relations_part(part))
-        return relations_in(() if root is None else each(root, "Relationship"), part)
+        if part not in self._relations:
+            root = self.xml(relations_part(part))
+            self._relations[part] = relations_in(() if root is None else each(root, "Relationship"), part)
+        return dict(self._relations[part])
 
     def main(self, kind: str, usual: str) -> str:
         """Return the name of the part that the package leads to as ``kind``, which need not be the ``usual`` one."""
         named = (one.target for one in self.relations().values() if one.kind == kind)
         return next((name for name in named if name in self), usual)
-
-    def _damaged(self, name: str) -> None:
-        problem = f"a part of it is damaged ({name})"
-        if problem not in self.problems:
-            self.problems.append(problem)
-
-
-class _TooLargeError(ValueError):
-    pass
 
 
 def relations_part(part: str) -> str:
@@ -120,14 +172,18 @@ def relations_part(part: str) -> str:
 
 def relations_in(elements: Iterable[Element], part: str) -> dict[str, Relation]:
     """Return where ``part`` leads to within its package, by the names that it has for them, as ``elements`` say."""
-    folder = posixpath.dirname(part)
     found = {}
     for one in elements:
-        target, kind = attribute(one, "Target"), attribute(one, "Type")
-        if target and kind and attribute(one, "TargetMode") != "External":
-            path = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
-            found[attribute(one, "Id") or path] = Relation(kind.rpartition("/")[2], path)
+        target, kind = one.get("Target"), one.get("Type")
+        if target and kind and one.get("TargetMode") != "External":
+            path = part_beside(part, target)
+            found[one.get("Id") or path] = Relation(kind.rpartition("/")[2], path)
     return found
+
+
+def part_beside(part: str, target: str) -> str:
+    """Return the name of the part that ``part`` calls ``target``."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target))).lstrip("/")
 
 
 def part_key(name: str) -> str:

@@ -6,69 +6,80 @@ limits of a reading process forbid it and any user could have put another, and i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from indexer.extract.formats.annotations import is_annotated
-from indexer.extract.formats.content import Content, PasswordNeededError, in_unicode, numbered
+from indexer.extract.formats.annotations import kinds
+from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
+from indexer.extract.formats.opening import opened
+from indexer.extract.formats.paging import ALL_PAGES, Paging
 from indexer.extract.formats.tearing import may_be_torn
+from indexer.extract.formats.xfa import form_text
 from indexer.extract.ocr import doubtful
-from indexer.extract.page_words import mended_text
+from indexer.extract.page_words import mended_text, parted_text
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 from indexer.vietnamese.spelling import is_syllable
 
 
-def pdf(path: Path, _media_type: str) -> Content:
-    """Return the text layer of the PDF at ``path``, with the numbers of the pages that OCR may have to read."""
-    texts, annotated = _texts(path)
-    found = in_unicode(numbered((n, text or "") for n, text in enumerate(texts, 1)), _damaged(texts))
-    return replace(found, unread=doubtful(found.pages), annotated=annotated)
+@dataclass(slots=True)
+class _Found:
+    count: int
+    texts: dict[int, str] = field(default_factory=dict)
+    damaged: list[int] = field(default_factory=list)
+    annotated: list[int] = field(default_factory=list)
+    carries: bool = False
+
+    def problems(self, paging: Paging) -> tuple[Problem, ...]:
+        problems = []
+        if self.damaged:
+            first = self.damaged[0]
+            problems.append(problem("pages_damaged", count=len(self.damaged), all=self.count, first=first))
+        last = max([0, *self.texts, *self.damaged, *paging.left_out])
+        if last < self.count:
+            problems.append(problem("pages_left", read=last, all=self.count))
+        return tuple(problems)
 
 
-def _texts(path: Path) -> tuple[list[str | None], tuple[int, ...]]:
-    """Return the text of each page of the PDF at ``path``, None for one that is damaged, and the numbers of annotated ones.
+def pdf(path: Path, _media_type: str, paging: Paging = ALL_PAGES) -> Content:
+    """Return the text layer of the PDF at ``path``, with the numbers of the pages that OCR may have to read.
 
     Raises PasswordNeededError, and ValueError where the document can't be opened or has no pages.
     """
+    found = _read(path, paging)
+    pages = numbered((number, found.texts.get(number, "")) for number in range(1, found.count + 1))
+    content = in_unicode(pages, found.problems(paging))
+    return replace(
+        content,
+        unread=doubtful([page for page in content.pages if page.number in found.texts]),
+        annotated=tuple(found.annotated),
+        carries=found.carries,
+    )
+
+
+def _read(path: Path, paging: Paging) -> _Found:
+    document = opened(path)
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        if _opens(path):
-            raise ValueError("the PDF has no pages") from error
-        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-            raise PasswordNeededError("it opens with a password only") from None
-        raise ValueError("the PDF is damaged beyond its table of contents, or is none") from error
-    try:
-        if not len(document):
-            raise ValueError("the PDF has no pages")
-        texts: list[str | None] = []
-        annotated: list[int] = []
-        for at in range(len(document)):
-            text, has_more = _text(document, at)
-            texts.append(text)
-            if has_more:
-                annotated.append(at + 1)
-        return texts, tuple(annotated)
+        found = _Found(len(document), carries=document.count_attachments() > 0)
+        if not found.count:
+            raise UnreadableError("no_pages")
+        for number in paging.numbers(found.count):
+            _read_page(document, number, found)
+        if (form := form_text(document, found.texts)) is not None:
+            found.texts = {1: form}
+        return found
     finally:
         document.close()
-
-
-def _opens(path: Path) -> bool:
-    """Tell whether PDFium takes the file: one without pages is refused with the error of the file before it."""
-    document = pdfium.FPDF_LoadDocument(str(path).encode() + b"\0", None)
-    if document:
-        pdfium.FPDF_CloseDocument(document)
-    return bool(document)
 
 
 def pdf_properties(path: Path) -> tuple[str, str]:
     """Return title and moment of creation of the PDF at ``path`` as it has them, empty where it has none, or can't be opened."""
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
+        document = opened(path)
+    except ValueError:
         return "", ""
     try:
         return document.get_metadata_value("Title"), document.get_metadata_value("CreationDate")
@@ -76,31 +87,35 @@ def pdf_properties(path: Path) -> tuple[str, str]:
         document.close()
 
 
-def _damaged(texts: Sequence[str | None]) -> tuple[str, ...]:
-    missing = [number for number, text in enumerate(texts, 1) if text is None]
-    if not missing:
-        return ()
-    return (f"{len(missing)} of {len(texts)} pages are damaged (first: {missing[0]}) and can't be read",)
-
-
-def _text(document: pypdfium2.PdfDocument, at: int) -> tuple[str | None, bool]:
+def _read_page(document: pypdfium2.PdfDocument, number: int, found: _Found) -> None:
     try:
-        page = document[at]
+        page = document[number - 1]
         try:
-            return _words(page), is_annotated(page)
+            found.texts[number] = _words(page)
+            shown = kinds(page)
         finally:
             page.close()  # of thousands each keeps what it was read from
     except pypdfium2.PdfiumError:
-        return None, False
+        found.damaged.append(number)
+        return
+    if shown:
+        found.annotated.append(number)
+    found.carries |= pdfium.FPDF_ANNOT_FILEATTACHMENT in shown
 
 
 def _words(page: pypdfium2.PdfPage) -> str:
     layer = page.get_textpage()
     text = str(layer.get_text_range())
-    if not may_be_torn(text):
-        return text
-    # Torn still, it is left as it was, for OCR to read.
-    return max(text, mended_text(layer, page), key=_whole)
+    if may_be_torn(text):
+        # Torn still, it is left as it was, for OCR to read.
+        return max(text, mended_text(layer, page), key=_whole)
+    parted = parted_text(layer, page)
+    # Nothing but blanks comes into the text.
+    return parted if parted.split() != text.split() and _letters(parted) == _letters(text) else text
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _whole(text: str) -> float:

@@ -6,21 +6,25 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from indexer.extract.formats.content import Content
-from indexer.extract.page_image import frames
-from indexer.model import Page
+from indexer.extract.formats.content import Content, UnreadableError
+from indexer.extract.frames import frames, is_cut_off
+from indexer.extract.reasons import problem
+from indexer.model import Page, Problem
 
 
 def pictures(path: Path, _media_type: str) -> Content:
     """Return an unread page for each picture in the file at ``path``; raises ValueError where it can't be opened."""
+    problems: tuple[Problem, ...] = ()
     try:
         count = frames(path)
+        if count == 1 and is_cut_off(path):
+            problems = (problem("picture_cut"),)
     except Image.DecompressionBombError:
-        raise ValueError("the picture has more pixels than are read") from None
+        raise UnreadableError("picture_large") from None
     except UnidentifiedImageError:
-        raise ValueError("the picture is of a kind that is not read here") from None
+        raise UnreadableError("unknown_kind") from None
     # What a damaged picture raises depends on its format.
     except (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError, EOFError):
         raise ValueError("the picture is damaged") from None
     pages = tuple(Page(number, "") for number in range(1, count + 1))
-    return Content(pages, unread=tuple(page.number for page in pages if page.number))
+    return Content(pages, problems, unread=tuple(page.number for page in pages if page.number))

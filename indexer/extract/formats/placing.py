@@ -15,7 +15,11 @@ _WIDE = 2
 _DINGBATS = re.compile(r"[\u2700-\u27BF\u25A0-\u25FF\u2022]+")
 """Ticks and boxes."""
 _LONG = 8
-"""Characters from which the same in two annotations is one: a signature is often a field and a stamp."""
+"""Characters from which the same in two annotations side by side is one: a signature is often a field and a stamp."""
+_FEW = 20
+"""Pieces with the same words that are compared."""
+_FIELDS = 200
+"""Of a page, beyond which the same value side by side is one."""
 _LOOK = 200
 """Characters behind a place that are looked at."""
 
@@ -89,21 +93,33 @@ def placed(
 ) -> list[Addition]:
     """Return where in the words of a page its annotations are read, each text once.
 
-    What is ``drawn`` stands beside its neighbours, so do ``values`` that are not; ``notes`` are read last.
+    What is ``drawn`` stands beside its neighbours, so do ``values`` that are not; ``notes`` are read last. Two fields of a
+    form may have the same value.
     """
     turned = _turned([*own, *drawn])
+    fields = [turned(box) for _, box in values[:_FIELDS]]
     level = [(word, turned(box)) for word, box in own]
     seen = list(_pieces(drawn, turned))
-    found: dict[tuple[int, str], Addition] = {}
+    found: list[Addition] = []
+    told: dict[str, list[tuple[int, Box]]] = {}
     for piece in (*seen, *_undrawn(values, seen, turned)):
         after, inline = _place(piece.box, level)
-        once = -1 if len(piece.text) >= _LONG else after
-        found.setdefault((once, piece.text), Addition(page, after, piece.text, inline, piece.boxes))
-    said = _plain(" ".join([*(word for word, _ in own), *(one.text for one in found.values())]))
-    for note in dict.fromkeys(notes):
-        if note and _plain(note) not in said:
-            found[len(own), note] = Addition(page, len(own), note, False)
-    return list(found.values())
+        others = told.setdefault(piece.text, [])
+        if not any(
+            _alike(piece.box, box)
+            and (at == after or len(piece.text) >= _LONG)
+            and not _in_two(fields, piece.box, box)
+            for at, box in others[-_FEW:]
+        ):
+            found.append(Addition(page, after, piece.text, inline, piece.boxes))
+        others.append((after, piece.box))
+    said = _plain(" ".join([*(word for word, _ in own), *(one.text for one in found)]))
+    found += (
+        Addition(page, len(own), note, False)
+        for note in dict.fromkeys(notes)
+        if note and _plain(note) not in said
+    )
+    return found
 
 
 def with_additions(text: str, additions: Sequence[Addition]) -> str:
@@ -143,6 +159,16 @@ def _undrawn(
     for value, box in values:
         if value and _plain(value) not in drawn:
             yield Piece(value, turned(box), (box,) * len(value.split()))
+
+
+def _in_two(fields: Sequence[Box], one: Box, other: Box) -> bool:
+    first, second = ({at for at, field in enumerate(fields) if _holds(field, box)} for box in (one, other))
+    return bool(first and second) and not first & second
+
+
+def _holds(field: Box, box: Box) -> bool:
+    x, y = (box[0] + box[2]) // 2, (box[1] + box[3]) // 2
+    return field[0] <= x <= field[2] and field[1] <= y <= field[3]
 
 
 def _plain(text: str) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.extract.formats.content import Content, in_pieces
+from indexer.extract.formats.content import Content, beginning, in_pieces
 from indexer.vietnamese.legacy import decode
 
 
 def plain(path: Path, _media_type: str) -> Content:
     """Return the text at ``path``, whatever encoding it is in."""
-    found = decode(path.read_bytes())
-    return Content(in_pieces(found.text), encoding=found.encoding)
+    content, problems = beginning(path)
+    found = decode(content)
+    return Content(in_pieces(found.text), problems, found.encoding)

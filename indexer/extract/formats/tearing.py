@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from indexer.extract.formats.spacing import Letter, gap, joined
 from indexer.model import Box
 from indexer.vietnamese.spelling import is_syllable
 
-Letter = tuple[str, Box, bool]
-"""A letter, blank or end of a line, its place, and whether PDFium made it up."""
 _FEW = 20
 """Words, below which nothing is said of a page."""
 _CONSONANTS = frozenset("bcdghklmnpqrstvx")
@@ -24,6 +23,8 @@ _LINE, _LINE_SHARE = 5, 0.5
 """Single letters in a line, and their share of its words, from which it is torn."""
 _PAGE_SHARE = 0.12
 """The like of a page: prose has 0.01 to 0.02, a table with letters for its columns 0.05."""
+_NO_LETTER, _NO_LETTERS = re.compile("[\ue000-\uf8ff\ufffd]"), 0.4
+"""Numbers of glyphs that stand for no letter, and their share of a page from which it is not text."""
 _REST_SHARE = 0.4
 """Of the words of a page, that are no words: "d ng ph n m m"."""
 _GAP = 0.3
@@ -40,7 +41,12 @@ def is_torn(text: str) -> bool:
 
 
 def is_broken(text: str) -> bool:
-    """Tell whether the words of a torn page can't be read: letters of a table or formula leave the words between them whole."""
+    """Tell whether the words of a page can't be read: its font does not say which letters they are, or it is torn.
+
+    Single letters of a table or formula leave the words between them whole.
+    """
+    if len(_NO_LETTER.findall(text)) > _NO_LETTERS * len(text):
+        return True
     if not is_torn(text):
         return False
     words = [word for word in text.split() if word.isalpha()]
@@ -68,6 +74,8 @@ def mended(letters: Sequence[Letter]) -> list[Letter]:
         back = sum(_is_back(one[1], other[1]) for one, other in pairwise(line) if not one[2] and not other[2])
         if back or _is_torn_line("".join(letter for letter, _, _ in line)):
             line = _mended_line(line)
+        else:
+            line = joined(line)
         found += line
         if line:
             found.append(("\n", line[-1][1], True))
@@ -78,7 +86,7 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
     """Yield the lines; what stands within the one before is of it."""
     line: list[Letter] = []
     before: list[Letter] = []
-    for letter in (*letters, ("\n", (0, 0, 0, 0), True)):
+    for letter in _with_ends(letters):
         if letter[0] not in "\r\n":
             line.append(letter)
         elif line:
@@ -89,6 +97,18 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
                 before = line
             line = []
     yield before
+
+
+def _with_ends(letters: Sequence[Letter]) -> Iterator[Letter]:
+    """Yield the letters with an end of line also where one is followed by a blank and the line beneath."""
+    last: Box | None = None
+    for letter in letters:
+        if not letter[2]:
+            if last and letter[1][0] < last[0] and 2 * (last[3] - letter[1][1]) < last[3] - last[1]:
+                yield "\n", letter[1], True
+            last = letter[1]
+        yield letter
+    yield "\n", (0, 0, 0, 0), True
 
 
 def _is_within(before: Sequence[Letter], line: Sequence[Letter]) -> bool:
@@ -119,23 +139,19 @@ def _mended_line(line: Sequence[Letter]) -> list[Letter]:
     widths = [box[2] - box[0] for letter, box, _ in real if not letter.isspace()]
     if not widths:
         return list(line)
-    gaps = [_gap(one, other) for one, other in pairwise(real) if not (one[0].isspace() or other[0].isspace())]
+    gaps = [gap(one, other) for one, other in pairwise(real) if not (one[0].isspace() or other[0].isspace())]
     blank = _blank(gaps, _GAP * median(widths))
     found = real[:1]
     for one, other in pairwise(real):
-        if not (one[0].isspace() or other[0].isspace()) and _gap(one, other) >= blank:
+        if not (one[0].isspace() or other[0].isspace()) and gap(one, other) >= blank:
             found.append((" ", other[1], True))
         found.append(other)
     return found
-
-
-def _gap(one: Letter, other: Letter) -> int:
-    return other[1][0] - one[1][2]
 
 
 def _blank(gaps: Sequence[int], usual: float) -> float:
     """Return the gap from which letters are of two words: in a line that is spaced gaps come in two sizes."""
     if not gaps or (middle := median(gaps)) < usual / 2:
         return usual
-    wide = sorted(gap for gap in gaps if gap >= middle)
+    wide = sorted(one for one in gaps if one >= middle)
     return next(((a + b) / 2 for a, b in pairwise(wide) if b >= _JUMP * a), float("inf"))

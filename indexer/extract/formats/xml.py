@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -12,6 +13,8 @@ Element = Any
 
 _NO_MEMORY = 2
 """XML_ERR_NO_MEMORY of libxml2."""
+_KEPT = 100
+"""Emptied elements of a stream that may stand in memory."""
 
 
 def parse_xml(content: bytes) -> tuple[Element | None, bool]:
@@ -19,7 +22,19 @@ def parse_xml(content: bytes) -> tuple[Element | None, bool]:
 
     What stands before a fault is kept. Raises MemoryError.
     """
-    parser = etree.XMLParser(
+    parser = _parser()
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(one.type == _NO_MEMORY for one in parser.error_log):
+        raise MemoryError("the XML needs more memory than a reader may have")
+    return root, root is not None and not any(one.level_name == "FATAL" for one in parser.error_log)
+
+
+@functools.cache
+def _parser() -> Any:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -29,13 +44,6 @@ def parse_xml(content: bytes) -> tuple[Element | None, bool]:
         remove_pis=True,
         collect_ids=False,
     )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if any(one.type == _NO_MEMORY for one in parser.error_log):
-        raise MemoryError("the XML needs more memory than a reader may have")
-    return root, root is not None and not any(one.level_name == "FATAL" for one in parser.error_log)
 
 
 def streamed(file: IO[bytes], *names: str) -> Iterator[Element]:
@@ -48,11 +56,10 @@ def streamed(file: IO[bytes], *names: str) -> Iterator[Element]:
         no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False,
     )  # fmt: skip
     try:
-        for _, element in found:
+        for number, (_, element) in enumerate(found):
             yield element
             element.clear()
-            parent = element.getparent()
-            if parent is not None:
+            if number % _KEPT == 0 and (parent := element.getparent()) is not None:
                 del parent[: parent.index(element)]
     except etree.XMLSyntaxError as error:
         raise ValueError("its XML is damaged") from error
@@ -91,9 +98,10 @@ def values(parent: Element | None) -> dict[str, str]:
     """Return what the children have as ``val`` (the way of Open XML to give a property) by their local names."""
     found: dict[str, str] = {}
     for one in () if parent is None else parent:
-        space, _, name = one.tag.rpartition("}")
-        if (value := one.get(f"{space}}}val")) is not None:
-            found.setdefault(name, value)
+        tag = one.tag
+        end = tag.rfind("}") + 1
+        if (value := one.get(f"{tag[:end]}val")) is not None:
+            found.setdefault(tag[end:], value)
     return found
 
 

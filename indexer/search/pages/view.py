@@ -52,8 +52,13 @@ class PageView:
 
 def paragraphs(text: str, marks: Wanted) -> tuple[Marked, ...]:
     """Return ``text``, which has the lines of the page, in paragraphs, marked."""
-    text = "".join(_unbroken(text.split("\n")))
+    text = unbroken(text)
     return tuple(_lines(text, mark(text, marks)))
+
+
+def unbroken(text: str) -> str:
+    """Return ``text``, as long as it is, with blanks for the ends of lines in the middle of sentences."""
+    return "".join(_unbroken(text.split("\n")))
 
 
 def _unbroken(lines: Sequence[str]) -> Iterator[str]:

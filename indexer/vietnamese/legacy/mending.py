@@ -143,8 +143,11 @@ class _Font:
 
     def evidence(self, text: str) -> tuple[int, int]:
         """Return how many words with odd letters become syllables, and how many there are."""
+        if not _ODD.search(text):
+            return 0, 0
         good = odd = 0
-        for token in _words(text):
+        # Most texts have few odd letters, and need not be cut into words.
+        for token in _words(" ".join(token for token in _TOKEN.findall(text) if _ODD.search(token))):
             # A sign alone ("3 × 4") says nothing, though it would be a letter.
             if _ODD.search(token) and _LETTER.search(token) and not any(ord(one) > 0xFF for one in token):
                 odd += 1

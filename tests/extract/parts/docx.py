@@ -21,6 +21,7 @@ PARTS = {
     "keywords": "TUKHOA",
     "content control": "DIEUKHIEN",
     "chosen in a list": "DACHON",
+    "chosen in a list and shown as well": "MOTLAN",
     "link": "LIENKET",
     "result of a field": "KETQUA",
     "inserted": "CHENVAO",
@@ -30,6 +31,7 @@ PARTS = {
     "series of a chart": "DAYSO",
     "diagram": "SODO",
     "text for a picture": "THAYANH",
+    "text for a table": "THAYBANG",
     "document put in": "NHUNGVAO",
     "smart tag": "THETHONGMINH",
     "ruby": "CHUNHO",
@@ -91,6 +93,11 @@ BODY = "".join(
             '<w:listEntry w:val="KHONGCHON"/><w:listEntry w:val="DACHON"/></w:ddList></w:ffData></w:fldChar></w:r>'
             '<w:r><w:instrText>FORMDROPDOWN MALENH</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
         ),
+        p(
+            '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:listEntry w:val="MOTLAN"/></w:ddList></w:ffData>'
+            '</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            f'{run("MOTLAN")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        ),
         p(f'<w:hyperlink r:id="r99">{run("LIENKET")}</w:hyperlink><w:fldSimple w:instr="MALENH">{run(" KETQUA")}</w:fldSimple>'),
         p(f'<w:smartTag w:element="x">{run("THETHONGMINH")}</w:smartTag>'),
         p("<m:oMath><m:r><m:t>CONGTHUC</m:t></m:r></m:oMath>"),
@@ -98,7 +105,7 @@ BODY = "".join(
         p('<w:r><w:drawing><wp:inline><wp:docPr id="1" descr="THAYANH"/><c:chart r:id="r20"/></wp:inline></w:drawing></w:r>'),
         p('<w:r><w:drawing><wp:inline><dgm:relIds r:dm="r21"/></wp:inline></w:drawing></w:r>'),
         '<w:altChunk r:id="r22"/>',
-        "<w:tbl><w:tr>",
+        '<w:tbl><w:tblPr><w:tblDescription w:val="THAYBANG"/></w:tblPr><w:tr>',
         _cell(p(run("OBANG"))),
         _cell(p(run("hai")) + p(run("dòng"))),
         _cell(f"<w:tbl><w:tr>{_cell(p(run('BANGTRONG')))}</w:tr></w:tbl>{p('')}"),
@@ -110,6 +117,9 @@ BODY = "".join(
         p(run("74/KH") + "<w:r><w:noBreakHyphen/><w:t>UBND</w:t><w:tab/><w:t>chủ</w:t><w:ptab/><w:t>tịch</w:t></w:r>"),
         p("<w:r><w:t>mềm</w:t><w:softHyphen/><w:t>mại</w:t><w:cr/><w:t>xuống</w:t><w:br/><w:t>dòng</w:t></w:r>"),
         p('<w:r><w:t>37</w:t><w:sym w:font="Symbol" w:char="F0B0"/><w:t>C</w:t><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>'),
+        p(run("Đ"), '<w:framePr w:dropCap="drop" w:lines="3"/>') + p(run("ất ở")) + p(run("khung"), '<w:framePr w:w="99"/>'),
+        p("<m:oMath><m:f><m:num><m:r><m:t>Lương</m:t></m:r></m:num><m:den><m:r><m:t>Ngày</m:t></m:r></m:den></m:f>"
+          "<m:nary><m:sub><m:r><m:t>k</m:t></m:r></m:sub><m:e><m:r><m:t>công</m:t></m:r></m:e></m:nary></m:oMath>"),
         p(run("ngắt"), "<w:rPr><w:del/></w:rPr>") + p(run(" quãng")),
         p(run("Quy định chung"), '<w:pStyle w:val="Chuong"/>'),
         p(run("Phạm vi"), _listed(1)) + p(run("là"), _listed(2)) + p(run("và"), _listed(2)),
@@ -120,7 +130,8 @@ BODY = "".join(
 )  # fmt: skip
 LINES = (
     "Ủy ban DOANVAN", "trước hộp sau hộp", "cạnh hộp cũ", "hiện", "OBANG\thai", "dòng\tBANGTRONG", "cuối",
-    "74/KH-UBND\tchủ\ttịch", "mềmmại", "xuống", "dòng", "37°C", "ngắt quãng",
+    "74/KH-UBND\tchủ\ttịch", "mềmmại", "xuống", "dòng", "37°C", "ngắt quãng", "Đất ở", "khung",
+    "Lương/Ngày k công",
     "Chương I. Quy định chung", "Điều 1. Phạm vi", "a) là", "b) và", "Điều 2. Đối tượng", "a) gồm",
     "Chương II. Tổ chức", "Điều 3. Kinh phí", "Điều 1. Hiệu lực",
 )  # fmt: skip
@@ -160,8 +171,19 @@ _CHART = (
 )
 _DIAGRAM = f"<dgm:dataModel {SPACES}><dgm:pt><dgm:t><a:p><a:r><a:t>SODO</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>"
 
+SECTION = (
+    '<w:headerReference w:type="default" r:id="r6"/><w:headerReference w:type="first" r:id="r7"/>'
+    '<w:footerReference w:type="default" r:id="r8"/><w:titlePg/>'
+)
 
-def document(body: str = BODY, main: str = "word/document.xml", strict: bool = False) -> bytes:
+
+def document(
+    body: str = BODY,
+    main: str = "word/document.xml",
+    strict: bool = False,
+    section: str = SECTION,
+    settings: str = "",
+) -> bytes:
     """Return the document; ``strict`` in the other set of namespaces."""
     folder = main.rpartition("/")[0]
     notes = f'<w:footnote w:type="separator" w:id="0">{p("")}</w:footnote><w:footnote w:id="1">{p(run("CHUTHICHMOT"))}</w:footnote>'
@@ -169,8 +191,9 @@ def document(body: str = BODY, main: str = "word/document.xml", strict: bool = F
         "hdr", p(run("DAUTRANG")) + p('<w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>')
     )
     parts = {
-        main: _part("document", f"<w:body>{body}</w:body>"),
+        main: _part("document", f"<w:body>{body}<w:sectPr>{section}</w:sectPr></w:body>"),
         f"{folder}/styles.xml": _part("styles", _STYLES),
+        f"{folder}/settings.xml": _part("settings", settings),
         f"{folder}/numbering.xml": _part("numbering", _NUMBERING),
         f"{folder}/footnotes.xml": _part("footnotes", notes),
         f"{folder}/endnotes.xml": _part("endnotes", f'<w:endnote w:id="1">{p(run("CHUCUOI"))}</w:endnote>'),
@@ -187,7 +210,7 @@ def document(body: str = BODY, main: str = "word/document.xml", strict: bool = F
         "r1 styles": "styles.xml", "r2 numbering": "numbering.xml", "r3 footnotes": "footnotes.xml",
         "r4 endnotes": "endnotes.xml", "r5 comments": "comments.xml", "r6 header": "header1.xml",
         "r7 header": "header2.xml", "r8 footer": "footer1.xml", "r20 chart": "charts/chart1.xml",
-        "r21 diagramData": "diagrams/data1.xml", "r22 aFChunk": f"/{folder}/chunk.html",
+        "r9 settings": "settings.xml", "r21 diagramData": "diagrams/data1.xml", "r22 aFChunk": f"/{folder}/chunk.html",
     }  # fmt: skip
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     return package(main, kind, parts, {main: relations}, strict)

@@ -31,3 +31,4 @@ PAGE = """<html><head><meta charset="{charset}"><title>TIEUDE công văn</title>
 <ul><li>MUCLUC</ul><dl><dt>DINHNGHIA</dl><p hidden>ANDI</p><p style="display: none">ANKIEU</p>
 <form><select><option>OCHON<option>khác</select><input value="GIATRI"></form><pre>DINHDANG
 dòng kế</pre><noscript>KHONGMA</noscript><svg><text>HINHVE</text></svg><footer>CUOITRANG</footer></body></html>"""
+FILES = {"a.html": PAGE.format(charset="utf-8").encode()}

@@ -28,3 +28,4 @@ PAGE_IN_ONE_FILE = (
     b'Content-Type: text/html; charset="utf-8"\r\n\r\n<html><body><p>K=E1=BA=BF ho=E1=BA=A1ch</p></body></html>\r\n'
     b"--a\r\nContent-Location: file:///C:/a/b.png\r\nContent-Type: image/png\r\n\r\nx\r\n--a--\r\n"
 )
+FILES = {"a.eml": MAIL, "a.mht": PAGE_IN_ONE_FILE}

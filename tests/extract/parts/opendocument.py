@@ -37,6 +37,7 @@ TEXT_PARTS = {
     "table of contents": "MUCLUC",
     "ruby": "CHUNHO",
     "text for a picture": "THAYANH",
+    "text for a table": "THAYBANG",
     "chart": "BIEUDO",
     "formula": "CONGTHUC",
 }
@@ -65,8 +66,9 @@ TEXT_BODY = """<text:tracked-changes><text:changed-region><text:deletion><text:p
 </text:list></text:list-item><text:list-item><text:p>mục hai</text:p></text:list-item></text:list>
 <text:p>giữa</text:p>
 <text:list text:style-name="L1" text:continue-numbering="true"><text:list-item><text:p>mục ba</text:p></text:list-item></text:list>
-<table:table><table:table-row><table:table-cell><text:p>OBANG</text:p></table:table-cell><table:table-cell><text:p>hai</text:p></table:table-cell>
-</table:table-row><table:table-row><table:table-cell table:number-columns-spanned="2"><table:table><table:table-row><table:table-cell>
+<table:table><table:desc>THAYBANG</table:desc><table:table-row><table:table-cell><text:p>OBANG</text:p></table:table-cell>
+<table:table-cell><text:p>hai</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell table:number-columns-spanned="2"><table:table><table:table-row><table:table-cell>
 <text:p>BANGTRONG</text:p></table:table-cell></table:table-row></table:table></table:table-cell><table:covered-table-cell>
 <text:p>OBIGOP</text:p></table:covered-table-cell></table:table-row></table:table>
 <text:section><text:p>TRONGMUC</text:p></text:section><text:section text:display="none"><text:p>MUCAN</text:p></text:section>
@@ -85,6 +87,7 @@ _STYLES = """<text:outline-style><text:outline-level-style text:level="1" style:
 _MASTER = """<style:master-page><style:header><text:p>DAUTRANG</text:p></style:header><style:header-left style:display="false">
 <text:p>DAUTAT</text:p></style:header-left><style:footer><text:p>CHANTRANG</text:p><text:p>Trang <text:page-number>3</text:page-number>
 </text:p></style:footer><draw:frame presentation:class="title"><draw:text-box><text:p>KHUONMAU</text:p></draw:text-box></draw:frame>
+<draw:custom-shape><text:p>TRENMAUCHUNG</text:p></draw:custom-shape><presentation:notes><text:p>KHUONMAU</text:p></presentation:notes>
 </style:master-page>"""
 _META = """
 <dc:title>TIEUDE</dc:title><dc:creator>TACGIA</dc:creator><dc:subject>CHUDE</dc:subject><meta:keyword>TUKHOA</meta:keyword>"""
@@ -98,6 +101,7 @@ SLIDES_PARTS = {
     "footer of slides": "CUOITRANG",
     "group": "NHOMHINH",
     "hidden slide": "TRANGAN",
+    "shape on the master": "TRENMAUCHUNG",
     "title": "TIEUDE",
 }
 SLIDES_LEFT_OUT = {"master's placeholder": "KHUONMAU"}
@@ -147,30 +151,79 @@ SHEETS_LINES = ("OCHU\t007", "ODONG hai", "GIATRI", "BINHLUAN")
 _HIDDEN_SHEET = '<style:style style:name="taAn"><style:table-properties table:display="false"/></style:style>'
 
 
+_CHART = "<office:chart><chart:title><text:p>BIEUDO</text:p></chart:title><text:p>12</text:p></office:chart>"
+_FORMULA = (
+    '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>CONGTHUC</mi><annotation>MA</annotation></math>'
+)
+_AUTOMATIC = f"<office:automatic-styles>{_HIDDEN_SLIDE}{_HIDDEN_SHEET}</office:automatic-styles>"
+_ALL_STYLES = f"<office:styles>{_STYLES}</office:styles>"
+_MARGINS = f"<office:master-styles>{_MASTER}</office:master-styles>"
+
+
+def _part(name: str, content: str) -> str:
+    return f"<office:document-{name} {SPACES}>{content}</office:document-{name}>"
+
+
+def _parts(kind: str, body: str) -> dict[str, str]:
+    return {
+        "content.xml": _part(
+            "content", f"{_AUTOMATIC}<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+        ),
+        "styles.xml": _part("styles", _ALL_STYLES + _MARGINS),
+        "meta.xml": _part("meta", f"<office:meta>{_META}</office:meta>"),
+        "Object 1/content.xml": _part("content", f"<office:body>{_CHART}</office:body>"),
+        "Object 2/content.xml": _FORMULA,
+    }
+
+
 def document(kind: str, body: str) -> bytes:
     """Return a document of a kind: ``text``, ``presentation``, ``spreadsheet``."""
+    return zipped(mimetype=f"application/vnd.oasis.opendocument.{kind}", **_parts(kind, body))
 
-    def part(name: str, content: str) -> str:
-        return f"<office:document-{name} {SPACES}>{content}</office:document-{name}>"
 
-    chart = "<chart:title><text:p>BIEUDO</text:p></chart:title><text:p>12</text:p>"
-    return zipped(
-        mimetype=f"application/vnd.oasis.opendocument.{kind}",
-        **{
-            "content.xml": part(
-                "content",
-                f"<office:automatic-styles>{_HIDDEN_SLIDE}{_HIDDEN_SHEET}</office:automatic-styles>"
-                f"<office:body><office:{kind}>{body}</office:{kind}></office:body>",
-            ),
-            "styles.xml": part(
-                "styles",
-                f"<office:styles>{_STYLES}</office:styles><office:master-styles>{_MASTER}</office:master-styles>",
-            ),
-            "meta.xml": part("meta", f"<office:meta>{_META}</office:meta>"),
-            "Object 1/content.xml": part(
-                "content", f"<office:body><office:chart>{chart}</office:chart></office:body>"
-            ),
-            "Object 2/content.xml": '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>CONGTHUC</mi>'
-            "<annotation>MA</annotation></math>",
-        },
+def said_in_the_manifest(kind: str, body: str) -> bytes:
+    """Return a document whose manifest alone says of which kind it is."""
+    entry = (
+        f'<m:file-entry m:media-type="application/vnd.oasis.opendocument.{kind}-template" m:full-path="/"/>'
     )
+    return zipped(
+        **{"META-INF/manifest.xml": f'<m:manifest xmlns:m="m">{entry}</m:manifest>'}, **_parts(kind, body)
+    )
+
+
+def flat(kind: str, body: str) -> bytes:
+    """Return a document that is one XML file."""
+    for name, content in (
+        ("./Object 1", f"<office:document>{_CHART}</office:document>"),
+        ("./Object 2", _FORMULA),
+    ):
+        body = body.replace(f'<draw:object xlink:href="{name}"/>', f"<draw:object>{content}</draw:object>")
+    return (
+        f'<?xml version="1.0"?><office:document {SPACES} office:mimetype="application/vnd.oasis.opendocument.{kind}">'
+        f"<office:meta>{_META}</office:meta>{_ALL_STYLES}{_AUTOMATIC}{_MARGINS}"
+        f"<office:body><office:{kind}>{body}</office:{kind}></office:body></office:document>"
+    ).encode()
+
+
+def of_sun(kind: str, body: str) -> bytes:
+    """Return a document of OpenOffice.org 1, whose elements have other names."""
+    old = {"text": "writer", "presentation": "impress", "spreadsheet": "calc"}[kind]
+    parts = _parts(kind, body)
+    for ours, its in (
+        (f"<office:{kind}>", ""), (f"</office:{kind}>", ""), ("text:tab/", "text:tab-stop/"), ("text:list>", "text:ordered-list>"),
+        ("text:list ", "text:ordered-list "), ("text:note-", "text:footnote-"), ("text:note>", "text:footnote>"),
+        ("style:text-properties", "style:properties"), ("style:table-properties", "style:properties"),
+        ('style:name="taAn"', 'style:name="taAn" style:family="table"'),
+    ):  # fmt: skip
+        parts = {name: content.replace(ours, its) for name, content in parts.items()}
+    for prefix in ("office", "text", "table", "style", "presentation", "chart", "form", "meta", "drawing"):
+        new, sun = f'"{_ODF}{prefix}:1.0"', f'"http://openoffice.org/2000/{prefix}"'
+        parts = {name: content.replace(new, sun) for name, content in parts.items()}
+    return zipped(mimetype=f"application/vnd.sun.xml.{old}", **parts)
+
+
+FILES = {
+    "a.odt": document("text", TEXT_BODY),
+    "a.odp": document("presentation", SLIDES_BODY),
+    "a.ods": document("spreadsheet", SHEETS_BODY),
+}

@@ -26,3 +26,4 @@ DOCUMENT = document(
     (b"/Subtype /Stamp /F 2 " + _box(440), b"BIAN"),
     (b"/Subtype /Link /A << /S /URI /URI (https://lamgiang.example/LIENKET) >> " + _box(400), b""),
 )
+FILES = {"a.pdf": DOCUMENT}

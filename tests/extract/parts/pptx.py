@@ -18,10 +18,13 @@ PARTS = {
     "threaded comment": "TRAODOI",
     "footer": "CHANTRANG",
     "hidden slide": "TRANGAN",
+    "shape on the layout": "TRENBOCUC",
+    "shape on the master": "TRENMAUCHUNG",
     "title": "TIEUDE",
 }
 LEFT_OUT = {
     "master's placeholder": "KHUONMAU",
+    "master that is not shown": "MAUKHAC",
     "hidden shape": "HINHAN",
     "number of the slide": "SOTRANG",
     "cell under a merged one": "OBIGOP",
@@ -84,7 +87,10 @@ def document(strict: bool = False) -> bytes:
         "ppt/slides/slide1.xml": _slide(_shape(_text("TRANGAN")), 'show="0"'),
         "ppt/slides/slide2.xml": _slide(_ONE),
         "ppt/slides/slide3.xml": _slide(_shape(_text("trang ba"))),
-        "ppt/slideMasters/slideMaster1.xml": _slide(_shape(_text("KHUONMAU"))),
+        "ppt/slideLayouts/l1.xml": _slide(_shape(_text("TRENBOCUC")) + _shape(_text("KHUONMAU"), "body")),
+        "ppt/slideLayouts/l2.xml": _slide(_shape(_text("KHUONMAU"), "body"), 'showMasterSp="0"'),
+        "ppt/slideMasters/m1.xml": _slide(_shape(_text("TRENMAUCHUNG")) + _shape(_text("KHUONMAU"), "title")),
+        "ppt/slideMasters/m2.xml": _slide(_shape(_text("MAUKHAC"))),
         "ppt/notesSlides/n1.xml": _slide(_shape(_text("GHICHU"), "body") + _shape(_text("DAUGHICHU"), "hdr")),
         "ppt/comments/c1.xml": f"<p:cmLst {SPACES}><p:cm><p:text>BINHLUAN</p:text></p:cm></p:cmLst>",
         "ppt/comments/c2.xml": f"<p:cmLst {SPACES}><p:cm><p:txBody>{_text('TRAODOI')}</p:txBody></p:cm></p:cmLst>",
@@ -95,11 +101,16 @@ def document(strict: bool = False) -> bytes:
     relations = {
         "ppt/presentation.xml": {
             "r1 slide": "slides/slide1.xml", "r2 slide": "slides/slide2.xml", "r3 slide": "/ppt/slides/slide3.xml",
-            "r9 slideMaster": "slideMasters/slideMaster1.xml",
+            "r9 slideMaster": "slideMasters/m1.xml",
         },
+        "ppt/slides/slide1.xml": {"r1 slideLayout": "../slideLayouts/l1.xml"},
+        "ppt/slides/slide3.xml": {"r1 slideLayout": "../slideLayouts/l2.xml"},
+        "ppt/slideLayouts/l1.xml": {"r1 slideMaster": "../slideMasters/m1.xml"},
+        "ppt/slideLayouts/l2.xml": {"r1 slideMaster": "../slideMasters/m2.xml"},
         "ppt/slides/slide2.xml": {
             "r1 chart": "../charts/chart1.xml", "r2 diagramData": "../diagrams/data1.xml",
             "r3 notesSlide": "../notesSlides/n1.xml", "r4 comments": "../comments/c1.xml", "r5 comments": "../comments/c2.xml",
+            "r6 slideLayout": "../slideLayouts/l1.xml",
         },
     }  # fmt: skip
     kind = "application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml"

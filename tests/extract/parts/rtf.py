@@ -78,3 +78,4 @@ LINES = (
     "OBANG\thai", "ba", "BANGTRONG\tbốn", "cuối", "hết",
 )  # fmt: skip
 DOCUMENT = (_HEAD + BODY).encode("latin-1")
+FILES = {"a.rtf": DOCUMENT}

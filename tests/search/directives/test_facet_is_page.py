@@ -44,10 +44,11 @@ def test_what_a_document_is_found_by_is_what_its_page_says(tmp_path: Path) -> No
     settings, given = Settings(data=tmp_path), articles()
     index(settings, given)
     searcher = open_search(settings).searcher()
-    found = {article.id: status for article, status in searcher.listed(SearchRequest(), len(given))}
+    listed = list(searcher.listed(SearchRequest(), len(given)))
+    found = {article.id: status for article, status in listed}
     assert len(found) == len(given) > 300
     days: dict[str, set[str]] = {}
-    for article, _ in searcher.listed(SearchRequest(), len(given)):
+    for article, _ in listed:
         days.setdefault(article.numbers[0], set()).add(article.published or "")
     numbers = {one.id: one.number for one in given}
     differing = [

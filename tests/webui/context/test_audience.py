@@ -15,6 +15,7 @@ from indexer.model import Article, Attachment
 from indexer.search.pins import pin
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
+from indexer.smtp_settings import SmtpSettings
 from tests.collection import index
 from tests.extract.documents import pdf
 from webui import create_app
@@ -53,6 +54,7 @@ URLS = {
     "pages.values": [f"/search/values/{facet}" for facet in ("source", "category", "type", "issuer", "file_type")],
     "pages.help_page": ["/help"],
     "pages.article": ["/articles/mat-1", "/articles/cong-khai"],
+    "pages.file_text": ["/articles/mat-1/files/0/text"],
     "pages.first_page": ["/articles/mat-1/files/0/pages"],
     "pages.page": ["/articles/mat-1/files/0/pages/1"],
     "pages.picture": ["/articles/mat-1/files/0/pages/1/picture"],
@@ -75,6 +77,7 @@ URLS = {
     "api.directive": ["/api/v1/directives/38-ct-tw", "/api/v1/directives/991-qd-ubnd", "/api/v1/directives/qd 991",
         "/api/v1/directives/991-2020-qd-ubnd"],
     "api.file": ["/api/v1/articles/mat-1/files/0"],
+    "api.file_text": ["/api/v1/articles/mat-1/files/0/text"],
     "api.picture": ["/api/v1/articles/mat-1/files/0/pages/1/picture"],
     "curation.pins": ["/api/v1/pins"],
     "curation.lexicon": ["/api/v1/lexicon"],
@@ -87,6 +90,10 @@ URLS = {
     "health.ready": ["/readyz"],
     "health.metrics": ["/metrics"],
     "staff_queries.queries": ["/staff/queries"],
+    "alerts.form": [f"/alerts?{_Q}"],
+    "alerts.asked": ["/alerts/asked"],
+    "alerts.may_confirm": ["/alerts/confirm?token=zyx"],
+    "alerts.may_leave": ["/alerts/leave?token=zyx"],
     "static": ["/static/style.css"],
 }  # fmt: skip
 """Addresses by endpoint; every endpoint that answers GET must have some."""
@@ -97,8 +104,10 @@ SEEN_BY_STAFF = [
     "/api/v1/articles/cong-khai/related", "/api/v1/directives/38-ct-tw", "/articles/mat-1/files/0/pages/1",
 ]  # fmt: skip
 ONLY_STAFF = [
-    "/articles/mat-1", "/articles/mat-1/files/0", "/articles/mat-1/files/0/pages", "/articles/mat-1/files/0/pages/1",
+    "/articles/mat-1", "/articles/mat-1/files/0", "/articles/mat-1/files/0/text", "/articles/mat-1/files/0/pages",
+    "/articles/mat-1/files/0/pages/1",
     "/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1", "/api/v1/articles/mat-1/files/0",
+    "/api/v1/articles/mat-1/files/0/text",
     "/api/v1/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1/related",
     "/directives/991-qd-ubnd", "/directives/992-kh-ubnd", "/api/v1/directives/991-qd-ubnd",
     "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv", "/staff/queries",
@@ -110,7 +119,11 @@ def service(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchService]:
     settings = Settings(
-        data=tmp_path_factory.mktemp("data"), engine=request.param, trusted_proxies=1, staff_header="X-Staff"
+        data=tmp_path_factory.mktemp("data"),
+        engine=request.param,
+        trusted_proxies=1,
+        staff_header="X-Staff",
+        smtp=SmtpSettings("mail.lamgiang.example", sender="tin@lamgiang.example"),
     )
     index(settings, ARTICLES)
     pin(settings.data, "kế hoạch", ["mat-1"])

@@ -42,9 +42,19 @@ def said(client: FlaskClient, address: str) -> str:
 def test_the_worst_comes_first_with_its_reason(client: FlaskClient) -> None:
     page = said(client, "/files")
     assert "Không đọc được nội dung 1 bài" in page and "Tìm được toàn văn 1 bài" in page
-    assert "hỏng &lt;b&gt;.pdf" in page and "it can't be read" in page.replace("&#39;", "'")
+    assert (
+        "hỏng &lt;b&gt;.pdf" in page
+        and "Tệp bị hỏng, hoặc nội dung không đúng với loại tệp. Mở thử tệp;" in page
+    )
     assert "tot.pdf" not in page and "Nội bộ" not in page
     assert "reextract --failed" in page
+
+
+def test_reasons_are_in_the_language_of_the_page(client: FlaskClient) -> None:
+    told = said(client, "/files?state=protected")
+    assert "Tệp có mật khẩu. Gỡ mật khẩu rồi đăng lại tệp." in told
+    told = said(client, "/files?state=protected&lang=en")
+    assert "It is protected by a password. Remove the password and publish the file again." in told
 
 
 def test_one_state_at_a_time(client: FlaskClient) -> None:

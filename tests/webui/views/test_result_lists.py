@@ -59,7 +59,7 @@ def test_json_has_the_fields_of_a_hit(client: FlaskClient) -> None:
     assert response.content_type == "application/json"
     (item,) = json.loads(response.data)
     hit = json.loads(client.get("/api/v1/search?q=a&size=1").data)["hits"][0]
-    assert set(hit) - {"snippet", "score", "copies"} <= set(item)
+    assert set(hit) - {"snippet", "score", "copies", "provisions"} <= set(item)
     assert item["id"] == "bai-0" and item["url"] == "http://localhost/articles/bai-0"
     assert item["original"] == "https://sotttt.lamgiang.example/ke-hoach-74"
     assert item["cites"] == ["06/QĐ-TTg", "38-CT/TW"] and item["published"] == "2023-03-17"

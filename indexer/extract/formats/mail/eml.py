@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.message
 import email.parser
+import email.policy
 import mimetypes
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -11,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from indexer.extract.formats.html import html_text
 from indexer.extract.formats.mail.message import DEEPEST, Message, longer
+from indexer.extract.reasons import problem
 from indexer.html.encoding import decode_as_said
 from indexer.vietnamese.legacy import decode
 
@@ -20,14 +22,50 @@ _SEALS = frozenset(
 )
 """Signatures of a mail are none of its files."""
 _LONGEST_HEADER = 20_000
+_MOST_PARTS = 2_000
+"""Parts of a mail, and of the mails in it, that are read: saved pages have some hundred."""
 Part = email.message.Message
 
 
 def read_eml(content: bytes) -> Message:
-    """Return the mail that ``content`` holds, as much of it as can be read."""
+    """Return the mail that ``content`` holds, as much of it as can be read.
+
+    Raises ValueError where its parts lie hundreds deep in each other.
+    """
     if content.startswith(b"From "):
         content = content.partition(b"\n")[2]
-    return _message(email.parser.BytesParser().parsebytes(content.removeprefix(b"\xef\xbb\xbf")), 0)
+    parts = _Parts()
+    try:
+        email.parser.BytesParser(parts).parsebytes(content.removeprefix(b"\xef\xbb\xbf"))
+    except RecursionError:
+        raise ValueError("the parts of the mail lie too deep in each other") from None
+    except _TooManyPartsError:
+        found = _message(parts.whole, 0)
+        found.leaves_out(problem("many_parts", most=_MOST_PARTS))
+        return found
+    return _message(parts.whole, 0)
+
+
+class _TooManyPartsError(Exception):
+    """The parser came to more parts than are read."""
+
+
+class _Parts:
+    """Makes the parts that the parser finds, so that those before the limit are kept."""
+
+    def __init__(self) -> None:
+        self._made: list[Part] = []
+
+    def __call__(self, policy: email.policy.Policy[Part] = email.policy.compat32) -> Part:
+        if len(self._made) > _MOST_PARTS:
+            raise _TooManyPartsError
+        self._made.append(Part(policy))
+        return self._made[-1]
+
+    @property
+    def whole(self) -> Part:
+        """The mail; the parser makes one part before it, to see whether it can."""
+        return self._made[1]
 
 
 def _message(part: Part, depth: int) -> Message:
@@ -44,6 +82,7 @@ def _read(part: Part, found: Message, depth: int) -> None:
     kind = part.get_content_type()
     inside = part.get_payload()
     if depth > 3 * DEEPEST:
+        found.leaves_out(problem("parts_deep"))
         return
     if kind == "message/rfc822" and isinstance(inside, list):
         for one in inside:
@@ -70,9 +109,12 @@ def _read_best(parts: list[Part], found: Message, depth: int) -> None:
         one = Message()
         _read(part, one, depth + 1)
         best.files += one.files
+        best.problems += one.problems
         best.texts = [longer("\n".join(best.texts), "\n".join(one.texts))] if best.texts else one.texts
     found.texts += best.texts
     found.files += best.files
+    for why in best.problems:
+        found.leaves_out(why)
 
 
 def _is_file(part: Part) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from indexer.model import Problem
+
 DEEPEST = 10
 """Mails within each other that are read."""
 
@@ -20,6 +22,9 @@ class Message:
     files: list[tuple[str, bytes]] = field(default_factory=list)
     """Name and bytes of what it carries, and what mails within it do; names may be empty."""
 
+    problems: list[Problem] = field(default_factory=list)
+    """What of it was not read, each once."""
+
     def text(self) -> str:
         """Return head and words."""
         return "\n".join([*self._head(), *self.texts])
@@ -33,8 +38,16 @@ class Message:
         """Take in a mail that this one carries."""
         self.texts.append(other.text())
         self.files += other.files
+        for one in other.problems:
+            self.leaves_out(one)
+
+    def leaves_out(self, why: Problem) -> None:
+        """Note that something was not read."""
+        if why not in self.problems:
+            self.problems.append(why)
 
 
 def longer(plain: str, rich: str) -> str:
     """Return the one of two ways of saying the same that says more; the plain one where they are about equal."""
-    return rich if len(rich.split()) > 1.1 * len(plain.split()) + 3 else plain
+    words = len(plain.split())
+    return rich if not words or len(rich.split()) > 1.1 * words + 3 else plain

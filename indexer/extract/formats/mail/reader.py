@@ -5,20 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.extract.formats.content import Content, in_pieces, in_unicode
-from indexer.extract.formats.library import by_library
 from indexer.extract.formats.mail.eml import read_eml
 from indexer.extract.formats.mail.message import Message
 from indexer.extract.formats.mail.msg import read_msg
 from indexer.extract.ole import OLE_MAGIC
 
 
-def mail(path: Path, media_type: str) -> Content:
+def mail(path: Path, _media_type: str) -> Content:
     """Return head and words of the mail at ``path``, and those of mails within it."""
-    found = read_mail(path)
-    if not any(text.strip() for text in found.texts) and path.open("rb").read(8) == OLE_MAGIC:
-        # Outlook may keep the words as compressed RTF alone.
-        return by_library(path, media_type)
-    return in_unicode(in_pieces(found.text()))
+    message = read_mail(path)
+    return in_unicode(in_pieces(message.text()), tuple(message.problems))
 
 
 def read_mail(path: Path) -> Message:

@@ -7,13 +7,16 @@ from pathlib import Path
 
 from indexer.extract.formats.content import Content, in_unicode, numbered
 from indexer.extract.formats.odf.document import OpenDocument
-from indexer.extract.formats.xml import Element, attribute, drop, each, local
+from indexer.extract.formats.xml import Element, attribute, child, drop, each, local
 
 _MOST_REPEATS = 20
 """Times that a cell or a row which is repeated is read: a file may say that it is a million times there."""
 _MOST_COLUMNS = 1 << 14
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _CELL = f"{_TABLE}table-cell"
+_REPEATED = f"{_TABLE}number-columns-repeated"
+_BODIES = ("spreadsheet", "body")
+"""What sheets stand in, the second in OpenOffice.org 1."""
 _HIDING = ("collapse", "filter")
 _VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
 _BESIDE = (
@@ -45,37 +48,48 @@ def open_sheets(path: Path, _media_type: str) -> Content:
         written = "\n".join(text for _, text in pages)
         number, last = pages[-1]
         pages[-1] = number, "\n".join([last, *document.margins(), *document.about(written)])
-    return in_unicode(numbered(pages), tuple(document.package.problems))
+    return in_unicode(numbered(pages), tuple(document.problems))
 
 
 def _sheets(body: Element) -> Iterator[Element]:
-    return (table for table in each(body, "table") if local(table.getparent()) == "spreadsheet")
+    return (table for table in each(body, "table") if local(table.getparent()) in _BODIES)
 
 
 def _rows(document: OpenDocument, sheet: Element) -> Iterator[str]:
     """Yield the rows that hold anything, and behind them what stands on the sheet: comments, charts, boxes."""
     hidden = _hidden_columns(sheet)
+    _drop_hidden(sheet, hidden)
     beside = [*each(sheet, *_BESIDE)]
     texts = [document.text(one).strip() for one in beside if local(one.getparent()) not in _BESIDE]
     for one in beside:
         drop(one)
     for row in each(sheet, "table-row"):
-        if attribute(row, "visibility") not in _HIDING:
-            cells = [*_cells(document, row, hidden)]
-            if cells:
-                yield from ["\t".join(cells)] * min(_repeated(row, "number-rows-repeated"), _MOST_REPEATS)
+        if cells := [*_cells(document, row)]:
+            yield from ["\t".join(cells)] * min(_repeated(row, "number-rows-repeated"), _MOST_REPEATS)
     yield from filter(None, texts)
 
 
-def _cells(document: OpenDocument, row: Element, hidden: frozenset[int]) -> Iterator[str]:
-    column = 0
+def _drop_hidden(sheet: Element, hidden: frozenset[int]) -> None:
+    """Take out the rows and cells that are not shown, with the comments and boxes on them."""
+    for row in [*each(sheet, "table-row")]:
+        if attribute(row, "visibility") in _HIDING:
+            row.getparent().remove(row)
+            continue
+        column = 0
+        for cell in [*row] if hidden else ():
+            times = _repeated(cell, "number-columns-repeated")
+            shown = sum(place not in hidden for place in range(column, column + min(times, _MOST_REPEATS)))
+            column += times
+            if shown:
+                cell.set(_REPEATED, str(shown))
+            else:
+                row.remove(cell)
+
+
+def _cells(document: OpenDocument, row: Element) -> Iterator[str]:
     for cell in row:
-        times = _repeated(cell, "number-columns-repeated")
         if cell.tag == _CELL and (text := _shown(document, cell)):
-            for place in range(column, column + min(times, _MOST_REPEATS)):
-                if place not in hidden:
-                    yield text
-        column += times
+            yield from [text] * min(_repeated(cell, "number-columns-repeated"), _MOST_REPEATS)
 
 
 def _shown(document: OpenDocument, cell: Element) -> str:
@@ -83,7 +97,9 @@ def _shown(document: OpenDocument, cell: Element) -> str:
         text = (cell[0].text or "").strip()
     else:
         text = " ".join(document.text(cell).split("\n")).strip() if len(cell) else ""
-    return text or next((said for name in _VALUES if (said := attribute(cell, name))), "")
+    if text or child(cell, "p") is not None:  # an empty paragraph: its format shows nothing
+        return text
+    return next((said for name in _VALUES if (said := attribute(cell, name))), "")
 
 
 def _hidden_columns(sheet: Element) -> frozenset[int]:

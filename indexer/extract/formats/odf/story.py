@@ -22,7 +22,7 @@ _BOXES = frozenset(
     "text-box custom-shape rect ellipse circle line connector polygon polyline path caption ruby-text".split()
 )
 """They stand within a paragraph without being of its sentence."""
-_PICTURES = _BOXES | {"frame", "g"}
+_PICTURES = _BOXES | {"frame", "g", "table", "area-rectangle", "area-circle", "area-polygon"}
 _AT_THE_END = ("note-body", "annotation")
 
 

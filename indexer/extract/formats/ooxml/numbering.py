@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from indexer.extract.formats.counting import counted
+from indexer.extract.formats.list_counting import Level, next_number
 from indexer.extract.formats.ooxml.pruning import is_on
 from indexer.extract.formats.ooxml.styles import Styles
 from indexer.extract.formats.xml import Element, attribute, child, each, values
 
 _LEVELS = 9
-_MARKS = frozenset("-–—+*")
-"""Marks of lists that are kept: they are typed as often. Others are pictures of a font."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    start: int = 1
-    form: str = "decimal"
-    text: str = ""
-    restarts_after: int | None = None
-    """The level, from 1, behind which it begins anew; 0 never, None behind any above."""
-    all_decimal: bool = False
 
 
 class _List:
@@ -34,7 +21,7 @@ class _List:
         self.counts: dict[int, int] = {}
 
     @cached_property
-    def levels(self) -> dict[int, _Level]:
+    def levels(self) -> dict[int, Level]:
         """The levels from 0. Documents have dozens of lists that nothing uses."""
         return {_whole(attribute(one, "ilvl"), 0): _level(one) for one in each(self._root, "lvl")}
 
@@ -48,7 +35,7 @@ class _Use:
     """A use of a list (``w:num``), which may change its levels and count anew."""
 
     of: _List
-    levels: dict[int, _Level] = field(default_factory=dict)
+    levels: dict[int, Level] = field(default_factory=dict)
     starts: dict[int, int] = field(default_factory=dict)
 
 
@@ -83,29 +70,8 @@ class Numbering:
         use = self._uses.get(number)
         if use is None or not 0 <= level < _LEVELS:
             return ""
-        levels, counts = use.of.levels | use.levels, use.of.counts
-        this = levels.get(level)
-        if this is None:
-            return ""
-        if level in use.starts:
-            counts[level] = use.starts.pop(level)
-        else:
-            counts[level] = counts.get(level, this.start - 1) + 1
-        for lower in [lower for lower in counts if lower > level]:
-            after = levels[lower].restarts_after if lower in levels else None
-            if after is None or level < after:
-                del counts[lower]
-        for upper in range(level):
-            counts.setdefault(upper, levels[upper].start if upper in levels else 1)
-        if this.form == "bullet":
-            return this.text if this.text in _MARKS else ""
-
-        def shown(place: re.Match[str]) -> str:
-            at = int(place[1]) - 1
-            form = levels[at].form if at in levels and not this.all_decimal else "decimal"
-            return counted(counts.get(at, 1), form)
-
-        return re.sub("%([1-9])", shown, this.text)
+        levels = use.of.levels | use.levels
+        return next_number(levels, use.of.counts, level, use.starts.pop(level, None))
 
     def _add(self, root: Element, lists: dict[str | None, _List]) -> None:
         of = lists.get(values(root).get("abstractNumId"))
@@ -121,14 +87,14 @@ class Numbering:
             if (start := values(change).get("startOverride")) is not None:
                 use.starts[at] = _whole(start, 1)
                 use.levels[at] = replace(
-                    use.levels.get(at) or of.levels.get(at) or _Level(), start=use.starts[at]
+                    use.levels.get(at) or of.levels.get(at) or Level(), start=use.starts[at]
                 )
 
 
-def _level(root: Element) -> _Level:
+def _level(root: Element) -> Level:
     said = values(root)
     after = said.get("lvlRestart")
-    return _Level(
+    return Level(
         _whole(said.get("start"), 0),
         said.get("numFmt", "decimal"),
         said.get("lvlText", ""),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
-from indexer.extract.formats.xml import Element, attribute, drop, each, local
+from indexer.extract.formats.xml import Element, attribute, child, drop, each, local
 
 _OFF = ("0", "false", "off", "none")
+_OLD_SHAPES = ("shape", "rect", "roundrect", "oval", "line", "group")
+"""Shapes of VML."""
+_INVISIBLE = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_SHAPES = ("anchor", "inline", "wsp", "pic", "grpSp", "wgp", "graphicFrame", "cxnSp")
 JOINED = "joined-with-next"
-"""The attribute of a paragraph whose end is deleted."""
+"""The attribute of a paragraph whose end is deleted, or which is the first letter of the next one, drawn large."""
 
 
 def prune(root: Element, hidden_styles: Collection[str] = ()) -> None:
@@ -19,14 +24,22 @@ def prune(root: Element, hidden_styles: Collection[str] = ()) -> None:
     for one in [*each(root, "vanish")]:
         if is_on(one):
             _hidden(one)
-    for one in [*each(root, "vMerge", "hMerge")]:
-        # The cell goes on: what it holds is not shown.
-        if attribute(one, "val") != "restart":
+    for one in [*each(root, "hidden", "docPr", "cNvPr", *_OLD_SHAPES)]:
+        _hidden_shape_or_row(one)
+    for one in [*each(root, "vMerge", "hMerge", "framePr")]:
+        if local(one) == "framePr":
+            if (attribute(one, "dropCap") or "none") not in _OFF:
+                one.getparent().getparent().set(JOINED, "1")
+        elif attribute(one, "val") != "restart":
+            # The cell goes on: what it holds is not shown.
             _empty(one.getparent().getparent())
     if hidden_styles:
         for one in [*each(root, "rStyle", "pStyle")]:
             if attribute(one, "val") in hidden_styles:
-                _empty(one.getparent().getparent())
+                owner = one.getparent().getparent()
+                for run in [owner] if local(owner) == "r" else [*each(owner, "r")]:
+                    if not _is_shown(run):
+                        _empty(run)
 
 
 def alternatives(root: Element) -> None:
@@ -68,6 +81,27 @@ def _hidden(vanish: Element) -> None:
     run = properties.getparent()
     if local(properties) == "rPr" and run is not None and local(run) == "r":
         _empty(run)
+
+
+def _hidden_shape_or_row(one: Element) -> None:
+    name = local(one)
+    if name == "hidden":
+        if is_on(one) and local(one.getparent()) == "trPr":
+            drop(one.getparent().getparent())
+    elif name in _OLD_SHAPES:
+        if _INVISIBLE.search(one.get("style", "")):
+            drop(one)
+    elif (one.get("hidden") or "0") not in _OFF:
+        shape = one.getparent()
+        while local(shape) not in _SHAPES and shape.getparent() is not None:
+            shape = shape.getparent()
+        drop(shape)
+
+
+def _is_shown(run: Element) -> bool:
+    """Whether a run says itself that it is shown, whatever its style says."""
+    vanish = child(child(run, "rPr"), "vanish")
+    return vanish is not None and not is_on(vanish)
 
 
 def _empty(element: Element | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from indexer.extract.formats.about import said_of_itself
@@ -17,17 +18,27 @@ _NUMBERS = ("sldNum",)
 _OF_NOTES_PAGE = ("sldImg", "sldNum", "hdr", "ftr", "dt")
 """Places of a page of notes that hold no notes."""
 _ON = ("1", "true")
+_OFF = ("0", "false")
+_MASTERS = ("slideLayout", "slideMaster")
+"""What a slide stands on, and what that stands on."""
+_SHAPE = re.compile(rb"<\w{0,9}:?(?:sp|graphicFrame)[ >]")
+_PLACE = re.compile(rb"<\w{0,9}:?ph[ />]")
+_SHOWS_MASTER = "showMasterSp"
 
 
 def open_xml_slides(path: Path, _media_type: str) -> Content:
-    """Return the slides in their order, hidden ones too: whoever opens the file sees them. Nothing of masters and layouts."""
+    """Return the slides in their order, hidden ones too: whoever opens the file sees them.
+
+    What stands on all slides of a master or layout is read once; the places that they keep for texts are none.
+    """
     package = Package(path)
     main = package.main("officeDocument", "ppt/presentation.xml")
     root = package.xml(main)
     if root is None:
         raise ValueError("the list of slides is missing or damaged")
     relations = package.relations(main)
-    slides = [_slide(package, relations.get(name)) for name in dict.fromkeys(_listed(root))]
+    seen: set[str] = set()
+    slides = [_slide(package, relations.get(name), seen) for name in dict.fromkeys(_listed(root))]
     about = said_of_itself(
         package.xml(package.main("core-properties", "docProps/core.xml")), "\n".join(slides)
     )
@@ -43,7 +54,7 @@ def _listed(presentation: Element) -> list[str]:
     ]
 
 
-def _slide(package: Package, relation: Relation | None) -> str:
+def _slide(package: Package, relation: Relation | None, seen: set[str]) -> str:
     root = None if relation is None else package.xml(relation.target)
     if relation is None or root is None:
         return ""
@@ -53,10 +64,42 @@ def _slide(package: Package, relation: Relation | None) -> str:
         if its.kind in ("notesSlide", "comments") and (more := package.xml(its.target)) is not None:
             texts.append(_text(package, more, package.relations(its.target), _OF_NOTES_PAGE))
             texts += (one.text or "" for one in each(more, "text"))
+    texts += _of_masters(package, root, relations, seen)
     return without_blank_lines("\n".join(texts))
 
 
-def _text(package: Package, root: Element, relations: dict[str, Relation], left_out: tuple[str, ...]) -> str:
+def _of_masters(package: Package, root: Element, relations: dict[str, Relation], seen: set[str]) -> list[str]:
+    """Return what the layout and the master of a slide show on it, as far as it is not ``seen``."""
+    texts = []
+    for kind in _MASTERS:
+        part = next((its.target for its in relations.values() if its.kind == kind), None)
+        if part is None or part in seen or attribute(root, _SHOWS_MASTER) in _OFF:
+            break
+        seen.add(part)
+        found = package.xml(part, _with_texts)
+        if found is not None or kind != _MASTERS[-1]:  # a master without texts leads nowhere
+            relations = package.relations(part)
+        if found is not None:
+            root = found
+            for one in [*each(root, "ph")]:
+                drop(_shape_of(one))
+            texts.append(_text(package, root, relations, _NUMBERS, pictures="none"))
+    return texts
+
+
+def _with_texts(content: bytes) -> bytes:
+    """Return a master or layout that may show more than places for texts, else nothing: most need not be parsed."""
+    shapes = len(_SHAPE.findall(content)) > len(_PLACE.findall(content))
+    return content if shapes or _SHOWS_MASTER.encode() in content else b""
+
+
+def _text(
+    package: Package,
+    root: Element,
+    relations: dict[str, Relation],
+    left_out: tuple[str, ...],
+    pictures: str = "cNvPr",
+) -> str:
     alternatives(root)
     for one in [*each(root, "ph", "cNvPr", "fld", "tc")]:
         name = local(one)
@@ -73,7 +116,7 @@ def _text(package: Package, root: Element, relations: dict[str, Relation], left_
         relation = relations.pop(name, None)  # once, however often it is shown
         return "" if relation is None else drawn(package, relation)
 
-    return story(root, elsewhere=elsewhere, pictures="cNvPr")
+    return story(root, elsewhere=elsewhere, pictures=pictures)
 
 
 def _shape_of(property_: Element) -> Element:

@@ -11,10 +11,16 @@ from indexer.extract.formats.symbols import symbol
 from indexer.extract.formats.xml import Element, attribute, each, steps
 
 _NAMES = (
-    "t", "p", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "tc", "tr", "den",
-    "txbxContent", "rt", "textpath", "chart", "relIds", "altChunk", "ddList",
+    "t", "p", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "tc", "tr", "den", "e", "f", "nary",
+    "lim", "txbxContent", "rt", "textpath", "chart", "relIds", "altChunk", "ddList", "fldChar", "tblCaption", "tblDescription",
 )  # fmt: skip
-_BETWEEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "den": "/"}
+_BETWEEN = {
+    "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-",
+    "den": "/", "e": " ", "f": " ", "nary": " ", "lim": " ",
+}  # fmt: skip
+"""A fraction's lower part has a stroke before it; parts of a formula (``m:e``) are apart."""
+_OF_TABLES = ("tblCaption", "tblDescription")
+"""What stands for a table where it can't be seen."""
 _ELSEWHERE = {"chart": "id", "relIds": "dm", "altChunk": "id"}
 """What stands in another part, and the attribute with its name."""
 
@@ -53,6 +59,7 @@ def story(
     now = _Open()
     add = now.line.append
     joined: list[str] = []
+    chosen, before = "", 0
     for event, element in steps(root, (*_NAMES, pictures)):
         name = element.tag.rpartition("}")[2]
         if event == "start":
@@ -78,9 +85,18 @@ def story(
             elif name == "sym":
                 add(_symbol(element))
             elif name == "ddList":
-                add(_chosen(element))
+                chosen, before = _chosen(element), len(now.line)
+            elif name == "fldChar":
+                if chosen and attribute(element, "fldCharType") == "end":
+                    if not "".join(
+                        now.line[before:]
+                    ).strip():  # some programs write it as the field's result, too
+                        add(chosen)
+                    chosen = ""
             elif name == pictures:
                 now.behind.append(f"{words_for_picture(element.get('descr'))}\n")
+            elif name in _OF_TABLES:
+                out.append(f"{words_for_picture(attribute(element, 'val'))}\n")
             elif name == "textpath":
                 now.behind.append(f"{attribute(element, 'string') or ''}\n")
             elif name in _ELSEWHERE:

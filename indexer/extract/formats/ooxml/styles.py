@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.extract.formats.ooxml.pruning import is_on
 from indexer.extract.formats.xml import Element, attribute, child, each, values
@@ -75,7 +76,10 @@ def of_paragraph(properties: Element | None) -> Style:
     if properties is None:
         return _PLAIN
     said = values(properties)
-    number = values(child(properties, "numPr"))
+    listed = child(properties, "numPr")
+    if listed is None and "outlineLvl" not in said:
+        return _of_style(said.get("pStyle"))
+    number = values(listed)
     outline = said.get("outlineLvl")
     return Style(
         said.get("pStyle"),
@@ -83,6 +87,11 @@ def of_paragraph(properties: Element | None) -> Style:
         level_of(number.get("ilvl")),
         None if outline is None else outline in tuple("012345678"),
     )
+
+
+@lru_cache(256)
+def _of_style(name: str | None) -> Style:
+    return Style(name)
 
 
 def level_of(text: str | None) -> int | None:

@@ -6,29 +6,36 @@ import re
 from pathlib import Path
 
 from indexer.extract.formats.about import of_persons, without_page_numbers
-from indexer.extract.formats.content import Content, in_pieces, in_unicode
+from indexer.extract.formats.content import Content, beginning, in_pieces, in_unicode
 from indexer.extract.formats.rtf import words
 from indexer.extract.formats.rtf.state import (
+    GONE,
+    IN_HIDDEN_SHAPE,
     PLAIN,
     PRIVATE,
     RUNS,
     TOKENS,
     UNICODE,
+    VANISHED,
     Font,
     Group,
+    begins_group,
     decoded,
     letter,
 )
 from indexer.extract.formats.symbols import symbol
+from indexer.extract.reasons import problem
+from indexer.model import Problem
 
-_CAPTURED = words.MARGINS | words.NOTES | words.BOXES | words.ABOUT | words.PROPERTIES
-"""Destinations whose text stands elsewhere than they do."""
-_DESTINATIONS = _CAPTURED | words.CONTAINERS | words.READ | words.SKIPPED | {"fonttbl"}
+_DEEPEST = 1000
+"""Groups within each other that are read; programs write some ten."""
 
 
 def rtf(path: Path, _media_type: str) -> Content:
     """Return the text of the document at ``path``; what is deleted or hidden is no text of it."""
-    return in_unicode(in_pieces(rtf_text(path.read_bytes())))
+    content, problems = beginning(path)
+    reader = _Reader(content.decode("latin-1"))
+    return in_unicode(in_pieces(reader.text()), (*problems, *reader.problems))
 
 
 def rtf_text(content: bytes) -> str:
@@ -52,12 +59,18 @@ class _Reader:
         self._to_skip = 0
         self._now = Group(self._body)
         self._outer: list[Group] = []
+        self._beyond = 0  # groups that are open within the deepest that is read
+        self.problems: set[Problem] = set()
 
     def text(self) -> str:
         at = 0
         while token := self._next(at):
             at = token.end()
             *run, word, number, byte, sign, brace, plain = token.groups()
+            if self._beyond and brace is None and word != "bin":
+                if plain or (run and run[0]):
+                    self.problems.add(problem("parts_deep"))
+                continue
             if run and run[0] is not None:
                 self._run(run[0])
             elif plain is not None:
@@ -74,11 +87,10 @@ class _Reader:
             elif brace is not None:
                 self._brace(brace)
             elif sign == "*":
-                self._now.optional = True
+                self._now.optional = begins_group(self._source, token.start())
             elif sign is not None and not self._skip(1):
                 self._word(sign, None)
-        while self._outer:
-            self._brace("}")
+        self._brace("}" * (self._beyond + len(self._outer) + 1))
         self._flush()
         written = "".join([*self._body, "\n", *self._boxes, "\n", *self._end])
         written += "\n".join(dict.fromkeys(map(without_page_numbers, self._margins)))
@@ -128,13 +140,19 @@ class _Reader:
             self._now.into.append(decoded(bytes(self._pending), font.code_page or self._code_page, font.name))
         self._pending.clear()
 
-    def _brace(self, brace: str) -> None:
+    def _brace(self, braces: str) -> None:
         self._flush()
         self._to_skip = 0
-        if brace == "{":
-            self._outer.append(self._now)
-            self._now = self._now.inner()
-        elif self._outer:
+        if braces[0] == "{":
+            read = min(len(braces), _DEEPEST - len(self._outer))
+            for _ in range(read):
+                self._outer.append(self._now)
+                self._now = self._now.inner()
+            self._beyond += len(braces) - read
+            return
+        passed = min(len(braces), self._beyond)
+        self._beyond -= passed
+        for _ in range(min(len(braces) - passed, len(self._outer))):
             closed, self._now = self._now, self._outer.pop()
             self._close(closed)
 
@@ -149,6 +167,8 @@ class _Reader:
             self._boxes.append(f"{read}\n")
         elif name in words.ABOUT:
             self._about.append(read)
+        elif name == "sv" and self._property == "fHidden" and read.strip() == "1" and self._outer:
+            self._outer[-1].hidden |= IN_HIDDEN_SHAPE  # that of the shape: its text follows
         elif name == "sn":
             self._property = read.strip()
         elif name == "font":
@@ -158,7 +178,7 @@ class _Reader:
         now = self._now
         if now.skipped:
             return
-        if now.optional or word in _DESTINATIONS:
+        if now.optional or word in words.DESTINATIONS:
             self._enter(word, now.optional)
         elif word == "u" and number is not None:
             self._add(PRIVATE.sub(self._private, chr(number % 0x10000)))
@@ -184,7 +204,7 @@ class _Reader:
             now.into = None
         elif word == "fonttbl":
             now.into, now.fonts = [], True
-        elif word in _CAPTURED:
+        elif word in words.CAPTURED:
             now.into = []
         elif word in words.SKIPPED or optional:
             now.skipped, now.into = True, None
@@ -205,7 +225,7 @@ class _Reader:
         into.append(mark)
 
     def _set(self, word: str, number: int | None) -> None:
-        now, on = self._now, number != 0
+        now = self._now
         if word == "f" and number is not None:
             now.font = number
             if now.fonts:
@@ -216,9 +236,10 @@ class _Reader:
         elif word == "cpg" and now.font is not None and number:
             self._fonts.setdefault(now.font, Font()).code_page = f"cp{number}"
         elif word == "plain":
-            now.font, now.hidden = self._default_font, False
-        elif word in ("v", "deleted"):
-            now.hidden = on
+            now.font, now.hidden = self._default_font, now.hidden & IN_HIDDEN_SHAPE
+        elif word in words.HIDES:
+            why = VANISHED if word == "v" else GONE
+            now.hidden = now.hidden | why if number != 0 else now.hidden & ~why
         elif word == "uc" and number is not None:
             now.fallback = max(0, number)
         elif word == "deff":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.extract.formats.symbols import symbol
 
-_TOKEN = r"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n\0]+|([^\\{}\r\n\0]+)|\\"
+_TOKEN = r"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|(\{+|\}+)|[\r\n\0]+|([^\\{}\r\n\0]+)|\\"
 TOKENS = re.compile(_TOKEN)
 _NUMBERED = r"\\u(-?[0-9]{1,5}) ?\?"
 UNICODE = re.compile(_NUMBERED)
@@ -15,6 +15,8 @@ RUNS = re.compile(r"((?:[^\\{}\r\n\0]+|\\u-?[0-9]{1,5} ?\?)+)|" + _TOKEN)
 """The same, with Unicode that has one question mark beside it, as nearly all, among plain text: a third of the time."""
 PRIVATE = re.compile("[\uf000-\uf0ff]")
 """Characters of fonts that hold no letters."""
+VANISHED, GONE, IN_HIDDEN_SHAPE = 1, 2, 4
+"""Why text is not shown: it is hidden; deleted or moved away; or its shape is hidden."""
 
 
 @dataclass(slots=True)
@@ -31,7 +33,8 @@ class Group:
     fonts: bool = False
     """It is of the table of fonts."""
     font: int | None = None
-    hidden: bool = False
+    hidden: int = 0
+    """The sum of why its text is not shown."""
     fallback: int = 1
     """Characters behind one of Unicode that stand there for older readers."""
 
@@ -64,3 +67,8 @@ def decoded(content: bytes, code_page: str, font: str) -> str:
 def letter(number: re.Match[str]) -> str:
     """Return the character that a match of ``UNICODE`` names."""
     return chr(int(number[1]) % 0x10000)
+
+
+def begins_group(source: str, at: int) -> bool:
+    """Whether nothing of a group stands before ``at``: in its midst no destination begins."""
+    return source[max(0, at - 3) : at].rstrip("\r\n ").endswith("{")

@@ -25,6 +25,8 @@ SKIPPED = frozenset(
     " filetbl bkmkstart bkmkend author operator manager company creatim revtim printim buptim".split()
 )
 """Destinations that hold no text of the document, whether marked as optional or not."""
+HIDES = frozenset(["v", "deleted", "mvf"])
+"""What hides characters: hidden, deleted, moved to another place."""
 MARGINS = frozenset("header headerl headerr headerf footer footerl footerr footerf".split())
 NOTES = frozenset(["footnote", "annotation"])
 BOXES = frozenset(["shptxt", "dptxbxtext"])
@@ -37,6 +39,9 @@ PROPERTIES_OF_TEXT = frozenset(["gtextUNICODE", "wzDescription"])
 """WordArt, and the words for a picture."""
 READ = frozenset(["ud", "fldrslt", "result", "listtext", "pntext"])
 """Destinations whose text is read where they stand."""
+CAPTURED = MARGINS | NOTES | BOXES | ABOUT | PROPERTIES
+"""Destinations whose text stands elsewhere than they do."""
+DESTINATIONS = CAPTURED | CONTAINERS | READ | SKIPPED | {"fonttbl"}
 CODE_PAGES = {
     0: "cp1252", 2: "symbol", 77: "mac_roman", 78: "cp932", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk",
     136: "cp950", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257",

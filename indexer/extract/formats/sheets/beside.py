@@ -1,66 +1,86 @@
-"""What stands beside the cells of a sheet: comments, boxes, titles of charts, its head and foot."""
+"""What stands beside the cells of a sheet of Open XML: comments, boxes, charts, diagrams; and heads and feet of any sheet."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
-from indexer.extract.formats.sheets.parts import Parts, words_of
-from indexer.extract.formats.xml import Element, local
+from indexer.extract.formats.about import without_page_numbers
+from indexer.extract.formats.ooxml.drawn import drawn
+from indexer.extract.formats.ooxml.pruning import alternatives
+from indexer.extract.formats.ooxml.story import story
+from indexer.extract.formats.package import Relation
+from indexer.extract.formats.sheets.cells import place
+from indexer.extract.formats.sheets.parts import Parts, is_on, words_of
+from indexer.extract.formats.sheets.sheet import Area, Sheet
+from indexer.extract.formats.xml import Element, child, drop, each, local
 
-_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z])')
+_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d{1,3}|[A-Za-z]|\[[A-Za-z]+\])')
 """Fonts, colours, sizes, places and counters in the head of a sheet; ``&&`` is a letter."""
 _THREADED = "[Threaded comment]"
 """How the comment begins that old programs show in place of a threaded one."""
+_SHAPES = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor", "sp", "pic", "graphicFrame", "grpSp", "cxnSp")
 
 
-def beside(parts: Parts, sheet: str, is_hidden_cell: Callable[[str], bool]) -> Iterator[str]:
-    """Yield the texts that ``sheet`` leads to, comments first; those of cells that are not shown are left out."""
-    leads = sorted(parts.leads(sheet).values())
-    for kind, part in leads:
-        if kind == "comments":
+def add_beside(parts: Parts, leads: dict[str, Relation], sheet: Sheet) -> None:
+    """Add to ``sheet`` the texts of the parts of XML that it ``leads`` to."""
+    for kind, part in sorted(leads.values()):
+        if kind == "comments" and not part.endswith(".bin"):
             for comment in parts.each(part, "comment"):
-                words = words_of(comment)
-                if not words.startswith(_THREADED) and not is_hidden_cell(comment.get("ref", "")):
-                    yield words
+                add_note(sheet, *place(comment.get("ref", "")), words_of(comment))
         elif kind == "threadedComment":
             for comment in parts.each(part, "threadedComment"):
-                text = comment.find("{*}text")
-                if text is not None and not is_hidden_cell(comment.get("ref", "")):
-                    yield text.text or ""
-    for kind, part in leads:
-        if kind == "drawing":
-            yield from _drawing(parts, part)
+                text = next(each(comment, "text"), None)
+                sheet.note(*place(comment.get("ref", "")), "" if text is None else text.text or "")
+        elif kind == "drawing":
+            sheet.beside += _drawing(parts, part, sheet).split("\n")
 
 
-def _drawing(parts: Parts, part: str) -> Iterator[str]:
-    for anchor in parts.each(part, "twoCellAnchor", "oneCellAnchor", "absoluteAnchor"):
-        shown = anchor.find(".//{*}cNvPr")
-        if shown is None or shown.get("hidden") not in ("1", "true"):
-            yield from paragraphs(anchor)
-    for kind, other in parts.leads(part).values():
-        if kind in ("chart", "chartEx", "diagramData"):
-            for element in parts.each(other, "rich", "txData", "t" if kind == "diagramData" else "tx"):
-                if local(element) == "txData":
-                    yield "".join(element.itertext("{*}v"))
-                elif local(element) == "rich" or kind == "diagramData":
-                    yield from paragraphs(element)
+def add_note(sheet: Sheet, row: int, column: int, text: str) -> None:
+    """Add a comment on a cell, unless it stands for a threaded one."""
+    if not text.startswith(_THREADED):
+        sheet.note(row, column, text)
 
 
-def paragraphs(element: Element) -> Iterator[str]:
-    """Yield the paragraphs of what is drawn."""
-    for paragraph in element.iter(
-        "{http://schemas.openxmlformats.org/drawingml/2006/main}p",
-        "{http://purl.oclc.org/ooxml/drawingml/main}p",
-    ):
-        words = "".join(
-            one.text or "" if local(one) == "t" else "\n" for one in paragraph.iter("{*}t", "{*}br")
-        )
-        if words.strip():
-            yield words
+def _drawing(parts: Parts, part: str, sheet: Sheet) -> str:
+    root = parts.xml(part)
+    if root is None:
+        return ""
+    alternatives(root)
+    for anchor in [*each(root, "twoCellAnchor")]:
+        if sheet.hides(_area(anchor)):
+            drop(anchor)
+    for shown in [*each(root, "cNvPr")]:
+        if is_on(shown.get("hidden")):
+            drop(_shape_of(shown))
+    leads = parts.relations(part)
+
+    def elsewhere(name: str) -> str:
+        relation = leads.pop(name, None)  # once, however often it is shown
+        return "" if relation is None else drawn(parts, relation)
+
+    return story(root, elsewhere=elsewhere, pictures="cNvPr")
+
+
+def _area(anchor: Element) -> Area:
+    """Return the cells that a shape stands on."""
+    corners = (child(anchor, "from"), child(anchor, "to"))
+    (top, left), (bottom, right) = ([_number(child(one, name)) for name in ("row", "col")] for one in corners)
+    return Area(top, bottom, left, right)
+
+
+def _number(element: Element | None) -> int:
+    """Return the number, from 1, of a row or column; 0 where it is not told."""
+    text = "" if element is None else (element.text or "").strip()
+    return int(text) + 1 if text.isdecimal() and len(text) < 9 else 0
+
+
+def _shape_of(shown: Element) -> Element:
+    while local(shown) not in _SHAPES and shown.getparent() is not None:
+        shown = shown.getparent()
+    return shown
 
 
 def head_or_foot(text: str) -> str:
-    """Return the words of a sheet's head or foot, its left, middle and right on lines of their own."""
-    text = re.sub(r"&[LCR]", "\n", text.replace("&&", "\0"))
-    return _CODE.sub(" ", text).replace("\0", "&").strip()
+    """Return the words of a sheet's head or foot, its left, middle and right on lines of their own; no numbers of pages."""
+    text = _CODE.sub(" ", re.sub(r"&[LCR]", "\n", text.replace("&&", "\0"))).replace("\0", "&")
+    return without_page_numbers("\n".join(filter(None, map(str.strip, text.split("\n")))))

@@ -28,6 +28,12 @@ _TOKEN = re.compile(
     r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*,*)?(?:e[+-]?[0#?]+)?|\.[0#?]+)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_MOST_SCALES = 50
+"""Times that a format makes a number larger or smaller: no number has so many digits."""
+_EXACT = 1 << 53
+"""Whole numbers from here on are not all kept exactly."""
+_LONGEST_NUMBER = 1e21
+"""Whole numbers from here on have an exponent; numbers of accounts and of people's papers are shorter."""
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _LAST_DAY = 2_958_466
 """The serial of a day that no program shows: 1 January 10000."""
@@ -36,11 +42,14 @@ _Token = tuple[str, str]
 
 
 def raw_number(value: float) -> str:
-    """Return a number as it is kept, without what binary fractions add."""
+    """Return a number with as many digits as sheets have, without what binary fractions add."""
     if not math.isfinite(value):
         return ""
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
+    if value == int(value):
+        if abs(value) < _EXACT:
+            return str(int(value))
+        if abs(value) < _LONGEST_NUMBER:
+            return f"{Decimal(f'{value:.15g}'):f}"
     return f"{value:.15g}"
 
 
@@ -62,6 +71,20 @@ def as_shown(value: float, code: str, since_1904: bool = False) -> str:
     # The section of negative numbers writes its own sign.
     own_sign = value < 0 and code.count(";") > 0
     return _number(abs(value) if own_sign else value, tokens)
+
+
+def around_texts(code: str) -> tuple[str, ...] | None:
+    """Return what the format ``code`` shows of a text, which stands where ``@`` is; None where that is the text alone."""
+    sections = _sections(code)
+    own = (
+        sections[3]
+        if len(sections) > 3
+        else next((one for one in sections[::-1] if ("text", "@") in one), None)
+    )
+    if own is None:
+        return None
+    shown = tuple("@" if kind == "general" else text for kind, text in own if text.strip())
+    return None if shown == ("@",) else shown
 
 
 @functools.lru_cache(1000)
@@ -91,7 +114,9 @@ def _section(code: str, value: float) -> tuple[_Token, ...]:
 
 
 def _number(value: float, tokens: tuple[_Token, ...]) -> str:
-    value *= 100.0 ** sum(text == "%" for kind, text in tokens if kind == "text")
+    value *= 100.0 ** min(_MOST_SCALES, sum(text == "%" for kind, text in tokens if kind == "text"))
+    if not math.isfinite(value):
+        return ""
     fraction = any(text == "/" for kind, text in tokens if kind == "text")
     groups = [text for kind, text in tokens if kind == "digits"]
     if len(groups) > 1 and not fraction and not any(set(text) & set(".,e") for text in groups):
@@ -126,7 +151,7 @@ def _digits(value: float, code: str) -> str:
         return ""
     if exponent:
         return f"{value:.{len(places)}E}".replace(".", ",")
-    value /= 1000.0 ** (len(whole) - len(whole.rstrip(",")) + places.count(","))
+    value /= 1000.0 ** min(_MOST_SCALES, len(whole) - len(whole.rstrip(",")) + places.count(","))
     places = places.rstrip(",")
     least = places.rstrip("#?")
     shown = _rounded(abs(value), min(len(places), 30))
@@ -142,6 +167,8 @@ def _digits(value: float, code: str) -> str:
 
 def _rounded(value: float, places: int) -> str:
     """Return ``value`` with so many places, a half up as in sheets: binary fractions would go to the even digit."""
+    if value < _EXACT and value == int(value):  # as most
+        return f"{int(value)}.{'0' * places}" if places else str(int(value))
     try:
         return f"{Decimal(f'{value:.15g}').quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
     except InvalidOperation:

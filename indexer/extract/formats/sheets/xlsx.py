@@ -2,71 +2,60 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
-from indexer.extract.formats.content import Content, in_unicode, numbered
-from indexer.extract.formats.sheets.beside import beside, head_or_foot
-from indexer.extract.formats.sheets.cells import Shown, column_of
+from indexer.extract.formats.content import Content
+from indexer.extract.formats.package import Relation
+from indexer.extract.formats.sheets.beside import head_or_foot
+from indexer.extract.formats.sheets.book import Listed, content
+from indexer.extract.formats.sheets.cells import Shown, column_of, moment, place
 from indexer.extract.formats.sheets.number_format import BUILT_IN, GENERAL
 from indexer.extract.formats.sheets.parts import Parts, is_on, words_of
+from indexer.extract.formats.sheets.sheet import Area, Cell, Sheet
 from indexer.extract.formats.xml import Element, attribute
 
-_SHEETS = ("worksheet", "chartsheet")
-"""Kinds of sheets that hold text; macro sheets hold programs."""
-_ROW = re.compile(r"\d+$")
+_HIDDEN = ("hidden", "veryHidden")
 
 
 def xlsx(path: Path, _media_type: str) -> Content:
-    """Return the shown sheets of the workbook at ``path``, numbered as they follow in it."""
+    """Return the shown sheets of the workbook at ``path``, numbered as they follow in it.
+
+    Raises PasswordNeededError, and ValueError where it is no ZIP.
+    """
     parts = Parts(path)
-    with parts.zip:
-        book = next(
-            (part for kind, part in parts.leads("").values() if kind == "officeDocument"), "xl/workbook.xml"
-        )
-        return _Workbook(parts, book).content()
+    return _Workbook(parts, parts.main("officeDocument", "xl/workbook.xml")).content()
 
 
 class _Workbook:
     def __init__(self, parts: Parts, book: str) -> None:
-        self._parts, self._book = parts, book
-        self._leads = parts.leads(book)
+        self._parts = parts
+        self._leads = parts.relations(book)
         self._strings = [words_of(one) for one in self._each("sharedStrings", "si")]
-        self._formats = self._read_formats()
+        since_1904 = False
+        self._listed: list[Listed] = []
+        for one in parts.each(book, "workbookPr", "sheet"):
+            if one.tag.endswith("}workbookPr"):
+                since_1904 = is_on(one.get("date1904"))
+            else:
+                self._listed.append(
+                    Listed(one.get("name", ""), one.get("state") in _HIDDEN, attribute(one, "id") or "")
+                )
+        if not self._listed:
+            raise ValueError("the list of its sheets is missing or damaged")
+        self._shown = Shown(self._formats(), since_1904)
 
     def content(self) -> Content:
-        since_1904 = False
-        sheets: list[tuple[int, str]] = []
-        found = list(self._listed())
-        for kind, *values in found:
-            since_1904 = since_1904 or (kind == "workbookPr" and is_on(values[0]))
-        self._shown = Shown(self._formats, since_1904)
-        listed = [values for kind, *values in found if kind == "sheet"]
-        for number, (name, state, relation) in enumerate(listed, 1):
-            kind, part = self._leads.get(relation, ("", ""))
-            if kind in _SHEETS and state not in ("hidden", "veryHidden"):
-                text = "\n".join(filter(None, self._sheet(part)))
-                if text:
-                    sheets.append((number, f"{name}\n{text}"))
-        return in_unicode(numbered(sheets), tuple(self._parts.problems))
-
-    def _listed(self) -> Iterator[tuple[str, ...]]:
-        for one in self._parts.each(self._book, "workbookPr", "sheet"):
-            if one.tag.endswith("}workbookPr"):
-                yield "workbookPr", one.get("date1904", "")
-            else:
-                yield "sheet", one.get("name", ""), one.get("state", ""), attribute(one, "id") or ""
+        return content(self._parts, self._leads, self._listed, self._sheet)
 
     def _each(self, kind: str, *tags: str) -> Iterator[Element]:
-        for other, part in self._leads.values():
+        for other, part in dict.fromkeys(self._leads.values()):
             if other == kind:
                 yield from self._parts.each(part, *tags)
 
-    def _read_formats(self) -> list[str]:
+    def _formats(self) -> list[str]:
         codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
-        formats = []
+        formats: list[str] = []
         for one in self._each("styles", "numFmts", "cellXfs"):
             if one.tag.endswith("}numFmts"):
                 codes |= {each.get("numFmtId", ""): each.get("formatCode", GENERAL) for each in one}
@@ -74,73 +63,83 @@ class _Workbook:
                 formats = [codes.get(each.get("numFmtId", "0"), GENERAL) for each in one]
         return formats
 
-    def _sheet(self, part: str) -> Iterator[str]:
-        """Yield the rows of a sheet that has any words, then what stands beside them."""
-        hidden_columns: list[tuple[int, int]] = []
-        hidden_rows: set[str] = set()
-        edges: list[str] = []
+    def _sheet(self, part: str, _leads: dict[str, Relation]) -> Sheet:
+        sheet = Sheet()
         number = 0
-        for one in self._parts.each(part, "cols", "row", "headerFooter"):
-            if one.tag.endswith("}cols"):
-                hidden_columns = [
-                    (int(column.get("min", "0")), int(column.get("max", "0")))
-                    for column in one
-                    if is_on(column.get("hidden"))
-                ]
-            elif one.tag.endswith("}headerFooter"):
-                edges = [head_or_foot(each.text or "") for each in one]
-            else:
+        for one in self._parts.each(part, "sheetFormatPr", "cols", "row", "mergeCells", "headerFooter"):
+            name = one.tag.rpartition("}")[2]
+            if name == "row":
                 at = one.get("r", "")
                 number = int(at) if at.isdecimal() and len(at) < 10 else number + 1
-                if is_on(one.get("hidden")):
-                    hidden_rows.add(str(number))
-                elif row := self._row(one, hidden_columns):
-                    yield row
+                if _is_hidden(one, "ht"):
+                    sheet.hide_row(number)
+                else:
+                    sheet.show_row(number)
+                    sheet.row(number, self._row(one))
+            elif name == "sheetFormatPr":
+                if is_on(one.get("zeroHeight")) or _is_nothing(one.get("defaultRowHeight")):
+                    sheet.hide_other_rows()
+                if _is_nothing(one.get("defaultColWidth")):
+                    sheet.hide_other_columns()
+            elif name == "cols":
+                for column in one:
+                    tell = sheet.hide_columns if _is_hidden(column, "width") else sheet.show_columns
+                    tell(_number(column.get("min")), _number(column.get("max")))
+            elif name == "mergeCells":
+                for merged in one:
+                    first, _, last = merged.get("ref", "").partition(":")
+                    (top, left), (bottom, right) = place(first), place(last)
+                    sheet.merge(Area(top, bottom, left, right))
+            else:
+                sheet.edges += [head_or_foot(each.text or "") for each in one]
+        return sheet
 
-        def is_hidden(ref: str) -> bool:
-            row = _ROW.search(ref)
-            return (row is not None and row[0] in hidden_rows) or _is_within(column_of(ref), hidden_columns)
-
-        yield from beside(self._parts, part, is_hidden)
-        yield from dict.fromkeys(edges)
-
-    def _row(self, row: Element, hidden: list[tuple[int, int]]) -> str:
-        cells: list[tuple[int, str]] = []
+    def _row(self, row: Element) -> list[Cell]:
+        cells: list[Cell] = []
         column = 0
         for cell in row:
-            ref = cell.get("r")
-            column = column_of(ref) if ref else column + 1
-            if (text := self._cell(cell)) and not _is_within(column, hidden):
+            column += 1
+            if not len(cell):  # it has a style alone
+                continue
+            if ref := cell.get("r"):
+                column = column_of(ref)
+            if text := self._cell(cell):
                 cells.append((column, text))
-        return "\t".join(text for _, text in sorted(cells, key=lambda one: one[0]))
+        return cells
 
     def _cell(self, cell: Element) -> str:
         kind = cell.get("t", "n")
+        style = cell.get("s", "0")
+        style = int(style) if style.isdecimal() else 0
         if kind == "inlineStr":
-            return words_of(cell).strip()
-        value = next((one.text for one in cell if one.tag.endswith("}v")), None)
+            return self._shown.text(words_of(cell), style)
+        value: str | None = None
+        for one in cell:
+            if one.tag.endswith("}v"):
+                value = one.text
+                break
         if not value:
             return ""
         if kind == "s":
             at = int(value) if value.strip().isdecimal() else -1
-            return self._strings[at].strip() if 0 <= at < len(self._strings) else ""
+            return self._shown.text(self._strings[at], style) if 0 <= at < len(self._strings) else ""
+        if kind == "n":
+            return self._shown.written(value, style)
         if kind == "b":
             return "TRUE" if is_on(value) else "FALSE"
         if kind == "d":
-            return _day(value)
-        if kind != "n":
-            return str(value).strip()
-        style = cell.get("s", "0")
-        return self._shown.number(value, int(style) if style.isdecimal() else 0)
+            return moment(value)
+        return self._shown.text(value, style)
 
 
-def _is_within(column: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(first <= column <= last for first, last in ranges)
+def _is_hidden(one: Element, size: str) -> bool:
+    """Tell whether a row or column is not shown; some programs set its ``size`` to nothing instead."""
+    return is_on(one.get("hidden")) or _is_nothing(one.get(size))
 
 
-def _day(value: str) -> str:
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return value
-    return f"{moment:%d/%m/%Y %H:%M}".removesuffix(" 00:00")
+def _is_nothing(size: str | None) -> bool:
+    return size is not None and not size.strip("0.")
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,154 @@
+"""``python -m benchmarks.words_found FOLDER [READINGS]``: words of documents that other programs read, and this one.
+
+FOLDER holds documents of any kinds: test files of other projects, say. What pandoc, antiword, pdftotext, xpstotext
+and LibreOffice (as far as they are installed) read of each is kept in READINGS (``<name>.<program>.txt``), and what is
+there already of any program is used as well. A word has a letter in it: figures and days are shown otherwise by each
+program, and it writes numbers of pages and notes or does not. The program that agrees most is compared with, since each has
+words that are none of the document: deleted and hidden ones, codes of fields, names of pictures.
+"""
+
+from __future__ import annotations
+
+import glob
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.tables import table
+from indexer.extract.sandbox import Sandbox
+from indexer.model import FileState
+from indexer.settings import Settings
+
+_PANDOC = ("pandoc", "--to=plain", "--wrap=none")
+_COMMANDS = {
+    **dict.fromkeys(("docx", "odt", "rtf", "html"), _PANDOC),
+    "doc": ("antiword", "-m", "UTF-8.txt", "-w", "0"),
+    "pdf": ("pdftotext", "-enc", "UTF-8"),
+    "xps": ("xpstotext",),
+}
+_BEHIND = {"pdf": ("-",)}
+"""What stands behind the name of the file."""
+_OFFICE = {
+    **dict.fromkeys(("docx", "odt", "rtf", "doc"), "txt:Text (encoded):UTF8"),
+    **dict.fromkeys(
+        ("xlsx", "xlsb", "xls", "ods"),
+        "csv:Text - txt - csv (StarCalc):9,34,76,1,,0,false,true,false,false,false,-1",  # tabs, UTF-8, all sheets
+    ),
+    **dict.fromkeys(("pptx", "ppt", "odp"), "pdf"),
+}
+"""What LibreOffice makes of each kind."""
+_SLIDES = ("pptx", "ppt", "odp")
+"""There each word counts once: LibreOffice draws what a master shows on every slide."""
+_SECONDS = 60
+_ENOUGH = 0.95
+_WORD = re.compile(r"[^\W_]+")
+_NO_WORDS = re.compile(r"\[pic\]|[\u00ad\u200b]")
+"""What antiword writes for a picture; characters within words that are not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    file: str
+    state: FileState
+    share: float
+    lost: tuple[str, ...]
+
+    @property
+    def silent(self) -> bool:
+        """Nothing was read of it, and nothing says that anything is wrong with it."""
+        return self.share == 0 and self.state in (FileState.TEXT, FileState.EMPTY)
+
+
+def section(folder: Path, readings: Path) -> str:
+    """Return the table by kind, and a line for each file with less than 95 %."""
+    kinds: defaultdict[str, list[_Compared]] = defaultdict(list)
+    settings = Settings()
+    with Sandbox(1, settings.extract_seconds, settings.extract_memory_mb) as sandbox:
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            theirs = [*filter(None, map(_words, _readings(path, readings)))]
+            if path.suffix.lstrip(".").lower() in _SLIDES:
+                theirs = [Counter(set(words)) for words in theirs]
+            if theirs:
+                kinds[path.suffix.lstrip(".").upper()].append(_compared(path, theirs, sandbox))
+    rows = [
+        (
+            kind,
+            str(len(files)),
+            str(sum(one.share >= _ENOUGH for one in files)),
+            f"{sum(one.share >= _ENOUGH for one in files) / len(files):.1%}",
+            str(sum(one.silent for one in files)),
+        )
+        for kind, files in sorted(kinds.items())
+    ]
+    head = ("kind", "files that others read", "with 95 % of their words", "share of files", "silently empty")
+    short = [one for files in kinds.values() for one in files if one.share < _ENOUGH]
+    lines = [
+        f"- `{one.file}` ({one.state}): {one.share:.0%}, lost: {', '.join(one.lost)}"
+        for one in sorted(short, key=lambda one: one.share)
+    ]
+    return "\n".join(
+        [f"## Words found (`python -m benchmarks.words_found FOLDER`)\n\n{table(head, rows)}\n", *lines]
+    )
+
+
+def _compared(path: Path, theirs: list[Counter[str]], sandbox: Sandbox) -> _Compared:
+    found = sandbox.extract(path, path.name)
+    ours = _words("\n".join(page.text for page in found.pages))
+    closest = max(theirs, key=lambda words: 1 - (words - ours).total() / words.total())
+    lost = closest - ours
+    share = 1 - lost.total() / closest.total()
+    return _Compared(path.name, found.state, share, tuple(word for word, _ in lost.most_common(10)))
+
+
+def _words(text: str) -> Counter[str]:
+    plain = unicodedata.normalize("NFC", _NO_WORDS.sub("", text)).casefold()
+    return Counter(word for word in _WORD.findall(plain) if any(map(str.isalpha, word)))
+
+
+def _readings(path: Path, readings: Path) -> Iterator[str]:
+    """Yield what other programs read of the file at ``path``, after asking those that were not asked yet."""
+    kind = path.suffix.lstrip(".").lower()
+    command = _COMMANDS.get(kind)
+    if command and not (kept := readings / f"{path.name}.{command[0]}.txt").exists():
+        kept.write_text(_said((*command, str(path), *_BEHIND.get(kind, ()))), encoding="utf-8")
+    if kind in _OFFICE and not (kept := readings / f"{path.name}.soffice.txt").exists():
+        kept.write_text(_by_office(path, kind), encoding="utf-8")
+    for kept in readings.glob(f"{glob.escape(path.name)}.*.txt"):
+        yield kept.read_text(encoding="utf-8", errors="replace")
+
+
+def _by_office(path: Path, kind: str) -> str:
+    with tempfile.TemporaryDirectory() as made:
+        _said(("soffice", "--headless", "--convert-to", _OFFICE[kind], "--outdir", made, str(path)))
+        if _OFFICE[kind] == "pdf":
+            return "".join(_said((*_COMMANDS["pdf"], str(one), "-")) for one in Path(made).iterdir())
+        return "\n".join(
+            one.read_text(encoding="utf-8", errors="replace") for one in sorted(Path(made).iterdir())
+        )
+
+
+def _said(command: tuple[str, ...]) -> str:
+    """Return what a program writes; nothing where it is not there, fails or takes too long."""
+    if shutil.which(command[0]) is None:
+        return ""
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=True)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "replace")
+
+
+if __name__ == "__main__":
+    given = [Path(one) for one in sys.argv[1:3]]
+    if not given:
+        sys.exit(str(__doc__).partition("\n\n")[0])
+    kept_in = given[1] if len(given) > 1 else Path(tempfile.mkdtemp(prefix="tracuu-readings-"))
+    kept_in.mkdir(exist_ok=True)
+    print(section(given[0], kept_in))

@@ -1,0 +1,1 @@
+"""Many saved searches against the few articles that are new: the search turned round."""

@@ -1,0 +1,128 @@
+"""Which words an article must hold before a saved query can match it: what most queries are turned away by, unread.
+
+The same as the *presearcher* of Lucene's Monitor. What must match becomes *needs*: each is a set of terms of which an article
+has to hold one. They say less than the query (positions and the areas of a text are left out) and never more, so nothing that
+matches is turned away. They also say nothing of what changes with the index: how a query is cut into words, and whether what was
+typed without accents has none.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
+
+from indexer.engine import clauses as c
+from indexer.engine.fields import PAIRED, TEXT_AREAS, WHOLE_TEXT, pairs_field
+from indexer.engine.protocol import Entry
+from indexer.vietnamese.letters import fold
+from indexer.vietnamese.terms import TONED
+
+Need = frozenset[str]
+Needs = frozenset[Need]
+"""All of them; none: any article may match."""
+NOTHING: Needs = frozenset([frozenset()])
+"""A need that no article meets."""
+_TEXTS = frozenset((*TEXT_AREAS, WHOLE_TEXT))
+_PAIRS = frozenset(map(pairs_field, PAIRED))
+_KEYWORDS = ("source", "category", "type", "issuer", "number", "cites", "status", "file_type", "label")
+"""The other fields whose terms are looked at."""
+_MOST = 64
+"""Terms of a need: of one with more it is not worth keeping them."""
+
+
+def needs_of(clauses: Iterable[c.Clause]) -> Needs:
+    """Return what an article must hold for all of ``clauses`` to match it."""
+    return frozenset(need for need in _all(clauses) if len(need) <= _MOST)
+
+
+def _needs(clause: c.Clause) -> Needs:
+    match clause:
+        case c.Term(field, term):
+            return _of_term(field, term)
+        case c.Phrase(field, terms):
+            return frozenset(need for _, term in terms for need in _of_term(field, term))
+        case c.All(clauses):
+            return _all(clauses)
+        case c.Any(clauses):
+            return _any(list(map(_needs, clauses)))
+        case c.Boost(inner, _) | c.Constant(inner, _):
+            return _needs(inner)
+        case c.Nothing():
+            return NOTHING
+        case _:
+            return frozenset()
+
+
+def _of_term(field: str, term: str) -> Needs:
+    if field in _TEXTS:
+        return frozenset(frozenset([one]) for one in _syllables(term))
+    if field in _PAIRS:
+        return frozenset(frozenset([part]) for part in term.split("_"))
+    return frozenset([frozenset([f"{field}:{term}"])]) if field in _KEYWORDS else frozenset()
+
+
+@functools.lru_cache(maxsize=50_000)
+def _syllables(term: str) -> tuple[str, ...]:
+    """Return what is looked at of a term: the syllable without accents, and with them where it has any."""
+    if not term.startswith(TONED):
+        return (term,)
+    folded = fold(term.removeprefix(TONED))
+    return (folded,) if term == TONED + folded else (folded, term)
+
+
+def _all(clauses: Iterable[c.Clause]) -> Needs:
+    return frozenset(need for clause in clauses for need in _needs(clause))
+
+
+def _any(branches: Sequence[Needs]) -> Needs:
+    """Return what each branch needs, and what is left of one of them, each with the hardest need of the others as a choice."""
+    possible = [branch for branch in branches if frozenset() not in branch]
+    if not possible:
+        return NOTHING
+    common = reduce(and_, possible)
+    left = [branch - common for branch in possible]
+    if not all(left):
+        return common
+    first, *others = sorted(left, key=lambda branch: (-len(branch), sorted(map(sorted, branch))))
+    choice: Need = reduce(or_, map(_hardest, others), frozenset())
+    return common | {need | choice for need in first}
+
+
+def _hardest(needs: Needs) -> Need:
+    """Return the need that fewest articles are likely to meet: of few terms, and of long ones."""
+    return min(needs, key=lambda need: (len(need), -min(map(len, need)), sorted(need)))
+
+
+class Vocabulary:
+    """Which of some articles hold which terms, as bits of a number for each term."""
+
+    def __init__(self) -> None:
+        self._everyone = 0
+        self._holders: dict[str, int] = {}
+
+    def add(self, entry: Entry) -> None:
+        """Take in one more article."""
+        own = self._everyone + 1
+        self._everyone |= own
+        for term in _terms_of(entry):
+            self._holders[term] = self._holders.get(term, 0) | own
+
+    def may_match(self, needs: Needs) -> bool:
+        """Tell whether one of the articles meets all of ``needs``."""
+        left = self._everyone
+        for need in needs:
+            left &= reduce(or_, (self._holders.get(term, 0) for term in need), 0)
+            if not left:
+                return False
+        return True
+
+
+def _terms_of(entry: Entry) -> set[str]:
+    terms: set[str] = set()
+    for area in TEXT_AREAS:
+        for term in set(entry.searched(area).text.split()):
+            terms.update(_syllables(term))
+    terms.update(f"{field}:{value}" for field in _KEYWORDS for value in entry.keywords.get(field, ()))
+    return terms

@@ -1,0 +1,1 @@
+"""What is kept of alerts, in one file apart from the catalog."""

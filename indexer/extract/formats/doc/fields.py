@@ -1,0 +1,46 @@
+"""The fields of a document: codes, which nobody sees, and results; some fields show words of their code. PURE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MARKS = re.compile("[\x13\x14\x15]")
+_BEGIN, _SEPARATOR = "\x13", "\x14"
+_BUTTON = re.compile(r"\x13\s*MACROBUTTON\s+\S+\s+", re.IGNORECASE)
+"""What stands before the words of a button."""
+_EQUATION = re.compile(r"\x13\s*EQ\s", re.IGNORECASE)
+_OF_EQUATIONS = re.compile(r'\x13\s*EQ\s|\\\*\s*(?:"[^"\x15]*"|\S+)|\\[a-z]+(?:\s*\d+)?', re.IGNORECASE)
+"""What tells how an equation is set; the rest of it is shown."""
+
+_LONGEST = 2000
+"""Characters of an equation: longer ones, with others in them, are none."""
+
+
+def codes_of_fields(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield where the codes of the fields between ``first`` and ``last`` begin, and where they end.
+
+    A field that ends nowhere has none, so that it takes no text with it.
+    """
+    begun: list[tuple[int, bool]] = []
+    for mark in _MARKS.finditer(text, first, last):
+        if mark[0] == _BEGIN:
+            begun.append((mark.start(), True))
+        elif begun:
+            start, in_code = begun.pop()
+            if mark[0] == _SEPARATOR:
+                begun.append((start, False))
+            if in_code and mark[0] == _SEPARATOR:
+                yield start, mark.end()
+            elif in_code:
+                yield from _unseen(text, start, mark.end())
+
+
+def _unseen(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what is not seen of a field that has no result."""
+    if button := _BUTTON.match(text, start, end):
+        yield button.span()
+    elif end - start < _LONGEST and _EQUATION.match(text, start, end):
+        yield from (found.span() for found in _OF_EQUATIONS.finditer(text, start, end))
+    else:
+        yield start, end

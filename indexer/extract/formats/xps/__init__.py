@@ -1,0 +1,1 @@
+"""Documents of fixed pages (XPS, OpenXPS: ECMA-388)."""

@@ -1,0 +1,59 @@
+"""Which article of a document a query asks for: ``khoản 2 điều 5 luật đất đai``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from indexer.query.parser import plain_words
+from indexer.query.tree import Node
+from indexer.vietnamese.letters import fold
+
+_ASKED = re.compile(
+    r"(?:\b(?:diem [a-z]{1,2} )?khoan (?P<clause>\d{1,3}[a-z]?),? )?\bdieu (?P<article>\d{1,4}[a-z]?)(?![\w/])"
+)
+_OF = re.compile(r"^(?:của|cua|theo|trong|tại|tai)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_BESIDE = frozenset("cua so nam tai trong theo quy dinh noi dung la gi".split())
+"""Folded words beside a document's name that are no part of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionAsked:
+    """An article by number, maybe one of its clauses, and what else the query says."""
+
+    article: str
+    clause: str | None
+    words: frozenset[str]
+    """The other folded words of the query: of the document's name, or of what is looked for in it."""
+
+    def fits(self, title: str, numbers: tuple[str, ...]) -> bool:
+        """Tell whether a document with this title and these numbers is what the other words name."""
+        named = frozenset(_WORD.findall(fold(" ".join((title, *numbers)))))
+        return all(word in named or word.isdecimal() for word in self.words)
+
+
+def provision_asked(text: str) -> ProvisionAsked | None:
+    """Return the article that NFC ``text`` asks for; None where it names none, or several."""
+    folded = fold(text)
+    match = _only(folded)
+    if match is None:
+        return None
+    others = _WORD.findall(folded[: match.start()] + " " + folded[match.end() :])
+    return ProvisionAsked(match["article"], match["clause"], frozenset(others) - _BESIDE)
+
+
+def words_beside_provision(text: str) -> Node | None:
+    """Return the other words of NFC ``text`` where it asks for an article, else None."""
+    folded = fold(text)
+    match = _only(folded)
+    if match is None or len(folded) != len(text):
+        return None
+    rest = " ".join((text[: match.start()], text[match.end() :])).strip(" ,:")
+    return plain_words(_OF.sub("", rest)) if rest else None
+
+
+def _only(folded: str) -> re.Match[str] | None:
+    found = list(islice(_ASKED.finditer(folded), 2))
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,54 @@
+"""The text of a whole attachment, put together of its pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from indexer.engine import clauses as c
+from indexer.search.audience import VisibleIndex
+from indexer.search.pages.view import unbroken
+from indexer.stored.article import StoredArticle
+from indexer.stored.page import unpack_page
+
+_MOST_PAGES = 5_000
+"""Of all attachments of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The pages of one attachment in order, each with its lines."""
+
+    text: str
+    starts: tuple[int, ...] = ()
+    """Where each page begins."""
+    numbers: tuple[int | None, ...] = ()
+    """Of each page, from 1; None in formats without pages."""
+    ocr: bool = False
+    """Whether any page was read by OCR."""
+
+    def page_at(self, place: int) -> int | None:
+        """Return the number of the page that holds the character at ``place``; None where pages have none."""
+        at = bisect_right(self.starts, place) - 1
+        return self.numbers[at] if at >= 0 else None
+
+
+def file_texts(index: VisibleIndex, article: StoredArticle) -> dict[int, FileText]:
+    """Return the texts of the attachments of ``article`` by their numbers; those without any are left out."""
+    if not any(file.sha256 for file in article.files):
+        return {}
+    pages: dict[int, list[tuple[int | None, str, bool]]] = {}
+    for hit in index.snapshot.pages([article.id], c.Everything(), _MOST_PAGES):
+        page = unpack_page(hit.stored, hit.page)
+        pages.setdefault(hit.file, []).append((hit.page, page.text, page.ocr))
+    return {n: _joined(found) for n, found in pages.items()}
+
+
+def _joined(pages: list[tuple[int | None, str, bool]]) -> FileText:
+    starts = list(accumulate((len(text) + 1 for _, text, _ in pages), initial=0))[:-1]
+    text = "\n".join(text for _, text, _ in pages)
+    if any(n is not None for n, _, _ in pages):
+        # Lines of a page end where the page does; those of other formats are paragraphs.
+        text = unbroken(text)
+    return FileText(text, tuple(starts), tuple(n for n, _, _ in pages), any(ocr for _, _, ocr in pages))

@@ -1,0 +1,94 @@
+"""Where the article of a document that a text speaks of can be read here: its address, if its text is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from indexer.directives.citations import find_citations
+from indexer.engine import clauses as c
+from indexer.engine.protocol import EngineRequest
+from indexer.provisions.provision import Outline, Provision
+from indexer.provisions.references import Reference, references_in
+from indexer.provisions.remembered import OUTLINES
+from indexer.search.audience import VisibleIndex
+from indexer.search.directives.laws import Laws
+from indexer.search.directives.same import SameLaws
+from indexer.search.file_text import file_texts
+from indexer.search.long_text import Link
+from indexer.stored.article import StoredArticle, unpack
+from indexer.vietnamese.letters import fold
+
+_BEARING = 3
+"""Articles that bear a number, of which one may be the text of the document."""
+_DOCUMENTS = 20
+"""Documents that one text links into: each is looked up, and its text read for its articles."""
+
+Held = tuple[str, Outline]
+"""The address of a text, and what it is divided into."""
+
+
+class ProvisionLinks:
+    """Answers from the articles of one commit that may be seen."""
+
+    def __init__(self, index: VisibleIndex) -> None:
+        self._index = index
+        self._same = SameLaws(index)
+        self._laws = Laws(index)
+
+    def within(self, text: str, outline: Outline) -> tuple[Link, ...]:
+        """Return what of ``text`` leads to an article: a place on the same page, or on that of another text."""
+        if "Điều " not in text and "điều " not in text:
+            return ()
+        references = references_in(text, outline, find_citations(text))
+        keys = list(dict.fromkeys(one.key for one in references if one.key))[:_DOCUMENTS]
+        held = {key: list(self._texts(key)) for key in keys}
+        return tuple(self._links(references, outline, held))
+
+    @staticmethod
+    def _links(
+        references: Iterable[Reference], outline: Outline, held: dict[str, list[Held]]
+    ) -> Iterator[Link]:
+        for one in references:
+            texts = [("", outline)] if one.key is None else held.get(one.key, [])
+            address = _address(texts, one.article, one.clause, one.document if one.key is None else 1)
+            if address:
+                yield Link(one.start, one.end, address)
+
+    def _texts(self, key: str) -> Iterator[Held]:
+        """Yield the texts of the document with ``key`` that are divided into articles, the newest first."""
+        for article in self._bearing(key):
+            outline = OUTLINES.of(article.body)
+            if outline:
+                yield article.address, outline
+                continue
+            for n, file in file_texts(self._index, article).items():
+                if outline := OUTLINES.of(file.text):
+                    yield f"{article.address}/files/{n}/text", outline
+
+    def _bearing(self, key: str) -> list[StoredArticle]:
+        """Return the articles that are the document; a number without a year is one of many, a name without one, too."""
+        number = self._same.keys(key)[0]
+        if number.startswith("law:"):
+            return self._laws.bearing(number)[:_BEARING] if "@" in number else []
+        if not number.split("|")[1]:
+            return []
+        found = self._index.search(EngineRequest(c.Term("number", number), sort="newest", limit=_BEARING))
+        return [unpack(hit.stored) for hit in found.hits]
+
+
+def _address(texts: Sequence[Held], article: str, clause: str | None, document: int) -> str | None:
+    """Return where an article stands, or a clause of it; None where no text has it, or two have two of that number."""
+    found = [
+        (address, outline, one)
+        for address, outline in texts
+        if (one := outline.find(article, None, document)) is not None
+    ]
+    if not found or len({_title(one) for _, _, one in found}) > 1:
+        return None
+    address, outline, one = found[0]
+    inner = outline.find(article, clause, document) if clause else None
+    return f"{address}#{(inner or one).anchor}"
+
+
+def _title(provision: Provision) -> str:
+    return " ".join(fold(provision.title).split())

@@ -1,0 +1,52 @@
+"""Processes that read files, kept for the next test: to start one takes longer than to read what tests have."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from unittest import mock
+
+from indexer.extract.child_process import Child
+from indexer.extract.sandbox import Sandbox
+
+_OWN = "tests/extract/"
+"""Tests of the processes themselves, which have new ones."""
+
+
+class _Kept(Child):
+    """A process that waits for the next sandbox when it is asked to end; killed, it is gone as any other."""
+
+    def __init__(self, command: Sequence[str], idle: list[_Kept]) -> None:
+        super().__init__(command)
+        self._idle = idle
+
+    def end(self) -> None:
+        self._idle.append(self)
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+
+@contextmanager
+def kept_readers() -> Iterator[None]:
+    """Let the sandboxes of this process share their processes while the block runs."""
+    idle: dict[object, list[_Kept]] = defaultdict(list)
+
+    def reader(command: Sequence[str]) -> Child:
+        if os.environ.get("PYTEST_CURRENT_TEST", "").startswith(_OWN):
+            return Child(command)
+        # One that was started with another PATH may find other programs.
+        waiting = idle[tuple(command), os.environ.get("PATH")]
+        while waiting:
+            if (one := waiting.pop()).is_alive():
+                return one
+            one.kill()
+        return _Kept(command, waiting)
+
+    with mock.patch(f"{Sandbox.__module__}.Child", reader):
+        yield
+    for waiting in idle.values():
+        for one in waiting:
+            Child.end(one)
