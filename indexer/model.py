@@ -196,7 +196,7 @@ class Extraction:
     encoding: str | None = None
     signatures: tuple[Signature, ...] = ()
     unread: tuple[int, ...] = ()
-    """Numbers of pages that only OCR can read, until it has; before it tried, the last problem says so."""
+    """Numbers of pages that only OCR can read, until it has; before it tried, a problem says so."""
     annotated: tuple[int, ...] = ()
     """While it is being read: numbers of pages of which annotations wait to be read."""
     members: tuple[Member, ...] = ()

@@ -12,7 +12,8 @@ from html import escape
 
 from indexer.alerts.searches import title_of
 from indexer.alerts.values import Message
-from indexer.alerts.wording import WORDING, day_in_words
+from indexer.alerts.wording import WORDING
+from indexer.in_words import day_in_words
 from indexer.model import Language, Marked
 from indexer.search.response import Hit
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
-from indexer.alerts.wording import day_in_words
 from indexer.contract.limits import PARAMETERS
 from indexer.contract.parameters import read_request
 from indexer.errors import ParameterError
+from indexer.in_words import day_in_words
 from indexer.model import Language
 from indexer.search.facets import date_label
 from indexer.search.request import SearchRequest

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from indexer.alerts.rhythm import Rhythm
+from indexer.in_words import number_in_words
 from indexer.model import Language
 
 
@@ -14,8 +14,7 @@ from indexer.model import Language
 class Wording:
     """The sentences of one language; names in braces are filled in."""
 
-    thousands: str
-    """What stands between them."""
+    language: Language
     one: str
     several: str
     """``{n}`` new articles."""
@@ -36,18 +35,12 @@ class Wording:
 
     def articles(self, n: int) -> str:
         """Return ``n`` new articles in words."""
-        return (self.one if n == 1 else self.several).format(n=f"{n:,}".replace(",", self.thousands))
+        return (self.one if n == 1 else self.several).format(n=number_in_words(n, self.language))
 
 
-def day_in_words(day: date, language: Language) -> str:
-    """Return a day as the site writes it: ``22/11/2024``, in English ``22 Nov 2024``."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day:%d/%m/%Y}"
-
-
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 WORDING: Mapping[Language, Wording] = {
     "vi": Wording(
-        thousands=".",
+        language="vi",
         one="1 bài mới",
         several="{n} bài mới",
         subject="{search}: {articles}",
@@ -66,7 +59,7 @@ WORDING: Mapping[Language, Wording] = {
         page="trang {page}",
     ),
     "en": Wording(
-        thousands=",",
+        language="en",
         one="1 new article",
         several="{n} new articles",
         subject="{search}: {articles}",

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
+from indexer.in_words import number_in_words
 from indexer.model import Language, Problem
 
 _PAGE = {"en": "page {}: ", "vi": "trang {}: "}
-_MARK = {"en": ",", "vi": "."}
-"""Between thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def sentences(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 def _told(value: float | str, language: Language) -> str:
     if isinstance(value, int):
-        return f"{value:,}".replace(",", _MARK[language])
+        return number_in_words(value, language)
     if isinstance(value, float):
         return f"{value:g}" if language == "en" else f"{value:g}".replace(".", ",")
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.in_words import number_in_words
 from indexer.vietnamese.quantities import LARGEST_ROMAN, roman
 
 
@@ -41,4 +42,4 @@ def shown(term: str) -> str:
         return "tháng " + "/".join(reversed(value.split("-")))
     if kind == "q":
         return "quý " + "/".join(reversed(value.split("-")))
-    return roman(int(value)) if int(value) <= LARGEST_ROMAN else f"{int(value):,}".replace(",", ".")
+    return roman(int(value)) if int(value) <= LARGEST_ROMAN else number_in_words(int(value), "vi")

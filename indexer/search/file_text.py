@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -27,11 +26,6 @@ class FileText:
     """Of each page, from 1; None in formats without pages."""
     ocr: bool = False
     """Whether any page was read by OCR."""
-
-    def page_at(self, place: int) -> int | None:
-        """Return the number of the page that holds the character at ``place``; None where pages have none."""
-        at = bisect_right(self.starts, place) - 1
-        return self.numbers[at] if at >= 0 else None
 
 
 def file_texts(index: VisibleIndex, article: StoredArticle) -> dict[int, FileText]:

@@ -59,3 +59,14 @@ def test_a_piece_of_xml_may_have_several_roots(tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text("<x:p>Lam</x:p>\n<x:table>Giang</x:table>", "utf-8")
     assert [page.text for page in office_xml(path, "application/xml").pages] == ["Lam\nGiang"]
+
+
+def test_a_style_that_is_based_on_a_hidden_one_hides(tmp_path: Path) -> None:
+    styles = (
+        '<w:styles><w:style w:type="character" w:styleId="an"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="con"><w:basedOn w:val="an"/></w:style></w:styles>'
+    )
+    run = '<w:r><w:rPr><w:rStyle w:val="con"/></w:rPr><w:t>AN</w:t></w:r>'
+    path = tmp_path / "a.doc"
+    path.write_text(_WORD.replace("<w:body>", f"{styles}<w:body>").replace("</w:p>", f"{run}</w:p>"), "utf-8")
+    assert [page.text for page in read(path, "a.doc").pages] == ["Khe Sậy"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date
-
+from indexer.in_words import day_in_words, number_in_words
 from indexer.model import UNDATED
 from indexer.search.facets import date_label
 from webui.context.language import current
@@ -14,8 +13,7 @@ from webui.context.translation import gettext
 
 def number(value: int) -> str:
     """Return ``value`` with a sign between thousands: ``86.416``, in English ``86,416``."""
-    grouped = f"{value:,}"
-    return grouped if current() == "en" else grouped.replace(",", ".")
+    return number_in_words(value, current())
 
 
 def day(value: str | None) -> str:
@@ -23,7 +21,7 @@ def day(value: str | None) -> str:
     if not value:
         return undated()
     if current() == "en":
-        return format_date(date.fromisoformat(value), "d MMM y", locale="en")
+        return day_in_words(date.fromisoformat(value), "en")
     return "/".join(reversed(value.split("-")))
 
 

@@ -14,6 +14,7 @@ from indexer.extract.formats.odf.readers import open_slides, open_text
 from indexer.extract.formats.odf.sheets import open_sheets
 from indexer.extract.formats.ooxml.pruning import prune
 from indexer.extract.formats.ooxml.story import story
+from indexer.extract.formats.ooxml.styles import Styles
 from indexer.extract.formats.sheets.xml_2003 import xml_2003
 from indexer.extract.formats.xml import Element, attribute, drop, each, local, parse_xml
 from indexer.extract.reasons import problem
@@ -53,7 +54,7 @@ def _parsed(content: bytes) -> tuple[Element | None, bool]:
 
 def _lines(root: Element) -> Iterator[str]:
     if next(each(root, *_WORDS), None) is not None:
-        hidden = _hidden_styles(root)
+        hidden = Styles(root).hidden
         for change in [*each(root, "annotation")]:
             if attribute(change, "type") in _GONE:
                 drop(change)
@@ -63,9 +64,3 @@ def _lines(root: Element) -> Iterator[str]:
                 yield story(one)
     else:
         yield from (text for one in root.itertext() if (text := " ".join(one.split())))
-
-
-def _hidden_styles(root: Element) -> frozenset[str]:
-    """Return the styles that hide, but for those that are based on another."""
-    styles = (one for one in each(root, "style") if next(each(one, "vanish"), None) is not None)
-    return frozenset(attribute(one, "styleId") or "" for one in styles)

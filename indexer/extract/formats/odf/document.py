@@ -20,19 +20,8 @@ _NO_TEXT = (
 _SHOWING = ("text-properties", "table-properties")
 """What of a style says whether text or a sheet is shown."""
 _FAMILIES = {"span": "text", "p": "paragraph", "h": "paragraph", "table": "table"}
-_SHAPES = (
-    "frame",
-    "g",
-    "custom-shape",
-    "rect",
-    "ellipse",
-    "circle",
-    "line",
-    "connector",
-    "polygon",
-    "polyline",
-    "path",
-)
+SHAPES = ("frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "connector")
+_DRAWN = (*SHAPES, "polygon", "polyline", "path")
 _DEEPEST = 20
 """Styles based on one another."""
 _NO_SHAPES = ("notes", "forms", "header", "footer")
@@ -119,7 +108,7 @@ class OpenDocument:
         for one in [*each(root, "covered-table-cell")]:  # it keeps its place, but what it holds is not shown
             one.text = None
             del one[:]
-        for one in [*each(root, *_SHAPES)]:
+        for one in [*each(root, *_DRAWN)]:
             if _is_hidden(one) or attribute(one, "layer") in self._hidden_layers:
                 drop(one)
         if any(family != "table" for family, _ in self._hidden):

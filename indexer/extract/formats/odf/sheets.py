@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from indexer.extract.formats.content import Content, in_unicode, numbered
-from indexer.extract.formats.odf.document import OpenDocument
+from indexer.extract.formats.odf.document import SHAPES, OpenDocument
 from indexer.extract.formats.xml import Element, attribute, child, drop, each, local
 
 _MOST_REPEATS = 20
@@ -19,19 +19,7 @@ _BODIES = ("spreadsheet", "body")
 """What sheets stand in, the second in OpenOffice.org 1."""
 _HIDING = ("collapse", "filter")
 _VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
-_BESIDE = (
-    "annotation",
-    "shapes",
-    "frame",
-    "g",
-    "custom-shape",
-    "rect",
-    "ellipse",
-    "circle",
-    "line",
-    "connector",
-    "caption",
-)
+_BESIDE = ("annotation", "shapes", *SHAPES, "caption")
 """What stands on a cell without being of it."""
 
 

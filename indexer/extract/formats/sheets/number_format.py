@@ -11,6 +11,8 @@ import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from indexer.in_words import number_in_words
+
 GENERAL = "General"
 _LONGEST = 400
 """Characters of a code; programs allow 255."""
@@ -160,7 +162,7 @@ def _digits(value: float, code: str) -> str:
         rest = rest[:-1]
     number = number.zfill(whole.count("0"))
     if "," in whole.rstrip(","):
-        number = f"{int(number):,}".replace(",", ".").zfill(whole.count("0"))
+        number = number_in_words(int(number), "vi").zfill(whole.count("0"))
     sign = "-" if value < 0 and shown.strip("0.") else ""
     return sign + number + (f",{rest}" if rest else "")
 

@@ -1,0 +1,20 @@
+"""How numbers and days are written in the language of who reads them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from indexer.model import Language
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number_in_words(value: int, language: Language) -> str:
+    """Return ``value`` with a sign between thousands: ``86.416``, in English ``86,416``."""
+    grouped = f"{value:,}"
+    return grouped if language == "en" else grouped.replace(",", ".")
+
+
+def day_in_words(day: date, language: Language) -> str:
+    """Return ``day`` as ``22/11/2024``, in English as ``22 Nov 2024``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if language == "en" else f"{day:%d/%m/%Y}"
