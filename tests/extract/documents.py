@@ -112,7 +112,7 @@ def ole(*streams: str) -> bytes:
 
 
 def cfb(streams: dict[str, bytes]) -> bytes:
-    """Return an OLE file ([MS-CFB] version 3) with these streams, 60,000 bytes together."""
+    """Return an OLE file ([MS-CFB] version 3) with these streams; those under 4,096 bytes are 8,192 together at most."""
     end, free = 0xFFFFFFFE, 0xFFFFFFFF
     names = sorted(streams, key=lambda name: (len(name), name.upper()))
     folder_sectors = -(-(len(names) + 1) // 4)
@@ -133,7 +133,9 @@ def cfb(streams: dict[str, bytes]) -> bytes:
             mini += content.ljust(64 * pieces, b"\0")
             mini_fat += [*range(len(mini_fat) + 1, len(mini_fat) + pieces), end]
     mini_sectors = -(-len(mini) // 512)
-    mini_start = 2 + folder_sectors
+    others = folder_sectors + 1 + mini_sectors + sum(larger)
+    tables = -(-others // 127)  # each of 128 places, of which it takes one
+    mini_start = tables + folder_sectors + 1
     large_start = mini_start + mini_sectors
 
     def entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
@@ -146,20 +148,35 @@ def cfb(streams: dict[str, bytes]) -> bytes:
               starts[at - 1] + (large_start if len(streams[name]) >= 4096 else 0), len(streams[name]))
         for at, name in enumerate(names, 1)
     )  # fmt: skip
-    chains = [0xFFFFFFFD]
+    chains = [0xFFFFFFFD] * tables
     for length in (folder_sectors, 1, mini_sectors, *larger):
         if length:
             chains += [*range(len(chains) + 1, len(chains) + length), end]
     head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
     head += struct.pack(
-        "<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 1 + folder_sectors, 1, end, 0, 0
+        "<HHHHH6xIIIIIIIIII",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        tables,
+        tables,
+        0,
+        4096,
+        tables + folder_sectors,
+        1,
+        end,
+        0,
+        0,
     )
 
     def table(numbers: list[int], size: int) -> bytes:
         return struct.pack(f"<{size}I", *numbers, *[free] * (size - len(numbers)))
 
     return (
-        head + table([], 108) + table(chains, 128) + folder.ljust(512 * folder_sectors, b"\0")
+        head + table([*range(1, tables)], 108) + table(chains, 128 * tables) + folder.ljust(512 * folder_sectors, b"\0")
         + table(mini_fat, 128) + mini.ljust(512 * mini_sectors, b"\0") + large
     )  # fmt: skip
 

@@ -5,26 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from indexer.extract.reader import read
 from indexer.extract.reasons import problem, sentence
-from indexer.model import Extraction, FileState
+from indexer.model import FileState
 from tests.extract.documents import cfb
 from tests.extract.parts.doc import LEFT_OUT, LINES, PARTS, STORIES, Paragraph, document, old_document, plain
-
-
-def reading(folder: Path, content: bytes) -> Extraction:
-    path = folder / "file"
-    path.write_bytes(content)
-    return read(path, "a.doc")
+from tests.extract.reading import found_in, text_in
 
 
 def text_of(folder: Path, *paragraphs: Paragraph) -> str:
     content = document({**dict.fromkeys(STORIES, ()), "text": paragraphs})
-    return "\n".join(page.text for page in reading(folder, content).pages).partition("\nCHUNGHETHUAT")[0]
+    return text_in(folder, content, "a.doc").partition("\nCHUNGHETHUAT")[0]
 
 
 def test_every_part_is_found_once(tmp_path: Path) -> None:
-    found = reading(tmp_path, document())
+    found = found_in(tmp_path, document(), "a.doc")
     text = "\n".join(page.text for page in found.pages)
     assert found.state is FileState.TEXT and found.media_type == "application/msword"
     assert {part: text.count(word) for part, word in PARTS.items()} == dict.fromkeys(PARTS, 1)
@@ -34,7 +28,7 @@ def test_every_part_is_found_once(tmp_path: Path) -> None:
 
 
 def test_boxes_stand_behind_their_paragraph(tmp_path: Path) -> None:
-    text = "\n".join(page.text for page in reading(tmp_path, document()).pages)
+    text = "\n".join(page.text for page in found_in(tmp_path, document(), "a.doc").pages)
     assert text.index("KETQUA hiện") < text.index("HOPCHU") < text.index("HOPNHOM") < text.index("BAMVAO")
 
 
@@ -57,7 +51,7 @@ def test_odd_text(written: str, shown: str, tmp_path: Path) -> None:
 
 
 def test_a_password_is_told(tmp_path: Path) -> None:
-    assert reading(tmp_path, document(flags=0x0100)).state is FileState.PROTECTED
+    assert found_in(tmp_path, document(flags=0x0100), "a.doc").state is FileState.PROTECTED
 
 
 def test_word_6_is_read_in_the_code_pages_of_its_fonts(tmp_path: Path) -> None:
@@ -66,9 +60,9 @@ def test_word_6_is_read_in_the_code_pages_of_its_fonts(tmp_path: Path) -> None:
         ("Café ".encode("cp1252"), bytes([99, 24, 0])), ("Москва".encode("cp1251"), cyrillic),
         (b" XOADI", deleted), (b"ANDI", hidden), (b" \x13 MALENH \x14het\x15", b""),
     )  # fmt: skip
-    found = reading(tmp_path, content)
+    found = found_in(tmp_path, content, "a.doc")
     assert [page.text for page in found.pages] == ["Café Москва het"]
-    assert reading(tmp_path, old_document((b"x", b""), flags=0x0100)).state is FileState.PROTECTED
+    assert found_in(tmp_path, old_document((b"x", b""), flags=0x0100), "a.doc").state is FileState.PROTECTED
 
 
 @pytest.mark.parametrize(
@@ -81,7 +75,7 @@ def test_word_6_is_read_in_the_code_pages_of_its_fonts(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_is_not_read_has_a_plain_reason(content: bytes, reason: str, tmp_path: Path) -> None:
-    found = reading(tmp_path, content)
+    found = found_in(tmp_path, content, "a.doc")
     assert found.state is FileState.FAILED
     assert reason in sentence(found.problems[0])
 
@@ -90,6 +84,8 @@ def test_pieces_that_stand_for_each_other_are_no_bomb(tmp_path: Path) -> None:
     content = document({**dict.fromkeys(STORIES, ()), "text": (plain("x" * 100),)})
     borders = struct.pack("<4I", 0, 101, 101, 108)
     assert content.count(borders) == 1
-    found = reading(tmp_path, content.replace(borders, struct.pack("<4I", 0, 50, 0x70000000, 0x70000007)))
+    found = found_in(
+        tmp_path, content.replace(borders, struct.pack("<4I", 0, 50, 0x70000000, 0x70000007)), "a.doc"
+    )
     assert found.state is FileState.PARTIAL and found.problems == (problem("text_damaged"),)
     assert found.pages[0].text.startswith("x" * 50 + "\n")

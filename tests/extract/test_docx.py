@@ -4,21 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from indexer.extract.reader import read
 from indexer.extract.reasons import sentence
-from indexer.model import Extraction, FileState
+from indexer.model import FileState
 from tests.extract.documents import docx, zipped
 from tests.extract.parts.docx import BODY, LEFT_OUT, LINES, PARTS, box, document, p, run
-
-
-def found_in(folder: Path, content: bytes) -> Extraction:
-    path = folder / "file"
-    path.write_bytes(content)
-    return read(path, "a.docx")
+from tests.extract.reading import found_in, text_in
 
 
 def text_of(folder: Path, content: bytes) -> str:
-    return "\n".join(page.text for page in found_in(folder, content).pages)
+    return text_in(folder, content, "a.docx")
 
 
 @pytest.mark.parametrize(
@@ -42,21 +36,21 @@ def test_words_are_neither_joined_nor_torn(tmp_path: Path) -> None:
 
 
 def test_a_damaged_part_costs_itself(tmp_path: Path) -> None:
-    found = found_in(tmp_path, document(BODY.replace("DOANVAN", "DOANVAN</w:t></w:p><w:tbl>")))
+    found = found_in(tmp_path, document(BODY.replace("DOANVAN", "DOANVAN</w:t></w:p><w:tbl>")), "a.docx")
     assert found.state is FileState.PARTIAL and "document.xml" in sentence(found.problems[0])
     text = "\n".join(page.text for page in found.pages)
     assert "DOANVAN" in text and "CHUTHICHMOT" in text
 
 
 def test_a_document_without_its_text_has_failed(tmp_path: Path) -> None:
-    found = found_in(tmp_path, zipped(**{"word/document.xml": "", "word/styles.xml": "<x/>"}))
+    found = found_in(tmp_path, zipped(**{"word/document.xml": "", "word/styles.xml": "<x/>"}), "a.docx")
     assert found.state is FileState.FAILED and found.problems
 
 
 def test_pieces_begin_at_headings_of_styles(tmp_path: Path) -> None:
     long = p(run("chữ " * 600))
     body = "".join(p(run(f"Đề mục {n}"), '<w:outlineLvl w:val="0"/>') + long for n in range(5))
-    pages = found_in(tmp_path, docx(body)).pages
+    pages = found_in(tmp_path, docx(body), "a.docx").pages
     assert [page.text.partition("\n")[0] for page in pages] == [f"Đề mục {n}" for n in range(5)]
 
 

@@ -4,20 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from indexer.extract.reader import read
 from indexer.html.tree import MOST_ELEMENTS
-from indexer.model import Extraction, FileState
+from indexer.model import FileState
 from tests.extract.parts.html import LEFT_OUT, PAGE, PARTS
+from tests.extract.reading import found_in, text_in
 
 
 def text_of(folder: Path, content: bytes, name: str = "a.html") -> str:
-    return "\n".join(page.text for page in found_in(folder, content, name).pages)
-
-
-def found_in(folder: Path, content: bytes, name: str = "a.html") -> Extraction:
-    path = folder / "file"
-    path.write_bytes(content)
-    return read(path, name)
+    return text_in(folder, content, name)
 
 
 def test_every_part_is_found(tmp_path: Path) -> None:
@@ -65,7 +59,7 @@ def test_a_page_of_too_many_elements_keeps_its_words(tmp_path: Path) -> None:
 
 def test_the_title_of_a_page_is_that_of_its_file(tmp_path: Path) -> None:
     page = "<html><head><title>Kế hoạch cải cách hành chính</title></head><body>Nội dung</body></html>"
-    assert found_in(tmp_path, page.encode()).title == "Kế hoạch cải cách hành chính"
+    assert found_in(tmp_path, page.encode(), "a.html").title == "Kế hoạch cải cách hành chính"
 
 
 def test_a_hidden_sheet_that_excel_saved_as_a_page_is_left_out(tmp_path: Path) -> None:

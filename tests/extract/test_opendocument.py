@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.extract.reader import read
-from indexer.model import Extraction, FileState
+from indexer.model import FileState
 from tests.extract.documents import zipped
 from tests.extract.parts.opendocument import (
     SHEETS_BODY,
@@ -26,12 +25,7 @@ from tests.extract.parts.opendocument import (
     of_sun,
     said_in_the_manifest,
 )
-
-
-def found_in(folder: Path, content: bytes) -> Extraction:
-    path = folder / "file"
-    path.write_bytes(content)
-    return read(path, "a")
+from tests.extract.reading import found_in
 
 
 @pytest.mark.parametrize(
@@ -59,7 +53,7 @@ def test_every_part_is_found_once(
     parts: dict[str, str],
     left_out: dict[str, str],
 ) -> None:
-    found = found_in(tmp_path, form(kind, body))
+    found = found_in(tmp_path, form(kind, body), "a")
     text = "\n".join(page.text for page in found.pages)
     assert found.state is FileState.TEXT
     assert {part: text.count(word) for part, word in parts.items()} == dict.fromkeys(parts, 1)
@@ -68,31 +62,31 @@ def test_every_part_is_found_once(
 
 def test_words_are_neither_joined_nor_torn(tmp_path: Path) -> None:
     for kind, body, lines in (("text", TEXT_BODY, TEXT_LINES), ("spreadsheet", SHEETS_BODY, SHEETS_LINES)):
-        found = found_in(tmp_path, document(kind, body)).pages
+        found = found_in(tmp_path, document(kind, body), "a").pages
         assert [
             line for line in lines if line not in "\n".join(page.text for page in found).split("\n")
         ] == []
 
 
 def test_a_slide_is_a_page(tmp_path: Path) -> None:
-    pages = found_in(tmp_path, document("presentation", SLIDES_BODY)).pages
+    pages = found_in(tmp_path, document("presentation", SLIDES_BODY), "a").pages
     assert [page.number for page in pages] == [1, 2, 3]
     assert (pages[1].text, pages[2].text) == ("TRANGAN", "trang ba")
 
 
 def test_what_is_repeated_a_million_times_is_read_some_times(tmp_path: Path) -> None:
-    pages = found_in(tmp_path, document("spreadsheet", SHEETS_BODY)).pages
+    pages = found_in(tmp_path, document("spreadsheet", SHEETS_BODY), "a").pages
     assert [page.number for page in pages] == [1]
     assert 1 <= pages[0].text.count("lặp") < 1000
 
 
 def test_a_password_protects(tmp_path: Path) -> None:
-    assert found_in(tmp_path, _encrypted("content.xml", "\1\2")).state is FileState.PROTECTED
+    assert found_in(tmp_path, _encrypted("content.xml", "\1\2"), "a").state is FileState.PROTECTED
 
 
 def test_the_password_of_a_macro_protects_no_text(tmp_path: Path) -> None:
     body = f"<o:d {SPACES} xmlns:o='o'><office:body><text:p>Khe Sậy</text:p></office:body></o:d>"
-    assert found_in(tmp_path, _encrypted("Basic/Module1.xml", body)).pages[0].text == "Khe Sậy"
+    assert found_in(tmp_path, _encrypted("Basic/Module1.xml", body), "a").pages[0].text == "Khe Sậy"
 
 
 def _encrypted(part: str, content: str) -> bytes:
@@ -112,7 +106,7 @@ def test_styles_based_on_a_hidden_one_and_hidden_shapes_show_nothing(tmp_path: P
 <office:text><text:p text:style-name="P1">ẨN</text:p><text:p text:style-name="P2">Lam Giang</text:p>
 <text:p><text:span text:style-name="P1">Khe Sậy</text:span></text:p><text:p><draw:frame x:display="none" xmlns:x="x">
 <draw:text-box><text:p>KHUNG</text:p></draw:text-box></draw:frame><draw:frame draw:layer="L"><draw:text-box>
-<text:p>LỚP</text:p></draw:text-box></draw:frame></text:p></office:text>"""))  # fmt: skip
+<text:p>LỚP</text:p></draw:text-box></draw:frame></text:p></office:text>"""), "a")  # fmt: skip
     assert found.pages[0].text == "Lam Giang\nKhe Sậy"
 
 
@@ -132,7 +126,7 @@ def test_what_stands_on_hidden_cells_of_a_sheet_is_hidden(tmp_path: Path) -> Non
     )
     body = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     found = found_in(tmp_path, _flat("spreadsheet", "", f"<office:spreadsheet><table:table table:name='Thu'>{columns}"
-                                     f"{body}{hidden}</table:table></office:spreadsheet>"))  # fmt: skip
+                                     f"{body}{hidden}</table:table></office:spreadsheet>"), "a")  # fmt: skip
     assert found.pages[0].text == "Thu\nmã\ngộp\nthấy"
 
 

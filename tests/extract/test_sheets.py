@@ -9,18 +9,12 @@ import pytest
 
 from indexer.extract.formats.sheets.number_format import as_shown
 from indexer.extract.formats.sheets.sheet import Area, Sheet
-from indexer.extract.reader import read
 from indexer.extract.reasons import sentence
-from indexer.model import Extraction, FileState
+from indexer.model import FileState
+from tests.extract.documents import cfb
 from tests.extract.parts import locked, xls, xlsb, xlsx, xml_2003
-from tests.extract.parts.ole import ole
 from tests.extract.parts.xlsx import workbook
-
-
-def found_in(folder: Path, content: bytes, name: str = "a.xlsx") -> Extraction:
-    path = folder / "file"
-    path.write_bytes(content)
-    return read(path, name)
+from tests.extract.reading import found_in
 
 
 @pytest.mark.parametrize(
@@ -35,7 +29,7 @@ def found_in(folder: Path, content: bytes, name: str = "a.xlsx") -> Extraction:
 def test_every_part_is_found_and_nothing_hidden(
     parts: dict[str, str], left_out: dict[str, str], content: bytes, tmp_path: Path
 ) -> None:
-    found = found_in(tmp_path, content)
+    found = found_in(tmp_path, content, "a.xlsx")
     assert (found.state, found.pages[0].number) == (FileState.TEXT, 1)
     text = "\n".join(page.text for page in found.pages)
     assert [part for part, word in parts.items() if word not in text] == []
@@ -44,7 +38,7 @@ def test_every_part_is_found_and_nothing_hidden(
 
 
 def test_a_damaged_sheet_keeps_what_stands_before(tmp_path: Path) -> None:
-    found = found_in(tmp_path, workbook("<row><c></row>"))
+    found = found_in(tmp_path, workbook("<row><c></row>"), "a.xlsx")
     assert found.state is FileState.PARTIAL and "KETQUA" in found.pages[0].text
 
 
@@ -69,13 +63,13 @@ def test_a_damaged_sheet_keeps_what_stands_before(tmp_path: Path) -> None:
 )
 def test_numbers_are_read_as_cells_show_them(value: str, code: str, shown: str, tmp_path: Path) -> None:
     book = workbook(f'<row r="9"><c r="A9" s="2"><v>{value}</v></c></row>', (code,))
-    assert shown in found_in(tmp_path, book).pages[0].text.split("\n")
+    assert shown in found_in(tmp_path, book, "a.xlsx").pages[0].text.split("\n")
 
 
 def test_rows_and_columns_of_no_size_are_hidden(tmp_path: Path) -> None:
     row = '<row r="9" ht="%s"><c r="A9" t="str"><v>CAO</v></c></row>'
-    assert "CAO" not in found_in(tmp_path, workbook(row % "0")).pages[0].text
-    assert "CAO" in found_in(tmp_path, workbook(row % "0.5")).pages[0].text
+    assert "CAO" not in found_in(tmp_path, workbook(row % "0"), "a.xlsx").pages[0].text
+    assert "CAO" in found_in(tmp_path, workbook(row % "0.5"), "a.xlsx").pages[0].text
 
 
 _XLSX_CELLS = '<row r="9" ht="%s"><c r="A9" t="str"><v>CAO</v></c></row><row r="10"><c r="H10" t="str"><v>RONG</v></c></row>'
@@ -114,7 +108,7 @@ def _xlsb_sized(height: int, width: int, others: bool) -> bytes:
 @pytest.mark.parametrize("sized", [_xlsx_sized, _xls_sized, _xlsb_sized])
 def test_what_has_no_size_is_hidden(sized: Callable[[int, int, bool], bytes], tmp_path: Path) -> None:
     def shown(height: int, width: int, others: bool = False) -> list[str]:
-        text = found_in(tmp_path, sized(height, width, others)).pages[0].text
+        text = found_in(tmp_path, sized(height, width, others), "a.xlsx").pages[0].text
         return [word for word in ("CHUOICHUNG", "CAO", "RONG", "DONGCUOI") if word in text]
 
     assert shown(300, 900) == ["CHUOICHUNG", "CAO", "RONG", "DONGCUOI"]
@@ -130,7 +124,7 @@ def test_what_has_no_size_is_hidden(sized: Callable[[int, int, bool], bytes], tm
 def test_a_box_of_an_old_workbook_on_hidden_rows_is_hidden(tmp_path: Path) -> None:
     on_hidden, on_shown = xls.anchor(2, 2), xls.anchor(2, 3)
     rows = xls.drawn(7, 6, "HOPTRONGHANG", anchor=on_hidden) + xls.drawn(8, 6, "HOPLON", anchor=on_shown)
-    text = found_in(tmp_path, xls.xls(rows)).pages[0].text
+    text = found_in(tmp_path, xls.xls(rows), "a.xlsx").pages[0].text
     assert "HOPTRONGHANG" not in text and "HOPLON" in text
 
 
@@ -144,7 +138,7 @@ def test_where_other_rows_are_hidden_a_box_needs_a_row_that_is_shown() -> None:
 
 def test_a_part_that_is_listed_twice_is_read_once(tmp_path: Path) -> None:
     listed = '<sheet name="TENTRANG" r:id="r1"/>'
-    found = found_in(tmp_path, workbook(listed=listed * 3))
+    found = found_in(tmp_path, workbook(listed=listed * 3), "a.xlsx")
     assert "".join(page.text for page in found.pages).count("CHUOIRIENG") == 1
 
 
@@ -200,7 +194,7 @@ def test_formats(value: float, code: str, shown: str) -> None:
     ],
 )
 def test_days_count_from_1904_where_the_workbook_says_so(content: bytes, tmp_path: Path) -> None:
-    assert "02/01/1904" in found_in(tmp_path, content).pages[0].text
+    assert "02/01/1904" in found_in(tmp_path, content, "a.xlsx").pages[0].text
 
 
 def test_packed_numbers_of_old_workbooks(tmp_path: Path) -> None:
@@ -212,17 +206,17 @@ def test_packed_numbers_of_old_workbooks(tmp_path: Path) -> None:
     rows = xls.record(0xBD, packed[:4] + packed[6:] + b"\x01\0") + xls.record(
         0x27E, struct.pack("<HHHI", 9, 0, 2, 0x3FC00000)
     )
-    assert "12\t12,5 (12.5)\n0,125" in found_in(tmp_path, xls.xls(rows, ("0.000",))).pages[0].text
+    assert "12\t12,5 (12.5)\n0,125" in found_in(tmp_path, xls.xls(rows, ("0.000",)), "a.xlsx").pages[0].text
 
 
 def test_a_damaged_sheet_of_an_old_workbook_keeps_what_stands_before(tmp_path: Path) -> None:
-    found = found_in(tmp_path, xls.xls(xls.record(0xFD, b"\0")))
+    found = found_in(tmp_path, xls.xls(xls.record(0xFD, b"\0")), "a.xlsx")
     assert found.state is FileState.PARTIAL and "KETQUA" in found.pages[0].text
     assert "DONGCUOI" not in found.pages[0].text and "TENTRANG" in sentence(found.problems[0])
 
 
 def test_a_damaged_sheet_of_a_binary_workbook_keeps_what_stands_before(tmp_path: Path) -> None:
-    found = found_in(tmp_path, xlsb.xlsb(xlsb.cell(5, 0, b"\0")))
+    found = found_in(tmp_path, xlsb.xlsb(xlsb.cell(5, 0, b"\0")), "a.xlsx")
     assert found.state is FileState.PARTIAL and "KETQUA" in found.pages[0].text
     assert "DONGCUOI" not in found.pages[0].text and "t1.bin" in sentence(found.problems[0])
 
@@ -243,19 +237,19 @@ def test_a_damaged_sheet_of_a_binary_workbook_keeps_what_stands_before(tmp_path:
 def test_an_old_workbook_behind_a_password_is_protected(
     first: bytes, password: str, state: FileState, tmp_path: Path
 ) -> None:
-    found = found_in(tmp_path, ole({"Workbook": locked.locked(xls.stream(first=first), password)}))
+    found = found_in(tmp_path, cfb({"Workbook": locked.locked(xls.stream(first=first), password)}), "a.xlsx")
     assert found.state is state
     assert ("DONGCUOI" in "".join(page.text for page in found.pages)) is (state is FileState.TEXT)
 
 
 def test_what_is_no_picture_gets_a_plain_reason(tmp_path: Path) -> None:
-    found = found_in(tmp_path, b"\x89PNG\r\n\x1a\n" + bytes(60))
+    found = found_in(tmp_path, b"\x89PNG\r\n\x1a\n" + bytes(60), "a.xlsx")
     assert found.state is FileState.FAILED
     assert found.problems[0].code == "unknown_kind" and str(tmp_path) not in str(found.problems)
 
 
 def test_a_sheet_whose_end_is_lost_may_have_been_hidden(tmp_path: Path) -> None:
     whole = xml_2003.xml_2003()
-    found = found_in(tmp_path, whole[: whole.index(b"Hidden</Visible>")])
+    found = found_in(tmp_path, whole[: whole.index(b"Hidden</Visible>")], "a.xlsx")
     text = "".join(page.text for page in found.pages)
     assert found.state is FileState.PARTIAL and "CHUOICHUNG" in text and "TRANGAN" not in text

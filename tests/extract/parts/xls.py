@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Sequence
 
-from tests.extract.parts.ole import ole
+from tests.extract.documents import cfb
 
 PARTS = {
     "name of a sheet": "TENTRANG",
@@ -45,7 +45,7 @@ def xls(
 
     ``first`` are records at its very beginning.
     """
-    return ole({"Workbook": stream(rows, formats, first=first, since_1904=since_1904)})
+    return cfb({"Workbook": stream(rows, formats, first=first, since_1904=since_1904)})
 
 
 def stream(
