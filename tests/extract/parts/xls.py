@@ -4,6 +4,7 @@ import struct
 from collections.abc import Sequence
 
 from tests.extract.documents import cfb
+from tests.extract.parts.xlsx import SHOWN_NOWHERE
 
 PARTS = {
     "name of a sheet": "TENTRANG",
@@ -22,19 +23,7 @@ PARTS = {
     "foot of a sheet": "CHANTRANG",
     "cell in the last row": "DONGCUOI",
 }
-LEFT_OUT = {
-    "hidden sheet": "TRANGAN",
-    "very hidden sheet": "TRANGRATAN",
-    "macro sheet": "TRANGLENH",
-    "hidden row": "HANGAN",
-    "hidden column": "COTAN",
-    "cell whose format shows nothing": "KHONGHIEN",
-    "comment on a hidden row": "GHICHUAN",
-    "hidden box": "HOPAN",
-    "what lies under merged cells": "DUOIOGOP",
-    "number of a chart": "987654",
-    "how it is spoken": "PHIENAM",
-}
+LEFT_OUT = {**SHOWN_NOWHERE, "how it is spoken": "PHIENAM"}
 _HIDDEN_FORMAT = ";;;"
 
 

@@ -24,20 +24,20 @@ PARTS = {
     "foot of a sheet": "CHANTRANG",
     "cell in the last row": "DONGCUOI",
 }
-LEFT_OUT = {
+SHOWN_NOWHERE = {
     "hidden sheet": "TRANGAN",
     "very hidden sheet": "TRANGRATAN",
+    "macro sheet": "TRANGLENH",
     "hidden row": "HANGAN",
     "hidden column": "COTAN",
+    "cell whose format shows nothing": "KHONGHIEN",
     "comment on a hidden row": "GHICHUAN",
     "hidden box": "HOPAN",
-    "macro sheet": "TRANGLENH",
-    "how it is spoken": "PHIENAM",
-    "formula": "CONGTHUC",
     "what lies under merged cells": "DUOIOGOP",
     "number of a chart": "987654",
-    "cell whose format shows nothing": "KHONGHIEN",
 }
+"""Of XLSX, XLSB and XLS alike."""
+LEFT_OUT = {**SHOWN_NOWHERE, "how it is spoken": "PHIENAM", "formula": "CONGTHUC"}
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
