@@ -14,6 +14,7 @@ from indexer.extract.reader import read
 from indexer.extract.sandbox import Sandbox
 from indexer.model import FileState
 from tests.extract.documents import PICTURE, pdf
+from tests.extract.parts import docx, opendocument, xlsx
 
 
 def png(width: int, height: int) -> bytes:
@@ -69,6 +70,7 @@ def test_it_ends(
     [
         ("a.txt", "Ủy ban nhân dân\n" * 20),
         ("b.txt", "ủy" * 200),
+        ("c.txt", "ủy\n" + "ban" * 200),
         ("a.html", "<html><body>" + "<p>Ủy ban nhân dân</p>\n" * 20),
         ("a.rtf", r"{\rtf1 " + "\\u7910?y ban nh\\'e2n d\\'e2n\\par\n" * 20),
     ],
@@ -82,3 +84,33 @@ def test_of_a_very_long_text_the_beginning_is_read(
     found = read(path, name)
     assert found.state is FileState.PARTIAL and [one.code for one in found.problems] == ["bytes_cut"]
     assert found.encoding is None and found.pages[0].text.lower().startswith("ủy")
+
+
+_SENTENCE = "Ủy ban nhân dân phường tổ chức thực hiện và báo cáo kết quả."
+_OPEN_PARAGRAPHS = f"<text:p>{_SENTENCE}</text:p>" * 6000
+_ROWS = "".join(
+    f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{_SENTENCE}</t></is></c></row>' for n in range(1, 7000)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        pytest.param("a.docx", docx.document(docx.p(docx.run(_SENTENCE)) * 6000), "part_large", id="DOCX"),
+        pytest.param("a.odt", opendocument.document("text", _OPEN_PARAGRAPHS), "part_large", id="ODT"),
+        pytest.param(
+            "a.fodt", opendocument.flat("text", _OPEN_PARAGRAPHS), "bytes_cut", id="ODT in one file"
+        ),
+        pytest.param("a.xlsx", xlsx.workbook(_ROWS), "part_large", id="XLSX"),
+    ],
+)
+def test_of_a_document_with_a_very_long_part_the_beginning_is_read(
+    name: str, content: bytes, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in ("package.LARGEST_PART", "package.MOST_STREAMED", "odf.parts.LARGEST_PART"):
+        monkeypatch.setattr(f"indexer.extract.formats.{limit}", 300_000)
+    path = tmp_path / name
+    path.write_bytes(content)
+    found = read(path, name)
+    assert found.state is FileState.PARTIAL and [one.code for one in found.problems] == [code]
+    assert 1000 < sum(page.text.count(_SENTENCE) for page in found.pages) < 6000

@@ -63,15 +63,17 @@ class Content:
     """It carries files that are attachments of their own."""
 
 
-def beginning(path: Path) -> tuple[bytes, tuple[Problem, ...]]:
-    """Return the bytes of a file that is one text, its first lines where there are too many, and the problem that this is."""
+def beginning(path: Path, most: int | None = None) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return the bytes of a file that is one text, the first ``most`` where there are more, and the problem that this is."""
+    most = most or LARGEST_TEXT
     with path.open("rb") as file:
-        content = file.read(LARGEST_TEXT)
+        content = file.read(most)
     size = path.stat().st_size
-    if size <= LARGEST_TEXT:
+    if size <= most:
         return content, ()
-    # A letter cut in two would make UTF-8 look like none.
-    content = content[: content.rfind(b"\n") + 1] or content.rstrip(_NOT_ASCII)
+    # A letter cut in two would make UTF-8 look like none; all may stand in one line.
+    end = content.rfind(b"\n", most - most // 10)
+    content = content[: end + 1] if end >= 0 else content.rstrip(_NOT_ASCII)
     return content, (problem("bytes_cut", read=len(content), size=size),)
 
 

@@ -39,7 +39,7 @@ def office_xml(path: Path, media_type: str) -> Content:
         return _OF_KIND.get(kind, open_text)(path, media_type)
     if local(root) == _WORKBOOK:
         return xml_2003(path, media_type)
-    if not whole:
+    if not whole and not problems:
         problems += (problem("part_damaged", part=local(root)),)
     return in_unicode(in_pieces("\n".join(_lines(root))), problems)
 

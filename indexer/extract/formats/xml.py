@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, Protocol
 
 from lxml import etree
 
 Element = Any
 """An element; the parser has no types of its own."""
+
+
+class Blocks(Protocol):
+    """What is read block by block."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, ``size`` at most, none at the end."""
+
 
 _NO_MEMORY = 2
 """XML_ERR_NO_MEMORY of libxml2."""
@@ -46,7 +54,7 @@ def _parser() -> Any:
     )
 
 
-def streamed(file: IO[bytes], *names: str) -> Iterator[Element]:
+def streamed(file: Blocks, *names: str) -> Iterator[Element]:
     """Yield the elements of ``file`` with these local names, each whole, and let go of each behind it.
 
     Raises ValueError where the XML is damaged, behind the elements before that.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.extract.containers import is_encrypted
-from indexer.extract.formats.content import PasswordNeededError, UnreadableError
+from indexer.extract.formats.content import PasswordNeededError, beginning
 from indexer.extract.formats.odf.sun import modernized
 from indexer.extract.formats.package import LARGEST_PART, Package
 from indexer.extract.formats.xml import Element, child, each, parse_xml
@@ -31,15 +31,10 @@ class Zipped:
 
 
 class Flat:
-    """Raises ValueError where the file is too large."""
-
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_PART + 1)
-        if len(content) > LARGEST_PART:
-            raise UnreadableError("part_large", limit=LARGEST_PART)
+        content, cut = beginning(path, LARGEST_PART)
         self._root, whole = parse_xml(content)
-        self.problems = [] if whole else [problem("part_damaged", part="content.xml")]
+        self.problems = list(cut) if cut or whole else [problem("part_damaged", part="content.xml")]
         self._objects = {} if self._root is None else _taken_out(self._root)
 
     def xml(self, name: str) -> Element | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.extract.formats.content import Content, UnreadableError, in_unicode, numbered
+from indexer.extract.formats.content import Content, beginning, in_unicode, numbered
 from indexer.extract.formats.package import LARGEST_PART
 from indexer.extract.formats.sheets.beside import head_or_foot
 from indexer.extract.formats.sheets.cells import Shown, moment
@@ -25,11 +25,8 @@ _HIDDEN = ("SheetHidden", "SheetVeryHidden")
 
 
 def xml_2003(path: Path, _media_type: str) -> Content:
-    """Return the shown sheets of the workbook at ``path``; raises ValueError where it is none, or too large."""
-    with path.open("rb") as file:
-        content = file.read(LARGEST_PART + 1)
-    if len(content) > LARGEST_PART:
-        raise UnreadableError("part_large", limit=LARGEST_PART)
+    """Return the shown sheets of the workbook at ``path``; raises ValueError where it is none."""
+    content, cut = beginning(path, LARGEST_PART)
     root, is_whole = parse_xml(content)
     sheets = [] if root is None else [*each(root, "Worksheet")]
     if not sheets:
@@ -43,7 +40,7 @@ def xml_2003(path: Path, _media_type: str) -> Content:
         is_hidden = is_cut or any(one.text in _HIDDEN for one in each(sheet, "Visible"))
         if not is_hidden and (text := reader.sheet(sheet).text()):
             pages.append((number, f"{attribute(sheet, 'Name') or ''}\n{text}"))
-    return in_unicode(numbered(pages), () if is_whole else (problem("text_damaged"),))
+    return in_unicode(numbered(pages), cut if cut or is_whole else (problem("text_damaged"),))
 
 
 class _Reader:

@@ -12,7 +12,7 @@ from indexer.extract.formats.sheets.beside import add_note
 from indexer.extract.formats.sheets.book import Listed, content
 from indexer.extract.formats.sheets.cells import Shown
 from indexer.extract.formats.sheets.number_format import BUILT_IN, GENERAL
-from indexer.extract.formats.sheets.parts import DAMAGES, Bounded, Parts
+from indexer.extract.formats.sheets.parts import Parts
 from indexer.extract.formats.sheets.sheet import Sheet
 from indexer.extract.formats.sheets.xlsb.records import Kind, records, wide
 from indexer.extract.formats.sheets.xlsb.sheet import SheetReader
@@ -53,12 +53,9 @@ class _Workbook:
         """Hand the records of a part to ``take`` as far as they can be read."""
         if part not in self._parts:
             return
-        try:
-            with self._parts.open(part) as file:
-                for kind, data in records(Bounded(file)):
-                    take(kind, data)
-        except (*DAMAGES, struct.error, IndexError):
-            self._parts.damaged(part)
+        with self._parts.noting(part), self._parts.open(part) as file:
+            for kind, data in records(file):
+                take(kind, data)
 
     def _read_all(self, kind: str, take: Callable[[int, bytes], None]) -> None:
         for lead in dict.fromkeys(self._leads.values()):
