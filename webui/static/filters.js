@@ -44,6 +44,9 @@ function enhance(panel) {
     }
     changed = true;
     hideIdle();
+    // The number of before is of other ticks.
+    button.textContent = own;
+    request?.abort();
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
   });
@@ -62,7 +65,6 @@ function enhance(panel) {
   }
 
   async function ask() {
-    request?.abort();
     request = new AbortController();
     const { signal } = request;
     const address = new URL(panel.dataset.filters, location.href);
