@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,8 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage
 from tests.browser.test_journeys import PHONE, choice, filters, hits, results
 
-DESK = {"viewport": {"width": 1280, "height": 900}}
-SMALL = {"viewport": {"width": 320, "height": 640}}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+SMALL: dict[str, Any] = {"viewport": {"width": 320, "height": 640}}
 
 
 def top(page: Page, selector: str) -> float:
@@ -83,6 +84,23 @@ def test_a_tick_beside_the_results_keeps_its_place_and_the_focus(open_page: Open
     expect(box).to_be_checked()
     page.go_back()
     expect(box).not_to_be_checked()
+
+
+def test_where_to_look_narrows_at_once_and_days_wait_for_the_button(open_page: OpenPage) -> None:
+    page = open_page("/search?q=phuong", **DESK)
+    where, apply = (
+        page.get_by_role("combobox", name="Tìm trong"),
+        filters(page).get_by_role("button", name="Áp dụng"),
+    )
+    with page.expect_navigation():
+        where.select_option("title")
+    expect(where).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/search\?q=phuong&in=title$"))
+    page.get_by_label("Từ ngày").fill("2025-01-01")
+    expect(apply).to_have_text(re.compile(r"\(\d+ kết quả\)"))
+    expect(apply).to_be_in_viewport(ratio=1)
+    page.get_by_label("Từ ngày").press("Enter")
+    expect(page).to_have_url(re.compile(r"in=title&from=2025-01-01$"))
 
 
 def test_a_month_and_its_year_are_never_both_ticked(open_page: OpenPage) -> None:

@@ -58,27 +58,26 @@ def year_bars(request: SearchRequest, values: Sequence[FacetValue]) -> DateBars 
     last = max(years)
     first = max(min(years), last - _MOST_YEARS + 1)
     step = next(step for step in _SPANS if last // step - first // step < _MOST_BARS)
-    ticks, ends = Ticks(request, "date"), (str(first), str(last))
     spans = [
-        (max(start, first), min(start + step - 1, last))
+        range(max(start, first), min(start + step, last + 1))
         for start in range(first // step * step, last + 1, step)
     ]
-    counts = [
-        sum(years[year].count for year in range(start, end + 1) if year in years) for start, end in spans
-    ]
-    top = _top(counts)
+    within = [[years[year] for year in span if year in years] for span in spans]
+    ticks, top = Ticks(request, "date"), _top([sum(value.count for value in found) for found in within])
+    labelled = step == 1 and len(spans) <= _MOST_LABELS
     bars = tuple(
         _bar(
-            count,
+            sum(value.count for value in found),
             top,
-            gettext("Năm %(year)s", year=f"{start}–{end}" if end > start else str(start)),
-            str(start) if len(spans) <= _MOST_LABELS and step == 1 else "",
-            _span_url(request, start, end) if step > 1 else ticks.url(str(start)),
-            _spans(request, start, end) if step > 1 else start in years and years[start].selected,
+            gettext("Năm %(year)s", year="–".join(dict.fromkeys(map(str, (span[0], span[-1]))))),
+            str(span[0]) if labelled else "",
+            ticks.url(str(span[0])) if step == 1 else _span_url(request, span),
+            any(map(is_open, found)) or _is_chosen(request, span),
         )
-        for (start, end), count in zip(spans, counts, strict=True)
+        for span, found in zip(spans, within, strict=True)
     )
-    return DateBars(gettext("Số bài theo năm"), bars, top, None if bars[0].label else ends)
+    ends = None if labelled else (str(first), str(last))
+    return DateBars(gettext("Số bài theo năm"), bars, top, ends)
 
 
 def month_bars(request: SearchRequest, values: Sequence[FacetValue]) -> DateBars | None:
@@ -132,16 +131,13 @@ def _top(counts: Sequence[int]) -> int:
     return next(unit * figure for figure in (1, 2, 5, 10) if unit * figure >= most)
 
 
-def _spans(request: SearchRequest, first: int, last: int) -> bool:
-    return (request.date_from, request.date_to) == (date(first, 1, 1), date(last, 12, 31))
+def _is_chosen(request: SearchRequest, span: range) -> bool:
+    return (request.date_from, request.date_to) == (date(span[0], 1, 1), date(span[-1], 12, 31))
 
 
-def _span_url(request: SearchRequest, first: int, last: int) -> str:
+def _span_url(request: SearchRequest, span: range) -> str:
     """Return the address of what was published in these years, or at any time where that is chosen already."""
-    chosen = _spans(request, first, last)
-    return links.changed_url(
-        request,
-        date_from=None if chosen else date(first, 1, 1),
-        date_to=None if chosen else date(last, 12, 31),
-        date=(),
-    )
+    first, last = date(span[0], 1, 1), date(span[-1], 12, 31)
+    if _is_chosen(request, span):
+        return links.changed_url(request, date_from=None, date_to=None, date=())
+    return links.changed_url(request, date_from=first, date_to=last, date=())

@@ -10,10 +10,11 @@ for (const panel of document.querySelectorAll("[data-filters]")) enhance(panel);
 function enhance(panel) {
   const place = panel.querySelector(".apply");
   if (!place) return;
+  const note = panel.querySelector(".at-once");
   const [button, status] = place.children;
   const { form } = button;
   const own = button.textContent;
-  const atOnce = () => "atOnce" in panel.dataset && beside.matches;
+  const atOnce = () => note && beside.matches;
   let changed = false;
   let timer;
   let request;
@@ -37,7 +38,8 @@ function enhance(panel) {
   panel.addEventListener("change", ({ target }) => {
     if (!target.name || target.form !== form) return;
     if (target.checked) untickInside(target);
-    if (atOnce() && target.type === "checkbox") {
+    // Half a day is a day, too, of the year 2: days wait for the button.
+    if (atOnce() && target.type !== "date") {
       remember(target);
       form.requestSubmit();
       return;
@@ -62,6 +64,7 @@ function enhance(panel) {
 
   function hideIdle() {
     place.hidden = atOnce() && !changed;
+    if (note) note.hidden = !atOnce();
   }
 
   async function ask() {
@@ -85,21 +88,22 @@ function enhance(panel) {
   }
 }
 
-// The page that comes back has the tick where it was, and the focus on it.
-function remember(tick) {
-  const { name, value } = tick;
-  keep(JSON.stringify({ name, value, top: tick.getBoundingClientRect().top }));
+// The page that comes back has the control where it was, and the focus on it.
+function remember(control) {
+  const { name, type, value } = control;
+  keep(JSON.stringify({ name, tick: type === "checkbox" && value, top: control.getBoundingClientRect().top }));
 }
 
 function returnTo(panel) {
   const kept = keep(null);
   if (!kept) return;
-  const { name, value, top } = JSON.parse(kept);
-  const tick = [...panel.querySelectorAll("[type=checkbox]")].find((one) => one.name === name && one.value === value);
-  if (!tick) return;
-  for (let fold = tick.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  tick.focus({ preventScroll: true });
-  scrollBy({ top: tick.getBoundingClientRect().top - top, behavior: "instant" });
+  const { name, tick, top } = JSON.parse(kept);
+  const found = [...panel.querySelectorAll("[name]")].find((one) => one.name === name && (!tick || one.value === tick));
+  if (!found) return;
+  const fold = found.closest(".more");
+  if (fold) fold.open = true;
+  found.focus({ preventScroll: true });
+  scrollBy({ top: found.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 // Returns what was kept; a browser that keeps nothing for us loses the place, no more.
