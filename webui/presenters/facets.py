@@ -47,10 +47,10 @@ def facet_view(request: SearchRequest, name: str, values: Sequence[FacetValue]) 
     return Facet(name, title, ticks[:shown], ticks[shown:], len(values), all_url)
 
 
-def facet_links(name: str, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
-    """Return each value of a facet as a link to all that has it."""
-    ticks = Ticks(SearchRequest(), name)
-    return tuple(Choice(value.label, ticks.url(value.value), count=value.count) for value in values)
+def facet_choices(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
+    """Return the values of a facet as links, each to ``request`` with it or without it."""
+    ticks = Ticks(request, name)
+    return tuple(Choice(value.label, ticks.url(value.value), value.selected, value.count) for value in values)
 
 
 def _tick(value: FacetValue) -> FacetValue:

@@ -19,7 +19,7 @@ from webui.presenters import formats, links, words
 from webui.presenters.contents import contents, heading_levels
 from webui.presenters.downloads import download
 from webui.presenters.facet_values import LONGEST_FIND, values_view
-from webui.presenters.facets import facet_links
+from webui.presenters.facets import facet_choices
 from webui.presenters.results import results_view
 from webui.presenters.ticks import unfiltered_request
 from webui.views.page_picture import page_picture
@@ -38,7 +38,7 @@ def home() -> str:
     """The search box, what is new, and where it comes from."""
     overview = searcher().overview()
     groups = {
-        name: facet_links(name, overview.facets.get(name, ())[:_HOME_VALUES])
+        name: facet_choices(SearchRequest(), name, overview.facets.get(name, ())[:_HOME_VALUES])
         for name in ("category", "source")
     }
     cited = searcher().directives.ranked.most_cited(_HOME_DIRECTIVES)
