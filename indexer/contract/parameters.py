@@ -21,13 +21,13 @@ def read_request(
 ) -> SearchRequest:
     """Return the request that ``params`` describe; empty values count as not given, ``language`` holds without ``lang``.
 
-    Raises ParameterError naming every bad parameter. Unknown names are bad only with
-    ``strict_names``: a page is also opened with what others append (``utm_source``).
+    Raises ParameterError naming every bad parameter. Unknown names are bad only with ``strict_names``: a page is also
+    opened with what others append (``utm_source``). So are days the wrong way round: people mean the days between.
     """
     reader = ParameterReader(params)
     if strict_names:
         reader.refuse_unknown(PARAMETERS)
-    request = _request(reader, language)
+    request = _request(reader, language, as_meant=not strict_names)
     reader.raise_errors()
     return request
 
@@ -52,13 +52,15 @@ def read_api_request(
     return replace(request, after=after), wanted
 
 
-def _request(reader: ParameterReader, language: Language) -> SearchRequest:
+def _request(reader: ParameterReader, language: Language, as_meant: bool = False) -> SearchRequest:
     size = reader.number("size", 10, LARGEST_PAGE)
     page = reader.number("page", 1, LAST_RESULT)
     if page * size > LAST_RESULT and "page" not in reader.errors:
         reader.errors["page"] = f"page × size is at most {LAST_RESULT:,}; narrow the search instead"
     first, last = reader.day("from", 0), reader.day("to", 1)
-    if first and last and first > last:
+    if first and last and first > last and as_meant:
+        first, last = reader.day("to", 0), reader.day("from", 1)
+    elif first and last and first > last:
         reader.errors["to"] = f"{last} is before the first day, {first}"
     return SearchRequest(
         text=reader.query(),

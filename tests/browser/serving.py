@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -13,8 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from indexer.search.service import open_search
 from indexer.settings import Settings
 from tests.demo_portal import ROOT
+from webui import create_app
 
 _SECONDS = 30.0
 """In which the server has to be ready."""
@@ -58,3 +63,24 @@ def _wait(server: subprocess.Popen[bytes], address: str) -> None:
                 raise RuntimeError(f"tracuu serve ended with {server.returncode}") from None
             time.sleep(0.05)
     raise RuntimeError(f"{address} did not answer within {_SECONDS:.0f} s")
+
+
+@contextmanager
+def answering(settings: Settings) -> Iterator[str]:
+    """Answer from threads of this process while the block runs, as :func:`serving` does: for tests of pages alone."""
+    service = open_search(settings)
+    server = make_server("127.0.0.1", 0, create_app(service), threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        service.close()
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, *args: object, **values: object) -> None:
+        """Requests are no news here."""

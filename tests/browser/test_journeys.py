@@ -28,15 +28,22 @@ def hits(page: Page) -> Locator:
     return page.get_by_role("listitem").filter(has=page.get_by_role("heading", level=3))
 
 
+def filters(page: Page) -> Locator:
+    return page.get_by_role("region", name="Bộ lọc")
+
+
+def choice(page: Page, label: str) -> Locator:
+    return filters(page).get_by_role("checkbox", name=re.compile(f"^{label} ?, "))
+
+
 def tick(page: Page, label: str) -> int:
-    """Follow the filter ``label``; return how many articles it promised."""
-    choice = page.get_by_role("navigation", name="Bộ lọc").get_by_role(
-        "link", name=re.compile(f"^{label} ?, ")
-    )
-    promised = re.search(r", (\d+) bài", choice.inner_text().replace("\n", " "))
+    """Tick the filter ``label`` beside the results; return how many articles it promised."""
+    box = choice(page, label)
+    promised = re.search(r"\d+", box.locator("xpath=..").locator(".count").inner_text())
     assert promised
-    choice.click()
-    return int(promised[1])
+    with page.expect_navigation():
+        box.click()
+    return int(promised[0])
 
 
 def results(page: Page) -> Locator:
@@ -90,7 +97,7 @@ def test_days_are_chosen_and_words_changed_without_losing_them(open_page: OpenPa
     page = open_page("/search?q=hoc+phi", viewport={"width": 1280, "height": 900})
     page.get_by_label("Từ ngày").fill("2024-01-01")
     page.get_by_label("Đến ngày").fill("2024-12-31")
-    page.get_by_role("button", name="Lọc theo ngày").click()
+    page.get_by_role("button", name="Áp dụng").click()
     expect(page.get_by_role("link", name="Bỏ Từ ngày 01/01/2024")).to_be_visible()
     search(page, "ke hoach")
     expect(page).to_have_url(re.compile(r"q=ke\+hoach&from=2024-01-01&to=2024-12-31"))
@@ -117,14 +124,14 @@ def test_a_document_is_found_by_keyboard_alone(open_page: OpenPage) -> None:
 
 def test_filters_open_on_a_phone_without_scripts(open_page: OpenPage) -> None:
     page = open_page("/search?q=phuong", **PHONE, java_script_enabled=False)
-    filters = page.get_by_role("navigation", name="Bộ lọc")
-    expect(filters).to_be_hidden()
+    expect(filters(page)).to_be_hidden()
     page.locator("summary", has_text="Bộ lọc").tap()
-    expect(filters).to_be_visible()
-    choice = filters.get_by_role("link", name=re.compile("^Báo Lam Giang"))
-    choice.tap()
-    expect(page).to_have_url(re.compile(r"source=B%C3%A1o\+Lam\+Giang$"))
-    expect(page.get_by_role("link", name="Bỏ Nguồn tin: Báo Lam Giang")).to_be_visible()
+    choice(page, "Báo Lam Giang").tap()
+    choice(page, "2025").tap()
+    page.get_by_role("button", name="Áp dụng").tap()
+    expect(page).to_have_url(re.compile(r"date=2025&.*source=B%C3%A1o\+Lam\+Giang"))
+    for label in ("Nguồn tin: Báo Lam Giang", "Năm 2025"):
+        expect(page.get_by_role("link", name=f"Bỏ {label}")).to_be_visible()
 
 
 @pytest.mark.skipif(tesseract_missing() is not None, reason="Tesseract is not here")

@@ -139,3 +139,9 @@ def test_anything_is_read_or_refused_by_name(params: dict[str, list[str]], stric
         text.encode()
         assert unicodedata.is_normalized("NFC", text)
         assert not any(unicodedata.category(c) == "Cc" for c in text)
+
+
+def test_people_who_give_two_days_the_wrong_way_round_get_the_days_between() -> None:
+    found = read_request({"from": ["2024-06"], "to": ["2024-05-20"], "source": ["a"]}, strict_names=False)
+    assert (found.date_from, found.date_to) == (date(2024, 5, 20), date(2024, 6, 30))
+    assert found.source == ("a",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
 
 import flask
@@ -17,9 +18,14 @@ def given() -> dict[str, list[str]]:
 
 
 def asked(*, without: Collection[str] = ()) -> SearchRequest:
-    """Return the search, whatever the address gives for the parameters ``without``; ParameterError where it is bad."""
+    """Return the search, whatever the address gives for the parameters ``without``; ParameterError where it is bad.
+
+    A form without scripts sends a year that was ticked beside the month that is: the month narrows it.
+    """
     read = {name: values for name, values in given().items() if name not in without}
-    return read_request(read, strict_names=False, language=language.current())
+    request = read_request(read, strict_names=False, language=language.current())
+    narrowed = {value[:4] for value in request.date if len(value) > 4}
+    return dataclasses.replace(request, date=tuple(value for value in request.date if value not in narrowed))
 
 
 def text_asked() -> str:

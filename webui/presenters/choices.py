@@ -16,13 +16,12 @@ _RECENT_DAYS = (7, 30)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A link that looks like a tick box or, without count, like one of several words."""
+    """A link that is one of several; ``count`` is of the articles it leads to, None where that is not known."""
 
     label: str
     url: str
     selected: bool = False
     count: int | None = None
-    children: tuple[Choice, ...] = ()
 
 
 def sorts(request: SearchRequest, read: Sort) -> tuple[Choice, ...]:

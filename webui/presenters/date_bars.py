@@ -1,34 +1,40 @@
-"""When what was found was published, as a picture of bars: by year, and by month within a year. Pure."""
+"""When what was found was published, as bars: by year or span of years, and by month within a year. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from indexer.model import UNDATED
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue
-from webui.presenters import formats, words
+from webui.context.translation import gettext
+from webui.presenters import formats, links, words
 from webui.presenters.ticks import Ticks
 
-WIDTH, HEIGHT = 1000, 100
-"""Units of the picture, which is stretched to its place."""
+HEIGHT = 100
+"""Units of a bar that reaches the top of the scale."""
 _MOST_YEARS = 40
 """Years in the picture, the last ones; the list beside it has all."""
+_MOST_BARS = 12
+"""More would each be narrower than a finger or a pointer needs (WCAG 2.2, 2.5.8)."""
+_MOST_LABELS = 6
+"""Years that have room beneath their bars; of more only the first and the last are named."""
+_SPANS = (1, 2, 5, 10)
+"""Years of one bar."""
 _LEAST = 4
 """Height of a bar for a single article, so that it can be seen."""
-_GAP = 0.16
-"""Share of a bar's place that stays free."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year or month; ``left``, ``width`` and ``height`` are units of the picture."""
+    """One month, year or span of years; ``height`` is of :data:`HEIGHT`."""
 
-    left: float
-    width: float
     height: float
     title: str
+    label: str
+    """What stands beneath it; empty where there is no room."""
     url: str | None
     """None where nothing was published."""
     selected: bool
@@ -36,30 +42,65 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class DateBars:
-    """The picture, and what stands beneath its ends."""
+    """The bars, what they are called, how many articles reach the top, and the ends where bars have no labels."""
 
+    name: str
     bars: tuple[Bar, ...]
-    first: str
-    last: str
+    top: int
+    ends: tuple[str, str] | None
 
 
 def year_bars(request: SearchRequest, values: Sequence[FacetValue]) -> DateBars | None:
-    """Return the bars of the years in ``values``, the earliest first; None for fewer than two."""
-    years = {int(value.value): value for value in values if value.value != UNDATED and value.count}
+    """Return bars of the years in ``values`` that are shown, the earliest first; None for fewer than two."""
+    years = {int(value.value): value for value in _shown(request, values)}
     if len(years) < 2:
         return None
     last = max(years)
-    span = range(max(min(years), last - _MOST_YEARS + 1), last + 1)
-    return _bars(request, [str(year) for year in span], {str(year): value for year, value in years.items()})
+    first = max(min(years), last - _MOST_YEARS + 1)
+    step = next(step for step in _SPANS if last // step - first // step < _MOST_BARS)
+    spans = [
+        range(max(start, first), min(start + step, last + 1))
+        for start in range(first // step * step, last + 1, step)
+    ]
+    within = [[years[year] for year in span if year in years] for span in spans]
+    ticks, top = Ticks(request, "date"), _top([sum(value.count for value in found) for found in within])
+    labelled = step == 1 and len(spans) <= _MOST_LABELS
+    bars = tuple(
+        _bar(
+            sum(value.count for value in found),
+            top,
+            gettext("Năm %(year)s", year="–".join(dict.fromkeys(map(str, (span[0], span[-1]))))),
+            str(span[0]) if labelled else "",
+            ticks.url(str(span[0])) if step == 1 else _span_url(request, span),
+            any(map(is_open, found)) or _is_chosen(request, span),
+        )
+        for span, found in zip(spans, within, strict=True)
+    )
+    ends = None if labelled else (str(first), str(last))
+    return DateBars(gettext("Số bài theo năm"), bars, top, ends)
 
 
 def month_bars(request: SearchRequest, values: Sequence[FacetValue]) -> DateBars | None:
-    """Return the bars of the months of the one year that is ticked, or of which a month is; None otherwise."""
-    opened = [value for value in values if is_open(value) and value.children]
-    if len(opened) != 1:
+    """Return bars of the months of one year: the only one, or the one that is ticked or of which a month is."""
+    shown = _shown(request, values)
+    opened = shown if len(shown) == 1 else [value for value in values if is_open(value)]
+    if len(opened) != 1 or not opened[0].children:
         return None
-    months = [f"{opened[0].value}-{month:02}" for month in range(1, 13)]
-    return _bars(request, months, {child.value: child for child in opened[0].children})
+    year = opened[0]
+    months = {int(child.value[5:]): child for child in year.children}
+    ticks, top = Ticks(request, "date"), _top([child.count for child in months.values()])
+    bars = tuple(
+        _bar(
+            months[n].count if n in months else 0,
+            top,
+            formats.month(f"{year.value}-{n:02}"),
+            str(n),
+            ticks.url(f"{year.value}-{n:02}"),
+            n in months and months[n].selected,
+        )
+        for n in range(1, 13)
+    )
+    return DateBars(gettext("Số bài theo tháng của năm %(year)s", year=year.value), bars, top, None)
 
 
 def is_open(value: FacetValue) -> bool:
@@ -67,21 +108,36 @@ def is_open(value: FacetValue) -> bool:
     return value.selected or any(child.selected for child in value.children)
 
 
-def _bars(request: SearchRequest, slots: Sequence[str], values: dict[str, FacetValue]) -> DateBars:
-    most = max((value.count for value in values.values()), default=0) or 1
-    place = WIDTH / len(slots)
-    ticks, bars = Ticks(request, "date"), []
-    for i, slot in enumerate(slots):
-        value = values.get(slot)
-        count = value.count if value else 0
-        bars.append(
-            Bar(
-                round(place * (i + _GAP / 2), 1),
-                round(place * (1 - _GAP), 1),
-                round(max(_LEAST, HEIGHT * count / most), 1) if count else 0,
-                f"{formats.month(slot)}: {words.articles(count)}",
-                ticks.url(slot) if count else None,
-                value is not None and value.selected,
-            )
-        )
-    return DateBars(tuple(bars), formats.month(slots[0]), formats.month(slots[-1]))
+def _shown(request: SearchRequest, values: Sequence[FacetValue]) -> list[FacetValue]:
+    """Return the years in which something was published, within the days that are asked for."""
+    first = request.date_from.year if request.date_from else 0
+    last = request.date_to.year if request.date_to else date.max.year
+    years = [value for value in values if value.value != UNDATED and value.count]
+    return [value for value in years if first <= int(value.value) <= last]
+
+
+def _bar(count: int, top: int, name: str, label: str, url: str, selected: bool) -> Bar:
+    height = round(max(_LEAST, HEIGHT * count / top), 1) if count else 0
+    return Bar(
+        height, f"{name}: {words.articles(count)}", label, url if count or selected else None, selected
+    )
+
+
+def _top(counts: Sequence[int]) -> int:
+    """Return the round number that the highest bar does not pass: 1, 2 or 5 times a power of ten."""
+    most, unit = max(counts, default=0), 1
+    while unit * 10 < most:
+        unit *= 10
+    return next(unit * figure for figure in (1, 2, 5, 10) if unit * figure >= most)
+
+
+def _is_chosen(request: SearchRequest, span: range) -> bool:
+    return (request.date_from, request.date_to) == (date(span[0], 1, 1), date(span[-1], 12, 31))
+
+
+def _span_url(request: SearchRequest, span: range) -> str:
+    """Return the address of what was published in these years, or at any time where that is chosen already."""
+    first, last = date(span[0], 1, 1), date(span[-1], 12, 31)
+    if _is_chosen(request, span):
+        return links.changed_url(request, date_from=None, date_to=None, date=())
+    return links.changed_url(request, date_from=first, date_to=last, date=())

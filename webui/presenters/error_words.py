@@ -10,7 +10,7 @@ BAD_PARAMETERS = {
     "q": _("Nội dung cần tìm dài quá 512 ký tự. Hãy giữ lại những từ chính, hoặc số, ký hiệu văn bản."),
     "date": _("Ngày đăng cần là một năm (2024), một tháng (2024-11) hoặc none (không rõ ngày đăng)."),
     "from": _("“Từ ngày” không phải là ngày có thật. Viết theo năm-tháng-ngày, ví dụ 2024-11-22."),
-    "to": _("“Đến ngày” không phải là ngày có thật, hoặc trước “Từ ngày”."),
+    "to": _("“Đến ngày” không phải là ngày có thật. Viết theo năm-tháng-ngày, ví dụ 2024-11-22."),
     "in": _("Phần cần tìm không đúng: chọn mọi phần, tiêu đề, nội dung bài hoặc tệp đính kèm."),
     "sort": _("Thứ tự sắp xếp không đúng: chọn liên quan nhất, mới nhất hoặc cũ nhất."),
     "page": _("Số trang không đúng. Chỉ xem được 10.000 kết quả đầu; hãy thêm từ hoặc bộ lọc để thu hẹp."),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.search.request import SearchRequest
-from indexer.search.response import SearchResponse
+from indexer.search.response import FacetValue, SearchResponse
 from indexer.vietnamese.letters import fold
 from webui.presenters import links, words
-from webui.presenters.choices import Choice
-from webui.presenters.facets import facet_choices
 
 _MOST = 300
 """Values on the page; letters narrow them."""
@@ -21,27 +19,31 @@ LONGEST_FIND = 100
 class Values:
     """What the page prints."""
 
+    facet: str
     title: str
     find: str
-    choices: tuple[Choice, ...]
+    choices: tuple[FacetValue, ...]
     total: int
     """Values that hold the letters, of which ``choices`` are the most frequent."""
     back_url: str
     action: str
     fields: tuple[tuple[str, str], ...]
-    """Parameters that the form carries along."""
+    """Parameters that the form carries along, values that are ticked but not shown among them."""
 
 
 def values_view(request: SearchRequest, response: SearchResponse, facet: str, find: str) -> Values:
     """Return the values of ``facet`` that hold ``find`` in any case and with or without diacritics."""
     wanted = fold(find.strip())
     found = [value for value in response.facets.get(facet, ()) if wanted in fold(value.label)]
+    shown = tuple(found[:_MOST])
+    ticks = {(facet, value.value) for value in shown}
     return Values(
+        facet,
         str(words.FACET_TITLES[facet]),
         find,
-        facet_choices(request, facet, found[:_MOST]),
+        shown,
         len(found),
         links.search_url(request),
         f"{links.SEARCH}/values/{facet}",
-        tuple(links.pairs(request)),
+        tuple(pair for pair in links.pairs(request) if pair not in ticks),
     )

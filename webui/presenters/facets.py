@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,8 @@ class Facet:
 
     name: str
     title: str
-    values: tuple[Choice, ...]
-    more: tuple[Choice, ...]
+    values: tuple[FacetValue, ...]
+    more: tuple[FacetValue, ...]
     total: int
     all_url: str | None
 
@@ -40,25 +41,18 @@ def facet_view(request: SearchRequest, name: str, values: Sequence[FacetValue]) 
         shown = max([shown, *(i + 1 for i, value in enumerate(values) if is_open(value))])
     if len(values) == shown + 1:
         shown += 1
-    choices = facet_choices(request, name, values[: max(shown, _MOST)])
-    all_url = links.values_url(request, name) if len(values) > len(choices) else None
+    ticks = tuple(_tick(value) for value in values[: max(shown, _MOST)])
+    all_url = links.values_url(request, name) if len(values) > len(ticks) else None
     title = str(words.FACET_TITLES[name])
-    return Facet(name, title, choices[:shown], choices[shown:], len(values), all_url)
+    return Facet(name, title, ticks[:shown], ticks[shown:], len(values), all_url)
 
 
 def facet_choices(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
-    """Return the values of a facet as ticks; a year's months show once it or one of them is ticked."""
-    return _choices(Ticks(request, name), values)
+    """Return the values of a facet as links, each to ``request`` with it or without it."""
+    ticks = Ticks(request, name)
+    return tuple(Choice(value.label, ticks.url(value.value), value.selected, value.count) for value in values)
 
 
-def _choices(ticks: Ticks, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(
-            value.label,
-            ticks.url(value.value),
-            value.selected,
-            value.count,
-            _choices(ticks, value.children) if is_open(value) else (),
-        )
-        for value in values
-    )
+def _tick(value: FacetValue) -> FacetValue:
+    """A year's months show once it or one of them is ticked."""
+    return value if not value.children or is_open(value) else dataclasses.replace(value, children=())

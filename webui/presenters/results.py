@@ -15,6 +15,9 @@ from webui.presenters.facets import Facet, facet_view
 from webui.presenters.paging import Paging, paging
 from webui.presenters.ticks import unfiltered_request
 
+_CONTROLS = ("q", "in", "strict", "from", "to", *FACETS)
+"""Parameters that the form has controls for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -41,10 +44,8 @@ class Results:
     """The way back where words were read as a time or an order."""
     looser: Choice | None
     """All of the next reading, where more is found in it than is shown beneath the hits."""
-    search_fields: tuple[tuple[str, str], ...]
-    """Parameters that the search box's form carries along."""
-    date_fields: tuple[tuple[str, str], ...]
-    """Parameters that the from-to form carries along."""
+    carried: tuple[tuple[str, str], ...]
+    """Parameters that no control of the form says."""
 
 
 def results_view(
@@ -71,8 +72,7 @@ def results_view(
         suggestion=Choice(suggestion, links.changed_url(request, text=suggestion)) if suggestion else None,
         as_words=Choice(as_words, links.changed_url(request, text=as_words)) if as_words else None,
         looser=_looser(request, response),
-        search_fields=tuple(links.pairs(request, without=("q", "in", "strict"))),
-        date_fields=tuple(links.pairs(request, without=("from", "to"))),
+        carried=tuple(links.pairs(request, without=_CONTROLS)),
     )
 
 

@@ -15,7 +15,7 @@ from webui.context.parameters import asked, text_asked
 from webui.context.public_url import root_url
 from webui.context.service import searcher
 from webui.middleware import query_log
-from webui.presenters import formats, links
+from webui.presenters import formats, links, words
 from webui.presenters.contents import contents, heading_levels
 from webui.presenters.downloads import download
 from webui.presenters.facet_values import LONGEST_FIND, values_view
@@ -55,6 +55,15 @@ def search() -> str:
     query_log.searched(request, response)
     view = results_view(request, response, today(), _unfiltered(request, response))
     return flask.render_template("results.html", view=view, text=request.text, ping=query_log.ping(request))
+
+
+@pages.get("/search/count")
+def count() -> flask.Response:
+    """How many results there will be, for the button beneath filters that are ticked: no search that anyone made."""
+    response = searcher().search(dataclasses.replace(asked(), page=1, size=1))
+    answer = flask.jsonify(results=words.results(response.total - response.folded))
+    answer.vary.add("Accept-Language")
+    return answer
 
 
 @pages.get("/search/values/<any(source, category, type, issuer, status, file_type):facet>")

@@ -52,6 +52,7 @@ URLS = {
     "pages.home": ["/"],
     "pages.search": [f"/search?{_Q}", "/search", "/search?q=991", "/search?q=quyet+dinh+991", "/search?q=khz", "/search?q=38-CT/TW"],
     "pages.values": [f"/search/values/{facet}" for facet in ("source", "category", "type", "issuer", "file_type")],
+    "pages.count": [f"/search/count?{_Q}", "/search/count"],
     "pages.help_page": ["/help"],
     "pages.article": ["/articles/mat-1", "/articles/cong-khai"],
     "pages.file_text": ["/articles/mat-1/files/0/text"],

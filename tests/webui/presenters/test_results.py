@@ -48,24 +48,37 @@ def test_words_that_were_read_as_a_time_have_a_way_back(search: FakeSearch) -> N
 
 def test_years_without_articles_leave_their_place_free() -> None:
     picture = date_bars.year_bars(
-        SearchRequest(), (year("2026", 50), year("2023", 1), FacetValue("none", "", 9))
+        SearchRequest(), (year("2026", 37), year("2023", 1), FacetValue("none", "", 9))
     )
     assert picture is not None
     assert [bar.title for bar in picture.bars] == [
-        "Năm 2023: 1 bài", "Năm 2024: 0 bài", "Năm 2025: 0 bài", "Năm 2026: 50 bài",
+        "Năm 2023: 1 bài", "Năm 2024: 0 bài", "Năm 2025: 0 bài", "Năm 2026: 37 bài",
     ]  # fmt: skip
-    assert [bar.height for bar in picture.bars] == [4, 0, 0, 100]
+    assert picture.top == 50, "the round number above the highest bar"
+    assert [bar.height for bar in picture.bars] == [4, 0, 0, 74]
     assert [bool(bar.url) for bar in picture.bars] == [True, False, False, True]
     assert read(picture.bars[0].url or "").date == ("2023",)
-    assert (picture.first, picture.last) == ("Năm 2023", "Năm 2026")
-    lefts = [bar.left for bar in picture.bars]
-    assert lefts == sorted(lefts) and picture.bars[-1].left + picture.bars[-1].width <= date_bars.WIDTH
+    assert [bar.label for bar in picture.bars] == ["2023", "2024", "2025", "2026"] and picture.ends is None
 
 
-def test_one_year_needs_no_picture_and_a_wrong_one_does_not_spread_it() -> None:
-    assert date_bars.year_bars(SearchRequest(), (year("2026", 50),)) is None
+def test_many_years_are_bars_of_several_years_that_can_be_looked_into() -> None:
+    values = tuple(year(str(n), 1) for n in range(2026, 1998, -1))
+    request = SearchRequest("đất", date=("2020",), page=2)
+    picture = date_bars.year_bars(request, values)
+    assert picture is not None and len(picture.bars) == 7
+    assert [bar.title for bar in picture.bars][:2] == ["Năm 1999: 1 bài", "Năm 2000–2004: 5 bài"]
+    assert picture.ends == ("1999", "2026")
+    asked = read(picture.bars[1].url or "")
+    assert asked == SearchRequest("đất", date_from=date(2000, 1, 1), date_to=date(2004, 12, 31))
+    within = date_bars.year_bars(asked, values)
+    assert within is not None
+    assert [bar.title for bar in within.bars] == [f"Năm {n}: 1 bài" for n in range(2000, 2005)]
+
+
+def test_a_wrong_year_does_not_spread_the_picture() -> None:
     far = date_bars.year_bars(SearchRequest(), (year("2026", 5), year("2025", 5), year("0001", 1)))
-    assert far is not None and len(far.bars) == 40
+    assert far is not None and len(far.bars) <= 12
+    assert far.bars[0].title.startswith("Năm 1987")
 
 
 def test_months_show_for_the_one_year_that_is_open() -> None:
@@ -76,7 +89,18 @@ def test_months_show_for_the_one_year_that_is_open() -> None:
     assert [bar.title for bar in picture.bars if bar.url] == ["Tháng 3/2026: 5 bài", "Tháng 11/2026: 2 bài"]
     # A month stands in for its year.
     assert read(picture.bars[2].url or "").date == ("2026-03",)
-    assert date_bars.month_bars(request, (values[1],)) is None
+    two = (year("2026", 7, {3: 7}), values[1])
+    assert date_bars.month_bars(SearchRequest(), two) is None
+
+
+def test_one_year_alone_shows_its_months() -> None:
+    values = (year("2025", 1, {1: 1}), FacetValue("none", "", 9))
+    assert date_bars.year_bars(SearchRequest(), values) is None
+    picture = date_bars.month_bars(SearchRequest(), values)
+    assert picture is not None and picture.bars[0].title == "Tháng 1/2025: 1 bài"
+    only = SearchRequest(date_from=date(2025, 2, 1), date_to=date(2025, 9, 1))
+    picture = date_bars.month_bars(only, (year("2026", 7, {3: 7}), *values))
+    assert picture is not None and picture.name.endswith("2025")
 
 
 def test_recent_days_are_a_start_and_are_taken_back(search: FakeSearch) -> None:
@@ -116,7 +140,10 @@ def test_a_facet_with_too_many_values_leads_to_all_of_them(
     assert whole.count('class="choice"') == 300 and "Còn 100 giá trị khác" in whole
     some = client.get(f"{facet.all_url}&category=Y+tế&find=thu 39").text
     assert re.findall(r"Sở thứ (\d+)", some) == ["39", *map(str, range(390, 400))]
-    assert "source=s39.example" in some and '<input type="hidden" name="category" value="Y tế">' in some
+    assert (
+        'name="source" value="s39.example"' in some
+        and '<input type="hidden" name="category" value="Y tế">' in some
+    )
     assert "Không có giá trị nào" in client.get(f"{facet.all_url}&find=zzz").text
     assert client.get("/search/values/nothing").status_code == 404
     assert client.get("/search/values/source?page=x").status_code == 400

@@ -6,12 +6,16 @@ import dataclasses
 import html
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.contract.parameters import read_request
 from indexer.model import Marked
+from indexer.search.request import SearchRequest
 from indexer.search.response import FileHit, Hit
+from tests.webui.forms import Form
 
 HOSTILE = "<script>alert('1')</script> \"&amp;\" <img src=x onerror=alert(1)>"
 
@@ -47,23 +51,36 @@ def test_results_say_what_was_found(client: FlaskClient) -> None:
     assert "/directives/38-ct-tw" in links_of(found)
 
 
-def test_facets_toggle_and_keep_the_rest(client: FlaskClient) -> None:
-    url = "/search?q=ke+hoach&sort=oldest&source=lamgiang.example&date=2024&page=4"
-    hrefs = links_of(page(client, url))
-    rest = "/search?q=ke+hoach&sort=oldest"
-    assert f"{rest}&source=lamgiang.example&source=baolamgiang.example&date=2024" in hrefs
-    assert f"{rest}&date=2024" in hrefs
-    assert f"{rest}&source=lamgiang.example&date=2024&date=2023" in hrefs
-    assert f"{rest}&source=lamgiang.example&date=2024-11" in hrefs
-    assert f"{rest}&source=lamgiang.example" in hrefs
-    assert rest in hrefs
+def read(address: str) -> SearchRequest:
+    return read_request(parse_qs(urlsplit(address).query), strict_names=True)
 
 
-def test_what_is_ticked_says_so_and_is_never_folded_away(client: FlaskClient) -> None:
-    found = page(client, "/search?source=phuong-ben-nghe.lamgiang.example")
-    ticked = re.findall(r'<a class="choice"[^>]*aria-current="true".*?</a>', found, re.DOTALL)
-    assert [said(one) for one in ticked] == ["Bỏ chọn: phuong-ben-nghe.lamgiang.example , 1.100 bài"]
-    assert found.index(ticked[0]) < found.index("Xem thêm 3")
+def test_ticks_toggle_and_keep_the_rest(client: FlaskClient) -> None:
+    form = Form(
+        page(client, "/search?q=ke+hoach&sort=oldest&source=lamgiang.example&date=2024&page=4"), "tim"
+    )
+    asked = SearchRequest("ke hoach", source=("lamgiang.example",), date=("2024",), sort="oldest")
+    assert read(form.address()) == asked
+    both = ("baolamgiang.example", "lamgiang.example")
+    assert sorted(read(form.address(("source", both[0]))).source) == list(both)
+    assert read(form.address(("source", both[1]))) == dataclasses.replace(asked, source=())
+    assert sorted(read(form.address(("date", "2023"))).date) == ["2023", "2024"]
+    assert form.ticks("date")["2024-11"] is False and "2023-11" not in form.ticks("date")
+
+
+def test_without_scripts_a_month_narrows_its_year(client: FlaskClient, search: Any) -> None:
+    form = Form(page(client, "/search?q=ke+hoach&date=2024"), "tim")
+    found = page(client, form.address(("date", "2024-11")))
+    assert search.requests[-1].date == ("2024-11",)
+    assert Form(found, "tim").ticks("date")["2024"] is False
+
+
+def test_what_is_ticked_is_never_folded_away(client: FlaskClient) -> None:
+    source = "phuong-ben-nghe.lamgiang.example"
+    found = page(client, f"/search?source={source}")
+    assert [value for value, ticked in Form(found, "tim").ticks("source").items() if ticked] == [source]
+    assert "phuong-ben-nghe.lamgiang.example , 1.100 bài" in said(found)
+    assert found.index(f'value="{source}"') < found.index("Xem thêm 3")
     old = page(client, "/search?date=2016-11")
     assert "Tháng 11/2016" in old[: old.index("Từ ngày")].partition('<details class="more">')[0]
 
@@ -90,11 +107,16 @@ def test_every_filter_has_a_chip_that_removes_it(client: FlaskClient) -> None:
     assert "/search?q=a" in links_of(found)
 
 
-def test_forms_carry_the_other_state_along(client: FlaskClient) -> None:
-    found = page(client, "/search?q=a&source=s&from=2024&strict=1&page=3")
-    forms = re.findall(r"<form.*?</form>", found, re.DOTALL)
-    hidden = [dict(re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', form)) for form in forms]
-    assert hidden == [{"from": "2024-01-01", "source": "s"}, {"q": "a", "strict": "1", "source": "s"}]
+def test_the_form_says_all_there_is_but_the_page(client: FlaskClient) -> None:
+    url = "/search?q=a&source=lamgiang.example&from=2024-01-01&strict=1&in=title&size=20&reading=close&sort=newest"
+    form = Form(page(client, f"{url}&page=3&lang=en"), "tim")
+    assert read(form.address()) == dataclasses.replace(read(url), language="en")
+
+
+def test_the_button_of_the_filters_is_told_what_there_will_be(client: FlaskClient, search: Any) -> None:
+    assert client.get("/search/count?q=a&page=7&date=2024").json == {"results": "1.128 kết quả"}
+    assert client.get("/search/count?q=a&lang=en").json == {"results": "1,128 results"}
+    assert (search.requests[-1].page, search.requests[-1].size) == (1, 1)
 
 
 def test_paging_ends_where_the_results_end(client: FlaskClient, search: Any) -> None:

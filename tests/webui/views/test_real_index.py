@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from indexer.model import Article, Extraction, FileState, Page
 from indexer.search.service import SearchService
 from indexer.settings import Settings
 from indexer.stored.article import StoredFile, pack
+from tests.webui.forms import Form
 from webui import create_app
 
 ARTICLES = (
@@ -75,13 +77,18 @@ def test_an_id_that_is_no_path_has_an_address(client: FlaskClient) -> None:
     assert "Lễ hội đèn lồng &lt;b&gt;2025&lt;/b&gt;" in client.get(hit["url"]).text
 
 
-def test_facet_links_lead_to_their_count(client: FlaskClient) -> None:
+def test_a_tick_leads_to_its_count(client: FlaskClient) -> None:
     found = client.get("/search").text
-    choices = re.findall(r'<a class="choice" href="([^"]*)".*?class="count">.*?</span>(\d+)', found, re.S)
-    assert len(choices) >= 6
-    for href, count in choices:
-        url = href.replace("&amp;", "&").replace("/search", "/api/v1/search")
-        assert json.loads(client.get(url).data)["total"] == int(count)
+    counts = re.findall(
+        r'name="(\w+)" value="([^"]+)" form="tim">(?:(?!</label>).)*?class="count">.*?</span>(\d+)',
+        found,
+        re.S,
+    )
+    assert len(counts) >= 6
+    for name, value, count in counts:
+        url = Form(found, "tim").address((name, html.unescape(value)))
+        assert client.get(url.replace("/search", "/search/count")).json == {"results": f"{count} kết quả"}
+        assert json.loads(client.get(url.replace("/search", "/api/v1/search")).data)["total"] == int(count)
 
 
 def test_it_is_ready_and_home_shows_what_there_is(client: FlaskClient) -> None:
