@@ -38,6 +38,7 @@ from webui.views.health import health
 from webui.views.opensearch import opensearch
 from webui.views.pages import pages
 from webui.views.pushes import pushes
+from webui.views.register import register
 from webui.views.result_lists import result_lists
 from webui.views.staff_queries import staff_queries
 from webui.views.tasks import tasks
@@ -47,7 +48,7 @@ _STATIC_SECONDS = 31_536_000
 
 
 _BLUEPRINTS = (
-    pages, result_lists, feeds, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
+    pages, result_lists, feeds, register, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
     staff_queries, tasks, curation, alerts,
 )  # fmt: skip
 

@@ -100,6 +100,7 @@ def _parse(cleaned: str) -> DocumentNumber | None:
     )
 
 
+@functools.lru_cache(maxsize=8192)
 def number_of_key(key: str) -> DocumentNumber | None:
     """Return the number with this strict key, as it is officially written; None for other keys."""
     fields = key.split("|")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from indexer.search.request import SearchRequest, Sort
 from webui.context.translation import gettext
@@ -23,6 +24,8 @@ class Choice:
     selected: bool = False
     count: int | None = None
     children: tuple[Choice, ...] = ()
+    counts: Literal["articles", "documents"] = "articles"
+    """What ``count`` is a number of."""
 
 
 def sorts(request: SearchRequest, read: Sort) -> tuple[Choice, ...]:

@@ -48,6 +48,7 @@ def register(app: flask.Flask, site_name: str) -> None:
         "directive_url": links.directive_url,
         "citing_url": links.citing_url,
         "key_url": links.key_url,
+        "outside_url": links.outside_url,
         "as_written": language.as_written,
         "other_language": language.other,
         "feed_url": links.feed_url,

@@ -1,0 +1,35 @@
+"""What the articles that bear a document's number say of it, where they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indexer.directives.codes import is_local
+from indexer.directives.evidence import issued
+from indexer.directives.number import number_of_key
+from indexer.directives.subject import subject_of
+from indexer.stored.article import StoredArticle
+
+
+def told(own: Sequence[StoredArticle], name: str) -> str | None:
+    """Return a value of :class:`~indexer.model.Particulars` where the articles ``own`` give one and no two."""
+    return _agreed(str(getattr(one.particulars, name)) for one in own)
+
+
+def told_subject(article: StoredArticle) -> str | None:
+    """Return what the document is about that ``article`` is; None where that is not told."""
+    return subject_of(article.title, article.particulars.subject, article.numbers, article.type)
+
+
+def told_place(key: str, own: Sequence[StoredArticle]) -> str | None:
+    """Return where the document ``key`` was issued: of numbers that every province has, where ``own`` tell of one place."""
+    number = number_of_key(key)
+    if number is None or not number.issuer or not is_local(number.issuer):
+        return None
+    place = _agreed(issued(one).place for one in own)
+    return " ".join(map(str.capitalize, place.split())) if place and place.isupper() else place
+
+
+def _agreed(values: Iterable[str]) -> str | None:
+    given = {value.casefold(): value for value in values if value}
+    return next(iter(given.values())) if len(given) == 1 else None
