@@ -29,6 +29,7 @@ from webui.views.alerts import alerts
 from webui.views.api import api
 from webui.views.api_docs import api_docs
 from webui.views.clicks import clicks
+from webui.views.compare import comparisons
 from webui.views.curation import curation
 from webui.views.directives import directives
 from webui.views.embed import embed
@@ -48,8 +49,8 @@ _STATIC_SECONDS = 31_536_000
 
 
 _BLUEPRINTS = (
-    pages, result_lists, feeds, register, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
-    staff_queries, tasks, curation, alerts,
+    pages, result_lists, feeds, register, directives, comparisons, file_states, opensearch, embed, api, pushes, api_docs, health,
+    clicks, staff_queries, tasks, curation, alerts,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ ROUTES_OF = {
     "api.directive": "directive",
     "directives.directive": "directive",
     "register.listed": "directive",
+    "compare.side_by_side": "directive",
     "api.directives": "directive",
     "pages.attachment": "file",
     "pages.page": "file",

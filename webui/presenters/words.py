@@ -75,6 +75,14 @@ SCOPES: Mapping[Scope, object] = {
 REGISTER_SORTS = {
     "newest": _("Mới nhất"), "oldest": _("Cũ nhất"), "number": _("Số, ký hiệu"), "cited": _("Được viện dẫn nhiều"),
 }  # fmt: skip
+COMPARED = {
+    "changed": _("Đoạn có sửa"), "removed": _("Đoạn chỉ có ở bản thứ nhất"), "added": _("Đoạn chỉ có ở bản thứ hai"),
+}  # fmt: skip
+SECONDS = {
+    "same_article": _("Cùng bài này"), "copy": _("Cũng đăng trên"), "same_number": _("Cùng số, ký hiệu"),
+    "related": _("Bài liên quan"),
+}  # fmt: skip
+"""Why a text may be compared with another."""
 UNTOLD = frozenset((UNKNOWN,))
 """The legal statuses of which a list says nothing."""
 STRICT = _("Đúng dấu như đã gõ")
@@ -108,6 +116,16 @@ def documents(n: int) -> str:
 def documents_word(n: int) -> str:
     """Return the word for ``n`` documents, without the number."""
     return ngettext("văn bản", n)
+
+
+def differences(n: int) -> str:
+    """Return a count of paragraphs that differ in words."""
+    return ngettext("%(count)s chỗ khác nhau", n, count=number(n))
+
+
+def same_paragraphs(n: int) -> str:
+    """Return a count of paragraphs that are the same in words."""
+    return ngettext("%(count)s đoạn giống nhau", n, count=number(n))
 
 
 def results(n: int) -> str:

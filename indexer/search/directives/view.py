@@ -8,7 +8,10 @@ from pathlib import PurePath
 
 from indexer.directives.legal_status import LegalStatus
 from indexer.directives.number import parse_number
+from indexer.model import FileState
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile
+
+_READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,14 @@ class DirectiveCard:
     def overlaps(self) -> bool:
         """Whether articles do several things with it, so that their counts are more than ``cited_by`` together."""
         return sum(self.by_relation.values()) != self.cited_by
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is anything of it to read: an article with a text, or an attachment that could be read."""
+        return any(
+            article.body.strip() or any(file.state in _READ for file in self.files(article))
+            for article in self.texts
+        )
 
     def files(self, article: StoredArticle) -> tuple[StoredFile, ...]:
         """Return the attachments of ``article`` that are the document: those named by its number, else all where it

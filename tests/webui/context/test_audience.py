@@ -67,6 +67,10 @@ URLS = {
     "register.feed": ["/directives/feed?scope=all"],
     "directives.directive": ["/directives/38-ct-tw", "/directives/991-qd-ubnd", "/directives/992-kh-ubnd"],
     "directives.citing": ["/directives/38-ct-tw/citing.csv", "/directives/38-ct-tw/citing.json"],
+    "compare.side_by_side": [
+        "/compare", "/compare?a=/articles/mat-1", "/compare?a=/articles/mat-1&b=/articles/cong-khai",
+        "/compare?a=/articles/cong-khai", "/compare?a=992-kh-ubnd", "/compare?a=/articles/mat-1/files/0/text",
+    ],
     "file_states.listed": ["/files", "/files?state=failed", "/files?state=text"],
     "opensearch.description": ["/opensearch.xml"],
     "opensearch.suggestions": [f"/opensearch/suggestions?{_Q}", "/opensearch/suggestions?q=99"],
@@ -102,7 +106,7 @@ URLS = {
 """Addresses by endpoint; every endpoint that answers GET must have some."""
 SEEN_BY_STAFF = [
     "/", "/search", "/articles/mat-1", "/search.csv?q=ke+hoach", "/search.json?q=ke+hoach", "/feed",
-    "/directives", "/directives.csv", "/directives/feed", "/api/v1/directives",
+    "/compare?a=/articles/mat-1&b=/articles/cong-khai", "/directives", "/directives.csv", "/directives/feed", "/api/v1/directives",
     "/directives/38-ct-tw", "/directives/38-ct-tw/feed", "/directives/38-ct-tw/citing.json", "/files?state=failed",
     "/search/values/source", "/api/v1/search?q=ke+hoach", "/api/v1/articles/mat-1",
     "/api/v1/articles/cong-khai/related", "/api/v1/directives/38-ct-tw", "/articles/mat-1/files/0/pages/1",
