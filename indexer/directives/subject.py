@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
+from indexer.directives.number import parse_number
 from indexer.vietnamese.letters import fold
 
 _LAWS = ("bo luat ", "luat ", "phap lenh ", "hien phap")
+_WORD = re.compile(r"\S+")
+_FIRST = 12
+"""Words of a title in which the document's own number stands: "Thông tư liên tịch số …"."""
 _BETWEEN = re.compile(
     r"^[\s,:.–-]*(?:ngày \d{1,2}[-/.]\d{1,2}[-/.]\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4})?"
     r"(?:\s*của (?:Quốc hội|Chính phủ|Thủ tướng Chính phủ|Bộ Chính trị|Ban Bí thư)(?=\s))?[\s,:.–-]*",
@@ -30,21 +35,26 @@ def subject_of(title: str, said: str, numbers: Sequence[str], types: Sequence[st
 
 
 def _of_title(title: str, number: str, types: Sequence[str]) -> str | None:
-    written = _written(number).search(title)
-    head = fold(title[: written.start()] if written else title)
+    written = _written(title, number)
+    head = fold(title[: written[0]] if written else title)
     kinds = [fold(kind) for kind in types]
     if written is None:
         return title if head.startswith((*kinds, *_LAWS)) else None
     if re.sub(r"\b(?:so|hieu|ky)\b|[\s:,.]", "", _without(head, kinds)):
         return None
-    rest = title[written.end() :]
+    rest = title[written[1] :]
     return rest[_end(rest) :] or None
 
 
-def _written(number: str) -> re.Pattern[str]:
-    """Return what matches ``number`` in other spellings: ``05/2024/TT-BTC`` is ``5/2024/tt-btc``."""
-    parts = (re.escape(part) for part in re.split(r"[/-]", number.lstrip("0")))
-    return re.compile(r"(?<!\d)0*" + r"\s?[/–-]\s?".join(parts) + r"(?!\w)", re.IGNORECASE)
+def _written(title: str, number: str) -> tuple[int, int] | None:
+    """Return where ``title`` begins with ``number``, in any spelling, behind some words: ``05/2024/TT-BTC`` is ``5/2024/tt-btc``."""
+    wanted = parse_number(number)
+    for word in islice(_WORD.finditer(title), _FIRST):
+        text = word[0].rstrip(",.:;)")
+        found = parse_number(text) if wanted and text[:1].isdigit() else None
+        if text == number or (found and wanted and found.key == wanted.key):
+            return word.start(), word.start() + len(text)
+    return None
 
 
 def _without(head: str, kinds: Sequence[str]) -> str:
