@@ -64,7 +64,9 @@ def parse_number(text: str) -> DocumentNumber | None:
     return _parse_text(text)
 
 
-@functools.lru_cache(maxsize=8192)  # planning, indexing and the register ask for the same number several times
+@functools.lru_cache(
+    maxsize=8192
+)  # planning, indexing and the register ask for the same number several times
 def _parse_text(text: str) -> DocumentNumber | None:
     cleaned = clean(text)
     return _parse(cleaned) or _parse(_mended(cleaned))
