@@ -81,7 +81,7 @@ class DirectiveIndex:
             issued=told(found.own, "issued"),
             effective=told(found.own, "effective"),
             signer=told(found.own, "signer"),
-            subject=next(filter(None, map(told_subject, found.own)), None),
+            subject=told_subject(found.own),
             place=told_place(found.key, found.own),
             variants=variants,
             variant=chosen,

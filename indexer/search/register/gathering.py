@@ -68,8 +68,7 @@ def _held(key: str, found: Sequence[_Borne], labels: Labels, cited: int) -> Iter
 def _entry(key: str, found: Sequence[_Borne], labels: Labels, several: bool, cited: int | None) -> Entry:
     number = number_of_key(key)
     articles = [article for article, _ in found]
-    subjects = [told_subject(article) for article in articles]
-    first = next((n for n, subject in enumerate(subjects) if subject), 0)
+    first = next((n for n, article in enumerate(articles) if told_subject([article])), 0)
     articles = [articles[first], *articles[:first], *articles[first + 1 :]]
     own = next((one for one in articles if len(one.numbers) == 1), None)
     place = told_place(key, articles)
@@ -87,7 +86,7 @@ def _entry(key: str, found: Sequence[_Borne], labels: Labels, several: bool, cit
         issued=day_issued,
         published=min(days, default=None),
         effective=told(articles, "effective"),
-        subject=subjects[first],
+        subject=told_subject(articles),
         status=next((status for one, status in found if status and _is_its_own(one, key)), None),
         kept=min(map(_kept, articles), key=("file", "article", "record").index),
         bearers=tuple(

@@ -34,6 +34,8 @@ ARTICLES = (
              number="7/QĐ-UBND", type="Quyết định", sources=("a.example",)),
     _article("qd-b", "Quyết định số 7/QĐ-UBND về đèn đường", "ỦY BAN NHÂN DÂN TỈNH SƠN KHÊ\nSơn Khê, ngày 5 tháng 5 năm 2023",
              number="7/QĐ-UBND", type="Quyết định", sources=("b.example",), day="2023-05-06"),
+    _article("nham-1", "PHÁP LỆNH ĐÈN BIỂN", number="51/2001/PL-UBTVQH10", type="Pháp lệnh", day="2006-06-29"),
+    _article("nham-2", "PHÁP LỆNH BẾN ĐÒ", number="51/2001/PL-UBTVQH10", type="Pháp lệnh", day="2001-12-25"),
     _article("tin", "Họp báo về bến đò", "Nghị định số 9/2022/NĐ-CP và Luật số 11/2023/QH15 được nhắc tới."),
     _article("hai-so", "Hai văn bản mới về chợ", attachments=(Attachment("81-KH-UBND.pdf"), Attachment("82-KH-UBND.pdf"))),
     _article("mat", "Quyết định số 99/QĐ-TTg về kho lạnh", "Nghị định số 98/2021/NĐ-CP.", number="99/QĐ-TTg", audience="staff"),
@@ -95,6 +97,11 @@ def test_one_number_of_two_places_is_two_documents(register: Register) -> None:
 def test_a_title_is_no_subject_of_two_documents(register: Register) -> None:
     found = register.page(RegisterRequest(type=("Kế hoạch",))).entries
     assert len(found) == 2 and all(entry.subject is None for entry in found)
+
+
+def test_two_titles_of_one_number_tell_no_subject(register: Register) -> None:
+    (entry,) = register.page(RegisterRequest(type=("Pháp lệnh",))).entries
+    assert entry.subject is None and len(entry.bearers) == 2
 
 
 def test_what_is_only_cited_is_there_when_asked_for(register: Register) -> None:
