@@ -10,7 +10,7 @@ from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from indexer.contract.parameters import read_variant
-from indexer.errors import NotFoundError
+from indexer.errors import NotFoundError, ParameterError
 from indexer.search.comparison.comparison import compare
 from indexer.search.comparison.texts import Text
 from webui.context.service import searcher
@@ -58,7 +58,7 @@ def _text(given: str) -> Text | None:
                 texts.of_file(parts["slug"], parts["n"]) if "n" in parts else texts.of_article(parts["slug"])
             )
         return texts.of_document(parts["number"], *variant) if endpoint == "directives.directive" else None
-    except NotFoundError:
+    except (NotFoundError, ParameterError):
         return None
 
 

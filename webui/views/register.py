@@ -95,8 +95,10 @@ def _entry(entry: Entry, root: str) -> atom.Entry:
     path = links.directive_url(entry.slug, entry.variant)
     first = entry.bearers[0] if entry.bearers else None
     day = entry.issued or entry.published
+    # Of several documents with one number that nothing tells apart, each has its article.
+    own = f"#{first.address}" if first and entry.cited_by is None else ""
     return atom.Entry(
-        id=root + links.directive_path(entry.slug, entry.variant),
+        id=root + links.directive_path(entry.slug, entry.variant) + own,
         url=root + path,
         title=entry.label,
         summary=entry.subject or (first.title if first else ""),

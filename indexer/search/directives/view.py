@@ -91,7 +91,7 @@ class DirectiveCard:
     @property
     def overlaps(self) -> bool:
         """Whether articles do several things with it, so that their counts are more than ``cited_by`` together."""
-        return sum(self.by_relation.values()) != self.cited_by
+        return sum(self.by_relation.values()) > self.cited_by
 
     @property
     def has_text(self) -> bool:

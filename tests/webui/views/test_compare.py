@@ -88,6 +88,7 @@ def test_where_there_is_nothing_it_is_said(client: FlaskClient) -> None:
         "/help",
         "/articles/luat/files/3/text",
         "//[",
+        "/directives/5-2023-qh15?year=x",
         "zzz",
         "\x00",
     ):

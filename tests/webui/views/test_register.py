@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -45,7 +45,19 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         url="https://congbao.example/30",
     )  # fmt: skip
     told = Article("tin", "Họp báo", "Thông tư số 30/2024/TT-BTC và Nghị định số 9/2022/NĐ-CP.")
-    index(settings, [*articles, made, told])
+    # Nothing tells whether these are one document.
+    of_two = [
+        Article(
+            f"qd-{source}",
+            "Quyết định số 7/QĐ-UBND về chợ nổi",
+            number="7/QĐ-UBND",
+            type="Quyết định",
+            sources=(source,),
+            published=datetime(2024, 5, 5, tzinfo=UTC),
+        )
+        for source in ("a.example", "b.example")
+    ]
+    index(settings, [*articles, made, told, *of_two])
     return create_app(open_search(settings)).test_client()
 
 
@@ -58,7 +70,7 @@ def page(client: FlaskClient, url: str, status: int = 200) -> str:
 def test_the_page_tells_all_of_a_document(client: FlaskClient) -> None:
     html = page(client, "/directives")
     for words in (
-        "26 văn bản",
+        "28 văn bản",
         "Thông tư 30/2024/TT-BTC",
         "Ban hành 20/12/2024",
         "1 bài viện dẫn",
@@ -111,12 +123,15 @@ def test_the_feed_has_the_newest(client: FlaskClient) -> None:
     assert len(entries) == 26 and entries[0].findtext(f"{_ATOM}title") == "Thông tư 30/2024/TT-BTC"
     assert entries[0].findtext(f"{_ATOM}published") == "2024-12-20T00:00:00+07:00"
     assert len({entry.findtext(f"{_ATOM}id") for entry in entries}) == 26
+    both = ElementTree.fromstring(client.get("/directives/feed?type=Quy%E1%BA%BFt+%C4%91%E1%BB%8Bnh").data)
+    ids = [entry.findtext(f"{_ATOM}id") for entry in both.findall(f"{_ATOM}entry")]
+    assert len(ids) == len(set(ids)) == 2
 
 
 def test_programs_read_the_same(client: FlaskClient) -> None:
     answer = json.loads(client.get("/api/v1/directives?scope=all&size=5&sort=cited").data)
-    assert (answer["total"], answer["size"], len(answer["documents"])) == (27, 5, 5)
-    assert answer["scopes"] == {"held": 26, "missing": 1, "all": 27}
+    assert (answer["total"], answer["size"], len(answer["documents"])) == (29, 5, 5)
+    assert answer["scopes"] == {"held": 28, "missing": 1, "all": 29}
     assert answer["facets"]["type"][0] == {
         "value": "Thông tư",
         "label": "Thông tư",
