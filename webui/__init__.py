@@ -29,6 +29,7 @@ from webui.views.alerts import alerts
 from webui.views.api import api
 from webui.views.api_docs import api_docs
 from webui.views.clicks import clicks
+from webui.views.compare import comparisons
 from webui.views.curation import curation
 from webui.views.directives import directives
 from webui.views.embed import embed
@@ -38,6 +39,7 @@ from webui.views.health import health
 from webui.views.opensearch import opensearch
 from webui.views.pages import pages
 from webui.views.pushes import pushes
+from webui.views.register import register
 from webui.views.result_lists import result_lists
 from webui.views.staff_queries import staff_queries
 from webui.views.tasks import tasks
@@ -47,8 +49,8 @@ _STATIC_SECONDS = 31_536_000
 
 
 _BLUEPRINTS = (
-    pages, result_lists, feeds, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
-    staff_queries, tasks, curation, alerts,
+    pages, result_lists, feeds, register, directives, comparisons, file_states, opensearch, embed, api, pushes, api_docs, health,
+    clicks, staff_queries, tasks, curation, alerts,
 )  # fmt: skip
 
 

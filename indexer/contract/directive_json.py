@@ -35,6 +35,8 @@ def directive_json(view: DirectiveView) -> DirectiveAnswer:
         "issued": view.issued,
         "effective": view.effective,
         "signer": view.signer,
+        "subject": view.subject,
+        "place": view.place,
         "variants": list(map(_variant, view.variants)),
         "cited_by": {
             "total": view.card.cited_by,

@@ -61,11 +61,17 @@ def parse_number(text: str) -> DocumentNumber | None:
     """
     if text.isalpha() or len(text) > LONGEST:  # without a digit it is none, and most words are letters alone
         return None
+    return _parse_text(text)
+
+
+@functools.lru_cache(
+    maxsize=8192
+)  # planning, indexing and the register ask for the same number several times
+def _parse_text(text: str) -> DocumentNumber | None:
     cleaned = clean(text)
     return _parse(cleaned) or _parse(_mended(cleaned))
 
 
-@functools.lru_cache(maxsize=8192)  # planning and indexing ask for the same number several times
 def _parse(cleaned: str) -> DocumentNumber | None:
     match = _NUMBER.fullmatch(cleaned)
     if match is None or not match["number"].strip("0."):
@@ -100,6 +106,7 @@ def _parse(cleaned: str) -> DocumentNumber | None:
     )
 
 
+@functools.lru_cache(maxsize=8192)
 def number_of_key(key: str) -> DocumentNumber | None:
     """Return the number with this strict key, as it is officially written; None for other keys."""
     fields = key.split("|")

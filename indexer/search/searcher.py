@@ -18,6 +18,8 @@ from indexer.search.answer import Answer
 from indexer.search.articles import Articles
 from indexer.search.asking import filters
 from indexer.search.audience import VisibleIndex
+from indexer.search.comparison.seconds import Seconds
+from indexer.search.comparison.texts import Texts
 from indexer.search.copies import copies_of
 from indexer.search.directives.index import DirectiveIndex
 from indexer.search.file_states import FileStates, file_states
@@ -71,6 +73,8 @@ class Searcher:
         self.articles = Articles(index, understanding, shared.files)
         self.whole_texts = WholeTexts(index, self.articles, understanding)
         self.pages = Pages(index, self.articles, understanding, shared.pictures)
+        self.texts = Texts(self.articles, self.whole_texts, self.directives)
+        self.seconds = Seconds(index, self.directives)
         self._understanding = understanding
         self._did_you_mean = DidYouMean(index.snapshot, shared.vocabularies, lexicon.value)
 

@@ -143,7 +143,7 @@ def test_nothing_that_is_stored_runs(browser: Browser, origin: str, hostile: Set
             "/search?q=xyzxyz",
             *(f"/search/values/{facet}" for facet in ("source", "category", "type", "issuer", "file_type")),
             "/directives",
-            "/directives?missing=1",
+            "/directives?scope=all&size=100",
             "/directives/1-kh-ubnd",
             "/directives/11-qd-ubnd",
             "/files",
@@ -161,6 +161,8 @@ def test_nothing_that_is_stored_runs(browser: Browser, origin: str, hostile: Set
             harmless(page, f"{slug}?q={quote(_WORD)}")
             harmless(page, f"{slug}/files/0/pages?q={quote(_WORD)}")
             harmless(page, f"{slug}/files/2/pages/1?q=bay")
+        harmless(page, f"/compare?a={slugs[0]}&b={slugs[-1]}&all=1")
+        harmless(page, f"/compare?a={slugs[0]}")
 
 
 def test_nothing_that_is_typed_runs(browser: Browser, origin: str) -> None:
@@ -173,6 +175,8 @@ def test_nothing_that_is_typed_runs(browser: Browser, origin: str) -> None:
                 f"/search?q={said}&date={said}&sort={said}&page={said}&in={said}&{said}={said}&lang={said}",
                 f"/search/values/source?q={said}&starts={said}",
                 f"/directives?missing={said}",
+                f"/directives?q={said}&type={said}&issuer={said}",
+                f"/compare?a={said}&b={said}",
                 f"/files?state={said}",
             ):
                 harmless(page, path)

@@ -122,6 +122,23 @@ def test_a_document_is_found_by_keyboard_alone(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("15/CT-UBND")
 
 
+def test_a_plan_is_found_in_the_register_and_compared_by_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/directives", viewport={"width": 1280, "height": 900})
+    kinds = page.get_by_role("navigation", name="Bộ lọc")
+    kinds.get_by_role("link", name=re.compile("^Kế hoạch ?, ")).press("Enter")
+    expect(page.get_by_role("link", name="Bỏ Loại văn bản: Kế hoạch")).to_be_visible()
+    search(page, "74/kh")
+    expect(page.get_by_role("heading", level=2, name="1 văn bản")).to_be_visible()
+    page.get_by_role("link", name="Kế hoạch 74/KH-UBND", exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kế hoạch 74/KH-UBND")
+    page.get_by_role("link", name="So sánh với văn bản khác").press("Enter")
+    second = page.get_by_role("region", name="Chọn bản để so sánh").get_by_role("link").first
+    second.press("Enter")
+    expect(page.get_by_role("region", name=re.compile("chỗ khác nhau|giống hệt nhau"))).to_be_visible()
+    page.get_by_role("link", name="Đổi chỗ hai bản").press("Enter")
+    expect(page.get_by_label("Bản thứ hai").last).to_have_value(re.compile("74-kh-ubnd"))
+
+
 def test_filters_open_on_a_phone_without_scripts(open_page: OpenPage) -> None:
     page = open_page("/search?q=phuong", **PHONE, java_script_enabled=False)
     expect(filters(page)).to_be_hidden()

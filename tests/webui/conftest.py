@@ -17,6 +17,7 @@ from indexer.errors import IndexMissingError, NotFoundError
 from indexer.model import Audience, FileState, Marked
 from indexer.search.file_states import FileStates
 from indexer.search.long_text import LongText, Paragraph
+from indexer.search.register.register import Register
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue, FileHit, Hit, QueryReading, Relaxed, SearchResponse
 from indexer.settings import Settings
@@ -134,6 +135,7 @@ class FakeSearch:
             view=unknown,
             citing=unknown,
             ranked=SimpleNamespace(most_cited=lambda limit: [], missing=lambda limit: []),
+            register=Register((), str),
         )
 
     def searcher(self, audience: Audience = "public") -> FakeSearch:

@@ -5,13 +5,23 @@
 
 from __future__ import annotations
 
-from indexer.contract.types import articles, changes, curation, directives, problems, search, suggestions
+from indexer.contract.types import (
+    articles,
+    changes,
+    curation,
+    directives,
+    problems,
+    register,
+    search,
+    suggestions,
+)
 from webui.api.curating import ACCEPT, LEXICON, PIN, PINS, PUT_LEXICON, REPORT
 from webui.api.reading import ARTICLE, DIRECTIVE, FILE, PICTURE, RELATED, SEARCH, SUGGEST, TEXT
+from webui.api.registering import DIRECTIVES
 from webui.api.writing import DELETE, DELETE_SOURCE, POST, PUT, TASK, TASKS
 
 OPERATIONS = (
-    SEARCH, SUGGEST, ARTICLE, RELATED, FILE, TEXT, PICTURE, DIRECTIVE, PUT, DELETE, POST, DELETE_SOURCE, TASK, TASKS,
+    SEARCH, SUGGEST, ARTICLE, RELATED, FILE, TEXT, PICTURE, DIRECTIVES, DIRECTIVE, PUT, DELETE, POST, DELETE_SOURCE, TASK, TASKS,
     PINS, PIN, LEXICON, PUT_LEXICON, REPORT, ACCEPT,
 )  # fmt: skip
 TAGS = {
@@ -25,7 +35,7 @@ TAGS = {
 """Groups of operations, and what each is about."""
 TYPES = tuple(
     value
-    for module in (search, suggestions, articles, directives, changes, curation, problems)
+    for module in (search, suggestions, articles, directives, register, changes, curation, problems)
     for value in vars(module).values()
     if getattr(value, "__module__", "") == module.__name__ and hasattr(value, "__required_keys__")
 )

@@ -21,6 +21,8 @@ _NEIGHBOURS = 64
 _COSTS = {
     "result_lists.results": 50,
     "directives.citing": 50,
+    "register.as_list": 20,
+    "compare.side_by_side": 10,
     "pages.picture": 5,
     "api.picture": 5,
     "pages.file_text": 5,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.directives.issuer_names import whole_name
 from indexer.search.directives.view import Citing
+from indexer.search.register.entry import Entry
 from indexer.stored.article import StoredArticle
 from webui.context.translation import gettext
 from webui.presenters import links, words
@@ -45,6 +46,42 @@ def _article_row(article: StoredArticle, status: str, root: str) -> list[str]:
         _SEPARATOR_OF_NAMES.join(file.name for file in article.files),
         _SEPARATOR_OF_NAMES.join(article.cites),
         status,
+    ]
+
+
+def register_headings() -> list[str]:
+    """Return the headings of :func:`register_rows`."""
+    return [
+        gettext("Văn bản"), gettext("Loại văn bản"), gettext("Cơ quan ban hành"), gettext("Năm"), gettext("Ngày ban hành"),
+        gettext("Ngày đăng"), gettext("Ngày có hiệu lực"), gettext("Trích yếu"), gettext("Tình trạng hiệu lực"),
+        gettext("Số bài viện dẫn"), gettext("Toàn văn"), gettext("Địa chỉ"), gettext("Bài ở đây"), gettext("Địa chỉ gốc"),
+    ]  # fmt: skip
+
+
+def register_rows(entries: Iterable[Entry], root: str) -> Iterator[list[str]]:
+    """Return a row for each document of the register; addresses begin with ``root``, days are ``YYYY-MM-DD``."""
+    # Now, not row by row: the words are those of the request, which is over when rows are read.
+    statuses = {status: str(name) for status, name in words.LEGAL_STATUSES.items()}
+    kept = {name: str(label) for name, label in words.KEPT.items()}
+    return (_register_row(entry, statuses, kept, root) for entry in entries)
+
+
+def _register_row(entry: Entry, statuses: dict[str, str], kept: dict[str, str], root: str) -> list[str]:
+    return [
+        entry.label,
+        entry.type or "",
+        _SEPARATOR_OF_NAMES.join(entry.issuers),
+        entry.year or "",
+        entry.issued or "",
+        entry.published or "",
+        entry.effective or "",
+        entry.subject or "",
+        statuses.get(entry.status or "", ""),
+        "" if entry.cited_by is None else str(entry.cited_by),
+        kept[entry.kept],
+        root + links.directive_path(entry.slug, entry.variant),
+        _SEPARATOR_OF_NAMES.join(root + one.address for one in entry.bearers),
+        _SEPARATOR_OF_NAMES.join(filter(None, (links.outside_url(one.original) for one in entry.bearers))),
     ]
 
 

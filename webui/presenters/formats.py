@@ -45,6 +45,11 @@ def undated() -> str:
     return date_label(UNDATED, current())
 
 
+def undated_document() -> str:
+    """Return what stands for the year of a document that nothing tells."""
+    return gettext("Không rõ năm")
+
+
 def seconds(milliseconds: float) -> str:
     """Return a duration in seconds: ``0,004 giây``."""
     return gettext("%(number)s giây", number=_decimal(f"{max(milliseconds, 1) / 1000:.3f}"))

@@ -150,9 +150,19 @@ def article_path(slug: str) -> str:
 
 def directive_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
     """Return the address of a document's page, or of what is below it; ``variant`` chooses among several."""
-    found = [(name, values[0]) for name, values in (variant or {}).items()]
-    path = f"/directives/{quote(slug, safe='/~:@&.')}"
-    return page_address(path, found)
+    return page_address(
+        _directive_path(slug), [(name, values[0]) for name, values in (variant or {}).items()]
+    )
+
+
+def directive_path(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
+    """Return the same whatever the language: for files that are read after their request is over."""
+    query = query_string([(name, values[0]) for name, values in (variant or {}).items()])
+    return _directive_path(slug) + (f"?{query}" if query else "")
+
+
+def _directive_path(slug: str) -> str:
+    return f"/directives/{quote(slug, safe='/~:@&.')}"
 
 
 def directive_feed_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:

@@ -10,6 +10,7 @@ import jinja2
 
 from webui.context import language
 from webui.presenters import file_words, formats, links, words
+from webui.presenters.comparison import added_html, compare_url, removed_html
 from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
 
@@ -21,6 +22,8 @@ def register(app: flask.Flask, site_name: str) -> None:
     app.jinja_env.filters |= {
         "marked": marked_html,
         "paragraph": paragraph_html,
+        "removed": removed_html,
+        "added": added_html,
         "place_id": place_id,
         "breakable": breakable,
         "number": formats.number,
@@ -48,6 +51,8 @@ def register(app: flask.Flask, site_name: str) -> None:
         "directive_url": links.directive_url,
         "citing_url": links.citing_url,
         "key_url": links.key_url,
+        "compare_url": compare_url,
+        "outside_url": links.outside_url,
         "as_written": language.as_written,
         "other_language": language.other,
         "feed_url": links.feed_url,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from indexer.directives.citations import CHANGES
 from indexer.directives.legal_status import IN_FORCE, POSTPONED, SINCE, UNKNOWN
+from indexer.search.register.request import Scope
 from webui.context.translation import lazy_gettext as _
 from webui.context.translation import ngettext
 from webui.presenters.formats import number
@@ -55,6 +58,33 @@ AS_A_SOURCE_SAYS = IN_FORCE
 """The legal status that a later source gives, as of its day."""
 AS_FAR_AS_HERE = frozenset((UNKNOWN, SINCE, IN_FORCE))
 """The legal statuses that something which is not here may contradict."""
+REGISTER_TITLES = {
+    "type": _("Loại văn bản"), "year": _("Năm"), "issuer": _("Cơ quan ban hành"), "status": _("Tình trạng hiệu lực"),
+    "kept": _("Toàn văn"),
+}  # fmt: skip
+KEPT = {
+    "file": _("Có tệp đính kèm đọc được"), "article": _("Có bài ở đây"), "record": _("Chỉ có thông tin văn bản"),
+    "none": _("Chưa có ở đây"),
+}  # fmt: skip
+"""Where the text of a document is."""
+SCOPES: Mapping[Scope, object] = {
+    "held": _("Có ở đây"),
+    "missing": _("Được viện dẫn mà chưa có ở đây"),
+    "all": _("Tất cả"),
+}
+REGISTER_SORTS = {
+    "newest": _("Mới nhất"), "oldest": _("Cũ nhất"), "number": _("Số, ký hiệu"), "cited": _("Được viện dẫn nhiều"),
+}  # fmt: skip
+COMPARED = {
+    "changed": _("Đoạn có sửa"), "removed": _("Đoạn chỉ có ở bản thứ nhất"), "added": _("Đoạn chỉ có ở bản thứ hai"),
+}  # fmt: skip
+SECONDS = {
+    "same_article": _("Cùng bài này"), "copy": _("Cũng đăng trên"), "same_number": _("Cùng số, ký hiệu"),
+    "related": _("Bài liên quan"),
+}  # fmt: skip
+"""Why a text may be compared with another."""
+UNTOLD = frozenset((UNKNOWN,))
+"""The legal statuses of which a list says nothing."""
 STRICT = _("Đúng dấu như đã gõ")
 READINGS = {"close": _("Không kể dấu và thứ tự"), "some": _("Chỉ cần một số từ")}
 """Readings that are asked for, as a filter is."""
@@ -76,6 +106,26 @@ def articles(n: int) -> str:
 def articles_word(n: int) -> str:
     """Return the word for ``n`` articles, without the number."""
     return ngettext("bài", n)
+
+
+def documents(n: int) -> str:
+    """Return a count of documents in words."""
+    return ngettext("%(count)s văn bản", n, count=number(n))
+
+
+def documents_word(n: int) -> str:
+    """Return the word for ``n`` documents, without the number."""
+    return ngettext("văn bản", n)
+
+
+def differences(n: int) -> str:
+    """Return a count of paragraphs that differ in words."""
+    return ngettext("%(count)s chỗ khác nhau", n, count=number(n))
+
+
+def same_paragraphs(n: int) -> str:
+    """Return a count of paragraphs that are the same in words."""
+    return ngettext("%(count)s đoạn giống nhau", n, count=number(n))
 
 
 def results(n: int) -> str:

@@ -17,6 +17,8 @@ from indexer.contract.parameters import (
     read_nothing,
     read_variant,
 )
+from indexer.contract.register_json import register_json
+from indexer.contract.register_parameters import read_register
 from indexer.contract.search_json import HIT_FIELDS, reading_on_json, response_json, suggestions_json
 from indexer.errors import UsageError
 from indexer.search.related import MOST_RELATED
@@ -95,6 +97,13 @@ def picture(slug: str, n: int, page: int) -> BaseResponse:
     """The picture of a page of an attachment."""
     read_nothing(given())
     return page_picture(slug, n, page)
+
+
+@api.get("/directives")
+def directives() -> flask.Response:
+    """One page of the register of documents; unknown parameters are errors here."""
+    request = read_register(given(), strict_names=True)
+    return as_json(register_json(searcher().directives.register.page(request), request))
 
 
 @api.get("/directives/<path:number>")

@@ -1,4 +1,4 @@
-"""The pages of documents: one by its number, and the lists of those that are cited most or missing."""
+"""The page of a document by its number, and what articles do with it as a list."""
 
 from __future__ import annotations
 
@@ -16,25 +16,13 @@ from webui.context.parameters import given
 from webui.context.public_url import root_url
 from webui.context.service import searcher
 from webui.presenters import links, words
+from webui.presenters.citation import directive_citation
 from webui.presenters.columns import citing_headings, citing_rows
 from webui.presenters.graph import graph
 from webui.presenters.lists import csv_list, json_list
 
 directives = flask.Blueprint("directives", __name__, url_prefix="/directives")
-_LISTED = 100
 _VARIANT = ("year", "place", "kind")
-
-
-@directives.get("")
-def listed() -> str:
-    """The documents that most articles cite, or of those only the ones that no article holds."""
-    missing = flask.request.args.get("missing") == "1"
-    found = (
-        searcher().directives.ranked.missing(_LISTED)
-        if missing
-        else searcher().directives.ranked.most_cited(_LISTED)
-    )
-    return flask.render_template("directives.html", found=found, missing=missing)
 
 
 @directives.get("/<path:number>")
@@ -49,6 +37,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
         view=view,
         graph=graph(view),
         years=_years(view),
+        citation=directive_citation(view, root_url()),
         feed=links.directive_feed_url(view.card.slug, variant),
         list_url=functools.partial(links.list_url, view.card.slug, variant),
     )

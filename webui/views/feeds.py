@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from itertools import groupby, islice
 
@@ -65,7 +65,13 @@ def of_directive(number: str) -> BaseResponse:
 
 
 def _answer(path: str, page: str, title: str, articles: Iterable[StoredArticle]) -> BaseResponse:
-    """Return the feed at ``path``, which ``page`` shows to people."""
+    """Return the feed of ``articles`` at ``path``, which ``page`` shows to people."""
+    root = root_url()
+    return feed_response(path, page, title, [_entry(article, root) for article in articles])
+
+
+def feed_response(path: str, page: str, title: str, entries: Sequence[atom.Entry]) -> BaseResponse:
+    """Return the feed of ``entries`` at ``path``, which ``page`` shows to people."""
     root, site = root_url(), service().settings.site_name
     feed = atom.Feed(
         root + path,
@@ -73,7 +79,7 @@ def _answer(path: str, page: str, title: str, articles: Iterable[StoredArticle])
         f"{title} – {site}",
         site,
         language.current(),
-        [_entry(article, root) for article in articles],
+        entries,
     )
     response = flask.Response(atom.feed_xml(feed), mimetype=atom.MEDIA_TYPE)
     response.vary.add("Accept-Language")

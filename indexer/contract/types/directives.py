@@ -41,6 +41,7 @@ class CitedBy(TypedDict):
 
     total: int
     by_relation: dict[str, int]
+    """Articles by what they do with it; one may do several things, so that these may be more than `total` together."""
 
 
 class NamedAnswer(TypedDict):
@@ -128,6 +129,10 @@ class DirectiveAnswer(TypedDict):
     """ISO day, as is the next; like the signer null where the articles that bear the number say nothing or several things."""
     effective: str | None
     signer: str | None
+    subject: str | None
+    """What it is about, where an article that is the document tells."""
+    place: str | None
+    """Where it was issued, of numbers that every province has."""
     variants: list[VariantAnswer]
     cited_by: CitedByInFull
     acted_on_by: dict[str, list[EdgeAnswer]]

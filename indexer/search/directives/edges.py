@@ -90,6 +90,16 @@ class Neighbours:
         return tuple((relation, named) for relation, named in shown.items() if named)
 
 
+def distinct_articles(index: VisibleIndex, found: Gathered) -> dict[str, int]:
+    """Return the articles of each relation that is said in several ways: by others, of a part, of a year."""
+    said = {relation: found.values({relation}) for relation in RELATIONS}
+    return {
+        relation: index.search(EngineRequest(relation_clause(values), limit=0)).total
+        for relation, values in said.items()
+        if len(values) > 1
+    }
+
+
 def relation_clause(values: Iterable[str]) -> c.Clause:
     """Match articles that say one of ``values``; see :mod:`indexer.stored.relation`."""
     return c.any_of(tuple(c.Term("relation", value) for value in sorted(values)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.directives.citations import RELATIONS
 from indexer.directives.codes import is_local
@@ -38,6 +38,8 @@ class Gathered:
     months: Mapping[str, int]
     sources: Sequence[Citing] = ()
     """What articles say that changes the document."""
+    distinct: Mapping[str, int] = field(default_factory=dict)
+    """Articles of the relations that are said in several ways, of which one article may say more than one."""
     names: frozenset[str] = frozenset()
     """Other keys by which texts speak of it: a law's name with its year."""
 
@@ -90,21 +92,21 @@ class Gathered:
         number = self.number
         return (number.issuer_name or number.issuer) if number else None
 
-    def told(self, name: str) -> str | None:
-        """Return a value of :class:`~indexer.model.Particulars` where the bearing articles give one and no two."""
-        values = {
-            value.casefold(): value for one in self.own if (value := str(getattr(one.particulars, name)))
-        }
-        return next(iter(values.values())) if len(values) == 1 else None
-
     @property
     def by_relation(self) -> dict[str, int]:
-        """Articles by what they do with the document; what others are said to do counts with the rest."""
+        """Articles by what they do with the document; what others are said to do counts with the rest.
+
+        One article may do several things with it, so that these may be more than ``cited_by`` together.
+        """
         counts: Counter[str] = Counter()
         for one, n in self.said.values():
             if one.key == self.key:
                 counts[one.relation] += n
-        return {relation: counts[relation] for relation in RELATIONS if counts[relation]}
+        return {
+            relation: self.distinct.get(relation, counts[relation])
+            for relation in RELATIONS
+            if counts[relation]
+        }
 
     @property
     def timeline(self) -> tuple[tuple[int | None, int], ...]:

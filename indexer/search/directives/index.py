@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from indexer.directives.citations import RELATIONS
@@ -19,7 +20,8 @@ from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.errors import NotFoundError
 from indexer.search.audience import VisibleIndex
-from indexer.search.directives.edges import Neighbours, relation_clause
+from indexer.search.directives.borne import told, told_place, told_subject
+from indexer.search.directives.edges import Neighbours, distinct_articles, relation_clause
 from indexer.search.directives.gathered import Gathered, chosen_by, fits, is_variant, told_by
 from indexer.search.directives.labels import Labels
 from indexer.search.directives.laws import Laws
@@ -28,6 +30,8 @@ from indexer.search.directives.ranked import RankedDocuments
 from indexer.search.directives.same import SameLaws
 from indexer.search.directives.status import Statuses
 from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, RelationGroup, Variant
+from indexer.search.register.gathering import entries_of
+from indexer.search.register.register import Register
 from indexer.stored.article import StoredArticle, unpack
 from indexer.stored.relation import read_relation, relation_value
 
@@ -54,6 +58,11 @@ class DirectiveIndex:
         self._laws = Laws(index)
         self.ranked = RankedDocuments(index, self._labels, self._laws, self._same)
 
+    @cached_property
+    def register(self) -> Register:
+        """All documents that articles bear or cite; read when it is first asked for, some 0.4 ms a document."""
+        return Register(entries_of(self._index, self._labels, self.ranked), self._labels.label)
+
     def view(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
     ) -> DirectiveView:
@@ -69,9 +78,11 @@ class DirectiveIndex:
             card=self._card(found, chosen, variants),
             type=found.type,
             issuer=found.issuer,
-            issued=found.told("issued"),
-            effective=found.told("effective"),
-            signer=found.told("signer"),
+            issued=told(found.own, "issued"),
+            effective=told(found.own, "effective"),
+            signer=told(found.own, "signer"),
+            subject=told_subject(found.own),
+            place=told_place(found.key, found.own),
             variants=variants,
             variant=chosen,
             groups=tuple(self._groups(found)),
@@ -193,6 +204,7 @@ class DirectiveIndex:
             key, self._labels.label(key, texts), counted.total, said, together, texts, counted.facets["month"]
         )
         found.names = names
+        found.distinct = distinct_articles(self._index, found)
         found.sources = self._speaking(found)
         return found
 

@@ -29,7 +29,7 @@ class RankedDocuments:
         cites, borne = self._counts()
         ranked = sorted(self._united(cites).items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [
-            replace(self._labels.named(key), articles=n, held=key in borne or self._is_law_held(key))
+            replace(self._labels.named(key), articles=n, held=key in borne or self.is_law_held(key))
             for key, n in ranked
         ]
 
@@ -38,8 +38,12 @@ class RankedDocuments:
         cites, borne = self._counts()
         absent = {key: n for key, n in self._united(cites).items() if key not in borne}
         by_number = sorted(absent.items(), key=lambda item: (-item[1], item[0]))
-        ranked = list(islice((item for item in by_number if not self._is_law_held(item[0])), limit))
+        ranked = list(islice((item for item in by_number if not self.is_law_held(item[0])), limit))
         return [replace(self._labels.named(key), articles=n, held=False) for key, n in ranked]
+
+    def citing_articles(self) -> dict[str, int]:
+        """Return how many articles cite each document that is cited."""
+        return self._united(self._counts()[0])
 
     def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return how many articles cite, and how many bear, each document."""
@@ -58,6 +62,6 @@ class RankedDocuments:
                 united[number] = self._index.search(EngineRequest(both, limit=0)).total
         return united
 
-    def _is_law_held(self, key: str) -> bool:
+    def is_law_held(self, key: str) -> bool:
         """Tell whether an article is the law that texts speak of by its name."""
         return key.startswith("law:") and bool(self._laws.bearing(key))

@@ -8,7 +8,10 @@ from pathlib import PurePath
 
 from indexer.directives.legal_status import LegalStatus
 from indexer.directives.number import parse_number
+from indexer.model import FileState
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile
+
+_READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,19 @@ class DirectiveCard:
     variant: Variant | None = None
     """The one of them that this is."""
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether articles do several things with it, so that their counts are more than ``cited_by`` together."""
+        return sum(self.by_relation.values()) > self.cited_by
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is anything of it to read: an article with a text, or an attachment that could be read."""
+        return any(
+            article.body.strip() or any(file.state in _READ for file in self.files(article))
+            for article in self.texts
+        )
+
     def files(self, article: StoredArticle) -> tuple[StoredFile, ...]:
         """Return the attachments of ``article`` that are the document: those named by its number, else all where it
         bears no other."""
@@ -123,3 +139,14 @@ class DirectiveView:
     """Documents that are cited beside this one, the most frequent first."""
     alike: tuple[Named, ...]
     """Documents whose number is alike, where this one is not known."""
+    subject: str | None = None
+    """What it is about, where an article that is the document tells."""
+    place: str | None = None
+    """Where it was issued, of numbers that every province has."""
+
+    @property
+    def issued_by(self) -> str | None:
+        """The issuer with its place."""
+        if not self.issuer or not self.place or self.place.casefold() in self.issuer.casefold():
+            return self.issuer
+        return f"{self.issuer} {self.place}"

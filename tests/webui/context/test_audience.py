@@ -63,9 +63,15 @@ URLS = {
     "result_lists.results": [f"/search.csv?{_Q}", f"/search.json?{_Q}"],
     "feeds.of_search": ["/feed", f"/feed?{_Q}"],
     "feeds.of_directive": ["/directives/38-ct-tw/feed", "/directives/991-qd-ubnd/feed"],
-    "directives.listed": ["/directives", "/directives?missing=1"],
+    "register.listed": ["/directives", "/directives?missing=1", "/directives?scope=all&q=99"],
+    "register.as_list": ["/directives.csv?scope=all", "/directives.json?scope=all"],
+    "register.feed": ["/directives/feed?scope=all"],
     "directives.directive": ["/directives/38-ct-tw", "/directives/991-qd-ubnd", "/directives/992-kh-ubnd"],
     "directives.citing": ["/directives/38-ct-tw/citing.csv", "/directives/38-ct-tw/citing.json"],
+    "compare.side_by_side": [
+        "/compare", "/compare?a=/articles/mat-1", "/compare?a=/articles/mat-1&b=/articles/cong-khai",
+        "/compare?a=/articles/cong-khai", "/compare?a=992-kh-ubnd", "/compare?a=/articles/mat-1/files/0/text",
+    ],
     "file_states.listed": ["/files", "/files?state=failed", "/files?state=text"],
     "opensearch.description": ["/opensearch.xml"],
     "opensearch.suggestions": [f"/opensearch/suggestions?{_Q}", "/opensearch/suggestions?q=99"],
@@ -75,6 +81,7 @@ URLS = {
     "api.suggest": [f"/api/v1/suggest?{_Q}", "/api/v1/suggest?q=99", "/api/v1/suggest?q=zyx"],
     "api.article": ["/api/v1/articles/mat-1"],
     "api.related": ["/api/v1/articles/mat-1/related", "/api/v1/articles/cong-khai/related"],
+    "api.directives": ["/api/v1/directives?scope=all&size=100"],
     "api.directive": ["/api/v1/directives/38-ct-tw", "/api/v1/directives/991-qd-ubnd", "/api/v1/directives/qd 991",
         "/api/v1/directives/991-2020-qd-ubnd"],
     "api.file": ["/api/v1/articles/mat-1/files/0"],
@@ -100,6 +107,7 @@ URLS = {
 """Addresses by endpoint; every endpoint that answers GET must have some."""
 SEEN_BY_STAFF = [
     "/", "/search", "/articles/mat-1", "/search.csv?q=ke+hoach", "/search.json?q=ke+hoach", "/feed",
+    "/compare?a=/articles/mat-1&b=/articles/cong-khai", "/directives", "/directives.csv", "/directives/feed", "/api/v1/directives",
     "/directives/38-ct-tw", "/directives/38-ct-tw/feed", "/directives/38-ct-tw/citing.json", "/files?state=failed",
     "/search/values/source", "/api/v1/search?q=ke+hoach", "/api/v1/articles/mat-1",
     "/api/v1/articles/cong-khai/related", "/api/v1/directives/38-ct-tw", "/articles/mat-1/files/0/pages/1",

@@ -1,0 +1,99 @@
+"""Which elements of two sequences belong together: in order, in time that grows with their length. Pure.
+
+Patience diff (Bram Cohen): what stands once in both is an anchor, and what lies between two anchors is looked at by
+itself. Small rests go through difflib; large ones without an anchor have nothing in common that would tell anything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+Pairs = list[tuple[int, int]]
+"""Places in the first and in the second sequence, both ascending."""
+_SMALL = 10_000
+"""Elements of the one times those of the other: difflib takes some 2 ms for these, of a kind that is hard for it 50."""
+
+
+class Budget:
+    """Steps that a comparison may take in all, so that no two texts hold up a server."""
+
+    def __init__(self, steps: int) -> None:
+        self._left = steps
+
+    def take(self, steps: int) -> bool:
+        """Take ``steps`` and tell whether there were that many; once there were not, there are none."""
+        self._left = self._left - steps if steps <= self._left else 0
+        return self._left > 0
+
+
+def aligned(first: Sequence[Hashable], second: Sequence[Hashable], budget: Budget) -> Pairs:
+    """Return the places of equal elements that belong together; fewer of them where ``budget`` runs out."""
+    found: Pairs = []
+    spans = [(0, len(first), 0, len(second))]
+    while spans:
+        start, end, at, to = spans.pop()
+        while start < end and at < to and first[start] == second[at]:
+            found.append((start, at))
+            start, at = start + 1, at + 1
+        while start < end and at < to and first[end - 1] == second[to - 1]:
+            end, to = end - 1, to - 1
+            found.append((end, to))
+        if start == end or at == to or not budget.take(end - start + to - at):
+            continue
+        anchors = _anchors(first[start:end], second[at:to])
+        if anchors:
+            found += [(start + i, at + j) for i, j in anchors]
+            spans += _between([(start + i, at + j) for i, j in anchors], (start, end, at, to))
+        elif (end - start) * (to - at) <= _SMALL and budget.take((end - start) * (to - at)):
+            found += [(start + i, at + j) for i, j in _by_difflib(first[start:end], second[at:to])]
+    return sorted(found)
+
+
+def ascending(pairs: Sequence[tuple[int, int]]) -> Pairs:
+    """Return the longest run of ``pairs``, which are in order of the first place, that is in order of the second, too."""
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for n, (_, place) in enumerate(pairs):
+        at = bisect_left(tails, place)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [place]
+        ends[at : at + 1] = [n]
+    run: Pairs = []
+    n = ends[-1] if ends else -1
+    while n >= 0:
+        run.append(pairs[n])
+        n = before[n]
+    return run[::-1]
+
+
+def gaps(pairs: Pairs, first: int, second: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the spans between neighbours of ``pairs`` in sequences of these lengths where something stands on both sides."""
+    yield from _between(pairs, (0, first, 0, second))
+
+
+def _between(pairs: Pairs, span: tuple[int, int, int, int]) -> list[tuple[int, int, int, int]]:
+    start, end, at, to = span
+    starts = [(start, at), *((i + 1, j + 1) for i, j in pairs)]
+    ends = [*pairs, (end, to)]
+    return [(i, k, j, m) for (i, j), (k, m) in zip(starts, ends, strict=True) if i < k and j < m]
+
+
+def _anchors(first: Sequence[Hashable], second: Sequence[Hashable]) -> Pairs:
+    once = _once(first)
+    other = _once(second)
+    return ascending([(place, other[element]) for element, place in once.items() if element in other])
+
+
+def _once(elements: Sequence[Hashable]) -> dict[Hashable, int]:
+    """Return the places of what stands there once, in order."""
+    counts = Counter(elements)
+    return {element: n for n, element in enumerate(elements) if counts[element] == 1}
+
+
+def _by_difflib(first: Sequence[Hashable], second: Sequence[Hashable]) -> Pairs:
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    return [(block.a + n, block.b + n) for block in blocks for n in range(block.size)]

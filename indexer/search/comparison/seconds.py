@@ -1,0 +1,94 @@
+"""What a text may be compared with: its copies, its attachments, documents with its number, and those that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.directives.number import parse_number
+from indexer.engine import clauses as c
+from indexer.engine.protocol import EngineRequest
+from indexer.errors import NotFoundError
+from indexer.search.audience import VisibleIndex
+from indexer.search.comparison.texts import READ, Text, text_address
+from indexer.search.copies import copies_of
+from indexer.search.directives.index import DirectiveIndex
+from indexer.search.directives.view import Named
+from indexer.search.related import related
+from indexer.stored.article import StoredArticle, unpack
+
+Reason = Literal["same_article", "copy", "same_number", "relation", "related"]
+_VERSIONS = ("consolidates", "amends", "amended_by", "replaces", "replaced_by", "corrects")
+"""Relations of which the two documents have text in common."""
+_MOST = 8
+"""Of each reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A text to compare with, and why it is one."""
+
+    reason: Reason
+    title: str
+    address: str
+    """The path of an article, of a file's text or of a document."""
+    relation: str = ""
+    """Where that is the reason: the one between its document and that of the first text; "" else."""
+    is_subject: bool = False
+    """Whether it is the one that does so to the first."""
+
+
+class Seconds:
+    """Answers from one commit, as one audience sees it."""
+
+    def __init__(self, index: VisibleIndex, directives: DirectiveIndex) -> None:
+        self._index = index
+        self._directives = directives
+
+    def of(self, text: Text) -> tuple[Second, ...]:
+        """Return what ``text`` may be compared with, the likeliest first, each once."""
+        found: dict[str, Second] = {}
+        for second in self._all(text):
+            if second.address != text.address:
+                found.setdefault(second.address, second)
+        return tuple(found.values())
+
+    def _all(self, text: Text) -> Iterator[Second]:
+        article = text.article
+        if article.body.strip():
+            yield Second("same_article", article.title, article.address)
+        for file in [file for file in article.files if file.state in READ][:_MOST]:
+            yield Second("same_article", file.name, text_address(article, file))
+        for copy in copies_of(self._index, article.id)[:_MOST]:
+            yield Second("copy", ": ".join(filter(None, (", ".join(copy.source), copy.title))), copy.url)
+        yield from self._of_numbers(article)
+        for one in related(self._index, article, _MOST):
+            if one.article.body.strip():
+                yield Second("related", one.article.title, one.article.address)
+
+    def _of_numbers(self, article: StoredArticle) -> Iterator[Second]:
+        keys = [number.key for number in map(parse_number, article.numbers) if number]
+        bearing = c.any_of(tuple(c.Term("number", key) for key in keys))
+        hits = self._index.search(EngineRequest(bearing, sort="newest", limit=_MOST + 1)).hits if keys else ()
+        for other in (unpack(hit.stored) for hit in hits):
+            if other.id != article.id and other.body.strip():
+                yield Second("same_number", other.title, other.address)
+        if len(keys) == 1:
+            yield from self._versions(keys[0])
+
+    def _versions(self, key: str) -> Iterator[Second]:
+        try:
+            view = self._directives.view(key)
+        except NotFoundError:
+            return
+        for relation, documents, is_subject in (
+            *((*edge, True) for edge in view.acted_on_by),
+            *((*edge, False) for edge in view.acts_on),
+        ):
+            if relation in _VERSIONS:
+                for one in filter(self._is_held, documents[:_MOST]):
+                    yield Second("relation", one.label, f"/directives/{one.slug}", relation, is_subject)
+
+    def _is_held(self, one: Named) -> bool:
+        return self._index.search(EngineRequest(c.Term("number", one.key), limit=0)).total > 0

@@ -1,0 +1,56 @@
+"""What the articles that bear a document's number say of it, where they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from indexer.directives.codes import is_local
+from indexer.directives.evidence import issued
+from indexer.directives.number import number_of_key
+from indexer.directives.subject import subject_of
+from indexer.stored.article import StoredArticle
+from indexer.vietnamese.letters import fold
+
+_ALIKE = 0.8
+"""Share of words in common (Dice): of "Luật điện ảnh" and "Luật điện lực" it is 0.67."""
+
+
+def told(own: Sequence[StoredArticle], name: str) -> str | None:
+    """Return a value of :class:`~indexer.model.Particulars` where the articles ``own`` give one and no two."""
+    return _agreed(str(getattr(one.particulars, name)) for one in own)
+
+
+def told_subject(own: Sequence[StoredArticle]) -> str | None:
+    """Return what the document is about that the articles ``own`` are; None where none tells, or two differ.
+
+    Rather not in capitals. Titles of one document may be longer or shorter; those of two that were given one number by
+    mistake have other words.
+    """
+    told = [
+        subject
+        for one in own
+        if (subject := subject_of(one.title, one.particulars.subject, one.numbers, one.type))
+    ]
+    words = [frozenset(fold(subject).split()) for subject in told]
+    if not all(_is_alike(words[0], others) for others in words[1:]):
+        return None
+    return min(told, key=str.isupper, default=None)
+
+
+def _is_alike(words: frozenset[str], others: frozenset[str]) -> bool:
+    common = len(words & others)
+    return common == min(len(words), len(others)) or 2 * common >= _ALIKE * (len(words) + len(others))
+
+
+def told_place(key: str, own: Sequence[StoredArticle]) -> str | None:
+    """Return where the document ``key`` was issued: of numbers that every province has, where ``own`` tell of one place."""
+    number = number_of_key(key)
+    if number is None or not number.issuer or not is_local(number.issuer):
+        return None
+    place = _agreed(issued(one).place for one in own)
+    return " ".join(map(str.capitalize, place.split())) if place and place.isupper() else place
+
+
+def _agreed(values: Iterable[str]) -> str | None:
+    given = {value.casefold(): value for value in values if value}
+    return next(iter(given.values())) if len(given) == 1 else None

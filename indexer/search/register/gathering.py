@@ -1,0 +1,143 @@
+"""The articles of one commit -> entries of the register: one for each document that they bear or cite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from indexer.directives.document_status import of_one_document
+from indexer.directives.evidence import issued, own_number
+from indexer.directives.issuer_names import whole_name
+from indexer.directives.legal_status import STATUSES
+from indexer.directives.number import DocumentNumber, number_of_key, parse_number
+from indexer.directives.slug import slug_of_key
+from indexer.engine import clauses as c
+from indexer.engine.fields import STATUS
+from indexer.engine.protocol import EngineRequest
+from indexer.model import FileState
+from indexer.search.audience import VisibleIndex
+from indexer.search.directives.borne import told, told_place, told_subject
+from indexer.search.directives.gathered import Told, told_by
+from indexer.search.directives.labels import Labels
+from indexer.search.directives.ranked import RankedDocuments
+from indexer.search.register.entry import Bearer, Entry, Kept
+from indexer.search.scan import scan
+from indexer.stored.article import StoredArticle
+
+_READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
+_NUMBERED = c.any_of(tuple(c.Prefix("number", str(digit)) for digit in range(10)))
+_MOST = 1_000_000
+_HEAD = 1_500
+"""Characters in which :class:`~indexer.directives.issued.Issued` looks for a letterhead."""
+_Borne = tuple[StoredArticle, str | None]
+"""An article and the legal status that it was indexed with."""
+
+
+def entries_of(index: VisibleIndex, labels: Labels, ranked: RankedDocuments) -> Iterator[Entry]:
+    """Yield an entry for each document, in no order; articles that may not be seen tell nothing."""
+    cited = ranked.citing_articles()
+    borne: dict[str, list[_Borne]] = {}
+    for article, status in _numbered(index):
+        for key in dict.fromkeys(n.key for n in map(parse_number, article.numbers) if n):
+            borne.setdefault(key, []).append((article, status))
+    for key, found in borne.items():
+        yield from _held(key, found, labels, cited.get(key, 0))
+    for key, n in cited.items():
+        if key not in borne and not ranked.is_law_held(key):
+            yield _missing(key, n)
+
+
+def _numbered(index: VisibleIndex) -> Iterator[_Borne]:
+    """Yield the articles that bear a number, the newest of each status first: one question for each of them."""
+    clauses: dict[str | None, c.Clause] = {status: c.Term(STATUS, status) for status in STATUSES}
+    clauses[None] = c.All((_NUMBERED, c.Not(c.any_of(tuple(clauses.values())))))
+    for status, clause in clauses.items():
+        match = c.All((c.Everything(), clause))
+        for article in scan(index, EngineRequest(match, sort="newest"), _MOST):
+            # All are held at once: of a text only what tells who issued it, and that there is one.
+            yield replace(article, body=article.body.strip()[:_HEAD], summary="", citations=()), status
+
+
+def _held(key: str, found: Sequence[_Borne], labels: Labels, cited: int) -> Iterator[Entry]:
+    groups = of_one_document(key, [issued(article) for article, _ in found]) if len(found) > 1 else [[0]]
+    for group in groups:
+        several = len(groups) > 1
+        yield _entry(key, [found[n] for n in group], labels, several, None if several else cited)
+
+
+def _entry(key: str, found: Sequence[_Borne], labels: Labels, several: bool, cited: int | None) -> Entry:
+    number = number_of_key(key)
+    articles = [article for article, _ in found]
+    first = next((n for n, article in enumerate(articles) if told_subject([article])), 0)
+    articles = [articles[first], *articles[:first], *articles[first + 1 :]]
+    own = next((one for one in articles if len(one.numbers) == 1), None)
+    place = told_place(key, articles)
+    days = [one.published for one in articles if one.published]
+    day_issued = told(articles, "issued")
+    year = str(number.year) if number and number.year else (day_issued or min(days, default=""))[:4]
+    return Entry(
+        key,
+        labels.label(key, articles),
+        slug_of_key(key),
+        _variant(told_by(key, articles[0])) if several else {},
+        type=(own.type[0] if own and own.type else None) or (number.type_name if number else None),
+        issuers=tuple(_whole(name, place) for name in _issuers(own, number)),
+        year=year or None,
+        issued=day_issued,
+        published=min(days, default=None),
+        effective=told(articles, "effective"),
+        subject=told_subject(articles),
+        status=next((status for one, status in found if status and _is_its_own(one, key)), None),
+        kept=min(map(_kept, articles), key=("file", "article", "record").index),
+        bearers=tuple(
+            Bearer(one.title, one.address, sum(file.state in _READ for file in one.files), one.url)
+            for one in articles
+        ),
+        cited_by=cited,
+    )
+
+
+def _missing(key: str, cited: int) -> Entry:
+    number = number_of_key(key)
+    name, _, year = key.removeprefix("law:").partition("@")
+    if number is None:
+        label = f"{name.replace('_', ' ')} {year}".strip()
+        return Entry(key, label, slug_of_key(key), year=year or None, cited_by=cited)
+    issuer = number.issuer_name or number.issuer
+    return Entry(
+        key,
+        number.number,
+        slug_of_key(key),
+        type=number.type_name,
+        issuers=(issuer,) if issuer else (),
+        year=str(number.year) if number.year else None,
+        cited_by=cited,
+    )
+
+
+def _is_its_own(article: StoredArticle, key: str) -> bool:
+    """Whether the status of ``article`` is that of the document ``key``: it has one, and may bear more numbers."""
+    own = own_number(article)
+    return own is not None and own.key == key
+
+
+def _issuers(own: StoredArticle | None, number: DocumentNumber | None) -> tuple[str, ...]:
+    if own is not None and own.issuer:
+        return tuple(map(whole_name, own.issuer))
+    issuer = (number.issuer_name or number.issuer) if number else None
+    return (issuer,) if issuer else ()
+
+
+def _whole(name: str, place: str | None) -> str:
+    return f"{name} {place}" if place and place.casefold() not in name.casefold() else name
+
+
+def _variant(chosen_by: Told) -> Mapping[str, Sequence[str]]:
+    chosen = zip(("year", "kind", "place"), chosen_by, strict=True)
+    return {name: [str(value)] for name, value in chosen if value}
+
+
+def _kept(article: StoredArticle) -> Kept:
+    if any(file.state in _READ for file in article.files):
+        return "file"
+    return "article" if article.body.strip() else "record"

@@ -1,0 +1,47 @@
+"""What a reader of the register asks for; the same for page, lists and API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from indexer.search.register.entry import Entry
+from indexer.search.response import FacetValue
+
+RegisterSort = Literal["newest", "oldest", "number", "cited"]
+Scope = Literal["held", "missing", "all"]
+"""Documents that articles bear, that are only cited, or both."""
+REGISTER_FACETS = ("type", "year", "issuer", "status", "kept")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRequest:
+    """Values of one facet are alternatives, facets narrow each other."""
+
+    text: str = ""
+    """Words of number, subject, title or issuer, accents aside; all must be there."""
+    type: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    """``YYYY`` or ``none``."""
+    issuer: tuple[str, ...] = ()
+    """In any spelling."""
+    status: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    """Of :data:`indexer.search.register.entry.KEPT`."""
+    scope: Scope = "held"
+    sort: RegisterSort = "newest"
+    page: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterResponse:
+    """One page of the register."""
+
+    total: int
+    entries: tuple[Entry, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    """By the names of :data:`REGISTER_FACETS`; counts of one leave its own filter out."""
+    scopes: Mapping[Scope, int]
+    """Documents of each scope, whatever is chosen besides."""

@@ -1,0 +1,129 @@
+"""The register of documents -> what its page prints. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.model import UNDATED
+from indexer.search.register.request import REGISTER_FACETS, RegisterRequest, RegisterResponse
+from indexer.search.response import FacetValue
+from webui.presenters import register_links as to
+from webui.presenters import words
+from webui.presenters.choices import SIZES, Choice
+from webui.presenters.facets import Facet
+from webui.presenters.formats import undated_document
+from webui.presenters.paging import Paging, last_page, page_window
+
+_SHOWN: Mapping[str, int] = {"type": 8, "year": 8, "issuer": 8, "status": 9, "kept": 4}
+"""Values of a facet before "Xem thêm"."""
+_MOST = 300
+"""Values of a facet on the page: a gazette has 60 issuers, a province some 200 with its communes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """What the page prints; each choice is a link."""
+
+    request: RegisterRequest
+    response: RegisterResponse
+    first: int
+    """Number of the first document on the page, from 1."""
+    scopes: tuple[Choice, ...]
+    facets: tuple[Facet, ...]
+    chips: tuple[Choice, ...]
+    clear_url: str
+    sorts: tuple[Choice, ...]
+    sizes: tuple[Choice, ...]
+    paging: Paging
+    fields: tuple[tuple[str, str], ...]
+    """Parameters that the form for words carries along."""
+    lists: tuple[tuple[str, str], ...]
+    """Form and address of each list to download."""
+    feed_url: str
+
+
+def register_view(request: RegisterRequest, response: RegisterResponse) -> RegisterView:
+    """Return the page of ``response`` to ``request``."""
+    return RegisterView(
+        request,
+        response,
+        (request.page - 1) * request.size + 1,
+        tuple(
+            Choice(
+                str(label), to.changed(request, scope=scope), scope == request.scope, response.scopes[scope]
+            )
+            for scope, label in words.SCOPES.items()
+        ),
+        tuple(
+            _facet(request, name, response.facets[name]) for name in REGISTER_FACETS if response.facets[name]
+        ),
+        _chips(request, response),
+        to.register_url(RegisterRequest(scope=request.scope, sort=request.sort, size=request.size)),
+        tuple(
+            Choice(str(label), to.changed(request, sort=sort), sort == request.sort)
+            for sort, label in words.REGISTER_SORTS.items()
+        ),
+        tuple(
+            Choice(str(size), to.changed(request, size=size), size == request.size) for size in (20, 50, 100)
+        )
+        if response.total > SIZES[1]
+        else (),
+        _paging(request, response.total),
+        tuple(pair for pair in to.register_pairs(request) if pair[0] not in ("q", *REGISTER_FACETS)),
+        tuple((form, to.register_list_url(request, form)) for form in ("csv", "json")),
+        to.register_feed_url(request),
+    )
+
+
+def _facet(request: RegisterRequest, name: str, values: Sequence[FacetValue]) -> Facet:
+    if name != "year" and any(value.selected for value in values[_SHOWN[name] :]):
+        values = sorted(values, key=lambda value: not value.selected)
+    shown = max([_SHOWN[name], *(n + 1 for n, value in enumerate(values) if value.selected)])
+    if len(values) == shown + 1:
+        shown += 1
+    ticks = tuple(
+        dataclasses.replace(value, label=_label(name, value.value)) for value in values[: max(shown, _MOST)]
+    )
+    title = str(words.REGISTER_TITLES[name])
+    return Facet(name, title, ticks[:shown], ticks[shown:], len(values), None)
+
+
+def _chips(request: RegisterRequest, response: RegisterResponse) -> tuple[Choice, ...]:
+    found = [Choice(f"“{request.text}”", to.changed(request, text=""))] if request.text else []
+    return (
+        *found,
+        *(
+            Choice(
+                f"{words.REGISTER_TITLES[name]}: {_label(name, value.value)}",
+                to.ticked(request, name, value.value, True),
+            )
+            for name in REGISTER_FACETS
+            for value in response.facets[name]
+            if value.selected
+        ),
+    )
+
+
+def _label(name: str, value: str) -> str:
+    if name == "kept":
+        return str(words.KEPT[value])
+    if name == "status":
+        return str(words.LEGAL_STATUSES.get(value, value))
+    return undated_document() if name == "year" and value == UNDATED else value
+
+
+def _paging(request: RegisterRequest, total: int) -> Paging:
+    last, page = last_page(total, request.size), request.page
+
+    def url(number: int) -> str:
+        return to.page_url(request, number)
+
+    return Paging(
+        page,
+        last,
+        previous=url(min(page - 1, last)) if page > 1 else None,
+        next=url(page + 1) if page < last else None,
+        numbers=tuple((n, url(n)) if n else None for n in page_window(min(page, last), last)),
+    )

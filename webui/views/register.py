@@ -1,0 +1,126 @@
+"""The register of documents: as a page, as lists to download, as a feed."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import flask
+from werkzeug.wrappers import Response as BaseResponse
+
+from indexer.contract.limits import LAST_RESULT
+from indexer.contract.register_json import entry_json
+from indexer.contract.register_parameters import read_register
+from indexer.search.register.entry import Entry
+from indexer.search.register.request import REGISTER_FACETS, RegisterRequest
+from indexer.vietnamese.letters import fold
+from webui.context.parameters import given
+from webui.context.public_url import root_url
+from webui.context.service import searcher, service
+from webui.context.translation import gettext
+from webui.presenters import atom, links, words
+from webui.presenters.columns import register_headings, register_rows
+from webui.presenters.lists import csv_list, json_list
+from webui.presenters.register import register_view
+from webui.presenters.register_links import REGISTER, register_feed_url, register_url
+from webui.views.feeds import feed_response
+
+register = flask.Blueprint("register", __name__)
+_ENTRIES = 30
+"""Documents in the feed: who reads it once a day misses nothing."""
+_LONGEST_NAME = 60
+"""Characters of what was asked in the name of a file."""
+
+
+@register.get(REGISTER)
+def listed() -> str:
+    """One page of the documents that articles bear or cite."""
+    request = _asked()
+    view = register_view(request, searcher().directives.register.page(request))
+    return flask.render_template("directives.html", view=view)
+
+
+@register.get(f"{REGISTER}/count")
+def count() -> flask.Response:
+    """How many documents there will be, for the button beneath filters that are ticked."""
+    response = searcher().directives.register.page(dataclasses.replace(_asked(), page=1))
+    answer = flask.jsonify(results=words.documents(response.total))
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+@register.get(f"{REGISTER}.<any(csv, json):form>")
+def as_list(form: str) -> flask.Response:
+    """The first 10,000 documents that answer, in the order asked."""
+    request, root = _asked(), root_url()
+    entries = searcher().directives.register.listed(request, LAST_RESULT)
+    if form == "json":
+        return json_list(_name(request), _items(entries, root))
+    return csv_list(_name(request), register_headings(), register_rows(entries, root))
+
+
+@register.get(f"{REGISTER}/feed")
+def feed() -> BaseResponse:
+    """The newest documents that answer."""
+    request = _asked(sort="newest")
+    found = searcher().directives.register.listed(request, LAST_RESULT)
+    entries = list(islice((entry for entry in found if entry.day), _ENTRIES))
+    asked = (
+        request.text,
+        *(value for name in REGISTER_FACETS if name != "kept" for value in getattr(request, name)),
+    )
+    title = " · ".join(filter(None, (gettext("Văn bản mới"), *asked)))
+    root = root_url()
+    return feed_response(
+        register_feed_url(request), register_url(request), title, [_entry(entry, root) for entry in entries]
+    )
+
+
+def _asked(**instead: str) -> RegisterRequest:
+    asked = given()
+    if "missing" in asked and "scope" not in asked:  # as the page's address was before it was a register
+        missing = asked["missing"][:1] == ["1"]
+        asked = {"sort": ["cited"], **asked, "scope": ["missing" if missing else "all"]}
+    wanted = {name: [value] for name, value in instead.items()}
+    return read_register({**asked, **wanted}, strict_names=False)
+
+
+def _items(entries: Iterable[Entry], root: str) -> Iterator[dict[str, Any]]:
+    """Yield documents with whole addresses: a file that was saved is nowhere that paths could start from."""
+    for entry in entries:
+        item = entry_json(entry)
+        texts = [{**one, "url": root + one["url"]} for one in item["texts"]]
+        yield {
+            **item,
+            "url": root + item["url"],
+            "page": root + links.directive_path(entry.slug, entry.variant),
+            "texts": texts,
+        }
+
+
+def _entry(entry: Entry, root: str) -> atom.Entry:
+    path = links.directive_url(entry.slug, entry.variant)
+    first = entry.bearers[0] if entry.bearers else None
+    day = entry.issued or entry.published
+    # Of several documents with one number that nothing tells apart, each has its article.
+    own = f"#{first.address}" if first and entry.cited_by is None else ""
+    return atom.Entry(
+        id=root + links.directive_path(entry.slug, entry.variant) + own,
+        url=root + path,
+        title=entry.label,
+        summary=entry.subject or (first.title if first else ""),
+        published=atom.midnight(day, service().settings.zone) if day else None,
+        authors=entry.issuers,
+        category=entry.type,
+        original=links.outside_url(first.original) if first else None,
+    )
+
+
+def _name(request: RegisterRequest) -> str:
+    """Return the name of the file: ``van-ban-thong-tu-2024``, letters that every system can save."""
+    asked = " ".join((request.text, *request.type, *request.year, *request.issuer))
+    told = re.sub("[^a-z0-9]+", "-", fold(asked)).strip("-")[:_LONGEST_NAME].strip("-")
+    return f"van-ban-{told}" if told else "van-ban"
