@@ -1,0 +1,63 @@
+"""What the desk calls things."""
+
+from __future__ import annotations
+
+from indexer.curation.journal import Kind, Via
+from indexer.curation.queries import QueryState
+from webui.context.translation import lazy_gettext as _
+
+PAGES = {
+    "": _("Tổng quan"),
+    "/queries": _("Lượt tìm"),
+    "/pins": _("Ghim"),
+    "/lexicon": _("Từ điển riêng"),
+    "/files": _("Tệp đính kèm"),
+    "/sources": _("Nguồn"),
+    "/alerts": _("Nhận tin"),
+    "/system": _("Hệ thống"),
+    "/changes": _("Nhật ký"),
+    "/help": _("Hướng dẫn"),
+}
+"""Pages of the desk below its address, in the order of its menu."""
+
+KINDS: dict[Kind, str] = {
+    "pins": _("Ghim"),
+    "lexicon": _("Từ điển riêng"),
+    "query": _("Lượt tìm không có kết quả"),
+    "backup": _("Sao lưu"),
+}
+VIAS: dict[Via, str] = {
+    "desk": _("bàn biên tập"),
+    "api": _("chương trình (API)"),
+    "command": _("dòng lệnh"),
+    "outside": _("sửa tệp trực tiếp"),
+}
+STATES: dict[QueryState, str] = {
+    "pinned": _("Đã ghim bài"),
+    "word": _("Đã thêm vào từ điển riêng"),
+    "asked": _("Đã đề nghị đăng nội dung"),
+    "ignored": _("Bỏ qua"),
+}
+"""What was done about a query that finds nothing."""
+NOTHING_DONE = _("Chưa xử lý")
+TABLES = {
+    "abbreviations": (_("Chữ viết tắt"), _("Chữ viết tắt"), _("Viết đầy đủ, mỗi dòng một nghĩa")),
+    "synonyms": (
+        _("Cách gọi khác nhau của cùng một thứ"),
+        _("Từ"),
+        _("Những cách gọi khác, mỗi dòng một cách"),
+    ),
+    "renamed": (_("Tên mới và tên cũ"), _("Tên hiện nay"), _("Tên cũ, mỗi dòng một tên")),
+    "typed": (_("Cách gõ"), _("Người dùng gõ"), _("Hiểu là")),
+    "misspelled": (_("Lỗi chính tả hay gặp"), _("Viết sai"), _("Viết đúng")),
+    "never_suggested": (_("Không bao giờ gợi ý"), _("Tên nhóm"), _("Từ không gợi ý, mỗi dòng một từ")),
+}
+"""Tables of the lexicon: what one is called, and its two columns."""
+MAY_NOT = (
+    _("Bạn chỉ được xem"),
+    _("Khóa của bạn không có quyền sửa (curate). Hãy xin người quản trị cấp khóa có quyền này."),
+)
+FROM_ELSEWHERE = (
+    _("Yêu cầu không đến từ trang này"),
+    _("Vì an toàn, chỉ nhận thay đổi được gửi từ chính bàn biên tập. Hãy mở lại trang và gửi lần nữa."),
+)
