@@ -29,6 +29,8 @@ class Page:
     total: int
     reading: Reading
     interpretation: tuple[str, ...]
+    shown: int
+    """Hits of that reading on the first page; those in further places fit less well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,4 @@ def _places(response: SearchResponse) -> dict[str, tuple[int, Hit]]:
 
 
 def _page(response: SearchResponse) -> Page:
-    return Page(response.total, response.query.reading, response.query.interpretation)
+    return Page(response.total, response.query.reading, response.query.interpretation, len(response.hits))

@@ -13,6 +13,7 @@ from indexer.curation.queries import read
 from webui.context.translation import gettext, ngettext
 from webui.presenters import desk_words
 from webui.presenters.formats import number
+from webui.presenters.lexicon_rows import lexicon_lines
 from webui.presenters.line_changes import Line, line_changes
 from webui.presenters.links import desk_url
 
@@ -55,7 +56,7 @@ def change_view(change: Change) -> ChangeView:
             )
         case "backup":
             return ChangeView(change, change.subject, _backed_up(json.loads(change.after)))
-    lines = line_changes(change.before, change.after)
+    lines = lexicon_lines(change.before, change.after)
     return ChangeView(change, "", "", lines[:_MOST_LINES], max(0, len(lines) - _MOST_LINES))
 
 

@@ -41,18 +41,14 @@ STATES: dict[QueryState, str] = {
 """What was done about a query that finds nothing."""
 NOTHING_DONE = _("Chưa xử lý")
 TABLES = {
-    "abbreviations": (_("Chữ viết tắt"), _("Chữ viết tắt"), _("Viết đầy đủ, mỗi dòng một nghĩa")),
-    "synonyms": (
-        _("Cách gọi khác nhau của cùng một thứ"),
-        _("Từ"),
-        _("Những cách gọi khác, mỗi dòng một cách"),
-    ),
-    "renamed": (_("Tên mới và tên cũ"), _("Tên hiện nay"), _("Tên cũ, mỗi dòng một tên")),
-    "typed": (_("Cách gõ"), _("Người dùng gõ"), _("Hiểu là")),
-    "misspelled": (_("Lỗi chính tả hay gặp"), _("Viết sai"), _("Viết đúng")),
-    "never_suggested": (_("Không bao giờ gợi ý"), _("Tên nhóm"), _("Từ không gợi ý, mỗi dòng một từ")),
+    "abbreviations": (_("Chữ viết tắt"), _("Chữ viết tắt")),
+    "synonyms": (_("Cách gọi khác nhau của cùng một thứ"), _("Từ")),
+    "renamed": (_("Tên mới và tên cũ"), _("Tên hiện nay")),
+    "typed": (_("Cách gõ"), _("Người dùng gõ")),
+    "misspelled": (_("Lỗi chính tả hay gặp"), _("Viết sai")),
+    "never_suggested": (_("Không bao giờ gợi ý"), _("Tên nhóm")),
 }
-"""Tables of the lexicon: what one is called, and its two columns."""
+"""Tables of the lexicon: what one is called, and what is looked up in it."""
 MAY_NOT = (
     _("Bạn chỉ được xem"),
     _("Khóa của bạn không có quyền sửa (curate). Hãy xin người quản trị cấp khóa có quyền này."),

@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.errors import TraCuuError
+from indexer.errors import SettingsError, TraCuuError
+from indexer.lexicon.loading import read_tables
 from webui.context.translation import gettext
 from webui.presenters import desk_words
+from webui.presenters.line_changes import Line, line_changes
 
 _LINE = re.compile(r"at line (\d+), column (\d+)")
 _NONE = re.compile(r"no table \[(.*?)\]")
@@ -34,6 +36,33 @@ def lexicon_rows(tables: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
         for name in desk_words.TABLES
         if tables.get(name)
     ]
+
+
+def lexicon_lines(before: str, after: str) -> Sequence[Line]:
+    """Return what one text of a lexicon has that another has not, as an editor reads it; its lines where that tells nothing."""
+    old, new = _entries(before), _entries(after)
+    if old is None or new is None or old == new:
+        return line_changes(before, after)
+    found = []
+    for key in dict.fromkeys((*old, *new)):
+        if old.get(key) != new.get(key):
+            found += [
+                Line(entries is new, _entry(key, entries[key])) for entries in (old, new) if key in entries
+            ]
+    return found
+
+
+def _entries(text: str) -> dict[tuple[str, str], Sequence[str]] | None:
+    try:
+        tables = read_tables(text, "the lexicon")
+    except SettingsError:
+        return None
+    return {(name, row.form): row.meant for name, rows in lexicon_rows(tables) for row in rows}
+
+
+def _entry(key: tuple[str, str], meant: Sequence[str]) -> str:
+    table, form = key
+    return f"{desk_words.TABLES[table][0]}: {form} → {'; '.join(meant)}"
 
 
 @dataclass(frozen=True, slots=True)

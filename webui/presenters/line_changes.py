@@ -18,7 +18,7 @@ class Line(NamedTuple):
 
 
 def line_changes(before: str, after: str) -> Sequence[Line]:
-    """Return the lines that differ, in their order."""
+    """Return the lines that differ, in their order; empty ones are none."""
     old, new = before.splitlines()[:_MOST], after.splitlines()[:_MOST]
     found = []
     for kind, old_start, old_end, new_start, new_end in difflib.SequenceMatcher(
@@ -27,4 +27,4 @@ def line_changes(before: str, after: str) -> Sequence[Line]:
         if kind != "equal":
             found += [Line(False, line) for line in old[old_start:old_end]]
             found += [Line(True, line) for line in new[new_start:new_end]]
-    return found
+    return [line for line in found if line.text.strip()]

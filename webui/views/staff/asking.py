@@ -17,6 +17,8 @@ from webui.context.service import service
 PERIODS = (1, 7, 30, 90, 365)
 """Days to choose from, as far as searches are kept."""
 USUAL_DAYS = 30
+LISTED = 50
+"""Queries of each list."""
 
 
 def who() -> Staff:

@@ -12,13 +12,11 @@ from webui.context.inbox import inbox
 from webui.context.service import searcher, service
 from webui.presenters.changes import change_view
 from webui.presenters.links import DESK
-from webui.presenters.query_work import query_work
 from webui.presenters.source_runs import has_trouble
-from webui.views.staff.asking import USUAL_DAYS, journal
+from webui.views.staff.asking import LISTED, USUAL_DAYS, journal
+from webui.views.staff.work import work_on
 
 home = flask.Blueprint("staff_home", __name__)
-_ZERO = 200
-"""Queries that find nothing, among which those are counted that nobody has looked at."""
 _CHANGES = 5
 _UNREAD = (FileState.FAILED, FileState.PARTIAL, FileState.PROTECTED, FileState.MISSING)
 
@@ -27,8 +25,7 @@ _UNREAD = (FileState.FAILED, FileState.PARTIAL, FileState.PROTECTED, FileState.M
 def page() -> str:
     """Figures of each page with a link to it, and the last changes."""
     settings, lines = service().settings, journal()
-    found = report(settings.data, USUAL_DAYS, _ZERO)
-    work = [query_work(asked.text, lines.latest("query")) for asked in found.zero]
+    found = report(settings.data, USUAL_DAYS, LISTED)
     try:
         counts = searcher().file_states(None, 0, 1).counts
     except EngineError:
@@ -37,7 +34,7 @@ def page() -> str:
     return flask.render_template(
         "staff/home.html",
         report=found,
-        undone=sum(one is None for one in work),
+        undone=sum(one.is_open for one in work_on(found.zero)),
         unread={state: counts[state] for state in _UNREAD if counts.get(state)},
         trouble=[source.name for source in source_states(settings) if has_trouble(source)],
         queue=inbox().queue(),

@@ -15,8 +15,7 @@ from indexer.lexicon.own import own_lexicon, own_text
 from indexer.query_log.report import report
 from webui.context.service import service
 from webui.presenters.changes import change_view
-from webui.presenters.lexicon_rows import lexicon_rows, what_is_wrong
-from webui.presenters.line_changes import line_changes
+from webui.presenters.lexicon_rows import lexicon_lines, lexicon_rows, what_is_wrong
 from webui.presenters.links import DESK, desk_url
 from webui.views.staff.asking import curator, journal, public
 from webui.views.staff.lexicon_change import LexiconChange, read_change
@@ -27,6 +26,8 @@ _LARGEST = 4 << 20
 """Bytes of a form: a lexicon of a megabyte in the letters of addresses."""
 _DAYS, _ASKED = 90, 500
 """How far back queries are looked for that a change may touch, and how many."""
+_LINES = 60
+"""Of a change, that are shown."""
 _QUERIES = 10
 """Tried at a time."""
 
@@ -78,11 +79,12 @@ def _attempt(change: LexiconChange, late: bool = False) -> str | tuple[str, int]
         return _page(change, error), error.status
     typed = flask.request.form.get("queries", "")
     queries = [line.strip() for line in typed.splitlines() if line.strip()] or _touched(current, text)
-    last = journal().last("lexicon", "")
+    last, lines = journal().last("lexicon", ""), lexicon_lines(current, text)
     return flask.render_template(
         "staff/lexicon_try.html",
         change=change,
-        lines=line_changes(current, text),
+        lines=lines[:_LINES],
+        more=max(0, len(lines) - _LINES),
         tried=tried(public(), then, list(dict.fromkeys(queries))[:_QUERIES]),
         queries="\n".join(queries[:_QUERIES]),
         most=_QUERIES,
