@@ -124,6 +124,6 @@ def _mark(response: flask.Response) -> flask.Response:
     response.vary.add("Authorization")
     if header:
         response.vary.add(header)
-    if flask.g.seen_as == "staff":
+    if flask.g.seen_as == "staff" and not response.cache_control.no_store:
         response.headers["Cache-Control"] = "private, no-cache"
     return response

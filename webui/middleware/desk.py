@@ -20,7 +20,7 @@ _OLD_FILES = "/files"
 """Where the state of attachments was shown to everybody."""
 _READING = ("GET", "HEAD", "OPTIONS")
 _HEADERS = {
-    "Cache-Control": "no-store",
+    "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
     "X-Frame-Options": "DENY",
 }

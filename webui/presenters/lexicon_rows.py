@@ -14,6 +14,7 @@ from webui.presenters import desk_words
 from webui.presenters.line_changes import Line, line_changes
 
 _LINE = re.compile(r"at line (\d+), column (\d+)")
+_END = "at end of document"
 _NONE = re.compile(r"no table \[(.*?)\]")
 _OF = re.compile(r"\[\w+\] (.*?)(?: = .*)? must be")
 
@@ -78,6 +79,8 @@ def what_is_wrong(error: TraCuuError) -> Wrong:
     told = str(error)
     if place := _LINE.search(told):
         said = gettext("Dòng %(line)s, cột %(column)s viết chưa đúng.", line=place[1], column=place[2])
+    elif _END in told:
+        said = gettext("Cuối văn bản viết chưa đúng: còn thiếu gì đó.")
     elif table := _NONE.search(told):
         said = gettext("Không có bảng tên [%(name)s].", name=table[1])
     elif form := _OF.search(told):

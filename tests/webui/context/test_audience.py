@@ -65,7 +65,6 @@ URLS = {
     "directives.listed": ["/directives", "/directives?missing=1"],
     "directives.directive": ["/directives/38-ct-tw", "/directives/991-qd-ubnd", "/directives/992-kh-ubnd"],
     "directives.citing": ["/directives/38-ct-tw/citing.csv", "/directives/38-ct-tw/citing.json"],
-    "file_states.listed": ["/files", "/files?state=failed", "/files?state=text"],
     "opensearch.description": ["/opensearch.xml"],
     "opensearch.suggestions": [f"/opensearch/suggestions?{_Q}", "/opensearch/suggestions?q=99"],
     "embed.instructions": ["/embed"],
@@ -89,7 +88,18 @@ URLS = {
     "health.alive": ["/healthz"],
     "health.ready": ["/readyz"],
     "health.metrics": ["/metrics"],
-    "staff_queries.queries": ["/staff/queries"],
+    "staff_home.page": ["/staff"],
+    "staff_queries.listed": ["/staff/queries"],
+    "staff_query.page": [f"/staff/queries/one?{_Q}"],
+    "staff_pins.page": ["/staff/pins", f"/staff/pins?{_Q}", f"/staff/pins?{_Q}&draft=1&id=mat-1"],
+    "staff_lexicon.page": ["/staff/lexicon"],
+    "staff_files.listed": ["/staff/files", "/staff/files?state=failed"],
+    "staff_files.moved": ["/files", "/files?state=text"],
+    "staff_sources.listed": ["/staff/sources"],
+    "staff_alerts.listed": ["/staff/alerts"],
+    "staff_system.page": ["/staff/system"],
+    "staff_changes.listed": ["/staff/changes"],
+    "staff_help.page": ["/staff/help"],
     "alerts.form": [f"/alerts?{_Q}"],
     "alerts.asked": ["/alerts/asked"],
     "alerts.may_confirm": ["/alerts/confirm?token=zyx"],
@@ -99,7 +109,7 @@ URLS = {
 """Addresses by endpoint; every endpoint that answers GET must have some."""
 SEEN_BY_STAFF = [
     "/", "/search", "/articles/mat-1", "/search.csv?q=ke+hoach", "/search.json?q=ke+hoach", "/feed",
-    "/directives/38-ct-tw", "/directives/38-ct-tw/feed", "/directives/38-ct-tw/citing.json", "/files?state=failed",
+    "/directives/38-ct-tw", "/directives/38-ct-tw/feed", "/directives/38-ct-tw/citing.json", "/staff/files?state=failed",
     "/search/values/source", "/api/v1/search?q=ke+hoach", "/api/v1/articles/mat-1",
     "/api/v1/articles/cong-khai/related", "/api/v1/directives/38-ct-tw", "/articles/mat-1/files/0/pages/1",
 ]  # fmt: skip
@@ -110,7 +120,8 @@ ONLY_STAFF = [
     "/api/v1/articles/mat-1/files/0/text",
     "/api/v1/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1/related",
     "/directives/991-qd-ubnd", "/directives/992-kh-ubnd", "/api/v1/directives/991-qd-ubnd",
-    "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv", "/staff/queries",
+    "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv",
+    *(url for name, urls in URLS.items() if name.startswith("staff_") for url in urls),
 ]  # fmt: skip
 
 
