@@ -47,7 +47,6 @@ _VIETNAMESE = (
     Kind("directive-of-several", "/directives/38-ct-tw"),
     Kind("directives", "/directives"),
     Kind("directives-missing", "/directives?missing=1"),
-    Kind("files", "/files"),
     Kind("help", "/help"),
     Kind("api", "/api/v1/docs"),
     Kind("embed", "/embed"),
