@@ -21,6 +21,7 @@ from indexer.settings import Settings
 _EXTENSION = "tracuu-keys"
 _LONGEST_NAME = 80
 """Characters of a name that a proxy gives."""
+_EDITORS = "tracuu-editors"
 _REALM = 'Bearer realm="tracuu"'
 
 
@@ -52,6 +53,7 @@ class Staff:
 def register(app: flask.Flask, settings: Settings) -> None:
     """Read keys from the data directory of ``settings``; answers say on what they depend."""
     app.extensions[_EXTENSION] = (KeyStore(settings.data), settings.staff_header)
+    app.extensions[_EDITORS] = frozenset(settings.editors.split())
     app.after_request(_mark)
 
 
@@ -94,13 +96,17 @@ def needs(scope: Scope) -> Key:
 def staff() -> Staff | None:
     """Return who is at the desk, None for the public; KeyNeededError where a bad key is sent.
 
-    Who has a key of the scope ``staff`` may look, of ``curate`` also change; the trusted proxy lets people in to do both.
+    Who has a key of the scope ``staff`` may look, of ``curate`` also change; whom the trusted proxy lets in
+    may do both, or the first where the setting ``editors`` names others.
     """
     found = key()
     if found and not vouched_for():
         looks, changes = "staff" in found.scopes, "curate" in found.scopes
         return Staff(found.name, changes, True) if looks or changes else None
-    return Staff(_vouched_name(), True, False) if vouched_for() else None
+    if not vouched_for():
+        return None
+    name, editors = _vouched_name(), flask.current_app.extensions[_EDITORS]
+    return Staff(name, not editors or name in editors, False)
 
 
 def _vouched_name() -> str:

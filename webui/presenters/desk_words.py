@@ -51,7 +51,9 @@ TABLES = {
 """Tables of the lexicon: what one is called, and what is looked up in it."""
 MAY_NOT = (
     _("Bạn chỉ được xem"),
-    _("Khóa của bạn không có quyền sửa (curate). Hãy xin người quản trị cấp khóa có quyền này."),
+    _(
+        "Bạn không có quyền sửa. Hãy hỏi người quản trị: khóa cần quyền curate, hoặc tên bạn cần có trong thiết lập editors."
+    ),
 )
 FROM_ELSEWHERE = (
     _("Yêu cầu không đến từ trang này"),

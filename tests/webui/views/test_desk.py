@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import time
@@ -118,6 +119,17 @@ def test_a_key_that_only_reads_may_look_and_change_nothing(
         found = client.get(f"/staff{page}", headers=key)
         assert found.status_code == 200 and "chỉ xem" in found.text and 'method="post"' not in found.text
     assert client.post("/staff/lexicon/try", data=LINE, headers=key).status_code == 403
+
+
+def test_editors_are_those_of_the_settings(service: SearchService) -> None:
+    settings = dataclasses.replace(service.settings, editors="binh an")
+    found = open_search(settings)
+    client = create_app(found).test_client()
+    assert client.post("/staff/lexicon/try", data=LINE, headers=AN).status_code == 200
+    refused = client.post("/staff/lexicon/try", data=LINE, headers={**AN, "X-Staff": "chi"})
+    assert refused.status_code == 403 and "editors" in refused.text
+    assert "chỉ xem" in client.get("/staff", headers={"X-Staff": "chi"}).text
+    found.close()
 
 
 def test_a_word_is_tried_then_kept_then_taken_back(client: FlaskClient, service: SearchService) -> None:
