@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.errors import SettingsError, TraCuuError
+from indexer.errors import SettingsError, StorageError, TraCuuError
 from indexer.lexicon.loading import read_tables
 from webui.context.translation import gettext
 from webui.presenters import desk_words
@@ -88,6 +88,8 @@ def what_is_wrong(error: TraCuuError) -> Wrong:
             "Dòng %(form)s viết chưa đúng: thiếu nghĩa, hoặc có nhiều nghĩa ở bảng chỉ nhận một nghĩa.",
             form=form[1],
         )
+    elif isinstance(error, StorageError):
+        said = gettext("Không ghi được tệp. Hãy báo người quản trị.")
     else:
         said = gettext("Không làm được thay đổi này.")
     return Wrong(said, told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import re
 import time
@@ -15,6 +16,7 @@ from flask.testing import FlaskClient
 from indexer.alerts.store.schema import AlertDatabase
 from indexer.alerts.store.subscriptions import Subscriptions
 from indexer.curation.journal import Journal
+from indexer.disk import durable
 from indexer.keys import KeyStore
 from indexer.query_log.store import Clicked, QueryLog, Searched
 from indexer.search.pins import read_pins
@@ -227,6 +229,25 @@ def test_pins_are_tried_in_the_address_and_kept_by_a_form(
     )
     assert read_pins(service.settings.data / "pins.json") == {}
     assert "Bỏ ghim" in client.get("/staff/changes?kind=pins", headers=AN).text
+
+
+def test_a_disk_that_is_full_is_told_in_place(
+    client: FlaskClient, service: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = client.post("/staff/lexicon/try", data=LINE, headers=AN).text
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(durable, "write", full)
+    for page, data in (
+        ("lexicon", {**LINE, "seen": hidden(tried, "seen")}),
+        ("pins", {"q": "hoa", "id": "hoa-tuoi", "seen": "[]"}),
+    ):
+        answer = client.post(f"/staff/{page}", data=data, headers=AN)
+        assert answer.status_code == 503 and "No space left" in answer.text
+        assert "học phí" in answer.text or "Chợ hoa" in answer.text, "what was typed is still there"
+    assert Journal(service.settings.data).page(None, 9) == []
 
 
 @pytest.mark.parametrize("id", ["noi-bo", "không có"])

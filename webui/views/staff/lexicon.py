@@ -9,7 +9,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.curation.touched import touched_queries
 from indexer.curation.trial import tried
-from indexer.errors import NotFoundError, PreconditionError, SettingsError, StorageError, UsageError
+from indexer.errors import (
+    NotFoundError,
+    PreconditionError,
+    SettingsError,
+    StorageError,
+    TraCuuError,
+    UsageError,
+)
 from indexer.lexicon.loading import lexicon_with, read_tables
 from indexer.lexicon.own import own_lexicon, own_text
 from indexer.query_log.report import report
@@ -60,7 +67,7 @@ def keep() -> BaseResponse | str | tuple[str, int]:
     except PreconditionError as error:
         shown = _attempt(change, late=True)
         return shown if isinstance(shown, tuple) else (shown, error.status)
-    except (UsageError, NotFoundError) as error:
+    except (UsageError, NotFoundError, StorageError) as error:
         return _page(change, error), error.status
     return flask.redirect(desk_url("/lexicon", [("kept", "1")]), 303)
 
@@ -94,7 +101,7 @@ def _attempt(change: LexiconChange, late: bool = False) -> str | tuple[str, int]
     )
 
 
-def _page(change: LexiconChange, error: UsageError | NotFoundError | None = None, kept: bool = False) -> str:
+def _page(change: LexiconChange, error: TraCuuError | None = None, kept: bool = False) -> str:
     text, unreadable = "", ""
     try:
         text = _current()

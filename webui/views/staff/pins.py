@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.contract.limits import LONGEST_QUERY
 from indexer.curation.trial import tried
-from indexer.errors import NotFoundError, PreconditionError, StorageError, UsageError
+from indexer.errors import NotFoundError, PreconditionError, StorageError, TraCuuError, UsageError
 from indexer.search.pins import FILE_NAME, MOST, Pins, pin_key, pinned, read_pins
 from webui.context.service import service
 from webui.presenters.changes import change_view
@@ -54,14 +54,13 @@ def keep() -> BaseResponse | tuple[str, int]:
             # What is pinned is for everybody.
             public().articles.by_id(id)
         curator().pin(text, ids, unless_changed)
-    except (PreconditionError, NotFoundError, UsageError) as error:
-        late = isinstance(error, PreconditionError)
-        return _tried(_known(), text, ids, late=late, gone=not late), error.status
+    except (PreconditionError, NotFoundError, UsageError, StorageError) as error:
+        return _tried(_known(), text, ids, refused=error), error.status
     return flask.redirect(desk_url("/pins", [("kept", "1")]), 303)
 
 
 def _tried(
-    known: Pins, text: str, ids: Sequence[str], add: str = "", late: bool = False, gone: bool = False
+    known: Pins, text: str, ids: Sequence[str], add: str = "", refused: TraCuuError | None = None
 ) -> str:
     searcher, missing = public(), False
     if add:
@@ -80,8 +79,9 @@ def _tried(
         seen=written_version(_pinned(known, text)),
         now=_pinned(known, text),
         missing=add if missing else "",
-        late=late,
-        gone=gone,
+        late=isinstance(refused, PreconditionError),
+        gone=isinstance(refused, NotFoundError),
+        unkept="" if isinstance(refused, (PreconditionError, NotFoundError)) else str(refused or ""),
         most=MOST,
         last=last and change_view(last),
     )
