@@ -18,6 +18,8 @@ from indexer.alerts.store.subscriptions import Subscriptions
 from indexer.curation.journal import Journal
 from indexer.disk import durable
 from indexer.keys import KeyStore
+from indexer.push.bulk import Line
+from indexer.push.inbox import Inbox
 from indexer.query_log.store import Clicked, QueryLog, Searched
 from indexer.search.pins import read_pins
 from indexer.search.service import SearchService, open_search
@@ -319,7 +321,11 @@ def test_the_system_and_the_journal_tell_of_backups(client: FlaskClient, service
             "",
             json.dumps({"articles": 7, "files": 2, "problems": 1}),
         )
+    inbox = Inbox(service.settings.data)
+    inbox.accept("bai-moi", "delete")
+    inbox.bulks.accept([Line(1, "put", problem="no article")], 1, 10)
     page = said(client.get("/staff/system", headers=AN).text)
+    assert "1 thay đổi đang chờ" in page and "bai-moi đang chờ" in page and "1 bài gửi cùng lúc lỗi 1" in page
     assert "/sao-luu 7 bài, 2 tệp; 1 tệp thiếu hoặc hỏng" in page
     assert "Bài tìm được 7 Bài đã nhận 7 Thay đổi chưa vào chỉ mục 0" in page
 
