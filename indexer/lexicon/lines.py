@@ -29,8 +29,8 @@ def with_line(text: str, table: str, form: str, meant: str | Sequence[str]) -> s
     several = [meant] if isinstance(meant, str) else list(meant)
     value: Any = several if table in LISTS or len(several) != 1 else several[0]
     # Basic strings of TOML are those of JSON, but for one control character.
-    written = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    line = f"{json.dumps(form, ensure_ascii=False)} = {written}\n"
+    key, written = (json.dumps(one, ensure_ascii=False).replace("\x7f", "\\u007f") for one in (form, value))
+    line = f"{key} = {written}\n"
     lines = _lines(text)
     if form in tables.get(table, {}):
         start, end = _place(lines, table, form)

@@ -22,7 +22,6 @@ _READING = ("GET", "HEAD", "OPTIONS")
 _HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Robots-Tag": "noindex, nofollow",
-    "X-Frame-Options": "DENY",
 }
 
 
