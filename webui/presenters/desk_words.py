@@ -9,7 +9,7 @@ from webui.context.translation import lazy_gettext as _
 PAGES = {
     "": _("Tổng quan"),
     "/queries": _("Lượt tìm"),
-    "/pins": _("Ghim"),
+    "/pins": _("Ghim bài"),
     "/lexicon": _("Từ điển riêng"),
     "/files": _("Tệp đính kèm"),
     "/sources": _("Nguồn"),
@@ -21,7 +21,7 @@ PAGES = {
 """Pages of the desk below its address, in the order of its menu."""
 
 KINDS: dict[Kind, str] = {
-    "pins": _("Ghim"),
+    "pins": _("Ghim bài"),
     "lexicon": _("Từ điển riêng"),
     "query": _("Lượt tìm không có kết quả"),
     "backup": _("Sao lưu"),

@@ -24,6 +24,7 @@ from indexer.query_log.store import Clicked, QueryLog, Searched
 from indexer.search.pins import read_pins
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
+from indexer.source_settings import SourceSettings
 from tests.collection import ARTICLES, indexed
 from webui import create_app
 
@@ -250,6 +251,20 @@ def test_a_disk_that_is_full_is_told_in_place(
         assert answer.status_code == 503 and "No space left" in answer.text
         assert "học phí" in answer.text or "Chợ hoa" in answer.text, "what was typed is still there"
     assert Journal(service.settings.data).page(None, 9) == []
+
+
+def test_where_the_index_can_not_be_read_nothing_is_claimed(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, trusted_proxies=1, staff_header="X-Staff")
+    settings = dataclasses.replace(settings, sources={"a": SourceSettings("a", "khong-co")})
+    indexed(settings, ARTICLES)
+    found = open_search(settings)
+    client = create_app(found).test_client()
+    assert "is unknown" in client.get("/staff/sources", headers=AN).text
+    (tmp_path / "catalog.sqlite3").write_bytes(b"x" * 4096)
+    home, system = (said(client.get(f"/staff{page}", headers=AN).text) for page in ("", "/system"))
+    assert "Nguồn Chưa xem được" in home and "Không có lỗi" not in home
+    assert "không đọc được" in system
+    found.close()
 
 
 @pytest.mark.parametrize("id", ["noi-bo", "không có"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flask
 
+from indexer.errors import TraCuuError
 from indexer.upkeep.runs import source_states
 from webui.context.service import service
 from webui.presenters import source_runs
@@ -16,6 +17,11 @@ _PROBLEMS = 5
 @sources.get(f"{DESK}/sources")
 def listed() -> str:
     """Those of the settings in their order, then what came in by hand."""
+    found, problem = [], ""
+    try:
+        found = source_states(service().settings)
+    except TraCuuError as error:
+        problem = str(error)
     return flask.render_template(
-        "staff/sources.html", sources=source_states(service().settings), runs=source_runs, most=_PROBLEMS
+        "staff/sources.html", sources=found, problem=problem, runs=source_runs, most=_PROBLEMS
     )
