@@ -63,6 +63,8 @@ class Settings:
     """Reverse proxies in front: this many last addresses of ``X-Forwarded-For`` were written by them."""
     staff_header: str = ""
     """Header by which the reverse proxy says that it let a member of staff in; empty: none."""
+    editors: str = ""
+    """Its values, with blanks between them, that may also change pins and own words at the desk; empty: all."""
     rate_limit: Annotated[int, Range(0)] = 6000
     """Requests a minute from one address; 0: any number."""
     key_rate_limit: Annotated[int, Range(0)] = 12_000

@@ -13,6 +13,7 @@ from webui.middleware import (
     caching,
     compression,
     cors,
+    desk,
     errors,
     query_log,
     rates,
@@ -34,14 +35,13 @@ from webui.views.curation import curation
 from webui.views.directives import directives
 from webui.views.embed import embed
 from webui.views.feeds import feeds
-from webui.views.file_states import file_states
 from webui.views.health import health
 from webui.views.opensearch import opensearch
 from webui.views.pages import pages
 from webui.views.pushes import pushes
 from webui.views.register import register
 from webui.views.result_lists import result_lists
-from webui.views.staff_queries import staff_queries
+from webui.views.staff.desk import DESK
 from webui.views.tasks import tasks
 
 _STATIC_SECONDS = 31_536_000
@@ -49,8 +49,8 @@ _STATIC_SECONDS = 31_536_000
 
 
 _BLUEPRINTS = (
-    pages, result_lists, feeds, register, directives, comparisons, file_states, opensearch, embed, api, pushes, api_docs, health,
-    clicks, staff_queries, tasks, curation, alerts,
+    pages, result_lists, feeds, register, directives, comparisons, opensearch, embed, api, pushes, api_docs, health,
+    clicks, tasks, curation, alerts, *DESK,
 )  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def create_app(
     security_headers.register(app)
     identity.register(app, service.settings)
     rates.register(app, service.settings, counters)
+    desk.register(app, service.settings)
     language.register(app)
     translation.register(app)
     caching.register(app)

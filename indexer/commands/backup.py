@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.commands.output import Progress, print_json, wants_json
+from indexer.commands.user import user
+from indexer.curation.journal import Journal
+from indexer.errors import TraCuuError
 from indexer.settings import Settings
 from indexer.upkeep.archive import packing
-from indexer.upkeep.backup import back_up, settings_files
+from indexer.upkeep.backup import BackedUp, back_up, settings_files
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +48,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             lambda number: progress.show(number, None),
         )
     progress.end()
+    _note(settings, options.path, made)
     result = {**dataclasses.asdict(made), "seconds": round(time.monotonic() - start, 3)}
     if wants_json(options):
         print_json(result)
@@ -53,3 +59,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for problem in made.problems:
             print(f"  {problem}", file=sys.stderr)
     return 1 if made.problems else 0
+
+
+def _note(settings: Settings, path: Path, made: BackedUp) -> None:
+    """Tell those who look after the site that there is a backup; one of a directory that can't be written is one all the same."""
+    held = {"articles": made.articles, "files": made.files, "problems": len(made.problems)}
+    with suppress(TraCuuError), Journal(settings.data).changing() as note:
+        note(user(), "command", "backup", str(path.absolute()), "", json.dumps(held))

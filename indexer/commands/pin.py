@@ -6,7 +6,7 @@ import argparse
 
 from indexer.commands.output import print_json, wants_json
 from indexer.commands.seeing import article_by_id
-from indexer.search import pins
+from indexer.commands.user import curator
 from indexer.search.service import open_search
 from indexer.settings import Settings
 
@@ -22,7 +22,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     service = open_search(settings)
     ids = list(dict.fromkeys(options.ids))
     titles = [article_by_id(service, id, "what is pinned is for everybody").title for id in ids]
-    pins.pin(settings.data, options.query, ids)
+    curator(settings).pin(options.query, ids)
     if wants_json(options):
         print_json({"query": options.query, "ids": ids})
     else:

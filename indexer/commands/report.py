@@ -8,8 +8,9 @@ from dataclasses import asdict
 
 from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
+from indexer.commands.user import curator
 from indexer.errors import NotFoundError, UsageError
-from indexer.lexicon.own import add_form, own_lexicon
+from indexer.lexicon.own import own_lexicon
 from indexer.query_log.proposals import proposals
 from indexer.query_log.report import Report, frequent, report
 from indexer.query_log.store import Proposal, QueryLog
@@ -59,7 +60,7 @@ def _accept(options: argparse.Namespace, settings: Settings) -> int:
     if not 1 <= options.number <= len(offered):
         raise NotFoundError(f"the last report has no proposal {options.number}; run `tracuu report`")
     proposal, path = offered[options.number - 1], own_lexicon(settings)
-    add_form(path, *proposal)
+    curator(settings).accept(proposal)
     if wants_json(options):
         print_json({"file": str(path), **proposal._asdict()})
     else:

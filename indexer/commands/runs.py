@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from indexer.catalog.catalog import Catalog
-from indexer.catalog.format import FILE_NAME
 from indexer.commands.tally import Tally
 from indexer.indexing.crawling import NOT_NOW, STOPPED
 from indexer.indexing.opening import open_pipeline
@@ -17,21 +15,6 @@ from indexer.source_settings import SourceSettings
 
 _KEPT = 20
 """Problems of a run, and notices."""
-
-
-def last_run(settings: Settings, name: str) -> dict[str, Any]:
-    """Return what `tracuu sync` printed of a source last, with the moment as ``at``; empty where it never ran.
-
-    ``began`` is when a run began that goes on, or never came to its end.
-    """
-    if not (settings.data / FILE_NAME).is_file():
-        return {}
-    catalog = Catalog(settings.data)
-    try:
-        found = catalog.places.run(name)
-        return {**json.loads(found), "articles": len(catalog.places.of(name))} if found else {}
-    finally:
-        catalog.close()
 
 
 def begun(settings: Settings, last: Mapping[str, Any]) -> str:

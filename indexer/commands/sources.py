@@ -6,10 +6,10 @@ import argparse
 from typing import Any
 
 from indexer.commands.output import print_json, wants_json
-from indexer.commands.runs import last_run
 from indexer.commands.tally import notice_line
 from indexer.settings import Settings
 from indexer.sources.opening import check_named
+from indexer.upkeep.runs import last_run
 
 _COUNTS = ("indexed", "unchanged", "removed", "failed", "unread")
 _PROBLEMS_SHOWN = _NOTICES_SHOWN = 3

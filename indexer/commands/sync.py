@@ -11,7 +11,7 @@ from datetime import datetime
 from indexer.catalog.format import FILE_NAME
 from indexer.commands.index import add_removal_options, fetching
 from indexer.commands.output import Progress, print_json, wants_json
-from indexer.commands.runs import begun, last_run, note_run
+from indexer.commands.runs import begun, note_run
 from indexer.commands.tally import Tally
 from indexer.errors import SettingsError, StorageError, UsageError
 from indexer.indexing.crawling import PATIENCE, crawl
@@ -23,6 +23,7 @@ from indexer.source_settings import NO_LIMIT, SourceSettings, nearest
 from indexer.sources import Resumed, Source
 from indexer.sources.opening import check_named, open_named
 from indexer.sources.site.source import SiteSource
+from indexer.upkeep.runs import last_run
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import argparse
 
 from indexer.commands.data import existing_data
 from indexer.commands.output import print_json, wants_json
+from indexer.commands.user import curator
 from indexer.errors import NotFoundError
 from indexer.search import pins
 from indexer.settings import Settings
@@ -21,7 +22,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     data = existing_data(settings)
     if pins.pin_key(options.query) not in pins.read_pins(data / pins.FILE_NAME):
         raise NotFoundError(f"nothing is pinned to {options.query!r}; see `tracuu pins`")
-    pins.pin(data, options.query, ())
+    curator(settings).pin(options.query, ())
     if wants_json(options):
         print_json({"query": options.query, "ids": []})
     return 0

@@ -20,7 +20,12 @@ _SHIPPED = ("lexicon.toml", "spellings.toml", "misspellings.toml", "never_sugges
 
 def load_lexicon(own: Path | None = None) -> Lexicon:
     """Return our lexicon with the operator's file on top; SettingsError names what is wrong in it."""
-    return Lexicon([*_shipped_tables(), read_own(own)], place_names()) if own else _shipped()
+    return lexicon_with(read_own(own)) if own else _shipped()
+
+
+def lexicon_with(own: dict[str, Any]) -> Lexicon:
+    """Return our lexicon with the tables of one's own on top; takes a fifth of a second."""
+    return Lexicon([*_shipped_tables(), own], place_names())
 
 
 @functools.cache

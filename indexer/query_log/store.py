@@ -13,7 +13,7 @@ from indexer.disk.locks import opening
 from indexer.disk.sqlite.connections import reading
 from indexer.disk.sqlite.damage import damage_of_file, differing_tables, is_unused
 from indexer.disk.sqlite.errors import sqlite_errors
-from indexer.vietnamese.letters import nfc
+from indexer.query_log.text import query_key
 
 FILE_NAME = "queries.sqlite3"
 _SECONDS_A_DAY = 86_400
@@ -98,7 +98,7 @@ class QueryLog:
             return []
         with self._errors(), reading(self._path) as database:
             # SQLite's own lower() knows the letters of ASCII only.
-            database.create_function("folded", 1, lambda text: nfc(text).casefold(), deterministic=True)
+            database.create_function("folded", 1, query_key, deterministic=True)
             return [] if is_unused(database) else database.execute(query, values).fetchall()
 
     def damage(self) -> Iterator[str]:

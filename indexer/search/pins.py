@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from indexer.disk import durable
-from indexer.disk.exclusive import changing
 from indexer.errors import StorageError, UsageError
 from indexer.vietnamese.letters import nfc
 from indexer.vietnamese.terms import SYLLABLE, terms_of
@@ -39,20 +38,24 @@ def read_pins(path: Path) -> Pins:
         raise StorageError(f"{path} can't be read: {error}; mend or remove it") from error
 
 
-def pin(data: Path, query: str, ids: Sequence[str], check: Callable[[], None] = lambda: None) -> None:
+def pin(data: Path, query: str, ids: Sequence[str]) -> None:
     """Pin ``ids``, best first, to ``query`` in place of what was pinned to it; none unpins. Raises UsageError, StorageError.
 
-    ``check`` is called when nobody else can change the file any more; what it raises keeps it as it is.
+    The file is changed by :mod:`indexer.curation.curator` alone, where nobody else may.
     """
     key = pin_key(query)
     if not key:
         raise UsageError(f"{query!r} has no words to pin anything to")
     if len(ids) > MOST:
         raise UsageError(f"{len(ids)} articles for one query; at most {MOST} can be pinned")
-    with changing(data / FILE_NAME):
-        check()
-        pins = {known: given for known, given in read_pins(data / FILE_NAME).items() if known != key}
-        if ids:
-            pins[key] = (query, ids)
-        document = {given: list(of_query) for given, of_query in pins.values()}
+    pins = pinned(read_pins(data / FILE_NAME), query, ids)
+    document = {given: list(of_query) for given, of_query in pins.values()}
+    with durable.storage_errors(data / FILE_NAME, "written"):
         durable.write(data / FILE_NAME, f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode())
+
+
+def pinned(pins: Pins, query: str, ids: Sequence[str]) -> Pins:
+    """Return ``pins`` with ``ids`` pinned to ``query``, or nothing."""
+    key = pin_key(query)
+    others = {known: given for known, given in pins.items() if known != key}
+    return {**others, key: (query, tuple(ids))} if ids else others

@@ -71,6 +71,16 @@ class SearchService:
                 found = self._searchers[audience] = Searcher(index, self._shared, lexicon, pins)
             return found
 
+    def trying(self, lexicon: Lexicon | None = None, pins: Pins | None = None) -> Searcher:
+        """Return what would answer the public with another lexicon or other pins, and what is there else; nothing is kept."""
+        now = self.searcher().index
+        return Searcher(
+            now,
+            self._shared,
+            self._shared.lexicon.current() if lexicon is None else Watched(lexicon, None),
+            self._shared.pins.current() if pins is None else Watched(pins, None),
+        )
+
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer one ``request`` of the public from the newest commit."""
         return self.searcher().search(request)

@@ -1,4 +1,4 @@
-"""The files that serving adds to a data directory: pushes that wait, keys, pins, the lexicon, the query log, alerts."""
+"""The files that serving adds to a data directory: pushes that wait, keys, pins, the lexicon, logs, alerts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from indexer.alerts.sealing import FILE_NAME as ALERTS_KEY
 from indexer.alerts.sealing import open_sealer
 from indexer.alerts.store.schema import FILE_NAME as ALERTS
 from indexer.alerts.store.schema import AlertDatabase
+from indexer.curation.journal import FILE_NAME as CHANGES
+from indexer.curation.journal import Journal
 from indexer.keys import FILE_NAME as KEYS
 from indexer.keys import KeyStore
 from indexer.lexicon.loading import read_own
@@ -37,6 +39,7 @@ def service_findings(data: Path) -> Iterator[Finding]:
         PINS: (f"mend it, or {RESTORE}", lambda: _unreadable(partial(read_pins, data / PINS))),
         LEXICON: (f"mend it, or {RESTORE}", lambda: _unreadable(partial(read_own, data / LEXICON))),
         QUERIES: (_FORGET, QueryLog(data).damage),
+        CHANGES: (RESTORE, Journal(data).damage),
         ALERTS: (RESTORE, AlertDatabase(data).damage),
         ALERTS_KEY: (RESTORE, lambda: _unreadable(partial(open_sealer, data))),
     }

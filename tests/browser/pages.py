@@ -49,7 +49,6 @@ _VIETNAMESE = (
     Kind("directives-filtered", "/directives?scope=all&q=ubnd&type=Kế+hoạch&sort=cited"),
     Kind("compare", "/compare?a={plan}&b={directive}/files/0/text"),
     Kind("compare-choose", "/compare?a=74/KH-UBND"),
-    Kind("files", "/files"),
     Kind("help", "/help"),
     Kind("api", "/api/v1/docs"),
     Kind("embed", "/embed"),

@@ -23,6 +23,7 @@ from webui import create_app
 
 _SECONDS = 30.0
 """In which the server has to be ready."""
+_STAFF = 'trusted_proxies = 1\nstaff_header = "X-Staff"\n'
 _MAIL = '[smtp]\nhost = "127.0.0.1"\nport = 1\ntls = "none"\nsender = "tin@lamgiang.example"\n'
 """With it pages offer alerts; nothing is sent by them."""
 
@@ -36,7 +37,7 @@ def serving(settings: Settings) -> Iterator[str]:
     origin = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "tracuu.toml"
-        config.write_text(f'site_url = "{origin}"\n{_MAIL}', encoding="utf-8")
+        config.write_text(f'site_url = "{origin}"\n{_STAFF}{_MAIL}', encoding="utf-8")
         with subprocess.Popen([*command, "--config", str(config)], cwd=ROOT) as server:
             try:
                 _wait(server, f"{origin}/readyz")

@@ -26,8 +26,8 @@ class _Portal(ThreadingHTTPServer):
     def __init__(self, trusted: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.policy = (
-            f"default-src 'none'; style-src 'self'; script-src {trusted}; form-action {trusted}; img-src data:;"
-            " base-uri 'none'; require-trusted-types-for 'script'"
+            f"default-src 'none'; style-src 'self'; script-src {trusted}; form-action {trusted}; connect-src {trusted};"
+            " img-src data:; base-uri 'none'; require-trusted-types-for 'script'"
         )
         self.files = {"/": "", "/style.css": STYLE, "/dark.css": DARK}
 
@@ -84,7 +84,7 @@ def test_it_stands_behind_its_tag_and_leads_to_the_results(show: Show, site: Sit
         '<p>Trước</p><SCRIPT data-lang="en" data-source="lamgiang.example | Báo Lam Giang" data-category="Chính sách">'
         "</script><p>Sau</p>"
     )
-    box = page.get_by_role("searchbox", name="Search articles, documents and attachments")
+    box = page.get_by_role("combobox", name="Search articles, documents and attachments")
     expect(box).to_be_visible()
     assert page.locator("main > *").evaluate_all("all => all.map((one) => one.localName)") == [
         "h1", "p", "script", "div", "p",
@@ -102,13 +102,51 @@ def test_it_stands_behind_its_tag_and_leads_to_the_results(show: Show, site: Sit
     }
 
 
+def test_it_suggests_as_the_site_does_and_by_keyboard(show: Show, site: Site) -> None:
+    page = show("<SCRIPT></script><p>Sau</p>", viewport={"width": 320, "height": 640})
+    box = page.get_by_role("combobox")
+    box.press_sequentially("ke ho")
+    options = page.get_by_role("option")
+    expect(options.first).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text("gợi ý, dùng phím mũi tên")
+    assert violations(page) == ""
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(options).to_have_count(0)
+    expect(box).to_have_value("ke ho")
+    box.press("ArrowDown")
+    chosen = options.first.inner_text()
+    box.press("Enter")
+    page.wait_for_url(f"{site.origin}/search?**")
+    assert parse_qs(urlsplit(page.url).query)["q"] == [chosen]
+
+
+def test_where_nothing_may_be_fetched_it_is_a_plain_box(
+    browser: Browser, site: Site, portal: _Portal
+) -> None:
+    portal.policy = portal.policy.replace("connect-src", "x-connect-src")
+    portal.files["/"] = document(site, "<SCRIPT></script>")
+    page = browser.new_page()
+    page.goto(portal.origin)
+    box = page.get_by_role("combobox")
+    with page.expect_console_message(lambda said: "Content Security" in said.text):
+        box.press_sequentially("kế ho")
+    with page.expect_request(f"{site.origin}/search?**"):
+        box.press_sequentially("ạch")
+        box.press("Enter")
+    page.wait_for_url(f"{site.origin}/search?**")
+    page.close()
+
+
 def test_several_boxes_do_not_disturb_each_other(show: Show, site: Site) -> None:
     page = show(
         '<SCRIPT></script><SCRIPT async data-label="Tìm &lt;b&gt;ở đây&lt;/b&gt;"></script>'
         '<SCRIPT defer data-lang="toString" data-source=" | "></script>'
     )
-    expect(page.get_by_role("searchbox")).to_have_count(3)
-    expect(page.get_by_role("searchbox", name="Tìm bài viết, văn bản, tệp đính kèm")).to_have_count(2)
+    expect(page.get_by_role("combobox")).to_have_count(3)
+    expect(page.get_by_role("combobox", name="Tìm bài viết, văn bản, tệp đính kèm")).to_have_count(2)
     page.get_by_label("Tìm <b>ở đây</b>").fill("a")
     page.get_by_role("button", name="Tìm").nth(1).click()
     page.wait_for_url(f"{site.origin}/search?q=a")
@@ -116,7 +154,7 @@ def test_several_boxes_do_not_disturb_each_other(show: Show, site: Site) -> None
 
 def test_the_page_neither_styles_it_nor_is_styled_by_it(show: Show) -> None:
     page = show('<p><label>Của trang <input type="checkbox"></label></p><SCRIPT></script>')
-    box = page.get_by_role("searchbox")
+    box = page.get_by_role("combobox")
     expect(box).to_be_visible()
     expect(box).to_have_css("border-top-width", "2px")
     expect(page.locator("main > p > label")).to_have_css("font-weight", "400")
@@ -124,7 +162,7 @@ def test_the_page_neither_styles_it_nor_is_styled_by_it(show: Show) -> None:
 
 def test_it_follows_the_colours_of_its_place(show: Show) -> None:
     light, dark = (
-        page.get_by_role("searchbox").evaluate("(one) => getComputedStyle(one).backgroundColor")
+        page.get_by_role("combobox").evaluate("(one) => getComputedStyle(one).backgroundColor")
         for page in (
             show("<SCRIPT></script>"),
             show('<link rel="stylesheet" href="/dark.css"><SCRIPT></script>'),
@@ -139,7 +177,7 @@ def test_everybody_can_use_it(show: Show, portal: _Portal, scheme: str) -> None:
     page = show("<SCRIPT></script>", **({"forced_colors": "active"} if scheme == "forced" else {}))
     expect(page.get_by_role("search")).to_be_visible()
     assert violations(page) == ""
-    for role in ("searchbox", "button"):
+    for role in ("combobox", "button"):
         page.keyboard.press("Tab")
         expect(page.get_by_role(role)).to_be_focused()
         expect(page.get_by_role(role)).to_have_css("outline-style", "solid")
@@ -152,5 +190,5 @@ def test_in_a_head_it_says_what_is_wrong(browser: Browser, site: Site, portal: _
     with page.expect_console_message() as said:
         page.goto(portal.origin)
     assert "<body>" in said.value.text
-    expect(page.get_by_role("searchbox")).to_have_count(0)
+    expect(page.get_by_role("combobox")).to_have_count(0)
     page.close()

@@ -41,7 +41,7 @@ LAYERS = (
     ("indexer.suggest",),
     ("indexer.search", "indexer.indexing"),
     ("indexer.contract", "indexer.push", "indexer.evaluation"),
-    ("indexer.alerts",),
+    ("indexer.alerts", "indexer.curation"),
     ("indexer.upkeep",),
     ("webui.context", "webui.api"),
     ("webui.presenters",),
@@ -174,6 +174,7 @@ ONE_PLACE = {
     "sqlite3": (
         "indexer/alerts/store",
         "indexer/catalog",
+        "indexer/curation/journal.py",
         "indexer/disk/sqlite",
         "indexer/lexicon/places.py",
         "indexer/push/bulks.py",

@@ -12,7 +12,7 @@ import pytest
 from indexer.cli import main
 from indexer.errors import UsageError
 from indexer.lexicon.loading import read_own
-from indexer.lexicon.own import add_form
+from indexer.lexicon.own import with_form
 from indexer.model import Article
 from indexer.query_log.store import QueryLog, Searched
 from indexer.search.request import SearchRequest
@@ -97,9 +97,12 @@ def test_a_bad_file_of_pins_stops_no_search(settings: Settings, caplog: pytest.L
 def test_a_line_goes_into_a_lexicon_that_is_otherwise_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('# của chúng tôi\n[synonyms] # từ đồng nghĩa\n"a b" = ["c"]\n[typed]\n"x" = "y"')
-    add_form(path, "synonyms", 'on"line', "trực tuyến")
-    add_form(path, "typed", "z", "t")
-    add_form(path, "abbreviations", "TTĐH", "trung tâm điều hành")
+    for line in (
+        ("synonyms", 'on"line', "trực tuyến"),
+        ("typed", "z", "t"),
+        ("abbreviations", "TTĐH", "trung tâm điều hành"),
+    ):
+        path.write_text(with_form(path, *line))
     assert read_own(path) == {
         "synonyms": {'on"line': ["trực tuyến"], "a b": ["c"]},
         "typed": {"z": "t", "x": "y"},
@@ -107,4 +110,4 @@ def test_a_line_goes_into_a_lexicon_that_is_otherwise_left_alone(tmp_path: Path)
     }
     assert path.read_text().startswith("# của chúng tôi\n[synonyms] # từ đồng nghĩa\n")
     with pytest.raises(UsageError, match="already"):
-        add_form(path, "typed", "z", "khác")
+        with_form(path, "typed", "z", "khác")

@@ -6,16 +6,22 @@ whoever sends a key wants to know that it is no longer one.
 
 from __future__ import annotations
 
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import cast
 
 import flask
 
-from indexer.errors import NotFoundError, TraCuuError
+from indexer.errors import TraCuuError
 from indexer.keys import Key, KeyStore, Scope
 from indexer.model import Audience
 from indexer.settings import Settings
 
 _EXTENSION = "tracuu-keys"
+_LONGEST_NAME = 80
+"""Characters of a name that a proxy gives."""
+_EDITORS = "tracuu-editors"
 _REALM = 'Bearer realm="tracuu"'
 
 
@@ -33,9 +39,21 @@ class ScopeError(TraCuuError):
     title = "Key without the scope"
 
 
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is at the desk."""
+
+    name: str
+    """Of the key, or what the trusted proxy calls them."""
+    may_change: bool
+    by_key: bool
+    """They send a key with each request: no page of another site can do that in their name."""
+
+
 def register(app: flask.Flask, settings: Settings) -> None:
     """Read keys from the data directory of ``settings``; answers say on what they depend."""
     app.extensions[_EXTENSION] = (KeyStore(settings.data), settings.staff_header)
+    app.extensions[_EDITORS] = frozenset(settings.editors.split())
     app.after_request(_mark)
 
 
@@ -75,10 +93,31 @@ def needs(scope: Scope) -> Key:
     return found
 
 
-def staff_only() -> None:
-    """Raise NotFoundError for the public: it need not know what there is for staff."""
-    if audience() != "staff":
-        raise NotFoundError("no such page")
+def staff() -> Staff | None:
+    """Return who is at the desk, None for the public; KeyNeededError where a bad key is sent.
+
+    Who has a key of the scope ``staff`` may look, of ``curate`` also change; whom the trusted proxy lets in
+    may do both, or the first where the setting ``editors`` names others.
+    """
+    found = key()
+    if found and not vouched_for():
+        looks, changes = "staff" in found.scopes, "curate" in found.scopes
+        return Staff(found.name, changes, True) if looks or changes else None
+    if not vouched_for():
+        return None
+    name, editors = _vouched_name(), flask.current_app.extensions[_EDITORS]
+    return Staff(name, not editors or name in editors, False)
+
+
+def _vouched_name() -> str:
+    """Return the value of the proxy's header as one line of text."""
+    _, header = flask.current_app.extensions[_EXTENSION]
+    given = flask.request.headers.get(header, "")
+    with suppress(UnicodeError):
+        # Headers arrive as Latin-1, whatever they were written in.
+        given = given.encode("latin-1").decode()
+    shown = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", given))
+    return " ".join(shown.split())[:_LONGEST_NAME]
 
 
 def _mark(response: flask.Response) -> flask.Response:
@@ -91,6 +130,6 @@ def _mark(response: flask.Response) -> flask.Response:
     response.vary.add("Authorization")
     if header:
         response.vary.add(header)
-    if flask.g.seen_as == "staff":
+    if flask.g.seen_as == "staff" and not response.cache_control.no_store:
         response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -80,6 +80,7 @@ def _depends_on_index() -> bool:
         and bool(request.blueprint)
         and request.blueprint != "health"
         and request.endpoint not in _OF_THEIR_OWN
+        and "staff" not in flask.g  # the desk tells of more than the index
     )
 
 

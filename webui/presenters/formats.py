@@ -61,7 +61,8 @@ def file_size(size: int | None) -> str:
         return ""
     if size < 1024:
         return f"{size} B"
-    amount, unit = (size / 1024, "KB") if size < 1024**2 else (size / 1024**2, "MB")
+    power = 1 if size < 1024**2 else 2 if size < 1024**3 else 3
+    amount, unit = size / 1024**power, ("KB", "MB", "GB")[power - 1]
     return _decimal(f"{amount:.0f} {unit}" if amount >= 10 else f"{amount:.1f} {unit}")
 
 

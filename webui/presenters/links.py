@@ -20,6 +20,7 @@ SEARCH = "/search"
 FEED = "/feed"
 ALERTS = "/alerts"
 ALERT_ASKED = "/alerts/asked"
+DESK = "/staff"
 _DEFAULT = SearchRequest()
 
 
@@ -140,7 +141,12 @@ def pages_url(url: str, n: int, text: str = "") -> str:
 def files_url(state: str, page: int = 1) -> str:
     """Return the address of the list of attachments in ``state``."""
     found = [("state", str(state))] + ([("page", str(page))] if page > 1 else [])
-    return page_address("/files", found)
+    return desk_url("/files", found)
+
+
+def desk_url(page: str = "", found: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the address of a page of the staff's desk."""
+    return page_address(f"{DESK}{page}", found)
 
 
 def article_path(slug: str) -> str:

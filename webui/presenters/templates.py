@@ -9,10 +9,11 @@ import flask
 import jinja2
 
 from webui.context import language
-from webui.presenters import file_words, formats, links, words
+from webui.presenters import desk_words, file_words, formats, links, words
 from webui.presenters.comparison import added_html, compare_url, removed_html
 from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
+from webui.presenters.moments import moment
 
 
 def register(app: flask.Flask, site_name: str) -> None:
@@ -29,6 +30,7 @@ def register(app: flask.Flask, site_name: str) -> None:
         "number": formats.number,
         "day": formats.day,
         "clock": formats.clock,
+        "moment": moment,
         "seconds": formats.seconds,
         "file_size": formats.file_size,
         "search_url": links.query_url,
@@ -47,6 +49,8 @@ def register(app: flask.Flask, site_name: str) -> None:
         "picture_url": links.picture_url,
         "page_address": links.page_address,
         "files_url": links.files_url,
+        "desk_url": links.desk_url,
+        "desk_words": desk_words,
         "pages_url": links.pages_url,
         "directive_url": links.directive_url,
         "citing_url": links.citing_url,

@@ -5,8 +5,6 @@ const LEAST = 2; // letters: one letter goes on to almost anything
 const PAUSE = 120; // milliseconds: shorter than a pause between words, longer than one between keys
 const KEPT = 50; // answers, so that deleting letters asks nothing again
 
-for (const input of document.querySelectorAll("input[data-suggest]")) enhance(input);
-
 function enhance(input) {
   const words = input.dataset;
   const list = made("ul", { class: "suggestions", role: "listbox", id: `${input.id}-suggestions`, "aria-label": words.suggestLabel });
@@ -16,6 +14,7 @@ function enhance(input) {
   let active = -1;
   let timer;
   let request;
+  let refused = false;
 
   list.hidden = true;
   input.after(list, status);
@@ -53,7 +52,7 @@ function enhance(input) {
       const option = made("li", { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", lang: "vi" }, text);
       option.dataset.text = text;
       if (kind === "number" && words.suggestNumber) {
-        const { lang } = document.documentElement;
+        const lang = input.closest("[lang]").lang;
         option.append(" ", made("span", { class: "suggestion-kind", lang }, words.suggestNumber));
       }
       return option;
@@ -72,7 +71,7 @@ function enhance(input) {
   async function ask(key) {
     forget();
     const typed = input.value.trimStart();
-    if (typed.trim().length < LEAST) return close();
+    if (typed.trim().length < LEAST || refused) return close();
     if (answers.has(typed)) return answer(answers.get(typed), key);
     const address = new URL(words.suggest, location.href);
     address.searchParams.set("q", typed);
@@ -88,7 +87,10 @@ function enhance(input) {
       answer(found, key);
     } catch {
       // Nobody asked for suggestions: where there are none, the box goes on working.
-      if (!signal.aborted) close();
+      if (signal.aborted) return;
+      // The page of another site may not let anything be fetched, and says so in its log each time.
+      refused = address.origin !== location.origin;
+      close();
     }
   }
 
@@ -162,3 +164,6 @@ function made(name, attributes, text = "") {
 function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
+
+// The boxes of our own pages; embed.js, which has all above in it, brings its own.
+for (const input of document.querySelectorAll("input[data-suggest]")) enhance(input);

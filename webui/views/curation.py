@@ -13,8 +13,9 @@ from werkzeug.exceptions import PreconditionRequired, UnsupportedMediaType
 
 from indexer.contract.limits import LONGEST_QUERY
 from indexer.contract.parameters import read_nothing, read_report
+from indexer.curation.curator import Curator
 from indexer.errors import ItemError, NotFoundError, PreconditionError
-from indexer.lexicon.own import add_form, own_lexicon, own_text, replace_own
+from indexer.lexicon.own import own_lexicon, own_text
 from indexer.query_log.report import report as report_of
 from indexer.query_log.store import Proposal, QueryLog
 from indexer.search import pins as pinned
@@ -52,7 +53,7 @@ def put_pin() -> flask.Response:
         service().searcher("public").articles.by_id(id)
     if not ids and pinned.pin_key(body["query"]) not in pinned.read_pins(_pins_path()):
         raise NotFoundError(f"nothing is pinned to {body['query'][:80]!r}")
-    pinned.pin(service().settings.data, body["query"], ids, _unless_changed(_pins))
+    _curator().pin(body["query"], ids, _unless_changed(_pins))
     return _versioned(_pins())
 
 
@@ -69,7 +70,7 @@ def put_lexicon() -> flask.Response:
     _may_curate()
     if "If-Match" not in flask.request.headers:
         raise PreconditionRequired("send If-Match with the ETag of the lexicon that was read")
-    replace_own(own_lexicon(service().settings), _body(text=str)["text"], _unless_changed(_lexicon))
+    _curator().replace_lexicon(_body(text=str)["text"], _unless_changed(_lexicon))
     return _versioned(_lexicon())
 
 
@@ -91,7 +92,7 @@ def accept_proposal() -> flask.Response:
     wanted = Proposal(**_body(kind=str, form=str, meant=str))
     if wanted not in QueryLog(service().settings.data).proposals():
         raise NotFoundError("the last report has no such proposal")
-    add_form(own_lexicon(service().settings), *wanted)
+    _curator().accept(wanted)
     return _kept_nowhere(_proposal(wanted))
 
 
@@ -102,6 +103,10 @@ def _proposal(one: Proposal) -> dict[str, Any]:
 def _may_curate() -> None:
     identity.needs("curate")
     read_nothing(given())
+
+
+def _curator() -> Curator:
+    return Curator(service().settings, identity.needs("curate").name, "api")
 
 
 def _pins_path() -> Any:

@@ -10,7 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from webui.context.public_url import root_url
 
 embed = flask.Blueprint("embed", __name__)
-_SCRIPT = Path(__file__).resolve().parents[1] / "static" / "embed.js"
+_STATIC = Path(__file__).resolve().parents[1] / "static"
+_PLACE = "    // combobox.js\n"
+"""Of the suggestions in the script."""
+_OWN_BOXES = "// The boxes of our own pages;"
+"""What begins the end of them, which is for our own pages."""
 _SCRIPT_SECONDS = 86_400
 """A day, after which other sites have a new version: unlike our own pages they name it by one address for ever."""
 
@@ -24,8 +28,14 @@ def instructions() -> str:
 @embed.get("/embed.js")
 def script() -> BaseResponse:
     """The script, for pages of any site."""
-    response = flask.Response(_SCRIPT.read_bytes(), mimetype="text/javascript")
+    response = flask.Response(_script(), mimetype="text/javascript")
     response.headers["Cache-Control"] = f"public, max-age={_SCRIPT_SECONDS}"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.add_etag()
     return response.make_conditional(flask.request)
+
+
+def _script() -> str:
+    """Return the script as one file, which other sites can name: suggestions are found as on our own pages."""
+    box, suggestions = ((_STATIC / name).read_text("utf-8") for name in ("embed.js", "combobox.js"))
+    return box.replace(_PLACE, suggestions.partition(_OWN_BOXES)[0])

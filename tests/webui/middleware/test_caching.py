@@ -64,7 +64,7 @@ def test_nothing_is_searched_for_what_the_client_has(
     assert client.get("/api/v1/search?q=hoa", headers={"If-None-Match": tag}).status_code == 304
 
 
-@pytest.mark.parametrize("url", [*URLS, "/help", "/embed", "/api/v1/openapi.json", "/api/v1/docs", "/files"])
+@pytest.mark.parametrize("url", [*URLS, "/help", "/embed", "/api/v1/openapi.json", "/api/v1/docs"])
 def test_a_wrong_key_is_refused_everywhere(client: FlaskClient, url: str) -> None:
     assert client.get(url, headers={"Authorization": "Bearer x"}).status_code == 401
 

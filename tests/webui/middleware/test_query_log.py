@@ -120,7 +120,5 @@ def test_the_page_for_staff_is_not_there_for_others(search: Any) -> None:
     log.add([Searched(now, "<b>lạ</b>", 0, False, 300.0)], [Clicked(now, "a", 1)])
     log.propose([Proposal("synonyms", "online", "trực tuyến")])
     page = client.get("/staff/queries").text
-    assert (
-        "&lt;b&gt;lạ&lt;/b&gt;" in page and "tracuu report accept 1" in page and "online → trực tuyến" in page
-    )
+    assert "&lt;b&gt;lạ&lt;/b&gt;" in page and "online → trực tuyến" in page
     assert "no-store" in client.get("/staff/queries").headers["Cache-Control"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.curation.journal import Journal
 from indexer.keys import KeyStore
 from indexer.query_log.store import Proposal, QueryLog
 from indexer.search.service import SearchService, open_search
@@ -98,4 +99,6 @@ def test_a_proposal_of_the_report_is_accepted(
     assert client.post(url, json={**proposal, "meant": "khác"}, headers=key).status_code == 404
     assert client.post(url, json=proposal, headers=key).get_json() == proposal
     assert '"hpz" = "học phí"' in client.get("/api/v1/lexicon", headers=key).get_json()["text"]
+    (change,) = Journal(service.settings.data).page(None, 9)
+    assert (change.who, change.via, change.kind) == ("a", "api", "lexicon")
     assert client.get("/api/v1/report?days=0", headers=key).status_code == 400

@@ -1,28 +1,38 @@
-"""The page for those who look after attachments: which could not be read, and why."""
+"""How far the attachments could be read, and why not further."""
 
 from __future__ import annotations
 
 import flask
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.contract.limits import LAST_RESULT
 from indexer.errors import ParameterError
 from indexer.model import FileState
 from webui.context.service import searcher
+from webui.presenters.links import DESK, page_address, parsed
 from webui.presenters.paging import last_page
 
-file_states = flask.Blueprint("file_states", __name__)
+files = flask.Blueprint("staff_files", __name__)
 _LISTED = 50
 """Articles on a page."""
 
 
-@file_states.get("/files")
+@files.get(f"{DESK}/files")
 def listed() -> str:
     """Attachments in one state, fifty articles a page, the worst state first."""
     state, page = _choice("state", [str(state) for state in FileState]), _page()
     view = searcher().file_states(FileState(state) if state else None, (page - 1) * _LISTED, _LISTED)
     total = view.counts.get(view.state, 0) if view.state else 0
     last = last_page(total, _LISTED)
-    return flask.render_template("file_states.html", view=view, page=page, last=last)
+    return flask.render_template("staff/files.html", view=view, page=page, last=last)
+
+
+@files.get("/files")
+def moved() -> BaseResponse:
+    """Where it was before."""
+    query = flask.request.query_string.decode("ascii", "replace")
+    kept = [pair for pair in parsed(query) if pair[0] != "lang"]
+    return flask.redirect(page_address(f"{DESK}/files", kept), 301)
 
 
 def _choice(name: str, choices: list[str]) -> str:

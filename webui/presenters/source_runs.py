@@ -1,0 +1,42 @@
+"""How the last run of a source went, in words."""
+
+from __future__ import annotations
+
+from indexer.upkeep.runs import SourceState
+from webui.context.translation import lazy_gettext as _
+from webui.context.translation import ngettext
+from webui.presenters.formats import number
+
+KINDS = {
+    "path": _("tệp hoặc thư mục"),
+    "site": _("lấy từ trang web đang chạy"),
+    "feed": _("tin RSS, Atom"),
+    "wordpress": _("bản xuất WordPress"),
+    "table": _("bảng CSV"),
+    "sql": _("cơ sở dữ liệu"),
+    "": _("đưa vào bằng lệnh hoặc qua API"),
+}
+COUNTS = ("indexed", "unchanged", "removed", "failed", "unread")
+
+
+def kind(source: SourceState) -> str:
+    """Return what a source is."""
+    return KINDS.get(source.kind, source.kind)
+
+
+def counts(source: SourceState) -> list[str]:
+    """Return what became of its articles in the last run."""
+    n = {name: int(source.run.get(name) or 0) for name in COUNTS}
+    said = {
+        "indexed": ngettext("%(count)s bài mới hoặc đã sửa", n["indexed"], count=number(n["indexed"])),
+        "unchanged": ngettext("%(count)s bài như cũ", n["unchanged"], count=number(n["unchanged"])),
+        "removed": ngettext("%(count)s bài đã gỡ", n["removed"], count=number(n["removed"])),
+        "failed": ngettext("%(count)s mục lỗi", n["failed"], count=number(n["failed"])),
+        "unread": ngettext("%(count)s tệp không đọc", n["unread"], count=number(n["unread"])),
+    }
+    return [said[name] for name in COUNTS if n[name]]
+
+
+def has_trouble(source: SourceState) -> bool:
+    """Tell whether somebody should look at it: its run failed, or never came to its end."""
+    return bool(source.run) and (bool(source.run.get("exit_code")) or "began" in source.run)

@@ -1,0 +1,56 @@
+"""What pages of the desk have in common: who is there, and how far back they look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+import flask
+
+from indexer.curation.curator import Curator
+from indexer.curation.journal import Journal
+from indexer.errors import ParameterError
+from indexer.search.searcher import Searcher
+from webui.context.identity import Staff
+from webui.context.service import service
+
+PERIODS = (1, 7, 30, 90, 365)
+"""Days to choose from, as far as searches are kept."""
+USUAL_DAYS = 30
+LISTED = 50
+"""Queries of each list."""
+
+
+def who() -> Staff:
+    """Return who is at the desk."""
+    return cast(Staff, flask.g.staff)
+
+
+def curator() -> Curator:
+    """Return what changes things in the name of who is at the desk."""
+    return Curator(service().settings, who().name, "desk")
+
+
+def journal() -> Journal:
+    """Return the journal of changes."""
+    return Journal(service().settings.data)
+
+
+def public() -> Searcher:
+    """Return what answers the public: what is looked after is what everybody finds."""
+    return service().searcher("public")
+
+
+def number(name: str, usual: int, most: int, values: Mapping[str, str] | None = None) -> int:
+    """Return the whole number that the request gives as ``name``, from 0 to ``most``; raises ParameterError."""
+    value = (flask.request.args if values is None else values).get(name, "")
+    if not value:
+        return usual
+    if not (value.isascii() and value.isdigit() and len(value) < 12 and int(value) <= most):
+        raise ParameterError({name: f"is no whole number from 0 to {most}"})
+    return int(value)
+
+
+def days() -> int:
+    """Return how many days back a page looks."""
+    return max(1, number("days", USUAL_DAYS, 3650))

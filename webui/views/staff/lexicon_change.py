@@ -1,0 +1,56 @@
+"""A change of the own lexicon as a form sends it: a line, a line less, a whole text, or an earlier one again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indexer.errors import NotFoundError
+from indexer.lexicon.lines import with_line, without_line
+from indexer.lexicon.loading import read_tables
+from webui.views.staff.asking import journal, number
+
+_FIELDS = ("op", "table", "form", "meant", "text", "n")
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconChange:
+    """What somebody wants to change, to be done to the text that stands there."""
+
+    op: str
+    """``line``, ``remove``, ``undo``; anything else is a whole text."""
+    table: str = ""
+    form: str = ""
+    meant: str = ""
+    """A meaning a line."""
+    text: str = ""
+    n: str = ""
+    """Of the line of the journal before which the text was the one that is wanted again."""
+
+    def done_to(self, current: str) -> str:
+        """Return the new text; raises UsageError, SettingsError, NotFoundError."""
+        if self.op == "line":
+            meant = [line.strip() for line in self.meant.splitlines() if line.strip()]
+            return with_line(current, self.table, self.form, meant or [""])
+        if self.op == "remove":
+            return without_line(current, self.table, self.form)
+        if self.op == "undo":
+            change = journal().change(number("n", 0, 1 << 60, {"n": self.n}))
+            if change is None or change.kind != "lexicon":
+                raise NotFoundError("no such change")
+            return change.before
+        read_tables(self.text, "the lexicon")
+        return self.text
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """What a form has to send to ask for the same again."""
+        return {name: value for name in _FIELDS if (value := getattr(self, name))}
+
+
+def read_change(sent: Mapping[str, str]) -> LexiconChange:
+    """Return the change that a form asks for."""
+    given = {name: sent.get(name, "") for name in _FIELDS}
+    # Browsers send lines as CR LF.
+    given = {name: value.replace("\r\n", "\n") for name, value in given.items()}
+    return LexiconChange(**{**given, "form": " ".join(given["form"].split())})

@@ -1,0 +1,25 @@
+"""The article that somebody at the desk names: by its id, or by an address that was copied."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from indexer.errors import NotFoundError
+from indexer.search.searcher import Searcher
+
+_ARTICLES = "/articles/"
+
+
+def named_article(searcher: Searcher, given: str) -> str | None:
+    """Return the id of the article that ``given`` names, None where the public sees no such one."""
+    try:
+        path = urlsplit(given).path
+    except ValueError:
+        path = ""
+    slug = unquote(path.partition(_ARTICLES)[2].partition("/")[0])
+    for find, name in ((searcher.articles.by_id, given), (searcher.articles.by_slug, slug)):
+        try:
+            return find(name).id if name else None
+        except NotFoundError:
+            continue
+    return None
