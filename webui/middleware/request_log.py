@@ -36,6 +36,8 @@ ROUTES_OF = {
     "directives.citing": "list",
     "feeds.of_search": "feed",
     "feeds.of_directive": "feed",
+    "feeds.rss_of_search": "feed",
+    "feeds.rss_of_directive": "feed",
     "pushes.put_article": "push",
     "pushes.delete_article": "push",
     "pushes.post_articles": "push",

@@ -50,6 +50,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
         graph=graph(view),
         years=_years(view),
         feed=links.directive_feed_url(view.card.slug, variant),
+        rss=links.directive_feed_url(view.card.slug, variant, "rss"),
         list_url=functools.partial(links.list_url, view.card.slug, variant),
     )
 

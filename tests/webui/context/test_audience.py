@@ -62,6 +62,8 @@ URLS = {
     "result_lists.results": [f"/search.csv?{_Q}", f"/search.json?{_Q}"],
     "feeds.of_search": ["/feed", f"/feed?{_Q}"],
     "feeds.of_directive": ["/directives/38-ct-tw/feed", "/directives/991-qd-ubnd/feed"],
+    "feeds.rss_of_search": ["/feed.rss", f"/feed.rss?{_Q}"],
+    "feeds.rss_of_directive": ["/directives/38-ct-tw/feed.rss", "/directives/991-qd-ubnd/feed.rss"],
     "directives.listed": ["/directives", "/directives?missing=1"],
     "directives.directive": ["/directives/38-ct-tw", "/directives/991-qd-ubnd", "/directives/992-kh-ubnd"],
     "directives.citing": ["/directives/38-ct-tw/citing.csv", "/directives/38-ct-tw/citing.json"],
@@ -110,7 +112,7 @@ ONLY_STAFF = [
     "/api/v1/articles/mat-1/files/0/text",
     "/api/v1/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1/related",
     "/directives/991-qd-ubnd", "/directives/992-kh-ubnd", "/api/v1/directives/991-qd-ubnd",
-    "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv", "/staff/queries",
+    "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/feed.rss", "/directives/991-qd-ubnd/citing.csv", "/staff/queries",
 ]  # fmt: skip
 
 
