@@ -73,12 +73,18 @@ _MOST_SHOWN = 4
 _UNACCENTED = "unaccented"
 
 
-def interpretation(node: tree.Node, language: Language = "vi", strict: bool = False) -> tuple[str, ...]:
-    """Return one line for everything that was read as more than plain accented words; ``strict`` is as typed."""
+def interpretation(
+    node: tree.Node, language: Language = "vi", strict: bool = False, brief: bool = False
+) -> tuple[str, ...]:
+    """Return one line for everything that was read as more than plain accented words; ``strict`` is as typed.
+
+    ``brief`` leaves out what who typed it sees anyway: that a number is that number, and that words without accents are
+    found with any, unless it is one syllable, which may be many words.
+    """
     say = _PHRASES[language]
     if strict:
         say = {name: phrase for name, phrase in say.items() if name != _UNACCENTED}
-    return tuple(dict.fromkeys(_lines(node, say)))
+    return tuple(dict.fromkeys(_lines(node, say, brief)))
 
 
 def reading_lines(cut: Cut, reading: str, asked: str | None, language: Language = "vi") -> tuple[str, ...]:
@@ -98,7 +104,7 @@ def _quoted(words: Iterable[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)
 
 
-def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
+def _lines(node: tree.Node, say: _Phrases, brief: bool) -> Iterator[str]:
     match node:
         case tree.And(()):
             yield say["nothing"]
@@ -107,17 +113,17 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
             asking = [part for part in node.nodes if not isinstance(part, tree.Hint)]
             for plain, run in groupby(asking, lambda part: isinstance(part, tree.Word) and not part.number):
                 if plain:
-                    yield from _unaccented([part for part in run if isinstance(part, tree.Word)], say)
+                    yield from _unaccented([part for part in run if isinstance(part, tree.Word)], say, brief)
                 else:
                     for part in run:
-                        yield from _lines(part, say)
+                        yield from _lines(part, say, brief)
             if hints:
                 yield say["hints"].format(words=_quoted(map(_text, hints)))
         case tree.Word():
-            if node.number:
+            if not node.number:
+                yield from _unaccented([node], say, brief)
+            elif not brief or letters_of(node.text) != letters_of(node.number.number):
                 yield f"{say['number']} {node.number.number}"
-            else:
-                yield from _unaccented([node], say)
         case tree.Either():
             yield from _either(node, say)
         case tree.Hint():
@@ -182,10 +188,12 @@ def _text(node: tree.Either | tree.Hint) -> str:
     return node.text.strip(" ?!.,;:")
 
 
-def _unaccented(words: list[tree.Word], say: _Phrases) -> Iterator[str]:
+def _unaccented(words: list[tree.Word], say: _Phrases, brief: bool) -> Iterator[str]:
     """Say of neighbouring words that none of them was typed with accents, where that opens them to any."""
     if _UNACCENTED not in say:
         return
     found = [syllable for word in words for syllable in word.syllables]
+    if brief and len(found) > 1:
+        return
     if any(not s.folded.isdigit() for s in found) and not any(s.is_accented for s in found):
         yield say[_UNACCENTED].format(text=" ".join(word.text for word in words))

@@ -149,7 +149,10 @@ class FakeSearch:
         lines = (f"“{request.text}”: tìm cả chữ có dấu và không dấu",) if request.text else ()
         return SearchResponse(
             query=QueryReading(
-                request.text, lines, suggestion="kế hoạch" if request.text == "kế hoach" else None
+                request.text,
+                lines,
+                suggestion="kế hoạch" if request.text == "kế hoach" else None,
+                remarks=lines,
             ),
             total=total,
             page=request.page,

@@ -25,9 +25,10 @@ def day(value: str | None) -> str:
     return "/".join(reversed(value.split("-")))
 
 
-def clock(moment: str) -> str:
-    """Return the time of day of a moment in ISO 8601, as its own offset has it: ``15:20``."""
-    return datetime.fromisoformat(moment).strftime("%H:%M")
+def moment(value: str) -> str:
+    """Return a moment in ISO 8601 as its own offset has it: ``15:20, 22/11/2024``, in English ``22 Nov 2024, 15:20``."""
+    clock, civil = datetime.fromisoformat(value).strftime("%H:%M"), day(value[:10])
+    return f"{civil}, {clock}" if current() == "en" else f"{clock}, {civil}"
 
 
 def since(first: date) -> str:

@@ -25,7 +25,7 @@ def register(app: flask.Flask, site_name: str) -> None:
         "breakable": breakable,
         "number": formats.number,
         "day": formats.day,
-        "clock": formats.clock,
+        "moment": formats.moment,
         "seconds": formats.seconds,
         "file_size": formats.file_size,
         "search_url": links.query_url,
