@@ -17,6 +17,7 @@ from indexer.errors import IndexMissingError, NotFoundError
 from indexer.model import Audience, FileState, Marked
 from indexer.search.file_states import FileStates
 from indexer.search.long_text import LongText, Paragraph
+from indexer.search.overview import Overview
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue, FileHit, Hit, QueryReading, Relaxed, SearchResponse
 from indexer.settings import Settings
@@ -204,7 +205,10 @@ class FakeSearch:
         return FileStates({FileState.TEXT: 1}, FileState.TEXT, ((article, article.files[:1]),))
 
     def overview(self) -> Any:
-        return SimpleNamespace(total=86_416, newest=self.hits[:8], facets=facets(SearchRequest()))
+        return Overview(86_416, self.hits[:8], self.hits[:2], (), facets(SearchRequest()))
+
+    def popular(self, limit: int) -> tuple[str, ...]:
+        return ("đăng ký khai sinh", "lịch cắt điện")[:limit]
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         return [Suggestion(f"{prefix} …", "phrase", 3)][:limit]
