@@ -11,6 +11,7 @@ from indexer.query import tree
 from indexer.query.cut import Cut
 from indexer.query.spelled import shown
 from indexer.vietnamese.quantities import LARGEST_ROMAN
+from indexer.vietnamese.spelling import is_syllable
 
 _Phrases = Mapping[str, str]
 _PHRASES: Mapping[Language, _Phrases] = {
@@ -19,7 +20,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "file": "tên tệp đính kèm", "number": "số, ký hiệu", "cites": "viện dẫn",
         "label": "{field} có “{text}”",
         "unread": "{field} “{text}”: không đọc được",
-        "hints": "{words}: chỉ để xếp hạng, không bắt buộc có",
+        "hints": "{words}: không bắt buộc có, bài có thì đứng trước",
         "quoted": "cụm từ chính xác “{text}”",
         "prefix": "từ bắt đầu bằng “{text}”",
         "documents": "“{text}” có thể là {count} văn bản, trước hết là {likeliest}",
@@ -46,7 +47,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "file": "name of an attachment", "number": "number", "cites": "cites",
         "label": "{field} contains “{text}”",
         "unread": "{field} “{text}”: not understood",
-        "hints": "{words}: used for ranking only, not required",
+        "hints": "{words}: not required, articles with it come first",
         "quoted": "exact phrase “{text}”",
         "prefix": "words beginning with “{text}”",
         "documents": "“{text}” may be {count} documents, {likeliest} first of all",
@@ -193,7 +194,7 @@ def _unaccented(words: list[tree.Word], say: _Phrases, brief: bool) -> Iterator[
     if _UNACCENTED not in say:
         return
     found = [syllable for word in words for syllable in word.syllables]
-    if brief and len(found) > 1:
+    if brief and not (len(found) == 1 and is_syllable(found[0].folded)):
         return
     if any(not s.folded.isdigit() for s in found) and not any(s.is_accented for s in found):
         yield say[_UNACCENTED].format(text=" ".join(word.text for word in words))

@@ -113,7 +113,7 @@ def test_nothing_found_says_what_to_try_and_shows_relaxed_hits(client: FlaskClie
     words = said(page(client, "/search?q=khong&source=x"))
     assert "Không có bài nào chứa đủ các từ trong khong và hợp với bộ lọc đang dùng." in words
     assert "Bớt từ, chỉ giữ những từ chính" in words
-    assert "Kết quả chỉ chứa một số từ đã gõ 3 trong 312 bài" in words
+    assert "Bài chỉ có một số từ đã gõ 3 trong 312 bài" in words
 
 
 def test_all_of_a_looser_reading_can_be_seen_and_taken_back(client: FlaskClient) -> None:
@@ -148,7 +148,7 @@ def test_home_shows_news_sources_and_categories(client: FlaskClient) -> None:
 def test_an_article(client: FlaskClient) -> None:
     found = page(client, "/articles/bai-0?q=Kế+hoạch")
     words = said(found)
-    assert "17/03/2023" in words and "1,2 MB · Tìm được toàn văn" in words
+    assert "17/03/2023" in words and "1,2 MB · Tìm được chữ trong tệp" in words
     assert "Bài có nhắc tới nhưng tệp không có ở đây" in words
     assert found.count("<mark>Kế hoạch</mark>") == 5
     assert "/articles/bai-0/files/0" in links_of(found)
