@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.search.directives.view import Named
 from indexer.search.overview import Overview
 from indexer.search.request import SearchRequest
-from indexer.search.response import FacetValue
+from indexer.search.response import FacetValue, Hit
 from webui.presenters import links, words
 from webui.presenters.choices import Choice
 from webui.presenters.facets import facet_choices
@@ -17,6 +18,8 @@ _SHOWN = {"category": 12, "type": 8, "source": 8}
 """Values of a facet, the largest first."""
 _LEAST = 2
 """Values of a facet that are worth a list: one is no choice."""
+_LEAST_NEW = 3
+"""Articles that are no document already listed, below which they are no list of their own."""
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 """A category that its source gives by its address alone (``the-thao``): nothing to show those who look round."""
 _EVERYTHING = SearchRequest()
@@ -37,7 +40,11 @@ class Group:
 class HomeView:
     """Templates print it as it is."""
 
-    overview: Overview
+    total: int
+    documents: tuple[Hit, ...]
+    newest: tuple[Hit, ...]
+    """Articles that are not among the documents."""
+    cited: tuple[Named, ...]
     popular: tuple[str, ...]
     topics: Group | None
     """Categories; None where there is no choice of them."""
@@ -48,7 +55,17 @@ def home_view(overview: Overview, popular: Sequence[str]) -> HomeView:
     """Return the home page of what ``overview`` and the searches of ``popular`` say."""
     groups = {name: _group(name, overview.facets.get(name, ())) for name in _SHOWN}
     topics = groups.pop("category")
-    return HomeView(overview, tuple(popular), topics, tuple(filter(None, groups.values())))
+    listed = {hit.id for hit in overview.documents}
+    newest = tuple(hit for hit in overview.newest if hit.id not in listed)
+    return HomeView(
+        overview.total,
+        overview.documents,
+        newest if len(newest) >= _LEAST_NEW or not listed else (),
+        overview.cited,
+        tuple(popular),
+        topics,
+        tuple(filter(None, groups.values())),
+    )
 
 
 def _group(name: str, values: Sequence[FacetValue]) -> Group | None:

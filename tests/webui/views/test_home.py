@@ -7,6 +7,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from indexer.model import Marked
 from indexer.search.overview import Overview
 from indexer.search.response import FacetValue
 
@@ -17,9 +18,7 @@ def values(*labels: str) -> tuple[FacetValue, ...]:
 
 def test_topics_leave_out_addresses_and_lead_to_all(client: FlaskClient, search: Any) -> None:
     topics = values("Giáo dục", "the-thao", *(f"Chủ đề {n}" for n in range(14)))
-    search.overview = lambda: Overview(
-        86_416, (), (), (), {"category": topics, "source": values("một nguồn")}
-    )
+    search.overview = lambda: Overview(0, (), (), (), {"category": topics, "source": values("một nguồn")})
     page = client.get("/").get_data(as_text=True)
     assert 'href="/search?category=Gi%C3%A1o+d%E1%BB%A5c"' in page and "the-thao" not in page
     assert "Chủ đề 10</a>" in page and "Chủ đề 11</a>" not in page
@@ -32,10 +31,19 @@ def test_new_documents_have_their_numbers_and_times(client: FlaskClient, search:
     hit = dataclasses.replace(
         search.hits[0], published="2024-03-12", published_at="2024-03-12T09:30:00+07:00"
     )
-    search.overview = lambda: Overview(2, (hit,), (hit,), (), {})
+    others = tuple(dataclasses.replace(search.hits[n], title=Marked(f"Tin {n}")) for n in range(1, 4))
+    search.overview = lambda: Overview(4, (hit, *others), (hit,), (), {})
     page = client.get("/").get_data(as_text=True)
     assert "Văn bản mới đăng" in page and 'href="/directives/74-kh-ubnd"' in page
-    assert page.count("09:30, 12/03/2024") == 2
+    assert page.count("09:30, 12/03/2024") == 1, "a document is listed once"
+    assert all(f"Tin {n}</a>" in page for n in range(1, 4))
+
+
+def test_a_register_has_one_list_of_what_is_new(client: FlaskClient, search: Any) -> None:
+    search.overview = lambda: Overview(9, search.hits[:4], search.hits[:3], (), {})
+    page = client.get("/").get_data(as_text=True)
+    assert "Văn bản mới đăng" in page and "Bài mới đăng" not in page
+    assert "Xem tất cả bài, mới nhất trước" in page
 
 
 def test_what_is_searched_most_is_a_row_of_searches(client: FlaskClient, search: Any) -> None:
