@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from indexer.directives.number import parse_number
 from indexer.lexicon.lexicon import Lexicon
@@ -17,6 +18,7 @@ from indexer.settings import Settings
 from indexer.vietnamese.letters import fold, nfc
 from indexer.vietnamese.person_names import may_name_a_person
 
+_SHOWN = 8
 _CANDIDATES = 60
 _MOST_WORDS = 8
 _LEAST_ARTICLES = 3
@@ -34,19 +36,19 @@ class PopularSearches:
         self._day: date | None = None
         self._found: tuple[str, ...] = ()
 
-    def of_today(self, searcher: Searcher, lexicon: Lexicon, most: int) -> tuple[str, ...]:
-        """Return the ``most`` frequent; ``searcher`` is the public's."""
+    def of_today(self, searcher: Searcher, lexicon: Lexicon) -> tuple[str, ...]:
+        """Return the most frequent, eight at most; ``searcher`` is the public's."""
         if not (self._settings.query_log and self._settings.popular_searches):
             return ()
         today = self._settings.today()
         # One request a day looks them up; those beside it have the list of the day before.
         if today != self._day and self._turn.acquire(blocking=False):
             try:
-                self._found = tuple(self._fit(searcher, lexicon, today))
+                self._found = tuple(islice(self._fit(searcher, lexicon, today), _SHOWN))
                 self._day = today
             finally:
                 self._turn.release()
-        return self._found[:most]
+        return self._found
 
     def _fit(self, searcher: Searcher, lexicon: Lexicon, today: date) -> Iterator[str]:
         texts = steady_searches(self._settings.data, today, self._settings.zone, _CANDIDATES)

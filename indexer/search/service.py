@@ -81,9 +81,9 @@ class SearchService:
         """Return ways to go on typing from ``prefix``; never what only staff may see."""
         return self._suggestions.suggest(prefix, limit)
 
-    def popular(self, limit: int) -> tuple[str, ...]:
+    def popular(self) -> tuple[str, ...]:
         """Return what is searched most and may be shown to everyone, the same all day."""
-        return self._popular.of_today(self.searcher(), self._shared.lexicon.current().value, limit)
+        return self._popular.of_today(self.searcher(), self._shared.lexicon.current().value)
 
     def unready(self) -> str | None:
         """Return why the index does not answer, in words that name nothing of this machine; None where it does."""

@@ -61,7 +61,7 @@ def searched(data: Path, text: str, days: int, minutes: int = 2, first: int = 1,
 def popular(settings: Settings) -> tuple[str, ...]:
     service: SearchService = open_search(settings)
     try:
-        return service.popular(8)
+        return service.popular()
     finally:
         service.close()
 

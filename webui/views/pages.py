@@ -27,14 +27,12 @@ from webui.views.page_picture import page_picture
 pages = flask.Blueprint("pages", __name__)
 _RELATED = 6
 """Related articles under an article."""
-_POPULAR = 8
-"""Of what is searched most, on the home page."""
 
 
 @pages.get("/")
 def home() -> str:
     """The search box, what is searched and cited, what is new, and what there is."""
-    view = home_view(searcher().overview(), service().popular(_POPULAR))
+    view = home_view(searcher().overview(), service().popular())
     return flask.render_template("home.html", view=view, everything=SearchRequest())
 
 
