@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from indexer.in_words import day_in_words, number_in_words
+from indexer.in_words import day_in_words, moment_in_words, number_in_words
 from indexer.model import UNDATED
 from indexer.search.facets import date_label
 from webui.context.language import current
@@ -27,8 +27,7 @@ def day(value: str | None) -> str:
 
 def moment(value: str) -> str:
     """Return a moment in ISO 8601 as its own offset has it: ``15:20, 22/11/2024``, in English ``22 Nov 2024, 15:20``."""
-    clock, civil = datetime.fromisoformat(value).strftime("%H:%M"), day(value[:10])
-    return f"{civil}, {clock}" if current() == "en" else f"{clock}, {civil}"
+    return moment_in_words(datetime.fromisoformat(value), current())
 
 
 def since(first: date) -> str:
