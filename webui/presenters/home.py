@@ -71,7 +71,8 @@ def home_view(overview: Overview, popular: Sequence[str]) -> HomeView:
 def _group(name: str, values: Sequence[FacetValue]) -> Group | None:
     if len(values) < _LEAST:
         return None
-    shown = [value for value in values if not _ADDRESS.fullmatch(value.label)][: _SHOWN[name]]
+    named = [value for value in values if not _ADDRESS.fullmatch(value.label)]
+    shown = (named or values)[: _SHOWN[name]]
     rest = links.values_url(_EVERYTHING, name) if len(values) > len(shown) else None
     title = str(words.TOPICS if name == "category" else words.FACET_TITLES[name])
     return Group(name, title, facet_choices(_EVERYTHING, name, shown), len(values), rest)

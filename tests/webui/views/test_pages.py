@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Marked
-from indexer.search.response import FileHit, Hit
+from indexer.search.response import Copy, FileHit, Hit
 
 HOSTILE = "<script>alert('1')</script> \"&amp;\" <img src=x onerror=alert(1)>"
 
@@ -241,3 +241,23 @@ def test_a_broken_index_tells_people_to_come_back_and_no_paths(client: FlaskClie
     found = page(client, "/search?q=hong", 503)
     assert "Tạm thời chưa tìm được" in found
     assert str(search.folder) not in found
+
+
+def test_what_is_left_out_of_a_result_is_one_link_away(client: FlaskClient, search: Any) -> None:
+    numbers = tuple(f"{n}/KH-UBND" for n in range(1, 32))
+    places = tuple(Copy(f"b-{n}", f"/articles/b-{n}", "Đăng lại", (f"s{n}.example",), None) for n in range(8))
+    search.hits = [dataclasses.replace(search.hits[0], numbers=numbers, cites=numbers, copies=places)]
+    found = page(client, "/search?q=ke+hoach")
+    address = search.hits[0].url
+    for anchor, rest in (
+        ("so-ky-hieu", "25 số khác"),
+        ("vien-dan", "25 số khác"),
+        ("cung-dang", "3 nơi khác"),
+    ):
+        assert f'<a class="others" href="{address}?q=ke+hoach#{anchor}">và {rest}</a>' in found
+    search.copies = lambda article: places
+    search.article_stored = dataclasses.replace(search.article_stored, numbers=numbers)
+    article = page(client, "/articles/bai-0?q=ke+hoach")
+    for anchor in ("so-ky-hieu", "vien-dan", "cung-dang"):
+        assert f'id="{anchor}"' in article
+    assert "31/KH-UBND</a>" in article and "s7.example</a>" in article and "nơi khác" not in article
