@@ -79,7 +79,7 @@ def interpretation(
 ) -> tuple[str, ...]:
     """Return one line for everything that was read as more than plain accented words; ``strict`` is as typed.
 
-    ``brief`` leaves out what who typed it sees anyway: that a number is that number, and that words without accents are
+    ``brief`` leaves out what who typed it sees anyway: that a number or share is what it is, and that words without accents are
     found with any, unless it is one syllable, which may be many words.
     """
     say = _PHRASES[language]
@@ -126,7 +126,7 @@ def _lines(node: tree.Node, say: _Phrases, brief: bool) -> Iterator[str]:
             elif not brief or letters_of(node.text) != letters_of(node.number.number):
                 yield f"{say['number']} {node.number.number}"
         case tree.Either():
-            yield from _either(node, say)
+            yield from _either(node, say, brief)
         case tree.Hint():
             yield say["hints"].format(words=_quoted((_text(node),)))
         case tree.Quoted():
@@ -158,7 +158,7 @@ def _words(node: tree.Node) -> str:
     return " ".join(word.text for word in tree.words_of(node))
 
 
-def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
+def _either(node: tree.Either, say: _Phrases, brief: bool) -> Iterator[str]:
     for other in node.others:
         if isinstance(other, tree.Document):
             if len(other.keys) == 1:
@@ -171,6 +171,8 @@ def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
     numerals = [term for term in terms if term[0] == "n" and int(term[1:]) <= LARGEST_ROMAN]
     named = [shown(term) for term in terms if term not in numerals]
     if named:
+        if brief and letters_of(named[0]) == letters_of(_text(node)):
+            return
         yield say["quantity" if len(named) == 1 else "quantities"].format(first=named[0], last=named[-1])
         return
     forms = {letters_of(_text(node)): ""} | {term: f"“{shown(term)}”" for term in numerals}

@@ -207,6 +207,8 @@ def test_a_query_without_words_is_said_to_be_one(service: SearchService) -> None
         pytest.param("ke hoach", (), id="what is marked in the hits says that accents may be left out"),
         pytest.param("ban", ("“ban”: tìm cả chữ có dấu và không dấu",), id="one syllable may be many words"),
         pytest.param("74/KH-UBND", (), id="a number as it was typed"),
+        pytest.param("10%", (), id="a share as it was typed"),
+        pytest.param("xyzt", (), id="what is no syllable has no accents"),
         pytest.param(
             'ke hoach "chuyển đổi"', ("cụm từ chính xác “chuyển đổi”",), id="only what is worth saying"
         ),
