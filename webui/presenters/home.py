@@ -18,8 +18,6 @@ _SHOWN = {"category": 12, "type": 8, "source": 8}
 """Values of a facet, the largest first."""
 _LEAST = 2
 """Values of a facet that are worth a list: one is no choice."""
-_LEAST_NEW = 3
-"""Articles that are no document already listed, below which they are no list of their own."""
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 """A category that its source gives by its address alone (``the-thao``): nothing to show those who look round."""
 _EVERYTHING = SearchRequest()
@@ -43,7 +41,7 @@ class HomeView:
     total: int
     documents: tuple[Hit, ...]
     newest: tuple[Hit, ...]
-    """Articles that are not among the documents."""
+    """Articles that are no documents, where those have a list of their own."""
     cited: tuple[Named, ...]
     popular: tuple[str, ...]
     topics: Group | None
@@ -55,12 +53,10 @@ def home_view(overview: Overview, popular: Sequence[str]) -> HomeView:
     """Return the home page of what ``overview`` and the searches of ``popular`` say."""
     groups = {name: _group(name, overview.facets.get(name, ())) for name in _SHOWN}
     topics = groups.pop("category")
-    listed = {hit.id for hit in overview.documents}
-    newest = tuple(hit for hit in overview.newest if hit.id not in listed)
     return HomeView(
         overview.total,
         overview.documents,
-        newest if len(newest) >= _LEAST_NEW or not listed else (),
+        tuple(hit for hit in overview.newest if not (overview.documents and hit.type)),
         overview.cited,
         tuple(popular),
         topics,

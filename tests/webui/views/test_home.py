@@ -29,7 +29,7 @@ def test_topics_leave_out_addresses_and_lead_to_all(client: FlaskClient, search:
 
 def test_new_documents_have_their_numbers_and_times(client: FlaskClient, search: Any) -> None:
     hit = dataclasses.replace(
-        search.hits[0], published="2024-03-12", published_at="2024-03-12T09:30:00+07:00"
+        search.hits[0], published="2024-03-12", published_at="2024-03-12T09:30:00+07:00", type=("Kế hoạch",)
     )
     others = tuple(dataclasses.replace(search.hits[n], title=Marked(f"Tin {n}")) for n in range(1, 4))
     search.overview = lambda: Overview(4, (hit, *others), (hit,), (), {})
@@ -40,7 +40,8 @@ def test_new_documents_have_their_numbers_and_times(client: FlaskClient, search:
 
 
 def test_a_register_has_one_list_of_what_is_new(client: FlaskClient, search: Any) -> None:
-    search.overview = lambda: Overview(9, search.hits[:4], search.hits[:3], (), {})
+    laws = tuple(dataclasses.replace(hit, type=("Luật",)) for hit in search.hits[:4])
+    search.overview = lambda: Overview(9, laws, laws[:3], (), {})
     page = client.get("/").get_data(as_text=True)
     assert "Văn bản mới đăng" in page and "Bài mới đăng" not in page
     assert "Xem tất cả bài, mới nhất trước" in page
