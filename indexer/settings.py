@@ -56,6 +56,8 @@ class Settings:
     """For which they are kept."""
     query_log_entries: Annotated[int, Range(1_000)] = 500_000
     """The most that are kept, some 60 MB."""
+    popular_searches: bool = True
+    """Whether the home page lists what is searched most, by the rules of ``SECURITY.md``."""
     site_name: str = "Tra Cứu"
     site_url: str = ""
     """Public address of the site, for what leaves it: feeds, lists, snippets; empty: that of each request."""

@@ -13,7 +13,7 @@ from html import escape
 from indexer.alerts.searches import title_of
 from indexer.alerts.values import Message
 from indexer.alerts.wording import WORDING
-from indexer.in_words import day_in_words
+from indexer.in_words import day_in_words, moment_in_words
 from indexer.model import Language, Marked
 from indexer.search.response import Hit
 
@@ -150,8 +150,13 @@ def _told(hit: Hit, language: Language) -> tuple[str, Marked]:
 
 
 def _about(hit: Hit, language: Language) -> str:
-    day = date.fromisoformat(hit.published) if hit.published else None
-    return " · ".join(filter(None, [", ".join(hit.source), day_in_words(day, language) if day else ""]))
+    return " · ".join(filter(None, [", ".join(hit.source), _when(hit, language)]))
+
+
+def _when(hit: Hit, language: Language) -> str:
+    if hit.published_at:
+        return moment_in_words(datetime.fromisoformat(hit.published_at), language)
+    return day_in_words(date.fromisoformat(hit.published), language) if hit.published else ""
 
 
 def _marked(text: Marked) -> str:

@@ -11,6 +11,7 @@ from indexer.query import tree
 from indexer.query.cut import Cut
 from indexer.query.spelled import shown
 from indexer.vietnamese.quantities import LARGEST_ROMAN
+from indexer.vietnamese.spelling import is_syllable
 
 _Phrases = Mapping[str, str]
 _PHRASES: Mapping[Language, _Phrases] = {
@@ -19,7 +20,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "file": "tên tệp đính kèm", "number": "số, ký hiệu", "cites": "viện dẫn",
         "label": "{field} có “{text}”",
         "unread": "{field} “{text}”: không đọc được",
-        "hints": "{words}: chỉ để xếp hạng, không bắt buộc có",
+        "hints": "{words}: không bắt buộc có, bài có thì đứng trước",
         "quoted": "cụm từ chính xác “{text}”",
         "prefix": "từ bắt đầu bằng “{text}”",
         "documents": "“{text}” có thể là {count} văn bản, trước hết là {likeliest}",
@@ -46,7 +47,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "file": "name of an attachment", "number": "number", "cites": "cites",
         "label": "{field} contains “{text}”",
         "unread": "{field} “{text}”: not understood",
-        "hints": "{words}: used for ranking only, not required",
+        "hints": "{words}: not required, articles with it come first",
         "quoted": "exact phrase “{text}”",
         "prefix": "words beginning with “{text}”",
         "documents": "“{text}” may be {count} documents, {likeliest} first of all",
@@ -73,12 +74,18 @@ _MOST_SHOWN = 4
 _UNACCENTED = "unaccented"
 
 
-def interpretation(node: tree.Node, language: Language = "vi", strict: bool = False) -> tuple[str, ...]:
-    """Return one line for everything that was read as more than plain accented words; ``strict`` is as typed."""
+def interpretation(
+    node: tree.Node, language: Language = "vi", strict: bool = False, brief: bool = False
+) -> tuple[str, ...]:
+    """Return one line for everything that was read as more than plain accented words; ``strict`` is as typed.
+
+    ``brief`` leaves out what who typed it sees anyway: that a number or share is what it is, and that words without accents are
+    found with any, unless it is one syllable, which may be many words.
+    """
     say = _PHRASES[language]
     if strict:
         say = {name: phrase for name, phrase in say.items() if name != _UNACCENTED}
-    return tuple(dict.fromkeys(_lines(node, say)))
+    return tuple(dict.fromkeys(_lines(node, say, brief)))
 
 
 def reading_lines(cut: Cut, reading: str, asked: str | None, language: Language = "vi") -> tuple[str, ...]:
@@ -98,7 +105,7 @@ def _quoted(words: Iterable[str]) -> str:
     return ", ".join(f"“{word}”" for word in words)
 
 
-def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
+def _lines(node: tree.Node, say: _Phrases, brief: bool) -> Iterator[str]:
     match node:
         case tree.And(()):
             yield say["nothing"]
@@ -107,19 +114,19 @@ def _lines(node: tree.Node, say: _Phrases) -> Iterator[str]:
             asking = [part for part in node.nodes if not isinstance(part, tree.Hint)]
             for plain, run in groupby(asking, lambda part: isinstance(part, tree.Word) and not part.number):
                 if plain:
-                    yield from _unaccented([part for part in run if isinstance(part, tree.Word)], say)
+                    yield from _unaccented([part for part in run if isinstance(part, tree.Word)], say, brief)
                 else:
                     for part in run:
-                        yield from _lines(part, say)
+                        yield from _lines(part, say, brief)
             if hints:
                 yield say["hints"].format(words=_quoted(map(_text, hints)))
         case tree.Word():
-            if node.number:
+            if not node.number:
+                yield from _unaccented([node], say, brief)
+            elif not brief or letters_of(node.text) != letters_of(node.number.number):
                 yield f"{say['number']} {node.number.number}"
-            else:
-                yield from _unaccented([node], say)
         case tree.Either():
-            yield from _either(node, say)
+            yield from _either(node, say, brief)
         case tree.Hint():
             yield say["hints"].format(words=_quoted((_text(node),)))
         case tree.Quoted():
@@ -151,7 +158,7 @@ def _words(node: tree.Node) -> str:
     return " ".join(word.text for word in tree.words_of(node))
 
 
-def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
+def _either(node: tree.Either, say: _Phrases, brief: bool) -> Iterator[str]:
     for other in node.others:
         if isinstance(other, tree.Document):
             if len(other.keys) == 1:
@@ -164,6 +171,8 @@ def _either(node: tree.Either, say: _Phrases) -> Iterator[str]:
     numerals = [term for term in terms if term[0] == "n" and int(term[1:]) <= LARGEST_ROMAN]
     named = [shown(term) for term in terms if term not in numerals]
     if named:
+        if brief and letters_of(named[0]) == letters_of(_text(node)):
+            return
         yield say["quantity" if len(named) == 1 else "quantities"].format(first=named[0], last=named[-1])
         return
     forms = {letters_of(_text(node)): ""} | {term: f"“{shown(term)}”" for term in numerals}
@@ -182,10 +191,12 @@ def _text(node: tree.Either | tree.Hint) -> str:
     return node.text.strip(" ?!.,;:")
 
 
-def _unaccented(words: list[tree.Word], say: _Phrases) -> Iterator[str]:
+def _unaccented(words: list[tree.Word], say: _Phrases, brief: bool) -> Iterator[str]:
     """Say of neighbouring words that none of them was typed with accents, where that opens them to any."""
     if _UNACCENTED not in say:
         return
     found = [syllable for word in words for syllable in word.syllables]
+    if brief and not (len(found) == 1 and is_syllable(found[0].folded)):
+        return
     if any(not s.folded.isdigit() for s in found) and not any(s.is_accented for s in found):
         yield say[_UNACCENTED].format(text=" ".join(word.text for word in words))

@@ -151,12 +151,12 @@ class Answer:
             next=found.hits[-1].sort_key if more else None,
         )
 
-    def _lines(self, reading: Reading) -> tuple[str, ...]:
-        """Return how the query was read, in words."""
+    def _lines(self, reading: Reading, brief: bool = False) -> tuple[str, ...]:
+        """Return how the query was read, in words; ``brief`` is as :func:`interpretation` has it."""
         if not self._request.text.strip():
             return ()
         literal = self._request.strict or (reading == "exact" and self._query.cut.literal)
-        said = interpretation(self._query.node, self._request.language, literal)
+        said = interpretation(self._query.node, self._request.language, literal, brief)
         time = self._query.time.lines(self._request.language) if self._query.time else ()
         return (
             *time,
@@ -165,14 +165,16 @@ class Answer:
         )
 
     def _said(self, reading: Reading, total: int, titles: Sequence[str]) -> QueryReading:
+        limits = limit_lines(self._query.limits, self._request.language)
         return QueryReading(
             self._request.text,
-            (*self._lines(reading), *limit_lines(self._query.limits, self._request.language)),
+            (*self._lines(reading), *limits),
             reading,
             self._query.cut.words,
             self._suggestion(total if reading == "exact" else 0, titles),
             self._query.time.as_words if self._query.time else None,
             self._query.sort,
+            (*self._lines(reading, brief=True), *limits),
         )
 
     def _suggestion(self, total: int, titles: Sequence[str]) -> str | None:

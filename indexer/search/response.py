@@ -109,6 +109,8 @@ class QueryReading:
     """Where words of it were read as a time or an order: the query that looks for these words instead."""
     sort: Sort = "relevance"
     """The order that the query asks for, where the request has none."""
+    remarks: tuple[str, ...] = ()
+    """Of the interpretation what helps who typed it."""
 
 
 @dataclass(frozen=True, slots=True)

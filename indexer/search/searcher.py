@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from indexer.directives.issuer_names import asked_issuers
@@ -24,12 +24,13 @@ from indexer.search.copies import copies_of
 from indexer.search.directives.index import DirectiveIndex
 from indexer.search.file_states import FileStates, file_states
 from indexer.search.hits import shown_hits
+from indexer.search.overview import Overview, overview
 from indexer.search.pages.lookup import Pages
 from indexer.search.pages.whole import WholeTexts
 from indexer.search.pins import Pins
 from indexer.search.related import Related, related
 from indexer.search.request import Reading, SearchRequest
-from indexer.search.response import Copy, FacetValue, Hit, SearchResponse
+from indexer.search.response import Copy, Hit, SearchResponse
 from indexer.search.scan import scan
 from indexer.search.shared import Shared
 from indexer.search.statuses import statuses_of
@@ -39,17 +40,6 @@ from indexer.suggest.did_you_mean import DidYouMean
 
 _STATUSES = 200
 """Articles whose legal status is asked for at a time."""
-_NEWEST = 8
-"""Articles of the overview."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the home page shows."""
-
-    total: int
-    newest: tuple[Hit, ...]
-    facets: Mapping[str, tuple[FacetValue, ...]]
 
 
 class Searcher:
@@ -77,6 +67,7 @@ class Searcher:
         self.seconds = Seconds(index, self.directives)
         self._understanding = understanding
         self._did_you_mean = DidYouMean(index.snapshot, shared.vocabularies, lexicon.value)
+        self._overview: Overview | None = None
 
     @property
     def generation(self) -> str:
@@ -124,9 +115,11 @@ class Searcher:
         return [hit.id for hit in self.index.search(EngineRequest(plan.match, plan.rank, limit=depth)).hits]
 
     def overview(self) -> Overview:
-        """Return the newest articles and the counts of all facets."""
-        response = self.search(SearchRequest(size=_NEWEST))
-        return Overview(response.total, response.hits, response.facets)
+        """Return what the collection holds: made once, since nothing of a commit changes."""
+        # Two that ask at once make the same.
+        if self._overview is None:
+            self._overview = overview(self.search, self.directives.ranked)
+        return self._overview
 
     def related(self, article: StoredArticle, limit: int = 10) -> tuple[Related, ...]:
         """Return the articles most related to ``article``, best first."""

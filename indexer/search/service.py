@@ -20,6 +20,7 @@ from indexer.search.audience import VisibleIndex
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import FILE_NAME as PINS
 from indexer.search.pins import Pins, read_pins
+from indexer.search.popular import PopularSearches
 from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
 from indexer.search.searcher import Searcher
@@ -47,6 +48,7 @@ class SearchService:
             PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20),
         )
         self._suggestions = SuggestionReader(settings.data)
+        self._popular = PopularSearches(settings)
         self._turn = threading.Lock()
         self._newest: tuple[Snapshot, Watched[Lexicon], Watched[Pins]] | None = None
         self._searchers: dict[Audience, Searcher] = {}
@@ -88,6 +90,10 @@ class SearchService:
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Return ways to go on typing from ``prefix``; never what only staff may see."""
         return self._suggestions.suggest(prefix, limit)
+
+    def popular(self) -> tuple[str, ...]:
+        """Return what is searched most and may be shown to everyone, the same all day."""
+        return self._popular.of_today(self.searcher(), self._shared.lexicon.current().value)
 
     def unready(self) -> str | None:
         """Return why the index does not answer, in words that name nothing of this machine; None where it does."""

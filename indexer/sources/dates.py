@@ -15,10 +15,11 @@ _ISO = re.compile(r"[1-9]\d{3}-")
 _NONE = re.compile(r"0000-00-00(?:[ T]00:00(?::00(?:\.0+)?)?)?Z?")
 """How MySQL writes that there is no date."""
 _DAY = r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})"
-_TIME = r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+_TIME = r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s?(?P<half>SA|CH|AM|PM))?"
+"""With "sáng" or "chiều" in short, as Windows writes times in Vietnamese: ``2:05:00 CH``."""
 _DAY_FIRST = (
-    re.compile(rf"{_DAY}(?:,?\s{{1,3}}(?:-\s)?{_TIME})?"),
-    re.compile(rf"{_TIME},?\s{{1,3}}(?:-\s)?{_DAY}"),
+    re.compile(rf"{_DAY}(?:,?\s{{1,3}}(?:-\s)?{_TIME})?", re.IGNORECASE),
+    re.compile(rf"{_TIME},?\s{{1,3}}(?:-\s)?{_DAY}", re.IGNORECASE),
 )
 _RFC_822 = re.compile(
     r"(?:[A-Za-z]{3,9},?\s{1,3})?\d{1,2}\s{1,3}[A-Za-z]{3}\s{1,3}\d{4}\s{1,3}\d{1,2}:\d{2}(?::\d{2})?"
@@ -73,6 +74,8 @@ def _day_first(text: str, zone: tzinfo) -> datetime | None:
         return None
     try:
         parts = {name: int(found[name] or 0) for name in ("year", "month", "day", "hour", "minute", "second")}
+        if found["half"] and parts["hour"] <= 12:
+            parts["hour"] = parts["hour"] % 12 + (12 if found["half"].upper() in ("CH", "PM") else 0)
         return datetime(**parts, tzinfo=zone)
     except ValueError:
         raise _no_date(text) from None

@@ -38,7 +38,7 @@ def test_a_mail_tells_of_what_is_new(service: Service) -> None:
     plain, html = text_of(mail), text_of(mail, "html")
     for said in (
         "Lễ hội hòa bình <năm nay>",
-        "lamgiang.example · 10/03/2024",
+        "lamgiang.example · 08:00, 10/03/2024",
         "https://tim.lamgiang.example/articles/moi",
     ):
         assert said in plain
@@ -58,7 +58,7 @@ def test_english_and_weekly(service: Service) -> None:
     assert service.mailbox.raw == []
     service.next_day(1)
     (mail,) = service.mailbox.mails
-    assert mail["Subject"] == "hòa bình: 1 new article" and "10 Mar 2024" in text_of(mail)
+    assert mail["Subject"] == "hòa bình: 1 new article" and "10 Mar 2024, 08:00" in text_of(mail)
     assert "weekly mails" in text_of(mail)
 
 

@@ -1,9 +1,13 @@
-"""``make screenshots``: every kind of page as it looks, for people to look at."""
+"""``make screenshots``: every kind of page as it looks, in both languages, for people to look at.
+
+``python -m tests.browser.screenshots FOLDER KIND…`` takes some kinds only.
+"""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -11,16 +15,17 @@ from typing import Literal
 from playwright.sync_api import ViewportSize
 
 from tests.browser.chromium import MISSING, chromium, launched
-from tests.browser.pages import KINDS, Site
+from tests.browser.pages import EVERY_KIND, Site
 from tests.browser.serving import serving
 from tests.demo_portal import index_demo
 
-WIDTHS = (1280, 768, 390)
+WIDTHS = (1280, 768, 390, 320)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-def main(folder: Path) -> int:
-    """Write ``<kind>-<width>-<scheme>.png`` into ``folder`` for all of them; 1 where there is no browser."""
+def main(folder: Path, names: Sequence[str] = ()) -> int:
+    """Write ``<kind>-<width>-<scheme>.png`` into ``folder`` for all of them or those of ``names``; 1 where there is no browser."""
+    kinds = [kind for kind in EVERY_KIND if not names or kind.name in names]
     path = chromium()
     if path is None:
         print(MISSING, file=sys.stderr)
@@ -36,12 +41,12 @@ def main(folder: Path) -> int:
             viewport = ViewportSize(width=width, height=900)
             with browser.new_context(locale="vi-VN", viewport=viewport, color_scheme=scheme) as context:
                 page = context.new_page()
-                for kind in KINDS:
+                for kind in kinds:
                     page.goto(site.url(kind.path), wait_until="networkidle")
                     page.screenshot(path=folder / f"{kind.name}-{width}-{scheme}.png", full_page=True)
-    print(f"{len(KINDS) * len(WIDTHS) * len(SCHEMES)} pictures in {folder}")
+    print(f"{len(kinds) * len(WIDTHS) * len(SCHEMES)} pictures in {folder}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

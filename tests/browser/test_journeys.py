@@ -182,10 +182,10 @@ def test_marks_are_jumped_between(open_page: OpenPage) -> None:
         "heading"
     ).get_by_role("link").click()
     bar = page.get_by_role("group", name="Chỗ có từ cần tìm")
-    bar.get_by_role("button", name="Vị trí trước").click()
+    bar.get_by_role("button", name="Chỗ trước").click()
     expect(bar.get_by_role("status")).to_have_text("2/2")
     expect(page.locator(".mark-current")).to_be_in_viewport()
-    bar.get_by_role("button", name="Vị trí tiếp theo").click()
+    bar.get_by_role("button", name="Chỗ sau").click()
     expect(bar.get_by_role("status")).to_have_text("1/2")
 
 

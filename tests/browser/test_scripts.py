@@ -269,8 +269,8 @@ def test_half_composed_syllables_ask_nothing(box: Box) -> None:
 
 # marks.js
 
-TEXT = """<div data-marks data-marks-label="Chỗ có từ cần tìm" data-marks-previous="Vị trí trước"
- data-marks-next="Vị trí tiếp theo" data-marks-all="%d chỗ" data-marks-count="%d/%d">
+TEXT = """<div data-marks data-marks-label="Chỗ có từ cần tìm" data-marks-previous="Chỗ trước"
+ data-marks-next="Chỗ sau" data-marks-all="%d chỗ" data-marks-count="%d/%d">
 <p><mark>Kế</mark> <mark>hoạch</mark> và <mark>kế</mark><mark>hoạch</mark></p><p>…</p>
 <p><mark>hoạch</mark></p> <p><mark>định</mark>, <mark>đoạt</mark></p></div>"""
 
@@ -279,8 +279,8 @@ def test_marks_are_walked_through_place_by_place(show: Callable[..., Page]) -> N
     page = show("marks.js", TEXT)
     bar = page.get_by_role("group", name="Chỗ có từ cần tìm")
     after, before = (
-        bar.get_by_role("button", name="Vị trí tiếp theo"),
-        bar.get_by_role("button", name="Vị trí trước"),
+        bar.get_by_role("button", name="Chỗ sau"),
+        bar.get_by_role("button", name="Chỗ trước"),
     )
     status, current = bar.get_by_role("status"), page.locator(".mark-current")
     expect(status).to_have_text("5 chỗ")
@@ -301,13 +301,13 @@ def test_marks_are_walked_through_place_by_place(show: Callable[..., Page]) -> N
 def test_moving_to_a_mark_respects_reduced_motion(show: Callable[..., Page], motion: str, how: str) -> None:
     note = "Element.prototype.scrollIntoView = (options) => { window.moved = options.behavior }"
     page = show("marks.js", TEXT, note, reduced_motion=motion)
-    page.get_by_role("button", name="Vị trí tiếp theo").click()
+    page.get_by_role("button", name="Chỗ sau").click()
     assert page.evaluate("window.moved") == how
 
 
 def test_the_bar_stays_in_sight_and_the_mark_comes_into_it(show: Callable[..., Page]) -> None:
     page = show("marks.js", TEXT.replace("<p>…</p>", "<p>…</p>" * 80), reduced_motion="reduce")
-    after = page.get_by_role("button", name="Vị trí tiếp theo")
+    after = page.get_by_role("button", name="Chỗ sau")
     for _ in range(3):
         after.click()
     expect(page.locator(".mark-current")).to_be_in_viewport()
@@ -339,7 +339,7 @@ def filters(*values: str) -> str:
         f'<li><a class="choice" href="#"><span class="choice-label">{value}</span> <span>3 bài</span></a></li>'
         for value in values
     )
-    return f"""<ul data-filter data-filter-label="Tìm trong Nguồn tin" data-filter-none="Không có giá trị nào"
+    return f"""<ul data-filter data-filter-label="Tìm trong Nguồn tin" data-filter-none="Không có trong danh sách"
  data-filter-count="%d giá trị">{items}</ul>"""
 
 
@@ -355,7 +355,7 @@ def test_long_lists_are_filtered_whatever_the_accents(show: Callable[..., Page])
     box.fill("ĐÀ NẴNG")
     expect(status).to_have_text("1 giá trị")
     box.fill("bai")
-    expect(status).to_have_text("Không có giá trị nào")
+    expect(status).to_have_text("Không có trong danh sách")
     expect(page.get_by_role("link").filter(visible=True)).to_have_count(0)
     box.press("Escape")
     expect(page.get_by_role("link").filter(visible=True)).to_have_count(10)

@@ -37,7 +37,7 @@ HIT = Hit(
         ProvisionHit("Khoản 1 Điều 2", "Kế hoạch", "/articles/bai-1#dieu-2-khoan-1", Marked("Kế", ((0, 2),))),
     ),
     files=(FileHit("74.pdf", 0, None, Marked("Kế", ((0, 2),))),),
-    copies=(Copy("x", "/articles/x", "Chép", ("b.example",), None),),
+    copies=(Copy("x", "/articles/x", "Sao chép", ("b.example",), None),),
 )
 MONTH = FacetValue("2024-11", "Tháng 11/2024", 4, True)
 RESPONSE = SearchResponse(
@@ -80,7 +80,7 @@ HIT_JSON = {
     ],
     "files": [{"name": "74.pdf", "n": 0, "page": None, "snippet": {"text": "Kế", "marks": [[0, 2]]}}],
     "copies": [
-        {"id": "x", "url": "/articles/x", "title": "Chép", "source": ["b.example"], "published": None}
+        {"id": "x", "url": "/articles/x", "title": "Sao chép", "source": ["b.example"], "published": None}
     ],
 }
 

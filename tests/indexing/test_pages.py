@@ -113,7 +113,10 @@ def test_the_time_of_day_is_kept_in_feed_api_and_page(service: SearchService) ->
         "2024-03-04T08:00:00+07:00",
         None,
     ]
-    assert "04/03/2024, 15:20" in client.get("/articles/chieu").get_data(as_text=True)
+    for page in ("/", "/search?q=b%E1%BA%A3n+tin", "/articles/chieu"):
+        text = client.get(page).get_data(as_text=True)
+        assert '<time datetime="2024-03-04T15:20:00+07:00">15:20, 04/03/2024</time>' in text, page
+    assert ">03/03/2024</time>" in client.get("/articles/ngay").get_data(as_text=True)
 
 
 def test_the_page_shows_what_the_source_says_as_its_words(service: SearchService) -> None:

@@ -201,6 +201,27 @@ def test_a_query_without_words_is_said_to_be_one(service: SearchService) -> None
         assert service.search(SearchRequest(text)).query.interpretation == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "remarks"),
+    [
+        pytest.param("ke hoach", (), id="what is marked in the hits says that accents may be left out"),
+        pytest.param("ban", ("“ban”: tìm cả chữ có dấu và không dấu",), id="one syllable may be many words"),
+        pytest.param("74/KH-UBND", (), id="a number as it was typed"),
+        pytest.param("10%", (), id="a share as it was typed"),
+        pytest.param("xyzt", (), id="what is no syllable has no accents"),
+        pytest.param(
+            'ke hoach "chuyển đổi"', ("cụm từ chính xác “chuyển đổi”",), id="only what is worth saying"
+        ),
+    ],
+)
+def test_the_page_says_of_the_reading_only_what_helps(
+    service: SearchService, text: str, remarks: tuple[str, ...]
+) -> None:
+    query = service.search(SearchRequest(text)).query
+    assert query.remarks == remarks
+    assert set(remarks) <= set(query.interpretation)
+
+
 def test_interpretation_says_how_the_query_was_read(service: SearchService) -> None:
     response = service.search(SearchRequest("ke hoach 38-CT/TW"))
     assert response.query.interpretation == (

@@ -110,6 +110,8 @@ def test_bad_records_are_refused_with_a_reason(record: object, reason: str) -> N
     ("written", "moment"),
     [
         ("22/11/2024 10:00", datetime(2024, 11, 22, 10, tzinfo=ZONE)),
+        ("22/11/2024 2:05:00 CH", datetime(2024, 11, 22, 14, 5, tzinfo=ZONE)),
+        ("22/11/2024 12:05 SA", datetime(2024, 11, 22, 0, 5, tzinfo=ZONE)),
         ("2.9.2024", datetime(2024, 9, 2, tzinfo=ZONE)),
         ("10:05:06, 22-11-2024", datetime(2024, 11, 22, 10, 5, 6, tzinfo=ZONE)),
         ("Fri, 22 Nov 2024 10:30:00 +0700", datetime(2024, 11, 22, 3, 30, tzinfo=UTC)),

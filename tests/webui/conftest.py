@@ -17,6 +17,7 @@ from indexer.errors import IndexMissingError, NotFoundError
 from indexer.model import Audience, FileState, Marked
 from indexer.search.file_states import FileStates
 from indexer.search.long_text import LongText, Paragraph
+from indexer.search.overview import Overview
 from indexer.search.register.register import Register
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue, FileHit, Hit, QueryReading, Relaxed, SearchResponse
@@ -151,7 +152,10 @@ class FakeSearch:
         lines = (f"“{request.text}”: tìm cả chữ có dấu và không dấu",) if request.text else ()
         return SearchResponse(
             query=QueryReading(
-                request.text, lines, suggestion="kế hoạch" if request.text == "kế hoach" else None
+                request.text,
+                lines,
+                suggestion="kế hoạch" if request.text == "kế hoach" else None,
+                remarks=lines,
             ),
             total=total,
             page=request.page,
@@ -203,7 +207,10 @@ class FakeSearch:
         return FileStates({FileState.TEXT: 1}, FileState.TEXT, ((article, article.files[:1]),))
 
     def overview(self) -> Any:
-        return SimpleNamespace(total=86_416, newest=self.hits[:8], facets=facets(SearchRequest()))
+        return Overview(86_416, self.hits[:8], self.hits[:2], (), facets(SearchRequest()))
+
+    def popular(self) -> tuple[str, ...]:
+        return ("đăng ký khai sinh", "lịch cắt điện")
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         return [Suggestion(f"{prefix} …", "phrase", 3)][:limit]

@@ -7,7 +7,7 @@ from flask_compress import Compress
 
 _TYPES = [
     "text/html", "text/css", "text/javascript", "text/csv", "image/svg+xml", "application/json",
-    "application/problem+json", "application/atom+xml", "application/x-suggestions+json",
+    "application/problem+json", "application/atom+xml", "application/rss+xml", "application/x-suggestions+json",
     "application/opensearchdescription+xml",
 ]  # fmt: skip
 

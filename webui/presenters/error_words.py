@@ -15,14 +15,14 @@ BAD_PARAMETERS = {
     "sort": _("Thứ tự sắp xếp không đúng: chọn liên quan nhất, mới nhất hoặc cũ nhất."),
     "page": _("Số trang không đúng. Chỉ xem được 10.000 kết quả đầu; hãy thêm từ hoặc bộ lọc để thu hẹp."),
     "size": _("Số kết quả một trang phải từ 1 đến 100."),
-    "reading": _("Cách đọc phải là exact, close hoặc some."),
+    "reading": _("Cách tìm không đúng: exact là đúng như đã gõ, close là đủ các chữ, some là một số từ."),
     "strict": _("Lựa chọn “đúng dấu” phải là 0 hoặc 1."),
-    "lang": _("Ngôn ngữ phải là vi hoặc en."),
+    "lang": _("Trang này có tiếng Việt (vi) và tiếng Anh (en)."),
 }
 """What is wanted of each parameter, for the person who followed or edited an address."""
 
 ERRORS = {
-    400: (_("Yêu cầu chưa hợp lệ"), _("Hãy sửa lại rồi tìm lần nữa.")),
+    400: (_("Nội dung tìm có chỗ chưa đúng"), _("Hãy sửa lại rồi tìm lần nữa.")),
     401: (_("Cần khóa truy cập"), _("Khóa gửi kèm không đúng hoặc đã bị thu hồi. Hãy xin khóa mới.")),
     403: (_("Khóa này không có quyền"), _("Hãy xin khóa có quyền phù hợp.")),
     404: (_("Không có trang này"), _("Địa chỉ có thể bị gõ sai, hoặc bài viết đã được gỡ. Hãy thử tìm lại.")),
@@ -30,10 +30,10 @@ ERRORS = {
     413: (_("Dữ liệu gửi lên quá lớn"), _("Trang này không nhận dữ liệu lớn như vậy.")),
     414: (_("Địa chỉ quá dài"), _("Hãy tìm với ít từ hoặc ít bộ lọc hơn.")),
     429: (_("Bạn đang tìm quá nhanh"), _("Hãy chờ một lát rồi thử lại.")),
-    503: (_("Tạm thời chưa tìm được"), _("Kho dữ liệu chưa sẵn sàng. Hãy thử lại sau ít phút.")),
+    503: (_("Tạm thời chưa tìm được"), _("Trang tìm kiếm đang được chuẩn bị. Hãy thử lại sau ít phút.")),
 }
-OTHER_ERROR = (_("Có lỗi xảy ra"), _("Lỗi này ở phía máy chủ và đã được ghi lại. Hãy thử lại sau ít phút."))
-OTHER_REFUSAL = (_("Không trả lời được yêu cầu này"), _("Hãy thử tìm lại."))
+OTHER_ERROR = (_("Có lỗi xảy ra"), _("Lỗi ở phía chúng tôi và đã được ghi lại. Hãy thử lại sau ít phút."))
+OTHER_REFUSAL = (_("Chưa làm được việc này"), _("Hãy thử tìm lại."))
 
 
 def bad_parameter(name: str) -> str | None:
@@ -42,4 +42,4 @@ def bad_parameter(name: str) -> str | None:
         return BAD_PARAMETERS[name]
     if name not in FACET_TITLES:
         return None
-    return gettext("%(facet)s: có quá nhiều giá trị, hoặc một giá trị quá dài.", facet=FACET_TITLES[name])
+    return gettext("%(facet)s: đã chọn quá nhiều, hoặc có tên quá dài.", facet=FACET_TITLES[name])

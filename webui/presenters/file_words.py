@@ -14,8 +14,8 @@ from webui.context.translation import gettext
 from webui.context.translation import lazy_gettext as _
 
 FILE_STATES = {
-    FileState.TEXT: _("Tìm được toàn văn"),
-    FileState.OCR: _("Tìm được qua nhận dạng chữ từ bản quét"),
+    FileState.TEXT: _("Tìm được chữ trong tệp"),
+    FileState.OCR: _("Bản quét, tìm được chữ do máy nhận dạng"),
     FileState.PARTIAL: _("Chỉ đọc được một phần"),
     FileState.EMPTY: _("Tệp không có chữ"),
     FileState.PROTECTED: _("Tệp có mật khẩu, không đọc được nội dung"),
@@ -34,7 +34,7 @@ STATE_ADVICE = {
 
 SIGNATURES = {
     SignatureStatus.VALID: _("Chữ ký số hợp lệ"),
-    SignatureStatus.UNTRUSTED: _("Chữ ký số nguyên vẹn, người ký không có trong danh sách tin cậy"),
+    SignatureStatus.UNTRUSTED: _("Chữ ký số còn nguyên vẹn, chưa xác nhận được người ký"),
     SignatureStatus.ALTERED: _("Tệp đã bị sửa sau khi ký số"),
     SignatureStatus.UNREADABLE: _("Có chữ ký số nhưng không đọc được"),
     SignatureStatus.UNCHECKED: _(

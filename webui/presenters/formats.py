@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from indexer.in_words import day_in_words, number_in_words
+from indexer.in_words import day_in_words, moment_in_words, number_in_words
 from indexer.model import UNDATED
 from indexer.search.facets import date_label
 from webui.context.language import current
@@ -25,9 +25,9 @@ def day(value: str | None) -> str:
     return "/".join(reversed(value.split("-")))
 
 
-def clock(moment: str) -> str:
-    """Return the time of day of a moment in ISO 8601, as its own offset has it: ``15:20``."""
-    return datetime.fromisoformat(moment).strftime("%H:%M")
+def moment(value: str) -> str:
+    """Return a moment in ISO 8601 as its own offset has it: ``15:20, 22/11/2024``, in English ``22 Nov 2024, 15:20``."""
+    return moment_in_words(datetime.fromisoformat(value), current())
 
 
 def since(first: date) -> str:

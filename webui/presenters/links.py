@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Collection, Mapping, Sequence
+from typing import Literal
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit
 
 from indexer.contract.limits import REPEATABLE
@@ -17,7 +18,9 @@ from indexer.search.request import Reading, SearchRequest
 from webui.context import language
 
 SEARCH = "/search"
-FEED = "/feed"
+FeedForm = Literal["atom", "rss"]
+FEEDS: Mapping[FeedForm, str] = {"atom": "/feed", "rss": "/feed.rss"}
+"""Where the feed of a search is, and behind the address of a document the feed of what cites it."""
 ALERTS = "/alerts"
 ALERT_ASKED = "/alerts/asked"
 DESK = "/staff"
@@ -67,9 +70,9 @@ def results_url(request: SearchRequest, form: str, reading: Reading = "exact") -
     return page_address(f"{SEARCH}.{form}", pairs(request, without=("size",)))
 
 
-def feed_url(request: SearchRequest) -> str:
+def feed_url(request: SearchRequest, form: FeedForm = "atom") -> str:
     """Return the address of the feed of what ``request`` finds; it has an order and a size of its own."""
-    return page_address(FEED, pairs(request, without=("sort", "size")))
+    return page_address(FEEDS[form], pairs(request, without=("sort", "size")))
 
 
 def alert_url(request: SearchRequest) -> str:
@@ -171,9 +174,11 @@ def _directive_path(slug: str) -> str:
     return f"/directives/{quote(slug, safe='/~:@&.')}"
 
 
-def directive_feed_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
+def directive_feed_url(
+    slug: str, variant: Mapping[str, Sequence[str]] | None = None, form: FeedForm = "atom"
+) -> str:
     """Return the address of the feed of what cites a document; ``variant`` chooses among several."""
-    return directive_url(f"{slug}/feed", variant)
+    return directive_url(slug + FEEDS[form], variant)
 
 
 def list_url(slug: str, variant: Mapping[str, Sequence[str]], form: str, relation: str | None = None) -> str:

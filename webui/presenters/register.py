@@ -14,6 +14,7 @@ from webui.presenters import words
 from webui.presenters.choices import SIZES, Choice
 from webui.presenters.facets import Facet
 from webui.presenters.formats import undated_document
+from webui.presenters.links import FEEDS, FeedForm
 from webui.presenters.paging import Paging, last_page, page_window
 
 _SHOWN: Mapping[str, int] = {"type": 8, "year": 8, "issuer": 8, "status": 9, "kept": 4}
@@ -41,7 +42,8 @@ class RegisterView:
     """Parameters that the form for words carries along."""
     lists: tuple[tuple[str, str], ...]
     """Form and address of each list to download."""
-    feed_url: str
+    feeds: Mapping[FeedForm, str]
+    """Address of the feed in each form."""
 
 
 def register_view(request: RegisterRequest, response: RegisterResponse) -> RegisterView:
@@ -73,7 +75,7 @@ def register_view(request: RegisterRequest, response: RegisterResponse) -> Regis
         _paging(request, response.total),
         tuple(pair for pair in to.register_pairs(request) if pair[0] not in ("q", *REGISTER_FACETS)),
         tuple((form, to.register_list_url(request, form)) for form in ("csv", "json")),
-        to.register_feed_url(request),
+        {form: to.register_feed_url(request, form) for form in FEEDS},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from indexer.search.register.request import REGISTER_FACETS, RegisterRequest
-from webui.presenters.links import page_address
+from webui.presenters.links import FEEDS, FeedForm, page_address
 
 REGISTER = "/directives"
 _DEFAULT = RegisterRequest()
@@ -56,10 +56,10 @@ def register_list_url(request: RegisterRequest, form: str) -> str:
     return page_address(f"{REGISTER}.{form}", _without_size(request))
 
 
-def register_feed_url(request: RegisterRequest) -> str:
+def register_feed_url(request: RegisterRequest, form: FeedForm) -> str:
     """Return the address of the feed of the newest documents that ``request`` finds."""
     found = _without_size(dataclasses.replace(request, sort="newest"))
-    return page_address(f"{REGISTER}/feed", found)
+    return page_address(REGISTER + FEEDS[form], found)
 
 
 def _without_size(request: RegisterRequest) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from webui.presenters import desk_words, file_words, formats, links, words
 from webui.presenters.comparison import added_html, compare_url, removed_html
 from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
-from webui.presenters.moments import moment
+from webui.presenters.moments import local_moment
 
 
 def register(app: flask.Flask, site_name: str) -> None:
@@ -29,8 +29,8 @@ def register(app: flask.Flask, site_name: str) -> None:
         "breakable": breakable,
         "number": formats.number,
         "day": formats.day,
-        "clock": formats.clock,
-        "moment": moment,
+        "moment": formats.moment,
+        "local_moment": local_moment,
         "seconds": formats.seconds,
         "file_size": formats.file_size,
         "search_url": links.query_url,

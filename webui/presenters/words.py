@@ -15,6 +15,8 @@ FACET_TITLES = {
     "date": _("Ngày đăng"), "source": _("Nguồn tin"), "category": _("Chuyên mục"), "type": _("Loại văn bản"),
     "issuer": _("Cơ quan ban hành"), "status": _("Tình trạng hiệu lực"), "file_type": _("Loại tệp đính kèm"),
 }  # fmt: skip
+TOPICS = _("Chủ đề")
+"""Categories, to those who look round."""
 SORTS = {"relevance": _("Liên quan nhất"), "newest": _("Mới nhất"), "oldest": _("Cũ nhất")}
 AREAS = {"all": _("Mọi phần"), "title": _("Tiêu đề"), "body": _("Nội dung bài"), "files": _("Tệp đính kèm")}
 GROUPS = {

@@ -39,6 +39,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
         years=_years(view),
         citation=directive_citation(view, root_url()),
         feed=links.directive_feed_url(view.card.slug, variant),
+        rss=links.directive_feed_url(view.card.slug, variant, "rss"),
         list_url=functools.partial(links.list_url, view.card.slug, variant),
     )
 

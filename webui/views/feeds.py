@@ -1,4 +1,4 @@
-"""Feeds of new articles: those that answer a search, and those that cite a document."""
+"""Feeds of new articles, as Atom and as RSS: those that answer a search, and those that cite a document."""
 
 from __future__ import annotations
 
@@ -20,17 +20,41 @@ from webui.context.parameters import asked
 from webui.context.public_url import root_url
 from webui.context.service import searcher, service
 from webui.context.translation import gettext
-from webui.presenters import atom, formats, links
+from webui.presenters import atom, formats, links, rss
+from webui.presenters.feed import Entry, Feed, midnight
 from webui.views.directives import variant_asked
 
 feeds = flask.Blueprint("feeds", __name__)
 _ENTRIES = 30
 """Articles in a feed that is asked for no other number: who reads it once a day misses nothing."""
+_WRITERS = {"atom": (atom.feed_xml, atom.MEDIA_TYPE), "rss": (rss.rss_xml, rss.MEDIA_TYPE)}
 
 
-@feeds.get(links.FEED)
+@feeds.get(links.FEEDS["atom"])
 def of_search() -> BaseResponse:
-    """The newest articles that answer a search; its order and page are nobody's."""
+    """The newest articles that answer a search as Atom; its order and page are nobody's."""
+    return _of_search("atom")
+
+
+@feeds.get(links.FEEDS["rss"])
+def rss_of_search() -> BaseResponse:
+    """The same as RSS."""
+    return _of_search("rss")
+
+
+@feeds.get("/directives/<path:number>" + links.FEEDS["atom"])
+def of_directive(number: str) -> BaseResponse:
+    """The newest articles that cite a document as Atom; other spellings lead to its own address."""
+    return _of_directive(number, "atom")
+
+
+@feeds.get("/directives/<path:number>" + links.FEEDS["rss"])
+def rss_of_directive(number: str) -> BaseResponse:
+    """The same as RSS."""
+    return _of_directive(number, "rss")
+
+
+def _of_search(form: links.FeedForm) -> BaseResponse:
     request = dataclasses.replace(asked(without=("page", "sort")), sort="newest")
     found = links.pairs(request, without=("sort", "size"))
     if not any(map(str.strip, flask.request.args.getlist("size"))):
@@ -38,42 +62,46 @@ def of_search() -> BaseResponse:
     elif request.size != _ENTRIES:
         found.append(("size", str(request.size)))
     return _answer(
-        links.page_address(links.FEED, found),
+        form,
+        links.page_address(links.FEEDS[form], found),
         links.search_url(dataclasses.replace(request, size=SearchRequest().size)),
         _title(request),
         searcher().scan(request, request.size),
     )
 
 
-@feeds.get("/directives/<path:number>/feed")
-def of_directive(number: str) -> BaseResponse:
-    """The newest articles that cite a document; other spellings lead to its own address."""
+def _of_directive(number: str, form: links.FeedForm) -> BaseResponse:
     variant = variant_asked()
     chosen = read_variant(variant)
     slug, rows = searcher().directives.citing(number, *chosen)
     if number != slug:
-        return flask.redirect(links.directive_feed_url(slug, variant))
+        return flask.redirect(links.directive_feed_url(slug, variant, form))
     view = searcher().directives.view(number, *chosen)
     # An article has a row for everything that it does with the document.
     articles = (next(of_one).article for _, of_one in groupby(rows, key=lambda row: row.article.id))
     return _answer(
-        links.directive_feed_url(slug, variant),
+        form,
+        links.directive_feed_url(slug, variant, form),
         links.directive_url(slug, variant),
         gettext("Bài viện dẫn %(document)s", document=(view.variant or view.card).label),
         islice(articles, _ENTRIES),
     )
 
 
-def _answer(path: str, page: str, title: str, articles: Iterable[StoredArticle]) -> BaseResponse:
-    """Return the feed of ``articles`` at ``path``, which ``page`` shows to people."""
+def _answer(
+    form: links.FeedForm, path: str, page: str, title: str, articles: Iterable[StoredArticle]
+) -> BaseResponse:
     root = root_url()
-    return feed_response(path, page, title, [_entry(article, root) for article in articles])
+    return feed_response(form, path, page, title, [_entry(article, root) for article in articles])
 
 
-def feed_response(path: str, page: str, title: str, entries: Sequence[atom.Entry]) -> BaseResponse:
+def feed_response(
+    form: links.FeedForm, path: str, page: str, title: str, entries: Sequence[Entry]
+) -> BaseResponse:
     """Return the feed of ``entries`` at ``path``, which ``page`` shows to people."""
+    write, media_type = _WRITERS[form]
     root, site = root_url(), service().settings.site_name
-    feed = atom.Feed(
+    feed = Feed(
         root + path,
         root + page,
         f"{title} – {site}",
@@ -81,16 +109,16 @@ def feed_response(path: str, page: str, title: str, entries: Sequence[atom.Entry
         language.current(),
         entries,
     )
-    response = flask.Response(atom.feed_xml(feed), mimetype=atom.MEDIA_TYPE)
+    response = flask.Response(write(feed), mimetype=media_type)
     response.vary.add("Accept-Language")
     response.add_etag()
     return response.make_conditional(flask.request)
 
 
-def _entry(article: StoredArticle, root: str) -> atom.Entry:
+def _entry(article: StoredArticle, root: str) -> Entry:
     zone = service().settings.zone
     path = links.article_path(article.slug)
-    return atom.Entry(
+    return Entry(
         # The id is the same in every language, the link leads to the language that was asked for.
         id=root + path,
         url=root + links.page_address(path),
@@ -106,7 +134,7 @@ def _entry(article: StoredArticle, root: str) -> atom.Entry:
 def _moment(article: StoredArticle, zone: tzinfo) -> datetime | None:
     if article.published_at:
         return datetime.fromisoformat(article.published_at)
-    return atom.midnight(article.published, zone) if article.published else None
+    return midnight(article.published, zone) if article.published else None
 
 
 def _title(request: SearchRequest) -> str:

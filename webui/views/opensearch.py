@@ -14,7 +14,7 @@ from indexer.suggest.completion import Suggestion
 from webui.context.public_url import root_url
 from webui.context.service import service
 from webui.context.translation import gettext
-from webui.presenters import atom, links, words
+from webui.presenters import atom, links, rss, words
 from webui.presenters.printable import printable
 
 opensearch = flask.Blueprint("opensearch", __name__)
@@ -49,7 +49,8 @@ def description() -> BaseResponse:
     for media_type, path in (
         ("text/html", links.SEARCH),
         (_SUGGESTIONS_TYPE, _SUGGESTIONS),
-        (atom.MEDIA_TYPE, links.FEED),
+        (atom.MEDIA_TYPE, links.FEEDS["atom"]),
+        (rss.MEDIA_TYPE, links.FEEDS["rss"]),
     ):
         ElementTree.SubElement(document, "Url", {"type": media_type, "template": f"{root}{path}?{_TERMS}"})
     # From here a browser looks for a newer description.

@@ -13,13 +13,13 @@ from indexer.stored.article import StoredArticle
 from webui.context.clock import today
 from webui.context.parameters import asked, text_asked
 from webui.context.public_url import root_url
-from webui.context.service import searcher
+from webui.context.service import searcher, service
 from webui.middleware import query_log
 from webui.presenters import formats, links, words
 from webui.presenters.contents import contents, heading_levels
 from webui.presenters.downloads import download
 from webui.presenters.facet_values import LONGEST_FIND, values_view
-from webui.presenters.facets import facet_choices
+from webui.presenters.home import home_view
 from webui.presenters.results import results_view
 from webui.presenters.ticks import unfiltered_request
 from webui.views.page_picture import page_picture
@@ -27,24 +27,13 @@ from webui.views.page_picture import page_picture
 pages = flask.Blueprint("pages", __name__)
 _RELATED = 6
 """Related articles under an article."""
-_HOME_VALUES = 12
-"""Sources and categories on the home page, the largest first."""
-_HOME_DIRECTIVES = 8
-"""Documents on the home page, the most cited first."""
 
 
 @pages.get("/")
 def home() -> str:
-    """The search box, what is new, and where it comes from."""
-    overview = searcher().overview()
-    groups = {
-        name: facet_choices(SearchRequest(), name, overview.facets.get(name, ())[:_HOME_VALUES])
-        for name in ("category", "source")
-    }
-    cited = searcher().directives.ranked.most_cited(_HOME_DIRECTIVES)
-    return flask.render_template(
-        "home.html", overview=overview, groups=groups, cited=cited, everything=SearchRequest()
-    )
+    """The search box, what is searched and cited, what is new, and what there is."""
+    view = home_view(searcher().overview(), service().popular())
+    return flask.render_template("home.html", view=view, everything=SearchRequest())
 
 
 @pages.get("/search")

@@ -21,8 +21,10 @@ from webui.context.parameters import given
 from webui.context.public_url import root_url
 from webui.context.service import searcher, service
 from webui.context.translation import gettext
-from webui.presenters import atom, links, words
+from webui.presenters import links, words
 from webui.presenters.columns import register_headings, register_rows
+from webui.presenters.feed import Entry as FeedEntry
+from webui.presenters.feed import midnight
 from webui.presenters.lists import csv_list, json_list
 from webui.presenters.register import register_view
 from webui.presenters.register_links import REGISTER, register_feed_url, register_url
@@ -62,9 +64,19 @@ def as_list(form: str) -> flask.Response:
     return csv_list(_name(request), register_headings(), register_rows(entries, root))
 
 
-@register.get(f"{REGISTER}/feed")
+@register.get(REGISTER + links.FEEDS["atom"])
 def feed() -> BaseResponse:
-    """The newest documents that answer."""
+    """The newest documents that answer, as Atom."""
+    return _feed("atom")
+
+
+@register.get(REGISTER + links.FEEDS["rss"])
+def rss() -> BaseResponse:
+    """The same as RSS."""
+    return _feed("rss")
+
+
+def _feed(form: links.FeedForm) -> BaseResponse:
     request = _asked(sort="newest")
     found = searcher().directives.register.listed(request, LAST_RESULT)
     entries = list(islice((entry for entry in found if entry.day), _ENTRIES))
@@ -75,7 +87,11 @@ def feed() -> BaseResponse:
     title = " · ".join(filter(None, (gettext("Văn bản mới"), *asked)))
     root = root_url()
     return feed_response(
-        register_feed_url(request), register_url(request), title, [_entry(entry, root) for entry in entries]
+        form,
+        register_feed_url(request, form),
+        register_url(request),
+        title,
+        [_entry(entry, root) for entry in entries],
     )
 
 
@@ -101,18 +117,18 @@ def _items(entries: Iterable[Entry], root: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _entry(entry: Entry, root: str) -> atom.Entry:
+def _entry(entry: Entry, root: str) -> FeedEntry:
     path = links.directive_url(entry.slug, entry.variant)
     first = entry.bearers[0] if entry.bearers else None
     day = entry.issued or entry.published
     # Of several documents with one number that nothing tells apart, each has its article.
     own = f"#{first.address}" if first and entry.cited_by is None else ""
-    return atom.Entry(
+    return FeedEntry(
         id=root + links.directive_path(entry.slug, entry.variant) + own,
         url=root + path,
         title=entry.label,
         summary=entry.subject or (first.title if first else ""),
-        published=atom.midnight(day, service().settings.zone) if day else None,
+        published=midnight(day, service().settings.zone) if day else None,
         authors=entry.issuers,
         category=entry.type,
         original=links.outside_url(first.original) if first else None,

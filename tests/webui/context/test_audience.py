@@ -63,10 +63,13 @@ URLS = {
     "result_lists.results": [f"/search.csv?{_Q}", f"/search.json?{_Q}"],
     "feeds.of_search": ["/feed", f"/feed?{_Q}"],
     "feeds.of_directive": ["/directives/38-ct-tw/feed", "/directives/991-qd-ubnd/feed"],
+    "feeds.rss_of_search": ["/feed.rss", f"/feed.rss?{_Q}"],
+    "feeds.rss_of_directive": ["/directives/38-ct-tw/feed.rss", "/directives/991-qd-ubnd/feed.rss"],
     "register.listed": ["/directives", "/directives?missing=1", "/directives?scope=all&q=99"],
     "register.as_list": ["/directives.csv?scope=all", "/directives.json?scope=all"],
     "register.count": ["/directives/count?scope=all"],
     "register.feed": ["/directives/feed?scope=all"],
+    "register.rss": ["/directives/feed.rss?scope=all"],
     "directives.directive": ["/directives/38-ct-tw", "/directives/991-qd-ubnd", "/directives/992-kh-ubnd"],
     "directives.citing": ["/directives/38-ct-tw/citing.csv", "/directives/38-ct-tw/citing.json"],
     "compare.side_by_side": [
@@ -130,7 +133,7 @@ ONLY_STAFF = [
     "/api/v1/articles/mat-1/files/0/text",
     "/api/v1/articles/mat-1/files/0/pages/1/picture", "/api/v1/articles/mat-1/related",
     "/directives/991-qd-ubnd", "/directives/992-kh-ubnd", "/api/v1/directives/991-qd-ubnd",
-    "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/citing.csv",
+    "/directives/991-qd-ubnd/feed", "/directives/991-qd-ubnd/feed.rss", "/directives/991-qd-ubnd/citing.csv",
     *(url for name, urls in URLS.items() if name.startswith("staff_") for url in urls),
 ]  # fmt: skip
 

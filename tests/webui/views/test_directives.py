@@ -72,7 +72,7 @@ def test_every_spelling_leads_to_one_address(client: FlaskClient, spelling: str)
 def test_the_page_says_how_far_the_index_reaches_where_the_status_is_not_known(client: FlaskClient) -> None:
     html = page(client, "/directives/law:luat_dat_dai@2024")
     assert "Chưa rõ" in html
-    assert re.search(r"Bài mới nhất ở đây: 03/02/2025; chỉ mục cập nhật lần cuối: \d\d/\d\d/\d{4}", html)
+    assert re.search(r"Bài mới nhất ở đây: 03/02/2025; dữ liệu cập nhật lần cuối: \d\d/\d\d/\d{4}", html)
 
 
 def test_the_page_says_who_cites_it_and_how(client: FlaskClient) -> None:

@@ -20,7 +20,7 @@ from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import index
 from webui import create_app
-from webui.presenters import atom
+from webui.presenters.feed import midnight
 
 A = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -135,7 +135,7 @@ def test_nothing_found_is_a_feed_without_entries(client: FlaskClient, search: An
 @pytest.mark.parametrize("day", ["0001-01-01", "1890-05-19", "1945-09-02", "2024-02-29", "9999-12-31"])
 @pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "UTC", "America/St_Johns"])
 def test_days_are_civil_days_of_the_zone(day: str, zone: str) -> None:
-    moment = atom.midnight(day, ZoneInfo(zone))
+    moment = midnight(day, ZoneInfo(zone))
     assert moment.date().isoformat() == day and (moment.hour, moment.minute) == (0, 0)
     offset = moment.utcoffset()
     assert offset is not None and offset % timedelta(minutes=1) == timedelta()
@@ -267,3 +267,14 @@ def test_what_nobody_knows_has_no_feed(real: FlaskClient) -> None:
 def test_the_feed_of_a_search_on_a_real_index(real: FlaskClient) -> None:
     assert titles(feed(real, "/feed?q=chi+thi&size=2")) == ["Bài moi", "Bài cu"]
     assert titles(feed(real, "/feed?q=chi+thi&source=noi-bo.example")) == []
+
+
+def test_a_document_has_the_same_as_rss(real: FlaskClient) -> None:
+    moved = real.get("/directives/38-CT/TW/feed.rss?year=2009")
+    assert moved.headers["Location"] == "/directives/38-ct-tw/feed.rss?year=2009"
+    root = ElementTree.fromstring(real.get(moved.headers["Location"]).data)
+    assert [item.findtext("title") for item in root.iter("item")] == ["Bài cu", "Bài cu-hon"]
+    assert root.findtext("channel/link") == "http://localhost/directives/38-ct-tw?year=2009"
+    page = real.get("/directives/38-ct-tw").get_data(as_text=True)
+    for name, address in (("RSS", "/directives/38-ct-tw/feed.rss"), ("Atom", "/directives/38-ct-tw/feed")):
+        assert f'<a href="{address}">{name}</a>' in page

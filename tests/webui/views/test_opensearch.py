@@ -37,6 +37,7 @@ def test_a_browser_learns_where_to_ask(client: FlaskClient) -> None:
         "text/html": "http://localhost/search?q={searchTerms}",
         SUGGESTIONS: "http://localhost/opensearch/suggestions?q={searchTerms}",
         "application/atom+xml": "http://localhost/feed?q={searchTerms}",
+        "application/rss+xml": "http://localhost/feed.rss?q={searchTerms}",
         "application/opensearchdescription+xml": "http://localhost/opensearch.xml",
     }
 

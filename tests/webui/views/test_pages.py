@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from indexer.contract.parameters import read_request
 from indexer.model import Marked
 from indexer.search.request import SearchRequest
-from indexer.search.response import FileHit, Hit
+from indexer.search.response import Copy, FileHit, Hit
 from tests.webui.forms import Form
 
 HOSTILE = "<script>alert('1')</script> \"&amp;\" <img src=x onerror=alert(1)>"
@@ -135,7 +135,7 @@ def test_nothing_found_says_what_to_try_and_shows_relaxed_hits(client: FlaskClie
     words = said(page(client, "/search?q=khong&source=x"))
     assert "Không có bài nào chứa đủ các từ trong khong và hợp với bộ lọc đang dùng." in words
     assert "Bớt từ, chỉ giữ những từ chính" in words
-    assert "Kết quả chỉ chứa một số từ đã gõ 3 trong 312 bài" in words
+    assert "Bài chỉ có một số từ đã gõ 3 trong 312 bài" in words
 
 
 def test_all_of_a_looser_reading_can_be_seen_and_taken_back(client: FlaskClient) -> None:
@@ -170,7 +170,7 @@ def test_home_shows_news_sources_and_categories(client: FlaskClient) -> None:
 def test_an_article(client: FlaskClient) -> None:
     found = page(client, "/articles/bai-0?q=Kế+hoạch")
     words = said(found)
-    assert "17/03/2023" in words and "1,2 MB · Tìm được toàn văn" in words
+    assert "17/03/2023" in words and "1,2 MB · Tìm được chữ trong tệp" in words
     assert "Bài có nhắc tới nhưng tệp không có ở đây" in words
     assert found.count("<mark>Kế hoạch</mark>") == 5
     assert "/articles/bai-0/files/0" in links_of(found)
@@ -263,3 +263,23 @@ def test_a_broken_index_tells_people_to_come_back_and_no_paths(client: FlaskClie
     found = page(client, "/search?q=hong", 503)
     assert "Tạm thời chưa tìm được" in found
     assert str(search.folder) not in found
+
+
+def test_what_is_left_out_of_a_result_is_one_link_away(client: FlaskClient, search: Any) -> None:
+    numbers = tuple(f"{n}/KH-UBND" for n in range(1, 32))
+    places = tuple(Copy(f"b-{n}", f"/articles/b-{n}", "Đăng lại", (f"s{n}.example",), None) for n in range(8))
+    search.hits = [dataclasses.replace(search.hits[0], numbers=numbers, cites=numbers, copies=places)]
+    found = page(client, "/search?q=ke+hoach")
+    address = search.hits[0].url
+    for anchor, rest in (
+        ("so-ky-hieu", "25 số khác"),
+        ("vien-dan", "25 số khác"),
+        ("cung-dang", "3 nơi khác"),
+    ):
+        assert f'<a class="others" href="{address}?q=ke+hoach#{anchor}">và {rest}</a>' in found
+    search.copies = lambda article: places
+    search.article_stored = dataclasses.replace(search.article_stored, numbers=numbers)
+    article = page(client, "/articles/bai-0?q=ke+hoach")
+    for anchor in ("so-ky-hieu", "vien-dan", "cung-dang"):
+        assert f'id="{anchor}"' in article
+    assert "31/KH-UBND</a>" in article and "s7.example</a>" in article and "nơi khác" not in article
