@@ -14,6 +14,7 @@ from webui.middleware import (
     compression,
     cors,
     errors,
+    mounting,
     query_log,
     rates,
     request_log,
@@ -85,4 +86,5 @@ def create_app(
     errors.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    mounting.register(app, service.settings)
     return app

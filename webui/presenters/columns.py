@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.directives.issuer_names import whole_name
 from indexer.search.directives.view import Citing
+from indexer.stored.address import readable_path
 from indexer.stored.article import StoredArticle
 from webui.context.translation import gettext
 from webui.presenters import links, words
@@ -40,7 +41,7 @@ def _article_row(article: StoredArticle, status: str, root: str) -> list[str]:
         _SEPARATOR_OF_NAMES.join(article.type),
         _SEPARATOR_OF_NAMES.join(map(whole_name, article.issuer)),
         article.published or "",
-        root + links.article_path(article.slug),
+        root + readable_path(article.slug, article.title),
         links.outside_url(article.url) or "",
         _SEPARATOR_OF_NAMES.join(file.name for file in article.files),
         _SEPARATOR_OF_NAMES.join(article.cites),
@@ -72,7 +73,7 @@ def _citing_row(one: Citing, relations: dict[str, str], root: str) -> list[str]:
         _SEPARATOR.join(article.numbers),
         _SEPARATOR.join(article.sources),
         article.published or "",
-        root + links.article_path(article.slug),
+        root + readable_path(article.slug, article.title),
         citation.sentence or "",
         "" if citation.file is None else article.files[citation.file].name,
         "" if citation.page is None else str(citation.page),

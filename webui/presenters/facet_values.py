@@ -42,6 +42,6 @@ def values_view(request: SearchRequest, response: SearchResponse, facet: str, fi
         facet_choices(request, facet, found[:_MOST]),
         len(found),
         links.search_url(request),
-        f"{links.SEARCH}/values/{facet}",
+        links.mounted(f"{links.SEARCH}/values/{facet}"),
         tuple(links.pairs(request)),
     )

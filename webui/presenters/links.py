@@ -1,6 +1,7 @@
 """Every address that a page links to: the URL is the state, so each control is a link to another state.
 
-A page whose own address states its language hands that on to the pages it links to.
+A page whose own address states its language hands that on to the pages it links to. Addresses begin with what the site is
+mounted under; ``url`` of articles and documents, and what is called a path, does not.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from indexer.contract.limits import REPEATABLE
 from indexer.directives.number import parse_number
 from indexer.directives.slug import slug_of_key
 from indexer.search.request import Reading, SearchRequest
+from indexer.stored.address import readable_path
 from webui.context import language
+from webui.context.mount import prefix
 
 SEARCH = "/search"
 FEED = "/feed"
@@ -96,24 +99,28 @@ def query_url(text: str) -> str:
     return page_address(SEARCH, [("q", text)])
 
 
-def article_url(url: str, text: str) -> str:
-    """Return an article's address with the query whose words it shall mark."""
-    return page_address(url, [("q", text)] if text else [])
+def article_url(url: str, text: str = "", title: str | None = None) -> str:
+    """Return an article's address with the query whose words it shall mark.
+
+    With its ``title`` that is the one that people can read, without it one that leads there.
+    """
+    path = url if title is None else readable_path(url.rpartition("/")[2], title)
+    return page_address(path, [("q", text)] if text else [])
 
 
 def file_url(url: str, n: int) -> str:
     """Return the download address of attachment ``n`` of the article at ``url``."""
-    return f"{url}/files/{n}"
+    return mounted(f"{url}/files/{n}")
 
 
 def page_url(url: str, n: int, page: int, text: str = "") -> str:
     """Return the address of ``page`` of attachment ``n`` of the article at ``url``, with the query that it shall mark."""
-    return article_url(f"{file_url(url, n)}/pages/{page}", text)
+    return article_url(f"{url}/files/{n}/pages/{page}", text)
 
 
 def text_url(url: str, n: int, text: str = "", anchor: str = "") -> str:
     """Return the address of the whole text of attachment ``n``, or of a place in it."""
-    return with_anchor(article_url(f"{file_url(url, n)}/text", text), anchor)
+    return with_anchor(article_url(f"{url}/files/{n}/text", text), anchor)
 
 
 def with_anchor(url: str, anchor: str) -> str:
@@ -134,7 +141,7 @@ def picture_url(url: str, n: int, page: int) -> str:
 
 def pages_url(url: str, n: int, text: str = "") -> str:
     """Return the address that leads to the first page of attachment ``n`` that answers ``text``."""
-    return article_url(f"{file_url(url, n)}/pages", text)
+    return article_url(f"{url}/files/{n}/pages", text)
 
 
 def files_url(state: str, page: int = 1) -> str:
@@ -201,11 +208,16 @@ def outside_url(url: str | None) -> str | None:
     return url.strip() if parts.scheme in ("http", "https") and host else None
 
 
+def mounted(path: str) -> str:
+    """Return the address of what is no page of its own language: a file, a script, the API."""
+    return prefix() + path
+
+
 def page_address(path: str, found: Sequence[tuple[str, str]] = ()) -> str:
     """Return the address of the page at ``path`` with the parameters ``found`` and the language, where one was stated."""
     stated = language.stated()
     whole = [*found, ("lang", stated)] if stated else found
-    return f"{path}?{query_string(whole)}" if whole else path
+    return f"{mounted(path)}?{query_string(whole)}" if whole else mounted(path)
 
 
 def query_string(found: Sequence[tuple[str, str]]) -> str:

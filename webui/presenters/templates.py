@@ -43,6 +43,7 @@ def register(app: flask.Flask, site_name: str) -> None:
         "provision_url": links.provision_url,
         "picture_url": links.picture_url,
         "page_address": links.page_address,
+        "mounted": links.mounted,
         "files_url": links.files_url,
         "pages_url": links.pages_url,
         "directive_url": links.directive_url,
@@ -54,9 +55,18 @@ def register(app: flask.Flask, site_name: str) -> None:
         "alert_url": links.alert_url,
         "citing_alert_url": links.citing_alert_url,
         "results_url": links.results_url,
-        "static": {path.name: _static_address(path) for path in Path(app.static_folder or "").iterdir()},
+        "static": _Static(
+            {path.name: _static_path(path) for path in Path(app.static_folder or "").iterdir()}
+        ),
     }
 
 
-def _static_address(path: Path) -> str:
+class _Static(dict[str, str]):
+    """Name of a static file -> its address."""
+
+    def __getitem__(self, name: str) -> str:
+        return links.mounted(super().__getitem__(name))
+
+
+def _static_path(path: Path) -> str:
     return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"

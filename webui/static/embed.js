@@ -38,7 +38,7 @@
     return;
   }
 
-  const address = new URL("/search", script.src);
+  const address = new URL("search", script.src);
   const { lang, label, source, category } = script.dataset;
   const language = Object.hasOwn(WORDS, lang ?? "") ? lang : "vi";
 

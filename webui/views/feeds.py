@@ -17,7 +17,7 @@ from indexer.search.request import SearchRequest
 from indexer.stored.article import StoredArticle
 from webui.context import language
 from webui.context.parameters import asked
-from webui.context.public_url import root_url
+from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher, service
 from webui.context.translation import gettext
 from webui.presenters import atom, formats, links
@@ -64,16 +64,16 @@ def of_directive(number: str) -> BaseResponse:
     )
 
 
-def _answer(path: str, page: str, title: str, articles: Iterable[StoredArticle]) -> BaseResponse:
-    """Return the feed at ``path``, which ``page`` shows to people."""
-    root, site = root_url(), service().settings.site_name
+def _answer(address: str, page: str, title: str, articles: Iterable[StoredArticle]) -> BaseResponse:
+    """Return the feed at ``address``, which ``page`` shows to people."""
+    site = service().settings.site_name
     feed = atom.Feed(
-        root + path,
-        root + page,
+        absolute_url(address),
+        absolute_url(page),
         f"{title} – {site}",
         site,
         language.current(),
-        [_entry(article, root) for article in articles],
+        [_entry(article) for article in articles],
     )
     response = flask.Response(atom.feed_xml(feed), mimetype=atom.MEDIA_TYPE)
     response.vary.add("Accept-Language")
@@ -81,13 +81,12 @@ def _answer(path: str, page: str, title: str, articles: Iterable[StoredArticle])
     return response.make_conditional(flask.request)
 
 
-def _entry(article: StoredArticle, root: str) -> atom.Entry:
+def _entry(article: StoredArticle) -> atom.Entry:
     zone = service().settings.zone
-    path = links.article_path(article.slug)
     return atom.Entry(
-        # The id is the same in every language, the link leads to the language that was asked for.
-        id=root + path,
-        url=root + links.page_address(path),
+        # The id is the same in every language and with every title, the link leads to the language that was asked for.
+        id=root_url() + article.address,
+        url=absolute_url(links.article_url(article.address, title=article.title)),
         title=article.title or gettext("Bài viết không có tiêu đề"),
         summary=" ".join((article.summary or fragment(article.text, Wanted()).text).split()),
         published=_moment(article, zone),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
+from indexer.stored.address import readable_path
 from indexer.stored.article import StoredArticle
 from webui.context.clock import today
 from webui.context.parameters import asked, text_asked
@@ -22,6 +23,7 @@ from webui.presenters.facet_values import LONGEST_FIND, values_view
 from webui.presenters.facets import facet_choices
 from webui.presenters.results import results_view
 from webui.presenters.ticks import unfiltered_request
+from webui.views.article_address import article_at, way_to
 from webui.views.page_picture import page_picture
 
 pages = flask.Blueprint("pages", __name__)
@@ -72,18 +74,20 @@ def help_page() -> str:
     return flask.render_template("help.html")
 
 
-@pages.get("/articles/<slug:slug>")
-def article(slug: str) -> str:
-    """One article, with the words of ``q`` marked."""
+@pages.get("/articles/<readable:last>")
+def article(last: str) -> str | BaseResponse:
+    """One article, with the words of ``q`` marked; its id alone, and another title, lead to its own address."""
+    found = article_at(last)
+    if elsewhere := way_to(found, last):
+        return elsewhere
     text = text_asked()
-    view = searcher().articles.view(slug, text)
-    found = searcher().related(view.article, _RELATED)
+    view = searcher().articles.view(found.slug, text)
     return flask.render_template(
         "article.html",
         view=view,
         text=text,
-        path=links.article_path(slug),
-        related=found,
+        path=view.article.address,
+        related=searcher().related(view.article, _RELATED),
         copies=searcher().copies(view.article),
         original=links.outside_url(view.article.url),
         citation=_citation(view.article),
@@ -137,7 +141,7 @@ def attachment(slug: str, n: int) -> flask.Response:
 
 def _citation(article: StoredArticle) -> str:
     """Return how to cite an article: title, sources, day and address, the original's where it is known."""
-    address = links.outside_url(article.url) or root_url() + article.address
+    address = links.outside_url(article.url) or root_url() + readable_path(article.slug, article.title)
     day = formats.day(article.published) if article.published else ""
     origin = ", ".join(filter(None, (*article.sources, day)))
     return ". ".join(part.rstrip(".") for part in (article.title, origin, address) if part)
