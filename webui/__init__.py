@@ -32,6 +32,7 @@ from webui.views.api_docs import api_docs
 from webui.views.clicks import clicks
 from webui.views.curation import curation
 from webui.views.directives import directives
+from webui.views.discovery import discovery
 from webui.views.embed import embed
 from webui.views.feeds import feeds
 from webui.views.file_states import file_states
@@ -49,7 +50,7 @@ _STATIC_SECONDS = 31_536_000
 
 _BLUEPRINTS = (
     pages, result_lists, feeds, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
-    staff_queries, tasks, curation, alerts,
+    staff_queries, tasks, curation, alerts, discovery,
 )  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def create_app(
     app = flask.Flask(__name__)
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
-    templates.register(app, service.settings.site_name)
+    templates.register(app, service.settings)
     request_log.register(app, metrics or Metrics(), access_log)
     query_log.register(app, recorder)
     url_converters.register(app)

@@ -26,6 +26,8 @@ _COSTS = {
     "pages.file_text": 5,
     "api.file_text": 5,
     "alerts.ask": 20,
+    "discovery.articles": 50,
+    "discovery.pages": 20,
 }
 """Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
 

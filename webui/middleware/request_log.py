@@ -34,6 +34,8 @@ ROUTES_OF = {
     "api.picture": "file",
     "result_lists.results": "list",
     "directives.citing": "list",
+    "discovery.articles": "list",
+    "discovery.pages": "list",
     "feeds.of_search": "feed",
     "feeds.of_directive": "feed",
     "pushes.put_article": "push",

@@ -157,9 +157,12 @@ def article_path(slug: str) -> str:
 
 def directive_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
     """Return the address of a document's page, or of what is below it; ``variant`` chooses among several."""
-    found = [(name, values[0]) for name, values in (variant or {}).items()]
-    path = f"/directives/{quote(slug, safe='/~:@&.')}"
-    return page_address(path, found)
+    return page_address(directive_path(slug), [(name, values[0]) for name, values in (variant or {}).items()])
+
+
+def directive_path(slug: str) -> str:
+    """Return the path of a document's page."""
+    return f"/directives/{quote(slug, safe='/~:@&.')}"
 
 
 def directive_feed_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:

@@ -8,13 +8,14 @@ from pathlib import Path
 import flask
 import jinja2
 
+from indexer.settings import Settings
 from webui.context import language
 from webui.presenters import file_words, formats, links, words
 from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
 
 
-def register(app: flask.Flask, site_name: str) -> None:
+def register(app: flask.Flask, settings: Settings) -> None:
     """Give the templates of ``app`` their filters and names; of an undefined one nothing is printed but an error."""
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -32,7 +33,8 @@ def register(app: flask.Flask, site_name: str) -> None:
         "number_url": links.number_url,
     }
     app.jinja_env.globals |= {
-        "site_name": site_name,
+        "site_name": settings.site_name,
+        "site_root": settings.site_url.rstrip("/"),
         "words": words,
         "formats": formats,
         "file_words": file_words,
@@ -55,18 +57,21 @@ def register(app: flask.Flask, site_name: str) -> None:
         "alert_url": links.alert_url,
         "citing_alert_url": links.citing_alert_url,
         "results_url": links.results_url,
-        "static": _Static(
-            {path.name: _static_path(path) for path in Path(app.static_folder or "").iterdir()}
-        ),
+        "static": _Static({path.name: static_path(path) for path in Path(app.static_folder or "").iterdir()}),
     }
 
 
 class _Static(dict[str, str]):
     """Name of a static file -> its address."""
 
+    def path(self, name: str) -> str:
+        """Return its path."""
+        return super().__getitem__(name)
+
     def __getitem__(self, name: str) -> str:
         return links.mounted(super().__getitem__(name))
 
 
-def _static_path(path: Path) -> str:
+def static_path(path: Path) -> str:
+    """Return the path of a static file, which changes with its bytes."""
     return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"

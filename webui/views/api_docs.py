@@ -16,6 +16,7 @@ from webui.api.paths import BASE
 from webui.context.public_url import root_url
 from webui.context.service import searcher
 from webui.presenters import links
+from webui.presenters.page_meta import plain_meta
 
 api_docs = flask.Blueprint("api_docs", __name__, url_prefix=BASE)
 _ANY_NUMBER = "38-ct-tw"
@@ -40,6 +41,7 @@ def page() -> str:
     root = root_url()
     return flask.render_template(
         "api.html",
+        meta=plain_meta(f"{BASE}/docs"),
         operations=OPERATIONS,
         refusals=openapi.refusals,
         problems=openapi.PROBLEMS,

@@ -15,7 +15,7 @@ from indexer.vietnamese.letters import fold
 from webui.context.parameters import given
 from webui.context.public_url import root_url
 from webui.context.service import searcher
-from webui.presenters import links, words
+from webui.presenters import links, page_meta, words
 from webui.presenters.columns import citing_headings, citing_rows
 from webui.presenters.graph import graph
 from webui.presenters.lists import csv_list, json_list
@@ -34,7 +34,9 @@ def listed() -> str:
         if missing
         else searcher().directives.ranked.most_cited(_LISTED)
     )
-    return flask.render_template("directives.html", found=found, missing=missing)
+    return flask.render_template(
+        "directives.html", found=found, missing=missing, meta=page_meta.directives_meta(missing)
+    )
 
 
 @directives.get("/<path:number>")
@@ -46,6 +48,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
         return flask.redirect(links.directive_url(view.card.slug, variant))
     return flask.render_template(
         "directive.html",
+        meta=page_meta.directive_meta(root_url(), view, variant),
         view=view,
         graph=graph(view),
         years=_years(view),

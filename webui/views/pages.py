@@ -14,13 +14,14 @@ from indexer.stored.article import StoredArticle
 from webui.context.clock import today
 from webui.context.parameters import asked, text_asked
 from webui.context.public_url import root_url
-from webui.context.service import searcher
+from webui.context.service import searcher, service
 from webui.middleware import query_log
-from webui.presenters import formats, links
+from webui.presenters import formats, links, page_meta
 from webui.presenters.contents import contents, heading_levels
 from webui.presenters.downloads import download
 from webui.presenters.facet_values import LONGEST_FIND, values_view
 from webui.presenters.facets import facet_choices
+from webui.presenters.meta import Meta
 from webui.presenters.results import results_view
 from webui.presenters.ticks import unfiltered_request
 from webui.views.article_address import article_at, way_to
@@ -45,7 +46,12 @@ def home() -> str:
     }
     cited = searcher().directives.ranked.most_cited(_HOME_DIRECTIVES)
     return flask.render_template(
-        "home.html", overview=overview, groups=groups, cited=cited, everything=SearchRequest()
+        "home.html",
+        overview=overview,
+        groups=groups,
+        cited=cited,
+        everything=SearchRequest(),
+        meta=page_meta.home_meta(root_url(), service().settings.site_name),
     )
 
 
@@ -56,7 +62,13 @@ def search() -> str:
     response = searcher().search(request)
     query_log.searched(request, response)
     view = results_view(request, response, today(), _unfiltered(request, response))
-    return flask.render_template("results.html", view=view, text=request.text, ping=query_log.ping(request))
+    return flask.render_template(
+        "results.html",
+        view=view,
+        text=request.text,
+        ping=query_log.ping(request),
+        meta=page_meta.results_meta(view),
+    )
 
 
 @pages.get("/search/values/<any(source, category, type, issuer, status, file_type):facet>")
@@ -71,7 +83,7 @@ def values(facet: str) -> str:
 @pages.get("/help")
 def help_page() -> str:
     """The query language by examples."""
-    return flask.render_template("help.html")
+    return flask.render_template("help.html", meta=page_meta.plain_meta("/help"))
 
 
 @pages.get("/articles/<readable:last>")
@@ -84,6 +96,7 @@ def article(last: str) -> str | BaseResponse:
     view = searcher().articles.view(found.slug, text)
     return flask.render_template(
         "article.html",
+        meta=page_meta.article_meta(root_url(), view.article),
         view=view,
         text=text,
         path=view.article.address,
@@ -103,6 +116,7 @@ def file_text(slug: str, n: int) -> str:
     view = searcher().whole_texts.view(slug, n, text)
     return flask.render_template(
         "file_text.html",
+        meta=Meta(flask.request.path),
         view=view,
         text=text,
         path=links.article_path(slug),
@@ -124,7 +138,9 @@ def page(slug: str, n: int, number: int) -> str:
     """One page of an attachment as it looks and as it reads, with the words of ``q`` marked."""
     text = text_asked()
     view = searcher().pages.view(slug, n, number, text)
-    return flask.render_template("page.html", view=view, text=text, path=links.article_path(slug))
+    return flask.render_template(
+        "page.html", view=view, text=text, path=links.article_path(slug), meta=Meta(flask.request.path)
+    )
 
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>/picture")
