@@ -39,6 +39,7 @@ from webui.views.file_states import file_states
 from webui.views.health import health
 from webui.views.opensearch import opensearch
 from webui.views.pages import pages
+from webui.views.picked import picked
 from webui.views.pushes import pushes
 from webui.views.result_lists import result_lists
 from webui.views.staff_queries import staff_queries
@@ -50,7 +51,7 @@ _STATIC_SECONDS = 31_536_000
 
 _BLUEPRINTS = (
     pages, result_lists, feeds, directives, file_states, opensearch, embed, api, pushes, api_docs, health, clicks,
-    staff_queries, tasks, curation, alerts, discovery,
+    staff_queries, tasks, curation, alerts, discovery, picked,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ _NEIGHBOURS = 64
 _COSTS = {
     "result_lists.results": 50,
     "directives.citing": 50,
+    "picked.as_file": 5,
     "pages.picture": 5,
     "api.picture": 5,
     "pages.file_text": 5,

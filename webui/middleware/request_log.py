@@ -34,6 +34,7 @@ ROUTES_OF = {
     "api.picture": "file",
     "result_lists.results": "list",
     "directives.citing": "list",
+    "picked.as_file": "list",
     "discovery.articles": "list",
     "discovery.pages": "list",
     "feeds.of_search": "feed",

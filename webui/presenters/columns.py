@@ -11,6 +11,9 @@ from indexer.stored.article import StoredArticle
 from webui.context.translation import gettext
 from webui.presenters import links, words
 
+ARTICLE_DAYS, ARTICLE_LINKS = (6,), (7, 8)
+CITING_DAYS, CITING_LINKS = (5,), (6,)
+"""Columns of days and of addresses."""
 _SEPARATOR = ", "
 _SEPARATOR_OF_NAMES = "; "
 """Of what may hold commas itself: names of files, offices and laws."""

@@ -21,6 +21,7 @@ from webui.context.mount import prefix
 
 SEARCH = "/search"
 FEED = "/feed"
+PICKED = "/list"
 ALERTS = "/alerts"
 ALERT_ASKED = "/alerts/asked"
 _DEFAULT = SearchRequest()
@@ -72,6 +73,12 @@ def results_url(request: SearchRequest, form: str, reading: Reading = "exact") -
 def feed_url(request: SearchRequest) -> str:
     """Return the address of the feed of what ``request`` finds; it has an order and a size of its own."""
     return page_address(FEED, pairs(request, without=("sort", "size")))
+
+
+def picked_url(slugs: Sequence[str], form: str = "", without: str | None = None) -> str:
+    """Return the address of a list of articles, as a page or in a ``form`` to save; without one of them, to leave it out."""
+    found = [("id", slug) for slug in slugs if slug != without]
+    return page_address(f"{PICKED}.{form}" if form else PICKED, found)
 
 
 def alert_url(request: SearchRequest) -> str:

@@ -57,6 +57,7 @@ def register(app: flask.Flask, settings: Settings) -> None:
         "alert_url": links.alert_url,
         "citing_alert_url": links.citing_alert_url,
         "results_url": links.results_url,
+        "picked_url": links.picked_url,
         "static": _Static({path.name: static_path(path) for path in Path(app.static_folder or "").iterdir()}),
     }
 

@@ -13,7 +13,7 @@ from indexer.stored.address import readable_path
 from indexer.stored.article import StoredArticle
 from webui.context.clock import today
 from webui.context.parameters import asked, text_asked
-from webui.context.public_url import root_url
+from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher, service
 from webui.middleware import query_log
 from webui.presenters import formats, links, page_meta
@@ -23,6 +23,7 @@ from webui.presenters.facet_values import LONGEST_FIND, values_view
 from webui.presenters.facets import facet_choices
 from webui.presenters.meta import Meta
 from webui.presenters.results import results_view
+from webui.presenters.search_summary import search_summary
 from webui.presenters.ticks import unfiltered_request
 from webui.views.article_address import article_at, way_to
 from webui.views.page_picture import page_picture
@@ -68,6 +69,7 @@ def search() -> str:
         text=request.text,
         ping=query_log.ping(request),
         meta=page_meta.results_meta(view),
+        summary=search_summary(request, view.results, today(), absolute_url(links.search_url(request))),
     )
 
 

@@ -155,6 +155,7 @@ def test_the_list_to_download(client: FlaskClient) -> None:
     assert rows[2][6].endswith("/articles/ke-hoach-moi--moi") and rows[2][6].startswith("http://")
     found = json.loads(client.get("/directives/74-kh-ubnd/citing.json").data)
     assert [(one["id"], one["relation"]) for one in found] == [("tin", "carries_out"), ("moi", "replaces")]
+    assert found[1]["url"] == "http://localhost/articles/moi"
     assert client.get("/directives/9999-qd-ttg/citing.csv").status_code == 404
 
 

@@ -161,7 +161,7 @@ def test_no_index_is_an_error_and_no_file(client: FlaskClient) -> None:
 
 
 def test_no_other_form_is_an_address(client: FlaskClient) -> None:
-    assert client.get("/search.xlsx?q=a").status_code == 404
+    assert client.get("/search.ods?q=a").status_code == 404
 
 
 def test_the_address_of_the_site_is_the_one_that_was_set(client: FlaskClient, search: Any) -> None:
