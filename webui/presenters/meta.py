@@ -14,7 +14,7 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from indexer.model import Language
-from webui.context.language import DEFAULT, LANGUAGES, current
+from webui.context.language import DEFAULT, LANGUAGES, current, stated
 from webui.presenters import links
 
 LONGEST_DESCRIPTION = 160
@@ -42,8 +42,11 @@ class Meta:
         return f"{root}{self.path}" + (f"?{links.query_string(asked)}" if asked else "")
 
     def canonical(self, root: str) -> str:
-        """Return the one address of all that show this page in the language of the request."""
-        return self.url(root, current())
+        """Return the one address of all that show this page in the language that the request states.
+
+        Where it states none that is the plain one, in whatever language the browser has asked for it.
+        """
+        return self.url(root, stated() or DEFAULT)
 
     def alternates(self, root: str) -> list[tuple[str, str]]:
         """Return the languages it is there in, and which it has where nobody asks for one, with their addresses."""

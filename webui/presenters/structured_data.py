@@ -65,34 +65,24 @@ def breadcrumbs(root: str, places: Iterable[tuple[str, str]]) -> Thing:
 
 
 def article(root: str, found: StoredArticle, description: str) -> Thing:
-    """Return an article of a portal; the record of a document is one of ``Legislation``."""
+    """Return an article of a portal: of news, unless it may be the record of a document, which has a page of its own."""
     url = root + readable_path(found.slug, found.title)
-    said = {
-        "@id": f"{url}#article",
-        "url": url,
-        "mainEntityOfPage": url,
-        "headline": shortened(found.title, _LONGEST_HEADLINE),
-        "description": description,
-        "inLanguage": "vi",
-        "datePublished": found.published_at or found.published,
-        "dateModified": found.updated,
-        "articleSection": found.category,
-        "publisher": _organisations(found.sources),
-        "isBasedOn": links.outside_url(found.url),
-        "isAccessibleForFree": True,
-    }
-    if found.particulars == Particulars() or len(found.numbers) != 1:
-        return _without_gaps({"@type": "NewsArticle", **said})
-    said.pop("headline"), said.pop("articleSection")
+    may_be_record = found.numbers and found.particulars != Particulars()
     return _without_gaps(
         {
-            "@type": "Legislation",
-            **said,
-            "name": found.title,
-            "legislationIdentifier": found.numbers[0],
-            "legislationType": ", ".join(found.type),
-            "legislationDate": found.particulars.issued,
-            "legislationPassedBy": _organisations(found.issuer),
+            "@type": "Article" if may_be_record else "NewsArticle",
+            "@id": f"{url}#article",
+            "url": url,
+            "mainEntityOfPage": url,
+            "headline": shortened(found.title, _LONGEST_HEADLINE) or gettext("Bài viết không có tiêu đề"),
+            "description": description,
+            "inLanguage": "vi",
+            "datePublished": found.published_at or found.published,
+            "dateModified": found.updated,
+            "articleSection": found.category,
+            "publisher": _organisations(found.sources),
+            "isBasedOn": links.outside_url(found.url),
+            "isAccessibleForFree": True,
         }
     )
 

@@ -23,10 +23,10 @@ _ALLOWED = {
     "WebSite": {"description", "inLanguage", "potentialAction"},
     "NewsArticle": {"description", "inLanguage", "datePublished", "dateModified", "articleSection", "publisher", "isBasedOn",
         "isAccessibleForFree"},
-    "Legislation": {"description", "inLanguage", "datePublished", "dateModified", "publisher", "isBasedOn", "mainEntityOfPage",
-        "isAccessibleForFree", "legislationType", "legislationDate", "legislationPassedBy", "legislationLegalForce",
+    "Legislation": {"inLanguage", "legislationType", "legislationDate", "legislationPassedBy", "legislationLegalForce",
         "legislationDateVersion", "spatialCoverage"},
 }  # fmt: skip
+_NEEDED["Article"], _ALLOWED["Article"] = _NEEDED["NewsArticle"], _ALLOWED["NewsArticle"]
 _ADDRESSES = {"url", "item", "mainEntityOfPage", "isBasedOn", "urlTemplate", "@id"}
 _DAYS = {"datePublished", "dateModified", "legislationDate", "legislationDateVersion"}
 _FORCES = {f"https://schema.org/{name}" for name in ("InForce", "NotInForce", "PartiallyInForce")}
@@ -58,7 +58,7 @@ def _of(thing: dict[str, Any]) -> Iterator[str]:
         for inner in value if isinstance(value, list) else [value]:
             if isinstance(inner, dict):
                 yield from _of(inner)
-    if kind == "NewsArticle" and len(thing["headline"]) > 110:
+    if kind in ("Article", "NewsArticle") and len(thing["headline"]) > 110:
         yield "the headline is longer than 110 characters"
     if (
         kind == "Legislation"
