@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from indexer.directives.issuer_names import whole_name
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import fragment
 from indexer.search.directives.view import DirectiveView
 from indexer.stored.address import readable_path
 from indexer.stored.article import StoredArticle
 from webui.context.translation import gettext
-from webui.presenters import links, structured_data, words
+from webui.presenters import formats, links, structured_data, words
 from webui.presenters.meta import Meta, shortened
 from webui.presenters.results import Results
 
@@ -34,8 +35,10 @@ def results_meta(view: Results) -> Meta:
 def article_meta(root: str, article: StoredArticle) -> Meta:
     """Return that of an article."""
     path = readable_path(article.slug, article.title)
-    description = shortened(article.summary or fragment(article.text, Wanted()).text)
     title = article.title or gettext("Bài viết không có tiêu đề")
+    description = shortened(
+        article.summary or fragment(article.text, Wanted()).text or _record(article, title)
+    )
     way = [(article.category, structured_data.category_path(article.category))] if article.category else []
     return Meta(
         path,
@@ -47,6 +50,13 @@ def article_meta(root: str, article: StoredArticle) -> Meta:
         ),
         published=article.published_at or article.published,
     )
+
+
+def _record(article: StoredArticle, title: str) -> str:
+    """Return what there is to say of an article without a text, such as the record of a document."""
+    about = [*article.type, *article.numbers[:1], *map(whole_name, article.issuer), article.category or ""]
+    day = formats.day(article.published) if article.published else ""
+    return ". ".join(filter(None, [", ".join(filter(None, about)), title, day]))
 
 
 def directive_meta(root: str, view: DirectiveView, variant: Mapping[str, Sequence[str]]) -> Meta:

@@ -67,7 +67,7 @@ def breadcrumbs(root: str, places: Iterable[tuple[str, str]]) -> Thing:
 def article(root: str, found: StoredArticle, description: str) -> Thing:
     """Return an article of a portal: of news, unless it may be the record of a document, which has a page of its own."""
     url = root + readable_path(found.slug, found.title)
-    may_be_record = found.numbers and found.particulars != Particulars()
+    may_be_record = found.numbers and (found.particulars != Particulars() or not found.body)
     return _without_gaps(
         {
             "@type": "Article" if may_be_record else "NewsArticle",

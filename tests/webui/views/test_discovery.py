@@ -47,6 +47,7 @@ ARTICLES = (
         sources=("lamgiang.example",)),
     Article("qd-15", "Quyết định về lưu trữ", "Điều 1. Quy định về lưu trữ.", number="15/2024/QĐ-UBND", published=day("2024-02-01"),
         sources=("lamgiang.example",)),
+    Article("tt-34", "Quy chuẩn nước uống đóng chai", number="34/2010/TT-BYT", published=day("2010-06-02")),
 )  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def test_sitemaps_are_divided_by_months_and_a_large_month_by_itself(
     monkeypatch.setattr(sitemap, "MOST", 2)
     parts = places(client.get("/sitemap.xml").data, "sitemapindex")
     assert [part.rpartition("/")[2] for part in parts[1:]] == [
-        "2024-02_2024-03_0.xml.gz", "2024-05_2025-01_0.xml.gz", "none_none_0.xml.gz",
+        "2010-06_2024-02_0.xml.gz", "2024-03_2024-05_0.xml.gz", "2025-01_2025-01_0.xml.gz", "none_none_0.xml.gz",
     ]  # fmt: skip
     monkeypatch.setattr(sitemap, "MOST", 1)
     articles = places(client.get("/sitemap.xml").data, "sitemapindex")[1:]
@@ -206,6 +207,15 @@ def test_an_article_says_what_it_is(client: FlaskClient) -> None:
     )
     names = [one["name"] for one in data["BreadcrumbList"]["itemListElement"]]
     assert names == ["Trang đầu", "Chuyển đổi số", article["headline"]]
+
+
+def test_a_record_without_a_text_is_described_by_what_is_known_of_it(client: FlaskClient) -> None:
+    text = client.get("/articles/tt-34").text
+    assert (
+        head_of(text)["description"]
+        == "Thông tư, 34/2010/TT-BYT, Bộ Y tế. Quy chuẩn nước uống đóng chai. 02/06/2010"
+    )
+    assert "NewsArticle" not in data_of(text)
 
 
 def test_no_title_ends_the_data_of_its_page(client: FlaskClient) -> None:
