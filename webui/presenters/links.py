@@ -135,10 +135,13 @@ def with_anchor(url: str, anchor: str) -> str:
     return f"{url}#{quote(anchor, safe='')}" if anchor else url
 
 
-def provision_url(address: str, text: str = "") -> str:
-    """Return the address of an article of a document: a place on the page, or on that of another text, where ``text`` is marked."""
+def provision_url(address: str, text: str = "", title: str | None = None) -> str:
+    """Return the address of an article of a document: a place on the page, or on that of another text, where ``text`` is marked.
+
+    ``title`` is that of the article of the portal whose text it is, where that is known.
+    """
     path, _, anchor = address.partition("#")
-    return with_anchor(article_url(path, text) if path else "", anchor)
+    return with_anchor(article_url(path, text, None if "/files/" in path else title) if path else "", anchor)
 
 
 def picture_url(url: str, n: int, page: int) -> str:
