@@ -25,7 +25,7 @@ from webui import create_app
 ROOT = "https://cong.example/tim-kiem"
 PREFIX = "/tim-kiem"
 _ADDRESSES = {"href", "src", "action", "formaction", "ping", "data-suggest", "poster"}
-_EACH = 4
+_EACH = 3
 """Addresses of one endpoint that are walked."""
 
 
