@@ -30,8 +30,9 @@ test: $(VENV)/.test lint
 	@$(BIN)/python $(PYTEST)
 
 # Every page in the browser in every look, all the news, a minute of made-up requests, rather than a sample; and the packages of
-# the image, installed.
-test-all:
+# the image, installed. Pages that are meant to be found are measured by Lighthouse, where npm is there to install it.
+test-all: $(VENV)/.test
+	@sh scripts/lighthouse.sh $(VENV)
 	@TRACUU_TESTS=all TRACUU_SCHEMATHESIS_SECONDS=60 $(MAKE) test
 
 # Which lines no test runs; TESTS=tests/query for some of them. Not of the readers of files: their environment is emptied.

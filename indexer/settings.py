@@ -111,6 +111,12 @@ class Settings:
         """The time zone of civil days."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def site_path(self) -> str:
+        """The path of ``site_url`` without a slash at its end: what the site is mounted under; empty at the root of its host."""
+        site = _SITE.fullmatch(self.site_url)
+        return site[2] if site else ""
+
     def today(self) -> date:
         """Return the civil day that it is."""
         return datetime.now(self.zone).date()
@@ -121,9 +127,10 @@ _PREFIX = "TRACUU_"
 _MISSPELT = 0.75
 """How like a setting a variable is that was meant to be one; others may have names for what is theirs."""
 _SITE = re.compile(
-    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?/?"
+    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?"
+    r"((?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*)/?"
 )
-"""Without a path: the links of pages begin at the root of their host."""
+"""Its port and its path."""
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 
 
@@ -166,7 +173,7 @@ def _check(settings: Settings) -> None:
     site = _SITE.fullmatch(settings.site_url)
     if settings.site_url and not (site and int(site[1] or 0) <= _LAST_PORT):
         raise SettingsError(
-            f"site_url {settings.site_url!r} is no address of a site; write it without a path, as https://timkiem.example.gov.vn"
+            f"site_url {settings.site_url!r} is no address of a site; write it as https://timkiem.example.gov.vn or https://example.gov.vn/tim-kiem"
         )
     if settings.smtp.host and not settings.site_url:
         raise SettingsError("smtp sends mails with links to the site; set site_url to its public address")

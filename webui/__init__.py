@@ -15,6 +15,7 @@ from webui.middleware import (
     cors,
     desk,
     errors,
+    mounting,
     query_log,
     rates,
     request_log,
@@ -33,11 +34,13 @@ from webui.views.clicks import clicks
 from webui.views.compare import comparisons
 from webui.views.curation import curation
 from webui.views.directives import directives
+from webui.views.discovery import discovery
 from webui.views.embed import embed
 from webui.views.feeds import feeds
 from webui.views.health import health
 from webui.views.opensearch import opensearch
 from webui.views.pages import pages
+from webui.views.picked import picked
 from webui.views.pushes import pushes
 from webui.views.register import register
 from webui.views.result_lists import result_lists
@@ -50,7 +53,7 @@ _STATIC_SECONDS = 31_536_000
 
 _BLUEPRINTS = (
     pages, result_lists, feeds, register, directives, comparisons, opensearch, embed, api, pushes, api_docs, health,
-    clicks, tasks, curation, alerts, *DESK,
+    clicks, tasks, curation, alerts, discovery, picked, *DESK,
 )  # fmt: skip
 
 
@@ -69,7 +72,7 @@ def create_app(
     app = flask.Flask(__name__)
     app.extensions[EXTENSION] = service
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _STATIC_SECONDS
-    templates.register(app, service.settings.site_name)
+    templates.register(app, service.settings)
     request_log.register(app, metrics or Metrics(), access_log)
     query_log.register(app, recorder)
     url_converters.register(app)
@@ -88,4 +91,5 @@ def create_app(
     errors.register(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    mounting.register(app, service.settings)
     return app

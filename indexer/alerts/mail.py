@@ -16,6 +16,7 @@ from indexer.alerts.wording import WORDING
 from indexer.in_words import day_in_words, moment_in_words
 from indexer.model import Language, Marked
 from indexer.search.response import Hit
+from indexer.stored.address import readable_path
 
 _LONGEST_SUBJECT = 90
 """Characters of a search in a subject: what is beyond no list of mails shows."""
@@ -39,6 +40,10 @@ class Sender:
     def leave_url(self, message: Message) -> str:
         """Return where the alert of ``message`` is left."""
         return f"{self.root}/alerts/leave?token={message.leave}&lang={message.alert.language}"
+
+    def article_url(self, hit: Hit) -> str:
+        """Return where the article of ``hit`` is."""
+        return self.root + readable_path(hit.url.rpartition("/")[2], hit.title.text)
 
     def search_url(self, message: Message) -> str:
         """Return where all results of the alert's search are, the newest first."""
@@ -124,7 +129,7 @@ def _mail(
 def _lines(sender: Sender, hit: Hit, language: Language) -> Iterator[str]:
     yield _line(hit.title.text) or WORDING[language].untitled
     yield from filter(None, [_about(hit, language), _line(_told(hit, language)[1].text)])
-    yield sender.root + hit.url
+    yield sender.article_url(hit)
 
 
 def _item(sender: Sender, hit: Hit, language: Language) -> str:
@@ -136,7 +141,7 @@ def _item(sender: Sender, hit: Hit, language: Language) -> str:
         else ""
     )
     told = f"{escape(where)}: {_marked(snippet)}" if where else _marked(snippet)
-    link = f'<a href="{escape(sender.root + hit.url)}"><b>{title}</b></a>'
+    link = f'<a href="{escape(sender.article_url(hit))}"><b>{title}</b></a>'
     return f'<p lang="vi">{link}{about}<br>{told}</p>'
 
 

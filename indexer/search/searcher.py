@@ -95,6 +95,12 @@ class Searcher:
             found = statuses_of(self.index, batch)
             yield from ((article, found.get(article.id)) for article in batch)
 
+    def picked(self, slugs: Sequence[str]) -> list[tuple[StoredArticle, str | None]]:
+        """Return the articles at these addresses that may be seen, in this order, each with its legal status as :meth:`listed`."""
+        articles = [article for slug in slugs if (article := self.index.by_slug(slug)) is not None]
+        found = statuses_of(self.index, articles)
+        return [(article, found.get(article.id)) for article in articles]
+
     def question(self, request: SearchRequest) -> EngineRequest:
         """Return what the engine is asked for all that answers ``request``, copies too, unranked: in its reading, else exact."""
         request = _with_known_issuers(request)

@@ -39,7 +39,7 @@ def test_a_mail_tells_of_what_is_new(service: Service) -> None:
     for said in (
         "Lễ hội hòa bình <năm nay>",
         "lamgiang.example · 08:00, 10/03/2024",
-        "https://tim.lamgiang.example/articles/moi",
+        "https://tim.lamgiang.example/articles/le-hoi-hoa-binh-nam-nay--moi",
     ):
         assert said in plain
     assert "<mark>hòa bình</mark> &lt;năm nay&gt;" in html and "Chợ hoa đêm" not in plain + html
@@ -79,7 +79,7 @@ def test_only_what_is_meant_and_new_and_for_the_public(service: Service, engine:
     )
     service.next_day()
     (mail,) = service.mailbox.mails
-    assert "/articles/phi\n" in text_of(mail) and "phi-khac" not in text_of(mail)
+    assert "/articles/hoc-phi-moi--phi\n" in text_of(mail) and "phi-khac" not in text_of(mail)
     # What was for staff is news when it is for the public, and only then.
     service.add(article("mat", "Hòa bình nội bộ", "Hòa bình cho cán bộ."))
     service.mailbox.raw.clear()
@@ -97,7 +97,7 @@ def test_what_is_hidden_before_a_mail_goes_out_is_not_in_it(service: Service) ->
     service.now += 3600
     service.run()
     (mail,) = service.mailbox.mails
-    assert mail["Subject"] == "hòa bình: 1 bài mới" and "/articles/moi" not in text_of(mail)
+    assert mail["Subject"] == "hòa bình: 1 bài mới" and "--moi" not in text_of(mail)
 
 
 def test_copies_are_told_of_once(service: Service) -> None:

@@ -13,7 +13,7 @@ from tests.thoroughness import ALL
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of page; ``{name}`` in its path stands for the address of an article of ``ARTICLES``."""
+    """One kind of page; ``{name}`` in its path stands for the address of an article of ``ARTICLES``, ``{name.id}`` for its end."""
 
     name: str
     path: str
@@ -49,6 +49,7 @@ _VIETNAMESE = (
     Kind("directives-filtered", "/directives?scope=all&q=ubnd&type=Kế+hoạch&sort=cited"),
     Kind("compare", "/compare?a={plan}&b={directive}/files/0/text"),
     Kind("compare-choose", "/compare?a=74/KH-UBND"),
+    Kind("picked", "/list?id={plan.id}&id={directive.id}"),
     Kind("help", "/help"),
     Kind("api", "/api/v1/docs"),
     Kind("embed", "/embed"),
@@ -79,6 +80,8 @@ class Site:
     def url(self, path: str) -> str:
         """Return the address of ``path``, with articles in the place of their names."""
         for name in ARTICLES:
+            if f"{{{name}.id}}" in path:
+                path = path.replace(f"{{{name}.id}}", self.article(name).rpartition("/")[2])
             if f"{{{name}}}" in path:
                 path = path.replace(f"{{{name}}}", self.article(name))
         return self.origin + quote(path, safe=_AS_THEY_ARE)

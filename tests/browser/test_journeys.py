@@ -196,7 +196,7 @@ def test_a_citation_is_copied(open_page: OpenPage, site: Site) -> None:
     expect(page.get_by_role("button", name="Đã sao chép")).to_be_focused()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Lam Giang ban hành Kế hoạch chuyển đổi số giai đoạn 2023 - 2025.")
-    assert copied.endswith(site.article("plan"))
+    assert copied.endswith(site.article("plan").rpartition("/")[2])
 
 
 def test_a_page_in_english_leads_to_pages_in_english(open_page: OpenPage) -> None:

@@ -121,11 +121,11 @@ def test_signed_files_are_found_and_said(office: Authority, trust: Path, tmp_pat
     service = open_search(settings)
     assert [hit.id for hit in service.search(SearchRequest("tệp:signed")).hits] == ["a"]
     client = create_app(service).test_client()
-    html = client.get("/articles/a").get_data(as_text=True)
+    html = client.get("/articles/a", follow_redirects=True).get_data(as_text=True)
     assert f"Chữ ký số hợp lệ: {SIGNER} ({CITY})" in html
     assert "Tệp đã bị sửa sau khi ký số" in html
     assert client.get("/api/v1/articles/a").json["files"][0]["signatures"][0]["status"] == "valid"  # type: ignore[index]
-    assert "Chữ ký số" not in client.get("/articles/b").get_data(as_text=True)
+    assert "Chữ ký số" not in client.get("/articles/b", follow_redirects=True).get_data(as_text=True)
 
 
 def test_reading_in_the_sandbox(office: Authority, trust: Path, tmp_path: Path) -> None:

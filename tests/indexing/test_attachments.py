@@ -53,7 +53,7 @@ def test_names_made_to_hurt(tmp_path: Path) -> None:
     (hit,) = service.search(SearchRequest("ke hoach chuyen doi so")).hits
     assert hit.files
     client = create_app(service).test_client()
-    page = client.get("/articles/a").text
+    page = client.get("/articles/a", follow_redirects=True).text
     assert "<script>alert" not in page and "\u202e" not in page
     for file in stored:
         response = client.get(f"/articles/a/files/{file.n}", buffered=True)

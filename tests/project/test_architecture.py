@@ -170,6 +170,7 @@ ONE_PLACE = {
     "flask_compress": ("webui/middleware/compression.py",),
     "cryptography": ("indexer/alerts/sealing.py",),
     "smtplib": ("indexer/alerts/smtp.py",),
+    "xlsxwriter": ("webui/presenters/workbook.py",),
     "shtab": ("indexer/commands/completion.py",),
     "sqlite3": (
         "indexer/alerts/store",

@@ -38,7 +38,7 @@ class Server:
         try:
             connection.request(method, path, headers=dict(headers or {}))
             response = connection.getresponse()
-            body = response.read().decode()
+            body = response.read().decode(errors="replace")  # pictures, too
             return Answer(response.status, dict(response.getheaders()), body, time.monotonic() - start)
         finally:
             connection.close()

@@ -26,11 +26,14 @@ from indexer.search.pins import pin
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService, open_search
 from indexer.settings import ENGINES, Settings
+from indexer.stored.address import readable_path
 from tests.collection import Listed
 from webui import create_app
 
 COMMITS, MOST_COMMITS = 8, 200
 READERS = 3
+WORK = "chuyển đổi số trong quản lý văn bản và lưu trữ hồ sơ công việc của các cơ quan thành phố"
+"""As much as there is room for in an address: what a title says behind it changes none."""
 ADDRESSES = (
     "/api/v1/search?q=chuyển+đổi+số",
     "/api/v1/search?q=chuyển+đổi+số&sort=newest&source=mot.example",
@@ -41,8 +44,8 @@ ADDRESSES = (
     "/api/v1/articles/bai-1/related",
     "/search?q=lưu+trữ",
     "/search.json?q=chuyển+đổi+số",
-    "/articles/bai-1?q=lưu+trữ",
-    "/articles/sao-1?q=chuyển+đổi",
+    f"{readable_path('bai-1', WORK)}?q=lưu+trữ",
+    f"{readable_path('sao-1', f'Giao việc {WORK}')}?q=chuyển+đổi",
     "/directives/15-ct-ubnd",
     "/",
 )
@@ -66,7 +69,7 @@ def articles(number: int) -> Iterator[Article]:
         )
         yield Article(
             f"bai-{n}",
-            f"Chuyển đổi số {said}, bài {n}",
+            f"{WORK.capitalize()} {said}, bài {n}",
             f"Theo Chỉ thị số 15/CT-UBND, {said}, việc thứ {n} là lưu trữ hồ sơ trên máy tính.",
             sources=("mot.example",),
             attachments=files,
@@ -75,7 +78,7 @@ def articles(number: int) -> Iterator[Article]:
     for n in range(number % 4):
         yield Article(
             f"sao-{n + 1 if number % 2 else 3 - n}",
-            f"Giao việc chuyển đổi số {said}",
+            f"Giao việc {WORK} {said}",
             f"{SHARED} {said}. {SHARED}",
             sources=(f"nguon-{n}.example",),
         )

@@ -243,10 +243,17 @@ def unknown(number: str, year: int | None = None, place: str | None = None) -> A
 
 
 class _Client(flask.testing.FlaskClient):
-    """Reads every response to its end, which also closes the file it comes from."""
+    """Reads every response to its end, which also closes the file it comes from.
+
+    Where an address has moved for good, as that of an article by its id alone, it goes there as browsers do.
+    """
 
     def open(self, *args: Any, **options: Any) -> Any:
-        return super().open(*args, **{"buffered": True, **options})
+        options = {"buffered": True, **options}
+        response = super().open(*args, **options)
+        if response.status_code != 301 or "follow_redirects" in options:
+            return response
+        return super().open(*args, **options, follow_redirects=True)
 
 
 class _Compiled(jinja2.BytecodeCache):

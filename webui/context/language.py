@@ -15,6 +15,7 @@ import flask
 from markupsafe import Markup
 
 from indexer.model import Language
+from webui.context.mount import prefix
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT: Language = "vi"
@@ -89,10 +90,10 @@ def other() -> Other:
     request = flask.request
     code: Language = "en" if current() == "vi" else "vi"
     if len(request.query_string) > LONGEST_QUERY_STRING or request.method not in ("GET", "HEAD"):
-        return Other(code, _NAMES[code], f"/?lang={code}")
+        return Other(code, _NAMES[code], f"{prefix()}/?lang={code}")
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     query = urlencode([*kept, ("lang", code)], errors="replace")
-    return Other(code, _NAMES[code], f"{quote(request.path)}?{query}")
+    return Other(code, _NAMES[code], f"{quote(prefix() + request.path)}?{query}")
 
 
 def _vary(response: flask.Response) -> flask.Response:

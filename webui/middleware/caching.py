@@ -93,7 +93,7 @@ def _current() -> str:
         flask.request.full_path,
         # Recent days, and whether a document holds, are of today.
         str(today()),
-        flask.request.host_url,
+        flask.request.root_url,
         flask.current_app.extensions[_BUILD],
     )
     return hashlib.blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

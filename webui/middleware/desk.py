@@ -13,8 +13,8 @@ from werkzeug.exceptions import NotFound
 
 from indexer.settings import Settings
 from webui.context import identity
+from webui.presenters.desk_links import DESK
 from webui.presenters.desk_words import FROM_ELSEWHERE, MAY_NOT
-from webui.presenters.links import DESK
 
 _OLD_FILES = "/files"
 """Where the state of attachments was shown to everybody."""

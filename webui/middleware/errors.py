@@ -12,7 +12,7 @@ from indexer.push.encoding import ENCODINGS
 from webui.api.paths import API, BASE
 from webui.api.problem import NO_TYPE, PROBLEM_JSON, problem_json
 from webui.middleware import rates
-from webui.presenters import error_words
+from webui.presenters import error_words, links
 
 _SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
 """Reasons name directories of this machine, which are no business of a client."""
@@ -46,7 +46,7 @@ def _http_error(error: HTTPException) -> flask.Response:
     phrase = HTTPStatus(response.status_code).phrase
     detail = error.description or phrase
     if error.code == HTTPStatus.NOT_FOUND:
-        detail = f"there is nothing at this address; {BASE}/docs has the addresses of the API"
+        detail = f"there is nothing at this address; {links.mounted(BASE)}/docs has the addresses of the API"
     if error.code == HTTPStatus.TOO_MANY_REQUESTS:
         seconds = rates.retry_after()
         response.headers["Retry-After"] = str(seconds)

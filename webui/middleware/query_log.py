@@ -48,7 +48,7 @@ def ping(request: SearchRequest) -> str | None:
     """
     if _recorder() is None or not request.text:
         return None
-    return f"/clicks?{links.query_string([('q', request.text)])}&position="
+    return f"{links.mounted('/clicks')}?{links.query_string([('q', request.text)])}&position="
 
 
 def _recorder() -> Recorder | None:

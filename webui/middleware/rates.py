@@ -23,11 +23,14 @@ _COSTS = {
     "directives.citing": 50,
     "register.as_list": 20,
     "compare.side_by_side": 10,
+    "picked.as_file": 5,
     "pages.picture": 5,
     "api.picture": 5,
     "pages.file_text": 5,
     "api.file_text": 5,
     "alerts.ask": 20,
+    "discovery.articles": 50,
+    "discovery.pages": 20,
 }
 """Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
 

@@ -12,6 +12,12 @@ class Slug(BaseConverter):
     regex = r"[A-Za-z0-9._~-]{1,128}"
 
 
+class Readable(BaseConverter):
+    """The slug of an article, with its title before it or without."""
+
+    regex = r"[A-Za-z0-9._~-]{1,240}"
+
+
 class Ordinal(BaseConverter):
     """A number from 0 of few enough digits to be one."""
 
@@ -23,9 +29,9 @@ class Ordinal(BaseConverter):
 
 
 def register(app: flask.Flask) -> None:
-    """Make the converters known as ``slug`` and ``ordinal``; two slashes are an address of ours no more than others.
+    """Make the converters known as ``slug``, ``readable`` and ``ordinal``; two slashes are an address of ours no more than others.
 
     Flask would send a page that redirects, for the API, too, and for the article "" to that with the rest as its name.
     """
     app.url_map.merge_slashes = False
-    app.url_map.converters |= {"slug": Slug, "ordinal": Ordinal}
+    app.url_map.converters |= {"slug": Slug, "readable": Readable, "ordinal": Ordinal}

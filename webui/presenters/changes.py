@@ -12,10 +12,10 @@ from indexer.curation.pinned import read_pinned
 from indexer.curation.queries import read
 from webui.context.translation import gettext, ngettext
 from webui.presenters import desk_words
+from webui.presenters.desk_links import desk_url
 from webui.presenters.formats import number
 from webui.presenters.lexicon_rows import lexicon_lines
 from webui.presenters.line_changes import Line, line_changes
-from webui.presenters.links import desk_url
 
 _MOST_LINES = 40
 """Lines of a change that are shown."""

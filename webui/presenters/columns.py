@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator
 from indexer.directives.issuer_names import whole_name
 from indexer.search.directives.view import Citing
 from indexer.search.register.entry import Entry
+from indexer.stored.address import readable_path
 from indexer.stored.article import StoredArticle
 from webui.context.translation import gettext
 from webui.presenters import links, words
 
+ARTICLE_DAYS, ARTICLE_LINKS = (6,), (7, 8)
+CITING_DAYS, CITING_LINKS = (5,), (6,)
+"""Columns of days and of addresses."""
 _SEPARATOR = ", "
 _SEPARATOR_OF_NAMES = "; "
 """Of what may hold commas itself: names of files, offices and laws."""
@@ -41,7 +45,7 @@ def _article_row(article: StoredArticle, status: str, root: str) -> list[str]:
         _SEPARATOR_OF_NAMES.join(article.type),
         _SEPARATOR_OF_NAMES.join(map(whole_name, article.issuer)),
         article.published or "",
-        root + links.article_path(article.slug),
+        root + readable_path(article.slug, article.title),
         links.outside_url(article.url) or "",
         _SEPARATOR_OF_NAMES.join(file.name for file in article.files),
         _SEPARATOR_OF_NAMES.join(article.cites),
@@ -56,6 +60,10 @@ def register_headings() -> list[str]:
         gettext("Ngày đăng"), gettext("Ngày có hiệu lực"), gettext("Trích yếu"), gettext("Tình trạng hiệu lực"),
         gettext("Số bài viện dẫn"), gettext("Toàn văn"), gettext("Địa chỉ"), gettext("Bài ở đây"), gettext("Địa chỉ gốc"),
     ]  # fmt: skip
+
+
+REGISTER_DAYS, REGISTER_LINKS = (4, 5, 6), (11,)
+"""Columns of :func:`register_rows` with days and with one address."""
 
 
 def register_rows(entries: Iterable[Entry], root: str) -> Iterator[list[str]]:
@@ -109,7 +117,7 @@ def _citing_row(one: Citing, relations: dict[str, str], root: str) -> list[str]:
         _SEPARATOR.join(article.numbers),
         _SEPARATOR.join(article.sources),
         article.published or "",
-        root + links.article_path(article.slug),
+        root + readable_path(article.slug, article.title),
         citation.sentence or "",
         "" if citation.file is None else article.files[citation.file].name,
         "" if citation.page is None else str(citation.page),

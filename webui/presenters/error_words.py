@@ -17,6 +17,7 @@ BAD_PARAMETERS = {
     "size": _("Số kết quả một trang phải từ 1 đến 100."),
     "reading": _("Cách tìm không đúng: exact là đúng như đã gõ, close là đủ các chữ, some là một số từ."),
     "strict": _("Lựa chọn “đúng dấu” phải là 0 hoặc 1."),
+    "id": _("Một danh sách có nhiều nhất 200 bài."),
     "lang": _("Trang này có tiếng Việt (vi) và tiếng Anh (en)."),
 }
 """What is wanted of each parameter, for the person who followed or edited an address."""

@@ -44,6 +44,6 @@ def values_view(request: SearchRequest, response: SearchResponse, facet: str, fi
         shown,
         len(found),
         links.search_url(request),
-        f"{links.SEARCH}/values/{facet}",
+        links.mounted(f"{links.SEARCH}/values/{facet}"),
         tuple(pair for pair in links.pairs(request) if pair not in ticks),
     )

@@ -1,6 +1,7 @@
 """Every address that a page links to: the URL is the state, so each control is a link to another state.
 
-A page whose own address states its language hands that on to the pages it links to.
+A page whose own address states its language hands that on to the pages it links to. Addresses begin with what the site is
+mounted under; ``url`` of articles and documents, and what is called a path, does not.
 """
 
 from __future__ import annotations
@@ -15,15 +16,17 @@ from indexer.contract.limits import REPEATABLE
 from indexer.directives.number import parse_number
 from indexer.directives.slug import slug_of_key
 from indexer.search.request import Reading, SearchRequest
+from indexer.stored.address import readable_path
 from webui.context import language
+from webui.context.mount import prefix
 
 SEARCH = "/search"
 FeedForm = Literal["atom", "rss"]
 FEEDS: Mapping[FeedForm, str] = {"atom": "/feed", "rss": "/feed.rss"}
 """Where the feed of a search is, and behind the address of a document the feed of what cites it."""
+PICKED = "/list"
 ALERTS = "/alerts"
 ALERT_ASKED = "/alerts/asked"
-DESK = "/staff"
 _DEFAULT = SearchRequest()
 
 
@@ -75,6 +78,12 @@ def feed_url(request: SearchRequest, form: FeedForm = "atom") -> str:
     return page_address(FEEDS[form], pairs(request, without=("sort", "size")))
 
 
+def picked_url(slugs: Sequence[str], form: str = "", without: str | None = None) -> str:
+    """Return the address of a list of articles, as a page or in a ``form`` to save; without one of them, to leave it out."""
+    found = [("id", slug) for slug in slugs if slug != without]
+    return page_address(f"{PICKED}.{form}" if form else PICKED, found)
+
+
 def alert_url(request: SearchRequest) -> str:
     """Return where to ask for mails of what is new of ``request``."""
     return page_address(ALERTS, pairs(request, without=("sort", "size")))
@@ -100,24 +109,28 @@ def query_url(text: str) -> str:
     return page_address(SEARCH, [("q", text)])
 
 
-def article_url(url: str, text: str) -> str:
-    """Return an article's address with the query whose words it shall mark."""
-    return page_address(url, [("q", text)] if text else [])
+def article_url(url: str, text: str = "", title: str | None = None) -> str:
+    """Return an article's address with the query whose words it shall mark.
+
+    With its ``title`` that is the one that people can read, without it one that leads there.
+    """
+    path = url if title is None else readable_path(url.rpartition("/")[2], title)
+    return page_address(path, [("q", text)] if text else [])
 
 
 def file_url(url: str, n: int) -> str:
     """Return the download address of attachment ``n`` of the article at ``url``."""
-    return f"{url}/files/{n}"
+    return mounted(f"{url}/files/{n}")
 
 
 def page_url(url: str, n: int, page: int, text: str = "") -> str:
     """Return the address of ``page`` of attachment ``n`` of the article at ``url``, with the query that it shall mark."""
-    return article_url(f"{file_url(url, n)}/pages/{page}", text)
+    return article_url(f"{url}/files/{n}/pages/{page}", text)
 
 
 def text_url(url: str, n: int, text: str = "", anchor: str = "") -> str:
     """Return the address of the whole text of attachment ``n``, or of a place in it."""
-    return with_anchor(article_url(f"{file_url(url, n)}/text", text), anchor)
+    return with_anchor(article_url(f"{url}/files/{n}/text", text), anchor)
 
 
 def with_anchor(url: str, anchor: str) -> str:
@@ -125,10 +138,13 @@ def with_anchor(url: str, anchor: str) -> str:
     return f"{url}#{quote(anchor, safe='')}" if anchor else url
 
 
-def provision_url(address: str, text: str = "") -> str:
-    """Return the address of an article of a document: a place on the page, or on that of another text, where ``text`` is marked."""
+def provision_url(address: str, text: str = "", title: str | None = None) -> str:
+    """Return the address of an article of a document: a place on the page, or on that of another text, where ``text`` is marked.
+
+    ``title`` is that of the article of the portal whose text it is, where that is known.
+    """
     path, _, anchor = address.partition("#")
-    return with_anchor(article_url(path, text) if path else "", anchor)
+    return with_anchor(article_url(path, text, None if "/files/" in path else title) if path else "", anchor)
 
 
 def picture_url(url: str, n: int, page: int) -> str:
@@ -138,18 +154,7 @@ def picture_url(url: str, n: int, page: int) -> str:
 
 def pages_url(url: str, n: int, text: str = "") -> str:
     """Return the address that leads to the first page of attachment ``n`` that answers ``text``."""
-    return article_url(f"{file_url(url, n)}/pages", text)
-
-
-def files_url(state: str, page: int = 1) -> str:
-    """Return the address of the list of attachments in ``state``."""
-    found = [("state", str(state))] + ([("page", str(page))] if page > 1 else [])
-    return desk_url("/files", found)
-
-
-def desk_url(page: str = "", found: Sequence[tuple[str, str]] = ()) -> str:
-    """Return the address of a page of the staff's desk."""
-    return page_address(f"{DESK}{page}", found)
+    return article_url(f"{url}/files/{n}/pages", text)
 
 
 def article_path(slug: str) -> str:
@@ -159,19 +164,17 @@ def article_path(slug: str) -> str:
 
 def directive_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
     """Return the address of a document's page, or of what is below it; ``variant`` chooses among several."""
-    return page_address(
-        _directive_path(slug), [(name, values[0]) for name, values in (variant or {}).items()]
-    )
+    return page_address(directive_path(slug), _chosen(variant))
 
 
 def directive_path(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
-    """Return the same whatever the language: for files that are read after their request is over."""
-    query = query_string([(name, values[0]) for name, values in (variant or {}).items()])
-    return _directive_path(slug) + (f"?{query}" if query else "")
+    """Return the path of the same, whatever the language: for files that are read after their request is over."""
+    query = query_string(_chosen(variant))
+    return f"/directives/{quote(slug, safe='/~:@&.')}" + (f"?{query}" if query else "")
 
 
-def _directive_path(slug: str) -> str:
-    return f"/directives/{quote(slug, safe='/~:@&.')}"
+def _chosen(variant: Mapping[str, Sequence[str]] | None) -> list[tuple[str, str]]:
+    return [(name, values[0]) for name, values in (variant or {}).items()]
 
 
 def directive_feed_url(
@@ -222,11 +225,16 @@ def outside_url(url: str | None) -> str | None:
     return url.strip() if parts.scheme in ("http", "https") and host else None
 
 
+def mounted(path: str) -> str:
+    """Return the address of what is no page of its own language: a file, a script, the API."""
+    return prefix() + path
+
+
 def page_address(path: str, found: Sequence[tuple[str, str]] = ()) -> str:
     """Return the address of the page at ``path`` with the parameters ``found`` and the language, where one was stated."""
     stated = language.stated()
     whole = [*found, ("lang", stated)] if stated else found
-    return f"{path}?{query_string(whole)}" if whole else path
+    return f"{mounted(path)}?{query_string(whole)}" if whole else mounted(path)
 
 
 def query_string(found: Sequence[tuple[str, str]]) -> str:

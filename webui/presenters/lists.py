@@ -25,17 +25,18 @@ def csv_list(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
 
     ``rows`` are read after the request is over: nothing in them may need it.
     """
-    response = _saved(flask.Response(_csv(headings, rows), mimetype="text/csv"), f"{name}.csv")
+    response = saved(flask.Response(_csv(headings, rows), mimetype="text/csv"), f"{name}.csv")
     response.vary.add("Accept-Language")
     return response
 
 
 def json_list(name: str, items: Iterable[Mapping[str, Any]]) -> flask.Response:
     """Return ``items`` as one JSON array to be saved as ``name``.json; they too are read after the request."""
-    return _saved(flask.Response(_array(items), mimetype="application/json"), f"{name}.json")
+    return saved(flask.Response(_array(items), mimetype="application/json"), f"{name}.json")
 
 
-def _saved(response: flask.Response, name: str) -> flask.Response:
+def saved(response: flask.Response, name: str) -> flask.Response:
+    """Have ``response`` saved as ``name``."""
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 

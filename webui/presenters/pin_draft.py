@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.search.pins import MOST
 from indexer.stored.article import StoredArticle
-from webui.presenters.links import desk_url
+from webui.presenters.desk_links import desk_url
 
 
 @dataclass(frozen=True, slots=True)

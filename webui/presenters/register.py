@@ -74,7 +74,7 @@ def register_view(request: RegisterRequest, response: RegisterResponse) -> Regis
         else (),
         _paging(request, response.total),
         tuple(pair for pair in to.register_pairs(request) if pair[0] not in ("q", *REGISTER_FACETS)),
-        tuple((form, to.register_list_url(request, form)) for form in ("csv", "json")),
+        tuple((form, to.register_list_url(request, form)) for form in ("xlsx", "csv", "json")),
         {form: to.register_feed_url(request, form) for form in FEEDS},
     )
 
@@ -86,7 +86,8 @@ def _facet(request: RegisterRequest, name: str, values: Sequence[FacetValue]) ->
     if len(values) == shown + 1:
         shown += 1
     ticks = tuple(
-        dataclasses.replace(value, label=_label(name, value.value)) for value in values[: max(shown, _MOST)]
+        dataclasses.replace(value, label=value_label(name, value.value))
+        for value in values[: max(shown, _MOST)]
     )
     title = str(words.REGISTER_TITLES[name])
     return Facet(name, title, ticks[:shown], ticks[shown:], len(values), None)
@@ -98,7 +99,7 @@ def _chips(request: RegisterRequest, response: RegisterResponse) -> tuple[Choice
         *found,
         *(
             Choice(
-                f"{words.REGISTER_TITLES[name]}: {_label(name, value.value)}",
+                f"{words.REGISTER_TITLES[name]}: {value_label(name, value.value)}",
                 to.ticked(request, name, value.value, True),
             )
             for name in REGISTER_FACETS
@@ -108,7 +109,8 @@ def _chips(request: RegisterRequest, response: RegisterResponse) -> tuple[Choice
     )
 
 
-def _label(name: str, value: str) -> str:
+def value_label(name: str, value: str) -> str:
+    """Return ``value`` of the facet ``name`` in words."""
     if name == "kept":
         return str(words.KEPT[value])
     if name == "status":

@@ -8,15 +8,16 @@ from pathlib import Path
 import flask
 import jinja2
 
+from indexer.settings import Settings
 from webui.context import language
-from webui.presenters import desk_words, file_words, formats, links, words
+from webui.presenters import desk_links, desk_words, file_words, formats, links, words
 from webui.presenters.comparison import added_html, compare_url, removed_html
 from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
 from webui.presenters.moments import local_moment
 
 
-def register(app: flask.Flask, site_name: str) -> None:
+def register(app: flask.Flask, settings: Settings) -> None:
     """Give the templates of ``app`` their filters and names; of an undefined one nothing is printed but an error."""
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -37,7 +38,8 @@ def register(app: flask.Flask, site_name: str) -> None:
         "number_url": links.number_url,
     }
     app.jinja_env.globals |= {
-        "site_name": site_name,
+        "site_name": settings.site_name,
+        "site_root": settings.site_url.rstrip("/"),
         "words": words,
         "formats": formats,
         "file_words": file_words,
@@ -48,8 +50,9 @@ def register(app: flask.Flask, site_name: str) -> None:
         "provision_url": links.provision_url,
         "picture_url": links.picture_url,
         "page_address": links.page_address,
-        "files_url": links.files_url,
-        "desk_url": links.desk_url,
+        "mounted": links.mounted,
+        "files_url": desk_links.files_url,
+        "desk_url": desk_links.desk_url,
         "desk_words": desk_words,
         "pages_url": links.pages_url,
         "directive_url": links.directive_url,
@@ -63,9 +66,22 @@ def register(app: flask.Flask, site_name: str) -> None:
         "alert_url": links.alert_url,
         "citing_alert_url": links.citing_alert_url,
         "results_url": links.results_url,
-        "static": {path.name: _static_address(path) for path in Path(app.static_folder or "").iterdir()},
+        "picked_url": links.picked_url,
+        "static": _Static({path.name: static_path(path) for path in Path(app.static_folder or "").iterdir()}),
     }
 
 
-def _static_address(path: Path) -> str:
+class _Static(dict[str, str]):
+    """Name of a static file -> its address."""
+
+    def path(self, name: str) -> str:
+        """Return its path."""
+        return super().__getitem__(name)
+
+    def __getitem__(self, name: str) -> str:
+        return links.mounted(super().__getitem__(name))
+
+
+def static_path(path: Path) -> str:
+    """Return the path of a static file, which changes with its bytes."""
     return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"

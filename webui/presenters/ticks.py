@@ -19,6 +19,7 @@ class Ticks:
 
     def __init__(self, request: SearchRequest, facet: str) -> None:
         self._facet = facet
+        self._search = links.mounted(links.SEARCH)
         self._chosen: tuple[str, ...] = getattr(request, facet)
         behind = REPEATABLE[REPEATABLE.index(facet) + 1 :]
         found = links.pairs(request, without=(facet,))
@@ -33,7 +34,7 @@ class Ticks:
         chosen = _toggled_values(self._chosen, self._facet, value)
         own = links.query_string([(self._facet, one) for one in chosen])
         query = "&".join(filter(None, (self._before, own, self._behind)))
-        return f"{links.SEARCH}?{query}" if query else links.SEARCH
+        return f"{self._search}?{query}" if query else self._search
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:

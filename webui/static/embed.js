@@ -64,7 +64,7 @@
     return enhance;
   })();
 
-  const address = new URL("/search", script.src);
+  const address = new URL("search", script.src);
   const suggestions = new URL("api/v1/suggest", script.src);
   const { lang, label, source, category } = script.dataset;
   const language = Object.hasOwn(WORDS, lang ?? "") ? lang : "vi";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 import flask
@@ -24,12 +25,16 @@ from indexer.errors import UsageError
 from indexer.search.related import MOST_RELATED
 from webui.api.etags import version_of
 from webui.api.paths import BASE
+from webui.context.mount import prefix
 from webui.context.parameters import given
 from webui.context.service import searcher, service
 from webui.middleware import query_log
+from webui.presenters import links
 from webui.presenters.downloads import download
 from webui.views.page_picture import page_picture
 
+_ADDRESSES = ("url", "article")
+"""Fields that hold paths on this site."""
 api = flask.Blueprint("api", __name__, url_prefix=BASE)
 
 
@@ -114,5 +119,15 @@ def directive(number: str) -> flask.Response:
 
 
 def as_json(document: object) -> flask.Response:
-    """Return ``document`` as a response."""
+    """Return ``document`` as a response; addresses of this site in it begin with what the site is mounted under."""
+    if prefix():
+        document = _mounted(document)
     return flask.Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")
+
+
+def _mounted(value: Any, name: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _mounted(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_mounted(inner) for inner in value]
+    return links.mounted(value) if name in _ADDRESSES and isinstance(value, str) else value

@@ -15,6 +15,8 @@ from webui.api.definition import OPERATIONS
 from webui.api.paths import BASE
 from webui.context.public_url import root_url
 from webui.context.service import searcher
+from webui.presenters import links
+from webui.presenters.page_meta import plain_meta
 
 api_docs = flask.Blueprint("api_docs", __name__, url_prefix=BASE)
 _ANY_NUMBER = "38-ct-tw"
@@ -26,9 +28,8 @@ def description() -> flask.Response:
     # What builds it takes a third of a second to load: only for those who ask.
     from webui.api import openapi
 
-    return flask.Response(
-        json.dumps(openapi.description(), ensure_ascii=False, indent=1), mimetype="application/json"
-    )
+    found = {**openapi.description(), "servers": [{"url": links.mounted(BASE)}]}
+    return flask.Response(json.dumps(found, ensure_ascii=False, indent=1), mimetype="application/json")
 
 
 @api_docs.get("/docs")
@@ -40,6 +41,7 @@ def page() -> str:
     root = root_url()
     return flask.render_template(
         "api.html",
+        meta=plain_meta(f"{BASE}/docs"),
         operations=OPERATIONS,
         refusals=openapi.refusals,
         problems=openapi.PROBLEMS,
@@ -50,7 +52,7 @@ def page() -> str:
         python=lambda operation, example: examples.python(operation, example, root, values),
         programs=lambda operation: examples.programs(operation, root),
         base=root + BASE,
-        path=BASE,
+        path=links.mounted(BASE),
     )
 
 

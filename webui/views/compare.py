@@ -13,8 +13,10 @@ from indexer.contract.parameters import read_variant
 from indexer.errors import NotFoundError, ParameterError
 from indexer.search.comparison.comparison import compare
 from indexer.search.comparison.texts import Text
+from webui.context.mount import prefix
 from webui.context.service import searcher
 from webui.presenters.comparison import COMPARE, compare_url, compared_view
+from webui.views.article_address import article_at
 
 comparisons = flask.Blueprint("compare", __name__)
 _LONGEST = 600
@@ -53,10 +55,10 @@ def _text(given: str) -> Text | None:
         if found is None:
             return texts.of_document(given)
         endpoint, parts, variant = found
-        if "slug" in parts:
-            return (
-                texts.of_file(parts["slug"], parts["n"]) if "n" in parts else texts.of_article(parts["slug"])
-            )
+        if "last" in parts:
+            return texts.of_article(article_at(searcher().articles, parts["last"]).slug)
+        if "n" in parts:
+            return texts.of_file(parts["slug"], parts["n"])
         return texts.of_document(parts["number"], *variant) if endpoint == "directives.directive" else None
     except (NotFoundError, ParameterError):
         return None
@@ -72,7 +74,7 @@ def _address(given: str) -> tuple[str, dict[str, Any], tuple[int | None, str | N
     if adapter is None or not parts.path.startswith("/"):
         return None
     try:
-        endpoint, found = adapter.match(parts.path, method="GET")
+        endpoint, found = adapter.match(parts.path.removeprefix(prefix()), method="GET")
     except HTTPException:
         return None
     query = {name: values for name, values in parse_qs(parts.query).items() if name in _VARIANT}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import flask
 
@@ -12,14 +14,18 @@ from indexer.contract.parameters import read_variant
 from indexer.errors import ParameterError
 from indexer.search.directives.view import DirectiveView
 from indexer.vietnamese.letters import fold
+from webui.context.clock import today
 from webui.context.parameters import given
-from webui.context.public_url import root_url
+from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher
-from webui.presenters import links, words
+from webui.context.translation import gettext
+from webui.presenters import formats, links, page_meta, words
 from webui.presenters.citation import directive_citation
-from webui.presenters.columns import citing_headings, citing_rows
+from webui.presenters.columns import CITING_DAYS, CITING_LINKS, citing_headings, citing_rows
 from webui.presenters.graph import graph
 from webui.presenters.lists import csv_list, json_list
+from webui.presenters.search_summary import Line
+from webui.presenters.workbook import About, Table, xlsx_list
 
 directives = flask.Blueprint("directives", __name__, url_prefix="/directives")
 _VARIANT = ("year", "place", "kind")
@@ -34,6 +40,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
         return flask.redirect(links.directive_url(view.card.slug, variant))
     return flask.render_template(
         "directive.html",
+        meta=page_meta.directive_meta(root_url(), view, variant),
         view=view,
         graph=graph(view),
         years=_years(view),
@@ -44,7 +51,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
     )
 
 
-@directives.get("/<path:number>/citing.<any(csv, json):form>")
+@directives.get("/<path:number>/citing.<any(csv, json, xlsx):form>")
 def citing(number: str, form: str) -> flask.Response:
     """All that articles do with a document, or of it one ``relation``, as a list to download."""
     variant = read_variant(variant_asked())
@@ -57,8 +64,25 @@ def citing(number: str, form: str) -> flask.Response:
     told = fold(str(words.GROUPS[relation])) if relation else "vien-dan"
     name = re.sub(r"[^\w.]+", "-", f"{told}-{slug}")
     if form == "json":
-        return json_list(name, map(citing_json, rows))
-    return csv_list(name, citing_headings(), citing_rows(rows, root_url()))
+        root = root_url()
+        items: Iterator[dict[str, Any]] = ({**citing_json(row)} for row in rows)
+        return json_list(name, ({**item, "url": root + item["url"]} for item in items))
+    listed = citing_rows(rows, root_url())
+    if form == "csv":
+        return csv_list(name, citing_headings(), listed)
+    address, day = absolute_url(links.directive_url(slug, variant_asked())), formats.day(today().isoformat())
+
+    def about(count: int) -> list[Line]:
+        return [
+            (gettext("Văn bản"), slug.upper()),
+            (gettext("Quan hệ"), str(words.GROUPS[relation]) if relation else ""),
+            (gettext("Số dòng"), formats.number(count)),
+            (gettext("Ngày lập"), day),
+            (gettext("Địa chỉ"), address),
+        ]
+
+    table = Table(gettext("Viện dẫn"), citing_headings(), listed, CITING_DAYS, CITING_LINKS)
+    return xlsx_list(name, About(gettext("Nội dung danh sách"), about), table)
 
 
 def variant_asked() -> dict[str, list[str]]:

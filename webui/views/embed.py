@@ -8,6 +8,7 @@ import flask
 from werkzeug.wrappers import Response as BaseResponse
 
 from webui.context.public_url import root_url
+from webui.presenters.page_meta import plain_meta
 
 embed = flask.Blueprint("embed", __name__)
 _STATIC = Path(__file__).resolve().parents[1] / "static"
@@ -22,7 +23,7 @@ _SCRIPT_SECONDS = 86_400
 @embed.get("/embed")
 def instructions() -> str:
     """What to copy into a page, and what it will look like."""
-    return flask.render_template("embed.html", root=root_url())
+    return flask.render_template("embed.html", root=root_url(), meta=plain_meta("/embed"))
 
 
 @embed.get("/embed.js")

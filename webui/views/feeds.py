@@ -17,7 +17,7 @@ from indexer.search.request import SearchRequest
 from indexer.stored.article import StoredArticle
 from webui.context import language
 from webui.context.parameters import asked
-from webui.context.public_url import root_url
+from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher, service
 from webui.context.translation import gettext
 from webui.presenters import atom, formats, links, rss
@@ -89,21 +89,20 @@ def _of_directive(number: str, form: links.FeedForm) -> BaseResponse:
 
 
 def _answer(
-    form: links.FeedForm, path: str, page: str, title: str, articles: Iterable[StoredArticle]
+    form: links.FeedForm, address: str, page: str, title: str, articles: Iterable[StoredArticle]
 ) -> BaseResponse:
-    root = root_url()
-    return feed_response(form, path, page, title, [_entry(article, root) for article in articles])
+    return feed_response(form, address, page, title, list(map(_entry, articles)))
 
 
 def feed_response(
-    form: links.FeedForm, path: str, page: str, title: str, entries: Sequence[Entry]
+    form: links.FeedForm, address: str, page: str, title: str, entries: Sequence[Entry]
 ) -> BaseResponse:
-    """Return the feed of ``entries`` at ``path``, which ``page`` shows to people."""
+    """Return the feed of ``entries`` at ``address``, which ``page`` shows to people."""
     write, media_type = _WRITERS[form]
-    root, site = root_url(), service().settings.site_name
+    site = service().settings.site_name
     feed = Feed(
-        root + path,
-        root + page,
+        absolute_url(address),
+        absolute_url(page),
         f"{title} – {site}",
         site,
         language.current(),
@@ -115,13 +114,12 @@ def feed_response(
     return response.make_conditional(flask.request)
 
 
-def _entry(article: StoredArticle, root: str) -> Entry:
+def _entry(article: StoredArticle) -> Entry:
     zone = service().settings.zone
-    path = links.article_path(article.slug)
     return Entry(
-        # The id is the same in every language, the link leads to the language that was asked for.
-        id=root + path,
-        url=root + links.page_address(path),
+        # The id is the same in every language and with every title, the link leads to the language that was asked for.
+        id=root_url() + article.address,
+        url=absolute_url(links.article_url(article.address, title=article.title)),
         title=article.title or gettext("Bài viết không có tiêu đề"),
         summary=" ".join((article.summary or fragment(article.text, Wanted()).text).split()),
         published=_moment(article, zone),

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.contract.parameters import read_request
 from indexer.suggest.completion import Suggestion
-from webui.context.public_url import root_url
+from webui.context.public_url import absolute_url, root_url
 from webui.context.service import service
 from webui.context.translation import gettext
 from webui.presenters import atom, links, rss, words
@@ -71,16 +71,16 @@ def suggestions() -> flask.Response:
     """Four lists side by side: ways to go on from ``q``, what each is, and where it leads."""
     typed = flask.request.args.get("q", "")
     prefix = read_request({"q": [typed]}, strict_names=False).text
-    found, root = service().suggest(prefix, _SUGGESTED), root_url()
+    found = service().suggest(prefix, _SUGGESTED)
     # Browsers drop an answer that does not begin with just what was typed.
     answer = [
         typed,
         [one.text for one in found],
         [words.articles(one.count) for one in found],
-        [root + _leads_to(one) for one in found],
+        [absolute_url(_leads_to(one)) for one in found],
     ]
     return flask.Response(json.dumps(answer, ensure_ascii=False), mimetype=_SUGGESTIONS_TYPE)
 
 
 def _leads_to(one: Suggestion) -> str:
-    return one.url or links.query_url(one.text)
+    return links.article_url(one.url, title=one.text) if one.url else links.query_url(one.text)

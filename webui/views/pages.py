@@ -9,19 +9,23 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
+from indexer.stored.address import readable_path
 from indexer.stored.article import StoredArticle
 from webui.context.clock import today
 from webui.context.parameters import asked, text_asked
-from webui.context.public_url import root_url
+from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher, service
 from webui.middleware import query_log
-from webui.presenters import formats, links, words
+from webui.presenters import formats, links, page_meta, words
 from webui.presenters.contents import contents, heading_levels
 from webui.presenters.downloads import download
 from webui.presenters.facet_values import LONGEST_FIND, values_view
 from webui.presenters.home import home_view
+from webui.presenters.meta import Meta
 from webui.presenters.results import results_view
+from webui.presenters.search_summary import search_summary
 from webui.presenters.ticks import unfiltered_request
+from webui.views.article_address import article_at, way_to
 from webui.views.page_picture import page_picture
 
 pages = flask.Blueprint("pages", __name__)
@@ -33,7 +37,8 @@ _RELATED = 6
 def home() -> str:
     """The search box, what is searched and cited, what is new, and what there is."""
     view = home_view(searcher().overview(), service().popular())
-    return flask.render_template("home.html", view=view, everything=SearchRequest())
+    meta = page_meta.home_meta(root_url(), service().settings.site_name)
+    return flask.render_template("home.html", view=view, everything=SearchRequest(), meta=meta)
 
 
 @pages.get("/search")
@@ -43,7 +48,14 @@ def search() -> str:
     response = searcher().search(request)
     query_log.searched(request, response)
     view = results_view(request, response, today(), _unfiltered(request, response))
-    return flask.render_template("results.html", view=view, text=request.text, ping=query_log.ping(request))
+    return flask.render_template(
+        "results.html",
+        view=view,
+        text=request.text,
+        ping=query_log.ping(request),
+        meta=page_meta.results_meta(view),
+        summary=search_summary(request, view.results, today(), absolute_url(links.search_url(request))),
+    )
 
 
 @pages.get("/search/count")
@@ -67,21 +79,24 @@ def values(facet: str) -> str:
 @pages.get("/help")
 def help_page() -> str:
     """The query language by examples."""
-    return flask.render_template("help.html")
+    return flask.render_template("help.html", meta=page_meta.plain_meta("/help"))
 
 
-@pages.get("/articles/<slug:slug>")
-def article(slug: str) -> str:
-    """One article, with the words of ``q`` marked."""
+@pages.get("/articles/<readable:last>")
+def article(last: str) -> str | BaseResponse:
+    """One article, with the words of ``q`` marked; its id alone, and another title, lead to its own address."""
+    found = article_at(searcher().articles, last)
+    if elsewhere := way_to(found, last):
+        return elsewhere
     text = text_asked()
-    view = searcher().articles.view(slug, text)
-    found = searcher().related(view.article, _RELATED)
+    view = searcher().articles.view(found.slug, text)
     return flask.render_template(
         "article.html",
+        meta=page_meta.article_meta(root_url(), view.article),
         view=view,
         text=text,
-        path=links.article_path(slug),
-        related=found,
+        path=view.article.address,
+        related=searcher().related(view.article, _RELATED),
         copies=searcher().copies(view.article),
         original=links.outside_url(view.article.url),
         citation=_citation(view.article),
@@ -97,6 +112,7 @@ def file_text(slug: str, n: int) -> str:
     view = searcher().whole_texts.view(slug, n, text)
     return flask.render_template(
         "file_text.html",
+        meta=Meta(flask.request.path),
         view=view,
         text=text,
         path=links.article_path(slug),
@@ -118,7 +134,9 @@ def page(slug: str, n: int, number: int) -> str:
     """One page of an attachment as it looks and as it reads, with the words of ``q`` marked."""
     text = text_asked()
     view = searcher().pages.view(slug, n, number, text)
-    return flask.render_template("page.html", view=view, text=text, path=links.article_path(slug))
+    return flask.render_template(
+        "page.html", view=view, text=text, path=links.article_path(slug), meta=Meta(flask.request.path)
+    )
 
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>/picture")
@@ -135,7 +153,7 @@ def attachment(slug: str, n: int) -> flask.Response:
 
 def _citation(article: StoredArticle) -> str:
     """Return how to cite an article: title, sources, day and address, the original's where it is known."""
-    address = links.outside_url(article.url) or root_url() + article.address
+    address = links.outside_url(article.url) or root_url() + readable_path(article.slug, article.title)
     day = formats.day(article.published) if article.published else ""
     origin = ", ".join(filter(None, (*article.sources, day)))
     return ". ".join(part.rstrip(".") for part in (article.title, origin, address) if part)

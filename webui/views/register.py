@@ -17,17 +17,21 @@ from indexer.contract.register_parameters import read_register
 from indexer.search.register.entry import Entry
 from indexer.search.register.request import REGISTER_FACETS, RegisterRequest
 from indexer.vietnamese.letters import fold
+from webui.context.clock import today
 from webui.context.parameters import given
-from webui.context.public_url import root_url
+from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher, service
 from webui.context.translation import gettext
-from webui.presenters import links, words
-from webui.presenters.columns import register_headings, register_rows
+from webui.presenters import formats, links, words
+from webui.presenters.columns import REGISTER_DAYS, REGISTER_LINKS, register_headings, register_rows
 from webui.presenters.feed import Entry as FeedEntry
 from webui.presenters.feed import midnight
 from webui.presenters.lists import csv_list, json_list
-from webui.presenters.register import register_view
+from webui.presenters.page_meta import register_meta
+from webui.presenters.register import register_view, value_label
 from webui.presenters.register_links import REGISTER, register_feed_url, register_url
+from webui.presenters.search_summary import Line
+from webui.presenters.workbook import About, Table, xlsx_list
 from webui.views.feeds import feed_response
 
 register = flask.Blueprint("register", __name__)
@@ -42,7 +46,7 @@ def listed() -> str:
     """One page of the documents that articles bear or cite."""
     request = _asked()
     view = register_view(request, searcher().directives.register.page(request))
-    return flask.render_template("directives.html", view=view)
+    return flask.render_template("directives.html", view=view, meta=register_meta(request))
 
 
 @register.get(f"{REGISTER}/count")
@@ -54,14 +58,28 @@ def count() -> flask.Response:
     return answer
 
 
-@register.get(f"{REGISTER}.<any(csv, json):form>")
+@register.get(f"{REGISTER}.<any(csv, json, xlsx):form>")
 def as_list(form: str) -> flask.Response:
     """The first 10,000 documents that answer, in the order asked."""
     request, root = _asked(), root_url()
     entries = searcher().directives.register.listed(request, LAST_RESULT)
     if form == "json":
         return json_list(_name(request), _items(entries, root))
-    return csv_list(_name(request), register_headings(), register_rows(entries, root))
+    rows = register_rows(entries, root)
+    if form == "csv":
+        return csv_list(_name(request), register_headings(), rows)
+    lines, address, day = _lines(request), absolute_url(register_url(request)), today().isoformat()
+
+    def about(count: int) -> list[Line]:
+        return [
+            *lines,
+            (gettext("Số dòng"), formats.number(count)),
+            (gettext("Ngày lập"), formats.day(day)),
+            (gettext("Địa chỉ"), address),
+        ]
+
+    table = Table(gettext("Văn bản"), register_headings(), rows, REGISTER_DAYS, REGISTER_LINKS)
+    return xlsx_list(_name(request), About(gettext("Nội dung danh sách"), about), table)
 
 
 @register.get(REGISTER + links.FEEDS["atom"])
@@ -104,6 +122,20 @@ def _asked(**instead: str) -> RegisterRequest:
     return read_register({**asked, **wanted}, strict_names=False)
 
 
+def _lines(request: RegisterRequest) -> list[Line]:
+    """Return what was asked for, in words."""
+    chosen = {name: getattr(request, name) for name in REGISTER_FACETS}
+    return [
+        (gettext("Danh sách"), str(words.SCOPES[request.scope])),
+        *([(gettext("Nội dung tìm"), request.text)] if request.text else []),
+        *(
+            (str(words.REGISTER_TITLES[name]), ", ".join(value_label(name, value) for value in values))
+            for name, values in chosen.items()
+            if values
+        ),
+    ]
+
+
 def _items(entries: Iterable[Entry], root: str) -> Iterator[dict[str, Any]]:
     """Yield documents with whole addresses: a file that was saved is nowhere that paths could start from."""
     for entry in entries:
@@ -118,14 +150,13 @@ def _items(entries: Iterable[Entry], root: str) -> Iterator[dict[str, Any]]:
 
 
 def _entry(entry: Entry, root: str) -> FeedEntry:
-    path = links.directive_url(entry.slug, entry.variant)
     first = entry.bearers[0] if entry.bearers else None
     day = entry.issued or entry.published
     # Of several documents with one number that nothing tells apart, each has its article.
     own = f"#{first.address}" if first and entry.cited_by is None else ""
     return FeedEntry(
         id=root + links.directive_path(entry.slug, entry.variant) + own,
-        url=root + path,
+        url=absolute_url(links.directive_url(entry.slug, entry.variant)),
         title=entry.label,
         summary=entry.subject or (first.title if first else ""),
         published=midnight(day, service().settings.zone) if day else None,

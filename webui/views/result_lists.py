@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
 
 import flask
 
-from indexer.contract.article_json import listed_json
 from indexer.contract.limits import LAST_RESULT
 from indexer.search.request import SearchRequest
-from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import fold
+from webui.context.clock import today
 from webui.context.parameters import asked
-from webui.context.public_url import root_url
+from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher
-from webui.presenters.columns import article_headings, article_rows
-from webui.presenters.lists import csv_list, json_list
+from webui.presenters import links
+from webui.presenters.article_list import Form, article_list
+from webui.presenters.search_summary import search_summary
 
 result_lists = flask.Blueprint("result_lists", __name__)
 _LONGEST_NAME = 60
 """Characters of the query in the name of a file."""
 
 
-@result_lists.get("/search.<any(csv, json):form>")
-def results(form: str) -> flask.Response:
+@result_lists.get("/search.<any(csv, json, xlsx):form>")
+def results(form: Form) -> flask.Response:
     """The first 10,000 articles that answer, in the order asked, copies of one text among them."""
     request = asked(without=("page", "size"))
-    articles, root = searcher().listed(request, LAST_RESULT), root_url()
-    if form == "json":
-        return json_list(_name(request), _items(articles, root))
-    return csv_list(_name(request), article_headings(), article_rows(articles, root))
-
-
-def _items(articles: Iterable[tuple[StoredArticle, str | None]], root: str) -> Iterator[dict[str, Any]]:
-    """Yield articles with whole addresses: a file that was saved is nowhere that paths could start from."""
-    for article, status in articles:
-        item = listed_json(article, status)
-        yield {**item, "url": root + item["url"]}
+    articles = searcher().listed(request, LAST_RESULT)
+    day, address = today(), absolute_url(links.search_url(request))
+    return article_list(
+        form,
+        _name(request),
+        articles,
+        root_url(),
+        lambda count: search_summary(request, count, day, address),
+    )
 
 
 def _name(request: SearchRequest) -> str:

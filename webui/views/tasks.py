@@ -13,6 +13,7 @@ from webui.api.writing import MOST_LINES_A_PAGE, MOST_TASKS_A_PAGE, TASKS_A_PAGE
 from webui.context import identity
 from webui.context.inbox import inbox
 from webui.context.parameters import given
+from webui.presenters import links
 from webui.presenters.task_json import bulk_json, line_json, task_json, tasks_json
 from webui.views.api import as_json
 
@@ -54,7 +55,7 @@ def accepted(found: Task | Bulk) -> flask.Response:
     else:
         answer = task_json(found, _address(found))
     response = _no_store(answer, 202)
-    response.headers["Location"] = _address(found)
+    response.headers["Location"] = links.mounted(_address(found))
     return response
 
 

@@ -149,11 +149,11 @@ class DirectiveIndex:
         self, found: Gathered, variant: Variant | None = None, variants: tuple[Variant, ...] | None = None
     ) -> DirectiveCard:
         status = self._statuses.of(found, variant, datetime.now(self._zone).date().isoformat())
-        reach, updated = self._statuses.reach, self._updated()
+        reach, updated = self._statuses.reach, self.updated()
         variants = found.variants() if variants is None else variants
         return found.card(status, self._statuses.later(found), reach, updated, variants, variant)
 
-    def _updated(self) -> str:
+    def updated(self) -> str:
         written = datetime.fromtimestamp(self._index.snapshot.written, self._zone)
         return written.date().isoformat()
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -60,13 +63,13 @@ URLS = {
     "pages.page": ["/articles/mat-1/files/0/pages/1"],
     "pages.picture": ["/articles/mat-1/files/0/pages/1/picture"],
     "pages.attachment": ["/articles/mat-1/files/0"],
-    "result_lists.results": [f"/search.csv?{_Q}", f"/search.json?{_Q}"],
+    "result_lists.results": [f"/search.csv?{_Q}", f"/search.json?{_Q}", f"/search.xlsx?{_Q}"],
     "feeds.of_search": ["/feed", f"/feed?{_Q}"],
     "feeds.of_directive": ["/directives/38-ct-tw/feed", "/directives/991-qd-ubnd/feed"],
     "feeds.rss_of_search": ["/feed.rss", f"/feed.rss?{_Q}"],
     "feeds.rss_of_directive": ["/directives/38-ct-tw/feed.rss", "/directives/991-qd-ubnd/feed.rss"],
     "register.listed": ["/directives", "/directives?missing=1", "/directives?scope=all&q=99"],
-    "register.as_list": ["/directives.csv?scope=all", "/directives.json?scope=all"],
+    "register.as_list": ["/directives.csv?scope=all", "/directives.json?scope=all", "/directives.xlsx?scope=all"],
     "register.count": ["/directives/count?scope=all"],
     "register.feed": ["/directives/feed?scope=all"],
     "register.rss": ["/directives/feed.rss?scope=all"],
@@ -116,11 +119,20 @@ URLS = {
     "alerts.asked": ["/alerts/asked"],
     "alerts.may_confirm": ["/alerts/confirm?token=zyx"],
     "alerts.may_leave": ["/alerts/leave?token=zyx"],
+    "discovery.robots": ["/robots.txt"],
+    "discovery.index": ["/sitemap.xml"],
+    "discovery.pages": ["/sitemaps/pages.xml.gz"],
+    "discovery.articles": ["/sitemaps/articles/2024-03_2024-03_0.xml.gz", "/sitemaps/articles/none_none_0.xml.gz"],
+    "discovery.manifest": ["/manifest.webmanifest"],
+    "discovery.icon": ["/favicon.ico"],
+    "picked.listed": ["/list?id=mat-1&id=cong-khai"],
+    "picked.as_file": ["/list.csv?id=mat-1", "/list.json?id=mat-1&id=cong-khai"],
     "static": ["/static/style.css"],
 }  # fmt: skip
 """Addresses by endpoint; every endpoint that answers GET must have some."""
 SEEN_BY_STAFF = [
-    "/", "/search", "/articles/mat-1", "/search.csv?q=ke+hoach", "/search.json?q=ke+hoach", "/feed",
+    "/", "/search", "/articles/mat-1", "/list?id=mat-1", "/list.csv?id=mat-1",
+    "/search.csv?q=ke+hoach", "/search.json?q=ke+hoach", "/feed",
     "/compare?a=/articles/mat-1&b=/articles/cong-khai", "/directives", "/directives.csv", "/directives/feed", "/api/v1/directives",
     "/directives/38-ct-tw", "/directives/38-ct-tw/feed", "/directives/38-ct-tw/citing.json", "/staff/files?state=failed",
     "/search/values/source", "/api/v1/search?q=ke+hoach", "/api/v1/articles/mat-1",
@@ -177,11 +189,21 @@ def test_every_route_is_tried(app: flask.Flask) -> None:
     assert routes == set(URLS)
 
 
+def shown_by(data: bytes) -> str:
+    """The text of an answer, of what is packed, too."""
+    if data.startswith(b"\x1f\x8b"):
+        data = gzip.decompress(data)
+    elif data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            data = b"".join(map(book.read, book.namelist()))
+    return data.decode("utf-8", "replace").lower()
+
+
 @pytest.mark.parametrize("url", [url for urls in URLS.values() for url in urls])
 def test_the_public_sees_nothing_of_it(client: FlaskClient, url: str) -> None:
     response = client.get(url, buffered=True)
     assert response.status_code < 500
-    shown = response.data.decode("utf-8", "replace").lower()
+    shown = shown_by(response.data)
     assert MARK not in shown
     assert "991/qđ-ubnd" not in shown and "992/kh-ubnd" not in shown
 

@@ -91,5 +91,5 @@ def test_without_attachments_it_says_so(tmp_path_factory: pytest.TempPathFactory
 
 
 def test_where_it_was_before_leads_there(client: FlaskClient) -> None:
-    moved = client.get("/files?state=protected&lang=en")
+    moved = client.get("/files?state=protected&lang=en", follow_redirects=False)
     assert (moved.status_code, moved.headers["Location"]) == (301, "/staff/files?state=protected&lang=en")

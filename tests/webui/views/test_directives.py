@@ -94,7 +94,7 @@ def test_every_relation_that_is_shown_has_its_sentence(client: FlaskClient) -> N
     assert f"<title>Kế hoạch 74/KH-UBND: “{REPLACES}”</title>" in html, "in the picture"
     listed = html.split('<details class="graph-list"')[1].split("</details>")[0]
     assert listed.count("<li>") == listed.count("<q>") > 0
-    assert f'<q>{REPLACES}</q> (<a href="/articles/moi">' in listed
+    assert f'<q>{REPLACES}</q> (<a href="/articles/ke-hoach-moi--moi">' in listed
     for slug in ("61-kh-ubnd", "74-kh-ubnd", "38-ct-tw", "law:luat_dat_dai@2024"):
         found = client.get(f"/api/v1/directives/{slug}").get_json()
         edges = [
@@ -152,9 +152,10 @@ def test_the_list_to_download(client: FlaskClient) -> None:
     rows = list(csv.reader(io.StringIO(text[1:])))
     assert [row[0] for row in rows[1:]] == ["Triển khai, thực hiện", "Thay thế"]
     assert rows[1][2] == '\'=HYPERLINK("x") & <b>tin</b>', "no formula for a spreadsheet to run"
-    assert rows[2][6].endswith("/articles/moi") and rows[2][6].startswith("http://")
+    assert rows[2][6].endswith("/articles/ke-hoach-moi--moi") and rows[2][6].startswith("http://")
     found = json.loads(client.get("/directives/74-kh-ubnd/citing.json").data)
     assert [(one["id"], one["relation"]) for one in found] == [("tin", "carries_out"), ("moi", "replaces")]
+    assert found[1]["url"] == "http://localhost/articles/moi"
     assert client.get("/directives/9999-qd-ttg/citing.csv").status_code == 404
 
 

@@ -150,7 +150,7 @@ def test_words_that_stand_by_chance_are_no_places_where_an_attachment_answers(cl
 def test_hits_list_the_articles_that_answer(client: FlaskClient) -> None:
     found = page(client, "/search?q=áo+phao")
     assert "Điều 3. Áo phao của khách: 1. Mỗi khách có một áo phao." in said(found)
-    assert "/articles/luat?q=%C3%A1o+phao#dieu-3" in links_of(found)
+    assert "/articles/luat-ben-thuyen--luat?q=%C3%A1o+phao#dieu-3" in links_of(found)
     answer = client.get("/api/v1/search?q=áo+phao").get_json()
     law = next(hit for hit in answer["hits"] if hit["id"] == "luat")
     assert [one["name"] for one in law["provisions"]] == ["Điều 3", "Khoản 2 Điều 2"]

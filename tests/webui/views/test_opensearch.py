@@ -100,7 +100,7 @@ def test_suggestions_are_four_lists(
         [
             "http://localhost/search?q=74%2FKH-UBND",
             "http://localhost/search?q=k%E1%BA%BF+ho%E1%BA%A1ch",
-            "http://localhost/articles/bai-0",
+            "http://localhost/articles/ke-hoach-so--bai-0",
         ],
     ]
 

@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.stored.address import readable_path
+from tests.webui.conftest import TITLE
 from tests.webui.views.test_feeds import HOSTILE, READ
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -45,7 +47,8 @@ def channel(client: FlaskClient, url: str) -> ElementTree.Element:
 def test_an_item_says_what_is_known_of_an_article(client: FlaskClient) -> None:
     found = channel(client, "/feed.rss?q=ke+hoach")
     (item,) = found.findall("item")
-    assert item.findtext("link") == item.findtext("guid") == "http://localhost/articles/bai-0"
+    assert item.findtext("guid") == "http://localhost/articles/bai-0", "the same with every title"
+    assert item.findtext("link") == "http://localhost" + readable_path("bai-0", TITLE)
     assert (item.findtext("title") or "").startswith("Lam Giang ban hành Kế hoạch")
     assert item.findtext("pubDate") == found.findtext("lastBuildDate") == "Fri, 17 Mar 2023 00:00:00 +0700"
     assert item.findtext(CREATOR) == "sotttt.lamgiang.example"

@@ -13,12 +13,13 @@ from indexer.errors import ParameterError
 from webui.context import language
 from webui.context.service import service
 from webui.presenters import links
+from webui.presenters.desk_links import DESK
 
 alerts = flask.Blueprint("staff_alerts", __name__)
 _LISTED = 200
 
 
-@alerts.get(f"{links.DESK}/alerts")
+@alerts.get(f"{DESK}/alerts")
 def listed() -> str:
     """Searches with their counts, the most followed first."""
     settings = service().settings

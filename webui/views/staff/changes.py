@@ -6,7 +6,7 @@ import flask
 
 from indexer.curation.journal import KINDS
 from webui.presenters.changes import change_view
-from webui.presenters.links import DESK
+from webui.presenters.desk_links import DESK
 from webui.views.staff.asking import journal, number
 
 changes = flask.Blueprint("staff_changes", __name__)

@@ -9,7 +9,8 @@ from indexer.contract.limits import LAST_RESULT
 from indexer.errors import ParameterError
 from indexer.model import FileState
 from webui.context.service import searcher
-from webui.presenters.links import DESK, page_address, parsed
+from webui.presenters.desk_links import DESK
+from webui.presenters.links import page_address, parsed
 from webui.presenters.paging import last_page
 
 files = flask.Blueprint("staff_files", __name__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 
-from webui.presenters.links import DESK
+from webui.presenters.desk_links import DESK
 
 help_page = flask.Blueprint("staff_help", __name__)
 

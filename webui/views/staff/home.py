@@ -13,7 +13,7 @@ from indexer.upkeep.runs import SourceState, source_states
 from webui.context.inbox import inbox
 from webui.context.service import searcher, service
 from webui.presenters.changes import change_view
-from webui.presenters.links import DESK
+from webui.presenters.desk_links import DESK
 from webui.presenters.source_runs import has_trouble
 from webui.views.staff.asking import LISTED, USUAL_DAYS, journal
 from webui.views.staff.work import work_on

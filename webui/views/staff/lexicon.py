@@ -22,8 +22,8 @@ from indexer.lexicon.own import own_lexicon, own_text
 from indexer.query_log.report import report
 from webui.context.service import service
 from webui.presenters.changes import change_view
+from webui.presenters.desk_links import DESK, desk_url
 from webui.presenters.lexicon_rows import lexicon_lines, lexicon_rows, what_is_wrong
-from webui.presenters.links import DESK, desk_url
 from webui.views.staff.asking import curator, journal, public
 from webui.views.staff.lexicon_change import LexiconChange, read_change
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import unquote, urlsplit
 
 from indexer.errors import NotFoundError
 from indexer.search.searcher import Searcher
+from webui.views.article_address import article_at
 
 _ARTICLES = "/articles/"
 
@@ -16,8 +18,9 @@ def named_article(searcher: Searcher, given: str) -> str | None:
         path = urlsplit(given).path
     except ValueError:
         path = ""
-    slug = unquote(path.partition(_ARTICLES)[2].partition("/")[0])
-    for find, name in ((searcher.articles.by_id, given), (searcher.articles.by_slug, slug)):
+    last = unquote(path.partition(_ARTICLES)[2].partition("/")[0])
+    articles = searcher.articles
+    for find, name in ((articles.by_id, given), (partial(article_at, articles), last)):
         try:
             return find(name).id if name else None
         except NotFoundError:

@@ -13,7 +13,7 @@ from indexer.errors import NotFoundError, PreconditionError, StorageError, TraCu
 from indexer.search.pins import FILE_NAME, MOST, Pins, pin_key, pinned, read_pins
 from webui.context.service import service
 from webui.presenters.changes import change_view
-from webui.presenters.links import DESK, desk_url
+from webui.presenters.desk_links import DESK, desk_url
 from webui.presenters.pin_draft import draft_of, written_version
 from webui.views.staff.asking import curator, journal, public
 from webui.views.staff.named_article import named_article

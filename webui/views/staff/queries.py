@@ -8,7 +8,7 @@ from indexer.query_log.report import report
 from indexer.query_log.store import QueryLog
 from indexer.query_log.unopened import unopened
 from webui.context.service import service
-from webui.presenters.links import DESK
+from webui.presenters.desk_links import DESK
 from webui.views.staff.asking import LISTED, PERIODS, days
 from webui.views.staff.work import work_on
 

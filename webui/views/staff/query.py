@@ -13,7 +13,7 @@ from indexer.search.pins import FILE_NAME, pin_key, read_pins
 from indexer.search.request import SearchRequest
 from webui.context.service import service
 from webui.presenters.changes import change_view
-from webui.presenters.links import DESK, desk_url
+from webui.presenters.desk_links import DESK, desk_url
 from webui.views.staff.asking import curator, journal, number, public
 
 query = flask.Blueprint("staff_query", __name__)

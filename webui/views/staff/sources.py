@@ -8,7 +8,7 @@ from indexer.errors import TraCuuError
 from indexer.upkeep.runs import source_states
 from webui.context.service import service
 from webui.presenters import source_runs
-from webui.presenters.links import DESK
+from webui.presenters.desk_links import DESK
 
 sources = flask.Blueprint("staff_sources", __name__)
 _PROBLEMS = 5

@@ -10,7 +10,7 @@ from webui.context.inbox import inbox
 from webui.context.service import searcher, service
 from webui.presenters import sent_tasks
 from webui.presenters.changes import change_view
-from webui.presenters.links import DESK
+from webui.presenters.desk_links import DESK
 from webui.presenters.sent_tasks import sent_task
 from webui.views.staff.asking import journal
 

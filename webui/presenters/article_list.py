@@ -1,0 +1,40 @@
+"""Articles as a file to save, in the form that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+import flask
+
+from indexer.contract.article_json import listed_json
+from indexer.stored.article import StoredArticle
+from webui.context.translation import gettext
+from webui.presenters.columns import ARTICLE_DAYS, ARTICLE_LINKS, article_headings, article_rows
+from webui.presenters.lists import csv_list, json_list
+from webui.presenters.search_summary import Line
+from webui.presenters.workbook import About, Table, xlsx_list
+
+Form = Literal["csv", "json", "xlsx"]
+Articles = Iterable[tuple[StoredArticle, str | None]]
+"""Each with its legal status, None where it is no document that has one."""
+
+
+def article_list(
+    form: Form, name: str, articles: Articles, root: str, about: Callable[[int], Sequence[Line]]
+) -> flask.Response:
+    """Return ``articles`` to be saved as ``name``; ``about`` says of how many what they are, where the form has room for it."""
+    if form == "json":
+        return json_list(name, _items(articles, root))
+    rows = article_rows(articles, root)
+    if form == "csv":
+        return csv_list(name, article_headings(), rows)
+    table = Table(gettext("Bài viết"), article_headings(), rows, ARTICLE_DAYS, ARTICLE_LINKS)
+    return xlsx_list(name, About(gettext("Nội dung danh sách"), about), table)
+
+
+def _items(articles: Articles, root: str) -> Iterator[dict[str, Any]]:
+    """Yield articles with whole addresses: a file that was saved is nowhere that paths could start from."""
+    for article, status in articles:
+        item = listed_json(article, status)
+        yield {**item, "url": root + item["url"]}

@@ -1,0 +1,36 @@
+"""What was searched, in words: above printed results and in the first sheet of a workbook. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from indexer.search.request import FACETS, SearchRequest
+from webui.context.translation import gettext
+from webui.presenters import formats, words
+
+Line = tuple[str, str]
+"""What it is, and its value."""
+
+
+def search_summary(request: SearchRequest, total: int, today: date, address: str) -> list[Line]:
+    """Return what ``request`` asks for and what narrows it, what it found, and the day and ``address`` of that."""
+    first, last = request.date_from, request.date_to
+    narrowed = [
+        (str(words.FACET_TITLES[name]), "; ".join(map(formats.month if name == "date" else str, values)))
+        for name in FACETS
+        if (values := getattr(request, name))
+    ]
+    lines = [
+        (gettext("Nội dung tìm"), request.text or gettext("Tất cả")),
+        *narrowed,
+        (gettext("Từ ngày"), formats.day(first.isoformat()) if first else ""),
+        (gettext("Đến ngày"), formats.day(last.isoformat()) if last else ""),
+        (gettext("Tìm trong"), str(words.AREAS[request.area]) if request.area != "all" else ""),
+        (gettext("Dấu"), str(words.STRICT) if request.strict else ""),
+        (gettext("Cách đọc"), str(words.READINGS.get(request.reading or "", ""))),
+        (gettext("Sắp xếp"), str(words.SORTS[request.sort]) if request.sort else ""),
+        (gettext("Số bài"), formats.number(total)),
+        (gettext("Ngày lập"), formats.day(today.isoformat())),
+        (gettext("Địa chỉ"), address),
+    ]
+    return [line for line in lines if line[1]]

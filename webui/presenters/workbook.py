@@ -1,0 +1,105 @@
+"""Lists as workbooks of Excel (.xlsx): a sheet that says what the list is, and a sheet of rows, written row by row."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import flask
+import xlsxwriter
+
+from indexer.disk.scratch import scratch_folder
+from webui.presenters.lists import saved
+from webui.presenters.printable import printable
+from webui.presenters.search_summary import Line
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LONGEST_CELL = 32_767
+"""Characters, the most that Excel takes."""
+_LONGEST_LINK = 2_000
+_FIRST_YEAR = 1900
+"""Excel knows no days before."""
+_WIDTHS = (12, 48)
+"""The least and the most of a column, in letters; the heading decides between."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the first sheet says."""
+
+    title: str
+    lines: Callable[[int], Sequence[Line]]
+    """Of the number of rows, which is known when all are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a list; what stands in the columns ``days`` are ISO days, in ``links`` whole addresses."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[str]]
+    days: Collection[int] = ()
+    links: Collection[int] = ()
+
+
+def xlsx_list(name: str, about: About, table: Table) -> flask.Response:
+    """Return a workbook to be saved as ``name``.xlsx, whose first sheet says what the other has.
+
+    No cell is a formula, whatever it begins with; document numbers stay text. Raises StorageError.
+    """
+    buffer = io.BytesIO()
+    # Rows that were written wait in a file, not in memory.
+    with scratch_folder() as folder:
+        book = xlsxwriter.Workbook(
+            buffer, {"constant_memory": True, "tmpdir": str(folder), "default_date_format": "dd/mm/yyyy"}
+        )
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        first = book.add_worksheet(about.title)
+        count = _write_rows(book.add_worksheet(table.title), table, bold)
+        _write_about(first, about.lines(count), bold)
+        book.close()
+    return saved(flask.Response(buffer.getvalue(), mimetype=MEDIA_TYPE), f"{name}.xlsx")
+
+
+def _write_about(sheet: xlsxwriter.worksheet.Worksheet, lines: Sequence[Line], bold: object) -> None:
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90)
+    for row, (name, value) in enumerate(lines):
+        sheet.write_string(row, 0, _cell(name), bold)
+        sheet.write_string(row, 1, _cell(value))
+
+
+def _write_rows(sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: object) -> int:
+    """Write ``table`` and return how many rows it has."""
+    sheet.freeze_panes(1, 1)
+    for column, heading in enumerate(table.headings):
+        sheet.set_column(column, column, _WIDTHS[1] if column == 0 else max(_WIDTHS[0], len(heading) + 2))
+        sheet.write_string(0, column, heading, bold)
+    last = 0
+    for last, row in enumerate(table.rows, 1):
+        for column, value in enumerate(row):
+            if not value:
+                continue
+            if column in table.days and (day := _day(value)):
+                sheet.write_datetime(last, column, day)
+            elif column in table.links and len(value) <= _LONGEST_LINK:
+                sheet.write_url(last, column, value, string=value)
+            else:
+                sheet.write_string(last, column, _cell(value))
+    sheet.autofilter(0, 0, last, len(table.headings) - 1)
+    return last
+
+
+def _cell(text: str) -> str:
+    return printable(text)[:_LONGEST_CELL]
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return datetime.combine(day, time()) if day.year >= _FIRST_YEAR else None

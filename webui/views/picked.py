@@ -1,0 +1,56 @@
+"""A list that somebody picks from results: it is its address, so it can be kept, sent and printed."""
+
+from __future__ import annotations
+
+import flask
+
+from indexer.errors import ParameterError
+from webui.context.clock import today
+from webui.context.public_url import absolute_url, root_url
+from webui.context.service import searcher
+from webui.context.translation import gettext
+from webui.presenters import formats, links
+from webui.presenters.article_list import Form, article_list
+from webui.presenters.search_summary import Line
+
+picked = flask.Blueprint("picked", __name__)
+_MOST = 200
+"""Articles of a list: as many as an address has room for."""
+
+
+@picked.get(links.PICKED)
+def listed() -> str:
+    """The articles that were picked, in that order."""
+    slugs = _slugs()
+    articles = searcher().picked(slugs)
+    return flask.render_template(
+        "picked.html",
+        articles=articles,
+        slugs=slugs,
+        missing=len(slugs) - len(articles),
+        day=today().isoformat(),
+        address=absolute_url(links.picked_url(slugs)),
+    )
+
+
+@picked.get(f"{links.PICKED}.<any(csv, json, xlsx):form>")
+def as_file(form: Form) -> flask.Response:
+    """The same to save."""
+    slugs = _slugs()
+    day, address = formats.day(today().isoformat()), absolute_url(links.picked_url(slugs))
+
+    def about(count: int) -> list[Line]:
+        return [
+            (gettext("Số bài"), formats.number(count)),
+            (gettext("Ngày lập"), day),
+            (gettext("Địa chỉ"), address),
+        ]
+
+    return article_list(form, "danh-sach", searcher().picked(slugs), root_url(), about)
+
+
+def _slugs() -> tuple[str, ...]:
+    slugs = tuple(dict.fromkeys(filter(None, map(str.strip, flask.request.args.getlist("id")))))
+    if len(slugs) > _MOST:
+        raise ParameterError({"id": f"are more than {_MOST}"})
+    return slugs
