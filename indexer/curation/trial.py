@@ -24,9 +24,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a query is answered: articles in all, in which reading, and how it was read, in words."""
+    """How a query is answered: results in all, in which reading, and how it was read, in words."""
 
     total: int
+    """As the page of results counts: copies of one article are one."""
     reading: Reading
     interpretation: tuple[str, ...]
     shown: int
@@ -83,4 +84,5 @@ def _places(response: SearchResponse) -> dict[str, tuple[int, Hit]]:
 
 
 def _page(response: SearchResponse) -> Page:
-    return Page(response.total, response.query.reading, response.query.interpretation, len(response.hits))
+    query, results = response.query, response.total - response.folded
+    return Page(results, query.reading, query.interpretation, len(response.hits))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from indexer.directives.legal_status import AMENDED, ENDED, NOT_YET, PART_ENDED, SINCE, SUSPENDED, UNKNOWN
+from indexer.directives.legal_status import (
+    AMENDED,
+    ENDED,
+    IN_FORCE,
+    NOT_YET,
+    PART_ENDED,
+    POSTPONED,
+    SINCE,
+    SUSPENDED,
+    UNKNOWN,
+)
 from indexer.model import UNDATED, Language
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue
@@ -18,12 +28,14 @@ _MONTHS = (
 KEYWORD_FACETS = ("source", "category", "type", "issuer", "status", "file_type")
 ENGINE_FACETS = ("month", *KEYWORD_FACETS)
 _STATUS_LABELS: Mapping[Language, Mapping[str, str]] = {
-    "vi": {AMENDED: "Đã được sửa đổi, bổ sung"},
+    "vi": {},
     "en": {
-        ENDED: "No longer in force", SUSPENDED: "Suspended", PART_ENDED: "Partly no longer in force", AMENDED: "Amended",
-        NOT_YET: "Not yet in force", SINCE: "In force since a day that its text says", UNKNOWN: "Not known",
+        ENDED: "No longer in force", SUSPENDED: "Suspended", PART_ENDED: "No longer in force in part", AMENDED: "Amended",
+        POSTPONED: "Postponed", NOT_YET: "Not yet in force", IN_FORCE: "In force (according to a later source)",
+        SINCE: "In force according to its own text", UNKNOWN: "Unknown",
     },
 }  # fmt: skip
+"""As the site's pages call them; in Vietnamese a status is called what it is."""
 _FILE_LABELS = {
     "pdf": "PDF", "doc": "Word (.doc)", "docx": "Word (.docx)", "xls": "Excel (.xls)",
     "xlsx": "Excel (.xlsx)", "ppt": "PowerPoint (.ppt)", "pptx": "PowerPoint (.pptx)",

@@ -96,10 +96,10 @@ def test_where_to_look_narrows_at_once_and_days_wait_for_the_button(open_page: O
         where.select_option("title")
     expect(where).to_be_focused()
     expect(page).to_have_url(re.compile(r"/search\?q=phuong&in=title$"))
-    page.get_by_label("Từ ngày").fill("2025-01-01")
+    page.get_by_label("Từ ngày", exact=True).fill("2025-01-01")
     expect(apply).to_have_text(re.compile(r"\(\d+ kết quả\)"))
     expect(apply).to_be_in_viewport(ratio=1)
-    page.get_by_label("Từ ngày").press("Enter")
+    page.get_by_label("Từ ngày", exact=True).press("Enter")
     expect(page).to_have_url(re.compile(r"in=title&from=2025-01-01$"))
 
 
@@ -115,8 +115,8 @@ def test_a_month_and_its_year_are_never_both_ticked(open_page: OpenPage) -> None
 def test_days_the_wrong_way_round_are_put_right(open_page: OpenPage) -> None:
     page = open_page("/search?q=hoc+phi&source=lamgiang.example", **PHONE)
     page.locator("summary", has_text="Bộ lọc").tap()
-    page.get_by_label("Từ ngày").fill("2025-12-31")
-    page.get_by_label("Đến ngày").fill("2024-01-01")
+    page.get_by_label("Từ ngày", exact=True).fill("2025-12-31")
+    page.get_by_label("Đến ngày", exact=True).fill("2024-01-01")
     filters(page).get_by_role("button", name=re.compile(r"^Áp dụng \(")).tap()
     for label in ("Nguồn tin: lamgiang.example", "Từ ngày 01/01/2024", "Đến ngày 31/12/2025"):
         expect(page.get_by_role("link", name=f"Bỏ {label}")).to_be_attached()

@@ -71,7 +71,7 @@ KEPT = {
 """Where the text of a document is."""
 SCOPES: Mapping[Scope, object] = {
     "held": _("Có ở đây"),
-    "missing": _("Được viện dẫn mà chưa có ở đây"),
+    "missing": _("Chưa có ở đây"),
     "all": _("Tất cả"),
 }
 REGISTER_SORTS = {

@@ -80,7 +80,7 @@ def test_the_page_says_who_cites_it_and_how(client: FlaskClient) -> None:
     assert "<h1>Kế hoạch 74/KH-UBND <span" in html and "Kế hoạch hữu nghị" in html
     assert "Hết hiệu lực toàn bộ" in html, "with the sentence that says so:"
     assert f"<q>{REPLACES}</q>" in html
-    assert "Hiệu lực:" not in page(client, "/directives/61-kh-ubnd"), "plans have none otherwise"
+    assert "Tình trạng hiệu lực:" not in page(client, "/directives/61-kh-ubnd"), "plans have none otherwise"
     assert "2 bài viện dẫn" in html
     assert re.search(r'id="replaces">Thay thế <span class="count">1', html)
     assert re.search(r'id="carries_out">Triển khai, thực hiện <span class="count">1', html)
