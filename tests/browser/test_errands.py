@@ -166,8 +166,8 @@ def test_1_several_filters_on_a_phone_with_the_number_first(open_page: OpenPage)
 
 
 def test_2_a_clause_of_a_law_by_the_number_of_its_article(visit: Visit) -> None:
-    """Type an article and its law without accents; the article that answers is in sight; open it; from there go to the contents and on to
-    another article; follow its reference to a clause, which stands at the top of the window."""
+    """Type an article and its law without accents: it is in sight; open it; from there go to the contents and on to another
+    article; follow its reference to a clause."""
     page = visit("/", **SMALL)
     search(page, "dieu 4 luat ben thuyen")
     answer = page.get_by_role("region", name="Luật 15/2019/QH14").get_by_role("link", name="Điều 4. Đèn bến")
