@@ -69,10 +69,11 @@ def test_where_to_look_narrows_at_once_and_days_wait_for_the_button(open_page: O
         where.select_option("title")
     expect(where).to_be_focused()
     expect(page).to_have_url(re.compile(r"/search\?q=phuong&in=title$"))
-    page.get_by_label("Từ ngày").fill("2025-01-01")
+    start = page.get_by_label("Từ ngày", exact=True)
+    start.fill("2025-01-01")
     expect(apply).to_have_text(re.compile(r"\(\d+ kết quả\)"))
     expect(apply).to_be_in_viewport(ratio=1)
-    page.get_by_label("Từ ngày").press("Enter")
+    start.press("Enter")
     expect(page).to_have_url(re.compile(r"in=title&from=2025-01-01$"))
 
 

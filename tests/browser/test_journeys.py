@@ -100,8 +100,8 @@ def test_filters_are_ticked_removed_and_come_back(open_page: OpenPage) -> None:
 
 def test_days_are_chosen_and_words_changed_without_losing_them(open_page: OpenPage) -> None:
     page = open_page("/search?q=hoc+phi", viewport={"width": 1280, "height": 900})
-    page.get_by_label("Từ ngày").fill("2024-01-01")
-    page.get_by_label("Đến ngày").fill("2024-12-31")
+    page.get_by_label("Từ ngày", exact=True).fill("2024-01-01")
+    page.get_by_label("Đến ngày", exact=True).fill("2024-12-31")
     page.get_by_role("button", name="Áp dụng").click()
     expect(page.get_by_role("link", name="Bỏ Từ ngày 01/01/2024")).to_be_visible()
     search(page, "ke hoach")
