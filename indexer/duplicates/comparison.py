@@ -12,6 +12,7 @@ from collections.abc import Set
 from functools import cached_property
 
 from indexer.stored.article import StoredArticle
+from indexer.vietnamese.letters import fold
 from indexer.vietnamese.terms import SYLLABLE, term_streams, terms_of
 
 _RUN = 3
@@ -25,6 +26,7 @@ it may be. So a notice of fifty syllables is known though its copy has a portal'
 _FIGURES = (1, 0.05)
 _NAMES = (3, 0.1)
 """Figures and names that may differ both ways: so many, or that share of them."""
+_DRAFT = "du thao"
 _LONGEST = 50_000
 """Syllables that are compared; a comparison of two such texts takes some 100 ms."""
 
@@ -92,11 +94,13 @@ def same_headline(one: Text, other: Text) -> bool:
 
 
 def _told_apart(one: StoredArticle, other: StoredArticle) -> bool:
-    """Different numbers or different files make different documents, whatever the words around them."""
+    """Different numbers or files make different documents, whatever the words around them, and a draft is not what came of it."""
     if one.numbers and other.numbers and not set(one.numbers) & set(other.numbers):
         return True
     files = [{x for file in article.files for x in (file.name, file.sha256) if x} for article in (one, other)]
     if files[0] and files[1] and not files[0] & files[1]:
+        return True
+    if (_DRAFT in fold(one.title)) != (_DRAFT in fold(other.title)):
         return True
     return _both_ways(_figures(one.title), _figures(other.title), (0, 0.0))
 

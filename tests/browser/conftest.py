@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any, Protocol
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from indexer.curation.curator import Curator
+from indexer.query_log.store import QueryLog, Searched
 from indexer.settings import Settings
+from tests.browser.another_site import Portal, Show, document
 from tests.browser.chromium import MISSING, chromium, launched
 from tests.browser.pages import Site
 from tests.browser.serving import serving
 from tests.browser.watching import Watch
+
+STAFF: dict[str, Any] = {"extra_http_headers": {"X-Staff": "an"}}
+WORD = "XYZQ"
+"""Is searched for and finds nothing."""
+Desk = Callable[..., Page]
 
 
 class OpenPage(Protocol):
@@ -91,3 +101,32 @@ def _page(browser: Browser, site: Site, options: dict[str, Any]) -> Page:
     context = browser.new_context(**{"locale": "vi-VN", "base_url": site.origin, **options})
     context.set_default_timeout(10_000)
     return context.new_page()
+
+
+@pytest.fixture
+def portal(site: Site) -> Iterator[Portal]:
+    with Portal(site.origin) as portal:
+        threading.Thread(target=portal.serve_forever, daemon=True).start()
+        yield portal
+        portal.shutdown()
+
+
+@pytest.fixture
+def show(site: Site, portal: Portal, open_page: OpenPage, foreign: list[str]) -> Show:
+    def show(body: str, **options: Any) -> Page:
+        foreign.append(portal.origin)
+        portal.files["/"] = document(site, body)
+        page = open_page(None, **options)
+        page.goto(portal.origin)
+        return page
+
+    return show
+
+
+@pytest.fixture
+def desk(open_page: OpenPage, demo: Settings) -> Iterator[Desk]:
+    """Pages of the desk; what is kept there is taken back."""
+    QueryLog(demo.data).add([Searched(int(time.time()) - n, WORD, 0, False, 1.0) for n in range(3)], [])
+    Curator(demo, "an", "desk").replace_lexicon('[typed]\n"ko" = "không"\n')
+    yield lambda path, **options: open_page(f"/staff{path}", **STAFF, **options)
+    Curator(demo, "an", "desk").replace_lexicon("")

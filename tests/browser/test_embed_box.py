@@ -2,81 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.another_site import DARK, Portal, Show, document
 from tests.browser.pages import Site
 from tests.browser.test_accessible import violations
-
-STYLE = "body { color: #222; background: #fff } input { border: 9px solid red !important; display: none }"
-DARK = "body { color-scheme: dark; color: #eee; background: #111 }"
-Show = Callable[..., Page]
-
-
-class _Portal(ThreadingHTTPServer):
-    """Another site: on a port of its own, so of another origin."""
-
-    def __init__(self, trusted: str) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.policy = (
-            f"default-src 'none'; style-src 'self'; script-src {trusted}; form-action {trusted}; connect-src {trusted};"
-            " img-src data:; base-uri 'none'; require-trusted-types-for 'script'"
-        )
-        self.files = {"/": "", "/style.css": STYLE, "/dark.css": DARK}
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Portal
-
-    def do_GET(self) -> None:
-        kind = "text/css" if self.path.endswith(".css") else "text/html"
-        self.send_response(200)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
-        self.send_header("Content-Security-Policy", self.server.policy)
-        self.end_headers()
-        self.wfile.write(self.server.files[self.path].encode())
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def portal(site: Site) -> Iterator[_Portal]:
-    with _Portal(site.origin) as portal:
-        threading.Thread(target=portal.serve_forever, daemon=True).start()
-        yield portal
-        portal.shutdown()
-
-
-def document(site: Site, body: str, head: str = "") -> str:
-    return (
-        '<!DOCTYPE html><html lang="vi"><meta charset="utf-8"><title>Cổng thông tin</title>'
-        f'<link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css">{head}'
-        f"<body><main><h1>Cổng thông tin</h1>{body}</main></html>"
-    ).replace("SCRIPT", f'script src="{site.origin}/embed.js"')
-
-
-@pytest.fixture
-def show(site: Site, portal: _Portal, open_page: OpenPage, foreign: list[str]) -> Show:
-    def show(body: str, **options: Any) -> Page:
-        foreign.append(portal.origin)
-        portal.files["/"] = document(site, body)
-        page = open_page(None, **options)
-        page.goto(portal.origin)
-        return page
-
-    return show
 
 
 def test_it_stands_behind_its_tag_and_leads_to_the_results(show: Show, site: Site) -> None:
@@ -102,30 +35,7 @@ def test_it_stands_behind_its_tag_and_leads_to_the_results(show: Show, site: Sit
     }
 
 
-def test_it_suggests_as_the_site_does_and_by_keyboard(show: Show, site: Site) -> None:
-    page = show("<SCRIPT></script><p>Sau</p>", viewport={"width": 320, "height": 640})
-    box = page.get_by_role("combobox")
-    box.press_sequentially("ke ho")
-    options = page.get_by_role("option")
-    expect(options.first).to_be_visible()
-    expect(page.get_by_role("status")).to_contain_text("gợi ý, dùng phím mũi tên")
-    assert violations(page) == ""
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    box.press("ArrowDown")
-    expect(options.first).to_have_attribute("aria-selected", "true")
-    box.press("Escape")
-    expect(options).to_have_count(0)
-    expect(box).to_have_value("ke ho")
-    box.press("ArrowDown")
-    chosen = options.first.inner_text()
-    box.press("Enter")
-    page.wait_for_url(f"{site.origin}/search?**")
-    assert parse_qs(urlsplit(page.url).query)["q"] == [chosen]
-
-
-def test_where_nothing_may_be_fetched_it_is_a_plain_box(
-    browser: Browser, site: Site, portal: _Portal
-) -> None:
+def test_where_nothing_may_be_fetched_it_is_a_plain_box(browser: Browser, site: Site, portal: Portal) -> None:
     portal.policy = portal.policy.replace("connect-src", "x-connect-src")
     portal.files["/"] = document(site, "<SCRIPT></script>")
     page = browser.new_page()
@@ -172,7 +82,7 @@ def test_it_follows_the_colours_of_its_place(show: Show) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
-def test_everybody_can_use_it(show: Show, portal: _Portal, scheme: str) -> None:
+def test_everybody_can_use_it(show: Show, portal: Portal, scheme: str) -> None:
     portal.files["/style.css"] = DARK if scheme == "dark" else "body { color: CanvasText }"
     page = show("<SCRIPT></script>", **({"forced_colors": "active"} if scheme == "forced" else {}))
     expect(page.get_by_role("search")).to_be_visible()
@@ -184,7 +94,7 @@ def test_everybody_can_use_it(show: Show, portal: _Portal, scheme: str) -> None:
         expect(page.get_by_role(role)).to_have_css("outline-width", "3px")
 
 
-def test_in_a_head_it_says_what_is_wrong(browser: Browser, site: Site, portal: _Portal) -> None:
+def test_in_a_head_it_says_what_is_wrong(browser: Browser, site: Site, portal: Portal) -> None:
     portal.files["/"] = document(site, "", head="<SCRIPT></script>")
     page = browser.new_page()
     with page.expect_console_message() as said:

@@ -69,6 +69,7 @@ def _file(name: str) -> StoredFile:
         ),
         pytest.param(replace(NOTICE, body="Công ty cấp nước thông báo."), id="its first words"),
         pytest.param(replace(NOTICE, audience="staff"), id="for staff"),
+        pytest.param(replace(NOTICE, title=f"Góp ý Dự thảo {NOTICE.title}"), id="its draft"),
     ],
 )
 def test_other_texts_are_not(other: StoredArticle) -> None:

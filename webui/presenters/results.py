@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from indexer.query.provisions import provision_asked
 from indexer.search.request import FACETS, SearchRequest
-from indexer.search.response import SearchResponse
+from indexer.search.response import Hit, SearchResponse
 from webui.presenters import links, words
 from webui.presenters.chips import chips
 from webui.presenters.choices import Choice, periods, sizes, sorts
@@ -46,6 +47,8 @@ class Results:
     """All of the next reading, where more is found in it than is shown beneath the hits."""
     carried: tuple[tuple[str, str], ...]
     """Parameters that no control of the form says."""
+    asked_of: Hit | None
+    """The first hit where the query asks for an article by its number: the document that has it."""
 
 
 def results_view(
@@ -73,6 +76,7 @@ def results_view(
         as_words=Choice(as_words, links.changed_url(request, text=as_words)) if as_words else None,
         looser=_looser(request, response),
         carried=tuple(links.pairs(request, without=_CONTROLS)),
+        asked_of=response.hits[0] if response.hits and provision_asked(request.text) else None,
     )
 
 

@@ -71,11 +71,18 @@ def citing(number: str, form: str) -> flask.Response:
     if form == "csv":
         return csv_list(name, citing_headings(), listed)
     address, day = absolute_url(links.directive_url(slug, variant_asked())), formats.day(today().isoformat())
+    view = searcher().directives.view(number, *variant)
+    # An article that does several things with the document has a row for each.
+    counted = (
+        (gettext("Quan hệ"), str(words.GROUPS[relation]))
+        if relation
+        else (gettext("Số bài viện dẫn"), formats.number(view.card.cited_by))
+    )
 
     def about(count: int) -> list[Line]:
         return [
-            (gettext("Văn bản"), slug.upper()),
-            (gettext("Quan hệ"), str(words.GROUPS[relation]) if relation else ""),
+            (gettext("Văn bản"), (view.variant or view.card).label),
+            counted,
             (gettext("Số dòng"), formats.number(count)),
             (gettext("Ngày lập"), day),
             (gettext("Địa chỉ"), address),

@@ -188,3 +188,12 @@ def test_the_contents_are_in_the_json(client: FlaskClient) -> None:
     last = answer["contents"][-1]
     assert answer["body"][last["start"] : last["end"]].startswith("Điều 5. Hiệu lực")
     assert client.get("/api/v1/articles/hoi-dap").get_json()["contents"] == []
+
+
+def test_the_card_of_a_law_names_the_article_that_was_asked_for(client: FlaskClient) -> None:
+    def card(query: str) -> str:
+        found = page(client, f"/search?q={query}")
+        return said(found[found.index('<section class="card"') : found.index('<p class="card-counts"')])
+
+    assert card("điều 4 luật bến thuyền").startswith("Luật 15/2019/QH14 Điều 4. Đèn bến Hiệu lực")
+    assert "Điều" not in card("luật bến thuyền")
