@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ _ALIKE = 0.5
 """Share of words in common (Dice) from which a paragraph is a changed one."""
 _FEW = 400
 """Paragraphs of the one times those of the other between two that are known, of which each is compared with each."""
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_PAIR = 10
+"""Steps that comparing two paragraphs takes besides those for their words."""
 
 Kind = Literal["same", "changed", "removed", "added"]
 
@@ -67,7 +67,7 @@ def compare(first: str, second: str) -> Comparison:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [" ".join(found[0].split()) for found in _PARAGRAPH.finditer(text)]
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
 def _rows(one: Sequence[str], other: Sequence[str], pairs: Pairs, budget: Budget) -> Iterator[Row]:
@@ -93,7 +93,7 @@ def _changed(
         return []
     votes = _votes(words, others)
     best = ((i, found.most_common(1)[0][0]) for i, found in sorted(votes.items()))
-    pairs = ascending([(i, j) for i, j in best if _dice(words[i], others[j]) >= _ALIKE])
+    pairs = ascending([(i, j) for i, j in best if _dice(Counter(words[i]), Counter(others[j])) >= _ALIKE])
     for rest in list(gaps([(i - start, j - at) for i, j in pairs], end - start, to - at)):
         i, k, j, m = rest[0] + start, rest[1] + start, rest[2] + at, rest[3] + at
         if (k - i) * (m - j) <= _FEW:
@@ -129,16 +129,17 @@ def _places(words: _Words) -> dict[tuple[str, ...], int | None]:
 
 def _each_with_each(words: _Words, others: _Words, budget: Budget) -> Pairs:
     cost = len(others) * sum(map(len, words.values())) + len(words) * sum(map(len, others.values()))
-    if not budget.take(cost):
+    if not budget.take(cost + len(words) * len(others) * _PAIR):
         return []
     found: Pairs = []
-    for i, mine in words.items():
-        share, j = max((_dice(mine, of_it), -j) for j, of_it in others.items())
+    counted = {j: Counter(of_it) for j, of_it in others.items()}
+    for i, of_it in words.items():
+        mine = Counter(of_it)
+        share, j = max((_dice(mine, other), -j) for j, other in counted.items())
         if share >= _ALIKE:
             found.append((i, -j))
     return ascending(found)
 
 
-def _dice(words: Sequence[str], others: Sequence[str]) -> float:
-    common = (Counter(words) & Counter(others)).total()
-    return 2 * common / (len(words) + len(others))
+def _dice(words: Counter[str], others: Counter[str]) -> float:
+    return 2 * (words & others).total() / (words.total() + others.total())

@@ -57,6 +57,11 @@ def test_blanks_and_empty_lines_are_no_difference() -> None:
     assert compare(LAW, LAW.replace("\n", "\n\n ").replace("bến đò", "bến  đò")).differences == 0
 
 
+def test_a_line_of_a_million_blanks_is_no_paragraph() -> None:
+    wide = " " * 500_000
+    assert compare(f"{wide}\nBến đò\n{wide}", "Bến đò").differences == 0
+
+
 def test_paragraphs_without_a_common_line_are_known_by_their_words() -> None:
     first = "\n".join(f"{n}. Bến số {n} ở làng {n * 7} do tổ {n * 3} coi giữ ban ngày" for n in range(1, 60))
     second = first.replace("ban ngày", "ban đêm")
