@@ -13,7 +13,7 @@ from indexer.search.comparison.comparison import Comparison, Row
 from webui.context.language import current
 from webui.context.translation import gettext
 from webui.presenters.links import page_address
-from webui.presenters.paging import Paging, page_window
+from webui.presenters.paging import Paging, ways
 
 COMPARE = "/compare"
 _ROWS = 300
@@ -73,13 +73,7 @@ def compared_view(comparison: Comparison, first: str, second: str, whole: bool, 
         comparison.cut,
         whole,
         compare_url(first, second, not whole),
-        Paging(
-            page,
-            last,
-            url(page - 1) if page > 1 else None,
-            url(page + 1) if page < last else None,
-            tuple((n, url(n)) if n else None for n in page_window(page, last)),
-        ),
+        ways(page, last, url),
     )
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import flask
 
+from indexer.vietnamese.letters import fold
 from webui.presenters.printable import printable
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 """Cells that begin so are run as formulas by spreadsheets (OWASP, CSV injection)."""
 _BOM = "\ufeff"
 """Without it Excel reads UTF-8 as something else."""
+_LONGEST_NAME = 60
+"""Characters of what was asked in the name of a file."""
 _CHUNK = 16_384
 """Characters that are sent at a time."""
 
@@ -33,6 +37,12 @@ def csv_list(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
 def json_list(name: str, items: Iterable[Mapping[str, Any]]) -> flask.Response:
     """Return ``items`` as one JSON array to be saved as ``name``.json; they too are read after the request."""
     return saved(flask.Response(_array(items), mimetype="application/json"), f"{name}.json")
+
+
+def name_of_list(kind: str, asked: str) -> str:
+    """Return the name of a file: ``ket-qua-chuyen-doi-so``, letters that every system can save."""
+    told = re.sub("[^a-z0-9]+", "-", fold(asked)).strip("-")[:_LONGEST_NAME].strip("-")
+    return f"{kind}-{told}" if told else kind
 
 
 def saved(response: flask.Response, name: str) -> flask.Response:

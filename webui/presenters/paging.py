@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.contract.limits import LAST_RESULT
@@ -26,12 +27,15 @@ class Paging:
 
 def paging(request: SearchRequest, total: int) -> Paging:
     """Return the ways from the page of ``request`` through ``total`` results."""
-    last = last_page(total, request.size)
-    page = request.page
+    return ways(
+        request.page,
+        last_page(total, request.size),
+        lambda number: links.search_url(dataclasses.replace(request, page=number)),
+    )
 
-    def url(number: int) -> str:
-        return links.search_url(dataclasses.replace(request, page=number))
 
+def ways(page: int, last: int, url: Callable[[int], str]) -> Paging:
+    """Return the ways from ``page``, which may lie behind the ``last``, to others; ``url`` gives the address of each."""
     return Paging(
         page,
         last,

@@ -15,7 +15,7 @@ from webui.presenters.choices import SIZES, Choice
 from webui.presenters.facets import Facet
 from webui.presenters.formats import undated_document
 from webui.presenters.links import FEEDS, FeedForm
-from webui.presenters.paging import Paging, last_page, page_window
+from webui.presenters.paging import Paging, last_page, ways
 
 _SHOWN: Mapping[str, int] = {"type": 8, "year": 8, "issuer": 8, "status": 9, "kept": 4}
 """Values of a facet before "Xem thêm"."""
@@ -119,15 +119,5 @@ def value_label(name: str, value: str) -> str:
 
 
 def _paging(request: RegisterRequest, total: int) -> Paging:
-    last, page = last_page(total, request.size), request.page
-
-    def url(number: int) -> str:
-        return to.page_url(request, number)
-
-    return Paging(
-        page,
-        last,
-        previous=url(min(page - 1, last)) if page > 1 else None,
-        next=url(page + 1) if page < last else None,
-        numbers=tuple((n, url(n)) if n else None for n in page_window(min(page, last), last)),
-    )
+    last = last_page(total, request.size)
+    return ways(request.page, last, lambda number: to.page_url(request, number))

@@ -29,8 +29,15 @@ def search_summary(request: SearchRequest, total: int, today: date, address: str
         (gettext("Dấu"), str(words.STRICT) if request.strict else ""),
         (gettext("Cách đọc"), str(words.READINGS.get(request.reading or "", ""))),
         (gettext("Sắp xếp"), str(words.SORTS[request.sort]) if request.sort else ""),
-        (gettext("Số bài"), formats.number(total)),
+        *counted_lines(gettext("Số bài"), total, today, address),
+    ]
+    return [line for line in lines if line[1]]
+
+
+def counted_lines(what: str, count: int, today: date, address: str) -> list[Line]:
+    """Return the lines that every list ends with: how many of ``what`` it has, its day and its ``address``."""
+    return [
+        (what, formats.number(count)),
         (gettext("Ngày lập"), formats.day(today.isoformat())),
         (gettext("Địa chỉ"), address),
     ]
-    return [line for line in lines if line[1]]

@@ -24,7 +24,7 @@ from webui.presenters.citation import directive_citation
 from webui.presenters.columns import CITING_DAYS, CITING_LINKS, citing_headings, citing_rows
 from webui.presenters.graph import graph
 from webui.presenters.lists import csv_list, json_list
-from webui.presenters.search_summary import Line
+from webui.presenters.search_summary import Line, counted_lines
 from webui.presenters.workbook import About, Table, xlsx_list
 
 directives = flask.Blueprint("directives", __name__, url_prefix="/directives")
@@ -70,23 +70,18 @@ def citing(number: str, form: str) -> flask.Response:
     listed = citing_rows(rows, root_url())
     if form == "csv":
         return csv_list(name, citing_headings(), listed)
-    address, day = absolute_url(links.directive_url(slug, variant_asked())), formats.day(today().isoformat())
+    address, day = absolute_url(links.directive_url(slug, variant_asked())), today()
     view = searcher().directives.view(number, *variant)
-    # An article that does several things with the document has a row for each.
-    counted = (
+    lines = [
+        (gettext("Văn bản"), (view.variant or view.card).label),
+        # An article that does several things with the document has a row for each.
         (gettext("Quan hệ"), str(words.GROUPS[relation]))
         if relation
-        else (gettext("Số bài viện dẫn"), formats.number(view.card.cited_by))
-    )
+        else (gettext("Số bài viện dẫn"), formats.number(view.card.cited_by)),
+    ]
 
     def about(count: int) -> list[Line]:
-        return [
-            (gettext("Văn bản"), (view.variant or view.card).label),
-            counted,
-            (gettext("Số dòng"), formats.number(count)),
-            (gettext("Ngày lập"), day),
-            (gettext("Địa chỉ"), address),
-        ]
+        return [*lines, *counted_lines(gettext("Số dòng"), count, day, address)]
 
     table = Table(gettext("Viện dẫn"), citing_headings(), listed, CITING_DAYS, CITING_LINKS)
     return xlsx_list(name, About(gettext("Nội dung danh sách"), about), table)

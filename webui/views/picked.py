@@ -9,9 +9,9 @@ from webui.context.clock import today
 from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher
 from webui.context.translation import gettext
-from webui.presenters import formats, links
+from webui.presenters import links
 from webui.presenters.article_list import Form, article_list
-from webui.presenters.search_summary import Line
+from webui.presenters.search_summary import counted_lines
 
 picked = flask.Blueprint("picked", __name__)
 _MOST = 200
@@ -37,16 +37,14 @@ def listed() -> str:
 def as_file(form: Form) -> flask.Response:
     """The same to save."""
     slugs = _slugs()
-    day, address = formats.day(today().isoformat()), absolute_url(links.picked_url(slugs))
-
-    def about(count: int) -> list[Line]:
-        return [
-            (gettext("Số bài"), formats.number(count)),
-            (gettext("Ngày lập"), day),
-            (gettext("Địa chỉ"), address),
-        ]
-
-    return article_list(form, "danh-sach", searcher().picked(slugs), root_url(), about)
+    day, address = today(), absolute_url(links.picked_url(slugs))
+    return article_list(
+        form,
+        "danh-sach",
+        searcher().picked(slugs),
+        root_url(),
+        lambda count: counted_lines(gettext("Số bài"), count, day, address),
+    )
 
 
 def _slugs() -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -16,29 +15,26 @@ from indexer.contract.register_json import entry_json
 from indexer.contract.register_parameters import read_register
 from indexer.search.register.entry import Entry
 from indexer.search.register.request import REGISTER_FACETS, RegisterRequest
-from indexer.vietnamese.letters import fold
 from webui.context.clock import today
 from webui.context.parameters import given
 from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher, service
 from webui.context.translation import gettext
-from webui.presenters import formats, links, words
+from webui.presenters import links, words
 from webui.presenters.columns import REGISTER_DAYS, REGISTER_LINKS, register_headings, register_rows
 from webui.presenters.feed import Entry as FeedEntry
 from webui.presenters.feed import midnight
-from webui.presenters.lists import csv_list, json_list
+from webui.presenters.lists import csv_list, json_list, name_of_list
 from webui.presenters.page_meta import register_meta
 from webui.presenters.register import register_view, value_label
 from webui.presenters.register_links import REGISTER, register_feed_url, register_url
-from webui.presenters.search_summary import Line
+from webui.presenters.search_summary import Line, counted_lines
 from webui.presenters.workbook import About, Table, xlsx_list
 from webui.views.feeds import feed_response
 
 register = flask.Blueprint("register", __name__)
 _ENTRIES = 30
 """Documents in the feed: who reads it once a day misses nothing."""
-_LONGEST_NAME = 60
-"""Characters of what was asked in the name of a file."""
 
 
 @register.get(REGISTER)
@@ -68,15 +64,10 @@ def as_list(form: str) -> flask.Response:
     rows = register_rows(entries, root)
     if form == "csv":
         return csv_list(_name(request), register_headings(), rows)
-    lines, address, day = _lines(request), absolute_url(register_url(request)), today().isoformat()
+    lines, address, day = _lines(request), absolute_url(register_url(request)), today()
 
     def about(count: int) -> list[Line]:
-        return [
-            *lines,
-            (gettext("Số dòng"), formats.number(count)),
-            (gettext("Ngày lập"), formats.day(day)),
-            (gettext("Địa chỉ"), address),
-        ]
+        return [*lines, *counted_lines(gettext("Số dòng"), count, day, address)]
 
     table = Table(gettext("Văn bản"), register_headings(), rows, REGISTER_DAYS, REGISTER_LINKS)
     return xlsx_list(_name(request), About(gettext("Nội dung danh sách"), about), table)
@@ -167,7 +158,5 @@ def _entry(entry: Entry, root: str) -> FeedEntry:
 
 
 def _name(request: RegisterRequest) -> str:
-    """Return the name of the file: ``van-ban-thong-tu-2024``, letters that every system can save."""
     asked = " ".join((request.text, *request.type, *request.year, *request.issuer))
-    told = re.sub("[^a-z0-9]+", "-", fold(asked)).strip("-")[:_LONGEST_NAME].strip("-")
-    return f"van-ban-{told}" if told else "van-ban"
+    return name_of_list("van-ban", asked)

@@ -11,6 +11,7 @@ import re
 from datetime import datetime
 from html.parser import HTMLParser
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -157,6 +158,17 @@ def test_the_list_to_download(client: FlaskClient) -> None:
     assert [(one["id"], one["relation"]) for one in found] == [("tin", "carries_out"), ("moi", "replaces")]
     assert found[1]["url"] == "http://localhost/articles/moi"
     assert client.get("/directives/9999-qd-ttg/citing.csv").status_code == 404
+
+
+def test_the_list_as_a_workbook_names_the_document(client: FlaskClient) -> None:
+    def about(url: str) -> dict[str, str]:
+        book = openpyxl.load_workbook(io.BytesIO(client.get(url).data))
+        return {row[0].value: row[1].value for row in book.worksheets[0].iter_rows()}
+
+    url = "/directives/74-kh-ubnd/citing.xlsx"
+    told = about(url)
+    assert told["Văn bản"].endswith("74/KH-UBND") and told["Số dòng"] == "2" and "Quan hệ" not in told
+    assert about(f"{url}?relation=replaces")["Quan hệ"] == "Thay thế"
 
 
 def test_the_list_of_one_relation(client: FlaskClient) -> None:
