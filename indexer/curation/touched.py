@@ -36,7 +36,7 @@ def _tables(text: str) -> dict[str, Any]:
     """Return the tables of a text, none where it is no TOML: such a one is being mended."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {}
 
 

@@ -94,7 +94,7 @@ def _entries(lines: Sequence[str], start: int) -> Iterator[tuple[int, int, dict[
         for end in range(start + 1, min(start + _LONGEST_ENTRY, len(lines)) + 1):
             try:
                 entry = tomllib.loads("".join(lines[start:end]))
-            except tomllib.TOMLDecodeError:
+            except (tomllib.TOMLDecodeError, RecursionError):
                 continue
             yield start, end, entry
             break

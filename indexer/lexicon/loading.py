@@ -56,6 +56,8 @@ def read_tables(text: str, origin: str) -> dict[str, Any]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{origin} is no valid TOML: {error}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{origin} is no valid TOML: lists in lists without end") from error
     for name, table in tables.items():
         if name not in TABLES or not isinstance(table, dict):
             raise SettingsError(f"{origin}: no table [{name}]; known are {', '.join(TABLES)}")

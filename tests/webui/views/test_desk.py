@@ -193,6 +193,7 @@ def test_a_broken_lexicon_is_told_and_can_be_mended(client: FlaskClient, service
     ("change", "reason"),
     [
         ({"op": "text", "text": "[abbr"}, "Cuối văn bản"),
+        ({"op": "text", "text": "x = " + "[" * 50_000}, "Không làm được"),
         ({"op": "text", "text": "[other]\na = 'b'"}, "Không có bảng tên [other]"),
         ({**LINE, "table": "typed", "meant": "a\nb"}, "nhiều nghĩa"),
         ({**LINE, "meant": " "}, "thiếu nghĩa"),
