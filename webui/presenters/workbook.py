@@ -18,7 +18,8 @@ from webui.presenters.search_summary import Line
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
 """Characters, the most that Excel takes."""
-_LONGEST_LINK = 2_000
+_LONGEST_LINK = 690
+"""Characters: Excel takes 2,079, of which each that is escaped is three."""
 _FIRST_YEAR = 1900
 """Excel knows no days before."""
 _WIDTHS = (12, 48)
@@ -85,12 +86,15 @@ def _write_rows(sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: objec
                 continue
             if column in table.days and (day := _day(value)):
                 sheet.write_datetime(last, column, day)
-            elif column in table.links and len(value) <= _LONGEST_LINK:
-                sheet.write_url(last, column, value, string=value)
-            else:
+            elif column not in table.links or not _is_linked(sheet, last, column, _cell(value)):
                 sheet.write_string(last, column, _cell(value))
     sheet.autofilter(0, 0, last, len(table.headings) - 1)
     return last
+
+
+def _is_linked(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, address: str) -> bool:
+    """Write ``address`` as a link and tell whether it could be one: it may be too long, or the sheet have too many."""
+    return len(address) <= _LONGEST_LINK and bool(sheet.write_url(row, column, address, string=address) == 0)
 
 
 def _cell(text: str) -> str:

@@ -76,6 +76,14 @@ def test_a_very_long_cell_and_address_break_nothing(client: FlaskClient, search:
     assert len(row[0].value) == 32_767 and len(row[8].value) > 5000
 
 
+@pytest.mark.parametrize(
+    "url", ["https://a.example/\ufffe", f"https://a.example/{'{' * 650}", f"https://a.example/{'{' * 900}"]
+)
+def test_an_odd_address_leaves_the_workbook_whole(client: FlaskClient, search: Any, url: str) -> None:
+    search.answering = [dataclasses.replace(search.article_stored, url=url)]
+    assert book(client, "/search.xlsx").worksheets[1]["I2"].value == url.replace("\ufffe", "")
+
+
 def test_nothing_found_is_a_sheet_of_headings(client: FlaskClient, search: Any) -> None:
     search.answering = []
     found = book(client, "/search.xlsx?q=khong")
