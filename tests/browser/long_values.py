@@ -121,10 +121,16 @@ PAGES = tuple(
         ("directive", "/directives/06-2018-ttlt-vksndtc-tandtc-bca-btp-bldtbxh"),
         ("directives", "/directives"),
         ("directives-missing", "/directives?missing=1"),
-        ("files", "/files?state=text"),
-        ("files-missing", "/files?state=missing"),
+        ("compare", "/compare?a=/articles/luat&b=/articles/bai-3"),
+        ("compare-with", "/compare?a=/articles/luat"),
+        ("picked", "/list?id=luat&id=bai-3"),
         ("alert", f"/alerts?q={QUERY} {_RUN}&source={LAW.sources[0]}"),
         ("staff-queries", "/staff/queries"),
+        ("staff-query", f"/staff/queries/one?q={_RUN}"),
+        ("staff-pins", "/staff/pins?q=luật&draft=1&id=luat&id=bai-3"),
+        ("staff-lexicon", f"/staff/lexicon?table=typed&form={_RUN}&meant={_RUN}"),
+        ("staff-files", "/staff/files?state=text"),
+        ("staff-files-missing", "/staff/files?state=missing"),
     )
 )  # fmt: skip
 """Every kind of page that shows what articles or people say; a new kind is one more line."""

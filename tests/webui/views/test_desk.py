@@ -283,6 +283,7 @@ def test_broken_pins_are_told_and_left_alone(client: FlaskClient, service: Searc
     (service.settings.data / "pins.json").write_text("[1, 2")
     assert "đang hỏng" in client.get("/staff/pins", headers=AN).text
     assert client.get("/staff", headers=AN).status_code == 200
+    assert client.get("/staff/queries/one?q=hoa", headers=AN).status_code == 200
     assert (service.settings.data / "pins.json").read_text() == "[1, 2"
 
 

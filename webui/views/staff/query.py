@@ -9,12 +9,12 @@ from indexer.contract.limits import LONGEST_QUERY
 from indexer.curation.queries import LONGEST_REMARK, STATES, QueryState, read
 from indexer.errors import NotFoundError, PreconditionError
 from indexer.query_log.text import query_key
-from indexer.search.pins import FILE_NAME, pin_key, read_pins
+from indexer.search.pins import pin_key
 from indexer.search.request import SearchRequest
-from webui.context.service import service
 from webui.presenters.changes import change_view
 from webui.presenters.desk_links import DESK, desk_url
 from webui.views.staff.asking import curator, journal, number, public
+from webui.views.staff.work import known_pins
 
 query = flask.Blueprint("staff_query", __name__)
 _ADDRESS = f"{DESK}/queries/one"
@@ -44,7 +44,7 @@ def _page(text: str, state: QueryState | None = None, remark: str = "", late: bo
     history = journal().history("query", query_key(text), _HISTORY)
     done = read(history[0]) if history else None
     response = public().search(SearchRequest(text))
-    _, ids = read_pins(service().settings.data / FILE_NAME).get(pin_key(text), ("", ()))
+    _, ids = known_pins().get(pin_key(text), ("", ()))
     if not late and done:
         state, remark = done.state, done.remark
     return flask.render_template(

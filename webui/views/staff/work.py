@@ -15,11 +15,11 @@ from webui.views.staff.asking import journal, public
 
 def work_on(zero: Iterable[Asked]) -> list[QueryWork]:
     """Return how each of these queries stands: what it finds by now, and what was done."""
-    pins, notes = _pins(), journal().latest("query")
+    pins, notes = known_pins(), journal().latest("query")
     return [work_of(asked, _finds(asked.text), pins, notes) for asked in zero]
 
 
-def _pins() -> Pins:
+def known_pins() -> Pins:
     """Return what is pinned; the page of pins tells of a file that can't be read."""
     try:
         return read_pins(service().settings.data / FILE_NAME)
