@@ -199,6 +199,7 @@ def test_a_broken_lexicon_is_told_and_can_be_mended(client: FlaskClient, service
         ({**LINE, "meant": " "}, "thiếu nghĩa"),
         ({"op": "remove", "table": "typed", "form": "x"}, "Không làm được"),
         ({"op": "undo", "n": "7"}, "Không làm được"),
+        ({"text": ""}, "Không làm được"),
     ],
 )
 def test_what_can_not_be_is_said_in_place(client: FlaskClient, change: dict[str, str], reason: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.errors import NotFoundError
+from indexer.errors import NotFoundError, UsageError
 from indexer.lexicon.lines import with_line, without_line
 from indexer.lexicon.loading import read_tables
 from webui.views.staff.asking import journal, number
@@ -18,7 +18,7 @@ class LexiconChange:
     """What somebody wants to change, to be done to the text that stands there."""
 
     op: str
-    """``line``, ``remove``, ``undo``; anything else is a whole text."""
+    """``line``, ``remove``, ``undo``, or ``text`` for a whole one."""
     table: str = ""
     form: str = ""
     meant: str = ""
@@ -39,6 +39,8 @@ class LexiconChange:
             if change is None or change.kind != "lexicon":
                 raise NotFoundError("no such change")
             return change.before
+        if self.op != "text":
+            raise UsageError("no such change")
         read_tables(self.text, "the lexicon")
         return self.text
 
