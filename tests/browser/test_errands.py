@@ -192,7 +192,7 @@ def test_3_whether_a_plan_still_holds_and_how_it_is_cited(open_page: OpenPage) -
     page = open_page("/", **PHONE, permissions=["clipboard-read", "clipboard-write"])
     search(page, "ke hoach 74 ubnd")
     card = page.get_by_role("region", name="Kế hoạch 74/KH-UBND")
-    expect(card).to_contain_text("Hiệu lực: Được sửa đổi, bổ sung")
+    expect(card).to_contain_text("Tình trạng hiệu lực: Được sửa đổi, bổ sung")
     expect(card.locator("q")).to_contain_text("118/KH-UBND sửa đổi, bổ sung")
     card.get_by_role("heading").get_by_role("link").tap()
     expect(page.locator(".legal-status q")).to_contain_text("118/KH-UBND sửa đổi, bổ sung")
@@ -234,7 +234,7 @@ def test_5_what_changed_between_a_draft_and_what_was_issued(visit: Visit) -> Non
     expect(changed.locator("del")).to_contain_text("bỏ: 21")
     expect(changed.locator("ins")).to_contain_text("thêm: 20")
     expect(changes.get_by_role("group", name="Đoạn chỉ có ở bản thứ hai")).to_contain_text("Trẻ em")
-    page.get_by_role("link", name="Xem cả hai bản").click()
+    page.get_by_role("link", name="Xem toàn văn hai bản").click()
     expect(changes.get_by_text("Mỗi thuyền chở nhiều nhất mười hai khách.")).to_be_visible()
 
 

@@ -195,5 +195,5 @@ def test_the_card_of_a_law_names_the_article_that_was_asked_for(client: FlaskCli
         found = page(client, f"/search?q={query}")
         return said(found[found.index('<section class="card"') : found.index('<p class="card-counts"')])
 
-    assert card("điều 4 luật bến thuyền").startswith("Luật 15/2019/QH14 Điều 4. Đèn bến Hiệu lực")
+    assert card("điều 4 luật bến thuyền").startswith("Luật 15/2019/QH14 Điều 4. Đèn bến Tình trạng hiệu lực")
     assert "Điều" not in card("luật bến thuyền")
