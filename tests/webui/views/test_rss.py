@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from flask.testing import FlaskClient
 
@@ -108,3 +109,15 @@ def test_pages_name_both_feeds(client: FlaskClient, page: str) -> None:
     for media_type, name in (("application/rss+xml", "RSS"), ("application/atom+xml", "Atom")):
         assert f'<link rel="alternate" type="{media_type}" href="' in text
         assert f">{name}</a>" in text
+
+
+@pytest.mark.parametrize("path", ["/feed", "/feed.rss"])
+def test_readers_of_feeds_take_both_forms_alike(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    found = feedparser.parse(response.data, response_headers={"content-type": response.content_type})
+    assert not found.bozo, found.get("bozo_exception")
+    assert found.version == ("rss20" if path.endswith(".rss") else "atom10") and found.feed.title
+    for entry in found.entries:
+        assert entry.title and entry.id.startswith("http://localhost/articles/") and entry.published_parsed
+        assert entry.link.startswith("http://localhost/articles/")
+    assert found.entries
