@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import flask
 
@@ -11,11 +11,10 @@ from indexer.contract.article_json import listed_json
 from indexer.stored.article import StoredArticle
 from webui.context.translation import gettext
 from webui.presenters.columns import ARTICLE_DAYS, ARTICLE_LINKS, article_headings, article_rows
-from webui.presenters.lists import csv_list, json_list
+from webui.presenters.saved_list import Form, saved_list
 from webui.presenters.search_summary import Line
-from webui.presenters.workbook import About, Table, xlsx_list
+from webui.presenters.workbook import Table
 
-Form = Literal["csv", "json", "xlsx"]
 Articles = Iterable[tuple[StoredArticle, str | None]]
 """Each with its legal status, None where it is no document that has one."""
 
@@ -24,13 +23,9 @@ def article_list(
     form: Form, name: str, articles: Articles, root: str, about: Callable[[int], Sequence[Line]]
 ) -> flask.Response:
     """Return ``articles`` to be saved as ``name``; ``about`` says of how many what they are, where the form has room for it."""
-    if form == "json":
-        return json_list(name, _items(articles, root))
     rows = article_rows(articles, root)
-    if form == "csv":
-        return csv_list(name, article_headings(), rows)
     table = Table(gettext("Bài viết"), article_headings(), rows, ARTICLE_DAYS, ARTICLE_LINKS)
-    return xlsx_list(name, About(gettext("Nội dung danh sách"), about), table)
+    return saved_list(form, name, _items(articles, root), table, about)
 
 
 def _items(articles: Articles, root: str) -> Iterator[dict[str, Any]]:

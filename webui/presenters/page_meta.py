@@ -65,7 +65,7 @@ def directive_meta(root: str, view: DirectiveView, variant: Mapping[str, Sequenc
     """Return that of a document; ``variant`` chose it among several."""
     path = links.directive_path(view.card.slug)
     chosen = [(name, values[0]) for name, values in variant.items()] if view.variant else []
-    own = path + (f"?{links.query_string(chosen)}" if chosen else "")
+    own = links.directive_path(view.card.slug, variant if view.variant else None)
     label = (view.variant or view.card).label
     told = [label, *(text.title for text in view.card.texts[:1]), words.citing(view.card.cited_by)]
     document = structured_data.legislation(root, view, own)

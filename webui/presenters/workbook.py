@@ -11,6 +11,7 @@ import flask
 import xlsxwriter
 
 from indexer.disk.scratch import scratch_folder
+from webui.context.translation import gettext
 from webui.presenters.lists import saved
 from webui.presenters.printable import printable
 from webui.presenters.search_summary import Line
@@ -27,15 +28,6 @@ _WIDTHS = (12, 48)
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What the first sheet says."""
-
-    title: str
-    lines: Callable[[int], Sequence[Line]]
-    """Of the number of rows, which is known when all are written."""
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """The rows of a list; what stands in the columns ``days`` are ISO days, in ``links`` whole addresses."""
 
@@ -46,10 +38,11 @@ class Table:
     links: Collection[int] = ()
 
 
-def xlsx_list(name: str, about: About, table: Table) -> flask.Response:
+def xlsx_list(name: str, about: Callable[[int], Sequence[Line]], table: Table) -> flask.Response:
     """Return a workbook to be saved as ``name``.xlsx, whose first sheet says what the other has.
 
-    No cell is a formula, whatever it begins with; document numbers stay text. Raises StorageError.
+    That is what ``about`` says of the number of rows, which is known when all are written. No cell is a formula, whatever it begins
+    with; document numbers stay text. Raises StorageError.
     """
     buffer = io.BytesIO()
     # Rows that were written wait in a file, not in memory.
@@ -58,9 +51,9 @@ def xlsx_list(name: str, about: About, table: Table) -> flask.Response:
             buffer, {"constant_memory": True, "tmpdir": str(folder), "default_date_format": "dd/mm/yyyy"}
         )
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        first = book.add_worksheet(about.title)
+        first = book.add_worksheet(gettext("Nội dung danh sách"))
         count = _write_rows(book.add_worksheet(table.title), table, bold)
-        _write_about(first, about.lines(count), bold)
+        _write_about(first, about(count), bold)
         book.close()
     return saved(flask.Response(buffer.getvalue(), mimetype=MEDIA_TYPE), f"{name}.xlsx")
 

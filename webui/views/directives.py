@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import flask
 
@@ -23,9 +21,9 @@ from webui.presenters import formats, links, page_meta, words
 from webui.presenters.citation import directive_citation
 from webui.presenters.columns import CITING_DAYS, CITING_LINKS, citing_headings, citing_rows
 from webui.presenters.graph import graph
-from webui.presenters.lists import csv_list, json_list
+from webui.presenters.saved_list import Form, saved_list
 from webui.presenters.search_summary import Line, counted_lines
-from webui.presenters.workbook import About, Table, xlsx_list
+from webui.presenters.workbook import Table
 
 directives = flask.Blueprint("directives", __name__, url_prefix="/directives")
 _VARIANT = ("year", "place", "kind")
@@ -52,7 +50,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
 
 
 @directives.get("/<path:number>/citing.<any(csv, json, xlsx):form>")
-def citing(number: str, form: str) -> flask.Response:
+def citing(number: str, form: Form) -> flask.Response:
     """All that articles do with a document, or of it one ``relation``, as a list to download."""
     variant = read_variant(variant_asked())
     relation = flask.request.args.get("relation", "")
@@ -63,28 +61,22 @@ def citing(number: str, form: str) -> flask.Response:
         rows = (row for row in rows if row.citation.relation == relation)
     told = fold(str(words.GROUPS[relation])) if relation else "vien-dan"
     name = re.sub(r"[^\w.]+", "-", f"{told}-{slug}")
-    if form == "json":
-        root = root_url()
-        items: Iterator[dict[str, Any]] = ({**citing_json(row)} for row in rows)
-        return json_list(name, ({**item, "url": root + item["url"]} for item in items))
-    listed = citing_rows(rows, root_url())
-    if form == "csv":
-        return csv_list(name, citing_headings(), listed)
-    address, day = absolute_url(links.directive_url(slug, variant_asked())), today()
-    view = searcher().directives.view(number, *variant)
-    lines = [
-        (gettext("Văn bản"), (view.variant or view.card).label),
-        # An article that does several things with the document has a row for each.
-        (gettext("Quan hệ"), str(words.GROUPS[relation]))
-        if relation
-        else (gettext("Số bài viện dẫn"), formats.number(view.card.cited_by)),
-    ]
+    root, address = root_url(), absolute_url(links.directive_url(slug, variant_asked()))
 
     def about(count: int) -> list[Line]:
-        return [*lines, *counted_lines(gettext("Số dòng"), count, day, address)]
+        view = searcher().directives.view(number, *variant)
+        # An article that does several things with the document has a row for each.
+        told = (
+            (gettext("Quan hệ"), str(words.GROUPS[relation]))
+            if relation
+            else (gettext("Số bài viện dẫn"), formats.number(view.card.cited_by))
+        )
+        document = (gettext("Văn bản"), (view.variant or view.card).label)
+        return [document, told, *counted_lines(gettext("Số dòng"), count, today(), address)]
 
-    table = Table(gettext("Viện dẫn"), citing_headings(), listed, CITING_DAYS, CITING_LINKS)
-    return xlsx_list(name, About(gettext("Nội dung danh sách"), about), table)
+    table = Table(gettext("Viện dẫn"), citing_headings(), citing_rows(rows, root), CITING_DAYS, CITING_LINKS)
+    items = ({**item, "url": root + item["url"]} for item in map(citing_json, rows))
+    return saved_list(form, name, items, table, about)
 
 
 def variant_asked() -> dict[str, list[str]]:

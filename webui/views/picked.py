@@ -10,7 +10,8 @@ from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher
 from webui.context.translation import gettext
 from webui.presenters import links
-from webui.presenters.article_list import Form, article_list
+from webui.presenters.article_list import article_list
+from webui.presenters.saved_list import Form
 from webui.presenters.search_summary import counted_lines
 
 picked = flask.Blueprint("picked", __name__)

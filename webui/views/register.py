@@ -24,12 +24,13 @@ from webui.presenters import links, words
 from webui.presenters.columns import REGISTER_DAYS, REGISTER_LINKS, register_headings, register_rows
 from webui.presenters.feed import Entry as FeedEntry
 from webui.presenters.feed import midnight
-from webui.presenters.lists import csv_list, json_list, name_of_list
+from webui.presenters.lists import name_of_list
 from webui.presenters.page_meta import register_meta
 from webui.presenters.register import register_view, value_label
 from webui.presenters.register_links import REGISTER, register_feed_url, register_url
+from webui.presenters.saved_list import Form, saved_list
 from webui.presenters.search_summary import Line, counted_lines
-from webui.presenters.workbook import About, Table, xlsx_list
+from webui.presenters.workbook import Table
 from webui.views.feeds import feed_response
 
 register = flask.Blueprint("register", __name__)
@@ -55,22 +56,17 @@ def count() -> flask.Response:
 
 
 @register.get(f"{REGISTER}.<any(csv, json, xlsx):form>")
-def as_list(form: str) -> flask.Response:
+def as_list(form: Form) -> flask.Response:
     """The first 10,000 documents that answer, in the order asked."""
     request, root = _asked(), root_url()
     entries = searcher().directives.register.listed(request, LAST_RESULT)
-    if form == "json":
-        return json_list(_name(request), _items(entries, root))
-    rows = register_rows(entries, root)
-    if form == "csv":
-        return csv_list(_name(request), register_headings(), rows)
-    lines, address, day = _lines(request), absolute_url(register_url(request)), today()
+    rows, address = register_rows(entries, root), absolute_url(register_url(request))
 
     def about(count: int) -> list[Line]:
-        return [*lines, *counted_lines(gettext("Số dòng"), count, day, address)]
+        return [*_lines(request), *counted_lines(gettext("Số dòng"), count, today(), address)]
 
     table = Table(gettext("Văn bản"), register_headings(), rows, REGISTER_DAYS, REGISTER_LINKS)
-    return xlsx_list(_name(request), About(gettext("Nội dung danh sách"), about), table)
+    return saved_list(form, _name(request), _items(entries, root), table, about)
 
 
 @register.get(REGISTER + links.FEEDS["atom"])

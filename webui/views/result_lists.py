@@ -10,8 +10,9 @@ from webui.context.parameters import asked
 from webui.context.public_url import absolute_url, root_url
 from webui.context.service import searcher
 from webui.presenters import links
-from webui.presenters.article_list import Form, article_list
+from webui.presenters.article_list import article_list
 from webui.presenters.lists import name_of_list
+from webui.presenters.saved_list import Form
 from webui.presenters.search_summary import search_summary
 
 result_lists = flask.Blueprint("result_lists", __name__)
