@@ -15,6 +15,7 @@ from indexer.model import Article, Attachment
 from indexer.push.fetch import Fetcher
 from indexer.push.inbox import Inbox
 from indexer.push.writer import PushWriter
+from indexer.search.service import SearchService, open_search
 from indexer.settings import EngineName, Settings
 from indexer.sources import Problem
 
@@ -127,3 +128,10 @@ def write_jsonl(path: Path, records: Iterable[dict[str, object]]) -> Path:
     """Write ``records`` as JSONL."""
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), encoding="utf-8")
     return path
+
+
+def served(settings: Settings) -> Iterator[SearchService]:
+    """Yield the service over ``settings.data``, closed behind it: the end of a fixture."""
+    service = open_search(settings)
+    yield service
+    service.close()

@@ -9,9 +9,9 @@ import pytest
 
 from indexer.model import Article, Attachment
 from indexer.search.request import Reading, SearchRequest
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import ENGINES, Settings
-from tests.collection import index
+from tests.collection import index, served
 
 BODIES = {
     "dan-so": "Tổng điều tra dân số bắt đầu từ tháng tư. Dân số thành phố tăng nhẹ.",
@@ -45,9 +45,7 @@ def service(
     articles.append(Article("so-hieu", "Về trật tự", "Theo Chỉ thị số 15/CT-UBND, các phường rà soát."))
     articles.append(Article("khac-so", "Số liệu", "Tổ 15, CT và UBND phường họp."))
     index(settings, articles)
-    service = open_search(settings)
-    yield service
-    service.close()
+    yield from served(settings)
 
 
 def found(service: SearchService, query: str, reading: Reading | None = "exact", **more: object) -> set[str]:

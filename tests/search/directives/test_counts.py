@@ -8,9 +8,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Article
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import Settings
-from tests.collection import index
+from tests.collection import index, served
 from webui import create_app
 
 _X = "Thông tư số 1/2020/TT-BTC"
@@ -27,9 +27,7 @@ ARTICLES = (
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path_factory.mktemp("data"))
     index(settings, ARTICLES)
-    found = open_search(settings)
-    yield found
-    found.close()
+    yield from served(settings)
 
 
 @pytest.fixture(scope="module")

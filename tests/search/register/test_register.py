@@ -10,9 +10,9 @@ import pytest
 from indexer.model import Article, Attachment, Particulars
 from indexer.search.register.register import Register
 from indexer.search.register.request import RegisterRequest
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import ENGINES, Settings
-from tests.collection import index
+from tests.collection import index, served
 
 
 def _article(id: str, title: str, body: str = "", day: str = "2024-03-06", **more: object) -> Article:
@@ -48,9 +48,7 @@ def service(
 ) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path_factory.mktemp("data"), engine=request.param)
     index(settings, ARTICLES)
-    found = open_search(settings)
-    yield found
-    found.close()
+    yield from served(settings)
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.keys import KeyStore
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import Settings
-from tests.collection import ARTICLES, index, indexed
+from tests.collection import ARTICLES, index, indexed, served
 from webui import create_app
 
 URLS = [
@@ -32,9 +32,7 @@ URLS = [
 def service(tmp_path: Path) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path, trusted_proxies=1, staff_header="X-Staff")
     indexed(settings, ARTICLES)
-    found = open_search(settings)
-    yield found
-    found.close()
+    yield from served(settings)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from indexer.alerts.store.subscriptions import Subscriptions
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from indexer.smtp_settings import SmtpSettings
-from tests.collection import ARTICLES, indexed
+from tests.collection import ARTICLES, indexed, served
 from webui import create_app
 
 SMTP = SmtpSettings("mail.lamgiang.example", 587, sender="tin@lamgiang.example")
@@ -26,9 +26,7 @@ FORM = {"search": "q=hòa+bình", "email": "ten@vidu.example", "rhythm": "daily"
 def service(tmp_path: Path) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path, site_url="https://tim.lamgiang.example", smtp=SMTP)
     indexed(settings, ARTICLES)
-    found = open_search(settings)
-    yield found
-    found.close()
+    yield from served(settings)
 
 
 @pytest.fixture

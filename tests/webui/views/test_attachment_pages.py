@@ -18,9 +18,9 @@ from indexer.errors import BusyError
 from indexer.extract.sandbox import Sandbox
 from indexer.model import Article, Attachment, OcrPage, Page
 from indexer.search.pages.pictures import PagePictures
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import ENGINES, Settings
-from tests.collection import index
+from tests.collection import index, served
 from tests.extract.documents import PICTURE, pdf, xlsx
 from webui import create_app
 
@@ -53,9 +53,7 @@ def service(
         mock.patch("indexer.indexing.attachments.tesseract_missing", return_value=None),
     ):
         index(settings, ARTICLES)
-    service = open_search(settings)
-    yield service
-    service.close()
+    yield from served(settings)
 
 
 @pytest.fixture

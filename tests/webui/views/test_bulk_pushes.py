@@ -17,9 +17,9 @@ from flask.testing import FlaskClient
 
 from indexer.keys import KeyStore
 from indexer.push.inbox import Inbox
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import Settings
-from tests.collection import ARTICLES, indexed, write_pushed
+from tests.collection import ARTICLES, indexed, served, write_pushed
 from webui import create_app
 
 URL = "/api/v1/articles"
@@ -29,9 +29,7 @@ URL = "/api/v1/articles"
 def service(tmp_path: Path) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path, max_push_mb=1, max_bulk_mb=2)
     indexed(settings, ARTICLES)
-    found = open_search(settings)
-    yield found
-    found.close()
+    yield from served(settings)
 
 
 @pytest.fixture

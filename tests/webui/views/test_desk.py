@@ -25,7 +25,7 @@ from indexer.search.pins import read_pins
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 from indexer.source_settings import SourceSettings
-from tests.collection import ARTICLES, indexed
+from tests.collection import ARTICLES, indexed, served
 from webui import create_app
 
 AN = {"X-Staff": "an", "Sec-Fetch-Site": "same-origin"}
@@ -38,9 +38,7 @@ LINE = {"op": "line", "table": "abbreviations", "form": "HPZ", "meant": "học p
 def service(tmp_path: Path) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path, trusted_proxies=1, staff_header="X-Staff")
     indexed(settings, ARTICLES)
-    found = open_search(settings)
-    yield found
-    found.close()
+    yield from served(settings)
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from flask.testing import FlaskClient
 
 from indexer.keys import KeyStore
 from indexer.model import Article
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import Settings
-from tests.collection import index
+from tests.collection import index, served
 from tests.webui.views.structured import problems_of
 from webui import create_app
 from webui.presenters import sitemap
@@ -55,9 +55,7 @@ ARTICLES = (
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path_factory.mktemp("data"), site_url=f"{ROOT}/")
     index(settings, ARTICLES)
-    service = open_search(settings)
-    yield service
-    service.close()
+    yield from served(settings)
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Article, Attachment
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import ENGINES, Settings
-from tests.collection import index
+from tests.collection import index, served
 from tests.extract.documents import docx
 from tests.webui.views.test_pages import links_of, page, said
 from webui import create_app
@@ -84,9 +84,7 @@ def service(
 ) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path_factory.mktemp("data"), engine=request.param)
     index(settings, ARTICLES)
-    service = open_search(settings)
-    yield service
-    service.close()
+    yield from served(settings)
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from flask.testing import FlaskClient
 
 from indexer.keys import KeyStore
 from indexer.push.inbox import MOST_WAITING, Inbox
-from indexer.search.service import SearchService, open_search
+from indexer.search.service import SearchService
 from indexer.settings import Settings
-from tests.collection import ARTICLES, indexed, write_pushed
+from tests.collection import ARTICLES, indexed, served, write_pushed
 from tests.extract.documents import pdf
 from webui import create_app
 
@@ -31,9 +31,7 @@ ARTICLE = {
 def service(tmp_path: Path) -> Iterator[SearchService]:
     settings = Settings(data=tmp_path, max_push_mb=1)
     indexed(settings, ARTICLES)
-    found = open_search(settings)
-    yield found
-    found.close()
+    yield from served(settings)
 
 
 @pytest.fixture
