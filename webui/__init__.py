@@ -7,7 +7,7 @@ import flask
 from indexer.push.inbox import Inbox
 from indexer.query_log.recorder import Recorder
 from indexer.search.service import SearchService
-from webui.context import identity, inbox, language, translation
+from webui.context import identity, inbox, language, mount, translation
 from webui.context.service import EXTENSION
 from webui.middleware import (
     caching,
@@ -83,6 +83,7 @@ def create_app(
     identity.register(app, service.settings)
     rates.register(app, service.settings, counters)
     desk.register(app, service.settings)
+    mount.register(app)
     language.register(app)
     translation.register(app)
     caching.register(app)

@@ -25,6 +25,8 @@ from indexer.settings import Settings
 from indexer.stored.article import StoredArticle, StoredCitation, StoredFile
 from indexer.suggest.completion import Suggestion
 from webui import create_app
+from webui.presenters import templates
+from webui.presenters.template_languages import TemplateLanguages
 
 TITLE = "Lam Giang ban hành Kế hoạch chuyển đổi số giai đoạn 2023 - 2025"
 TEXT = (
@@ -263,14 +265,17 @@ class _Compiled(jinja2.BytecodeCache):
         self._known: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
+        if (known := self._known.get(self._key(bucket))) is not None:
+            bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        self._known[self._key(bucket)] = bucket.bytecode_to_string()
+
+    def _key(self, bucket: jinja2.bccache.Bucket) -> str:
+        return f"{bucket.environment.language} {bucket.key}"  # type: ignore[attr-defined]
 
 
-class _Environment(flask.templating.Environment):
+class _Environment(TemplateLanguages):
     _compiled = _Compiled()
 
     def __init__(self, app: flask.Flask, **options: Any) -> None:
@@ -282,7 +287,7 @@ def applications() -> Iterator[None]:
     """Let every application of these tests have such a client, and share its templates."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flask.Flask, "test_client_class", _Client)
-        patch.setattr(flask.Flask, "jinja_environment", _Environment)
+        patch.setattr(templates, "TemplateLanguages", _Environment)
         yield
 
 

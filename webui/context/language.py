@@ -20,6 +20,7 @@ from webui.context.mount import prefix
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 DEFAULT: Language = "vi"
 _NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
+_AS_WRITTEN = {one: Markup() if one == DEFAULT else Markup(f' lang="{DEFAULT}"') for one in LANGUAGES}
 LONGEST_QUERY_STRING = 8192
 """Bytes of a query string that the link to the other language repeats."""
 
@@ -72,7 +73,12 @@ def _forget(error: BaseException | None) -> None:
 
 def as_written() -> Markup:
     """Return the attribute of an element whose text is an article's own: nothing on a Vietnamese page."""
-    return Markup() if current() == DEFAULT else Markup(f' lang="{DEFAULT}"')
+    return written_on(current())
+
+
+def written_on(page: Language) -> Markup:
+    """Return the same for a page in the language ``page``."""
+    return _AS_WRITTEN[page]
 
 
 class Other(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
 from indexer.model import Marked
 
-_OPEN, _CLOSE = Markup("<mark>"), Markup("</mark>")
+_OPEN, _CLOSE = "<mark>", "</mark>"
 _END = Markup("</a>")
 
 
@@ -19,16 +19,22 @@ def marked_html(marked: Marked) -> Markup:
     Neighbouring words are marked as one. Ranges that overlap one before, or lie outside the text,
     mark only what is left of them: the text itself always comes out whole and once.
     """
-    text, pieces, at = marked.text, [], 0
+    text = marked.text
+    escaped = escape(text)
     if not marked.marks:
-        return escape(text)
+        return escaped
+    # Most texts have nothing to escape, so that their parts have neither.
+    part: Callable[[str], str] = str if len(escaped) == len(text) else escape
+    pieces: list[str] = []
+    at = 0
     for start, end in _joined(marked):
         start, end = max(start, at), min(end, len(text))
         if start < end:
-            pieces += [escape(text[at:start]), _OPEN, escape(text[start:end]), _CLOSE]
+            pieces += (part(text[at:start]), _OPEN, part(text[start:end]), _CLOSE)
             at = end
-    pieces.append(escape(text[at:]))
-    return Markup("").join(pieces)
+    pieces.append(part(text[at:]))
+    # All of them are escaped: a Markup that joins them would look at each again.
+    return Markup("".join(pieces))
 
 
 def linked_html(marked: Marked, links: Sequence[tuple[int, int, Markup]]) -> Markup:
@@ -39,7 +45,7 @@ def linked_html(marked: Marked, links: Sequence[tuple[int, int, Markup]]) -> Mar
     at = 0
     for start, end, tag in links:
         if at <= start < end <= len(marked.text):
-            pieces += [_part(marked, at, start), tag, _part(marked, start, end), _END]
+            pieces += (_part(marked, at, start), tag, _part(marked, start, end), _END)
             at = end
     pieces.append(_part(marked, at, len(marked.text)))
     return Markup("").join(pieces)

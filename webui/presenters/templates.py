@@ -15,10 +15,12 @@ from webui.presenters.comparison import added_html, compare_url, removed_html
 from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
 from webui.presenters.moments import local_moment
+from webui.presenters.template_languages import TemplateLanguages
 
 
 def register(app: flask.Flask, settings: Settings) -> None:
     """Give the templates of ``app`` their filters and names; of an undefined one nothing is printed but an error."""
+    app.jinja_environment = TemplateLanguages  # type: ignore[assignment]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters |= {

@@ -22,6 +22,7 @@ from webui.middleware.access_log import AccessLog
 from webui.middleware.log_format import log_settings
 from webui.middleware.metrics import Metrics
 from webui.middleware.shared_counts import Counters
+from webui.presenters.template_languages import compile_all
 from webui.serving.supervisor import DRAIN_SECONDS, Child, Supervisor, command
 from webui.serving.worker import Worker
 
@@ -105,8 +106,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         if self._settings.query_log:
             self._recorder = Recorder(self._settings, lambda: self.metrics.count("query_log_dropped"))
         application = create_app(service, self._counters, self.metrics, access_log, self._recorder)
-        for name in application.jinja_env.list_templates():
-            application.jinja_env.get_template(name)
+        compile_all(application)
         # Lexicon and vocabulary stay for good: the collector need not walk through them again and again.
         gc.collect()
         gc.freeze()
