@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from indexer.engine.fields import WHOLE_TEXT, WORDS
 from indexer.engine.protocol import Snapshot
+from indexer.errors import TraCuuError
 from indexer.suggest.forms import Form
 from indexer.vietnamese.edits import within_one_edit
 from indexer.vietnamese.letters import fold
@@ -44,6 +47,10 @@ class Vocabulary:
             if articles >= least and toned.isalpha():
                 self._forms.setdefault(terms_of(toned)[1], []).append((toned, articles))
         self._compounds: Mapping[str, int] = {term: n for term, n in compounds if n >= least}
+
+    def prepare(self) -> None:
+        """Make what else is looked up in, which the first slip would wait for."""
+        _ = self.is_large, self._folded_compounds, self._by_shortened
 
     @cached_property
     def is_large(self) -> bool:
@@ -119,22 +126,44 @@ def _shortened(term: str) -> Iterator[str]:
 
 
 class VocabularyReader:
-    """Reads the vocabulary of an index when it is first needed, and keeps it through the commits of a minute."""
+    """Reads the vocabulary of an index when it is first needed, and keeps it through the commits of a minute.
 
-    def __init__(self) -> None:
+    A later one is read beside the requests, which have the older one meanwhile: it takes half a second and more.
+    """
+
+    def __init__(self, kept_seconds: float = _KEPT_SECONDS) -> None:
+        self._kept_seconds = kept_seconds
         self._vocabulary: Vocabulary | None = None
         self._generation = ""
         self._read_at = 0.0
+        self._turn = threading.Lock()
 
     def read(self, snapshot: Snapshot) -> Vocabulary:
-        """Return the vocabulary of ``snapshot``, or that of a commit some seconds before it."""
-        now = time.monotonic()
-        old = self._generation != snapshot.generation and now - self._read_at > _KEPT_SECONDS
-        if self._vocabulary is None or old:
-            self._vocabulary = Vocabulary(
-                snapshot.terms(WHOLE_TEXT, TONED, _MOST_TERMS),
-                snapshot.terms(WORDS, "", _MOST_COMPOUNDS),
-                max(1, round(snapshot.count() * _LEAST_SHARE)),
-            )
-            self._generation, self._read_at = snapshot.generation, now
-        return self._vocabulary
+        """Return the vocabulary of ``snapshot``, or that of a commit some time before it."""
+        found = self._vocabulary
+        if found is None:
+            with self._turn:
+                return self._vocabulary or self._read(snapshot)
+        old = time.monotonic() - self._read_at > self._kept_seconds
+        if old and self._generation != snapshot.generation and self._turn.acquire(blocking=False):
+            threading.Thread(target=self._read_on, args=(snapshot,), name="vocabulary", daemon=True).start()
+        return found
+
+    def _read_on(self, snapshot: Snapshot) -> None:
+        try:
+            # An index that can't be read now is read after another minute; who searches it is told why.
+            self._read_at = time.monotonic()
+            with suppress(TraCuuError):
+                self._read(snapshot)
+        finally:
+            self._turn.release()
+
+    def _read(self, snapshot: Snapshot) -> Vocabulary:
+        found = Vocabulary(
+            snapshot.terms(WHOLE_TEXT, TONED, _MOST_TERMS),
+            snapshot.terms(WORDS, "", _MOST_COMPOUNDS),
+            max(1, round(snapshot.count() * _LEAST_SHARE)),
+        )
+        found.prepare()
+        self._vocabulary, self._generation, self._read_at = found, snapshot.generation, time.monotonic()
+        return found

@@ -54,7 +54,13 @@ def _translated(text: str) -> str:
 
 
 def _counted(one: str, several: str, n: int) -> str:
-    return str(catalog(current()).ngettext(one, several, n))
+    return _form(current(), one, several, n)
+
+
+@functools.lru_cache(maxsize=4096)
+def _form(language: Language, one: str, several: str, n: int) -> str:
+    """A page has a hundred counts, and which form goes with a number is worked out by a formula of the catalog."""
+    return str(catalog(language).ngettext(one, several, n))
 
 
 def _in_template(text: str, /, **values: object) -> Markup:

@@ -15,6 +15,7 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-cache",
 }
 
 
@@ -24,7 +25,8 @@ def register(app: flask.Flask) -> None:
 
 
 def _add_headers(response: flask.Response) -> flask.Response:
+    there = {name.lower() for name, _ in response.headers}
     for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-cache")
+        if name.lower() not in there:
+            response.headers.add(name, value)
     return response

@@ -16,6 +16,7 @@ from webui.presenters.long_text import paragraph_html, place_id
 from webui.presenters.marking import breakable, marked_html
 from webui.presenters.moments import local_moment
 from webui.presenters.template_languages import TemplateLanguages
+from webui.presenters.tick_html import ticks_html
 
 
 def register(app: flask.Flask, settings: Settings) -> None:
@@ -30,6 +31,7 @@ def register(app: flask.Flask, settings: Settings) -> None:
         "added": added_html,
         "place_id": place_id,
         "breakable": breakable,
+        "ticks": ticks_html,
         "number": formats.number,
         "day": formats.day,
         "moment": formats.moment,
