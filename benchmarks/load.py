@@ -42,7 +42,7 @@ def main() -> None:
     for thread in threads:
         thread.join()
     figures = {"rate": len(taken) / _SECONDS, "p50": percentile(taken, 50), "p95": percentile(taken, 95)}
-    print(json.dumps({**figures, "bad": len(bad)}))
+    print(json.dumps({**figures, "requests": len(taken), "bad": len(bad)}))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import subprocess
 import sys
 import threading
@@ -84,6 +85,15 @@ def memory_mb(pid: int, private: bool = False) -> float:
     except OSError:
         return 0.0
     return sum(int(line.split()[1]) for line in lines if line.split(":")[0] in wanted) / 1024
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the seconds that a process has had a processor, its threads included: 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def folder_mb(*paths: Path) -> float:

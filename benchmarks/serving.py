@@ -1,8 +1,12 @@
-"""The server under load, and the memory of its processes."""
+"""The server under load, and the memory of its processes: ``python -m benchmarks.serving INDEX`` prints the figures.
+
+Beside requests a second stands what one costs of a processor, which other work on the machine changes less.
+"""
 
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -13,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import child, family, memory_mb
+from benchmarks.measure import child, family, memory_mb, processor_seconds
 
 _WORKERS = 2
 
@@ -21,9 +25,11 @@ _WORKERS = 2
 def measure(data: Path) -> dict[str, Any]:
     """Serve ``data`` with two processes, load them, and return the figures."""
     with _served(data) as (server, port):
-        figures = child("benchmarks.load", str(port))
         web = family(server.pid)[1]
         workers = [pid for pid in family(web) if pid != web]
+        before = sum(map(processor_seconds, workers))
+        figures = child("benchmarks.load", str(port))
+        figures["processor_ms"] = 1000 * (sum(map(processor_seconds, workers)) - before) / figures["requests"]
         figures["private_mb"] = max(memory_mb(pid, private=True) for pid in workers)
         return figures
 
@@ -69,3 +75,7 @@ def wait(port: int) -> None:
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("the server did not come up")
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1])), indent=2))

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.shares FOLDER``: where the time of a page of results goes."""
+"""``python -m benchmarks.shares FOLDER [INDEX]``: where the time of a page of results goes, of FOLDER/ours-all or another index."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class _Clock:
         setattr(owner, name, timed)
 
 
-def section(folder: Path) -> str:
+def section(folder: Path, index: str = "ours-all") -> str:
     """Return the table: milliseconds of each part, the best of some rounds for each query, in one process."""
-    settings = Settings(data=folder / "ours-all")
+    settings = Settings(data=folder / index)
     engine = open_engine(settings)
     service = SearchService(engine, settings)
     app, clock = create_app(service), _Clock()
@@ -82,7 +82,8 @@ def section(folder: Path) -> str:
         for name in names
     ]
     return (
-        "## Where the time of `/search` goes (`python -m benchmarks.shares FOLDER`): all 86,416 articles, one process\n\n"
+        "## Where the time of `/search` goes (`python -m benchmarks.shares FOLDER`):"
+        f" {engine.snapshot().count():,} articles, one process\n\n"
         + table(("", "mean ms", "p95 ms", "share"), rows)
     )
 
@@ -106,4 +107,4 @@ def _page(app: flask.Flask, clock: _Clock, text: str) -> None:
 
 
 if __name__ == "__main__":
-    print(section(Path(sys.argv[1])))
+    print(section(Path(sys.argv[1]), *sys.argv[2:]))

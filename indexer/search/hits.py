@@ -48,9 +48,9 @@ def shown_hits(
         elif unexplained and otherwise is not None:
             files = file_hits(index, [article], otherwise).get(article.id, ())
             one = shown_hit(article, otherwise, hit.score, files, also)
-        shown.append(
-            replace(one, status=statuses.get(article.id), provisions=provisions.of(article, one.files))
-        )
+        status, within = statuses.get(article.id), provisions.of(article, one.files)
+        # Most hits are news, which have neither.
+        shown.append(replace(one, status=status, provisions=within) if status or within else one)
     return tuple(shown)
 
 

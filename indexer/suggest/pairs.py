@@ -50,8 +50,9 @@ class Pairs:
 
     def articles(self, one: Form, other: Form) -> int:
         """Return in how many articles two neighbours stand; those that were typed, in the accents they were typed in."""
-        as_typed = self._as_typed.get((one, other)) if self._as_typed else None
-        return self._articles.get((one.folded, other.folded), 0) if as_typed is None else as_typed
+        if self._as_typed and (as_typed := self._as_typed.get((one, other))) is not None:
+            return as_typed
+        return self._articles.get((one.folded, other.folded), 0)
 
     def fewest(self, path: Sequence[Candidate]) -> int:
         """Return in how many articles the rarest two neighbours of ``path`` stand."""
@@ -152,4 +153,5 @@ def _beside(typed: Sequence[str], i: int, one: Candidate) -> list[str]:
 
 
 def _of_pair(articles: int) -> float:
-    return PAIR_WEIGHT * math.log1p(articles)
+    # Most pairs that candidates could make stand nowhere.
+    return PAIR_WEIGHT * math.log1p(articles) if articles else 0.0

@@ -41,10 +41,11 @@ class _Spellings:
 
     def look(self, texts: Iterable[str]) -> None:
         for text in texts:
-            for token in SYLLABLE.findall(text.lower()):
+            # A text has the same few hundred syllables again and again.
+            for token, times in Counter(SYLLABLE.findall(text.lower())).items():
                 for term in terms_of(token):
                     if term in self._found:
-                        self._found[term][token] += 1
+                        self._found[term][token] += times
 
     def of(self, term: str) -> str:
         found = self._found[term].most_common(1)

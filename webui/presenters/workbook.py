@@ -6,15 +6,18 @@ import io
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 import flask
-import xlsxwriter
 
 from indexer.disk.scratch import scratch_folder
 from webui.context.translation import gettext
 from webui.presenters.lists import saved
 from webui.presenters.printable import printable
 from webui.presenters.search_summary import Line
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
@@ -44,6 +47,8 @@ def xlsx_list(name: str, about: Callable[[int], Sequence[Line]], table: Table) -
     That is what ``about`` says of the number of rows, which is known when all are written. No cell is a formula, whatever it begins
     with; document numbers stay text. Raises StorageError.
     """
+    import xlsxwriter  # 2 MB that a process needs only once somebody saves a list
+
     buffer = io.BytesIO()
     # Rows that were written wait in a file, not in memory.
     with scratch_folder() as folder:
@@ -58,7 +63,7 @@ def xlsx_list(name: str, about: Callable[[int], Sequence[Line]], table: Table) -
     return saved(flask.Response(buffer.getvalue(), mimetype=MEDIA_TYPE), f"{name}.xlsx")
 
 
-def _write_about(sheet: xlsxwriter.worksheet.Worksheet, lines: Sequence[Line], bold: object) -> None:
+def _write_about(sheet: Worksheet, lines: Sequence[Line], bold: object) -> None:
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 90)
     for row, (name, value) in enumerate(lines):
@@ -66,7 +71,7 @@ def _write_about(sheet: xlsxwriter.worksheet.Worksheet, lines: Sequence[Line], b
         sheet.write_string(row, 1, _cell(value))
 
 
-def _write_rows(sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: object) -> int:
+def _write_rows(sheet: Worksheet, table: Table, bold: object) -> int:
     """Write ``table`` and return how many rows it has."""
     sheet.freeze_panes(1, 1)
     for column, heading in enumerate(table.headings):
@@ -85,7 +90,7 @@ def _write_rows(sheet: xlsxwriter.worksheet.Worksheet, table: Table, bold: objec
     return last
 
 
-def _is_linked(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, address: str) -> bool:
+def _is_linked(sheet: Worksheet, row: int, column: int, address: str) -> bool:
     """Write ``address`` as a link and tell whether it could be one: it may be too long, or the sheet have too many."""
     return len(address) <= _LONGEST_LINK and bool(sheet.write_url(row, column, address, string=address) == 0)
 
