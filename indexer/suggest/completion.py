@@ -115,8 +115,11 @@ class SuggestionReader:
     def _titles(self, key: str, limit: int) -> list[Suggestion]:
         if len(key) < len("abc"):
             return []
+        # The index gives the first keys at once; to group all titles that begin so would sort them: 20 ms of 345,000.
         rows = self._connections.current().execute(
-            "SELECT title, min(slug), count(*) FROM articles WHERE key >= ? AND key < ? GROUP BY key, title LIMIT ?",
+            "SELECT title, min(slug), count(*) FROM articles WHERE key IN"
+            " (SELECT DISTINCT key FROM articles WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)"
+            " GROUP BY key, title ORDER BY key, title LIMIT ?3",
             (key, f"{key}\U0010ffff", limit),
         )
         return [Suggestion(title, "title", count, f"/articles/{slug}") for title, slug, count in rows]

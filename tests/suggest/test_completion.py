@@ -69,6 +69,14 @@ def test_beginnings(settings: Settings, prefix: str, found: set[tuple[str, str, 
     assert set(offered(settings, prefix)) == found
 
 
+def test_titles_come_in_their_order_and_equal_ones_count_together(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    titles = ("Khai giảng", "Khai hội", "khai giang", "Khai giảng", "Khai mạc", "Khai xuân")
+    index(settings, [Article(f"k{n}", title, f"Bài thứ {n}.") for n, title in enumerate(titles)])
+    found = [(text, count) for text, kind, count in offered(settings, "khai") if kind == "title"]
+    assert found == [("Khai giảng", 2), ("khai giang", 1), ("Khai hội", 1)]
+
+
 def test_limit_is_kept(settings: Settings) -> None:
     assert offered(settings, "thu tu", 1) == [("thủ tục", "phrase", 2)]
 

@@ -122,7 +122,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 def _use_one_heap() -> None:
     """Have all threads of this process take memory from one heap; glibc would give each of them one of its own.
 
-    Python runs one of them at a time, so they hardly wait for each other: 95 MB of a process are 86 with it.
+    Python runs one of them at a time, so they hardly wait for each other; it is 9 MB of 95 on the 86,416 articles.
     """
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
