@@ -156,6 +156,8 @@ ONE_PLACE = {
     "lxml": ("indexer/extract/formats/xml.py", "indexer/html/tree.py"),
     "flask": ("webui",),
     "flask_babel": ("webui/context/translation.py",),
+    "flask_limiter": ("webui/middleware/rates.py",),
+    "limits": ("webui/middleware/shared_counts.py",),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
     "sqlalchemy": ("indexer/sources/database.py",),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,6 +17,7 @@ from indexer.settings import Settings
 from tests.collection import index
 
 _DAY = 86_400
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _ARTICLES = (
     *(
         Article(f"khai-sinh-{n}", f"Đăng ký khai sinh ở phường {n}", "Mang giấy chứng sinh.")
@@ -47,7 +49,7 @@ def settings(collection: Settings) -> Iterator[Settings]:
 
 def searched(data: Path, text: str, days: int, minutes: int = 2, first: int = 1, **more: bool) -> None:
     """Note ``text`` in so many ``minutes`` of each of ``days`` days, the last of which was ``first`` days ago."""
-    noon = int(datetime.now(UTC).replace(hour=5, minute=0, second=0).timestamp()) // 60 * 60  # in Hà Nội
+    noon = int(datetime.now(_ZONE).replace(hour=12, minute=0, second=0).timestamp()) // 60 * 60
     QueryLog(data).add(
         [
             Searched(noon - (first + day) * _DAY - minute * 60, text, 5, more.get("filtered", False), 4.0)

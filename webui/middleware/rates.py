@@ -5,18 +5,17 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
-from typing import NamedTuple
+from typing import cast
 
 import flask
-from werkzeug.exceptions import TooManyRequests
+from flask_limiter import Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from indexer.settings import Settings
 from webui.context import identity
-from webui.middleware.shared_counts import Counters
+from webui.middleware.shared_counts import SCHEME, Counters
 
-_SECONDS = 60
-"""Of a window."""
+_EXTENSION = "tracuu-rates"
 _NEIGHBOURS = 64
 """Bits of an IPv6 address that one household or office has: within them anyone has as many addresses as there are."""
 _COSTS = {
@@ -36,14 +35,6 @@ _COSTS = {
 """Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
 
 
-class _Window(NamedTuple):
-    """Of the caller of a request: how many it may make, how many are left, and when it ends, in seconds since 1970."""
-
-    amount: int
-    left: int
-    ends: float
-
-
 def register(app: flask.Flask, settings: Settings, counters: Counters | None = None) -> None:
     """Refuse with 429 what is over the limits of ``settings``, of which 0 is none; ``counters`` are shared by processes."""
     if settings.trusted_proxies:
@@ -51,39 +42,41 @@ def register(app: flask.Flask, settings: Settings, counters: Counters | None = N
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0
         )
 
-    counts = counters or Counters()
+    def allowed() -> str:
+        limit = settings.key_rate_limit if _key() else settings.rate_limit
+        return f"{limit}/minute"
 
-    def check() -> None:
-        if _exempt():
-            return
-        key = _key()
-        amount = settings.key_rate_limit if key else settings.rate_limit
-        if not amount:
-            return
+    limiter = Limiter(
+        _caller,
+        default_limits=[allowed],
+        default_limits_exempt_when=lambda: not (settings.key_rate_limit if _key() else settings.rate_limit),
+        default_limits_cost=lambda: _COSTS.get(flask.request.endpoint or "", 1),
+        storage_uri=f"{SCHEME}://",
+        storage_options=cast("dict[str, str | int]", {"counters": counters or Counters()}),
         # One window for a caller, whatever is asked for.
-        caller = key or network_of(flask.request.remote_addr or "")
-        count, ends = counts.add(caller, _SECONDS, _COSTS.get(flask.request.endpoint or "", 1))
-        flask.g.window = _Window(amount, max(0, amount - count), ends)
-        if count > amount:
-            raise TooManyRequests(f"{amount} per 1 minute")
-
-    app.before_request(check)
+        request_identifier=lambda: "any",
+        headers_enabled=False,
+    )
+    limiter.request_filter(_exempt)
+    limiter.init_app(app)
+    app.extensions[_EXTENSION] = limiter
     app.after_request(_tell)
 
 
 def retry_after() -> int:
     """Return after how many seconds the caller may come again."""
-    window: _Window | None = flask.g.get("window")
-    return max(1, math.ceil(window.ends - time.time())) if window else _SECONDS
+    limit = flask.current_app.extensions[_EXTENSION].current_limit
+    return max(1, math.ceil(limit.window.reset_time - time.time())) if limit else 60
 
 
 def _tell(response: flask.Response) -> flask.Response:
     """Say in every answer that counts what is left, as the fields of draft 06 of the IETF's RateLimit headers."""
-    window: _Window | None = flask.g.get("window")
-    if window:
-        response.headers["RateLimit-Limit"] = str(window.amount)
-        response.headers["RateLimit-Remaining"] = str(window.left)
-        response.headers["RateLimit-Reset"] = str(max(0, math.ceil(window.ends - time.time())))
+    limit = flask.current_app.extensions[_EXTENSION].current_limit
+    if limit:
+        window = limit.window
+        response.headers["RateLimit-Limit"] = str(limit.limit.amount)
+        response.headers["RateLimit-Remaining"] = str(max(0, window.remaining))
+        response.headers["RateLimit-Reset"] = str(max(0, math.ceil(window.reset_time - time.time())))
     return response
 
 
@@ -99,6 +92,10 @@ def _key() -> str | None:
     except identity.KeyNeededError:
         return None
     return key.id if key else None
+
+
+def _caller() -> str:
+    return _key() or network_of(flask.request.remote_addr or "")
 
 
 def network_of(address: str) -> str:

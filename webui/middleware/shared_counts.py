@@ -1,6 +1,7 @@
 """Counts of requests in memory that the processes of one server share: fixed windows, in a table of fixed size.
 
-Made before the processes fork, this needs no server of its own: it is lost with ours, which is no loss.
+Flask-Limiter's own memory is of one process, and its shared storages are servers of their own. Made before the processes
+fork, this needs neither: it is lost with the server, which is no loss.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from limits.storage import Storage
+
+SCHEME = "tracuu-counters"
 _SLOT = struct.Struct("QdQ")
 """What is counted (a hash), when its window ends (seconds since 1970), and how often it was seen."""
 _SLOTS = 1 << 15
@@ -38,17 +42,28 @@ class Counters:
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the table
         weakref.finalize(self, self._file.close)
 
-    def add(self, name: str, seconds: float, amount: int) -> tuple[int, float]:
-        """Add ``amount`` to what ``name`` was seen in its window, which lasts ``seconds`` from its start.
-
-        Returns the sum, and when the window ends, in seconds since 1970.
-        """
+    def add(self, name: str, seconds: float, amount: int) -> int:
+        """Add ``amount`` to what ``name`` was seen in its window, which lasts ``seconds`` from its start; return the sum."""
         wanted, now = self._hash(name), time.time()
         with self._locked():
             place, count, end = self._find(wanted, now)
             count, end = (count + amount, end) if count else (amount, now + seconds)
             _SLOT.pack_into(self._table, place, wanted, end, count)
-        return count, end
+        return count
+
+    def seen(self, name: str) -> tuple[int, float]:
+        """Return how often ``name`` was seen in its window, and when that ends (now where it has none)."""
+        now = time.time()
+        with self._locked():
+            _, count, end = self._find(self._hash(name), now)
+        return count, end if count else now
+
+    def forget(self, name: str) -> None:
+        """Begin a new window for ``name``."""
+        with self._locked():
+            place, count, _ = self._find(self._hash(name), time.time())
+            if count:
+                _SLOT.pack_into(self._table, place, 0, 0.0, 0)
 
     def _find(self, wanted: int, now: float) -> tuple[int, int, float]:
         """Return the place for ``wanted``, and count and end of its window, 0 where a new one begins."""
@@ -74,3 +89,42 @@ class Counters:
                 yield
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN)
+
+
+class CounterStorage(Storage):
+    """The table as the library asks for it."""
+
+    STORAGE_SCHEME = [SCHEME]  # noqa: RUF012 - the library reads it so
+
+    def __init__(self, uri: str | None = None, *, counters: Counters, **options: float | str | bool) -> None:
+        super().__init__(uri, **options)  # type: ignore[arg-type]
+        self._counters = counters
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What may go wrong with a lock."""
+        return OSError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count; return the sum of the window."""
+        return self._counters.add(key, expiry, amount)
+
+    def get(self, key: str) -> int:
+        """Return the sum of the window."""
+        return self._counters.seen(key)[0]
+
+    def get_expiry(self, key: str) -> float:
+        """Return when the window ends, in seconds since 1970."""
+        return self._counters.seen(key)[1]
+
+    def check(self) -> bool:
+        """Memory is there."""
+        return True
+
+    def reset(self) -> int | None:
+        """Windows end by themselves."""
+        return None
+
+    def clear(self, key: str) -> None:
+        """Begin a new window."""
+        self._counters.forget(key)
