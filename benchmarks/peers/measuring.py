@@ -1,4 +1,4 @@
-"""``python -m benchmarks.peers.measuring NAME COLLECTION FOLDER``: one peer, one collection; prints JSON."""
+"""``python -m benchmarks.peers.measuring build|ask NAME COLLECTION FOLDER``: one peer, one collection; prints JSON."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from benchmarks.corpus import queries
 from benchmarks.measure import family, folder_mb, memory_mb
 from benchmarks.peers.found import judge
 from benchmarks.peers.inputs import TIMED, documents
 from benchmarks.peers.named import PEERS
-from benchmarks.peers.protocol import Searcher
+from benchmarks.peers.protocol import Peer, Searcher
 from benchmarks.processor import spent, spent_with_servers
 from indexer.evaluation import percentile
 
@@ -24,22 +23,25 @@ _ROUNDS = 2
 
 
 def main() -> None:
-    """Build, ask, and leave nothing behind."""
-    name, collection, place = sys.argv[1], sys.argv[2], Path(sys.argv[3]).resolve()
-    peer, folder = PEERS[name](), place / f"{name}-{collection}"
+    """Build, or ask what was built and leave nothing behind: two processes, so that memory is told of each."""
+    what, name, collection, place = sys.argv[1:]
+    peer, folder = PEERS[name](), Path(place).resolve() / f"{name}-{collection}"
+    if what == "build":
+        figures = _build(peer, folder, collection)
+    else:
+        with peer.opened(folder) as searcher:
+            figures = _times(searcher) if collection in TIMED else judge(collection, searcher)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.with_suffix(".log").unlink(missing_ok=True)
+    print(json.dumps(figures))
+
+
+def _build(peer: Peer, folder: Path, collection: str) -> dict[str, float]:
     shutil.rmtree(folder, ignore_errors=True)
     start, used = time.perf_counter(), spent()
     peer.build(folder, documents(collection))
-    figures: dict[str, Any] = {
-        "seconds": time.perf_counter() - start,
-        "processor": spent() - used,
-        "disk_mb": folder_mb(folder),
-    }
-    with peer.opened(folder) as searcher:
-        figures.update(_times(searcher) if collection in TIMED else judge(collection, searcher))
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.with_suffix(".log").unlink(missing_ok=True)
-    print(json.dumps(figures))
+    seconds, processor = time.perf_counter() - start, spent() - used
+    return {"seconds": seconds, "processor": processor, "disk_mb": folder_mb(folder)}
 
 
 def _times(searcher: Searcher) -> dict[str, float]:

@@ -29,6 +29,10 @@ def figures(folder: Path, name: str, collection: str) -> dict[str, Any]:
         return {"missing": "not installed"}
     print(f"{name}, {collection} …", file=sys.stderr, flush=True)
     note.parent.mkdir(parents=True, exist_ok=True)
-    found = child("benchmarks.peers.measuring", name, collection, str(note.parent))
+    built, asked = (
+        child("benchmarks.peers.measuring", what, name, collection, str(note.parent))
+        for what in ("build", "ask")
+    )
+    found = {**asked, **built}
     note.write_text(json.dumps(found))
     return found
