@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.peers.protocol import FACETS, HITS, Document, Page, Searcher, folded, words
+from benchmarks.peers.protocol import FACETS, HITS, Document, Page, Searcher, folded
 
 _UNINDEXED = "id UNINDEXED, source UNINDEXED, category UNINDEXED, month UNINDEXED"
 
@@ -67,7 +67,7 @@ class _Searcher:
 
     def page(self, text: str) -> Page:
         """One question for hits and snippets, one for each facet."""
-        match = " ".join(map(_quoted, words(text)))
+        match = " ".join(map(_quoted, text.split()))
         hits = self._database.execute(
             "SELECT id, title, source, snippet(articles, 1, '<mark>', '</mark>', '…', 30)"
             " FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?",
@@ -84,13 +84,13 @@ class _Searcher:
     def matching(self, text: str) -> frozenset[str]:
         """All rows that hold all words."""
         rows = self._database.execute(
-            "SELECT id FROM articles WHERE articles MATCH ?", (" ".join(map(_quoted, words(text))),)
+            "SELECT id FROM articles WHERE articles MATCH ?", (" ".join(map(_quoted, text.split())),)
         )
         return frozenset(id for (id,) in rows)
 
     def ranked(self, text: str, depth: int) -> list[str]:
         """Best rows of any word, by BM25."""
-        match = " OR ".join(map(_quoted, dict.fromkeys(words(text))))
+        match = " OR ".join(map(_quoted, dict.fromkeys(text.split())))
         rows = self._database.execute(
             "SELECT id FROM articles WHERE articles MATCH ? ORDER BY rank LIMIT ?", (match, depth)
         )
@@ -102,4 +102,4 @@ class _Searcher:
 
 
 def _quoted(word: str) -> str:
-    return f'"{word}"'
+    return '"' + word.replace('"', '""') + '"'

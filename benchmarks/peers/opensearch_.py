@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.peers.opensearch_home import home, java
-from benchmarks.peers.protocol import FACETS, HITS, Document, Page, Searcher, words
+from benchmarks.peers.protocol import FACETS, HITS, Document, Page, Searcher
 from benchmarks.peers.servers import owned_folder, running
 from benchmarks.serving import free_port
 
@@ -238,5 +238,4 @@ def _ids(hits: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 def _match(text: str, fields: list[str], kind: str, operator: str) -> dict[str, Any]:
-    query = " ".join(words(text))
-    return {"multi_match": {"query": query, "fields": fields, "type": kind, "operator": operator}}
+    return {"multi_match": {"query": text, "fields": fields, "type": kind, "operator": operator}}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from benchmarks.peers.protocol import FACETS, HITS, Document, NotInstalledError, Page, Searcher, words
+from benchmarks.peers.protocol import FACETS, HITS, Document, NotInstalledError, Page, Searcher
 from benchmarks.peers.servers import as_user, owned_folder, running
 
 _USER = "postgres"
@@ -148,12 +148,10 @@ class _Searcher:
         return self.ranked(text, HITS)
 
     def _query(self, text: str, operator: str) -> str:
-        vector = "to_tsvector('simple', %s)" if self._both else "to_tsvector('simple', bare(%s))"
-        found = self._database.execute(
-            f"SELECT string_agg(quote_literal(lexeme), %s) FROM unnest({vector})",
-            (operator, " ".join(words(text))),
-        ).fetchone()
-        return (found[0] if found else None) or ""
+        """Let its parser find the words; any of them by the usual exchange of operators."""
+        form = "%s" if self._both else "bare(%s)"
+        found = self._database.execute(f"SELECT plainto_tsquery('simple', {form})::text", (text,)).fetchone()
+        return (found[0] if found else "").replace(" & ", operator)
 
 
 @contextmanager

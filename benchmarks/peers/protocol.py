@@ -1,12 +1,12 @@
 """What every peer is asked to do: index documents, then answer three kinds of questions about them.
 
-Texts and queries come in NFC to all of them, as any of their users would see to.
+Texts and queries come in NFC to all of them, as any of their users would see to; what is a word each decides for itself, in
+texts and queries alike.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,6 @@ from indexer.vietnamese.letters import fold
 
 FACETS = ("source", "category", "month")
 HITS = 10
-_WORD = re.compile(r"\w+")
 
 
 class NotInstalledError(Exception):
@@ -78,18 +77,7 @@ class Peer(Protocol):
         """Open what was built."""
 
 
-def words(text: str) -> list[str]:
-    """Return the words of ``text`` in small letters."""
-    return _WORD.findall(text.lower())
-
-
 def folded(text: str) -> str:
     """Return the words of ``text`` that have accents, without them: the second form that is indexed beside the first."""
-    return " ".join(_folded(text))
-
-
-def _folded(text: str) -> Iterator[str]:
-    for word in words(text):
-        bare = fold(word)
-        if bare != word:
-            yield bare
+    pairs = ((word, fold(word)) for word in text.lower().split())
+    return " ".join(bare for word, bare in pairs if bare != word)

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import importlib
 import json
-import re
 import sys
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 xapian: Any = importlib.import_module("xapian")
-_WORD = re.compile(r"\w+")
 _FACETS = ("source", "category", "month")
 _EVERYTHING = 10_000_000
 
@@ -41,7 +39,8 @@ def _build(folder: str) -> None:
         for text, weight in ((one["title"], 3), (one["text"], 1)):
             generator.index_text(text, weight)
             generator.increase_termpos()
-            generator.index_text_without_positions(" ".join(_bare_words(text)), weight)
+            generator.index_text(" ".join(_bare_words(text)), weight)
+            generator.increase_termpos()
         document.set_data(json.dumps({name: one[name] for name in ("id", "title", "text", "source")}))
         for slot, name in enumerate(_FACETS):
             document.add_value(slot, one[name])
@@ -61,7 +60,7 @@ def _answer(database: Any, kind: str, text: str, depth: int) -> dict[str, Any]:
     parser = xapian.QueryParser()
     parser.set_database(database)
     parser.set_default_op(xapian.Query.OP_OR if kind == "ranked" else xapian.Query.OP_AND)
-    query = parser.parse_query(" ".join(_WORD.findall(text.lower())), 0)
+    query = parser.parse_query(text, 0)
     enquire = xapian.Enquire(database)
     enquire.set_query(query)
     if kind != "page":
@@ -86,7 +85,7 @@ def _answer(database: Any, kind: str, text: str, depth: int) -> dict[str, Any]:
 
 def _bare_words(text: str) -> list[str]:
     """Return the words with accents, without them."""
-    pairs = ((word, _bare(word)) for word in _WORD.findall(text.lower()))
+    pairs = ((word, _bare(word)) for word in text.lower().split())
     return [bare for word, bare in pairs if bare != word]
 
 

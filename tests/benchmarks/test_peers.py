@@ -9,13 +9,13 @@ import pytest
 
 from benchmarks.peers import run, section
 from benchmarks.peers.named import PEERS
-from benchmarks.peers.protocol import Document, NotInstalledError, Peer, Searcher, folded, words
+from benchmarks.peers.protocol import Document, NotInstalledError, Peer, Searcher, folded
 from indexer.vietnamese.letters import fold
 
 DOCUMENTS = (
     Document("road", "Sửa đường", "Đường ven sông được sửa từ tháng này.", "Báo", "Tin", "2024-05"),
     Document("sugar", "Giá mía đường", "Nhà máy mua mía của nông dân.", "Báo", "Kinh tế", "2024-05"),
-    Document("river", "Cầu qua sông", "Chiếc cầu mới có hai làn xe.", "Đài", "Tin", "none"),
+    Document("river", "Cầu qua sông", "Chiếc cầu mới có hai làn, 3.000 xe một giờ.", "Đài", "Tin", "none"),
 )
 HERE = ("ours", "whoosh_pyvi", "fts5", "fts5_both", "xapian", "postgres", "postgres_both")
 """Peers that are in the environment or in Debian's packages; the others are fetched and built where a benchmark is run."""
@@ -67,8 +67,12 @@ def test_words_without_accents(asked: tuple[str, Searcher]) -> None:
     assert found == ({"road"} if name in WITHOUT_ACCENTS else frozenset()), name
 
 
-def test_forms() -> None:
-    assert words("Số 15/CT-UBND, Đà Nẵng") == ["số", "15", "ct", "ubnd", "đà", "nẵng"]
+def test_words_are_what_the_peer_takes_for_words(asked: tuple[str, Searcher]) -> None:
+    _, searcher = asked
+    assert searcher.matching('"3.000" xe') == {"river"}
+
+
+def test_the_second_form() -> None:
     assert folded("Số 15 của Đà Nẵng") == "so cua da nang"
 
 

@@ -8,7 +8,6 @@ import (
 	"log"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2"
@@ -24,7 +23,6 @@ const batchSize = 1000
 
 var (
 	facets = []string{"source", "category", "month"}
-	word   = regexp.MustCompile(`[\p{L}\p{M}\p{N}]+`)
 )
 
 type document struct {
@@ -153,14 +151,16 @@ func ask(index bleve.Index, asked question) answer {
 // A word with accents is looked up as it is, one without them in the folded fields.
 func reading(text string, all bool) query.Query {
 	var words []query.Query
-	for _, one := range word.FindAllString(strings.ToLower(text), -1) {
+	for _, one := range strings.Fields(text) {
 		suffix := "_folded"
 		for _, letter := range one {
 			if letter > 127 {
 				suffix = ""
 			}
 		}
-		title, body := bleve.NewTermQuery(one), bleve.NewTermQuery(one)
+		title, body := bleve.NewMatchQuery(one), bleve.NewMatchQuery(one)
+		title.SetOperator(query.MatchQueryOperatorAnd)
+		body.SetOperator(query.MatchQueryOperatorAnd)
 		title.SetField("title" + suffix)
 		body.SetField("text" + suffix)
 		words = append(words, bleve.NewDisjunctionQuery(title, body))
