@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-_SECONDS = 120
+_SECONDS = 600
 
 
 @contextmanager
@@ -21,7 +21,7 @@ def running(
     user: str,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run ``command`` until the block ends; RuntimeError with its last words where it is not ready within two minutes."""
+    """Run ``command`` until the block ends; RuntimeError with its last words where it is not ready within ten minutes."""
     with log.open("ab") as output:
         server = subprocess.Popen(
             [*as_user(user), *command],
