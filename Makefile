@@ -5,7 +5,7 @@ DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run check test test-all coverage lint fuzz bench soak crash screenshots translations man relock clean
+.PHONY: run check test test-all coverage lint fuzz bench bench-check soak crash screenshots translations man relock clean
 
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -34,6 +34,7 @@ test: $(VENV)/.test lint
 test-all: $(VENV)/.test
 	@sh scripts/lighthouse.sh $(VENV)
 	@TRACUU_TESTS=all TRACUU_SCHEMATHESIS_SECONDS=60 $(MAKE) test
+	@$(MAKE) bench-check
 
 # Which lines no test runs; TESTS=tests/query for some of them. Not of the readers of files: their environment is emptied.
 coverage: $(VENV)/.test
@@ -53,6 +54,10 @@ fuzz: $(VENV)/.test
 
 bench: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks $(BENCH_DATA)
+
+# What one thing costs in those of another, which no machine changes, beside what is recorded: two minutes of a processor.
+bench-check: $(VENV)/.test
+	@$(BIN)/python -W ignore -m benchmarks.check
 
 soak: $(VENV)/.test
 	@$(BIN)/python -W ignore -m benchmarks.soak $(or $(BENCH_DATA),$(error make soak BENCH_DATA=FOLDER: a folder that make bench has used)) $(MINUTES)

@@ -1,182 +1,75 @@
-"""``python -m benchmarks [FOLDER]`` (``make bench``): every table but those of hours, written to ``benchmarks/RESULTS.md``.
+"""``python -m benchmarks [FOLDER [PART …]]`` (``make bench``): tables of ``benchmarks/RESULTS.md``, those of an hour by default.
 
-Indexes are built in FOLDER (a temporary one by default) and used again if they are there.
+Indexes are built in FOLDER (a temporary one by default) and used again if they are there. Each part is written when it is
+done, and not measured again by the same command while the code is the same, so that a run that was broken off goes on. A
+part that is named is measured whatever there is.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
+import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks import (
-    attachments,
-    bulk,
-    crawl,
-    directives,
-    document_heads,
-    duplicates,
-    gold,
-    hurting,
-    keys,
-    legacy,
-    ocr,
-    overload,
-    pages,
-    provisions,
-    push,
-    related,
-    results,
-    saved_pages,
-    segmentation,
-    serving,
-    shares,
-    site,
-    status,
-    suggestions,
-)
-from benchmarks.corpus import NEWS, QUERIES, WITH_BODIES
-from benchmarks.measure import child, folder_mb
-from benchmarks.relevance.__main__ import section as relevance_section
-from benchmarks.tables import table
-
-_TEXT_MB = 155.1
-"""UTF-8 of title, summary and body of the 86,416 articles."""
+from benchmarks import results
+from benchmarks.corpus import NEWS
+from benchmarks.parts import HOUR, LONGER
+from benchmarks.processor import spent
 
 
 def main() -> int:
-    """Measure, write, and say where."""
+    """Measure, write, and say where and how long it took."""
     if not NEWS.is_file():
         print(
             f"benchmarks need the shared corpora beside the project ({NEWS.name} is not there)",
             file=sys.stderr,
         )
         return 3
-    given = sys.argv[1:]
-    folder = Path(given[0] if given else tempfile.mkdtemp(prefix="tracuu-bench-"))
-    try:
-        parts = [
-            _indexing(folder),
-            _size(folder),
-            _searching(folder),
-            _serving(folder),
-            overload.section(folder),
-            site.section(folder),
-            shares.section(folder),
-            hurting.section(folder),
-            push.section(folder),
-            bulk.section(),
-            keys.section(),
-            segmentation.section(),
-            suggestions.section(folder),
-            directives.section(),
-            provisions.section(),
-            document_heads.section(),
-            gold.section(),
-            status.section(),
-            duplicates.section(),
-            related.section(folder),
-            attachments.section(),
-            pages.section(),
-            legacy.section(),
-            saved_pages.section(),
-            crawl.section(),
-            ocr.section(),
-            relevance_section(),
-        ]
-    finally:
-        if not given:
-            shutil.rmtree(folder)
-    results.put(parts)
+    place, *named = sys.argv[1:] or [""]
+    if unknown := set(named) - {*HOUR, *LONGER}:
+        print(f"no such part: {', '.join(unknown)}; there are {', '.join([*HOUR, *LONGER])}", file=sys.stderr)
+        return 2
+    if place:
+        folder = Path(place).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        _measure(folder, named)
+    else:
+        with tempfile.TemporaryDirectory(prefix="tracuu-bench-") as made:
+            _measure(Path(made), named)
     return 0
 
 
-def _build(folder: Path, which: str, part: str) -> dict[str, Any]:
-    """Build an index, or return what building it gave when it was built."""
-    name = which if which == "whoosh_pyvi" else f"{which}-{part}"
-    note = folder / f"{name}.json"
-    if not note.is_file():
-        shutil.rmtree(folder / name, ignore_errors=True)
-        print(f"building {name} …", file=sys.stderr)
-        note.write_text(json.dumps(child("benchmarks.build", which, str(folder / name), part)))
-    return dict(json.loads(note.read_text()))
+def _measure(folder: Path, named: list[str]) -> None:
+    note, commit = folder / "parts.json", code()
+    done: dict[str, Any] = json.loads(note.read_text()) if note.is_file() else {}
+    for name in named or HOUR:
+        if not named and commit and done.get(name, {}).get("code") == commit:
+            continue
+        print(f"{name} …", flush=True)
+        start, used = time.monotonic(), spent()
+        results.put([{**HOUR, **LONGER}[name](folder)])
+        taken = {"seconds": time.monotonic() - start, "processor": spent() - used}
+        print(f"{name}: {taken['seconds']:.0f} s, {taken['processor']:.0f} s of a processor", flush=True)
+        done[name] = {"code": commit, **taken}
+        note.write_text(json.dumps(done, indent=1))
+    measured = [done[name] for name in named or HOUR]
+    whole = (sum(one[what] for one in measured) / 60 for what in ("seconds", "processor"))
+    print("all: {:.0f} min, {:.0f} min of a processor".format(*whole))
 
 
-def _indexing(folder: Path) -> str:
-    ours, peer, fts = (_build(folder, which, "bodies") for which in ("ours", "whoosh_pyvi", "fts5"))
-    rows = [
-        (name, f"{figures['seconds']:.1f}", f"{WITH_BODIES / figures['seconds']:,.0f}",
-         f"{peer['seconds'] / figures['seconds']:.1f}×", f"{figures['peak_mb']:,}")
-        for name, figures in (("Tra Cứu", ours), ("Whoosh + pyvi", peer), ("SQLite FTS5", fts))
-    ]  # fmt: skip
-    shares = [(stage, f"{seconds:.1f}") for stage, seconds in ours["timings"].items()]
-    return (
-        f"## Indexing {WITH_BODIES:,} articles with bodies\n\n"
-        + table(("", "seconds", "articles/s", "faster than Whoosh + pyvi", "peak MB, all processes"), rows)
-        + "\n\nSeconds per stage of ours (*analyse* is processor time of the workers, beside the others):\n\n"
-        + table(("stage", "s"), shares)
-    )
-
-
-def _size(folder: Path) -> str:
-    ours = _build(folder, "ours", "all")
-    data = folder / "ours-all"
-    index, catalog = folder_mb(data / "tantivy"), folder_mb(data / "catalog.sqlite3")
-    rows = [
-        ("seconds", f"{ours['seconds']:.1f} ({ours['articles'] / ours['seconds']:,.0f} articles/s)", "–"),
-        ("peak memory, all processes", f"{ours['peak_mb']:,} MB", "below 1,500 MB"),
-        ("index", f"{index:.0f} MB", "–"),
-        ("catalog", f"{catalog:.0f} MB", "–"),
-        ("index and catalog to text", f"{(index + catalog) / _TEXT_MB:.2f}×", "below 2.5×"),
-    ]
-    return f"## All {ours['articles']:,} articles\n\n" + table(("", "measured", "target"), rows)
-
-
-def _searching(folder: Path) -> str:
-    _build(folder, "fts5", "all")
-    figures = child("benchmarks.find", str(folder))
-    figures.pop("peak_mb")
-    limit, plain, whole = (figures[n] for n in ("limit", "ours, no highlighting", "ours, whole response"))
-    whoosh, fts = figures["whoosh_pyvi"], figures["fts5"]
-    names = {
-        "limit": "the limit: tantivy, same clauses, 3 facets, 10 stored",
-        "ours, no highlighting": "Tra Cứu, 3 facets, no highlighting",
-        "ours, whole response": "Tra Cứu, whole response: 6 facets, snippets, relaxed reading",
-        "whoosh_pyvi": f"Whoosh + pyvi, {WITH_BODIES:,} articles, 3 facets",
-        "fts5": "SQLite FTS5, 3 facets",
-    }
-    rows = [(names.get(name, name), f"{p50:.2f}", f"{p95:.2f}") for name, (p50, p95) in figures.items()]
-    verdicts = [
-        ("p95 against Whoosh + pyvi at 20,000", f"{whoosh[1] / plain[1]:.1f}×", "10×"),
-        ("p95 against FTS5", f"{fts[1] / plain[1]:.1f}×", "20×"),
-        ("p50 of the whole response to the limit", f"{whole[0] / limit[0]:.2f}×", "4× at most"),
-        ("p95 of the whole response", f"{whole[1]:.1f} ms", "below 15 ms"),
-    ]
-    return (
-        f"## Search, {QUERIES} queries of 1 to 6 words, half without diacritics, all 86,416 articles\n\n"
-        + table(("", "p50 ms", "p95 ms"), rows)
-        + "\n\n"
-        + table(("", "measured", "target"), verdicts)
-    )
-
-
-def _serving(folder: Path) -> str:
-    figures = serving.measure(folder / "ours-all")
-    rows = [
-        ("requests/s", f"{figures['rate']:.0f}"),
-        ("p50", f"{figures['p50']:.1f} ms"),
-        ("p95", f"{figures['p95']:.1f} ms"),
-        ("of a processor, a request", f"{figures['processor_ms']:.1f} ms"),
-        ("answers other than 200", str(figures["bad"])),
-        ("private memory of a process (target: 90 MB at most)", f"{figures['private_mb']:.0f} MB"),
-    ]
-    return (
-        "## `/search` over HTTP, 4 clients on the same machine, 2 server processes, all 86,416 articles\n\n"
-        + table(("", "measured"), rows)
-    )
+def code() -> str:
+    """Return the commit; empty where there is none, or files differ from it."""
+    said = subprocess.run(
+        ["git", "describe", "--always", "--abbrev=40", "--exclude=*", "--dirty"],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent,
+    ).stdout.strip()
+    return "" if said.endswith("-dirty") else said
 
 
 if __name__ == "__main__":

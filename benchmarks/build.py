@@ -1,16 +1,17 @@
-"""``python -m benchmarks.build ours|whoosh_pyvi|fts5 FOLDER bodies|all``: index, print the seconds."""
+"""``python -m benchmarks.build FOLDER bodies|all|grown``: index as ``tracuu index`` does, print the seconds."""
 
 from __future__ import annotations
 
 import dataclasses
-import importlib
 import json
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.corpus import NEWS, WITH_BODIES, records
+from benchmarks.corpus import NEWS, WITH_BODIES
+from benchmarks.grown import GROWN, write_grown
+from benchmarks.processor import spent
 from indexer.indexing.opening import open_pipeline
 from indexer.model import Article
 from indexer.settings import Settings
@@ -20,28 +21,28 @@ from indexer.sources.jsonl import JsonlSource
 
 def main() -> None:
     """Build one index."""
-    which, folder, part = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
-    limit = WITH_BODIES if part == "bodies" else None
-    start = time.perf_counter()
-    result: dict[str, object] = {}
-    if which == "ours":
-        settings = Settings(data=folder)
-        with open_pipeline(settings) as pipeline:
-            number = sum(outcome.kind == "indexed" for outcome in pipeline.index(_Part(settings, limit)))
-            result = {"articles": number, "timings": dataclasses.asdict(pipeline.timings)}
-    else:
-        peer = importlib.import_module(f"benchmarks.peers.{which}")
-        peer.build(folder, records(only_bodies=limit is not None, limit=limit))
-    print(json.dumps({**result, "seconds": time.perf_counter() - start}))
+    folder, part = Path(sys.argv[1]), sys.argv[2]
+    lines = NEWS
+    if part == "grown":
+        lines = folder.parent / f"news-{GROWN}.jsonl.gz"
+        write_grown(lines, GROWN)
+    settings = Settings(data=folder)
+    start, used = time.perf_counter(), spent()
+    with open_pipeline(settings) as pipeline:
+        source = _Part(lines, settings, WITH_BODIES if part == "bodies" else None)
+        number = sum(outcome.kind == "indexed" for outcome in pipeline.index(source))
+        timings = dataclasses.asdict(pipeline.timings)
+    seconds, processor = time.perf_counter() - start, spent() - used
+    print(json.dumps({"articles": number, "timings": timings, "seconds": seconds, "processor": processor}))
 
 
 class _Part:
     """The news through our own source, on wish the first articles with a body."""
 
-    def __init__(self, settings: Settings, limit: int | None) -> None:
+    def __init__(self, lines: Path, settings: Settings, limit: int | None) -> None:
         self.name = "news"
         self._limit = limit
-        self._source = JsonlSource(NEWS, settings)
+        self._source = JsonlSource(lines, settings)
 
     def items(self) -> Iterator[Article | Problem]:
         """Yield articles."""

@@ -1,5 +1,5 @@
-"""``python -m benchmarks.find FOLDER``: search times of ours and the limit over all of the news,
-and of the peers over what they were built from; prints JSON of p50 and p95 in milliseconds."""
+"""``python -m benchmarks.find FOLDER``: search times of ours and the limit over all of the news; prints JSON of p50 and
+p95 in milliseconds. The peers have :mod:`benchmarks.peers`."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.corpus import queries
-from benchmarks.measure import times
-from benchmarks.peers import fts5, whoosh_pyvi
+from benchmarks.corpus import QUERIES, queries
+from benchmarks.measure import child, times
 from benchmarks.peers.tantivy_limit import Limit
+from benchmarks.tables import table
 from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, EngineRequest
 from indexer.evaluation import percentile
@@ -26,6 +26,29 @@ from indexer.settings import Settings
 from indexer.stored.article import unpack
 
 _FACETS = ("source", "category", "month")
+
+
+def section(folder: Path) -> str:
+    """Return the tables; measured in a process of its own."""
+    figures = child("benchmarks.find", str(folder))
+    figures.pop("peak_mb")
+    limit, whole = figures["limit"], figures["ours, whole response"]
+    names = {
+        "limit": "the limit: tantivy, same clauses, 3 facets, 10 stored",
+        "ours, no highlighting": "Tra Cứu, 3 facets, no highlighting",
+        "ours, whole response": "Tra Cứu, whole response: 6 facets, snippets, relaxed reading",
+    }
+    rows = [(names.get(name, name), f"{p50:.2f}", f"{p95:.2f}") for name, (p50, p95) in figures.items()]
+    verdicts = [
+        ("p50 of the whole response to the limit", f"{whole[0] / limit[0]:.2f}×", "4× at most"),
+        ("p95 of the whole response", f"{whole[1]:.1f} ms", "below 15 ms"),
+    ]
+    return (
+        f"## Search, {QUERIES} queries of 1 to 6 words, half without diacritics, all 86,416 articles\n\n"
+        + table(("", "p50 ms", "p95 ms"), rows)
+        + "\n\n"
+        + table(("", "measured", "target"), verdicts)
+    )
 
 
 def main() -> None:
@@ -45,8 +68,6 @@ def main() -> None:
             "  of it: engine with six facets": (lambda text: _engine(engine, text, ENGINE_FACETS), asked),
             "  of it: unpack ten articles": (_unpack, stored),
             "  of it: marks and fragments": (_snippets, list(zip(asked, stored, strict=True))),
-            "whoosh_pyvi": (whoosh_pyvi.Searcher(folder / "whoosh_pyvi").search, asked),
-            "fts5": (fts5.Searcher(folder / "fts5-all").search, asked),
         }
     )
     print(json.dumps({name: [percentile(ms, 50), percentile(ms, 95)] for name, ms in rows.items()}))

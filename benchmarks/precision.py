@@ -56,13 +56,13 @@ def section(folder: Path | None = None) -> str:
     """Return the tables; the index is made in ``folder`` unless it is there."""
     with tempfile.TemporaryDirectory() as temporary:
         settings = Settings(data=(folder or Path(temporary)) / "precision")
-        texts = _sample()
+        texts = sample()
         if not settings.data.is_dir():
             with open_pipeline(settings) as pipeline:
                 for _ in pipeline.index(_Chosen(settings, frozenset(texts))):
                     pass
         service = open_search(settings)
-        judged = _judged(texts)
+        judged = judged_queries(texts)
         rows = []
         counts = []
         for name, reading in _READINGS:
@@ -83,7 +83,7 @@ def section(folder: Path | None = None) -> str:
     return f"{heading}\n\n{means}\n\n{by_words}\n"
 
 
-def _sample() -> dict[str, tuple[str, str]]:
+def sample() -> dict[str, tuple[str, str]]:
     """Return title and whole text of the chosen articles, by id."""
     chosen = random.Random(_SEED).sample(list(records(only_bodies=True)), _ARTICLES)
     return {
@@ -113,7 +113,7 @@ class _Chosen:
         return None
 
 
-def _judged(texts: Mapping[str, tuple[str, str]]) -> list[Judged]:
+def judged_queries(texts: Mapping[str, tuple[str, str]]) -> list[Judged]:
     runs = {id: [_terms(part) for part in _END.split(text)] for id, (_, text) in texts.items()}
     holders: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for id, clauses in runs.items():

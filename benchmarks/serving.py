@@ -18,8 +18,26 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import child, family, memory_mb, processor_seconds
+from benchmarks.tables import table
 
 _WORKERS = 2
+
+
+def section(folder: Path) -> str:
+    """Return the table."""
+    figures = measure(folder / "ours-all")
+    rows = [
+        ("requests/s", f"{figures['rate']:.0f}"),
+        ("p50", f"{figures['p50']:.1f} ms"),
+        ("p95", f"{figures['p95']:.1f} ms"),
+        ("of a processor, a request", f"{figures['processor_ms']:.1f} ms"),
+        ("answers other than 200", str(figures["bad"])),
+        ("private memory of a process (target: 90 MB at most)", f"{figures['private_mb']:.0f} MB"),
+    ]
+    return (
+        "## `/search` over HTTP, 4 clients on the same machine, 2 server processes, all 86,416 articles\n\n"
+        + table(("", "measured"), rows)
+    )
 
 
 def measure(data: Path) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What we measure against, written as their users would write it."""
+"""What we measure against, each set up as its users would; ``python -m benchmarks.peers FOLDER [NAME …]``."""

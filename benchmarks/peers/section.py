@@ -1,0 +1,78 @@
+"""The tables for a person who chooses a search engine for Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import QUERIES, WITH_BODIES
+from benchmarks.peers.found import JUDGED_MODES
+from benchmarks.peers.inputs import JUDGED_SETS
+from benchmarks.peers.named import PEERS
+from benchmarks.peers.run import figures
+from benchmarks.tables import table
+
+_SIZES = {"bodies": f"{WITH_BODIES:,} articles with bodies", "all": "all 86,416 articles"}
+_COSTS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "indexing s": lambda f: f"{f['seconds']:.0f}",
+    "of a processor": lambda f: f"{f['processor']:.0f}",
+    "disk MB": lambda f: f"{f['disk_mb']:,.0f}",
+    "peak MB": lambda f: f"{f['peak_mb']:,.0f}",
+    "serving MB": lambda f: f"{f['resident_mb']:,.0f}",
+    "p50 / p95 ms": lambda f: f"{f['p50']:.1f} / {f['p95']:.1f}",
+    "of a processor, p50 / p95 ms": lambda f: f"{f['processor_p50']:.1f} / {f['processor_p95']:.1f}",
+}
+_FOUND = (
+    "precision, recall as typed",
+    "without accents",
+    *(f"nDCG@10 {name}: typed, without accents" for name in JUDGED_SETS),
+    "everyday questions: typed, bare, slips, whole questions",
+)
+
+
+def section(folder: Path, names: Sequence[str] = ()) -> str:
+    """Return the tables of ``names``, all peers by default."""
+    chosen = names or list(PEERS)
+    parts = [f"## Peers side by side (`python -m benchmarks.peers FOLDER [NAME …]`)\n\n{_ABOUT}"]
+    for collection, size in _SIZES.items():
+        rows = [_row(name, figures(folder, name, collection), _COSTS) for name in chosen]
+        parts += [f"### Cost: {size}, {QUERIES} queries", table(("", *_COSTS), rows)]
+    parts += ["### What they find", table(("", *_FOUND), [_found(folder, name) for name in chosen])]
+    setups = [(PEERS[name]().title, PEERS[name]().setup) for name in chosen]
+    parts += ["### How each is set up", table(("", "set up"), setups)]
+    return "\n\n".join(parts)
+
+
+_ABOUT = (
+    "All index the same texts and answer the same queries, each in a process of its own. A page is ten hits that hold all words,"
+    " a snippet each, and three facets (Tra Cứu: six, and what is close beneath); *of a processor* is the time of all its"
+    " processes, which other work on the machine doesn't lengthen. Precision and recall: 6,000 articles and 304 queries of"
+    " `benchmarks.precision`. nDCG@10: any of the words, for judged questions; everyday questions without what nobody ever"
+    " read, since the grades were given to what Tra Cứu brought: in brackets the share of the first ten that was read. Its"
+    " fields for numbers and issuers, and attachments, are given to none. *Both forms*: every word is indexed with and"
+    " without its accents, and looked up as it is typed."
+)
+
+
+def _row(name: str, found: dict[str, Any], columns: dict[str, Callable[[dict[str, Any]], str]]) -> list[str]:
+    title = PEERS[name]().title
+    if "missing" in found:
+        return [title, found["missing"], *("–" for _ in list(columns)[1:])]
+    return [title, *(show(found) for show in columns.values())]
+
+
+def _found(folder: Path, name: str) -> list[str]:
+    counted = figures(folder, name, "precision")
+    if "missing" in counted:
+        return [PEERS[name]().title, counted["missing"], *("–" for _ in _FOUND[1:])]
+    cells = [
+        f"{of['precision']:.3f}, {of['recall']:.3f}"
+        for of in (counted["as typed"], counted["without accents"])
+    ]
+    for name_of_set in JUDGED_SETS:
+        judged = figures(folder, name, name_of_set)
+        cells.append(", ".join(f"{judged[mode]:.3f}" for mode in JUDGED_MODES))
+    asked = figures(folder, name, "questions")
+    kinds = ", ".join(f"{asked[kind]:.3f}" for kind in ("accents", "bare", "slip", "question"))
+    return [PEERS[name]().title, *cells, f"{kinds} ({asked['read']:.0%})"]

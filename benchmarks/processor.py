@@ -1,0 +1,35 @@
+"""Seconds of a processor, which other work on the machine does not lengthen as it does time by the clock."""
+
+from __future__ import annotations
+
+import os
+import resource
+import time
+from pathlib import Path
+
+from benchmarks.measure import family
+
+
+def spent() -> float:
+    """Return the processor seconds of this process, and of all that it started and that have ended."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
+def spent_with_servers() -> float:
+    """Return the processor seconds of this process and of those that it started and that still run.
+
+    The kernel counts nanoseconds for each thread; a thread that has ended is not counted any more.
+    """
+    others = (pid for pid in family(os.getpid()) if pid != os.getpid())
+    return time.process_time() + sum(map(_of_threads, others))
+
+
+def _of_threads(pid: int) -> float:
+    nanoseconds = 0
+    for figures in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        try:
+            nanoseconds += int(figures.read_text().split()[0])
+        except (OSError, IndexError):
+            continue
+    return nanoseconds / 1e9
