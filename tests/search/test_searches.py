@@ -12,6 +12,7 @@ from indexer.engine.fields import ID
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.engine.tantivy_.snapshot import TantivySnapshot
 from indexer.model import Article
+from indexer.search.asking import filters
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
@@ -73,3 +74,12 @@ def test_what_is_shown_already_is_left_out_by_its_ids(
     assert any(
         c.Not(c.Term(ID, "nguyen")) in one.match.clauses for one in asked if isinstance(one.match, c.All)
     )
+
+
+def test_whole_months_are_asked_as_terms() -> None:
+    march = c.Term("month", "2019-03")
+    assert filters(SearchRequest(date=("2019-03",))) == {"month": march}
+    year = filters(SearchRequest(date=("2019",)))["month"]
+    assert isinstance(year, c.Any)
+    assert march in year.clauses and len(year.clauses) == 12
+    assert filters(SearchRequest(date=("2019-03-05",))) == {"month": c.DayRange(20190305, 20190305)}
