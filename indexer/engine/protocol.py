@@ -13,6 +13,8 @@ from typing import Literal, Protocol
 from indexer.engine.clauses import Clause
 from indexer.vietnamese.terms import TermStreams, joined
 
+Sort = Literal["relevance", "newest", "oldest"]
+
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
@@ -71,7 +73,7 @@ class EngineRequest:
     rank: tuple[Clause, ...] = ()
     filters: Mapping[str, Clause] = field(default_factory=dict)
     facets: tuple[str, ...] = ()
-    sort: Literal["relevance", "newest", "oldest"] = "relevance"
+    sort: Sort = "relevance"
     offset: int = 0
     limit: int = 10
     after: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.engine import clauses as c
@@ -22,14 +22,32 @@ class ExactMatcher:
 
     areas: tuple[str, ...] = TEXT_AREAS
     literal: bool = False
+    any_accents: bool = False
+    """Whether accents that were typed don't count: for articles whose own text has none."""
 
     def match(self, node: tree.Node) -> c.Clause:
-        """Return what ``node``, which :func:`indexer.query.cut.cut` has cut into words, needs."""
+        """Return what ``node``, which :func:`indexer.query.cut.cut` has cut into words, needs.
+
+        Articles without accents are an alternative to the whole, not to each word of it: that says the same, since an
+        article with a syllable in some accents has it in any, and few articles have their words looked at twice.
+        """
+        accented, bare = self._match(node), replace(self, any_accents=True)._match(node)
+        if accented == bare:
+            return accented
+        # What is the same in both is asked once.
+        kept = [part for part in _parts(accented) if part in _parts(bare)]
+        alternatives = (
+            c.all_of(tuple(part for part in _parts(accented) if part not in kept)),
+            c.All((_WITHOUT_ACCENTS, *(part for part in _parts(bare) if part not in kept))),
+        )
+        return c.all_of((*kept, c.Any(alternatives)))
+
+    def _match(self, node: tree.Node) -> c.Clause:
         match node:
             case tree.And():
-                return conjunction(node, self.match)
+                return conjunction(node, self._match)
             case tree.Or():
-                return c.any_of(tuple(map(self.match, node.nodes)))
+                return c.any_of(tuple(map(self._match, node.nodes)))
             case tree.Word():
                 return self._word(node)
             case tree.Compound():
@@ -38,7 +56,7 @@ class ExactMatcher:
                 return c.all_of(tuple(self._other(other, None) for other in node.others))
             case tree.Either():
                 typed = (
-                    c.all_of(tuple(map(self.match, node.parts)))
+                    c.all_of(tuple(map(self._match, node.parts)))
                     if node.parts
                     else self._together(
                         node.syllables, node.area, parts=len(node.syllables) > len(node.words)
@@ -78,47 +96,46 @@ class ExactMatcher:
         return node.area is None and self.areas == TEXT_AREAS and bool(shares_of(node))
 
     def _alone(self, syllable: Syllable, area: str | None) -> c.Clause:
-        fields = merged((area,) if area else self.areas)
-        folded = c.any_of(tuple(c.Term(field, syllable.folded) for field in fields))
-        if not self._is_strict(syllable):
-            return folded
-        toned = tuple(c.Term(field, TONED + syllable.toned) for field in fields)
-        return c.Any((*toned, c.All((_WITHOUT_ACCENTS, folded))))
+        term = TONED + syllable.toned if self._is_strict(syllable) else syllable.folded
+        return c.any_of(tuple(c.Term(field, term) for field in self._merged(area)))
 
     def _together(self, found: Sequence[Syllable], area: str | None, parts: bool = False) -> c.Clause:
         """Match ``found`` side by side in one clause of a text; ``parts`` of one written word (``Covid-19``) anyhow."""
         if len(found) == 1:
             return self._alone(found[0], area)
+        fields = self._merged(area)
         strict = any(map(self._is_strict, found))
-        fields = merged((area,) if area else self.areas)
         if len(found) == 2 and not strict and not parts and set(fields) <= set(PAIRED):
             pair = f"{found[0].folded}_{found[1].folded}"
             return c.any_of(tuple(c.Term(pairs_field(field), pair) for field in fields))
         areas = (area,) if area else self.areas
-        sides = tuple(self._in(name, found, strict, parts) for name in areas)
-        if not strict:
-            return c.any_of(sides)
-        folded = tuple(self._in(name, found, False, parts) for name in areas)
-        return c.any_of((*sides, c.All((_WITHOUT_ACCENTS, c.any_of(folded)))))
+        return c.any_of(tuple(self._in(name, found, parts, WHOLE_TEXT in fields) for name in areas))
 
-    def _in(self, area: str, found: Sequence[Syllable], strict: bool, parts: bool) -> c.Clause:
-        """Match in one area. Pairs, which end with a clause, leave few articles whose positions are looked at."""
-        field = pairs_field(WHOLE_TEXT if area == "body" else area)
-        pairs = (
-            ()
-            if parts
-            else tuple(dict.fromkeys(c.Term(field, f"{a.folded}_{b.folded}") for a, b in pairwise(found)))
-        )
+    def _in(self, area: str, found: Sequence[Syllable], parts: bool, whole: bool) -> c.Clause:
+        """Match in one area. Pairs, which end with a clause, leave few articles whose positions are looked at.
+
+        Where the ``whole`` text is searched, its pairs stand before the title's own: what all areas need can be looked
+        up once for all of them.
+        """
+        own = (pairs_field(WHOLE_TEXT if area == "body" else area),)
+        fields = (pairs_field(WHOLE_TEXT), *own) if whole and area == "title" else own
+        beside = [] if parts else [f"{a.folded}_{b.folded}" for a, b in pairwise(found)]
+        pairs = dict.fromkeys(c.Term(field, pair) for field in fields for pair in beside)
         terms = tuple(
-            (2 * i, TONED + syllable.toned)
-            if strict and self._is_strict(syllable)
-            else (2 * i + 1, syllable.folded)
+            (2 * i, TONED + syllable.toned) if self._is_strict(syllable) else (2 * i + 1, syllable.folded)
             for i, syllable in enumerate(found)
         )
         return c.all_of((*pairs, c.Phrase(area, terms)))
 
+    def _merged(self, area: str | None) -> tuple[str, ...]:
+        return merged((area,) if area else self.areas)
+
     def _is_strict(self, syllable: Syllable) -> bool:
-        return self.literal or syllable.is_accented
+        return (self.literal or syllable.is_accented) and not self.any_accents
+
+
+def _parts(clause: c.Clause) -> tuple[c.Clause, ...]:
+    return clause.clauses if isinstance(clause, c.All) else (clause,)
 
 
 _SINCE_MERGER = c.Any((day_range(MERGER, None), c.Undated()))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.engine import clauses as c
+from indexer.engine.fields import ID
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.highlight.finder import Wanted
 from indexer.query.documents import choice_of, documents_asked, told_beside
@@ -122,7 +123,7 @@ class Answer:
         response = replace(self._with_directives(response), pinned=self._pinned(marks))
         if found.total < self._request.size and self._request.reading is None:
             room = max(min(_LEAST_LOOSER, self._request.size), self._request.size - len(hits))
-            response = replace(response, relaxed=self._relaxed(reading, room))
+            response = replace(response, relaxed=self._relaxed(reading, found, room))
         return response
 
     def read_on(self, after: str) -> SearchResponse:
@@ -228,22 +229,20 @@ class Answer:
         articles = self._index.by_id(ids) if ids else {}
         return tuple(shown_hit(articles[id], marks) for id in ids if id in articles)
 
-    def _relaxed(self, reading: Reading, limit: int) -> Relaxed | None:
-        """Return the ``limit`` best of the next reading that adds anything, without what ``reading`` holds."""
+    def _relaxed(self, reading: Reading, found: EngineResponse, limit: int) -> Relaxed | None:
+        """Return the ``limit`` best of the next reading that adds anything, without what ``reading`` has ``found``."""
         known = self._query.plan(reading).match
+        # A few articles are left out by their ids: what they had to match is not looked for again.
+        ids = c.any_of(tuple(c.Term(ID, hit.id) for hit in found.hits))
+        held = ids if len(found.hits) == found.total else known
         for further in self._query.readings[self._query.readings.index(reading) + 1 :]:
             plan = self._query.plan(further)
             if plan.match == known:
                 continue
-            asked = EngineRequest(
-                match=c.All((plan.match, c.Not(known))),
-                rank=plan.rank,
-                filters=filters(self._request),
-                limit=limit,
-                fold=True,
-            )
-            found = self._index.search(asked)
-            if found.total:
-                hits = shown_hits(self._index, asked, found.hits, self._query.marks(further))
-                return Relaxed(further, found.total, hits)
+            match, kept = c.All((plan.match, c.Not(held))), filters(self._request)
+            asked = EngineRequest(match, plan.rank, kept, limit=limit, fold=True)
+            more = self._index.search(asked)
+            if more.total:
+                hits = shown_hits(self._index, asked, more.hits, self._query.marks(further))
+                return Relaxed(further, more.total, hits)
         return None

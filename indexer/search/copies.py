@@ -2,46 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID, SAME_TEXT
-from indexer.engine.protocol import EngineHit, EngineRequest
+from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse
 from indexer.search.audience import VisibleIndex
 from indexer.search.response import Copy
 from indexer.stored.article import StoredArticle, unpack
 
 _SHOWN = 20
 """Copies that are named, the earliest first."""
+_TOGETHER = 100
+"""Articles with the texts of one page of hits that are looked up at once."""
 
 
 def earliest(index: VisibleIndex, hits: Sequence[EngineHit], asked: EngineRequest) -> list[EngineHit]:
     """Return ``hits`` of ``asked`` with the earliest article that matches in place of those with the same text."""
-    shown = []
-    for hit in hits:
-        if hit.text is not None:
-            of_text = {**asked.filters, SAME_TEXT: c.Term(SAME_TEXT, hit.text)}
-            request = EngineRequest(c.Constant(asked.match), filters=of_text, sort="oldest", limit=1)
-            # The hit itself has this text, in the same commit: there is one.
-            first = index.search(request).hits[0]
-            hit = EngineHit(first.id, hit.score, first.stored, hit.text)
-        shown.append(hit)
-    return shown
+    texts = _texts(hits)
+    match = asked.match.clause if isinstance(asked.match, c.Constant) else asked.match
+    carriers = _carriers(index, texts, 1, match, asked.filters)
+    # The hit itself has this text, in the same commit: there is one.
+    first = {text: found[0] for text, found in carriers.items()}
+    return [
+        EngineHit(first[hit.text].id, hit.score, first[hit.text].stored, hit.text) if hit.text else hit
+        for hit in hits
+    ]
 
 
-def copies(index: VisibleIndex, id: str, text: str | None) -> tuple[Copy, ...]:
-    """Return the other articles with the ``text`` of the article ``id``, the earliest first."""
-    if text is None:
-        return ()
-    request = EngineRequest(c.Term(SAME_TEXT, text), sort="oldest", limit=_SHOWN + 1)
-    others = [unpack(hit.stored) for hit in index.search(request).hits if hit.id != id]
-    return tuple(map(_copy, others[:_SHOWN]))
+def copies(index: VisibleIndex, hits: Sequence[EngineHit]) -> dict[str, tuple[Copy, ...]]:
+    """Return the other articles with the texts of ``hits`` by the ids of these, the earliest first."""
+    found = _carriers(index, _texts(hits), _SHOWN + 1)
+    others = {hit.id: [one for one in found[hit.text] if one.id != hit.id] for hit in hits if hit.text}
+    return {id: tuple(_copy(unpack(hit.stored)) for hit in of[:_SHOWN]) for id, of in others.items()}
+
+
+def _texts(hits: Sequence[EngineHit]) -> list[str]:
+    return list(dict.fromkeys(hit.text for hit in hits if hit.text is not None))
+
+
+def _carriers(
+    index: VisibleIndex,
+    texts: Sequence[str],
+    wanted: int,
+    match: c.Clause | None = None,
+    filters: Mapping[str, c.Clause] | None = None,
+) -> dict[str, list[EngineHit]]:
+    """Return the articles with each of ``texts`` that ``match``, the earliest first, ``wanted`` of them at least if there are.
+
+    One search finds those of all, unless they are so many that the later ones might be missing.
+    """
+    if not texts:
+        return {}
+
+    def found(of: Sequence[str], limit: int) -> EngineResponse:
+        carrying = c.any_of(tuple(c.Term(SAME_TEXT, text) for text in of))
+        asked = c.Constant(c.All((carrying, match)) if match else carrying)
+        return index.search(EngineRequest(asked, filters=filters or {}, sort="oldest", limit=limit))
+
+    together = found(texts, _TOGETHER)
+    if together.total > _TOGETHER:
+        return {text: list(found([text], wanted).hits) for text in texts}
+    carriers: dict[str, list[EngineHit]] = {}
+    for hit in together.hits:
+        carriers.setdefault(hit.text or "", []).append(hit)
+    return carriers
 
 
 def copies_of(index: VisibleIndex, id: str) -> tuple[Copy, ...]:
     """Return the other articles with the text of the article ``id``."""
     request = EngineRequest(c.All((c.Everything(), c.Term(ID, id))), limit=1)
-    return next((copies(index, id, hit.text) for hit in index.search(request).hits), ())
+    return copies(index, index.search(request).hits).get(id, ())
 
 
 def _copy(article: StoredArticle) -> Copy:

@@ -38,16 +38,16 @@ def shown_hits(
     in_files = file_hits(index, articles, marks)
     statuses = statuses_of(index, articles)
     provisions = ProvisionHits(index, marks, provision)
+    also = copies(index, found)
     shown = []
     for article, hit in zip(articles, found, strict=True):
-        also = copies(index, hit.id, hit.text)
-        one = shown_hit(article, marks, hit.score, in_files.get(article.id, ()), also)
+        one = shown_hit(article, marks, hit.score, in_files.get(article.id, ()), also.get(hit.id, ()))
         unexplained = not (one.title.marks or one.snippet.marks or one.files)
         if unexplained and (named := named_files(article, marks)):
             one = replace(one, files=named)
         elif unexplained and otherwise is not None:
             files = file_hits(index, [article], otherwise).get(article.id, ())
-            one = shown_hit(article, otherwise, hit.score, files, also)
+            one = shown_hit(article, otherwise, hit.score, files, also.get(hit.id, ()))
         status, within = statuses.get(article.id), provisions.of(article, one.files)
         # Most hits are news, which have neither.
         shown.append(replace(one, status=status, provisions=within) if status or within else one)

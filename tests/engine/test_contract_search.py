@@ -478,3 +478,22 @@ def test_reading_on_holds_when_articles_come_and_go(engine: Engine) -> None:
     ids = {hit.id for hit in (*first.hits, *rest.hits)}
     assert ids == {one.id for one in MANY}
     assert not {hit.id for hit in first.hits} & {hit.id for hit in rest.hits}
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("size", [1, 7, 100])
+@pytest.mark.parametrize("tied", [2, 1000])
+def test_pages_by_date_are_exact_where_many_are_of_one_moment(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, sort: Literal["newest", "oldest"], size: int, tied: int
+) -> None:
+    monkeypatch.setattr("indexer.engine.tantivy_.paging.MOST_TIED", tied)
+    fill(engine, MANY)
+    days = {one.id: one.day or 0 for one in MANY if one.id != "khac"}
+    way = -1 if sort == "newest" else 1
+    expected = sorted(days, key=lambda id: (days[id] == 0, way * days[id], id))
+    for fold in (False, True):
+        pages = [
+            ask(engine, c.Term("body", "tiep"), sort=sort, limit=size, offset=at, fold=fold)
+            for at in range(0, len(days), size)
+        ]
+        assert [hit.id for page in pages for hit in page.hits] == expected

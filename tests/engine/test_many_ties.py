@@ -21,7 +21,6 @@ def test_pages_of_ties_hold_every_result_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     monkeypatch.setattr(paging, "MOST_TIED", most)
-    monkeypatch.setattr(paging, "MOST_READ", 10)
     articles = [Article(f"bai-{n:03}", f"Thông báo số {n}", f"Nội dung riêng {n * 7919}.") for n in range(60)]
     articles += [
         Article(f"chep-{n}", "Thông báo phòng dịch", COPY * 3, sources=(f"nguon{n}.example",))

@@ -94,3 +94,13 @@ def test_text_beyond_the_limit_is_words_of_its_beginning() -> None:
     tree = parse("từ " * MAX_CHARACTERS)
     assert isinstance(tree, And)
     assert set(tree.nodes) == {Word("từ")}
+
+
+@given(
+    st.lists(
+        st.sampled_from(["kế", "hoạch", "38-CT/TW", "a.b", "5,5%", "x_y", "OR", "not", "-z", "…"]), max_size=6
+    )
+)
+def test_plain_words_are_read_as_the_grammar_reads_them(words: list[str]) -> None:
+    text = " ".join(words)
+    assert parse(text) == parse(f"({text})")

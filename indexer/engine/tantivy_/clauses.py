@@ -11,14 +11,11 @@ from tantivy import FieldType, Occur, Query
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import COUNTED, PAGE_TEXT, TEXT_AREAS
+from indexer.engine.tantivy_.narrowing import narrowed_clause
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE
 from indexer.model import UNDATED
 
 _POSITIONAL = frozenset((*TEXT_AREAS, PAGE_TEXT))
-
-
-Filter = tuple[Occur, Query]
-"""How a filter joins a query, and what it asks."""
 
 
 class Translator:
@@ -38,11 +35,19 @@ class Translator:
             return Query.empty_query()
         return self._BUILD[type(clause)](self, clause)
 
-    def filter(self, clause: c.Clause) -> Filter:
-        """Return ``clause`` as a filter: what must not match is left out, rather than everything else put in."""
-        if isinstance(clause, c.Not):
-            return Occur.MustNot, self.query(clause.clause)
-        return Occur.Must, self.query(c.Constant(clause))
+    def narrowed(self, match: c.Clause, filters: Iterable[c.Clause]) -> Query:
+        """Return what matches ``match`` and passes all ``filters``, with the score of ``match`` alone."""
+        if isinstance(match, c.Constant):
+            return self.query(c.Constant(c.All((match.clause, *filters)), match.score))
+        # What must not match is left out, rather than everything else put in.
+        joined = [
+            (Occur.MustNot, self.query(one.clause))
+            if isinstance(one, c.Not)
+            else (Occur.Must, self.query(c.Constant(one)))
+            for one in filters
+        ]
+        query = self.query(match)
+        return Query.boolean_query([(Occur.Must, query), *joined]) if joined else query
 
     def value(self, field: str, value: str | int) -> Query:
         """Return what matches one value of a field of values."""
@@ -90,6 +95,9 @@ class Translator:
             [(Occur.Must, self._nothing_scored()), (Occur.MustNot, self.query(clause.clause))]
         )
 
+    def _constant(self, clause: c.Constant) -> Query:
+        return Query.const_score_query(self.query(narrowed_clause(clause.clause)), clause.score)
+
     def _nothing_scored(self) -> Query:
         return Query.const_score_query(self._everything, 0.0)
 
@@ -108,7 +116,7 @@ class Translator:
             c.Any: _any,
             c.Not: _not,
             c.Boost: lambda self, clause: Query.boost_query(self.query(clause.clause), clause.factor),
-            c.Constant: lambda self, clause: Query.const_score_query(self.query(clause.clause), clause.score),
+            c.Constant: _constant,
         },
     )
 
@@ -118,12 +126,6 @@ def must(queries: Sequence[Query]) -> Query:
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-def narrowed(match: Query, filters: Iterable[Filter]) -> Query:
-    """Return what matches ``match`` and passes all ``filters``."""
-    clauses = [(Occur.Must, match), *filters]
-    return match if len(clauses) == 1 else Query.boolean_query(clauses)
 
 
 def _regex_literal(text: str) -> str:

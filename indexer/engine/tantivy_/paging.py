@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 import tantivy
-from tantivy import Order, Query
+from tantivy import FieldType, Order, Query
 
-from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.protocol import EngineRequest
 from indexer.engine.tantivy_.clauses import must
+from indexer.engine.tantivy_.schema import SECOND, TEXT_NUMBER
 
 _PLAIN_START = re.compile(r"[0-9A-Za-z~]+")
 _TIE_MARGIN = 16
@@ -18,11 +20,20 @@ _TIE_MARGIN = 16
 MOST_TIED = 1_000
 """Equal scores that are put in the order of ids, for which each document is read; more are left in the order of the
 index, the same on every page: where so many are equally good (``th*``), no order of theirs means anything."""
-MOST_READ = 50
-"""Documents that are read sooner than the query is searched a second time: one takes some 10 µs, a search 500."""
 
-Ranked = tuple[float, tantivy.DocAddress, str | None]
-"""Score, where it is stored, and its key in the order by date."""
+Found = tuple[float | str | None, tantivy.DocAddress]
+"""What orders a hit (its score, when it was published, or its key in the order by date), and where it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    hits: list[Found]
+    lacks: int = 0
+    """Hits that it still needs: more have to be fetched."""
+    torn: bool = False
+    """Whether they are of those that are equal to the last one fetched."""
+    open: bool = False
+    """Whether more are equal than are put in the order of ids."""
 
 
 class Paging:
@@ -31,22 +42,60 @@ class Paging:
     def __init__(self, index: tantivy.Index, searcher: tantivy.Searcher) -> None:
         self._index = index
         self._searcher = searcher
-        self._copied_texts = Query.const_score_query(
-            Query.term_query(index.schema, SAME_TEXT, ANY_TEXT, "basic"), 0.0
-        )
 
-    def page(self, query: Query, request: EngineRequest, total: int) -> list[Ranked]:
-        """Return the hits of ``query``, of which there are ``total``, from ``offset`` on in the order that is asked for."""
-        if request.sort == "relevance":
-            return self._ranked(query, request.offset, request.limit, total)
+    def page(self, query: Query, request: EngineRequest, total: int, fold: bool) -> list[Found]:
+        """Return the hits of ``query``, of which there are ``total``, from ``offset`` on in the order that is asked for.
+
+        With ``fold`` only the first of each text counts.
+        """
         if request.after is not None:
             return self._behind(query, request, request.after)
-        found = self._searcher.search(
-            query, request.limit, False, request.sort, request.offset, Order.Asc
-        ).hits
-        return [(0.0, address, key) for key, address in found]
+        end = min(request.offset + request.limit, total)
+        if request.sort != "relevance":
+            return self._dated(query, request, end, fold)
+        fetch = end + _TIE_MARGIN
+        while True:
+            hits = self._searcher.search(query, fetch, False).hits
+            page = self._read(hits, len(hits) < fetch, request.offset, end, fold)
+            if not page.lacks:
+                return page.hits
+            fetch = min(2 * fetch, fetch + MOST_TIED + 1) if page.torn else 2 * fetch
 
-    def _behind(self, query: Query, request: EngineRequest, after: str) -> list[Ranked]:
+    def _dated(self, query: Query, request: EngineRequest, end: int, fold: bool) -> list[Found]:
+        """Return a page in the order of dates: by numbers, where many are of one moment by texts that end with the id.
+
+        Texts are looked up in every segment: 100 times as many as there are on the page, some 15 µs each.
+        """
+        fetch = end + _TIE_MARGIN
+        order = Order.Desc if request.sort == "newest" else Order.Asc
+        while True:
+            hits = self._searcher.search(query, fetch, False, SECOND, 0, order).hits
+            page = self._read(hits, len(hits) < fetch, request.offset, end, fold)
+            if not page.lacks and not page.open:
+                return page.hits
+            if page.torn or page.open:
+                break
+            fetch *= 2
+        last = hits[-1][0]
+        if page.torn and last is not None:
+            # Everything up to that moment: few articles, so there are few texts to look up.
+            first, until = (last, None) if request.sort == "newest" else (None, last)
+            near = Query.range_query(self._index.schema, SECOND, FieldType.Integer, first, until)
+            near = must([query, Query.const_score_query(near, 0.0)])
+            page = self._read(self._by_text(near, request, fetch), False, request.offset, end, fold)
+            if not page.lacks:
+                return page.hits
+        while True:
+            hits = self._by_text(query, request, fetch)
+            page = self._read(hits, len(hits) < fetch, request.offset, end, fold)
+            if not page.lacks:
+                return page.hits
+            fetch *= 2
+
+    def _by_text(self, query: Query, request: EngineRequest, fetch: int) -> list[Found]:
+        return self._searcher.search(query, fetch, False, request.sort, 0, Order.Asc).hits
+
+    def _behind(self, query: Query, request: EngineRequest, after: str) -> list[Found]:
         """Return the first hits behind the key ``after``.
 
         Ranges of text there are in the library's query language only, whose values can't be quoted: the range begins
@@ -59,81 +108,44 @@ class Paging:
         narrowed = query if start is None else must([query, Query.const_score_query(start, 0.0)])
         fetch = request.limit + _TIE_MARGIN
         while True:
-            found = self._searcher.search(narrowed, fetch, False, request.sort, 0, Order.Asc).hits
-            kept: list[Ranked] = [(0.0, address, str(key)) for key, address in found if str(key) > after]
+            found = self._by_text(narrowed, request, fetch)
+            kept = [hit for hit in found if str(hit[0]) > after]
             if len(kept) >= request.limit or len(found) < fetch:
                 return kept[: request.limit]
             fetch *= 4
 
-    def folded(self, query: Query, request: EngineRequest, total: int) -> list[Ranked]:
-        """Return the hits from ``offset`` on, counting only the first of each text."""
-        end = request.offset + request.limit
-        marked = must([query, self._copied_texts])
-        fetch = end + _TIE_MARGIN
-        while True:
-            whole = dataclasses.replace(request, offset=0, limit=fetch)
-            hits = self.page(query, whole, total)
-            several = set(map(_address, self._copied(marked, whole, total, hits)))
-            seen: set[str] = set()
-            kept = []
-            for hit in hits:
-                if _address(hit[1]) in several:
-                    text = self._searcher.doc(hit[1]).get_first(SAME_TEXT)
-                    if text is not None and text in seen:
+    def _read(self, hits: Sequence[Found], whole: bool, offset: int, end: int, fold: bool) -> _Page:
+        """Return the page from ``offset`` to ``end`` of the first ``hits``, or of all that there are: ``whole``.
+
+        Ties before the page stay as they are: whatever their order, as many of them count.
+        """
+        texts = (
+            self._searcher.fast_field_values(TEXT_NUMBER, [address for _, address in hits]) if fold else ()
+        )
+        text_of = dict(enumerate(texts))
+        page: list[Found] = []
+        seen: set[float] = set()
+        kept = at = 0
+        unordered = False
+        for _, tied in groupby(range(len(hits)), key=lambda n: hits[n][0]):
+            group = list(tied)
+            at += len(group)
+            if at == len(hits) and not whole and len(group) <= MOST_TIED:
+                return _Page(page, end - kept, torn=True)
+            if len(group) > 1 and kept + len(group) > offset:
+                if len(group) <= MOST_TIED:
+                    group.sort(key=lambda n: str(self._searcher.doc(hits[n][1]).get_first("id")))
+                else:
+                    unordered = True
+            for n in group:
+                text = text_of.get(n)
+                if text is not None:
+                    if text in seen:
                         continue
-                    seen.add(str(text))
-                kept.append(hit)
-            if len(kept) >= end or len(hits) < fetch:
-                return kept[request.offset : end]
-            fetch *= 2
-
-    def _copied(
-        self,
-        marked: Query,
-        request: EngineRequest,
-        total: int,
-        hits: list[Ranked],
-    ) -> list[tantivy.DocAddress]:
-        """Return where those of ``hits`` are that may have copies, with others; of many, those that ``marked`` finds."""
-        if len(hits) > MOST_READ and request.sort == "relevance":
-            # Whatever order ties are in: all of them that are in the order of ids, else as many as there are hits.
-            found = self._searcher.search(marked, request.limit + MOST_TIED, False).hits
-            return [address for _, address in found]
-        if len(hits) > MOST_READ:
-            hits = self.page(marked, request, total)
-        return [address for _, address, _ in hits]
-
-    def _ranked(self, query: Query, offset: int, limit: int, total: int) -> list[Ranked]:
-        """Return one page by descending score, ties of up to ``MOST_TIED`` in the order of ids."""
-        end = min(offset + limit, total)
-        fetch = end + _TIE_MARGIN
-        while True:
-            hits = self._searcher.search(query, fetch, False).hits
-            if len(hits) < fetch:
-                break
-            tied = hits[end - 1][0]
-            if hits[-1][0] != tied:
-                break
-            first = next(at for at in range(end) if hits[at][0] == tied)
-            if len(hits) > first + MOST_TIED:
-                break
-            fetch = min(2 * fetch, first + MOST_TIED + 1)
-        page: list[Ranked] = []
-        at = offset
-        while at < min(end, len(hits)):
-            score = hits[at][0]
-            first, last = at, at + 1
-            while first > 0 and hits[first - 1][0] == score:
-                first -= 1
-            while last < len(hits) and hits[last][0] == score:
-                last += 1
-            group = hits[first:last]
-            if 1 < last - first <= MOST_TIED:
-                group = sorted(group, key=lambda hit: str(self._searcher.doc(hit[1]).get_first("id")))
-            page += [(score, address, None) for score, address in group[at - first : end - first]]
-            at = last
-        return page
-
-
-def _address(address: tantivy.DocAddress) -> tuple[int, int]:
-    return address.segment_ord, address.doc
+                    seen.add(text)
+                if offset <= kept < end:
+                    page.append(hits[n])
+                kept += 1
+            if kept >= end:
+                return _Page(page, open=unordered)
+        return _Page(page, 0 if whole else end - kept, open=unordered)

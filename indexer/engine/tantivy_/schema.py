@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import tantivy
 
 from indexer.engine.fields import COUNTED, KEYWORDS, PAGE_TEXT, SAME_TEXT, TEXT_AREAS
 
 ARTICLE = "article"
 PAGE = "page"
+SECOND = "second"
+"""When an article was published; absent where it is undated. Numbers are put in order without looking texts up."""
+TEXT_NUMBER = "text_number"
+"""The value of ``fields.SAME_TEXT`` as :func:`text_number`: counting numbers takes a tenth of counting texts."""
+
+
+def text_number(text: str) -> int:
+    """Return a number that stands for a value of ``fields.SAME_TEXT``; that two have the same is as good as impossible."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 
 def build_schema() -> tantivy.Schema:
@@ -27,10 +38,11 @@ def build_schema() -> tantivy.Schema:
     for name in COUNTED:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in KEYWORDS:
-        # Folding asks the hits for their text.
         stored = name == SAME_TEXT
         builder.add_text_field(name, stored=stored, tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_unsigned_field("day", indexed=True, fast=True)
+    builder.add_integer_field(SECOND, fast=True)
+    builder.add_unsigned_field(TEXT_NUMBER, fast=True)
     builder.add_text_field("newest", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)
     builder.add_text_field(PAGE_TEXT, tokenizer_name="whitespace", index_option="position")

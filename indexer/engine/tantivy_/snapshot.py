@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import tantivy
 from tantivy import Occur, Query
 
 from indexer.engine import clauses as c
-from indexer.engine.fields import ANY_TEXT, SAME_TEXT
-from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
-from indexer.engine.tantivy_.clauses import Translator, must, narrowed
-from indexer.engine.tantivy_.facets import count_facets
+from indexer.engine.fields import SAME_TEXT
+from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit, Sort
+from indexer.engine.sort_keys import sort_keys
+from indexer.engine.tantivy_.clauses import Translator, must
+from indexer.engine.tantivy_.counting import count
 from indexer.engine.tantivy_.failures import our_errors
-from indexer.engine.tantivy_.paging import Paging
-from indexer.engine.tantivy_.schema import ARTICLE, PAGE
+from indexer.engine.tantivy_.paging import Found, Paging
+from indexer.engine.tantivy_.schema import ARTICLE, PAGE, SECOND
 
 
 class TantivySnapshot:
@@ -35,25 +37,33 @@ class TantivySnapshot:
 
     def search(self, request: EngineRequest) -> EngineResponse:
         with our_errors(self._path, "searching"):
-            match = self._translate.query(request.match)
-            filters = {name: self._translate.filter(clause) for name, clause in request.filters.items()}
-            matched = narrowed(match, filters.values())
-            fold = (SAME_TEXT,) if request.fold else ()
-            counts, total = count_facets(self._searcher, match, filters, (*request.facets, *fold), matched)
-            if total is None:
-                total = self._count(matched)
-            texts = counts.pop(SAME_TEXT) if fold and SAME_TEXT not in request.facets else {}
-            folded = sum(number - 1 for text, number in texts.items() if text != ANY_TEXT)
+            matched = self._translate.narrowed(request.match, request.filters.values())
+            counts, total, folded = count(self._searcher, self._translate, request, matched)
             if request.limit <= 0 or request.offset >= total - folded:
                 return EngineResponse(total, (), counts, folded)
-            query = matched
-            if request.sort == "relevance" and request.rank:
-                rank = [(Occur.Should, self._translate.query(clause)) for clause in request.rank]
-                query = Query.boolean_query([(Occur.Must, matched), *rank])
-            page = self._paging.folded if folded else self._paging.page
-            return EngineResponse(
-                total, tuple(self._hit(*hit) for hit in page(query, request, total)), counts, folded
-            )
+            query = self._ranked(matched, request.rank) if request.sort == "relevance" else matched
+            found = self._paging.page(query, request, total, fold=folded > 0)
+            return EngineResponse(total, tuple(self._hits(found, request.sort)), counts, folded)
+
+    def _ranked(self, matched: Query, rank: Sequence[c.Clause]) -> Query:
+        """Return ``matched`` with the scores of ``rank`` on top.
+
+        Terms are added up apart from all else, each once: the library does that without a call for every article of each.
+        """
+        terms: dict[c.Term, float] = {}
+        others: list[c.Clause] = []
+        for clause in rank:
+            term, factor = _boosted_term(clause)
+            if term is None:
+                others.append(clause)
+            else:
+                terms[term] = terms.get(term, 0.0) + factor
+        boosted: list[c.Clause] = [c.Boost(term, factor) for term, factor in terms.items()]
+        for scoring in (boosted, others):
+            if scoring:
+                added = [(Occur.Should, self._translate.query(clause)) for clause in scoring]
+                matched = Query.boolean_query([(Occur.Must, matched), *added])
+        return matched
 
     def pages(self, ids: Sequence[str], clause: c.Clause, limit: int) -> list[PageHit]:
         if not ids or limit <= 0:
@@ -100,16 +110,28 @@ class TantivySnapshot:
         """Return what is stored of the one document with these values."""
         query = must([self._translate.value(field, value) for field, value in values.items()])
         hits = self._searcher.search(query, 1, False).hits
-        return self._hit(0.0, hits[0][1], None).stored if hits else None
+        return self._hit(hits[0][1]).stored if hits else None
 
-    def _hit(self, score: float, address: tantivy.DocAddress, sort_key: str | None) -> EngineHit:
+    def _hits(self, found: Sequence[Found], sort: Sort) -> Iterator[EngineHit]:
+        addresses = [address for _, address in found]
+        if sort == "relevance":
+            for place, address in found:
+                yield self._hit(address, score=float(place or 0.0))
+        else:
+            for second, address in zip(
+                self._searcher.fast_field_values(SECOND, addresses), addresses, strict=True
+            ):
+                hit = self._hit(address)
+                newest, oldest = sort_keys(None if second is None else int(second), hit.id)
+                yield dataclasses.replace(hit, sort_key=newest if sort == "newest" else oldest)
+
+    def _hit(self, address: tantivy.DocAddress, score: float = 0.0) -> EngineHit:
         document = self._searcher.doc(address)
         return EngineHit(
             str(document.get_first("id")),
-            float(score),
+            score,
             bytes(document.get_first("stored") or b""),
             document.get_first(SAME_TEXT),
-            sort_key,
         )
 
     def _page_hit(self, score: float, address: tantivy.DocAddress) -> PageHit:
@@ -122,3 +144,15 @@ class TantivySnapshot:
             float(score),
             bytes(values["stored"][0]),
         )
+
+
+def _boosted_term(clause: c.Clause) -> tuple[c.Term | None, float]:
+    """Return the term that ``clause`` is with all its factors; None where it is something else."""
+    match clause:
+        case c.Term():
+            return clause, 1.0
+        case c.Boost(inner, factor):
+            term, own = _boosted_term(inner)
+            return term, own * factor
+        case _:
+            return None, 1.0

@@ -8,9 +8,11 @@ import tantivy
 from tantivy import Document
 
 from indexer.engine.fields import (
+    ANY_TEXT,
     FOLDED_WORDS,
     PAGE_TEXT,
     QUANTITIES,
+    SAME_TEXT,
     TEXT_AREAS,
     WHOLE_TEXT,
     WORDS,
@@ -19,7 +21,7 @@ from indexer.engine.fields import (
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.engine.sort_keys import sort_keys
 from indexer.engine.tantivy_.failures import our_errors
-from indexer.engine.tantivy_.schema import ARTICLE, PAGE
+from indexer.engine.tantivy_.schema import ARTICLE, PAGE, SECOND, TEXT_NUMBER, text_number
 from indexer.model import UNDATED
 
 
@@ -73,6 +75,11 @@ def _article(entry: Entry) -> Document:
     for name, values in entry.keywords.items():
         for value in values:
             document.add_text(name, value)
+    for text in entry.keywords.get(SAME_TEXT, ()):
+        if text != ANY_TEXT:
+            document.add_unsigned(TEXT_NUMBER, text_number(text))
+    if entry.second is not None:
+        document.add_integer(SECOND, entry.second)
     if entry.day is None:
         document.add_text("month", UNDATED)
     else:
