@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterable, Sequence
 
 from indexer.catalog.catalog import Record
-from indexer.duplicates.shingles import shingles_of
 from indexer.duplicates.store import with_text
 from indexer.engine.protocol import Entry, Writer
-from indexer.indexing.analysis import index_entry
+from indexer.indexing.analysis import analysed
 from indexer.indexing.outcome import Timings
 from indexer.indexing.replay import Replayed, entry_of
 from indexer.indexing.statuses import with_status
@@ -65,8 +64,7 @@ class Changes:
         packed = pack(stored)
         files = tuple((file.n, file.sha256) for file in stored.files if file.sha256)
         seq = self._catalog.accept([dataclasses.replace(record, stored=packed, files=files)])
-        entry = index_entry(stored, packed, record.second, texts)
-        self._put(seq, entry, shingles_of(entry))
+        self._put(seq, *analysed(stored, packed, record.second, texts))
         self.applied(seq, 1)
 
     def hide(self, id: str) -> bool:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from indexer.catalog.catalog import Catalog, Change
-from indexer.duplicates.shingles import shingles_of
 from indexer.engine.protocol import Entry
 from indexer.errors import DamagedError
-from indexer.indexing.analysis import index_entry
+from indexer.indexing.analysis import analysed
 from indexer.indexing.workers import in_processes
 from indexer.model import Extraction
 from indexer.stored.article import unpack
@@ -81,5 +80,4 @@ def _replayed(change: Change, texts: tuple[Extraction | None, ...]) -> Replayed:
     if change.record is None:
         return Replayed(change)
     stored = change.record.stored
-    entry = index_entry(unpack(stored), stored, change.record.second, texts)
-    return Replayed(change, entry, shingles_of(entry))
+    return Replayed(change, *analysed(unpack(stored), stored, change.record.second, texts))

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from indexer.duplicates.shingles import shingles_of
 from indexer.engine.protocol import Entry
-from indexer.indexing.analysis import index_entry, seconds_of, start_of, stored_article
+from indexer.indexing.analysis import analysed, seconds_of, start_of, stored_article
 from indexer.model import Article, Extraction
 from indexer.stored.article import StoredFile, pack
 
@@ -68,8 +67,8 @@ def analyse(timezone: str, jobs: list[Job]) -> AnalysedBatch:
     for job in jobs:
         stored = stored_article(job.article, job.files, job.texts, zone)
         second = seconds_of(job.article.published or start_of(stored.published, zone))
-        entry = index_entry(stored, pack(stored), second, job.texts)
-        items.append(Analysed(job.hash, entry, job.files, shingles_of(entry)))
+        entry, shingles = analysed(stored, pack(stored), second, job.texts)
+        items.append(Analysed(job.hash, entry, job.files, shingles))
     return AnalysedBatch(tuple(items), time.process_time() - start)
 
 
