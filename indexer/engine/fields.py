@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INDEX_VERSION = 10
+INDEX_VERSION = 11
 """Raised whenever fields or analysis change so that old indexes would answer wrongly."""
 
 TEXT_AREAS = ("title", "body", "files")
