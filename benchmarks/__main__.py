@@ -31,6 +31,7 @@ from benchmarks import (
     related,
     results,
     saved_pages,
+    scaling,
     segmentation,
     serving,
     shares,
@@ -61,6 +62,7 @@ def main() -> int:
         parts = [
             _indexing(folder),
             _size(folder),
+            scaling.section(folder),
             _searching(folder),
             _serving(folder),
             overload.section(folder),

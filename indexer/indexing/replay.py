@@ -13,6 +13,7 @@ from indexer.indexing.analysis import analysed
 from indexer.indexing.workers import in_processes
 from indexer.model import Extraction
 from indexer.stored.article import unpack
+from indexer.suggest.offers import Offer, offer_of
 
 _BATCH = 250
 """Changes at a time: some 100 ms of analysis."""
@@ -26,6 +27,8 @@ class Replayed:
     entry: Entry | None = None
     shingles: tuple[int, ...] = ()
     """See :mod:`indexer.duplicates.shingles`."""
+    offer: Offer | None = None
+    """What it offers to who types."""
 
 
 _Job = tuple[Change, tuple[Extraction | None, ...]]
@@ -80,4 +83,5 @@ def _replayed(change: Change, texts: tuple[Extraction | None, ...]) -> Replayed:
     if change.record is None:
         return Replayed(change)
     stored = change.record.stored
-    return Replayed(change, *analysed(unpack(stored), stored, change.record.second, texts))
+    article = unpack(stored)
+    return Replayed(change, *analysed(article, stored, change.record.second, texts), offer_of(article))
