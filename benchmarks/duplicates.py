@@ -14,9 +14,8 @@ from benchmarks import edited
 from benchmarks.corpus import records
 from benchmarks.tables import table
 from indexer.catalog.catalog import Catalog, Record
-from indexer.duplicates.shingles import shingles_of
 from indexer.duplicates.store import DuplicateStore
-from indexer.indexing.analysis import index_entry
+from indexer.indexing.analysis import analysed
 from indexer.stored.article import StoredArticle, pack
 from indexer.vietnamese.letters import nfc
 
@@ -75,10 +74,10 @@ def _place(texts: Sequence[edited.Text], folder: Path) -> tuple[list[str | None]
     articles = [StoredArticle(f"a{n}", f"a{n}", title, body=body) for n, (title, body) in enumerate(texts)]
     packed = [pack(article) for article in articles]
     last = catalog.accept([Record(a.id, "", b"", p) for a, p in zip(articles, packed, strict=True)])
-    entries = [index_entry(a, p, None, ()) for a, p in zip(articles, packed, strict=True)]
+    entries = [analysed(a, p, None, ()) for a, p in zip(articles, packed, strict=True)]
     start = time.perf_counter()
-    for seq, entry in enumerate(entries, last - len(entries) + 1):
-        store.place(seq, entry, shingles_of(entry))
+    for seq, (entry, shingles) in enumerate(entries, last - len(entries) + 1):
+        store.place(seq, entry, shingles)
     store.commit(last)
     seconds = time.perf_counter() - start
     found = [store.text_of(article.id) for article in articles]

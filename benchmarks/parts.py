@@ -18,6 +18,7 @@ from benchmarks import (
     duplicates,
     find,
     gold,
+    grown_find,
     hurting,
     keys,
     legacy,
@@ -30,6 +31,7 @@ from benchmarks import (
     push,
     related,
     saved_pages,
+    scaling,
     segmentation,
     serving,
     shares,
@@ -57,6 +59,12 @@ def _over_all(section: Part) -> Part:
         return section(folder)
 
     return over_all
+
+
+def _grown(folder: Path) -> str:
+    for size in ("all", "grown"):
+        news_index.built(folder, size)
+    return grown_find.section([folder / "ours-all", folder / "ours-grown"])
 
 
 _SPEED: dict[str, Part] = {
@@ -94,6 +102,8 @@ _READ: dict[str, Part] = {
 }
 HOUR: dict[str, Part] = {**_SPEED, "peers": peers.section, **_FOUND, **_READ}
 LONGER: dict[str, Part] = {
+    "grown_find": _grown,
+    "scaling": scaling.section,
     "relevance": _alone(relevance.section),
     "ocr": _alone(ocr.section),
 }

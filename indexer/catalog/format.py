@@ -12,7 +12,7 @@ from indexer.disk.sqlite.connections import transaction
 from indexer.errors import EngineError
 
 FILE_NAME = "catalog.sqlite3"
-VERSION = 4
+VERSION = 5
 PAGE = 16384
 """Bytes of a page: articles of some kB leave less of it unused than of the usual 4096."""
 _DIGEST_BYTES = 8
@@ -115,7 +115,7 @@ def files_text(files: Iterable[tuple[int, str]]) -> str | None:
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Give a new catalog its tables, bring one of version 2 or 3 up to date, in one transaction.
+    """Give a new catalog its tables, bring one of version 2 to 4 up to date, in one transaction.
 
     Raises EngineError where another version wrote it.
     """
@@ -152,5 +152,10 @@ def _add_digests(db: sqlite3.Connection) -> None:
     _create(db)
 
 
-_CHANGES: dict[int, Callable[[sqlite3.Connection], None]] = {0: _create, 2: _add_digests, 3: _create}
-"""From a version to ours; version 3 lacked tables."""
+_CHANGES: dict[int, Callable[[sqlite3.Connection], None]] = {
+    0: _create,
+    2: _add_digests,
+    3: _create,
+    4: _create,
+}
+"""From a version to ours; version 3 lacked tables, and what is under zstd since 5 was under zlib, which is read as well."""

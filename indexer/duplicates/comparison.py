@@ -12,8 +12,9 @@ from collections.abc import Set
 from functools import cached_property
 
 from indexer.stored.article import StoredArticle
+from indexer.vietnamese.chunks import chunks_of
 from indexer.vietnamese.letters import fold
-from indexer.vietnamese.terms import SYLLABLE, term_streams, terms_of
+from indexer.vietnamese.terms import SYLLABLE, chunk_terms, folded_of, terms_of
 
 _RUN = 3
 _SHORT = 120
@@ -125,7 +126,7 @@ def _both_ways(one: Set[str], other: Set[str], allowed: tuple[int, float]) -> bo
 
 
 def _folded(stream: str | None, text: str) -> list[str]:
-    return (term_streams(text).text if stream is None else stream).split()[1::2]
+    return folded_of(chunk_terms(chunks_of(text))) if stream is None else stream.split()[1::2]
 
 
 def _figures(text: str) -> set[str]:

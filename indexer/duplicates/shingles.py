@@ -9,9 +9,10 @@ import zlib
 from collections.abc import Sequence
 from itertools import compress
 
-from indexer.engine.protocol import Entry
 from indexer.stored.article import StoredArticle
-from indexer.vietnamese.terms import term_streams
+from indexer.vietnamese.chunks import chunks_of
+from indexer.vietnamese.memo import Memo
+from indexer.vietnamese.terms import chunk_terms, folded_of
 
 SHINGLES = 6
 """Kept of a text. Two copies that share a share J of their runs of four syllables share two shingles or more with
@@ -21,20 +22,14 @@ SHARED = 2
 _RUN = 4
 _ANCHOR = 8
 """Runs are hashed where they begin with one in so many syllables: an eighth of the work, the same choice in every copy."""
-_MEMO_LIMIT = 50_000
 _LEAST_RUNS = 8
 """Shorter texts have no shingles: they are alike too easily."""
 
 
-def shingles_of(entry: Entry) -> tuple[int, ...]:
-    """Return up to ``SHINGLES`` different 32-bit numbers, ascending, of the title, summary and body of ``entry``."""
-    return shingles([*entry.title.text.split()[1::2], *entry.body.text.split()[1::2]])
-
-
 def shingles_of_stored(article: StoredArticle) -> tuple[int, ...]:
     """Return the shingles of an article as its entry has them, without analysing anything else."""
-    streams = (term_streams(article.title), term_streams(article.text))
-    return shingles([term for stream in streams for term in stream.text.split()[1::2]])
+    texts = (article.title, article.text)
+    return shingles([term for text in texts for term in folded_of(chunk_terms(chunks_of(text)))])
 
 
 def shingles(folded: Sequence[str]) -> tuple[int, ...]:
@@ -54,14 +49,11 @@ def _hash(folded: Sequence[str], start: int) -> int:
     return zlib.crc32(" ".join(folded[start : start + _RUN]).encode())
 
 
-class _Anchors(dict[str, bool]):
-    """Syllable -> whether runs begin with it; forgets everything when it grows too large."""
+class _Anchors(Memo[bool]):
+    """Syllable -> whether runs begin with it."""
 
-    def __missing__(self, syllable: str) -> bool:
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
-        self[syllable] = zlib.crc32(syllable.encode()) % _ANCHOR == 0
-        return self[syllable]
+    def made(self, text: str) -> bool:
+        return zlib.crc32(text.encode()) % _ANCHOR == 0
 
 
 _anchors = _Anchors()

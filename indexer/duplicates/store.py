@@ -28,6 +28,9 @@ _COMPARED = 4
 """Candidates that are compared, those with the most shingles in common."""
 _REMEMBERED = 100
 """Candidates kept in memory, some 50 kB each."""
+_HOLDERS = (
+    f"SELECT * FROM (SELECT seq FROM prints WHERE print = ? AND seq != ? ORDER BY seq LIMIT {_MOST_HOLDERS})"
+)
 SCHEMA = """
 -- The shingles of articles, by an older name: another one would have all articles put once more.
 CREATE TABLE prints (print INTEGER, seq INTEGER, PRIMARY KEY (print, seq)) STRICT, WITHOUT ROWID;
@@ -96,15 +99,15 @@ class DuplicateStore(DerivedStore):
 
     def _original(self, seq: int, entry: Entry, shingles: Sequence[int]) -> tuple[int, str] | None:
         """Return the change number and the id of another article with the same text."""
-        shared: Counter[int] = Counter()
-        for one in shingles:
-            shared.update(
+        held = " UNION ALL ".join([_HOLDERS] * len(shingles))
+        shared = Counter(
+            [
                 other
-                for (other,) in self._db.execute(
-                    "SELECT seq FROM prints WHERE print = ? AND seq != ? ORDER BY seq LIMIT ?",
-                    (one, seq, _MOST_HOLDERS),
+                for (other,) in (
+                    self._db.execute(held, [x for one in shingles for x in (one, seq)]) if shingles else ()
                 )
-            )
+            ]
+        )
         compared = 0
         text: Text | None = None
         for other, n in sorted(shared.items(), key=lambda item: (-item[1], item[0])):

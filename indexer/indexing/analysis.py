@@ -12,6 +12,7 @@ from indexer.directives.citations.numbered_names import name_beside
 from indexer.directives.codes import type_of
 from indexer.directives.issuer_names import issuers_of, whole_name
 from indexer.directives.number import DocumentNumber, parse_number
+from indexer.duplicates.shingles import shingles
 from indexer.engine.fields import FILE_STATE, LAW_NUMBER, law_number
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.indexing.cited import cited_by
@@ -24,8 +25,9 @@ from indexer.stored.page import pack_page
 from indexer.stored.relation import relation_value
 from indexer.vietnamese.abbreviations import explained
 from indexer.vietnamese.accents import without_accents
+from indexer.vietnamese.chunks import EMPTY_LINE, LINE_END, chunks_of
 from indexer.vietnamese.quantities import quantity_stream
-from indexer.vietnamese.terms import TermStreams, term_streams
+from indexer.vietnamese.terms import TermStreams, chunk_terms, folded_of, streams_of, term_streams
 from indexer.vietnamese.words import word_streams
 
 _SIGNED = "signed"
@@ -127,9 +129,17 @@ def start_of(day: str | None, zone: ZoneInfo) -> datetime | None:
 def index_entry(
     stored: StoredArticle, packed: bytes, second: int | None, texts: Sequence[Extraction | None]
 ) -> Entry:
-    """Return the entry of an article: its terms, values and attachment pages.
+    """Return the entry that :func:`analysed` finds."""
+    return analysed(stored, packed, second, texts)[0]
 
-    ``packed`` is :func:`indexer.stored.article.pack` of ``stored``; ``texts`` belong to ``stored.files``.
+
+def analysed(
+    stored: StoredArticle, packed: bytes, second: int | None, texts: Sequence[Extraction | None]
+) -> tuple[Entry, tuple[int, ...]]:
+    """Return the entry of an article (its terms, values and attachment pages), and its shingles.
+
+    ``packed`` is :func:`indexer.stored.article.pack` of ``stored``; ``texts`` belong to ``stored.files``. Its text is cut
+    once, and each piece looked up once, for all that is made of it.
     """
     names = [file.name for file in stored.files]
     keywords: dict[str, tuple[str, ...]] = {
@@ -145,9 +155,11 @@ def index_entry(
     }
     labels = [label_terms(name, keywords[name]) for name in ("source", "category", "type", "issuer")]
     body, whole = stored.text, "\n".join([stored.title, stored.text, *_page_texts(texts)])
-    values = "\n\n".join(_named(stored))
-    title, written = term_streams(stored.title), term_streams(body)
-    words, folded_words = word_streams(f"{stored.title}\n{body}\n\n{values}")
+    pieces, title_pieces = chunks_of(body), chunks_of(stored.title)
+    value_pieces = chunks_of("\n\n".join(_named(stored)))
+    title_terms, terms = chunk_terms(title_pieces), chunk_terms(pieces)
+    written = streams_of(terms)
+    words, folded_words = word_streams([*title_pieces, LINE_END, *pieces, EMPTY_LINE, *value_pieces])
     keywords["abbreviation"] = tuple(dict.fromkeys(explained(whole)))
     keywords[LAW_NUMBER] = tuple(_law_numbers(stored))
     keywords["label"] = (
@@ -156,13 +168,13 @@ def index_entry(
         *label_terms("file", [*names, *(_SIGNED for file in stored.files if file.signatures)]),
         "audience:public" if stored.audience == "public" else "audience:staff",
     )
-    return Entry(
+    entry = Entry(
         id=stored.id,
         slug=stored.slug,
         stored=packed,
-        title=title,
+        title=streams_of(title_terms),
         body=written,
-        values=term_streams(values),
+        values=streams_of(chunk_terms(value_pieces)),
         files=term_streams("\n".join([*names, *_page_texts(texts)])) if names else TermStreams(),
         words=words,
         folded_words=folded_words,
@@ -172,6 +184,7 @@ def index_entry(
         second=second,
         pages=tuple(_page_entries(texts)),
     )
+    return entry, shingles([*folded_of(title_terms), *folded_of(terms)])
 
 
 def _page_texts(texts: Iterable[Extraction | None]) -> list[str]:

@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterable, Sequence
 
 from indexer.catalog.catalog import Record
-from indexer.duplicates.shingles import shingles_of
 from indexer.duplicates.store import with_text
 from indexer.engine.protocol import Entry, Writer
-from indexer.indexing.analysis import index_entry
+from indexer.indexing.analysis import analysed
 from indexer.indexing.outcome import Timings
 from indexer.indexing.replay import Replayed, entry_of
 from indexer.indexing.statuses import with_status
@@ -18,6 +17,7 @@ from indexer.indexing.stores import Stores
 from indexer.indexing.workers import AnalysedBatch, Job
 from indexer.model import Article, Extraction
 from indexer.stored.article import StoredArticle, pack, unpack
+from indexer.suggest.offers import NotedChanges, Offer, offer_of
 
 COMMIT_ARTICLES = 25_000
 """Articles per commit of the index: a commit costs a segment, and a crash the work since the last."""
@@ -35,6 +35,7 @@ class Changes:
         self._writer = writer
         self._timings = timings
         self._out_of_date: set[str] = set()
+        self._noted = NotedChanges()
         self._seq: int | None = None
         self._uncommitted = 0
 
@@ -57,7 +58,7 @@ class Changes:
         with self._timings.of("accept"):
             seq = self._catalog.accept(records)
         for number, item in enumerate(batch.items, seq - len(records) + 1):
-            self._put(number, item.entry, item.shingles)
+            self._put(number, item.entry, item.shingles, item.offer)
         self.applied(seq, len(records))
 
     def replace(self, record: Record, stored: StoredArticle, texts: Sequence[Extraction | None]) -> None:
@@ -65,8 +66,7 @@ class Changes:
         packed = pack(stored)
         files = tuple((file.n, file.sha256) for file in stored.files if file.sha256)
         seq = self._catalog.accept([dataclasses.replace(record, stored=packed, files=files)])
-        entry = index_entry(stored, packed, record.second, texts)
-        self._put(seq, entry, shingles_of(entry))
+        self._put(seq, *analysed(stored, packed, record.second, texts), offer_of(stored))
         self.applied(seq, 1)
 
     def hide(self, id: str) -> bool:
@@ -88,13 +88,16 @@ class Changes:
     def replay(self, one: Replayed) -> None:
         """Hand a change to the engine that the catalog accepted before; what is damaged stays as the engine has it."""
         if one.entry is not None:
-            self._put(one.change.seq, one.entry, one.shingles)
-        elif not one.change.damaged:
+            self._put(one.change.seq, one.entry, one.shingles, one.offer)
+            return
+        self._noted.note(one.change.seq, one.change.id, None)
+        if not one.change.damaged:
             self._duplicates.forget([one.change.id])
             self._statuses.forget([one.change.id])
             self._writer.delete(one.change.id)
 
-    def _put(self, seq: int, entry: Entry, shingles: Sequence[int]) -> None:
+    def _put(self, seq: int, entry: Entry, shingles: Sequence[int], offer: Offer | None) -> None:
+        self._noted.note(seq, entry.id, offer)
         with self._timings.of("duplicates"):
             placed = self._duplicates.place(seq, entry, shingles)
             self._out_of_date.update(placed.others)
@@ -120,10 +123,12 @@ class Changes:
         gone = self._catalog.remove(ids)
         self._duplicates.forget(gone)
         self._statuses.forget(gone)
-        for id in gone:
+        last = self._catalog.last()
+        for seq, id in enumerate(gone, last - len(gone) + 1):
             self._writer.delete(id)
+            self._noted.note(seq, id, None)
         if gone:
-            self.applied(self._catalog.last(), len(gone))
+            self.applied(last, len(gone))
         return gone
 
     def applied(self, seq: int, number: int) -> None:
@@ -143,7 +148,8 @@ class Changes:
         self._duplicates.commit(self._seq)
         self._statuses.commit(self._seq)
         self._catalog.applied.set(self._stores.index, self._seq)
-        self._stores.suggestions.catch_up(self._catalog, self._seq)
+        self._stores.suggestions.catch_up(self._catalog, self._seq, self._noted)
+        self._noted.clear()
         self._seq, self._uncommitted = None, 0
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 
 from indexer.catalog.catalog import Catalog, Change
-from indexer.duplicates.shingles import shingles_of
 from indexer.engine.protocol import Entry
 from indexer.errors import DamagedError
-from indexer.indexing.analysis import index_entry
+from indexer.indexing.analysis import analysed
 from indexer.indexing.workers import in_processes
 from indexer.model import Extraction
 from indexer.stored.article import unpack
+from indexer.suggest.offers import Offer, offer_of
 
 _BATCH = 250
 """Changes at a time: some 100 ms of analysis."""
@@ -27,6 +27,8 @@ class Replayed:
     entry: Entry | None = None
     shingles: tuple[int, ...] = ()
     """See :mod:`indexer.duplicates.shingles`."""
+    offer: Offer | None = None
+    """What it offers to who types."""
 
 
 _Job = tuple[Change, tuple[Extraction | None, ...]]
@@ -81,5 +83,5 @@ def _replayed(change: Change, texts: tuple[Extraction | None, ...]) -> Replayed:
     if change.record is None:
         return Replayed(change)
     stored = change.record.stored
-    entry = index_entry(unpack(stored), stored, change.record.second, texts)
-    return Replayed(change, entry, shingles_of(entry))
+    article = unpack(stored)
+    return Replayed(change, *analysed(article, stored, change.record.second, texts), offer_of(article))

@@ -41,6 +41,8 @@ INSERT INTO applied VALUES (0);
 """
 _PUT_SAID = f"INSERT INTO said (staff, {SAID}) VALUES ({', '.join('?' * (len(SAID.split(',')) + 1))})"
 _GET_SAID = f"SELECT {SAID} FROM said WHERE staff <= ? AND key IN (SELECT value FROM json_each(?)) ORDER BY article, rowid"
+_HOLDS = """SELECT 1 WHERE EXISTS (SELECT 1 FROM said WHERE article = ?1)
+    OR EXISTS (SELECT 1 FROM statuses WHERE article = ?1) OR EXISTS (SELECT 1 FROM names WHERE article = ?1)"""
 _DUE = """SELECT article FROM statuses WHERE (since > looked AND since <= ?1) OR (until > looked AND until <= ?1)
 UNION SELECT statuses.article FROM said JOIN names ON name = said.key JOIN statuses ON statuses.article = names.article
     WHERE (said.since > looked AND said.since <= ?1) OR (said.until >= looked AND said.until < ?1)"""
@@ -97,6 +99,8 @@ class StatusStore(DerivedStore):
         super().rollback()
 
     def _forget(self, id: str) -> None:
+        if self._db.execute(_HOLDS, (id,)).fetchone() is None:
+            return
         self._mark({key for (key,) in self._db.execute("SELECT key FROM said WHERE article = ?", (id,))})
         self._mark_namesakes(id)
         for table in ("said", "names", "statuses"):

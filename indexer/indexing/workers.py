@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from indexer.duplicates.shingles import shingles_of
 from indexer.engine.protocol import Entry
-from indexer.indexing.analysis import index_entry, seconds_of, start_of, stored_article
+from indexer.indexing.analysis import analysed, seconds_of, start_of, stored_article
 from indexer.model import Article, Extraction
 from indexer.stored.article import StoredFile, pack
+from indexer.suggest.offers import Offer, offer_of
 
 _MOST_USEFUL = 4
 """Workers beyond which the one writer is what takes the time."""
@@ -50,6 +50,8 @@ class Analysed:
     files: tuple[StoredFile, ...]
     shingles: tuple[int, ...]
     """See :mod:`indexer.duplicates.shingles`."""
+    offer: Offer | None
+    """What it offers to who types; None where it is for staff."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def analyse(timezone: str, jobs: list[Job]) -> AnalysedBatch:
     for job in jobs:
         stored = stored_article(job.article, job.files, job.texts, zone)
         second = seconds_of(job.article.published or start_of(stored.published, zone))
-        entry = index_entry(stored, pack(stored), second, job.texts)
-        items.append(Analysed(job.hash, entry, job.files, shingles_of(entry)))
+        entry, shingles = analysed(stored, pack(stored), second, job.texts)
+        items.append(Analysed(job.hash, entry, job.files, shingles, offer_of(stored)))
     return AnalysedBatch(tuple(items), time.process_time() - start)
 
 

@@ -20,9 +20,9 @@ FIRST_DAY, LAST_DAY = 10101, 99991231
 class _ValueTerms(Memo[tuple[str, ...]]):
     """Terms of one value behind the name of its field, ``source:Báo Lam Giang``; few values come most of the time."""
 
-    def __missing__(self, labelled: str) -> tuple[str, ...]:
-        field, _, value = labelled.partition(":")
-        return self.keep(labelled, _label_terms(field, syllables(value)))
+    def made(self, text: str) -> tuple[str, ...]:
+        field, _, value = text.partition(":")
+        return _label_terms(field, syllables(value))
 
 
 _value_terms = _ValueTerms()

@@ -16,6 +16,8 @@ from indexer.sources.text import display_line, has_control
 
 Locate = Callable[[str], Path | None]
 """Finds a copy of the file at an address; None where there is none."""
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[!-~]*)?")
+"""Nearly all addresses, which need no closer look: a sixth of the time of reading a record."""
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
@@ -25,6 +27,8 @@ def nowhere(_: str) -> None:
 
 def web_address(text: str) -> str | None:
     """Return ``text`` if it is an http(s) address that a page may link to, else None."""
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         host = parts.hostname

@@ -1,6 +1,6 @@
 """The display form of an article: once in the catalog (the truth), once in the index (for hits).
 
-Both hold the same bytes, JSON under zlib with a dictionary, so a snippet never disagrees with its hit and an
+Both hold the same bytes, compressed JSON, so a snippet never disagrees with its hit and an
 article is packed once.
 """
 
@@ -10,26 +10,13 @@ import dataclasses
 import hashlib
 import json
 import re
-import zlib
 from dataclasses import dataclass, field
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from indexer.errors import DamagedError
 from indexer.model import FileState, Particulars, Problem, Signature, SignatureStatus
+from indexer.stored.compression import compressed, decompressed
 from indexer.stored.extraction import problem_from_json, problem_to_json
-
-if TYPE_CHECKING:
-    pass
-
-_LEVEL = 5
-"""zlib level: 6 saves 1.6 % more on the news and takes 1.6 times as long."""
-
-_DICTIONARY = resources.files("indexer.stored").joinpath("stored_dictionary.txt").read_bytes()
-"""Vietnamese prose that articles are compressed against: 82 -> 70 MB on the 86,416 articles of the
-news. Part of the format: a change of one byte makes all that is stored unreadable."""
-_PACKER = zlib.compressobj(_LEVEL, zdict=_DICTIONARY)
-"""Copied for each article: a copy takes a quarter of the time of taking the dictionary in."""
 
 _PLAIN_SLUG = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]{1,120}")
 
@@ -132,15 +119,14 @@ def pack(article: StoredArticle) -> bytes:
         values["citations"] = [_row(citation) for citation in article.citations]
     if article.files:
         values["files"] = [_file(file) for file in article.files]
-    packer = _PACKER.copy()
-    return packer.compress(json.dumps(values, ensure_ascii=False).encode()) + packer.flush()
+    return compressed(json.dumps(values, ensure_ascii=False).encode())
 
 
 def unpack(stored: bytes) -> StoredArticle:
     """Return the article that :func:`pack` made ``stored`` of; raises DamagedError where it did not."""
     try:
-        values: dict[str, Any] = json.loads(zlib.decompressobj(zdict=_DICTIONARY).decompress(stored))
-    except (zlib.error, ValueError) as error:
+        values: dict[str, Any] = json.loads(decompressed(stored))
+    except ValueError as error:
         raise DamagedError(
             f"what is stored of an article is damaged ({error}); run `tracuu verify`"
         ) from error

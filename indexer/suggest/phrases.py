@@ -11,11 +11,11 @@ from indexer.vietnamese.words import canonical_words
 class _Words(Memo[tuple[str, str]]):
     """A word of a title -> its key and itself as they are offered, both empty where it holds a sign."""
 
-    def __missing__(self, word: str) -> tuple[str, str]:
-        syllables = word.replace("_", " ").split()
+    def made(self, text: str) -> tuple[str, str]:
+        syllables = text.replace("_", " ").split()
         is_word = all(map(SYLLABLE.fullmatch, syllables))
         key = " ".join(terms_of(syllable)[1] for syllable in syllables) if is_word else ""
-        return self.keep(word, (key, " ".join(syllables) if is_word else ""))
+        return key, " ".join(syllables) if is_word else ""
 
 
 _words = _Words()

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.catalog.catalog import Catalog, Change
+from indexer.catalog.catalog import Catalog
 from indexer.catalog.derived import derived_errors, open_derived
 from indexer.disk.sqlite.connections import transaction
 from indexer.stored.article import unpack
-from indexer.suggest.completion import FILE_NAME, title_key
+from indexer.suggest.completion import FILE_NAME
 from indexer.suggest.numbers import number_key
+from indexer.suggest.offers import Change, NotedChanges, offer_of
 from indexer.suggest.phrases import phrases
 
 APPLIED = "suggestions"
@@ -50,21 +52,39 @@ class SuggestionWriter:
         """Close the file."""
         self._db.close()
 
-    def catch_up(self, catalog: Catalog, until: int) -> None:
-        """Take in what the catalog has accepted up to its change number ``until``, and tell it so."""
-        catalog.applied.set(APPLIED, max(self.take_in(catalog, until), until))
+    def catch_up(self, catalog: Catalog, until: int, noted: NotedChanges | None = None) -> None:
+        """Take in what the catalog has accepted up to its change number ``until``, and tell it so.
 
-    def take_in(self, catalog: Catalog, until: int) -> int:
+        What was ``noted`` of these changes is not read from the catalog.
+        """
+        catalog.applied.set(APPLIED, max(self.take_in(catalog, until, noted), until))
+
+    def take_in(self, catalog: Catalog, until: int, noted: NotedChanges | None = None) -> int:
         """Take in what the catalog has accepted up to its change number ``until``; return the last number held."""
         with derived_errors(self._path):
             (seq,) = self._db.execute("SELECT seq FROM applied").fetchone()
-            while seq < until and (changes := catalog.changes(seq, _CHUNK)):
-                changes = [change for change in changes if change.seq <= until]
-                if not changes:
-                    break
+            for changes in self._changes(catalog, seq, until, noted.after(seq) if noted else None):
                 self._apply(changes)
                 seq = changes[-1].seq
         return int(seq)
+
+    def _changes(
+        self, catalog: Catalog, seq: int, until: int, noted: list[Change] | None
+    ) -> Iterator[list[Change]]:
+        """Yield the changes later than number ``seq`` up to ``until``, many at a time."""
+        if noted is not None:
+            yield from (noted[start : start + _CHUNK] for start in range(0, len(noted), _CHUNK))
+            return
+        while seq < until:
+            changes = [
+                Change(one.seq, one.id, offer_of(unpack(one.record.stored)) if one.record else None)
+                for one in catalog.changes(seq, _CHUNK)
+                if one.seq <= until
+            ]
+            if not changes:
+                return
+            yield changes
+            seq = changes[-1].seq
 
     def _apply(self, changes: list[Change]) -> None:
         counts: Counter[tuple[str, str]] = Counter()
@@ -74,15 +94,13 @@ class SuggestionWriter:
                 counts.subtract(phrases(title).items())
                 numbers.subtract((number_key(number), number) for number in borne)
             rows = []
-            for article in (unpack(change.record.stored) for change in changes if change.record is not None):
-                if article.audience == "public":
-                    borne = list(dict.fromkeys((*article.numbers, *article.cites)))
-                    counts.update(phrases(article.title).items())
-                    numbers.update((number_key(number), number) for number in borne)
-                    key = title_key(article.title)
-                    rows.append(
-                        (article.id, key, article.title, article.slug, json.dumps(borne) if borne else None)
+            for id, offer in ((change.id, change.offer) for change in changes):
+                if offer is not None:
+                    counts.update(_pair(line) for line in offer.phrases.split("\n") if line)
+                    numbers.update(
+                        (number_key(number), number) for number in json.loads(offer.numbers or "[]")
                     )
+                    rows.append((id, offer.key, offer.title, offer.slug, offer.numbers))
             self._db.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?)", sorted(rows))
             for table, counted in (("phrases", counts), ("numbers", numbers)):
                 self._count(table, counted)
@@ -107,3 +125,8 @@ class SuggestionWriter:
         )
         if any(n < 0 for n in counted.values()):
             self._db.execute(f"DELETE FROM {table} WHERE articles <= 0")
+
+
+def _pair(line: str) -> tuple[str, str]:
+    key, _, text = line.partition("\t")
+    return key, text

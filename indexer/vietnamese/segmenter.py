@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
 
+from indexer.vietnamese.chunks import chunks_of
 from indexer.vietnamese.crf import BinaryCrf
 from indexer.vietnamese.letters import nfc
 from indexer.vietnamese.memo import REMEMBERED
@@ -50,7 +51,7 @@ class Segmenter:
 
     def segment(self, text: str) -> str:
         """Return ``text`` as pyvi writes it: tokens apart by blanks, syllables of a word by ``_``."""
-        entries = self._entries(nfc(text))
+        entries = self._entries(chunks_of(nfc(text)))
         if not entries:
             return text
         blanks = [" "] * len(entries)
@@ -61,7 +62,7 @@ class Segmenter:
 
     def words(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where each word of NFC ``text`` starts and ends, those of one token too."""
-        entries = self._entries(text)
+        entries = self._entries(chunks_of(text))
         joined = set(self._joined(entries))
         start = end = 0
         for i, entry in enumerate(entries):
@@ -75,9 +76,12 @@ class Segmenter:
         if entries:
             yield start, end
 
-    def compounds(self, text: str) -> list[str]:
-        """Return every word of two or more syllables, its tokens joined by blanks; the hot path of indexing."""
-        entries = self._entries(text)
+    def compounds(self, chunks: Iterable[str]) -> list[str]:
+        """Return every word of two or more syllables in a text, its tokens joined by blanks; the hot path of indexing.
+
+        ``chunks`` are :func:`~indexer.vietnamese.chunks.chunks_of` it, which is NFC.
+        """
+        entries = self._entries(chunks)
         found: list[str] = []
         last = -1
         for i in self._joined(entries):
@@ -88,15 +92,16 @@ class Segmenter:
             last = i + 1
         return found
 
-    def _entries(self, text: str) -> list[Entry]:
-        chunks = text.split() if "\n" not in text else _chunks_of_lines(text)
+    def _entries(self, chunks: Iterable[str]) -> list[Entry]:
         return list(chain.from_iterable(map(self.chunks.__getitem__, chunks)))
 
-    def _joined(self, entries: list[Entry]) -> Iterator[int]:
-        """Yield the places of the tokens that are joined to the one before."""
-        for i in self._continues(entries):
-            if i > 0 and (other := entries[i][5]) and entries[i - 1][5] >= other:
-                yield i
+    def _joined(self, entries: list[Entry]) -> list[int]:
+        """Return the places of the tokens that are joined to the one before."""
+        return [
+            i
+            for i in self._continues(entries)
+            if i > 0 and (kind := entries[i][5]) and entries[i - 1][5] >= kind
+        ]
 
     def _continues(self, entries: list[Entry]) -> list[int]:
         """Return the places that the best path labels as continuing a word (Viterbi 1967).
@@ -162,13 +167,3 @@ def _decide(found: list[int], undecided: list[int]) -> list[int]:
         if i + 1 not in certain:
             certain.add(i)
     return sorted(certain)
-
-
-def _chunks_of_lines(text: str) -> list[str]:
-    """Split ``text`` at blanks; every line feed is a chunk, for it is a token."""
-    chunks: list[str] = []
-    for line in text.split("\n"):
-        chunks += line.split()
-        chunks.append("\n")
-    chunks.pop()
-    return chunks

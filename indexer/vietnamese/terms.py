@@ -8,11 +8,12 @@ folded ``uy``; matching uses the folded, ranking and strict phrases the toned on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from operator import itemgetter
 
+from indexer.vietnamese.chunks import chunks_of
 from indexer.vietnamese.letters import INVISIBLE, fold, plain_letters
 from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.tones import canonical_tone
@@ -31,7 +32,6 @@ CLAUSE_END = re.compile(
 the lines of a page are broken anywhere; nor is the point of ``TP.HCM`` or ``3.200``."""
 _TAIL = re.compile(r"(?<=[0-9][.,])[0-9]")
 """Where a number goes on behind its separator."""
-_EMPTY_LINE = re.compile(r"\n\s*\n")
 
 MAX_TERM = 48
 """Characters of a term that are kept: the longest real syllables have 7, tokens such as
@@ -64,20 +64,16 @@ class Syllable:
         return self.toned != self.folded
 
 
-class _Memo(dict[str, tuple[str, str, str]]):
-    """Token -> (``"=toned folded"``, folded, toned); forgets everything when it grows too large."""
+class _Memo(Memo[tuple[str, str, str]]):
+    """Token -> (``"=toned folded"``, folded, toned)."""
 
-    def __missing__(self, token: str) -> tuple[str, str, str]:
-        if len(self) >= _MEMO_LIMIT:
-            self.clear()
-        toned = same_i(canonical_tone(both_horns(plain_letters(token))))[:MAX_TERM]
+    def made(self, text: str) -> tuple[str, str, str]:
+        toned = same_i(canonical_tone(both_horns(plain_letters(text))))[:MAX_TERM]
         folded = fold(toned) or toned
-        entry = (f"{TONED}{toned} {folded}", folded, toned)
-        self[token] = entry
-        return entry
+        return f"{TONED}{toned} {folded}", folded, toned
 
 
-_memo = _Memo()
+_memo = _Memo(_MEMO_LIMIT)
 
 
 def same_i(syllable: str) -> str:
@@ -153,41 +149,63 @@ def joined(one: TermStreams, other: TermStreams) -> TermStreams:
     return TermStreams(f"{one.text} {other.text}".strip(), f"{one.pairs} {other.pairs}".strip())
 
 
-class _Chunks(Memo[tuple[str, tuple[str, ...]]]):
-    """What stands between blanks -> its terms, stacked as in ``text``; and the folded ones, an empty one where a clause ends.
+ChunkTerms = tuple[str, str, tuple[str, ...]]
+"""Of what stands between two blanks: its terms as in :attr:`TermStreams.text`, a blank behind each; the folded ones as
+``uy uy_ban ban_``, a line's end where a clause ends, of which pairs are joined; and these alone."""
 
-    Looking up chunks takes half the time of finding the syllables in them. The tail of a number is no number: what follows
-    "1,5" or "3.200" is not beside its "5" or "200", as it would be beside such a number.
+
+class _Chunks(Memo[ChunkTerms]):
+    """Looking up chunks takes half the time of finding the syllables in them.
+
+    The tail of a number is no number: what follows "1,5" or "3.200" is not beside its "5" or "200", as it would be beside
+    such a number.
     """
 
-    def __missing__(self, chunk: str) -> tuple[str, tuple[str, ...]]:
+    def made(self, text: str) -> ChunkTerms:
         stacked: list[str] = []
+        paired: list[str] = []
         folded: list[str] = []
-        for clause in CLAUSE_END.split(chunk):
+        for clause in CLAUSE_END.split(text):
             for token in SYLLABLE.finditer(clause):
                 both, bare, _ = _memo[token.group()]
-                stacked.append(both)
+                stacked.append(f"{both} ")
                 folded.append(bare)
+                paired.append(f"{bare} {bare}_")
                 if _TAIL.match(clause, token.start()):
-                    folded.append("")
-            folded.append("")
-        return self.keep(chunk, (" ".join(stacked), tuple(folded[:-1])))
+                    paired.append("\n")
+            paired.append("\n")
+        return "".join(stacked), "".join(paired[:-1]), tuple(folded)
 
 
 _chunks = _Chunks()
-_stacked: Callable[[tuple[str, tuple[str, ...]]], str] = itemgetter(0)
-_folded: Callable[[tuple[str, tuple[str, ...]]], tuple[str, ...]] = itemgetter(1)
-_PARAGRAPH_END = ("", ("",))
+_stacked: Callable[[ChunkTerms], str] = itemgetter(0)
+_paired: Callable[[ChunkTerms], str] = itemgetter(1)
+_folded: Callable[[ChunkTerms], tuple[str, ...]] = itemgetter(2)
 
 
 def term_streams(text: str) -> TermStreams:
-    """Analyse one text area; the hot path of indexing."""
-    chunks: list[tuple[str, tuple[str, ...]]] = []
-    for paragraph in _EMPTY_LINE.split(text):
-        chunks += map(_chunks.__getitem__, paragraph.split())
-        chunks.append(_PARAGRAPH_END)
-    folded = list(chain.from_iterable(map(_folded, chunks)))
+    """Analyse one text area."""
+    return streams_of(chunk_terms(chunks_of(text)))
+
+
+def chunk_terms(chunks: Iterable[str]) -> list[ChunkTerms]:
+    """Return the terms of each of :func:`~indexer.vietnamese.chunks.chunks_of` a text; the hot path of indexing."""
+    return list(map(_chunks.__getitem__, chunks))
+
+
+def streams_of(found: Iterable[ChunkTerms]) -> TermStreams:
+    """Return the streams of a text of which :func:`chunk_terms` were found.
+
+    They are joined from ready-made pieces: ``a a_`` ``b b_`` ``c c_`` is, without its first and last term, ``a_b b_c``.
+    """
+    found = list(found)
+    clauses = "".join(map(_paired, found)).split("\n")
     return TermStreams(
-        " ".join(filter(None, map(_stacked, chunks))),
-        " ".join([f"{one}_{other}" for one, other in pairwise(folded) if one and other]),
+        "".join(map(_stacked, found))[:-1],
+        " ".join([one[one.find(" ") + 1 : one.rfind(" ")] for one in clauses if one.count("_") > 1]),
     )
+
+
+def folded_of(found: Iterable[ChunkTerms]) -> list[str]:
+    """Return the folded terms of the syllables of a text in order."""
+    return list(chain.from_iterable(map(_folded, found)))

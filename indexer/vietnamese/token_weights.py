@@ -30,8 +30,8 @@ class Tokens(Memo[Entry]):
         self._numbers = numbers
         self._spelling = spelling
 
-    def __missing__(self, token: str) -> Entry:
-        spelled = self._spelling(token)
+    def made(self, text: str) -> Entry:
+        spelled = self._spelling(text)
         lower = spelled.lower()
         value = lower.split("\0")[0]  # CRFsuite's strings end there
         get = self._weights.get
@@ -46,7 +46,7 @@ class Tokens(Memo[Entry]):
             weight += get(f"{side}:word.istitle()", 0.0) * title
             beside.append(weight + get(f"{side}:word.isupper()", 0.0) * upper)
         number = self._numbers.get(lower, UNLISTED)
-        return self.keep(token, (here, beside[0], beside[1], number, token, _beginning(token)))
+        return here, beside[0], beside[1], number, text, _beginning(text)
 
 
 def _beginning(token: str) -> int:
@@ -62,5 +62,5 @@ class Chunks(Memo[tuple[Entry, ...]]):
         super().__init__(limit)
         self.tokens = tokens
 
-    def __missing__(self, chunk: str) -> tuple[Entry, ...]:
-        return self.keep(chunk, tuple(map(self.tokens.__getitem__, tokens_of(chunk))))
+    def made(self, text: str) -> tuple[Entry, ...]:
+        return tuple(map(self.tokens.__getitem__, tokens_of(text)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from indexer.vietnamese.letters import fold, mend_look_alikes
@@ -33,14 +34,16 @@ class _Terms(Memo[tuple[str, str]]):
     Empty where a token holds no syllable, or several as an address does, and for words of more than nine.
     """
 
-    def __missing__(self, word: str) -> tuple[str, str]:
-        tokens = [SYLLABLE.findall(token) for token in word.split(" ")]
+    def made(self, text: str) -> tuple[str, str]:
+        tokens = [SYLLABLE.findall(token) for token in text.split(" ")]
         is_term = len(tokens) <= _MOST_SYLLABLES and all(len(syllables) == 1 for syllables in tokens)
         term = "_".join(terms_of(one)[0] for (one,) in tokens) if is_term else ""
-        return self.keep(word, (term, fold(term)))
+        return term, fold(term)
 
 
 _terms = _Terms()
+_toned: Callable[[tuple[str, str]], str] = itemgetter(0)
+_folded: Callable[[tuple[str, str]], str] = itemgetter(1)
 
 
 @functools.lru_cache(maxsize=1)
@@ -59,13 +62,11 @@ def canonical_words(text: str) -> Iterator[tuple[int, int]]:
     return _canonical_segmenter().words(text)
 
 
-def word_streams(text: str) -> WordStreams:
-    """Return the words of NFC ``text``; the hot path of indexing.
+def word_streams(chunks: Iterable[str]) -> WordStreams:
+    """Return the words of a text, NFC, that was cut by :func:`~indexer.vietnamese.chunks.chunks_of`; the hot path of indexing.
 
     A token without a term makes none with its neighbours, whatever the model says.
     """
-    found = [terms for terms in map(_terms.__getitem__, _canonical_segmenter().compounds(text)) if terms[0]]
-    if not found:
-        return WordStreams("", "")
-    words, folded = zip(*found, strict=True)
-    return WordStreams(" ".join(words), " ".join(dict.fromkeys(folded)))
+    found = list(map(_terms.__getitem__, _canonical_segmenter().compounds(chunks)))
+    folded = dict.fromkeys(map(_folded, found))
+    return WordStreams(" ".join(filter(None, map(_toned, found))), " ".join(filter(None, folded)))

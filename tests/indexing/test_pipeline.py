@@ -50,7 +50,7 @@ def kinds(outcomes: list[Outcome]) -> dict[str, int]:
 
 def test_unchanged_articles_cost_no_analysis(settings: Settings) -> None:
     assert kinds(index(settings)) == {"indexed": len(ARTICLES), "missing": 1}
-    with mock.patch.object(workers, "index_entry", side_effect=AssertionError("analysed again")):
+    with mock.patch.object(workers, "analysed", side_effect=AssertionError("analysed again")):
         assert kinds(index(settings)) == {"unchanged": len(ARTICLES)}
 
 

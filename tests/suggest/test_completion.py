@@ -14,7 +14,10 @@ from indexer.model import Article
 from indexer.search.request import SearchRequest
 from indexer.search.service import open_search
 from indexer.settings import Settings
+from indexer.stored.article import StoredArticle
+from indexer.suggest import store
 from indexer.suggest.completion import FILE_NAME, SuggestionReader, key_of
+from indexer.suggest.offers import NotedChanges
 from indexer.suggest.phrases import phrases
 from indexer.suggest.store import APPLIED, SuggestionWriter
 from tests.collection import index
@@ -109,7 +112,7 @@ def test_what_is_lost_is_made_anew(settings: Settings) -> None:
 def test_a_crash_between_index_and_suggestions_is_caught_up(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(self: SuggestionWriter, catalog: Catalog, until: int) -> None:
+    def crash(self: SuggestionWriter, catalog: Catalog, until: int, noted: NotedChanges) -> None:
         raise SystemExit
 
     with monkeypatch.context() as patch, pytest.raises(SystemExit), open_pipeline(settings) as pipeline:
@@ -121,6 +124,32 @@ def test_a_crash_between_index_and_suggestions_is_caught_up(
     assert offered(settings, "thu tuc h") == []
     catalog = Catalog(settings.data)
     assert catalog.applied.of(APPLIED) == catalog.last()
+
+
+def test_what_the_writer_noted_is_not_read_from_the_catalog(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(stored: bytes) -> StoredArticle:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(store, "unpack", read)
+    index(settings, [Article("a", "Lễ hội đèn lồng", ""), Article("f", "Tuyến xe buýt mới", "")])
+    with open_pipeline(settings) as pipeline:
+        pipeline.remove(["f"])
+    assert offered(settings, "thu tuc h") == []
+    assert [text for text, *_ in offered(settings, "lễ hội đèn")] == ["Lễ hội đèn lồng"]
+    assert offered(settings, "tuyến xe") == []
+
+
+def test_a_change_that_was_not_noted_is_read_from_the_catalog() -> None:
+    noted = NotedChanges()
+    noted.note(7, "b", None)
+    noted.note(8, "a", None)
+    noted.note(9, "b", None)
+    assert noted.after(5) is None
+    assert [(one.seq, one.id) for one in noted.after(6) or ()] == [(8, "a"), (9, "b")]
+    noted.clear()
+    assert noted.after(9) is None
 
 
 def test_a_file_of_another_version_is_made_anew(settings: Settings) -> None:

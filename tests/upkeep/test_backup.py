@@ -71,7 +71,7 @@ def test_what_is_restored_is_what_was_backed_up(settings: Settings, folder: Path
     assert (made.articles, made.copied, made.problems) == (len(WITH_FILES), 3, ())
     assert (seen(settings), accepted(settings)) == before
     other = elsewhere(settings)
-    analysed = mock.patch("indexer.indexing.replay.index_entry", side_effect=AssertionError("analysed again"))
+    analysed = mock.patch("indexer.indexing.replay.analysed", side_effect=AssertionError("analysed again"))
     if with_index:
         with analysed:
             restored = restore(other, folder)

@@ -165,17 +165,17 @@ def test_an_index_that_misses_articles_or_fields_is_not_taken(settings: Settings
         pytest.raises(RejectedIndexError, match=r"holds 1 articles, the catalog 9.*not found by its title"),
     ):
         rebuild(settings)
-    nothing = mock.patch("indexer.indexing.replay.index_entry", side_effect=_without_number)
+    nothing = mock.patch("indexer.indexing.replay.analysed", side_effect=_without_number)
     with nothing, pytest.raises(RejectedIndexError, match="'chi-thi' is not found by its number 38-CT/TW"):
         rebuild(settings)
     assert folders(settings) == (IndexFolders(settings.engine), {settings.engine})
 
 
 def _without_number(*arguments: object) -> object:
-    from indexer.indexing.analysis import index_entry
+    from indexer.indexing.analysis import analysed
 
-    entry = index_entry(*arguments)  # type: ignore[arg-type]
-    return replace(entry, keywords={**entry.keywords, "number": ()})
+    entry, shingles = analysed(*arguments)  # type: ignore[arg-type]
+    return replace(entry, keywords={**entry.keywords, "number": ()}), shingles
 
 
 def test_an_index_of_another_version_is_one_clear_line_until_it_is_rebuilt(
