@@ -27,7 +27,7 @@ def main() -> None:
     if which == "ours":
         settings = Settings(data=folder)
         with open_pipeline(settings) as pipeline:
-            number = sum(outcome.kind == "indexed" for outcome in pipeline.index(_Part(settings, limit)))
+            number = sum(outcome.kind == "indexed" for outcome in pipeline.index(Part(settings, limit)))
             result = {"articles": number, "timings": dataclasses.asdict(pipeline.timings)}
     else:
         peer = importlib.import_module(f"benchmarks.peers.{which}")
@@ -35,7 +35,7 @@ def main() -> None:
     print(json.dumps({**result, "seconds": time.perf_counter() - start}))
 
 
-class _Part:
+class Part:
     """The news through our own source, on wish the first articles with a body."""
 
     def __init__(self, settings: Settings, limit: int | None) -> None:
