@@ -27,6 +27,7 @@ from indexer.engine.opening import index_size, open_engine
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.protocol import Engine
 from indexer.indexing.opening import open_pipeline
+from indexer.opensearch_settings import OpenSearchSettings
 from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
 from indexer.search.service import SearchService
@@ -45,7 +46,7 @@ def main() -> None:
     if reason := nodes.use():
         sys.exit(reason)
     articles = int(sys.argv[2]) if len(sys.argv) > 2 else _ARTICLES
-    base = Settings(data=Path(sys.argv[1]))
+    base = Settings(data=Path(sys.argv[1]), opensearch=OpenSearchSettings(hosts=nodes.HOSTS))
     with open_pipeline(base) as pipeline:
         for _ in pipeline.index(Part(base, articles)):
             pass

@@ -7,13 +7,19 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from indexer.opensearch_settings import HOSTS_VARIABLE
+from indexer.engine.opensearch_ import engine
+from indexer.engine.opensearch_.connection import Connection
+from indexer.engine.opensearch_.state import create_index
+from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings
 from indexer.settings import Settings
 from tests.cluster import nodes
 from tests.demo_portal import demo_settings, index_demo
@@ -59,10 +65,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def cluster() -> None:
+def cluster() -> Iterator[None]:
     """Three nodes of OpenSearch, shared by all processes of a run; skips where there is none to start."""
     if reason := nodes.use():
         pytest.skip(f"no OpenSearch: {reason}")
+
+    def noted(connection: Connection, name: str, definition: dict[str, Any]) -> None:
+        if not name.endswith("-state"):
+            _indexes.append(name)
+        create_index(connection, name, definition)
+
+    with mock.patch.object(engine, "create_index", noted):
+        yield
+
+
+_indexes: list[str] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cluster_as_it_was() -> Iterator[None]:
+    """Remove the indexes that a module has made from the cluster: with hundreds of them each further one takes seconds."""
+    yield
+    if _indexes:
+        with closing(Connection(OpenSearchSettings())) as connection:
+            connection.ask("DELETE", f"/{','.join(_indexes)}", ignore_unavailable="true", seconds=60)
+        _indexes.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -25,7 +25,7 @@ from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from indexer.upkeep.access import LOST_AND_FOUND, check_readable, user
 from indexer.upkeep.check import Check
-from indexer.upkeep.finding import REBUILD
+from indexer.upkeep.finding import REBUILD, START_NODES
 from indexer.upkeep.secrets_kept import keys, mails
 
 LEAST_MEMORY = 1 << 30
@@ -180,9 +180,7 @@ def _index(settings: Settings) -> Check:
     except IndexMissingError:
         return Check("index", "fault", f"no index of {settings.engine}", REBUILD)
     except ClusterError as error:
-        return Check(
-            "index", "fault", str(error), "see to it that its nodes run and can be reached from here"
-        )
+        return Check("index", "fault", str(error), START_NODES)
     except EngineError as error:
         return Check("index", "fault", str(error), REBUILD)
     found = f"{settings.engine}, {indexed:,} articles"

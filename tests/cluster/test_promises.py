@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 
 from indexer.catalog.catalog import Catalog
+from indexer.cli import main
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT
+from indexer.engine.folders import existing_folders
 from indexer.engine.opening import (
     index_damage,
     index_path,
@@ -26,13 +29,20 @@ from indexer.engine.opensearch_ import asking, counting
 from indexer.engine.opensearch_.administration import index_name
 from indexer.engine.opensearch_.connection import Connection
 from indexer.engine.opensearch_.engine import OpenSearchEngine
-from indexer.engine.opensearch_.state import StateStore, close_points
+from indexer.engine.opensearch_.state import StateStore, close_points, is_there
 from indexer.engine.protocol import EngineRequest
-from indexer.errors import EngineError, IndexMissingError, IndexVersionError
+from indexer.errors import ClusterError, EngineError, IndexMissingError, IndexVersionError
 from indexer.opensearch_settings import OpenSearchSettings
+from indexer.search.service import open_search
 from indexer.settings import Settings
+from indexer.upkeep.backup import back_up
+from indexer.upkeep.doctor import examine
+from indexer.upkeep.rebuild import rebuild, roll_back
+from indexer.upkeep.restore import restore
 from tests.collection import ARTICLES, index
 from tests.engine.entries import ask, drop, entry, fill, ids, order
+from tests.waiting import until
+from webui import create_app
 
 pytestmark = pytest.mark.usefixtures("cluster")
 
@@ -76,8 +86,8 @@ def test_values_beyond_one_answer_are_counted_exactly(
             for n in range(300)
         ],
     )
-    monkeypatch.setattr(asking, "_MOST_VALUES", 100)
-    monkeypatch.setattr(counting, "_PAGE", 40)
+    monkeypatch.setattr(asking, "MOST_VALUES", 100)
+    monkeypatch.setattr(counting, "PAGE", 40)
     asked = {"facets": ("source", "category"), "filters": {"category": c.Term("category", "c1")}}
     found = ask(engine, c.Term("text", "tin"), **asked)
     assert found.total == 100
@@ -97,8 +107,8 @@ def test_terms_that_one_answer_can_not_rank_are_ranked_exactly(
             for n in range(120)
         ],
     )
-    monkeypatch.setattr(counting, "_MOST", 10)
-    monkeypatch.setattr(counting, "_PAGE", 7)
+    monkeypatch.setattr(counting, "MOST", 10)
+    monkeypatch.setattr(counting, "PAGE", 7)
     expected = sorted(
         ((f"s{m:02}", -(-120 // (m + 1))) for m in range(60)), key=lambda one: (-one[1], one[0])
     )
@@ -216,7 +226,8 @@ def test_an_index_that_the_cluster_lost_is_made_anew(tmp_path: Path) -> None:
     index(settings, [])
     with closing(open_engine(settings)) as engine, closing(Catalog(settings.data)) as catalog:
         assert engine.snapshot().count() == catalog.count() == len(ARTICLES)
-    assert list(index_damage(settings)) == [] and index_warning(settings) == "" and index_size(settings) > 0
+    assert list(index_damage(settings)) == [] and index_size(settings) > 0
+    until(lambda: index_warning(settings) == "")  # the copies are made when the index is filled
     remove_index(settings, index_path(settings))
 
 
@@ -237,3 +248,73 @@ def test_scores_are_those_of_one_index_over_several_shards(engine: OpenSearchEng
         by_words.setdefault(int(hit.id) % 3, set()).add(hit.score)
     assert all(len(scores) == 1 for scores in by_words.values()) and len(by_words) == 3
     assert order(engine, c.Term("body", "lua"), limit=30) == order(engine, c.Term("body", "lua"), limit=30)
+
+
+def test_while_nobody_answers_pages_say_when_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data=tmp_path / "data", engine="opensearch", rate_limit=0)
+    index(settings, ARTICLES)
+    with closing(open_search(settings)) as service:
+        client = create_app(service).test_client()
+        assert client.get("/search?q=hòa bình").status_code == 200
+
+        def nobody(connection: Connection, *_: Any, **__: Any) -> Any:
+            raise ClusterError(["http://tim-1.example"], "it can't be connected to")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Connection, "ask", nobody)
+            for address in ("/search?q=hòa bình nay", "/api/v1/search?q=hòa bình nay"):
+                answer = client.get(address)
+                assert (answer.status_code, "Retry-After" in answer.headers) == (503, True), address
+            assert client.get("/readyz").get_data(as_text=True) == f"not ready: {ClusterError.readiness}\n"
+        assert client.get("/search?q=hòa bình nay").status_code == 200
+    remove_index(settings, index_path(settings))
+
+
+def test_what_lies_elsewhere_is_looked_after_as_what_lies_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = Settings(data=tmp_path / "data", engine="opensearch")
+    index(settings, ARTICLES)
+    given = ["--json", "--data", str(settings.data), "--engine", "opensearch"]
+
+    def told(command: str) -> Any:
+        capsys.readouterr()
+        return main([command, *given]), json.loads(capsys.readouterr().out)
+
+    first = index_name(index_path(settings))
+    code, counts = told("stats")
+    assert code == 0 and counts["indexed"] == len(ARTICLES) and counts["bytes"]["index"] > 0
+    assert told("verify")[0] == 0
+    rebuild(settings)
+    second = index_name(index_path(settings))
+    assert roll_back(settings).current == "opensearch" and index_name(index_path(settings)) == first
+    rebuild(settings)
+    # Of three indexes the two that are named stay; the one that neither is current nor the one before is gone from the cluster.
+    with closing(Connection(settings.opensearch)) as connection:
+        there = [
+            is_there(connection, name)
+            for name in (first or "", second or "", index_name(index_path(settings)) or "")
+        ]
+    assert there == [True, False, True]
+    back_up(settings, tmp_path / "backup", with_index=True)
+    restored = Settings(data=tmp_path / "restored", engine="opensearch")
+    restore(restored, tmp_path / "backup")
+    assert index_name(index_path(restored)) not in (first, second)
+    with closing(open_engine(restored)) as engine:
+        assert engine.snapshot().count() == len(ARTICLES)
+
+    def nobody(connection: Connection, *_: Any, **__: Any) -> Any:
+        raise ClusterError(["http://tim-1.example"], "it can't be connected to")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Connection, "ask", nobody)
+        checks = {check.what: check for check in examine(settings)}
+        assert checks["index"].level == "fault" and "nodes" in checks["index"].do
+        code, found = told("verify")
+        assert code == 1 and {one["do"] for one in found["findings"]} == {checks["index"].do}
+        assert main(["search", "hoa", *given]) == 3
+    for one in (settings, restored):
+        for name in existing_folders(one.data, "opensearch"):
+            remove_index(one, one.data / name)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
+import urllib3
 
 from indexer.engine.opensearch_.connection import Connection, Refused
 from indexer.engine.opensearch_.engine import OpenSearchEngine
@@ -119,6 +122,32 @@ def test_no_host_that_answers_is_told_with_what_was_tried(node: Callable[..., No
     )
     with pytest.raises(ClusterError, match="all shards failed"):
         ask(red.address, seconds=0.3)
+
+
+def test_once_nobody_is_there_the_next_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    request = urllib3.PoolManager.request
+
+    def noted(pool: urllib3.PoolManager, method: str, address: str, **more: Any) -> urllib3.BaseHTTPResponse:
+        sent.append(address)
+        return request(pool, method, address, **more)
+
+    monkeypatch.setattr(urllib3.PoolManager, "request", noted)
+    with closing(Connection(OpenSearchSettings(hosts=(NOBODY,)))) as connection:
+        with pytest.raises(ClusterError):
+            connection.ask("GET", "/x")
+        assert len(sent) > 5
+        sent.clear()
+        with pytest.raises(ClusterError):
+            connection.ask("GET", "/x")
+    assert len(sent) == 1
+
+
+def test_a_node_that_hangs_leaves_time_for_the_next(node: Callable[..., Node]) -> None:
+    hanging, free = socket.create_server(("127.0.0.1", 0)), node((200, {"a": 1}))
+    with hanging:
+        address = f"http://127.0.0.1:{hanging.getsockname()[1]}"
+        assert ask(address, free.address, seconds=2.0) == {"a": 1}
 
 
 def test_a_wrong_password_is_told_so_and_not_tried_elsewhere(

@@ -14,7 +14,7 @@ from indexer.engine.opensearch_.schema import FOLD, WINDOW
 from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse
 from indexer.errors import EngineError
 
-_MOST_VALUES = 60_000
+MOST_VALUES = 60_000
 """Values of all facets of a request that come with its answer; OpenSearch gives 65,535 at most. Those of longer ones are
 counted page after page."""
 _TEXTS = 20_000
@@ -87,7 +87,7 @@ class Asked:
 
     def _counts(self) -> dict[str, Any]:
         request = self._request
-        most = _MOST_VALUES // max(1, len(request.facets))
+        most = MOST_VALUES // max(1, len(request.facets))
         counts = {
             f"facet {name}": _within(_values(name, most), self._others(name)) for name in request.facets
         }

@@ -19,6 +19,9 @@ _RESTING = 5.0
 _OVERLOADED = (429, 502, 503, 504)
 """Another node, or the same a moment later, may answer."""
 _PAUSE = 0.1
+_LEAST = 0.1
+_PATIENCE = 2.0
+"""Seconds for which who searches waits where no node can be connected to: the others take that long to see that one is gone."""
 _CONNECTIONS = 16
 """Kept open to each node: the threads of one web process."""
 
@@ -64,46 +67,61 @@ class Connection:
         sent has to be such that it may arrive twice. Raises Refused where the cluster says no, ClusterError where it can't say.
         """
         target = f"{path}?{urlencode(parameters)}" if parameters else path
-        return self._answer(method, target, _encoded(body), seconds or self._settings.search_seconds)
-
-    def _answer(self, method: str, target: str, content: bytes | None, seconds: float) -> Json:
-        deadline = time.monotonic() + seconds
-        why = "none of them answers"
-        tried = 0
+        start = time.monotonic()
+        # Who searches is told soon that nobody is there, and whoever asks next at once; who writes waits for them to come back.
+        waits = seconds or (0.0 if self._all_rest() else _PATIENCE)
+        deadline = start + (seconds or self._settings.search_seconds)
+        content = _encoded(body)
         while True:
+            reached = False
             for host in self._in_turn():
-                left = deadline - time.monotonic()
-                if left <= 0 and tried:
-                    raise ClusterError(self._settings.hosts, why)
-                tried += 1
+                left = max(deadline - time.monotonic(), _LEAST)
                 try:
-                    response = self._open().request(
-                        method,
-                        f"{host}{target}",
-                        body=content,
-                        headers=self._all_headers(),
-                        timeout=urllib3.Timeout(
-                            connect=min(self._settings.connect_seconds, max(left, 0.1)), read=max(left, 0.1)
-                        ),
-                        retries=False,
-                    )
+                    response = self._send(method, f"{host}{target}", content, left)
                 except urllib3.exceptions.HTTPError as error:
                     why = f"{host}: {_reason(error)}"
                     self._resting[host] = time.monotonic() + _RESTING
-                    continue
-                found = _decoded(response.data)
-                if response.status in (401, 403):
-                    raise ClusterError(
-                        self._settings.hosts,
-                        f"it refuses who we are ({response.status}); mend user and password, or the key, in [opensearch]",
-                    )
-                if response.status in _OVERLOADED and not _is_final(found):
+                else:
+                    reached = True
+                    found = _decoded(response.data)
+                    if response.status not in _OVERLOADED or _is_final(found):
+                        return self._checked(response.status, found)
                     why = f"{host}: {_told(found)[1] or 'overloaded'} ({response.status})"
-                    continue
-                if response.status >= 400:
-                    raise Refused(response.status, *_told(found))
-                return found
+                now = time.monotonic()
+                if now >= deadline:
+                    raise ClusterError(self._settings.hosts, why)
+            if not reached and now - start >= waits:
+                raise ClusterError(self._settings.hosts, why)
             time.sleep(_PAUSE)
+
+    def _send(
+        self, method: str, address: str, content: bytes | None, seconds: float
+    ) -> urllib3.BaseHTTPResponse:
+        # Half of the time that is left: a node that hangs leaves some for the next.
+        read = seconds / 2 if len(self._settings.hosts) > 1 else seconds
+        connect = min(self._settings.connect_seconds, read)
+        return self._open().request(
+            method,
+            address,
+            body=content,
+            headers=self._all_headers(),
+            timeout=urllib3.Timeout(connect=connect, read=read),
+            retries=False,
+        )
+
+    def _checked(self, status: int, found: Json) -> Json:
+        if status in (401, 403):
+            raise ClusterError(
+                self._settings.hosts,
+                f"it refuses who we are ({status}); mend user and password, or the key, in [opensearch]",
+            )
+        if status >= 400:
+            raise Refused(status, *_told(found))
+        return found
+
+    def _all_rest(self) -> bool:
+        now = time.monotonic()
+        return all(self._resting.get(host, 0.0) > now for host in self._settings.hosts)
 
     def _in_turn(self) -> list[str]:
         """Return the hosts, those that did not answer lately last; each process begins at another one."""

@@ -14,9 +14,9 @@ from indexer.engine.opensearch_.schema import COUNTED_TWINS, TONED_PREFIX, count
 
 Ask = Callable[[Question], Json]
 
-_PAGE = 10_000
+PAGE = 10_000
 """Values that are counted at a time: what the nodes and we hold in memory of them."""
-_MOST = 65_000
+MOST = 65_000
 """Values that one answer has at most; OpenSearch ends at 65,535."""
 _TERMS = 1_000
 """Terms whose frequency one question asks for."""
@@ -31,7 +31,7 @@ def all_values(ask: Ask, query: Query, field: str) -> dict[str, int]:
 def _in_order(ask: Ask, query: Query, field: str, after: str | None) -> Iterator[tuple[str, int]]:
     """Yield values behind ``after`` with their counts, in their order, some at a time."""
     while True:
-        pages: dict[str, Any] = {"size": _PAGE, "sources": [{_NAME: {"terms": {"field": field}}}]}
+        pages: dict[str, Any] = {"size": PAGE, "sources": [{_NAME: {"terms": {"field": field}}}]}
         if after is not None:
             pages["after"] = {_NAME: after}
         body = _counting({"query": query, "aggs": {_NAME: {"composite": pages}}})
@@ -39,7 +39,7 @@ def _in_order(ask: Ask, query: Query, field: str, after: str | None) -> Iterator
         buckets = found.get("buckets", ())
         for bucket in buckets:
             yield bucket["key"][_NAME], bucket["doc_count"]
-        if len(buckets) < _PAGE:
+        if len(buckets) < PAGE:
             return
         after = found["after_key"][_NAME]
 
@@ -52,8 +52,8 @@ def most_frequent(ask: Ask, field: str, prefix: str, limit: int) -> list[tuple[s
         field = counted_twin(field)
     terms: dict[str, Any] = {
         "field": field,
-        "size": min(limit, _MOST),
-        "shard_size": _MOST,
+        "size": min(limit, MOST),
+        "shard_size": MOST,
         "order": [{"_count": "desc"}, {"_key": "asc"}],
     }
     if prefix:

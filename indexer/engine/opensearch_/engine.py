@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from indexer.disk import durable
@@ -69,11 +69,11 @@ class OpenSearchEngine:
     @contextmanager
     def writer(self, timeout: float = 0.0) -> Iterator[OpenSearchWriter]:
         with self._locked(timeout):
-            writer = OpenSearchWriter(
-                self._connection, self._states, self._index, self._settings.write_seconds
-            )
-            yield writer
-            writer.commit()
+            writer = OpenSearchWriter(self._connection, self._states, self._index, self._path, self._settings)
+            with closing(writer):
+                yield writer
+                writer.commit()
+                writer.finish()
 
     @contextmanager
     def _locked(self, timeout: float) -> Iterator[None]:

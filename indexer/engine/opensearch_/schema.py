@@ -84,7 +84,8 @@ def definition(settings: OpenSearchSettings) -> dict[str, Any]:
         "settings": {
             "index": {
                 "number_of_shards": settings.shards,
-                "number_of_replicas": settings.replicas,
+                # Copies are made when it is filled; see the writer.
+                "number_of_replicas": 0,
                 # Nothing is seen before its commit.
                 "refresh_interval": "-1",
                 "max_result_window": WINDOW,

@@ -41,6 +41,8 @@ class State:
     """Goes up with every writer: what one sends that was thought dead is older than what the next one sent."""
     stable: bool = True
     """Whether the shards hold this commit and no more; not while a writer is at work, or was killed at it."""
+    filling: bool = True
+    """Whether it is a new index, which has no copies yet."""
     articles: int = 0
     written: float = 0.0
     """Seconds since 1970."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
+from indexer.disk import durable
+from indexer.engine.opensearch_.batch import Batch
 from indexer.engine.opensearch_.connection import Connection, Refused
-from indexer.engine.opensearch_.schema import document, key_of
 from indexer.engine.opensearch_.state import Point, State, StateStore, close_points, is_there, open_point
 from indexer.engine.protocol import Entry
 from indexer.errors import ClusterError, EngineError
+from indexer.opensearch_settings import OpenSearchSettings
 
-_CHUNK = 4_000_000
-"""Bytes of changes of one request."""
 _SENDERS = 2
 """Requests at once: the cluster takes one in while the other is on its way."""
 _POINTS = 2
@@ -36,36 +36,57 @@ _EPOCH_BITS = 32
 class OpenSearchWriter:
     """See :class:`indexer.engine.protocol.Writer`."""
 
-    def __init__(self, connection: Connection, states: StateStore, index: str, seconds: float) -> None:
+    def __init__(
+        self, connection: Connection, states: StateStore, index: str, path: Path, settings: OpenSearchSettings
+    ) -> None:
+        """Write the index ``index``; ``path`` is named in errors."""
         self._connection = connection
         self._states = states
         self._index = index
-        self._seconds = seconds
-        self._changes: dict[str, bytes | None] = {}
+        self._path = path
+        self._seconds = settings.write_seconds
+        self._replicas = settings.replicas
+        self._batch = Batch()
         self._state: State | None = None
         self._sent = 0
 
     def put(self, entry: Entry) -> None:
-        # As bytes: a commit of 25,000 articles is held in memory until it is whole.
-        self._changes[entry.id] = json.dumps(document(entry), ensure_ascii=False).encode(
-            "utf-8", "surrogatepass"
-        )
+        with durable.storage_errors(self._path, "written"):
+            self._batch.put(entry)
 
     def delete(self, id: str) -> None:
-        self._changes[id] = None
+        self._batch.delete(id)
 
     def commit(self) -> None:
-        if not self._changes:
+        if not self._batch:
             return
         before = self._begin()
-        with ThreadPoolExecutor(_SENDERS) as senders:
-            for sent in [senders.submit(self._send, chunk) for chunk in self._chunks(before.epoch)]:
+        with ThreadPoolExecutor(_SENDERS) as senders, durable.storage_errors(self._path, "read"):
+            under_way: deque[Future[None]] = deque()
+            for chunk in self._batch.chunks((before.epoch << _EPOCH_BITS) + self._sent):
+                under_way.append(senders.submit(self._send, chunk))
+                if len(under_way) > _SENDERS:
+                    under_way.popleft().result()
+            for sent in under_way:
                 sent.result()
+        self._sent += len(self._batch)
         shards = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds)["_shards"]
         if shards["failed"]:
             raise EngineError(f"{shards['failed']} shards of {self._index} don't show what was written")
         self._publish(before)
-        self._changes.clear()
+        self._batch.clear()
+
+    def finish(self) -> None:
+        """Have the copies made that a new index does without until it is filled: made from files, they cost a third."""
+        if self._state is None or not self._state.filling:
+            return
+        copies = {"index": {"number_of_replicas": self._replicas}}
+        self._connection.ask("PUT", f"/{self._index}/_settings", copies, seconds=self._seconds)
+        self._state = self._states.write(replace(self._state, filling=False))
+
+    def close(self) -> None:
+        """Drop what is not committed."""
+        self._batch.close()
 
     def _begin(self) -> State:
         """Say that a commit is under way. From here on nobody else may publish one without being noticed."""
@@ -78,29 +99,6 @@ class OpenSearchWriter:
             state = replace(state, epoch=state.epoch + 1)
         self._state = self._states.write(replace(state, stable=False))
         return self._state
-
-    def _chunks(self, epoch: int) -> Iterator[bytes]:
-        lines: list[bytes] = []
-        size = 0
-        for id, content in self._changes.items():
-            self._sent += 1
-            action = {
-                "_id": key_of(id),
-                "version": (epoch << _EPOCH_BITS) + self._sent,
-                # Not only greater: a request that arrives twice is no conflict.
-                "version_type": "external_gte",
-            }
-            name = "delete" if content is None else "index"
-            lines.append(json.dumps({name: action}).encode())
-            size += len(lines[-1])
-            if content is not None:
-                lines.append(content)
-                size += len(content)
-            if size >= _CHUNK:
-                yield b"\n".join((*lines, b""))
-                lines, size = [], 0
-        if lines:
-            yield b"\n".join((*lines, b""))
 
     def _send(self, chunk: bytes) -> None:
         """Send changes until the cluster has taken all; raises EngineError where it refuses one."""
