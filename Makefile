@@ -5,7 +5,7 @@ DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run check test test-all coverage lint fuzz bench bench-check soak crash screenshots translations man relock clean
+.PHONY: run check test test-all test-cluster coverage lint fuzz bench bench-check soak crash screenshots translations man relock clean
 
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -24,7 +24,7 @@ PYTEST := -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 PURE := tests/project/test_architecture.py tests/contract tests/directives tests/engine tests/highlight tests/query \
 	tests/vietnamese
 check: $(VENV)/.test lint
-	@$(BIN)/python $(PYTEST) -m "not slow and not browser and not ocr and not crash" $(PURE)
+	@$(BIN)/python $(PYTEST) -m "not slow and not browser and not ocr and not crash and not cluster" $(PURE)
 
 test: $(VENV)/.test lint
 	@$(BIN)/python $(PYTEST)
@@ -35,6 +35,10 @@ test-all: $(VENV)/.test
 	@sh scripts/lighthouse.sh $(VENV)
 	@TRACUU_TESTS=all TRACUU_SCHEMATHESIS_SECONDS=60 $(MAKE) test
 	@$(MAKE) bench-check
+
+# All that the third engine is held to, on three nodes of OpenSearch; `make test` takes a sample of it.
+test-cluster: $(VENV)/.test
+	@TRACUU_TESTS=cluster $(BIN)/python $(PYTEST) -m cluster
 
 # Which lines no test runs; TESTS=tests/query for some of them. Not of the readers of files: their environment is emptied.
 coverage: $(VENV)/.test
@@ -74,8 +78,9 @@ $(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh scripts/apt.sh sc
 	@sh scripts/venv.sh $(VENV) requirements.lock
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/apt.sh scripts/system-test.sh
+$(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/apt.sh scripts/system-test.sh scripts/opensearch.sh scripts/opensearch/pom.xml
 	@sh scripts/system-test.sh $(VENV)
+	@sh scripts/opensearch.sh $(VENV)
 	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 

@@ -29,14 +29,14 @@ def main() -> None:
     settings = Settings(data=folder)
     start, used = time.perf_counter(), spent()
     with open_pipeline(settings) as pipeline:
-        source = _Part(lines, settings, WITH_BODIES if part == "bodies" else None)
+        source = Part(lines, settings, WITH_BODIES if part == "bodies" else None)
         number = sum(outcome.kind == "indexed" for outcome in pipeline.index(source))
         timings = dataclasses.asdict(pipeline.timings)
     seconds, processor = time.perf_counter() - start, spent() - used
     print(json.dumps({"articles": number, "timings": timings, "seconds": seconds, "processor": processor}))
 
 
-class _Part:
+class Part:
     """The news through our own source, on wish the first articles with a body."""
 
     def __init__(self, lines: Path, settings: Settings, limit: int | None) -> None:

@@ -147,6 +147,15 @@ class IndexVersionError(EngineError):
         )
 
 
+class ClusterError(EngineError):
+    """The cluster that holds the index does not answer (HTTP 503, exit 3)."""
+
+    readiness = "the search cluster does not answer; look after OpenSearch"
+
+    def __init__(self, hosts: Sequence[str], reason: str) -> None:
+        super().__init__(f"OpenSearch at {', '.join(hosts)} can't be asked: {reason}")
+
+
 class DamagedError(EngineError):
     """What is stored is not what was written (exit 3)."""
 

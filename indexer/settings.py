@@ -15,11 +15,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from indexer.errors import SettingsError
 from indexer.network import Reachable
+from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings, check_hosts, read_opensearch
 from indexer.setting_kinds import Range, convert, kinds_of
 from indexer.smtp_settings import SmtpSettings, read_smtp
 from indexer.source_settings import SourceSettings, check_field_map, nearest, nearest_of, read_sources
 
-EngineName = Literal["tantivy", "whoosh"]
+EngineName = Literal["tantivy", "whoosh", "opensearch"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 AUTO = "auto"
 _LAST_PORT = 65_535
@@ -105,6 +106,8 @@ class Settings:
     """By name; see :mod:`indexer.source_settings`."""
     smtp: SmtpSettings = field(default_factory=SmtpSettings)
     """The mail server of alerts; see :mod:`indexer.smtp_settings`."""
+    opensearch: OpenSearchSettings = field(default_factory=OpenSearchSettings)
+    """The cluster of the engine ``opensearch``; see :mod:`indexer.opensearch_settings`."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -199,6 +202,9 @@ def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
         name = key.removeprefix(_PREFIX).lower()
         if not key.startswith(_PREFIX):
             continue
+        if key == HOSTS_VARIABLE:
+            check_hosts(raw)  # the table itself takes them, where there is one
+            continue
         if name in known:
             values[name] = convert(_KINDS[name], raw, key)
         elif name in _KINDS:
@@ -230,6 +236,10 @@ def _from_file(config: Path | None) -> dict[str, Any]:
 
 
 _KINDS = kinds_of(Settings)
-_READERS: Mapping[str, Callable[[object, str], Any]] = {"sources": read_sources, "smtp": read_smtp}
+_READERS: Mapping[str, Callable[[object, str], Any]] = {
+    "sources": read_sources,
+    "smtp": read_smtp,
+    "opensearch": read_opensearch,
+}
 """Tables that have a reader of their own."""
 _TABLES = ("field_map", *_READERS)

@@ -100,6 +100,10 @@ def indexed(settings: Settings, *runs: Sequence[Article]) -> None:
 
     Of the settings only the engine counts, and whether there is OCR. A copy takes a hundredth of the time.
     """
+    if settings.engine == "opensearch":  # a copy of the directory would share its index
+        for articles in runs:
+            index(settings, articles)
+        return
     key = settings.engine, settings.ocr, repr(runs)
     made = _made.get(key)
     if made is None:

@@ -7,15 +7,24 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from indexer.engine.opensearch_ import engine
+from indexer.engine.opensearch_.connection import Connection
+from indexer.engine.opensearch_.state import create_index
+from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings
 from indexer.settings import Settings
+from tests.cluster import nodes
 from tests.demo_portal import demo_settings, index_demo
 from tests.readers import kept_readers
+from tests.thoroughness import ALL, CLUSTER
 
 # Of the dozens of processes that tests start each would compile what it imports, where the environment forbids to keep it.
 sys.dont_write_bytecode = False
@@ -26,16 +35,61 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("project")
 
-_MARKS = {"browser": "browser", "demo": "ocr"}
+# Processes beside a test inherit it, those that were forked from one that was started before any test as well.
+os.environ[HOSTS_VARIABLE] = " ".join(nodes.HOSTS)
+
+_MARKS = {"browser": "browser", "demo": "ocr", "cluster": "cluster"}
 """By the fixture that a test uses."""
+_CLUSTER_SAMPLE = ("tests/cluster/", "tests/engine/test_contract_search.py", "tests/search/test_service.py")
+"""What of the tests of the third engine ``make test`` runs; ``make test-cluster`` and ``make test-all`` run all of it."""
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a browser or the demo portal, so that ``-m`` can choose."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses a browser, the demo portal or a cluster, so that ``-m`` can choose; of the last choose a sample."""
     for item in items:
-        for fixture in _MARKS.keys() & set(getattr(item, "fixturenames", ())):
+        names: list[str] = getattr(item, "fixturenames", [])
+        engines = getattr(getattr(item, "callspec", None), "params", {}).values()
+        if "opensearch" in engines and "cluster" not in names:
+            names.insert(0, "cluster")
+        for fixture in _MARKS.keys() & set(names):
             item.add_marker(_MARKS[fixture])
+    if not (ALL or CLUSTER):
+        left_out = [
+            item
+            for item in items
+            if item.get_closest_marker("cluster") and not item.nodeid.startswith(_CLUSTER_SAMPLE)
+        ]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[None]:
+    """Three nodes of OpenSearch, shared by all processes of a run; skips where there is none to start."""
+    if reason := nodes.use():
+        pytest.skip(f"no OpenSearch: {reason}")
+
+    def noted(connection: Connection, name: str, definition: dict[str, Any]) -> None:
+        if not name.endswith("-state"):
+            _indexes.append(name)
+        create_index(connection, name, definition)
+
+    with mock.patch.object(engine, "create_index", noted):
+        yield
+
+
+_indexes: list[str] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cluster_as_it_was() -> Iterator[None]:
+    """Remove the indexes that a module has made from the cluster: with hundreds of them each further one takes seconds."""
+    yield
+    if _indexes:
+        with closing(Connection(OpenSearchSettings())) as connection:
+            connection.ask("DELETE", f"/{','.join(_indexes)}", ignore_unavailable="true", seconds=60)
+        _indexes.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.catalog.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
-from indexer.engine.opening import index_path, open_engine
+from indexer.engine.opening import index_path, index_size, open_engine
 from indexer.errors import EngineError
 from indexer.lexicon.learned import learned_abbreviations
 from indexer.push.inbox import Inbox
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         "engine": settings.engine,
         "bytes": {
             "text": text,
-            "index": _size(index_path(settings)),
+            "index": index_size(settings) if engine else 0,
             "catalog": sum(path.stat().st_size for path in settings.data.glob("catalog.sqlite3*")),
             "files": _size(settings.data / "files"),
         },

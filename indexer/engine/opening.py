@@ -1,12 +1,13 @@
-"""Settings -> engine."""
+"""Settings -> engine, and what is asked of an index without opening it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.disk import durable
-from indexer.engine.folders import read_folders
+from indexer.engine.folders import is_folder, read_folders
 from indexer.engine.protocol import Engine
 from indexer.settings import Settings
 
@@ -14,34 +15,100 @@ from indexer.settings import Settings
 def open_engine(settings: Settings, create: bool = False, folder: str | None = None) -> Engine:
     """Open the configured engine in ``folder`` of the data directory, by default in the current one.
 
-    The library of the other engine is not loaded. Raises IndexMissingError where there is no
-    index and ``create`` is false, IndexVersionError where another version wrote it.
+    The libraries of the other engines are not loaded. Raises IndexMissingError where there is no
+    index and ``create`` is false, IndexVersionError where another version wrote it, ClusterError where its
+    machines don't answer.
     """
     path = index_path(settings, folder)
     if settings.engine == "whoosh":
         from indexer.engine.whoosh_ import WhooshEngine
 
         return WhooshEngine(path, create)
+    if settings.engine == "opensearch":
+        from indexer.engine.opensearch_ import OpenSearchEngine
+
+        return OpenSearchEngine(path, settings.opensearch, create)
     from indexer.engine.tantivy_ import TantivyEngine
 
     return TantivyEngine(path, create)
 
 
+def embedded(settings: Settings) -> Settings:
+    """Return ``settings`` with an engine that needs no other machine, for an index that is made, asked and thrown away."""
+    return replace(settings, engine="tantivy") if settings.engine == "opensearch" else settings
+
+
 def index_damage(settings: Settings, folder: str | None = None) -> Iterator[str]:
-    """Yield the files of an index that are not as they were written, without opening it."""
+    """Yield what of an index is not as it was written, without opening it: files, or shards that no machine has.
+
+    Raises ClusterError where its machines don't answer.
+    """
     path = index_path(settings, folder)
     with durable.storage_errors(path, "read"):
         if settings.engine == "whoosh":
             from indexer.engine.whoosh_.storage import damage as of_whoosh
 
             yield from of_whoosh(path)
+        elif settings.engine == "opensearch":
+            from indexer.engine.opensearch_.administration import damage as of_opensearch
+
+            yield from of_opensearch(path, settings.opensearch)
         else:
             from indexer.engine.tantivy_.damage import damage as of_tantivy
 
             yield from of_tantivy(path)
 
 
+def index_warning(settings: Settings) -> str:
+    """Return what is to be mended although the current index answers, such as missing copies; empty where nothing is.
+
+    Raises ClusterError.
+    """
+    if settings.engine != "opensearch":
+        return ""
+    from indexer.engine.opensearch_.administration import warning
+
+    return warning(index_path(settings), settings.opensearch)
+
+
+def index_size(settings: Settings) -> int:
+    """Return the bytes of the current index, with all its copies; 0 where there is none. Raises ClusterError."""
+    path = index_path(settings)
+    if settings.engine == "opensearch":
+        from indexer.engine.opensearch_.administration import size
+
+        return size(path, settings.opensearch)
+    return sum(map(_size, path.rglob("*")))
+
+
+def index_files(settings: Settings) -> list[Path]:
+    """Return the files that a copy of the current index consists of; none where it lies on other machines."""
+    if settings.engine == "opensearch":
+        return []
+    files = sorted(index_path(settings).iterdir())
+    return [file for file in files if file.is_file() and not file.name.endswith((".lock", "WRITELOCK"))]
+
+
+def remove_index(settings: Settings, path: Path) -> None:
+    """Remove the index of the folder ``path``, whichever engine made it; what is not there is no error.
+
+    Raises ClusterError where it lies on machines that don't answer: then all of it stays.
+    """
+    if is_folder("opensearch", path.name) and path.is_dir():
+        from indexer.engine.opensearch_.administration import remove
+
+        remove(path, settings.opensearch)
+    durable.remove(path)
+
+
 def index_path(settings: Settings, folder: str | None = None) -> Path:
-    """Return where the index is, by default the current one."""
+    """Return where the index is, or what says so, by default of the current one."""
     with durable.storage_errors(settings.data, "read"):
         return settings.data / (folder or read_folders(settings.data, settings.engine).current)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:  # a commit takes some away
+        return 0

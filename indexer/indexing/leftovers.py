@@ -11,6 +11,7 @@ from indexer.catalog.files import FileStore
 from indexer.disk import durable
 from indexer.disk.locks import no_rebuild
 from indexer.engine.folders import existing_folders, is_folder, read_folders
+from indexer.engine.opening import remove_index
 from indexer.settings import Settings
 
 
@@ -45,7 +46,7 @@ def remove_indexes(settings: Settings, catalog: Catalog) -> None:
         folders = read_folders(settings.data, settings.engine)
         kept = {folders.current, folders.previous}
         for name in existing_folders(settings.data, settings.engine) - kept:
-            durable.remove(settings.data / name)
+            remove_index(settings, settings.data / name)
         # In the indexes as well: a writer that was killed when all was committed leaves the next one nothing to open them for.
         half_written = [
             one for name in ("", *filter(None, kept)) for one in _half_written(settings.data / name)

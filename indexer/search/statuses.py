@@ -1,4 +1,4 @@
-"""The legal status with which articles were indexed: one question of the engine for each status, not one an article."""
+"""The legal status with which articles were indexed: one question of the engine for each status that occurs, not one an article."""
 
 from __future__ import annotations
 
@@ -18,11 +18,13 @@ def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[
     if not asked:
         return {}
     these = c.any_of(tuple(c.Term(ID, id) for id in asked))
+    # Most documents of a page have none, or all of them the same: of nine statuses one or two are asked for.
+    counts = index.search(EngineRequest(these, facets=(STATUS,), limit=0)).facets[STATUS]
+    if len(asked) in counts.values():
+        return dict.fromkeys(asked, max(counts, key=counts.__getitem__))
     found: dict[str, str] = {}
-    for status in STATUSES:
+    for status in sorted(counts.keys() & set(STATUSES), key=STATUSES.index):
         match = c.All((c.Everything(), these, c.Term(STATUS, status)))
         hits = index.search(EngineRequest(match, sort="newest", limit=len(asked))).hits
         found.update((hit.id, status) for hit in hits)
-        if len(found) == len(asked):
-            break
     return found

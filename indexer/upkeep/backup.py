@@ -16,7 +16,7 @@ from indexer.disk.locks import ALERTS, BACKUP, REBUILD, WRITER, backup_lock, wri
 from indexer.disk.locks import SITES as SITES_LOCK
 from indexer.disk.sqlite.snapshots import snapshots
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
-from indexer.engine.opening import index_path
+from indexer.engine.opening import index_files, index_path
 from indexer.errors import BackupError, DamagedError, UsageError
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
@@ -165,11 +165,13 @@ class _BackUp:
 
     def _keep_index(self) -> None:
         """Keep the index and what goes with it, without which every article would be put once more."""
+        files = index_files(self._settings)
+        if not files:
+            return  # it lies on other machines, and is built anew
         path = index_path(self._settings)
         self._index = path.name
-        for file in sorted(path.iterdir()):
-            if file.is_file() and not file.name.endswith((".lock", "WRITELOCK")):
-                self._folder.keep(f"{path.name}/{file.name}", file)
+        for file in files:
+            self._folder.keep(f"{path.name}/{file.name}", file)
         for name in (SUGGESTIONS, DUPLICATES, STATUSES):
             if (self._data / name).is_file():
                 self._folder.keep_whole(name, self._data / name)

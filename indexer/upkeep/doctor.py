@@ -17,15 +17,15 @@ from indexer import __version__
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.format import FILE_NAME
 from indexer.disk.sqlite.connections import SQLITE_VERSION
-from indexer.engine.opening import index_path, open_engine
-from indexer.errors import EngineError, IndexMissingError, StorageError, TraCuuError
+from indexer.engine.opening import index_path, index_warning, open_engine
+from indexer.errors import ClusterError, EngineError, IndexMissingError, StorageError, TraCuuError
 from indexer.extract.archives import archives_missing
 from indexer.extract.tesseract import tesseract_missing
 from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from indexer.upkeep.access import LOST_AND_FOUND, check_readable, user
 from indexer.upkeep.check import Check
-from indexer.upkeep.finding import REBUILD
+from indexer.upkeep.finding import REBUILD, START_NODES
 from indexer.upkeep.secrets_kept import keys, mails
 
 LEAST_MEMORY = 1 << 30
@@ -179,6 +179,8 @@ def _index(settings: Settings) -> Check:
             waiting = catalog.applied.waiting(index_path(settings).name)
     except IndexMissingError:
         return Check("index", "fault", f"no index of {settings.engine}", REBUILD)
+    except ClusterError as error:
+        return Check("index", "fault", str(error), START_NODES)
     except EngineError as error:
         return Check("index", "fault", str(error), REBUILD)
     found = f"{settings.engine}, {indexed:,} articles"
@@ -188,6 +190,13 @@ def _index(settings: Settings) -> Check:
         )
     if indexed != accepted:
         return Check("index", "fault", f"{found}, the catalog has {accepted:,}", REBUILD)
+    if lacking := index_warning(settings):
+        return Check(
+            "index",
+            "warning",
+            f"{found}; {lacking}",
+            "start the nodes that are missing, or set fewer replicas",
+        )
     return Check("index", "ok", found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
-from indexer.errors import TraCuuError
+from indexer.errors import ClusterError, TraCuuError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Finding:
 
 REBUILD = "run `tracuu rebuild`"
 RESTORE = "restore it from a backup (`tracuu restore BACKUP --replace`)"
+START_NODES = "see to it that its nodes run and can be reached from here"
 DELETE = "delete this file, the next writer makes it anew from the catalog"
 
 
@@ -34,6 +35,9 @@ def guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Ge
         for finding in findings():
             sound = False
             yield finding
+    except ClusterError as error:
+        sound = False
+        yield Finding(part, str(error), START_NODES)
     except TraCuuError as error:
         sound = False
         yield Finding(part, f"it can't be read to its end ({error})", do)

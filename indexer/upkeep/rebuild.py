@@ -12,8 +12,8 @@ from indexer.disk import durable
 from indexer.disk.locks import rebuild_lock, writer_lock
 from indexer.duplicates.store import DuplicateStore, with_text
 from indexer.engine.folders import IndexFolders, existing_folders, next_folder, read_folders, write_folders
-from indexer.engine.opening import index_damage, open_engine
-from indexer.errors import DamagedError, RejectedIndexError, StorageError, UsageError
+from indexer.engine.opening import index_damage, open_engine, remove_index
+from indexer.errors import ClusterError, DamagedError, RejectedIndexError, StorageError, UsageError
 from indexer.indexing.changes import COMMIT_ARTICLES
 from indexer.indexing.leftovers import remove_indexes, remove_unused_files
 from indexer.indexing.opening import open_pipeline
@@ -158,10 +158,10 @@ def _current(settings: Settings) -> str | None:
 
 def _drop(settings: Settings, folder: str) -> None:
     """Remove the new index unless it is the current one already; where even that can't be done, the next writer does."""
-    with suppress(OSError, StorageError, DamagedError):
+    with suppress(OSError, StorageError, DamagedError, ClusterError):
         if _current(settings) == folder:
             return
         with durable.storage_errors(settings.data / folder, "removed"):
-            durable.remove(settings.data / folder)
+            remove_index(settings, settings.data / folder)
         with closing(Catalog(settings.data)) as catalog:
             catalog.applied.forget(folder)

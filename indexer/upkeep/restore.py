@@ -19,8 +19,8 @@ from indexer.disk import durable
 from indexer.disk.locks import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
 from indexer.disk.locks import SITES as SITES_LOCK
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
-from indexer.engine.folders import IndexFolders, is_folder, write_folders
-from indexer.engine.opening import index_damage, open_engine
+from indexer.engine.folders import IndexFolders, existing_folders, is_folder, write_folders
+from indexer.engine.opening import index_damage, open_engine, remove_index
 from indexer.errors import BackupError, EngineError, StorageError, UsageError
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Progress, unseen
@@ -72,7 +72,7 @@ def restore(
         writer_lock(data, settings.lock_timeout),
         durable.storage_errors(data, "restored"),
     ):
-        finished = _move_in(data)
+        finished = _move_in(settings)
         if finished != manifest.digest:
             if not replacing and not _is_empty(data):
                 raise UsageError(
@@ -83,13 +83,14 @@ def restore(
                     f"{data} holds something else than a data directory, which --replace must not touch; name another --data"
                 )
             made = replace(settings, data=data / HALF_COPIED, lock_timeout=0.0)
+            _remove_made(made)
             _copy(folder, manifest, made.data, progress)
             _index(made, manifest, progress)
             _check(made)
             _go_on_numbering(data, made.data)
             _plan(made.data, manifest)
             durable.move(made.data, data / HALF_RESTORED)
-            _move_in(data)
+            _move_in(settings)
         return _restored(settings)
 
 
@@ -103,6 +104,13 @@ def _is_data_directory(data: Path) -> bool:
         path.name in _DATABASES or any(is_folder(engine, path.name) for engine in ENGINES)
         for path in data.iterdir()
     )
+
+
+def _remove_made(made: Settings) -> None:
+    """Remove the index that a killed restore made, from other machines as well."""
+    if made.data.is_dir():
+        for name in existing_folders(made.data, made.engine):
+            remove_index(made, made.data / name)
 
 
 def _copy(folder: Path, manifest: Manifest, into: Path, progress: Progress) -> None:
@@ -147,7 +155,7 @@ def _index(settings: Settings, manifest: Manifest, progress: Progress) -> None:
         except EngineError:
             damage = ["it can't be opened"]
         if damage:
-            durable.remove(settings.data / folder)
+            remove_index(settings, settings.data / folder)
         else:
             write_folders(settings.data, settings.engine, IndexFolders(folder))
     with open_pipeline(settings, progress=progress) as pipeline:
@@ -180,31 +188,39 @@ def _plan(folder: Path, manifest: Manifest) -> None:
     durable.write(folder / _PLAN, json.dumps({"backup": manifest.digest, "names": names}).encode())
 
 
-def _move_in(data: Path) -> str | None:
+def _move_in(settings: Settings) -> str | None:
     """Move a whole new directory in, or go on with it; return which backup it was of, None where there is none."""
-    new = data / HALF_RESTORED
+    new = settings.data / HALF_RESTORED
     if not new.is_dir():
         return None
-    with moving_in(data):
-        return _moved_in(data, new)
+    with moving_in(settings.data):
+        return _moved_in(settings, new)
 
 
-def _moved_in(data: Path, new: Path) -> str:
+def _moved_in(settings: Settings, new: Path) -> str:
+    data = settings.data
     plan = json.loads((new / _PLAN).read_bytes())
     # The logs of databases before the databases: the old one's must not be taken for the new one's.
     logs = {f"{name}{log}" for name in plan["names"] for log in ("-wal", "-shm")}
     for path in list(data.iterdir()):
         if path.name not in plan["names"] and (path.name in logs or _is_replaced(path.name)):
-            durable.remove(path)
+            _remove(settings, path)
     for name in plan["names"]:
         if (new / name).exists():
-            durable.remove(data / name)
+            _remove(settings, data / name)
             durable.move(new / name, data / name)
     emptied = data / f"{durable.TEMPORARY}{HALF_RESTORED}"
     durable.remove(emptied)
     durable.move(new, emptied)
     durable.remove(emptied)
     return str(plan["backup"])
+
+
+def _remove(settings: Settings, path: Path) -> None:
+    """Remove what was there before; what of it lies on machines that don't answer is given up, rather than half a restore left."""
+    with suppress(EngineError):
+        remove_index(settings, path)
+    durable.remove(path)
 
 
 def _is_replaced(name: str) -> bool:

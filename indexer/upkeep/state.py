@@ -16,7 +16,7 @@ from indexer.catalog.format import FILE_NAME
 from indexer.catalog.format import VERSION as CATALOG_VERSION
 from indexer.disk.sqlite.connections import SQLITE_VERSION
 from indexer.engine.fields import INDEX_VERSION
-from indexer.engine.opening import index_path
+from indexer.engine.opening import index_path, index_size
 from indexer.extract.tesseract import tesseract_missing
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
@@ -58,7 +58,7 @@ def index_state(settings: Settings, searcher: Searcher) -> IndexState:
         snapshot.generation,
         snapshot.written,
         INDEX_VERSION,
-        _size(path.rglob("*")),
+        index_size(settings),
         _size(settings.data.glob(f"{FILE_NAME}*")),
         shutil.disk_usage(settings.data).free,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.protocol import Engine
-from tests.engine.entries import FACTORIES, MakeEngine, factory
+from tests.engine.entries import FACTORIES, MakeEngine, drop, factory
 
 
 @pytest.fixture(params=FACTORIES)
@@ -15,8 +15,9 @@ def make(request: pytest.FixtureRequest) -> MakeEngine:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "index"
+def path(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "index"
+    drop(tmp_path / "index")
 
 
 @pytest.fixture

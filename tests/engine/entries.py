@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from indexer.engine.clauses import Clause, Everything
+from indexer.engine.opensearch_.administration import remove
 from indexer.engine.protocol import Engine, EngineRequest, EngineResponse, Entry, PageEntry
+from indexer.opensearch_settings import OpenSearchSettings
 from indexer.stored.article import slug_of
 from indexer.vietnamese.terms import term_streams
 
@@ -28,13 +30,25 @@ def _whoosh(path: Path, create: bool) -> Engine:
     return WhooshEngine(path, create)
 
 
-FACTORIES: dict[str, MakeEngine] = {"tantivy": _tantivy, "whoosh": _whoosh}
+def _opensearch(path: Path, create: bool) -> Engine:
+    from indexer.engine.opensearch_ import OpenSearchEngine
+
+    return OpenSearchEngine(path, OpenSearchSettings(), create)
+
+
+FACTORIES: dict[str, MakeEngine] = {"tantivy": _tantivy, "whoosh": _whoosh, "opensearch": _opensearch}
 
 
 def factory(name: str) -> MakeEngine:
     """Return the factory of an engine; skips the test where its library is not installed."""
-    pytest.importorskip(name)
+    if name != "opensearch":  # that of which is a server: see tests/cluster
+        pytest.importorskip(name)
     return FACTORIES[name]
+
+
+def drop(path: Path) -> None:
+    """Remove the index of the folder ``path`` where it lies on other machines: with the folder only its name would go."""
+    remove(path, OpenSearchSettings())
 
 
 def entry(

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from indexer.engine import clauses as c
 from indexer.engine.protocol import Engine, Entry
 from indexer.model import UNDATED
-from tests.engine.entries import FACTORIES, MakeEngine, ask, entry, factory, ids
+from tests.engine.entries import FACTORIES, MakeEngine, ask, drop, entry, factory, ids
+from tests.thoroughness import ALL
 
 WORDS = ("hòa", "hoà", "hoa", "bình", "binh", "ủy", "uy", "ban")
 TERMS = ("=hoà", "hoa", "=hoa", "=bình", "binh", "=uỷ", "uy", "ban", "=ban", "không")
@@ -137,7 +138,10 @@ def apply(engine: Engine, batches: Iterable[Iterable[Entry | str]]) -> dict[str,
 def test_engines_agree_with_the_model(name: str) -> None:
     make = factory(name)
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    # An index of a cluster takes a second to make.
+    examples = 60 if name != "opensearch" else 20 if ALL else 5
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(changes, st.lists(clauses, min_size=3, max_size=6), clauses)
     def check(batches: list[list[Entry | str]], asked: list[c.Clause], kept: c.Clause) -> None:
         _check(make, batches, asked, kept)
@@ -159,6 +163,7 @@ def _check(make: MakeEngine, batches: list[list[Entry | str]], asked: list[c.Cla
             assert dict(found.facets["source"]) == _count(model, expected, lambda one: one.keywords["source"])
             assert dict(found.facets["month"]) == _count(model, both, _month)
         engine.close()
+        drop(Path(folder) / "index")
 
 
 def _count(
@@ -181,3 +186,4 @@ def test_scores_agree_with_the_formula(name: str, tmp_path: Path) -> None:
     scores = {hit.id: hit.score for hit in ask(engine, c.Term("text", "hoa")).hits}
     assert scores == pytest.approx({"a": 0.523548, "b": 0.667102}, rel=1e-3)
     engine.close()
+    drop(tmp_path / "index")

@@ -24,7 +24,12 @@ MODULES = {
 
 LAYERS = (
     ("indexer.errors", "indexer.network"),
-    ("indexer.source_settings", "indexer.setting_kinds", "indexer.smtp_settings"),
+    (
+        "indexer.source_settings",
+        "indexer.setting_kinds",
+        "indexer.smtp_settings",
+        "indexer.opensearch_settings",
+    ),
     ("indexer.background", "indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
     (
         "indexer.keys",
@@ -150,6 +155,7 @@ def test_parts_do_not_know_what_they_should_not(folder: str) -> None:
 ONE_PLACE = {
     "tantivy": ("indexer/engine/tantivy_",),
     "whoosh": ("indexer/engine/whoosh_", "indexer/query/parser.py"),
+    "urllib3": ("indexer/engine/opensearch_/connection.py",),
     "kreuzberg": ("indexer/extract/formats/library.py",),
     "trafilatura": ("indexer/sources/html_page.py",),
     "yaml": ("indexer/sources/front_matter.py",),

@@ -13,7 +13,7 @@ from indexer.disk.scratch import scratch_folder
 from indexer.duplicates.store import with_text
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID
-from indexer.engine.opening import open_engine
+from indexer.engine.opening import embedded, open_engine
 from indexer.engine.protocol import Engine, EngineRequest, Entry
 from indexer.indexing.replay import entry_of
 from indexer.indexing.statuses import with_status
@@ -43,7 +43,7 @@ def opened_day(
     """
     vocabulary = Vocabulary()
     with scratch_folder() as folder:
-        own = replace(settings, data=folder)
+        own = embedded(replace(settings, data=folder))
         with closing(open_engine(own, create=True, folder="day")) as engine:
             _fill(engine, catalog, whole, ids, vocabulary)
             yield Day(VisibleIndex(engine.snapshot(), "public"), vocabulary)

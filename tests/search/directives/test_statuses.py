@@ -8,11 +8,14 @@ from datetime import datetime
 
 import pytest
 
+from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.indexing.opening import open_pipeline
 from indexer.model import Article, Particulars
+from indexer.search.audience import VisibleIndex
 from indexer.search.request import SearchRequest
 from indexer.search.searcher import Searcher
 from indexer.search.service import open_search
+from indexer.search.statuses import statuses_of
 from indexer.settings import ENGINES, Settings
 from tests.collection import index
 
@@ -340,3 +343,26 @@ def test_a_change_is_read_however_many_newer_ones_there_are(settings: Settings) 
     )
     card = searcher(settings, ended, *newer).directives.view("5/2019/NĐ-CP").card
     assert card.legal_status.status == "Hết hiệu lực toàn bộ"
+
+
+def test_only_statuses_that_occur_are_asked_for(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = searcher(settings, OLD, OF_PROVINCE, NEW, news("tin", "Không phải văn bản.", "2024-05-01"))
+    asked: list[EngineRequest] = []
+    search = VisibleIndex.search
+
+    def noted(index: VisibleIndex, request: EngineRequest) -> EngineResponse:
+        asked.append(request)
+        return search(index, request)
+
+    monkeypatch.setattr(VisibleIndex, "search", noted)
+    articles = {hit.id: found.articles.by_id(hit.id) for hit in found.search(SearchRequest()).hits}
+    asked.clear()
+    assert statuses_of(found.index, list(articles.values())) == {
+        "cu": "Hết hiệu lực toàn bộ",
+        "tinh": "Có hiệu lực (theo chính văn bản)",
+        "moi": "Chưa rõ",
+    }
+    assert len(asked) == 4
+    asked.clear()
+    assert statuses_of(found.index, [articles["cu"]]) == {"cu": "Hết hiệu lực toàn bộ"}
+    assert len(asked) == 1

@@ -1,0 +1,172 @@
+"""``python -m benchmarks.cluster FOLDER [ARTICLES]``: three nodes of OpenSearch on this machine beside tantivy.
+
+The same articles of the news are indexed by both, and the same requests asked of both in turn. Real processes, on loopback, with
+256 MB of heap each and their files in memory where there is room (``tests/cluster/nodes.py``): what is told is the work, not the disk.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+from unittest import mock
+from urllib.request import urlopen
+
+from benchmarks.build import Part
+from benchmarks.corpus import NEWS, queries
+from benchmarks.measure import times
+from benchmarks.tables import table
+from indexer.engine.opening import index_size, open_engine
+from indexer.engine.opensearch_.connection import Connection
+from indexer.engine.protocol import Engine
+from indexer.indexing.opening import open_pipeline
+from indexer.opensearch_settings import OpenSearchSettings
+from indexer.search.request import SearchRequest
+from indexer.search.response import SearchResponse
+from indexer.search.service import SearchService
+from indexer.settings import EngineName, Settings
+from indexer.upkeep.rebuild import rebuild
+from tests.cluster import nodes
+from tests.engine.entries import entry
+
+_ARTICLES = 20_000
+_ENGINES: tuple[EngineName, ...] = ("tantivy", "opensearch")
+_COMMITS = 20
+
+
+def main() -> None:
+    """Print the tables."""
+    if reason := nodes.use():
+        sys.exit(reason)
+    articles = int(sys.argv[2]) if len(sys.argv) > 2 else _ARTICLES
+    base = Settings(data=Path(sys.argv[1]), opensearch=OpenSearchSettings(hosts=nodes.HOSTS))
+    with open_pipeline(base) as pipeline:
+        for _ in pipeline.index(Part(NEWS, base, articles)):
+            pass
+    print(section(base, articles))
+
+
+def section(base: Settings, articles: int) -> str:
+    """Return the tables; the catalog of ``base`` holds the articles."""
+    rows = []
+    rates = {name: _rebuilt(replace(base, engine=name)) for name in _ENGINES}
+    for name in _ENGINES:
+        seconds, ours, theirs = rates[name]
+        size = index_size(replace(base, engine=name)) / articles / 1000
+        rows.append(
+            (
+                name,
+                f"{articles / seconds:,.0f}",
+                f"{ours / articles * 1000:.1f}",
+                f"{theirs / articles * 1000:.1f}",
+                f"{size:.1f}",
+            )
+        )
+    head = ("rebuilt", "articles/s", "ms of processor an article", "of the nodes", "KB of index an article")
+    return f"{table(head, rows)}\n\n{_responses(base)}"
+
+
+def _rebuilt(settings: Settings) -> tuple[float, float, float]:
+    """Return the seconds of ``tracuu rebuild``, those of our processors, and of the nodes'."""
+    ours, theirs, start = _processor(), _nodes_seconds(), time.perf_counter()
+    rebuild(settings)
+    return time.perf_counter() - start, _processor() - ours, _nodes_seconds() - theirs
+
+
+def _responses(base: Settings) -> str:
+    with ExitStack() as stack:
+        engines: dict[str, Engine] = {}
+        services: dict[str, SearchService] = {}
+        for name in _ENGINES:
+            settings = replace(base, engine=name)
+            engines[name] = stack.enter_context(closing(open_engine(settings)))
+            services[name] = stack.enter_context(closing(SearchService(engines[name], settings)))
+        asked = [SearchRequest(text) for text in queries()]
+        runs = {name: (_asking(service), asked) for name, service in services.items()}
+        taken = times(runs)
+        with _counted() as paths:
+            answers = {name: list(map(run, asked)) for name, (run, _) in runs.items()}
+        trips = len(paths) / len(asked)
+        before, ours = _nodes_seconds(), time.process_time()
+        for request in asked:
+            services["opensearch"].search(request)
+        spent = (time.process_time() - ours, _nodes_seconds() - before)
+        commits = {name: _commits(engine) for name, engine in engines.items()}
+    rows = [
+        (name, f"{median(ms):.1f}", f"{quantiles(ms, n=20)[-1]:.1f}", f"{median(commits[name]) * 1000:.0f}")
+        for name, ms in taken.items()
+    ]
+    head = ("whole response", "p50 ms", "p95 ms", "ms until an article put is found")
+    per = [1000 * one / len(asked) for one in spent]
+    same = _agreement(answers["tantivy"], answers["opensearch"])
+    return (
+        f"{table(head, rows)}\n\n{trips:.1f} round trips a response; {per[0]:.1f} ms of processor here and {per[1]:.1f} of all nodes."
+        f" {same}"
+    )
+
+
+def _asking(service: SearchService) -> Callable[[SearchRequest], SearchResponse]:
+    return service.search
+
+
+def _commits(engine: Engine) -> list[float]:
+    """Return the seconds from a put to its being found, each time another article, all of which are removed in the end."""
+    seconds = []
+    for number in range(_COMMITS):
+        start = time.perf_counter()
+        with engine.writer() as writer:
+            writer.put(entry(f"benchmark-{number}", "một tin mới"))
+        assert engine.snapshot().documents([f"benchmark-{number}"])
+        seconds.append(time.perf_counter() - start)
+    with engine.writer() as writer:
+        for number in range(_COMMITS):
+            writer.delete(f"benchmark-{number}")
+    return seconds
+
+
+def _agreement(one: list[SearchResponse], other: list[SearchResponse]) -> str:
+    counts = first = best = 0
+    for a, b in zip(one, other, strict=True):
+        counts += (a.total, a.folded, a.facets) == (b.total, b.folded, b.facets)
+        ids = [hit.id for hit in a.hits], [hit.id for hit in b.hits]
+        first += ids[0] == ids[1]
+        best += set(ids[0]) == set(ids[1])
+    return f"Of {len(one)} requests total, facets and folded are equal in {counts}, the first ten in {first}, as a set in {best}."
+
+
+@contextmanager
+def _counted() -> Iterator[list[str]]:
+    """Note every request to the cluster."""
+    asked: list[str] = []
+    usual = Connection.ask
+
+    def noted(connection: Connection, method: str, path: str, *rest: Any, **more: Any) -> Any:
+        asked.append(path)
+        return usual(connection, method, path, *rest, **more)
+
+    with mock.patch.object(Connection, "ask", noted):
+        yield asked
+
+
+def _processor() -> float:
+    """Return the seconds of processor time of this process and of those that it has waited for."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def _nodes_seconds() -> float:
+    """Return the seconds of processor time of all nodes."""
+    with urlopen(f"{nodes.HOSTS[0]}/_nodes/stats/process") as found:
+        told = json.load(found)
+    return float(sum(one["process"]["cpu"]["total_in_millis"] for one in told["nodes"].values())) / 1000
+
+
+if __name__ == "__main__":
+    main()

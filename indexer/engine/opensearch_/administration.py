@@ -1,0 +1,79 @@
+"""Which index of the cluster a folder names, how it stands, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from indexer.disk import durable
+from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.state import StateStore, is_there
+from indexer.opensearch_settings import OpenSearchSettings
+
+INDEX_FILE = "INDEX"
+"""The file of the folder that names the index."""
+
+
+def index_name(path: Path) -> str | None:
+    """Return which index of the cluster the folder ``path`` names; None where it names none. Raises StorageError."""
+    with durable.storage_errors(path, "read"):
+        try:
+            return (path / INDEX_FILE).read_text(encoding="ascii").strip() or None
+        except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+            return None
+
+
+def damage(path: Path, settings: OpenSearchSettings) -> Iterator[str]:
+    """Yield what the cluster lacks of the index. Its files are checked by the nodes, which give up a copy that is damaged.
+
+    Raises EngineError where the cluster does not answer.
+    """
+    index = index_name(path)
+    if index is None:
+        yield f"{INDEX_FILE} names no index"
+        return
+    with closing(Connection(settings)) as connection:
+        if StateStore(connection, settings.index, index).read() is None or not is_there(connection, index):
+            yield f"the cluster has no {index}"
+            return
+        shards = connection.ask("GET", f"/_cluster/health/{index}", timeout="1s", level="shards")["indices"]
+    for number, shard in sorted(shards.get(index, {}).get("shards", {}).items()):
+        if shard["status"] == "red":
+            yield f"shard {number} of {index} is on none of the nodes that are there"
+
+
+def warning(path: Path, settings: OpenSearchSettings) -> str:
+    """Return which copies are missing, empty where none is; raises EngineError."""
+    index = index_name(path)
+    with closing(Connection(settings)) as connection:
+        found = connection.ask("GET", f"/_cluster/health/{index}", timeout="1s") if index else {}
+    missing, nodes = found.get("unassigned_shards", 0), found.get("number_of_data_nodes", 0)
+    if not missing:
+        return ""
+    return f"{missing} copies of its shards are missing on {nodes} nodes ({found['status']})"
+
+
+def size(path: Path, settings: OpenSearchSettings) -> int:
+    """Return the bytes of all copies, 0 where there is no index; raises EngineError."""
+    index = index_name(path)
+    if index is None:
+        return 0
+    with closing(Connection(settings)) as connection:
+        try:
+            found = connection.ask("GET", f"/{index}/_stats/store")
+        except Refused as error:
+            if error.answered == 404:
+                return 0
+            raise
+    return int(found["_all"]["total"]["store"]["size_in_bytes"])
+
+
+def remove(path: Path, settings: OpenSearchSettings) -> None:
+    """Remove the index that the folder ``path`` names from the cluster; the folder stays. Raises EngineError."""
+    index = index_name(path)
+    if index is None:
+        return
+    with closing(Connection(settings)) as connection:
+        StateStore(connection, settings.index, index).delete()
+        connection.ask("DELETE", f"/{index}", ignore_unavailable="true")

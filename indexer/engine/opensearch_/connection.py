@@ -1,0 +1,199 @@
+"""Requests to the nodes of a cluster: whichever of them answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import urllib3
+
+from indexer.errors import ClusterError, EngineError
+from indexer.opensearch_settings import OpenSearchSettings
+
+_RESTING = 5.0
+"""Seconds for which a node that did not answer is asked last."""
+_OVERLOADED = (429, 502, 503, 504)
+"""Another node, or the same a moment later, may answer."""
+_PAUSE = 0.1
+_LEAST = 0.1
+_PATIENCE = 2.0
+"""Seconds for which who searches waits where no node can be connected to: the others take that long to see that one is gone."""
+_CONNECTIONS = 16
+"""Kept open to each node: the threads of one web process."""
+
+Json = dict[str, Any]
+
+
+class Refused(EngineError):
+    """The cluster answered, and did not do it. ``status`` is that of HTTP, ``kind`` what OpenSearch calls the error."""
+
+    def __init__(self, status: int, kind: str, reason: str) -> None:
+        self.answered = status
+        self.kind = kind
+        super().__init__(f"OpenSearch refused: {reason or kind} ({status})")
+
+
+class Connection:
+    """Safe to use from several threads and, as each process opens connections of its own, after a fork."""
+
+    def __init__(self, settings: OpenSearchSettings) -> None:
+        self._settings = settings
+        self._headers = {"content-type": "application/json", "accept": "application/json"}
+        self._secret_read = False
+        self._pool: urllib3.PoolManager | None = None
+        self._process = 0
+        self._resting: dict[str, float] = {}
+
+    @property
+    def search_seconds(self) -> float:
+        """How long somebody who searches may wait."""
+        return self._settings.search_seconds
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        seconds: float | None = None,
+        **parameters: str | int,
+    ) -> Json:
+        """Return what the cluster answers.
+
+        ``body`` is JSON, or, as a sequence, lines of it. Nodes are asked in turn until one answers or ``seconds`` are over, so what is
+        sent has to be such that it may arrive twice. Raises Refused where the cluster says no, ClusterError where it can't say.
+        """
+        target = f"{path}?{urlencode(parameters)}" if parameters else path
+        start = time.monotonic()
+        # Who searches is told soon that nobody is there, and whoever asks next at once; who writes waits for them to come back.
+        waits = seconds or (0.0 if self._all_rest() else _PATIENCE)
+        deadline = start + (seconds or self._settings.search_seconds)
+        content = _encoded(body)
+        while True:
+            reached = False
+            for host in self._in_turn():
+                left = max(deadline - time.monotonic(), _LEAST)
+                try:
+                    response = self._send(method, f"{host}{target}", content, left)
+                except urllib3.exceptions.HTTPError as error:
+                    why = f"{host}: {_reason(error)}"
+                    self._resting[host] = time.monotonic() + _RESTING
+                else:
+                    reached = True
+                    found = _decoded(response.data)
+                    if response.status not in _OVERLOADED or _is_final(found):
+                        return self._checked(response.status, found)
+                    why = f"{host}: {_told(found)[1] or 'overloaded'} ({response.status})"
+                now = time.monotonic()
+                if now >= deadline:
+                    raise ClusterError(self._settings.hosts, why)
+            if not reached and now - start >= waits:
+                raise ClusterError(self._settings.hosts, why)
+            time.sleep(_PAUSE)
+
+    def _send(
+        self, method: str, address: str, content: bytes | None, seconds: float
+    ) -> urllib3.BaseHTTPResponse:
+        # Half of the time that is left: a node that hangs leaves some for the next.
+        read = seconds / 2 if len(self._settings.hosts) > 1 else seconds
+        connect = min(self._settings.connect_seconds, read)
+        return self._open().request(
+            method,
+            address,
+            body=content,
+            headers=self._all_headers(),
+            timeout=urllib3.Timeout(connect=connect, read=read),
+            retries=False,
+        )
+
+    def _checked(self, status: int, found: Json) -> Json:
+        if status in (401, 403):
+            raise ClusterError(
+                self._settings.hosts,
+                f"it refuses who we are ({status}); mend user and password, or the key, in [opensearch]",
+            )
+        if status >= 400:
+            raise Refused(status, *_told(found))
+        return found
+
+    def _all_rest(self) -> bool:
+        now = time.monotonic()
+        return all(self._resting.get(host, 0.0) > now for host in self._settings.hosts)
+
+    def _in_turn(self) -> list[str]:
+        """Return the hosts, those that did not answer lately last; each process begins at another one."""
+        hosts = self._settings.hosts
+        first = os.getpid() % len(hosts)
+        now = time.monotonic()
+        return sorted((*hosts[first:], *hosts[:first]), key=lambda host: self._resting.get(host, 0.0) > now)
+
+    def _open(self) -> urllib3.PoolManager:
+        if self._pool is None or self._process != os.getpid():
+            verified: dict[str, Any] = {"ca_certs": self._settings.ca_file} if self._settings.ca_file else {}
+            self._pool = urllib3.PoolManager(len(self._settings.hosts), maxsize=_CONNECTIONS, **verified)
+            self._process = os.getpid()
+        return self._pool
+
+    def _all_headers(self) -> Mapping[str, str]:
+        if not self._secret_read:
+            if secret := self._settings.authorization():
+                self._headers["authorization"] = secret
+            self._secret_read = True
+        return self._headers
+
+    def close(self) -> None:
+        """Close what is open; it opens again when asked."""
+        if self._pool is not None and self._process == os.getpid():
+            self._pool.clear()
+
+
+def _encoded(body: object) -> bytes | None:
+    if body is None:
+        return None
+    if isinstance(body, bytes):
+        return body
+    if isinstance(body, Sequence) and not isinstance(body, str):
+        return b"".join(json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in body)
+    return json.dumps(body, ensure_ascii=False).encode()
+
+
+def _decoded(data: bytes) -> Json:
+    try:
+        found = json.loads(data) if data else {}
+    except ValueError:
+        return {"error": data[:200].decode("utf-8", "replace")}  # of a proxy in between
+    return found if isinstance(found, dict) else {"values": found}
+
+
+def _told(found: Json) -> tuple[str, str]:
+    """Return the kind and the reason of an error, as near to its cause as it is told."""
+    error = found.get("error", "")
+    if not isinstance(error, dict):
+        return "", str(error)
+    cause = (error.get("root_cause") or [error])[0]
+    for one in error.get("failed_shards", []):
+        cause = one.get("reason", cause)
+    inner = cause.get("caused_by") or error.get("caused_by") or {}
+    reason = cause.get("reason") or error.get("reason") or ""
+    more = inner.get("reason")
+    return str(inner.get("type") or cause.get("type") or error.get("type", "")), (
+        f"{reason}: {more}" if more and more != reason else str(reason)
+    )
+
+
+def _is_final(found: Json) -> bool:
+    """Tell whether an error is of the request itself, or of the shards it was for, so that another node would say the same."""
+    return "failed_shards" in str(found.get("error", "")) or _told(found)[0] == "too_many_buckets_exception"
+
+
+def _reason(error: urllib3.exceptions.HTTPError) -> str:
+    if isinstance(error, urllib3.exceptions.NewConnectionError):
+        return "it can't be connected to"
+    if isinstance(error, urllib3.exceptions.TimeoutError):
+        return "no answer in time"
+    if isinstance(error, urllib3.exceptions.SSLError):
+        return f"its certificate is not trusted, or it speaks no TLS ({error}); mend hosts or ca_file in [opensearch]"
+    return str(error)

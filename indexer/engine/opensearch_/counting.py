@@ -1,0 +1,98 @@
+"""Counts of values that one answer can't hold, and of terms."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from indexer.engine.opensearch_.asking import Question
+from indexer.engine.opensearch_.clauses import Query
+from indexer.engine.opensearch_.connection import Json
+from indexer.engine.opensearch_.schema import COUNTED_TWINS, TONED_PREFIX, counted_twin
+
+Ask = Callable[[Question], Json]
+
+PAGE = 10_000
+"""Values that are counted at a time: what the nodes and we hold in memory of them."""
+MOST = 65_000
+"""Values that one answer has at most; OpenSearch ends at 65,535."""
+_TERMS = 1_000
+"""Terms whose frequency one question asks for."""
+_NAME = "values"
+
+
+def all_values(ask: Ask, query: Query, field: str) -> dict[str, int]:
+    """Return every value of ``field`` among what matches ``query``, and how many articles have it."""
+    return dict(_in_order(ask, query, field, None))
+
+
+def _in_order(ask: Ask, query: Query, field: str, after: str | None) -> Iterator[tuple[str, int]]:
+    """Yield values behind ``after`` with their counts, in their order, some at a time."""
+    while True:
+        pages: dict[str, Any] = {"size": PAGE, "sources": [{_NAME: {"terms": {"field": field}}}]}
+        if after is not None:
+            pages["after"] = {_NAME: after}
+        body = _counting({"query": query, "aggs": {_NAME: {"composite": pages}}})
+        found = ask(Question(body))["aggregations"][_NAME]
+        buckets = found.get("buckets", ())
+        for bucket in buckets:
+            yield bucket["key"][_NAME], bucket["doc_count"]
+        if len(buckets) < PAGE:
+            return
+        after = found["after_key"][_NAME]
+
+
+def most_frequent(ask: Ask, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+    """Return the ``limit`` most frequent values or terms of ``field`` that begin with ``prefix``, ties in their order."""
+    if limit <= 0:
+        return []
+    if field in COUNTED_TWINS and (field != COUNTED_TWINS[0] or prefix.startswith(TONED_PREFIX)):
+        field = counted_twin(field)
+    terms: dict[str, Any] = {
+        "field": field,
+        "size": min(limit, MOST),
+        "shard_size": MOST,
+        "order": [{"_count": "desc"}, {"_key": "asc"}],
+    }
+    if prefix:
+        terms["include"] = f"{_literal(prefix)}.*"
+    found = ask(Question(_counting({"aggs": {_NAME: {"terms": terms}}})))["aggregations"][_NAME]
+    if not found["doc_count_error_upper_bound"]:
+        return [(bucket["key"], bucket["doc_count"]) for bucket in found.get("buckets", ())]
+    # A shard has more than one answer takes, so that the sums are not known: all are counted, and the best kept.
+    return heapq.nsmallest(limit, _with_prefix(ask, field, prefix), key=lambda one: (-one[1], one[0]))
+
+
+def _with_prefix(ask: Ask, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+    everything: Query = {"match_all": {}}
+    if not prefix:
+        yield from _in_order(ask, everything, field, None)
+        return
+    if itself := frequencies(ask, field, [prefix])[0]:
+        yield prefix, itself
+    for value, articles in _in_order(ask, everything, field, prefix):
+        if not value.startswith(prefix):
+            return
+        yield value, articles
+
+
+def frequencies(ask: Ask, field: str, terms: Sequence[str]) -> list[int]:
+    """Return in how many articles each of ``terms`` stands, exactly."""
+    counts: list[int] = []
+    for at in range(0, len(terms), _TERMS):
+        asked = [{"term": {field: term}} for term in terms[at : at + _TERMS]]
+        body = _counting({"aggs": {_NAME: {"filters": {"filters": asked}}}})
+        buckets = ask(Question(body))["aggregations"][_NAME]["buckets"]
+        counts += [bucket["doc_count"] for bucket in buckets]
+    return counts
+
+
+def _counting(body: dict[str, Any]) -> dict[str, Any]:
+    return {**body, "size": 0, "track_total_hits": False}
+
+
+def _literal(text: str) -> str:
+    """Return a regular expression of Lucene that matches ``text`` and nothing else."""
+    return re.sub(r"([^\w])", r"\\\1", text)

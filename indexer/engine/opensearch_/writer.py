@@ -1,0 +1,156 @@
+"""One batch of changes to an index of the cluster: kept here until it is committed, then sent as a whole."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.disk import durable
+from indexer.engine.opensearch_.batch import Batch
+from indexer.engine.opensearch_.connection import Connection, Refused
+from indexer.engine.opensearch_.state import Point, State, StateStore, close_points, is_there, open_point
+from indexer.engine.protocol import Entry
+from indexer.errors import ClusterError, EngineError
+from indexer.opensearch_settings import OpenSearchSettings
+
+_SENDERS = 2
+"""Requests at once: the cluster takes one in while the other is on its way."""
+_POINTS = 2
+"""Points in time that a commit opens: on different copies of the shards, as it comes, so that one is left where a node ends."""
+GRACE = 120.0
+"""Seconds for which the commits before can be asked by who reads on."""
+_MOST_OLD = 24
+"""Commits before for which that holds."""
+_MOST_OPEN = 120
+"""Points in time of shards that the commits before may have: a node has 300 at most (``search.max_open_pit_context``), and
+while an index is rebuilt there are two."""
+_PAUSE = 0.2
+_OVERLOADED, _CONFLICT = 429, 409
+_EPOCH_BITS = 32
+"""Changes of one writer that have numbers of their own."""
+
+
+class OpenSearchWriter:
+    """See :class:`indexer.engine.protocol.Writer`."""
+
+    def __init__(
+        self, connection: Connection, states: StateStore, index: str, path: Path, settings: OpenSearchSettings
+    ) -> None:
+        """Write the index ``index``; ``path`` is named in errors."""
+        self._connection = connection
+        self._states = states
+        self._index = index
+        self._path = path
+        self._seconds = settings.write_seconds
+        self._replicas = settings.replicas
+        self._batch = Batch()
+        self._state: State | None = None
+        self._sent = 0
+
+    def put(self, entry: Entry) -> None:
+        with durable.storage_errors(self._path, "written"):
+            self._batch.put(entry)
+
+    def delete(self, id: str) -> None:
+        self._batch.delete(id)
+
+    def commit(self) -> None:
+        if not self._batch:
+            return
+        before = self._begin()
+        with ThreadPoolExecutor(_SENDERS) as senders, durable.storage_errors(self._path, "read"):
+            under_way: deque[Future[None]] = deque()
+            for chunk in self._batch.chunks((before.epoch << _EPOCH_BITS) + self._sent):
+                under_way.append(senders.submit(self._send, chunk))
+                if len(under_way) > _SENDERS:
+                    under_way.popleft().result()
+            for sent in under_way:
+                sent.result()
+        self._sent += len(self._batch)
+        shards = self._connection.ask("POST", f"/{self._index}/_refresh", seconds=self._seconds)["_shards"]
+        if shards["failed"]:
+            raise EngineError(f"{shards['failed']} shards of {self._index} don't show what was written")
+        self._publish(before)
+        self._batch.clear()
+
+    def finish(self) -> None:
+        """Have the copies made that a new index does without until it is filled: made from files, they cost a third."""
+        if self._state is None or not self._state.filling:
+            return
+        copies = {"index": {"number_of_replicas": self._replicas}}
+        self._connection.ask("PUT", f"/{self._index}/_settings", copies, seconds=self._seconds)
+        self._state = self._states.write(replace(self._state, filling=False))
+
+    def close(self) -> None:
+        """Drop what is not committed."""
+        self._batch.close()
+
+    def _begin(self) -> State:
+        """Say that a commit is under way. From here on nobody else may publish one without being noticed."""
+        state = self._state
+        if state is None:
+            state = self._states.read()
+            # Else what is sent would make an index of that name, with fields as they are guessed.
+            if state is None or not is_there(self._connection, self._index):
+                raise EngineError(f"{self._index} is gone from the cluster; run `tracuu rebuild`")
+            state = replace(state, epoch=state.epoch + 1)
+        self._state = self._states.write(replace(state, stable=False))
+        return self._state
+
+    def _send(self, chunk: bytes) -> None:
+        """Send changes until the cluster has taken all; raises EngineError where it refuses one."""
+        deadline = time.monotonic() + self._seconds
+        while True:
+            # What is not there can be deleted; only errors are told.
+            found = self._connection.ask(
+                "POST",
+                f"/{self._index}/_bulk",
+                chunk,
+                seconds=self._seconds,
+                filter_path="errors,items.*.error,items.*.status",
+            )
+            if not found["errors"]:
+                return
+            failed = [one for item in found["items"] for one in item.values() if "error" in one]
+            if any(one["status"] == _CONFLICT for one in failed):
+                raise EngineError(
+                    "another machine has written what this one was about to; let only one of them be the writer"
+                )
+            if any(one["status"] not in (_OVERLOADED, 503) for one in failed):
+                reason = failed[0]["error"].get("reason", "")
+                raise EngineError(f"{len(failed)} changes were refused by OpenSearch: {reason}")
+            if time.monotonic() > deadline:
+                raise ClusterError([self._index], "it is too busy to take what was written")
+            time.sleep(_PAUSE)
+
+    def _open_points(self, before: State) -> tuple[str, ...]:
+        """Open points in time of the new commit; where a node has too many, those of older ones are given up for it."""
+        try:
+            return tuple(open_point(self._connection, self._index) for _ in range(_POINTS))
+        except Refused:
+            close_points(self._connection, [id for one in before.old for id in one.ids])
+            return (open_point(self._connection, self._index),)
+
+    def _publish(self, before: State) -> None:
+        """Have readers see the commit: it is whole on all shards now."""
+        points = self._open_points(before)
+        articles = int(self._connection.ask("GET", f"/{self._index}/_count")["count"])
+        now = time.time()
+        known = (*before.old, Point(before.points, now))
+        most = min(_MOST_OLD, _MOST_OPEN // (_POINTS * before.shards))
+        kept = tuple(one for one in known[-most:] if now - one.until <= GRACE)
+        self._state = self._states.write(
+            replace(
+                before,
+                commit=before.commit + 1,
+                stable=True,
+                articles=articles,
+                written=now,
+                points=points,
+                old=kept,
+            )
+        )
+        close_points(self._connection, [id for one in known if one not in kept for id in one.ids])

@@ -1,0 +1,42 @@
+#!/bin/sh
+# Usage: opensearch.sh VENV. Puts the OpenSearch that tests start into VENV/opensearch; else says that it is left out.
+# No ready distribution comes by a package registry, its jars do: Maven fetches them, and the descriptors that its
+# modules have in a distribution are written here.
+set -u
+here="$(dirname "$0")"
+. "$here/apt.sh"
+wanted=3.8.0
+folder="$1/opensearch"
+
+# The first Java that is new enough.
+find_java() {
+    for java in "${JAVA_HOME:-/none}/bin/java" java /usr/lib/jvm/*/bin/java; do
+        number=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p')
+        if [ "${number:-0}" -ge 21 ]; then command -v "$java"; return; fi
+    done
+}
+
+[ "$(cat "$folder/version" 2>/dev/null)" = "$wanted" ] && [ -x "$(cat "$folder/java" 2>/dev/null)" ] && exit 0
+java=$(find_java)
+[ -n "$java" ] || { apt_install openjdk-21-jre-headless; java=$(find_java); }
+command -v mvn >/dev/null || apt_install maven
+if [ -z "$java" ]; then
+    echo "Without Java 21 no OpenSearch is tested; install one (openjdk-21-jre-headless, or Temurin) and run this again" >&2
+elif ! command -v mvn >/dev/null; then
+    echo "Without Maven no OpenSearch is tested; turn it on with: sudo apt install maven" >&2
+else
+    rm -rf "$folder" && mkdir -p "$folder/home/plugins" "$folder/home/bin"
+    echo "fetching OpenSearch $wanted for tests ..."
+    mvn -q -B -f "$here/opensearch/pom.xml" -Dopensearch.version="$wanted" -Dhome="$(realpath "$folder")/home" \
+        package >"$folder/log" 2>&1 || { echo "No OpenSearch is tested: Maven failed, see $folder/log" >&2; exit 0; }
+    describe() {
+        printf 'name=%s\ndescription=%s\nversion=%s\nopensearch.version=%s\njava.version=21\nclassname=%s\nhas.native.controller=false\n' \
+            "$1" "$1" "$wanted" "$wanted" "$2" >"$folder/home/modules/$1/plugin-descriptor.properties"
+    }
+    describe transport-netty4 org.opensearch.transport.Netty4ModulePlugin
+    describe reindex org.opensearch.index.reindex.ReindexModulePlugin
+    describe analysis-common org.opensearch.analysis.common.CommonAnalysisModulePlugin
+    echo "$java" >"$folder/java"
+    echo "$wanted" >"$folder/version"
+fi
+exit 0

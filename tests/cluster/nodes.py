@@ -1,0 +1,224 @@
+"""An OpenSearch cluster of real processes on loopback: ``python -m tests.cluster.nodes`` runs one until it is ended.
+
+``scripts/opensearch.sh`` puts the server where it is started from.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = ROOT / ".venv" / "opensearch"
+COUNT = 3
+_FIRST_PORT = 20_000 + zlib.crc32(str(ROOT).encode()) % 1_000 * 10
+"""Below the ports that the system gives out itself; another one for each checkout, so that two may be tested at once."""
+_PORTS = [_FIRST_PORT + n for n in range(COUNT)]
+_INNER_PORTS = [_FIRST_PORT + COUNT + n for n in range(COUNT)]
+HOSTS = tuple(f"http://127.0.0.1:{port}" for port in _PORTS)
+USERS = SERVER / "users.lock"
+"""Who uses the cluster shares a lock on it; when the last one is gone, killed or not, the nodes end."""
+_HEAP = "256m"
+_START_SECONDS = 180.0
+_SHARED = Path("/dev/shm")
+_ROOM = 4_000_000_000
+_LOGGING = """status = error
+appender.console.type = Console
+appender.console.name = console
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = [%d{ISO8601}][%-5p][%-25c{1.}] %marker %m%n
+rootLogger.level = warn
+rootLogger.appenderRef.console.ref = console
+"""
+
+
+def missing() -> str:
+    """Return why no cluster can be started here; empty where one can."""
+    if not (SERVER / "version").is_file():
+        return "no OpenSearch is installed for tests; scripts/opensearch.sh does it, with Java 21 and Maven"
+    return "" if _java().is_file() else f"{_java()} is gone; run scripts/opensearch.sh again"
+
+
+class Nodes:
+    """A cluster of its own folder, which goes with it. Processes are of the user nobody where root starts them."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="tracuu-opensearch-", dir=_in_memory()))
+        self.folder.chmod(0o755)
+        self.processes: list[subprocess.Popen[bytes] | None] = [None] * COUNT
+
+    def start(self, number: int) -> None:
+        """Start node ``number``, from 0; its data are those that it had."""
+        place = self.folder / f"{number}"
+        for name in ("config", "data", "logs", "tmp"):
+            (place / name).mkdir(parents=True, exist_ok=True)
+        (place / "config" / "opensearch.yml").write_text(self._settings(number, place))
+        (place / "config" / "log4j2.properties").write_text(_LOGGING)
+        root = os.geteuid() == 0
+        nobody = pwd.getpwnam("nobody")
+        if root:
+            for path in (place, *place.rglob("*")):
+                os.chown(path, nobody.pw_uid, nobody.pw_gid)
+        home = SERVER / "home"
+        with (self.folder / f"{number}.log").open("ab") as log:
+            self.processes[number] = subprocess.Popen(
+                [
+                    "nice",
+                    str(_java()),
+                    f"-Xms{_HEAP}",
+                    f"-Xmx{_HEAP}",
+                    # Many short runs: what starts soon counts for more than what is fast after an hour.
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-XX:-UsePerfData",
+                    f"-Djava.io.tmpdir={place}/tmp",
+                    "-Dlog4j2.disable.jmx=true",
+                    f"-Dopensearch.path.home={home}",
+                    f"-Dopensearch.path.conf={place}/config",
+                    "-Dopensearch.distribution.type=tar",
+                    "-cp",
+                    f"{home}/lib/*:{home}/agent/*",
+                    "org.opensearch.bootstrap.OpenSearch",
+                ],
+                cwd=place,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                user=nobody.pw_uid if root else None,
+                group=nobody.pw_gid if root else None,
+                extra_groups=[] if root else None,
+            )
+
+    def kill(self, number: int, sign: int = signal.SIGKILL) -> None:
+        """Send a signal to node ``number``; waits for its end unless it is one that a process survives."""
+        process = self.processes[number]
+        assert process is not None
+        process.send_signal(sign)
+        if sign in (signal.SIGKILL, signal.SIGTERM):
+            process.wait()
+            self.processes[number] = None
+
+    def stop(self) -> None:
+        """End all of it; nothing is left."""
+        for number, process in enumerate(self.processes):
+            if process is not None:
+                self.kill(number)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def wait(self) -> str:
+        """Wait until all nodes are there and hold whole data; return what is wrong where they don't come to it."""
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            for number, process in enumerate(self.processes):
+                if process is not None and process.poll() is not None:
+                    log = (self.folder / f"{number}.log").read_text(errors="replace")
+                    return f"node {number} ended with code {process.returncode}: {log[-2_000:]}"
+            if _ready(HOSTS[0]):
+                return ""
+            time.sleep(0.3)
+        return f"it was not ready within {_START_SECONDS:.0f} seconds"
+
+    @staticmethod
+    def _settings(number: int, place: Path) -> str:
+        names = ", ".join(f"n{n}" for n in range(COUNT))
+        seeds = ", ".join(f'"127.0.0.1:{port}"' for port in _INNER_PORTS)
+        return "\n".join(
+            (
+                f"cluster.name: tracuu-test-{_FIRST_PORT}",
+                f"node.name: n{number}",
+                "network.host: 127.0.0.1",
+                f"http.port: {_PORTS[number]}",
+                f"transport.port: {_INNER_PORTS[number]}",
+                f"path.data: {place}/data",
+                f"path.logs: {place}/logs",
+                f"discovery.seed_hosts: [{seeds}]",
+                f"cluster.initial_cluster_manager_nodes: [{names}]",
+                "cluster.routing.allocation.disk.threshold_enabled: false",
+                "cluster.max_shards_per_node: 5000",  # a test makes an index, and there are hundreds
+                "search.max_open_pit_context: 50000",  # and each of them keeps some commits
+                "indices.breaker.total.use_real_memory: false",  # the heap is small, and mostly rubbish
+                "action.auto_create_index: false",
+                "",
+            )
+        )
+
+
+def use() -> str:
+    """Have the cluster running as long as this process lives, started by whoever comes first; return why there is none."""
+    if reason := missing():
+        return reason
+    if not _using:
+        _using.append(os.open(USERS, os.O_RDWR | os.O_CREAT, 0o644))
+        fcntl.flock(_using[0], fcntl.LOCK_SH)
+    with (SERVER / "start.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if _ready(HOSTS[0]):
+            return ""
+        failure = SERVER / "failure"
+        failure.unlink(missing_ok=True)
+        # Without the lock, which would keep the cluster running for itself.
+        runner = subprocess.Popen(
+            [sys.executable, "-m", __name__], cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        while not _ready(HOSTS[0]):
+            if runner.poll() is not None:
+                return failure.read_text() if failure.exists() else "it could not be started"
+            time.sleep(0.2)
+        runner.returncode = 0  # it outlives this process and is not waited for
+    return ""
+
+
+_using: list[int] = []
+"""The open file that holds this process's share of the lock."""
+
+
+def _in_memory() -> Path | None:
+    """Return a folder that is no disk, where there is one: hundreds of small indexes are mostly waiting for it."""
+    return _SHARED if _SHARED.is_dir() and shutil.disk_usage(_SHARED).free > _ROOM else None
+
+
+def _java() -> Path:
+    return Path((SERVER / "java").read_text().strip())
+
+
+def _ready(host: str) -> bool:
+    try:
+        with urlopen(
+            f"{host}/_cluster/health?wait_for_nodes={COUNT}&wait_for_status=yellow&timeout=1s", timeout=5
+        ) as found:
+            return b'"timed_out":false' in found.read()
+    except (URLError, OSError):
+        return False
+
+
+def main() -> None:
+    """Run a cluster until nobody uses it."""
+    nodes = Nodes()
+    try:
+        for number in range(COUNT):
+            nodes.start(number)
+        if reason := nodes.wait():
+            (SERVER / "failure").write_text(reason)
+            return
+        with USERS.open("w") as users:
+            fcntl.flock(users, fcntl.LOCK_EX)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        nodes.stop()
+
+
+if __name__ == "__main__":
+    main()
