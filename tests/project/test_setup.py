@@ -21,7 +21,10 @@ from indexer.errors import SettingsError
 from indexer.settings import Settings, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = [ROOT / f"requirements{kind}.lock" for kind in ("", "-dev")]
+LOCKS = [
+    *(ROOT / f"requirements{kind}.lock" for kind in ("", "-dev")),
+    ROOT / "scripts" / "release-tools.lock",
+]
 
 
 def test_the_example_shows_every_setting_with_its_default(tmp_path: Path) -> None:
