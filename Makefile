@@ -5,7 +5,7 @@ DATA ?= demo/.data
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run check test test-all test-cluster coverage lint fuzz bench bench-check soak crash screenshots translations man relock clean
+.PHONY: run check test test-all test-cluster coverage lint fuzz bench bench-check soak crash screenshots translations man relock sbom audit clean
 
 run: $(VENV)/.run
 	@TRACUU_TRUST_ROOTS=demo/trust $(BIN)/tracuu index demo/portal --data "$(DATA)" --quiet
@@ -98,11 +98,29 @@ man: $(VENV)/.test
 	@$(BIN)/python -m scripts.man_page > docs/tracuu.1
 
 # Pins and hashes for every supported Python and machine; needs uv.
-LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
+EXTRAS := pyproject.toml --extra crawl --extra sql
 relock:
-	$(LOCK) --extra crawl --extra sql --overrides scripts/not-at-run-time.txt -o requirements.lock
-	$(LOCK) --extra crawl --extra sql --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) $(EXTRAS) --overrides scripts/not-at-run-time.txt -o requirements.lock
+	$(LOCK) $(EXTRAS) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) scripts/release-tools.in -o scripts/release-tools.lock
+
+# What goes with a release, in an environment of its own: the list of all that the product is made of (CycloneDX), and what is known
+# against any of it. `make audit` asks PyPI.
+TOOLS := build/release-tools
+$(TOOLS)/.ready: scripts/release-tools.lock
+	@python3 -m venv $(TOOLS)
+	@$(TOOLS)/bin/pip install --quiet --quiet --disable-pip-version-check --require-hashes -r scripts/release-tools.lock
+	@touch $@
+
+sbom: $(TOOLS)/.ready
+	@python3 -m venv --clear build/runtime
+	@build/runtime/bin/pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(TOOLS)/bin/python scripts/sbom.py $(TOOLS)/bin/cyclonedx-py build/runtime/bin/python build/tracuu.cdx.json
+
+audit: $(TOOLS)/.ready
+	@$(TOOLS)/bin/pip-audit --strict --disable-pip --require-hashes -r requirements.lock -r requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) demo/.data .mypy_cache .ruff_cache .hypothesis

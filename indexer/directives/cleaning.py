@@ -25,6 +25,9 @@ def clean(text: str) -> str:
     """Return ``text`` as it is parsed: upper case, plain hyphens, no "số:", no file ending.
 
     The soft hyphen counts as a hyphen: pages print it at the end of a line inside a number.
+
+    >>> clean("Số: 74 / KH – UBND")
+    '74/KH-UBND'
     """
     text = _DASH.sub("-", text)
     text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE).translate(_LOOK_ALIKES)

@@ -61,7 +61,11 @@ class NamedNumber:
 
 
 def named_number(name: str) -> NamedNumber | None:
-    """Return the first number in the name of a file, None where there is none or it is another document's."""
+    """Return the first number in the name of a file, None where there is none or it is another document's.
+
+    >>> named_number("74-UBND-KH.signed.pdf").whole.number
+    '74/KH-UBND'
+    """
     if (whole := parse_number(name)) and not _goes_on(whole):
         return NamedNumber(_own(whole), whole.type, whole)
     tokens = list(_TOKEN.finditer(name[:LONGEST]))

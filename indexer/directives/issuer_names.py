@@ -63,6 +63,9 @@ def issuers_of(value: str) -> tuple[str, ...]:
     """Return the issuers that ``value`` names, each as people write it: ``BỘ TÀI CHÍNH - BỘ Y TẾ`` are two.
 
     "Bộ Lao động - Thương binh và Xã hội" is one. What is no known issuer, nor one with its place, stays as it is.
+
+    >>> issuers_of("BỘ TÀI CHÍNH - BỘ Y TẾ")
+    ('Bộ Tài chính', 'Bộ Y tế')
     """
     value = " ".join(value.split())
     if len(value) > _MOST:

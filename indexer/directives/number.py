@@ -58,6 +58,13 @@ def parse_number(text: str) -> DocumentNumber | None:
     Case, dashes, spaces round separators, missing ``Đ``, a leading "số:" and file endings don't
     matter. A known type or issuer is required, so ``7-Eleven`` and ``611/VJ`` are refused, as are
     blank numbers (``/QĐ-UBND``).
+
+    >>> parse_number("số: 74 / kh - ubnd").number
+    '74/KH-UBND'
+    >>> parse_number("74-KH-UBND").key == parse_number("74/KH-UBND").key
+    True
+    >>> parse_number("7-Eleven") is None
+    True
     """
     if text.isalpha() or len(text) > LONGEST:  # without a digit it is none, and most words are letters alone
         return None
@@ -122,7 +129,11 @@ def number_of_key(key: str) -> DocumentNumber | None:
 
 
 def label_of(number: DocumentNumber, kind: str | None = None) -> str:
-    """Return the readable name of a document: ``Chỉ thị 38-CT/TW``; ``kind`` where the number leaves it open."""
+    """Return the readable name of a document: ``Chỉ thị 38-CT/TW``; ``kind`` where the number leaves it open.
+
+    >>> label_of(parse_number("38-CT/TW"))
+    'Chỉ thị 38-CT/TW'
+    """
     usual = USUAL_TYPES.get(re.sub(r"[0-9IVXK]+$", "", number.issuer or "")) if number.type is None else None
     name = number.type_name or kind or usual
     return f"{name} {number.number}" if name else number.number

@@ -12,6 +12,9 @@ def slug_of_key(key: str) -> str:
     """Return the address of a document: ``38-ct-tw``; the key itself where it has no number with codes.
 
     ``KnownNumbers.key_of`` reads it.
+
+    >>> slug_of_key("38||CT|TW||")
+    '38-ct-tw'
     """
     number = number_of_key(key)
     if number is None:

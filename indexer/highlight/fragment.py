@@ -35,7 +35,13 @@ def mark(text: str, wanted: Wanted) -> Marks:
 
 
 def marked(text: str, wanted: Wanted) -> Marked:
-    """Return ``text`` whole with its marks."""
+    """Return ``text`` whole with its marks.
+
+    >>> from indexer.highlight.from_query import wanted_by
+    >>> from indexer.query.parser import parse
+    >>> marked("Ban hành Kế hoạch mới", wanted_by(parse("ke hoach")))
+    Marked(text='Ban hành Kế hoạch mới', marks=((9, 17),))
+    """
     return Marked(text, mark(text, wanted))
 
 

@@ -29,7 +29,11 @@ _MOST_WORDS = 24
 
 
 def without_addresses(text: str) -> str:
-    """Return ``text`` with the number or the words of each address in its place."""
+    """Return ``text`` with the number or the words of each address in its place.
+
+    >>> without_addresses("https://lamgiang.example/tin/ke-hoach-chuyen-doi-so.html")
+    'ke hoach chuyen doi so'
+    """
     return _SLUG.sub(_number_of_slug, _ADDRESS.sub(_words_of_address, text))
 
 

@@ -14,7 +14,11 @@ _VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
 
 
 def period(text: str) -> tuple[date, date] | None:
-    """Return the first and last day of the year, month or day that ``text`` names, or None."""
+    """Return the first and last day of the year, month or day that ``text`` names, or None.
+
+    >>> period("2024-02")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    """
     if match := _ISO.fullmatch(text.strip()):
         year, month, day = match.groups()
     elif match := _VIETNAMESE.fullmatch(text.strip()):

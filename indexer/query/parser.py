@@ -47,7 +47,11 @@ def _parser() -> Any:
 
 
 def parse(text: str) -> tree.Node:
-    """Return the tree of ``text``; never raises on any text."""
+    """Return the tree of ``text``; never raises on any text.
+
+    >>> parse("đất OR nhà")
+    Or(nodes=(Word(text='đất', area=None), Word(text='nhà', area=None)), inline=False)
+    """
     mended = mend(text)
     if len(mended) > MAX_CHARACTERS:
         return plain_words(text[:MAX_CHARACTERS])

@@ -35,7 +35,12 @@ class ProvisionAsked:
 
 
 def provision_asked(text: str) -> ProvisionAsked | None:
-    """Return the article that NFC ``text`` asks for; None where it names none, or several."""
+    """Return the article that NFC ``text`` asks for; None where it names none, or several.
+
+    >>> asked = provision_asked("khoản 2 điều 5 luật đất đai")
+    >>> asked.article, asked.clause
+    ('5', '2')
+    """
     folded = fold(text)
     match = _only(folded)
     if match is None:

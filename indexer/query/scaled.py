@@ -50,7 +50,11 @@ def is_scaled(node: tree.Either) -> bool:
 
 
 def in_words(value: int) -> tuple[str, ...]:
-    """Return how a round amount stands in texts beside its digits: ``500 nghìn``, ``500 ngàn``, ``500k``."""
+    """Return how a round amount stands in texts beside its digits: ``500 nghìn``, ``500 ngàn``, ``500k``.
+
+    >>> in_words(500_000), in_words(3_000_000)
+    (('500 nghìn', '500 ngàn', '500k'), ('3 triệu',))
+    """
     for scale, name in ((10**9, "tỷ"), (10**6, "triệu")):
         if value % scale == 0 and value // scale < 10**3:
             return (f"{value // scale} {name}",)

@@ -72,7 +72,11 @@ _FIELD = re.compile(
 
 
 def mend(text: str) -> str:
-    """Return ``text`` in NFC with straight quotes, our field names and English operators."""
+    """Return ``text`` in NFC with straight quotes, our field names and English operators.
+
+    >>> mend("“đất đai” HOẶC nhà")
+    '"đất đai" OR nhà'
+    """
     text = without_addresses(nfc(text).translate(_QUOTES))
     text = _QUOTED.sub(_without_quotes, text)
     text = _SUBJECT.sub("", " ".join(text.split()))

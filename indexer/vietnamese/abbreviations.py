@@ -18,7 +18,11 @@ _SMALL_WORDS = frozenset("và của các về cho trong với".split())
 
 
 def explained(text: str) -> Iterator[str]:
-    """Yield ``ubnd=ủy ban nhân dân`` for every abbreviation whose initials the words before it agree with."""
+    """Yield ``ubnd=ủy ban nhân dân`` for every abbreviation whose initials the words before it agree with.
+
+    >>> list(explained("Quỹ Khuyến học (QKH) tỉnh"))
+    ['qkh=quỹ khuyến học']
+    """
     for match in _EXPLAINED.finditer(text):
         letters = [fold(letter) for letter in match[1] if letter.isalpha()]
         before = re.split(r"[,;:.()\n]", text[max(0, match.start() - _LOOK_BACK) : match.start()])[-1]

@@ -30,7 +30,11 @@ def nfc(text: str) -> str:
 
 
 def mend_look_alikes(text: str) -> str:
-    """Return ``text`` with Vietnamese letters in place of those that only look like them."""
+    """Return ``text`` with Vietnamese letters in place of those that only look like them.
+
+    >>> mend_look_alikes("30/2020/N\u00d0-CP")
+    '30/2020/NĐ-CP'
+    """
     return text.translate(_LOOK_ALIKES)
 
 
@@ -54,7 +58,11 @@ def fold_letter(letter: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case without diacritics: ``"Đường"`` -> ``"duong"``."""
+    """Return ``text`` in lower case without diacritics: ``"Đường"`` -> ``"duong"``.
+
+    >>> fold("Đường Trần Hưng Đạo")
+    'duong tran hung dao'
+    """
     if text.isascii():
         return text.lower()
     return "".join(map(fold_letter, nfc(text)))

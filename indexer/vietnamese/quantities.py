@@ -71,7 +71,11 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Quantity]:
-    """Yield the dates, quarters, grouped amounts, percentages and Roman numerals of NFC ``text``."""
+    """Yield the dates, quarters, grouped amounts, percentages and Roman numerals of NFC ``text``.
+
+    >>> [one.terms[0] for one in quantities("ngày 5/3/2024, 3.200 hồ sơ, quý III/2024")]
+    ['d2024-03-05', 'n3200', 'q2024-3']
+    """
     end = 0
     for number in _NUMBER.finditer(text):
         start = number.start()
@@ -132,7 +136,11 @@ def percent_term(share: str) -> str:
 
 
 def roman_value(numeral: str) -> int:
-    """Return the value of a Roman numeral of ``I V X`` in capitals."""
+    """Return the value of a Roman numeral of ``I V X`` in capitals.
+
+    >>> roman_value("XIII")
+    13
+    """
     values = [_DIGITS[letter] for letter in numeral]
     return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
 

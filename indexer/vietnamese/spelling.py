@@ -24,7 +24,11 @@ _SYLLABLE = re.compile(rf"({'|'.join(sorted(_ONSETS, key=len, reverse=True))})?(
 
 @functools.lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
-    """Tell whether ``word`` (any case, composed or not) can be one syllable of Vietnamese, accents and all."""
+    """Tell whether ``word`` (any case, composed or not) can be one syllable of Vietnamese, accents and all.
+
+    >>> is_syllable("nghiêng"), is_syllable("sưòn")
+    (True, False)
+    """
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = [letter for letter in decomposed if letter in _TONES]
     if len(tones) > 1:

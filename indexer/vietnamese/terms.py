@@ -90,7 +90,11 @@ def forms_with_y(folded: str) -> tuple[str, ...]:
 
 
 def both_horns(syllable: str) -> str:
-    """Write ``ươ`` for the slip ``ưo``, which no syllable has: ``trưóc`` -> ``trước``, ``phưong`` -> ``phương``."""
+    """Write ``ươ`` for the slip ``ưo``, which no syllable has: ``trưóc`` -> ``trước``, ``phưong`` -> ``phương``.
+
+    >>> both_horns("trưóc")
+    'trước'
+    """
     if syllable.isascii():
         return syllable
     return _HALF_HORNED.sub(lambda match: match[0].translate(_TO_HORNED), syllable)
@@ -125,7 +129,11 @@ def folded_names(names: Sequence[str]) -> list[str]:
 
 
 def syllables(text: str) -> Iterator[Syllable]:
-    """Yield the syllables of NFC ``text`` with their offsets."""
+    """Yield the syllables of NFC ``text`` with their offsets.
+
+    >>> [(one.toned, one.folded) for one in syllables("Hòa Bình 2024")]
+    [('hoà', 'hoa'), ('bình', 'binh'), ('2024', '2024')]
+    """
     for match in SYLLABLE.finditer(text):
         _, folded, toned = _memo[match.group()]
         yield Syllable(toned, folded, match.start(), match.end())

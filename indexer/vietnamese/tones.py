@@ -30,6 +30,9 @@ def canonical_tone(syllable: str) -> str:
     """Return ``syllable`` (NFC, any case) with its tone mark in the new style's place.
 
     What is no Vietnamese syllable with exactly one tone mark comes back unchanged. Idempotent.
+
+    >>> canonical_tone("hòa"), canonical_tone("quý"), canonical_tone("café")
+    ('hoà', 'quý', 'café')
     """
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = [c for c in decomposed if c in _TONES]
@@ -57,6 +60,9 @@ def tone_forms(syllable: str) -> tuple[str, ...]:
     """Return what differs from a canonical lower-case ``syllable`` by a missing tone only.
 
     ``đường`` -> ``đương``; ``đương`` -> its five toned forms; what is no syllable -> none.
+
+    >>> tone_forms("đường")
+    ('đương',)
     """
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = [letter for letter in decomposed if letter in _TONES]

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
 
 from indexer.commands import COMMANDS
 from indexer.push.inbox import Inbox
@@ -49,19 +50,47 @@ def test_what_indexes_by_itself_prunes() -> None:
     assert re.search(r"command: \[index, .*--prune\b", compose)
 
 
+def alarms() -> dict[str, str]:
+    """Return the name of each alert and what it is about."""
+    groups = yaml.safe_load((DEPLOY / "prometheus" / "tracuu.yml").read_text(encoding="utf-8"))["groups"]
+    return {rule["alert"]: rule["expr"] for group in groups for rule in group["rules"]}
+
+
 def test_alarms_are_on_figures_that_there_are(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     index(settings, ARTICLES[:1])
     Inbox(tmp_path).accept("tin", "delete")
-    told = (DEPLOY / "README.md").read_text(encoding="utf-8")
     with closing(open_search(settings)) as service:
         figures = create_app(service).test_client().get("/metrics").text
-    for name in found(r"\b(tracuu_[a-z_]+)", told):
+    told = alarms().values()
+    for name in found(r"\b(tracuu_[a-z_]+)", *told):
         assert re.search(rf"^{name}(\{{|\b)", figures, re.MULTILINE), name
-    for labelled in found(r"\btracuu_[a-z_]+\{[^}]+\}", told):
+    for labelled in found(r"\btracuu_[a-z_]+\{[^}]+\}", *told):
         name, _, labels = labelled.partition("{")
         for label in found(r'[a-z]+="[^"]+"', labels):
             assert re.search(rf"^{name}\{{.*{label}", figures, re.MULTILINE), f"{name} {label}"
+
+
+@pytest.mark.parametrize("name", ["operating.md", "operating.vi.md"])
+def test_the_page_for_operators_has_every_alarm_and_names_no_unit_that_is_not_here(name: str) -> None:
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert set(alarms()) == found(r"^\| `(TraCuu\w+)`", page)
+    units = {
+        re.sub(r"@[\w-]*", "@", unit) for unit in found(r"\btracuu[\w@-]*\.(?:service|timer|socket)\b", page)
+    }
+    assert units <= {unit.name for unit in UNITS}
+
+
+def test_backups_go_only_after_one_that_is_whole(tmp_path: Path) -> None:
+    """The oldest ones, and nothing that is called otherwise."""
+    unit = (DEPLOY / "systemd" / "tracuu-backup.service").read_text()
+    (clearing,) = found(r"^ExecStartPost=/bin/sh -c '(.+)'$", unit)
+    names = [f"tracuu-2026-01-{day:02}.tar" for day in range(1, 21)]
+    for name in (*names, "before-upgrade.tar", "copy"):
+        (tmp_path / name).touch()
+    subprocess.run(["sh", "-c", clearing.replace("/var/backups/tracuu", str(tmp_path))], check=True)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {*names[-14:], "before-upgrade.tar", "copy"}
 
 
 def test_time_to_end_is_longer_than_draining_takes() -> None:

@@ -75,7 +75,7 @@ def test_an_index_of_packages_is_told_the_version_and_shows_nothing_that_it_lack
     assert told["Version"] == __version__
     assert told["Author"] and told.get_all("Classifier")
     shown = str(told.get_payload())
-    assert "## Searching" in shown
+    assert "## Your own articles" in shown
     assert re.findall(r"\]\((?!https://|#)[^)]*\)", shown) == []
 
 

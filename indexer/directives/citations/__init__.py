@@ -28,7 +28,12 @@ _OPENING = len("Luật số 100/2025/QH15 ngày 10/10/2025: ")
 
 
 def find_citations(text: str) -> list[Citation]:
-    """Return the documents that NFC ``text`` cites, in order; file names and drafts are none."""
+    """Return the documents that NFC ``text`` cites, in order; file names and drafts are none.
+
+    >>> found = find_citations("Quyết định số 12/2024/QĐ-UBND thay thế Quyết định số 5/2020/QĐ-UBND.")
+    >>> [(one.text, one.relation) for one in found]
+    [('12/2024/QĐ-UBND', 'according_to'), ('5/2020/QĐ-UBND', 'replaces')]
+    """
     if not text:
         return []
     return with_statements(text, with_relations(text, _resolved(with_amending(text, _mentions(text)))))
