@@ -6,12 +6,15 @@ a digest of that stands beside it while nobody writes.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
+import os
 import re
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +29,17 @@ _TAIL = struct.Struct("<II")
 _MAGIC = 1337
 _LONGEST_FOOTER = 10_000
 _CHUNK = 1 << 20
+
+
+@contextmanager
+def sealing(path: Path) -> Iterator[None]:
+    """Let one writer at a time seal, or begin: tantivy's own lock is free before the last writer has sealed. Raises OSError."""
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def seal(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import tantivy
 
 from indexer.engine.fields import INDEX_VERSION
-from indexer.engine.tantivy_.damage import META, break_seal, remove_leftovers, seal
+from indexer.engine.tantivy_.damage import META, break_seal, remove_leftovers, seal, sealing
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import build_schema
 from indexer.engine.tantivy_.snapshot import TantivySnapshot
@@ -62,7 +62,7 @@ class TantivyEngine:
     @contextmanager
     def writer(self, timeout: float = 0.0) -> Iterator[TantivyWriter]:
         raw = self._locked_writer(timeout)
-        with our_errors(self._path, "opening for writing"):
+        with our_errors(self._path, "opening for writing"), sealing(self._path):
             break_seal(self._path)
             remove_leftovers(self._path)
         writer = TantivyWriter(raw, self._path)
@@ -74,7 +74,7 @@ class TantivyEngine:
                 raw.rollback()
             raise
         finally:
-            with our_errors(self._path, "merging"):
+            with our_errors(self._path, "merging"), sealing(self._path):
                 raw.wait_merging_threads()
                 seal(self._path)
 
