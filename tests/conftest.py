@@ -51,7 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         names: list[str] = getattr(item, "fixturenames", [])
         engines = getattr(getattr(item, "callspec", None), "params", {}).values()
         if "opensearch" in engines and "cluster" not in names:
-            names.insert(0, "cluster")
+            # A list of its own: the other engines' runs of the test share this one, and need no cluster.
+            names = item.fixturenames = ["cluster", *names]  # type: ignore[attr-defined]
         for fixture in _MARKS.keys() & set(names):
             item.add_marker(_MARKS[fixture])
     if not (ALL or CLUSTER):
