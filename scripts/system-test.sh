@@ -40,7 +40,7 @@ has_postgresql ||
 generator="openapi-typescript@7.13.0 typescript@5.9.3"
 if command -v npm >/dev/null; then
     # shellcheck disable=SC2086  # two names
-    npm install --silent --no-audit --no-fund --no-save --prefix "$1/npm" $generator >/dev/null ||
+    npm install --silent --no-audit --no-fund --no-save --fetch-timeout=60000 --fetch-retries=1 --prefix "$1/npm" $generator >/dev/null ||
         echo "No client in TypeScript is generated: npm could not install $generator" >&2
 else
     echo "Without npm no client in TypeScript is generated; turn it on with: sudo apt install npm" >&2
