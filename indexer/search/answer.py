@@ -75,7 +75,7 @@ class Answer:
         return engine_request(self._request, self._query, reading, self._settings)
 
     def _count(self, reading: Reading, query: Understood | None = None, filtered: bool = True) -> int:
-        match = (query or self._query).plan(reading).match
+        match = (query or self._query).match(reading)
         kept = filters(self._request) if filtered else {}
         return self._index.search(EngineRequest(match, filters=kept, limit=0)).total
 

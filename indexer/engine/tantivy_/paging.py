@@ -10,7 +10,7 @@ from itertools import groupby
 import tantivy
 from tantivy import FieldType, Order, Query
 
-from indexer.engine.protocol import EngineRequest
+from indexer.engine.protocol import EngineRequest, Sort
 from indexer.engine.tantivy_.clauses import must
 from indexer.engine.tantivy_.schema import SECOND, TEXT_NUMBER
 
@@ -36,6 +36,18 @@ class _Page:
     """Whether more are equal than are put in the order of ids."""
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """What orders best of all that ``query`` matches, ties as they come: most pages are read from this alone."""
+
+    query: Query
+    hits: Sequence[Found]
+    asked: int
+    """Hits that were asked for: where there are fewer, these are all."""
+    total: int | None
+    """How many match, if that was counted."""
+
+
 class Paging:
     """Reads pages of hits from one commit."""
 
@@ -43,44 +55,53 @@ class Paging:
         self._index = index
         self._searcher = searcher
 
-    def page(self, query: Query, request: EngineRequest, total: int, fold: bool) -> list[Found]:
-        """Return the hits of ``query``, of which there are ``total``, from ``offset`` on in the order that is asked for.
+    def first(self, query: Query, request: EngineRequest, counted: bool = False) -> First:
+        """Return what the page of ``request`` is read from; ``counted`` with the number of all that match."""
+        return self._fetch(query, request.sort, request.offset + request.limit + _TIE_MARGIN, counted)
+
+    def _fetch(self, query: Query, sort: Sort, fetch: int, counted: bool = False) -> First:
+        if sort == "relevance":
+            found = self._searcher.search(query, fetch, counted)
+        else:
+            order = Order.Desc if sort == "newest" else Order.Asc
+            found = self._searcher.search(query, fetch, counted, SECOND, 0, order)
+        return First(query, found.hits, fetch, found.count if counted else None)  # type: ignore[attr-defined]
+
+    def page(self, first: First, request: EngineRequest, fold: bool) -> list[Found]:
+        """Return the hits from ``offset`` on in the order that is asked for, of which ``first`` are the first.
 
         With ``fold`` only the first of each text counts.
         """
-        if request.after is not None:
-            return self._behind(query, request, request.after)
-        end = min(request.offset + request.limit, total)
         if request.sort != "relevance":
-            return self._dated(query, request, end, fold)
-        fetch = end + _TIE_MARGIN
+            return self._dated(first, request, fold)
+        end = request.offset + request.limit
         while True:
-            hits = self._searcher.search(query, fetch, False).hits
-            page = self._read(hits, len(hits) < fetch, request.offset, end, fold)
+            fetch = first.asked
+            page = self._read(first.hits, len(first.hits) < fetch, request.offset, end, fold)
             if not page.lacks:
                 return page.hits
             fetch = min(2 * fetch, fetch + MOST_TIED + 1) if page.torn else 2 * fetch
+            first = self._fetch(first.query, request.sort, fetch)
 
-    def _dated(self, query: Query, request: EngineRequest, end: int, fold: bool) -> list[Found]:
+    def _dated(self, first: First, request: EngineRequest, fold: bool) -> list[Found]:
         """Return a page in the order of dates: by numbers, where many are of one moment by texts that end with the id.
 
         Texts are looked up in every segment: 100 times as many as there are on the page, some 15 µs each.
         """
-        fetch = end + _TIE_MARGIN
-        order = Order.Desc if request.sort == "newest" else Order.Asc
+        query, end = first.query, request.offset + request.limit
         while True:
-            hits = self._searcher.search(query, fetch, False, SECOND, 0, order).hits
+            hits, fetch = first.hits, first.asked
             page = self._read(hits, len(hits) < fetch, request.offset, end, fold)
             if not page.lacks and not page.open:
                 return page.hits
             if page.torn or page.open:
                 break
-            fetch *= 2
+            first = self._fetch(query, request.sort, 2 * fetch)
         last = hits[-1][0]
         if page.torn and last is not None:
             # Everything up to that moment: few articles, so there are few texts to look up.
-            first, until = (last, None) if request.sort == "newest" else (None, last)
-            near = Query.range_query(self._index.schema, SECOND, FieldType.Integer, first, until)
+            since, until = (last, None) if request.sort == "newest" else (None, last)
+            near = Query.range_query(self._index.schema, SECOND, FieldType.Integer, since, until)
             near = must([query, Query.const_score_query(near, 0.0)])
             page = self._read(self._by_text(near, request, fetch), False, request.offset, end, fold)
             if not page.lacks:
@@ -95,7 +116,7 @@ class Paging:
     def _by_text(self, query: Query, request: EngineRequest, fetch: int) -> list[Found]:
         return self._searcher.search(query, fetch, False, request.sort, 0, Order.Asc).hits
 
-    def _behind(self, query: Query, request: EngineRequest, after: str) -> list[Found]:
+    def behind(self, query: Query, request: EngineRequest, after: str) -> list[Found]:
         """Return the first hits behind the key ``after``.
 
         Ranges of text there are in the library's query language only, whose values can't be quoted: the range begins

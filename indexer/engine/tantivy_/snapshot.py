@@ -16,7 +16,7 @@ from indexer.engine.sort_keys import sort_keys
 from indexer.engine.tantivy_.clauses import Translator, must
 from indexer.engine.tantivy_.counting import count
 from indexer.engine.tantivy_.failures import our_errors
-from indexer.engine.tantivy_.paging import Found, Paging
+from indexer.engine.tantivy_.paging import First, Found, Paging
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE, SECOND
 
 
@@ -38,12 +38,22 @@ class TantivySnapshot:
     def search(self, request: EngineRequest) -> EngineResponse:
         with our_errors(self._path, "searching"):
             matched = self._translate.narrowed(request.match, request.filters.values())
+            if request.limit > 0 and request.after is None and not (request.facets or request.fold):
+                first = self._first(matched, request, counted=True)
+                found = self._paging.page(first, request, fold=False)
+                return EngineResponse(first.total or 0, tuple(self._hits(found, request.sort)))
             counts, total, folded = count(self._searcher, self._translate, request, matched)
             if request.limit <= 0 or request.offset >= total - folded:
                 return EngineResponse(total, (), counts, folded)
-            query = self._ranked(matched, request.rank) if request.sort == "relevance" else matched
-            found = self._paging.page(query, request, total, fold=folded > 0)
+            if request.after is not None:
+                found = self._paging.behind(matched, request, request.after)
+            else:
+                found = self._paging.page(self._first(matched, request), request, fold=folded > 0)
             return EngineResponse(total, tuple(self._hits(found, request.sort)), counts, folded)
+
+    def _first(self, matched: Query, request: EngineRequest, counted: bool = False) -> First:
+        query = self._ranked(matched, request.rank) if request.sort == "relevance" else matched
+        return self._paging.first(query, request, counted)
 
     def _ranked(self, matched: Query, rank: Sequence[c.Clause]) -> Query:
         """Return ``matched`` with the scores of ``rank`` on top.
