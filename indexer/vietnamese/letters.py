@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+import string
 import unicodedata
 
 INVISIBLE = (
@@ -23,6 +25,17 @@ _DROP_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _LOOK_ALIKES = str.maketrans({"ð": "đ", "ɖ": "đ", "Ð": "Đ", "Ɖ": "Đ", "п": "n"})
 """Letters that documents hold in place of Vietnamese ones (230 lines of the news write ``NÐ``)."""
 
+_USUAL = re.compile(
+    "[!-~"
+    + "".join(
+        letter
+        for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
+        if unicodedata.normalize("NFD", letter)[0] in string.ascii_letters or letter in "đĐ"
+    )
+    + "]*+"
+).fullmatch
+"""Tells a word of Vietnamese letters and ASCII signs, of which nothing but its small letters is to be made."""
+
 
 def nfc(text: str) -> str:
     """Return ``text`` in NFC; what is displayed, stored and counted in offsets."""
@@ -40,7 +53,7 @@ def mend_look_alikes(text: str) -> str:
 
 def plain_letters(token: str) -> str:
     """Return ``token`` in NFC and lower case, look-alikes mended, invisible characters gone."""
-    if not token.isascii():
+    if not (token.isascii() or _USUAL(token)):
         token = nfc(token.translate(_DROP_INVISIBLE)).translate(_LOOK_ALIKES)
         # Compatibility forms may hold spaces ("ﷺ"); a term never does.
         token = "".join(unicodedata.normalize("NFKC", token).split())

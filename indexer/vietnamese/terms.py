@@ -30,6 +30,8 @@ CLAUSE_END = re.compile(
 )
 """Where no word goes on: the end of a sentence, ``;``, ``:``, a bracket, an empty line. A mere line end is none, since
 the lines of a page are broken anywhere; nor is the point of ``TP.HCM`` or ``3.200``."""
+_ENDS = {",": "", ".": "\n", ";": "\n", ":": "\n", ")": "\n"}
+"""Signs behind a word, and the line's end in :data:`ChunkTerms` for those that end a clause."""
 _TAIL = re.compile(r"(?<=[0-9][.,])[0-9]")
 """Where a number goes on behind its separator."""
 
@@ -170,6 +172,11 @@ class _Chunks(Memo[ChunkTerms]):
     """
 
     def made(self, text: str) -> ChunkTerms:
+        # Most chunks are one word, with a sign behind it or without one.
+        word, ends = (text[:-1], _ENDS[text[-1]]) if text[-1:] in _ENDS else (text, "")
+        if word.isalnum():
+            both, bare, _ = _memo[word]
+            return f"{both} ", f"{bare} {bare}_{ends}", (bare,)
         stacked: list[str] = []
         paired: list[str] = []
         folded: list[str] = []

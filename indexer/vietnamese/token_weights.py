@@ -63,4 +63,6 @@ class Chunks(Memo[tuple[Entry, ...]]):
         self.tokens = tokens
 
     def made(self, text: str) -> tuple[Entry, ...]:
+        if text.isalnum():
+            return (self.tokens[text],)
         return tuple(map(self.tokens.__getitem__, tokens_of(text)))

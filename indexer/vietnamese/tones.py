@@ -34,6 +34,8 @@ def canonical_tone(syllable: str) -> str:
     >>> canonical_tone("hòa"), canonical_tone("quý"), canonical_tone("café")
     ('hoà', 'quý', 'café')
     """
+    if syllable.isascii():
+        return syllable
     decomposed = unicodedata.normalize("NFD", syllable)
     tones = [c for c in decomposed if c in _TONES]
     if len(tones) != 1:

@@ -35,7 +35,13 @@ class _Terms(Memo[tuple[str, str]]):
     """
 
     def made(self, text: str) -> tuple[str, str]:
-        tokens = [SYLLABLE.findall(token) for token in text.split(" ")]
+        parts = text.split(" ")
+        if len(parts) <= _MOST_SYLLABLES and all(map(str.isalnum, parts)):
+            terms = list(map(terms_of, parts))
+            folded = "_".join([one for _, one in terms])
+            if folded.isascii():
+                return "_".join([one for one, _ in terms]), folded
+        tokens = [SYLLABLE.findall(token) for token in parts]
         is_term = len(tokens) <= _MOST_SYLLABLES and all(len(syllables) == 1 for syllables in tokens)
         term = "_".join(terms_of(one)[0] for (one,) in tokens) if is_term else ""
         return term, fold(term)

@@ -142,3 +142,23 @@ def test_streams_keep_two_terms_a_syllable_on_any_text(text: str) -> None:
     assert len(streams.pairs.split()) == sum(
         max(0, len(list(syllables(clause))) - 1) for clause in CLAUSE_END.split(nfc(text))
     )
+
+
+WORDS = st.text(
+    st.characters(categories=("L", "N"))
+    | st.sampled_from("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹÐð"),
+    min_size=2,
+)
+
+
+@given(WORDS.map(nfc), st.sampled_from(["", ",", ".", ";", ":", ")"]))
+def test_the_short_way_through_plain_words_finds_what_the_long_one_does(word: str, sign: str) -> None:
+    # What shows nothing stands in the way of the short one.
+    hidden = f"{word[:1]}\u00ad{word[1:]}{sign}"
+    if nfc(hidden) == hidden and nfc(hidden.replace("\u00ad", "")) == f"{word}{sign}":
+        assert term_streams(f"{word}{sign} và") == term_streams(f"{hidden} và")
+
+
+@given(WORDS.map(nfc))
+def test_plain_letters_of_usual_words_are_what_they_are_of_others(word: str) -> None:
+    assert plain_letters(word) == plain_letters(f"{word}\u200b")
