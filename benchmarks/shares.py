@@ -22,7 +22,9 @@ from indexer.search.service import SearchService
 from indexer.settings import Settings
 from webui import create_app
 from webui.context.clock import today
+from webui.presenters.page_meta import results_meta
 from webui.presenters.results import results_view
+from webui.presenters.search_summary import search_summary
 
 _ROUNDS = 3
 _ENGINE = ("search", "documents", "by_slug", "pages", "frequencies", "terms")
@@ -98,7 +100,14 @@ def _page(app: flask.Flask, clock: _Clock, text: str) -> None:
         start = time.perf_counter()
         view = results_view(request, response, today())
         arranged = time.perf_counter()
-        page = flask.render_template("results.html", view=view, text=text, ping=None)
+        page = flask.render_template(
+            "results.html",
+            view=view,
+            text=text,
+            ping=None,
+            meta=results_meta(view),
+            summary=search_summary(request, view.results, today(), flask.request.url),
+        )
         rendered = time.perf_counter()
         app.process_response(flask.make_response(page))
         clock.spent["arranging: links, ticks, bars"] = arranged - start
