@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from indexer.engine.clauses import Clause
+from indexer.model import UNDATED
 from indexer.vietnamese.terms import TermStreams, joined
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -54,6 +55,11 @@ class Entry:
     second: int | None = None
     """Publication in seconds since 1970 UTC, for sorting; None when undated."""
     pages: tuple[PageEntry, ...] = ()
+
+    @property
+    def month(self) -> str:
+        """The value of ``month``: ``YYYY-MM``, or :data:`~indexer.model.UNDATED`."""
+        return UNDATED if self.day is None else f"{self.day // 10000:04d}-{self.day // 100 % 100:02d}"
 
     def searched(self, area: str) -> TermStreams:
         """Return the streams that are indexed for one of :data:`fields.TEXT_AREAS`."""

@@ -208,12 +208,11 @@ def chunk_terms(chunks: Iterable[str]) -> list[ChunkTerms]:
     return list(map(_chunks.__getitem__, chunks))
 
 
-def streams_of(found: Iterable[ChunkTerms]) -> TermStreams:
+def streams_of(found: Sequence[ChunkTerms]) -> TermStreams:
     """Return the streams of a text of which :func:`chunk_terms` were found.
 
     They are joined from ready-made pieces: ``a a_`` ``b b_`` ``c c_`` is, without its first and last term, ``a_b b_c``.
     """
-    found = list(found)
     clauses = "".join(map(_paired, found)).split("\n")
     return TermStreams(
         "".join(map(_stacked, found))[:-1],

@@ -23,7 +23,6 @@ from indexer.engine.fields import (
 )
 from indexer.engine.protocol import Entry, PageEntry
 from indexer.engine.sort_keys import sort_keys
-from indexer.model import UNDATED
 from indexer.opensearch_settings import OpenSearchSettings
 
 VERSION = f"opensearch 1, fields {INDEX_VERSION}"
@@ -155,11 +154,9 @@ def document(entry: Entry) -> dict[str, Any]:
             fields[name] = list(values)
     texts = [text for text in entry.keywords.get(SAME_TEXT, ()) if text != ANY_TEXT]
     fields[FOLD] = f"t{texts[0]}" if texts else f"i{entry.id}"
-    if entry.day is None:
-        fields["month"] = UNDATED
-    else:
+    fields["month"] = entry.month
+    if entry.day is not None:
         fields["day"] = entry.day
-        fields["month"] = f"{entry.day // 10000:04d}-{entry.day // 100 % 100:02d}"
     fields["newest"], fields["oldest"] = sort_keys(entry.second, entry.id)
     if entry.pages:
         fields[PAGES] = [_page(page) for page in entry.pages]

@@ -22,7 +22,6 @@ from indexer.engine.protocol import Entry, PageEntry
 from indexer.engine.sort_keys import sort_keys
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import ARTICLE, PAGE, SECOND, TEXT_NUMBER, text_number
-from indexer.model import UNDATED
 
 
 class TantivyWriter:
@@ -80,11 +79,9 @@ def _article(entry: Entry) -> Document:
             document.add_unsigned(TEXT_NUMBER, text_number(text))
     if entry.second is not None:
         document.add_integer(SECOND, entry.second)
-    if entry.day is None:
-        document.add_text("month", UNDATED)
-    else:
+    document.add_text("month", entry.month)
+    if entry.day is not None:
         document.add_unsigned("day", entry.day)
-        document.add_text("month", f"{entry.day // 10000:04d}-{entry.day // 100 % 100:02d}")
     newest, oldest = sort_keys(entry.second, entry.id)
     document.add_text("newest", newest)
     document.add_text("oldest", oldest)

@@ -23,7 +23,6 @@ from indexer.engine.whoosh_.failures import our_errors
 from indexer.engine.whoosh_.library import TOC
 from indexer.engine.whoosh_.segment import Segment
 from indexer.engine.whoosh_.storage import DurableStorage, remove_leftovers, write_contents
-from indexer.model import UNDATED
 
 _MEMORY = 200_000_000
 """Bytes of postings in memory before they are written as a segment: some 5,000 articles of the news."""
@@ -139,13 +138,11 @@ def _add_article(batch: Batch, entry: Entry) -> int:
     texts[pairs_field("files")] = entry.files.pairs
     texts[pairs_field(WHOLE_TEXT)] = " ".join(filter(None, (entry.title.pairs, entry.searched("body").pairs)))
     columns: dict[str, Any] = {"id": entry.id.encode(), "stored": entry.stored}
-    month = UNDATED
     if entry.day is not None:
         columns["day"] = entry.day
-        month = f"{entry.day // 10000:04d}-{entry.day // 100 % 100:02d}"
     if entry.second is not None:
         columns["second"] = entry.second
-    values = {**entry.keywords, "month": (month,), "id": (entry.id,), "slug": (entry.slug,)}
+    values = {**entry.keywords, "month": (entry.month,), "id": (entry.id,), "slug": (entry.slug,)}
     return batch.add(columns, texts, values)
 
 
