@@ -77,7 +77,7 @@ class OpenSearchWriter:
         self._batch.clear()
 
     def finish(self) -> None:
-        """Have the copies made that a new index does without until it is filled: made from files, they cost a third."""
+        """Have the copies made that a new index does without until it is filled: they are made from its files."""
         if self._state is None or not self._state.filling:
             return
         copies = {"index": {"number_of_replicas": self._replicas}}
