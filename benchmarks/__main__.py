@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +63,21 @@ def _measure(folder: Path, named: list[str]) -> None:
 
 
 def code() -> str:
-    """Return the commit; empty where there is none, or files differ from it."""
-    said = subprocess.run(
-        ["git", "describe", "--always", "--abbrev=40", "--exclude=*", "--dirty"],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parent,
-    ).stdout.strip()
-    return "" if said.endswith("-dirty") else said
+    """Return the tree that the commit holds; empty where there is none, or files differ from it.
+
+    ``RESULTS.md`` is left out on both sides: it is what a run writes.
+    """
+    written = f":(exclude){results.PATH.name}"
+    if _git("status", "--porcelain", "--", ":/", written):
+        return ""
+    held = _git("ls-tree", "-r", "--full-tree", "HEAD").splitlines()
+    return sha256("\n".join(line for line in held if results.PATH.name not in line).encode()).hexdigest()
+
+
+def _git(*arguments: str) -> str:
+    """Return what git prints of the repository; nothing where there is none."""
+    asked = ["git", *arguments]
+    return subprocess.run(asked, capture_output=True, text=True, cwd=Path(__file__).parent).stdout.strip()
 
 
 if __name__ == "__main__":
