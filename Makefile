@@ -100,7 +100,7 @@ man: $(VENV)/.test
 # Pins and hashes for every supported Python and machine; needs uv.
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
-EXTRAS := pyproject.toml --extra crawl --extra sql
+EXTRAS := pyproject.toml --extra crawl --extra redis --extra sql
 relock:
 	$(LOCK) $(EXTRAS) --overrides scripts/not-at-run-time.txt -o requirements.lock
 	$(LOCK) $(EXTRAS) --extra dev -c requirements.lock -o requirements-dev.lock

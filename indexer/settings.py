@@ -69,9 +69,10 @@ class Settings:
     editors: str = ""
     """Its values, with blanks between them, that may also change pins and own words at the desk; empty: all."""
     rate_limit: Annotated[int, Range(0)] = 6000
-    """Requests a minute from one address; 0: any number."""
+    """Requests a minute from one address; 0: any number. The next is of one key."""
     key_rate_limit: Annotated[int, Range(0)] = 12_000
-    """Requests a minute with one key; 0: any number."""
+    rate_limit_store: str = ""
+    """Address of a Redis server in which several web nodes count together; empty: each counts for itself."""
     ocr: bool = True
     recency_weight: Annotated[float, Range(0)] = 0.0
     """Score added to an article of today, halved every ``recency_half_life`` days."""
@@ -134,6 +135,7 @@ _SITE = re.compile(
     r"((?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*)/?"
 )
 """Its port and its path."""
+_STORE = re.compile(r"rediss?://(?:[^\s/@]*@)?[^\s/@]+(?:/[0-9]*)?")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 
 
@@ -178,6 +180,9 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"site_url {settings.site_url!r} is no address of a site; write it as https://timkiem.example.gov.vn or https://example.gov.vn/tim-kiem"
         )
+    if settings.rate_limit_store and not _STORE.fullmatch(settings.rate_limit_store):
+        # It is not quoted, since it may hold a password.
+        raise SettingsError("rate_limit_store must be an address such as redis://10.0.0.5:6379/0 or rediss://…")
     if settings.smtp.host and not settings.site_url:
         raise SettingsError("smtp sends mails with links to the site; set site_url to its public address")
     if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):

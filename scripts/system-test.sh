@@ -6,6 +6,7 @@ set -u
 has_browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null
 has_strace() { command -v strace; } >/dev/null
 has_nginx() { PATH="$PATH:/usr/sbin:/sbin" command -v nginx; } >/dev/null
+has_redis() { command -v redis-server; } >/dev/null
 has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1
 
 # Debian starts the services that it installs; here nginx only reads an example, and tests start servers of their own.
@@ -25,6 +26,7 @@ apt_install $packages
 services=
 has_nginx || services="nginx"
 has_postgresql || services="$services postgresql"
+has_redis || services="$services redis-server"
 # shellcheck disable=SC2086
 install_services $services
 has_browser ||
@@ -35,6 +37,8 @@ has_nginx ||
     echo "Without nginx its example in deploy/ is not read; turn it on with: sudo apt install nginx" >&2
 has_postgresql ||
     echo "Without PostgreSQL none is read as a source; turn it on with: sudo apt install postgresql" >&2
+has_redis ||
+    echo "Without Redis no web nodes count requests together; turn it on with: sudo apt install redis-server" >&2
 
 # What generates a client in TypeScript, for the test of the API's description; beside the virtual environment's programs.
 generator="openapi-typescript@7.13.0 typescript@5.9.3"

@@ -163,7 +163,7 @@ ONE_PLACE = {
     "flask": ("webui",),
     "flask_babel": ("webui/context/translation.py",),
     "flask_limiter": ("webui/middleware/rates.py",),
-    "limits": ("webui/middleware/shared_counts.py",),
+    "limits": ("webui/middleware/rates.py", "webui/middleware/shared_counts.py"),
     # Only its files are read: see vietnamese/pyvi_files.py.
     "pyvi": (),
     "sqlalchemy": ("indexer/sources/database.py",),

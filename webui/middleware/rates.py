@@ -1,21 +1,30 @@
-"""How many requests a minute one caller may make: by key, else by address."""
+"""How many requests a minute one caller may make: by key, else by address.
+
+The processes of one node count together in memory. Several nodes count together in a Redis server where the settings name one;
+while that can't be reached, each process counts for itself, and requests are answered as ever.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 import math
 import time
-from typing import cast
+from importlib.util import find_spec
+from typing import Any, NamedTuple
 
 import flask
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RequestLimit
+from limits.errors import StorageError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from indexer.errors import UsageError
 from indexer.settings import Settings
 from webui.context import identity
 from webui.middleware.shared_counts import SCHEME, Counters
 
 _EXTENSION = "tracuu-rates"
+_STORE_SECONDS = 0.25
+"""For an answer of the Redis server, which takes less than a millisecond unless it or the network is in trouble."""
 _NEIGHBOURS = 64
 """Bits of an IPv6 address that one household or office has: within them anyone has as many addresses as there are."""
 _COSTS = {
@@ -36,7 +45,10 @@ _COSTS = {
 
 
 def register(app: flask.Flask, settings: Settings, counters: Counters | None = None) -> None:
-    """Refuse with 429 what is over the limits of ``settings``, of which 0 is none; ``counters`` are shared by processes."""
+    """Refuse with 429 what is over the limits of ``settings``, of which 0 is none; ``counters`` are shared by processes.
+
+    Raises UsageError where the settings name a Redis server and its client is not installed.
+    """
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0
@@ -51,8 +63,7 @@ def register(app: flask.Flask, settings: Settings, counters: Counters | None = N
         default_limits=[allowed],
         default_limits_exempt_when=lambda: not (settings.key_rate_limit if _key() else settings.rate_limit),
         default_limits_cost=lambda: _COSTS.get(flask.request.endpoint or "", 1),
-        storage_uri=f"{SCHEME}://",
-        storage_options=cast("dict[str, str | int]", {"counters": counters or Counters()}),
+        **_storage(settings, counters),
         # One window for a caller, whatever is asked for.
         request_identifier=lambda: "any",
         headers_enabled=False,
@@ -63,21 +74,56 @@ def register(app: flask.Flask, settings: Settings, counters: Counters | None = N
     app.after_request(_tell)
 
 
+def _storage(settings: Settings, counters: Counters | None) -> dict[str, Any]:
+    if not settings.rate_limit_store:
+        return {"storage_uri": f"{SCHEME}://", "storage_options": {"counters": counters or Counters()}}
+    if find_spec("redis") is None:
+        raise UsageError(
+            "rate_limit_store needs the Redis client; install it with: pip install 'tracuu[redis]'"
+        )
+    seconds = {"socket_connect_timeout": _STORE_SECONDS, "socket_timeout": _STORE_SECONDS}
+    return {
+        "storage_uri": settings.rate_limit_store,
+        "storage_options": {"key_prefix": "tracuu", "wrap_exceptions": True, **seconds},
+        "in_memory_fallback_enabled": True,
+    }
+
+
 def retry_after() -> int:
     """Return after how many seconds the caller may come again."""
-    limit = flask.current_app.extensions[_EXTENSION].current_limit
-    return max(1, math.ceil(limit.window.reset_time - time.time())) if limit else 60
+    found = _window()
+    return max(1, found.seconds) if found else 60
 
 
 def _tell(response: flask.Response) -> flask.Response:
     """Say in every answer that counts what is left, as the fields of draft 06 of the IETF's RateLimit headers."""
-    limit = flask.current_app.extensions[_EXTENSION].current_limit
-    if limit:
-        window = limit.window
-        response.headers["RateLimit-Limit"] = str(limit.limit.amount)
-        response.headers["RateLimit-Remaining"] = str(max(0, window.remaining))
-        response.headers["RateLimit-Reset"] = str(max(0, math.ceil(window.reset_time - time.time())))
+    if found := _window():
+        response.headers["RateLimit-Limit"] = str(found.allowed)
+        response.headers["RateLimit-Remaining"] = str(found.remaining)
+        response.headers["RateLimit-Reset"] = str(found.seconds)
     return response
+
+
+class _Window(NamedTuple):
+    """The window that this request was counted in: how many it allows, how many are left, and seconds until it ends."""
+
+    allowed: int
+    remaining: int
+    seconds: int
+
+
+def _window() -> _Window | None:
+    """Return the window of this request; None where it was not counted, or the Redis server no longer answers."""
+    limit: RequestLimit | None = flask.current_app.extensions[_EXTENSION].current_limit
+    if limit is None:
+        return None
+    try:
+        window = limit.window
+    except StorageError:
+        return None
+    return _Window(
+        limit.limit.amount, max(0, window.remaining), max(0, math.ceil(window.reset_time - time.time()))
+    )
 
 
 def _exempt() -> bool:
