@@ -142,15 +142,15 @@ def _gazette() -> Mapping[str, tuple[DocumentNumber | None, str]]:
 def section() -> str:
     """Return the tables."""
     rows = []
-    for name, half in (
-        ("a (rules were made on it)", "a"),
-        ("b (its errors were read once)", "b"),
-        ("c (labelled before, its errors were read)", "c"),
-        ("d (drawn after that; its errors were read once)", "d"),
-        ("e (labelled before the rules ran on it; its errors were read once)", "e"),
-        ("f (labelled before the rules ran on it; its errors were read once)", "f"),
-        ("g (labelled before the rules ran on it; its errors were read once)", "g"),
-        ("all", None),
+    for name, half, blind in (
+        ("a (rules were made on it)", "a", "–"),
+        ("b (its errors were read once)", "b", "0.975, 0.965, 0.818"),
+        ("c (labelled before, its errors were read)", "c", "0.980, 0.941, 0.911"),
+        ("d (drawn after that; its errors were read once)", "d", "0.989, 0.989, 0.848"),
+        ("e (labelled before the rules ran on it; its errors were read once)", "e", "0.935, 0.948, 0.970"),
+        ("f (labelled before the rules ran on it; its errors were read once)", "f", "0.976, 0.947, 0.912"),
+        ("g (labelled before the rules ran on it; its errors were read once)", "g", "0.986, 0.979, 0.986"),
+        ("all", None, "–"),
     ):
         found = judge(half)
         rows.append(
@@ -158,6 +158,7 @@ def section() -> str:
                 name,
                 str(found.labelled),
                 *(f"{x:.4f}" for x in (found.precision, found.recall, found.relations)),
+                blind,
             )
         )
     whole = judge()
@@ -167,12 +168,11 @@ def section() -> str:
     ]
     return (
         "## Citations against the gold set (`python -m benchmarks.gold`); targets: precision 0.98, recall 0.95,"
-        " relations 0.9; of half c 0.985, 0.97 and 0.93. Before half b was read it gave 0.975, 0.965 and 0.818; half c"
-        " gave 0.980, 0.941 and 0.911 before the rules were changed for it, blind; half d 0.989, 0.989 and 0.848 after that,"
-        " blind; half e 0.935, 0.948 and 0.970, blind;"
-        " half f 0.976, 0.947 and 0.912, blind;"
-        " half g 0.986, 0.979 and 0.986, blind\n\n"
-        + table(("half", "citations", "precision", "recall", "relation right"), rows)
+        " relations 0.9\n\n"
+        + table(
+            ("half", "citations", "precision", "recall", "relation right", "when first read: the same three"),
+            rows,
+        )
         + "\n\n"
         + table(("relation", "citations", "right"), by_relation)
     )

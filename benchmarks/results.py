@@ -14,11 +14,20 @@ PATH = Path(__file__).with_name("RESULTS.md")
 _LIBRARIES = ("tantivy", "whoosh", "pyvi", "flask", "gunicorn", "kreuzberg", "trafilatura")
 
 
+_NOTES = "\n### Notes\n"
+"""What people wrote beneath the figures: what follows this heading in a section outlives its next measurement."""
+
+
 def put(sections: Sequence[str]) -> None:
-    """Write ``sections`` in the place of those of the same name, behind all others where there are none."""
+    """Write ``sections`` in the place of those of the same name, behind all others where there are none.
+
+    The notes of a section are kept, since no command could write them again.
+    """
     found = {_name(section): section for section in _split(PATH.read_text(encoding="utf-8"))}
     day = f"\n\nMeasured {date.today().isoformat()}."
-    found.update({_name(one): one.rstrip() + day for section in sections for one in _split(section)})
+    for one in [one for section in sections for one in _split(section)]:
+        _, heading, notes = found.get(_name(one), "").partition(_NOTES)
+        found[_name(one)] = "".join([one.rstrip(), day, "\n" * bool(heading), heading, notes])
     PATH.write_text("\n\n".join([_head(), *map(str.strip, found.values())]) + "\n", encoding="utf-8")
     print(f"written: {os.path.relpath(PATH)}")
 

@@ -26,3 +26,16 @@ def test_sections_are_replaced_by_name(tmp_path: Path, monkeypatch: pytest.Monke
     ]
     assert text.count("\n\n## ") == 4 and "\n\n\n" not in text
     assert "old" not in text and "kept" in text and text.count("Measured 20") == 3
+
+
+def test_what_people_wrote_outlives_the_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "RESULTS.md"
+    path.write_text(
+        "# Old\n\n## All 10 articles\n\nold\n\nMeasured 2020-01-01.\n\n### Notes\n\nread by hand\n\n## Words\n\nx\n"
+    )
+    monkeypatch.setattr(results, "PATH", path)
+    for figures in ("new", "newer"):
+        results.put([f"## All 11 articles\n\n{figures}"])
+        text = path.read_text()
+        assert f"{figures}\n\nMeasured 20" in text and "old" not in text
+        assert text.count("### Notes\n\nread by hand\n\n## Words\n\nx\n") == 1 and "\n\n\n" not in text
