@@ -182,7 +182,9 @@ def _check(settings: Settings) -> None:
         )
     if settings.rate_limit_store and not _STORE.fullmatch(settings.rate_limit_store):
         # It is not quoted, since it may hold a password.
-        raise SettingsError("rate_limit_store must be an address such as redis://10.0.0.5:6379/0 or rediss://…")
+        raise SettingsError(
+            "rate_limit_store must be an address such as redis://10.0.0.5:6379/0 or rediss://…"
+        )
     if settings.smtp.host and not settings.site_url:
         raise SettingsError("smtp sends mails with links to the site; set site_url to its public address")
     if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):

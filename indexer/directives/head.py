@@ -191,7 +191,9 @@ class _Reader:
             self._place, self._day, self._dated = piece.place, piece.day, True
             return True
         text = f"Về việc {piece.text}" if piece.kind is Kind.ABOUT else piece.text
-        if piece.kind in (Kind.NATION, Kind.NUMBER, Kind.DAY) or not self._belongs(piece):
+        # "HIẾN PHÁP" / "NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": a title, where the letterhead has named the nation before.
+        named = piece.kind is Kind.NATION and self._nation and fold(text).startswith("nuoc ")
+        if (piece.kind in (Kind.NATION, Kind.NUMBER, Kind.DAY) and not named) or not self._belongs(piece):
             return False
         self._subject.append(text)
         self._heading.append(text)

@@ -72,6 +72,15 @@ def test_a_letter_is_named_by_its_number_and_what_it_is_about() -> None:
     )
 
 
+def test_the_name_of_the_nation_below_a_heading_is_part_of_it() -> None:
+    nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    head = read_head(
+        f"QUỐC HỘI\n\n{nation}\nĐộc lập - Tự do - Hạnh phúc\n-------\n\nHà Nội, ngày 28 tháng 11 năm 2013\n\n"
+        f"HIẾN PHÁP\n\nNƯỚC {nation}\n\nLỜI NÓI ĐẦU\n\nTrải qua mấy nghìn năm lịch sử, nhân dân cần cù."
+    )
+    assert head is not None and head.heading == f"HIẾN PHÁP NƯỚC {nation}"
+
+
 def test_a_law_has_its_type_from_its_own_heading() -> None:
     head = read_head(
         f"QUỐC HỘI\n******\n{NATION}\n{MOTTO}\nLuật số: 62/2006/QH 11\n\nBỘ LUẬT\n\nHÀNG HẢI\n\nCăn cứ Hiến pháp;"
