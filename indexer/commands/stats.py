@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from indexer.catalog.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
 from indexer.engine.opening import index_path, index_size, open_engine
 from indexer.errors import EngineError
+from indexer.files.opening import open_files
 from indexer.lexicon.learned import learned_abbreviations
 from indexer.push.inbox import Inbox
 from indexer.settings import Settings
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             "text": text,
             "index": index_size(settings) if engine else 0,
             "catalog": sum(path.stat().st_size for path in settings.data.glob("catalog.sqlite3*")),
-            "files": _size(settings.data / "files"),
+            "files": open_files(settings).total_size(),
         },
     }
     catalog.close()
@@ -72,7 +72,3 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _code(problem: str | None) -> int:
     return EngineError.exit_code if problem else 0
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

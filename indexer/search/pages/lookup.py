@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from indexer.errors import ExtractionError, NotFoundError
+from indexer.files.store import KeptFile
 from indexer.highlight.finder import Wanted
 from indexer.model import PagePicture
 from indexer.search.articles import Articles
@@ -38,14 +37,14 @@ class Pages:
         Raises NotFoundError where there is no such page, BusyError where too many are drawn at once.
         """
         article = self._articles.by_slug(slug)
-        file, path = self._articles.file_of(article, n)
+        file, kept = self._articles.file_of(article, n)
         answering, marks = self._answering(article, n, text)
         stored = self._index.snapshot.page(article.id, n, number)
         page = unpack_page(stored, number) if stored else None
         last = max(file.pages or 0, *answering, number if page else 0)
         if not 1 <= number <= last:
             raise NotFoundError(f"attachment {n} ({file.name}) has no page {number}")
-        picture, problem = self._picture(file, path, number)
+        picture, problem = self._picture(file, kept, number)
         return PageView(
             article,
             file,
@@ -78,23 +77,23 @@ class Pages:
 
         Raises NotFoundError where there is no such page or it can't be drawn, BusyError where too many are drawn at once.
         """
-        file, path = self._articles.file(slug, n)
-        picture, problem = self._picture(file, path, number)
+        file, kept = self._articles.file(slug, n)
+        picture, problem = self._picture(file, kept, number)
         if picture is None:
             raise NotFoundError(f"page {number} of attachment {n} ({file.name}) has no picture: {problem}")
         return picture
 
     def _picture(
-        self, file: StoredFile, path: Path | None, number: int
+        self, file: StoredFile, kept: KeptFile | None, number: int
     ) -> tuple[PagePicture | None, str | None]:
         """Return the picture of a page, or why there is none."""
         if not file.media_type.startswith(PICTURED):
             return None, "pages of this kind of file are not drawn"
-        if path is None or file.sha256 is None:
+        if kept is None:
             return None, "the bytes of the file are not here"
         if not 1 <= number <= (file.pages or 0):
             return None, "the file has no such page"
         try:
-            return self._pictures.get(file.sha256, path, number), None
+            return self._pictures.get(kept, number), None
         except ExtractionError as error:
             return None, str(error)
