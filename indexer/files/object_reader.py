@@ -6,9 +6,12 @@ import io
 
 from indexer.files.bucket import PART, Bucket
 
+_FIRST = 256 << 10
+"""Bytes that are asked for first: who wants a range wants no more, and who reads on is given twice as many each time."""
+
 
 class ObjectReader(io.BufferedIOBase):
-    """Asks for :data:`PART` bytes at a time, and holds no more; for one thread."""
+    """Asks for :data:`PART` bytes at a time at most, and holds no more; for one thread."""
 
     def __init__(self, bucket: Bucket, key: str, size: int) -> None:
         self._bucket = bucket
@@ -17,6 +20,7 @@ class ObjectReader(io.BufferedIOBase):
         self._at = 0
         self._part = b""
         self._begins = 0
+        self._most = _FIRST
 
     def readable(self) -> bool:
         """It is."""
@@ -42,8 +46,10 @@ class ObjectReader(io.BufferedIOBase):
         found = bytearray()
         while len(found) < wanted:
             if not self._begins <= self._at < self._begins + len(self._part):
+                reads_on = self._at == self._begins + len(self._part) > 0
+                self._most = min(2 * self._most, PART) if reads_on else _FIRST
                 self._begins = self._at
-                self._part = self._bucket.read(self._key, self._at, min(PART, self._size - self._at))
+                self._part = self._bucket.read(self._key, self._at, min(self._most, self._size - self._at))
             some = self._part[self._at - self._begins :][: wanted - len(found)]
             if not some:
                 break

@@ -95,14 +95,20 @@ class Articles:
 
     def file(self, slug: str, n: int) -> tuple[StoredFile, KeptFile | None]:
         """Return attachment ``n`` of the article at an address, and its bytes, None where they are missing."""
-        return self.file_of(self.by_slug(slug), n)
+        file = self.file_of(self.by_slug(slug), n)
+        return file, self.bytes_of(file)
 
-    def file_of(self, article: StoredArticle, n: int) -> tuple[StoredFile, KeptFile | None]:
-        """Return attachment ``n`` of ``article``, as :meth:`file` does."""
+    def file_of(self, article: StoredArticle, n: int) -> StoredFile:
+        """Return attachment ``n`` of ``article``; NotFoundError where it has none."""
         for file in article.files:
             if file.n == n:
-                return file, self._files.find(file.sha256) if file.sha256 else None
+                return file
         raise NotFoundError(f"article {article.id!r} has no attachment {n}")
+
+    def bytes_of(self, file: StoredFile) -> KeptFile | None:
+        """Return the bytes of an attachment, None where they are missing or not whole; raises FilesUnreachableError."""
+        kept = self._files.find(file.sha256) if file.sha256 else None
+        return kept if kept and kept.size == file.size else None
 
 
 def _signer(article: StoredArticle) -> str:

@@ -101,6 +101,21 @@ def test_a_damaged_object_is_never_at_hand(settings: Settings, gateway: Gateway,
     assert list((settings.data / "cache" / "files").iterdir()) == []
 
 
+def test_a_download_asks_for_no_more_than_is_read(settings: Settings) -> None:
+    store = open_files(settings)
+    found = store.find(store.add(LARGE))
+    assert found is not None
+    with mock.patch("obstore.get_range", wraps=obstore.get_range) as asked, found.open() as content:
+        while content.read(8_192):
+            pass
+        lengths = [one.kwargs["length"] for one in asked.call_args_list]
+        assert sum(lengths) == len(LARGE) and lengths[0] == 1 << 18 and max(lengths) <= 8 << 20
+        assert len(lengths) == 6  # 1/4, 1/2, 1, 2, 4 and the rest of 10 MB
+        content.seek(5_000_000)
+        assert content.read(100) == LARGE[5_000_000:5_000_100]
+        assert asked.call_args.kwargs["length"] == 1 << 18
+
+
 def test_what_is_kept_near_has_a_limit(tmp_path: Path) -> None:
     near = NearFiles(tmp_path, 100)
     for number in range(60):

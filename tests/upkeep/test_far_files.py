@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -34,7 +36,10 @@ from tests.collection import index, write_pushed
 from tests.extract.documents import pdf
 from tests.files.gateway import BUCKET, Gateway, missing
 from tests.files.test_store import prefix_of
+from tests.waiting import until
 from webui import create_app
+
+ROOT = Path(__file__).resolve().parents[2]
 
 PDF = pdf("Ke hoach chuyen doi so", "Trang hai")
 TEXT = "Danh mục thủ tục".encode() * 2_000
@@ -87,6 +92,8 @@ def test_readers_get_files_and_pages_from_it(settings: Settings, objects: Path) 
         assert client.head("/articles/b/files/0").headers["Content-Length"] == str(len(TEXT))
         assert "chuyen doi so" in client.get("/articles/a/files/0/pages/1").text
         assert client.get("/articles/a/files/0/pages/1/picture").data[8:12] == b"WEBP"
+        (objects / TEXT_DIGEST[:2] / TEXT_DIGEST).write_bytes(TEXT[:99])  # a part is not what is said to come
+        assert client.get("/articles/b/files/0").status_code == 404
         (objects / TEXT_DIGEST[:2] / TEXT_DIGEST).unlink()
         assert client.get("/articles/b/files/0").status_code == 404
 
@@ -202,16 +209,46 @@ def test_copying_tells_what_is_damaged_and_mends_it(settings: Settings, objects:
 
 def test_the_command_copies(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     index(replace(settings, files=""), ARTICLES)
-    config = tmp_path / "tracuu.toml"
-    s3 = settings.s3
-    config.write_text(
-        f'[s3]\nendpoint = "{s3.endpoint}"\naccess_key = "{s3.access_key}"\nsecret_file = "{s3.secret_file}"\n'
-    )
-    options = ["--data", str(settings.data), "--config", str(config), "--json"]
+    here = replace(settings, files="")
+    config = settings_of(here, tmp_path / "tracuu.toml")
+    options = ["--config", str(config), "--json"]
     assert main(["copy-files", settings.files, *options]) == 0
     assert json.loads(capsys.readouterr().out)["copied"] == 2
     assert main(["copy-files", "s3://x", *options]) == 2
     assert "s3://bucket/prefix" in capsys.readouterr().err
+
+
+def settings_of(settings: Settings, path: Path) -> Path:
+    s3 = settings.s3
+    path.write_text(
+        f'data = "{settings.data}"\nfiles = "{settings.files}"\n[s3]\nendpoint = "{s3.endpoint}"\n'
+        f'access_key = "{s3.access_key}"\nsecret_file = "{s3.secret_file}"\n'
+    )
+    return path
+
+
+@pytest.mark.crash
+def test_what_a_killed_writer_had_sent_goes_or_is_used(
+    settings: Settings, objects: Path, tmp_path: Path
+) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(12):
+        (pages / f"{number:02}.pdf").write_bytes(pdf(f"Tep {number}") + f"%{number}".encode() * 200_000)
+    config = settings_of(settings, tmp_path / "tracuu.toml")
+    command = [sys.executable, "-W", "ignore", "-m", "indexer", "index", str(pages), "--config", str(config)]
+    process = subprocess.Popen([*command, "--quiet"], cwd=ROOT)
+    try:
+        until(lambda: len(digests(objects)) >= 3)
+    finally:
+        process.kill()
+        process.wait()
+    sent = digests(objects)
+    assert len(sent) < 12 and all(open_files(settings).damage(one) is None for one in sent)
+    for number in range(2):  # some of what was sent is needed no more
+        (pages / f"{number:02}.pdf").unlink()
+    assert subprocess.run([*command, "--quiet", "--prune"], cwd=ROOT).returncode == 0
+    assert len(digests(objects)) == 10 and not list(verify(settings))
 
 
 @pytest.fixture
@@ -230,6 +267,8 @@ def test_while_it_is_gone_the_rest_goes_on_and_nothing_is_lost(mortal: Gateway, 
     settings = Settings(tmp_path / "data", workers=1, files=f"s3://{BUCKET}", s3=mortal.settings())
     index(settings, ARTICLES)
     shutil.rmtree(settings.data / "cache")
+    for client in client_of(settings):
+        drawn = client.get("/articles/a/files/0/pages/2/picture").data
     mortal.kill()
     for client in client_of(settings):
         assert client.get("/api/v1/search?q=noi+dung").json["total"] == 3  # type: ignore[index]
@@ -240,6 +279,9 @@ def test_while_it_is_gone_the_rest_goes_on_and_nothing_is_lost(mortal: Gateway, 
         ):
             answer = client.get(path)
             assert answer.status_code == 503 and answer.headers["Retry-After"], path
+        assert client.get("/articles/a/files/0/pages/2/picture").data == drawn
+        assert client.get("/articles/a/files/0/pages/2").status_code == 200
+        assert client.get("/articles/a/files/0/text").status_code == 200
     check = {check.what: check for check in examine(settings)}["attachments"]
     assert check.level == "fault" and "can't be reached" in check.found
     assert any("can't be reached" in one.what for one in list(verify(settings)))

@@ -66,6 +66,11 @@ class PagePictures:
         self._cache.put(file.sha256, number, drawn)
         return drawn
 
+    def drawn(self, sha256: str, number: int) -> PagePicture | None:
+        """Return page ``number`` of the file with this digest if it was drawn before and is kept."""
+        kept = self._cache.get(sha256, number)
+        return kept if isinstance(kept, PagePicture) else None
+
     def close(self) -> None:
         """End the reading process."""
         self._sandbox.close()
