@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from indexer.errors import SettingsError, UsageError
+from indexer.errors import SettingsError
+from indexer.setting_tables import content_of, is_here, number, table_of, text, variable
 
 _PLACE = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,8})/?")
 """Its bucket, named by the rules of S3, and what the keys in it begin with."""
@@ -41,17 +38,13 @@ class S3Settings:
 
     def secret(self) -> str:
         """Return the secret of the access key; raises UsageError where it is not where the settings say."""
-        if not self.secret_file:
-            if self.secret_env not in os.environ:
-                raise UsageError(
-                    f"s3.secret_env: the environment has no {self.secret_env or 'such variable'}"
-                )
-            return os.environ[self.secret_env]
-        return _text_of(self.secret_file, "secret_file")
+        if self.secret_file:
+            return content_of(self.secret_file, "s3.secret_file")
+        return variable(self.secret_env, "s3.secret_env")
 
     def certificates(self) -> str:
         """Return what ``ca_file`` holds, empty where there is none; raises UsageError."""
-        return _text_of(self.ca_file, "ca_file") if self.ca_file else ""
+        return content_of(self.ca_file, "s3.ca_file") if self.ca_file else ""
 
 
 def place_of(files: str) -> tuple[str, str]:
@@ -76,37 +69,17 @@ def check_files(files: str, s3: S3Settings) -> None:
 
 def read_s3(table: object, origin: str) -> S3Settings:
     """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
-    if not isinstance(table, Mapping):
-        raise SettingsError(
-            f"{origin} is no table; write it as [s3], with endpoint, access_key and secret_file"
-        )
-    known = (*_TEXTS, *_NUMBERS)
     values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in known:
-            near = difflib.get_close_matches(str(key), known, 1)
-            advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            raise SettingsError(f"{origin}.{key} is unknown; {advice}")
-        values[key] = _number(key, value, origin) if key in _NUMBERS else _word(key, value, origin)
+    form = "[s3], with endpoint, access_key and secret_file"
+    for key, value in table_of(table, (*_TEXTS, *_NUMBERS), origin, form).items():
+        if key in _NUMBERS:
+            values[key] = number(value, *_NUMBERS[key], key == "cache_mb", f"{origin}.{key}")
+        else:
+            values[key] = text(value, f"{origin}.{key}")
+    values["endpoint"] = values.get("endpoint", "").rstrip("/")
     settings = S3Settings(**values)
     _check(settings, origin)
     return settings
-
-
-def _number(key: str, value: object, origin: str) -> float:
-    least, most = _NUMBERS[key]
-    whole = key == "cache_mb"
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        raise SettingsError(f"{origin}.{key} = {value!r} is no {'whole ' if whole else ''}number")
-    if not least <= value <= most:
-        raise SettingsError(f"{origin}.{key} = {value!r} is not between {least:g} and {most:,g}")
-    return value
-
-
-def _word(key: str, value: object, origin: str) -> str:
-    if not isinstance(value, str):
-        raise SettingsError(f"{origin}.{key} = {value!r} is no text")
-    return value.strip().rstrip("/") if key == "endpoint" else value.strip()
 
 
 def _check(settings: S3Settings, origin: str) -> None:
@@ -127,13 +100,5 @@ def _check(settings: S3Settings, origin: str) -> None:
         raise SettingsError(
             f"{origin}.endpoint = {told!r} is no address of a store, as https://s3.example:9000 is"
         )
-    if parts.scheme == "http" and not (host in ("localhost", "::1") or host.startswith("127.")):
+    if parts.scheme == "http" and not is_here(host):
         raise SettingsError(f"{origin}: {told} would be told what is for staff in the clear; write https")
-
-
-def _text_of(path: str, key: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise UsageError(f"s3.{key}: {path} can't be read: {reason}") from None

@@ -21,7 +21,7 @@ from indexer.errors import FilesUnreachableError, UsageError
 from indexer.s3_settings import S3Settings
 
 if TYPE_CHECKING:
-    from obstore.store import S3Config, S3Store
+    from obstore.store import S3Config, S3Credential, S3Store
 
 PART = 8 << 20
 """Bytes that one request reads or sends: S3 takes parts of 5 MB at least."""
@@ -153,13 +153,19 @@ class Bucket:
         from obstore.store import S3Store
 
         given = self._settings
-        config: S3Config = {"endpoint": given.endpoint} if given.endpoint else {}
+        key: S3Credential = {
+            "access_key_id": given.access_key,
+            "secret_access_key": given.secret(),
+            "expires_at": None,
+        }
+        address = given.endpoint or f"https://s3.{given.region}.amazonaws.com"
+        # What AWS_* say to other programs of this machine must not lead ours elsewhere.
+        config: S3Config = {"endpoint": address, "aws_endpoint_url_s3": address, "skip_signature": False}
         return S3Store(
             self.name,
             config=config,
             region=given.region,
-            access_key_id=given.access_key,
-            secret_access_key=given.secret(),
+            credential_provider=lambda: key,
             checksum_algorithm="SHA256",
             client_options={
                 "allow_http": given.endpoint.startswith("http:"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from indexer.disk.durable import TEMPORARY
+from indexer.disk.durable import TEMPORARY, sync
 from indexer.disk.scratch import scratch_folder
 
 LOOK_EVERY = 50
@@ -68,6 +68,7 @@ class NearFiles:
         if not self._most:
             return
         with suppress(OSError):
+            sync(path)  # what is there after a power cut is believed
             os.link(path, self._path(sha256))
             if self._kept % LOOK_EVERY == 0:
                 self._make_room()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from unittest import mock
@@ -13,6 +15,7 @@ import pytest
 from indexer.errors import FilesUnreachableError, UsageError
 from indexer.files.bucket import Bucket
 from indexer.s3_settings import S3Settings
+from tests.files.certificates import for_loopback
 
 pytest.importorskip("obstore")
 
@@ -27,6 +30,9 @@ class Answering(ThreadingHTTPServer):
         self.asked: list[str] = []
         super().__init__(("127.0.0.1", 0), _Handler)
 
+    def handle_error(self, *_: object) -> None:
+        """Who does not trust it hangs up."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: Answering
@@ -37,6 +43,7 @@ class _Handler(BaseHTTPRequestHandler):
         status, body = self.server.answer
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("ETag", '"a"')
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
@@ -125,6 +132,23 @@ def test_nobody_is_there(bucket: Bucket, server: Answering) -> None:
     server.server_close()
     with pytest.raises(FilesUnreachableError, match="does not answer as it should"):
         bucket.find("a")
+
+
+def test_a_certificate_of_ones_own_is_trusted_where_it_is_named(
+    server: Answering, bucket: Bucket, tmp_path: Path
+) -> None:
+    trusted, served = for_loopback(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(served)
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    server.answer = (200, b"abc")
+    secret = tmp_path / "secret"
+    settings = S3Settings(f"https://127.0.0.1:{server.server_port}", access_key="a", secret_file=str(secret))
+    with pytest.raises(FilesUnreachableError):
+        Bucket("kho", settings).read("a", 0, 3)
+    assert server.asked == []
+    Bucket("kho", replace(settings, ca_file=str(trusted))).create("a", b"abc")
+    assert server.asked == ["PUT"]
 
 
 def test_without_the_library_it_says_how_to_get_it() -> None:

@@ -83,6 +83,17 @@ def test_another_data_directory_changes_nothing(settings: Settings, tmp_path: Pa
     open_files(settings).claim()
 
 
+def test_what_is_said_to_other_programs_leads_nowhere(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "theirs")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "theirs")
+    monkeypatch.setenv("AWS_SKIP_SIGNATURE", "true")
+    store = open_files(settings)
+    assert content_of(store.find(store.add(SMALL))) == SMALL
+
+
 def test_what_was_added_or_read_is_at_hand(settings: Settings, gateway: Gateway, tmp_path: Path) -> None:
     sha256 = open_files(settings).add(SMALL)
     for path in gateway.objects.joinpath(prefix_of(tmp_path)).rglob(sha256):

@@ -24,6 +24,7 @@ MODULES = {
 
 LAYERS = (
     ("indexer.errors", "indexer.network"),
+    ("indexer.setting_tables",),
     (
         "indexer.source_settings",
         "indexer.setting_kinds",

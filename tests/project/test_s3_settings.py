@@ -65,6 +65,7 @@ def test_no_other_place_is_one(tmp_path: Path, files: str) -> None:
         ('endpoint = "https://a/path"', "no address of a store"),
         ('endpoint = "https://a:99999"', "no address of a store"),
         ('endpoint = "http://a.example"', "in the clear"),
+        ('endpoint = "http://127.0.0.1.example"', "in the clear"),
         ("endpoint = 5", "no text"),
         ("cache_mb = -1", "not between"),
         ("cache_mb = 1.5", "no whole number"),
