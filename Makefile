@@ -78,9 +78,10 @@ $(VENV)/.run: requirements.lock pyproject.toml scripts/venv.sh scripts/apt.sh sc
 	@sh scripts/venv.sh $(VENV) requirements.lock
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/apt.sh scripts/system-test.sh scripts/opensearch.sh scripts/opensearch/pom.xml
+$(VENV)/.test: $(VENV)/.run requirements-dev.lock scripts/apt.sh scripts/system-test.sh scripts/opensearch.sh scripts/opensearch/pom.xml scripts/versitygw.sh
 	@sh scripts/system-test.sh $(VENV)
 	@sh scripts/opensearch.sh $(VENV)
+	@sh scripts/versitygw.sh $(VENV)
 	@$(BIN)/python -m pip install --quiet --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
 
@@ -100,7 +101,7 @@ man: $(VENV)/.test
 # Pins and hashes for every supported Python and machine; needs uv.
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header --quiet
-EXTRAS := pyproject.toml --extra crawl --extra redis --extra sql
+EXTRAS := pyproject.toml --extra crawl --extra redis --extra s3 --extra sql
 relock:
 	$(LOCK) $(EXTRAS) --overrides scripts/not-at-run-time.txt -o requirements.lock
 	$(LOCK) $(EXTRAS) --extra dev -c requirements.lock -o requirements-dev.lock

@@ -92,6 +92,13 @@ class StorageError(TraCuuError):
     title = "Storage unavailable"
 
 
+class FilesUnreachableError(StorageError):
+    """The object store that holds the attachments does not answer, or refuses (HTTP 503, exit 3)."""
+
+    def __init__(self, bucket: str, endpoint: str, reason: str) -> None:
+        super().__init__(f"the attachments in bucket {bucket} of {endpoint} can't be reached: {reason}")
+
+
 class BusyError(TraCuuError):
     """All that could do it are at work (HTTP 503): the same again in a moment may succeed."""
 

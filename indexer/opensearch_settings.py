@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from base64 import b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from indexer.errors import SettingsError, UsageError
+from indexer.errors import SettingsError
+from indexer.setting_tables import content_of, is_here, number, table_of, text, variable
 
 HOSTS_VARIABLE = "TRACUU_OPENSEARCH_HOSTS"
 """Hosts with blanks between them, before those of the table: an image that runs in several places takes them from there."""
@@ -62,30 +60,23 @@ class OpenSearchSettings:
         Raises UsageError where the secret is not where the settings say.
         """
         if self.api_key_file:
-            return f"ApiKey {_secret(self.api_key_file, 'api_key_file')}"
+            return f"ApiKey {content_of(self.api_key_file, 'opensearch.api_key_file')}"
         if not self.user:
             return ""
         if self.password_file:
-            password = _secret(self.password_file, "password_file")
-        elif self.password_env in os.environ:
-            password = os.environ[self.password_env]
+            password = content_of(self.password_file, "opensearch.password_file")
         else:
-            raise UsageError(f"opensearch.password_env: the environment has no {self.password_env}")
+            password = variable(self.password_env, "opensearch.password_env")
         return f"Basic {b64encode(f'{self.user}:{password}'.encode()).decode()}"
 
 
 def read_opensearch(table: object, origin: str) -> OpenSearchSettings:
     """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
-    if not isinstance(table, Mapping):
-        raise SettingsError(f"{origin} is no table; write it as [opensearch], with hosts")
     known = ("hosts", *_TEXTS, *_NUMBERS)
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in known:
-            near = difflib.get_close_matches(str(key), known, 1)
-            advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            raise SettingsError(f"{origin}.{key} is unknown; {advice}")
-        values[key] = _value(key, value, origin)
+    values: dict[str, Any] = {
+        key: _value(key, value, origin)
+        for key, value in table_of(table, known, origin, "[opensearch], with hosts").items()
+    }
     if given := _given_hosts():
         values["hosts"] = _hosts(given, HOSTS_VARIABLE)
     settings = OpenSearchSettings(**values)
@@ -103,20 +94,13 @@ def _value(key: str, value: object, origin: str) -> object:
     if key == "hosts":
         return _hosts(value, f"{origin}.{key}")
     if key in _NUMBERS:
-        least, most = _NUMBERS[key]
-        whole = key in ("shards", "replicas")
-        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            raise SettingsError(f"{origin}.{key} = {value!r} is no {'whole ' if whole else ''}number")
-        if not least <= value <= most:
-            raise SettingsError(f"{origin}.{key} = {value!r} is not between {least:g} and {most:,g}")
-        return value
-    if not isinstance(value, str):
-        raise SettingsError(f"{origin}.{key} = {value!r} is no text")
-    if key == "index" and not _NAME.fullmatch(value):
+        return number(value, *_NUMBERS[key], key in ("shards", "replicas"), f"{origin}.{key}")
+    said = text(value, f"{origin}.{key}")
+    if key == "index" and not _NAME.fullmatch(said):
         raise SettingsError(
             f"{origin}.index = {value!r} can't begin the name of an index: small letters, digits and hyphens do"
         )
-    return value.strip()
+    return said
 
 
 def _hosts(value: object, origin: str) -> tuple[str, ...]:
@@ -150,19 +134,10 @@ def _check_secrets(settings: OpenSearchSettings, origin: str) -> None:
         raise SettingsError(f"{origin} has {' and '.join(given)}; one of them is enough")
     if bool(settings.user) != (bool(given) and given != ["api_key_file"]):
         raise SettingsError(f"{origin}: a user and a password belong together; give both or none")
-    clear = [host for host in settings.hosts if host.startswith("http:") and not _is_here(host)]
+    clear = [
+        host
+        for host in settings.hosts
+        if host.startswith("http:") and not is_here(urlsplit(host).hostname or "")
+    ]
     if given and clear:
         raise SettingsError(f"{origin}: {clear[0]} would be told the secret in the clear; write https")
-
-
-def _is_here(host: str) -> bool:
-    name = urlsplit(host).hostname or ""
-    return name in ("localhost", "::1") or name.startswith("127.")
-
-
-def _secret(path: str, key: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no text"
-        raise UsageError(f"opensearch.{key}: {path} can't be read: {reason}") from None

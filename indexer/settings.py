@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from indexer.errors import SettingsError
 from indexer.network import Reachable
 from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings, check_hosts, read_opensearch
+from indexer.s3_settings import S3Settings, check_files, read_s3
 from indexer.setting_kinds import Range, convert, kinds_of
 from indexer.smtp_settings import SmtpSettings, read_smtp
 from indexer.source_settings import SourceSettings, check_field_map, nearest, nearest_of, read_sources
@@ -101,6 +102,8 @@ class Settings:
     """Folder of root certificates (PEM or DER) that signatures of PDF are trusted by; empty: none."""
     lexicon: str = ""
     """TOML file with abbreviations and names of one's own, beside ours; empty: none."""
+    files: str = ""
+    """Where attachments are kept, as ``s3://bucket/prefix``; empty: in the data directory."""
     field_map: Mapping[str, str] = field(default_factory=dict)
     """Names of a foreign JSONL export -> ours, e.g. ``so_hieu = "number"``."""
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
@@ -109,6 +112,9 @@ class Settings:
     """The mail server of alerts; see :mod:`indexer.smtp_settings`."""
     opensearch: OpenSearchSettings = field(default_factory=OpenSearchSettings)
     """The cluster of the engine ``opensearch``; see :mod:`indexer.opensearch_settings`."""
+
+    s3: S3Settings = field(default_factory=S3Settings)
+    """The object store that ``files`` names a bucket of; see :mod:`indexer.s3_settings`."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -149,9 +155,7 @@ def load_settings(
     Without ``config``, ``tracuu.toml`` of the working directory is read if it is there.
     Raises SettingsError naming the setting, what is wrong with it, and where it came from.
     """
-    values: dict[str, Any] = {}
-    values.update(_from_file(config))
-    values.update(_from_environ(os.environ if environ is None else environ))
+    values = _from_file(config) | _from_environ(os.environ if environ is None else environ)
     for name, value in (flags or {}).items():
         if value is not None:
             values[name] = convert(_KINDS[name], value, f"--{name.replace('_', '-')}")
@@ -185,6 +189,7 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             "rate_limit_store must be an address such as redis://10.0.0.5:6379/0 or rediss://…"
         )
+    check_files(settings.files, settings.s3)
     if settings.smtp.host and not settings.site_url:
         raise SettingsError("smtp sends mails with links to the site; set site_url to its public address")
     if settings.staff_header and not _HEADER.fullmatch(settings.staff_header):
@@ -211,8 +216,7 @@ def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
             continue
         if key == HOSTS_VARIABLE:
             check_hosts(raw)  # the table itself takes them, where there is one
-            continue
-        if name in known:
+        elif name in known:
             values[name] = convert(_KINDS[name], raw, key)
         elif name in _KINDS:
             raise SettingsError(f"{key}: {name} is a table, which only tracuu.toml can have")
@@ -247,6 +251,7 @@ _READERS: Mapping[str, Callable[[object, str], Any]] = {
     "sources": read_sources,
     "smtp": read_smtp,
     "opensearch": read_opensearch,
+    "s3": read_s3,
 }
 """Tables that have a reader of their own."""
 _TABLES = ("field_map", *_READERS)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, cast, get_args
 
-from indexer.errors import SettingsError, UsageError
+from indexer.errors import SettingsError
+from indexer.setting_tables import content_of, table_of, text, variable
 
 Tls = Literal["starttls", "implicit", "none"]
 _PORTS: Mapping[Tls, int] = {"starttls": 587, "implicit": 465, "none": 25}
@@ -34,55 +32,44 @@ class SmtpSettings:
     def password(self) -> str:
         """Return the password, empty where none is named; raises UsageError where it is not where the settings say."""
         if self.password_file:
-            try:
-                return Path(self.password_file).read_text(encoding="utf-8").strip()
-            except (OSError, UnicodeDecodeError) as error:
-                reason = error.strerror if isinstance(error, OSError) else "it is no text"
-                raise UsageError(
-                    f"smtp.password_file: {self.password_file} can't be read: {reason}"
-                ) from None
-        if self.password_env and self.password_env not in os.environ:
-            raise UsageError(f"smtp.password_env: the environment has no {self.password_env}")
-        return os.environ.get(self.password_env, "") if self.password_env else ""
+            return content_of(self.password_file, "smtp.password_file")
+        return variable(self.password_env, "smtp.password_env") if self.password_env else ""
 
 
 def read_smtp(table: object, origin: str) -> SmtpSettings:
     """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
-    if not isinstance(table, Mapping):
-        raise SettingsError(f"{origin} is no table; write it as [smtp], with host and sender")
-    for key, value in table.items():
-        if key not in _KEYS:
-            near = difflib.get_close_matches(str(key), _KEYS, 1)
-            advice = f"did you mean {near[0]}?" if near else f"known are {', '.join(_KEYS)}"
-            raise SettingsError(f"{origin}.{key} is unknown; {advice}")
-        if key != "port" and not isinstance(value, str):
-            raise SettingsError(f"{origin}.{key} = {value!r} is no text")
-    return _checked(table, origin) if table else SmtpSettings()
+    given = table_of(table, _KEYS, origin, "[smtp], with host and sender")
+    for key, value in given.items():
+        if key != "port":
+            text(value, f"{origin}.{key}")
+    return _checked(given, origin) if given else SmtpSettings()
 
 
 def _checked(table: Mapping[str, str | int], origin: str) -> SmtpSettings:
-    text = {key: str(value).strip() for key, value in table.items()}
+    texts = {key: str(value).strip() for key, value in table.items()}
     for needed in ("host", "sender"):
-        if not text.get(needed):
+        if not texts.get(needed):
             raise SettingsError(f"{origin} has no {needed}")
-    if "@" not in text["sender"].strip("@") or any(one in text["sender"] for one in " \r\n<>,"):
-        raise SettingsError(f"{origin}.sender = {text['sender']!r} is no address, as tin@lamgiang.example is")
-    tls = text.get("tls", "starttls")
+    if "@" not in texts["sender"].strip("@") or any(one in texts["sender"] for one in " \r\n<>,"):
+        raise SettingsError(
+            f"{origin}.sender = {texts['sender']!r} is no address, as tin@lamgiang.example is"
+        )
+    tls = texts.get("tls", "starttls")
     if tls not in get_args(Tls):
         raise SettingsError(f"{origin}.tls = {tls!r} is unknown; choose one of {', '.join(get_args(Tls))}")
     port = table.get("port", _PORTS[cast(Tls, tls)])
     if not isinstance(port, int) or isinstance(port, bool) or not 0 < port <= _LAST_PORT:
         raise SettingsError(f"{origin}.port = {port!r} is no port")
-    if text.get("password_file") and text.get("password_env"):
+    if texts.get("password_file") and texts.get("password_env"):
         raise SettingsError(f"{origin} has password_file and password_env; one of them is enough")
-    has_password = bool(text.get("password_file") or text.get("password_env"))
-    if has_password != bool(text.get("user")):
+    has_password = bool(texts.get("password_file") or texts.get("password_env"))
+    if has_password != bool(texts.get("user")):
         raise SettingsError(f"{origin}: a user and a password belong together; give both or none")
     if has_password and tls == "none":
         raise SettingsError(
             f"{origin}: with tls = 'none' the password would travel in the clear; choose starttls or implicit"
         )
     others = {
-        key: text[key] for key in ("host", "user", "password_file", "password_env", "sender") if key in text
+        key: texts[key] for key in ("host", "user", "password_file", "password_env", "sender") if key in texts
     }
     return SmtpSettings(port=port, tls=cast(Tls, tls), **others)

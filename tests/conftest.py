@@ -23,6 +23,7 @@ from indexer.opensearch_settings import HOSTS_VARIABLE, OpenSearchSettings
 from indexer.settings import Settings
 from tests.cluster import nodes
 from tests.demo_portal import demo_settings, index_demo
+from tests.files.gateway import Gateway, missing
 from tests.readers import kept_readers
 from tests.thoroughness import ALL, CLUSTER
 
@@ -98,6 +99,17 @@ def readers() -> Iterator[None]:
     """One pool of reading processes for all sandboxes."""
     with kept_readers():
         yield
+
+
+@pytest.fixture(scope="session")
+def gateway() -> Iterator[Gateway]:
+    """A server of objects on loopback; skips where there is none to start."""
+    if reason := missing():
+        pytest.skip(reason)
+    gateway = Gateway()
+    gateway.start()
+    yield gateway
+    gateway.stop()
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ COMMANDS = {
     "rebuild": "Build the index anew from the catalog beside the one in use, check it, and switch.",
     "backup": "Copy the catalog, the attachments and the settings into a folder or a file, while others read and write.",
     "restore": "Make the data directory of a backup: checked, with its index, then moved in.",
+    "copy-files": "Copy the attachments to where they are kept from now on: into an object store, or back to the data directory.",
     "completion": "Print the completion of this command line for a shell.",
 }
 """Name -> summary, in the order of the help, which names all without importing any; :func:`module_of` has the rest."""

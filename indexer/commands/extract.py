@@ -6,7 +6,6 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.catalog.files import digest_of
 from indexer.commands.output import print_json, wants_json
 from indexer.contract.article_json import reason_json
 from indexer.disk.scratch import scratch_folder
@@ -16,6 +15,7 @@ from indexer.extract.archives import ARCHIVES, carries_files
 from indexer.extract.reasons import advice, sentence, sentences
 from indexer.extract.sandbox import Sandbox, open_sandbox
 from indexer.extract.tesseract import tesseract_missing
+from indexer.files.store import digest_of
 from indexer.indexing.attachments import with_ocr
 from indexer.model import Extraction, FileState, Member
 from indexer.settings import Settings

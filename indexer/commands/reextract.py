@@ -15,7 +15,7 @@ from indexer.settings import Settings
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu reextract``."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="an attachment's name, or its SHA-256")
+    parser.add_argument("names", nargs="*", metavar="FILE", help="an attachment's name, or its SHA-256")
     parser.add_argument("--failed", action="store_true", help="those that failed or were read in part")
     parser.add_argument(
         "--ocr", dest="scans", action="store_true", help="those with pages that only OCR can read"
@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Read the files again and index their articles; exit 1 where one can't be read still."""
-    if not (options.files or options.failed or options.scans):
+    if not (options.names or options.failed or options.scans):
         raise UsageError("which files? Name them, or give --failed or --ocr")
 
     def chosen(extraction: Extraction) -> bool:
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     counts, problems = Counter[str](), []
     progress = Progress(options)
     with open_pipeline(settings) as pipeline:
-        digests, unknown = pipeline.find_files(options.files, chosen)
+        digests, unknown = pipeline.find_files(options.names, chosen)
         for outcome in pipeline.reextract(digests):
             counts[outcome.kind] += 1
             if outcome.problem is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 from indexer.catalog.catalog import Catalog
 from indexer.commands.output import print_json, wants_json
 from indexer.engine.opening import index_path, index_size, open_engine
-from indexer.errors import EngineError
+from indexer.errors import EngineError, FilesUnreachableError
+from indexer.files.opening import open_files
 from indexer.lexicon.learned import learned_abbreviations
 from indexer.push.inbox import Inbox
 from indexer.settings import Settings
@@ -24,7 +24,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print counts and sizes; what the index does not hold yet is *waiting*, what was pushed and waits *pushed*.
 
-    Exit 3 where the index can't be read; what the catalog holds is printed all the same.
+    Exit 3 where the index or the attachments can't be read; what the catalog holds is printed all the same.
     """
     catalog = Catalog(settings.data)
     engine, problem = None, None
@@ -38,6 +38,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         sources.update(article.sources)
         states.update(str(file.state) for file in article.files)
         text += sum(len(part.encode()) for part in (article.title, article.summary, article.body))
+    held = 0
+    try:
+        held = open_files(settings).total_size()
+    except FilesUnreachableError as error:
+        problem = problem or str(error)
     result: dict[str, Any] = {
         "articles": catalog.count(),
         "indexed": engine.snapshot().count() if engine else None,
@@ -51,7 +56,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             "text": text,
             "index": index_size(settings) if engine else 0,
             "catalog": sum(path.stat().st_size for path in settings.data.glob("catalog.sqlite3*")),
-            "files": _size(settings.data / "files"),
+            "files": held,
         },
     }
     catalog.close()
@@ -72,7 +77,3 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _code(problem: str | None) -> int:
     return EngineError.exit_code if problem else 0
-
-
-def _size(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

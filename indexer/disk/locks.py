@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -34,11 +34,13 @@ _PASSING = 2.0
 
 
 @contextmanager
-def writer_lock(data: Path, timeout: float, yields: bool = False, cleans: bool = False) -> Iterator[bool]:
+def writer_lock(
+    data: Path, timeout: float, yields: bool = False, cleaned: Callable[[], bool] | None = None
+) -> Iterator[bool]:
     """Hold the data directory for writing, which it creates if need be; ``yields``: until it :func:`is_wanted`.
 
-    Yields whether the writer before came to its end, rather than was killed or failed. Who ``cleans`` up after such a one lets
-    that be forgotten; else the next is told as well. Waits up to ``timeout`` seconds,
+    Yields whether the writer before came to its end, rather than was killed or failed. Who has ``cleaned`` up after such a one
+    by the end lets that be forgotten; else the next is told as well. Waits up to ``timeout`` seconds,
     then raises IndexBusyError; StorageError where it can't write.
     """
     with _locked(data, WRITER, timeout, asks=not yields) as held:
@@ -50,7 +52,7 @@ def writer_lock(data: Path, timeout: float, yields: bool = False, cleans: bool =
             os.pwrite(held, (_YIELDS if yields else _WRITES).encode(), 0)
             (data / _WANTED).unlink(missing_ok=True)
         yield ended
-        if ended or cleans:
+        if ended or (cleaned and cleaned()):
             with suppress(OSError):  # then the next writer looks for what this one left, in vain
                 os.ftruncate(held, 0)
 

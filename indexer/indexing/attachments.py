@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.catalog.extractions import Extractions
-from indexer.catalog.files import FileStore
 from indexer.disk.scratch import scratch_folder
 from indexer.extract.archive_names import name_inside
 from indexer.extract.archives import ARCHIVES, Unpacked, carries_files
 from indexer.extract.reasons import problem
 from indexer.extract.tesseract import tesseract_missing
+from indexer.files.store import FileStore
 from indexer.indexing.found import FoundAttachment, look_at
 from indexer.model import Attachment, Extraction, FileState, Member, OcrPage
 from indexer.stored.article import StoredFile
@@ -108,7 +108,8 @@ class AttachmentReader:
         if one.sha256 is None or (known and self._has(text.members)):
             return text
         with scratch_folder() as folder:
-            found = self._unpack(self._store.path(one.sha256), folder, self._largest)
+            with self._store.at_hand(one.sha256) as path:
+                found = self._unpack(path, folder, self._largest)
             members = tuple(
                 Member(name or name_inside(one.attachment.name), self._store.add(folder / file), size)
                 for name, file, size in found.members
@@ -125,7 +126,7 @@ class AttachmentReader:
 
     def _has(self, members: Iterable[Member]) -> bool:
         # Those of an archive that no article carries yet go when its writer is killed.
-        return all(self._store.path(member.sha256).is_file() for member in members)
+        return all(self._store.find(member.sha256) for member in members)
 
     def _kept_and_read(self, found: Sequence[FoundAttachment]) -> dict[str, Extraction]:
         names: dict[str, str] = {}
@@ -149,7 +150,7 @@ class AttachmentReader:
         unread = [digest for digest in names if digest not in texts]
         if unread:
             with ThreadPoolExecutor(self._threads) as pool:
-                read = pool.map(lambda digest: self._read(self._store.path(digest), names[digest]), unread)
+                read = pool.map(lambda digest: self._read_kept(digest, names[digest]), unread)
                 for digest, extraction in zip(unread, read, strict=True):
                     # Asked only where a scan is: most runs meet none.
                     if extraction.unread and self._ocr is not None and tesseract_missing() is None:
@@ -158,16 +159,21 @@ class AttachmentReader:
                     texts[digest] = extraction
         return texts
 
+    def _read_kept(self, digest: str, name: str) -> Extraction:
+        with self._store.at_hand(digest) as path:
+            return self._read(path, name)
+
     def _recognised(
         self, digest: str, extraction: Extraction, ocr: Ocr, pool: ThreadPoolExecutor
     ) -> Extraction:
         """Return ``extraction`` with the pages that only OCR can read; pages read before a stop are not read again."""
         pages = self._extractions.ocr_pages(digest)
         waiting = [number for number in extraction.unread[:_MOST_SCANS] if number not in pages]
-        path = self._store.path(digest)
-        for number, page in zip(waiting, pool.map(lambda number: ocr(path, number), waiting), strict=True):
-            pages[number] = page
-            self._extractions.keep_ocr_page(digest, number, page)
+        with self._store.at_hand(digest) as path:
+            read = pool.map(lambda number: ocr(path, number), waiting)
+            for number, page in zip(waiting, read, strict=True):
+                pages[number] = page
+                self._extractions.keep_ocr_page(digest, number, page)
         return with_ocr(extraction, pages)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.catalog.files import digest_of
 from indexer.errors import ItemError
 from indexer.extract.archives import CARRIERS
 from indexer.extract.reasons import problem
+from indexer.files.store import digest_of
 from indexer.model import Attachment, FileState, Problem
 from indexer.stored.article import StoredFile
 

@@ -31,10 +31,13 @@ def open_pipeline(
     writers wait for its end. Raises IndexBusyError, IndexVersionError, DamagedError, StorageError.
     """
     with ExitStack() as stack:
-        ended = stack.enter_context(writer_lock(settings.data, settings.lock_timeout, yields, cleans=True))
+        clean = False
+        ended = stack.enter_context(
+            writer_lock(settings.data, settings.lock_timeout, yields, cleaned=lambda: clean)
+        )
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
-        remove_leftovers(settings, catalog, ended)
+        clean = remove_leftovers(settings, catalog, ended)
         index = index or index_path(settings).name
         try:
             engine = open_engine(settings, folder=index)

@@ -11,9 +11,9 @@ from contextlib import AbstractContextManager
 from functools import partial
 from itertools import chain
 
-from indexer.catalog.files import FileStore
 from indexer.catalog.format import FILE_NAME
 from indexer.extract.sandbox import Sandbox
+from indexer.files.opening import open_files
 from indexer.indexing.analysis import index_entry, stored_article
 from indexer.indexing.attachments import AttachmentReader
 from indexer.indexing.changes import Changes
@@ -41,7 +41,7 @@ class Pipeline:
         self._settings = settings
         self._stores = stores
         self._catalog = stores.catalog
-        self._store = FileStore(settings.data)
+        self._store = open_files(settings)
         self._reader = AttachmentReader(
             stores.catalog.extractions,
             self._store,

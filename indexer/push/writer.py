@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.disk.locks import is_wanted
-from indexer.errors import EngineError, IndexBusyError, StorageError
+from indexer.errors import EngineError, FilesUnreachableError, IndexBusyError, StorageError
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.pipeline import Pipeline
 from indexer.push.arrivals import Arrivals, Ready
@@ -34,6 +34,8 @@ _GATHER = 0.4
 """Seconds from one commit to the next: each makes a segment, and merging them takes the time that searches want."""
 _PAUSE = 0.3
 """Seconds the door is open for another writer: who waits looks every tenth of a second."""
+_FAR_PAUSE = 5.0
+"""Seconds until an object store that did not answer is asked again."""
 _LINGER = 10.0
 """Seconds to stay when all is done: opening and closing wait for merges of the index."""
 _log = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ class PushWriter:
         try:
             with open_pipeline(self._settings, yields=True) as pipeline:
                 pipeline.warm()
-        except IndexBusyError as error:
+        except (IndexBusyError, FilesUnreachableError) as error:
             _log.warning("%s", error)
 
     def run(self, stop: threading.Event) -> None:
@@ -83,6 +85,11 @@ class PushWriter:
                     if not told:
                         _log.warning("another process is writing: %d changes wait for its end", waiting)
                     told = True
+                except FilesUnreachableError as error:
+                    # It comes back, and what waits is written then; ending would take the service along after some times.
+                    _log.error("%s; %d changes wait for it", error, self._inbox.count())
+                    if stop.wait(_FAR_PAUSE):
+                        return
                 stop.wait(_PAUSE)
 
     def _done(self, stop: threading.Event) -> bool:

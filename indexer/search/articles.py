@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from indexer.catalog.files import FileStore
 from indexer.errors import NotFoundError
+from indexer.files.store import FileStore, KeptFile
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import answers, has_match, marked
 from indexer.model import Marked
@@ -94,17 +93,22 @@ class Articles:
         """Return the article with this id."""
         return _found(self._index.by_id([id]).get(id), id)
 
-    def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
-        """Return attachment ``n`` of the article at an address, and where its bytes are, None where they are missing."""
-        return self.file_of(self.by_slug(slug), n)
+    def file(self, slug: str, n: int) -> tuple[StoredFile, KeptFile | None]:
+        """Return attachment ``n`` of the article at an address, and its bytes, None where they are missing."""
+        file = self.file_of(self.by_slug(slug), n)
+        return file, self.bytes_of(file)
 
-    def file_of(self, article: StoredArticle, n: int) -> tuple[StoredFile, Path | None]:
-        """Return attachment ``n`` of ``article``, as :meth:`file` does."""
+    def file_of(self, article: StoredArticle, n: int) -> StoredFile:
+        """Return attachment ``n`` of ``article``; NotFoundError where it has none."""
         for file in article.files:
             if file.n == n:
-                path = self._files.path(file.sha256) if file.sha256 else None
-                return file, path if path and path.is_file() else None
+                return file
         raise NotFoundError(f"article {article.id!r} has no attachment {n}")
+
+    def bytes_of(self, file: StoredFile) -> KeptFile | None:
+        """Return the bytes of an attachment, None where they are missing or not whole; raises FilesUnreachableError."""
+        kept = self._files.find(file.sha256) if file.sha256 else None
+        return kept if kept and kept.size == file.size else None
 
 
 def _signer(article: StoredArticle) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from indexer.catalog.files import FileStore
 from indexer.disk.watched import Watched, WatchedFile
 from indexer.engine import clauses as c
 from indexer.engine.following import FollowingEngine
 from indexer.engine.protocol import Engine, EngineRequest, Snapshot
 from indexer.errors import EngineError, StorageError
+from indexer.files.opening import open_files
 from indexer.lexicon.lexicon import Lexicon
 from indexer.lexicon.loading import load_lexicon
 from indexer.lexicon.own import own_lexicon
@@ -44,7 +44,7 @@ class SearchService:
             WatchedFile(own_lexicon(settings), self._load_lexicon),
             WatchedFile(settings.data / PINS, read_pins),
             VocabularyReader(),
-            FileStore(settings.data),
+            open_files(settings),
             PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20),
         )
         self._suggestions = SuggestionReader(settings.data)

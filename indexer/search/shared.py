@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.catalog.files import FileStore
 from indexer.disk.watched import WatchedFile
+from indexer.files.store import FileStore
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query.ranking import Weights
 from indexer.search.pages.pictures import PagePictures

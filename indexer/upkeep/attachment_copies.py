@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
-from indexer.catalog.files import FOLDER, FileStore
-from indexer.disk import durable
+from indexer.files.folder import FOLDER
+from indexer.files.opening import open_files
 from indexer.indexing.outcome import Progress
+from indexer.settings import Settings
 from indexer.upkeep.backup_folder import BackupFolder
 
 
 class AttachmentCopies:
-    """Copies attachments of the data directory ``data`` that are not in the folder; one that is, is read once."""
+    """Copies attachments of a data directory that are not in the folder; one that is, is read once."""
 
-    def __init__(self, data: Path, folder: BackupFolder, quick: bool, progress: Progress) -> None:
+    def __init__(self, settings: Settings, folder: BackupFolder, quick: bool, progress: Progress) -> None:
         """``quick``: what an earlier backup left in the folder is trusted, not read."""
-        self._data = data
+        self._data = settings.data
+        self._store = open_files(settings)
         self._folder = folder
         self._quick = quick
         self._progress = progress
@@ -52,11 +53,7 @@ class AttachmentCopies:
 
     def _copied(self, digest: str) -> str | None:
         """Copy an attachment and return the digest of what was read, None where there is none."""
-        source = FileStore(self._data).path(digest)
-        try:
-            return durable.copy(source, self._folder.store.path(digest)) if source.is_file() else None
-        except FileNotFoundError:  # removed in between
-            return None
+        return self._store.copy_to(digest, self._folder.store.path(digest))
 
     def _is_there(self, digest: str) -> bool:
         held = digest not in self._there and self._folder.store.path(digest).is_file()

@@ -18,6 +18,7 @@ from indexer.disk.sqlite.snapshots import snapshots
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.opening import index_files, index_path
 from indexer.errors import BackupError, DamagedError, UsageError
+from indexer.files.owner import OWNER
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
@@ -36,6 +37,7 @@ _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
     FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
+    OWNER,  # who is restored elsewhere is another one
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied by another way, or made anew."""
@@ -99,7 +101,7 @@ class _BackUp:
         self._data = settings.data
         self._path = folder
         self._folder = BackupFolder(folder)
-        self._attachments = AttachmentCopies(settings.data, self._folder, quick, progress)
+        self._attachments = AttachmentCopies(settings, self._folder, quick, progress)
         self._index: str | None = None
 
     def run(self, config: Sequence[Path], with_index: bool) -> BackedUp:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.catalog.files import FileStore, digest_of
 from indexer.disk import durable
 from indexer.disk.sqlite.damage import is_database
 from indexer.disk.sqlite.snapshots import copy_database
 from indexer.errors import BackupError, ItemError
+from indexer.files.folder import FolderStore
+from indexer.files.store import digest_of
 
 
 class BackupFolder:
@@ -16,7 +17,7 @@ class BackupFolder:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.store = FileStore(path)
+        self.store = FolderStore(path)
         self.files: dict[str, str] = {}
         """Names in a data directory -> digests."""
         self.written: set[str] = set()

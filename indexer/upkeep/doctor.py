@@ -24,6 +24,7 @@ from indexer.extract.tesseract import tesseract_missing
 from indexer.push.inbox import Inbox
 from indexer.settings import Settings
 from indexer.upkeep.access import LOST_AND_FOUND, check_readable, user
+from indexer.upkeep.attachments_check import attachments
 from indexer.upkeep.check import Check
 from indexer.upkeep.finding import REBUILD, START_NODES
 from indexer.upkeep.secrets_kept import keys, mails
@@ -60,7 +61,7 @@ def examine(settings: Settings) -> Iterator[Check]:
         # All that follows would only say so once more.
         yield Check("data directory", "fault", *str(error).split("; ", 1))
         return
-    for of_directory in (_directory, _disk, keys, mails, _clock, _catalog, _index, _pushes):
+    for of_directory in (_directory, _disk, attachments, keys, mails, _clock, _catalog, _index, _pushes):
         yield _tried(of_directory, settings)
 
 

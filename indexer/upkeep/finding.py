@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
-from indexer.errors import ClusterError, TraCuuError
+from indexer.errors import ClusterError, FilesUnreachableError, TraCuuError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ def guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Ge
     except ClusterError as error:
         sound = False
         yield Finding(part, str(error), START_NODES)
+    except FilesUnreachableError as error:
+        sound = False
+        yield Finding(part, str(error), "then run this again")
     except TraCuuError as error:
         sound = False
         yield Finding(part, f"it can't be read to its end ({error})", do)

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.catalog.files import FileStore, digest_of
 from indexer.disk import durable
-from indexer.errors import BackupError, ItemError
+from indexer.errors import BackupError
+from indexer.files.folder import FolderStore
 
 NAME = "manifest.json"
 _FORMAT = 1
@@ -70,15 +70,10 @@ def read_manifest(folder: Path) -> Manifest:
 
 def damaged_files(folder: Path, manifest: Manifest) -> Iterator[tuple[str, str]]:
     """Yield path and problem of every file of a backup that is missing or not what it was."""
-    store = FileStore(folder)
+    store = FolderStore(folder)
     for name, digest in manifest.files.items():
-        try:
-            if not store.path(digest).is_file():
-                yield name, "it is missing"
-            elif digest_of(store.path(digest)) != digest:
-                yield name, "it is damaged"
-        except ItemError as error:
-            yield name, str(error)
+        if problem := store.damage(digest):
+            yield name, problem
 
 
 def _encoded(values: object) -> bytes:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.database import HALF_COPIED
-from indexer.catalog.files import FOLDER, FileStore, digest_of
 from indexer.catalog.format import FILE_NAME
 from indexer.disk import durable
 from indexer.disk.locks import HALF_RESTORED, REBUILD, WRITER, moving_in, rebuild_lock, writer_lock
@@ -22,6 +21,9 @@ from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.engine.folders import IndexFolders, existing_folders, is_folder, write_folders
 from indexer.engine.opening import index_damage, open_engine, remove_index
 from indexer.errors import BackupError, EngineError, StorageError, UsageError
+from indexer.files.folder import FOLDER
+from indexer.files.opening import open_files
+from indexer.files.owner import OWNER
 from indexer.indexing.opening import open_pipeline
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
@@ -32,6 +34,7 @@ from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
 from indexer.upkeep.access import LOST_AND_FOUND
 from indexer.upkeep.backup import SETTINGS
+from indexer.upkeep.copying_back import copy_back
 from indexer.upkeep.golden import unfound
 from indexer.upkeep.manifest import Manifest, read_manifest
 
@@ -43,7 +46,7 @@ _TASKS_MEANWHILE = 100_000
 _DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, SITES)
 """Those that are not in the backup go: what is remembered of sites is newer than the articles that are restored, so these
 would never be fetched again."""
-_IGNORED = {*_LOCKS, HALF_COPIED, "README.md", LOST_AND_FOUND}
+_IGNORED = {*_LOCKS, HALF_COPIED, OWNER, "cache", "README.md", LOST_AND_FOUND}
 """What may lie in a directory that counts as empty."""
 
 
@@ -82,9 +85,10 @@ def restore(
                 raise UsageError(
                     f"{data} holds something else than a data directory, which --replace must not touch; name another --data"
                 )
-            made = replace(settings, data=data / HALF_COPIED, lock_timeout=0.0)
+            # Attachments in an object store are under their digests there, and none goes before all is moved in.
+            made = replace(settings, data=data / HALF_COPIED, files="", lock_timeout=0.0)
             _remove_made(made)
-            _copy(folder, manifest, made.data, progress)
+            copy_back(folder, manifest, made.data, open_files(settings) if settings.files else None, progress)
             _index(made, manifest, progress)
             _check(made)
             _go_on_numbering(data, made.data)
@@ -111,34 +115,6 @@ def _remove_made(made: Settings) -> None:
     if made.data.is_dir():
         for name in existing_folders(made.data, made.engine):
             remove_index(made, made.data / name)
-
-
-def _copy(folder: Path, manifest: Manifest, into: Path, progress: Progress) -> None:
-    """Copy everything, checked; files that an earlier run copied are not copied again."""
-    durable.make_folder(into)
-    for path in into.iterdir():
-        if path.name != FOLDER:
-            durable.remove(path)
-    store, kept = FileStore(folder), FileStore(into)
-    for number, (name, digest) in enumerate(manifest.files.items(), 1):
-        target = _inside(into, name)
-        if target != kept.path(digest) or not target.is_file() or digest_of(target) != digest:
-            source = store.path(digest)
-            if not source.is_file():
-                raise BackupError(f"{source} is missing from the backup; use another one")
-            if durable.copy(source, target, with_mode=True) != digest:
-                raise BackupError(f"{source} is damaged in the backup; use another one")
-        progress(number)
-    for path in list(kept.all()):
-        if path.relative_to(into).as_posix() not in manifest.files:
-            durable.remove(path)
-
-
-def _inside(folder: Path, name: str) -> Path:
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or name.startswith(".") or not path.parts:
-        raise BackupError(f"the backup names {name!r}, which is no file of a data directory; use another one")
-    return folder / path
 
 
 def _index(settings: Settings, manifest: Manifest, progress: Progress) -> None:
@@ -233,10 +209,13 @@ def _is_replaced(name: str) -> bool:
 
 
 def _restored(settings: Settings) -> Restored:
-    store = FileStore(settings.data)
+    store = open_files(settings)
     with closing(Catalog(settings.data)) as catalog:
         carried = catalog.extractions.carried_files()
-        missing = [digest for digest in sorted(carried) if not store.path(digest).is_file()]
+        if settings.files:
+            store.remove_unused(carried)
+        there = set(store.digests())
+        missing = sorted(carried - there)
         problems = tuple(
             f"the backup has no bytes of {FOLDER}/{digest[:2]}/{digest}; run `tracuu verify`"
             for digest in missing

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, suppress
 
 from indexer.catalog.catalog import Catalog
-from indexer.catalog.files import FOLDER
 from indexer.catalog.format import FILE_NAME
 from indexer.disk.locks import writer_lock
 from indexer.disk.sqlite.damage import damage_of_log
 from indexer.duplicates.store import FILE_NAME as DUPLICATES
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError, StorageError
+from indexer.files.folder import FOLDER
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
 from indexer.settings import Settings

@@ -203,8 +203,10 @@ def test_files_of_archives_are_found_and_nesting_ends(tmp_path: Path) -> None:
     assert "3 archives deep" in sentence(files[4].problems[0])
     (hit,) = service.search(SearchRequest("danh muc thu tuc")).hits
     assert [(file.name, file.page) for file in hit.files] == [("ho-so.zip/phu-luc.pdf", 1)]
-    _, path = service.searcher().articles.file("a", 1)
-    assert path is not None and path.read_bytes().startswith(b"%PDF")
+    _, kept = service.searcher().articles.file("a", 1)
+    assert kept is not None
+    with kept.open() as content:
+        assert content.read().startswith(b"%PDF")
     index(settings, [article])  # unpacked once
     assert service.searcher().articles.by_id("a").files == files
 

@@ -24,11 +24,13 @@ MODULES = {
 
 LAYERS = (
     ("indexer.errors", "indexer.network"),
+    ("indexer.setting_tables",),
     (
         "indexer.source_settings",
         "indexer.setting_kinds",
         "indexer.smtp_settings",
         "indexer.opensearch_settings",
+        "indexer.s3_settings",
     ),
     ("indexer.background", "indexer.disk", "indexer.vietnamese", "indexer.model", "indexer.settings"),
     (
@@ -37,6 +39,7 @@ LAYERS = (
         "indexer.html",
         "indexer.directives",
         "indexer.stored",
+        "indexer.files",
         "indexer.query_log",
     ),
     ("indexer.catalog", "indexer.engine", "indexer.extract", "indexer.provisions", "indexer.sources"),
@@ -156,6 +159,7 @@ ONE_PLACE = {
     "tantivy": ("indexer/engine/tantivy_",),
     "whoosh": ("indexer/engine/whoosh_", "indexer/query/parser.py"),
     "urllib3": ("indexer/engine/opensearch_/connection.py",),
+    "obstore": ("indexer/files/bucket.py",),
     "kreuzberg": ("indexer/extract/formats/library.py",),
     "trafilatura": ("indexer/sources/html_page.py",),
     "yaml": ("indexer/sources/front_matter.py",),

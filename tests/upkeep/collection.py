@@ -10,6 +10,7 @@ from typing import Any
 from indexer.catalog.catalog import Catalog
 from indexer.contract.article_json import article_json
 from indexer.contract.search_json import response_json
+from indexer.files.store import KeptFile
 from indexer.model import Article, Attachment
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService, open_search
@@ -28,6 +29,11 @@ WITH_FILES = (
     Article("lai-cap-nuoc", NOTICE.title, NOTICE.body, sources=("b.example",)),
 )
 QUERIES = ("hòa bình", "hoc phi", "38-CT/TW", "", "nuoc", "tệp hoa")
+
+
+def bytes_of(kept: KeptFile) -> bytes:
+    with kept.open() as content:
+        return content.read()
 
 
 def fill(settings: Settings) -> None:
@@ -51,8 +57,8 @@ def seen(settings: Settings, service: SearchService | None = None) -> dict[str, 
             stored = service.searcher().articles.by_id(article.id)
             said[article.id] = article_json(stored)
             for file in stored.files:
-                path = service.searcher().articles.file(stored.slug, file.n)[1]
-                said[f"{article.id}/{file.n}"] = path.read_bytes() if path else None
+                kept = service.searcher().articles.file(stored.slug, file.n)[1]
+                said[f"{article.id}/{file.n}"] = bytes_of(kept) if kept else None
     said["suggested"] = [repr(service.suggest(beginning)) for beginning in ("hoa", "muc", "38", "thong bao")]
     return said
 

@@ -14,6 +14,8 @@ import jinja2
 import pytest
 
 from indexer.errors import IndexMissingError, NotFoundError
+from indexer.files.folder import FileInFolder
+from indexer.files.store import KeptFile
 from indexer.model import Audience, FileState, Marked
 from indexer.search.file_states import FileStates
 from indexer.search.long_text import LongText, Paragraph
@@ -198,10 +200,12 @@ class FakeSearch:
             ),
         )
 
-    def file(self, slug: str, n: int) -> tuple[StoredFile, Path | None]:
+    def file(self, slug: str, n: int) -> tuple[StoredFile, KeptFile | None]:
         for file in self.view(slug).article.files:
             if file.n == n:
-                return file, self.folder / f"file-{n}" if file.sha256 else None
+                path = self.folder / f"file-{n}"
+                size = path.stat().st_size if path.is_file() else 0
+                return file, FileInFolder(path, file.sha256, size, 0.0) if file.sha256 else None
         raise NotFoundError(f"article {slug!r} has no attachment {n}")
 
     def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import flask
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from indexer.errors import NotFoundError
+from indexer.files.store import KeptFile
 from indexer.stored.article import StoredFile
 
 _DOCUMENTS = re.compile(
@@ -20,20 +21,29 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|]')
 """Control characters would break the header; the rest are no file names somewhere."""
 
 
-def download(file: StoredFile, path: Path | None) -> flask.Response:
-    """Return the bytes at ``path`` under the attachment's own name; NotFoundError where there are none."""
-    if path is None:
+def download(file: StoredFile, kept: KeptFile | None) -> flask.Response:
+    """Return the bytes ``kept`` under the attachment's own name; NotFoundError where there are none."""
+    if kept is None:
         raise NotFoundError(f"the bytes of attachment {file.n} ({file.name}) are not here")
     try:
-        response = flask.send_file(
-            path.resolve(),
-            mimetype=file.media_type if _DOCUMENTS.fullmatch(file.media_type) else _BYTES,
-            as_attachment=True,
-            download_name=file_name(file),
-            etag=file.sha256 or True,
-        )
+        content = kept.open()
     except OSError:
         raise NotFoundError(f"the bytes of attachment {file.n} ({file.name}) are gone") from None
+    response = flask.send_file(
+        content,
+        mimetype=file.media_type if _DOCUMENTS.fullmatch(file.media_type) else _BYTES,
+        as_attachment=True,
+        download_name=file_name(file),
+        conditional=False,  # which it can't be without the size
+        etag=kept.sha256,
+        last_modified=kept.modified,
+    )
+    response.content_length = kept.size
+    try:
+        response.make_conditional(flask.request.environ, accept_ranges=True, complete_length=kept.size)
+    except RequestedRangeNotSatisfiable:
+        content.close()
+        raise
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     # An article may go, or become one for staff: caches ask each time, and are told that the bytes are the same.
     response.headers["Cache-Control"] = "no-cache"

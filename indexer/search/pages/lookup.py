@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from indexer.errors import ExtractionError, NotFoundError
+from indexer.errors import ExtractionError, FilesUnreachableError, NotFoundError
 from indexer.highlight.finder import Wanted
 from indexer.model import PagePicture
 from indexer.search.articles import Articles
@@ -35,17 +33,17 @@ class Pages:
     def view(self, slug: str, n: int, number: int, text: str = "") -> PageView:
         """Return page ``number`` of attachment ``n``, marked for the query ``text``.
 
-        Raises NotFoundError where there is no such page, BusyError where too many are drawn at once.
+        Raises NotFoundError where there is no such page, BusyError where too many are drawn at once, FilesUnreachableError.
         """
         article = self._articles.by_slug(slug)
-        file, path = self._articles.file_of(article, n)
+        file = self._articles.file_of(article, n)
         answering, marks = self._answering(article, n, text)
         stored = self._index.snapshot.page(article.id, n, number)
         page = unpack_page(stored, number) if stored else None
         last = max(file.pages or 0, *answering, number if page else 0)
         if not 1 <= number <= last:
             raise NotFoundError(f"attachment {n} ({file.name}) has no page {number}")
-        picture, problem = self._picture(file, path, number)
+        picture, problem = self._picture(file, number)
         return PageView(
             article,
             file,
@@ -76,25 +74,31 @@ class Pages:
     def picture(self, slug: str, n: int, number: int) -> PagePicture:
         """Return how page ``number`` of attachment ``n`` looks.
 
-        Raises NotFoundError where there is no such page or it can't be drawn, BusyError where too many are drawn at once.
+        Raises NotFoundError where there is no such page or it can't be drawn, BusyError where too many are drawn at once,
+        FilesUnreachableError.
         """
-        file, path = self._articles.file(slug, n)
-        picture, problem = self._picture(file, path, number)
+        file = self._articles.file_of(self._articles.by_slug(slug), n)
+        picture, problem = self._picture(file, number)
         if picture is None:
             raise NotFoundError(f"page {number} of attachment {n} ({file.name}) has no picture: {problem}")
         return picture
 
-    def _picture(
-        self, file: StoredFile, path: Path | None, number: int
-    ) -> tuple[PagePicture | None, str | None]:
-        """Return the picture of a page, or why there is none."""
+    def _picture(self, file: StoredFile, number: int) -> tuple[PagePicture | None, str | None]:
+        """Return the picture of a page, or why there is none; raises FilesUnreachableError where it was never drawn."""
         if not file.media_type.startswith(PICTURED):
             return None, "pages of this kind of file are not drawn"
-        if path is None or file.sha256 is None:
+        if file.sha256 is None:
             return None, "the bytes of the file are not here"
         if not 1 <= number <= (file.pages or 0):
             return None, "the file has no such page"
         try:
-            return self._pictures.get(file.sha256, path, number), None
+            kept = self._articles.bytes_of(file)
+            if kept is None:
+                return None, "the bytes of the file are not here"
+            return self._pictures.get(kept, number), None
+        except FilesUnreachableError:
+            if drawn := self._pictures.drawn(file.sha256, number):
+                return drawn, None
+            raise
         except ExtractionError as error:
             return None, str(error)

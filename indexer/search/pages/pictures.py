@@ -14,6 +14,7 @@ from pathlib import Path
 
 from indexer.errors import ExtractionError
 from indexer.extract.sandbox import Sandbox
+from indexer.files.store import KeptFile
 from indexer.model import PagePicture
 from indexer.stored.extraction import flat_boxes, read_boxes
 
@@ -46,23 +47,29 @@ class PagePictures:
         self._sandbox = Sandbox(1, _SECONDS, memory_mb, patience=_PATIENCE)
         self._cache = _Cache(data / "cache" / "pages", most_bytes)
 
-    def get(self, sha256: str, path: Path, number: int) -> PagePicture:
-        """Return page ``number`` (from 1) of the file at ``path``, which has this digest.
+    def get(self, file: KeptFile, number: int) -> PagePicture:
+        """Return page ``number`` (from 1) of ``file``.
 
         Raises ExtractionError where it can't be drawn, BusyError where too many are asked for at once.
         """
-        kept = self._cache.get(sha256, number)
+        kept = self._cache.get(file.sha256, number)
         if isinstance(kept, str):
             raise ExtractionError(kept)
         if kept is not None:
             return kept
         try:
-            drawn = self._sandbox.picture(path, number)
+            with file.at_hand() as path:
+                drawn = self._sandbox.picture(path, number)
         except ExtractionError as error:
-            self._cache.put(sha256, number, str(error))
+            self._cache.put(file.sha256, number, str(error))
             raise
-        self._cache.put(sha256, number, drawn)
+        self._cache.put(file.sha256, number, drawn)
         return drawn
+
+    def drawn(self, sha256: str, number: int) -> PagePicture | None:
+        """Return page ``number`` of the file with this digest if it was drawn before and is kept."""
+        kept = self._cache.get(sha256, number)
+        return kept if isinstance(kept, PagePicture) else None
 
     def close(self) -> None:
         """End the reading process."""

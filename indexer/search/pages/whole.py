@@ -53,7 +53,7 @@ class WholeTexts:
 
     def _read(self, slug: str, n: int) -> tuple[StoredArticle, StoredFile, FileText]:
         article = self._articles.by_slug(slug)
-        file, _ = self._articles.file_of(article, n)
+        file = self._articles.file_of(article, n)
         found = file_texts(self._index, article).get(n, _NO_TEXT)
         if not found.text.strip():
             raise NotFoundError(f"attachment {n} ({file.name}) has no text that was read")

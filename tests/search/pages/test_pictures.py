@@ -14,6 +14,7 @@ import pytest
 
 from indexer.errors import BusyError, ExtractionError
 from indexer.extract.sandbox import Sandbox
+from indexer.files.folder import FileInFolder
 from indexer.model import PagePicture
 from indexer.search.pages import pictures as page_pictures
 from indexer.search.pages.pictures import PagePictures
@@ -21,7 +22,7 @@ from tests.extract.documents import pdf
 from tests.waiting import until
 
 DRAWN = PagePicture(b"\nWEBP\n" * 1000, 620, 877, ("Kế", "hoạch"), ((1, 2, 3, 4), (5, 6, 7, 8)))
-FILE = "ab" * 32
+FILE = FileInFolder(Path("khong-co"), "ab" * 32, 1, 0.0)
 
 
 @pytest.fixture
@@ -39,20 +40,20 @@ def kept(data: Path) -> list[Path]:
 
 
 def test_a_page_is_drawn_once(tmp_path: Path, draw: mock.MagicMock) -> None:
-    assert pictures(tmp_path).get(FILE, tmp_path, 3) == DRAWN
-    assert pictures(tmp_path).get(FILE, tmp_path, 3) == DRAWN
+    assert pictures(tmp_path).get(FILE, 3) == DRAWN
+    assert pictures(tmp_path).get(FILE, 3) == DRAWN
     assert draw.call_count == 1
-    pictures(tmp_path).get(FILE, tmp_path, 4)
+    pictures(tmp_path).get(FILE, 4)
     assert draw.call_count == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]\n", b"{}\nabcde", None])
 def test_what_is_damaged_is_drawn_again(tmp_path: Path, draw: mock.MagicMock, damage: bytes | None) -> None:
-    pictures(tmp_path).get(FILE, tmp_path, 1)
+    pictures(tmp_path).get(FILE, 1)
     [path] = kept(tmp_path)
     whole = path.read_bytes()
     path.write_bytes(damage if damage is not None else whole[:200] + b"?" + whole[201:])
-    assert pictures(tmp_path).get(FILE, tmp_path, 1) == DRAWN
+    assert pictures(tmp_path).get(FILE, 1) == DRAWN
     assert draw.call_count == 2
 
 
@@ -60,22 +61,22 @@ def test_a_page_that_can_not_be_drawn_is_not_tried_for_an_hour(tmp_path: Path, d
     draw.side_effect = ExtractionError("reading took longer than 10 s")
     for _ in range(3):
         with pytest.raises(ExtractionError, match="longer than 10 s"):
-            pictures(tmp_path).get(FILE, tmp_path, 1)
+            pictures(tmp_path).get(FILE, 1)
     assert draw.call_count == 1
     [path] = kept(tmp_path)
     os.utime(path, (0, time.time() - 3601))
     draw.side_effect = None
-    assert pictures(tmp_path).get(FILE, tmp_path, 1) == DRAWN
+    assert pictures(tmp_path).get(FILE, 1) == DRAWN
 
 
 def test_those_not_used_for_longest_make_room(tmp_path: Path, draw: mock.MagicMock) -> None:
     shown = pictures(tmp_path, 40_000)
     with mock.patch.object(page_pictures, "LOOK_EVERY", 1):
         for number in range(1, 21):
-            shown.get(FILE, tmp_path, number)
+            shown.get(FILE, number)
             for path in kept(tmp_path):  # each a day older than the next
                 os.utime(path, (0, path.stat().st_mtime - 86_401))
-            shown.get(FILE, tmp_path, 1)  # used again and again
+            shown.get(FILE, 1)  # used again and again
     assert sum(path.stat().st_size for path in kept(tmp_path)) <= 40_000
     numbers = sorted(int(path.name.split("-")[1]) for path in kept(tmp_path))
     assert numbers[0] == 1 and numbers[-1] == 20 and 2 not in numbers
@@ -84,10 +85,10 @@ def test_those_not_used_for_longest_make_room(tmp_path: Path, draw: mock.MagicMo
 def test_without_room_pages_are_drawn_each_time(tmp_path: Path, draw: mock.MagicMock) -> None:
     (tmp_path / "cache").write_text("in the way")
     shown = pictures(tmp_path)
-    assert shown.get(FILE, tmp_path, 1) == shown.get(FILE, tmp_path, 1) == DRAWN
+    assert shown.get(FILE, 1) == shown.get(FILE, 1) == DRAWN
     assert draw.call_count == 2
     none = pictures(tmp_path / "other", 0)
-    none.get(FILE, tmp_path, 1)
+    none.get(FILE, 1)
     assert not (tmp_path / "other").exists()
 
 

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from benchmarks import scans
-from indexer.catalog.files import FileStore
 from indexer.errors import BusyError
 from indexer.extract.sandbox import Sandbox
+from indexer.files.folder import FolderStore
 from indexer.model import Article, Attachment, OcrPage, Page
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.service import SearchService
@@ -148,7 +148,7 @@ def test_pages_for_staff_are_not_there(client: FlaskClient, path: str) -> None:
 
 
 def test_without_its_bytes_a_page_still_reads(client: FlaskClient, tmp_path: Path) -> None:
-    with mock.patch.object(FileStore, "path", lambda _, sha256: tmp_path / sha256):
+    with mock.patch.object(FolderStore, "path", lambda _, sha256: tmp_path / sha256):
         page = html(client, "0/pages/1?q=ke+hoach")
         assert "Không vẽ được ảnh" in page and marked(page)
         assert client.get("/articles/ke-hoach/files/0/pages/1/picture").status_code == 404

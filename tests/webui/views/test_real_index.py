@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.catalog.files import FileStore
 from indexer.engine.opening import open_engine
+from indexer.files.folder import FolderStore
 from indexer.indexing.analysis import index_entry, seconds_of, stored_article
 from indexer.model import Article, Extraction, FileState, Page
 from indexer.search.service import SearchService
@@ -48,7 +48,7 @@ ARTICLES = (
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     data: Path = tmp_path_factory.mktemp("data")
     config = Settings(data=data)
-    digest = FileStore(data).add(b"%PDF-1.7")
+    digest = FolderStore(data).add(b"%PDF-1.7")
     file = StoredFile("74-UBND-KH.pdf", 0, FileState.TEXT, "application/pdf", 8, digest)
     text = Extraction(
         "application/pdf", FileState.TEXT, (Page(1, "Trang đầu"), Page(2, "Mục tiêu trực tuyến 70%"))

@@ -1,0 +1,58 @@
+"""The bytes of an object as a file that is read and sought in; nothing is asked for before it is read."""
+
+from __future__ import annotations
+
+import io
+
+from indexer.files.bucket import PART, Bucket
+
+_FIRST = 256 << 10
+"""Bytes that are asked for first: who wants a range wants no more, and who reads on is given twice as many each time."""
+
+
+class ObjectReader(io.BufferedIOBase):
+    """Asks for :data:`PART` bytes at a time at most, and holds no more; for one thread."""
+
+    def __init__(self, bucket: Bucket, key: str, size: int) -> None:
+        self._bucket = bucket
+        self._key = key
+        self._size = size
+        self._at = 0
+        self._part = b""
+        self._begins = 0
+        self._most = _FIRST
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def tell(self) -> int:
+        """Return the byte that is read next."""
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a byte."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return ``size`` bytes, fewer at the end; raises FilesUnreachableError, FileNotFoundError where the object is gone."""
+        wanted = self._size - self._at if size is None or size < 0 else min(size, self._size - self._at)
+        found = bytearray()
+        while len(found) < wanted:
+            if not self._begins <= self._at < self._begins + len(self._part):
+                reads_on = self._at == self._begins + len(self._part) > 0
+                self._most = min(2 * self._most, PART) if reads_on else _FIRST
+                self._begins = self._at
+                self._part = self._bucket.read(self._key, self._at, min(self._most, self._size - self._at))
+            some = self._part[self._at - self._begins :][: wanted - len(found)]
+            if not some:
+                break
+            found += some
+            self._at += len(some)
+        return bytes(found)

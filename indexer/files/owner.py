@@ -1,0 +1,52 @@
+"""Whose attachments lie under a prefix of a bucket: only one data directory may add to them and remove any."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.disk import durable
+from indexer.errors import StorageError
+
+if TYPE_CHECKING:
+    from indexer.files.bucket import Bucket
+
+OWNER = "files.owner"
+"""In a data directory: its name, which nobody else has."""
+KEY = "owner"
+"""Under the prefix: the name of the directory that the files belong to."""
+
+
+class Owner:
+    """Knows whether the data directory ``data`` is the one; safe to use from several threads."""
+
+    def __init__(self, bucket: Bucket, prefix: str, data: Path) -> None:
+        """``prefix`` ends with a slash, or is empty."""
+        self._bucket = bucket
+        self._prefix = prefix
+        self._data = data
+        self._turn = threading.Lock()
+        self._known = False
+
+    def check(self) -> None:
+        """Take files that nobody has; raises StorageError where another directory has them, whose removals would be ours."""
+        with self._turn:
+            if self._known:
+                return
+            key, name = f"{self._prefix}{KEY}", self._name()
+            if not self._bucket.create(key, name) and self._bucket.read(key, 0, len(name)) != name:
+                raise StorageError(
+                    f"s3://{self._bucket.name}/{self._prefix} holds the attachments of another data directory;"
+                    f" name another prefix in files, or delete the object {key} if that directory is gone for good"
+                )
+            self._known = True
+
+    def _name(self) -> bytes:
+        path = self._data / OWNER
+        with durable.storage_errors(path, "written"):
+            durable.make_folder(self._data)
+            if not path.is_file():
+                durable.write(path, secrets.token_hex(16).encode())
+            return path.read_bytes()
