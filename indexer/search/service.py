@@ -16,7 +16,6 @@ from indexer.lexicon.loading import load_lexicon
 from indexer.lexicon.own import own_lexicon
 from indexer.model import Audience
 from indexer.query.ranking import WEIGHTS, Weights
-from indexer.search.audience import VisibleIndex
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import FILE_NAME as PINS
 from indexer.search.pins import Pins, read_pins
@@ -28,6 +27,7 @@ from indexer.search.shared import Shared
 from indexer.settings import Settings
 from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.vocabulary import VocabularyReader
+from indexer.visible.index import VisibleIndex
 
 
 class SearchService:

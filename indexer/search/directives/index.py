@@ -19,21 +19,22 @@ from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.errors import NotFoundError
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.borne import told, told_place, told_subject
+from indexer.register.borne import told, told_by, told_place, told_subject
+from indexer.register.gathering import entries_of
+from indexer.register.labels import Labels
+from indexer.register.laws import Laws
+from indexer.register.named import Citing, Named
+from indexer.register.ranked import RankedDocuments
+from indexer.register.same import SameLaws
 from indexer.search.directives.edges import Neighbours, distinct_articles, relation_clause
-from indexer.search.directives.gathered import Gathered, chosen_by, fits, is_variant, told_by
-from indexer.search.directives.labels import Labels
-from indexer.search.directives.laws import Laws
+from indexer.search.directives.gathered import Gathered, chosen_by, fits, is_variant
 from indexer.search.directives.meant import KnownNumbers
-from indexer.search.directives.ranked import RankedDocuments
-from indexer.search.directives.same import SameLaws
 from indexer.search.directives.status import Statuses
-from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, RelationGroup, Variant
-from indexer.search.register.gathering import entries_of
+from indexer.search.directives.view import DirectiveCard, DirectiveView, RelationGroup, Variant
 from indexer.search.register.register import Register
 from indexer.stored.article import StoredArticle, unpack
 from indexer.stored.relation import read_relation, relation_value
+from indexer.visible.index import VisibleIndex
 
 _SHOWN = 10
 """Articles of one relation on the page."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer.directives.issuer_names import asked_issuers
 from indexer.model import UNDATED
-from indexer.search.register.entry import KEPT, Entry
+from indexer.register.entry import KEPT, Entry
 from indexer.search.register.request import REGISTER_FACETS, RegisterRequest, RegisterResponse, RegisterSort
 from indexer.search.response import FacetValue
 from indexer.vietnamese.letters import fold

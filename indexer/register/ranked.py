@@ -8,11 +8,11 @@ from itertools import islice
 
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.labels import Labels
-from indexer.search.directives.laws import Laws
-from indexer.search.directives.same import SameLaws
-from indexer.search.directives.view import Named
+from indexer.register.labels import Labels
+from indexer.register.laws import Laws
+from indexer.register.named import Named
+from indexer.register.same import SameLaws
+from indexer.visible.index import VisibleIndex
 
 
 class RankedDocuments:

@@ -14,10 +14,10 @@ from indexer.engine.protocol import EngineRequest
 from indexer.query.laws import LawAsked
 from indexer.query.ranking import Weights
 from indexer.query.values import day_range
-from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.terms import syllables
+from indexer.visible.index import VisibleIndex
 
 _TYPES = c.any_of(tuple(c.Term("type", kind) for kind in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")))
 _MOST = 50

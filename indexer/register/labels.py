@@ -9,10 +9,10 @@ from indexer.directives.number import DocumentNumber, label_of, leaves_type_open
 from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.view import Named
+from indexer.register.named import Named
 from indexer.stored.article import StoredArticle, unpack
 from indexer.stored.relation import read_relation
+from indexer.visible.index import VisibleIndex
 
 _BEARERS = 3
 """Articles with a number that are looked at for how they write it."""

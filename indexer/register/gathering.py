@@ -15,14 +15,13 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import STATUS
 from indexer.engine.protocol import EngineRequest
 from indexer.model import FileState
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.borne import told, told_place, told_subject
-from indexer.search.directives.gathered import Told, told_by
-from indexer.search.directives.labels import Labels
-from indexer.search.directives.ranked import RankedDocuments
-from indexer.search.register.entry import Bearer, Entry, Kept
-from indexer.search.scan import scan
+from indexer.register.borne import Told, told, told_by, told_place, told_subject
+from indexer.register.entry import Bearer, Entry, Kept
+from indexer.register.labels import Labels
+from indexer.register.ranked import RankedDocuments
 from indexer.stored.article import StoredArticle
+from indexer.visible.index import VisibleIndex
+from indexer.visible.scan import scan
 
 _READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 _NUMBERED = c.any_of(tuple(c.Prefix("number", str(digit)) for digit in range(10)))
