@@ -77,7 +77,8 @@ class Labels:
             one = read_relation(value)
             if one.key == key and one.kind:
                 counts[one.kind] += n
-        return counts.most_common(1)[0][0] if counts else None
+        # Of types that are said as often always the same, whichever way the engine counts.
+        return min(counts, key=lambda kind: (-counts[kind], kind), default=None)
 
     def _written(self, key: str) -> str:
         """Return the number as an article writes it, or a law's name."""

@@ -56,7 +56,7 @@ class Searcher:
         self._shared = shared
         self._lexicon = lexicon
         self._pins = pins
-        self.directives = DirectiveIndex(index, shared.settings.zone)
+        self.directives = DirectiveIndex(index, shared.settings.zone, shared.register)
         understanding = Understanding(
             index, self.directives.numbers, lexicon.value, shared.weights, shared.settings.today
         )

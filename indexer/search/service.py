@@ -16,6 +16,7 @@ from indexer.lexicon.loading import load_lexicon
 from indexer.lexicon.own import own_lexicon
 from indexer.model import Audience
 from indexer.query.ranking import WEIGHTS, Weights
+from indexer.register.reader import RegisterFile
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import FILE_NAME as PINS
 from indexer.search.pins import Pins, read_pins
@@ -46,6 +47,7 @@ class SearchService:
             VocabularyReader(),
             FileStore(settings.data),
             PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20),
+            RegisterFile(settings.data),
         )
         self._suggestions = SuggestionReader(settings.data)
         self._popular = PopularSearches(settings)

@@ -21,6 +21,7 @@ from indexer.errors import BackupError, DamagedError, UsageError
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.register.file import FILE_NAME as REGISTER
 from indexer.settings import ENGINES, Settings, settings_file
 from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -35,7 +36,7 @@ _PRIVATE = 0o700
 _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
-    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
+    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
 """Files of a data directory that are copied by another way, or made anew."""
@@ -172,7 +173,7 @@ class _BackUp:
         self._index = path.name
         for file in files:
             self._folder.keep(f"{path.name}/{file.name}", file)
-        for name in (SUGGESTIONS, DUPLICATES, STATUSES):
+        for name in (SUGGESTIONS, DUPLICATES, STATUSES, REGISTER):
             if (self._data / name).is_file():
                 self._folder.keep_whole(name, self._data / name)
 

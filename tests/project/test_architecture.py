@@ -189,6 +189,8 @@ ONE_PLACE = {
         "indexer/push/inbox_file.py",
         "indexer/push/inbox_rows.py",
         "indexer/query_log/store.py",
+        "indexer/register",
+        "indexer/search/register/register.py",
         "indexer/sources/site/state_file.py",
         "indexer/suggest/completion.py",
         "indexer/upkeep/derived_findings.py",

@@ -61,7 +61,7 @@ def test_what_waits_after_a_crash_is_not_damage(settings: Settings) -> None:
     with mock.patch.object(Applied, "set"), open_pipeline(settings) as pipeline:
         pipeline.remove(["hoa-binh"])
     assert found(settings) == []
-    for name in ("suggestions.sqlite3", "duplicates.sqlite3", "statuses.sqlite3"):
+    for name in ("suggestions.sqlite3", "duplicates.sqlite3", "statuses.sqlite3", "register.sqlite3"):
         (settings.data / name).unlink()
         assert found(settings) == []
 

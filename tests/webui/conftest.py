@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +17,7 @@ import pytest
 
 from indexer.errors import IndexMissingError, NotFoundError
 from indexer.model import Audience, FileState, Marked
+from indexer.register.file import SCHEMA
 from indexer.search.file_states import FileStates
 from indexer.search.long_text import LongText, Paragraph
 from indexer.search.overview import Overview
@@ -138,7 +141,7 @@ class FakeSearch:
             view=unknown,
             citing=unknown,
             ranked=SimpleNamespace(most_cited=lambda limit: [], missing=lambda limit: []),
-            register=Register((), str),
+            register=Register(no_documents, "public"),
         )
 
     def searcher(self, audience: Audience = "public") -> FakeSearch:
@@ -238,6 +241,13 @@ class FakeSearch:
 
 def no_page(slug: str, n: int, number: int, text: str = "") -> Any:
     raise NotFoundError(f"attachment {n} has no page {number}")
+
+
+@contextmanager
+def no_documents() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as tables:
+        tables.executescript(SCHEMA)
+        yield tables
 
 
 def unknown(number: str, year: int | None = None, place: str | None = None) -> Any:
