@@ -24,7 +24,9 @@ SCHEMA = """
 CREATE TABLE entries (id INTEGER PRIMARY KEY, key TEXT NOT NULL, n INTEGER, seen INTEGER, kept TEXT, year TEXT, type TEXT,
     status TEXT, day TEXT, number INTEGER, cited INTEGER) STRICT;
 CREATE INDEX entries_by_key ON entries (key);
-CREATE TABLE texts (id INTEGER PRIMARY KEY, words TEXT, entry TEXT) STRICT;
+CREATE TABLE texts (id INTEGER PRIMARY KEY, entry TEXT) STRICT;
+-- By themselves: they are looked through from end to end.
+CREATE TABLE words (id INTEGER PRIMARY KEY, words TEXT) STRICT;
 CREATE TABLE issuers (id INTEGER, issuer TEXT, PRIMARY KEY (id, issuer)) STRICT, WITHOUT ROWID;
 -- Issuers and types as they are written, by how they are compared, with the documents that have them.
 CREATE TABLE spellings (folded TEXT, value TEXT, seen INTEGER, documents INTEGER, PRIMARY KEY (folded, value, seen))
@@ -38,7 +40,7 @@ ROW = ("key", "n", "seen", "kept", "year", "type", "status", "day", "number", "c
 
 _NOTHING: tuple[object, ...] = (None, (), {})
 COMPARED = (
-    f"SELECT {', '.join(ROW)}, words, entry FROM entries JOIN texts USING (id) ORDER BY key, n, seen",
+    f"SELECT {', '.join(ROW)}, words, entry FROM entries JOIN words USING (id) JOIN texts USING (id) ORDER BY key, n, seen",
     "SELECT key, n, seen, issuer FROM issuers JOIN entries USING (id) ORDER BY key, n, seen, issuer",
     "SELECT * FROM spellings ORDER BY folded, value, seen",
 )

@@ -35,6 +35,7 @@ COMMITS = 8
 _PUT = f"INSERT INTO entries ({', '.join(ROW)}) VALUES ({', '.join('?' * len(ROW))})"
 _SPELL = """INSERT INTO spellings VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
+_TABLES = ("entries", "texts", "words", "issuers")
 _LARGE_SHARE = 0.3
 """Of the documents: where so many may be others, all are gathered, which costs less for each."""
 
@@ -77,7 +78,7 @@ def held_commits(db: sqlite3.Connection) -> list[str]:
 def fill(db: sqlite3.Connection, commit: Snapshot, keys: Collection[str] | None = None) -> None:
     """Put the documents of ``commit`` into the tables instead of what is there: all, or those with ``keys``."""
     if keys is None:
-        for table in ("entries", "texts", "issuers", "spellings", "commits"):
+        for table in (*_TABLES, "spellings", "commits"):
             db.execute(f"DELETE FROM {table}")
     for key in keys or ():
         _forget(db, key)
@@ -110,7 +111,8 @@ def _put(db: sqlite3.Connection, entries: Iterable[Entry], seen: int) -> None:
                 db.execute("UPDATE entries SET seen = seen | ? WHERE id = ?", (seen, *there))
             else:
                 id = db.execute(_PUT, row_of(entry, n, seen)).lastrowid
-                db.execute("INSERT INTO texts VALUES (?, ?, ?)", (id, words_of(entry), text))
+                db.execute("INSERT INTO texts VALUES (?, ?)", (id, text))
+                db.execute("INSERT INTO words VALUES (?, ?)", (id, words_of(entry)))
                 issuers = sorted(set(map(folded_value, entry.issuers)))
                 db.executemany("INSERT INTO issuers VALUES (?, ?)", [(id, issuer) for issuer in issuers])
             _count(db, entry, seen, 1)
@@ -120,7 +122,7 @@ def _forget(db: sqlite3.Connection, key: str) -> None:
     found = "SELECT id, seen, entry FROM entries JOIN texts USING (id) WHERE key = ?"
     for id, seen, text in db.execute(found, (key,)).fetchall():
         _count(db, read_entry(text), seen, -1)
-        for table in ("entries", "texts", "issuers"):
+        for table in _TABLES:
             db.execute(f"DELETE FROM {table} WHERE id = ?", (id,))
 
 

@@ -106,7 +106,7 @@ def _counted(db: sqlite3.Connection, seen: int, request: RegisterRequest) -> _Co
         if (given := _asked(request, name))
     }
     words = wanted_words(request.text)
-    said = "id IN (SELECT id FROM texts WHERE {})".format(" AND ".join(["instr(words, ?)"] * len(words)))
+    said = "id IN (SELECT id FROM words WHERE {})".format(" AND ".join(["instr(words, ?)"] * len(words)))
     base = " AND ".join(["seen & ?", _SCOPES[request.scope], *([said] if words else [])])
     # By the values of all facets that have one: what fails in one facet only is counted in that one.
     issued = sorted(asked.get("issuer", ()))
