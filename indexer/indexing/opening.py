@@ -36,8 +36,11 @@ def open_pipeline(
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
         remove_leftovers(settings, catalog, ended)
-        current = index_path(settings).name
-        index = index or current
+        # Another index than the current one is being built or brought up to date: it has no register yet.
+        register = RegisterWriter(settings.data) if index is None else None
+        if register is not None:
+            stack.callback(register.close)
+        index = index or index_path(settings).name
         try:
             engine = open_engine(settings, folder=index)
         except IndexMissingError:
@@ -52,9 +55,6 @@ def open_pipeline(
         statuses = StatusStore(settings.data, settings.today())
         stack.callback(statuses.close)
         sandbox = stack.enter_context(open_sandbox(settings, worker_count(settings.workers)))
-        register = RegisterWriter(settings.data) if index == current else None
-        if register is not None:
-            stack.callback(register.close)
         stores = Stores(catalog, engine, index, suggestions, duplicates, statuses, register)
         pipeline = Pipeline(settings, stores, sandbox)
         pipeline.replay(progress)
