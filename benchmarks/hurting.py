@@ -1,10 +1,14 @@
-"""``python -m benchmarks.hurting FOLDER``: what the dearest queries that one can think of cost beside usual ones."""
+"""``python -m benchmarks.hurting FOLDER [DATA]``: what the dearest queries that one can think of cost beside usual ones.
+
+Of the news in FOLDER, or of the data directory DATA. Among them is the longest facet request: all values of one facet.
+"""
 
 from __future__ import annotations
 
 import sys
 import time
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -12,13 +16,22 @@ from benchmarks.corpus import queries
 from benchmarks.tables import table
 from indexer.contract.limits import LONGEST_QUERY
 from indexer.evaluation import percentile
+from indexer.search.facets import KEYWORD_FACETS
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
+from webui import create_app
 
 MOST = 60
 """Times the median of usual queries that any of these may take."""
 _ROUNDS = 3
+_COUNTED: tuple[dict[str, list[str]], ...] = (
+    {},
+    {"q": ["nam"]},
+    {"q": ["nam"], "reading": ["some"]},
+    {"q": ["của các"], "date": ["2024", "2023"], "source": ["x", "y"], "category": ["x", "y"]},
+)
+"""Parameters of facet requests."""
 _SEED = 20_250_701
 _COMMON = "hội ninh bình hải phòng tỉnh nam thành phố công an nhân dân thị xã đường quận huyện phường".split()
 _SHORT = "UBND HĐND QH CP TW TU BCH BTV BBT UBKT CTN CBCC NTM QPAN CCVC XHCN VPCP TTCP KTNN BTCTW".split()
@@ -82,22 +95,41 @@ def cost(service: SearchService, request: SearchRequest, rounds: int = _ROUNDS) 
     return best
 
 
-def section(folder: Path) -> str:
-    """Return the table; all in one process and run."""
-    service = open_search(Settings(data=folder / "ours-all"))
+def facet_cost(service: SearchService) -> float:
+    """Return the milliseconds of the longest request for all values of a facet: of all articles, with ticks, of a common word."""
+    client = create_app(service).test_client()
+    found = []
+    for facet, query in product(KEYWORD_FACETS, _COUNTED):
+        took = []
+        for _ in range(_ROUNDS):
+            start = time.perf_counter()
+            answer = client.get(f"/search/values/{facet}", query_string=query)
+            took.append((time.perf_counter() - start) * 1000)
+            if answer.status_code != 200:
+                raise RuntimeError(f"{facet} {query}: {answer.status}")
+        found.append(min(took))
+    return max(found)
+
+
+def section(folder: Path, data: Path | None = None) -> str:
+    """Return the table; all in one process and run. ``data`` is another data directory than that of the news in ``folder``."""
+    service = open_search(Settings(data=data or folder / "ours-all", rate_limit=0))
+    articles = service.searcher().index.snapshot.count()
     usual = [cost(service, SearchRequest(text)) for text in queries()]
     median = percentile(usual, 50)
     rows = [("usual queries, median", f"{median:.1f}", "1")]
     rows.append(
         ("usual queries, p95", f"{percentile(usual, 95):.1f}", f"{percentile(usual, 95) / median:.1f}")
     )
-    found = sorted(((cost(service, request), name) for name, request in hurting()), reverse=True)
+    costs = [(cost(service, request), name) for name, request in hurting()]
+    found = sorted([*costs, (facet_cost(service), "the longest facet request, as a page")], reverse=True)
     rows += [(name, f"{ms:.1f}", f"{ms / median:.1f}") for ms, name in found]
     return (
-        f"## Queries that hurt (`python -m benchmarks.hurting FOLDER`): all 86,416 articles; limit {MOST} times the median\n\n"
+        "## Queries that hurt (`python -m benchmarks.hurting FOLDER [DATA]`): "
+        f"{articles:,} articles; limit {MOST} times the median\n\n"
         + table(("", "ms", "times the median"), rows)
     )
 
 
 if __name__ == "__main__":
-    print(section(Path(sys.argv[1])))
+    print(section(Path(sys.argv[1]), *map(Path, sys.argv[2:3])))

@@ -27,12 +27,12 @@ from indexer.engine.opening import open_engine
 from indexer.engine.protocol import Engine, EngineRequest
 from indexer.indexing.opening import open_pipeline
 from indexer.model import Article
-from indexer.search.audience import VisibleIndex
 from indexer.search.related import related
 from indexer.search.service import open_search
 from indexer.settings import Settings
 from indexer.stored.article import unpack
 from indexer.vietnamese.terms import term_streams
+from indexer.visible.index import VisibleIndex
 
 _SHOWN = 10
 _TIMED = 400

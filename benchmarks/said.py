@@ -24,12 +24,12 @@ from indexer.engine import clauses as c
 from indexer.engine.opening import open_engine
 from indexer.engine.protocol import EngineRequest
 from indexer.indexing.opening import open_pipeline
-from indexer.search.audience import VisibleIndex
 from indexer.search.service import open_search
 from indexer.settings import Settings
 from indexer.sources.jsonl import JsonlSource
 from indexer.stored.article import StoredArticle, unpack
 from indexer.stored.relation import read_relation
+from indexer.visible.index import VisibleIndex
 
 _SPEAKS = re.compile(
     r"hiệu lực|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế (?:Nghị|Quyết|Thông|Luật|Bộ luật|Chỉ thị|cho)|đình chỉ|thu hồi Quyết định"

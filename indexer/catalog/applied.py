@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from indexer.catalog.database import CatalogDatabase
 from indexer.catalog.format import is_whole, row_digest
 
+_FORGET = "DELETE FROM articles INDEXED BY articles_removed WHERE removed = 1 AND seq <= (SELECT min(seq) FROM applied)"
+
 
 class Applied:
     """How far the readers of the changes are: indexes by the names of their folders, and suggestions."""
@@ -39,7 +41,7 @@ class Applied:
         """
         with self._database.writing() as db:
             _set(db, reader, seq)
-            db.execute("DELETE FROM articles WHERE removed = 1 AND seq <= (SELECT min(seq) FROM applied)")
+            db.execute(_FORGET)
 
     def lower(self, readers: Iterable[str], seq: int) -> None:
         """Let none of ``readers`` hold more than the changes up to ``seq``: what lies beyond is put once more."""

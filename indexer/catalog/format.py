@@ -12,7 +12,7 @@ from indexer.disk.sqlite.connections import transaction
 from indexer.errors import EngineError
 
 FILE_NAME = "catalog.sqlite3"
-VERSION = 5
+VERSION = 6
 PAGE = 16384
 """Bytes of a page: articles of some kB leave less of it unused than of the usual 4096."""
 _DIGEST_BYTES = 8
@@ -30,6 +30,8 @@ CREATE TABLE IF NOT EXISTS articles (
     extra TEXT,                    -- JSON of input keys that mean nothing here
     digest BLOB NOT NULL DEFAULT x'' -- of the columns before it and of its rows of article_files
 ) STRICT;
+-- Else all articles are looked through at each commit, for the few that were removed: 60 ms of 345,000.
+CREATE INDEX IF NOT EXISTS articles_removed ON articles (seq) WHERE removed = 1;
 CREATE TABLE IF NOT EXISTS files (
     sha256 TEXT PRIMARY KEY,
     extraction BLOB NOT NULL,      -- JSON under zlib
@@ -115,7 +117,7 @@ def files_text(files: Iterable[tuple[int, str]]) -> str | None:
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Give a new catalog its tables, bring one of version 2 to 4 up to date, in one transaction.
+    """Give a new catalog its tables, bring one of version 2 to 5 up to date, in one transaction.
 
     Raises EngineError where another version wrote it.
     """
@@ -157,5 +159,7 @@ _CHANGES: dict[int, Callable[[sqlite3.Connection], None]] = {
     2: _add_digests,
     3: _create,
     4: _create,
+    5: _create,
 }
-"""From a version to ours; version 3 lacked tables, and what is under zstd since 5 was under zlib, which is read as well."""
+"""From a version to ours; version 3 lacked tables, version 5 an index, and what
+is under zstd since 5 was under zlib, which is read as well."""

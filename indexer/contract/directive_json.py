@@ -15,7 +15,8 @@ from indexer.contract.types.directives import (
     TextAnswer,
     VariantAnswer,
 )
-from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, Variant
+from indexer.register.named import Citing, Named
+from indexer.search.directives.view import DirectiveCard, DirectiveView, Variant
 from indexer.stored.article import StoredArticle
 
 

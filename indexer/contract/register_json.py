@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.contract.types.register import EntryAnswer, RegisterAnswer
 from indexer.contract.types.search import FacetValueAnswer
-from indexer.search.register.entry import Entry
+from indexer.register.entry import Entry
 from indexer.search.register.request import RegisterRequest, RegisterResponse
 from indexer.search.response import FacetValue
 

@@ -10,7 +10,7 @@ from indexer.contract.limits import LARGEST_PAGE, LAST_RESULT
 from indexer.contract.parameter_reader import ParameterReader
 from indexer.directives.legal_status import STATUSES
 from indexer.model import UNDATED
-from indexer.search.register.entry import KEPT
+from indexer.register.entry import KEPT
 from indexer.search.register.request import REGISTER_FACETS, RegisterRequest, RegisterSort, Scope
 
 REGISTER_PARAMETERS = frozenset((*REGISTER_FACETS, "q", "scope", "sort", "page", "size", "lang"))

@@ -150,6 +150,10 @@ class Snapshot(Protocol):
         """A value that no other commit has."""
 
     @property
+    def content(self) -> str:
+        """A value that no other commit has, and that stays when segments are merged or files are copied."""
+
+    @property
     def written(self) -> float:
         """When the commit was written, in seconds since 1970 by the clock of the file system."""
 

@@ -37,6 +37,7 @@ class Changes:
         self._out_of_date: set[str] = set()
         self._noted = NotedChanges()
         self._seq: int | None = None
+        self._touched: set[str] | None = set()
         self._uncommitted = 0
 
     def put(self, place: str, jobs: Sequence[Job], batch: AnalysedBatch) -> None:
@@ -94,7 +95,7 @@ class Changes:
         if not one.change.damaged:
             self._duplicates.forget([one.change.id])
             self._statuses.forget([one.change.id])
-            self._writer.delete(one.change.id)
+            self._delete(one.change.id)
 
     def _put(self, seq: int, entry: Entry, shingles: Sequence[int], offer: Offer | None) -> None:
         self._noted.note(seq, entry.id, offer)
@@ -105,7 +106,17 @@ class Changes:
         with self._timings.of("statuses"):
             status = self._statuses.place(entry)
         with self._timings.of("put"):
-            self._writer.put(with_status(with_text(entry, placed.text), status))
+            self._hand_over(with_status(with_text(entry, placed.text), status))
+
+    def _hand_over(self, entry: Entry) -> None:
+        if self._touched is not None:
+            self._touched.add(entry.id)
+        self._writer.put(entry)
+
+    def _delete(self, id: str) -> None:
+        if self._touched is not None:
+            self._touched.add(id)
+        self._writer.delete(id)
 
     def _put_anew(self) -> None:
         """Bring the entries up to date of articles of which copies or another status were found since they were put."""
@@ -115,7 +126,7 @@ class Changes:
             entry = entry_of(self._catalog, change, []).entry if change else None
             if entry is not None:
                 copied = with_text(entry, self._duplicates.text_of(id))
-                self._writer.put(with_status(copied, self._statuses.status_of(id)))
+                self._hand_over(with_status(copied, self._statuses.status_of(id)))
         self._out_of_date.clear()
 
     def remove(self, ids: Iterable[str]) -> list[str]:
@@ -125,7 +136,7 @@ class Changes:
         self._statuses.forget(gone)
         last = self._catalog.last()
         for seq, id in enumerate(gone, last - len(gone) + 1):
-            self._writer.delete(id)
+            self._delete(id)
             self._noted.note(seq, id, None)
         if gone:
             self.applied(last, len(gone))
@@ -137,10 +148,18 @@ class Changes:
         self._uncommitted += number
         if self._uncommitted >= COMMIT_ARTICLES:
             with self._timings.of("commit"):
-                self.commit()
+                self._commit()
+                self._touched = None  # so many that the register is gathered anew, once
 
     def commit(self) -> None:
         """Commit the engine first: what the catalog claims the index holds, it does hold."""
+        before = self._stores.engine.snapshot() if self._touched and self._stores.register else None
+        self._commit()
+        if self._touched != set() and self._stores.register is not None:
+            self._stores.register.follow(self._stores.engine.snapshot(), before, self._touched or ())
+        self._touched = set()
+
+    def _commit(self) -> None:
         if self._seq is None:
             return
         self._put_anew()

@@ -17,6 +17,7 @@ from indexer.indexing.pipeline import Pipeline
 from indexer.indexing.statuses import StatusStore
 from indexer.indexing.stores import Stores
 from indexer.indexing.workers import worker_count
+from indexer.register.writer import RegisterWriter
 from indexer.settings import Settings
 from indexer.suggest.store import SuggestionWriter
 
@@ -38,6 +39,10 @@ def open_pipeline(
         catalog = Catalog(settings.data, create=True)
         stack.callback(catalog.close)
         clean = remove_leftovers(settings, catalog, ended)
+        # Another index than the current one is being built or brought up to date: it has no register yet.
+        register = RegisterWriter(settings.data) if index is None else None
+        if register is not None:
+            stack.callback(register.close)
         index = index or index_path(settings).name
         try:
             engine = open_engine(settings, folder=index)
@@ -53,7 +58,9 @@ def open_pipeline(
         statuses = StatusStore(settings.data, settings.today())
         stack.callback(statuses.close)
         sandbox = stack.enter_context(open_sandbox(settings, worker_count(settings.workers)))
-        stores = Stores(catalog, engine, index, suggestions, duplicates, statuses)
+        stores = Stores(catalog, engine, index, suggestions, duplicates, statuses, register)
         pipeline = Pipeline(settings, stores, sandbox)
         pipeline.replay(progress)
+        if register is not None:
+            register.follow(engine.snapshot())
         yield pipeline

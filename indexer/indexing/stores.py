@@ -8,6 +8,7 @@ from indexer.catalog.catalog import Catalog
 from indexer.duplicates.store import DuplicateStore
 from indexer.engine.protocol import Engine
 from indexer.indexing.statuses import StatusStore
+from indexer.register.writer import RegisterWriter
 from indexer.suggest.store import SuggestionWriter
 
 
@@ -22,3 +23,5 @@ class Stores:
     suggestions: SuggestionWriter
     duplicates: DuplicateStore
     statuses: StatusStore
+    register: RegisterWriter | None
+    """None for an index that is not the current one."""

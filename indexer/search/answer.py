@@ -14,7 +14,6 @@ from indexer.query.interpretation import interpretation, reading_lines
 from indexer.query.limits import limit_lines
 from indexer.query.provisions import provision_asked
 from indexer.search.asking import engine_request, filters
-from indexer.search.audience import VisibleIndex
 from indexer.search.directives.index import DirectiveIndex
 from indexer.search.facets import facets
 from indexer.search.hits import shown_hit, shown_hits
@@ -25,6 +24,7 @@ from indexer.search.understanding import Understanding, Understood
 from indexer.settings import Settings
 from indexer.suggest.did_you_mean import DidYouMean
 from indexer.suggest.looked_for import LookedFor
+from indexer.visible.index import VisibleIndex
 
 _CARDS = 3
 """Documents that are shown in short where a query asks for several."""

@@ -12,13 +12,13 @@ from indexer.highlight.fragment import answers, has_match, marked
 from indexer.model import Marked
 from indexer.provisions.provision import Outline
 from indexer.provisions.remembered import OUTLINES
-from indexer.search.audience import VisibleIndex
 from indexer.search.file_hits import file_hits
 from indexer.search.long_text import Link, LongText, long_text
 from indexer.search.provision_links import ProvisionLinks
 from indexer.search.response import FileHit
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle, StoredFile
+from indexer.visible.index import VisibleIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID, SAME_TEXT
 from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse
-from indexer.search.audience import VisibleIndex
 from indexer.search.response import Copy
 from indexer.stored.article import StoredArticle, unpack
+from indexer.visible.index import VisibleIndex
 
 _SHOWN = 20
 """Copies that are named, the earliest first."""

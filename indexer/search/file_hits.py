@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from indexer.engine.protocol import PageHit
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import answers, fragment, has_match, marked
-from indexer.search.audience import VisibleIndex
 from indexer.search.page_clauses import pages_with_all, pages_with_some
 from indexer.search.response import FileHit
 from indexer.stored.article import StoredArticle
 from indexer.stored.page import unpack_page
+from indexer.visible.index import VisibleIndex
 
 _PAGES = 20
 """Best pages of an article looked at, of which the best one of each file is shown."""

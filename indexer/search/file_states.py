@@ -9,8 +9,8 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import FILE_STATE
 from indexer.engine.protocol import EngineRequest
 from indexer.model import FileState
-from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle, StoredFile, unpack
+from indexer.visible.index import VisibleIndex
 
 
 @dataclass(frozen=True, slots=True)

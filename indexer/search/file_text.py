@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from indexer.engine import clauses as c
-from indexer.search.audience import VisibleIndex
 from indexer.search.pages.view import unbroken
 from indexer.stored.article import StoredArticle
 from indexer.stored.page import unpack_page
+from indexer.visible.index import VisibleIndex
 
 _MOST_PAGES = 5_000
 """Of all attachments of an article."""

@@ -9,13 +9,13 @@ from indexer.engine.protocol import EngineHit, EngineRequest
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import fragment, marked
 from indexer.query.provisions import ProvisionAsked
-from indexer.search.audience import VisibleIndex
 from indexer.search.copies import copies, earliest
 from indexer.search.file_hits import file_hits, named_files
 from indexer.search.provision_hits import ProvisionHits
 from indexer.search.response import Copy, FileHit, Hit
 from indexer.search.statuses import statuses_of
 from indexer.stored.article import StoredArticle, unpack
+from indexer.visible.index import VisibleIndex
 
 
 def shown_hits(

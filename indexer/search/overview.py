@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from indexer.search.directives.ranked import RankedDocuments
-from indexer.search.directives.view import Named
+from indexer.register.named import Named
+from indexer.register.ranked import RankedDocuments
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue, Hit, SearchResponse
 

@@ -9,10 +9,10 @@ from indexer.highlight.fragment import fragment, terms_in
 from indexer.provisions.provision import Outline, Provision
 from indexer.provisions.remembered import OUTLINES
 from indexer.query.provisions import ProvisionAsked
-from indexer.search.audience import VisibleIndex
 from indexer.search.file_text import file_texts
 from indexer.search.response import FileHit, ProvisionHit
 from indexer.stored.article import StoredArticle
+from indexer.visible.index import VisibleIndex
 
 _SHOWN = 3
 """Articles of one text that are shown with a hit."""

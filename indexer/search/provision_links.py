@@ -10,13 +10,13 @@ from indexer.engine.protocol import EngineRequest
 from indexer.provisions.provision import Outline, Provision
 from indexer.provisions.references import Reference, references_in
 from indexer.provisions.remembered import OUTLINES
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.laws import Laws
-from indexer.search.directives.same import SameLaws
+from indexer.register.laws import Laws
+from indexer.register.same import SameLaws
 from indexer.search.file_text import file_texts
 from indexer.search.long_text import Link
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.letters import fold
+from indexer.visible.index import VisibleIndex
 
 _BEARING = 3
 """Articles that bear a number, of which one may be the text of the document."""

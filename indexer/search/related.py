@@ -16,10 +16,10 @@ from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.fields import WHOLE_TEXT, WORDS, pairs_field
 from indexer.engine.protocol import EngineRequest, Snapshot
-from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.function_words import is_function_word
 from indexer.vietnamese.terms import TONED, term_streams
+from indexer.visible.index import VisibleIndex
 
 MOST_RELATED = 100
 """Related articles that can be asked for."""

@@ -10,7 +10,8 @@ from indexer.model import Marked
 from indexer.search.request import Sort
 
 if TYPE_CHECKING:
-    from indexer.search.directives.view import DirectiveCard, Named
+    from indexer.register.named import Named
+    from indexer.search.directives.view import DirectiveCard
     from indexer.search.request import Reading
 
 

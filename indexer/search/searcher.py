@@ -17,7 +17,6 @@ from indexer.model import FileState
 from indexer.search.answer import Answer
 from indexer.search.articles import Articles
 from indexer.search.asking import filters
-from indexer.search.audience import VisibleIndex
 from indexer.search.comparison.seconds import Seconds
 from indexer.search.comparison.texts import Texts
 from indexer.search.copies import copies_of
@@ -31,12 +30,13 @@ from indexer.search.pins import Pins
 from indexer.search.related import Related, related
 from indexer.search.request import Reading, SearchRequest
 from indexer.search.response import Copy, Hit, SearchResponse
-from indexer.search.scan import scan
 from indexer.search.shared import Shared
 from indexer.search.statuses import statuses_of
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle
 from indexer.suggest.did_you_mean import DidYouMean
+from indexer.visible.index import VisibleIndex
+from indexer.visible.scan import scan
 
 _STATUSES = 200
 """Articles whose legal status is asked for at a time."""
@@ -56,7 +56,7 @@ class Searcher:
         self._shared = shared
         self._lexicon = lexicon
         self._pins = pins
-        self.directives = DirectiveIndex(index, shared.settings.zone)
+        self.directives = DirectiveIndex(index, shared.settings.zone, shared.register)
         understanding = Understanding(
             index, self.directives.numbers, lexicon.value, shared.weights, shared.settings.today
         )

@@ -16,7 +16,7 @@ from indexer.lexicon.loading import load_lexicon
 from indexer.lexicon.own import own_lexicon
 from indexer.model import Audience
 from indexer.query.ranking import WEIGHTS, Weights
-from indexer.search.audience import VisibleIndex
+from indexer.register.reader import RegisterFile
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import FILE_NAME as PINS
 from indexer.search.pins import Pins, read_pins
@@ -28,6 +28,7 @@ from indexer.search.shared import Shared
 from indexer.settings import Settings
 from indexer.suggest.completion import Suggestion, SuggestionReader
 from indexer.suggest.vocabulary import VocabularyReader
+from indexer.visible.index import VisibleIndex
 
 
 class SearchService:
@@ -46,6 +47,7 @@ class SearchService:
             VocabularyReader(),
             open_files(settings),
             PagePictures(settings.data, settings.extract_memory_mb, settings.page_cache_mb << 20),
+            RegisterFile(settings.data),
         )
         self._suggestions = SuggestionReader(settings.data)
         self._popular = PopularSearches(settings)

@@ -8,6 +8,7 @@ from indexer.disk.watched import WatchedFile
 from indexer.files.store import FileStore
 from indexer.lexicon.lexicon import Lexicon
 from indexer.query.ranking import Weights
+from indexer.register.reader import RegisterFile
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import Pins
 from indexer.settings import Settings
@@ -25,3 +26,4 @@ class Shared:
     vocabularies: VocabularyReader
     files: FileStore
     pictures: PagePictures
+    register: RegisterFile

@@ -8,8 +8,8 @@ from indexer.directives.legal_status import STATUSES
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID, STATUS
 from indexer.engine.protocol import EngineRequest
-from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle
+from indexer.visible.index import VisibleIndex
 
 
 def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[str, str]:

@@ -27,11 +27,11 @@ from indexer.query.provisions import words_beside_provision
 from indexer.query.questions import without_grammar
 from indexer.query.ranking import Weights
 from indexer.query.time_words import TimeRead, read_time
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.laws import Laws, borne_clause, law_clauses
+from indexer.register.laws import Laws, borne_clause, law_clauses
 from indexer.search.directives.meant import KnownNumbers
 from indexer.search.request import Reading, SearchRequest, Sort
 from indexer.search.statistics import IndexStatistics
+from indexer.visible.index import VisibleIndex
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ MAX_ID = 512
 Said = dict[str, str]
 """By field: what is to be said of how it was read."""
 
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _KINDS = {bool: "true or false", int: "a number", float: "a number", dict: "an object", list: "a list"}
 
 
@@ -108,7 +109,7 @@ def kind_of(value: Any) -> str:
 def check_extra(extra: Mapping[str, Any]) -> None:
     """Refuse what could not be written down again."""
     try:
-        json.dumps(extra, ensure_ascii=False, allow_nan=False).encode()
+        _written(extra).encode()
     except UnicodeEncodeError:
         raise ItemError("the record holds half a surrogate pair; write the whole character") from None
     except (ValueError, TypeError, RecursionError) as error:

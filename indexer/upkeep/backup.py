@@ -22,6 +22,7 @@ from indexer.files.owner import OWNER
 from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.register.file import FILE_NAME as REGISTER
 from indexer.settings import ENGINES, Settings, settings_file
 from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -36,7 +37,7 @@ _PRIVATE = 0o700
 _TRIES = 5
 """Copies of the catalog until one names no file that was removed while files were copied."""
 _NOT_COPIED = {
-    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
+    FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
     OWNER,  # who is restored elsewhere is another one
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
@@ -174,7 +175,7 @@ class _BackUp:
         self._index = path.name
         for file in files:
             self._folder.keep(f"{path.name}/{file.name}", file)
-        for name in (SUGGESTIONS, DUPLICATES, STATUSES):
+        for name in (SUGGESTIONS, DUPLICATES, STATUSES, REGISTER):
             if (self._data / name).is_file():
                 self._folder.keep_whole(name, self._data / name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import zip_longest
@@ -17,8 +18,10 @@ from indexer.duplicates.shingles import shingles_of_stored
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, SAME_TEXT
 from indexer.engine.opening import index_path, open_engine
-from indexer.engine.protocol import Engine, EngineRequest
+from indexer.engine.protocol import Engine, EngineRequest, Snapshot
 from indexer.indexing import statuses
+from indexer.register import file as register
+from indexer.register.writer import fill, held_commits
 from indexer.settings import Settings
 from indexer.sources.site import state_file as sites
 from indexer.stored.article import unpack
@@ -93,6 +96,32 @@ def statuses_findings(data: Path, catalog: Catalog | None) -> Iterator[Finding]:
                 problems.append("it is further than the catalog")
     for problem in problems:
         yield Finding(statuses.FILE_NAME, problem, DELETE)
+
+
+def register_findings(settings: Settings, indexed: bool) -> Iterator[Finding]:
+    """Yield what is wrong with the register: as a file, and against a new one made of the current index, where that is sound."""
+    path = settings.data / register.FILE_NAME
+    if not path.is_file():
+        return
+    with reading(path) as found:
+        problems = list(_damage(found, path, register.SCHEMA, register.VERSION))
+        if not problems and indexed:
+            with closing(open_engine(settings)) as engine:
+                commit = engine.snapshot()
+                if commit.content in held_commits(found)[:1]:
+                    problems += _differing_entries(found, commit)
+    for problem in problems:
+        yield Finding(register.FILE_NAME, problem, DELETE)
+
+
+def _differing_entries(found: Connection, commit: Snapshot) -> Iterator[str]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as wanted:
+        wanted.executescript(register.SCHEMA)
+        fill(wanted, commit)
+        for rows in register.COMPARED:
+            if any(one != other for one, other in zip_longest(found.execute(rows), wanted.execute(rows))):
+                yield "its documents are not those of the index"
+                return
 
 
 def sites_findings(data: Path) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.replay import replayed
 from indexer.indexing.statuses import StatusStore, with_status
 from indexer.indexing.workers import analysis_workers
+from indexer.register.writer import RegisterWriter
 from indexer.search.service import SearchService
 from indexer.settings import Settings
 from indexer.upkeep.golden import GoldenQuery, failing, unfound
@@ -62,6 +63,7 @@ def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Pr
                 _check(settings, folder, catalog, golden, problems)
                 with durable.storage_errors(settings.data, "switched to the new index"):
                     write_folders(settings.data, settings.engine, IndexFolders(folder, _current(settings)))
+                _follow(settings)
                 remove_indexes(settings, catalog)
                 remove_unused_files(settings, catalog)
                 return Rebuilt(folder, catalog.count(), tuple(dict.fromkeys(problems)))
@@ -83,6 +85,7 @@ def roll_back(settings: Settings, progress: Progress = unseen) -> IndexFolders:
         with open_pipeline(settings, folders.previous, progress):
             back = IndexFolders(folders.previous, folders.current)
             write_folders(settings.data, settings.engine, back)
+            _follow(settings)
         return back
 
 
@@ -145,6 +148,12 @@ def _check(
     if found:
         more = [f"and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else []
         raise RejectedIndexError([*found[:_SHOWN], *more])
+
+
+def _follow(settings: Settings) -> None:
+    """Let the register be of the index that is the current one now."""
+    with closing(RegisterWriter(settings.data)) as register, closing(open_engine(settings)) as engine:
+        register.follow(engine.snapshot())
 
 
 def _current(settings: Settings) -> str | None:

@@ -29,6 +29,7 @@ from indexer.indexing.outcome import Progress, unseen
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox import Inbox
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.register.file import FILE_NAME as REGISTER
 from indexer.settings import ENGINES, Settings
 from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -43,7 +44,7 @@ _PLAN = ".plan.json"
 _LOCKS = {WRITER, REBUILD, SITES_LOCK}
 _TASKS_MEANWHILE = 100_000
 """Changes that may be accepted while a restore moves in: more than any disk takes in that time."""
-_DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, SITES)
+_DATABASES = (FILE_NAME, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES)
 """Those that are not in the backup go: what is remembered of sites is newer than the articles that are restored, so these
 would never be fetched again."""
 _IGNORED = {*_LOCKS, HALF_COPIED, OWNER, "cache", "README.md", LOST_AND_FOUND}

@@ -14,6 +14,7 @@ from indexer.errors import EngineError, IndexBusyError, IndexMissingError, Stora
 from indexer.files.folder import FOLDER
 from indexer.indexing.statuses import FILE_NAME as STATUSES
 from indexer.push.inbox_file import FILE_NAME as INBOX
+from indexer.register.file import FILE_NAME as REGISTER
 from indexer.settings import Settings
 from indexer.sources.site.state_file import FILE_NAME as SITES
 from indexer.suggest.completion import FILE_NAME as SUGGESTIONS
@@ -21,6 +22,7 @@ from indexer.upkeep.access import check_readable
 from indexer.upkeep.derived_findings import (
     CRAWL_AGAIN,
     duplicates_findings,
+    register_findings,
     sites_findings,
     statuses_findings,
     suggestions_findings,
@@ -67,6 +69,7 @@ def verify(settings: Settings) -> Iterator[Finding]:
         yield from guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
         yield from guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
         yield from guarded(STATUSES, DELETE, lambda: statuses_findings(settings.data, truth))
+        yield from guarded(REGISTER, DELETE, lambda: register_findings(settings, indexed))
         yield from guarded(SITES, CRAWL_AGAIN, lambda: sites_findings(settings.data))
         yield from service_findings(settings.data)
 
@@ -77,6 +80,7 @@ def _log_findings(settings: Settings) -> Iterator[Finding]:
         (SUGGESTIONS, DELETE),
         (DUPLICATES, DELETE),
         (STATUSES, DELETE),
+        (REGISTER, DELETE),
         (SITES, CRAWL_AGAIN),
         (INBOX, PUSH_AGAIN),
     )

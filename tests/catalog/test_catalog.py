@@ -102,6 +102,22 @@ def test_nothing_is_lost_with_version_2(filled: Path, tmp_path: Path) -> None:
     assert damage(old) == []
 
 
+def test_a_commit_looks_at_none_but_the_removed_articles(filled: Path) -> None:
+    with closing(sqlite3.connect(filled / FILE_NAME)) as before:
+        before.executescript("DROP INDEX articles_removed; PRAGMA user_version = 5")
+    asked: list[str] = []
+    with closing(Catalog(filled)) as catalog:
+        with catalog._database.writing() as db:
+            db.set_trace_callback(asked.append)
+        catalog.applied.set("tantivy", catalog.last())
+    (forgotten,) = (one for one in asked if one.startswith("DELETE"))
+    with closing(sqlite3.connect(filled / FILE_NAME)) as db:
+        plan = " ".join(str(row[-1]) for row in db.execute(f"EXPLAIN QUERY PLAN {forgotten}"))
+        kept = db.execute("SELECT count(*) FROM articles WHERE removed = 1").fetchone()
+    assert "INDEX articles_removed" in plan and "PRIMARY KEY (rowid" not in plan
+    assert kept == (0,)
+
+
 def test_version_2_stays_where_there_is_no_room_to_change_it(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as before:
         before.executescript(f"PRAGMA journal_mode = WAL; {VERSION_2}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import threading
 import time
@@ -105,7 +106,9 @@ def test_one_batch_goes_on_after_a_commit(engine: Engine) -> None:
         writer.put(entry("a", "hoa"))
         writer.put(entry("b", "hoa"))
         writer.commit()
+        committed = engine.snapshot().content
         writer.commit()
+        assert engine.snapshot().content == committed, "nothing was changed since"
         writer.put(entry("a", "lúa"))
         writer.delete("b")
         writer.put(entry("c", "hoa"))
@@ -126,6 +129,7 @@ def test_a_snapshot_stays_as_it_is(make: MakeEngine, path: Path) -> None:
     after = reading.snapshot()
     assert reading.snapshot() is after and after is not before
     assert after.generation == writing.snapshot().generation != before.generation
+    assert after.content == writing.snapshot().content != before.content
     # Commits enough to merge away the segments that the first one stood in.
     for n in range(20):
         fill(writing, [entry(f"{n}", "hoa")])
@@ -137,6 +141,14 @@ def test_a_snapshot_stays_as_it_is(make: MakeEngine, path: Path) -> None:
     assert before.page("c", 0, 1) == b"c page 1" and after.page("c", 0, 1) is None
     assert before.frequencies("text", ["hoa", "lua"]) == [2, 0]
     assert ("cũ", 1) in before.terms("source", "c", 5)
+
+
+def test_a_copy_of_an_index_has_the_same_content(make: MakeEngine, path: Path) -> None:
+    fill(make(path, True), [entry(f"{n}", "hoa") for n in range(3)])
+    content = make(path, False).snapshot().content
+    copy = path.parent / "copy" / path.name
+    shutil.copytree(path, copy)
+    assert make(copy, False).snapshot().content == content
 
 
 def all_of(snapshot: Snapshot) -> set[str]:

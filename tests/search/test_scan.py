@@ -42,7 +42,7 @@ Open = Callable[[], SearchService]
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexer.search.scan.BATCH", 3)
+    monkeypatch.setattr("indexer.visible.scan.BATCH", 3)
 
 
 @pytest.fixture(params=ENGINES)

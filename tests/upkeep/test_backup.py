@@ -81,7 +81,8 @@ def test_what_is_restored_is_what_was_backed_up(settings: Settings, folder: Path
     assert (seen(other), accepted(other)) == before
     assert list(verify(other)) == []
     assert {path.name for path in other.data.iterdir() if not path.name.endswith(("-wal", "-shm"))} <= {
-        "catalog.sqlite3", "duplicates.sqlite3", "statuses.sqlite3", "suggestions.sqlite3", "files", "rebuild.lock", "writer.lock",
+        "catalog.sqlite3", "duplicates.sqlite3", "register.sqlite3", "statuses.sqlite3",
+        "suggestions.sqlite3", "files", "rebuild.lock", "writer.lock",
         settings.engine, f"{settings.engine}.current",
     }  # fmt: skip
 

@@ -61,7 +61,7 @@ def test_what_waits_after_a_crash_is_not_damage(settings: Settings) -> None:
     with mock.patch.object(Applied, "set"), open_pipeline(settings) as pipeline:
         pipeline.remove(["hoa-binh"])
     assert found(settings) == []
-    for name in ("suggestions.sqlite3", "duplicates.sqlite3", "statuses.sqlite3"):
+    for name in ("suggestions.sqlite3", "duplicates.sqlite3", "statuses.sqlite3", "register.sqlite3"):
         (settings.data / name).unlink()
         assert found(settings) == []
 
@@ -108,7 +108,7 @@ def test_every_flipped_byte_is_found_or_changes_nothing(settings: Settings) -> N
         else:
             assert all(finding.do for finding in findings)
     # Much of a small database is room that nothing is in.
-    assert len(harmless) < FLIPS / 2, harmless
+    assert len(harmless) < FLIPS * 2 / 3, harmless
 
 
 def _waiting_and_keys(settings: Settings) -> tuple[object, object]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +19,7 @@ from indexer.errors import IndexMissingError, NotFoundError
 from indexer.files.folder import FileInFolder
 from indexer.files.store import KeptFile
 from indexer.model import Audience, FileState, Marked
+from indexer.register.file import SCHEMA
 from indexer.search.file_states import FileStates
 from indexer.search.long_text import LongText, Paragraph
 from indexer.search.overview import Overview
@@ -140,7 +143,7 @@ class FakeSearch:
             view=unknown,
             citing=unknown,
             ranked=SimpleNamespace(most_cited=lambda limit: [], missing=lambda limit: []),
-            register=Register((), str),
+            register=Register(no_documents, "public"),
         )
 
     def searcher(self, audience: Audience = "public") -> FakeSearch:
@@ -242,6 +245,13 @@ class FakeSearch:
 
 def no_page(slug: str, n: int, number: int, text: str = "") -> Any:
     raise NotFoundError(f"attachment {n} has no page {number}")
+
+
+@contextmanager
+def no_documents() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as tables:
+        tables.executescript(SCHEMA)
+        yield tables
 
 
 def unknown(number: str, year: int | None = None, place: str | None = None) -> Any:

@@ -6,7 +6,7 @@ from indexer.contract.limits import LARGEST_PAGE, LAST_RESULT, LONGEST_QUERY, LO
 from indexer.contract.types.register import RegisterAnswer
 from indexer.directives.legal_status import STATUSES
 from indexer.model import UNDATED
-from indexer.search.register.entry import KEPT
+from indexer.register.entry import KEPT
 from indexer.search.register.request import RegisterSort, Scope
 from webui.api.operation import Example, Operation, Parameter
 from webui.api.parameters import LANG, choice, number

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from indexer.directives.issuer_names import whole_name
-from indexer.search.directives.view import Citing
-from indexer.search.register.entry import Entry
+from indexer.register.entry import Entry
+from indexer.register.named import Citing
 from indexer.stored.address import readable_path
 from indexer.stored.article import StoredArticle
 from webui.context.translation import gettext

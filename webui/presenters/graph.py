@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.search.directives.view import DirectiveView, Named
+from indexer.register.named import Named
+from indexer.search.directives.view import DirectiveView
 from webui.context.translation import gettext
 from webui.presenters import formats, links, words
 

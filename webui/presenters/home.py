@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.search.directives.view import Named
+from indexer.register.named import Named
 from indexer.search.overview import Overview
 from indexer.search.request import SearchRequest
 from indexer.search.response import FacetValue, Hit

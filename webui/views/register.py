@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from indexer.contract.limits import LAST_RESULT
 from indexer.contract.register_json import entry_json
 from indexer.contract.register_parameters import read_register
-from indexer.search.register.entry import Entry
+from indexer.register.entry import Entry
 from indexer.search.register.request import REGISTER_FACETS, RegisterRequest
 from webui.context.clock import today
 from webui.context.parameters import given

@@ -17,9 +17,9 @@ from indexer.engine.opening import embedded, open_engine
 from indexer.engine.protocol import Engine, EngineRequest, Entry
 from indexer.indexing.replay import entry_of
 from indexer.indexing.statuses import with_status
-from indexer.search.audience import VisibleIndex
 from indexer.search.statuses import statuses_of
 from indexer.settings import Settings
+from indexer.visible.index import VisibleIndex
 
 _BATCH = 500
 """Articles that are analysed at a time."""

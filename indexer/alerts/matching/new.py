@@ -9,7 +9,7 @@ from indexer.alerts.matching.percolator import Matched
 from indexer.alerts.values import Due, Found
 from indexer.engine import clauses as c
 from indexer.engine.fields import SAME_TEXT
-from indexer.search.audience import VisibleIndex
+from indexer.visible.index import VisibleIndex
 
 MOST_SHOWN = 20
 """Articles that a message shows; it tells how many more there are."""

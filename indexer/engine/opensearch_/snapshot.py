@@ -34,7 +34,7 @@ class OpenSearchSnapshot:
     """
 
     def __init__(self, connection: Connection, states: StateStore, index: str, state: State) -> None:
-        self.generation = f"{index}-{state.commit}"
+        self.generation = self.content = f"{index}-{state.commit}"
         self.written = state.written
         self.commit = state.commit
         self._connection = connection

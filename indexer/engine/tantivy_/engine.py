@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Iterator
@@ -107,7 +108,9 @@ class TantivyEngine:
         while True:
             stamp, written = self._stamp(), (self._path / META).stat().st_mtime
             self._index.reload()
-            snapshot = TantivySnapshot(self._index, self._path, stamp, written)
+            # The number of the last change stays when segments are merged.
+            change = json.loads((self._path / META).read_bytes())["opstamp"]
+            snapshot = TantivySnapshot(self._index, self._path, stamp, f"{self._path.name}-{change}", written)
             if self._stamp() == stamp:
                 return snapshot
 

@@ -23,9 +23,12 @@ from indexer.engine.tantivy_.schema import ARTICLE, PAGE, SECOND
 class TantivySnapshot:
     """See :class:`indexer.engine.protocol.Snapshot`. Its files stay mapped, and so on the disk, as long as it lives."""
 
-    def __init__(self, index: tantivy.Index, path: Path, generation: str, written: float) -> None:
+    def __init__(
+        self, index: tantivy.Index, path: Path, generation: str, content: str, written: float
+    ) -> None:
         """Take the commit that ``index`` looks at; ``path`` is named in errors."""
         self.generation = generation
+        self.content = content
         self.written = written
         self._path = path
         self._searcher = index.searcher()

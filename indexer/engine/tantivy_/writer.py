@@ -30,8 +30,10 @@ class TantivyWriter:
     def __init__(self, writer: tantivy.IndexWriter, path: Path) -> None:
         self._writer = writer
         self._path = path
+        self._changed = False
 
     def put(self, entry: Entry) -> None:
+        self._changed = True
         with our_errors(self._path, "adding an article"):
             # Pages carry the id of their article, so one term takes both away.
             self._writer.delete_documents_by_term("id", entry.id)
@@ -40,12 +42,16 @@ class TantivyWriter:
                 self._writer.add_document(_page(entry.id, page))
 
     def delete(self, id: str) -> None:
+        self._changed = True
         with our_errors(self._path, "removing an article"):
             self._writer.delete_documents_by_term("id", id)
 
     def commit(self) -> None:
+        if not self._changed:
+            return
         with our_errors(self._path, "committing"):
             self._writer.commit()
+        self._changed = False
 
 
 def _article(entry: Entry) -> Document:

@@ -29,6 +29,7 @@ class WhooshSnapshot:
     ) -> None:
         """``turn`` is held by whoever reads: commits share segments, which read their columns when they are needed."""
         self.generation = generation
+        self.content = f"{path.name}-{generation.partition('-')[0]}"
         self.written = written
         self._commit = commit
         self._path = path

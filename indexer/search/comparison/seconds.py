@@ -10,13 +10,13 @@ from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import NotFoundError
-from indexer.search.audience import VisibleIndex
+from indexer.register.named import Named
 from indexer.search.comparison.texts import READ, Text, text_address
 from indexer.search.copies import copies_of
 from indexer.search.directives.index import DirectiveIndex
-from indexer.search.directives.view import Named
 from indexer.search.related import related
 from indexer.stored.article import StoredArticle, unpack
+from indexer.visible.index import VisibleIndex
 
 Reason = Literal["same_article", "copy", "same_number", "relation", "related"]
 _VERSIONS = ("consolidates", "amends", "amended_by", "replaces", "replaced_by", "corrects")

@@ -10,12 +10,12 @@ from itertools import chain
 from indexer.directives.citations import RELATIONS
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
-from indexer.search.audience import VisibleIndex
+from indexer.register.labels import Labels
+from indexer.register.named import Named
+from indexer.register.same import SameLaws
 from indexer.search.directives.gathered import Gathered
-from indexer.search.directives.labels import Labels
-from indexer.search.directives.same import SameLaws
 from indexer.search.directives.sayings import Pair, Sayings
-from indexer.search.directives.view import Named
+from indexer.visible.index import VisibleIndex
 
 _DEFAULT = "according_to"
 """The relation of a citation that says nothing more."""

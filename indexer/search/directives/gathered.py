@@ -7,18 +7,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.directives.citations import RELATIONS
-from indexer.directives.codes import is_local
-from indexer.directives.issued import Issued
 from indexer.directives.legal_status import UNKNOWN, LegalStatus
 from indexer.directives.number import DocumentNumber, leaves_type_open, number_of_key, year_of
 from indexer.directives.slug import slug_of_key
 from indexer.model import UNDATED
-from indexer.search.directives.view import Citing, DirectiveCard, Named, Variant
+from indexer.register.borne import Told, told_by
+from indexer.register.named import Citing, Named
+from indexer.search.directives.view import DirectiveCard, Variant
 from indexer.stored.article import StoredArticle
 from indexer.stored.relation import Relation
 
-Told = tuple[int | None, str | None, str | None]
-"""Year, type and place of issue, as far as they are told."""
 _SLIP_SHARE = 0.05
 """Years and types that fewer than one in twenty citations give are slips: 57 of 2,416 dated numbers are quoted
 with two dates, mostly by mistake."""
@@ -175,18 +173,6 @@ class Gathered:
             variants=variants,
             variant=variant,
         )
-
-
-def told_by(key: str, article: StoredArticle) -> Told:
-    """Return what ``article``, which bears ``key``, tells of it where a number stands for several documents."""
-    number = number_of_key(key)
-    day = article.particulars.issued or article.published or ""
-    year = int(day[:4]) if number is not None and number.year is None and day else None
-    kind = next(iter(article.type), None) if leaves_type_open(key) else None
-    if number is None or number.issuer is None or not is_local(number.issuer):
-        return year, kind, None
-    above = (article.title, *article.issuer)
-    return year, kind, Issued.of_document(day, above, article.body, article.sources).place or None
 
 
 def _plain_kind(kind: str | None) -> str | None:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from indexer.directives.citations import RELATIONS
@@ -19,21 +18,22 @@ from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.errors import NotFoundError
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.borne import told, told_place, told_subject
+from indexer.register.borne import told, told_by, told_place, told_subject
+from indexer.register.labels import Labels
+from indexer.register.laws import Laws
+from indexer.register.named import Citing, Named
+from indexer.register.ranked import RankedDocuments
+from indexer.register.reader import RegisterFile, RegisterTables
+from indexer.register.same import SameLaws
 from indexer.search.directives.edges import Neighbours, distinct_articles, relation_clause
-from indexer.search.directives.gathered import Gathered, chosen_by, fits, is_variant, told_by
-from indexer.search.directives.labels import Labels
-from indexer.search.directives.laws import Laws
+from indexer.search.directives.gathered import Gathered, chosen_by, fits, is_variant
 from indexer.search.directives.meant import KnownNumbers
-from indexer.search.directives.ranked import RankedDocuments
-from indexer.search.directives.same import SameLaws
 from indexer.search.directives.status import Statuses
-from indexer.search.directives.view import Citing, DirectiveCard, DirectiveView, Named, RelationGroup, Variant
-from indexer.search.register.gathering import entries_of
+from indexer.search.directives.view import DirectiveCard, DirectiveView, RelationGroup, Variant
 from indexer.search.register.register import Register
 from indexer.stored.article import StoredArticle, unpack
 from indexer.stored.relation import read_relation, relation_value
+from indexer.visible.index import VisibleIndex
 
 _SHOWN = 10
 """Articles of one relation on the page."""
@@ -46,8 +46,8 @@ _MOST_LISTED, _PAGE = 10_000, 500
 class DirectiveIndex:
     """Answers about documents from the articles of one commit that may be seen."""
 
-    def __init__(self, index: VisibleIndex, zone: ZoneInfo) -> None:
-        """``zone`` is that of civil days."""
+    def __init__(self, index: VisibleIndex, zone: ZoneInfo, file: RegisterFile) -> None:
+        """``zone`` is that of civil days; ``file`` has the documents of the newest commit."""
         self._index = index
         self._zone = zone
         self.numbers = KnownNumbers(index)
@@ -57,11 +57,8 @@ class DirectiveIndex:
         self._statuses = Statuses(index, self._labels, self._telling)
         self._laws = Laws(index)
         self.ranked = RankedDocuments(index, self._labels, self._laws, self._same)
-
-    @cached_property
-    def register(self) -> Register:
-        """All documents that articles bear or cite; read when it is first asked for, some 0.4 ms a document."""
-        return Register(entries_of(self._index, self._labels, self.ranked), self._labels.label)
+        self.register = Register(RegisterTables(file, index).reading, index.audience)
+        """All documents that articles bear or cite."""
 
     def view(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None

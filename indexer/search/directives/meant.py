@@ -18,8 +18,8 @@ from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.errors import NotFoundError
 from indexer.query.values import day_range, label_clause
-from indexer.search.audience import VisibleIndex
 from indexer.vietnamese.terms import syllables
+from indexer.visible.index import VisibleIndex
 
 _YEARED = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"))
 """Types whose numbers have a year."""

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from indexer.directives.number import parse_number
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
-from indexer.search.audience import VisibleIndex
+from indexer.register.named import Citing
 from indexer.search.directives.gathered import Gathered
-from indexer.search.directives.view import Citing
 from indexer.stored.article import StoredArticle, unpack
+from indexer.visible.index import VisibleIndex
 
 Pair = tuple[str, str]
 """A relation, and the key of the other document in it."""

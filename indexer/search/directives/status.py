@@ -17,12 +17,13 @@ from indexer.directives.number import number_of_key, year_of
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
 from indexer.query.laws import LawAsked
-from indexer.search.audience import VisibleIndex
+from indexer.register.labels import Labels
+from indexer.register.laws import Laws
+from indexer.register.named import Named
 from indexer.search.directives.gathered import Gathered
-from indexer.search.directives.labels import Labels
-from indexer.search.directives.laws import Laws
-from indexer.search.directives.view import Named, Variant
+from indexer.search.directives.view import Variant
 from indexer.stored.article import StoredArticle, unpack
+from indexer.visible.index import VisibleIndex
 
 _LAWS = ("luat ", "bo luat ", "phap lenh ")
 _BEARERS = 10

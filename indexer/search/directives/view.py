@@ -9,7 +9,8 @@ from pathlib import PurePath
 from indexer.directives.legal_status import LegalStatus
 from indexer.directives.number import parse_number
 from indexer.model import FileState
-from indexer.stored.article import StoredArticle, StoredCitation, StoredFile
+from indexer.register.named import Citing, Named
+from indexer.stored.article import StoredArticle, StoredFile
 
 _READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 
@@ -29,29 +30,6 @@ class Variant:
         """The parameters of an address that choose it."""
         chosen = (("year", self.year), ("kind", self.kind), ("place", self.place))
         return {name: [str(value)] for name, value in chosen if value}
-
-
-@dataclass(frozen=True, slots=True)
-class Citing:
-    """One article that cites the document."""
-
-    article: StoredArticle
-    citation: StoredCitation
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A document that stands in a relation to the one in question."""
-
-    key: str
-    label: str
-    slug: str
-    articles: int
-    """Articles that say so."""
-    held: bool = True
-    """Whether an article bears it; told by lists of documents only."""
-    said: Citing | None = None
-    """Whose sentence says so; told of relations only, and then never None."""
 
 
 @dataclass(frozen=True, slots=True)

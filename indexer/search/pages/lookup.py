@@ -6,13 +6,13 @@ from indexer.errors import ExtractionError, FilesUnreachableError, NotFoundError
 from indexer.highlight.finder import Wanted
 from indexer.model import PagePicture
 from indexer.search.articles import Articles
-from indexer.search.audience import VisibleIndex
 from indexer.search.file_hits import answering_pages
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pages.view import PICTURED, PageView, answering_boxes, paragraphs
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle, StoredFile
 from indexer.stored.page import unpack_page
+from indexer.visible.index import VisibleIndex
 
 
 class Pages:

@@ -8,12 +8,12 @@ from indexer.errors import NotFoundError
 from indexer.highlight.fragment import answers
 from indexer.provisions.remembered import OUTLINES
 from indexer.search.articles import Articles
-from indexer.search.audience import VisibleIndex
 from indexer.search.file_text import FileText, file_texts
 from indexer.search.long_text import LongText, long_text
 from indexer.search.provision_links import ProvisionLinks
 from indexer.search.understanding import Understanding
 from indexer.stored.article import StoredArticle, StoredFile
+from indexer.visible.index import VisibleIndex
 
 _NO_TEXT = FileText("")
 

@@ -1,138 +1,189 @@
-"""Answers from all entries of one commit: filters, counts, orders, pages."""
+"""Answers from the entries of one commit: filters, counts, orders, pages."""
 
 from __future__ import annotations
 
-import functools
-import re
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from indexer.directives.issuer_names import asked_issuers
-from indexer.model import UNDATED
-from indexer.search.register.entry import KEPT, Entry
-from indexer.search.register.request import REGISTER_FACETS, RegisterRequest, RegisterResponse, RegisterSort
+from indexer.model import UNDATED, Audience
+from indexer.register.entry import KEPT, Entry
+from indexer.register.file import PUBLIC, STAFF, folded_value, read_entry, wanted_words
+from indexer.register.reader import Reading
+from indexer.register.writer import held_commits
+from indexer.search.register.request import (
+    REGISTER_FACETS,
+    RegisterRequest,
+    RegisterResponse,
+    RegisterSort,
+    Scope,
+)
 from indexer.search.response import FacetValue
-from indexer.vietnamese.letters import fold
 
 _REMEMBERED = 16
-"""Requests whose answers are kept: the whole register, and what a reader leafs through."""
-Label = Callable[[str], str]
-"""Key of a document that is only cited -> what articles call it."""
+"""Requests whose counts are kept: the whole register, and what a reader leafs through."""
+_SEEN: Mapping[Audience, int] = {"public": PUBLIC, "staff": STAFF}
+_SINGLE = ("type", "year", "status", "kept")
+"""Facets of which a document has one value at most."""
+_SCOPES: Mapping[Scope, str] = {"held": "kept != 'none'", "missing": "kept = 'none'", "all": "TRUE"}
+_ORDERS: Mapping[RegisterSort, str] = {
+    # What has no day comes last, whichever way round.
+    "newest": "day = '', day DESC",
+    "oldest": "day = '', day",
+    # 9 before 10, and numbers of newer years first.
+    "number": f"number, year != '{UNDATED}', year DESC",
+    "cited": "cited DESC",
+}
+_OF_ISSUERS = "id IN (SELECT id FROM issuers WHERE issuer IN ({}))"
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """How many documents answer, and how many each value of a facet would leave."""
+
+    total: int
+    facets: Mapping[str, Counter[str]]
+    scopes: Mapping[Scope, int]
+    spelling: Mapping[str, str]
+    """How an issuer or a type is shown, by how it is compared."""
+    where: str
+    """What answers, as a condition."""
+    values: Sequence[Any]
+    """Those of the condition."""
 
 
 class Register:
-    """All documents of one commit, held in memory; safe to use from several threads.
+    """All documents of one commit as one audience sees them; safe to use from several threads.
 
-    Costs some 3 KB a document, and a look at each of them for what was not asked just before: 2,700 take 8 ms, 100,000 would 400.
+    Nothing of them is held in memory.
     """
 
-    def __init__(self, entries: Iterable[Entry], label: Label) -> None:
-        self._entries = _one_spelling(list(entries))
-        self._values = [_values(entry) for entry in self._entries]
-        self._folded = [
-            {name: frozenset(map(_folded, values)) for name, values in of_entry.items()}
-            for of_entry in self._values
-        ]
-        self._label = label
-        self._found = functools.lru_cache(maxsize=_REMEMBERED)(self._find)
-        self._named: dict[str, str] = {}
+    def __init__(self, reading: Reading, audience: Audience) -> None:
+        """``reading`` opens the tables of the commit."""
+        self._reading = reading
+        self._seen = _SEEN[audience]
+        self._counted: dict[tuple[str, RegisterRequest], _Counted] = {}
 
     def page(self, request: RegisterRequest) -> RegisterResponse:
         """Return the page that ``request`` asks for, with counts by facet."""
-        found, counts = self._answer(request)
-        first = (request.page - 1) * request.size
-        held = sum(entry.kept != "none" for entry in self._entries)
+        with self._reading() as db:
+            counted = self._count(db, request)
+            found = _found(db, counted, request.sort, request.size, (request.page - 1) * request.size)
         return RegisterResponse(
-            len(found),
-            tuple(map(self._shown, found[first : first + request.size])),
-            {name: _facet(name, counts[name], _asked(request, name)) for name in REGISTER_FACETS},
-            {"held": held, "missing": len(self._entries) - held, "all": len(self._entries)},
+            counted.total,
+            tuple(_shown(text, counted.spelling) for text in found),
+            {name: _facet(name, counted, _asked(request, name)) for name in REGISTER_FACETS},
+            counted.scopes,
         )
 
     def listed(self, request: RegisterRequest, most: int) -> Iterator[Entry]:
         """Return the first ``most`` documents that ``request`` finds, in its order; its page is not read."""
-        return map(self._shown, self._answer(request)[0][:most])
+        with self._reading() as db:
+            counted = self._count(db, request)
+            found = _found(db, counted, request.sort, most)
+        return (_shown(text, counted.spelling) for text in found)
 
-    def _answer(self, request: RegisterRequest) -> tuple[list[Entry], dict[str, Counter[str]]]:
-        """Return the same for all pages of a request."""
-        return self._found(replace(request, page=1, size=1))
-
-    def _find(self, request: RegisterRequest) -> tuple[list[Entry], dict[str, Counter[str]]]:
-        """Return what answers in order, and how many documents each value of a facet would leave."""
-        asked = {
-            name: frozenset(map(_folded, values))
-            for name in REGISTER_FACETS
-            if (values := _asked(request, name))
-        }
-        words = _wanted(request.text)
-        counts: dict[str, Counter[str]] = {name: Counter() for name in REGISTER_FACETS}
-        found: list[Entry] = []
-        for at in self._orders[request.sort]:
-            entry, of_entry, folded = self._entries[at], self._values[at], self._folded[at]
-            if request.scope != "all" and (entry.kept == "none") != (request.scope == "missing"):
-                continue
-            if words and not all(word in self._words[at] for word in words):
-                continue
-            failed = [name for name, wanted in asked.items() if wanted.isdisjoint(folded[name])]
-            if len(failed) > 1:
-                continue
-            for name in failed or REGISTER_FACETS:
-                counts[name].update(of_entry[name])
-            if not failed:
-                found.append(entry)
-        return found, counts
-
-    def _shown(self, entry: Entry) -> Entry:
-        if entry.kept != "none":
-            return entry
-        if entry.key not in self._named:
-            self._named[entry.key] = self._label(entry.key)
-        return replace(entry, label=self._named[entry.key])
-
-    @functools.cached_property
-    def _orders(self) -> Mapping[RegisterSort, Sequence[int]]:
-        """The places of the entries in each order; ties are in order of the key."""
-        places = sorted(range(len(self._entries)), key=lambda at: self._entries[at].key)
-        days = [entry.day for entry in self._entries]
-        cited = [entry.cited_by or 0 for entry in self._entries]
-        # What has no day comes last, whichever way round.
-        dated, undated = [at for at in places if days[at]], [at for at in places if not days[at]]
-        return {
-            "newest": [*sorted(dated, key=days.__getitem__, reverse=True), *undated],
-            "oldest": [*sorted(dated, key=days.__getitem__), *undated],
-            "number": sorted(places, key=lambda at: _number_key(self._entries[at])),
-            "cited": sorted(places, key=cited.__getitem__, reverse=True),
-        }
-
-    @functools.cached_property
-    def _words(self) -> Sequence[str]:
-        return [
-            f" {_searched(' '.join((e.label, e.subject or '', *e.issuers, *(one.title for one in e.bearers[:3]))))} "
-            for e in self._entries
-        ]
+    def _count(self, db: sqlite3.Connection, request: RegisterRequest) -> _Counted:
+        """Return the same for all pages and orders of a request."""
+        # The file may have come to a later commit.
+        key = next(iter(held_commits(db)), ""), replace(request, page=1, size=1, sort="newest")
+        found = self._counted.get(key)
+        if found is None:
+            found = _counted(db, self._seen, request)
+            for old in list(self._counted)[: len(self._counted) + 1 - _REMEMBERED]:
+                self._counted.pop(old, None)
+            self._counted[key] = found
+        return found
 
 
-def _searched(text: str) -> str:
-    """Return the words of ``text`` as they are looked for: ``05/2024/TT-BTC`` is ``5 2024 tt btc``."""
-    words = re.findall(r"[^\W_]+", fold(text))
-    return " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
-
-
-def _wanted(text: str) -> list[str]:
-    """Return what has to stand among the words of a document for each of ``text``: beginnings of words, whole numbers."""
-    words = filter(None, map(_searched, text.split()))
-    return [f" {word} " if word[-1].isdigit() else f" {word}" for word in words]
-
-
-def _values(entry: Entry) -> Mapping[str, tuple[str, ...]]:
-    return {
-        "type": (entry.type,) if entry.type else (),
-        "year": (entry.year or UNDATED,),
-        "issuer": entry.issuers,
-        "status": (entry.status,) if entry.status else (),
-        "kept": (entry.kept,),
+def _counted(db: sqlite3.Connection, seen: int, request: RegisterRequest) -> _Counted:
+    asked = {
+        name: frozenset(map(folded_value, given))
+        for name in REGISTER_FACETS
+        if (given := _asked(request, name))
     }
+    words = wanted_words(request.text)
+    said = "id IN (SELECT id FROM words WHERE {})".format(" AND ".join(["instr(words, ?)"] * len(words)))
+    base = " AND ".join(["seen & ?", _SCOPES[request.scope], *([said] if words else [])])
+    # By the values of all facets that have one: what fails in one facet only is counted in that one.
+    issued = sorted(asked.get("issuer", ()))
+    fits = _OF_ISSUERS.format(_marks(issued)) if issued else "TRUE"
+    grouped = db.execute(
+        f"SELECT {', '.join(_SINGLE)}, {fits}, count(*) FROM entries WHERE {base} GROUP BY 1, 2, 3, 4, 5",
+        (*issued, seen, *words),
+    )
+    facets: dict[str, Counter[str]] = {name: Counter() for name in REGISTER_FACETS}
+    chosen: dict[str, set[str]] = {name: set() for name in _SINGLE}
+    total = 0
+    for *row, by_issuer, n in grouped.fetchall():
+        values: dict[str, str | None] = dict(zip(_SINGLE, row, strict=True))
+        for name in asked.keys() & chosen.keys():
+            if (value := values[name]) and folded_value(value) in asked[name]:
+                chosen[name].add(value)
+        failed = [name for name in _SINGLE if name in asked and values[name] not in chosen[name]]
+        failed += [] if by_issuer else ["issuer"]
+        for name in _SINGLE if not failed else failed if len(failed) == 1 else ():
+            if value := values.get(name):
+                facets[name][value] += n
+        total += n * (not failed)
+    of_single = [f"{name} IN ({_marks(chosen[name])})" for name in _SINGLE if name in asked]
+    values_of_single = [value for name in _SINGLE if name in asked for value in sorted(chosen[name])]
+    where = " AND ".join([base, *of_single])
+    facets["issuer"].update(
+        dict(
+            db.execute(
+                f"SELECT issuer, count(*) FROM entries JOIN issuers USING (id) WHERE {where} GROUP BY issuer",
+                (seen, *words, *values_of_single),
+            ).fetchall()
+        )
+    )
+    return _Counted(
+        total,
+        facets,
+        _scopes(db, seen),
+        _spelling(db, seen),
+        f"{where} AND {fits}",
+        (seen, *words, *values_of_single, *issued),
+    )
+
+
+def _scopes(db: sqlite3.Connection, seen: int) -> Mapping[Scope, int]:
+    asked = "SELECT kept = 'none', count(*) FROM entries WHERE seen & ? GROUP BY 1"
+    counts = dict(db.execute(asked, (seen,)).fetchall())
+    held, missing = counts.get(0, 0), counts.get(1, 0)
+    return {"held": held, "missing": missing, "all": held + missing}
+
+
+def _spelling(db: sqlite3.Connection, seen: int) -> Mapping[str, str]:
+    """Return one spelling of each issuer and type: the most frequent, rather not in capitals."""
+    rows = db.execute("SELECT folded, value, documents FROM spellings WHERE seen = ?", (seen,)).fetchall()
+    spelled: dict[str, str] = {}
+    for folded, value, _ in sorted(rows, key=lambda row: (row[1].isupper(), -row[2], row[1])):
+        spelled.setdefault(folded, value)
+    return spelled
+
+
+def _found(
+    db: sqlite3.Connection, counted: _Counted, sort: RegisterSort, limit: int, offset: int = 0
+) -> list[str]:
+    """Return entries as they are kept; ties are in order of the key."""
+    ordered = (
+        f"SELECT id FROM entries WHERE {counted.where} ORDER BY {_ORDERS[sort]}, key, n LIMIT ? OFFSET ?"
+    )
+    ids = [id for (id,) in db.execute(ordered, (*counted.values, limit, offset)).fetchall()]
+    return [db.execute("SELECT entry FROM texts WHERE id = ?", (id,)).fetchone()[0] for id in ids]
+
+
+def _shown(text: str, spelling: Mapping[str, str]) -> Entry:
+    entry = read_entry(text)
+    return replace(
+        entry,
+        issuers=tuple(dict.fromkeys(spelling[folded_value(one)] for one in entry.issuers)),
+        type=spelling[folded_value(entry.type)] if entry.type else None,
+    )
 
 
 def _asked(request: RegisterRequest, name: str) -> tuple[str, ...]:
@@ -140,51 +191,23 @@ def _asked(request: RegisterRequest, name: str) -> tuple[str, ...]:
     return asked_issuers(values) if name == "issuer" else values
 
 
-def _facet(name: str, counts: Counter[str], asked: Sequence[str]) -> tuple[FacetValue, ...]:
+def _facet(name: str, counted: _Counted, asked: Sequence[str]) -> tuple[FacetValue, ...]:
     """Return values with counts: years from the newest, where texts are in one order, all else by how many there are."""
-    counts = Counter(counts)  # which others read, too
-    ticked = set(map(_folded, asked))
-    known = set(map(_folded, counts))
+    counts = counted.facets[name].copy()
+    if name in ("issuer", "type"):
+        counts = Counter({counted.spelling[folded]: n for folded, n in counts.items()})
+    ticked = set(map(folded_value, asked))
+    known = set(map(folded_value, counts))
     for value in asked:
-        if _folded(value) not in known:
+        if folded_value(value) not in known:
             counts[value] = 0
     values = sorted(counts, key=lambda value: (-counts[value], value))
     if name == "year":
         values = sorted(counts, key=lambda value: (value != UNDATED, value), reverse=True)
     elif name == "kept":
         values = sorted(counts, key=lambda value: KEPT.index(value) if value in KEPT else len(KEPT))
-    return tuple(FacetValue(value, value, counts[value], _folded(value) in ticked) for value in values)
+    return tuple(FacetValue(value, value, counts[value], folded_value(value) in ticked) for value in values)
 
 
-def _number_key(entry: Entry) -> tuple[int, str, str]:
-    """Return what puts 9 before 10, and numbers of newer years first."""
-    number = entry.key.partition("|")[0]
-    figure = re.match(r"\d+", number)
-    return (
-        int(figure[0]) if figure else 10**9,
-        "".join(chr(0x10FFFF - ord(c)) for c in entry.year or ""),
-        entry.key,
-    )
-
-
-def _one_spelling(entries: list[Entry]) -> list[Entry]:
-    """Return ``entries`` with one spelling of each issuer and type: the most frequent, rather not in capitals."""
-    counts: Counter[str] = Counter()
-    for entry in entries:
-        counts.update(entry.issuers)
-        counts.update([entry.type] if entry.type else [])
-    spelled: dict[str, str] = {}
-    for value in sorted(counts, key=lambda value: (value.isupper(), -counts[value], value)):
-        spelled.setdefault(_folded(value), value)
-    return [
-        replace(
-            entry,
-            issuers=tuple(dict.fromkeys(spelled[_folded(one)] for one in entry.issuers)),
-            type=spelled[_folded(entry.type)] if entry.type else None,
-        )
-        for entry in entries
-    ]
-
-
-def _folded(value: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", fold(value)))
+def _marks(values: Sequence[str] | set[str]) -> str:
+    return ", ".join("?" * len(values))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.search.register.entry import Entry
+from indexer.register.entry import Entry
 from indexer.search.response import FacetValue
 
 RegisterSort = Literal["newest", "oldest", "number", "cited"]
@@ -28,7 +28,7 @@ class RegisterRequest:
     """In any spelling."""
     status: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    """Of :data:`indexer.search.register.entry.KEPT`."""
+    """Of :data:`indexer.register.entry.KEPT`."""
     scope: Scope = "held"
     sort: RegisterSort = "newest"
     page: int = 1

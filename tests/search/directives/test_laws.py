@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from indexer.model import Article
-from indexer.search.directives.laws import is_law_title
+from indexer.register.laws import is_law_title
 from indexer.search.request import SearchRequest
 from indexer.search.response import SearchResponse
 from indexer.search.service import SearchService, open_search

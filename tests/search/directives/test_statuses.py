@@ -11,12 +11,12 @@ import pytest
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.indexing.opening import open_pipeline
 from indexer.model import Article, Particulars
-from indexer.search.audience import VisibleIndex
 from indexer.search.request import SearchRequest
 from indexer.search.searcher import Searcher
 from indexer.search.service import open_search
 from indexer.search.statuses import statuses_of
 from indexer.settings import ENGINES, Settings
+from indexer.visible.index import VisibleIndex
 from tests.collection import index
 
 PARTY = "Chi bộ thực hiện Quy định số 37-QĐ/TW ngày 25/10/2021 về những điều đảng viên không được làm."

@@ -16,7 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.model import Article, Attachment
-from indexer.search.directives.view import Named
+from indexer.register.named import Named
 from indexer.search.service import open_search
 from indexer.settings import ENGINES, Settings
 from tests.collection import index

@@ -30,13 +30,13 @@ class Entry:
 
     key: str
     label: str
-    """As articles write it, with its type; of what is only cited as its key has it until it is shown."""
+    """As articles write it, with its type."""
     slug: str
     variant: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The parameters of an address that choose it, where several documents have the number."""
     type: str | None = None
     issuers: tuple[str, ...] = ()
-    """Each with its place where that is known; one spelling for one issuer in the whole register."""
+    """Each with its place where that is known; as they are shown, in one spelling for one issuer in the whole register."""
     year: str | None = None
     """Of its number, else of its day of issue, else of the day it was published."""
     issued: str | None = None

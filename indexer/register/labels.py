@@ -9,10 +9,10 @@ from indexer.directives.number import DocumentNumber, label_of, leaves_type_open
 from indexer.directives.slug import slug_of_key
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.view import Named
+from indexer.register.named import Named
 from indexer.stored.article import StoredArticle, unpack
 from indexer.stored.relation import read_relation
+from indexer.visible.index import VisibleIndex
 
 _BEARERS = 3
 """Articles with a number that are looked at for how they write it."""
@@ -77,7 +77,8 @@ class Labels:
             one = read_relation(value)
             if one.key == key and one.kind:
                 counts[one.kind] += n
-        return counts.most_common(1)[0][0] if counts else None
+        # Of types that are said as often always the same, whichever way the engine counts.
+        return min(counts, key=lambda kind: (-counts[kind], kind), default=None)
 
     def _written(self, key: str) -> str:
         """Return the number as an article writes it, or a law's name."""

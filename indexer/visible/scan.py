@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import chain, count, islice
 
 from indexer.engine.protocol import EngineHit, EngineRequest
-from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle, unpack
+from indexer.visible.index import VisibleIndex
 
 BATCH = 1_000
 """Articles read at a time, some MB. By relevance engines go through all before the first of a batch again: 10,000 in

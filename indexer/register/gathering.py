@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indexer.directives.document_status import of_one_document
@@ -15,44 +16,61 @@ from indexer.engine import clauses as c
 from indexer.engine.fields import STATUS
 from indexer.engine.protocol import EngineRequest
 from indexer.model import FileState
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.borne import told, told_place, told_subject
-from indexer.search.directives.gathered import Told, told_by
-from indexer.search.directives.labels import Labels
-from indexer.search.directives.ranked import RankedDocuments
-from indexer.search.register.entry import Bearer, Entry, Kept
-from indexer.search.scan import scan
+from indexer.register.borne import Told, told, told_by, told_place, told_subject
+from indexer.register.entry import Bearer, Entry, Kept
+from indexer.register.labels import Labels
+from indexer.register.laws import Laws
+from indexer.register.ranked import RankedDocuments
+from indexer.register.same import SameLaws
 from indexer.stored.article import StoredArticle
+from indexer.visible.index import VisibleIndex
+from indexer.visible.scan import scan
 
 _READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 _NUMBERED = c.any_of(tuple(c.Prefix("number", str(digit)) for digit in range(10)))
 _MOST = 1_000_000
+_TOGETHER = 100
+"""Numbers whose articles are asked for at a time."""
 _HEAD = 1_500
 """Characters in which :class:`~indexer.directives.issued.Issued` looks for a letterhead."""
 _Borne = tuple[StoredArticle, str | None]
 """An article and the legal status that it was indexed with."""
 
 
-def entries_of(index: VisibleIndex, labels: Labels, ranked: RankedDocuments) -> Iterator[Entry]:
-    """Yield an entry for each document, in no order; articles that may not be seen tell nothing."""
-    cited = ranked.citing_articles()
-    borne: dict[str, list[_Borne]] = {}
-    for article, status in _numbered(index):
+def entries_of(index: VisibleIndex, keys: Collection[str] | None = None) -> Iterator[Entry]:
+    """Yield an entry for each document, those of one key together; articles that may not be seen tell nothing.
+
+    With ``keys`` only the documents with these, which is dearer for each of them.
+    """
+    labels, same = Labels(index), SameLaws(index)
+    ranked = RankedDocuments(index, labels, Laws(index), same)
+    cited = ranked.citing_articles() if keys is None else ranked.citing(keys)
+    borne: defaultdict[str, list[_Borne]] = defaultdict(list)
+    for article, status in _numbered(index) if keys is None else _bearing(index, keys):
         for key in dict.fromkeys(n.key for n in map(parse_number, article.numbers) if n):
-            borne.setdefault(key, []).append((article, status))
+            if keys is None or key in keys:
+                borne[key].append((article, status))
     for key, found in borne.items():
         yield from _held(key, found, labels, cited.get(key, 0))
     for key, n in cited.items():
         if key not in borne and not ranked.is_law_held(key):
-            yield _missing(key, n)
+            yield _missing(key, n, labels)
 
 
-def _numbered(index: VisibleIndex) -> Iterator[_Borne]:
-    """Yield the articles that bear a number, the newest of each status first: one question for each of them."""
+def _bearing(index: VisibleIndex, keys: Collection[str]) -> Iterator[_Borne]:
+    """Yield the articles that bear one of the numbers, as :func:`_numbered`."""
+    numbers = sorted(key for key in keys if number_of_key(key))
+    for start in range(0, len(numbers), _TOGETHER):
+        some = c.any_of(tuple(c.Term("number", key) for key in numbers[start : start + _TOGETHER]))
+        yield from _numbered(index, some)
+
+
+def _numbered(index: VisibleIndex, among: c.Clause = c.Everything()) -> Iterator[_Borne]:  # noqa: B008
+    """Yield the articles of ``among`` that bear a number, the newest of each status first: one question for each of them."""
     clauses: dict[str | None, c.Clause] = {status: c.Term(STATUS, status) for status in STATUSES}
     clauses[None] = c.All((_NUMBERED, c.Not(c.any_of(tuple(clauses.values())))))
     for status, clause in clauses.items():
-        match = c.All((c.Everything(), clause))
+        match = c.All((c.Everything(), among, clause))
         for article in scan(index, EngineRequest(match, sort="newest"), _MOST):
             # All are held at once: of a text only what tells who issued it, and that there is one.
             yield replace(article, body=article.body.strip()[:_HEAD], summary="", citations=()), status
@@ -97,16 +115,16 @@ def _entry(key: str, found: Sequence[_Borne], labels: Labels, several: bool, cit
     )
 
 
-def _missing(key: str, cited: int) -> Entry:
+def _missing(key: str, cited: int, labels: Labels) -> Entry:
     number = number_of_key(key)
-    name, _, year = key.removeprefix("law:").partition("@")
+    label = labels.label(key)
     if number is None:
-        label = f"{name.replace('_', ' ')} {year}".strip()
+        year = key.partition("@")[2]
         return Entry(key, label, slug_of_key(key), year=year or None, cited_by=cited)
     issuer = number.issuer_name or number.issuer
     return Entry(
         key,
-        number.number,
+        label,
         slug_of_key(key),
         type=number.type_name,
         issuers=(issuer,) if issuer else (),

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from indexer.directives.codes import is_local
 from indexer.directives.evidence import issued
-from indexer.directives.number import number_of_key
+from indexer.directives.issued import Issued
+from indexer.directives.number import leaves_type_open, number_of_key
 from indexer.directives.subject import subject_of
 from indexer.stored.article import StoredArticle
 from indexer.vietnamese.letters import fold
 
+Told = tuple[int | None, str | None, str | None]
+"""Year, type and place of issue, as far as they are told."""
 _ALIKE = 0.8
 """Share of words in common (Dice): of "Luật điện ảnh" and "Luật điện lực" it is 0.67."""
 
@@ -54,3 +57,15 @@ def told_place(key: str, own: Sequence[StoredArticle]) -> str | None:
 def _agreed(values: Iterable[str]) -> str | None:
     given = {value.casefold(): value for value in values if value}
     return next(iter(given.values())) if len(given) == 1 else None
+
+
+def told_by(key: str, article: StoredArticle) -> Told:
+    """Return what ``article``, which bears ``key``, tells of it where a number stands for several documents."""
+    number = number_of_key(key)
+    day = article.particulars.issued or article.published or ""
+    year = int(day[:4]) if number is not None and number.year is None and day else None
+    kind = next(iter(article.type), None) if leaves_type_open(key) else None
+    if number is None or number.issuer is None or not is_local(number.issuer):
+        return year, kind, None
+    above = (article.title, *article.issuer)
+    return year, kind, Issued.of_document(day, above, article.body, article.sources).place or None

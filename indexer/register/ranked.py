@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import islice
 
 from indexer.engine import clauses as c
 from indexer.engine.protocol import EngineRequest
-from indexer.search.audience import VisibleIndex
-from indexer.search.directives.labels import Labels
-from indexer.search.directives.laws import Laws
-from indexer.search.directives.same import SameLaws
-from indexer.search.directives.view import Named
+from indexer.register.labels import Labels
+from indexer.register.laws import Laws
+from indexer.register.named import Named
+from indexer.register.same import SameLaws
+from indexer.visible.index import VisibleIndex
 
 
 class RankedDocuments:
@@ -44,6 +44,20 @@ class RankedDocuments:
     def citing_articles(self) -> dict[str, int]:
         """Return how many articles cite each document that is cited."""
         return self._united(self._counts()[0])
+
+    def citing(self, keys: Collection[str]) -> dict[str, int]:
+        """Return the same of ``keys`` alone, by one question for each of them."""
+        found = ((key, self._citing(key)) for key in sorted(keys))
+        return {key: n for key, n in found if n}
+
+    def _citing(self, key: str) -> int:
+        """Return how many articles cite the document; none where it is one that a number stands for, too."""
+        number, *names = self._same.keys(key)
+        if number != key:
+            return 0
+        known = (key, *names) if any("@" in name for name in names) else (key,)
+        cites = c.any_of(tuple(c.Term("cites", name) for name in known))
+        return self._index.search(EngineRequest(cites, limit=0)).total
 
     def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return how many articles cite, and how many bear, each document."""

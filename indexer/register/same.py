@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.engine import clauses as c
 from indexer.engine.fields import LAW_NUMBER, law_number
 from indexer.engine.protocol import EngineRequest
-from indexer.search.audience import VisibleIndex
+from indexer.visible.index import VisibleIndex
 
 _MOST = 5
 """Numbers that texts give to one name, or names to one number: more than one are slips or namesakes."""

@@ -14,12 +14,13 @@ from indexer.engine.protocol import EngineRequest
 from indexer.query.laws import LawAsked
 from indexer.query.ranking import Weights
 from indexer.query.values import day_range
-from indexer.search.audience import VisibleIndex
 from indexer.stored.article import StoredArticle, unpack
 from indexer.vietnamese.letters import fold
 from indexer.vietnamese.terms import syllables
+from indexer.visible.index import VisibleIndex
 
-_TYPES = c.any_of(tuple(c.Term("type", kind) for kind in ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")))
+LAW_TYPES = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
+_TYPES = c.any_of(tuple(c.Term("type", kind) for kind in sorted(LAW_TYPES)))
 _MOST = 50
 """Laws with the name in their title that are looked at: that law and those that amend it."""
 _FEWEST = 2
@@ -116,7 +117,7 @@ def is_law_title(title: str, name: str) -> bool:
     words = " ".join(re.findall(r"[^\W_]+", fold(title)))
     if _OTHERWISE.search(words):
         return False
-    subject = _without_kind(name)
+    subject = law_subject(name)
     kind = name.removesuffix(subject).strip()
     if name == "hien phap":
         return words == name or words.startswith("hien phap nuoc cong hoa xa hoi chu nghia viet nam")
@@ -131,13 +132,14 @@ def is_law_title(title: str, name: str) -> bool:
 
 def _titled(name: str) -> c.Clause:
     """Match titles that hold the subject of a law as a phrase."""
-    subject = [syllable.folded for syllable in syllables(_without_kind(name))]
+    subject = [syllable.folded for syllable in syllables(law_subject(name))]
     if len(subject) == 1:
         return c.All((c.Term("title", subject[0]), c.Term("title", "luat")))
     return c.Phrase("title", tuple((2 * i + 1, term) for i, term in enumerate(subject)))
 
 
-def _without_kind(name: str) -> str:
+def law_subject(name: str) -> str:
+    """Return the folded ``name`` of a law without the word for its kind."""
     return re.sub(r"^(?:bo luat|luat|phap lenh) ", "", name)
 
 

@@ -1,0 +1,79 @@
+"""The tables of the register, of one commit, to be asked: the writer's file, or the same made in memory where that is of another."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+
+from indexer.catalog.derived import derived_errors
+from indexer.disk.sqlite import connections
+from indexer.register.file import FILE_NAME, VERSION
+from indexer.register.writer import filled, held_commits
+from indexer.visible.index import VisibleIndex
+
+Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
+"""Opens tables that don't change through the block."""
+_PATIENCE = 1.0
+"""Seconds that a reader of a new commit waits for the writer to come to the register: usually it takes some hundredths."""
+_POLL = 0.02
+
+
+class RegisterFile:
+    """The file in a data directory; safe to use from several threads."""
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / FILE_NAME
+
+    def is_there(self) -> bool:
+        """Tell whether there is one at all."""
+        return self._path.is_file()
+
+    @contextmanager
+    def at(self, content: str) -> Iterator[sqlite3.Connection | None]:
+        """Yield the file as it is of the commit ``content`` or a later one, unchanging through the block; None where it is of none.
+
+        Raises StorageError where it can't be read.
+        """
+        if not self.is_there():
+            yield None
+            return
+        # Opened each time, some 0.2 ms: nothing is kept of a file that another takes the place of.
+        with derived_errors(self._path), ExitStack() as stack:
+            db = stack.enter_context(connections.reading(self._path))
+            db.execute("BEGIN")
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            yield db if version == VERSION and content in held_commits(db) else None
+
+
+class RegisterTables:
+    """What one audience may be told of the documents of one commit; safe to use from several threads."""
+
+    def __init__(self, file: RegisterFile, index: VisibleIndex) -> None:
+        self._file = file
+        self._index = index
+        self._turn = threading.Lock()
+        self._own: sqlite3.Connection | None = None
+        self._patient = True
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Yield the file's tables, else some of this commit alone, which are gathered once; see :data:`Reading`."""
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            with self._file.at(self._index.snapshot.content) as db:
+                if db is not None:
+                    yield db
+                    return
+            # The writer commits the index before it comes to the file.
+            self._patient = self._patient and self._file.is_there() and time.monotonic() < deadline
+            if not self._patient:
+                break
+            time.sleep(_POLL)
+        with self._turn:
+            if self._own is None:
+                self._own = filled(self._index)
+            yield self._own

@@ -1,0 +1,1 @@
+"""The articles of one commit as one audience sees them."""
