@@ -1,4 +1,4 @@
-"""The bytes of attachments, kept under their SHA-256: the same file once, however often it is carried."""
+"""The bytes of attachments, stored by SHA-256: each file once, however often it is carried."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ FOLDER = "files"
 
 
 class FileStore:
-    """``<data>/files/ab/<sha256>``; a file appears there whole or not at all."""
+    """``<data>/files/ab/<sha256>``; a file appears there complete or not at all."""
 
     def __init__(self, data: Path) -> None:
         self._folder = data / FOLDER
 
     def path(self, sha256: str) -> Path:
-        """Return where the file with this digest is, or would be."""
+        """Return the path of the file with this digest, whether or not it exists."""
         return self._folder / sha256[:2] / sha256
 
     def add(self, content: bytes | Path) -> str:
-        """Keep ``content`` durably; return its SHA-256.
+        """Store ``content`` durably; return its SHA-256.
 
-        Raises ItemError where the original can't be read, StorageError where it can't be kept.
+        Raises ItemError if the original is unreadable, StorageError if it cannot be stored.
         """
         digest = digest_of(content)
         target = self.path(digest)
@@ -46,28 +46,28 @@ class FileStore:
         return digest
 
     def adopt(self, path: Path) -> str:
-        """Move a file, of which the content is synced, to its place; return its SHA-256. Raises ItemError, OSError."""
+        """Move a file with synced content to its place; return its SHA-256. Raises ItemError or OSError."""
         digest = digest_of(path)
         durable.make_folder(self.path(digest).parent)
         durable.move(path, self.path(digest))
         return digest
 
     def remove(self, sha256: str) -> None:
-        """Remove the file with this digest if it is there; raises StorageError."""
+        """Remove the file with this digest if it exists; raises StorageError."""
         with durable.storage_errors(self.path(sha256), "removed"):
             durable.remove(self.path(sha256))
 
     def all(self) -> Iterator[Path]:
-        """Yield every file there is, what killed processes left included."""
+        """Yield every existing file, including leftovers of killed processes."""
         return (path for path in self._folder.glob("*/*") if path.is_file())
 
     def unused(self, carried: set[str]) -> Iterator[Path]:
-        """Yield the files of which the name is none of ``carried``; what is half written counts while nobody writes."""
+        """Yield the files whose name is not in ``carried``; partly written files count only while nobody writes."""
         return (path for path in self.all() if path.name not in carried or path != self.path(path.name))
 
 
 def digest_of(content: bytes | Path) -> str:
-    """Return the SHA-256 of ``content``; raises ItemError where the file can't be read."""
+    """Return the SHA-256 of ``content``; raises ItemError if the file is unreadable."""
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()
     try:
