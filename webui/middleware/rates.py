@@ -1,4 +1,4 @@
-"""How many requests a minute one caller may make: by key, else by address."""
+"""Rate limits: requests per minute of one caller, identified by key or by address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from webui.middleware.shared_counts import SCHEME, Counters
 
 _EXTENSION = "tracuu-rates"
 _NEIGHBOURS = 64
-"""Bits of an IPv6 address that one household or office has: within them anyone has as many addresses as there are."""
+"""Prefix length, in bits, that one household or office shares in IPv6; within it, anyone has practically unlimited addresses."""
 _COSTS = {
     "result_lists.results": 50,
     "directives.citing": 50,
@@ -32,11 +32,11 @@ _COSTS = {
     "discovery.articles": 50,
     "discovery.pages": 20,
 }
-"""Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
+"""How many requests one of these counts for: a list takes as long as some fifty searches; a page picture needs a process."""
 
 
 def register(app: flask.Flask, settings: Settings, counters: Counters | None = None) -> None:
-    """Refuse with 429 what is over the limits of ``settings``, of which 0 is none; ``counters`` are shared by processes."""
+    """Refuse requests over the limits of ``settings`` with a 429; 0 means no limit. Processes share ``counters``."""
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0
@@ -53,7 +53,7 @@ def register(app: flask.Flask, settings: Settings, counters: Counters | None = N
         default_limits_cost=lambda: _COSTS.get(flask.request.endpoint or "", 1),
         storage_uri=f"{SCHEME}://",
         storage_options=cast("dict[str, str | int]", {"counters": counters or Counters()}),
-        # One window for a caller, whatever is asked for.
+        # One window per caller, whatever is requested.
         request_identifier=lambda: "any",
         headers_enabled=False,
     )
@@ -64,13 +64,13 @@ def register(app: flask.Flask, settings: Settings, counters: Counters | None = N
 
 
 def retry_after() -> int:
-    """Return after how many seconds the caller may come again."""
+    """Return the seconds after which the caller may try again."""
     limit = flask.current_app.extensions[_EXTENSION].current_limit
     return max(1, math.ceil(limit.window.reset_time - time.time())) if limit else 60
 
 
 def _tell(response: flask.Response) -> flask.Response:
-    """Say in every answer that counts what is left, as the fields of draft 06 of the IETF's RateLimit headers."""
+    """Set the ``RateLimit`` headers of draft 06 of the IETF on every counted response."""
     limit = flask.current_app.extensions[_EXTENSION].current_limit
     if limit:
         window = limit.window
@@ -81,12 +81,12 @@ def _tell(response: flask.Response) -> flask.Response:
 
 
 def _exempt() -> bool:
-    """Static files cost nothing, and who watches the server must not be told that it is busy."""
+    """Exempt static files, which cost nothing, and health checks, which must not see a busy server."""
     return flask.request.endpoint == "static" or flask.request.blueprint == "health"
 
 
 def _key() -> str | None:
-    """Return the id of the request's key; a wrong one counts for its address."""
+    """Return the id of the request's key; a request with a wrong key counts for its address."""
     try:
         key = identity.key()
     except identity.KeyNeededError:
@@ -99,7 +99,7 @@ def _caller() -> str:
 
 
 def network_of(address: str) -> str:
-    """Return what one household or office has in common: the address, of IPv6 its network."""
+    """Return the address, or for IPv6 the network of one household or office."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
