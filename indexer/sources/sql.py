@@ -1,7 +1,7 @@
-"""The rows of a query as articles. If a column tells when a row was changed, a run reads only what has changed since the last one.
+"""The rows of a query as articles; if a column tells when a row was changed, a run reads only later changes.
 
-Deleted rows are noticed by a run that reads everything, which happens regularly (``full``), or each time by a query that lists
-the ids (``ids``). A mark is the position a run has reached; it becomes invalid when the settings change.
+Deleted rows are noticed by a run that reads everything, regularly (``full``), or by a query that lists the ids (``ids``). A
+mark is the position a run has reached; changed settings invalidate it.
 """
 
 from __future__ import annotations
@@ -115,9 +115,7 @@ class SqlSource:
         return {"of": self._digest, "full": self._full_at, "since": _marked(self._newest)}
 
     def items(self) -> Iterator[Item]:
-        """Yield the articles; the database is read completely before the first one, so that it is not blocked by their
-        processing.
-        """
+        """Yield the articles; the database is read completely before the first, so their processing does not block it."""
         began = datetime.now(self._zone)
         with scratch_folder() as folder:
             place = folder / "rows.jsonl"
