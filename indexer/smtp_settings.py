@@ -1,4 +1,4 @@
-"""``[smtp]`` of ``tracuu.toml``: by which mail server alerts are sent, and in whose name."""
+"""``[smtp]`` in ``tracuu.toml``: the mail server and the sender of alerts."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _LAST_PORT = 65_535
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """A mail server; without a ``host`` there is none, and no alerts are offered."""
+    """A mail server; without ``host`` there is none, and alerts are not offered."""
 
     host: str = ""
     port: int = 0
     tls: Tls = "starttls"
-    """``starttls``: a plain connection that turns into TLS or is given up; ``implicit``: TLS from the start."""
+    """``starttls``: a plain connection that must switch to TLS; ``implicit``: TLS from the start."""
     user: str = ""
     password_file: str = ""
     password_env: str = ""
     sender: str = ""
-    """The address that mails come from."""
+    """The sender's address."""
 
     def password(self) -> str:
-        """Return the password, empty where none is named; raises UsageError where it is not where the settings say."""
+        """Return the password, empty if none is configured; raises UsageError if it is not where the settings say."""
         if self.password_file:
             try:
                 return Path(self.password_file).read_text(encoding="utf-8").strip()
@@ -47,7 +47,7 @@ class SmtpSettings:
 
 
 def read_smtp(table: object, origin: str) -> SmtpSettings:
-    """Return what the table says; raises SettingsError naming the key, what is wrong with it, and where it came from."""
+    """Return the settings in the table; raises SettingsError naming the key, the error and the origin."""
     if not isinstance(table, Mapping):
         raise SettingsError(f"{origin} is no table; write it as [smtp], with host and sender")
     for key, value in table.items():
