@@ -1,4 +1,4 @@
-"""The bytes of attachments on their way into a backup."""
+"""Copies the bytes of attachments into a backup."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from indexer.upkeep.backup_folder import BackupFolder
 
 
 class AttachmentCopies:
-    """Copies attachments of the data directory ``data`` that are not in the folder; one that is, is read once."""
+    """Copies attachments of the data directory ``data`` that are not in the folder yet; existing ones are read once."""
 
     def __init__(self, data: Path, folder: BackupFolder, quick: bool, progress: Progress) -> None:
-        """``quick``: what an earlier backup left in the folder is trusted, not read."""
+        """``quick``: trust what an earlier backup left in the folder, without reading it."""
         self._data = data
         self._folder = folder
         self._quick = quick
         self._progress = progress
         self._there: set[str] = set()
-        """Digests of attachments that are in the folder for certain."""
+        """Digests of attachments that are certainly in the folder."""
         self.copied = 0
 
     def keep(self, carried: set[str]) -> tuple[list[str], bool]:
-        """Keep the bytes of the files ``carried``; return what is missing, and whether any was removed meanwhile."""
+        """Store the bytes of the files ``carried``; return those missing, and whether any was removed in the meantime."""
         problems, removed = [], False
         with closing(Catalog(self._data)) as catalog:
             for number, digest in enumerate(sorted(carried), 1):
@@ -34,7 +34,7 @@ class AttachmentCopies:
                 if self._is_there(digest):
                     self._folder.files[name] = digest
                 elif (copied := self._copied(digest)) is None:
-                    # The others are copied all the same, so that the next try has less to do.
+                    # The others are copied all the same, so that the next attempt has less to do.
                     if not catalog.extractions.carriers([digest]):
                         removed = True
                         continue
@@ -51,7 +51,7 @@ class AttachmentCopies:
         return problems, removed
 
     def _copied(self, digest: str) -> str | None:
-        """Copy an attachment and return the digest of what was read, None where there is none."""
+        """Copy an attachment and return the digest of what was read, None if there is none."""
         source = FileStore(self._data).path(digest)
         try:
             return durable.copy(source, self._folder.store.path(digest)) if source.is_file() else None

@@ -1,4 +1,4 @@
-"""The bytes of attachments against their names and the catalog."""
+"""Compares the bytes of attachments with their names and the catalog."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from indexer.settings import Settings
 from indexer.upkeep.finding import REBUILD, Finding
 
 _NAMED = 3
-"""Articles that are named for a file."""
+"""Maximum number of articles listed for a file."""
 
 
 def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
-    """Yield files that are missing, are not what their names say, or that no article carries."""
+    """Yield files that are missing, that do not match their names, or that no article carries."""
     store = FileStore(settings.data)
     carried = catalog.extractions.carried_files()
     for digest in sorted(carried):
