@@ -1,4 +1,4 @@
-"""The articles of one commit -> entries of the register: one for each document that they bear or cite."""
+"""Converts the articles of one commit to register entries: one for each document that they bear or cite."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 _NUMBERED = c.any_of(tuple(c.Prefix("number", str(digit)) for digit in range(10)))
 _MOST = 1_000_000
 _HEAD = 1_500
-"""Characters in which :class:`~indexer.directives.issued.Issued` looks for a letterhead."""
+"""Number of characters in which :class:`~indexer.directives.issued.Issued` looks for a letterhead."""
 _Borne = tuple[StoredArticle, str | None]
-"""An article and the legal status that it was indexed with."""
+"""An article and its indexed legal status."""
 
 
 def entries_of(index: VisibleIndex, labels: Labels, ranked: RankedDocuments) -> Iterator[Entry]:
-    """Yield an entry for each document, in no order; articles that may not be seen tell nothing."""
+    """Yield an entry for each document, in no particular order; invisible articles contribute nothing."""
     cited = ranked.citing_articles()
     borne: dict[str, list[_Borne]] = {}
     for article, status in _numbered(index):
@@ -48,13 +48,13 @@ def entries_of(index: VisibleIndex, labels: Labels, ranked: RankedDocuments) -> 
 
 
 def _numbered(index: VisibleIndex) -> Iterator[_Borne]:
-    """Yield the articles that bear a number, the newest of each status first: one question for each of them."""
+    """Yield the articles that bear a number, for each status the newest first, with one query per status."""
     clauses: dict[str | None, c.Clause] = {status: c.Term(STATUS, status) for status in STATUSES}
     clauses[None] = c.All((_NUMBERED, c.Not(c.any_of(tuple(clauses.values())))))
     for status, clause in clauses.items():
         match = c.All((c.Everything(), clause))
         for article in scan(index, EngineRequest(match, sort="newest"), _MOST):
-            # All are held at once: of a text only what tells who issued it, and that there is one.
+            # All of them are held at once, so only what identifies the issuer is kept of a text, and that there is one.
             yield replace(article, body=article.body.strip()[:_HEAD], summary="", citations=()), status
 
 
@@ -116,7 +116,7 @@ def _missing(key: str, cited: int) -> Entry:
 
 
 def _is_its_own(article: StoredArticle, key: str) -> bool:
-    """Whether the status of ``article`` is that of the document ``key``: it has one, and may bear more numbers."""
+    """Return whether the status of ``article`` is that of the document ``key``: an article may bear several numbers."""
     own = own_number(article)
     return own is not None and own.key == key
 

@@ -1,4 +1,4 @@
-"""Answers from all entries of one commit: filters, counts, orders, pages."""
+"""Answers from all entries of one commit: filters, counts, orders and pages."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from indexer.search.response import FacetValue
 from indexer.vietnamese.letters import fold
 
 _REMEMBERED = 16
-"""Requests whose answers are kept: the whole register, and what a reader leafs through."""
+"""Number of requests whose answers are cached: the whole register, and what a reader pages through."""
 Label = Callable[[str], str]
-"""Key of a document that is only cited -> what articles call it."""
+"""Returns the name that articles use for a document that is only cited, by its key."""
 
 
 class Register:
     """All documents of one commit, held in memory; safe to use from several threads.
 
-    Costs some 3 KB a document, and a look at each of them for what was not asked just before: 2,700 take 8 ms, 100,000 would 400.
+    It takes some 3 KB per document, and examines each of them for a request that is not cached: 2,700 take 8 ms, 100,000 would
+    take 400.
     """
 
     def __init__(self, entries: Iterable[Entry], label: Label) -> None:
@@ -39,7 +40,7 @@ class Register:
         self._named: dict[str, str] = {}
 
     def page(self, request: RegisterRequest) -> RegisterResponse:
-        """Return the page that ``request`` asks for, with counts by facet."""
+        """Return the requested page, with counts by facet."""
         found, counts = self._answer(request)
         first = (request.page - 1) * request.size
         held = sum(entry.kept != "none" for entry in self._entries)
@@ -51,15 +52,15 @@ class Register:
         )
 
     def listed(self, request: RegisterRequest, most: int) -> Iterator[Entry]:
-        """Return the first ``most`` documents that ``request`` finds, in its order; its page is not read."""
+        """Return the first ``most`` documents for ``request``, in its order, ignoring its page."""
         return map(self._shown, self._answer(request)[0][:most])
 
     def _answer(self, request: RegisterRequest) -> tuple[list[Entry], dict[str, Counter[str]]]:
-        """Return the same for all pages of a request."""
+        """Return the part of the answer shared by all pages of a request."""
         return self._found(replace(request, page=1, size=1))
 
     def _find(self, request: RegisterRequest) -> tuple[list[Entry], dict[str, Counter[str]]]:
-        """Return what answers in order, and how many documents each value of a facet would leave."""
+        """Return the matches in order, and how many documents each value of a facet would leave."""
         asked = {
             name: frozenset(map(_folded, values))
             for name in REGISTER_FACETS
@@ -92,11 +93,11 @@ class Register:
 
     @functools.cached_property
     def _orders(self) -> Mapping[RegisterSort, Sequence[int]]:
-        """The places of the entries in each order; ties are in order of the key."""
+        """The positions of the entries in each order; ties are in the order of the keys."""
         places = sorted(range(len(self._entries)), key=lambda at: self._entries[at].key)
         days = [entry.day for entry in self._entries]
         cited = [entry.cited_by or 0 for entry in self._entries]
-        # What has no day comes last, whichever way round.
+        # Undated entries come last in either direction.
         dated, undated = [at for at in places if days[at]], [at for at in places if not days[at]]
         return {
             "newest": [*sorted(dated, key=days.__getitem__, reverse=True), *undated],
@@ -114,13 +115,13 @@ class Register:
 
 
 def _searched(text: str) -> str:
-    """Return the words of ``text`` as they are looked for: ``05/2024/TT-BTC`` is ``5 2024 tt btc``."""
+    """Return the words of ``text`` for matching: ``05/2024/TT-BTC`` becomes ``5 2024 tt btc``."""
     words = re.findall(r"[^\W_]+", fold(text))
     return " ".join(word.lstrip("0") or "0" if word.isdigit() else word for word in words)
 
 
 def _wanted(text: str) -> list[str]:
-    """Return what has to stand among the words of a document for each of ``text``: beginnings of words, whole numbers."""
+    """Return what the words of a document must contain for each word of ``text``: prefixes of words, whole numbers."""
     words = filter(None, map(_searched, text.split()))
     return [f" {word} " if word[-1].isdigit() else f" {word}" for word in words]
 
@@ -141,7 +142,7 @@ def _asked(request: RegisterRequest, name: str) -> tuple[str, ...]:
 
 
 def _facet(name: str, counts: Counter[str], asked: Sequence[str]) -> tuple[FacetValue, ...]:
-    """Return values with counts: years from the newest, where texts are in one order, all else by how many there are."""
+    """Return values with counts: years from the newest on, legal statuses in a fixed order, all others by count."""
     counts = Counter(counts)  # which others read, too
     ticked = set(map(_folded, asked))
     known = set(map(_folded, counts))
@@ -157,7 +158,7 @@ def _facet(name: str, counts: Counter[str], asked: Sequence[str]) -> tuple[Facet
 
 
 def _number_key(entry: Entry) -> tuple[int, str, str]:
-    """Return what puts 9 before 10, and numbers of newer years first."""
+    """Return a sort key that puts 9 before 10, and numbers of newer years first."""
     number = entry.key.partition("|")[0]
     figure = re.match(r"\d+", number)
     return (
@@ -168,7 +169,7 @@ def _number_key(entry: Entry) -> tuple[int, str, str]:
 
 
 def _one_spelling(entries: list[Entry]) -> list[Entry]:
-    """Return ``entries`` with one spelling of each issuer and type: the most frequent, rather not in capitals."""
+    """Return ``entries`` with one spelling for each issuer and type: the most frequent, preferably not in capitals."""
     counts: Counter[str] = Counter()
     for entry in entries:
         counts.update(entry.issuers)
