@@ -1,4 +1,4 @@
-"""What killed processes leave in a data directory."""
+"""Removes what killed processes left in a data directory."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from indexer.settings import Settings
 
 
 def remove_leftovers(settings: Settings, catalog: Catalog, ended: bool) -> None:
-    """Remove indexes that a killed rebuild left and whatever else was never finished, unless a rebuild runs.
+    """Remove indexes left by a killed rebuild and anything unfinished, unless a rebuild is running.
 
-    Where the writer before has not ``ended`` but was killed, its files that no article carries go as well, which takes
-    a look at every file. Under the writer's lock only. Raises StorageError, and DamagedError where it can't be told
-    which index is current.
+    If the previous writer has not ``ended`` but was killed, stored files that no article carries are removed as well, which
+    examines every file. Requires the writer's lock. Raises StorageError, and DamagedError if the current index is unknown.
     """
     with no_rebuild(settings.data) as held:
         if held:
@@ -41,7 +40,7 @@ def _half_written(folder: Path) -> Iterator[Path]:
 
 
 def remove_indexes(settings: Settings, catalog: Catalog) -> None:
-    """Remove what was half written, and the indexes that are neither current nor previous; see above."""
+    """Remove unfinished indexes, and those that are neither current nor previous; see above."""
     with durable.storage_errors(settings.data, "cleaned of what a killed process left"):
         folders = read_folders(settings.data, settings.engine)
         kept = {folders.current, folders.previous}
