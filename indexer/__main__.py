@@ -1,9 +1,8 @@
-"""The program: the command ``tracuu``, and ``python -m indexer``, which is the same.
+"""The program: the command ``tracuu``, or equivalently ``python -m indexer``.
 
-A module that lies in the working directory, say among documents, is never run. Before anything else is imported, the
-directory that ``python -m`` looks into first is taken away, and all processes that this one starts (readers of files,
-workers, the writer) are told by ``PYTHONSAFEPATH`` not to look there. A checkout that runs from its own folder needs
-that folder, and is left as it is.
+Modules in the working directory, for example among documents, are never executed. Before anything else is imported, the
+directory that ``python -m`` searches first is removed from the path, and ``PYTHONSAFEPATH`` tells all child processes (readers
+of files, workers, the writer) to ignore theirs. A checkout run from its own folder needs that folder, so it is left as it is.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Work that must hold nobody up: it waits in a queue, and a thread does it in batches."""
+"""Work that must not delay anyone: it waits in a queue, and a thread does it in batches."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
 _ENDING = 2.0
-"""Seconds that the end waits for a batch that is being written."""
+"""Seconds to wait at the end for a batch being written."""
 
 
 class BackgroundWriter(Generic[Item]):
-    """Hands what is added to ``write``; nobody who adds waits.
+    """Passes added items to ``write`` without making the caller wait.
 
-    Its thread starts with the first item and not sooner: threads don't live on in processes that are forked.
+    Its thread starts with the first item, because threads do not survive a fork.
     """
 
     def __init__(
         self, name: str, write: Callable[[list[Item]], None], *, most: int, batch: int, seconds: float = 0.0
     ) -> None:
-        """Up to ``most`` items wait, ``batch`` are written at once, ``seconds`` after the first of them came.
+        """At most ``most`` items wait; a batch of ``batch`` is written at once, otherwise ``seconds`` after its first item.
 
-        ``write`` raises nothing: what it can't do is lost.
+        ``write`` must not raise; whatever it cannot do is lost.
         """
         self._name, self._write, self._batch, self._seconds = name, write, batch, seconds
         self._waiting: queue.Queue[Item | None] = queue.Queue(most)
@@ -33,7 +33,7 @@ class BackgroundWriter(Generic[Item]):
         self._closing = threading.Event()
 
     def add(self, item: Item) -> bool:
-        """Have ``item`` written soon; return False where too much waits, and it is dropped."""
+        """Queue ``item`` for writing; return False if the queue is full and the item is dropped."""
         if self._thread is None:
             self._start()
         try:
@@ -43,7 +43,7 @@ class BackgroundWriter(Generic[Item]):
         return True
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write the remaining items."""
         self._closing.set()
         if self._thread is not None:
             with suppress(queue.Full):  # then it does not wait for anything
@@ -66,7 +66,7 @@ class BackgroundWriter(Generic[Item]):
                 self._write([first, *self._taken(self._batch - 1)])
 
     def _taken(self, most: int) -> list[Item]:
-        """Take out up to ``most`` items that wait."""
+        """Remove up to ``most`` items from the queue."""
         taken: list[Item] = []
         with suppress(queue.Empty):
             while len(taken) < most:

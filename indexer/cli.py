@@ -1,4 +1,4 @@
-"""The command line: one command is run, and errors become exit codes."""
+"""The command line: it runs one command and turns errors into exit codes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.errors import StorageError, TraCuuError
 from indexer.settings import Settings, load_settings
 
 _INTERRUPTED = 130
-"""What shells expect of a program ended by Ctrl-C."""
+"""The exit code that shells expect of a program ended by Ctrl-C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("stopped; what was accepted is kept")
         return _INTERRUPTED
     except BrokenPipeError:
-        # The reader left (`tracuu search x | head`): nothing more to say, and nowhere to say it.
+        # The reader left (`tracuu search x | head`): there is nothing more to say, and nowhere to say it.
         _drop_output()
         return 0
     except OSError as error:
@@ -56,7 +56,7 @@ def _say(what: str) -> None:
 
 
 def _drop_output() -> None:
-    """Let what is not written yet go nowhere, rather than fail once more at the end."""
+    """Discard unwritten output instead of failing again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,6 +1,6 @@
-"""Every error raised on purpose. Status (HTTP) and exit code (command line) live on the class.
+"""All errors raised on purpose. Each class has its HTTP status and its exit code.
 
-A message is one sentence that says what happened and what to do; the edges print it as it is.
+A message is one sentence that says what happened and what to do; it is shown unchanged.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 class TraCuuError(Exception):
-    """Root of the tree."""
+    """Base class of all errors."""
 
     status = 500
     exit_code = 1
@@ -18,7 +18,7 @@ class TraCuuError(Exception):
 
 
 class UsageError(TraCuuError):
-    """Asked in a way that has no answer (HTTP 400, exit 2)."""
+    """A request that cannot be answered (HTTP 400, exit 2)."""
 
     status = 400
     exit_code = 2
@@ -26,7 +26,7 @@ class UsageError(TraCuuError):
 
 
 class ParameterError(UsageError):
-    """One or more parameters can't be read; ``errors`` names each with its reason."""
+    """One or more parameters are invalid; ``errors`` names each with the reason."""
 
     title = "Bad parameter"
 
@@ -36,41 +36,41 @@ class ParameterError(UsageError):
 
 
 class TooLargeError(UsageError):
-    """What was sent is over a limit, which the message names (HTTP 413)."""
+    """What was sent exceeds a limit, which the message names (HTTP 413)."""
 
     status = 413
     title = "Too large"
 
 
 class EncodingError(UsageError):
-    """What was sent can't be decoded, or isn't encoded as it says (HTTP 415)."""
+    """What was sent cannot be decoded, or is not encoded as declared (HTTP 415)."""
 
     status = 415
     title = "Bad encoding"
 
 
 class SettingsError(UsageError):
-    """The configuration can't be used."""
+    """The configuration is invalid."""
 
     title = "Bad settings"
 
 
 class NotFoundError(TraCuuError):
-    """Nothing has this id or address (HTTP 404, exit 1)."""
+    """There is nothing with this id or address (HTTP 404, exit 1)."""
 
     status = 404
     title = "Not found"
 
 
 class PreconditionError(TraCuuError):
-    """What is to be changed is not what the client thinks it is (HTTP 412)."""
+    """The current state is not what the client expects (HTTP 412)."""
 
     status = 412
     title = "Version changed"
 
 
 class ItemError(TraCuuError):
-    """One item of a source can't be used; the others go on (exit 1). ``errors`` names its bad fields, each with its reason."""
+    """One item of a source cannot be used; the others are processed (exit 1). ``errors`` names its invalid fields with reasons."""
 
     status = 422
     title = "Bad item"
@@ -81,11 +81,11 @@ class ItemError(TraCuuError):
 
 
 class ExtractionError(ItemError):
-    """A file can't be read."""
+    """A file cannot be read."""
 
 
 class StorageError(TraCuuError):
-    """The data directory can't be written: full, read-only or not permitted (HTTP 503, exit 3)."""
+    """The data directory cannot be written: it is full or read-only, or access is denied (HTTP 503, exit 3)."""
 
     status = 503
     exit_code = 3
@@ -100,7 +100,7 @@ class FilesUnreachableError(StorageError):
 
 
 class BusyError(TraCuuError):
-    """All that could do it are at work (HTTP 503): the same again in a moment may succeed."""
+    """All workers are busy (HTTP 503); the same request may succeed in a moment."""
 
     status = 503
     exit_code = 3
@@ -108,13 +108,13 @@ class BusyError(TraCuuError):
 
 
 class SegmenterError(TraCuuError):
-    """Words can't be found: what pyvi has learnt is not there or not readable (exit 3)."""
+    """Words cannot be segmented: the model of pyvi is missing or unreadable (exit 3)."""
 
     exit_code = 3
 
 
 class AddressError(TraCuuError):
-    """The server can't listen where it should (exit 3)."""
+    """The server cannot listen on its address (exit 3)."""
 
     exit_code = 3
 
@@ -123,17 +123,17 @@ class AddressError(TraCuuError):
 
 
 class EngineError(TraCuuError):
-    """The index can't answer (HTTP 503, exit 3)."""
+    """The index cannot answer (HTTP 503, exit 3)."""
 
     status = 503
     exit_code = 3
     title = "Index unavailable"
     readiness = "the index can't be read; run `tracuu verify`"
-    """What a server that is not ready says to those who watch it; names nothing of this machine."""
+    """The readiness message for monitoring; it reveals nothing about this machine."""
 
 
 class IndexMissingError(EngineError):
-    """There is no index in the data directory yet."""
+    """The data directory has no index yet."""
 
     readiness = "there is no index yet; run `tracuu index`"
 
@@ -142,7 +142,7 @@ class IndexMissingError(EngineError):
 
 
 class IndexVersionError(EngineError):
-    """The index was written by a version that this one does not understand."""
+    """The index was written by an incompatible version."""
 
     readiness = "the index was written by another version; run `tracuu rebuild`"
 
@@ -155,7 +155,7 @@ class IndexVersionError(EngineError):
 
 
 class ClusterError(EngineError):
-    """The cluster that holds the index does not answer (HTTP 503, exit 3)."""
+    """The cluster with the index does not answer (HTTP 503, exit 3)."""
 
     readiness = "the search cluster does not answer; look after OpenSearch"
 
@@ -164,11 +164,11 @@ class ClusterError(EngineError):
 
 
 class DamagedError(EngineError):
-    """What is stored is not what was written (exit 3)."""
+    """Stored data is damaged (exit 3)."""
 
 
 class RejectedIndexError(EngineError):
-    """A new index did not pass its checks, so the old one stays (exit 1)."""
+    """A new index failed its checks, so the old one stays in use (exit 1)."""
 
     exit_code = 1
 
@@ -178,7 +178,7 @@ class RejectedIndexError(EngineError):
 
 
 class HalfRestoredError(EngineError):
-    """A restore was stopped while it moved files in (HTTP 503, exit 3)."""
+    """A restore was interrupted while moving files into place (HTTP 503, exit 3)."""
 
     readiness = "it is half restored; run the `tracuu restore` again that was stopped"
 
@@ -194,7 +194,7 @@ class RebuildRunningError(EngineError):
 
 
 class BackupError(TraCuuError):
-    """A backup can't be made, or not be relied on (exit 3)."""
+    """A backup cannot be made, or is not reliable (exit 3)."""
 
     exit_code = 3
 

@@ -1,8 +1,8 @@
-"""Relevance figures on a judged set, by the any-word reading, as the product itself ranks.
+"""Relevance figures on a judged set, using the any-word reading and the ranking of the product.
 
-nDCG@k uses gains as judged and log2 discounts (Järvelin & Kekäläinen 2002); MRR@k is the mean of
-1/rank of the first relevant document (Voorhees 1999); recall@k is the share of the relevant
-documents of a query among the first k; all are means over the queries that have a judgement.
+nDCG@k uses gains as judged and log2 discounts (Järvelin & Kekäläinen 2002); MRR@k is the mean of 1/rank of the first relevant
+document (Voorhees 1999); recall@k is the share of a query's relevant documents among the first k. All are means over the
+queries with judgements.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class JudgedSet:
 
 
 def read_judged_set(folder: Path) -> JudgedSet:
-    """Read ``corpus.jsonl``, ``queries.jsonl`` and ``qrels.tsv``; UsageError names what is wrong."""
+    """Read ``corpus.jsonl``, ``queries.jsonl`` and ``qrels.tsv``; raises UsageError naming what is wrong."""
     try:
         documents = tuple(
             Article(str(row["id"]), nfc(str(row.get("title") or "")), nfc(str(row.get("text") or "")))
@@ -74,7 +74,7 @@ class _Documents:
         yield from self._judged.documents
 
     def progress(self) -> None:
-        """Unknown; nothing is drawn."""
+        """Return None: the progress is not shown."""
 
 
 def index_documents(judged: JudgedSet, settings: Settings) -> None:

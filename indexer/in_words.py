@@ -1,4 +1,4 @@
-"""How numbers and days are written in the language of who reads them."""
+"""Numbers and dates in the language of the reader."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def number_in_words(value: int, language: Language) -> str:
-    """Return ``value`` with a sign between thousands: ``86.416``, in English ``86,416``."""
+    """Return ``value`` with a thousands separator: ``86.416``, in English ``86,416``."""
     grouped = f"{value:,}"
     return grouped if language == "en" else grouped.replace(",", ".")
 
@@ -21,6 +21,6 @@ def day_in_words(day: date, language: Language) -> str:
 
 
 def moment_in_words(moment: datetime, language: Language) -> str:
-    """Return ``moment`` by its own offset as ``15:20, 22/11/2024``, in English as ``22 Nov 2024, 15:20``."""
+    """Return ``moment`` in its own offset as ``15:20, 22/11/2024``, in English as ``22 Nov 2024, 15:20``."""
     day, clock = day_in_words(moment.date(), language), f"{moment:%H:%M}"
     return f"{day}, {clock}" if language == "en" else f"{clock}, {day}"

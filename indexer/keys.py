@@ -1,9 +1,9 @@
-"""Keys of programs: who may write, who may read what is for staff, and who looks after pins and lexicon.
+"""API keys: who may write, who may read staff-only articles, and who curates pins and the lexicon.
 
-A key is ``tracuu_<id>_<secret>``: the id is no secret and names the key in lists, the secret has 256 random bits. Its SHA-256
-is kept: what nobody can guess needs no slow hash, which only gives whoever knows an id a way to keep the server busy. Keys made
-before have a scrypt hash, which is replaced at their first use. The file beside the catalog is replaced as a whole and read
-again when it changes, so every process sees a new or a revoked key with its next request.
+A key is ``tracuu_<id>_<secret>``. The id is not secret and identifies the key in lists; the secret has 256 random bits. Its
+SHA-256 is stored: a secret that cannot be guessed needs no slow hash, which would only let anyone who knows an id keep the
+server busy. Older keys have a scrypt hash, which is replaced on first use. The file beside the catalog is replaced as a whole
+and re-read when it changes, so every process notices a new or revoked key with its next request.
 """
 
 from __future__ import annotations
@@ -27,32 +27,32 @@ from indexer.errors import StorageError
 
 FILE_NAME = "keys.json"
 Scope = Literal["staff", "write", "curate"]
-"""``staff`` reads what is for staff, too; ``write`` puts and deletes articles; ``curate`` looks after pins and lexicon."""
+"""``staff`` also reads staff-only articles; ``write`` puts and deletes articles; ``curate`` manages pins and the lexicon."""
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 _PRIVATE = 0o600
 _KEY = re.compile(r"tracuu_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _COST = {"n": 1 << 14, "r": 8, "p": 1, "maxmem": 64 << 20}
-"""Of scrypt, for keys made before: 16 MB and some 30 ms."""
+"""scrypt parameters of older keys: 16 MB and some 30 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key as it may be listed."""
+    """A key as shown in lists."""
 
     id: str
     name: str
-    """For people: which program it was given to."""
+    """A name for people: the program that uses it."""
     scopes: tuple[Scope, ...]
     created: str
     """ISO 8601, UTC."""
     source: str | None = None
-    """The one source whose articles it may write; None: any."""
+    """The single source whose articles it may write; None means any."""
     ends: str | None = None
-    """ISO 8601, UTC: from then on it is no key any more; None: never."""
+    """ISO 8601, UTC; the key is invalid from then on. None means never."""
 
     def has_ended(self, now: datetime) -> bool:
-        """Tell whether its end has come at the moment ``now``."""
+        """Tell whether the key has expired at the time ``now``."""
         return self.ends is not None and datetime.fromisoformat(self.ends) <= now
 
 
@@ -60,29 +60,29 @@ class Key:
 class _Kept:
     key: Key
     digest: bytes
-    """SHA-256 of the whole key; of one made before, scrypt of its secret."""
+    """SHA-256 of the whole key; for older keys, scrypt of the secret."""
     salt: bytes | None = None
-    """Of scrypt; None for SHA-256."""
+    """The scrypt salt; None for SHA-256."""
 
 
 class KeyStore:
-    """The keys of a data directory; safe to use from several threads and processes."""
+    """The keys in a data directory; safe to use from several threads and processes."""
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
         self._read: tuple[object, Mapping[str, _Kept]] = (None, {})
         self._verified: dict[bytes, bytes] = {}
-        """Digest by scrypt -> that by SHA-256, where the file could not be changed."""
+        """scrypt digest -> SHA-256 digest, for keys that could not be converted in the file."""
         self._hashing = threading.Lock()
 
     def list(self) -> Sequence[Key]:
-        """Return all keys, the oldest first; StorageError where the file can't be read."""
+        """Return all keys, oldest first; raises StorageError if the file is unreadable."""
         return [kept.key for kept in self._kept().values()]
 
     def create(
         self, name: str, scopes: Sequence[Scope], source: str | None = None, ends: datetime | None = None
     ) -> tuple[Key, str]:
-        """Make a key; return it and what its owner sends, which is kept nowhere. StorageError where it can't be kept."""
+        """Create a key; return it together with the text that its owner sends, which is not stored. Raises StorageError."""
         id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
         until = ends.astimezone(UTC).isoformat(timespec="seconds") if ends else None
         created = datetime.now(UTC).isoformat(timespec="seconds")
@@ -92,12 +92,12 @@ class KeyStore:
         return key, given
 
     def revoke(self, id: str) -> bool:
-        """Forget a key; tell whether it was there."""
+        """Revoke a key; tell whether it existed."""
         with self._changing() as kept:
             return kept.pop(id, None) is not None
 
     def verify(self, given: str) -> Key | None:
-        """Return the key that ``given`` is, None where it is none, was revoked or has ended."""
+        """Return the key for ``given``, None if it is invalid, revoked or expired."""
         match = _KEY.fullmatch(given)
         kept = self._kept().get(match[1]) if match else None
         if match is None or kept is None or kept.key.has_ended(datetime.now(UTC)):
@@ -108,14 +108,14 @@ class KeyStore:
         return kept.key if hmac.compare_digest(digest, _sha256(given)) else None
 
     def _convert(self, kept: _Kept, secret: str, given: str) -> Key | None:
-        """Verify a key made before by its slow hash, and keep its SHA-256 from now on."""
+        """Verify an older key by its slow hash, and store its SHA-256 from now on."""
         # One at a time: a burst of guesses must not take 16 MB each.
         with self._hashing:
             scrypt = hashlib.scrypt(secret.encode(), salt=kept.salt or b"", **_COST)
         if not hmac.compare_digest(scrypt, kept.digest):
             return None
         self._verified[kept.digest] = _sha256(given)
-        # A file that can't be changed is no reason to refuse a key.
+        # If the file cannot be changed, the key is still valid.
         with suppress(StorageError), self._changing() as keys:
             if keys.get(kept.key.id) == kept:
                 keys[kept.key.id] = _Kept(kept.key, _sha256(given))
@@ -143,7 +143,7 @@ class KeyStore:
 
     @contextmanager
     def _changing(self) -> Iterator[dict[str, _Kept]]:
-        """Give the keys to be changed, then put the file in place of the old one; one process at a time."""
+        """Yield the keys for changing, then replace the file; one process at a time."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.with_suffix(".lock").open("a") as lock:

@@ -1,7 +1,7 @@
-"""What the parts of the product hand to each other: frozen values, no behaviour beyond themselves.
+"""Values passed between the parts of the product: immutable, without further behaviour.
 
-Text offsets are characters from 0 in NFC text, ``[start, end)``. Dates are aware ``datetime``s;
-a source that gives only a day means midnight of that day in the configured time zone.
+Text offsets are characters from 0 in NFC text, ``[start, end)``. Dates are aware ``datetime`` values; a source that gives only
+a date means midnight of that date in the configured time zone.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ Audience = Literal["public", "staff"]
 Language = Literal["vi", "en"]
 Marks = tuple[tuple[int, int], ...]
 Box = tuple[int, int, int, int]
-"""Left, top, right and bottom of a word on its page, in ``1 / WHOLE`` of the page's width and height."""
+"""Left, top, right and bottom of a word on its page, in units of ``1 / WHOLE`` of the page's width and height."""
 WHOLE = 10_000
 UNDATED = "none"
-"""Stands for the day that an article does not have: in the index, in facets, in addresses and in queries."""
+"""Stands for a missing date: in the index, in facets, in addresses and in queries."""
 
 
 class FileState(enum.StrEnum):
-    """How far an attachment could be read; the reason stands beside it as a problem."""
+    """How far an attachment could be read; the reason is given separately as a problem."""
 
     TEXT = "text"
     OCR = "ocr"
@@ -38,12 +38,12 @@ class FileState(enum.StrEnum):
     FAILED = "failed"
     PENDING = "pending"
     MISSING = "missing"
-    """Named by the article, but its bytes are not there."""
+    """Named by the article, but its bytes are missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that an article names. At most one of ``path``, ``content`` and ``url`` is set."""
+    """A file named by an article. At most one of ``path``, ``content`` and ``url`` is set."""
 
     name: str
     media_type: str | None = None
@@ -54,7 +54,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class RelatedItem:
-    """An entry of a page's list of other news ("Tin khác")."""
+    """An entry in the list of other news on a page ("Tin khác")."""
 
     title: str
     teaser: str = ""
@@ -63,29 +63,29 @@ class RelatedItem:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What is said of the document that an article holds, beside number, type and issuer; empty where all are silent.
+    """What is known about the document in an article besides number, type and issuer; empty if not stated.
 
-    By its source; days, signer and position else by the document itself.
+    The values come from its source; dates, signer and position otherwise come from the document itself.
     """
 
     subject: str = ""
-    """What it is about ("trích yếu"), where that is not the title."""
+    """Its subject ("trích yếu"), unless that is the title."""
     signer: str = ""
     position: str = ""
-    """Of the signer."""
+    """The position of the signer."""
     field: str = ""
-    """Of administration ("lĩnh vực")."""
+    """The field of administration ("lĩnh vực")."""
     issued: str = ""
-    """ISO day, as are the next two."""
+    """ISO date, like the next two."""
     effective: str = ""
     expires: str = ""
     status: str = ""
-    """Legal status in the words of the source: what it claims, never what was found here."""
+    """Legal status in the words of the source: a claim, never a finding of this program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article as its source gave it; ``title``, ``summary`` and ``body`` are NFC."""
+    """An article as given by its source; ``title``, ``summary`` and ``body`` are in NFC."""
 
     id: str
     title: str
@@ -104,65 +104,65 @@ class Article:
     related: tuple[RelatedItem, ...] = ()
     particulars: Particulars = Particulars()
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Keys of the input that mean nothing here: kept, shown nowhere."""
+    """Unknown keys of the input; they are kept but shown nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a file: ``number`` counts from 1, or is None where the format has no pages."""
+    """A page of a file: ``number`` counts from 1, or is None for formats without pages."""
 
     number: int | None
     text: str
     ocr: bool = False
     confidence: float | None = None
-    """Mean confidence of the OCR in 0..1; None for a text layer."""
+    """Mean OCR confidence from 0 to 1; None for a text layer."""
     boxes: tuple[Box, ...] = ()
-    """Where OCR saw the words of ``text``, one for each of ``text.split()``; a text layer knows for itself."""
+    """Position of each word of ``text.split()`` according to OCR; a text layer has its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """How a page looks; the image is WebP, of ``width`` times ``height`` pixels."""
+    """The picture of a page; the image is WebP with ``width`` times ``height`` pixels."""
 
     image: bytes
     width: int
     height: int
     words: tuple[str, ...] = ()
-    """Of its text layer, in reading order, without blanks."""
+    """The words of its text layer in reading order, without blanks."""
     boxes: tuple[Box, ...] = ()
     """One for each word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a file, or a part of it, was not read; :mod:`indexer.extract.reasons` has the sentences, and makes these."""
+    """Why a file, or a part of it, was not read; :mod:`indexer.extract.reasons` creates it and has the sentences."""
 
     code: str
     values: tuple[tuple[str, int | float | str], ...] = ()
-    """What fills the sentences, by name."""
+    """Values for the placeholders of the sentences, by name."""
     page: int | None = None
-    """Where it is of one page: its number."""
+    """The number of the page, if it concerns a single page."""
 
 
 @dataclass(frozen=True, slots=True)
 class OcrPage:
-    """What OCR made of one page; ``page`` is None where nothing could be read, for the reason of ``problem``."""
+    """The OCR result for a page; ``page`` is None if nothing could be read, for the reason ``problem``."""
 
     page: Page | None
     problem: Problem | None = None
 
 
 class SignatureStatus(enum.StrEnum):
-    """What a signature is worth."""
+    """The validity of a signature."""
 
     VALID = "valid"
     UNTRUSTED = "untrusted"
-    """Valid, but its signer is not in the trust list."""
+    """Valid, but the signer is not trusted."""
     ALTERED = "altered"
     """The document was altered after signing."""
     UNREADABLE = "unreadable"
     UNCHECKED = "unchecked"
-    """There is one; checking it took too long."""
+    """Present; checking took too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +172,13 @@ class Signature:
     signer: str
     organisation: str | None
     signed_at: str | None
-    """ISO 8601, as the signer's clock said."""
+    """ISO 8601, according to the signer's clock."""
     status: SignatureStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file in an archive; ``name`` is its path there."""
+    """A file in an archive; ``name`` is its path in it."""
 
     name: str
     sha256: str
@@ -187,7 +187,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What could be read from one file."""
+    """The text and data read from a file."""
 
     media_type: str
     state: FileState
@@ -196,22 +196,22 @@ class Extraction:
     encoding: str | None = None
     signatures: tuple[Signature, ...] = ()
     unread: tuple[int, ...] = ()
-    """Numbers of pages that only OCR can read, until it has; before it tried, a problem says so."""
+    """Numbers of pages that need OCR and have not had it; a problem states this before OCR is tried."""
     annotated: tuple[int, ...] = ()
-    """While it is being read: numbers of pages of which annotations wait to be read."""
+    """During reading: numbers of pages whose annotations are still to be read."""
     members: tuple[Member, ...] = ()
-    """The files that were taken from it: from an archive, a mail, a PDF with files attached to it."""
+    """The files extracted from it: from an archive, an email, or a PDF with attached files."""
     carries: bool = False
-    """It has text of its own, and files in it that can be taken from it."""
+    """Whether it has text of its own and also contains extractable files."""
     title: str = ""
-    """As the program that made it noted it; empty for none, and for what is no title."""
+    """As recorded by the program that created it; empty if missing or not a real title."""
     created: str = ""
-    """ISO day on which it was made, by that program."""
+    """ISO date of creation, according to that program."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Text with the ranges that answer the query; never HTML."""
+    """Text with the ranges that match the query; never HTML."""
 
     text: str
     marks: Marks = ()

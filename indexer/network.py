@@ -1,6 +1,6 @@
-"""Which machines may be fetched from: those of the public internet, and the private ones that the operator names.
+"""The machines that may be fetched from: public ones, and private ones named by the operator.
 
-Whoever may push, or link from a page, must not reach what only this machine can.
+Neither pushed addresses nor links on pages must reach what only this machine can reach.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _EMBEDDED = (
     (ipaddress.ip_network("64:ff9b::/96"), 0),  # NAT64
     (ipaddress.ip_network("2002::/16"), 80),  # 6to4: the 32 bits behind the prefix
 )
-"""Networks of IPv6 whose addresses stand for one of IPv4, and by how many bits it is shifted."""
+"""IPv6 networks whose addresses embed an IPv4 address, and by how many bits it is shifted."""
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether ``address`` is one of the internet: not private, loopback, link-local, multicast or reserved."""
+    """Tell whether ``address`` is public: not private, loopback, link-local, multicast or reserved."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped:
             return is_public(address.ipv4_mapped)
@@ -35,21 +35,21 @@ def is_public(address: Address) -> bool:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """Return the addresses of ``host`` as the system knows them; raises OSError."""
+    """Return the addresses of ``host`` according to the system; raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """What may be fetched from beside the public internet: hosts by name, and networks."""
+    """Machines allowed besides public ones: hosts by name, and networks."""
 
     names: frozenset[str] = frozenset()
     networks: tuple[Network, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> Reachable:
-        """Read names of hosts and networks with blanks between them; raises ValueError for what is neither."""
+        """Parse host names and networks separated by blanks; raises ValueError for anything else."""
         names, networks = set(), []
         for part in text.lower().split():
             if re.search(r"[:/]", part) or part.replace(".", "").isdigit():
@@ -61,9 +61,10 @@ class Reachable:
         return cls(frozenset(names), tuple(networks))
 
     def allows(self, host: str, addresses: Iterable[str]) -> bool:
-        """Tell whether ``host`` may be fetched from at all of its ``addresses``.
+        """Tell whether ``host`` may be fetched from, given all of its ``addresses``.
 
-        One that is not allowed is enough to refuse: who answers with both hopes for the wrong one to be taken.
+        A single address that is not allowed is enough to refuse: a host that returns both kinds hopes that the wrong one is
+        used.
         """
         if host.lower().rstrip(".") in self.names:
             return True

@@ -1,4 +1,4 @@
-"""``[opensearch]`` of ``tracuu.toml``: which cluster holds the index of the engine of that name, and how it is reached."""
+"""``[opensearch]`` in ``tracuu.toml``: the cluster that holds the index of that engine, and how to reach it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.errors import SettingsError
 from indexer.setting_tables import content_of, is_here, number, table_of, text, variable
 
 HOSTS_VARIABLE = "TRACUU_OPENSEARCH_HOSTS"
-"""Hosts with blanks between them, before those of the table: an image that runs in several places takes them from there."""
+"""Hosts separated by blanks; overrides those of the table, for an image that runs in several environments."""
 _HERE = "http://127.0.0.1:9200"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")
 _NUMBERS = {
@@ -23,7 +23,7 @@ _NUMBERS = {
     "search_seconds": (0.5, 600),
     "write_seconds": (1, 3_600),
 }
-"""Keys that are numbers, with the least and the most that they may be."""
+"""Keys with numeric values, and their minimum and maximum."""
 _TEXTS = ("index", "user", "password_file", "password_env", "api_key_file", "ca_file")
 
 
@@ -33,31 +33,31 @@ def _given_hosts() -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class OpenSearchSettings:
-    """A cluster of OpenSearch 2.11 or later; unless told otherwise one on this machine, without a password."""
+    """A cluster of OpenSearch 2.11 or later; by default one on this machine, without a password."""
 
     hosts: tuple[str, ...] = field(default_factory=lambda: _given_hosts() or (_HERE,))
-    """Addresses of nodes, with http or https. Each answers for the whole cluster: the next is asked where one does not."""
+    """Addresses of nodes, with http or https. Each can answer for the whole cluster; if one does not, the next is asked."""
     index: str = "tracuu"
-    """What the names of our indexes begin with: several services share a cluster under different ones."""
+    """Prefix of our index names; several services can share a cluster with different prefixes."""
     user: str = ""
     password_file: str = ""
     password_env: str = ""
     api_key_file: str = ""
-    """In place of user and password."""
+    """Used instead of user and password."""
     ca_file: str = ""
-    """Certificates (PEM) of who signs those of the nodes; empty: those that the system trusts."""
+    """Certificates (PEM) of the authorities that sign those of the nodes; empty means those of the system."""
     shards: int = 2
-    """Parts of a new index. Of one that is there nothing changes: see ``tracuu rebuild``."""
+    """Number of shards of a new index. For an existing one, see ``tracuu rebuild``."""
     replicas: int = 1
-    """Further copies of each part, on other nodes; of a new index."""
+    """Number of additional copies of each shard, on other nodes; for a new index."""
     connect_seconds: float = 2.0
     search_seconds: float = 10.0
     write_seconds: float = 120.0
 
     def authorization(self) -> str:
-        """Return the value of the header that says who we are, empty where nobody asks.
+        """Return the value of the authorization header, empty if none is needed.
 
-        Raises UsageError where the secret is not where the settings say.
+        Raises UsageError if the secret is not where the settings say.
         """
         if self.api_key_file:
             return f"ApiKey {content_of(self.api_key_file, 'opensearch.api_key_file')}"
@@ -85,7 +85,7 @@ def read_opensearch(table: object, origin: str) -> OpenSearchSettings:
 
 
 def check_hosts(given: str) -> None:
-    """Raise SettingsError unless ``given`` may stand in the variable that names hosts."""
+    """Raise SettingsError unless ``given`` is a valid value of the hosts variable."""
     if given.strip():
         _hosts(given.split(), HOSTS_VARIABLE)
 

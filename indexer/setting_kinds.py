@@ -1,4 +1,4 @@
-"""Values of settings as files, variables and flags give them: read by their type, and held to their range."""
+"""Parses setting values from files, environment variables and options, by type and range."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no"
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The least and the most that a number may be."""
+    """Minimum and maximum of a number."""
 
     least: float
     most: float = math.inf
@@ -23,7 +23,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value is called where it can't be read, how it is, and its range."""
+    """The name of a type in error messages, its parser and its range."""
 
     name: str
     read: Callable[[Any], Any]
@@ -31,7 +31,7 @@ class Kind:
 
 
 def convert(kind: Kind, value: Any, origin: str) -> Any:
-    """Return ``value`` as a setting of this kind; raises SettingsError, which names where it comes from."""
+    """Return ``value`` converted to this kind; raises SettingsError naming its origin."""
     try:
         converted = kind.read(value)
     except (TypeError, ValueError, KeyError, AttributeError):
@@ -44,7 +44,7 @@ def convert(kind: Kind, value: Any, origin: str) -> Any:
 
 
 def kinds_of(settings: type) -> dict[str, Kind]:
-    """Return the kind of each setting, as the fields of the class ``settings`` say."""
+    """Return the kind of each setting, according to the fields of the class ``settings``."""
     kinds = {}
     for name, hint in get_type_hints(settings, include_extras=True).items():
         bare, *ranges = get_args(hint) if get_origin(hint) is Annotated else (hint,)
@@ -67,4 +67,4 @@ _BY_TYPE: dict[Any, tuple[str, Callable[[Any], Any]]] = {
     Mapping: ("table", lambda value: {str(k): str(v) for k, v in value.items()}),
 }
 _TABLE: tuple[str, Callable[[Any], Any]] = ("table", dict)
-"""Of what has a reader of its own."""
+"""The kind of tables with a reader of their own."""

@@ -1,4 +1,4 @@
-"""One frozen ``Settings``: flags over ``TRACUU_*`` over ``tracuu.toml`` over defaults, checked once."""
+"""One frozen ``Settings`` object: options override ``TRACUU_*``, which override ``tracuu.toml`` and defaults; validated once."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LAST_PORT = 65_535
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting: its name in files, ``TRACUU_*`` and flags, its type, range and default.
+    """All settings: name in files, ``TRACUU_*`` and options, type, range and default.
 
     ``tracuu.toml.example`` explains them.
     """
@@ -40,35 +40,35 @@ class Settings:
     lock_timeout: Annotated[float, Range(0)] = 0.0
     """Seconds to wait for another writer."""
     workers: Annotated[int, Range(0)] = 0
-    """Processes that analyse and read files; 0 means one per processor, and at most four that analyse."""
+    """Processes that analyse and read files; 0 means one per processor, with at most four that analyse."""
     host: str = "127.0.0.1"
     port: Annotated[int, Range(0, _LAST_PORT)] = 8000
     web_workers: Annotated[int, Range(1)] = 2
     writer_command: str = AUTO
-    """Kept running beside the web processes; ``auto``: ``tracuu write`` where there is such a command; empty: none."""
+    """Command kept running beside the web processes; ``auto``: ``tracuu write`` if available; empty: none."""
     json_logs: bool = False
-    """Logs as one JSON object a line rather than text."""
+    """Log a JSON object per line instead of text."""
     access_log: bool = False
-    """A line of JSON on stdout for each request, without query strings and addresses."""
+    """Write a JSON line to stdout for each request, without query strings and addresses."""
     metrics_from: str = "127.0.0.0/8 ::1"
-    """Networks that may read ``/metrics``, with blanks between them; empty: nobody."""
+    """Networks that may read ``/metrics``, separated by blanks; empty means none."""
     query_log: bool = True
-    """Whether searches are noted, without addresses and with what looks like personal data masked."""
+    """Whether searches are logged, without addresses and with apparent personal data masked."""
     query_log_days: Annotated[int, Range(1)] = 90
-    """For which they are kept."""
+    """Number of days for which they are kept."""
     query_log_entries: Annotated[int, Range(1_000)] = 500_000
-    """The most that are kept, some 60 MB."""
+    """Maximum number of entries, some 60 MB."""
     popular_searches: bool = True
-    """Whether the home page lists what is searched most, by the rules of ``SECURITY.md``."""
+    """Whether the home page lists popular searches, by the rules in ``SECURITY.md``."""
     site_name: str = "Tra Cứu"
     site_url: str = ""
-    """Public address of the site, for what leaves it: feeds, lists, snippets; empty: that of each request."""
+    """Public address of the site, for whatever leaves it: feeds, lists, snippets; empty means that of each request."""
     trusted_proxies: Annotated[int, Range(0)] = 0
-    """Reverse proxies in front: this many last addresses of ``X-Forwarded-For`` were written by them."""
+    """Number of reverse proxies in front, which wrote that many of the last addresses in ``X-Forwarded-For``."""
     staff_header: str = ""
-    """Header by which the reverse proxy says that it let a member of staff in; empty: none."""
+    """Header by which the reverse proxy identifies a member of staff; empty means none."""
     editors: str = ""
-    """Its values, with blanks between them, that may also change pins and own words at the desk; empty: all."""
+    """Values of that header, separated by blanks, that may also change pins and the lexicon at the desk; empty means all."""
     rate_limit: Annotated[int, Range(0)] = 6000
     """Requests a minute from one address; 0: any number. The next is of one key."""
     key_rate_limit: Annotated[int, Range(0)] = 12_000
@@ -76,36 +76,36 @@ class Settings:
     """Address of a Redis server in which several web nodes count together; empty: each counts for itself."""
     ocr: bool = True
     recency_weight: Annotated[float, Range(0)] = 0.0
-    """Score added to an article of today, halved every ``recency_half_life`` days."""
+    """Score added to an article from today; halved every ``recency_half_life`` days."""
     recency_half_life: Annotated[float, Range(1)] = 365.0
     extract_seconds: Annotated[float, Range(1)] = 120.0
-    """Wall time one attachment may take before it is given up."""
+    """Time limit for reading an attachment."""
     extract_memory_mb: Annotated[int, Range(200)] = 1500
     ocr_seconds: Annotated[float, Range(1)] = 60.0
-    """For one page of a scan."""
+    """Time limit for OCR of one page."""
     max_file_mb: Annotated[int, Range(1)] = 100
     max_characters: Annotated[int, Range(10_000)] = 10_000_000
-    """Of one attachment's text: what is beyond is left out, and told."""
+    """Maximum text length of an attachment; the rest is left out and reported."""
     max_push_mb: Annotated[int, Range(1)] = 64
-    """Of one pushed article, attachments inline included: of its body, or of its line among many."""
+    """Maximum size of a pushed article, including inline attachments: of its body, or of its line in a bulk request."""
     max_bulk_mb: Annotated[int, Range(1)] = 256
-    """Of the body of many pushed articles, decompressed."""
+    """Maximum decompressed size of the body of a bulk request."""
     fetch_seconds: Annotated[float, Range(1)] = 30.0
-    """For an attachment that a push names by address, redirects included; for a page or file of a crawled site."""
+    """Time limit, including redirects, for fetching an attachment given by address, or a page or file of a crawled site."""
     fetch_allow: str = ""
-    """Hosts by name, and networks, that are fetched from although they are not of the public internet; blanks between them."""
+    """Hosts and networks that are not public but may be fetched from, separated by blanks."""
     crawl_contact: str = ""
-    """An address of who answers for a crawl, told to the site."""
+    """Contact address of the person responsible for crawls; sent to the site."""
     page_cache_mb: Annotated[int, Range(0)] = 500
-    """For pictures of pages; 0 keeps none."""
+    """Size of the cache for page pictures; 0 disables it."""
     trust_roots: str = ""
-    """Folder of root certificates (PEM or DER) that signatures of PDF are trusted by; empty: none."""
+    """Folder of root certificates (PEM or DER) trusted for PDF signatures; empty means none."""
     lexicon: str = ""
     """TOML file with abbreviations and names of one's own, beside ours; empty: none."""
     files: str = ""
     """Where attachments are kept, as ``s3://bucket/prefix``; empty: in the data directory."""
     field_map: Mapping[str, str] = field(default_factory=dict)
-    """Names of a foreign JSONL export -> ours, e.g. ``so_hieu = "number"``."""
+    """Field names of a foreign JSONL export -> ours, e.g. ``so_hieu = "number"``."""
     sources: Mapping[str, SourceSettings] = field(default_factory=dict)
     """By name; see :mod:`indexer.source_settings`."""
     smtp: SmtpSettings = field(default_factory=SmtpSettings)
@@ -118,24 +118,24 @@ class Settings:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone of civil days."""
+        """The time zone of dates."""
         return ZoneInfo(self.timezone)
 
     @property
     def site_path(self) -> str:
-        """The path of ``site_url`` without a slash at its end: what the site is mounted under; empty at the root of its host."""
+        """The path of ``site_url`` without a trailing slash, under which the site is mounted; empty at the root of the host."""
         site = _SITE.fullmatch(self.site_url)
         return site[2] if site else ""
 
     def today(self) -> date:
-        """Return the civil day that it is."""
+        """Return today's date."""
         return datetime.now(self.zone).date()
 
 
 _NEAREST = Path("tracuu.toml")
 _PREFIX = "TRACUU_"
 _MISSPELT = 0.75
-"""How like a setting a variable is that was meant to be one; others may have names for what is theirs."""
+"""Similarity to a setting from which a variable counts as misspelt; others may belong to other programs."""
 _SITE = re.compile(
     r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?"
     r"((?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*)/?"
@@ -150,10 +150,10 @@ def load_settings(
     flags: Mapping[str, Any] | None = None,
     environ: Mapping[str, str] | None = None,
 ) -> Settings:
-    """Merge the three layers and check them; ``flags`` of None value count as not given.
+    """Merge the three layers and validate them; options with the value None count as not given.
 
-    Without ``config``, ``tracuu.toml`` of the working directory is read if it is there.
-    Raises SettingsError naming the setting, what is wrong with it, and where it came from.
+    Without ``config``, ``tracuu.toml`` in the working directory is read if it exists. Raises SettingsError naming the setting,
+    the error and the origin.
     """
     values = _from_file(config) | _from_environ(os.environ if environ is None else environ)
     for name, value in (flags or {}).items():
@@ -199,7 +199,7 @@ def _check(settings: Settings) -> None:
 
 
 def settings_file(config: Path | None) -> Path | None:
-    """Return the file of settings: ``config`` where one is named, else ``tracuu.toml`` in the working directory, or None."""
+    """Return the settings file: ``config`` if given, otherwise ``tracuu.toml`` in the working directory, or None."""
     try:
         return config or (_NEAREST if _NEAREST.is_file() else None)
     except PermissionError:  # a working directory that may not be entered: that of root, say
@@ -207,7 +207,7 @@ def settings_file(config: Path | None) -> Path | None:
 
 
 def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
-    """Return what ``TRACUU_*`` set; other variables may begin so, but none that is nearly a setting: it was meant to be one."""
+    """Return the values of ``TRACUU_*``; other variables may have this prefix, unless they look like a misspelt setting."""
     values = {}
     known = tuple(name for name in _KINDS if name not in _TABLES)
     for key, raw in environ.items():
@@ -253,5 +253,5 @@ _READERS: Mapping[str, Callable[[object, str], Any]] = {
     "opensearch": read_opensearch,
     "s3": read_s3,
 }
-"""Tables that have a reader of their own."""
+"""Tables with a reader of their own."""
 _TABLES = ("field_map", *_READERS)

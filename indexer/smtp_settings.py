@@ -1,4 +1,4 @@
-"""``[smtp]`` of ``tracuu.toml``: by which mail server alerts are sent, and in whose name."""
+"""``[smtp]`` in ``tracuu.toml``: the mail server and the sender of alerts."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _LAST_PORT = 65_535
 
 @dataclass(frozen=True, slots=True)
 class SmtpSettings:
-    """A mail server; without a ``host`` there is none, and no alerts are offered."""
+    """A mail server; without ``host`` there is none, and alerts are not offered."""
 
     host: str = ""
     port: int = 0
     tls: Tls = "starttls"
-    """``starttls``: a plain connection that turns into TLS or is given up; ``implicit``: TLS from the start."""
+    """``starttls``: a plain connection that must switch to TLS; ``implicit``: TLS from the start."""
     user: str = ""
     password_file: str = ""
     password_env: str = ""
     sender: str = ""
-    """The address that mails come from."""
+    """The sender's address."""
 
     def password(self) -> str:
-        """Return the password, empty where none is named; raises UsageError where it is not where the settings say."""
+        """Return the password, empty if none is configured; raises UsageError if it is not where the settings say."""
         if self.password_file:
             return content_of(self.password_file, "smtp.password_file")
         return variable(self.password_env, "smtp.password_env") if self.password_env else ""

@@ -1,4 +1,4 @@
-"""``[sources.NAME]`` of ``tracuu.toml``: where articles come from, and what is said of all of one source."""
+"""``[sources.NAME]`` in ``tracuu.toml``: where articles come from, and defaults for all articles of a source."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ FIELD_TARGETS = (
     "attachments", "audience", "number", "type", "issuer", "subject", "signer", "position", "field", "issued", "effective", "expires",
     "status",
 )  # fmt: skip
-"""Keys of a record that a field map may lead to."""
+"""Record keys to which a field map may map."""
 _LONGEST_NAME = 1000
 _TAKEN = ("push", "-")
-"""What articles come from that were pushed, or read from standard input."""
+"""Names reserved for pushed articles and standard input."""
 _UNITS = {"m": 60, "h": 3600, "d": 86400}
 _SCHEDULE = re.compile(r"([1-9]\d{0,4})([mhd])")
 _LIMIT = re.compile(r"(\d{1,9})(%?)")
@@ -26,14 +26,14 @@ _LIMIT = re.compile(r"(\d{1,9})(%?)")
 
 @dataclass(frozen=True, slots=True)
 class RemovalLimit:
-    """How many articles of a source may be removed at once; see :meth:`allows`."""
+    """Maximum number of articles of a source that may be removed at once; see :meth:`allows`."""
 
     most: int | None = 100
     share: float | None = 0.2
-    """Of all articles of the source; one of several may go in any case."""
+    """Share of all articles of the source; a single one of several may always be removed."""
 
     def allows(self, gone: int, of: int) -> bool:
-        """Tell whether ``gone`` of the source's ``of`` articles may be removed: both limits hold, where there are both."""
+        """Tell whether ``gone`` of the source's ``of`` articles may be removed; if both limits are set, both apply."""
         by_share = self.share is None or gone <= int(self.share * of) or (gone == 1 and of > 1)
         return by_share and (self.most is None or gone <= self.most)
 
@@ -47,7 +47,7 @@ NO_LIMIT = RemovalLimit(None, None)
 
 
 def read_limit(value: object) -> RemovalLimit:
-    """Return the limit that ``value`` names, a number or a share (``"30%"``), which stands alone; raises ValueError."""
+    """Return the limit for ``value``: a number, or a share (``"30%"``); raises ValueError."""
     found = _LIMIT.fullmatch(str(value).strip()) if not isinstance(value, bool) else None
     if found is None or (found[2] and int(found[1]) > 100):
         raise ValueError(f"{value!r} is no number of articles, as 500 is, and no share of them, as 30% is")
@@ -61,11 +61,11 @@ class SourceSettings:
 
     name: str
     kind: str = ""
-    """One of the kinds that ``indexer.sources.opening`` knows; empty where the path tells."""
+    """One of the kinds in ``indexer.sources.opening``; empty if the path decides."""
     path: str = ""
     address: tuple[str, ...] = ()
     field_map: Mapping[str, str] = field(default_factory=dict)
-    """In place of that for all sources, where it is given."""
+    """Replaces the general field map if given."""
     audience: Literal["public", "staff"] = "public"
     source: tuple[str, ...] = ()
     category: str | None = None
@@ -73,22 +73,22 @@ class SourceSettings:
     prune: bool = True
     max_removed: RemovalLimit = DEFAULT_LIMIT
     fetch: bool = False
-    """Whether attachments that its articles name by address are fetched."""
+    """Whether attachments given by address are fetched."""
     schedule: int = 0
-    """Seconds from one run to the next that ``sync --due`` does; 0: each time."""
+    """Seconds between runs by ``sync --due``; 0 means every time."""
     options: Mapping[str, Any] = field(default_factory=dict)
-    """What only its kind knows."""
+    """Settings known only to its kind."""
 
 
 def read_sources(tables: object, origin: str) -> dict[str, SourceSettings]:
-    """Return the sources that ``[sources]`` has, by their names; raises SettingsError naming what is wrong and where."""
+    """Return the sources in ``[sources]`` by name; raises SettingsError naming what is wrong and where."""
     if not isinstance(tables, Mapping):
         raise SettingsError(f"{origin} is no table; name each source, as in [sources.portal]")
     return {name: _source(str(name), table, f"{origin}.{name}") for name, table in tables.items()}
 
 
 def check_source_name(name: str) -> None:
-    """Raise ValueError where ``name`` can't be that of a source."""
+    """Raise ValueError if ``name`` is not a valid name of a source."""
     if name in _TAKEN:
         raise ValueError(f"the name {name!r} is taken; choose another")
     if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
@@ -98,19 +98,19 @@ def check_source_name(name: str) -> None:
 
 
 def nearest_of(word: str, known: Collection[str], likeness: float = 0.6) -> str | None:
-    """Return the known word that is nearest to an unknown one, None where none is near: ``likeness`` is from 0 to 1."""
+    """Return the known word most similar to an unknown one, None if none is similar enough; ``likeness`` is from 0 to 1."""
     near = difflib.get_close_matches(word, known, 1, likeness)
     return near[0] if near else None
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """Return how an unknown word is to be mended: by the known one that is nearest, or by what there is."""
+    """Return how to correct an unknown word: the most similar known one, or the list of known ones."""
     near = nearest_of(word, known)
     return f"did you mean {near}?" if near else f"known are {', '.join(known)}"
 
 
 def check_field_map(field_map: Mapping[str, str], origin: str) -> None:
-    """Raise SettingsError where a foreign name leads to a key that means nothing here."""
+    """Raise SettingsError if a foreign name is mapped to an unknown key."""
     for foreign, ours in field_map.items():
         if ours not in FIELD_TARGETS:
             raise SettingsError(
@@ -181,4 +181,4 @@ _READERS: dict[str, Any] = {
     "category": _text, "leave_out": _texts, "prune": _truth, "max_removed": read_limit, "schedule": _schedule, "fetch": _truth,
 }  # fmt: skip
 COMMON = tuple(_READERS)
-"""The keys that sources of every kind have."""
+"""The settings shared by all kinds of sources."""

@@ -1,4 +1,4 @@
-"""Pages and JSON API of the search. Flask is used nowhere else."""
+"""The pages and the JSON API of the search service; the only package that uses Flask."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from webui.views.staff.desk import DESK
 from webui.views.tasks import tasks
 
 _STATIC_SECONDS = 31_536_000
-"""A year: the address of a static file changes with its bytes."""
+"""A year: the address of a static file changes with its contents."""
 
 
 _BLUEPRINTS = (
@@ -64,10 +64,10 @@ def create_app(
     access_log: AccessLog | None = None,
     recorder: Recorder | None = None,
 ) -> flask.Flask:
-    """Return the WSGI app that answers from ``service``.
+    """Return the WSGI app that serves ``service``.
 
-    ``counters`` of callers and ``metrics`` are shared by the processes of a server; a line for each request goes to
-    ``access_log``, what is searched to ``recorder``.
+    The processes of a server share ``counters`` (of callers) and ``metrics``. Each request adds a line to ``access_log``;
+    searches are passed to ``recorder``.
     """
     app = flask.Flask(__name__)
     app.extensions[EXTENSION] = service
@@ -76,7 +76,7 @@ def create_app(
     request_log.register(app, metrics or Metrics(), access_log)
     query_log.register(app, recorder)
     url_converters.register(app)
-    # Of what is done to every response, the last that is registered is the first.
+    # Response handlers run in reverse order of registration.
     compression.register(app)
     size_limits.register(app)
     security_headers.register(app)

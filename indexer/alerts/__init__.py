@@ -1,1 +1,1 @@
-"""Saved searches: who is told of what is new, by mail or to a program."""
+"""Saved searches: notifying people by email, and programs by webhook, of new results."""

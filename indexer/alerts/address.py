@@ -1,4 +1,4 @@
-"""PURE: addresses of mail, as people type them."""
+"""PURE: email addresses as people type them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 from indexer.errors import ParameterError
 
 _LONGEST = 254
-"""Characters that fit into the path of an envelope (RFC 5321, erratum 1690)."""
+"""Maximum length in characters (RFC 5321, erratum 1690)."""
 _LONGEST_LOCAL = 64
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 
 
 def read_address(typed: str) -> str:
-    """Return the address that was typed, its domain in ASCII and lower case; raises ParameterError where it is none.
+    """Return the typed address with its domain in ASCII and lower case; raises ParameterError if it is not valid.
 
-    Only what every mail server takes is one: no quoted names, no addresses of machines by number.
+    Only forms that every mail server accepts are valid: no quoted names, no numeric hosts.
     """
     typed = typed.strip()
-    # Bounded before anything is looked at.
+    # Limited before anything else.
     local, _, domain = typed.rpartition("@") if len(typed) <= _LONGEST else ("", "", "")
     labels = _ascii(domain).split(".")
     known = len(local) <= _LONGEST_LOCAL and _LOCAL.fullmatch(local) and len(labels) > 1
@@ -30,18 +30,18 @@ def read_address(typed: str) -> str:
 
 
 def identity_of(address: str) -> str:
-    """Return what is the same for all spellings of one address."""
+    """Return a form shared by all spellings of one address."""
     return address.lower()
 
 
 def mailbox_of(address: str) -> str:
-    """Return what is the same for all addresses that are likely to lead into one mailbox: without ``+tag``."""
+    """Return a form shared by all addresses that probably lead to the same mailbox, without ``+tag``."""
     local, _, domain = address.lower().rpartition("@")
     return f"{local.partition('+')[0] or local}@{domain}"
 
 
 def masked(address: str) -> str:
-    """Return an address as a list shows it: enough to know one's own, too little to write to."""
+    """Return an address as lists show it: recognisable to its owner, but unusable for others."""
     local, at, domain = address.rpartition("@")
     return f"{local[:1]}…@{domain}" if at and "://" not in address else address
 

@@ -1,4 +1,4 @@
-"""What waits in the outbox is handed over: mails to the mail server, the rest to webhooks."""
+"""Delivers what is in the outbox: emails to the mail server, the rest to webhooks."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from indexer.search.response import Hit
 from indexer.search.searcher import Searcher
 
 Outcome = Literal["sent", "later", "refused", "unknown", "dropped"]
-"""``unknown``: the mail server went while it took a mail, which is not sent again; ``dropped``: nothing was left to tell."""
+"""``unknown``: the mail server disconnected while accepting an email, which is not sent again; ``dropped``: nothing was left to
+report.
+"""
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 _ASKED_AFTER = 100
-"""Messages after which it is looked again whether somebody waits for a question."""
+"""Number of messages after which new confirmation requests are looked for."""
 _log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """One run over the outbox."""
+    """A run over the outbox."""
 
     def __init__(
         self,
@@ -36,7 +38,7 @@ class Delivery:
         sender: mail.Sender,
         clock: Callable[[], int],
     ) -> None:
-        """``searcher`` is asked for only where there is news to tell: it is the public's."""
+        """``searcher`` searches as the public; it is opened only if there is news to report."""
         self._outbox = outbox
         self._searcher = searcher
         self._server = server
@@ -46,10 +48,10 @@ class Delivery:
         self._hits: tuple[object, tuple[Hit, ...]] = (None, ())
         self.counts: Counter[Outcome] = Counter()
         self.stopped: MailServerError | None = None
-        """Why no more mails were sent."""
+        """Why no more emails were sent."""
 
     def run(self) -> None:
-        """Hand over all that is to be sent now: questions first, since somebody waits for them. Raises StorageError."""
+        """Deliver all due messages, confirmation requests first because somebody waits for them. Raises StorageError."""
         self._ask()
         for n, message in enumerate(self._waiting("news"), 1):
             self._hand_over(message)
@@ -126,7 +128,9 @@ class Delivery:
         return "sent"
 
     def _shown(self, message: Message) -> tuple[Hit, ...]:
-        """Return the articles of ``message`` that the public may see now; many alerts of one search follow on one another."""
+        """Return the articles of ``message`` that the public may currently see; cached, since alerts for the same search come
+        in sequence.
+        """
         if message.kind != "news":
             return ()
         asked = (message.alert.query, message.alert.language, message.articles)
@@ -140,5 +144,5 @@ class Delivery:
 
 
 def _total(message: Message, hits: tuple[Hit, ...]) -> int:
-    """Return how many new articles there are, without those that are gone since they were found."""
+    """Return the number of new articles, without those removed since they were found."""
     return message.total - (len(message.articles) - len(hits))

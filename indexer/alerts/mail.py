@@ -1,4 +1,4 @@
-"""PURE: mails as they are sent, each as plain text and as simple HTML."""
+"""PURE: emails as they are sent, each as plain text and as simple HTML."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ from indexer.search.response import Hit
 from indexer.stored.address import readable_path
 
 _LONGEST_SUBJECT = 90
-"""Characters of a search in a subject: what is beyond no list of mails shows."""
+"""Maximum length, in characters, of a search in a subject; mail programs show no more."""
 _STYLE = "font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5;max-width:40em"
 _BUTTON = "background:#0b5394;color:#fff;padding:10px 18px;border-radius:4px;text-decoration:none;display:inline-block"
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """In whose name mails are sent, and where their links lead."""
+    """The sender of emails, and the site that their links lead to."""
 
     site: str
     root: str
-    """The public address of the site, without a slash at its end."""
+    """The public address of the site, without a trailing slash."""
     address: str
 
     def message_id(self, name: str) -> str:
-        """Return the id of the message with this name: the same whenever it is sent."""
+        """Return the id of the message with this name; it is the same on every attempt."""
         return f"<{name}@{self.address.rpartition('@')[2]}>"
 
     def leave_url(self, message: Message) -> str:
-        """Return where the alert of ``message`` is left."""
+        """Return the address for unsubscribing from the alert of ``message``."""
         return f"{self.root}/alerts/leave?token={message.leave}&lang={message.alert.language}"
 
     def article_url(self, hit: Hit) -> str:
-        """Return where the article of ``hit`` is."""
+        """Return the address of the article in ``hit``."""
         return self.root + readable_path(hit.url.rpartition("/")[2], hit.title.text)
 
     def search_url(self, message: Message) -> str:
-        """Return where all results of the alert's search are, the newest first."""
+        """Return the address with all results of the alert's search, newest first."""
         return f"{self.root}/search?{message.alert.query}&sort=newest&lang={message.alert.language}".replace(
             "?&", "?"
         )
 
 
 def confirmation(sender: Sender, message: Message, token: str, now: int) -> EmailMessage:
-    """Return the mail that asks whether an alert is wanted."""
+    """Return the email that asks for confirmation of an alert."""
     words, search = WORDING[message.alert.language], title_of(message.alert.query, message.alert.language)
     rhythm = words.rhythms[message.alert.rhythm]
     url = f"{sender.root}/alerts/confirm?token={token}&lang={message.alert.language}"
@@ -68,7 +68,7 @@ def confirmation(sender: Sender, message: Message, token: str, now: int) -> Emai
 
 
 def news(sender: Sender, message: Message, hits: Iterable[Hit], total: int, now: int) -> EmailMessage:
-    """Return the mail that tells of ``hits``, of ``total`` new articles."""
+    """Return the email that reports ``hits``, out of ``total`` new articles."""
     hits = tuple(hits)
     language = message.alert.language
     words, search = WORDING[language], title_of(message.alert.query, language)
@@ -97,7 +97,7 @@ def news(sender: Sender, message: Message, hits: Iterable[Hit], total: int, now:
     ]
     subject = words.subject.format(search=_short(search), articles=words.articles(total))
     mail = _mail(sender, message, subject, text + "\n", html, now)
-    # RFC 8058: a mail program leaves by one POST, without questions.
+    # RFC 8058: a mail program unsubscribes by a single POST, without questions.
     mail["List-Unsubscribe"] = f"<{leave}>"
     mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return mail
@@ -112,7 +112,7 @@ def _mail(
     mail["To"] = Address(addr_spec=message.address)
     mail["Date"] = format_datetime(datetime.fromtimestamp(now, UTC))
     mail["Message-ID"] = sender.message_id(message.name)
-    # RFC 3834: nobody's holiday notice is an answer to it.
+    # RFC 3834: no automatic replies, such as holiday notices.
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = message.alert.language
     mail.set_content(text, cte="quoted-printable")
@@ -146,7 +146,7 @@ def _item(sender: Sender, hit: Hit, language: Language) -> str:
 
 
 def _told(hit: Hit, language: Language) -> tuple[str, Marked]:
-    """Return what of an article answers: of its text, or of the attachment that does where the text does not, and where that is."""
+    """Return the matching part of an article, from its text or otherwise from an attachment, and its location."""
     if hit.snippet.marks or not hit.files:
         return "", hit.snippet
     words, file = WORDING[language], hit.files[0]
@@ -173,7 +173,7 @@ def _marked(text: Marked) -> str:
 
 
 def _line(text: str) -> str:
-    """Return ``text`` as one line, so that nothing of it is a header of its own."""
+    """Return ``text`` as a single line, so that no part of it becomes a header."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 

@@ -1,9 +1,9 @@
-"""Which words an article must hold before a saved query can match it: what most queries are turned away by, unread.
+"""Words that an article must contain to match a saved query; most queries are ruled out by these without being run.
 
-The same as the *presearcher* of Lucene's Monitor. What must match becomes *needs*: each is a set of terms of which an article
-has to hold one. They say less than the query (positions and the areas of a text are left out) and never more, so nothing that
-matches is turned away. They also say nothing of what changes with the index: how a query is cut into words, and whether what was
-typed without accents has none.
+This corresponds to the *presearcher* of Lucene's Monitor. What must match is reduced to *needs*: sets of terms of which an
+article must contain at least one. They demand less than the query, ignoring positions and areas, but never more, so no match is
+lost. They are also independent of everything that changes with the index: the splitting of a query into words, and the decision
+whether unaccented syllables are meant literally.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from indexer.vietnamese.terms import TONED
 
 Need = frozenset[str]
 Needs = frozenset[Need]
-"""All of them; none: any article may match."""
+"""All needs; if there are none, any article may match."""
 NOTHING: Needs = frozenset([frozenset()])
 """A need that no article meets."""
 _TEXTS = frozenset((*TEXT_AREAS, WHOLE_TEXT))
 _PAIRS = frozenset(map(pairs_field, PAIRED))
 _KEYWORDS = ("source", "category", "type", "issuer", "number", "cites", "status", "file_type", "label")
-"""The other fields whose terms are looked at."""
+"""Other fields whose terms are considered."""
 _MOST = 64
-"""Terms of a need: of one with more it is not worth keeping them."""
+"""Maximum number of terms in a need; larger ones are not worth storing."""
 
 
 def needs_of(clauses: Iterable[c.Clause]) -> Needs:
-    """Return what an article must hold for all of ``clauses`` to match it."""
+    """Return what an article must contain to match all of ``clauses``."""
     return frozenset(need for need in _all(clauses) if len(need) <= _MOST)
 
 
@@ -65,7 +65,7 @@ def _of_term(field: str, term: str) -> Needs:
 
 @functools.lru_cache(maxsize=50_000)
 def _syllables(term: str) -> tuple[str, ...]:
-    """Return what is looked at of a term: the syllable without accents, and with them where it has any."""
+    """Return the considered forms of a term: the unaccented syllable and, if it has accents, the accented one."""
     if not term.startswith(TONED):
         return (term,)
     folded = fold(term.removeprefix(TONED))
@@ -77,7 +77,9 @@ def _all(clauses: Iterable[c.Clause]) -> Needs:
 
 
 def _any(branches: Sequence[Needs]) -> Needs:
-    """Return what each branch needs, and what is left of one of them, each with the hardest need of the others as a choice."""
+    """Return the needs of each branch, and what remains of one of them, each with the most selective need of the others as an
+    alternative.
+    """
     possible = [branch for branch in branches if frozenset() not in branch]
     if not possible:
         return NOTHING
@@ -91,26 +93,26 @@ def _any(branches: Sequence[Needs]) -> Needs:
 
 
 def _hardest(needs: Needs) -> Need:
-    """Return the need that fewest articles are likely to meet: of few terms, and of long ones."""
+    """Return the need that probably fewest articles meet: with few and long terms."""
     return min(needs, key=lambda need: (len(need), -min(map(len, need)), sorted(need)))
 
 
 class Vocabulary:
-    """Which of some articles hold which terms, as bits of a number for each term."""
+    """Which articles contain which terms, as bits of a number for each term."""
 
     def __init__(self) -> None:
         self._everyone = 0
         self._holders: dict[str, int] = {}
 
     def add(self, entry: Entry) -> None:
-        """Take in one more article."""
+        """Add an article."""
         own = self._everyone + 1
         self._everyone |= own
         for term in _terms_of(entry):
             self._holders[term] = self._holders.get(term, 0) | own
 
     def may_match(self, needs: Needs) -> bool:
-        """Tell whether one of the articles meets all of ``needs``."""
+        """Tell whether any article meets all of ``needs``."""
         left = self._everyone
         for need in needs:
             left &= reduce(or_, (self._holders.get(term, 0) for term in need), 0)

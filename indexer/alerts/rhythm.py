@@ -8,13 +8,13 @@ from typing import Literal, get_args
 Rhythm = Literal["daily", "weekly", "now"]
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 FOR_PEOPLE: tuple[Rhythm, ...] = ("daily", "weekly")
-"""``now``, with each run, is for programs."""
+"""``now``, which means with every run, is for programs."""
 HOUR = 6
-"""Of the morning: what was published until the evening before is read with the first coffee."""
+"""Hour of the morning: news up to the evening before arrive in time for the first coffee."""
 
 
 def next_due(rhythm: Rhythm, now: int, zone: tzinfo) -> int:
-    """Return the next moment to send at after ``now``, in seconds since 1970: six in the morning, of a Monday if weekly."""
+    """Return the next time to send after ``now``, in seconds since 1970: at six in the morning, on Mondays if weekly."""
     if rhythm == "now":
         return now
     local = datetime.fromtimestamp(now, zone)

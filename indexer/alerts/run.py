@@ -1,4 +1,4 @@
-"""One run of alerts: what is new is matched against all that is due, then everything that waits is sent."""
+"""A run of alerts: new articles are matched against all due alerts, then everything waiting is sent."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ class Report:
     """What a run did."""
 
     articles: int = 0
-    """New ones that were looked at."""
+    """Number of new articles examined."""
     alerts: int = 0
-    """That were due."""
+    """Number of due alerts."""
     queries: int = 0
-    """Of these, each counted once."""
+    """Number of distinct queries among these."""
     planned: int = 0
-    """Messages that follow from them."""
+    """Number of resulting messages."""
     lost: int = 0
-    """Mails that a killed run was handing over: they may have arrived and are not sent again."""
+    """Number of emails that a killed run was delivering: they may have arrived and are not sent again."""
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     unreadable: tuple[str, ...] = ()
-    """Saved searches that are none any more."""
+    """Saved searches that are no longer valid."""
     stopped: MailServerError | None = None
-    """Why not all mails were sent."""
+    """Why not all emails were sent."""
 
 
 class AlertRun:
@@ -72,7 +72,7 @@ class AlertRun:
         self.report = Report()
 
     def run(self) -> Report:
-        """Match and send. Only one process may at a time. Raises StorageError, EngineError."""
+        """Match and send. Only one process may do so at a time. Raises StorageError or EngineError."""
         with ExitStack() as stack:
             stack.callback(self._database.close)
             stack.callback(self._close)
@@ -83,10 +83,10 @@ class AlertRun:
         return self.report
 
     def match(self) -> None:
-        """Plan what is to be sent of what is new to the alerts that are due."""
+        """Plan the messages about new articles to due alerts."""
         now = self._clock()
         with closing(Catalog(self._settings.data)) as catalog:
-            # An index that lags behind shows later what it lacks; until then that is no news.
+            # What is missing in an index that lags behind becomes news later.
             seen = catalog.applied.of(index_path(self._settings).name)
             last = News(self._database).catch_up(catalog, seen)
             due = self._outbox.due(now)
@@ -126,7 +126,7 @@ class AlertRun:
                 self.report.outcomes, self.report.stopped = delivery.counts, delivery.stopped
 
     def _searcher(self) -> Searcher:
-        """Return what the public finds, as long as the run lasts from one commit unless there is a newer one."""
+        """Return the public searcher, on one commit for the whole run unless there is a newer one."""
         if self._service is None:
             self._service = open_search(self._settings)
         return self._service.searcher("public")
@@ -136,7 +136,7 @@ class AlertRun:
             self._service.close()
 
     def _stamp(self) -> str:
-        """Return what changes with all that reads queries but the index: the program and its lexicon."""
+        """Return a stamp of everything, other than the index, that affects the parsing of queries: the program and its lexicon."""
         own = own_lexicon(self._settings)
         words = own.read_bytes() if own.is_file() else b""
         return f"{__version__} {hashlib.sha256(words).hexdigest()}"

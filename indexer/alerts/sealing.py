@@ -1,7 +1,7 @@
-"""Addresses at rest: sealed by AES-256-GCM, found again by a keyed digest, under a key in a file of its own.
+"""Encryption of stored addresses: AES-256-GCM, plus a keyed digest for lookup, with the key in a separate file.
 
-Whoever has the database without the key file learns no address from it. Whoever has the whole data directory, or a backup
-of it, has both: that is what permissions are for.
+The database without the key file reveals no addresses. Anyone with the whole data directory, or a backup of it, has both; file
+permissions protect against that.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from indexer.errors import StorageError
 FILE_NAME = "alerts.key"
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
-"""Of NIST SP 800-38D; random ones are fine for some 2^32 messages."""
+"""As in NIST SP 800-38D; random nonces are safe for some 2^32 messages."""
 _PRIVATE = 0o600
 
 
 class Sealer:
-    """Seals and opens texts under one key."""
+    """Encrypts and decrypts texts with one key."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != _KEY_BYTES:
@@ -33,12 +33,12 @@ class Sealer:
         self._digests = _derived(key, b"digest")
 
     def seal(self, text: str, purpose: str) -> bytes:
-        """Return ``text`` sealed; it opens for the same ``purpose`` only."""
+        """Return ``text`` encrypted; it can be decrypted only for the same ``purpose``."""
         nonce = os.urandom(_NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, text.encode(), purpose.encode())
 
     def open(self, sealed: bytes, purpose: str) -> str:
-        """Return what was sealed; raises StorageError where it was sealed by another key, or was changed."""
+        """Return the decrypted text; raises StorageError if it was encrypted with another key, or modified."""
         try:
             return self._cipher.decrypt(
                 sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], purpose.encode()
@@ -49,14 +49,14 @@ class Sealer:
             ) from None
 
     def digest(self, text: str, purpose: str) -> bytes:
-        """Return what ``text`` is known by without being read: the same for the same text, purpose and key."""
+        """Return a digest for looking up ``text`` without decryption; equal for equal text, purpose and key."""
         return hmac.digest(self._digests, f"{purpose}\n{text}".encode(), "sha256")
 
 
 def open_sealer(data: Path, create: bool = False) -> Sealer:
-    """Return the sealer of a data directory; with ``create`` its key is made where there is none yet.
+    """Return the sealer of a data directory; with ``create``, a missing key is generated.
 
-    Raises StorageError where the key can't be read or is none.
+    Raises StorageError if the key is unreadable or invalid.
     """
     path = data / FILE_NAME
     with durable.storage_errors(path, "read or written"):
@@ -71,7 +71,7 @@ def open_sealer(data: Path, create: bool = False) -> Sealer:
 
 
 def _make_key(path: Path) -> None:
-    """Make the file unless another process was faster, whose key counts then."""
+    """Create the file, unless another process was faster; then its key is used."""
     aside = path.parent / f"{durable.TEMPORARY}{path.name}-{os.getpid()}"
     durable.write(aside, os.urandom(_KEY_BYTES), _PRIVATE)
     try:
@@ -84,5 +84,5 @@ def _make_key(path: Path) -> None:
 
 
 def _derived(key: bytes, use: bytes) -> bytes:
-    """One key for each use, as HKDF's second step does it for one block."""
+    """Return a key for one use, as in the second step of HKDF for a single block."""
     return hmac.digest(key, use + b"\x01", "sha256")

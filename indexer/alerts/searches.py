@@ -1,4 +1,4 @@
-"""PURE: a saved search as it is kept, as it is asked, and as people call it."""
+"""PURE: a saved search as it is stored, as it is run, and as people see it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from indexer.search.facets import date_label
 from indexer.search.request import SearchRequest
 
 NOT_SAVED = ("sort", "size", "page", "lang", "cursor", "fields")
-"""Parameters that say nothing of what is looked for."""
+"""Parameters that do not affect what is found."""
 LONGEST_QUERY = 2_000
-"""Characters of a search that is kept."""
+"""Maximum length of a stored search in characters."""
 _CITING = re.compile(r"viện dẫn:(\S+)")
 _WORDS: Mapping[Language, Mapping[str, str]] = {
     "vi": {"citing": "Bài viện dẫn {}", "all": "Bài mới", "from": "từ {}", "to": "đến {}"},
@@ -27,15 +27,15 @@ _WORDS: Mapping[Language, Mapping[str, str]] = {
 
 
 def read_search(query: str, language: Language = "vi", *, strict_names: bool = False) -> SearchRequest:
-    """Return the search that is kept as ``query``; raises ParameterError where it is none any more."""
+    """Return the search stored as ``query``; raises ParameterError if it is no longer valid."""
     given = {name: values for name, values in parse_qs(query).items() if name not in NOT_SAVED}
     return replace(read_request(given, strict_names=strict_names, language=language), sort="newest")
 
 
 def canonical_query(typed: str, *, strict_names: bool = False) -> str:
-    """Return the search that was typed, or copied with the address of its page, as it is kept.
+    """Return a search, typed or copied from the address of its page, in the form in which it is stored.
 
-    Raises ParameterError where it is none, with ``strict_names`` for unknown names, too; else these are left out.
+    Raises ParameterError if it is not valid; with ``strict_names`` also for unknown parameters, which are otherwise dropped.
     """
     query = typed.partition("?")[2] or typed
     known = PARAMETERS - {*NOT_SAVED}
@@ -49,7 +49,7 @@ def canonical_query(typed: str, *, strict_names: bool = False) -> str:
 
 
 def title_of(query: str, language: Language) -> str:
-    """Return what people call a search that is kept: its words and all that is ticked."""
+    """Return the title of a stored search: its words and all ticked values."""
     return " · ".join(_parts(read_search(query, language), language)) or _WORDS[language]["all"]
 
 

@@ -1,4 +1,4 @@
-"""Mails by SMTP, one connection for many: what was surely not taken, what surely was, and what is not known."""
+"""Sends emails by SMTP, several per connection, distinguishing rejected, accepted and unknown outcomes."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from indexer.errors import StorageError
 from indexer.smtp_settings import SmtpSettings
 
 _SECONDS = 30.0
-"""For which an answer of the server is waited for."""
+"""Time limit for a response of the server, in seconds."""
 _REFUSED = range(500, 600)
 _CLOSING = 421
 
 
 class MailServerError(StorageError):
-    """The mail server can't be used: nothing was handed over, and what waits is tried again later (exit 3)."""
+    """The mail server is unavailable: nothing was delivered, and waiting messages are retried later (exit 3)."""
 
 
 class LaterError(Exception):
-    """The server doesn't take this mail now."""
+    """The server does not accept this email now."""
 
 
 class RefusedError(Exception):
-    """The server says that there is no such mailbox, or that it never takes this mail."""
+    """The server says that the mailbox does not exist, or permanently rejects this email."""
 
 
 class UnknownError(Exception):
-    """The connection broke while the mail was handed over: it may have arrived."""
+    """The connection broke during delivery: the email may have arrived."""
 
 
 class _Wire(EmailPolicy):
-    """A mail as it travels: the address by which an alert is left stays one word, which mail programs look for."""
+    """An email on the wire; the address for unsubscribing stays one word, as mail programs expect."""
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         if name.lower() == "list-unsubscribe":
@@ -47,7 +47,7 @@ _WIRE = _Wire(linesep="\r\n")
 
 
 class MailServer:
-    """A connection that is opened with the first mail; a context manager."""
+    """A connection opened with the first email; a context manager."""
 
     def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
@@ -60,7 +60,7 @@ class MailServer:
         self._close()
 
     def offer(self, address: str) -> None:
-        """Name the recipient of the next mail. Raises RefusedError, LaterError, MailServerError."""
+        """Announce the recipient of the next email. Raises RefusedError, LaterError or MailServerError."""
         for again in (True, False):
             fresh = self._connection is None
             connection = self._connection or self._open()
@@ -73,15 +73,15 @@ class MailServer:
                 self._expect(connection.rcpt(address))
                 return
             except (smtplib.SMTPException, OSError) as error:
-                # Servers end connections that were long or idle: that says nothing of this mail.
+                # Servers close long or idle connections; that says nothing about this email.
                 self._close()
                 if fresh or not again:
                     raise self._unusable(error) from error
 
     def hand_over(self, message: EmailMessage) -> None:
-        """Send the mail to the recipient that was named.
+        """Send the email to the announced recipient.
 
-        Raises RefusedError and LaterError where it was not taken, UnknownError where it may have arrived.
+        Raises RefusedError or LaterError if it was not accepted, UnknownError if it may have arrived.
         """
         if self._connection is None:
             raise LaterError("no recipient was named")
@@ -96,7 +96,7 @@ class MailServer:
     def _expect(self, answer: tuple[int, bytes]) -> None:
         code, text = answer
         said = f"{code} {text.decode('utf-8', 'replace')}"
-        # RFC 3463: what a policy forbids (relaying, a host that is blocked) says nothing of the mailbox.
+        # RFC 3463: a policy rejection (relaying, a blocked host) says nothing about the mailbox.
         if code in _REFUSED and not text.startswith(b"5.7."):
             raise RefusedError(said)
         if not 200 <= code < 300:
@@ -141,7 +141,7 @@ class MailServer:
 
     def _unusable(self, error: Exception) -> MailServerError:
         where = f"{self._settings.host}:{self._settings.port}"
-        # What the server says to a wrong password may repeat what it was sent.
+        # The server's response to a wrong password may repeat what was sent.
         said = (
             "it refuses user and password"
             if isinstance(error, smtplib.SMTPAuthenticationError)

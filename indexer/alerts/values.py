@@ -1,4 +1,4 @@
-"""What the parts of alerts hand to each other."""
+"""Values passed between the parts of alerts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MessageKind = Literal["confirm", "news"]
 
 
 class TooManyError(BusyError):
-    """More was asked for than one client, or all together, may ask for in a day (HTTP 429)."""
+    """A client, or all clients together, have exceeded the daily limit (HTTP 429)."""
 
     status = 429
     title = "Too many requests"
@@ -23,11 +23,11 @@ class TooManyError(BusyError):
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A search whose news somebody gets."""
+    """A search with a subscriber."""
 
     id: int
     query: str
-    """The parameters of the search, as its address has them."""
+    """The parameters of the search, as in its address."""
     language: Language
     rhythm: Rhythm
     confirmed: bool
@@ -35,11 +35,11 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An alert that is to be matched."""
+    """An alert to match."""
 
     alert: Alert
     known: int
-    """Number of the last article that is no news to it."""
+    """Number of the last article already known to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,27 @@ class Found:
 
     due: Due
     articles: tuple[str, ...]
-    """Ids of those that are shown, the newest first."""
+    """Ids of the articles to show, newest first."""
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something that is to be sent."""
+    """A message to send."""
 
     id: int
     name: str
-    """The same for the same alert and articles, whenever it is planned."""
+    """The same whenever a message for the same alert and articles is planned."""
     kind: MessageKind
     to: Kind
     recipient: int
     address: str
-    """Of mail, or of a webhook."""
+    """An email address, or that of a webhook."""
     secret: str
-    """Of a webhook; empty for mail."""
+    """The secret of a webhook; empty for emails."""
     alert: Alert
     leave: str
-    """The token by which the alert is left."""
+    """The token for unsubscribing."""
     articles: tuple[str, ...]
     total: int
     made: int
@@ -77,15 +77,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of a list of alerts: who gets it stays sealed but for what tells one recipient from another."""
+    """An entry in a list of alerts; recipients stay encrypted except for what distinguishes them."""
 
     alert: Alert
     kind: Kind
     recipient: int
     address: str
-    """Masked, as ``t…@example.vn``."""
+    """Masked, such as ``t…@example.vn``."""
     paused: bool
     due: int
     sent: int | None
     waiting: int
-    """Messages that are to be sent."""
+    """Number of messages to send."""

@@ -1,4 +1,6 @@
-"""News for programs: JSON by POST, signed as the Standard Webhooks specification has it (HMAC-SHA256 of id, time and body)."""
+"""News for programs: JSON sent by POST, signed according to the Standard Webhooks specification (HMAC-SHA256 of id, time and
+body).
+"""
 
 from __future__ import annotations
 
@@ -23,21 +25,21 @@ from indexer.settings import Settings
 
 _PREFIX = "whsec_"
 _GONE = 410
-"""By this a program says that it wants no more."""
+"""Status by which a program asks for no more messages."""
 _LARGEST_ANSWER = 1 << 16
 
 
 class Webhooks:
-    """Posts to addresses of the public internet, and to those that ``fetch_allow`` lets through."""
+    """Sends to addresses on the public internet, and to those allowed by ``fetch_allow``."""
 
     def __init__(self, settings: Settings, connector: Connector | None = None) -> None:
-        """``connector`` is replaced in tests only."""
+        """Only tests replace ``connector``."""
         reachable = Reachable.parse(settings.fetch_allow)
         self._connector = connector or Connector(allowed=reachable.allows_address, names=reachable.names)
         self._seconds = settings.fetch_seconds
 
     def post(self, message: Message, body: bytes, now: int) -> bool:
-        """Send ``body``; False where the program wants no more. Raises ItemError saying why it was not taken."""
+        """Send ``body``; False if the program wants no more messages. Raises ItemError with the reason if it was not accepted."""
         headers = {
             "Content-Type": "application/json",
             "User-Agent": f"tracuu/{__version__}",
@@ -60,14 +62,14 @@ class Webhooks:
             raise ItemError(f"it can't be reached: {error}") from None
         if answer.status == _GONE:
             return False
-        # A redirect is none: it would lead a signed message elsewhere.
+        # Redirects are not followed: they could lead a signed message elsewhere.
         if not 200 <= answer.status < 300:
             raise ItemError(f"it answered {answer.status}")
         return True
 
 
 def payload(message: Message, hits: Sequence[Hit], total: int, root: str) -> bytes:
-    """Return what is posted: the search, and its new articles as the API gives hits; links begin with ``root``."""
+    """Return the content to send: the search, and its new articles as hits of the API; links begin with ``root``."""
     document = {
         "type": "articles.new",
         "alert": message.alert.id,
@@ -85,7 +87,7 @@ def new_secret() -> str:
 
 
 def signature(secret: str, name: str, now: int, body: bytes) -> str:
-    """Return the signature of a message, in Base64; raises UsageError where ``secret`` is none."""
+    """Return the signature of a message in Base64; raises UsageError if ``secret`` is invalid."""
     try:
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
     except binascii.Error:
@@ -94,7 +96,7 @@ def signature(secret: str, name: str, now: int, body: bytes) -> str:
 
 
 def check_url(url: str) -> None:
-    """Raise UsageError for what can't be the address of a webhook."""
+    """Raise UsageError if this cannot be the address of a webhook."""
     try:
         checked(url)
     except (ItemError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What mails say, in Vietnamese and in English."""
+"""The texts of emails, in Vietnamese and English."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.model import Language
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The sentences of one language; names in braces are filled in."""
+    """The sentences of one language, with placeholders in braces."""
 
     language: Language
     one: str
@@ -44,16 +44,16 @@ WORDING: Mapping[Language, Wording] = {
         one="1 bài mới",
         several="{n} bài mới",
         subject="{search}: {articles}",
-        confirm_subject="Xác nhận nhận tin: {search}",
-        confirm="Địa chỉ này vừa được dùng để đăng ký nhận tin {rhythm} trên {site} khi có bài mới cho nội dung tìm: {search}",
-        confirm_button="Xác nhận nhận tin",
-        confirm_ignore="Nếu bạn không đăng ký, hãy bỏ qua thư này: sẽ không có thư nào gửi tới và địa chỉ được xóa sau 2 ngày.",
+        confirm_subject="Xác nhận đăng ký nhận tin: {search}",
+        confirm="Địa chỉ này vừa được dùng để đăng ký nhận tin {rhythm} từ {site} khi có bài mới về: {search}",
+        confirm_button="Xác nhận đăng ký",
+        confirm_ignore="Nếu bạn không đăng ký, hãy bỏ qua thư này. Bạn sẽ không nhận thêm thư nào và địa chỉ sẽ được xóa sau 2 ngày.",
         rhythms={"daily": "hằng ngày", "weekly": "hằng tuần", "now": "ngay"},
-        intro="{articles} trên {site} cho nội dung tìm: {search}",
+        intro="{articles} trên {site} về: {search}",
         more="Còn {articles} khác.",
         all="Xem tất cả kết quả",
-        why="Bạn nhận thư này vì đã đăng ký nhận tin {rhythm} trên {site}.",
-        leave="Thôi nhận tin này",
+        why="Bạn nhận thư này vì đã đăng ký nhận tin {rhythm} từ {site}.",
+        leave="Hủy đăng ký",
         untitled="Bài viết không có tiêu đề",
         in_file="Trong tệp {name}",
         page="trang {page}",
@@ -64,15 +64,15 @@ WORDING: Mapping[Language, Wording] = {
         several="{n} new articles",
         subject="{search}: {articles}",
         confirm_subject="Confirm your alert: {search}",
-        confirm="Somebody asked {site} to send {rhythm} mails to this address when there are new articles for: {search}",
+        confirm="Somebody asked {site} to send {rhythm} emails to this address when there are new articles for: {search}",
         confirm_button="Confirm the alert",
-        confirm_ignore="If that was not you, do nothing: no mail will be sent, and the address is deleted after 2 days.",
-        rhythms={"daily": "daily", "weekly": "weekly", "now": "immediate"},
+        confirm_ignore="If it was not you, ignore this email: nothing more will be sent, and the address is deleted after 2 days.",
+        rhythms={"daily": "daily", "weekly": "weekly", "now": "instant"},
         intro="{articles} on {site} for: {search}",
         more="And {articles} more.",
         all="See all results",
-        why="You get this mail because you asked {site} for {rhythm} mails.",
-        leave="Stop this alert",
+        why="You receive this email because you asked {site} for {rhythm} alerts.",
+        leave="Unsubscribe",
         untitled="Article without a title",
         in_file="In the file {name}",
         page="page {page}",

@@ -1,1 +1,1 @@
-"""Every accepted article and what was read of its files: the truth that indexes are built from."""
+"""The catalog: every accepted article and the text read from its files; indexes are built from it."""

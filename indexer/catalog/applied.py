@@ -1,4 +1,4 @@
-"""What each index holds of the catalog: the number of the last change in it, its *applied* number."""
+"""How far each index has followed the catalog: the number of the last change in it, its *applied* number."""
 
 from __future__ import annotations
 
@@ -12,51 +12,51 @@ _FORGET = "DELETE FROM articles INDEXED BY articles_removed WHERE removed = 1 AN
 
 
 class Applied:
-    """How far the readers of the changes are: indexes by the names of their folders, and suggestions."""
+    """The positions of all readers of changes: indexes, by the names of their folders, and suggestions."""
 
     def __init__(self, database: CatalogDatabase) -> None:
         self._database = database
 
     def of(self, reader: str) -> int:
-        """Return the number of the last change that ``reader`` holds; 0 for none, and where it can't be relied on."""
+        """Return the number of the last change that ``reader`` has; 0 if none, or if the record is unreliable."""
         with self._database.reading() as db:
             row = db.execute("SELECT engine, seq, digest FROM applied WHERE engine = ?", (reader,)).fetchone()
         return int(row[1]) if row and is_whole(row) else 0
 
     def readers(self) -> list[str]:
-        """Return the names of all that follow the changes."""
+        """Return the names of all readers of changes."""
         with self._database.reading() as db:
             return [row[0] for row in db.execute("SELECT engine FROM applied ORDER BY engine")]
 
     def waiting(self, reader: str) -> int:
-        """Return how many changes ``reader`` does not hold yet."""
+        """Return the number of changes that ``reader`` does not have yet."""
         with self._database.reading() as db:
             row = db.execute("SELECT count(*) FROM articles WHERE seq > ?", (self.of(reader),)).fetchone()
         return int(row[0])
 
     def set(self, reader: str, seq: int) -> None:
-        """Remember that ``reader`` holds all changes up to ``seq``.
+        """Record that ``reader`` has all changes up to ``seq``.
 
-        Removed articles that every known reader has forgotten are forgotten here, too.
+        Removed articles are forgotten once every known reader has removed them.
         """
         with self._database.writing() as db:
             _set(db, reader, seq)
             db.execute(_FORGET)
 
     def lower(self, readers: Iterable[str], seq: int) -> None:
-        """Let none of ``readers`` hold more than the changes up to ``seq``: what lies beyond is put once more."""
+        """Lower the positions of ``readers`` to at most ``seq``; later changes are applied again."""
         for reader in readers:
             if self.of(reader) > seq:
                 with self._database.writing() as db:
                     _set(db, reader, seq)
 
     def forget(self, reader: str) -> None:
-        """Forget a reader that is gone: nothing is kept for it any more."""
+        """Forget a reader that no longer exists, so that nothing is kept for it."""
         with self._database.writing() as db:
             db.execute("DELETE FROM applied WHERE engine = ?", (reader,))
 
     def forget_damaged(self) -> None:
-        """Forget what is not as it was written: those readers begin anew."""
+        """Forget damaged records; those readers start from the beginning."""
         with self._database.writing() as db:
             for row in db.execute("SELECT engine, seq, digest FROM applied").fetchall():
                 if not is_whole(row):

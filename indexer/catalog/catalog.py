@@ -1,8 +1,8 @@
-"""The catalog: every accepted article and what was read of its files, the truth that indexes are built from.
+"""The catalog: every accepted article and the text read from its files; indexes are built from it.
 
-SQLite in WAL mode with ``synchronous=FULL``: once :meth:`Catalog.accept` returns, the articles
-survive a power cut. Every change gets the next number of one sequence; an engine's *applied*
-number says up to where its index holds the changes, so what lies beyond is replayed.
+It is an SQLite database in WAL mode with ``synchronous=FULL``: once :meth:`Catalog.accept` returns, the articles survive a
+power cut. Changes are numbered in one sequence; the *applied* number of an engine tells which of them are in its index, so the
+rest can be replayed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CHANGE = "SELECT seq, id, place, hash, removed, second, stored, extra, digest F
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One accepted article."""
+    """An accepted article."""
 
     id: str
     place: str
@@ -35,12 +35,12 @@ class Record:
     second: int | None = None
     extra: str | None = None
     files: tuple[tuple[int, str], ...] = ()
-    """``(n, sha256)`` of the attachments whose bytes are kept."""
+    """``(n, sha256)`` of the attachments whose bytes are stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to an article last; ``record`` is None where it was removed, or is damaged."""
+    """The latest change to an article; ``record`` is None if it was removed or is damaged."""
 
     seq: int
     id: str
@@ -49,14 +49,14 @@ class Change:
 
 
 class Catalog:
-    """One connection; used by one thread of one process, several processes may hold one each.
+    """A connection for one thread of one process; several processes may have one each.
 
-    Every method raises StorageError where the disk is full, read-only or not permitted, and
-    EngineError where the file is damaged. In a directory that can't be written reading works all the same.
+    Every method raises StorageError if the disk is full, read-only or access is denied, and EngineError if the file is damaged.
+    Reading works in read-only directories as well.
     """
 
     def __init__(self, data: Path, create: bool = False) -> None:
-        """Open the catalog in ``data``; raises EngineError where there is none and none is to be created."""
+        """Open the catalog in ``data``; raises EngineError if there is none and it is not to be created."""
         self._database = CatalogDatabase(data, create)
         self.applied = Applied(self._database)
         self.extractions = Extractions(self._database)
@@ -78,7 +78,7 @@ class Catalog:
         return found
 
     def accept(self, records: Sequence[Record]) -> int:
-        """Store ``records`` durably as one transaction; return the last number given."""
+        """Store ``records`` durably in one transaction; return the last change number."""
         with self._database.writing() as db:
             seq = _last(db)
             for record in records:
@@ -107,7 +107,7 @@ class Catalog:
             return seq
 
     def remove(self, ids: Iterable[str]) -> list[str]:
-        """Mark ``ids`` as removed, durably; return those that were there."""
+        """Mark ``ids`` as removed, durably; return those that existed."""
         gone = []
         with self._database.writing() as db:
             seq = _last(db)
@@ -142,13 +142,13 @@ class Catalog:
                 yield row[0]
 
     def numbered(self, seq: int) -> bytes | None:
-        """Return the stored form of the article whose last change has this number; None where it changed again."""
+        """Return the stored form of the article whose latest change has this number; None if it has changed again."""
         with self._database.reading() as db:
             row = db.execute("SELECT stored FROM articles WHERE seq = ? AND removed = 0", (seq,)).fetchone()
         return row[0] if row else None
 
     def record(self, id: str) -> Record | None:
-        """Return what was accepted of the article ``id``; raises DamagedError where it is not what was stored."""
+        """Return the accepted article ``id``; raises DamagedError if it differs from what was stored."""
         change = self.change(id)
         if change and change.damaged:
             raise DamagedError(
@@ -157,7 +157,7 @@ class Catalog:
         return change.record if change else None
 
     def change(self, id: str) -> Change | None:
-        """Return what happened to the article ``id`` last; None where it was never accepted."""
+        """Return the latest change to the article ``id``; None if it was never accepted."""
         with self._database.reading() as db:
             row = db.execute(f"{_CHANGE} WHERE id = ?", (id,)).fetchone()
             return _change(db, row) if row else None
@@ -173,19 +173,19 @@ class Catalog:
             return _last(db)
 
     def changes(self, after: int, limit: int) -> list[Change]:
-        """Return up to ``limit`` changes later than number ``after``, in order."""
+        """Return up to ``limit`` changes after number ``after``, in order."""
         with self._database.reading() as db:
             rows = db.execute(f"{_CHANGE} WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit)).fetchall()
             return [_change(db, row) for row in rows]
 
     def forget_damaged(self) -> None:
-        """Forget rows that are not as they were written and cost only time: how far indexes are, pages read by OCR."""
+        """Forget damaged rows whose loss costs only time: positions of indexes, and pages read by OCR."""
         self.applied.forget_damaged()
         self.extractions.forget_damaged_pages()
         self.places.forget_damaged()
 
     def damage(self) -> Iterator[Damage]:
-        """Yield what is not as it was written: of the file, its tables and every row."""
+        """Yield all damage: of the file, its tables and every row."""
         with self._database.reading() as db:
             yield from damage_of_catalog(db, self._database.path)
 

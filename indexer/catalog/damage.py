@@ -1,4 +1,4 @@
-"""Whether the catalog is what was written: its file, its tables, and the digest of every row."""
+"""Checks the catalog for damage: its file, its tables, and the digest of every row."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Something of the catalog that is not as it was written."""
+    """A damaged part of the catalog."""
 
     kind: Kind
-    """The whole file; an article; what was read of an attachment; a page of it read by OCR; how far an index is; a source."""
+    """The whole file; an article; the text of an attachment; a page read by OCR; the position of an index; a source."""
     name: str
-    """The article's id, the attachment's SHA-256, the index, or the source; what is wrong, of the file."""
+    """The article's id, the attachment's SHA-256, the index or the source; for the file, what is wrong."""
 
 
 def damage_of_catalog(db: sqlite3.Connection, path: Path) -> Iterator[Damage]:
-    """Yield all damage; raises what SQLite raises where it can't read on."""
+    """Yield all damage; raises the SQLite error if it cannot continue."""
     for problem in damage_of_file(db, path):
         yield Damage("file", problem)
     for problem in differing_tables(db, SCHEMA):

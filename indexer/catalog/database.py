@@ -1,4 +1,4 @@
-"""The open file of a catalog, and what goes wrong with it told as our errors."""
+"""The open file of a catalog, with its errors converted to ours."""
 
 from __future__ import annotations
 
@@ -14,21 +14,20 @@ from indexer.disk.sqlite.errors import CANT_WRITE, primary_code, sqlite_errors
 from indexer.errors import EngineError
 
 HALF_COPIED = "restoring"
-"""The folder in a data directory that a restore makes a whole new one in, of no consequence before it is whole."""
+"""Folder in a data directory in which a restore builds a new one; ignored until it is complete."""
 _BUSY_SECONDS = 30.0
 _MANY = 500
-"""Parameters of one statement; SQLite allows at least 999."""
+"""Maximum number of parameters in a statement; SQLite allows at least 999."""
 
 
 class CatalogDatabase:
-    """One connection, in a directory that can't be written as well.
+    """A connection, which also works in a read-only directory.
 
-    Each block raises StorageError where the disk is full, read-only or not permitted, DamagedError where the file is
-    not what was written.
+    Each block raises StorageError if the disk is full, read-only or access is denied, and DamagedError if the file is damaged.
     """
 
     def __init__(self, data: Path, create: bool = False) -> None:
-        """Open the catalog in ``data``; raises EngineError where there is none and none is to be created."""
+        """Open the catalog in ``data``; raises EngineError if there is none and it is not to be created."""
         self.path = data / FILE_NAME
         with self._errors("opened"):
             if create:
@@ -46,13 +45,13 @@ class CatalogDatabase:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Read in the block."""
+        """Run the block with read access."""
         with self._errors("read"):
             yield self._db
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Write in the block, durably and as one transaction."""
+        """Run the block in one durable write transaction."""
         with self._errors("written"), transaction(self._db):
             yield self._db
 
@@ -84,7 +83,7 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 
 def in_parts(values: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
-    """Yield ``values`` in parts that fit into one statement, each with its question marks."""
+    """Yield ``values`` in parts that fit into one statement, each with its placeholders."""
     for start in range(0, len(values), _MANY):
         part = values[start : start + _MANY]
         yield part, ", ".join("?" * len(part))

@@ -1,6 +1,6 @@
-"""Files that are made of the catalog alone, in SQLite beside it: what follows it by the numbers of its changes.
+"""Files derived from the catalog alone, in SQLite beside it; they follow it by change number.
 
-Each may be deleted: the next writer makes it anew.
+Each may be deleted; the next writer recreates it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from indexer.disk.sqlite.errors import sqlite_errors
 
 
 def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
-    """Open the file at ``path`` for writing; one of another ``version`` is replaced by an empty one of this ``schema``.
+    """Open the file at ``path`` for writing; one of another ``version`` is replaced by an empty one with this ``schema``.
 
     Raises StorageError.
     """
@@ -33,9 +33,9 @@ def open_derived(path: Path, schema: str, version: int) -> sqlite3.Connection:
 
 
 class DerivedStore:
-    """A file that takes changes in one by one; they become durable with :meth:`commit`.
+    """A file to which changes are applied one by one; they become durable with :meth:`commit`.
 
-    Its schema has the table ``applied`` with one row ``seq``, 0 at first.
+    Its schema has a table ``applied`` with one row ``seq``, initially 0.
     """
 
     def __init__(self, path: Path, schema: str, version: int) -> None:
@@ -46,29 +46,29 @@ class DerivedStore:
 
     @property
     def applied(self) -> int:
-        """The number of the last change of the catalog that is held here durably."""
+        """The number of the last catalog change that is durably stored here."""
         return self._applied
 
     def commit(self, seq: int) -> None:
-        """Make durable what was taken in, up to the change number ``seq``."""
+        """Make the applied changes durable, up to change number ``seq``."""
         with self._writing():
             self._db.execute("UPDATE applied SET seq = max(seq, ?)", (seq,))
             self._db.execute("COMMIT")
             self._applied = max(self._applied, seq)
 
     def rollback(self) -> None:
-        """Drop what was taken in since the last commit."""
+        """Discard everything since the last commit."""
         with derived_errors(self._path):
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
 
     def close(self) -> None:
-        """Close the file; what is not committed is dropped."""
+        """Close the file, discarding uncommitted changes."""
         self._db.close()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """Let the block write in the open transaction, or in a new one."""
+        """Run the block in the open transaction, or in a new one."""
         with derived_errors(self._path):
             if not self._db.in_transaction:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -78,18 +78,18 @@ class DerivedStore:
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
     database.execute("PRAGMA journal_mode = WAL")
-    # Nothing is lost with the last transactions: they are made anew from the catalog.
+    # Losing the last transactions does no harm: they are recreated from the catalog.
     database.execute("PRAGMA synchronous = NORMAL")
     return database
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the file at ``path`` to be read to its end, in a directory that can't be written as well."""
+    """Open the file at ``path`` for reading, also in a read-only directory."""
     with derived_errors(path), connections.reading(path, with_log=True) as database:
         yield database
 
 
 def derived_errors(path: Path) -> AbstractContextManager[None]:
-    """Turn what SQLite raises in the block into a StorageError that says what to do."""
+    """Convert SQLite errors in the block to a StorageError that says what to do."""
     return sqlite_errors(path, "read or written", ", or delete this file: it is made anew from the catalog")

@@ -1,4 +1,4 @@
-"""What was read of the attachments, by the SHA-256 of their bytes, and which articles carry them."""
+"""Texts read from attachments, by the SHA-256 of their bytes, and the articles that carry them."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _DAMAGED = Extraction("", FileState.FAILED, problems=(Problem("record_damaged"),
 
 
 class Extractions:
-    """A file is read once, whatever its name and however many articles carry it."""
+    """Extracted texts; a file is read once, whatever its name and however many articles carry it."""
 
     def __init__(self, database: CatalogDatabase) -> None:
         self._database = database
 
     def of(self, sha256: str) -> Extraction | None:
-        """Return what was read from the file with this digest, None if it was not read yet.
+        """Return the text read from the file with this digest, None if it has not been read.
 
-        Raises DamagedError where it is not what was stored.
+        Raises DamagedError if it differs from what was stored.
         """
         with self._database.reading() as db:
             row = db.execute(f"{_ROW} WHERE sha256 = ?", (sha256,)).fetchone()
@@ -43,13 +43,13 @@ class Extractions:
         return extraction_from_json(_unpacked(row[1])) if row else None
 
     def all(self) -> Iterator[tuple[str, Extraction]]:
-        """Yield the digest of every file that was read, and what was read; a damaged one as failed."""
+        """Yield digest and result of every file that was read; a damaged one as failed."""
         with self._database.reading() as db:
             for row in db.execute(_ROW).fetchall():
                 yield row[0], extraction_from_json(_unpacked(row[1])) if is_whole(row) else _DAMAGED
 
     def keep(self, sha256: str, extraction: Extraction) -> None:
-        """Store what was read from a file, so that it is read only once."""
+        """Store the result for a file, so that it is read only once."""
         packed = _packed(extraction_to_json(extraction))
         with self._database.writing() as db:
             db.execute(
@@ -59,7 +59,7 @@ class Extractions:
             db.execute("DELETE FROM ocr_pages WHERE sha256 = ?", (sha256,))
 
     def ocr_pages(self, sha256: str) -> dict[int, OcrPage]:
-        """Return the pages of a file that OCR has read so far; a damaged one counts as not read."""
+        """Return the pages of a file read by OCR so far; a damaged one counts as not read."""
         with self._database.reading() as db:
             rows = db.execute(
                 "SELECT sha256, page, result, digest FROM ocr_pages WHERE sha256 = ?", (sha256,)
@@ -67,7 +67,7 @@ class Extractions:
             return {row[1]: ocr_page_from_json(_unpacked(row[2])) for row in rows if is_whole(row)}
 
     def keep_ocr_page(self, sha256: str, number: int, page: OcrPage) -> None:
-        """Store one page, so that a run that is stopped goes on behind it."""
+        """Store a page, so that an interrupted run continues after it."""
         packed = _packed(ocr_page_to_json(page))
         with self._database.writing() as db:
             db.execute(
@@ -76,7 +76,7 @@ class Extractions:
             )
 
     def carriers(self, digests: Collection[str]) -> list[str]:
-        """Return the ids of the articles that carry one of these files, in order."""
+        """Return the ids of the articles that carry any of these files, in order."""
         found: set[str] = set()
         with self._database.reading() as db:
             for part, marks in in_parts(sorted(digests)):
@@ -87,7 +87,7 @@ class Extractions:
         return sorted(found)
 
     def carried_files(self) -> set[str]:
-        """Return the digests of all files whose bytes some article carries."""
+        """Return the digests of all files whose bytes an article carries."""
         with self._database.reading() as db:
             return {row[0] for row in db.execute("SELECT DISTINCT sha256 FROM article_files")}
 
@@ -100,7 +100,7 @@ class Extractions:
         return gone
 
     def forget_damaged_pages(self) -> None:
-        """Forget pages read by OCR that are not as they were written: they are read once more."""
+        """Forget damaged pages read by OCR; they are read again."""
         with self._database.writing() as db:
             for row in db.execute("SELECT sha256, page, result, digest FROM ocr_pages").fetchall():
                 if not is_whole(row):

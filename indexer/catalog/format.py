@@ -1,4 +1,4 @@
-"""How the catalog is laid out: its tables, the digest that every row carries, and older versions."""
+"""The layout of the catalog: its tables, the digest of every row, and older versions."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from indexer.errors import EngineError
 FILE_NAME = "catalog.sqlite3"
 VERSION = 6
 PAGE = 16384
-"""Bytes of a page: articles of some kB leave less of it unused than of the usual 4096."""
+"""Page size in bytes: articles of a few kB waste less space than with the usual 4096."""
 _DIGEST_BYTES = 8
-"""A damaged row goes unnoticed once in 2^64."""
+"""A damaged row goes unnoticed once in 2^64 cases."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS articles (
@@ -80,7 +80,7 @@ FILES_OF = (
     "(SELECT group_concat(n || ':' || sha256) FROM"
     " (SELECT n, sha256 FROM article_files WHERE article = articles.id ORDER BY n))"
 )
-"""The files of an article as SQL, for its digest; :func:`files_text` is the same of values."""
+"""The files of an article in SQL, for its digest; :func:`files_text` gives the same for values."""
 DIGESTED = {
     "articles": f"seq, id, place, hash, removed, second, stored, extra, {FILES_OF}",
     "files": "sha256, extraction",
@@ -90,11 +90,11 @@ DIGESTED = {
     "moved": "place, path, article",
     "runs": "source, result",
 }
-"""What the digest of a row is of, by table. Rows of ``article_files`` are covered by their article."""
+"""The columns covered by the digest of a row, by table. Rows of ``article_files`` are covered by their article."""
 
 
 def row_digest(*values: bytes | str | float | None) -> bytes:
-    """Return the digest of a row: BLAKE2b of its values, each with its kind and length before it."""
+    """Return the digest of a row: BLAKE2b of its values, each preceded by its type and length."""
     digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
     for value in values:
         if isinstance(value, bytes):
@@ -107,19 +107,19 @@ def row_digest(*values: bytes | str | float | None) -> bytes:
 
 
 def is_whole(row: Sequence[Any]) -> bool:
-    """Tell whether a row is as it was written; its digest is its last column."""
+    """Tell whether a row is undamaged; its digest is the last column."""
     return bool(row_digest(*row[:-1]) == row[-1])
 
 
 def files_text(files: Iterable[tuple[int, str]]) -> str | None:
-    """Return ``(n, sha256)`` in order as one text, None for none."""
+    """Return ``(n, sha256)`` in order as one text, None if there are none."""
     return ",".join(f"{n}:{sha256}" for n, sha256 in files) or None
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
     """Give a new catalog its tables, bring one of version 2 to 5 up to date, in one transaction.
 
-    Raises EngineError where another version wrote it.
+    Raises EngineError if it was written by another version.
     """
     found = _version(db)
     if found == VERSION:
@@ -146,7 +146,7 @@ def _create(db: sqlite3.Connection) -> None:
 
 
 def _add_digests(db: sqlite3.Connection) -> None:
-    """Version 2 had no digests: what is there now is taken for what was written."""
+    """Add digests to version 2, which had none: the current content is assumed to be correct."""
     db.create_function("row_digest", -1, row_digest, deterministic=True)
     for table in ("articles", "files", "ocr_pages", "applied"):
         db.execute(f"ALTER TABLE {table} ADD COLUMN digest BLOB NOT NULL DEFAULT x''")

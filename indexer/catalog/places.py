@@ -1,4 +1,4 @@
-"""Which sources have an article: the one it came from last (its place), and others; and how their runs went."""
+"""The sources of articles: the one each came from last (its place), and others; and the results of their runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.catalog.format import DIGESTED, is_whole, row_digest
 
 
 class Places:
-    """What is known of the sources of articles. An article goes when the last source that has it has dropped it."""
+    """What is known about the sources of articles. An article is removed when the last source that has it drops it."""
 
     def __init__(self, database: CatalogDatabase) -> None:
         self._database = database
@@ -25,13 +25,13 @@ class Places:
             return [row[0] for row in db.execute(query, (place,))]
 
     def add(self, place: str, ids: Sequence[str]) -> None:
-        """Remember that ``place`` has these articles, too, which came from others."""
+        """Record that ``place`` also has these articles, which came from other sources."""
         with self._database.writing() as db:
             for id in ids:
                 hold(db, place, id)
 
     def release(self, place: str, ids: Iterable[str]) -> list[str]:
-        """Remember that ``place`` has these articles no more; return those that no other has, which are to be removed."""
+        """Record that ``place`` no longer has these articles; return those that no other source has, which are to be removed."""
         alone = []
         with self._database.writing() as db:
             for id in ids:
@@ -46,7 +46,7 @@ class Places:
         return alone
 
     def elsewhere(self, ids: Sequence[str], places: Collection[str]) -> set[str]:
-        """Return those of ``ids`` that a source beside ``places`` has."""
+        """Return those of ``ids`` that a source other than ``places`` has."""
         found: set[str] = set()
         with self._database.reading() as db:
             for part, marks in in_parts(ids):
@@ -63,7 +63,7 @@ class Places:
             return [row[0] for row in db.execute("SELECT DISTINCT place FROM articles WHERE removed = 0")]
 
     def rename(self, before: Collection[str], now: str) -> int:
-        """Let ``now`` have what the places ``before`` have; return how many articles came from them."""
+        """Transfer to ``now`` what the places ``before`` have; return the number of articles that came from them."""
         with self._database.writing() as db:
             number = 0
             for place in before:
@@ -87,7 +87,7 @@ class Places:
             return number
 
     def carriers(self, place: str, sha256: str) -> list[str]:
-        """Return the ids of the articles that came from ``place`` whose first file is the one with this digest, in order."""
+        """Return the ids of the articles from ``place`` whose first file has this digest, in order."""
         query = (
             "SELECT id FROM articles JOIN article_files ON article = id"
             " WHERE sha256 = ? AND n = 0 AND place = ? AND removed = 0 ORDER BY id"
@@ -96,7 +96,7 @@ class Places:
             return [row[0] for row in db.execute(query, (sha256, place))]
 
     def moved(self, place: str, path: str) -> str | None:
-        """Return the id of the article whose file lies at ``path`` of a source now; None where nobody said so."""
+        """Return the id of the article whose file is now at ``path`` of a source; None if unknown."""
         with self._database.reading() as db:
             row = db.execute(
                 "SELECT place, path, article, digest FROM moved WHERE place = ? AND path = ?", (place, path)
@@ -104,26 +104,26 @@ class Places:
         return str(row[2]) if row and is_whole(row) else None
 
     def set_moved(self, place: str, path: str, id: str) -> None:
-        """Remember that the file of the article ``id`` lies at ``path`` now."""
+        """Record that the file of the article ``id`` is now at ``path``."""
         with self._database.writing() as db:
             row = (place, path, id, row_digest(place, path, id))
             db.execute("INSERT OR REPLACE INTO moved VALUES (?, ?, ?, ?)", row)
 
     def run(self, source: str) -> str | None:
-        """Return what :meth:`set_run` was told of a source; None for nothing, and where it can't be relied on."""
+        """Return the result recorded by :meth:`set_run` for a source; None if there is none or it is unreliable."""
         with self._database.reading() as db:
             row = db.execute("SELECT source, result, digest FROM runs WHERE source = ?", (source,)).fetchone()
         return str(row[1]) if row and is_whole(row) else None
 
     def set_run(self, source: str, result: str) -> None:
-        """Remember how a source's last run went, as JSON."""
+        """Record the result of a source's last run, as JSON."""
         with self._database.writing() as db:
             db.execute(
                 "INSERT OR REPLACE INTO runs VALUES (?, ?, ?)", (source, result, row_digest(source, result))
             )
 
     def forget_damaged(self) -> None:
-        """Forget what is not as it was written; the next run of the source knows it again."""
+        """Forget damaged records; the next run of the source restores them."""
         with self._database.writing() as db:
             for table, keys in (
                 ("also_held", "article = ? AND place = ?"),
@@ -136,7 +136,7 @@ class Places:
 
 
 def take(db: sqlite3.Connection, place: str, id: str) -> None:
-    """Note, before the article is written as one from ``place``, that the source that it came from has it still."""
+    """Record, before the article is stored as one from ``place``, that its earlier source still has it."""
     row = db.execute("SELECT place FROM articles WHERE id = ? AND removed = 0", (id,)).fetchone()
     if row and row[0] != place:
         db.execute("DELETE FROM also_held WHERE article = ? AND place = ?", (id, place))
@@ -144,14 +144,14 @@ def take(db: sqlite3.Connection, place: str, id: str) -> None:
 
 
 def hold(db: sqlite3.Connection, place: str, id: str) -> None:
-    """Note that ``place`` has an article; nothing where it came from there."""
+    """Record that ``place`` has an article, unless it came from there."""
     row = db.execute("SELECT place FROM articles WHERE id = ? AND removed = 0", (id,)).fetchone()
     if row and row[0] != place:
         _insert(db, place, id)
 
 
 def forget(db: sqlite3.Connection, id: str) -> None:
-    """Forget who has an article that is removed."""
+    """Forget the sources of a removed article."""
     db.execute("DELETE FROM also_held WHERE article = ?", (id,))
     db.execute("DELETE FROM moved WHERE article = ?", (id,))
 
@@ -161,7 +161,7 @@ def _insert(db: sqlite3.Connection, place: str, id: str) -> None:
 
 
 def _move(db: sqlite3.Connection, id: str, place: str) -> None:
-    """Let an article have come from ``place``; what else is known of it stays, damage included."""
+    """Record that an article came from ``place``; everything else about it stays, including damage."""
     query = f"SELECT {DIGESTED['articles']}, digest FROM articles WHERE id = ?"
     row = db.execute(query, (id,)).fetchone()
     if row and is_whole(row):

@@ -1,1 +1,1 @@
-"""The contract as code: parameters in, its JSON out; shared by pages, API and command line."""
+"""The contract as code: parameters in, JSON out; shared by pages, API and command line."""

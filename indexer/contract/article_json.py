@@ -1,4 +1,4 @@
-"""A StoredArticle as JSON: whole, as an item of a list, and with those related to it."""
+"""A StoredArticle as JSON: complete, as a list item, and with related articles."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from indexer.stored.article import StoredArticle, StoredFile
 
 
 def article_json(article: StoredArticle) -> ArticleAnswer:
-    """Return all that is known of ``article`` in plain lists and dicts; ``original`` is its address at its source."""
+    """Return everything about ``article`` as plain lists and dicts; ``original`` is its address at the source."""
     values: dict[str, Any] = asdict(article)
     values["source"] = values.pop("sources")
     values["files"] = [
@@ -40,7 +40,7 @@ def article_json(article: StoredArticle) -> ArticleAnswer:
 
 
 def file_text_json(file: StoredFile, found: FileText) -> FileTextAnswer:
-    """Return the whole text of an attachment in plain lists and dicts."""
+    """Return the full text of an attachment as plain lists and dicts."""
     return {
         "name": file.name,
         "n": file.n,
@@ -54,7 +54,7 @@ def file_text_json(file: StoredFile, found: FileText) -> FileTextAnswer:
 
 
 def contents_json(outline: Outline) -> list[ProvisionAnswer]:
-    """Return what a text is divided into in plain lists and dicts."""
+    """Return the outline of a text as plain lists and dicts."""
     return [
         {
             "kind": one.kind,
@@ -70,9 +70,9 @@ def contents_json(outline: Outline) -> list[ProvisionAnswer]:
 
 
 def listed_json(article: StoredArticle, status: str | None) -> dict[str, Any]:
-    """Return ``article`` as an item of a list: the fields of a hit as far as they don't depend on a query.
+    """Return ``article`` as a list item: the fields of a hit that do not depend on a query.
 
-    ``status`` is its legal status, None where it is no document that has one.
+    ``status`` is its legal status, None if it is not a document with one.
     """
     return {
         **_item(article),
@@ -87,7 +87,7 @@ def listed_json(article: StoredArticle, status: str | None) -> dict[str, Any]:
 
 
 def related_json(article: StoredArticle, found: Sequence[Related], copies: Sequence[Copy]) -> RelatedAnswer:
-    """Return the articles related to ``article`` in plain lists and dicts, and those with the same text."""
+    """Return the articles related to ``article``, and those with the same text, as plain lists and dicts."""
     return {
         "id": article.id,
         "url": article.address,
@@ -138,7 +138,7 @@ def _item(article: StoredArticle) -> ArticleItem:
 
 
 def copy_json(copy: Copy) -> CopyAnswer:
-    """Return another article with the same text in short."""
+    """Return a summary of another article with the same text."""
     return {
         "id": copy.id,
         "url": copy.url,

@@ -1,4 +1,4 @@
-"""Where a program reads on in what answers a search: text that is opaque to it."""
+"""Cursors with which programs continue reading the results of a search; opaque to them."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from indexer.contract.limits import LONGEST_CURSOR
 from indexer.search.request import SearchRequest
 
 START = "*"
-"""The cursor from which reading begins."""
+"""The cursor with which reading begins."""
 _DIGITS = 8
-"""Hexadecimal digits of the digest."""
+"""Number of hexadecimal digits of the digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A sort key of a hit; elsewhere than in the answer of its own search it means nothing."""
+    """The sort key of a hit; it is valid only for the search that it was issued for."""
 
     digest: str
-    """Of the search that it was given out for."""
+    """Digest of the search it was issued for."""
     sort_key: str
-    """Of the last hit that was read."""
+    """Sort key of the last hit that was read."""
 
     def belongs_to(self, request: SearchRequest) -> bool:
-        """Tell whether the cursor was given out for ``request``."""
+        """Tell whether the cursor was issued for ``request``."""
         return self.digest == _digest(request) and bool(self.sort_key)
 
 
 def cursor_of(sort_key: str, request: SearchRequest) -> str:
-    """Return the cursor that reads on what answers ``request`` behind ``sort_key``."""
+    """Return the cursor that continues the results of ``request`` after ``sort_key``."""
     return base64.urlsafe_b64encode(f"{_digest(request)}{sort_key}".encode()).decode().rstrip("=")
 
 
 def read_cursor(text: str) -> Cursor | None:
-    """Return the cursor that is written as ``text``; None where that is none of ours."""
+    """Return the cursor written as ``text``; None if it is invalid."""
     if len(text) > LONGEST_CURSOR:
         return None
     try:
@@ -46,6 +46,6 @@ def read_cursor(text: str) -> Cursor | None:
 
 
 def _digest(request: SearchRequest) -> str:
-    """Return a digest of what is asked for, in which order; how much of it at a time makes no difference."""
+    """Return a digest of the request and its order, independent of the page size."""
     asked = replace(request, sort=request.sort or "newest", page=1, size=1, language="vi", after=None)
     return f"{zlib.crc32(repr(asked).encode()):0{_DIGITS}x}"

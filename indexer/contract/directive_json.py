@@ -21,7 +21,7 @@ from indexer.stored.article import StoredArticle
 
 
 def directive_json(view: DirectiveView) -> DirectiveAnswer:
-    """Return ``view`` in plain lists and dicts; relations are named as ``tracuu citations`` names them."""
+    """Return ``view`` as plain lists and dicts; relations have the names used by ``tracuu citations``."""
     card = view.card
     return {
         "number": card.number,
@@ -55,7 +55,7 @@ def directive_json(view: DirectiveView) -> DirectiveAnswer:
 
 
 def card_json(card: DirectiveCard) -> CardAnswer:
-    """Return a document in short."""
+    """Return a summary of a document."""
     return {
         "number": card.number,
         "label": card.label,
@@ -106,7 +106,7 @@ def _texts(card: DirectiveCard) -> list[TextAnswer]:
 
 
 def named_json(named: Sequence[Named]) -> list[NamedAnswer]:
-    """Return documents with the number of articles that name them."""
+    """Return documents with the number of articles naming each."""
     return [
         {
             "label": one.label,
@@ -143,7 +143,7 @@ def _article(article: StoredArticle) -> ArticleBrief:
 
 
 def citing_json(one: Citing) -> CitingAnswer:
-    """Return what one article does with a document."""
+    """Return the relation of one article to a document."""
     citation = one.citation
     return {
         **_article(one.article),

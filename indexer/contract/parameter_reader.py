@@ -1,6 +1,6 @@
-"""Reads single parameters as page, API and command line give them.
+"""Reads single parameters given to pages, API and command line.
 
-All that is wrong is said at once, so that nobody mends a request one error at a time.
+All errors are reported together, so that nobody has to fix a request one error at a time.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _LONGEST_DECOMPOSITION = 4
-"""Code points that one NFC character decomposes into at most (Unicode, UAX 15)."""
+"""Maximum number of code points into which one NFC character decomposes (Unicode, UAX 15)."""
 _CHARACTERS = ("Cc", "Cs")
-"""Control characters and lone surrogates: no text, and no UTF-8 in the case of the latter."""
+"""Control characters and lone surrogates: not text, and in the latter case not even UTF-8."""
 
 _Choice = TypeVar("_Choice", bound=str)
 
 
 class ParameterReader:
-    """Reads one parameter after the other and gathers what is wrong with each.
+    """Reads parameters one by one and collects the errors.
 
-    A bad parameter is an entry in ``errors``, and what is returned for it is as if it were not given.
+    An invalid parameter becomes an entry in ``errors``, and is treated as if it were not given.
     """
 
     def __init__(self, params: Mapping[str, Sequence[str]]) -> None:
@@ -39,19 +39,19 @@ class ParameterReader:
         self.errors: dict[str, str] = {}
 
     def raise_errors(self) -> None:
-        """Raise ParameterError where anything was wrong."""
+        """Raise ParameterError if there were any errors."""
         if self.errors:
             raise ParameterError(self.errors)
 
     def refuse_unknown(self, known: frozenset[str]) -> None:
-        """Gather the parameters that are none of ``known``."""
+        """Report the parameters that are not in ``known``."""
         told = f"known are {', '.join(sorted(known))}" if known else "this address has none"
         for name in self.params:
             if name not in known:
                 self.errors[_shown(name)] = f"is no parameter; {told}"
 
     def one(self, name: str) -> str:
-        """Return the one value of a parameter; empty values count as not given."""
+        """Return the single value of a parameter; empty values count as not given."""
         given = {value for value in self.params.get(name, ()) if value.strip()}
         if len(given) > 1:
             self.errors[name] = "is given more than once"
@@ -59,9 +59,9 @@ class ParameterReader:
         return given.pop() if given else ""
 
     def query(self) -> str:
-        """Return ``q``, composed (NFC)."""
+        """Return ``q`` in composed form (NFC)."""
         raw = self.one("q")
-        # Composing is slow on long runs of combining marks, and beyond this the answer is known.
+        # Composing long runs of combining marks is slow, and beyond this the result is known.
         too_long = len(raw) > LONGEST_QUERY * _LONGEST_DECOMPOSITION
         text = "" if too_long else nfc(_without_controls(raw)).strip()
         if too_long or len(text) > LONGEST_QUERY:
@@ -69,7 +69,7 @@ class ParameterReader:
         return text
 
     def values(self, name: str) -> tuple[str, ...]:
-        """Return the values of a repeatable parameter, each once."""
+        """Return the values of a repeatable parameter, without duplicates."""
         given = [value for value in self.params.get(name, ()) if value.strip()]
         if len(given) > MOST_VALUES:
             self.errors[name] = f"is given {len(given)} times, at most {MOST_VALUES} are read"
@@ -82,7 +82,7 @@ class ParameterReader:
         return ()
 
     def names(self, name: str, known: Sequence[str]) -> frozenset[str] | None:
-        """Return the names given, all of ``known``, divided by commas or one by one; None for none."""
+        """Return the given names, all in ``known``, separated by commas or repeated; None if there are none."""
         given = {part.strip() for value in self.params.get(name, ()) for part in value.split(",")} - {""}
         unknown = sorted(given - set(known))
         if unknown:
@@ -98,7 +98,7 @@ class ParameterReader:
         return values
 
     def day(self, name: str, side: int) -> date | None:
-        """Return the first (``side`` 0) or last (1) day of the period that a parameter names."""
+        """Return the first (``side`` 0) or last (1) day of the period given by a parameter."""
         value = self.one(name).strip()
         days = period(value) if _DAY.fullmatch(value) else None
         if value and days is None:
@@ -106,7 +106,7 @@ class ParameterReader:
         return days[side] if days else None
 
     def choice(self, name: str, choices: tuple[_Choice, ...]) -> _Choice | None:
-        """Return which of ``choices`` a parameter names; None where it is not given."""
+        """Return which of ``choices`` a parameter selects; None if it is not given."""
         value = self.one(name)
         for choice in choices:
             if value == choice:
@@ -116,7 +116,7 @@ class ParameterReader:
         return None
 
     def number(self, name: str, default: int, highest: int) -> int:
-        """Return the whole number from 1 to ``highest`` of a parameter."""
+        """Return a parameter's whole number, from 1 to ``highest``."""
         value = self.one(name)
         if not value:
             return default
@@ -131,5 +131,5 @@ def _without_controls(text: str) -> str:
 
 
 def _shown(value: str) -> str:
-    """Cut what a message repeats, and keep it printable."""
+    """Shorten a value for a message, and keep it printable."""
     return _without_controls(value[:40])

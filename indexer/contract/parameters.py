@@ -1,4 +1,4 @@
-"""Parameters as page, API and command line give them -> a checked SearchRequest, and the few that other requests have."""
+"""Converts parameters from page, API and command line to a valid SearchRequest, and reads those of other requests."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _Status = TypeVar("_Status", bound=str)
 def read_request(
     params: Mapping[str, Sequence[str]], *, strict_names: bool, language: Language = "vi"
 ) -> SearchRequest:
-    """Return the request that ``params`` describe; empty values count as not given, ``language`` holds without ``lang``.
+    """Return the request described by ``params``; empty values count as not given, and ``language`` applies without ``lang``.
 
-    Raises ParameterError naming every bad parameter. Unknown names are bad only with ``strict_names``: a page is also
-    opened with what others append (``utm_source``). So are days the wrong way round: people mean the days between.
+    Raises ParameterError naming every invalid parameter. Unknown names are errors only with ``strict_names``, since pages are
+    also opened with parameters added by others (``utm_source``). The same applies to dates in the wrong order: people mean the
+    days in between.
     """
     reader = ParameterReader(params)
     if strict_names:
@@ -35,9 +36,10 @@ def read_request(
 def read_api_request(
     params: Mapping[str, Sequence[str]], fields: Sequence[str], language: Language = "vi"
 ) -> tuple[SearchRequest, frozenset[str] | None]:
-    """Return the request of a program, and which of the ``fields`` of a hit it wants; None for all.
+    """Return the request of a program, and the ``fields`` of a hit that it wants; None means all.
 
-    As :func:`read_request` with strict names, and with ``cursor``: ``*``, or what ``cursor_of`` made of the same request.
+    Works like :func:`read_request` with strict names, and with ``cursor``: ``*``, or the result of ``cursor_of`` for the same
+    request.
     """
     reader = ParameterReader(params)
     reader.refuse_unknown(API_PARAMETERS)
@@ -84,7 +86,7 @@ def _request(reader: ParameterReader, language: Language, as_meant: bool = False
 
 
 def _after(reader: ParameterReader, request: SearchRequest) -> str | None:
-    """Return the sort key to read on behind in what answers ``request``, "" from the start; None without a cursor."""
+    """Return the sort key after which to continue the results of ``request``, "" for the start; None without a cursor."""
     text = reader.one("cursor").strip()
     if not text:
         return None
@@ -100,9 +102,9 @@ def _after(reader: ParameterReader, request: SearchRequest) -> str | None:
 
 
 def read_beginning(params: Mapping[str, Sequence[str]]) -> tuple[str, int]:
-    """Return what was typed so far (``q``) and how many suggestions are wanted (``limit``).
+    """Return the text typed so far (``q``) and the number of suggestions (``limit``).
 
-    Raises ParameterError naming every bad parameter.
+    Raises ParameterError naming every invalid parameter.
     """
     reader = ParameterReader(params)
     reader.refuse_unknown(_BEGINNING)
@@ -112,14 +114,14 @@ def read_beginning(params: Mapping[str, Sequence[str]]) -> tuple[str, int]:
 
 
 def read_nothing(params: Mapping[str, Sequence[str]]) -> None:
-    """Raise ParameterError where there is any parameter."""
+    """Raise ParameterError if there is any parameter."""
     reader = ParameterReader(params)
     reader.refuse_unknown(frozenset())
     reader.raise_errors()
 
 
 def read_limit(params: Mapping[str, Sequence[str]], default: int, most: int) -> int:
-    """Return how many are wanted (``limit``), 1 to ``most``; ParameterError where it or another parameter is bad."""
+    """Return the requested number (``limit``), from 1 to ``most``; raises ParameterError if it or another parameter is invalid."""
     reader = ParameterReader(params)
     reader.refuse_unknown(frozenset(["limit"]))
     limit = reader.number("limit", default, most)
@@ -130,9 +132,9 @@ def read_limit(params: Mapping[str, Sequence[str]], default: int, most: int) -> 
 def read_page_of_tasks(
     params: Mapping[str, Sequence[str]], default: int, most: int, statuses: tuple[_Status, ...]
 ) -> tuple[int | None, int, _Status | None]:
-    """Return the ``cursor`` (the number of a task), the ``size`` of the page and which of ``statuses`` is wanted.
+    """Return the ``cursor`` (a task number), the page ``size`` and the requested ``statuses``.
 
-    Raises ParameterError naming every bad parameter.
+    Raises ParameterError naming every invalid parameter.
     """
     reader = ParameterReader(params)
     reader.refuse_unknown(frozenset(["cursor", "size", "status"]))
@@ -143,9 +145,9 @@ def read_page_of_tasks(
 
 
 def read_whole_source(params: Mapping[str, Sequence[str]]) -> tuple[str, int | None]:
-    """Return the ``source`` of which all articles are to go, and the ``count`` of them that confirms it, None without.
+    """Return the ``source`` whose articles are all to be deleted, and their ``count`` as confirmation, None if missing.
 
-    Raises ParameterError naming every bad parameter.
+    Raises ParameterError naming every invalid parameter.
     """
     reader = ParameterReader(params)
     reader.refuse_unknown(frozenset(["source", "count"]))
@@ -157,7 +159,7 @@ def read_whole_source(params: Mapping[str, Sequence[str]]) -> tuple[str, int | N
 
 
 def read_report(params: Mapping[str, Sequence[str]], most_days: int, most: int) -> tuple[int, int]:
-    """Return how many ``days`` back a report goes, and the ``limit`` of its lists; raises ParameterError."""
+    """Return for how many ``days`` a report goes back, and the ``limit`` of its lists; raises ParameterError."""
     reader = ParameterReader(params)
     reader.refuse_unknown(frozenset(["days", "limit"]))
     days, limit = reader.number("days", 30, most_days), reader.number("limit", 20, most)
@@ -166,9 +168,9 @@ def read_report(params: Mapping[str, Sequence[str]], most_days: int, most: int) 
 
 
 def read_variant(params: Mapping[str, Sequence[str]]) -> tuple[int | None, str | None, str | None]:
-    """Return the ``year`` and ``place`` of issue and the ``kind`` that choose among documents with one number.
+    """Return the ``year``, ``place`` and ``kind`` that choose among documents with one number.
 
-    Raises ParameterError naming every bad parameter.
+    Raises ParameterError naming every invalid parameter.
     """
     reader = ParameterReader(params)
     reader.refuse_unknown(frozenset(["year", "place", "kind"]))

@@ -1,4 +1,4 @@
-"""The register of documents as JSON; the API and lists to download print it."""
+"""The register of documents as JSON; used by the API and by lists to download."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.search.response import FacetValue
 
 
 def register_json(response: RegisterResponse, request: RegisterRequest) -> RegisterAnswer:
-    """Return one page of the register in plain lists and dicts."""
+    """Return one page of the register as plain lists and dicts."""
     scopes = response.scopes
     return {
         "total": response.total,

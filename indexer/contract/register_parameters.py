@@ -1,4 +1,4 @@
-"""Parameters of the register of documents -> a checked RegisterRequest; the same for page, lists and API."""
+"""Converts parameters of the register of documents to a valid RegisterRequest; shared by page, lists and API."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _YEAR = re.compile(r"[0-9]{4}")
 
 
 def read_register(params: Mapping[str, Sequence[str]], *, strict_names: bool) -> RegisterRequest:
-    """Return the request that ``params`` describe; empty values count as not given.
+    """Return the request described by ``params``; empty values count as not given.
 
-    Raises ParameterError naming every bad parameter; unknown names are bad only with ``strict_names``.
+    Raises ParameterError naming every invalid parameter; unknown names are errors only with ``strict_names``.
     """
     reader = ParameterReader(params)
     if strict_names:

@@ -23,11 +23,11 @@ from indexer.search.response import FacetValue, FileHit, Hit, SearchResponse
 from indexer.suggest.completion import Suggestion
 
 HIT_FIELDS = tuple(HitAnswer.__annotations__)
-"""What ``fields`` can choose."""
+"""The values accepted by ``fields``."""
 
 
 def suggestions_json(prefix: str, suggestions: Sequence[Suggestion]) -> SuggestAnswer:
-    """Return suggestions in plain lists and dicts; only titles have a ``url``."""
+    """Return suggestions as plain lists and dicts; only titles have a ``url``."""
     return {"prefix": prefix, "suggestions": list(map(_suggestion, suggestions))}
 
 
@@ -39,9 +39,9 @@ def _suggestion(one: Suggestion) -> SuggestionAnswer:
 
 
 def response_json(response: SearchResponse, fields: Collection[str] | None = None) -> SearchAnswer:
-    """Return ``response`` in plain lists and dicts, of hits only ``fields`` and the id; None for all.
+    """Return ``response`` as plain lists and dicts, with only ``fields`` and the id of each hit; None means all.
 
-    ``looser`` and ``pinned`` are there only where there are such.
+    ``looser`` and ``pinned`` are present only if there are any.
     """
     document: SearchAnswer = {
         "query": {
@@ -87,7 +87,7 @@ def response_json(response: SearchResponse, fields: Collection[str] | None = Non
 def reading_on_json(
     response: SearchResponse, request: SearchRequest, fields: Collection[str] | None = None
 ) -> SearchAnswer:
-    """Return what was read on with a cursor: no facets, and the cursor to go on with."""
+    """Return results read with a cursor: without facets, and with the next cursor."""
     document = response_json(response, fields)
     del document["facets"]
     document["next_cursor"] = None if response.next is None else cursor_of(response.next, request)
@@ -101,7 +101,7 @@ def _chosen(hit: HitAnswer, fields: Collection[str] | None) -> HitAnswer:
 
 
 def hit_json(hit: Hit) -> HitAnswer:
-    """Return one hit in plain lists and dicts."""
+    """Return one hit as plain lists and dicts."""
     return {
         "id": hit.id,
         "url": hit.url,

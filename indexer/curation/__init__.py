@@ -1,1 +1,1 @@
-"""What those who look after the site change: pins, words of their own, what was done about queries; each change is kept."""
+"""Changes made by editors: pins, the local lexicon, and notes on queries; each change is recorded."""

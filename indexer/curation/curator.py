@@ -1,6 +1,6 @@
-"""The one place that changes pins and the site's own lexicon, and notes what was done about queries; each change is in the journal.
+"""The only place that changes pins, the local lexicon and notes on queries; every change is recorded in the journal.
 
-Desk, API and commands all come here: one change at a time, and whoever has read an older version is told so.
+Desk, API and commands all use it: one change at a time, and whoever has read an older version is told so.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from indexer.search.pins import pin, pin_key, read_pins
 from indexer.settings import Settings
 
 Check = Callable[[], None]
-"""Called when nobody else can change anything any more; what it raises keeps all as it is."""
+"""Called while nobody else can make changes; if it raises, nothing is changed."""
 
 
 def _unchecked() -> None:
-    """Let every change through."""
+    """Allow every change."""
 
 
 class Curator:
-    """Changes what people look after, in the name of ``who``. Raises StorageError beside what its methods say."""
+    """Makes changes in the name of ``who``. Raises StorageError in addition to the errors of its methods."""
 
     def __init__(self, settings: Settings, who: str, via: Via) -> None:
         self._pins: Path = settings.data / PINS
@@ -37,7 +37,7 @@ class Curator:
         self._who, self._via = who, via
 
     def pin(self, query: str, ids: Sequence[str], check: Check = _unchecked) -> None:
-        """Pin ``ids``, best first, to ``query`` in place of what was pinned to it; none unpins. Raises UsageError."""
+        """Pin ``ids``, best first, to ``query``, replacing its earlier pins; none unpins. Raises UsageError."""
         with self._journal.changing() as note:
             check()
             key = pin_key(query)
@@ -48,20 +48,20 @@ class Curator:
                 note(self._who, self._via, "pins", key, before, after)
 
     def replace_lexicon(self, text: str, check: Check = _unchecked) -> None:
-        """Let the own lexicon be ``text``; raises SettingsError naming what is wrong in it."""
+        """Replace the local lexicon by ``text``; raises SettingsError naming errors in it."""
         with self._journal.changing() as note:
             check()
             self._replace_lexicon(note, text)
 
     def accept(self, proposal: Proposal) -> None:
-        """Write a proposal into the own lexicon; raises UsageError where its form is there already, SettingsError."""
+        """Add a proposal to the local lexicon; raises UsageError if its form exists already, or SettingsError."""
         with self._journal.changing() as note:
             self._replace_lexicon(note, with_form(self._lexicon, *proposal))
 
     def note_query(self, query: str, state: QueryState | None, remark: str, seen: int) -> None:
-        """Note what was done about a query, None for nothing.
+        """Record what was done about a query; None means nothing.
 
-        ``seen`` is the number of the change that was read, 0 for none; raises PreconditionError where there is a newer one.
+        ``seen`` is the number of the change that was read, 0 for none; raises PreconditionError if there is a newer one.
         """
         with self._journal.changing() as note:
             key = query_key(query)
@@ -80,7 +80,7 @@ class Curator:
             note(self._who, self._via, "lexicon", "", before, text)
 
     def _note_outside(self, note: Note, kind: Kind, subject: str, found: str) -> None:
-        """Note that a file is not what the journal says: somebody edited it by hand, or before there was a journal."""
+        """Record that a file differs from the journal: it was edited by hand, or before there was a journal."""
         last = self._journal.last(kind, subject)
         known = last.after if last else ""
         if found != known:

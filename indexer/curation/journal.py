@@ -1,4 +1,4 @@
-"""The journal: who changed what and when, with what stood there before. Lines are only ever added."""
+"""The journal: who changed what and when, with the previous content. Entries are only ever added."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from indexer.disk.sqlite.errors import sqlite_errors
 
 FILE_NAME = "changes.sqlite3"
 Kind = Literal["pins", "lexicon", "query", "backup"]
-"""``query``: what was done about a query that finds nothing."""
+"""``query``: what was done about a query without results."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Via = Literal["desk", "api", "command", "outside"]
-"""``outside``: a file was edited by hand, which is noticed at the next change."""
+"""``outside``: a file was edited by hand, which is noticed with the next change."""
 _BUSY_SECONDS = 10.0
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS changes (
@@ -47,17 +47,17 @@ _ROW = "n, at, who, via, kind, subject, before, after"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line."""
+    """An entry of the journal."""
 
     n: int
     at: int
     """Seconds since 1970."""
     who: str
-    """The name of a key, of a user of this machine, or what the trusted proxy calls someone; empty for nobody known."""
+    """The name of a key, of a user of this machine, or as given by the trusted proxy; empty if unknown."""
     via: Via
     kind: Kind
     subject: str
-    """The query; empty for the lexicon, which is one text."""
+    """The query; empty for the lexicon, which is a single text."""
     before: str
     after: str
 
@@ -67,14 +67,14 @@ Note = Callable[[str, Via, Kind, str, str, str], None]
 
 
 class Journal:
-    """The file of a data directory; every call opens it anew, since changes are minutes apart. Raises StorageError."""
+    """The file in a data directory; every call opens it again, since changes are minutes apart. Raises StorageError."""
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
 
     @contextmanager
     def changing(self) -> Iterator[Note]:
-        """Keep all others from changing anything through the block, which notes what it changes; nothing where it raises."""
+        """Prevent all other changes during the block, which records its own; if it raises, nothing is recorded."""
         with self._errors(), opening(self._path.parent):
             db = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
             try:
@@ -87,30 +87,30 @@ class Journal:
                 db.close()
 
     def page(self, before: int | None, limit: int, kind: Kind | None = None) -> list[Change]:
-        """Return the ``limit`` newest lines with a number below ``before``, of one ``kind`` or of all."""
+        """Return the ``limit`` newest entries with numbers below ``before``, of one ``kind`` or of all."""
         where = "n < ?" + (" AND kind = ?" if kind else "")
         values = (1 << 62 if before is None else before, *((kind,) if kind else ()))
         return self._rows(f"WHERE {where} ORDER BY n DESC LIMIT ?", *values, limit)
 
     def change(self, n: int) -> Change | None:
-        """Return the line ``n``, None where there is none."""
+        """Return the entry ``n``, None if there is none."""
         return next(iter(self._rows("WHERE n = ?", n)), None)
 
     def last(self, kind: Kind, subject: str) -> Change | None:
-        """Return the last change of one thing."""
+        """Return the latest change to one subject."""
         return next(iter(self.history(kind, subject, 1)), None)
 
     def history(self, kind: Kind, subject: str, limit: int) -> list[Change]:
-        """Return the last changes of one thing, the newest first."""
+        """Return the latest changes to one subject, newest first."""
         return self._rows("WHERE kind = ? AND subject = ? ORDER BY n DESC LIMIT ?", kind, subject, limit)
 
     def latest(self, kind: Kind) -> Mapping[str, Change]:
-        """Return the last change of each thing of a ``kind`` by its subject."""
+        """Return the latest change to each subject of a ``kind``, by subject."""
         newest = "WHERE n IN (SELECT max(n) FROM changes WHERE kind = ? GROUP BY subject)"
         return {change.subject: change for change in self._rows(newest, kind)}
 
     def damage(self) -> Iterator[str]:
-        """Yield what is not as it was written; raises StorageError where it can't be read to its end."""
+        """Yield all damage; raises StorageError if the file cannot be read to the end."""
         with self._errors(), reading(self._path, with_log=True) as db:
             yield from damage_of_file(db, self._path)
             if is_unused(db):

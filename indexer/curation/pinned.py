@@ -1,4 +1,4 @@
-"""PURE: what is pinned to a query, as the journal keeps it."""
+"""PURE: the pins of a query, as stored in the journal."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 
 
 def written_pins(query: str, ids: Sequence[str]) -> str:
-    """Return what the journal has for articles pinned to ``query``, empty for none."""
+    """Return the journal text for articles pinned to ``query``, empty for none."""
     return json.dumps({"query": query, "ids": list(ids)}, ensure_ascii=False) if ids else ""
 
 
 def read_pinned(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the query and the ids that :func:`written_pins` was given; of none both are empty."""
+    """Return the query and the ids given to :func:`written_pins`; both are empty for an empty text."""
     found: dict[str, Any] = json.loads(text) if text else {"query": "", "ids": []}
     return found["query"], tuple(found["ids"])

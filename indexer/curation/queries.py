@@ -1,4 +1,4 @@
-"""PURE: what was done about a query that finds nothing, as the journal keeps it."""
+"""PURE: what was done about a query without results, as stored in the journal."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from typing import Literal, get_args
 from indexer.curation.journal import Change
 
 QueryState = Literal["pinned", "word", "asked", "ignored"]
-"""Pinned to articles; a word in the own lexicon; content was asked for; nothing is to be done."""
+"""Articles were pinned; a word was added to the lexicon; content was requested; no action is needed."""
 STATES: tuple[QueryState, ...] = get_args(QueryState)
 LONGEST_REMARK = 500
-"""Characters."""
+"""Maximum length in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done about a query: the change that says so."""
+    """What was done about a query, with the change that says so."""
 
     state: QueryState | None
-    """None: nothing yet, or it was taken back."""
+    """None if nothing was done, or it was undone."""
     remark: str
     change: Change
 
 
 def written(state: QueryState | None, remark: str) -> str:
-    """Return what the journal has for a state and a remark, empty for neither."""
+    """Return the journal text for a state and a remark, empty for neither."""
     return json.dumps({"state": state, "remark": remark}, ensure_ascii=False) if state or remark else ""
 
 
 def read(change: Change) -> Done:
-    """Return what a change of the kind ``query`` says."""
+    """Return the content of a change of the kind ``query``."""
     found = json.loads(change.after) if change.after else {}
     state = found.get("state")
     return Done(state if state in STATES else None, found.get("remark", ""), change)

@@ -1,4 +1,4 @@
-"""PURE: which queries a change of the lexicon may touch, to be tried before it is kept."""
+"""PURE: the queries that a lexicon change may affect, to try it on before saving."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 from indexer.search.pins import pin_key
 
 _MOST_FORMS = 6
-"""Forms that are tried by themselves."""
+"""Maximum number of changed forms that are tried as queries."""
 
 
 def touched_queries(before: str, after: str, asked: Iterable[str], most: int) -> list[str]:
-    """Return up to ``most`` queries for a change from one text of a lexicon to another.
+    """Return up to ``most`` queries affected by a change from one lexicon text to another.
 
-    The forms that changed come first, then queries of ``asked`` with one of them as words, in their order.
+    The changed forms come first, then queries in ``asked`` that contain one of them as words, in order.
     """
     changed = list(_changed(_tables(before), _tables(after)))
     forms = dict.fromkeys(form for form, _ in changed)
@@ -33,7 +33,7 @@ def touched_queries(before: str, after: str, asked: Iterable[str], most: int) ->
 
 
 def _tables(text: str) -> dict[str, Any]:
-    """Return the tables of a text, none where it is no TOML: such a one is being mended."""
+    """Return the tables of a text; none if it is not valid TOML, as while it is being corrected."""
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -41,7 +41,7 @@ def _tables(text: str) -> dict[str, Any]:
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the forms whose line is another, with what they meant and mean."""
+    """Yield the changed forms, with their old and new meanings."""
     for table in dict.fromkeys((*before, *after)):
         old, new = (t if isinstance(t := tables.get(table, {}), dict) else {} for tables in (before, after))
         for form in dict.fromkeys((*old, *new)):

@@ -1,4 +1,4 @@
-"""What a change does to the first page of some queries, before anybody keeps it."""
+"""The effect of a change on the first page of some queries, before it is saved."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from indexer.search.response import Hit, SearchResponse
 from indexer.search.searcher import Searcher
 
 PINNED = 0
-"""The place of what is pinned, above the first hit."""
+"""The position of pinned articles, above the first hit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An article on one of two first pages; places count from 1, None where it is not on that page."""
+    """An article on one of two first pages; positions count from 1, None if it is not on that page."""
 
     hit: Hit
     before: int | None
@@ -24,34 +24,34 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a query is answered: results in all, in which reading, and how it was read, in words."""
+    """The answer to a query: number of results, reading, and interpretation in words."""
 
     total: int
-    """As the page of results counts: copies of one article are one."""
+    """As counted on the page of results: copies of one article count once."""
     reading: Reading
     interpretation: tuple[str, ...]
     shown: int
-    """Hits of that reading on the first page; those in further places fit less well."""
+    """Number of hits from that reading on the first page; later ones match less well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One query answered twice."""
+    """A query answered before and after the change."""
 
     query: str
     before: Page
     after: Page
     placed: tuple[Placed, ...]
-    """The first page afterwards in its order, then what is no longer on it."""
+    """The first page after the change, in order, followed by articles no longer on it."""
 
     @property
     def is_same(self) -> bool:
-        """Tell whether the change does nothing to it."""
+        """Tell whether the change has no effect."""
         return self.before == self.after and all(one.before == one.after for one in self.placed)
 
 
 def tried(now: Searcher, then: Searcher, queries: Iterable[str]) -> list[Tried]:
-    """Answer each query as it is now and as it would be."""
+    """Answer each query with the current and the changed state."""
     return [
         _tried(text, now.search(SearchRequest(text)), then.search(SearchRequest(text))) for text in queries
     ]
@@ -75,7 +75,7 @@ def _tried(text: str, before: SearchResponse, after: SearchResponse) -> Tried:
 
 
 def _places(response: SearchResponse) -> dict[str, tuple[int, Hit]]:
-    """Return what stands on the page: what is pinned, and what is found as meant or beneath."""
+    """Return what is on the page: pinned articles, and those found as meant or below."""
     found: dict[str, tuple[int, Hit]] = {hit.id: (PINNED, hit) for hit in response.pinned}
     beneath: Sequence[Hit] = response.relaxed.hits if response.relaxed else ()
     for place, hit in enumerate((*response.hits, *beneath), 1):

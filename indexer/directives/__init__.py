@@ -1,1 +1,1 @@
-"""Document numbers of the Vietnamese administration ("số, ký hiệu") and where texts cite them. Pure."""
+"""Document numbers of the Vietnamese administration ("số, ký hiệu") and their citations in texts. Pure."""

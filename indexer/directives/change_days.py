@@ -1,4 +1,4 @@
-"""From which day a change is, and until when, as the sentence that tells of it says: "… hết hiệu lực từ ngày 01/7/2025"."""
+"""The dates from which and until which a change applies, as stated in its sentence: "… hết hiệu lực từ ngày 01/7/2025"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BEFORE = {
     for relation, words in _WORDS.items()
 }  # fmt: skip
 _SUBJECT = re.compile(r"(?<!\w)(?:về|quy định|hướng dẫn|ban hành|trước|đối với)(?!\w)", re.IGNORECASE)
-"""What opens the name of a document: a day within it is what that is about."""
+"""Words that open the name of a document; dates within a name belong to its subject."""
 _UNTIL = re.compile(rf"(?<!\w)(?:đến|tới|sang)(?:\s+hết)?\s+{DAY}", re.IGNORECASE)
 _UNTIL_THAT_YEAR = re.compile(
     r"(?<!\w)(?:đến|tới)(?:\s+hết)?\s+ngày\s+(\d{1,2})\s?[/.-]\s?(\d{1,2})(?!\d|\s?[/.-]\s?\d)", re.IGNORECASE
@@ -32,10 +32,10 @@ _UNTIL_THAT_YEAR = re.compile(
 def days_from(
     sentence: str, relation: str, by: str | None, changed: str, issued: str | None = None
 ) -> str | None:
-    """Return the ISO day from which the document ``changed`` is so by a sentence of the change; None where it doesn't say.
+    """Return the ISO date from which a sentence says that the document ``changed`` is affected; None if it does not say.
 
-    ``by`` is the key of the document that does it: no day before its year, or before that of the changed one, is meant,
-    and none before the ISO day on which it was ``issued``.
+    ``by`` is the key of the changing document: the date must not be before its year, before the year of the changed document,
+    or before ``issued``, its ISO date of issue.
     """
     if relation not in _WORDS:
         return None
@@ -50,9 +50,9 @@ def days_from(
 
 
 def day_until(sentence: str, published: str | None = None) -> str | None:
-    """Return the ISO day up to which something is so by a sentence: "tính đến hết ngày 31/12/2023", "… đến ngày 15/4".
+    """Return the ISO date until which a sentence says that something applies: "tính đến hết ngày 31/12/2023", "… đến ngày 15/4".
 
-    A day without a year is of the year in which the source was ``published``.
+    A date without a year is in the year in which the source was ``published``.
     """
     if found := _UNTIL.search(sentence):
         return iso_day(found.groups()[:6]) or None

@@ -1,4 +1,4 @@
-"""What a portal's row claims of the status of its document: "Tình trạng hiệu lực: Còn hiệu lực"."""
+"""The status that a row of a portal's page claims for its document: "Tình trạng hiệu lực: Còn hiệu lực"."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _ROW = re.compile(
 
 
 def claimed(status: str, issued: str, day: str | None) -> tuple[str, str] | None:
-    """Return the relation that a row with the NFC value ``status`` stands for, and its sentence; None for other values.
+    """Return the relation and the sentence for a row with the NFC value ``status``; None for other values.
 
-    The page's ISO ``day`` has to be later than that of issue: a page that is as old as its document tells nothing
-    later. What holds in part or not yet is left out.
+    The page's ISO date ``day`` must be later than the date of issue: a page as old as its document says nothing about later.
+    Statements about partial or future force are left out.
     """
     row = _ROW.fullmatch(fold(status)) if status else None
     if row is None or not issued or not day or day <= issued:

@@ -1,4 +1,4 @@
-"""What people, scanners and file systems do to a document number, undone."""
+"""Undoes what people, scanners and file systems do to document numbers."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _ENDING = re.compile(
 
 
 def clean(text: str) -> str:
-    """Return ``text`` as it is parsed: upper case, plain hyphens, no "số:", no file ending.
+    """Return ``text`` ready for parsing: upper case, plain hyphens, no "số:", no file extension.
 
-    The soft hyphen counts as a hyphen: pages print it at the end of a line inside a number.
+    A soft hyphen counts as a hyphen: pages print it where a number is broken at a line end.
 
     >>> clean("Số: 74 / KH – UBND")
     '74/KH-UBND'

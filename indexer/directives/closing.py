@@ -1,7 +1,7 @@
-"""Who signed a document, by the lines that close it: office in capitals, and below it a name.
+"""The signer of a document, read from its closing lines: an office in capitals with a name below it.
 
-Decree 30/2020/NĐ-CP, appendix I: "TM. CHÍNH PHỦ / KT. THỦ TƯỚNG / PHÓ THỦ TƯỚNG / name". Annexes and forms stand below, so the
-lines may be anywhere; where they give several names, as joint circulars do, none is told.
+Decree 30/2020/NĐ-CP, appendix I: "TM. CHÍNH PHỦ / KT. THỦ TƯỚNG / PHÓ THỦ TƯỚNG / name". Annexes and forms follow, so the lines
+may be anywhere. If they contain several names, as in joint circulars, no signer is returned.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SURNAMES = (
 PLACES_LIKE_NAMES = (
     "Hà Nội|Hà Nam|Hà Giang|Hà Tĩnh|Hà Đông|Thái Bình|Thái Nguyên|Lâm Đồng|Lai Châu|Cao Bằng|Mai Châu"
 )
-"""Places that begin as names of people do."""
+"""Places that begin like names of people."""
 _WORD = rf"[{CAPITALS}][^\W\d_A-ZĐ]{{0,6}}"
 _RANK = r"(?:(?:GS|PGS|TS|ThS|BS|Đại tướng|(?:Thượng|Trung|Thiếu) tướng|(?:Đại|Thượng|Trung|Thiếu) tá)[. ]*)*"
 _NAME = (
@@ -36,7 +36,7 @@ _OFFICE = (
 _CAPITAL_WORDS = rf"[{CAPITALS}][{CAPITALS} ,.-]{{0,80}}"
 _STAMP = r"(?:Cơ quan|Thời gian ký|Ký bởi|Ký ngày|Email)\s?:[^\n]{0,80}"
 _FILL = rf"[ ]?(?:\n|\t|\||[ ]{{2}})(?:\s|\(?(?:[Đđ]ã k[ýí]|ĐÃ KÝ)\)?|\[[^\]\n]{{0,60}}\]|{_STAMP}){{0,60}}?"
-"""What stands between an office and a name: room for the signature, or words for one."""
+"""Text between an office and a name: space for the signature, or words for one."""
 _SIGNED = re.compile(
     rf"(?:^|[\t|]|\s{{2}})[ \t|]*(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.\s?{_CAPITAL_WORDS}\s+){{0,3}}?(?:(?:KT|K/T|TL|T/L|TUQ|Q)\.\s?)?"
     rf"(?P<office>{_OFFICE}(?:[ ][{CAPITALS}][{CAPITALS} ,-]{{0,60}})?){_FILL}{_NAME}[ \t|]*(?=\n|\Z)",
@@ -45,19 +45,19 @@ _SIGNED = re.compile(
 _ONE_OFFICE = re.compile(_OFFICE)
 _FOR = re.compile(r"(?:KT|K/T|TL|T/L|TUQ|Q)\.\s*$")
 _AT_THE_END = re.compile(rf"\n[ \t]*{_NAME}\s*\((?:[Đđ]ã k[ýí])\)\s*\Z")
-"""Old laws have a name alone, and say that the original is signed."""
+"""Old laws have only a name, and state that the original is signed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signed, and as what; ``office`` as it is written, empty where it is not."""
+    """The signer; ``office`` is as written, empty if not stated."""
 
     name: str
     office: str = ""
 
 
 def read_signer(text: str) -> Signer | None:
-    """Return who signed the document that NFC ``text`` is; None where that is not told, or of several."""
+    """Return the signer of the document in NFC ``text``; None if there is none, or several."""
     found = [Signer(written(match["name"]), _office(text, match)) for match in _SIGNED.finditer(text)]
     if not found and (last := _AT_THE_END.search(text, max(0, len(text) - 200))):
         found = [Signer(written(last["name"]))]
@@ -65,7 +65,7 @@ def read_signer(text: str) -> Signer | None:
 
 
 def _office(text: str, match: re.Match[str]) -> str:
-    """Return the office right above the name; empty where it is that of whom the signer stands for."""
+    """Return the office right above the name; empty if it is the office on whose behalf the signer acts."""
     lines = text[match.start() : match.end("office")]
     *_, last = _ONE_OFFICE.finditer(lines)
     before = text[max(0, match.start() - 8) : match.start() + last.start()]
@@ -74,5 +74,5 @@ def _office(text: str, match: re.Match[str]) -> str:
 
 
 def written(name: str) -> str:
-    """Return a name in small letters, where it stands in capitals."""
+    """Return a name in capitals in its usual spelling."""
     return name.title() if name.isupper() else name

@@ -1,8 +1,8 @@
-"""The codes of document numbers: document types and issuers, with their Vietnamese names.
+"""The codes in document numbers: document types and issuers, with their Vietnamese names.
 
-Types: the appendix of Nghị định 30/2020/NĐ-CP, the Party's own, and those counted in the gazette.
-Left out on purpose are type codes that mean a department far more often (PC, PB, PG, TC): in a
-file name ``2158-QĐ-BNN-PC`` the last known type code is taken for the type.
+The types come from the appendix of Nghị định 30/2020/NĐ-CP, from the Party's own rules, and from counts in the gazette. Codes
+that mean a department far more often (PC, PB, PG, TC) are left out on purpose: in the file name ``2158-QĐ-BNN-PC``, the last
+known type code is taken as the type.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping
 from indexer.vietnamese.letters import fold
 
 CODE = "[A-ZĐƯÂĂÊÔƠ][A-ZĐƯÂĂÊÔƠ0-9&.]{0,23}"
-"""Pattern of one code in cleaned text; the longest in the gazette has 13 letters."""
+"""Pattern of a code in cleaned text; the longest in the gazette has 13 letters."""
 
 LETTER = "CV"
-"""The type of a công văn: written ``409/UBND-KT``, with no type code, and seldom ``425/CV-BCĐ``."""
+"""The type of an official letter (công văn): written ``409/UBND-KT``, without a type code, and rarely ``425/CV-BCĐ``."""
 
 TYPES: Mapping[str, str] = {
     "AL": "Án lệ", "BB": "Biên bản", "BC": "Báo cáo", "BCGS": "Báo cáo giám sát", "BCTĐ": "Báo cáo thẩm định",
@@ -44,13 +44,13 @@ TYPES: Mapping[str, str] = {
 }  # fmt: skip
 
 PARTY_TYPES: Mapping[str, str] = {"TT": "Thông tri", "QH": "Quy hoạch"}
-"""What codes mean in numbers of the Party: ``05-TT/TW`` is no circular of a ministry."""
+"""Meanings of codes in numbers of the Party: ``05-TT/TW`` is not a ministry's circular."""
 
 USUAL_TYPES: Mapping[str, str] = {"QH": "Luật", "UBTVQH": "Pháp lệnh"}
-"""Most numbers of these issuers, which leave the type to the words before: 52 of 80 and 10 of 16 in the gazette."""
+"""The usual type of these issuers if the number leaves it out: 52 of 80 and 10 of 16 in the gazette."""
 
 USUAL_ISSUERS: Mapping[str, str] = {"NĐ": "CP", "L": "CTN", "LCT": "QH"}
-"""Who issues a type when a number names nobody: "nghị định 30/2020"."""
+"""The usual issuer of a type if a number names none: "nghị định 30/2020"."""
 
 WORDS = (*dict.fromkeys(TYPES.values()), "Bộ luật", "Luật", "Hiến pháp", "Bản án")
 """How texts name the type before a number."""
@@ -127,9 +127,9 @@ ISSUERS: Mapping[str, str] = {
 
 _ASSEMBLY = re.compile(r"(QH|UBTVQH|HĐNN)K?(?:[0-9]{1,2})?")
 _COUNCIL = re.compile(r"(HĐND)K?[0-9]{1,2}")
-"""A people's council with its term, as an assembly has it: ``NQ-HĐND19``."""
+"""A people's council with its term, as for an assembly: ``NQ-HĐND19``."""
 _SLIPPED_TERM = re.compile(r"(QH|UBTVQH|HĐNN|HĐND|HDND)(K?)(?=[OIL]?[0-9])([0-9OIL]{2})")
-"""A term in which a scanner took a digit for a letter: ``QHI5``."""
+"""A term in which a scanner mistook a digit for a letter: ``QHI5``."""
 _TERMS = {
     "II": 11,
     "VIII": 8,
@@ -142,14 +142,14 @@ _TERMS = {
     "XV": 15,
     "XVI": 16,
 }
-"""Terms in Roman numerals that numbers have in figures; "II" is 11 as a scanner reads it: the second term wrote none."""
+"""Terms in Roman numerals that numbers state in figures; "II" is a scanner's reading of 11, since the second term wrote none."""
 _ROMAN_TERM = re.compile(rf"(QH|UBTVQH)({'|'.join(_TERMS)})")
 _DIGITS = str.maketrans("OIL", "011")
 _STEERING = "BCĐ"
 
 
 def _folded(codes: Iterable[str]) -> dict[str, str]:
-    """Folded code -> code, without those that two codes share."""
+    """Folded code -> code, without those shared by two codes."""
     table: dict[str, str] = {}
     shared = set()
     for code in codes:
@@ -166,22 +166,23 @@ _ISSUERS_FOLDED = _folded(ISSUERS)
 
 
 def type_code(code: str) -> str | None:
-    """Return the type that upper-case ``code`` stands for: ``QD`` -> ``QĐ``, ``TTR`` -> ``TTr``.
+    """Return the type for the upper-case ``code``: ``QD`` becomes ``QĐ``, ``TTR`` becomes ``TTr``.
 
-    A Telex slip counts as what is meant: ``QDD`` -> ``QĐ``.
-    ``HD`` and ``DA`` are types of their own and stay as typed.
+    Telex typing slips are corrected: ``QDD`` becomes ``QĐ``. ``HD`` and ``DA`` are types of their own and stay as typed.
     """
     known = _TYPES_UPPER.get(code) or _TYPES_FOLDED.get(fold(code))
     return known or (_TYPES_UPPER.get(code.replace("DD", "Đ")) if "DD" in code else None)
 
 
 def type_of(value: str) -> str:
-    """Return the type that a source's ``value`` names, as it is written: ``QUYẾT ĐỊNH`` is ``Quyết định``; others as they are."""
+    """Return the type named by a source's ``value`` in its usual spelling, ``Quyết định`` for ``QUYẾT ĐỊNH``; other values
+    unchanged.
+    """
     return _WORDS_FOLDED.get(fold(" ".join(value.split())), value)
 
 
 def issuer_code(code: str) -> str | None:
-    """Return the known issuer that upper-case ``code`` stands for: ``TTG`` -> ``TTg``, ``QHI3`` -> ``QH13``."""
+    """Return the known issuer for the upper-case ``code``: ``TTG`` becomes ``TTg``, ``QHI3`` becomes ``QH13``."""
     known = _ISSUERS_UPPER.get(code) or _ISSUERS_FOLDED.get(fold(code))
     if known:
         return known
@@ -200,12 +201,12 @@ def issuer_code(code: str) -> str | None:
 
 
 def digits_of(text: str) -> str:
-    """Return upper-case ``text`` with digits for the letters that scanners take them for."""
+    """Return upper-case ``text`` with digits in place of the letters that scanners mistake them for."""
     return text.translate(_DIGITS)
 
 
 def issuer_name(code: str) -> str | None:
-    """Return the Vietnamese name of an issuer: ``QH13`` is ``Quốc hội``; None where unknown."""
+    """Return the Vietnamese name of an issuer, ``Quốc hội`` for ``QH13``; None if unknown."""
     if code in ISSUERS:
         return ISSUERS[code]
     if assembly := _ASSEMBLY.fullmatch(code) or _COUNCIL.fullmatch(code):
@@ -221,11 +222,11 @@ _LOCAL = re.compile(
 
 
 def is_local(code: str) -> bool:
-    """Whether each place has an issuer of this code, with numbers of its own: ``UBND``, ``TU``, ``SYT``."""
+    """Return whether each place has its own issuer with this code: ``UBND``, ``TU``, ``SYT``."""
     name = issuer_name(code)
     return name is not None and _LOCAL.match(name) is not None
 
 
 def is_assembly(code: str) -> bool:
-    """Whether numbers of this issuer leave their type to the words before: ``91/2015/QH13``."""
+    """Return whether numbers of this issuer leave out their type: ``91/2015/QH13``."""
     return _ASSEMBLY.fullmatch(code) is not None

@@ -1,4 +1,4 @@
-"""What a number after a type counts: "kế hoạch 5 năm" and "quyết định 3 nội dung" name no document."""
+"""Numbers that count something: "kế hoạch 5 năm" and "quyết định 3 nội dung" do not name documents."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ _ALIKE = (
     "quy dinh, quy che, quy hoach, quy trinh, quy tac, quy chuan, quan ly, quan tri, quan su, ap dung,"
     " so hoa, so huu, xa thai, tinh gian, phuong huong, phuong thuc, dong bao, dong gop, ca nuoc"
 )
-"""Words that begin like one of them where accents are not typed, and are what a document is about."""
+"""Words that look like units without accents, but state the subject of a document."""
 
 
 _ASKED = frozenset((("noi", "dung", "la"), ("noi", "dung", "gi")))
-"""What a document is about, asked."""
+"""Questions about the subject of a document."""
 
 
 class _Units:
-    """Words that are counted, of one to three syllables."""
+    """Words for what is counted, of one to three syllables."""
 
     def __init__(self, units: str) -> None:
         self._typed = frozenset(_syllables(unit) for unit in units.split(", "))
         self._folded = frozenset(tuple(map(fold, unit)) for unit in self._typed)
 
     def begin(self, words: Sequence[str]) -> bool:
-        """Tell whether ``words`` begin with one; words without accents may have any."""
+        """Tell whether ``words`` begin with such a word; unaccented words may have any accents."""
         found = _syllables(" ".join(words[:3]))
-        # Of who types accents "quy" is no "quý".
+        # From people who type accents, "quy" is not "quý".
         units = self._folded if _is_plain(words[:3]) else self._typed
         return any(found[:size] in units for size in range(1, len(found) + 1))
 
 
 def counts(following: Sequence[str], measures_only: bool) -> bool:
-    """Tell whether what follows a number is what it counts.
+    """Tell whether a number counts the words after it.
 
-    ``measures_only``: none but times, sums and sizes are, as behind "nghị định", which nobody counts people with.
+    ``measures_only`` considers only times, sums and sizes, as after "nghị định".
     """
     if _is_plain(following[:2]) and _APART.begin(following):
         return False

@@ -1,4 +1,4 @@
-"""The legal status of one document by what articles say: the one computation, for the facet and for its page."""
+"""The legal status of a document according to articles: the single computation for both facet and page."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from indexer.directives.legal_status import Change, LegalStatus, has_ended, has_
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A document as the articles tell that bear it; of one that is not here only the key is known."""
+    """A document as described by the articles that bear it; for a document outside the index, only the key is known."""
 
     key: str
     names: frozenset[str]
-    """Keys by which texts speak of it: its number, a law's name with its year."""
+    """Keys by which texts refer to it: its number, and the name of a law with its year."""
     issued: tuple[Issued, ...] = ()
-    """When and where, as each of its bearers tells."""
+    """Date and place of issue according to each article that bears it."""
     force: tuple[tuple[Force, str], ...] = ()
-    """What its texts say of their own force, and the ids of the articles."""
+    """What its texts say about its own force, with the ids of the articles."""
     bearers: frozenset[str] = frozenset()
     """Ids of the articles that bear it."""
     succeeded: bool = False
-    """A later law of its name is here: whoever says that the older one holds may speak of another time."""
+    """A later law with the same name is indexed: whoever says that the older one is in force may refer to another time."""
 
     def status(
         self, said: Iterable[Said], today: str, over: Callable[[str], bool] = lambda _: False
     ) -> LegalStatus[str]:
-        """Return its status on the ISO day ``today``; its source is the id of an article.
+        """Return its status on the ISO date ``today``; the source is the id of an article.
 
-        ``over`` tells whether another document has ended. Plans and letters have a status only where a sentence says what
-        became of them.
+        ``over`` tells whether another document has ended. Plans and letters have a status only if a sentence says what became
+        of them.
         """
         changes = list(self._changes(said))
         if has_status(self.key):
@@ -43,7 +43,7 @@ class Known:
         return status if status.source is not None else replace(status, status=None)
 
     def has_ended(self, said: Iterable[Said], today: str) -> bool:
-        """Whether it has ended as a whole by the ISO day ``today``."""
+        """Return whether it has ended as a whole by the ISO date ``today``."""
         return has_ended(self.key, self._changes(said), today)
 
     def _changes(self, said: Iterable[Said]) -> Iterator[Change[str]]:
@@ -61,7 +61,7 @@ class Known:
 
 
 def of_one_document(key: str, issued: Sequence[Issued]) -> list[list[int]]:
-    """Return the places in ``issued`` of articles that bear the number ``key``, those of one document together."""
+    """Return the positions in ``issued`` of articles that bear the number ``key``, grouped by document."""
     groups: list[list[int]] = []
     for n, one in enumerate(issued):
         same = next(

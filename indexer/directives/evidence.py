@@ -1,6 +1,6 @@
-"""What one article tells of the legal status of documents: those it bears, and those it says something is done to.
+"""What an article says about the legal status of documents: those that it bears, and those that it says are changed.
 
-The one reading of it: when a commit is made and on the page of a document.
+Commits and the pages of documents share this code.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Stated(Protocol):
 
 
 class Claimed(Protocol):
-    """What a source says of the document that its article is."""
+    """What a source claims about the document in its article."""
 
     @property
     def status(self) -> str: ...
@@ -83,11 +83,11 @@ class Telling(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A change of the document ``key``, of which the article tells when and where it was issued."""
+    """A change to the document ``key``; the article states when and where that document was issued."""
 
     key: str
     change: Change[str]
-    """Its source is the id of the article."""
+    """The source is the id of the article."""
     issued: Issued
 
 
@@ -97,13 +97,13 @@ def own_number(article: Telling) -> DocumentNumber | None:
 
 
 def borne(article: Telling) -> DocumentNumber | None:
-    """Return the number of the document that ``article`` is, where that has a legal status."""
+    """Return the number of the document that ``article`` is, if such documents have a legal status."""
     number = own_number(article)
     return number if number and has_status(number.key) else None
 
 
 def issued(article: Telling) -> Issued:
-    """Return when and where the document was issued that ``article`` is."""
+    """Return when and where the document that ``article`` is was issued."""
     day = article.particulars.issued or article.published
     return Issued.of_document(
         day, (article.title, *article.issuer), article.body, article.sources, article.type
@@ -111,13 +111,13 @@ def issued(article: Telling) -> Issued:
 
 
 def names_of(article: Telling, number: DocumentNumber) -> tuple[str, ...]:
-    """Return the keys by which texts speak of the document that ``article`` is: its number, a law's name with its year."""
+    """Return the keys by which texts refer to the document that ``article`` is: its number, and the name of a law with its year."""
     law = law_named(article.title) if number.issuer and is_assembly(number.issuer) and number.year else None
     return (number.key, *([law_key(law, number.year)] if law else ()))
 
 
 def said_by(article: Telling) -> Iterator[Said]:
-    """Yield the changes that ``article`` tells of."""
+    """Yield the changes that ``article`` reports."""
     own = own_number(article)
     itself = issued(article)
     if own and (claim := claimed(article.particulars.status, article.particulars.issued, article.published)):
@@ -142,7 +142,7 @@ def said_by(article: Telling) -> Iterator[Said]:
 
 
 def _told(article: Telling, one: Stated, own: DocumentNumber | None, begins: str) -> Change[str] | None:
-    """Return what a citation says is done; None where only a piece of what does it is said to end."""
+    """Return the change stated by a citation; None if only part of the acting document is said to end."""
     sentence = one.sentence or ""
     by = one.subject or (own.key if own and one.relation != EXPIRED else None)
     ends = [
@@ -155,7 +155,7 @@ def _told(article: Telling, one: Stated, own: DocumentNumber | None, begins: str
     ]
     if ends and all(other.part for other in ends) and "một số" not in sentence:
         return None
-    # "Bãi bỏ Quyết định A về việc ngưng hiệu lực Thông tư B": so B is suspended no longer.
+    # "Bãi bỏ Quyết định A về việc ngưng hiệu lực Thông tư B" ends the suspension of B.
     undone = any(not other.part for other in ends)
     stated = days_from(sentence, one.relation, by, one.key, _issued_on(article, one, by))
     own_day = begins if one.subject is None and by and begins[:4] >= str(year_of(one.key) or "") else ""
@@ -173,7 +173,7 @@ def _told(article: Telling, one: Stated, own: DocumentNumber | None, begins: str
 
 
 def _issued_on(article: Telling, one: Stated, by: str | None) -> str | None:
-    """Return the ISO day on which the document ``by`` that does it was issued, as the article tells."""
+    """Return the ISO date of issue of the acting document ``by``, according to the article."""
     if one.subject is None:
         return article.particulars.issued or None
     return min((other.date for other in article.citations if other.key == by and other.date), default=None)

@@ -1,6 +1,6 @@
-"""The document number in the name of a file: ``74-UBND-KH.signed.pdf``, ``05_2024_QD_UBND_01022024.pdf``.
+"""Document numbers in file names: ``74-UBND-KH.signed.pdf``, ``05_2024_QD_UBND_01022024.pdf``.
 
-Names divide by blanks, ``_``, ``-`` and points alike, leave accents out, and go on behind the number.
+File names use blanks, ``_``, ``-`` and dots interchangeably, leave out accents, and continue after the number.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])([-_.])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d")
 _CODE = re.compile(CODE)
 _MOST_CODES = 15
-"""Of a joint circular: one of 2025 has 13 issuers."""
+"""Maximum number of codes in a joint circular; one of 2025 has 13 issuers."""
 _NO_CODE = re.compile(
     r"SIGNED\d?|FINAL|SCAN\w*|COPY|DRAFT|REV\d*|V\d+|P\d+|PDF|DOCX?|XLSX?|FILE|WORD|OCR|OK|[\d.]+"
 )
-"""What stands behind numbers in names of files and is no code."""
+"""Parts of file names that follow numbers and are not codes."""
 _TYPE_WORDS = {tuple(fold(word).split()): word for word in WORDS}
 _CITING = frozenset(
     tuple(words.split())
@@ -37,21 +37,21 @@ _CITING = frozenset(
         "dinh chinh", "dieu chinh", "can cu", "ap dung", "tuyen truyen", "pho bien", "tra loi", "tap huan", "gioi thieu",
     )
 )  # fmt: skip
-"""Words before a number that is another document's."""
+"""Words that mark a following number as that of another document."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedNumber:
-    """What a file's name tells of its document: ``kh-753-khao-sat`` has a type and a number, and no issuer."""
+    """What a file name tells about its document; ``kh-753-khao-sat`` has a type and a number, but no issuer."""
 
     number: str
     """With its letter, without leading zeros."""
     type: str | None
     whole: DocumentNumber | None = None
-    """Where the name tells all."""
+    """The complete number, if the name has it."""
 
     def may_be(self, other: DocumentNumber) -> bool:
-        """Whether ``other`` is this number with more of it told: its year, its issuer."""
+        """Return whether ``other`` may be the complete form of this number, with year and issuer."""
         fields = other.key.split("|")
         if fields[0] != self.number.upper():
             return False
@@ -61,7 +61,7 @@ class NamedNumber:
 
 
 def named_number(name: str) -> NamedNumber | None:
-    """Return the first number in the name of a file, None where there is none or it is another document's.
+    """Return the first number in a file name, None if there is none or it is that of another document.
 
     >>> named_number("74-UBND-KH.signed.pdf").whole.number
     '74/KH-UBND'
@@ -84,13 +84,13 @@ def _own(number: DocumentNumber) -> str:
 
 
 def _goes_on(number: DocumentNumber) -> bool:
-    """Whether the last code of ``number`` is a word that the name goes on with: ``3611-QĐ-BYT-them``."""
+    """Return whether the last code of ``number`` is a word that continues the name: ``3611-QĐ-BYT-them``."""
     department = number.key.rpartition("|")[2]
     return any(not _is_code(code, sure=False) for code in department.split("-") if code)
 
 
 def _whole(name: str, tokens: Sequence[re.Match[str]], at: int) -> NamedNumber | None:
-    """Return the number that begins with token ``at``: its digits, its year perhaps, and its codes."""
+    """Return the number that begins with token ``at``: digits, optionally a year, and codes."""
     first = at + 1
     if first < len(tokens) and _YEAR.fullmatch(tokens[first][0]):
         first += 1
@@ -111,7 +111,7 @@ def _joined(name: str, tokens: Sequence[re.Match[str]]) -> str:
 
 
 def _is_code(token: str, sure: bool) -> bool:
-    """Whether ``token`` is a code that is known, or where not ``sure`` may be a department's."""
+    """Return whether ``token`` is a known code or, unless ``sure``, may be that of a department."""
     code = clean(token)
     if not _CODE.fullmatch(code) or _NO_CODE.fullmatch(code):
         return False
@@ -125,7 +125,7 @@ def _is_code(token: str, sure: bool) -> bool:
 
 
 def _between(tokens: Sequence[re.Match[str]], at: int) -> NamedNumber | None:
-    """Return a number whose type stands before it and whose issuer behind: ``KH_74_UBND``."""
+    """Return a number with the type before it and the issuer after it: ``KH_74_UBND``."""
     kind = type_code(clean(tokens[at - 1][0])) if at else None
     if kind is None or _YEAR.fullmatch(tokens[at][0]):
         return None
@@ -138,7 +138,7 @@ def _between(tokens: Sequence[re.Match[str]], at: int) -> NamedNumber | None:
 
 
 def _in_date(name: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether token ``at`` is the month or the year of a day: ``15-03-2024_QD-UBND-12``."""
+    """Return whether token ``at`` is the month or year of a date: ``15-03-2024_QD-UBND-12``."""
     return any(
         start >= 0
         and _DATE.fullmatch(name[tokens[start].start() : tokens[min(start + 2, len(tokens) - 1)].end()])
@@ -147,13 +147,13 @@ def _in_date(name: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
 
 
 def _is_issue(name: str, tokens: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether token ``at`` is one of two issues of a gazette: ``2010_612 + 613-1945_QĐ-TTg.pdf``."""
+    """Return whether token ``at`` is one of two issues of a gazette: ``2010_612 + 613-1945_QĐ-TTg.pdf``."""
     gaps = [name[tokens[i].end() : tokens[i + 1].start()] for i in (at - 1, at) if 0 <= i < len(tokens) - 1]
     return any("+" in gap for gap in gaps)
 
 
 def _is_cited(before: Sequence[str]) -> bool:
-    """Whether the words before a number say that it is another document's."""
+    """Return whether the words before a number mark it as that of another document."""
     words = [word for word in before if word not in ("so", "ngay") and not word.isdigit()]
     kind = next(
         (
@@ -168,7 +168,7 @@ def _is_cited(before: Sequence[str]) -> bool:
 
 
 def _partial(words: Sequence[str]) -> NamedNumber | None:
-    """Return what a name tells that begins with a type and a number: ``kh-753-khao-sat``, ``Quyet_dinh_436``."""
+    """Return what a name that begins with type and number tells: ``kh-753-khao-sat``, ``Quyet_dinh_436``."""
     start = 0
     while start < len(words) and re.fullmatch(r"(?=.*\d)[0-9a-f]{6,}|\d+", words[start]):
         start += 1

@@ -1,4 +1,4 @@
-"""From which day a document holds, and until when, as its own text says it: "Nghị định này có hiệu lực từ ngày …"."""
+"""The period in which a document is in force, according to its own text: "Nghị định này có hiệu lực từ ngày …"."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ _UNTIL = re.compile(
 _OF_PIECES = re.compile(
     r"(?<!\w)(?:điều|khoản|điểm|chương|mục|quy\s+định)(?!\w)[^.;\n]{0,60}(?:của|tại)\s*$", re.IGNORECASE
 )
-"""What stands before where some articles of it begin to hold, not all."""
+"""Preceding words which show that only some articles take effect."""
 _LONGEST = 400
 _SAID = re.compile(r"này\s+(?:bắt\s+đầu\s+)?(?:có|hết)\s+hiệu\s+lực", re.IGNORECASE)
 _BEFORE, _BEHIND = 30, 250
-"""Characters around these words that a pattern needs: a type before, days and what stands between them behind."""
+"""Number of characters around these words that a pattern needs: the type before them, the dates after them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """What a text says of its own force; days are ISO, ``since`` empty where it is the day of signing and that is not known."""
+    """What a text says about its own force; dates are ISO. ``since`` is empty if it is the unknown date of signing."""
 
     since: str
     until: str
-    """The first day on which it holds no longer; empty where nothing is said."""
+    """The first day on which it is no longer in force; empty if not stated."""
     sentence: str
 
 
 def own_force(text: str, issued: str | None) -> Force | None:
-    """Return what NFC ``text`` says of its own force; None where it says nothing. ``issued`` is its ISO day of issue."""
+    """Return what NFC ``text`` says about its own force; None if nothing. ``issued`` is its ISO date of issue."""
     since, until = _first(_SINCE, text), _first(_UNTIL, text)
     said = until or since
     if said is None:
@@ -54,7 +54,7 @@ def own_force(text: str, issued: str | None) -> Force | None:
 
 
 def _first(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Return the first match that is of the whole text; looked for only around the words that all of them hold."""
+    """Return the first match about the whole text; searched for only around the words that all matches contain."""
     for said in _SAID.finditer(text):
         match = pattern.search(text, max(0, said.start() - _BEFORE), said.end() + _BEHIND)
         if match and match.start() < said.start() < match.end() and not _of_pieces(text, match):
@@ -67,7 +67,7 @@ def _of_pieces(text: str, match: re.Match[str]) -> bool:
 
 
 def iso_day(groups: tuple[str | None, ...]) -> str:
-    """Return a day as ISO, empty where there is no such day."""
+    """Return a date in ISO format, empty if it does not exist."""
     day, month, year = (int(group) for group in groups if group)
     try:
         return date(year, month, day).isoformat()

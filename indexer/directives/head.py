@@ -1,6 +1,6 @@
-"""What a document says of itself in its first lines: issuer, number, place and day, type and subject.
+"""The head of a document: issuer, number, place and date, type and subject in its first lines.
 
-Only a text that begins with such a head has one. What stands below a sentence is quoted, and is none.
+Only a text that begins with such a head has one. A head after a sentence is quoted and does not count.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from indexer.directives.precedent import read_precedent
 from indexer.vietnamese.letters import fold
 
 _LONGEST_SUBJECT = 500
-"""Characters: the longest of the gazette's subjects but for one in a hundred."""
+"""Maximum length in characters: in the gazette, one subject in a hundred is longer."""
 _LONGEST_AGENCY = 60
-"""Characters of an issuer that is not in capitals: a longer line is a sentence."""
+"""Maximum length, in characters, of an issuer that is not in capitals: a longer line is a sentence."""
 _WRAPPED = 45
-"""Characters from which a line may go on below, with a capital too."""
+"""Length, in characters, from which the next line may be a continuation even if it begins with a capital."""
 _ISSUERS = {fold(name): name for name in ISSUERS.values()}
 _ENDS_SUBJECT = re.compile(
     r"can cu|kinh gui|dieu \d|chuong (?:\d|[ivx])|phan (?:thu|i)\b|loi noi dau|luat nay|noi nhan|quyet (?:dinh|nghi)\s*:|hom nay"
@@ -32,24 +32,24 @@ _OPENS_TEXT = re.compile(r"thuc hien|trien khai|theo |de |nham |xet |tren co so|
 
 @dataclass(frozen=True, slots=True)
 class DocumentHead:
-    """What the first lines of a document tell; None or empty where they don't."""
+    """The data in the first lines of a document; None or empty if not stated."""
 
     number: DocumentNumber | None = None
-    """With the name of its type, where the number leaves it to the words (``91/2015/QH13``: Bộ luật)."""
+    """With the name of its type, if the number leaves it out (``91/2015/QH13``: Bộ luật)."""
     type: str | None = None
     """One of :data:`~indexer.directives.codes.WORDS`."""
     issuer: str | None = None
     place: str | None = None
     day: date | None = None
-    """Of issue."""
+    """The date of issue."""
     subject: str = ""
-    """Trích yếu, as it is written."""
+    """The subject (trích yếu), as written."""
     heading: str = ""
-    """Type and subject as they are written: the document's name."""
+    """Type and subject as written: the name of the document."""
 
     @property
     def title(self) -> str:
-        """The name of the document; for a letter its number with what it is about. May be empty."""
+        """The name of the document; for an official letter, its number and subject. May be empty."""
         if self.heading:
             return self.heading
         number = label_of(self.number) if self.number else ""
@@ -57,10 +57,10 @@ class DocumentHead:
 
 
 def read_head(text: str) -> DocumentHead | None:
-    """Return what the head of NFC ``text`` says; None where it does not begin with one.
+    """Return the head of NFC ``text``; None if it does not begin with one.
 
-    A number counts only beside the national name or the motto, or below an issuer and above a type or a day. A
-    day of another year than the number's counts for nothing, nor does a number that is left to fill in.
+    A number counts only beside the national name or the motto, or below an issuer and above a type or a date. A date whose year
+    differs from that of the number is ignored, and so is a number that is still to be filled in.
     """
     if precedent := read_precedent(text):
         number, subject = precedent.number, precedent.subject
@@ -76,9 +76,9 @@ def read_head(text: str) -> DocumentHead | None:
 
 
 def read_name(text: str) -> str:
-    """Return the heading in capitals that NFC ``text`` begins with, and what it is about; empty without one.
+    """Return the heading in capitals at the start of NFC ``text``, and its subject; empty without one.
 
-    For documents that have no head, such as annexes and precedents.
+    For documents without a head, such as annexes and precedents.
     """
     reader = _Reader(headed=False)
     for piece in pieces(text):
@@ -88,24 +88,24 @@ def read_name(text: str) -> str:
 
 
 def _may_begin(text: str) -> bool:
-    """Whether the first words are in capitals, an issuer or a number's label: most articles begin with a sentence."""
+    """Return whether the first words are in capitals, an issuer or the label of a number; most articles begin with a sentence."""
     first = re.match(r"[\W\d_]{0,200}(.{0,24})", text)
     words = first[1] if first else ""
     if sum(map(str.islower, words)) * 2 <= sum(map(str.isalpha, words)):
         return True
     folded = fold(words)
     if AGENCY.match(folded):
-        # "Công an tỉnh đã mời …" needs no look at all that follows.
+        # "Công an tỉnh đã mời …" needs no further examination.
         line = text[:LONGEST].lstrip().partition("\n")[0]
         return _is_name(EDGES.split(line, 1)[0].strip()) or NATION.search(line) is not None
     return re.match(r"(?:luat )?so\b|cong hoa xa hoi|doc lap", folded) is not None
 
 
 class _Reader:
-    """Takes the pieces of a head one by one, until one does not belong."""
+    """Takes the pieces of a head one by one, until one does not belong to it."""
 
     def __init__(self, headed: bool = True) -> None:
-        """Not ``headed``: the first capitals that are no issuer are the document's name."""
+        """Without ``headed``, the first capitals that are not an issuer are the name of the document."""
         self._issuer: list[str] = []
         self._nation = self._below_issuer = False
         self._closed = not headed
@@ -157,7 +157,7 @@ class _Reader:
         if self._about and not agency:
             self._about.append(piece.text)
         elif agency:
-            # The last of several: its superior stands above.
+            # The last of several issuers: its superior body is above it.
             self._issuer = [piece.text]
         else:
             self._issuer.append(piece.text)
@@ -221,11 +221,11 @@ class _Reader:
 
     @property
     def name(self) -> str:
-        """Type and subject as they are written."""
+        """Type and subject as written."""
         return " ".join(self._heading)
 
     def head(self) -> DocumentHead | None:
-        """Return what was taken, None where it is no head."""
+        """Return the head, None if the pieces do not form one."""
         number = self._number
         if not (self._nation or (self._issuer and (self._heading or self._dated))):
             number = None
@@ -257,6 +257,6 @@ def _is_name(text: str) -> bool:
 
 
 def _issuer(lines: Iterable[str]) -> str | None:
-    """Return the issuer as it is usually written, where it is one that is known."""
+    """Return the issuer in its usual spelling, if it is known."""
     written = " ".join(lines)
     return _ISSUERS.get(fold(written), written) or None

@@ -1,4 +1,4 @@
-"""Which of several documents with one number is meant: by when, where and as what it was issued."""
+"""Distinguishes documents with the same number by date, place and type."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from indexer.directives.codes import is_local
 from indexer.directives.number import number_of_key
 
 _HEAD = 1_500
-"""Characters of a text in which its letterhead stands."""
+"""Number of characters at the start of a text that contain its letterhead."""
 _ONE_ISSUER = ("law:", "NĐ:")
-"""Of what is named without codes, kinds that one body issues: a year and a number, or a name, tell which one it is."""
+"""Types of documents cited without codes that a single body issues: number and year, or a name, identify them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """When and where a document was issued, as far as it is known, or a mention of one says; empty where not."""
+    """When and where a document was issued, as far as known or stated in a citation; empty if not."""
 
     year: str = ""
     place: str = ""
     sources: frozenset[str] = frozenset()
-    """Portals whose articles they are."""
+    """Portals that published its articles."""
     type: str = ""
-    """Where the number leaves it open: 55/2010/QH12 is a law and a resolution."""
+    """If the number leaves it open: 55/2010/QH12 is both a law and a resolution."""
 
     @classmethod
     def of_document(
@@ -35,7 +35,7 @@ class Issued:
         sources: Iterable[str],
         types: Iterable[str] = (),
     ) -> Issued:
-        """Return when and where a document of the ISO ``day`` was issued; ``above`` its ``text`` stand title and issuer."""
+        """Return when and where a document with the ISO date ``day`` was issued; title and issuer are ``above`` its ``text``."""
         place = place_of("\n".join((*above, text[:_HEAD])))
         return cls((day or "")[:4], place, frozenset(sources), next(iter(types), ""))
 
@@ -43,14 +43,14 @@ class Issued:
     def of_mention(
         cls, day: str | None, place: str | None, sources: Iterable[str], type: str | None = None
     ) -> Issued:
-        """Return what a citation tells of it: the ISO ``day`` beside it, the place, and the type where its number has none."""
+        """Return what a citation states: the ISO date ``day`` beside it, the place, and the type if the number has none."""
         return cls((day or "")[:4], place or "", frozenset(sources), type or "")
 
 
 def is_same(key: str, document: Issued, mention: Issued) -> bool:
-    """Whether a mention of ``key`` is of that ``document``: several may have the number.
+    """Return whether a mention of ``key`` refers to that ``document``, since several may share the number.
 
-    Numbers that begin anew each year need the year; numbers that each province has need the place, or one portal.
+    Numbers that restart each year need the year; numbers that each province has need the place, or the same portal.
     """
     number = number_of_key(key)
     if number is None:
@@ -67,7 +67,9 @@ def is_same(key: str, document: Issued, mention: Issued) -> bool:
 
 
 def tells_which(key: str, mention: Issued) -> bool:
-    """Whether a mention of ``key`` can be of one document only: it has the year, and the place of what each province issues."""
+    """Return whether a mention of ``key`` identifies one document: it has the year and, for numbers that each province has, the
+    place.
+    """
     number = number_of_key(key)
     if number is None:
         return "@" in key and key.startswith(_ONE_ISSUER)

@@ -1,4 +1,4 @@
-"""Issuers as values: one issuer has one name, whether a source writes it in capitals, shortened, or with others in one line."""
+"""Normalises issuers: each has one name, whether a source writes it in capitals, abbreviated, or with others in one value."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.directives.codes import ISSUERS
 from indexer.vietnamese.letters import fold
 
 _MOST = 400
-"""Characters of a value that names issuers; 13 ministries have 330."""
+"""Maximum length in characters of a value with issuers; 13 ministries take 330."""
 _JOINT = re.compile(r"\s+[-–]\s+|\s*[;|]\s*")
 _PLACES = (
     "thành phố",
@@ -27,14 +27,14 @@ _PLACES = (
 )
 _SHORT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _NO_ISSUER = "van ban hop nhat"
-"""What the gazette files among issuers."""
+"""Entries among the issuers of the gazette that are not issuers."""
 _FURTHER = (
     "Ban Chấp hành Trung ương", "Bộ Chính trị", "Ban Bí thư", "Tỉnh ủy", "Thành ủy", "Huyện ủy", "Đảng ủy", "Tòa án nhân dân",
     "Viện kiểm sát nhân dân", "Công an", "Cục Thuế", "Cục Hải quan", "Chi cục Thuế", "Ban Chỉ đạo", *_SHORT,
 )  # fmt: skip
-"""Issuers of places that have no code of their own, or a shorter name."""
+"""Local issuers without a code of their own, or with a shorter name."""
 _OF_A_TASK = frozenset(["ban chi dao"])
-"""Bodies whose names say what they are for."""
+"""Bodies whose names include their purpose."""
 _OF_PLACES = (
     "so ",
     "phong ",
@@ -46,7 +46,7 @@ _OF_PLACES = (
     "huyen uy",
     "thanh uy",
 )
-"""Bodies of a place, which may stand behind them without a word for its kind."""
+"""Bodies of a place whose name may follow without a word for its kind."""
 _PROPER_NAMES = (
     "Trung ương", "Quốc hội", "Chính phủ", "Bộ Chính trị", "Ban Bí thư", "Thủ tướng Chính phủ", "Quốc gia", "Nghị quyết", "Việt Nam",
     "Thành phố Hồ Chí Minh", "Hồ Chí Minh", "Hà Nội", "Quyết định", "Đề án", "Đảng",
@@ -56,13 +56,13 @@ _PROPER = re.compile(
 )
 _CODE = re.compile(r"[\d/]|^(?:PPP|MTQG|CNTT|ODA|FDI|ASEAN|APEC)$")
 _LONGEST_PLACE = 6
-"""Syllables of the name of a place: "Bà Rịa - Vũng Tàu" has five."""
+"""Maximum number of syllables in the name of a place: "Bà Rịa - Vũng Tàu" has five."""
 
 
 def issuers_of(value: str) -> tuple[str, ...]:
-    """Return the issuers that ``value`` names, each as people write it: ``BỘ TÀI CHÍNH - BỘ Y TẾ`` are two.
+    """Return the issuers named in ``value``, in their usual spelling: ``BỘ TÀI CHÍNH - BỘ Y TẾ`` are two.
 
-    "Bộ Lao động - Thương binh và Xã hội" is one. What is no known issuer, nor one with its place, stays as it is.
+    "Bộ Lao động - Thương binh và Xã hội" is one. Anything but a known issuer, with or without its place, is returned unchanged.
 
     >>> issuers_of("BỘ TÀI CHÍNH - BỘ Y TẾ")
     ('Bộ Tài chính', 'Bộ Y tế')
@@ -75,18 +75,18 @@ def issuers_of(value: str) -> tuple[str, ...]:
 
 
 def asked_issuers(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that facets count ``values`` by, in whatever spelling these are given."""
+    """Return the names by which facets count ``values``, whatever their spelling."""
     return tuple(dict.fromkeys(whole_name(one) for value in values for one in issuers_of(value) or (value,)))
 
 
 def whole_name(issuer: str) -> str:
-    """Return the name without abbreviation, which facets count by: ``UBND tỉnh Lam Giang`` is ``Ủy ban nhân dân tỉnh …``."""
+    """Return the unabbreviated name used by facets: ``Ủy ban nhân dân tỉnh …`` for ``UBND tỉnh Lam Giang``."""
     first, _, rest = issuer.partition(" ")
     return " ".join(filter(None, (_SHORT.get(first, first), rest)))
 
 
 def _apart(value: str) -> list[str]:
-    """Return the issuers of a joint document; where a part is none that is known, ``value`` alone."""
+    """Return the issuers of a joint document; only ``value`` if any part is unknown."""
     parts = [part for part in _JOINT.split(value) if _plain(part) != _NO_ISSUER]
     found, at = [], 0
     while at < len(parts):
@@ -125,7 +125,7 @@ def _written(name: str) -> str:
 
 
 def _in_small_letters(capitals: str) -> str:
-    """Return what a body is for in small letters: "TRUNG ƯƠNG XÂY DỰNG …" is "Trung ương xây dựng …"; codes stay."""
+    """Return a body's purpose in small letters: "Trung ương xây dựng …" for "TRUNG ƯƠNG XÂY DỰNG …"; codes are unchanged."""
     words = [word if _CODE.search(word) else word.lower() for word in capitals.split()]
     text = " ".join([words[0].capitalize() if words[0].islower() else words[0], *words[1:]])
     return _PROPER.sub(lambda match: _proper()[match[0].casefold()], text)

@@ -1,4 +1,4 @@
-"""Rows at the top of a page that say what a document is: ``Số hiệu: 17/2026/TT-BYT``, ``Ngày ban hành: 26/06/2026``."""
+"""Rows at the top of a page that describe a document: ``Số hiệu: 17/2026/TT-BYT``, ``Ngày ban hành: 26/06/2026``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from indexer.directives.number import DocumentNumber, parse_number
 from indexer.vietnamese.letters import fold
 
 _TOP = 4000
-"""Characters in which the rows are looked for."""
+"""Number of characters in which to look for the rows."""
 _LONGEST_ROW = 300
 _LONGEST_LINE = 1000
-"""Characters of a row with the blanks that pad it."""
+"""Maximum length of a row in characters, including padding."""
 _SENTENCE = 60
-"""Characters from which a row that ends with a full stop is a sentence."""
+"""Length in characters from which a row that ends with a full stop is a sentence."""
 _NUMBER = re.compile(
     r"(?:so(?:,| va| ?/)? ?(?:ky )?hieu(?: van ban)?|ky hieu(?: van ban)?|so van ban|so(?=\s*:))\s*(?:[:|\t]\s*|$)"
 )
@@ -26,7 +26,7 @@ _DAY = re.compile(r"(?:ngay (?:ban hanh|ky)(?: van ban)?)\s*(?:[:|\t]\s*|$)")
 _ISSUER = re.compile(r"(?:co quan|don vi|noi) ban hanh\s*(?:[:|\t]\s*|$)")
 _TYPE = re.compile(r"(?:loai|hinh thuc) van ban\s*(?:[:|\t]\s*|$)")
 _TELLING = re.compile(r"hiệu|^\W{0,8}Số\s*:|văn bản", re.IGNORECASE)
-"""What stands in a row with the number of a document."""
+"""What a row with a document number contains."""
 _DATE = re.compile(
     r"\W*(?:ngay\s)?(\d{1,2})(?:\s?[/.-]\s?|\sthang\s)(\d{1,2})(?:\s?[/.-]\s?|\snam\s)(\d{4})(?!\d)|\W*(\d{4})-(\d\d)-(\d\d)(?!\d)"
 )
@@ -34,17 +34,17 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the rows say; None where they don't, and for the number where they name several."""
+    """The values of the rows; None if there are none, and for the number if the rows name several."""
 
     number: DocumentNumber | None = None
     day: date | None = None
-    """Of issue."""
+    """The date of issue."""
     type: str | None = None
     issuer: str | None = None
 
 
 def read_labels(body: str) -> Labels:
-    """Return what the rows at the top of NFC ``body`` say, above its first sentence."""
+    """Return the values of the rows at the top of NFC ``body``, before its first sentence."""
     rows = list(_rows(body[:_TOP]))
     if not any(map(_TELLING.search, rows)):
         return Labels()
@@ -73,7 +73,7 @@ def _rows(top: str) -> Iterator[str]:
 
 
 def _values(rows: list[str], label: re.Pattern[str]) -> Iterator[str]:
-    """Yield what stands behind the label, or in the row below it."""
+    """Yield the text after a label, or in the row below it."""
     for n, row in enumerate(rows):
         folded = fold(row)
         if len(folded) == len(row) and (found := label.match(folded)):
@@ -83,7 +83,7 @@ def _values(rows: list[str], label: re.Pattern[str]) -> Iterator[str]:
 
 
 def _number(value: str) -> DocumentNumber | None:
-    """Read a row's value, which may go on with its day: ``17/2026/TT-BYT ngày 26/06/2026``."""
+    """Read the value of a row, which may include a date: ``17/2026/TT-BYT ngày 26/06/2026``."""
     if whole := parse_number(value):
         return whole
     cited = next(find_numbered(f"số {value}"), None)

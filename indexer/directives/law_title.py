@@ -1,4 +1,4 @@
-"""The name of the law that a title is of, however the gazette writes it."""
+"""The name of the law in a title, in any of the gazette's styles."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ _NAMED = re.compile(rf"\W*{_KIND}\s+(?P<name>.+)", re.IGNORECASE | re.DOTALL)
 _ANOTHER = re.compile(
     r"(?<!\w)(?:sua doi|bo sung|mot so dieu|hop nhat|huong dan|thi hanh mot|nam \d{4})(?!\w)"
 )
-"""What a title says that names a law and is of another document, or of an article about it."""
+"""Words in a title that names a law but belongs to another document, or to an article about the law."""
 
 
 def law_named(title: str) -> str | None:
-    """Return the name of the law that an article with this NFC ``title`` is, with the word for its kind; None if it is none.
+    """Return the name of the law that an article with this NFC ``title`` is, including the word for its kind; None for anything
+    else.
 
-    "Luật số 31/2024/QH15 luật Đất đai" and "LUẬT CỦA QUỐC HỘI … SỐ 31/2024/QH15 NGÀY … VỀ ĐẤT ĐAI" are "luật Đất đai".
+    "Luật số 31/2024/QH15 luật Đất đai" and "LUẬT CỦA QUỐC HỘI … SỐ 31/2024/QH15 NGÀY … VỀ ĐẤT ĐAI" both give "luật Đất đai".
     """
     title = " ".join(title.split()).rstrip(" .")
     if numbered := _NUMBER.fullmatch(title):

@@ -1,9 +1,9 @@
-"""Whether a document still holds, as far as a sentence says so.
+"""Whether a document is still in force, as far as sentences say so.
 
-Its own text proves from which day it holds, never that it still does. What ends or changes it is said by another
-document, or of one: a change counts only where it is known which document makes it and that one is not older. That
-it still holds is said only as of the day of a later source, and by none where any other speaks of its end. What a
-document did that ends itself is undone: a suspension that was repealed, an amendment that was.
+A document's own text proves from which day it is in force, but never that it still is. Its end or change is stated by another
+document, or about one: a change counts only if the changing document is known and not older. That a document is still in force
+is stated only as of the date of a later source, and not at all if another source mentions its end. The effects of a document
+that ends are undone: a suspension that was repealed, or an amendment.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from indexer.directives.force import Force
 from indexer.directives.number import number_of_key, year_of
 
 CHANGING = frozenset(["replaces", "repeals", "suspends", "postpones", "amends", EXPIRED])
-"""Relations after which a document, or part of it, holds no longer, later or reads otherwise."""
+"""Relations after which a document, or part of it, is no longer in force, takes effect later or reads differently."""
 
 ENDED, SUSPENDED, PART_ENDED = "Hết hiệu lực toàn bộ", "Ngưng hiệu lực", "Hết hiệu lực một phần"
 AMENDED, POSTPONED, NOT_YET = "Được sửa đổi, bổ sung", "Được lùi hiệu lực", "Chưa có hiệu lực"
@@ -30,16 +30,16 @@ IN_FORCE = "Còn hiệu lực (theo nguồn đăng sau)"
 SINCE = "Có hiệu lực (theo chính văn bản)"
 UNKNOWN = "Chưa rõ"
 STATUSES = (ENDED, SUSPENDED, PART_ENDED, AMENDED, POSTPONED, NOT_YET, IN_FORCE, SINCE, UNKNOWN)
-"""What may be said, the gravest first. :data:`SINCE` is of the document's own text, and no more than that; :data:`IN_FORCE`
-of a source that is later, and of its day."""
+"""All possible statuses, the gravest first. :data:`SINCE` is based on the document's own text alone; :data:`IN_FORCE` on a
+later source, as of its date."""
 SPOKEN = CHANGING | {AFFIRMS}
-"""Relations that legal status follows from."""
+"""Relations that determine the legal status."""
 _HEDGED = re.compile(
     r"(?<!\w)(?:đề nghị|đề xuất|kiến nghị|dự thảo|dự kiến|xem xét|sẽ|nếu|không(?! còn)|chưa|cần|nên|muốn|có thể|tiến tới|nghiên cứu"
     r"|góp ý|lấy ý kiến|hội thảo|tọa đàm|thảo luận)(?!\w)",
     re.IGNORECASE,
 )
-"""What is asked for, planned or denied is no statement; looked for where no document is named that does it."""
+"""Requests, plans and denials, which are not statements; checked if no document is named that makes the change."""
 _STATED = re.compile(
     r"(?<!\w)(?:hết hiệu lực|(?:đã|bị|được) (?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)"
     r"|(?:lùi|hoãn)(?: (?:thời điểm|thời hạn|ngày))?(?: (?:có|thi hành|áp dụng))* ?(?:hiệu lực)?)(?!\w)",
@@ -47,9 +47,9 @@ _STATED = re.compile(
 )
 _FOR_NOW = re.compile(r"(?<!\w)tạm (?:thời )?(?:ng[ưừ]ng|dừng|đình chỉ)(?!\w)", re.IGNORECASE)
 _WITHOUT = frozenset(["KH", "TB", "TTr", "BC", LETTER])
-"""Types that have no legal status: plans, letters, reports."""
+"""Types without legal status: plans, letters, reports."""
 _UNDONE = frozenset(["suspends", "amends", "postpones"])
-"""What holds no longer once the document that did it has ended; what was repealed or replaced stays so."""
+"""Relations that are undone when the document that caused them ends; a repeal or replacement remains."""
 _STATUS_OF = {"amends": AMENDED, "suspends": SUSPENDED, "postpones": POSTPONED}
 
 Source = TypeVar("Source")
@@ -57,46 +57,46 @@ Source = TypeVar("Source")
 
 @dataclass(frozen=True, slots=True)
 class Change(Generic[Source]):
-    """What was said to be done to a document."""
+    """A reported change to a document."""
 
     relation: str
     part: bool
     sentence: str
     source: Source
-    """Where the sentence stands."""
+    """Where the sentence is."""
     by: str | None = None
-    """Key of the document that does it; None where nobody is named."""
+    """Key of the changing document; None if none is named."""
     day: str | None = None
-    """ISO day of the source."""
+    """ISO date of the source."""
     since: str | None = None
-    """ISO day from which it is so, where the sentence, or the document that does it, tells; empty where neither does.
+    """ISO date from which the change applies, according to the sentence or the changing document; empty if neither states it.
 
-    None where neither was asked.
+    None if neither was examined.
     """
     until: str | None = None
-    """ISO day up to which it is suspended, or on which it begins after all."""
+    """ISO date up to which the document is suspended, or on which it finally takes effect."""
     undone: bool = False
-    """Told only of a document that itself ends: "bãi bỏ Quyết định … về việc ngưng hiệu lực …"."""
+    """Stated only about a document that itself ends: "bãi bỏ Quyết định … về việc ngưng hiệu lực …"."""
 
 
 @dataclass(frozen=True, slots=True)
 class LegalStatus(Generic[Source]):
-    """What is known of a document's validity. ``status`` is None for kinds that have none (plans, letters)."""
+    """What is known about the validity of a document. ``status`` is None for types that have none (plans, letters)."""
 
     status: str | None
     sentence: str | None = None
     source: Source | None = None
-    """Where the sentence stands."""
+    """Where the sentence is."""
     since: str | None = None
-    """ISO day from which it is so, where the sentence tells."""
+    """ISO date from which the status applies, if the sentence states it."""
     by: str | None = None
     """Key of the document that ended or changed it."""
     as_of: str | None = None
-    """ISO day of which a later source says that it is in force; None for every other status."""
+    """ISO date on which a later source says that it is in force; None for any other status."""
 
 
 def has_status(key: str) -> bool:
-    """Whether documents of this kind have a legal status; plans, letters and the Party's papers have none."""
+    """Return whether documents of this type have a legal status; plans, letters and the Party's papers have none."""
     number = number_of_key(key)
     return number is None or not (number.type in _WITHOUT or number.issuer in PARTY)
 
@@ -108,10 +108,10 @@ def legal_status(
     today: str,
     over: Callable[[str], bool] = lambda _: False,
 ) -> LegalStatus[Source]:
-    """Return the legal status of the document ``key`` on the ISO day ``today``, the gravest that the sentences give.
+    """Return the legal status of the document ``key`` on the ISO date ``today``: the gravest that the sentences support.
 
-    ``changes`` are what was said to be done to it, ``own`` what its own texts say of their force; ``over`` tells whether
-    the document with a key has ended as a whole. :data:`UNKNOWN` without a sentence.
+    ``changes`` are the reported changes, ``own`` what its own texts say about its force; ``over`` tells whether the document
+    with a given key has ended as a whole. :data:`UNKNOWN` without any sentence.
     """
     changes, own = _limited(_dated(key, change) for change in changes), list(own)
     undone = {(change.relation, change.by) for change in changes if change.undone}
@@ -132,7 +132,7 @@ def legal_status(
 
 
 def has_ended(key: str, changes: Iterable[Change[Source]], today: str) -> bool:
-    """Whether the document ``key`` has ended as a whole by what was said to be done to it."""
+    """Return whether the document ``key`` has ended as a whole according to the reported changes."""
     return any(
         _status(change) == ENDED and counts(key, change) and _is_so(_dated(key, change), today)
         for change in changes
@@ -140,14 +140,14 @@ def has_ended(key: str, changes: Iterable[Change[Source]], today: str) -> bool:
 
 
 def _dated(key: str, change: Change[Source]) -> Change[Source]:
-    """Return ``change`` with the day from which it is so, where that is told by its sentence alone."""
+    """Return ``change`` with the date from which it applies, if its sentence alone states it."""
     if change.since is not None:
         return change
     return replace(change, since=days_from(change.sentence, change.relation, change.by, key))
 
 
 def _limited(changes: Iterable[Change[Source]]) -> list[Change[Source]]:
-    """Return ``changes``; a suspension lasts up to the day that any sentence about it gives."""
+    """Return ``changes``, with suspensions ending on the date that any sentence about them gives."""
     found = list(changes)
     until: dict[str | None, str] = {
         one.by: one.until for one in found if one.relation == "suspends" and one.by and one.until
@@ -159,17 +159,17 @@ def _limited(changes: Iterable[Change[Source]]) -> list[Change[Source]]:
 
 
 def _is_so(change: Change[Source], today: str) -> bool:
-    """Whether ``change`` has begun by the ISO day ``today``, and goes on where it was for a time."""
+    """Return whether ``change`` applies on the ISO date ``today``: it has begun and, if temporary, not ended."""
     if change.since and change.since > today and change.relation != "postpones":
         return False
     if change.relation != "suspends":
         return True
-    # For how long one holds that is "for the time being" only a day can tell.
+    # Only a date can tell how long something "for the time being" lasts.
     return change.until >= today if change.until else _FOR_NOW.search(change.sentence) is None
 
 
 def _gravity(change: Change[Source]) -> tuple[int, bool, int, bool]:
-    """The gravest first; of those alike what first ended it, what changed it last, and of those who tells more."""
+    """Sort key: gravest first; then the earliest end, the latest change, and the sentence with most details."""
     status, year = _status(change), year_of(change.by) if change.by else None
     newest_first = status in (AMENDED, SUSPENDED, POSTPONED)
     return (
@@ -188,14 +188,16 @@ def _own(force: Force, source: Source, today: str) -> LegalStatus[Source]:
 
 
 def _is_put_off(force: Force, postponed: Sequence[Change[Source]]) -> bool:
-    """Whether the day on which a text says that it begins was put off."""
+    """Return whether the date on which the document was to take effect was postponed."""
     return any(change.until is None or force.since < change.until for change in postponed)
 
 
 def _affirmed(
     key: str, changes: Sequence[Change[Source]], own: Sequence[tuple[Force, Source]]
 ) -> Iterator[LegalStatus[Source]]:
-    """Yield that the document is in force as of the latest day of a source that says so; nothing where one speaks of its end."""
+    """Yield the statement that the document is in force, as of the latest source that makes it; nothing if a source mentions
+    its end.
+    """
     year = year_of(key)
     if year is None or any(map(partial(_speaks_of_end, key), changes)):
         return
@@ -208,7 +210,7 @@ def _affirmed(
 
 
 def _speaks_of_end(key: str, change: Change[Source]) -> bool:
-    """Whether ``change`` ends or suspends the document, even if it only asks for that or is of a day to come."""
+    """Return whether ``change`` ends or suspends the document, including requests and future changes."""
     if change.part or change.undone or change.relation not in CHANGING - {"amends"}:
         return False
     mine, its = year_of(key), year_of(change.by) if change.by else None
@@ -216,13 +218,13 @@ def _speaks_of_end(key: str, change: Change[Source]) -> bool:
 
 
 def _said_on(change: Change[Source]) -> str | None:
-    """Return the ISO day of which a source speaks: its own, or an earlier one that the sentence gives."""
+    """Return the ISO date to which a source refers: its own, or an earlier one stated in the sentence."""
     days = [day for day in (change.day, day_until(change.sentence)) if day]
     return min(days, default=None)
 
 
 def counts(key: str, change: Change[Source]) -> bool:
-    """Whether ``change`` is a statement that the document ``key`` was changed, by one that is not older than it."""
+    """Return whether ``change`` is a statement that the document ``key`` was changed, by a document that is not older."""
     if change.relation not in CHANGING or change.by == key or change.undone:
         return False
     if change.by is None:

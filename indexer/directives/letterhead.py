@@ -1,6 +1,6 @@
-"""The top of a document cut into the pieces that its head is made of: columns, cells and rules undone.
+"""Splits the top of a document into the pieces of its head, resolving columns, cells and rules.
 
-Decree 30/2020/NĐ-CP, appendix I, has the parts of a document and their order; Guidance 36-HD/VPTW those of the Party.
+Decree 30/2020/NĐ-CP, appendix I, defines the parts of a document and their order; Guidance 36-HD/VPTW those of the Party.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from indexer.directives.number import DocumentNumber, parse_letter, parse_number
 from indexer.vietnamese.letters import CAPITALS, fold, mend_look_alikes
 
 LONGEST = 3000
-"""Characters of a text in which its head is looked for: the longest of the laws has some 700."""
+"""Number of characters in which to look for the head: the longest among the laws has some 700."""
 _YEARS = range(1945, 2100)
 
 
 class Kind(enum.Enum):
-    """What a piece of a head is."""
+    """The kind of a piece."""
 
     NATION = "national name, motto, or the name of the Party"
     NUMBER = "number"
@@ -36,14 +36,14 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a head; the last fields are those of its kind, None where they are left to fill in."""
+    """A piece of a head; the last fields depend on its kind and are None if still to be filled in."""
 
     kind: Kind
     text: str
     gap: bool = False
-    """Whether an empty line stands before it."""
+    """Whether an empty line precedes it."""
     ruled: bool = False
-    """Whether a rule stands before it."""
+    """Whether a rule precedes it."""
     number: DocumentNumber | None = None
     place: str | None = None
     day: date | None = None
@@ -54,20 +54,20 @@ NATION = re.compile(
     r"|(?i:[ĐD][ỘO]C\s{0,3}L[ẬA]P\s{0,3}[-–—.]{1,2}\s{0,3}T[ỰU]\s{0,3}DO\s{0,3}[-–—.]{1,2}\s{0,3}H[ẠA]NH\s{0,3}PH[ÚU]C)"
     r"|[ĐD][ẢA]NG\s{1,3}C[ỘO]NG\s{1,3}S[ẢA]N\s{1,3}VI[ỆE]T\s{1,3}NAM)(?!\w)"
 )
-"""In capitals the names divide a line of two columns; in small letters they stand in any sentence."""
+"""In capitals, these names separate the columns of a line; in small letters, they occur in any sentence."""
 _NATION_LETTERS = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 _SHORTEST_NATION, _LONGEST_NATION, _ALIKE = 16, 42, 0.85
-"""Letters, and the share of them that is alike."""
+"""Minimum and maximum number of letters, and the share of them that must match."""
 _RULE = re.compile(r"(?:[-_=*~–—.…─═]\s?){3,}|(?<!\S)\*(?!\S)")
 EDGES = re.compile(r"[\t|\v]|\s{3,}")
 _TYPE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 _NUMBERED = re.compile(rf"(?:(?:{_TYPE})\s{{1,3}})?số(?:\s{{0,3}}[:.]|(?=\s{{0,3}}[0-9]))\s*", re.IGNORECASE)
 _BEHIND_CAPITALS = re.compile(rf"(?<=[{CAPITALS}]{{2}} )(?=S(?:ố|Ố)\s{{0,3}}:)")
 _SEEN_TWICE = re.compile(r"(?<=\d/[QN]Đ)Đ(?=-)|(?<=\d /[QN]Đ)Đ(?=-)")
-"""Tesseract reads "QĐ" as "QĐÐ", in one of fifteen decisions."""
+"""Tesseract reads "QĐ" as "QĐÐ" in one of fifteen decisions."""
 _FIGURES_SEEN = re.compile(r"(?=[^/]{0,6}[0-9])[0-9OolI|!\]]{1,6}(?=\s?/\s?[A-ZĐ0-9])")
 _SEEN_AS_FIGURES = str.maketrans("OolI|!]", "0011111")
-"""What Tesseract takes figures for: ``Số: 43]/QĐ-UBND``."""
+"""Characters that Tesseract reads in place of figures: ``Số: 43]/QĐ-UBND``."""
 _UNREADABLE = re.compile(r"\S{1,12}\s?/\s?\S{1,30}")
 _LEFT_OPEN = re.compile(r"[\s.…_]*[/-]\s*[A-ZĐ]\S*\s*")
 _ASSEMBLY_TERM = re.compile(r"(?<=QH) (?=[0-9]{1,2}(?![\w/]))")
@@ -81,7 +81,7 @@ _ROOM = re.compile(
     r"(?<=ngày|háng)[ \u00a0\t.…_]{1,60}(?=tháng|năm|\d)|(?<=năm)[ \u00a0\t.…_]{1,60}(?=\d)", re.IGNORECASE
 )
 _ROOM_IN_NUMBER = re.compile(r"(?<=[Ss]ố:)[ \u00a0.…_]{2,60}(?=[/\d])|(?<=\d)[ \u00a0]{2,60}(?=/[A-ZĐ])")
-"""Room that is left to write by hand; it divides no columns."""
+"""Space for handwriting in a number; it does not separate columns."""
 _ABOUT = re.compile(r"(?:v\s?/\s?v|về việc)\b\s*:?\s*", re.IGNORECASE)
 _ASIDE = re.compile(
     r"\W*(?:\d{1,3}|trang \d{1,3}|dự thảo.{0,30}|hỏa tốc|hoả tốc|thượng khẩn|khẩn|mật|tối mật|tuyệt mật|bản sao|mẫu số.{0,30}"
@@ -92,7 +92,7 @@ _TELLING = re.compile(
     r"^\W*\d{1,3}\W*$|số|trang \d|kỳ họp|ngày|cộng h|độc l|khẩn|mật|dự thảo|bản sao|mẫu|công báo",
     re.IGNORECASE,
 )
-"""One of these stands in every line that is letterhead though it is not in capitals."""
+"""One of these is in every line of a letterhead that is not in capitals."""
 
 _TYPE_NAMES = {fold(word): word for word in WORDS}
 _TYPE_WORD = re.compile(rf"({'|'.join(sorted(_TYPE_NAMES, key=len, reverse=True))})(?![^\W_])")
@@ -102,11 +102,11 @@ AGENCY = re.compile(
     r"|hoi (?:dong|nong|lien|cuu|chu|luat|khuyen|nha)|kiem toan|ngan hang|tap doan|tong cong ty|cong ty|giam doc|chanh an"
     r"|vien truong|thong doc|uy vien|bao hiem|kho bac|benh vien|doan|mat tran|bi thu)(?![^\W_])"
 )
-"""What an issuer, folded, begins with; and who signs for one."""
+"""The first words of issuers, folded, and of those who sign on their behalf."""
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """Yield the pieces of the top of NFC ``text``, in order."""
+    """Yield the pieces at the top of NFC ``text``, in order."""
     top = _SEEN_TWICE.sub("", _ROOM_IN_NUMBER.sub(" ", _ROOM.sub(" ", mend_look_alikes(text[:LONGEST]))))
     top = NATION.sub(lambda found: f"\v{' '.join(found[0].split())}\v", top)
     gap = ruled = False
@@ -123,7 +123,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 
 def is_letterhead(line: str) -> bool:
-    """Whether ``line`` is only what stands above a document's name: issuer, motto, number, place and day."""
+    """Return whether ``line`` has only what precedes a document's name: issuer, motto, number, place and date."""
     if not (_in_capitals(line) or _TELLING.search(line)):
         return False  # most titles, without being taken to pieces
     found = list(pieces(line))
@@ -132,7 +132,7 @@ def is_letterhead(line: str) -> bool:
 
 
 def _is_above_name(piece: Piece, national: bool) -> bool:
-    """Whether ``piece`` stands above a document's name; ``national``: beside the national name or the motto."""
+    """Return whether ``piece`` precedes a document's name; ``national``: beside the national name or the motto."""
     if piece.kind is Kind.CAPITALS:
         return not type_of(piece.text) and (national or AGENCY.match(fold(piece.text)) is not None)
     if piece.kind is Kind.NUMBER:
@@ -141,13 +141,13 @@ def _is_above_name(piece: Piece, national: bool) -> bool:
 
 
 def type_of(text: str) -> str | None:
-    """Return the type of document that ``text`` begins with, one of :data:`~indexer.directives.codes.WORDS`."""
+    """Return the document type at the start of ``text``, one of :data:`~indexer.directives.codes.WORDS`."""
     found = _TYPE_WORD.match(fold(text))
     return _TYPE_NAMES[found[1]] if found else None
 
 
 def _read(part: str) -> Iterator[Piece]:
-    """Yield what one cell of one line holds: a number and the place beside it are two pieces."""
+    """Yield the pieces in one cell of a line: a number and the place beside it are two pieces."""
     if NATION.fullmatch(part) or NATION.fullmatch(part.upper()) or _is_seen_as_nation(part):
         yield Piece(Kind.NATION, part)
     elif label := _NUMBERED.match(part):
@@ -162,7 +162,7 @@ def _read(part: str) -> Iterator[Piece]:
 
 
 def _is_seen_as_nation(part: str) -> bool:
-    """Whether ``part`` is the national name or the motto with some letters that a scanner saw otherwise."""
+    """Return whether ``part`` is the national name or the motto with some letters misread by a scanner."""
     if not _SHORTEST_NATION <= len(part) <= _LONGEST_NATION:
         return False
     letters = "".join(filter(str.isalpha, fold(part)))
@@ -191,7 +191,7 @@ def _numbered(part: str, label: re.Match[str]) -> Iterator[Piece]:
 
 
 def _number(text: str) -> tuple[DocumentNumber | None, str]:
-    """Return the number that ``text`` begins with, and what stands behind it."""
+    """Return the number at the start of ``text``, and the text after it."""
     if blank := _LEFT_OPEN.match(text):
         return None, text[blank.end() :]
     text = _ASSEMBLY_TERM.sub("", text)
@@ -215,6 +215,6 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _in_capitals(text: str) -> bool:
-    """Whether ``text`` is in capitals, but for a slip of a scanner."""
+    """Return whether ``text`` is in capitals, except for a scanner's mistakes."""
     large = sum(map(str.isupper, text))
     return large > 0 and sum(map(str.islower, text)) * 12 <= large

@@ -21,7 +21,7 @@ from indexer.directives.codes import (
 from indexer.directives.roles import roles_of
 
 LONGEST = 200
-"""Characters of a text that may be a number; a joint circular of 13 ministries has some 100."""
+"""Maximum length of a number in characters; a joint circular of 13 ministries has some 100."""
 
 _NUMBER = re.compile(
     r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,3})?)(?P<letter>[A-HJKM-NP-Z]?)"
@@ -29,7 +29,7 @@ _NUMBER = re.compile(
     rf"(?P<codes>[/-]{CODE}(?:[/-]{CODE}){{0,14}})"
 )
 _SLIPS = re.compile(r"^(?=[OLI]*[0-9])[0-9OLI]{1,6}(?:[/-](?=[OLI]*[0-9])[0-9OLI]{4})?(?=[/-])")
-"""Digits that a scanner took for letters: ``3O/2O20/NĐ-CP``, ``l2/KH-UBND``."""
+"""Digits that a scanner mistook for letters: ``3O/2O20/NĐ-CP``, ``l2/KH-UBND``."""
 _BLANK_IN_CODE = re.compile(r"(?<=[/-])([A-ZĐƯ&]{1,8}) ([A-ZĐƯ&]{1,8})$")
 """``23/QĐ-TT HĐND``."""
 _BLANK_IN_TERM = re.compile(r"(?<=QH) (?=1?[0-9]$)")
@@ -38,14 +38,25 @@ _BLANK_IN_TERM = re.compile(r"(?<=QH) (?=1?[0-9]$)")
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """What a document number says. Two spellings of one number have equal keys, whatever their ``number``."""
+    """The parts of a document number. Different spellings of one number have equal keys, whatever their ``number``."""
 
     number: str
-    """As it is officially written; :func:`parse_number` reads it back to the same key."""
+    """In its official form; :func:`parse_number` gives the same key for it."""
     key: str
-    """Number with letter | year | type | lead issuer | other issuers, sorted | department; ``Đ`` kept."""
+    """Number with letter
+
+    year
+
+    type
+
+    lead issuer
+
+    other issuers, sorted
+
+    department; ``Đ`` is kept.
+    """
     type: str | None
-    """Code such as ``KH``; None where only the words before the number tell (``91/2015/QH13``)."""
+    """Code such as ``KH``; None if only the words before the number tell it (``91/2015/QH13``)."""
     type_name: str | None
     issuer: str | None
     issuer_name: str | None
@@ -53,11 +64,10 @@ class DocumentNumber:
 
 
 def parse_number(text: str) -> DocumentNumber | None:
-    """Read ``text`` as one document number, in any of its spellings; None if it is none.
+    """Parse ``text`` as one document number, in any spelling; None if it is not one.
 
-    Case, dashes, spaces round separators, missing ``Đ``, a leading "số:" and file endings don't
-    matter. A known type or issuer is required, so ``7-Eleven`` and ``611/VJ`` are refused, as are
-    blank numbers (``/QĐ-UBND``).
+    Case, dashes, blanks around separators, missing ``Đ``, a leading "số:" and file extensions do not matter. A known type or
+    issuer is required, so ``7-Eleven`` and ``611/VJ`` are rejected, as are blank numbers (``/QĐ-UBND``).
 
     >>> parse_number("số: 74 / kh - ubnd").number
     '74/KH-UBND'
@@ -115,7 +125,7 @@ def _parse(cleaned: str) -> DocumentNumber | None:
 
 @functools.lru_cache(maxsize=8192)
 def number_of_key(key: str) -> DocumentNumber | None:
-    """Return the number with this strict key, as it is officially written; None for other keys."""
+    """Return the number with this strict key, in its official form; None for other keys."""
     fields = key.split("|")
     if len(fields) != 6:
         return None
@@ -129,7 +139,7 @@ def number_of_key(key: str) -> DocumentNumber | None:
 
 
 def label_of(number: DocumentNumber, kind: str | None = None) -> str:
-    """Return the readable name of a document: ``Chỉ thị 38-CT/TW``; ``kind`` where the number leaves it open.
+    """Return the readable name of a document, ``Chỉ thị 38-CT/TW``; ``kind`` is used if the number leaves the type open.
 
     >>> label_of(parse_number("38-CT/TW"))
     'Chỉ thị 38-CT/TW'
@@ -140,18 +150,18 @@ def label_of(number: DocumentNumber, kind: str | None = None) -> str:
 
 
 def leaves_type_open(key: str) -> bool:
-    """Whether only the words before tell the type of the document with this key: ``91/2015/QH13``, ``37-QĐ/TW``.
+    """Return whether only the preceding words tell the type of the document with this key: ``91/2015/QH13``, ``37-QĐ/TW``.
 
-    The Party writes ``QĐ`` for both Quyết định and Quy định.
+    The Party uses ``QĐ`` for both Quyết định and Quy định.
     """
     fields = key.split("|")
     return len(fields) == 6 and (not fields[2] or (fields[2] == "QĐ" and fields[3] in PARTY))
 
 
 def parse_letter(text: str) -> DocumentNumber | None:
-    """Read ``text`` as the number of a letter whose issuer nobody knows: ``2916/C67-P9``, ``124/CĐYT``.
+    """Parse ``text`` as the number of an official letter with an unknown issuer: ``2916/C67-P9``, ``124/CĐYT``.
 
-    Only for numbers that the words before call a document ("văn bản số …").
+    Use it only for numbers that the preceding words introduce as a document ("văn bản số …").
     """
     match = _NUMBER.fullmatch(clean(text)) if len(text) <= LONGEST else None
     if match is None or not match["number"].strip("0.") or match["codes"][0] != "/":
@@ -169,7 +179,7 @@ def parse_letter(text: str) -> DocumentNumber | None:
 
 
 def _mended(cleaned: str) -> str:
-    """Undo what scanners take for letters, and blanks inside the code of an issuer that is known without them."""
+    """Undo letters misread by scanners, and blanks inside the code of an issuer that is known without them."""
     mended = _SLIPS.sub(lambda match: digits_of(match[0]), cleaned)
     mended = _BLANK_IN_TERM.sub("", mended)
     return _BLANK_IN_CODE.sub(lambda match: _joined(match[1], match[2]), mended)
@@ -186,7 +196,7 @@ def _type_name(kind: str | None, lead: str | None) -> str | None:
 
 
 def year_of(key: str) -> int | None:
-    """Return the year that a key tells: ``45|2013||QH13||``, ``law:luat_dat_dai@2013``."""
+    """Return the year stated in a key: ``45|2013||QH13||``, ``law:luat_dat_dai@2013``."""
     fields = key.split("|")
     year = fields[1] if len(fields) == 6 else key.rpartition("@")[2] if "@" in key else ""
     return int(year) if year.isdigit() and len(year) == 4 else None

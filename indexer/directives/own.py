@@ -1,4 +1,4 @@
-"""Which document numbers an article bears itself, never those it cites."""
+"""The document numbers that an article itself bears, as opposed to those it cites."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from indexer.directives.number import DocumentNumber, parse_number
 from indexer.directives.titled import titled_number
 
 _TELLING = 20_000
-"""Characters of a text in which the rest of a file's number is looked for."""
+"""Number of characters of a text in which to look for the rest of a file's number."""
 _YEARED = frozenset(["NĐ", "TT", "TTLT"])
-"""Types whose numbers have a year: ``147-ndcp.pdf`` left it out."""
+"""Types whose numbers include a year, which ``147-ndcp.pdf`` leaves out."""
 _STANDING_WORD = tuple(sorted(WORDS, key=len, reverse=True))
 
 
@@ -26,7 +26,7 @@ _NO_LABELS = Labels()
 
 @dataclass(frozen=True, slots=True)
 class OwnFile:
-    """A file of an article: its name, and the text of its first pages."""
+    """A file of an article: its name and the text of its first pages."""
 
     name: str
     text: str = ""
@@ -34,22 +34,21 @@ class OwnFile:
 
 @dataclass(frozen=True, slots=True)
 class OwnFacts:
-    """What an article says of the document that it is; values that its source gives stand before these."""
+    """What an article says about the document it is; values given by its source take precedence."""
 
     numbers: tuple[DocumentNumber, ...] = ()
-    """Each once; its own before those of its files."""
+    """Without duplicates; its own come before those of its files."""
     head: DocumentHead | None = None
-    """That its text begins with, or the text of the one file that is all there is of it."""
+    """The head at the start of its text or, if a single file is all there is, of the text of that file."""
     labels: Labels = _NO_LABELS
 
 
 def own_facts(title: str, body: str, files: Sequence[OwnFile] = (), given: str | None = None) -> OwnFacts:
-    """Return what an article in NFC says of itself.
+    """Return what an article, in NFC, says about itself.
 
-    Its numbers are the given one, else the first that its title is the name of, that rows at the top of its body
-    give or that stands in the head its body begins with; and those of its files, which their heads give or their
-    names. What a file's name leaves out is taken from its text, from the article's and from its title, where
-    these name one document only that it may be.
+    Its own number is the given one, otherwise the first that its title is the name of, that rows at the top of its body state,
+    or that the head of its body contains. Numbers of its files come from their heads or names. Parts missing in a file name are
+    taken from the file's text, the article's text and its title, if these name only one document that fits.
     """
     head, labels = read_head(body), read_labels(body)
     by_source = _with_type(given, title) if given else None
@@ -69,7 +68,7 @@ def own_facts(title: str, body: str, files: Sequence[OwnFile] = (), given: str |
 
 
 def _is_only_number(title: str) -> bool:
-    """Whether nothing stands behind the number that ``title`` names."""
+    """Return whether nothing follows the number in ``title``."""
     cited = next(find_numbered(title), None)
     return cited is not None and not any(map(str.isalnum, title[cited.end :]))
 
@@ -86,19 +85,19 @@ def _once(numbers: Iterable[DocumentNumber]) -> Iterable[DocumentNumber]:
 
 
 class _Telling:
-    """What the article says beside its files, read only where the name of one leaves something out."""
+    """The parts of an article other than its files, read only if a file name leaves something out."""
 
     def __init__(self, texts: Iterable[str], known: Sequence[DocumentNumber]) -> None:
         self._texts = texts
         self._known = known
 
     def without_year(self, number: DocumentNumber) -> DocumentNumber | None:
-        """Return the article's own number that ``number`` is with something before it: of ``613-1945_QĐ-TTg`` 1945/QĐ-TTg."""
+        """Return the article's own number if ``number`` is that number with a prefix: 1945/QĐ-TTg for ``613-1945_QĐ-TTg``."""
         rest = number.key.split("|")[2:]
         return next((n for n in self._known if n.key.split("|") == [str(number.year), "", *rest]), None)
 
     def whole(self, named: NamedNumber, text: str) -> DocumentNumber | None:
-        """Return the one document that ``named`` may be: of those that are the article's own, else of those in a text."""
+        """Return the single document that ``named`` may be, among the article's own numbers, otherwise among those in a text."""
         if one := _only(named, self._known):
             return one
         cited = (cited.text for part in (*self._texts, text) for cited in find_numbered(part[:_TELLING]))
@@ -137,12 +136,12 @@ def _with_type(given: str, title: str) -> DocumentNumber | None:
 
 
 def _typed(number: DocumentNumber, title: str, written: str = "") -> DocumentNumber:
-    """Return ``number`` with the type that ``title`` begins with, where the number itself leaves it open."""
+    """Return ``number`` with the type at the start of ``title``, if the number leaves it open."""
     start = title.lstrip().casefold()
     name = next((word for word in _STANDING_WORD if start.startswith(word.casefold())), None)
     if name is None:
         return number
-    # "Thông báo số 509/BNG-LPQT": what has no code for its type is not always a letter.
+    # "Thông báo số 509/BNG-LPQT": a number without a type code is not always that of an official letter.
     numbered = re.match(
         rf"\s*(?:số)?\s*:?\s*{re.escape((written or number.number).strip().casefold())}", start[len(name) :]
     )

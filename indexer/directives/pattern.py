@@ -1,4 +1,4 @@
-"""What was typed of a document number, as a pattern that the numbers of documents match."""
+"""A typed document number as a pattern that document numbers match."""
 
 from __future__ import annotations
 
@@ -16,41 +16,41 @@ _OF_WHOLE_ASSEMBLY = {"Luật", "Bộ luật", "Hiến pháp"}
 _OF_ITS_COMMITTEE = {"Pháp lệnh"}
 _OF_ASSEMBLY = {*_OF_WHOLE_ASSEMBLY, *_OF_ITS_COMMITTEE, "Nghị quyết"}
 _LIKELY_YEAR = re.compile(r"199[0-9]|20[0-3][0-9]")
-"""Of documents that people look for by their year."""
+"""Years that people are likely to type with a document."""
 _STEERING = "bcd"
-"""The folded beginning of the codes of steering committees, all of which go by that name."""
+"""The folded beginning of the codes of steering committees, which share that name."""
 _TERM = re.compile(r"(?<=[a-z])k?[0-9]{1,2}$")
-"""The term of an assembly or a council at the end of its folded code: ``QH15``, ``HĐND19``."""
+"""The term of an assembly or council at the end of its folded code: ``QH15``, ``HĐND19``."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberPattern:
-    """What was typed of a number. ``types`` and ``issuers`` are codes, any of which it may have; empty: any.
+    """What was typed of a number. ``types`` and ``issuers`` are alternative codes; empty means any.
 
-    Codes are those with ``Đ`` where it was typed; typed without accents they are compared so.
+    Codes contain ``Đ`` if it was typed; if typed without accents, they are compared that way.
     """
 
     number: str
     year: int | None = None
     types: frozenset[str] = frozenset()
     type_word: str | None = None
-    """Vietnamese name of the type, where a name was typed."""
+    """Vietnamese name of the type, if a name was typed."""
     issuers: frozenset[str] = frozenset()
     accented: bool = False
     codes: frozenset[str] = frozenset()
-    """Further codes, folded, all of which it has: those of other issuers, of a department."""
+    """Further codes, folded, all of which are required: those of other issuers or of a department."""
     strict: DocumentNumber | None = None
-    """The number itself, where it was typed in one piece with its codes."""
+    """The number itself, if it was typed in one piece with its codes."""
     day: date | None = None
-    """Day of issue, where it was typed."""
+    """Date of issue, if typed."""
     labelled: bool = False
     """Whether "số" was typed before it."""
     alone: bool = False
-    """Whether it means a document only where nothing else was typed: ``BTC 3905``."""
+    """Whether it means a document only if nothing else was typed: ``BTC 3905``."""
 
     @property
     def precise(self) -> bool:
-        """Whether it says enough to stand for a document: a number with its codes; a type, and an issuer or a year."""
+        """Whether it is enough to identify a document: a number with codes, or a type with an issuer or a year."""
         if self.strict is not None:
             return True
         if not (self.types or self.type_word):
@@ -59,13 +59,13 @@ class NumberPattern:
 
     @property
     def may_be_year(self) -> bool:
-        """Whether the number may be a year as well: "kế hoạch 2024 của UBND"."""
+        """Whether the number may also be a year: "kế hoạch 2024 của UBND"."""
         told = self.strict or self.labelled or self.year or self.day
         return not told and _LIKELY_YEAR.fullmatch(self.number) is not None
 
     @property
     def type_name(self) -> str | None:
-        """Vietnamese name of the type that was typed, by its name or by a code that means nothing else."""
+        """Vietnamese name of the typed type, if given by name or by an unambiguous code."""
         names = {TYPES[code] for code in self.types if code in TYPES}
         return self.type_word or (min(names, key=len) if names else None)
 
@@ -74,13 +74,12 @@ class NumberPattern:
         return any(map(is_assembly, self.issuers))
 
     def closeness(self, key: str) -> tuple[bool, bool, bool, bool]:
-        """Return what orders documents that match: of the very type before those of its kinds, with its code where that was
-        typed, with a year in their number
-        where one was typed and without where only codes were, of the first issuer before others.
+        """Return a sort key for matching documents: first those of exactly this type, with its code if it was typed, with a
+        year in the number if one was typed and without if only codes were, and of the first issuer.
         """
         year, kind, lead = key.split("|")[1:4]
         own = {fold(code) for code in self.types if TYPES.get(code) == self.type_name} or {"", fold(LETTER)}
-        # "luật 47/2014" is 47/2014/QH13, whose type is open, before 47/LCT-HĐNN8.
+        # "luật 47/2014" means 47/2014/QH13, whose type is open, rather than 47/LCT-HĐNN8.
         other = fold(kind) not in own and not (is_assembly(lead) and not kind)
         uncoded = self.type_word is None and not kind
         return other, uncoded, self._is_of_other_form(year), not self._is_issuer([lead])
@@ -113,21 +112,21 @@ class NumberPattern:
                 return False
             return bool(lead) and is_assembly(lead) and self.type_name in _OF_ASSEMBLY
         same = str.upper if self.accented else fold
-        # "Quy định 37-QĐ/TW": the Party writes its regulations with the letters of a decision.
+        # "Quy định 37-QĐ/TW": the Party numbers its regulations with the letters of a decision.
         party = self.type_word == "Quy định" and kind == "QĐ" and lead in PARTY
         return party or same(kind) in {same(code) for code in self.types}
 
     def _is_issuer(self, known: Sequence[str]) -> bool:
-        """Tell whether one that was typed is among the issuers; a term that only one of both gives does not tell apart."""
+        """Tell whether a typed issuer is among the issuers; a term given by only one side makes no difference."""
         if not self.issuers:
             return True
         return any(_same_issuer(code, one) for code in self.issuers for one in known if one)
 
     def value_asked(self, key: str) -> Literal["type", "issuer"] | None:
-        """Return the value that articles with this strict key must give as typed, where the number itself does not tell it.
+        """Return the value that articles with this strict key must have, if the number itself does not tell what was typed.
 
-        ``35/2012/QH13`` is a law or a resolution, letters are filed as notices and corrections ("Thông báo 509" of
-        ``509/BNG-LPQT``), and some issuers have codes that nobody knows (``276/QĐ-CA``). None for what can't be meant.
+        ``35/2012/QH13`` is a law or a resolution; letters are filed as notices and corrections ("Thông báo 509" for
+        ``509/BNG-LPQT``); and some issuers have unknown codes (``276/QĐ-CA``). None if the document cannot be meant.
         """
         fields = key.split("|")
         if self.strict or len(fields) != 6 or self.type_name is None:
@@ -140,12 +139,12 @@ class NumberPattern:
         return "issuer" if unknown and replace(self, issuers=frozenset()).matches(key) else None
 
     def number_of(self) -> DocumentNumber | None:
-        """Return the number that was most likely meant, where type and issuer are known; None else."""
+        """Return the number that was most likely meant, if type and issuer are known; otherwise None."""
         if self.strict is not None or LETTER in self.types:
             return self.strict
         kinds = sorted(self.types, key=len)[: 1 if self.type_word else None]
         usual = USUAL_ISSUERS.get(kinds[0]) if len(kinds) == 1 and self.year else None
-        # Of codes with one name the fullest: UBND before UB, BGDĐT before BGD&ĐT.
+        # Among codes with the same name the fullest: UBND before UB, BGDĐT before BGD&ĐT.
         issuers = sorted(self.issuers, key=lambda code: ("&" in code, -len(code), code))[:1] or (
             [usual] if usual and usual != "QH" else []
         )
@@ -174,7 +173,7 @@ def of_number(number: DocumentNumber) -> NumberPattern:
 
 
 def same_loosely(key: str, other: str) -> bool:
-    """Tell whether two strict keys differ only in the order of their codes, accents or a missing year."""
+    """Tell whether two strict keys differ only in the order of their codes, in accents or by a missing year."""
     one, two = key.split("|"), other.split("|")
     if len(one) != 6 or len(two) != 6 or one[0] != two[0] or (one[1] and two[1] and one[1] != two[1]):
         return False
@@ -187,12 +186,12 @@ def _codes(fields: Sequence[str]) -> list[str]:
 
 
 def bare_code(code: str) -> str:
-    """Return a code as it is compared: folded letters and digits alone."""
+    """Return a code in the form used for comparison: only folded letters and digits."""
     return re.sub(r"[^a-z0-9]", "", fold(code))
 
 
 def _same_issuer(one: str, other: str) -> bool:
-    """Tell whether two codes are one issuer; a term that only one of them gives does not tell them apart."""
+    """Tell whether two codes mean the same issuer; a term given by only one of them makes no difference."""
     bare, also = bare_code(one), bare_code(other)
     if bare == _STEERING:
         return also.startswith(bare)

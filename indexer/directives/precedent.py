@@ -1,4 +1,4 @@
-"""The head of a precedent, which has no letterhead: its number, what it is about, who passed it and when."""
+"""The head of a precedent, which has no letterhead: number, subject, adopting body and date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.directives.number import DocumentNumber, parse_number
 
 _LOOKED_AT = 2_000
 _HEAD = re.compile(
-    # A page number above it, and a footnote behind the number.
+    # A page number above it, and a footnote after the number.
     r"\s*(?:\d{1,3}\s)?\s*án\s+lệ\s+số\s*:?\s*(?P<number>\d{1,3}/\d{4}/AL)(?:\d{1,2}\b|\(\d\)|\[\d\])?"
     r"\s{1,20}(?P<subject>về\s.{5,700}?)\s{1,20}được\s+(?P<issuer>hội\s+đồng\s+thẩm\s+phán.{0,80}?)\s+thông\s+qua"
     r"\s+(?:vào\s+)?ngày\s+(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})\s+năm\s+(?P<year>\d{4})(?!\d)",
@@ -20,18 +20,18 @@ _HEAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """What a precedent says of itself."""
+    """What a precedent says about itself."""
 
     number: DocumentNumber
     subject: str
-    """As it is written, from "về" on."""
+    """As written, from "về" on."""
     issuer: str
     day: date
-    """On which it was passed."""
+    """The date of adoption."""
 
 
 def read_precedent(text: str) -> Precedent | None:
-    """Return what NFC ``text`` says where it begins as precedents do, else None."""
+    """Return the head of NFC ``text`` if it begins like a precedent, otherwise None."""
     found = _HEAD.match(text[:_LOOKED_AT])
     number = parse_number(found["number"]) if found else None
     if found is None or number is None:

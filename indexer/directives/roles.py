@@ -1,4 +1,4 @@
-"""What the codes of a document number mean: type, issuers, department."""
+"""The roles of the codes in a document number: type, issuers and department."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ _INSTANCES = frozenset(["ST", "PT", "GĐT"])
 _OLD_ISSUERS = frozenset(["CP", "TTg", "HĐBT"])
 """Issuers whose old numbers have no type code: ``67/CP``, ``163-HĐBT``."""
 _NEVER_ALONE = frozenset(["L", *PARTY])
-"""Codes too common elsewhere to make a number without a second one: ``5/L``, ``24/TU``."""
+"""Codes too frequent elsewhere to form a number on their own: ``5/L``, ``24/TU``."""
 _TYPES_BEHIND = frozenset(["GGT", "GP"])
-"""Types that stand behind their issuer as well: ``45/TCMT-GGT``, ``26/NH-GP``."""
+"""Types that may follow their issuer: ``45/TCMT-GGT``, ``26/NH-GP``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The codes of one number by what they mean; ``written`` is the type code that is shown."""
+    """The codes of a number by role; ``written`` is the type code for display."""
 
     written: str | None
     type: str | None
     issuers: tuple[str, ...] = ()
     department: tuple[str, ...] = ()
     type_name: str | None = None
-    """Where it is not simply the name of ``type``."""
+    """Set if it is not simply the name of ``type``."""
     party: bool = False
-    """Written the Party's way: ``38-CT/TW``."""
+    """Written in the style of the Party: ``38-CT/TW``."""
 
 
 def roles_of(written: str) -> Roles | None:
-    """Return the roles in cleaned codes with their separators, ``/KH-UBND``; None for no document's codes."""
+    """Return the roles of cleaned codes with their separators, ``/KH-UBND``; None if they are not those of a document."""
     codes = [part for code in re.split("[/-]", written)[1:] for part in _apart(code.strip("."))]
     if "/" not in written:
         roles = _hyphened(codes)
@@ -43,7 +43,9 @@ def roles_of(written: str) -> Roles | None:
 
 
 def _apart(code: str) -> tuple[str, ...]:
-    """Return a type and an issuer that are written as one, ``TTBGDĐT``, ``NĐCP``, or what a court judged and how: ``DSPT``."""
+    """Return a type and an issuer written together, ``TTBGDĐT``, ``NĐCP``, or the subject and instance of a court decision:
+    ``DSPT``.
+    """
     if code == "LCTN":
         return ("L", "CTN")  # an order of the President; alone the letter of its type is too common
     if type_code(code) or issuer_code(code):
@@ -58,14 +60,14 @@ def _apart(code: str) -> tuple[str, ...]:
 
 
 def _styled(roles: Roles, hyphen_first: bool) -> Roles:
-    """Mark the numbers of the Party; an issuer nobody knows is its too where written so: "12-TB/ABC"."""
+    """Mark numbers of the Party; an unknown issuer written in its style is part of it, too: "12-TB/ABC"."""
     lead = roles.issuers[0] if roles.issuers else None
     party = lead in PARTY or bool(lead and hyphen_first and not issuer_code(lead))
     return replace(roles, party=party)
 
 
 def _slashed(codes: list[str], hyphen_first: bool) -> Roles | None:
-    """``TYPE-ISSUER…``, ``TYPE/ISSUER``, ``QH13``, or ``ISSUER-DEPARTMENT`` of a công văn."""
+    """``TYPE-ISSUER…``, ``TYPE/ISSUER``, ``QH13``, or ``ISSUER-DEPARTMENT`` of an official letter."""
     first = codes[0]
     if len(codes) == 1:
         return _alone(first)
@@ -91,7 +93,7 @@ def _hyphened(codes: list[str]) -> Roles | None:
     for at in reversed(range(len(codes))):
         others = codes[:at] + codes[at + 1 :]
         kind = type_code(codes[at])
-        # With more than one stranger it is a title ("12-ke-hoach-ubnd-ve-viec"), not a number.
+        # With more than one unknown part, it is a title ("12-ke-hoach-ubnd-ve-viec"), not a number.
         if kind and issuer_code(others[0]) and sum(not issuer_code(code) for code in others) <= 1:
             return _typed(kind, others)
     issuer = issuer_code(codes[0])
@@ -101,7 +103,7 @@ def _hyphened(codes: list[str]) -> Roles | None:
 
 
 def _alone(code: str) -> Roles | None:
-    """A number with one code: ``91/2015/QH13``, ``67/CP``, ``410/UBND``, ``189/GPXD``."""
+    """A number with a single code: ``91/2015/QH13``, ``67/CP``, ``410/UBND``, ``189/GPXD``."""
     kind, issuer = type_code(code), issuer_code(code)
     if kind in _NEVER_ALONE or issuer in _NEVER_ALONE:
         return None
@@ -114,13 +116,13 @@ def _alone(code: str) -> Roles | None:
 
 
 def _typed(kind: str, codes: list[str]) -> Roles:
-    """Issuers and department of a typed number; documents of several bodies (``…LT``) have only issuers."""
+    """Issuers and department of a number with a type; documents of several bodies (``…LT``) have only issuers."""
     issuers: list[str] = []
     department: list[str] = []
     for code in codes:
         known = issuer_code(code)
         is_issuer = known or not issuers or kind.endswith("LT")
         (issuers if is_issuer else department).append(known or code)
-    # SL is Sắc lệnh but for the copies of treaties that the Foreign Ministry's lawyers certify.
+    # SL means Sắc lệnh, except for copies of treaties certified by the lawyers of the Foreign Ministry.
     name = "Sao lục" if kind == "SL" and issuers[0] == "LPQT" else None
     return Roles(kind, kind, tuple(issuers), tuple(department), name)

@@ -1,4 +1,4 @@
-"""Who signed, as portals write it into one value: ``Chủ tịch UBND tỉnh Trần Văn Bình``, ``Lê Thị Mận - Phó Trưởng phòng``. PURE."""
+"""The signer in a portal's value: ``Chủ tịch UBND tỉnh Trần Văn Bình``, ``Lê Thị Mận - Phó Trưởng phòng``. PURE."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from indexer.directives.closing import SURNAMES, Signer, written
 from indexer.vietnamese.letters import CAPITALS, fold
 
 _LONGEST = 200
-"""Characters of such a value."""
+"""Maximum length of such a value in characters."""
 _SIZES = (3, 4, 2, 5)
-"""Syllables of a name, the usual ones first: of "tỉnh Hà Giang Nguyễn Văn An" the last three are one."""
+"""Numbers of syllables in a name, most frequent first: the last three of "tỉnh Hà Giang Nguyễn Văn An" form one."""
 _SYLLABLE = re.compile(rf"[{CAPITALS}][^\W\d_]{{0,6}}")
 _CALLED = re.compile(
     r"(?:(?:đồng chí|đ/c|đc|ông|bà|gs|pgs|tsk?h?|ths|bs|bsckii?|ls|kts|(?:đại|thượng|trung|thiếu) tá|(?:thượng|trung|thiếu) tướng"
@@ -28,7 +28,7 @@ _DIVIDER = re.compile(r"\s+[-–—]\s+|\s*[,;|(]\s*|\s*:\s+")
 
 
 def signer_of(value: str) -> Signer:
-    """Return name and office in ``value``; all of it as the name where it does not plainly hold both."""
+    """Return name and office in ``value``; all of it as the name unless it clearly contains both."""
     text = _CALLED.sub("", value[:_LONGEST], count=1) if _CALLED.match(value) else value
     text = text.strip()
     if len(value) > _LONGEST or not _OFFICE.search(fold(text)):
@@ -49,7 +49,7 @@ def signer_of(value: str) -> Signer:
 
 
 def _office(text: str) -> str:
-    """Return the signer's own office: where one stands for another, that of the last."""
+    """Return the signer's own office; if one signs on behalf of another, the last office."""
     if _FOR.search(text):
         last = [match.start() for match in _OFFICE.finditer(fold(text))]
         text = text[last[-1] :] if last else text
@@ -61,7 +61,7 @@ def _bare(part: str) -> str:
 
 
 def _is_name(words: list[str]) -> bool:
-    """Whether words are a name of a person: two to five syllables in capitals, the first a surname."""
+    """Return whether words are the name of a person: two to five syllables with capitals, the first a family name."""
     return (
         2 <= len(words) <= max(_SIZES)
         and words[0].title() in SURNAMES

@@ -1,4 +1,4 @@
-"""Numbers that one slip divides from another: a figure or a letter wrong, missing, too many or changed with its neighbour."""
+"""Numbers that differ by one typing slip: a figure or letter that is wrong, missing, added or swapped with its neighbour."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from indexer.vietnamese.letters import fold
 
 _FIGURES = "0123456789"
 _LONGEST = 6
-"""Figures of a number."""
+"""Maximum number of figures in a number."""
 _YEARS = range(1945, 2050)
 
 
 def slips_of(fields: Sequence[str]) -> Iterator[str]:
-    """Yield the strict keys that differ from the one with these fields by one figure of its number or its year."""
+    """Yield the strict keys that differ from the one with these fields by one figure of the number or the year."""
     number, year, *rest = fields
     for other in _one_figure_off(number):
         if not other.startswith("0") and 0 < len(other) <= _LONGEST:
@@ -26,7 +26,7 @@ def slips_of(fields: Sequence[str]) -> Iterator[str]:
 
 
 def is_near(fields: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two keys with one number differ by a letter of their codes, by their type, or by a year that one lacks."""
+    """Tell whether two keys with the same number differ by a letter of their codes, by type, or by a year that one of them lacks."""
     if len(other) != len(fields) or (fields[1] and other[1] and fields[1] != other[1]):
         return False
     if fields[3:] == other[3:] and fields[3]:

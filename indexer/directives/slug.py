@@ -9,7 +9,7 @@ from indexer.vietnamese.letters import fold
 
 
 def slug_of_key(key: str) -> str:
-    """Return the address of a document: ``38-ct-tw``; the key itself where it has no number with codes.
+    """Return the address of a document, ``38-ct-tw``; the key itself if it has no number with codes.
 
     ``KnownNumbers.key_of`` reads it.
 
@@ -21,5 +21,5 @@ def slug_of_key(key: str) -> str:
         return key
     slug = re.sub(r"[^a-z0-9.&]+", "-", fold(number.number)).strip("-")
     again = parse_number(slug)
-    # An address without accents or slashes may read as another document: then the number itself it is.
+    # Without accents or slashes, an address may read as another document; the number itself is used then.
     return slug if again and again.key == key else number.number

@@ -1,4 +1,4 @@
-"""What a document is about ("trích yếu"), by its source or by the title of the article that it is."""
+"""The subject of a document ("trích yếu"), given by its source or by the title of its article."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from indexer.vietnamese.letters import fold
 _LAWS = ("bo luat ", "luat ", "phap lenh ", "hien phap")
 _WORD = re.compile(r"\S+")
 _FIRST = 12
-"""Words of a title in which the document's own number stands: "Thông tư liên tịch số …"."""
+"""Number of words in a title within which the document's own number must begin: "Thông tư liên tịch số …"."""
 _BETWEEN = re.compile(
     r"^[\s,:.–-]*(?:ngày \d{1,2}[-/.]\d{1,2}[-/.]\d{4}|ngày \d{1,2} tháng \d{1,2} năm \d{4})?"
     r"(?:\s*của (?:Quốc hội|Chính phủ|Thủ tướng Chính phủ|Bộ Chính trị|Ban Bí thư)(?=\s))?[\s,:.–-]*",
     re.IGNORECASE,
 )
-"""What may stand between the number of a document and what it is about."""
+"""Words between the number of a document and its subject."""
 
 
 def subject_of(title: str, said: str, numbers: Sequence[str], types: Sequence[str]) -> str | None:
-    """Return what the document is about that an article with ``title`` is; None where that is not told.
+    """Return the subject of the document that an article with ``title`` is; None if it is not stated.
 
-    ``said`` is what its source gives as subject. A title tells it where it is the document's own: where it begins with
-    its type or its number. Of an article that bears several numbers nothing is told: its title is of none of them alone.
+    ``said`` is the subject given by the source. A title states it if it is the title of the document, which begins with type or
+    number. An article with several numbers gives none, since its title does not belong to any one of them.
     """
     if len(numbers) != 1:
         return None
@@ -47,7 +47,9 @@ def _of_title(title: str, number: str, types: Sequence[str]) -> str | None:
 
 
 def _written(title: str, number: str) -> tuple[int, int] | None:
-    """Return where ``title`` begins with ``number``, in any spelling, behind some words: ``05/2024/TT-BTC`` is ``5/2024/tt-btc``."""
+    """Return the position at which ``title`` begins with ``number``, in any spelling and after some words: ``05/2024/TT-BTC``
+    for ``5/2024/tt-btc``.
+    """
     wanted = parse_number(number)
     for word in islice(_WORD.finditer(title), _FIRST):
         text = word[0].rstrip(",.:;)")

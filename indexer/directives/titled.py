@@ -1,7 +1,7 @@
-"""The number in a title that is a document's name: ``Nghị định số 291/2026/NĐ-CP của Chính phủ sửa đổi …``.
+"""Titles that are the name of a document: ``Nghị định số 291/2026/NĐ-CP của Chính phủ sửa đổi …``.
 
-News cite documents in their titles too. A name goes on as names do: with its day and issuer, then with what it
-is about or does ("về", "quy định", "sửa đổi"; 2,050 of 2,058 titles of the gazette), or ends.
+Titles of news mention documents, too. After the number, a name continues with date and issuer, then with subject or action
+("về", "quy định", "sửa đổi"; 2,050 of 2,058 titles in the gazette), or ends.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from indexer.directives.codes import TYPES, WORDS, is_assembly
 from indexer.directives.number import DocumentNumber, parse_number
 
 _LONGEST = 1_200
-"""Characters; the longest title in the gazette has 1,100."""
+"""Maximum length in characters; the longest title in the gazette has 1,100."""
 _TYPE = "|".join(sorted(map(re.escape, (*WORDS, "Sao lục")), key=len, reverse=True))
 _CODES = "|".join(sorted((re.escape(code) for code in TYPES if len(code) > 1), key=len, reverse=True))
 _BEFORE = re.compile(
@@ -57,7 +57,7 @@ _SAYS = re.compile(
     r"|\s*[:–-]",
     re.IGNORECASE,
 )
-"""How news go on behind the number of a law that they speak of."""
+"""Words with which news continue after the number of a law that they mention."""
 _NEWS = re.compile(
     r"[?!]|hiệu lực (?:thi hành )?(?:kể )?từ|điểm mới|điểm đáng|những gì|thế nào|ra sao|tọa đàm|toạ đàm|đối thoại|góp ý|lấy ý kiến",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ _NEWS = re.compile(
 
 
 def titled_number(title: str) -> DocumentNumber | None:
-    """Return the number of the document that NFC ``title`` names, None where it only speaks of one."""
+    """Return the number of the document that NFC ``title`` names, None if it only mentions one."""
     if len(title) > _LONGEST or _NEWS.search(title):
         return None
     title = _BLANK_BEHIND_HYPHEN.sub(r"\1-", title.replace("\u00ad", ""))  # of a hyphenated page
@@ -79,14 +79,14 @@ def titled_number(title: str) -> DocumentNumber | None:
 
 
 def _names_other(before: str, behind: str) -> bool:
-    """Whether what is behind a number is what the document alone can be about: the name of a law, a text put right."""
+    """Return whether the words after a number can only be the subject of the document itself: the name of a law, a corrected text."""
     if _CORRECTION.match(before):
         return True
     return _OF_LAW.match(before) is not None and _SAYS.match(behind) is None
 
 
 def _is_law(before: str, number: DocumentNumber) -> bool:
-    """Whether ``before`` is a law's name with nothing that a law does to another."""
+    """Return whether ``before`` is the name of a law, without words for what one law does to another."""
     return (
         number.issuer is not None
         and is_assembly(number.issuer)
@@ -96,7 +96,7 @@ def _is_law(before: str, number: DocumentNumber) -> bool:
 
 
 def _is_named(behind: str) -> bool:
-    """Whether what stands behind a number goes on as names of documents do."""
+    """Return whether the text after a number continues like the name of a document."""
     details = _DETAILS.match(behind)
     start = details.end() if details else 0
     if _GOES_ON.match(behind, start):
@@ -104,7 +104,7 @@ def _is_named(behind: str) -> bool:
     issuer = _OF_ISSUER.match(behind, start)
     if issuer is None:
         return False
-    # An issuer is as long as it takes until the name goes on.
+    # An issuer extends up to the words that continue the name.
     for edge in re.finditer(r"(?=[\s,:(–-])|$", behind[: issuer.end()]):
         if edge.start() > issuer.start("words") and _GOES_ON.match(behind, edge.start()):
             return _NO_ISSUER.search(behind, issuer.start("words"), edge.start()) is None

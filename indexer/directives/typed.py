@@ -1,6 +1,6 @@
 """Document numbers as people type them: ``chi thi 38 tw``, ``kh74``, ``15 CT UBND``, ``Quyết định số 2207/QĐ-UBND ngày …``.
 
-What is typed names fewer things than a number does, so it is read as a pattern that numbers match.
+Typed text contains less than a full number, so it is read as a pattern that numbers match.
 """
 
 from __future__ import annotations
@@ -20,35 +20,37 @@ from indexer.vietnamese.tones import is_syllable
 
 _NUMBER = re.compile(r"0*([1-9][0-9]{0,5}(?:\.[0-9]{1,3})?[a-z]?)")
 _ORDER = re.compile(r"l ?0*([1-9][0-9]{0,2})")
-"""An order of the President, where nothing else was typed: ``L 03``."""
+"""An order of the President, if nothing else was typed: ``L 03``."""
 _NEVER_COUNT = frozenset(("Nghị định", "Thông tư", "Thông tư liên tịch"))
-"""No other words are spelled like these: people and things that follow their numbers are what they are about."""
+"""Types that no other words resemble: people and things after their numbers are their subject."""
 _LAST_SESSION = 20
-"""Of the Party's Central Committee: "nghị quyết Trung ương 4" is that of its fourth session, which has another number."""
+"""Last session of the Party's Central Committee: "nghị quyết Trung ương 4" means that of its fourth session, which has another
+number.
+"""
 _LAST_MONTH = 12
 """``10/2012`` is a month, ``45/2013`` a number with its year."""
 _LONGEST_PLACE = 9
-"""Syllables of a place between an issuer and "số"."""
+"""Maximum number of syllables of a place between an issuer and "số"."""
 _LONGEST_PART = 8
-"""Letters of a code behind a blank."""
+"""Maximum number of letters in a code after a blank."""
 _MOST_PIECES = 24
-"""Of a file's name, where a number is looked for."""
+"""Number of parts of a file name in which to look for a number."""
 
 
 def read_typed(
     words: Sequence[str], numbers: Sequence[DocumentNumber | None] | None = None
 ) -> tuple[NumberPattern, int] | None:
-    """Read a number at the beginning of ``words``; return it with how many of the words it takes.
+    """Parse the number at the beginning of ``words``; return it with how many words it takes.
 
-    A type and a number are needed, or a number with its codes: "chỉ thị 38 về hữu nghị" is ``Chỉ thị 38`` and three words
-    more. The day of issue and issuers behind it are of the number. ``numbers``, where they are known, are those that the
-    words are by themselves.
+    It must have a type and a number, or a number with codes: "chỉ thị 38 về hữu nghị" is ``Chỉ thị 38`` and three more words. A
+    following date of issue and following issuers belong to the number. ``numbers``, if known, are the numbers that single words
+    represent.
     """
     return _Reader(words, numbers if numbers is not None else list(map(parse_number, words))).read()
 
 
 def read_file_name(name: str) -> NumberPattern | None:
-    """Read the first number in a file's name that says enough: ``39ce16c2_nghi_dinh_99_2022_ND_CP.pdf``."""
+    """Parse the first sufficiently complete number in a file name: ``39ce16c2_nghi_dinh_99_2022_ND_CP.pdf``."""
     pieces = re.split(r"_+", name)
     for start in range(min(len(pieces), _MOST_PIECES)):
         read = read_typed(pieces[start:])
@@ -58,7 +60,7 @@ def read_file_name(name: str) -> NumberPattern | None:
 
 
 class _Reader(Parts):
-    """Reads one number."""
+    """Reads a single number."""
 
     def __init__(self, words: Sequence[str], numbers: Sequence[DocumentNumber | None]) -> None:
         super().__init__(words)
@@ -82,9 +84,9 @@ class _Reader(Parts):
         return self.pattern, self.word[self.at - 1] + 1
 
     def _issuers_before(self, typed: bool) -> bool:
-        """Read issuers before a number, by their names behind a type only; tell whether there are words of them.
+        """Read the issuers before a number, which need names and a preceding type; tell whether any words belong to them.
 
-        Codes in one word ("QĐ-TTg 1958") can only be of a number.
+        Codes in one word ("QĐ-TTg 1958") can only belong to a number.
         """
         start = self.at
         if not typed and not self.goes_on(self._body):
@@ -100,11 +102,11 @@ class _Reader(Parts):
         return not typed or self.word[self.at - 1] > 0
 
     def _is_law_of_other(self, issuers: frozenset[str]) -> bool:
-        """Tell whether what was taken for issuers is the subject of a law: "luật BHXH 41/2024", "kỷ luật 13 đảng viên"."""
+        """Tell whether apparent issuers are the subject of a law: "luật BHXH 41/2024", "kỷ luật 13 đảng viên"."""
         return self.pattern.type_word in ("Luật", "Bộ luật") and not all(map(is_assembly, issuers))
 
     def _body(self) -> bool:
-        """Read an issuer whose numbers may have no type: an assembly, or the code of one that writes letters."""
+        """Read an issuer whose numbers may have no type: an assembly, or the code of one that sends official letters."""
         if not self.issuer():
             return False
         return all(map(is_assembly, self.pattern.issuers)) or (
@@ -112,7 +114,7 @@ class _Reader(Parts):
         )
 
     def _names_a_document(self, before: bool) -> bool:
-        """Tell whether what was read can be the number of a document. ``before``: issuers in words stand before it."""
+        """Tell whether what was read can be the number of a document. ``before``: issuers in words precede it."""
         found, labelled = self.pattern, self.pattern.labelled
         if found.strict is not None:
             return True
@@ -148,7 +150,7 @@ class _Reader(Parts):
         return counts(self.tokens[self.at :], measures_only=self.pattern.type_name in _NEVER_COUNT)
 
     def _place(self) -> None:
-        """Go to the label behind the place of an issuer: "của UBND tỉnh Lam Giang số 2207"."""
+        """Advance to the label after the place of an issuer: "của UBND tỉnh Lam Giang số 2207"."""
         for at in range(self.at, min(self.at + _LONGEST_PLACE, len(self.folded) - 1)):
             if any(map(str.isdigit, self.folded[at])) or type_named(tuple(self.folded[at : at + 2])):
                 return
@@ -156,7 +158,7 @@ class _Reader(Parts):
                 self.at = at
 
     def _core(self) -> bool:
-        """Read the number itself, with its codes where it was typed as one word."""
+        """Read the number itself, with its codes if it was typed as one word."""
         if not self.left:
             return False
         n, known = self.word[self.at], self.pattern
@@ -178,7 +180,7 @@ class _Reader(Parts):
         return False
 
     def _with_next(self, n: int) -> DocumentNumber | None:
-        """Return the number that a word is with the next one: "23/QĐ-TT HĐND" has a blank inside the code of its issuer."""
+        """Return the number formed by a word and the next one: in "23/QĐ-TT HĐND", the code of the issuer contains a blank."""
         following = self.words[n + 1] if n + 1 < len(self.words) else ""
         if self.words[n].upper().endswith("QH") and TERM.fullmatch(following):  # "31/2024/QH 15"
             return parse_number(f"{self.words[n]}{following}")
@@ -188,7 +190,7 @@ class _Reader(Parts):
         return parse_number(f"{self.words[n]} {following}")
 
     def _agrees(self, number: DocumentNumber) -> bool:
-        """Tell whether a number in one piece is of the type named before: not "Kế hoạch thực hiện 57-NQ/TW"."""
+        """Tell whether a number in one piece fits the preceding type: not so in "Kế hoạch thực hiện 57-NQ/TW"."""
         known = self.pattern
         if number.type in (None, LETTER) or not (known.types or known.type_word):
             return True
@@ -196,10 +198,10 @@ class _Reader(Parts):
         return alone.matches(number.key)
 
     def _tail(self) -> None:
-        """Read what belongs to a number behind it, in any order: codes, issuers, year and day."""
+        """Read the parts after a number, in any order: codes, issuers, year and date."""
 
         def again() -> bool:
-            # "5 kế hoạch" counts plans; the letters of a type, or its name behind a year, are of the number.
+            # "5 kế hoạch" counts plans; the letters of a type, or its name after a year, belong to the number.
             known = self.pattern.type_word or self.pattern.types or self.pattern.year
             return bool(known or codes_of_type(self.tokens[self.at])) and self.type()
 

@@ -1,4 +1,4 @@
-"""How people name types and issuers when they type: whole names without accents, codes in any case, ``bộ GTVT``."""
+"""Types and issuers as people type them: full names without accents, codes in any case, ``bộ GTVT``."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from indexer.vietnamese.tones import is_syllable
 TOKEN = re.compile(
     r"[0-9]+(?:\.[0-9]{1,3}(?=[/-])|\.[0-9]{1,2}$|[^\W\d_](?![^\W_]))?(?![^\W_])|[^\W_]+(?:&[^\W_]+)*"
 )
-"""A number with its letter ("30a") or part ("66.11/"), or a run of letters and digits ("kh74", "BGD&ĐT")."""
+"""A number with a letter ("30a") or part ("66.11/"), or a run of letters and digits ("kh74", "BGD&ĐT")."""
 _GLUED = re.compile(r"([^\W\d_]{2,})([0-9]{1,6}[^\W\d_]?)|([0-9]{1,6})([^\W\d_]{2,})")
 _PLAIN = str.maketrans("ĐƯ", "DU")
-"""Letters with marks that codes have; others are of words: HU is an issuer, "hủ" none."""
+"""Accented letters that codes have; others belong to words: HU is an issuer, "hủ" is not."""
 _RUN = re.compile(r"[^\W\d_]+|[0-9]+")
 _LONGEST_RUNS = 24
-"""Letters and figures of a number in one word."""
+"""Maximum number of letters and figures in a number typed as one word."""
 _LONGEST_GLUED = 12
-"""Letters of a type and an issuer in one word."""
+"""Maximum number of letters in a type and an issuer typed as one word."""
 _OF_GOVERNMENT = frozenset(("NĐ", "NQ"))
 _OWN_LETTERS = {"bo": "B", "so": "S", "phong": "P", "tong cuc": "TC"}
-"""What a code begins with whose first word was written out: "bộ GTVT"."""
+"""First letters of codes whose first word was written out: "bộ GTVT"."""
 
 
 def _spelled(names: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], frozenset[str]]:
-    """Return codes by the syllables of names, with "và" and without: "Sở Tài nguyên Môi trường"."""
+    """Return codes by the syllables of their names, with and without "và": "Sở Tài nguyên Môi trường"."""
     found: dict[tuple[str, ...], set[str]] = {}
     for name, code in names:
         words = TOKEN.findall(fold(name))
@@ -40,16 +40,16 @@ def _spelled(names: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], frozense
 
 
 _FURTHER_TYPES = {"Thông tri": "TT", "Sao lục": "SL"}
-"""What codes mean besides, with some issuers."""
+"""Additional meanings of codes for some issuers."""
 _TYPE_WORDS = {tuple(fold(word).split()): word for word in (*WORDS, *_FURTHER_TYPES)}
 _LAST_SYLLABLES = frozenset(words[-1] for words in _TYPE_WORDS) | {"so"}
-"""What a number may be glued to: "kế hoạch74", "số118"."""
+"""Syllables that a number may be attached to: "kế hoạch74", "số118"."""
 _FIRST_SYLLABLES = frozenset(words[0] for words in _TYPE_WORDS if len(words) > 1)
 _TYPE_WORDS |= {("".join(words),): name for words, name in _TYPE_WORDS.items() if len(words) > 1}
 _SLIPPED = {"".join(words): name for words, name in _TYPE_WORDS.items() if len(words) > 1}
-"""Names in which a slip of the fingers is seen, by their letters."""
+"""Names that are recognised by their letters despite a typing slip."""
 _NO_OTHER_WORD = frozenset(("Nghị định", "Quyết định", "Nghị quyết", "Thông tư"))
-"""Names that no slip makes another word of: "chi phí" is one letter from "chỉ thị", "công dân" from "công văn"."""
+"""Names that no slip turns into other words; "chi phí", however, is one letter from "chỉ thị", and "công dân" from "công văn"."""
 _FURTHER_ISSUERS = {
         "Ban Bí thư": "TW", "Bộ Chính trị": "TW", "Trung ương": "TW", "Ban Chấp hành Trung ương": "TW", "Đảng": "TW",
         "Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU", "Quận ủy": "QU", "Thủ tướng": "TTg", "Quốc hội": "QH",
@@ -60,9 +60,9 @@ _ISSUER_WORDS = _spelled(chain(((name, code) for code, name in ISSUERS.items()),
 LONGEST_TYPE, LONGEST_ISSUER = max(map(len, _TYPE_WORDS)), max(map(len, _ISSUER_WORDS))
 """Syllables of the longest names."""
 _FURTHER_CODES = frozenset(("CA",))
-"""Issuers of decisions alone: in other texts "CA" is the police, or a shift."""
+"""Codes used for decisions only: elsewhere, "CA" is the police, or a shift."""
 _WORDS = frozenset(("tu", "hu", "du", "cat", "ca"))
-"""Folded codes of issuers that are common words: TU and "tu bổ", CA and "ca làm việc"."""
+"""Folded codes of issuers that are also frequent words: TU and "tu bổ", CA and "ca làm việc"."""
 _ISSUER_CODES = frozenset(fold(code.split("&")[0]) for code in ISSUERS) - _WORDS
 _BEGINNINGS = frozenset(
     ("so", "ky", "van", *(words[0] for words in _TYPE_WORDS), *map(fold, TYPES), *_ISSUER_CODES)
@@ -70,7 +70,7 @@ _BEGINNINGS = frozenset(
 
 
 def may_begin(folded: str) -> bool:
-    """Tell whether a number may begin with a folded syllable: with a figure, a type, its code, or "số"."""
+    """Tell whether a number may begin with a folded syllable: a figure, a type, its code, or "số"."""
     if folded in _BEGINNINGS or any(map(str.isdigit, folded)) or _slips_first(folded):
         return True
     return len(_codes_apart(folded)) > 1 or (
@@ -84,7 +84,9 @@ def _slips_first(folded: str) -> bool:
 
 
 def apart(token: str) -> list[str]:
-    """Return what was typed as one, type and number or type and issuer: ``kh74``, ``15ct``, ``nđcp``; else ``token`` as it is."""
+    """Return the parts of what was typed as one word, type and number or type and issuer: ``kh74``, ``15ct``, ``nđcp``;
+    otherwise ``token``.
+    """
     if token.isalpha():
         return _codes_apart(token)
     match = _GLUED.fullmatch(token)
@@ -101,7 +103,7 @@ def apart(token: str) -> list[str]:
 
 
 def _runs_apart(token: str) -> list[str]:
-    """Return letters and figures in turn where all letters are codes: ``nd188cp2026``, ``68ndcp2010``."""
+    """Return alternating letters and figures if all letters are codes: ``nd188cp2026``, ``68ndcp2010``."""
     if len(token) > _LONGEST_RUNS:
         return [token]
     runs = _RUN.findall(token)
@@ -120,7 +122,7 @@ def _runs_apart(token: str) -> list[str]:
 
 
 def _unknown_apart(letters: str) -> list[str]:
-    """Return an issuer and its department, or a type and an issuer, the second of which nobody knows: ``bttttkhtc``, ``qdubanhk``."""
+    """Return an issuer and its department, or a type and an issuer, of which the second is unknown: ``bttttkhtc``, ``qdubanhk``."""
     upper = letters.upper()
     for at in range(len(letters) - 1, len("CP") - 1, -1):
         if issuer_code(upper[:at]) and not is_word(letters[:at]):
@@ -149,15 +151,15 @@ def _codes_apart(token: str) -> list[str]:
 
 
 def type_named(words: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:
-    """Return the name of a type whose folded syllables are ``words``, and its codes with those of its kinds."""
+    """Return the name of the type with the folded syllables ``words``, and its codes including those of subtypes."""
     name = _TYPE_WORDS.get(words)
     return (name, codes_named(name)) if name else None
 
 
 def type_slipped(words: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:
-    """Return what :func:`type_named` does for a name with one slip: "nghj dinh", "thog tu".
+    """Return the result of :func:`type_named` for a name with one slip: "nghj dinh", "thog tu".
 
-    One that leaves nothing but syllables may be another word, and is a slip in few names only.
+    A slip that leaves only syllables may be another word, so it is accepted in few names only.
     """
     if len(words) < 2 or not all(map(str.isalpha, words)):
         return None
@@ -171,14 +173,14 @@ def type_slipped(words: tuple[str, ...]) -> tuple[str, frozenset[str]] | None:
 
 
 def codes_named(name: str) -> frozenset[str]:
-    """Return the codes of the type with this Vietnamese name, with those of its kinds."""
-    # A "thông tư" may be a "thông tư liên tịch", never the other way round.
+    """Return the codes of the type with this Vietnamese name, including those of subtypes."""
+    # A "thông tư" may be a "thông tư liên tịch", but not vice versa.
     codes = {code for code, meant in TYPES.items() if meant == name or meant.startswith(f"{name} ")}
     return frozenset(codes or filter(None, (_FURTHER_TYPES.get(name),)))
 
 
 def codes_of_type(token: str) -> frozenset[str]:
-    """Return the codes of types that ``token`` may stand for: ``hd`` is both HD and HĐ."""
+    """Return the codes of the types that ``token`` may stand for: ``hd`` is both HD and HĐ."""
     upper, folded = token.upper(), fold(token)
     accented = not upper.isascii()
     codes = {code for code in TYPES if (code.upper() == upper if accented else fold(code) == folded)}
@@ -188,17 +190,17 @@ def codes_of_type(token: str) -> frozenset[str]:
 
 
 def is_word(token: str) -> bool:
-    """Tell whether ``token`` may as well be a word as the code of an issuer."""
+    """Tell whether ``token`` may be a word rather than the code of an issuer."""
     return fold(token) in _WORDS
 
 
 def issuers_named(words: tuple[str, ...]) -> frozenset[str]:
-    """Return the codes of the issuers whose name is the folded syllables ``words``."""
+    """Return the codes of the issuers whose name consists of the folded syllables ``words``."""
     return _ISSUER_WORDS.get(words, frozenset())
 
 
 def issuer_typed(token: str, following: str | None) -> tuple[str, int] | None:
-    """Return the code that ``token`` is, alone or with the next one ("TT HĐND", "bộ GTVT"), and how many it takes."""
+    """Return the code formed by ``token`` alone or with the next one ("TT HĐND", "bộ GTVT"), and how many tokens it takes."""
     if following is not None and following.isalpha() and not token.upper().startswith("BCĐ"):
         begins = _OWN_LETTERS.get(fold(token))
         joined = f"{begins}{following.upper()}" if begins else f"{token}{following}".upper()

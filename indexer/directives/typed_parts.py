@@ -1,4 +1,4 @@
-"""The parts of a number as people type it, each read where it stands next: type, issuers, codes that nobody knows."""
+"""The parts of a typed number, each read at the current position: type, issuers and unknown codes."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from indexer.vietnamese.letters import fold
 from indexer.vietnamese.tones import is_syllable
 
 _HEADS = (("chu", "tich"), ("bo", "truong"), ("giam", "doc"), ("thong", "doc"))
-"""Who signs for an issuer: "chỉ thị của Chủ tịch UBND"."""
+"""Titles of those who sign for an issuer: "chỉ thị của Chủ tịch UBND"."""
 COUNCILS = frozenset(("QH", "UBTVQH", "HĐND"))
-"""Whose codes may have their term: ``QH15``, ``HĐND19``."""
+"""Issuers whose codes may include a term: ``QH15``, ``HĐND19``."""
 TERM = re.compile(r"[1-9][0-9]?|[IVX]{1,5}")
 _TOWNS = frozenset(("tp", "tx", "tphcm", "hcm", "hn"))
-"""How places are shortened behind an issuer, which are no codes."""
+"""Abbreviations of places after an issuer, which are not codes."""
 _PLACES = frozenset("tinh thanh huyen quan thi xa phuong dac tp so nam ngay".split())
 """What may follow a people's committee: the kind of its place, or more of the number."""
 
 
 class Parts(Tokens):
-    """Tokens, and what was read of them as a pattern."""
+    """Tokens, and the pattern read from them."""
 
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__(words)
@@ -42,11 +42,11 @@ class Parts(Tokens):
 
     @property
     def within(self) -> bool:
-        """Whether the next token is of the same word as the one before: ``276-qd-ca``."""
+        """Whether the next token belongs to the same word as the one before: ``276-qd-ca``."""
         return self.left and self.at > 0 and self.word[self.at] == self.word[self.at - 1]
 
     def type(self) -> bool:
-        """Read a type, by its name or its code; one that was read before is narrowed, and never contradicted."""
+        """Read a type, by name or code; it may narrow an earlier type, but not contradict it."""
         if not self.left:
             return False
         name, codes, size = None, codes_of_type(self.tokens[self.at]), 1
@@ -67,7 +67,7 @@ class Parts(Tokens):
         return True
 
     def _slipped(self, size: int) -> tuple[str, frozenset[str]] | None:
-        """Return the type that the next ``size`` tokens name with a slip, right before a number."""
+        """Return the type misspelled by the next ``size`` tokens right before a number."""
         after = self.at + size
         if after < len(self.folded) and self.folded[after] == "so":
             after += 1
@@ -76,9 +76,9 @@ class Parts(Tokens):
         return type_slipped(self.run(size))
 
     def _is_other_word(self, name: str) -> bool:
-        """Tell whether accents were typed that make another word: "công diễn 200" is no "công điện".
+        """Tell whether typed accents make it another word: "công diễn 200" is not "công điện".
 
-        With the accents of the name itself it is a slip: "quyết dịnh".
+        With the accents of the name itself, it is a slip: "quyết dịnh".
         """
         typed = self.tokens[self.at : self.at + len(name.split())]
         return any(
@@ -87,7 +87,7 @@ class Parts(Tokens):
         )
 
     def issuer(self) -> bool:
-        """Read an issuer by its name or code; where one is known a further name says more of it."""
+        """Read an issuer by name or code; if one is known already, a further name specifies it."""
         self.take("cua")
         if (self.pattern.types or self.pattern.type_word) and not issuers_named(self.run(3)):
             any(self.take(*head) for head in _HEADS)
@@ -101,7 +101,7 @@ class Parts(Tokens):
         return self.issuer_code()
 
     def _is_of_people(self, after: int) -> bool:
-        """Tell whether a committee is the people's one of a place, by what stands behind "Ủy ban": no "Ủy ban an ninh"."""
+        """Tell from the words after "Ủy ban" whether it is the people's committee of a place: "Ủy ban an ninh" is not."""
         return after == len(self.folded) or self.folded[after] in _PLACES or self.folded[after][0].isdigit()
 
     def issuer_code(self) -> bool:
@@ -123,26 +123,26 @@ class Parts(Tokens):
         return True
 
     def _stands_as_code(self) -> bool:
-        """Tell whether the next token can be no word: in capitals among small letters, behind a type's code, at the end."""
+        """Tell whether the next token cannot be a word: capitals among small letters, after a type code, or at the end."""
         alone = self.tokens[self.at].isupper() and not all(map(str.isupper, self.words))
         behind_code = self.at > 0 and bool(codes_of_type(self.tokens[self.at - 1]))
         return alone or behind_code or self.at + 1 == len(self.tokens)
 
     def _note(self, code: str) -> None:
-        """Note the code of an issuer; a further one is of a joint document, or the department of a letter."""
+        """Record the code of an issuer; a second one means a joint document, or the department of a letter."""
         known = self.pattern
         if not known.issuers:
             self.pattern = replace(known, issuers=frozenset([code]))
             return
         if not (known.types or known.strict or known.type_word or any(map(is_assembly, known.issuers))):
-            # "736 BNG LPQT": the number of a letter has no type
+            # "736 BNG LPQT": the number of an official letter has no type.
             known = replace(known, types=frozenset([LETTER]))
         joint = LETTER in known.types or any(one.endswith("LT") for one in known.types)
         if joint and not known.strict and code not in known.issuers:
             self.pattern = replace(known, codes=known.codes | {bare_code(code)})
 
     def code(self) -> bool:
-        """Read a code that nobody knows, right behind a known one: letters that are no syllable."""
+        """Read an unknown code right after a known one: letters that are not a syllable."""
         token, before, known = self.tokens[self.at], self.tokens[self.at - 1], self.pattern
         if known.strict or len(token) < len("CA") or token.isdigit() or fold(token) in _TOWNS:
             return False

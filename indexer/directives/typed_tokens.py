@@ -1,4 +1,4 @@
-"""What was typed, as tokens that are read from left to right."""
+"""Typed text as tokens that are read from left to right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LABELS = (("so", "ky", "hieu"), ("so", "va", "ky", "hieu"), ("so", "hieu"), ("k
 
 
 class Tokens:
-    """The tokens of ``words``, without endings of file names; ``at`` is the next one."""
+    """The tokens of ``words``, without file extensions; ``at`` is the next one."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
@@ -32,27 +32,27 @@ class Tokens:
         self.tokens = [token for token, _ in tokens]
         self.folded = [fold(token) for token in self.tokens]
         self.word = [n for _, n in tokens]
-        """The place of each token's word."""
+        """The index of each token's word."""
         self.at = 0
 
     @property
     def left(self) -> bool:
-        """Whether there is a next one."""
+        """Whether there is another token."""
         return self.at < len(self.tokens)
 
     def run(self, size: int) -> tuple[str, ...]:
-        """Return the next ``size`` folded tokens, fewer at the end."""
+        """Return the next ``size`` folded tokens, or fewer at the end."""
         return tuple(self.folded[self.at : self.at + size])
 
     def take(self, *words: str) -> bool:
-        """Go on behind the folded ``words`` if they are next."""
+        """Advance past the folded ``words`` if they come next."""
         if self.run(len(words)) != words:
             return False
         self.at += len(words)
         return True
 
     def goes_on(self, part: Callable[[], bool]) -> bool:
-        """Read ``part`` if it is next; else nothing is taken."""
+        """Read ``part`` if it comes next; otherwise advance nothing."""
         before = self.at
         if part():
             return True
@@ -60,7 +60,7 @@ class Tokens:
         return False
 
     def label(self) -> bool:
-        """Read what stands before a number: ``số``, ``số, ký hiệu``."""
+        """Read the label of a number: ``số``, ``số, ký hiệu``."""
         return any(self.take(*label) for label in _LABELS)
 
     def year(self) -> int | None:
@@ -72,7 +72,7 @@ class Tokens:
         return None
 
     def day(self) -> tuple[date | None] | None:
-        """Read ``ngày 19/5/2026`` or ``ngày 19 tháng 5 năm 2026``: the day, or no day where its year is not given."""
+        """Read ``ngày 19/5/2026`` or ``ngày 19 tháng 5 năm 2026``: the date, or none if the year is missing."""
         self.take("ban", "hanh")
         self.take("ky")
         if not self.take("ngay") and not (self.left and _DATE.fullmatch(self.words[self.word[self.at]])):

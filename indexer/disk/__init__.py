@@ -1,1 +1,1 @@
-"""Files that are whole or not there, locks, scratch folders, watched files."""
+"""Atomic files, locks, scratch folders and watched files."""

@@ -1,6 +1,6 @@
-"""Files that are whole or not there, whatever happens meanwhile: written aside, synced, then renamed.
+"""Atomic files, complete or absent whatever happens: written beside their place, synced, then renamed.
 
-Everything that moves, copies or removes files of a data directory or a backup as a whole goes through here.
+Everything that moves, copies or removes files of a data directory or a backup as a whole uses this module.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import BinaryIO
 from indexer.errors import StorageError
 
 TEMPORARY = ".new-"
-"""What the names of files begin with that are being written; one that is left was a killed process's."""
+"""Prefix of the names of files being written; a remaining one was left by a killed process."""
 _CHUNK = 1 << 20
 _ADVICE = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "free space and run the command again"),
@@ -30,7 +30,7 @@ _ADVICE = {
 
 @contextmanager
 def storage_errors(path: Path, doing: str) -> Iterator[None]:
-    """Turn an OSError of the block into a StorageError: what can't be done (``doing`` is a participle), and what to do."""
+    """Convert an OSError in the block to a StorageError saying what cannot be done (``doing`` is a participle) and what to do."""
     try:
         yield
     except OSError as error:
@@ -40,9 +40,9 @@ def storage_errors(path: Path, doing: str) -> Iterator[None]:
 
 
 def make_folder(path: Path, mode: int = 0o777) -> None:
-    """Make the folder ``path`` with those above it, durably; it may be there already.
+    """Create the folder ``path`` and its parents, durably; it may exist already.
 
-    ``mode``, less what the umask takes away, is that of a new ``path`` itself.
+    ``mode``, reduced by the umask, applies to a new ``path`` itself.
     """
     if not path.is_dir():
         make_folder(path.parent)
@@ -61,9 +61,9 @@ def sync(path: Path) -> None:
 
 @contextmanager
 def written(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
-    """Yield a file that becomes ``path`` durably when the block ends, and is gone if it raises.
+    """Yield a file that durably becomes ``path`` when the block ends, and is removed if it raises.
 
-    Its permissions are ``mode``, else those of the file that was there, else what the umask leaves.
+    Its permissions are ``mode``, otherwise those of the file it replaces, otherwise as left by the umask.
     """
     temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(8)}"
     try:
@@ -82,20 +82,20 @@ def written(path: Path, mode: int | None = None) -> Iterator[BinaryIO]:
 
 
 def mode_of(path: Path) -> int | None:
-    """Return who may do what with a file, None where there is none."""
+    """Return the permissions of a file, None if there is none."""
     return path.stat().st_mode & 0o777 if path.exists() else None
 
 
 def write(path: Path, content: bytes, mode: int | None = None) -> None:
-    """Let ``path`` hold ``content``, as a whole."""
+    """Replace the content of ``path`` by ``content``, atomically."""
     with written(path, mode) as out:
         out.write(content)
 
 
 def copy(source: Path, target: Path, with_mode: bool = False) -> str:
-    """Let ``target`` hold the bytes of ``source``, as a whole; return the SHA-256 of what was written.
+    """Replace the content of ``target`` by that of ``source``, atomically; return the SHA-256 of what was written.
 
-    ``with_mode``: whoever may read the one may read the other, and nobody else.
+    With ``with_mode``, the copy gets the same permissions.
     """
     digest = hashlib.sha256()
     make_folder(target.parent)
@@ -113,10 +113,10 @@ def move(source: Path, target: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a folder with all in it, if it is there.
+    """Remove a file, or a folder with its content, if it exists.
 
-    A folder is renamed first: who looks for something in it meanwhile finds nothing, rather than half of it, and who
-    makes something in it (as readers of tantivy do) is not in the way.
+    A folder is renamed first: whoever looks into it in the meantime finds nothing rather than half of it, and whoever creates
+    files in it (as readers of tantivy do) is not in the way.
     """
     if path.is_dir() and not path.is_symlink():
         if not path.name.startswith(TEMPORARY):

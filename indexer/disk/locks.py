@@ -1,4 +1,4 @@
-"""Locks of a data directory that the kernel lets go of when their process dies."""
+"""Locks of a data directory, which the kernel releases when their process dies."""
 
 from __future__ import annotations
 
@@ -18,19 +18,21 @@ REBUILD = "rebuild.lock"
 SITES = "sites.lock"
 ALERTS = "alerts.lock"
 BACKUP = "backup.lock"
-"""In the folder of a backup; what has it is one, or is about to be."""
+"""In the folder of a backup; its presence means that the folder is a backup, or is about to be one."""
 HALF_RESTORED = "restored"
-"""The folder in a data directory that a restore moves its files in from, one by one: until then neither old nor new."""
+"""Folder in a data directory from which a restore moves its files into place; until it is done, the directory is neither old
+nor new.
+"""
 _POLL = 0.1
 MOVING_SECONDS = 2.0
-"""Seconds for which others wait for a restore that moves its files in: some milliseconds, unless it was killed."""
+"""Seconds to wait for a restore that is moving files into place: it takes milliseconds unless it was killed."""
 _WRITES, _YIELDS = "writes", "yields"
-"""What the lock of a writer says: of one that is at work, or was killed, and of one that lets others in when they want."""
+"""Content of a writer's lock: one that is working, or was killed; and one that yields to others."""
 _YIELDED = 60.0
-"""Seconds to wait at least for such a writer: it ends what it is at, which may be a scan."""
+"""Minimum seconds to wait for a yielding writer: it finishes its current work, which may be a scan."""
 _WANTED = "writer.wanted"
 _PASSING = 2.0
-"""Seconds in which a writer that only asks whether a rebuild runs has let go of its lock."""
+"""Seconds within which a writer that only checks for a rebuild has released its lock."""
 
 
 @contextmanager
@@ -48,7 +50,7 @@ def writer_lock(
             raise IndexBusyError(data, timeout)
         ended = _said(data) == ""
         with storage_errors(data / WRITER, "written"):
-            # Both words are of one length, so that none is half written, nor is there none in between.
+            # Both words have the same length, so that a partial write cannot occur, nor a state in between.
             os.pwrite(held, (_YIELDS if yields else _WRITES).encode(), 0)
             (data / _WANTED).unlink(missing_ok=True)
         yield ended
@@ -64,9 +66,9 @@ def is_wanted(data: Path) -> bool:
 
 @contextmanager
 def rebuild_lock(data: Path) -> Iterator[None]:
-    """Be the one rebuild or restore of the data directory; raises RebuildRunningError, StorageError.
+    """Take the lock for the only rebuild or restore of the data directory; raises RebuildRunningError or StorageError.
 
-    Taken before the writer's lock by whoever takes both and waits.
+    Whoever takes both locks and waits takes this one before the writer's.
     """
     with _locked(data, REBUILD, _PASSING) as held:
         if held is None:
@@ -76,7 +78,7 @@ def rebuild_lock(data: Path) -> Iterator[None]:
 
 @contextmanager
 def backup_lock(folder: Path) -> Iterator[None]:
-    """Be the one process that writes a backup into ``folder``; raises BackupError, StorageError."""
+    """Take the lock for the only process that writes a backup into ``folder``; raises BackupError or StorageError."""
     with _locked(folder, BACKUP, 0) as held:
         if held is None:
             raise BackupError(f"{folder} is being written by another backup; let it finish")
@@ -85,8 +87,8 @@ def backup_lock(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def site_lock(data: Path, name: str) -> Iterator[bool]:
-    """Tell whether no other process crawls the site ``name``, which none does until the block ends; raises StorageError."""
-    # A byte of one file for each site: a file for each would be left behind by every name that there ever was.
+    """Tell whether no other process crawls the site ``name``; none will until the block ends. Raises StorageError."""
+    # One byte of a single file per site: separate files would accumulate for every name ever used.
     byte = zlib.crc32(name.encode("utf-8", "replace"))
     with storage_errors(data / SITES, "written"):
         data.mkdir(parents=True, exist_ok=True)
@@ -104,24 +106,24 @@ def site_lock(data: Path, name: str) -> Iterator[bool]:
 
 @contextmanager
 def no_rebuild(data: Path) -> Iterator[bool]:
-    """Tell whether no rebuild runs, which none does until the block ends; raises StorageError."""
+    """Tell whether no rebuild is running; none will until the block ends. Raises StorageError."""
     with _locked(data, REBUILD, 0) as held:
         yield held is not None
 
 
 @contextmanager
 def alerts_lock(data: Path) -> Iterator[bool]:
-    """Tell whether no other process sends alerts, which none does until the block ends; raises StorageError."""
+    """Tell whether no other process sends alerts; none will until the block ends. Raises StorageError."""
     with _locked(data, ALERTS, 0) as held:
         yield held is not None
 
 
 @contextmanager
 def opening(data: Path) -> Iterator[None]:
-    """Open files of the data directory in the block, and no restore moves any meanwhile: all are of one state.
+    """Open files of the data directory in the block, without a restore moving any, so that all belong to one state.
 
-    Where there is no directory there is nothing to open. Raises HalfRestoredError where a restore was stopped in the
-    midst of that, StorageError.
+    Does nothing if there is no directory. Raises HalfRestoredError if a restore was interrupted while doing so, or
+    StorageError.
     """
     if not data.is_dir():
         yield
@@ -139,14 +141,14 @@ def opening(data: Path) -> Iterator[None]:
 
 @contextmanager
 def moving_in(data: Path) -> Iterator[None]:
-    """Move files of a restore in during the block, while nobody opens any; ``HALF_RESTORED`` keeps those who come out."""
+    """Move files of a restore into place in the block while nobody opens any; ``HALF_RESTORED`` stops those who come afterwards."""
     with _directory(data, fcntl.LOCK_EX):
         yield
 
 
 @contextmanager
 def _directory(data: Path, kind: int) -> Iterator[None]:
-    """Hold a lock on the directory itself, which is there where nothing may be written as well."""
+    """Lock the directory itself, which works even if it is read-only."""
     with storage_errors(data, "read"):
         handle = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -158,7 +160,7 @@ def _directory(data: Path, kind: int) -> Iterator[None]:
 
 @contextmanager
 def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterator[int | None]:
-    """Yield a handle of the file of the lock, None where it can't be had in time; ``asks`` a holder that yields for it."""
+    """Yield a handle of the lock file, None if it is not free in time; ``asks`` a yielding holder for it."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         handle = os.open(data / name, os.O_RDWR | os.O_CREAT, 0o666)
@@ -188,7 +190,7 @@ def _locked(data: Path, name: str, timeout: float, asks: bool = False) -> Iterat
 
 
 def _said(data: Path) -> str:
-    """Return what the lock of the writer says."""
+    """Return the content of the writer's lock."""
     with suppress(OSError):
         return (data / WRITER).read_text(encoding="utf-8", errors="replace")
     return ""

@@ -1,4 +1,4 @@
-"""Folders for what lives no longer than a process: those that killed processes left go when the next one is made."""
+"""Temporary folders; those of killed processes are removed when the next one is created."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from pathlib import Path
 from indexer.disk.durable import storage_errors
 
 _PREFIX = ".tracuu-scratch-"
-"""Like no name that anybody would give to something else."""
+"""A prefix that nobody would use for something else."""
 
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """Yield a new empty folder among the temporary files of the system that goes with the block; raises StorageError.
+    """Yield a new empty folder among the system's temporary files, removed with the block; raises StorageError.
 
-    Its process holds a lock on it, which the kernel lets go of when the process dies.
+    Its process holds a lock on it, which the kernel releases when the process dies.
     """
     _remove_abandoned()
     with storage_errors(Path(tempfile.gettempdir()), "written"):
         folder, handle = _made()
-        # What is a data directory for a while has a lock of its own.
+        # A temporary data directory has a lock of its own.
         inner = folder / "scratch"
         inner.mkdir()
     try:
@@ -40,7 +40,7 @@ def _made() -> tuple[Path, int]:
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         handle = _locked(folder, 0)
         if handle is not None:
-            # Another process may have taken it for abandoned before it was locked.
+            # Another process may have considered it abandoned before it was locked.
             if folder.is_dir():
                 return folder, handle
             os.close(handle)
@@ -55,7 +55,7 @@ def _remove_abandoned() -> None:
 
 
 def _locked(folder: Path, flags: int) -> int | None:
-    """Return a handle that holds the lock of ``folder``; None where it is gone, in use or somebody else's."""
+    """Return a handle that holds the lock of ``folder``; None if it is gone, in use or not ours."""
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError:

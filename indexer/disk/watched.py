@@ -1,4 +1,4 @@
-"""What is read from a file that others may replace while this process runs."""
+"""Values read from files that others may replace while this process runs."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _log = logging.getLogger("tracuu")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Watched(Generic[_Value]):
-    """A value with what tells the file it was read from apart from others; None where there was none."""
+    """A value, and the identity of the file it was read from; None if there was none."""
 
     value: _Value
     stamp: object
 
 
 class WatchedFile(Generic[_Value]):
-    """The value of a file, read again when the file is another; safe to use from several threads.
+    """The value of a file, read again when the file is replaced; safe to use from several threads.
 
-    A new file that can't be used is logged once, and the value before it stays.
+    A new file that cannot be used is logged once, and the previous value stays.
     """
 
     def __init__(self, path: Path, read: Callable[[Path], _Value]) -> None:
-        """``read`` also has to make something of a path where there is no file; its errors are raised from here."""
+        """``read`` must also handle a path without a file; its errors are raised from here."""
         self._path, self._read = path, read
         self._seen = self._look()
         self._newest = Watched(read(path), self._seen)
         self._reading = threading.Lock()
 
     def current(self) -> Watched[_Value]:
-        """Return the value of the newest file that has been read: it costs one look at the folder, some 2 µs.
+        """Return the value of the newest file read so far; this costs one look at the folder, some 2 µs.
 
-        The same object until there is another. While one thread reads a new file, the others get the value before it.
+        It is the same object until there is a new one. While one thread reads a new file, the others get the previous value.
         """
         if self._look() != self._seen and self._reading.acquire(blocking=False):
             try:

@@ -1,1 +1,1 @@
-"""Which articles are the same text, re-posted: shingles find candidates, a comparison decides, a store remembers."""
+"""Detects articles with the same text: shingles find candidates, a comparison decides, and a store remembers."""

@@ -1,8 +1,8 @@
-"""Are two articles the same text? Pure.
+"""Decides whether two articles are the same text. Pure.
 
-Copies differ by edits, templates (weather, lottery, appointments, conferences in one province after the other) by
-names and figures. So most of the text must be shared, and names and figures must not differ both ways.
-Thresholds were set by reading some 300 of the 3,342 pairs of the news that share at least half of their text.
+Copies differ by edits; texts from a template (weather, lottery, appointments, similar conferences in different provinces)
+differ by names and figures. So copies must share most of their text, and names and figures must not differ on both sides. The
+thresholds were set by reading some 300 of the 3,342 pairs of news articles that share at least half of their text.
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ from indexer.vietnamese.terms import SYLLABLE, chunk_terms, folded_of, terms_of
 
 _RUN = 3
 _SHORT = 120
-"""Syllables below which a text is mostly what it has in common with its like: rubrics, teasers, addresses."""
+"""Number of syllables below which a text consists mostly of what it shares with similar ones: rubrics, teasers, addresses."""
 _LEAST_SHARE, _LEAST_SHARE_SHORT = 0.65, 0.8
-"""Of all runs of syllables of both texts, those they share."""
+"""Minimum share of common runs among all runs of syllables in both texts."""
 _LEAST_CONTAINED, _LEAST_HEADLINE, _LEAST_LENGTH = 0.75, 0.6, 0.4
-"""Or: of the shorter text's runs those that the longer has, of its headline's syllables the same, and how much shorter
-it may be. So a notice of fifty syllables is known though its copy has a portal's lines before and behind it."""
+"""Alternatively: the minimum share of the shorter text's runs found in the longer one, the same for the syllables of its
+headline, and how much shorter it may be. This identifies a notice of fifty syllables whose copy has a portal's lines before and
+after it."""
 _FIGURES = (1, 0.05)
 _NAMES = (3, 0.1)
-"""Figures and names that may differ both ways: so many, or that share of them."""
+"""Figures and names that may differ on both sides: this many, or this share of them."""
 _DRAFT = "du thao"
 _LONGEST = 50_000
-"""Syllables that are compared; a comparison of two such texts takes some 100 ms."""
+"""Maximum number of syllables compared; comparing two such texts takes some 100 ms."""
 
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n\"“”'(\[|–-])[\s\"“”'(\[]*$")
 _BEFORE = 4
@@ -37,10 +38,10 @@ _DIGITS = re.compile(r"\d+")
 
 
 class Text:
-    """An article to be compared; what is costly to know of it is found once, when it is asked for."""
+    """An article to compare; expensive properties are computed once, on first use."""
 
     def __init__(self, article: StoredArticle, title: str | None = None, body: str | None = None) -> None:
-        """``title`` and ``body`` are its :attr:`TermStreams.text` where they are known already."""
+        """``title`` and ``body`` are its :attr:`TermStreams.text` if already known."""
         self.article = article
         self._title, self._body = title, body
 
@@ -51,12 +52,12 @@ class Text:
 
     @cached_property
     def length(self) -> int:
-        """Syllables."""
+        """Number of syllables."""
         return len(self._syllables)
 
     @cached_property
     def runs(self) -> frozenset[int]:
-        """Hashes of the runs of folded syllables, good for this process."""
+        """Hashes of the runs of folded syllables; valid only in this process."""
         return frozenset(map(hash, zip(*(self._syllables[i:] for i in range(_RUN)), strict=False)))
 
     @cached_property
@@ -66,7 +67,7 @@ class Text:
 
     @cached_property
     def names_and_figures(self) -> tuple[set[str], set[str]]:
-        """Folded syllables with a capital inside a sentence; runs of digits."""
+        """Folded syllables with a capital inside a sentence, and runs of digits."""
         text = f"{self.article.title}\n{self.article.summary}\n{self.article.body}"
         names = {
             terms_of(match[0])[1]
@@ -89,13 +90,13 @@ def same_text(one: Text, other: Text) -> bool:
 
 
 def same_headline(one: Text, other: Text) -> bool:
-    """Tell whether most of the shorter headline is in the other."""
+    """Tell whether most of the shorter headline is contained in the other."""
     shortest = min(len(one.headline), len(other.headline))
     return len(one.headline & other.headline) >= _LEAST_HEADLINE * shortest
 
 
 def _told_apart(one: StoredArticle, other: StoredArticle) -> bool:
-    """Different numbers or files make different documents, whatever the words around them, and a draft is not what came of it."""
+    """Different numbers or files mean different documents, whatever surrounds them; and a draft differs from its final version."""
     if one.numbers and other.numbers and not set(one.numbers) & set(other.numbers):
         return True
     files = [{x for file in article.files for x in (file.name, file.sha256) if x} for article in (one, other)]
@@ -120,7 +121,7 @@ def _share_most(one: Text, other: Text) -> bool:
 
 
 def _both_ways(one: Set[str], other: Set[str], allowed: tuple[int, float]) -> bool:
-    """Tell whether each side has more than what is ``allowed`` that the other has not: put in place of each other."""
+    """Tell whether each side has more than ``allowed`` elements that the other lacks, as if they had been exchanged."""
     number, share = allowed
     return min(len(one - other), len(other - one)) > max(number, share * min(len(one), len(other)))
 

@@ -1,4 +1,4 @@
-"""Shingles of a text: the hashes of a few runs of syllables, which an edited copy most likely shares. Pure.
+"""Shingles of a text: hashes of a few runs of syllables, most of which an edited copy shares. Pure.
 
 The smallest hashes are kept (bottom-k MinHash, Broder 1997).
 """
@@ -15,25 +15,27 @@ from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.terms import chunk_terms, folded_of
 
 SHINGLES = 6
-"""Kept of a text. Two copies that share a share J of their runs of four syllables share two shingles or more with
-probability 0.998 for J = 0.8 and 0.94 for J = 0.57, which is one in nineteen syllables changed."""
+"""Number of shingles per text. Two copies that share a fraction J of their runs of four syllables have at least two shingles in
+common with a probability of 0.998 for J = 0.8, and 0.94 for J = 0.57, which is one changed syllable in nineteen."""
 SHARED = 2
-"""Shingles that make two texts candidates: one in common is chance, or a phrase of the trade."""
+"""Number of common shingles that makes two texts candidates: a single one may be chance, or a set phrase."""
 _RUN = 4
 _ANCHOR = 8
-"""Runs are hashed where they begin with one in so many syllables: an eighth of the work, the same choice in every copy."""
+"""Runs are hashed only if they begin with one in this many syllables: an eighth of the work, and the same selection in every
+copy.
+"""
 _LEAST_RUNS = 8
-"""Shorter texts have no shingles: they are alike too easily."""
+"""Shorter texts have no shingles: they are too easily alike."""
 
 
 def shingles_of_stored(article: StoredArticle) -> tuple[int, ...]:
-    """Return the shingles of an article as its entry has them, without analysing anything else."""
+    """Return the shingles of an article as in its entry, without any other analysis."""
     texts = (article.title, article.text)
     return shingles([term for text in texts for term in folded_of(chunk_terms(chunks_of(text)))])
 
 
 def shingles(folded: Sequence[str]) -> tuple[int, ...]:
-    """Return the shingles of a text given as folded syllables; none for a text of a line."""
+    """Return the shingles of a text given as folded syllables; none for a text of a single line."""
     runs = len(folded) - _RUN + 1
     if runs < _LEAST_RUNS:
         return ()
@@ -50,7 +52,7 @@ def _hash(folded: Sequence[str], start: int) -> int:
 
 
 class _Anchors(Memo[bool]):
-    """Syllable -> whether runs begin with it."""
+    """Cache: syllable -> whether runs begin with it."""
 
     def made(self, text: str) -> bool:
         return zlib.crc32(text.encode()) % _ANCHOR == 0

@@ -1,7 +1,7 @@
-"""Which article belongs to which text, in SQLite beside the catalog; used by the one writer of a data directory.
+"""Which article belongs to which text, in SQLite beside the catalog; used by the single writer of a data directory.
 
-Made of the catalog alone, so it may be deleted: the next writer makes it anew. What it holds of an article hangs on
-the number of the article's last change, so what is stale is known by a number that the catalog no longer has.
+It is derived from the catalog alone and may be deleted; the next writer recreates it. Its records refer to the number of an
+article's last change, so outdated ones are recognised by a number that the catalog no longer has.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from indexer.stored.article import unpack
 FILE_NAME = "duplicates.sqlite3"
 VERSION = 1
 _MOST_HOLDERS = 50
-"""Articles looked at for one shingle: what more share it is a template, or so many copies that some will do."""
+"""Maximum number of articles examined per shingle: more of them share a template, or are so many copies that some suffice."""
 _COMPARED = 4
-"""Candidates that are compared, those with the most shingles in common."""
+"""Maximum number of candidates compared, those with most common shingles first."""
 _REMEMBERED = 100
-"""Candidates kept in memory, some 50 kB each."""
+"""Number of candidates cached in memory, some 50 kB each."""
 _HOLDERS = (
     f"SELECT * FROM (SELECT seq FROM prints WHERE print = ? AND seq != ? ORDER BY seq LIMIT {_MOST_HOLDERS})"
 )
@@ -42,15 +42,15 @@ INSERT INTO applied VALUES (0);
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where an article belongs: ``text`` is None where it is the only one of its text."""
+    """The text of an article; ``text`` is None if no other article has it."""
 
     text: str | None = None
     others: tuple[str, ...] = ()
-    """Ids of articles that belong to the text only since then, so that what is indexed of them is out of date."""
+    """Ids of articles that belong to the text only since now, so that their index entries are outdated."""
 
 
 class DuplicateStore(DerivedStore):
-    """A text that several articles carry is called by the change number that its first one had.
+    """A text shared by several articles is identified by the change number that its first one had.
 
     Changes become durable with :meth:`commit`.
     """
@@ -61,11 +61,11 @@ class DuplicateStore(DerivedStore):
         self._candidates: dict[int, Text] = {}
 
     def place(self, seq: int, entry: Entry, shingles: Sequence[int]) -> Placed:
-        """Find the text that the article of ``entry`` carries since change ``seq`` of the catalog, which has it already."""
+        """Find the text of the article in ``entry``, whose change ``seq`` the catalog already has."""
         id = entry.id
         with self._writing():
             if seq <= self._applied:
-                # A replay: whoever replays may have missed what became of the first one, too.
+                # A replay: the one that replays may also have missed what became of the first article.
                 text = self._text(id)
                 first = self._catalog.numbered(int(text)) if text else None
                 return Placed(text, (unpack(first).id,) if first else ())
@@ -84,12 +84,12 @@ class DuplicateStore(DerivedStore):
             return Placed(text, others)
 
     def text_of(self, id: str) -> str | None:
-        """Return the text that the article ``id`` carries with others, None where it is the only one."""
+        """Return the text that the article ``id`` shares with others, None if there are none."""
         with derived_errors(self._path):
             return self._text(id)
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Forget articles that are gone; their shingles go when somebody meets them."""
+        """Forget removed articles; their shingles are removed when next encountered."""
         with self._writing():
             self._db.executemany("DELETE FROM texts WHERE article = ?", [(id,) for id in ids])
 
@@ -98,7 +98,7 @@ class DuplicateStore(DerivedStore):
         return row[0] if row else None
 
     def _original(self, seq: int, entry: Entry, shingles: Sequence[int]) -> tuple[int, str] | None:
-        """Return the change number and the id of another article with the same text."""
+        """Return change number and id of another article with the same text."""
         held = " UNION ALL ".join([_HOLDERS] * len(shingles))
         shared = Counter(
             [
@@ -115,7 +115,7 @@ class DuplicateStore(DerivedStore):
                 break
             earlier = self._catalog.numbered(other)
             if earlier is None:
-                # Changed or removed since; its shingles go as they are met.
+                # Changed or removed since; its shingles are removed as they are encountered.
                 self._db.executemany(
                     "DELETE FROM prints WHERE print = ? AND seq = ?", [(one, other) for one in shingles]
                 )
@@ -123,7 +123,7 @@ class DuplicateStore(DerivedStore):
             text = text or Text(unpack(entry.stored), entry.title.text, entry.body.text)
             candidate = self._text_of_change(other, earlier)
             if n == SHARED and not same_headline(candidate, text):
-                # Most of these have a story or a paragraph in common, and reading them takes the time.
+                # Most of these have a story or a paragraph in common, and reading them takes most of the time.
                 continue
             compared += 1
             if candidate.article.id != entry.id and same_text(candidate, text):
@@ -131,7 +131,7 @@ class DuplicateStore(DerivedStore):
         return None
 
     def _text_of_change(self, seq: int, stored: bytes) -> Text:
-        """Copies and templates come in swarms: the last candidates are remembered."""
+        """Cached, since copies and templates come in swarms."""
         text = self._candidates.pop(seq, None) or Text(unpack(stored))
         self._candidates[seq] = text
         if len(self._candidates) > _REMEMBERED:
@@ -140,7 +140,7 @@ class DuplicateStore(DerivedStore):
 
 
 def with_text(entry: Entry, text: str | None) -> Entry:
-    """Return ``entry`` with the text that it carries together with others, None where it is the only one."""
+    """Return ``entry`` with the text that it shares with others, None if there are none."""
     if text is None:
         return entry
     return dataclasses.replace(entry, keywords={**entry.keywords, SAME_TEXT: (text, ANY_TEXT)})

@@ -1,1 +1,1 @@
-"""The seam to search engines: analysed terms go in, ids, scores and counts come out."""
+"""The seam to search engines: analysed terms go in; ids, scores and counts come out."""

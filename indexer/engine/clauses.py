@@ -1,7 +1,7 @@
-"""The engine-side query: a small tree of typed clauses over named fields, already analysed.
+"""Queries as passed to engines: a small tree of typed clauses over named fields, already analysed.
 
-Matching and scoring follow Lucene's boolean model: ``All`` needs every clause, ``Any`` at least
-one, and the score of an article is the sum of the scores of the clauses that match it.
+Matching and scoring follow Lucene's boolean model: ``All`` requires every clause, ``Any`` at least one, and the score of an
+article is the sum of the scores of the clauses that match it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Articles whose ``field`` holds ``term``; scored by BM25 in text fields."""
+    """Articles with ``term`` in ``field``; scored by BM25 in text fields."""
 
     field: str
     term: str
@@ -19,9 +19,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Articles whose ``field`` holds each term at its position relative to the others.
+    """Articles with each term in ``field`` at its position relative to the others.
 
-    ``terms`` are ``(position, term)`` in the positions of :class:`TermStreams`; two or more.
+    ``terms`` are ``(position, term)``, with positions as in :class:`TermStreams`; at least two.
     """
 
     field: str
@@ -30,7 +30,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Articles whose ``field`` holds a term that starts with ``prefix``; constant score."""
+    """Articles with a term in ``field`` that starts with ``prefix``; constant score."""
 
     field: str
     prefix: str
@@ -38,7 +38,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Articles whose ``field`` holds a term within one edit of ``term``; constant score."""
+    """Articles with a term in ``field`` within one edit of ``term``; constant score."""
 
     field: str
     term: str
@@ -46,7 +46,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class DayRange:
-    """Articles published between two civil days, both inclusive, as ``YYYYMMDD`` numbers."""
+    """Articles published between two dates, both inclusive, as ``YYYYMMDD`` numbers."""
 
     first: int
     last: int
@@ -83,7 +83,7 @@ class Any:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Every article that ``clause`` does not match; scores nothing."""
+    """Every article that ``clause`` does not match; adds no score."""
 
     clause: Clause
 
@@ -98,7 +98,7 @@ class Boost:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """``clause`` with the constant ``score`` in place of its own; 0 makes it a mere filter."""
+    """``clause`` with the constant ``score`` instead of its own; 0 makes it a mere filter."""
 
     clause: Clause
     score: float = 0.0
@@ -122,14 +122,14 @@ Clause = (
 
 
 def all_of(clauses: tuple[Clause, ...]) -> Clause:
-    """Return the simplest clause that needs all of ``clauses``; none means everything."""
+    """Return the simplest clause that requires all of ``clauses``; none means everything."""
     if not clauses:
         return Everything()
     return clauses[0] if len(clauses) == 1 else All(clauses)
 
 
 def any_of(clauses: tuple[Clause, ...]) -> Clause:
-    """Return the simplest clause that needs one of ``clauses``; none means nothing."""
+    """Return the simplest clause that requires one of ``clauses``; none means nothing."""
     if not clauses:
         return Nothing()
     return clauses[0] if len(clauses) == 1 else Any(clauses)

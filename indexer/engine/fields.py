@@ -1,25 +1,25 @@
-"""The fields of the index, one list for every engine."""
+"""The fields of the index, the same for every engine."""
 
 from __future__ import annotations
 
 INDEX_VERSION = 11
-"""Raised whenever fields or analysis change so that old indexes would answer wrongly."""
+"""Increased whenever fields or analysis change in a way that would make old indexes answer wrongly."""
 
 TEXT_AREAS = ("title", "body", "files")
-"""The parts of an article: each a field of positional terms, for phrases and for ``in=``."""
+"""The parts of an article; each is a field of positional terms, for phrases and for ``in=``."""
 
 WHOLE_TEXT = "text"
-"""Title and body together without positions, for matching and ranking: one BM25 over both ranks
-better than the sum of one over each (nDCG@10 on alqac 0.903 against 0.892)."""
+"""Title and body together without positions, for matching and ranking: one BM25 over both ranks better than the sum of one over
+each (nDCG@10 on alqac 0.903 against 0.892)."""
 
 PAIRED = ("title", WHOLE_TEXT, "files")
-"""Fields with a field of pairs beside them, ``<field>_pairs``."""
+"""Fields that have a companion field of pairs, ``<field>_pairs``."""
 
 WORDS = "words"
-"""Words of two or more syllables of the whole article, ``hải_phòng``; for what it is about, and for cutting queries into words."""
+"""Words of at least two syllables in the whole article, ``hải_phòng``; for its subject, and for splitting queries into words."""
 
 FOLDED_WORDS = "folded_words"
-"""The same without accents, ``hai_phong``, each once: how a query without accents is cut into words."""
+"""The same without accents, ``hai_phong``, without duplicates, for splitting unaccented queries into words."""
 
 QUANTITIES = "quantities"
 """Dates, quarters, amounts and numerals of the whole article and its attachments in one spelling."""
@@ -28,13 +28,13 @@ COUNTED = (WHOLE_TEXT, *(f"{area}_pairs" for area in PAIRED), WORDS, FOLDED_WORD
 """Fields of terms with frequencies but without positions."""
 
 PAGE_TEXT = "page"
-"""The positional terms of one attachment page; only page entries have it."""
+"""The positional terms of an attachment page; only page entries have it."""
 
 SAME_TEXT = "same_text"
-"""The text that an article carries together with others, and :data:`ANY_TEXT`; absent where it is the only one."""
+"""The text that an article shares with others, and :data:`ANY_TEXT`; absent if no other article has it."""
 
 ANY_TEXT = "*"
-"""A second value of :data:`SAME_TEXT`: one term that finds every article whose text others carry, too."""
+"""A second value of :data:`SAME_TEXT`: a single term that finds every article whose text others also carry."""
 
 FILE_STATE = "file_state"
 """The states of an article's attachments."""
@@ -43,7 +43,7 @@ STATUS = "status"
 """The legal status of the document that an article is."""
 
 LAW_NUMBER = "law_number"
-"""Names of laws with their year and the numbers that texts give beside them, both ways round; see :func:`law_number`."""
+"""Names of laws with their year, and the numbers that texts state beside them, in both directions; see :func:`law_number`."""
 
 KEYWORDS = (
     "source",
@@ -62,10 +62,9 @@ KEYWORDS = (
     SAME_TEXT,
     "month",
 )
-"""Exact values, several an article; facets are counted on them. ``month`` is ``YYYY-MM``, ``number`` and
-``cites`` hold keys of documents, ``relation`` what is done with them (:mod:`indexer.stored.relation`),
-``label`` holds ``field:syllable`` for the values of the others, ``abbreviation`` what the text itself
-explains: ``ubnd=ủy ban nhân dân``."""
+"""Exact values, several per article; facets are counted on them. ``month`` is ``YYYY-MM``, ``number`` and ``cites`` have keys
+of documents, ``relation`` has relations to them (:mod:`indexer.stored.relation`), ``label`` has ``field:syllable`` for the
+values of the others, and ``abbreviation`` has the text's own explanations: ``ubnd=ủy ban nhân dân``."""
 
 
 ID = "id"
@@ -73,15 +72,15 @@ ID = "id"
 
 
 def law_number(first: str, second: str = "") -> str:
-    """Return the value of :data:`LAW_NUMBER` for two keys of one law, or how those of the ``first`` begin."""
+    """Return the value of :data:`LAW_NUMBER` for two keys of one law, or the prefix of those for ``first``."""
     return f"{first}={second}"
 
 
 def pairs_field(area: str) -> str:
-    """Return the name of the field that holds the pairs of ``area``."""
+    """Return the name of the field with the pairs of ``area``."""
     return f"{area}_pairs"
 
 
 def merged(areas: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the fields to match ``areas`` in: title and body as one where both are asked."""
+    """Return the fields in which to match ``areas``: title and body as one field if both are included."""
     return (WHOLE_TEXT, "files") if areas == TEXT_AREAS else areas

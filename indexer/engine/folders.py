@@ -1,4 +1,4 @@
-"""Which folder of the data directory holds an engine's index: a rebuild makes another and switches."""
+"""Which folder of the data directory contains the index of an engine: a rebuild creates another and switches."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from indexer.settings import EngineName
 
 @dataclass(frozen=True, slots=True)
 class IndexFolders:
-    """Names of folders in the data directory; the catalog keeps how far each is under the same name."""
+    """Names of folders in the data directory; the catalog records the position of each under the same name."""
 
     current: str
     previous: str | None = None
-    """What ``tracuu rebuild --rollback`` goes back to."""
+    """The one that ``tracuu rebuild --rollback`` returns to."""
 
 
 def read_folders(data: Path, engine: EngineName) -> IndexFolders:
-    """Return where the index is; before the first rebuild in a folder of the engine's name.
+    """Return where the index is; before the first rebuild, in a folder named after the engine.
 
-    Raises DamagedError where the file that says so makes no sense, OSError where it can't be read.
+    Raises DamagedError if the file with this information is invalid, OSError if it is unreadable.
     """
     try:
         names = _pointer(data, engine).read_text(encoding="ascii").split()
@@ -37,24 +37,24 @@ def read_folders(data: Path, engine: EngineName) -> IndexFolders:
 
 
 def write_folders(data: Path, engine: EngineName, folders: IndexFolders) -> None:
-    """Switch: from now on readers find ``folders.current``. Raises OSError."""
+    """Switch: from now on, readers use ``folders.current``. Raises OSError."""
     names = filter(None, (folders.current, folders.previous))
     durable.write(_pointer(data, engine), "".join(f"{name}\n" for name in names).encode())
 
 
 def existing_folders(data: Path, engine: EngineName) -> set[str]:
-    """Return the names of all folders of the engine, those that killed rebuilds left included."""
+    """Return the names of all folders of the engine, including those left by killed rebuilds."""
     return {path.name for path in data.glob(f"{engine}*") if is_folder(engine, path.name) and path.is_dir()}
 
 
 def next_folder(engine: EngineName, taken: set[str]) -> str:
-    """Return a name for a new index that is not in ``taken``, nor was before those that are."""
+    """Return a name for a new index that is not in ``taken``, and was not used before those in it."""
     numbers = [int(name.partition(".")[2] or 1) for name in taken if is_folder(engine, name)]
     return f"{engine}.{max(numbers, default=1) + 1}"
 
 
 def is_folder(engine: EngineName, name: str) -> bool:
-    """Tell whether ``name`` is one of a folder of the engine's: its own, or that with a number behind a point."""
+    """Tell whether ``name`` is that of a folder of the engine: its own name, optionally followed by a dot and a number."""
     return re.fullmatch(rf"{engine}(\.[0-9]{{1,9}})?", name) is not None
 
 

@@ -1,4 +1,4 @@
-"""The index that is current at every moment, as one engine: it outlives rebuilds."""
+"""An engine that always uses the current index, across rebuilds."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from indexer.errors import IndexMissingError, IndexVersionError
 from indexer.settings import Settings
 
 _TRIES = 3
-"""Rebuilds that may switch between a look at where the index is and opening it."""
+"""Maximum number of rebuilds that may switch between looking up the index and opening it."""
 
 
 class FollowingEngine:
-    """See :class:`indexer.engine.protocol.Engine`. After a rebuild its snapshots are of the new index.
+    """See :class:`indexer.engine.protocol.Engine`. After a rebuild, its snapshots use the new index.
 
-    With ``patient``, an index of another version is no error until something is asked of it: it may be rebuilt
-    meanwhile. Snapshots that are in use stay those of the index that they were taken of.
+    With ``patient``, an index of another version is not an error until it is queried, since it may be rebuilt in the meantime.
+    Snapshots in use keep the index they were taken from.
     """
 
     def __init__(self, settings: Settings, patient: bool = False) -> None:
@@ -34,7 +34,7 @@ class FollowingEngine:
                 raise
 
     def _follow(self) -> Engine:
-        """Return the current index, opened; threads take turns, so that each is opened once and none comes back."""
+        """Return the current index, opened; threads take turns, so that each index is opened once and none is reopened."""
         with self._turn:
             place = self._current()
             if self._engine is not None and place == self._place:
@@ -47,12 +47,12 @@ class FollowingEngine:
                     before, place = place, self._current()
                     if last or place == before:
                         raise
-            # The old one is not closed here: others may be reading it, and the last of them closes it.
+            # The old index is not closed here: others may be reading it, and the last of them closes it.
             self._engine, self._place = engine, place
             return engine
 
     def _current(self) -> tuple[str, int]:
-        """Return the folder of the index, and what tells it from another of the same name."""
+        """Return the folder of the index, and what distinguishes it from another with the same name."""
         path = index_path(self._settings)
         with suppress(FileNotFoundError):
             return path.name, path.stat().st_ino

@@ -1,4 +1,4 @@
-"""Settings -> engine, and what is asked of an index without opening it."""
+"""Opens the engine selected by the settings, and answers questions about an index without opening it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from indexer.settings import Settings
 
 
 def open_engine(settings: Settings, create: bool = False, folder: str | None = None) -> Engine:
-    """Open the configured engine in ``folder`` of the data directory, by default in the current one.
+    """Open the configured engine in ``folder`` of the data directory, by default the current one.
 
-    The libraries of the other engines are not loaded. Raises IndexMissingError where there is no
-    index and ``create`` is false, IndexVersionError where another version wrote it, ClusterError where its
-    machines don't answer.
+    The libraries of other engines are not loaded. Raises IndexMissingError if there is no index and ``create`` is false,
+    IndexVersionError if another version wrote it, ClusterError if its machines do not respond.
     """
     path = index_path(settings, folder)
     if settings.engine == "whoosh":
@@ -34,14 +33,14 @@ def open_engine(settings: Settings, create: bool = False, folder: str | None = N
 
 
 def embedded(settings: Settings) -> Settings:
-    """Return ``settings`` with an engine that needs no other machine, for an index that is made, asked and thrown away."""
+    """Return ``settings`` with an engine that needs no other machine, for temporary indexes."""
     return replace(settings, engine="tantivy") if settings.engine == "opensearch" else settings
 
 
 def index_damage(settings: Settings, folder: str | None = None) -> Iterator[str]:
-    """Yield what of an index is not as it was written, without opening it: files, or shards that no machine has.
+    """Yield the damage of an index without opening it: damaged files, or shards that no machine has.
 
-    Raises ClusterError where its machines don't answer.
+    Raises ClusterError if its machines do not respond.
     """
     path = index_path(settings, folder)
     with durable.storage_errors(path, "read"):
@@ -60,7 +59,7 @@ def index_damage(settings: Settings, folder: str | None = None) -> Iterator[str]
 
 
 def index_warning(settings: Settings) -> str:
-    """Return what is to be mended although the current index answers, such as missing copies; empty where nothing is.
+    """Return what should be fixed although the current index answers, such as missing copies; empty if nothing.
 
     Raises ClusterError.
     """
@@ -72,7 +71,7 @@ def index_warning(settings: Settings) -> str:
 
 
 def index_size(settings: Settings) -> int:
-    """Return the bytes of the current index, with all its copies; 0 where there is none. Raises ClusterError."""
+    """Return the size of the current index in bytes, including all copies; 0 if there is none. Raises ClusterError."""
     path = index_path(settings)
     if settings.engine == "opensearch":
         from indexer.engine.opensearch_.administration import size
@@ -82,7 +81,7 @@ def index_size(settings: Settings) -> int:
 
 
 def index_files(settings: Settings) -> list[Path]:
-    """Return the files that a copy of the current index consists of; none where it lies on other machines."""
+    """Return the files that a copy of the current index consists of; none if it is on other machines."""
     if settings.engine == "opensearch":
         return []
     files = sorted(index_path(settings).iterdir())
@@ -90,9 +89,9 @@ def index_files(settings: Settings) -> list[Path]:
 
 
 def remove_index(settings: Settings, path: Path) -> None:
-    """Remove the index of the folder ``path``, whichever engine made it; what is not there is no error.
+    """Remove the index in the folder ``path``, whichever engine created it; a missing one is not an error.
 
-    Raises ClusterError where it lies on machines that don't answer: then all of it stays.
+    Raises ClusterError if it is on machines that do not respond; then all of it stays.
     """
     if is_folder("opensearch", path.name) and path.is_dir():
         from indexer.engine.opensearch_.administration import remove
@@ -102,7 +101,7 @@ def remove_index(settings: Settings, path: Path) -> None:
 
 
 def index_path(settings: Settings, folder: str | None = None) -> Path:
-    """Return where the index is, or what says so, by default of the current one."""
+    """Return the path of the index, or of the file that refers to it, by default of the current one."""
     with durable.storage_errors(settings.data, "read"):
         return settings.data / (folder or read_folders(settings.data, settings.engine).current)
 

@@ -1,4 +1,4 @@
-"""The seam: what every engine promises. Everything Vietnamese happens above it.
+"""The seam: what every engine promises. Everything specific to Vietnamese happens above it.
 
 ``tests/engine`` holds every engine to the same behaviour.
 """
@@ -19,10 +19,10 @@ Sort = Literal["relevance", "newest", "oldest"]
 
 @dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page of an attachment: asked only for the hits that are shown."""
+    """A page of an attachment; used only for hits that are displayed."""
 
     file: int
-    """The attachment's number in its article, from 0."""
+    """Number of the attachment in its article, from 0."""
     page: int | None
     terms: str
     """Positional terms as in :attr:`TermStreams.text`."""
@@ -31,29 +31,29 @@ class PageEntry:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One analysed article, ready to index. Replaces the entry of the same ``id``."""
+    """An analysed article, ready to be indexed. Replaces the entry with the same ``id``."""
 
     id: str
     slug: str
     stored: bytes
-    """Opaque to the engine; comes back with hits."""
+    """Opaque to the engine; returned with hits."""
     title: TermStreams = field(default_factory=TermStreams)
     body: TermStreams = field(default_factory=TermStreams)
     values: TermStreams = field(default_factory=TermStreams)
-    """Of values that words find as if the body named them; no part of the text itself."""
+    """For values that words find as if they were in the body, although they are not part of the text."""
     files: TermStreams = field(default_factory=TermStreams)
     words: str = ""
-    """Terms of :data:`fields.WORDS` joined by single spaces."""
+    """Terms of :data:`fields.WORDS` separated by single blanks."""
     folded_words: str = ""
-    """Terms of :data:`fields.FOLDED_WORDS` joined by single spaces."""
+    """Terms of :data:`fields.FOLDED_WORDS` separated by single blanks."""
     quantities: str = ""
-    """Terms of :data:`fields.QUANTITIES` joined by single spaces."""
+    """Terms of :data:`fields.QUANTITIES` separated by single blanks."""
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Values per field of :data:`fields.KEYWORDS` but ``month``, which follows from ``day``."""
+    """Values per field of :data:`fields.KEYWORDS` except ``month``, which follows from ``day``."""
     day: int | None = None
-    """Civil day of publication as ``YYYYMMDD``; None when undated."""
+    """Date of publication as ``YYYYMMDD``; None if undated."""
     second: int | None = None
-    """Publication in seconds since 1970 UTC, for sorting; None when undated."""
+    """Time of publication in seconds since 1970 UTC, for sorting; None if undated."""
     pages: tuple[PageEntry, ...] = ()
 
     @property
@@ -62,17 +62,17 @@ class Entry:
         return UNDATED if self.day is None else f"{self.day // 10000:04d}-{self.day // 100 % 100:02d}"
 
     def searched(self, area: str) -> TermStreams:
-        """Return the streams that are indexed for one of :data:`fields.TEXT_AREAS`."""
+        """Return the streams to index for one of :data:`fields.TEXT_AREAS`."""
         streams: TermStreams = getattr(self, area)
         return joined(self.body, self.values) if area == "body" and self.values.text else streams
 
 
 @dataclass(frozen=True, slots=True)
 class EngineRequest:
-    """One question: ``match`` and every filter must hold; ``rank`` only adds to scores.
+    """A query: ``match`` and every filter must hold; ``rank`` only adds to scores.
 
-    ``filters`` are keyed by facet; the counts of a facet leave its own filter out. ``facets``
-    are fields of :data:`fields.KEYWORDS`; the filter of ``month`` is the date filter.
+    ``filters`` are keyed by facet; the counts of a facet ignore its own filter. ``facets`` are fields in
+    :data:`fields.KEYWORDS`; the filter of ``month`` is the date filter.
     """
 
     match: Clause
@@ -83,40 +83,40 @@ class EngineRequest:
     offset: int = 0
     limit: int = 10
     after: str | None = None
-    """Of ``newest`` and ``oldest``: only hits behind this :attr:`EngineHit.sort_key`, none twice or left out whatever is
-    committed between two requests. All count all the same; not with ``offset`` or ``fold``."""
+    """For ``newest`` and ``oldest``: only hits after this :attr:`EngineHit.sort_key`, without repetitions or omissions whatever
+    is committed between two requests. Counts cover all matches; not allowed with ``offset`` or ``fold``."""
     fold: bool = False
-    """Of the articles with one value of ``fields.SAME_TEXT`` only the first in order is a hit; ``offset`` and
-    ``limit`` count those."""
+    """Among articles with the same value of ``fields.SAME_TEXT``, only the first in order is a hit; ``offset`` and ``limit``
+    count those."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineHit:
-    """An article that matches. ``score`` is 0 unless sorted by relevance."""
+    """A matching article. ``score`` is 0 unless sorted by relevance."""
 
     id: str
     score: float
     stored: bytes
     text: str | None = None
-    """Its value of ``fields.SAME_TEXT``, if it has one."""
+    """Its value of ``fields.SAME_TEXT``, if any."""
     sort_key: str | None = None
-    """Where it stands in the order ``newest`` or ``oldest``; None by relevance."""
+    """Its position in the order ``newest`` or ``oldest``; None if sorted by relevance."""
 
 
 @dataclass(frozen=True, slots=True)
 class EngineResponse:
-    """Counts are exact and of articles. Ties of score or second are in order of id; undated come last."""
+    """Counts are exact numbers of articles. Ties of score or time are in order of id; undated articles come last."""
 
     total: int
     hits: tuple[EngineHit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     folded: int = 0
-    """Articles of ``total`` that are no hits because one before them has the same text; exact up to 20,000 such texts."""
+    """Number of articles in ``total`` that are not hits because an earlier one has the same text; exact up to 20,000 such texts."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageHit:
-    """The best-scoring pages of an article for some clause over ``fields.PAGE_TEXT``."""
+    """The best-scoring pages of an article for a clause over ``fields.PAGE_TEXT``."""
 
     id: str
     file: int
@@ -126,28 +126,28 @@ class PageHit:
 
 
 class Writer(Protocol):
-    """One open batch."""
+    """An open batch."""
 
     def put(self, entry: Entry) -> None:
-        """Add ``entry``, replacing the one of the same id."""
+        """Add ``entry``, replacing the one with the same id."""
 
     def delete(self, id: str) -> None:
-        """Remove the article ``id`` with its pages; unknown ids are no error."""
+        """Remove the article ``id`` with its pages; unknown ids are not an error."""
 
     def commit(self) -> None:
-        """Make durable and searchable what was put so far, as a whole, and go on."""
+        """Make everything put so far durable and searchable, atomically, and continue."""
 
 
 class Snapshot(Protocol):
-    """One commit of an index: whatever is asked of it, no later commit shows.
+    """One commit of an index: no query on it shows a later commit.
 
-    Safe to use from several threads. It goes on answering after later commits, merges and rebuilds, until the
-    last reference to it goes.
+    Safe to use from several threads. It keeps answering after later commits, merges and rebuilds, until the last reference to
+    it is gone.
     """
 
     @property
     def generation(self) -> str:
-        """A value that no other commit has."""
+        """A value unique to this commit."""
 
     @property
     def content(self) -> str:
@@ -164,7 +164,7 @@ class Snapshot(Protocol):
         """Return the best ``limit`` pages of the articles ``ids`` for ``clause``, best first."""
 
     def page(self, id: str, file: int, page: int) -> bytes | None:
-        """Return the stored value of one page of an attachment; None where it has no text or there is none."""
+        """Return the stored value of one page of an attachment; None if it does not exist or has no text."""
 
     def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Return the stored values of those ``ids`` that exist."""
@@ -173,30 +173,30 @@ class Snapshot(Protocol):
         """Return the stored value of the article with this slug."""
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-        """Return the ``limit`` most frequent terms with ``prefix`` and their document frequencies."""
+        """Return the ``limit`` most frequent terms with ``prefix``, with their document frequencies."""
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        """Return in how many articles each of ``terms`` stands; replaced ones may still count for a while."""
+        """Return the number of articles with each of ``terms``; replaced articles may still count for a while."""
 
     def count(self) -> int:
         """Return the number of articles."""
 
 
 class Engine(Protocol):
-    """Where analysed articles are kept and matched. Any number of processes may read while one writes."""
+    """Where analysed articles are stored and matched. Any number of processes may read while one writes."""
 
     name: str
 
     def writer(self, timeout: float = 0.0) -> AbstractContextManager[Writer]:
-        """Open one batch: committed when the block ends, what is uncommitted is dropped if it raises.
+        """Open a batch: it is committed when the block ends; if the block raises, uncommitted changes are dropped.
 
         Waits up to ``timeout`` seconds for another writer, then raises IndexBusyError.
         """
 
     def snapshot(self) -> Snapshot:
-        """Return the newest commit, whole; the same object until there is a newer one.
+        """Return the newest complete commit; it is the same object until there is a newer one.
 
-        Take one for each request and hand it down. Safe to call from several threads.
+        Take one for each request and pass it down. Safe to call from several threads.
         """
 
     def close(self) -> None:

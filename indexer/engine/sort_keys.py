@@ -1,13 +1,13 @@
-"""Where articles stand in the orders by date, as texts: what stands behind a place has a greater one."""
+"""Sort keys of articles by date, as texts: later positions have greater keys."""
 
 from __future__ import annotations
 
 
 def sort_keys(second: int | None, id: str) -> tuple[str, str]:
-    """Return the keys of the newest-first and the oldest-first order, both ascending.
+    """Return the keys for the newest-first and the oldest-first order, both ascending.
 
-    Seconds are shifted to be positive for any year of the calendar and padded so that text order
-    is number order; undated entries come last in both.
+    Seconds are shifted to be positive for any calendar year and padded, so that text order equals numeric order; undated
+    entries come last in both.
     """
     if second is None:
         return f"~{id}", f"~{id}"

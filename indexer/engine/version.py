@@ -1,4 +1,4 @@
-"""The version marker that stands beside every index."""
+"""The version marker beside every index."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _MARKER = "VERSION"
 
 
 def write_version(path: Path, version: str) -> None:
-    """Say in the new index folder ``path`` that ``version`` wrote it."""
+    """Record in the new index folder ``path`` that ``version`` wrote it."""
     (path / _MARKER).write_text(version + "\n", encoding="utf-8")
 
 
 def check_version(path: Path, version: str) -> None:
-    """Raise IndexVersionError unless the index in ``path`` was written as ``version``."""
+    """Raise IndexVersionError unless ``version`` wrote the index in ``path``."""
     try:
         found = (path / _MARKER).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, UnicodeDecodeError):

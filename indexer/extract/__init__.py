@@ -1,1 +1,1 @@
-"""Files -> pages of text, in processes of their own that can be limited and killed."""
+"""Extracts text from files page by page, in separate processes that can be limited and killed."""

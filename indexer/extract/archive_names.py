@@ -1,4 +1,4 @@
-"""Names of files in archives: in the code page by which they spell Vietnamese, without what could lead elsewhere. PURE."""
+"""Names of files in archives: decoded with the code page that makes them Vietnamese, and made safe. PURE."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from indexer.vietnamese.spelling import is_syllable
 _LONGEST_NAME = 200
 _CONTROLS = re.compile(rf"[\x00-\x1f\x7f-\x9f{DIRECTION}\ud800-\udfff]")
 _CODE_PAGES = ("cp1258", "cp850", "cp1252", "cp437")
-"""Of Windows in Vietnam, of consoles and old programs; the last is what ZIP itself says, and decodes anything."""
+"""Code pages of Windows in Việt Nam, of consoles and of old programs; the last is ZIP's own, which decodes anything."""
 _WORD = re.compile(r"[^\W\d_]+")
 _RAR_4, _RAR_5 = b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"
 _ENDINGS = re.compile(r"\.(?:gz|bz2|xz|zst)$", re.IGNORECASE)
 
 
 def member_name(path: str | bytes | None) -> str:
-    """Return a member's path without what could lead or look elsewhere; empty where nothing is left."""
+    """Return the path of a member without parts that could lead elsewhere; empty if nothing remains."""
     if path is None:
         return ""
     text = _decoded(path) if isinstance(path, bytes) else path
@@ -35,13 +35,13 @@ def member_name(path: str | bytes | None) -> str:
 
 
 def name_inside(name: str) -> str:
-    """Return the name of the one file in the compressed file ``name``: without its ending."""
+    """Return the name of the single file in the compressed file ``name``: without its extension."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return _ENDINGS.sub("", last) or last
 
 
 def is_part_of_rar(head: bytes) -> bool:
-    """Whether a file that begins with ``head`` is one of several that make one RAR."""
+    """Return whether a file that begins with ``head`` is one part of a multi-part RAR archive."""
     try:
         if head.startswith(_RAR_4):
             kind, flags = struct.unpack_from("<BH", head, len(_RAR_4) + 2)
@@ -60,7 +60,7 @@ def is_part_of_rar(head: bytes) -> bool:
 
 
 def _number(head: bytes, at: int) -> tuple[int, int]:
-    """Return the number of variable length at ``at``, and what stands behind it."""
+    """Return the variable-length number at ``at``, and the position after it."""
     value = shift = 0
     while True:
         byte = head[at]
@@ -85,6 +85,6 @@ def _decoded(path: bytes) -> str:
 
 
 def _vietnamese(name: str) -> float:
-    """Return how much of the words with letters beyond ASCII is Vietnamese."""
+    """Return how much of the words with non-ASCII letters is Vietnamese."""
     words = [word for word in _WORD.findall(name.lower()) if not word.isascii()]
     return sum(map(is_syllable, words)) / max(len(words), 1)

@@ -1,6 +1,6 @@
-"""The files in a ZIP, RAR, 7z or TAR, in this process: call it through :class:`Sandbox`.
+"""Extracts the files in a ZIP, RAR, 7z or TAR archive, in this process: call it through :class:`Sandbox`.
 
-Reading is libarchive's; names, numbers and sizes are bounded here, since an archive is what its sender wants it to be.
+libarchive does the reading; names, counts and sizes are limited here, since an archive may be crafted by its sender.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ ARCHIVES = frozenset(
 )  # fmt: skip
 MAILS = frozenset(["message/rfc822", "application/vnd.ms-outlook"])
 CARRIERS = ARCHIVES | MAILS | {PDF}
-"""What may hold files that become attachments."""
+"""Types of files that may contain files which become attachments."""
 MOST_MEMBERS = 300
-"""Files taken from one archive; those of portals hold a form or a few dozen annexes."""
+"""Maximum number of files extracted from one archive; on portals, archives contain a form or a few dozen annexes."""
 MOST_LOOKED_AT = 10_000
-"""Entries that are read at all, folders and what is left out included."""
+"""Maximum number of entries read at all, including folders and skipped ones."""
 MOST_BYTES = 300_000_000
-"""Bytes of all members of one archive once unpacked."""
+"""Maximum total size of the members of one archive in bytes, unpacked."""
 _HEAD, _PDF_HEAD = 8192, 1024
 _COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|~\$)", re.IGNORECASE)
-"""What systems leave beside files, and the locks of open office documents."""
+"""Files that systems leave behind, and lock files of office programs."""
 _PASSWORD = re.compile(r"crypt|assphrase|assword")
-"""What libarchive says has one of these where a password is needed."""
+"""One of these is in libarchive's message if a password is needed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What came of an archive: each member's name in it, the name of its file in the folder given, and its bytes."""
+    """The content of an archive: each member's name, the name of its file in the given folder, and its bytes."""
 
     state: FileState
     members: tuple[tuple[str, str, int], ...] = ()
@@ -51,24 +51,24 @@ class Unpacked:
 
 
 def carries_files(found: Extraction) -> bool:
-    """Tell whether a file of which this was read may hold files that become attachments."""
+    """Tell whether a file with this content may contain files which become attachments."""
     return found.carries or found.media_type in ARCHIVES | MAILS
 
 
 def archives_missing() -> str | None:
-    """Return why archives can't be read, None where they can."""
+    """Return why archives cannot be read, None if they can."""
     try:
         import libarchive  # noqa: F401
     except (ImportError, OSError, AttributeError):
-        # Through ctypes: the library itself comes with the system.
+        # Through ctypes: the library itself is part of the system.
         return "libarchive is not installed (Debian, Ubuntu: apt install libarchive13)"
     return None
 
 
 def unpack(path: Path, into: Path, largest: int) -> Unpacked:
-    """Write the files in the archive, mail or PDF at ``path`` into the folder ``into``, as ``0``, ``1``, ….
+    """Write the files in the archive, email or PDF at ``path`` to the folder ``into``, as ``0``, ``1``, ….
 
-    Members over ``largest`` bytes, links and devices are left out, and what lies beyond the limits; the problems say so.
+    Members over ``largest`` bytes, links and devices are left out, as is everything beyond the limits; the problems say so.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
@@ -120,7 +120,7 @@ def _attached(path: Path) -> Iterable[tuple[str, bytes]]:
 
 
 def _is_pdf(path: Path) -> bool:
-    """Tell whether a file with a PDF at its beginning is one: an archive may have it there, too."""
+    """Tell whether a file that begins with a PDF is one: an archive may also begin with one."""
     from indexer.extract.formats.library import sniff
 
     try:
@@ -163,7 +163,7 @@ class _Found:
         self.problems: list[Problem] = []
 
     def take(self, entry: Any, unnamed: bool = False) -> bool:
-        """Take one entry, ``unnamed`` the only one of a compressed file; tell whether there is room for more."""
+        """Process an entry, ``unnamed`` if it is the only one of a compressed file; tell whether there is room for more."""
         self._looked_at += 1
         if self._looked_at > MOST_LOOKED_AT:
             self.problems.append(problem("many_entries", most=MOST_LOOKED_AT))
@@ -179,7 +179,7 @@ class _Found:
         return self.add(name, entry.get_blocks())
 
     def add(self, name: str, blocks: Iterable[bytes]) -> bool:
-        """Write one file; tell whether there is room for more."""
+        """Write a file; tell whether there is room for more."""
         if len(self.members) == MOST_MEMBERS:
             self.problems.append(problem("many_files", most=MOST_MEMBERS))
             return False
@@ -205,7 +205,7 @@ class _Found:
         return True
 
     def drop(self, error: Exception) -> None:
-        """Leave out the entry at hand, for want of a password or because it is damaged."""
+        """Skip the current entry, because it needs a password or is damaged."""
         if _PASSWORD.search(str(error)):
             self.locked += 1
         else:

@@ -1,4 +1,4 @@
-"""The reading process: requests as JSON lines on stdin, answers as length and JSON on stdout."""
+"""The reading process: requests as JSON lines on stdin, responses on stdout as a length followed by JSON."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from indexer.stored.extraction import (
 
 HEADER = struct.Struct(">I")
 OUT_OF_MEMORY = 112
-"""Exit status of a reader whose memory did not suffice."""
+"""Exit status of a process that ran out of memory."""
 _GRACE = 5
-"""Seconds beyond the time of a file after which a reader ends itself."""
+"""Seconds beyond the time limit of a file after which a process ends itself."""
 _PROCESSORS = 2
-"""Processors that one file may keep busy all of its time."""
+"""Number of processors that one file may keep busy for all of its time."""
 _PAGES_TIME = 0.75
-"""The share of the time of a file in which pages are begun: what was read of a long one must be handed over, too."""
+"""Share of the time limit of a file within which new pages are started; the text of a long file must also be transferred."""
 
 
 def end_with_parent() -> None:
-    """End this process as soon as the other end of stdin is gone, even in the middle of a file.
+    """End this process as soon as the other end of stdin is closed, even while reading a file.
 
     PR_SET_PDEATHSIG would follow the thread that started this process, which may end long before.
     """
@@ -51,22 +51,22 @@ def end_with_parent() -> None:
 
 
 def main() -> None:
-    """Answer until stdin ends."""
+    """Respond until stdin ends."""
     confine(int(sys.argv[1]))
     threading.Thread(target=end_with_parent, daemon=True).start()
-    # Libraries that print must not spoil the answers.
+    # Output of libraries must not corrupt the responses.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        # The parent ends a reader that takes too long; the kernel does where no other thread gets a turn.
+        # The parent kills a process that takes too long; the kernel does if no other thread gets a turn.
         signal.alarm(int(request["seconds"]) + _GRACE)
         may_compute(_PROCESSORS * request["seconds"] + _GRACE)
         try:
             answered = _answer(request)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-        # In UTF-8 a Vietnamese letter takes half of what it does as "\\u1ee7".
+        # In UTF-8, a Vietnamese letter takes half the space of "\\u1ee7".
         answer = json.dumps(answered, ensure_ascii=False).encode(errors="replace")
         answers.write(HEADER.pack(len(answer)) + answer)
         answers.flush()
@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, Any]:
-    """Return what came of one request; whatever a library raises costs this one file."""
+    """Return the result of a request; whatever a library raises affects only this file."""
     path = Path(request["path"])
     try:
         if "into" in request:
@@ -107,7 +107,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         reason = problem("reader_failed", request.get("page"), f"{type(error).__name__}: {error}")
         failed = Extraction("application/octet-stream", FileState.FAILED, problems=(reason,))
         told = extraction_to_json(failed) | {"files": [], "page": None, "problem": problem_to_json(reason)}
-        # Of what is asked behind the text, "none" and "not known" are two answers.
+        # For what is requested after the text, "none" and "unknown" are different results.
         return {"problem": problem_to_json(reason)} if {"details", "changes"} & request.keys() else told
 
 

@@ -1,4 +1,4 @@
-"""The process that reads files, as seen from outside: asked, timed, ended, and what it said when it died."""
+"""A reading process as seen by its parent: sending requests, timing, ending it, and its last messages."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from indexer.extract.child import HEADER, OUT_OF_MEMORY
 from indexer.extract.child_page import told
 
 ENDING_SECONDS = 5.0
-"""Seconds a child has to go when asked."""
+"""Seconds for a child to exit when asked."""
 _CHUNK = 1 << 20
 _LAST_WORDS = 4000
-"""Bytes at the end of what a dead child said that are looked at."""
+"""Number of bytes examined at the end of a dead child's output."""
 _NO_MEMORY = ("memory allocation of", "MemoryError", "std::bad_alloc", "can't start new thread")
-"""How Rust, Python and C++ say it; a new thread fails for want of room for its stack."""
+"""How Rust, Python and C++ report it; starting a thread fails if there is no room for its stack."""
 
 
 class ChildError(Exception):
-    """What became of a child that gave no answer: a code of the reasons, and its ``status`` where it crashed.
+    """The reason why a child gave no response: a reason code, and its ``status`` if it crashed.
 
-    ``page`` is the number of the one that it was at.
+    ``page`` is the number of the page it was on.
     """
 
     def __init__(self, code: str, status: str = "", page: int | None = None) -> None:
@@ -41,7 +41,7 @@ class ChildError(Exception):
 
 
 def _environment() -> dict[str, str]:
-    """Return what a child needs to find our modules from ``/``, and nothing else of this process."""
+    """Return the environment a child needs to find our modules from ``/``, without anything else from this process."""
     return {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path),
@@ -52,11 +52,11 @@ def _environment() -> dict[str, str]:
 
 
 class Child:
-    """One process; whoever has it asks it for one thing at a time."""
+    """A child process; its owner sends one request at a time."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        """Start ``command``; raises OSError where that can't be done."""
-        # What it says on stderr goes to a file without a name, and is looked at when it dies.
+        """Start ``command``; raises OSError if that fails."""
+        # Its stderr goes to an unnamed file, which is examined when it dies.
         self._said: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         self._process = subprocess.Popen(
             command,
@@ -69,7 +69,7 @@ class Child:
         )
 
     def ask(self, request: dict[str, Any], seconds: float, most_bytes: int) -> Any:
-        """Return the JSON that it answers; raises ChildError, and ValueError where the answer is no JSON."""
+        """Return its response; raises ChildError, and ValueError if the response is not JSON."""
         deadline = time.monotonic() + seconds
         try:
             assert self._process.stdin is not None
@@ -85,7 +85,7 @@ class Child:
         return answer
 
     def _forget(self) -> None:
-        """Let go of what it said about this file: it must not fill up, nor be taken for the next one's."""
+        """Discard its messages about this file: they must not pile up, nor be attributed to the next file."""
         self._said.seek(0)  # its place is shared with the child's stderr
         self._said.truncate()
 
@@ -119,7 +119,7 @@ class Child:
 
     @staticmethod
     def _reason(status: int, said: str) -> tuple[str, str]:
-        """Return the code of why it died, and how it ended where that says more."""
+        """Return the code of the reason for its death, and how it ended if that says more."""
         if status == OUT_OF_MEMORY or any(word in said for word in _NO_MEMORY):
             return "memory", ""
         if status == -signal.SIGXCPU:
@@ -127,7 +127,7 @@ class Child:
         return "crashed", f"status {status}"
 
     def end(self) -> None:
-        """Ask it to go; a child ends with its input."""
+        """Ask it to exit, by closing its input."""
         assert self._process.stdin is not None
         try:
             self._process.stdin.close()
@@ -137,9 +137,9 @@ class Child:
         self.kill()
 
     def kill(self) -> None:
-        """End it now and let go of everything it held."""
+        """Kill it and release everything it held."""
         with suppress(ProcessLookupError):
-            # With the programs that it runs: they are of its group.
+            # Including the programs it runs, which are in its process group.
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout, self._said):

@@ -1,4 +1,4 @@
-"""Pictures of pages made fit for Tesseract: red ink, specks and shadows taken off those that have them; others are left alone."""
+"""Prepares page pictures for Tesseract: removes red ink, specks and shadows if present."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from PIL import Image, ImageChops, ImageFilter, ImageMath
 
 _WHITE = 255
 _LOOK = 8
-"""Times that a picture is made smaller for what is looked at as a whole."""
+"""Factor by which a picture is reduced to examine it as a whole."""
 _DARK = 64
-"""Grey: paper photographed in the shadow of a hand has 80 and more."""
+"""Grey value: paper photographed in the shadow of a hand has at least 80."""
 _INK = 0.1
-"""Share of what is printed on a piece of a page that is its darkest ink: letters inside of their rims."""
+"""Share of a page section's print that is its darkest ink: letters without their edges."""
 _RED = 50
-"""By how much red outshines green where ink is red: stamps have 100 and more, paper that has yellowed 20 to 30."""
+"""By how much red exceeds green in red ink: stamps have at least 100, yellowed paper 20 to 30."""
 _LEAST_RED = 0.0005
-"""Share of a page from which there is red ink: a stamp's rings take 0.3 %, a date of a clerk 0.1 %."""
+"""Minimum share of a page with red ink: the rings of a stamp take 0.3 %, a handwritten date 0.1 %."""
 _SPECK = 40
-"""Grey by which a pixel stands out from all but one of its neighbours, and is none of a letter's."""
+"""Difference in grey by which a pixel differs from all but one of its neighbours, so that it is not part of a letter."""
 _LEAST_SPECKS = 0.0005
-"""Share of a page: clean ones have 0 to 0.01 %."""
+"""Minimum share of a page: clean pages have 0 to 0.01 %."""
 _PATCHES, _PATCH = 5, 160
-"""Places of a page, and pixels of their sides, that are looked at for specks."""
+"""Number of places examined for specks, and the length of their sides in pixels."""
 _WINDOW = 9
-"""Small pixels, in which some paper shows between the lines: a quarter of an inch at 300 dpi."""
+"""Size in reduced pixels of a window with some paper between lines: a quarter of an inch at 300 dpi."""
 _UNEVEN = 40
-"""Grey between the lightest and the darkest paper of one page, from which it was lit unevenly."""
+"""Difference in grey between the lightest and the darkest paper of a page, from which it was lit unevenly."""
 
 
 def is_dark(page: Image.Image) -> bool:
-    """Tell whether more than half of grey ``page`` is as dark as a screen with light letters; paper in shadow is lighter."""
+    """Tell whether more than half of the grey ``page`` is as dark as a screen with light letters; paper in shadow is lighter."""
     histogram = page.reduce(_LOOK).histogram()
     return sum(histogram[:_DARK]) * 2 > sum(histogram)
 
 
 def is_red(page: Image.Image) -> bool:
-    """Tell whether there is red ink on ``page``, a picture in colours."""
+    """Tell whether there is red ink on ``page``, a colour picture."""
     red, green, _ = page.reduce(2).split()
     histogram = ImageChops.subtract(red, green).histogram()
     return sum(histogram[_RED:]) > _LEAST_RED * sum(histogram)
 
 
 def without_red(page: Image.Image) -> Image.Image:
-    """Return ``page`` in grey as if through a red glass: red ink is as pale as paper, and black ink below it stays."""
+    """Return ``page`` in grey as seen through red glass: red ink becomes as light as paper, black ink below it stays."""
     red, green, _ = page.split()
-    # At the rims of letters colours are washed out, so the glass covers a little more than the ink.
+    # At the edges of letters, colours are washed out, so the mask covers slightly more than the ink.
     ink = (
         ImageChops.subtract(red, green)
         .point(lambda more: _WHITE if more > _RED else 0)
@@ -56,7 +56,7 @@ def without_red(page: Image.Image) -> Image.Image:
 
 
 def only_darkest(page: Image.Image, share: float) -> Image.Image:
-    """Return grey ``page`` with white where it is paler than that share of the way from its ink to its paper."""
+    """Return the grey ``page`` with everything white that is lighter than this share of the way from ink to paper."""
     histogram = page.histogram()
     paper = max(range(_WHITE // 2, _WHITE + 1), key=histogram.__getitem__)
     inked = histogram[: paper * 2 // 3]
@@ -67,7 +67,7 @@ def only_darkest(page: Image.Image, share: float) -> Image.Image:
 
 
 def has_specks(page: Image.Image) -> bool:
-    """Tell whether grey ``page`` is full of specks: pixels that no neighbour but one is like. Some patches of it tell."""
+    """Tell whether the grey ``page`` is full of specks, pixels that differ from all neighbours but one; judged by samples."""
     different = [0] * 256
     for at in range(_PATCHES):
         x = page.width * (2 * at + 1) // (2 * _PATCHES)
@@ -82,16 +82,16 @@ def has_specks(page: Image.Image) -> bool:
 
 
 def without_specks(page: Image.Image) -> Image.Image:
-    """Return ``page`` without specks, at the resolution that it was scanned at, where a speck is a pixel.
+    """Return ``page`` without specks, at the resolution of the scan, where a speck is a pixel.
 
-    A median leaves more accents than holding pixels within their neighbours: of the latter the rims of specks stay, which
-    JPEG makes, and on noisy pages at 150 dpi 92 instead of 99 % of syllables are read.
+    A median keeps more accents than clamping pixels to the range of their neighbours: the latter leaves the edges of specks
+    created by JPEG, and on noisy pages at 150 dpi, only 92 instead of 99 % of syllables are read.
     """
     return page.filter(ImageFilter.MedianFilter(3))
 
 
 def evenly_lit(page: Image.Image) -> Image.Image:
-    """Return ``page`` with white paper, whatever shadow lies on it; one that is lit evenly as it is."""
+    """Return ``page`` with white paper despite any shadow; an evenly lit page is unchanged."""
     lit = [_evenly_lit(channel) for channel in page.split()]
     return lit[0] if len(lit) == 1 else Image.merge(page.mode, lit)
 

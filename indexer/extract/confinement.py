@@ -1,4 +1,4 @@
-"""What a reading process may not do, whatever a file makes its libraries do. Linux; elsewhere less is forbidden."""
+"""Restrictions of a reading process, whatever a file makes its libraries do. On Linux; elsewhere, fewer apply."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ import struct
 
 _OPEN_FILES = 64
 LARGEST_WRITE = 1 << 20
-"""Bytes this process may write to any file: it has no reason to write one, but while it unpacks an archive."""
+"""Number of bytes this process may write to any file: it needs none, except to unpack an archive."""
 
-# A filter of system calls in classic BPF (linux/filter.h, linux/seccomp.h): of what it looks at, the call's number is at 0,
-# the machine at 4. A jump tells how many steps to skip where the comparison holds, and where not.
+# A system call filter in classic BPF (linux/filter.h, linux/seccomp.h): in its input, the number of the call is at offset 0 and
+# the machine at 4. A jump gives how many steps to skip if the comparison holds, and if not.
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _NUMBER, _MACHINE = 0, 4
 _ALLOW, _KILL, _REFUSE = 0x7FFF0000, 0x80000000, 0x00050000 | errno.EACCES
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2
 _MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
-"""The kernel's name for a machine (linux/audit.h) and the number of ``socket`` there."""
+"""The kernel's name of a machine (linux/audit.h) and its number for ``socket``."""
 _URING = 425
-"""``io_uring_setup``, by which sockets could be made without ``socket``."""
+"""``io_uring_setup``, which could create sockets without ``socket``."""
 _OTHER_NUMBERS = 0x40000000
-"""From here on x86_64 has its calls a second time (x32)."""
+"""From here on, x86_64 has its system calls a second time (x32)."""
 
 
 def confine(memory_mb: int) -> None:
-    """Bind this process and all that it starts: memory, files, no network, no core dumps, no Ctrl-C."""
+    """Restrict this process and its children: memory, files, no network, no core dumps, no Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb << 20, memory_mb << 20))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
@@ -38,23 +38,23 @@ def confine(memory_mb: int) -> None:
 
 
 def may_write(size: int) -> None:
-    """Bind the bytes that this process may write to any one file."""
+    """Limit how many bytes this process may write to any one file."""
     hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
 
 
 def may_compute(seconds: float) -> None:
-    """Bind the processor time that this process may take from now on; beyond it the kernel ends it."""
+    """Limit the processor time of this process from now on; beyond it, the kernel kills it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     limit = int(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _cut_off() -> None:
-    """Refuse sockets of any kind, in this process and its children, for good.
+    """Permanently deny sockets of any kind to this process and its children.
 
-    By seccomp: it needs no rights, unlike a network namespace. Without effect on kernels that have
-    none, and on machines whose numbers of calls are not known here.
+    This uses seccomp, which needs no privileges, unlike a network namespace. It has no effect on kernels without seccomp and on
+    machines whose system call numbers are unknown here.
     """
     known = _MACHINES.get(platform.machine())
     if known is None:

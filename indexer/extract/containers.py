@@ -1,4 +1,4 @@
-"""What a ZIP or an OLE file holds, by its parts: the two envelopes that office formats share."""
+"""The type of a ZIP or OLE file, by its parts: the two containers shared by office formats."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.extract.ole import OLE_MAGIC, Entry, Ole
 
 ZIP = "application/zip"
 ENCRYPTED_OFFICE = "application/vnd.ms-office"
-"""An office document behind a password: which kind, only the password tells."""
+"""A password-protected office document: its type is known only with the password."""
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 MSG = "application/vnd.ms-outlook"
 XPS = "application/vnd.ms-xpsdocument"
@@ -40,22 +40,22 @@ _MAIN_PARTS = (
      _ZIP_PARTS["ppt/presentation.xml"]),
     (re.compile(rb"ms-package\.xps-fixeddocumentsequence", re.IGNORECASE), XPS),
 )  # fmt: skip
-"""Types of the main part, which may have another name."""
+"""Types of the main part, which may have any name."""
 _IWORK_PARTS = frozenset(
     ["index.apxl", "index.apxl.gz", "presentation.apxl", "presentation.apxl.gz", "buildversionhistory.plist"]
     + ["metadata/buildversionhistory.plist", "index/document.iwa"]
 )
 _IWORK_FOLDER = re.compile(r"[^/]+\.(?:key|pages|numbers)/", re.IGNORECASE)
-"""The folder that such a document is on a Mac, and that an archive of nothing else holds."""
+"""The folder that is such a document on a Mac, if an archive contains nothing else."""
 _LARGEST = 1 << 20
-"""Bytes of a part that says what others are."""
+"""Maximum size in bytes of a part that describes other parts."""
 _MANIFEST = "META-INF/manifest.xml"
 _ROOT_ENTRY = re.compile(
     rb"<\w{0,40}:?file-entry\s(?=[^<>]{0,2000}full-path=[\"']/[\"'])[^<>]{0,2000}?media-type=[\"']([^\"'<>]{1,200})"
 )
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _SUN = "application/vnd.sun.xml."
-"""OpenOffice.org 1, of which OpenDocument was made: the same parts under other names of namespaces."""
+"""OpenOffice.org 1, the predecessor of OpenDocument: the same parts with other namespaces."""
 _OF_SUN = {
     "writer": "text",
     "writer.global": "text-master",
@@ -72,7 +72,7 @@ _ENCRYPTED_TEXT = re.compile(
 _FLAT = re.compile(
     rb"<office:document\s[^<>]*\boffice:mimetype=[\"'](application/vnd\.oasis\.opendocument\.[a-z-]+)"
 )
-"""The root of OpenDocument that is one XML file and no ZIP."""
+"""The root element of OpenDocument in a single XML file instead of a ZIP."""
 
 _OLE_STREAMS = {
     "EncryptedPackage": ENCRYPTED_OFFICE,
@@ -87,10 +87,10 @@ _FIB_FLAGS, _FIB_ENCRYPTED = 10, 0x0100
 
 
 def container_type(path: Path, head: bytes, by_name: str | None) -> str | None:
-    """Return the media type of a ZIP, OLE or flat OpenDocument file that begins with ``head``, None for any other file.
+    """Return the media type of a ZIP, OLE or flat OpenDocument file that begins with ``head``, None for other files.
 
-    Documents can hold one another; where that leaves several types, ``by_name`` decides.
-    Raises ValueError where the container is damaged.
+    Documents can contain each other; if several types remain possible, ``by_name`` decides. Raises ValueError if the container
+    is damaged.
     """
     if head.startswith(_ZIP_MAGIC):
         return _zip_type(path)
@@ -127,12 +127,12 @@ def _is_iwork(names: Set[str]) -> bool:
 
 
 def is_encrypted(manifest: bytes) -> bool:
-    """Whether the manifest of OpenDocument says that the text opens with a password only."""
+    """Return whether the OpenDocument manifest says that the text requires a password."""
     return _ENCRYPTED_TEXT.search(manifest) is not None
 
 
 def _said_type(archive: zipfile.ZipFile, names: Set[str]) -> str:
-    """Return the type that a document says it is: in a member of its own, or in its manifest alone."""
+    """Return the type that a document states: in a member for it, or only in its manifest."""
     said = b""
     if "mimetype" in names:
         said = _start(archive, "mimetype")
@@ -168,7 +168,7 @@ def _ole_type(content: bytes, by_name: str | None) -> str:
 
 
 def _by_names_alone(content: bytes, by_name: str | None) -> str:
-    """Return what the names of streams say, wherever they stand in a file whose directory is damaged."""
+    """Return the type suggested by stream names, wherever they are in a file with a damaged directory."""
     found = [kind for stream, kind in _OLE_STREAMS.items() if _has_entry(content, stream)]
     if not found:
         raise ValueError("its OLE container is damaged or holds no document")

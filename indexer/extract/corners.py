@@ -1,4 +1,4 @@
-"""The corners of a page that was photographed on something darker, or scanned with dark rims."""
+"""Finds the corners of a page that was photographed on a darker background, or scanned with dark edges."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from PIL import Image, ImageFilter
 from indexer.extract.perspective import Point
 
 _LOOK = 160
-"""Pixels of the longer side of the small picture that is looked at."""
+"""Longer side, in pixels, of the reduced picture that is examined."""
 _STEP = 3
-"""Small pixels within which what lies below ends and paper begins."""
+"""Distance, in reduced pixels, within which the background ends and the paper begins."""
 _RISE = 24
-"""By how much brighter the paper is: half as bright again. In 1/``_SCALE`` of a natural logarithm, so that shadows don't matter."""
+"""How much brighter the paper is: half as bright again. In 1/``_SCALE`` of a natural logarithm, so that shadows do not matter."""
 _SCALE = 60
 _RIM = 0.4
 """Share of width and height in which each edge is looked for."""
 _OFF = 1.5
-"""Small pixels that a point of an edge may be off its line."""
+"""Tolerance, in reduced pixels, of a point of an edge from its line."""
 _ON_LINE = 0.6
-"""Share of the middle rows in which the edge must be on its line."""
+"""Share of the middle rows whose edge must be on the line."""
 _LEAST_EDGES = 3
 _Line = tuple[float, float]
 """Slope and intercept."""
 
 
 def page_corners(picture: Image.Image) -> list[Point] | None:
-    """Return the corners of the page on grey ``picture``, clockwise from the top left; None where the page is all of it.
+    """Return the corners of the page in the grey ``picture``, clockwise from the top left; None if the page fills the picture.
 
-    An edge is a straight line at which the picture becomes brighter inwards. Three of them make a page; the fourth may lie
-    outside of the picture.
+    An edge is a straight line at which the picture becomes brighter inwards. Three of them define a page; the fourth may be
+    outside the picture.
     """
     small = picture.copy()
     small.thumbnail((_LOOK, _LOOK), Image.Resampling.BOX)
@@ -64,7 +64,7 @@ def _edge(page: Image.Image) -> _Line | None:
     rows = page.height * 7 // 10
     if len(points) < _ON_LINE * rows:
         return None
-    # Theil and Sen: stray points don't move a median.
+    # Theil-Sen estimator: outliers do not move a median.
     slopes = [
         (x - x2) / (y - y2)
         for (x, y), (x2, y2) in zip(points, points[len(points) // 2 :], strict=False)
@@ -77,7 +77,7 @@ def _edge(page: Image.Image) -> _Line | None:
 
 
 def _rises(page: Image.Image) -> Iterator[Point]:
-    """Yield where rows of the middle become brightest, as points between pixels."""
+    """Yield the points, between pixels, where middle rows brighten most."""
     pixels: Sequence[int] = page.tobytes()
     width, height = page.size
     for y in range(height * 15 // 100, height * 85 // 100):
@@ -88,7 +88,7 @@ def _rises(page: Image.Image) -> Iterator[Point]:
 
 
 def _crossing(side: _Line, end: _Line) -> Point:
-    """Return where x = a * y + b and y = c * x + d cross."""
+    """Return the intersection of x = a * y + b and y = c * x + d."""
     (a, b), (c, d) = side, end
     x = (a * d + b) / (1 - a * c)
     return x, c * x + d

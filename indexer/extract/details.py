@@ -1,4 +1,4 @@
-"""Pure: what is asked of a file when its text is safe: pages for OCR, words in annotations, title and day."""
+"""Pure: details requested once the text of a file is safe: pages for OCR, words in annotations, title and date."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from indexer.vietnamese.letters import nfc
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What goes into an extraction beside its text."""
+    """The parts of an extraction besides its text."""
 
     title: str = ""
     created: str = ""
     unread: tuple[int, ...] = ()
-    """Of the pages that were doubted, those that only OCR can read."""
+    """Those of the doubtful pages that need OCR."""
     additions: tuple[Addition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of a file whose text was read."""
+    """The details to request for a file whose text was read."""
 
     media_type: str
     doubted: Mapping[int, bool]
-    """Pages that OCR may have to read, and whether they have text."""
+    """Pages that may need OCR, and whether they have text."""
     annotated: tuple[int, ...]
 
 
 def wanted(found: Extraction) -> Wanted:
-    """Return what is to be asked of a file of which ``found`` was read."""
+    """Return the details to request for a file with the text ``found``."""
     texts = {page.number: page.text for page in found.pages}
     doubted = {number: bool(texts[number]) for number in found.unread} if found.media_type == PDF else {}
     return Wanted(found.media_type, doubted, found.annotated)
 
 
 def with_details(found: Extraction, details: Details) -> Extraction:
-    """Return ``found`` with ``details`` in it."""
+    """Return ``found`` with ``details`` added."""
     more: dict[int | None, list[Addition]] = {}
     for one in details.additions:
         more.setdefault(one.page, []).append(one)
@@ -61,7 +61,7 @@ def with_details(found: Extraction, details: Details) -> Extraction:
 
 
 def _unread(found: Extraction, details: Details) -> tuple[int, ...]:
-    """Return the pages that only OCR can read: a torn one whether or not it is a picture."""
+    """Return the pages that need OCR; a page with torn text does, whether or not it is a picture."""
     torn = {page.number for page in found.pages if page.number in found.unread and is_broken(page.text)}
     return tuple(number for number in found.unread if number in torn or number in details.unread)
 
@@ -73,12 +73,12 @@ def wanted_to_json(wanted: Wanted) -> dict[str, Any]:
 
 
 def wanted_from_json(values: dict[str, Any]) -> Wanted:
-    """Return what :func:`wanted_to_json` made ``values`` of."""
+    """Return the object that :func:`wanted_to_json` wrote as ``values``."""
     return Wanted(values["media_type"], dict(values["doubted"]), tuple(values["annotated"]))
 
 
 def details_to_json(details: Details) -> dict[str, Any]:
-    """Return ``details`` but for the places of words."""
+    """Return ``details`` as JSON data, without the positions of words."""
     additions = [[one.page, one.after, one.text, one.inline] for one in details.additions]
     return {
         "title": details.title,
@@ -89,7 +89,9 @@ def details_to_json(details: Details) -> dict[str, Any]:
 
 
 def details_from_json(values: dict[str, Any]) -> Details:
-    """Return what :func:`details_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    """Return the details that :func:`details_to_json` wrote as ``values``; raises KeyError, TypeError or ValueError for
+    anything else.
+    """
     return Details(
         str(values["title"]),
         str(values["created"]),

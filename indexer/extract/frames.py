@@ -1,4 +1,4 @@
-"""Pictures in a file, as they are meant to be seen. In this process: call it through :class:`Sandbox`."""
+"""Opens the pictures in a file as they are meant to be seen. In this process: call it through :class:`Sandbox`."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from PIL import Image, ImageFile, ImageOps
 Mode = Literal["L", "RGB"]
 """Grey or colours."""
 _LARGEST = 200_000_000
-"""Pixels of a picture that is opened at all."""
+"""Maximum number of pixels of a picture that is opened at all."""
 _SUBFILE, _NO_PAGE = 254, 0b101
-"""Tag of TIFF that says what a picture is: one with these bits is a smaller copy, or the mask of another."""
+"""TIFF tag for the kind of a picture: one with these bits is a reduced copy or a mask of another."""
 _OBLONG, _MOST_OBLONG = 1.2, 4
-"""How many times as high as wide pixels are where that is meant: a fax of standard resolution has 204 by 98 dpi."""
+"""Ratio of height to width of deliberately non-square pixels: a fax of standard resolution has 204 by 98 dpi."""
 _DPI = 40
-"""Below, a resolution was never measured."""
+"""Lower values were never measured."""
 
 
 def frames(path: Path) -> int:
-    """Return the number of pages in the picture at ``path``: a TIFF may hold several, others move."""
+    """Return the number of pages in the picture at ``path``: a TIFF may have several; animations count as one."""
     Image.MAX_IMAGE_PIXELS = _LARGEST
     with Image.open(path) as picture:
         return sum(1 for _ in _pages(picture)) or 1
 
 
 def is_cut_off(path: Path) -> bool:
-    """Tell whether the end of the picture at ``path`` is missing; raises OSError where nothing of it can be read."""
+    """Tell whether the end of the picture at ``path`` is missing; raises OSError if it is completely unreadable."""
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(path) as picture:
         picture.draft("L", (1, 1))
@@ -43,7 +43,9 @@ def is_cut_off(path: Path) -> bool:
 
 
 def frame(path: Path, number: int, most_pixels: int, mode: Mode) -> Image.Image:
-    """Return page ``number`` (from 1) of the picture at ``path``, upright as its camera says, of at most ``most_pixels``."""
+    """Return page ``number`` (from 1) of the picture at ``path``, rotated as recorded by the camera, with at most
+    ``most_pixels``.
+    """
     Image.MAX_IMAGE_PIXELS = _LARGEST
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     with Image.open(path) as whole:
@@ -68,7 +70,7 @@ def frame(path: Path, number: int, most_pixels: int, mode: Mode) -> Image.Image:
 
 
 def _pages(picture: Image.Image) -> Iterator[None]:
-    """Go to one page after the other."""
+    """Step through the pages."""
     if picture.format != "TIFF":
         yield
         return
@@ -80,7 +82,7 @@ def _pages(picture: Image.Image) -> Iterator[None]:
 
 
 def _stretched(picture: Image.Image) -> tuple[float, float]:
-    """Return by what its width and its height must be multiplied for its pixels to be square."""
+    """Return the factors for width and height that make its pixels square."""
     if picture.format != "TIFF":
         return 1.0, 1.0
     across, along = map(float, picture.info.get("dpi", (1, 1)))
@@ -90,7 +92,7 @@ def _stretched(picture: Image.Image) -> tuple[float, float]:
 
 
 def _of_eight_bits(picture: Image.Image) -> Image.Image:
-    """Return ``picture`` with 256 shades of grey where it has more; some scanners leave the lightest of 65,536 out."""
+    """Return ``picture`` with 256 shades of grey if it has more; some scanners leave out the lightest of 65,536."""
     if picture.mode == "LAB":
         return picture.getchannel("L")
     if picture.mode[0] not in "IF":
@@ -104,7 +106,7 @@ def _of_eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def _on_paper(picture: Image.Image) -> Image.Image:
-    """Return ``picture`` with white where one would see through it."""
+    """Return ``picture`` with white in place of transparency."""
     if not picture.has_transparency_data:
         return picture
     seen = picture.convert("RGBA")

@@ -1,4 +1,4 @@
-"""What kind of file this is: its content says; its name is asked where the content can't tell."""
+"""The type of a file, determined by its content; the name is used only if the content does not tell."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ HTML = "text/html"
 MESSAGE = "message/rfc822"
 
 XML_2003 = "application/vnd.ms-excel.xml"
-"""A workbook in one file of XML, often called ``.xls``; nothing registered names it."""
+"""A workbook in a single XML file, often named ``.xls``; it has no registered media type."""
 
 _HEAD = 8192
 _CUT_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
-"""The beginning of a letter in UTF-8, whose end was not read: it would make text look like none."""
+"""The start of a UTF-8 character whose end was not read; it would make text look binary."""
 _KINDS_OF_TEXT = ("text/csv", "text/tab-separated-values", "text/markdown", MESSAGE, HTML)
-"""They have no signature: only the name tells them from plain text."""
+"""They have no signature: only the name distinguishes them from plain text."""
 _PAGES_OF_HTML = (HTML, "application/xhtml+xml", "text/xml", "application/xml", TEXT, UNKNOWN)
-"""What pages of HTML are taken for."""
+"""Types for which HTML pages are mistaken."""
 _WORKBOOK = re.compile(rb"<(?:\w{1,40}:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet")
 _MESSAGE = re.compile(
     rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9_-]{1,60}:[^\r\n]*(?:\r?\n|\Z)(?:[ \t][^\r\n]*(?:\r?\n|\Z))*){2,}"
     rb"(?:\r?\n|[^\r\n]*\Z)"
 )
-"""The head of a mail and the empty line behind it (RFC 5322), or as much of it as was read."""
+"""The head of an email and the empty line after it (RFC 5322), or as much of it as was read."""
 _OF_MESSAGES = re.compile(
     rb"^(?:MIME-Version|Received|Message-ID|Return-Path|Delivered-To|X-MimeOLE):",
     re.IGNORECASE | re.MULTILINE,
 )
-"""One of these lines is in it: a text may begin with lines like a mail's."""
+"""One of these lines is in it: texts may begin with lines like those of an email."""
 _BITMAP = "image/bmp"
-"""Its two letters begin words as well (``BMW``), but the numbers behind them have zeros."""
+"""Its two letters also begin words (``BMW``), but the numbers after them contain zeros."""
 _CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _COMPRESSED = {
     b"BZh": "application/x-bzip2",
@@ -51,7 +51,7 @@ _COMPRESSED = {
     b"7z\xbc\xaf\x27\x1c": "application/x-7z-compressed",
 }
 _PORTABLE_MAP = re.compile(rb"P[456]\s(?:\s|#[^\n]*\n){0,20}\d{1,6}\s{1,3}\d{1,6}\s")
-"""Netpbm's raw pictures; where all of the top is white, the rest may be taken for text."""
+"""Netpbm's raw pictures; if the whole top is white, the rest may look like text."""
 _TAR_HEADER = 512
 _BZIP_BLOCK = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 """How its first block, or its end, begins: three letters alone may be a word."""
@@ -60,8 +60,7 @@ _BZIP_BLOCK = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 def media_type_of(path: Path, name: str, sniff: Callable[[bytes], str]) -> str:
     """Return the media type of the file at ``path``, or ``UNKNOWN``.
 
-    ``sniff`` tells a type from a file's first bytes, or ``UNKNOWN``. Raises ValueError where a
-    container is damaged.
+    ``sniff`` determines a type from the first bytes of a file, or ``UNKNOWN``. Raises ValueError if a container is damaged.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
@@ -98,14 +97,16 @@ def _kind_of_xml(path: Path, head: bytes) -> str:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether zeros tell of no text: some old programs fill fields of a table with them, but hardly use other controls."""
+    """Return whether zero bytes show that it is not text: some old programs pad table fields with them, but hardly use other
+    controls.
+    """
     zeros = head.count(b"\0")
     others = len(_CONTROLS.findall(head)) - zeros
     return zeros > 0 and (zeros * 5 > len(head) or others * 50 > len(head))
 
 
 def is_message(head: bytes) -> bool:
-    """Whether a file begins as a mail does."""
+    """Return whether a file begins like an email."""
     lines = _MESSAGE.match(head)
     return lines is not None and _OF_MESSAGES.search(lines[0]) is not None
 
@@ -124,7 +125,7 @@ def _compressed(head: bytes) -> str | None:
 
 
 def _begins_as_old_tar(head: bytes) -> bool:
-    """Whether a TAR of before 1988 begins here: it has no signature, but the sum of its first header (148 to 155)."""
+    """Return whether a pre-1988 TAR begins here: it has no signature, but the checksum of its first header (bytes 148 to 155)."""
     said = head[148:156].rstrip(b"\0 ").lstrip(b" ")
     if len(head) < _TAR_HEADER or not head[0] or not re.fullmatch(b"[0-7]{3,7}", said):
         return False

@@ -1,4 +1,4 @@
-"""Pages that only OCR can read: which they are, and their text by Tesseract. In this process: call it through :class:`Sandbox`."""
+"""OCR: which pages need it, and their text by Tesseract. In this process: call it through :class:`Sandbox`."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from indexer.vietnamese.spelling import is_syllable
 from indexer.vietnamese.terms import SYLLABLE
 
 _COVERING = 0.5
-"""Share of the page from which a picture on it is the page."""
+"""Share of the page from which a picture on it is the whole page."""
 _OUTLINES = 200
-"""Drawn shapes on a page without text, from which they may be its letters."""
+"""Number of vector shapes on a page without text, from which they may be its letters."""
 _GARBAGE_WORDS = 30
 _GARBAGE_SYLLABLES, _GARBAGE_ACCENTED = 0.7, 0.25
-"""A text layer over a scan is no good where fewer of its words are syllables, or fewer of these have an accent: 91 % and
-77 % of the news have; English OCR leaves "CONG HOA XA HOI" or "Uy ban nhân dan"."""
+"""A text layer over a scan is unusable if fewer of its words are syllables, or fewer of these have an accent: in the news, 91 %
+and 77 % do; OCR for English leaves "CONG HOA XA HOI" or "Uy ban nhân dan"."""
 _WHOLE_PAGE = 1
-"""Tesseract's segmentation that looks for columns, and turns the page where it lies on its side."""
+"""Tesseract's page segmentation mode that detects columns and rotates sideways pages."""
 _LEAST_CONFIDENCE = 0.35
-"""Below, what Tesseract read is stains and stamps."""
+"""Below this confidence, Tesseract has read stains and stamps."""
 
 
 def doubtful(pages: Sequence[Page]) -> tuple[int, ...]:
-    """Return the numbers of those ``pages`` that OCR may have to read: they have no text, or garbage."""
+    """Return the numbers of those ``pages`` that may need OCR: they have no text, or garbage."""
     return tuple(
         page.number
         for page in pages
@@ -45,10 +45,10 @@ def doubtful(pages: Sequence[Page]) -> tuple[int, ...]:
 
 
 def scanned(path: Path, doubted: Mapping[int, bool]) -> tuple[int, ...]:
-    """Return which pages of the PDF at ``path`` OCR must read, of those that are doubted: number -> whether there is text.
+    """Return which of the doubtful pages of the PDF at ``path`` need OCR: number -> whether there is text.
 
-    They have no text but a picture (or letters drawn as shapes), or a picture of a page under a text layer that is
-    garbage. Empty where the file can't be opened a second time.
+    They have no text but a picture (or letters drawn as shapes), or a picture of a page below a garbage text layer. Empty if
+    the file cannot be opened again.
     """
     if not doubted:
         return ()
@@ -70,14 +70,14 @@ def _is_picture(document: pypdfium2.PdfDocument, number: int, has_text: bool) ->
         covered = _covered(page)
         if has_text or covered:
             return covered >= _COVERING or (not has_text and covered > 0)
-        # Letters of a font that does not say which they are.
+        # Letters of a font without a character mapping.
         return bool(page.get_textpage().get_text_range().strip())
     except (pypdfium2.PdfiumError, IndexError):
         return False  # a damaged page can't be drawn, either
 
 
 def _covered(page: pypdfium2.PdfPage) -> float:
-    """Return the share of the page that its largest picture takes; shapes in plenty count as one."""
+    """Return the share of the page covered by its largest picture; many shapes count as one."""
     width, height = page.get_size()
     largest = shapes = 0.0
     for thing in page.get_objects(max_depth=3):
@@ -101,9 +101,9 @@ def is_garbage(text: str) -> bool:
 
 
 def ocr(path: Path, number: int, seconds: float) -> OcrPage:
-    """Return the text of page ``number`` of a PDF or picture; a page that takes longer than ``seconds`` is given up.
+    """Return the text of page ``number`` of a PDF or picture; gives up a page that takes longer than ``seconds``.
 
-    Skewed pages are set straight and dirty ones cleaned first, turned ones are turned by Tesseract (page segmentation 1).
+    Skewed pages are straightened and dirty ones cleaned first; Tesseract rotates sideways ones (page segmentation mode 1).
     """
     reason = tesseract_missing()
     if reason:
@@ -129,9 +129,9 @@ def ocr(path: Path, number: int, seconds: float) -> OcrPage:
 
 
 def _boxes(found: Iterable[Word], page: Scan) -> Iterator[Box]:
-    """Yield where words stand on the page that people see.
+    """Yield the positions of words on the page as people see it.
 
-    A box is moved, not turned: at six degrees a word is some pixels off at its ends.
+    A box is moved but not rotated: at six degrees, the ends of a word are off by some pixels.
     """
     for word in found:
         middle = word.left + word.width / 2, word.top + word.height / 2

@@ -1,4 +1,4 @@
-"""Words as Tesseract saw them, and the text that they make: columns and cells apart, the signer's lines below the recipients."""
+"""Arranges the words found by Tesseract as text: separates columns and cells, and puts the signer below the recipients."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from itertools import groupby
 from indexer.vietnamese.letters import fold
 
 _GAP = 2.0
-"""Heights of a line, from which blank room in it parts columns or cells."""
+"""Width of a gap, in line heights, that separates columns or cells."""
 _RIGHT = 0.4
-"""Share of the text's width, behind which the lines of the signer begin."""
+"""Share of the text's width after which the signer's lines begin."""
 _LEAST_LETTERS = 3
 _LEAST_SURE = 30
-"""Of a word in the signer's lines, in percent: shorter and less sure ones alone in a line are remains of the stamp."""
+"""Minimum confidence, in percent, of a word in the signer's lines: single shorter and less certain ones are remains of the
+stamp.
+"""
 _STROKES = "_'`‘’“”\"<>‹›~^*"
-"""What is left of a stamp, or of a signature, at the edge of a word."""
+"""Remains of a stamp or a signature at the edge of a word."""
 
 _RULE = "|"
 _RULES = re.compile(r"^\|+(?!\d)|(?<!\d)\|+$")
-"""Rules of tables that Tesseract took for letters; at a figure they may be one."""
+"""Table rules that Tesseract took for letters; beside a figure, they may be one."""
 _CLOSING = "closing"
-"""Paragraph of the signer's lines; Tesseract's have numbers."""
+"""Paragraph number of the signer's lines; Tesseract's own are positive."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as Tesseract saw it: where it stands in the text and on the picture, and how sure it is, in percent."""
+    """A word found by Tesseract: its place in the text and on the picture, and its confidence in percent."""
 
     paragraph: tuple[str, str]
     line: str
@@ -41,27 +43,27 @@ class Word:
     confidence: float
     text: str
     ruled: bool = False
-    """Whether a rule of a table stands before it."""
+    """Whether a table rule precedes it."""
 
     @property
     def right(self) -> int:
-        """Where it ends, in pixels."""
+        """Right edge in pixels."""
         return self.left + self.width
 
     @property
     def bottom(self) -> int:
-        """Where it ends below, in pixels."""
+        """Lower edge in pixels."""
         return self.top + self.height
 
     def moved(self, scale: float, left: int, top: int) -> Word:
-        """Return the word where it stands on the picture of which a piece from ``left``, ``top`` was scaled and read."""
+        """Return the word with its position on the picture from which a section at ``left``, ``top`` was scaled and read."""
         box = (round(side / scale) for side in (self.left, self.top, self.width, self.height))
         x, y, width, height = box
         return replace(self, left=left + x, top=top + y, width=width, height=height)
 
 
 def words(tsv: str) -> list[Word]:
-    """Return the words of Tesseract's table in reading order."""
+    """Return the words in Tesseract's table, in reading order."""
     rows = csv.reader(io.StringIO(tsv), delimiter="\t", quoting=csv.QUOTE_NONE)
     found: list[Word] = []
     ruled = False
@@ -80,13 +82,13 @@ def words(tsv: str) -> list[Word]:
 
 
 def confidence(found: Sequence[Word]) -> float:
-    """Return the mean confidence in 0..1, by letters."""
+    """Return the mean confidence from 0 to 1, weighted by letters."""
     letters = sum(len(word.text) for word in found)
     return sum(max(0.0, word.confidence) * len(word.text) for word in found) / letters / 100
 
 
 def text_of(found: Iterable[Word]) -> str:
-    """Return the lines; a blank one parts paragraphs, a tab columns and cells."""
+    """Return the text in lines; an empty line separates paragraphs, a tab separates columns and cells."""
     return "\n".join(_lines(found))
 
 
@@ -106,7 +108,7 @@ def by_line(found: Iterable[Word]) -> Iterator[list[Word]]:
 
 
 def parts(line: Sequence[Word]) -> Iterator[list[Word]]:
-    """Yield the parts of a line that wide gaps divide."""
+    """Yield the parts of a line that are separated by wide gaps."""
     heights = sorted(word.height for word in line)
     room = _GAP * heights[len(heights) // 2]
     part = [line[0]]
@@ -119,7 +121,7 @@ def parts(line: Sequence[Word]) -> Iterator[list[Word]]:
 
 
 def _closed(found: list[Word]) -> list[Word]:
-    """Return words with the lines of who signs, which Tesseract takes for the right half of the recipients', below these."""
+    """Return words with the signer's lines, which Tesseract takes for the right half of the recipients' lines, below these."""
     lines = list(by_line(found))
     start = next((at for at, line in enumerate(lines) if _names_recipients(line)), None)
     if start is None:
@@ -137,15 +139,15 @@ def _closed(found: list[Word]) -> list[Word]:
 
 
 def closing_corner(found: Sequence[Word], width: int) -> tuple[int, int] | None:
-    """Return left and top, in pixels, of where the signer's lines stand on a page of that width; None without recipients."""
+    """Return left and top, in pixels, of the signer's lines on a page of that width; None without a list of recipients."""
     line = next(filter(_names_recipients, by_line(found)), None)
-    # Where the page has no other text, the recipients' lines are as wide as it seems.
+    # If the page has no other text, the recipients' lines determine its apparent width.
     edge = max(_edge(found), _RIGHT * width) if line else 0
     return (round(edge), max(0, line[0].top - line[0].height)) if line else None
 
 
 def with_closing(found: Iterable[Word], closing: Iterable[Word]) -> list[Word]:
-    """Return words with those lines of the signer's in place of their own."""
+    """Return words with the signer's lines replaced by these."""
     signed = [part for line in by_line(closing) for part in parts(line)]
     return [word for word in found if word.paragraph[0] != _CLOSING] + _closing(signed)
 

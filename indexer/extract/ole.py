@@ -1,4 +1,4 @@
-"""The streams of an OLE file, in which Office 97 and Outlook keep what they write ([MS-CFB]). PURE."""
+"""The streams of an OLE file, the container of Office 97 and Outlook ([MS-CFB]). PURE."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from functools import cached_property
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER, _ENTRY = 512, 128
 _LAST_SECTOR = 0xFFFFFFFA
-"""Numbers from here on are no sectors but ends and free places."""
+"""Numbers from here on mark ends and free sectors."""
 _STORAGE, _ROOT = 1, 5
 _MOST_ENTRIES = 100_000
 _SMALL_SHIFT = 6
-"""Small streams lie in sectors of 64 bytes within a stream of the root."""
+"""Small streams are stored in sectors of 64 bytes within a stream of the root."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A stream or a storage, which holds others."""
+    """A stream, or a storage that contains others."""
 
     name: str
     is_storage: bool
@@ -31,7 +31,7 @@ class Entry:
 
 
 class Ole:
-    """Raises ValueError where the file can't be one; streams that are damaged are cut short."""
+    """The directory and the sectors of a file. Raises ValueError if it cannot be one; damaged streams are truncated."""
 
     def __init__(self, content: bytes) -> None:
         if len(content) < _HEADER or not content.startswith(OLE_MAGIC):
@@ -56,7 +56,7 @@ class Ole:
         )
 
     def inside(self, storage: Entry | None = None) -> Iterator[Entry]:
-        """Yield the entries of ``storage``, or of the root, by no particular order; none twice."""
+        """Yield the entries of ``storage``, or of the root, in no particular order and without duplicates."""
         waiting, seen = [(storage or self._entries[0]).child], set()
         while waiting:
             at = waiting.pop()
@@ -68,7 +68,7 @@ class Ole:
             yield entry
 
     def find(self, *path: str) -> Entry | None:
-        """Return the entry at ``path`` from the root, whatever the case of its names."""
+        """Return the entry at ``path``, relative to the root and ignoring case."""
         entry: Entry | None = None
         for name in path:
             entry = next((one for one in self.inside(entry) if one.name.lower() == name.lower()), None)
@@ -110,7 +110,7 @@ class Ole:
         return struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
 
     def _sectors(self, first: int, size: int | None = None) -> Iterator[bytes]:
-        """Yield the bytes of a chain of sectors, no more than the file has or ``size`` bytes need, in runs."""
+        """Yield the bytes of a chain of sectors in runs, limited to the file and to the ``size`` bytes needed."""
         left = len(self._content) // self._size + 1
         if size is not None:
             left = min(left, -(-size // self._size))

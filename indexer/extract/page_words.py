@@ -1,4 +1,4 @@
-"""The words of a page's text layer and where they stand. In this process: call it through :class:`Sandbox`."""
+"""The words of a page's text layer with their positions. In this process: call it through :class:`Sandbox`."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from indexer.extract.formats.tearing import may_be_torn, mended
 from indexer.model import WHOLE, Box
 
 _MOST_LETTERS = 50_000
-"""Of a page, beyond which no word has a place: a sheet of a land register has 15,000."""
+"""Maximum number of letters of a page for which words have positions: a sheet of a land register has 15,000."""
 
 _HYPHEN = "\x02"
-"""At the end of a line."""
+"""A hyphen at the end of a line."""
 _RIGHT_TO_LEFT = "\u0590"
-"""From here on letters may go to the left."""
+"""From this code point on, letters may run from right to left."""
 
 
 def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
-    """Yield the words of the text layer; one that goes on in the next line has two boxes, hence is two words."""
+    """Yield the words of the text layer; a word continued on the next line has two boxes and becomes two words."""
     found = letters(page.get_textpage(), page)
     text = "".join(letter for letter, _, _ in found)
     if may_be_torn(text):
@@ -41,14 +41,14 @@ def words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, Box]]:
 
 
 def mended_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
-    """Return the text of ``page`` with torn words whole; none where there is too much."""
+    """Return the text of ``page`` with torn words repaired; none if there is too much."""
     if text.count_chars() > _MOST_LETTERS:
         return ""
     return "".join(letter for letter, _, _ in mended(letters(text, page)))
 
 
 def parted_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
-    """Return the text of ``page`` with blanks between welded words; none where there are none, or too much of it."""
+    """Return the text of ``page`` with blanks between joined words; none if there are none, or too much text."""
     own = str(text.get_text_range())
     if text.count_chars() > _MOST_LETTERS or not is_welded(own, lambda *part: letters(text, page, *part)):
         return ""
@@ -58,7 +58,9 @@ def parted_text(text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage) -> str:
 def letters(
     text: pypdfium2.PdfTextPage, page: pypdfium2.PdfPage, start: int = 0, end: int = _MOST_LETTERS
 ) -> list[Letter]:
-    """Return the letters of ``page`` from ``start`` to ``end`` in the order of PDFium, the first ones where there are too many."""
+    """Return the letters of ``page`` from ``start`` to ``end`` in the order of PDFium; only the first ones if there are too
+    many.
+    """
     found: list[Letter] = []
     around = pdfium.FS_RECTF()
     for at in range(start, min(text.count_chars(), end)):
@@ -77,7 +79,7 @@ def _parted(found: Iterable[Letter]) -> Iterator[tuple[str, Box]]:
         if letter == _HYPHEN:
             continue
         if before and not letter.isspace() and box[0] < before[0]:
-            # Without a blank between: the next line, or what another thing beside it has to say.
+            # Without a blank in between, it is the next line, or a separate text beside it.
             jumps = forward and letter < _RIGHT_TO_LEFT and 2 * (before[0] - box[0]) > box[2] - box[0]
             if box[1] >= before[3] or jumps:
                 yield " ", box
@@ -87,7 +89,7 @@ def _parted(found: Iterable[Letter]) -> Iterator[tuple[str, Box]]:
 
 
 def box_of(page: pypdfium2.PdfPage, around: pdfium.FS_RECTF) -> Box:
-    """Return ``around``, in points from the page's lower left, as seen on a page that may be turned."""
+    """Return ``around``, in points from the page's lower left, as seen on a page that may be rotated."""
     x, y = ctypes.c_int(), ctypes.c_int()
     corners = []
     for left, top in ((around.left, around.top), (around.right, around.bottom)):

@@ -1,4 +1,4 @@
-"""Planes seen from one side: what lies where on a photograph."""
+"""Perspective transforms, for planes photographed at an angle."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 Point = tuple[float, float]
 Plane = tuple[float, ...]
-"""Eight factors as Pillow has them: (x, y) of the picture made is ((ax + by + c) / (gx + hy + 1), …) of the one before."""
+"""Eight coefficients as in Pillow: (x, y) in the result comes from ((ax + by + c) / (gx + hy + 1), …) in the source."""
 
 
 def perspective(corners: Sequence[Point], size: tuple[int, int]) -> Plane:
-    """Return the plane that brings the quadrangle with these corners, clockwise from the top left, to a picture of ``size``.
+    """Return the transform of the quadrilateral with these corners, clockwise from the top left, to a picture of ``size``.
 
     Heckbert, Fundamentals of Texture Mapping (1989), section 2.2.3.
     """
@@ -28,7 +28,7 @@ def perspective(corners: Sequence[Point], size: tuple[int, int]) -> Plane:
 
 
 def before(plane: Plane, point: Point) -> Point:
-    """Return where ``point`` of the picture made was on the one before."""
+    """Return the position in the source of ``point`` in the result."""
     a, b, c, d, e, f, g, h = plane
     x, y = point
     away = g * x + h * y + 1

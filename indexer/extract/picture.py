@@ -1,4 +1,6 @@
-"""How a page looks, and where the words of its text layer stand. In this process: call it through :class:`Sandbox`."""
+"""The picture of a page, with the words of its text layer and their positions. In this process: call it through
+:class:`Sandbox`.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,10 @@ from indexer.model import Box, PagePicture
 from indexer.vietnamese.legacy import mend
 
 _WIDTH = 1240
-"""Pixels: A4 at 150 dpi, sharp on a desk and when a phone zooms in."""
+"""Width in pixels: A4 at 150 dpi, sharp on a desktop and when zooming on a phone."""
 _MOST_PIXELS = 6_000_000
 _QUALITY, _METHOD = 70, 0
-"""Of WebP: 100 to 220 kB and 50 ms for a page of text; more effort takes half as long again for a fifth less."""
+"""WebP parameters: 100 to 220 kB and 50 ms for a page of text; more effort takes half as long again and saves a fifth."""
 
 
 def picture(path: Path, number: int) -> PagePicture:
@@ -41,6 +43,6 @@ def picture(path: Path, number: int) -> PagePicture:
 
 
 def _unicode(words: list[str]) -> tuple[str, ...]:
-    """Return ``words`` as they are indexed: what old fonts leave in a text layer is no Unicode."""
+    """Return ``words`` as indexed: text layers with old fonts are converted to Unicode."""
     mended = mend([" ".join(words)])[0].text.split()
     return tuple(mended if len(mended) == len(words) else words)

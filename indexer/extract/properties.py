@@ -1,4 +1,4 @@
-"""What a file says of itself beside its text: the title and the day that its program noted."""
+"""Metadata of a file besides its text: the title and the date recorded by its program."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OFFICE = ("openxmlformats", "opendocument")
 _OLE = ("application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint")
 _PARTS = ("docProps/core.xml", "meta.xml")
 _LARGEST = 2**18
-"""Bytes of properties that are read: they are some hundreds."""
+"""Maximum size of the properties in bytes: usually some hundreds."""
 _TITLE = re.compile(r"<dc:title(?:\s[^<>]{0,200})?>([^<]{1,500})</dc:title>")
 _HTML_TITLE = re.compile(r"<title(?:\s[^<>]{0,200})?>([^<]{1,500})</title>", re.IGNORECASE)
 _CREATED = re.compile(
@@ -35,12 +35,12 @@ _PROGRAM = re.compile(
     re.IGNORECASE,
 )
 _WORDS = 4
-"""Words of a title: fewer are "Untitled document", the name of an office or of a file."""
+"""Minimum number of words in a title: fewer are "Untitled document", or the name of an office or a file."""
 _YEARS = range(1990, 2200)
 
 
 def properties(path: Path, media_type: str) -> tuple[str, str]:
-    """Return title and ISO day of the file at ``path``, each empty where it has none that can be meant."""
+    """Return title and ISO date of the file at ``path``, each empty if it has no plausible one."""
     if media_type == PDF:
         title, created = pdf_properties(path)
         day = _PDF_DAY.match(created)
@@ -84,7 +84,7 @@ def _as_title(text: str) -> str:
     title = " ".join(
         nfc(_PROGRAM.sub("", "".join(c if c.isprintable() else " " for c in text).strip())).split()
     )
-    # In capitals alone it is an office more often than a subject.
+    # Only in capitals, it is more often an office than a subject.
     named = len(title.split()) >= _WORDS and any(map(str.islower, title))
     return title if named and not title.startswith("(") else ""
 

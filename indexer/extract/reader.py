@@ -1,4 +1,4 @@
-"""One file -> its pages of text, in this process: call it through :class:`Sandbox`."""
+"""Converts a file to pages of text, in this process: call it through :class:`Sandbox`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ from indexer.extract.states import settled, unsettled
 from indexer.model import Extraction, FileState, Problem
 
 FormatReader = Callable[[Path, str], Content]
-"""Path and media type -> content. Raises PasswordNeededError, MemoryError, and ValueError or OSError with what is wrong."""
+"""Returns the content for path and media type. Raises PasswordNeededError, MemoryError, and ValueError or OSError with the
+reason.
+"""
 _READERS: dict[str, FormatReader] = {
     PDF: pdf,
     TEXT: plain,
@@ -71,12 +73,12 @@ _READERS: dict[str, FormatReader] = {
     "application/vnd.oasis.opendocument.graphics": open_slides,
     "application/vnd.oasis.opendocument.spreadsheet": open_sheets,
 }
-"""Media type -> what reads it; the library reads the others."""
+"""Media type -> its reader; the library reads all others."""
 _READERS_OF_KIND: dict[str, FormatReader] = {"image": pictures}
 
 
 def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
-    """Return what can be read of the file at ``path``: all that :class:`Sandbox` asks for, one after the other."""
+    """Return everything that can be read of the file at ``path``: all that :class:`Sandbox` requests, step by step."""
     found = read_text(path, name)
     if found.state is not FileState.TEXT:
         return found
@@ -87,13 +89,12 @@ def read(path: Path, name: str, trust: Path | None = None) -> Extraction:
 
 
 def read_text(path: Path, name: str, paging: Paging = ALL_PAGES) -> Extraction:
-    """Return the text of the file at ``path``, as :func:`states.unsettled` has it; the type comes from its content.
+    """Return the text of the file at ``path``, as in :func:`states.unsettled`; the content determines the type.
 
-    Its ``unread`` pages may be blank, its ``annotated`` ones wait for :func:`details`. An archive is *pending*: its
-    files are read one by one once it is unpacked (:mod:`archives`). ``paging`` binds what is read of a PDF.
-    ``name`` is asked only where the content does not tell (text, CSV). Never raises for what a
-    file holds: the state and the problems say what is wrong with it. Raises OSError where the file
-    itself can't be opened and MemoryError where the memory of this process did not suffice.
+    Its ``unread`` pages may be blank, and its ``annotated`` ones are left to :func:`details`. An archive is *pending*: its
+    files are read one by one after unpacking (:mod:`archives`). ``paging`` limits what is read of a PDF. ``name`` is used only
+    if the content does not tell the type (text, CSV). Never raises because of the content of a file: state and problems
+    describe what is wrong. Raises OSError if the file cannot be opened, and MemoryError if this process runs out of memory.
     """
     if path.stat().st_size == 0:
         return Extraction(UNKNOWN, FileState.EMPTY, problems=(problem("no_bytes"),))
@@ -106,7 +107,7 @@ def read_text(path: Path, name: str, paging: Paging = ALL_PAGES) -> Extraction:
     if media_type == ENCRYPTED_OFFICE:
         return _without_text(media_type, FileState.PROTECTED, problem("password"))
     if media_type in ARCHIVES:
-        # The library would give the list of their files as if it were text.
+        # The library would return the list of their files as if it were text.
         return Extraction(media_type, FileState.PENDING)
     try:
         content = (

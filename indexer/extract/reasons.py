@@ -1,4 +1,4 @@
-"""The sentences of problems: why a file, or a part of it, was not read, and what to do. Read from ``reasons.toml``."""
+"""The sentences for problems: why a file, or a part of it, was not read, and what to do. Loaded from ``reasons.toml``."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ _PAGE = {"en": "page {}: ", "vi": "trang {}: "}
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What is said of all problems with one code."""
+    """The sentences for all problems with one code."""
 
     en: str
     vi: str
     do_en: str = ""
-    """What can be done; empty where nothing helps."""
+    """What can be done; empty if nothing helps."""
     do_vi: str = ""
 
     @property
     def fields(self) -> frozenset[str]:
-        """The names of the values that fill its sentences."""
+        """The names of the placeholders in its sentences."""
         return frozenset(name for _, name, _, _ in string.Formatter().parse(self.en + self.vi) if name)
 
 
 @functools.cache
 def reasons() -> Mapping[str, Reason]:
-    """Return all reasons by their codes."""
+    """Return all reasons by code."""
     text = resources.files("indexer.extract").joinpath("reasons.toml").read_text("utf-8")
     return {code: Reason(**table) for code, table in tomllib.loads(text).items()}
 
 
 def problem(code: str, page: int | None = None, detail: str = "", **values: int | float | str) -> Problem:
-    """Return a problem; KeyError for a code, TypeError for values that its sentences don't have.
+    """Return a problem; raises KeyError for an unknown code, TypeError for values without a placeholder.
 
-    ``detail`` is what a library said of it: kept for those who mend the reader, in no sentence.
+    ``detail`` is the message of a library: kept for developers, but shown in no sentence.
     """
     if values.keys() != reasons()[code].fields:
         raise TypeError(f"{code} is filled by {sorted(reasons()[code].fields)}, not by {sorted(values)}")
@@ -51,7 +51,7 @@ def problem(code: str, page: int | None = None, detail: str = "", **values: int 
 
 
 def sentence(problem: Problem, language: Language = "en") -> str:
-    """Return what is wrong, without a capital and a full stop; the code where it is one of a later version."""
+    """Return what is wrong, without initial capital and full stop; for an unknown code of a later version, the code."""
     page = "" if problem.page is None else _PAGE[language].format(problem.page)
     reason = reasons().get(problem.code)
     if reason is None:
@@ -61,7 +61,7 @@ def sentence(problem: Problem, language: Language = "en") -> str:
 
 
 def advice(problem: Problem, language: Language = "en") -> str:
-    """Return what can be done, likewise; empty where nothing helps."""
+    """Return what can be done, in the same form; empty if nothing helps."""
     reason = reasons().get(problem.code)
     return str(getattr(reason, f"do_{language}")) if reason else ""
 
@@ -80,7 +80,7 @@ def _told(value: float | str, language: Language) -> str:
 
 
 class _Unknown(dict[str, str]):
-    """What an older version did not note stays open."""
+    """Leaves placeholders open that an older version did not record."""
 
     def __missing__(self, name: str) -> str:
         return "?"

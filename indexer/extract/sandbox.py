@@ -1,4 +1,4 @@
-"""Reading files in child processes with limits; a child that dies or hangs costs one file."""
+"""Reads files in child processes with limits; a child that dies or hangs costs only one file."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from indexer.stored.extraction import (
 )
 
 MAX_OUTPUT_CHARS = 10_000_000
-"""Characters of one file that are kept: thirty times the longest law here, 370,000 characters in 155 pieces."""
+"""Maximum number of characters kept per file: thirty times the longest law here, 370,000 characters in 155 pieces."""
 _BYTES_OF_CHAR, _OTHER_BYTES = 6, 32 << 20
-"""Bytes of an answer: of a character in JSON at most (that of a control: ``\\u0007``), and of all that is no text."""
+"""Maximum bytes of a response: per character in JSON (a control character is ``\\u0007``), and for everything but text."""
 _BEHIND_SECONDS = 20.0
-"""For what is asked of a file behind its text: most take a tenth of a second."""
+"""Time limit for what is requested after the text: most take a tenth of a second."""
 _MOST_LOST = 3
-"""Pages of a file that may end their reader before no more of it is read."""
+"""Number of pages of a file that may crash their process before reading stops."""
 _NONSENSE = "its answer makes no sense"
 Answer = TypeVar("Answer")
 
@@ -42,9 +42,9 @@ Answer = TypeVar("Answer")
 class Sandbox:
     """Up to ``workers`` reading processes; each file gets ``seconds`` and ``memory_mb``.
 
-    Processes are started when first needed. Safe to use from several threads, which wait for a
-    free process, up to ``patience`` seconds; leave the block only when they are done. Of a text the first
-    ``max_output_chars`` are kept. ``command`` replaces the child's program in tests.
+    Processes are started on demand. Safe to use from several threads, which wait up to ``patience`` seconds for a free process;
+    leave the block only when they are done. The first ``max_output_chars`` of a text are kept. Tests use ``command`` to replace
+    the child's program.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """End the processes; the next file would start a new one."""
+        """Stop the processes; the next file starts a new one."""
         children = [self._free.get_nowait() for _ in range(self._free.qsize())]
         for child in children:
             if child is not None:
@@ -86,10 +86,10 @@ class Sandbox:
             self._free.put(None)
 
     def extract(self, path: Path, name: str) -> Extraction:
-        """Return what can be read of ``path``; never raises for what the file holds.
+        """Return everything that can be read of ``path``; never raises because of the file's content.
 
-        The text comes first, and stands whatever becomes of what is asked behind it: which pages wait for OCR, words in
-        annotations, title, signatures.
+        The text comes first, and is kept whatever happens to later requests: pages that need OCR, words in annotations, title,
+        signatures.
         """
         found = self._text(path, name)
         if found.state is not FileState.TEXT:
@@ -100,7 +100,9 @@ class Sandbox:
         return replace(found, signatures=self._signatures(path))
 
     def _text(self, path: Path, name: str) -> Extraction:
-        """Return the text of ``path``; a page that ends its reader costs that page, the fourth such those behind it, too."""
+        """Return the text of ``path``; a page that crashes its process costs that page, the fourth such page also costs all
+        after it.
+        """
         lost: dict[int, Problem] = {}
         end: int | None = None
         while True:
@@ -118,7 +120,7 @@ class Sandbox:
                 return replace(found, problems=(*found.problems, *lost.values()))
 
     def _with_details(self, path: Path, found: Extraction) -> Extraction:
-        """Return ``found`` with its details; where there are none, pages that may have to be read by OCR count as such."""
+        """Return ``found`` with its details; if there are none, pages that may need OCR count as needing it."""
         request = {"path": str(path.resolve()), "details": wanted_to_json(wanted(found))}
         try:
             return with_details(found, self._ask(request, details_from_json, self._behind))
@@ -126,7 +128,7 @@ class Sandbox:
             return found
 
     def _signatures(self, path: Path) -> tuple[Signature, ...]:
-        """Return who signed the PDF at ``path``, *unchecked* where that takes too long."""
+        """Return the signers of the PDF at ``path``, *unchecked* if that takes too long."""
         found: tuple[Signature, ...] = (Signature("", None, None, SignatureStatus.UNCHECKED),)
         for changes in (False, True):
             request = {"path": str(path.resolve()), "trust": self._trust, "changes": changes}
@@ -139,9 +141,9 @@ class Sandbox:
         return found
 
     def unpack(self, path: Path, into: Path, largest: int) -> Unpacked:
-        """Write the files in the archive at ``path`` into the folder ``into``; see :func:`archives.unpack`.
+        """Write the files in the archive at ``path`` to the folder ``into``; see :func:`archives.unpack`.
 
-        Never raises for what the archive holds.
+        Never raises because of the archive's content.
         """
         request = {"path": str(path.resolve()), "into": str(into.resolve()), "largest": largest}
         try:
@@ -150,7 +152,7 @@ class Sandbox:
             return Unpacked(FileState.FAILED, (), (self._problem(error),))
 
     def ocr(self, path: Path, number: int) -> OcrPage:
-        """Return page ``number`` of ``path`` as OCR reads it; never raises for what the file holds."""
+        """Return page ``number`` of ``path`` as read by OCR; never raises because of the file's content."""
         request = {"path": str(path.resolve()), "page": number, "page_seconds": self._page_seconds}
         try:
             return self._ask(request, ocr_page_from_json)
@@ -158,7 +160,7 @@ class Sandbox:
             return OcrPage(None, self._problem(error, number))
 
     def picture(self, path: Path, number: int) -> PagePicture:
-        """Return how page ``number`` of ``path`` looks; raises ExtractionError where it can't be drawn."""
+        """Return the picture of page ``number`` of ``path``; raises ExtractionError if it cannot be drawn."""
         try:
             drawn = self._ask({"path": str(path.resolve()), "picture": number}, _picture)
         except ChildError as error:
@@ -179,7 +181,7 @@ class Sandbox:
     def _ask(
         self, request: dict[str, Any], parse: Callable[[Any], Answer], seconds: float | None = None
     ) -> Answer:
-        """Return what a child answers to ``request``; one that gives no answer, or none that ``parse`` takes, is ended."""
+        """Return a child's response to ``request``; a child without a response that ``parse`` accepts is killed."""
         try:
             child = self._free.get(timeout=self._patience)
         except queue.Empty:

@@ -1,4 +1,4 @@
-"""A page as Tesseract reads it best: in grey, at 300 dpi, clean, flat and straight."""
+"""Prepares a page for Tesseract: grey, at 300 dpi, clean, flat and straight."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ from indexer.extract.straight import before_turn, skew, turned
 DPI = 300
 _POINTS = 72
 _MOST_PIXELS = 25_000_000
-"""Of a page's picture: A3 at 300 dpi has 17 million; larger pages are drawn smaller."""
+"""Maximum number of pixels of a page: A3 at 300 dpi has 17 million; larger pages are drawn smaller."""
 _COARSE = 0.8
-"""Of 300 dpi, below which specks are taken off a scan before it is enlarged, which makes blots of them."""
+"""Share of 300 dpi below which specks are removed before enlarging, which would turn them into blots."""
 _FINE = 0.4
-"""Of 300 dpi, below which strokes are a pixel wide, as specks are, and none are taken off."""
+"""Share of 300 dpi below which strokes are one pixel wide, like specks, so that none are removed."""
 _PAGE_HEIGHT = 3508
-"""Pixels of A4 at 300 dpi, which a coarse picture is enlarged to."""
+"""Height of A4 at 300 dpi in pixels, to which a coarse picture is enlarged."""
 _LEAST_PAGE, _MOST_ENLARGED = 800, 2.5
-"""Pixels of the longer side from which a picture may be a page, and times that it is enlarged at most."""
+"""Minimum length of the longer side, in pixels, of a page, and the maximum factor of enlargement."""
 _PIECE_ENLARGED = 3
-"""Times that smaller ones are enlarged: on screens letters are 8 to 15 pixels high, and larger ones are read as well for it."""
+"""Factor for smaller pictures: on screens, letters are 8 to 15 pixels high; larger ones do not suffer from it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A page to be read, and how it came of the picture that people see."""
+    """A page ready for OCR, and how it was made from the picture that people see."""
 
     picture: Image.Image
     shown: tuple[int, int]
     """Size of the picture that people see."""
     flat: tuple[int, int]
-    """Size before it was turned."""
+    """Size before rotation."""
     plane: Plane
-    """From the page before it was turned to what people see."""
+    """Transform from the page before rotation to what people see."""
     angle: float
 
     def shares(self, x: float, y: float) -> Point:
-        """Return where a point of ``picture`` stands on the page that people see, in shares of its width and height."""
+        """Return the position of a point of ``picture`` on the page that people see, as shares of its width and height."""
         x, y = before(self.plane, before_turn((x, y), self.picture.size, self.flat, self.angle))
         return x / self.shown[0], y / self.shown[1]
 
 
 def scan(path: Path, number: int) -> Scan:
-    """Return page ``number`` (from 1) of the PDF or picture at ``path``, made ready to be read."""
+    """Return page ``number`` (from 1) of the PDF or picture at ``path``, ready for OCR."""
     page = _page(path, number)
     corners = page_corners(page.convert("L"))
     if not is_red(page):
@@ -77,7 +77,7 @@ def scan(path: Path, number: int) -> Scan:
 
 
 def _page(path: Path, number: int) -> Image.Image:
-    """Return the page in colours, without specks."""
+    """Return the page in colour, without specks."""
     if not is_pdf(path):
         page = frame(path, number, _MOST_PIXELS, "RGB")
         return page if max(page.size) < _FINE * _PAGE_HEIGHT else _cleaned(page)
@@ -97,13 +97,13 @@ def _cleaned(page: Image.Image) -> Image.Image:
 
 
 def _size(corners: list[Point]) -> tuple[int, int]:
-    """Return width and height of a page with these corners: the longer of each two edges."""
+    """Return width and height of a page with these corners: the longer of each pair of edges."""
     (top, right, bottom, left) = (math.dist(corners[i], corners[(i + 1) % 4]) for i in range(4))
     return round(max(top, bottom)), round(max(left, right))
 
 
 def _enlarged(size: tuple[int, int]) -> tuple[int, int]:
-    """Return the size that a picture of a page, or of a piece of one, is to have for its letters to be as large as at 300 dpi."""
+    """Return the size at which the letters of a page, or of a section of one, are as large as at 300 dpi."""
     longer = max(size)
     if longer >= _COARSE * _PAGE_HEIGHT:
         return size

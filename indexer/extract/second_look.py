@@ -1,4 +1,4 @@
-"""A second look at the number and the day of a scan, which staff search by, where the first reading is unsure."""
+"""Reads number and date of a scan again if the first reading is uncertain, since staff search by them."""
 
 from __future__ import annotations
 
@@ -13,23 +13,25 @@ from indexer.extract.ocr_words import Word, by_line, confidence, parts, text_of
 from indexer.vietnamese.letters import fold
 
 Look = Callable[[Image.Image, int], list[Word]]
-"""Reads a picture with that page segmentation of Tesseract's."""
+"""Reads a picture with the given page segmentation mode of Tesseract."""
 _LINE = 7
 _HEAD = 0.4
-"""Share of the page's height in which its number and day stand."""
+"""Share of the page's height that contains its number and date."""
 _SURE = 95
-"""Percent, from which the figures of a number or a day are taken as they were read: right ones have 93 to 97, wrong ones up to 92."""
+"""Confidence, in percent, from which the figures of a number or date are accepted: correct ones have 93 to 97, wrong ones up to
+92.
+"""
 _SCALES = (0.45, 0.6, 0.8)
-"""Of the piece that is looked at again: what is misread at one scale seldom is at another, and small ones are read best."""
+"""Scales for reading again: errors at one scale seldom recur at another, and small ones are read best."""
 _NUMBER = re.compile(r"so\W{0,2}$|so[:.;]")
 _DAY = re.compile(r"\bngay\b.*\b(?:thang|nam)\b")
 _PLACE = re.compile(r"[^\W\d_][^\W\d_]*,?")
 
 
 def second_look(found: list[Word], page: Image.Image, look: Look) -> list[Word]:
-    """Return the words ``found`` on ``page``, its number and its day as two of up to four readings have them.
+    """Return the words ``found`` on ``page``, with number and date as read by two of up to four readings.
 
-    Where no two agree, the first stays. Pages without a number cost nothing, the others mostly one more look at a line.
+    If no two agree, the first stays. Pages without a number cost nothing, others mostly one more reading of a line.
     """
     for part in list(_pieces(found, page.height * _HEAD)):
         if min(word.confidence for word in part if _is_figure(word)) < _SURE:
@@ -38,14 +40,14 @@ def second_look(found: list[Word], page: Image.Image, look: Look) -> list[Word]:
 
 
 def _pieces(found: Sequence[Word], end: float) -> Iterator[list[Word]]:
-    """Yield the words of the number and those of the day, which stand above ``end``."""
+    """Yield the words of the number and those of the date, which are above ``end``."""
     numbered = dated = False
     for line in by_line(word for word in found if word.top < end):
         for part in parts(line):
             number, day = part, part
             folded = [fold(word.text) for word in part]
             if "ngay" in folded:
-                # Number and day may stand close to each other: the place between them belongs to the day.
+                # Number and date may be close together: the place between them belongs to the date.
                 start = folded.index("ngay")
                 while start and _PLACE.fullmatch(part[start - 1].text):
                     start -= 1
@@ -63,7 +65,7 @@ def _is_figure(word: Word) -> bool:
 
 
 def _agreed(part: Sequence[Word], page: Image.Image, look: Look) -> Sequence[Word]:
-    """Return the first reading of ``part`` that another one agrees with; ``part`` itself where none does."""
+    """Return the first reading of ``part`` that another one confirms; ``part`` itself if there is none."""
     told: dict[Hashable, Sequence[Word]] = {_told(part): part}
     for scale in _SCALES:
         again = _again(part, page, scale, look)
@@ -75,7 +77,7 @@ def _agreed(part: Sequence[Word], page: Image.Image, look: Look) -> Sequence[Wor
 
 
 def _told(words: Sequence[Word]) -> Hashable | None:
-    """Return the number or the day that ``words`` tell."""
+    """Return the number or date in ``words``."""
     for piece in pieces(text_of(words).replace("\t", " ")):
         if piece.number is not None:
             return piece.number.key
@@ -85,7 +87,7 @@ def _told(words: Sequence[Word]) -> Hashable | None:
 
 
 def _again(part: Sequence[Word], page: Image.Image, scale: float, look: Look) -> list[Word]:
-    """Return what is read of the place of ``part`` on ``page``, in its line."""
+    """Return what is read at the position of ``part`` on ``page``, in its line."""
     top, bottom = min(word.top for word in part), max(word.bottom for word in part)
     height = bottom - top
     left, upper = max(0, part[0].left - height // 2), max(0, top - height // 3)

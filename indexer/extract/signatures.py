@@ -12,13 +12,13 @@ from typing import Any
 from indexer.model import Signature, SignatureStatus
 
 _MARK = b"/ByteRange"
-"""Every signature of a PDF says which bytes it covers (ISO 32000-1, 12.8.1); without it the library isn't even loaded."""
+"""Every PDF signature states which bytes it covers (ISO 32000-1, 12.8.1); without this, the library is not even loaded."""
 _MOST = 20
 _CERTIFICATES = (".pem", ".crt", ".cer")
 
 
 def is_signed(path: Path) -> bool:
-    """Tell whether the PDF at ``path`` has the mark of a signature."""
+    """Tell whether the PDF at ``path`` seems to contain a signature."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         return content.find(_MARK) >= 0
 
@@ -26,13 +26,13 @@ def is_signed(path: Path) -> bool:
 def signatures(path: Path, trust: Path | None, changes: bool = True) -> tuple[Signature, ...]:
     """Return the signatures of the PDF at ``path``, at most 20; ``trust`` is a folder of root certificates.
 
-    Certificates are judged as of the time that the signer's clock said. Nothing is fetched:
-    whether one was revoked is not known here. Without ``changes``, whether what came behind a signature is what one allows
-    stays *unchecked*: the library looks at every object of the file for that, minutes for a tagged one with four signatures.
+    Certificates are judged at the time of the signer's clock. Nothing is fetched, so revocations are unknown. Without
+    ``changes``, it stays *unchecked* whether additions after a signature are allowed by it: the library examines every object
+    of the file for that, which takes minutes for a tagged file with four signatures.
     """
     if not is_signed(path):
         return ()
-    # The library tells of every doubt with a traceback.
+    # The library logs every doubt with a traceback.
     logging.disable(logging.CRITICAL)
     try:
         return tuple(_signatures(path.read_bytes(), trust, changes))
@@ -63,10 +63,10 @@ def _signature(one: Any, roots: list[Any], changes: bool) -> Signature:
         subject = one.signer_cert.subject.native
         signer, organisation = str(subject.get("common_name", "")), subject.get("organization_name")
         signed_at = one.self_reported_timestamp
-        # Certificates of offices last three to five years, their documents longer.
+        # Certificates of offices are valid for three to five years, their documents for longer.
         context = ValidationContext(trust_roots=roots, allow_fetching=False, moment=signed_at)
         found = validate_pdf_signature(one, context, skip_diff=not changes)
-    # What a damaged or hostile signature raises is of many kinds; none of them makes it valid.
+    # A damaged or hostile signature may raise many kinds of errors; none of them makes it valid.
     except Exception:
         return Signature("", None, None, SignatureStatus.UNREADABLE)
     if not found.intact or not found.valid or found.modification_level is ModificationLevel.OTHER:
@@ -84,7 +84,7 @@ def _signature(one: Any, roots: list[Any], changes: bool) -> Signature:
 
 
 def _roots(folder: Path | None) -> Iterator[Any]:
-    """Yield the certificates in ``folder``; files that hold none are left out."""
+    """Yield the certificates in ``folder``, skipping files without any."""
     from asn1crypto import pem, x509
 
     for path in sorted(folder.iterdir()) if folder else ():

@@ -1,4 +1,4 @@
-"""A second look at who signed a page, where a grey stamp over the lines has hidden them from the first."""
+"""Reads the signer's lines of a page again if a grey stamp over them hid them the first time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from indexer.vietnamese.spelling import is_syllable
 
 _BLOCK = 6
 _SHARES = (0.35, 0.5)
-"""Of the way from ink to paper, beyond which grey is a stamp's: print is darker, though less so in coarse scans."""
+"""Share of the way from ink to paper beyond which grey belongs to a stamp: print is darker, though less so in coarse scans."""
 
 
 def signed(found: list[Word], page: Image.Image, look: Look) -> list[Word]:
-    """Return the words ``found`` on ``page`` with the lines of who signs; as they are where these tell no name."""
+    """Return the words ``found`` on ``page`` with the signer's lines added; unchanged if these contain no name."""
     corner = closing_corner(found, page.width)
     if corner is None or read_signer(text_of(found)):
         return found
@@ -25,7 +25,7 @@ def signed(found: list[Word], page: Image.Image, look: Look) -> list[Word]:
         read = [word.moved(1, *corner) for word in look(only_darkest(lines, share), _BLOCK)]
         closed = with_closing(found, read)
         signer = read_signer(text_of(closed))
-        # Remains of the stamp make accents of their own.
+        # Remains of the stamp look like accents.
         if signer and all(map(is_syllable, signer.name.split())):
             return closed
     return found

@@ -1,4 +1,4 @@
-"""Pure: how far a file was read, and what is said of it, from what was found in it."""
+"""Pure: the state of a file, and its problems, based on what was found in it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from indexer.extract.reasons import problem
 from indexer.model import Extraction, FileState, Page, Problem
 
 _LOST = 0.01
-"""The share of unreadable characters from which a text is partial: a stray symbol in a PDF is not."""
+"""Share of unreadable characters from which a text is partial; a stray symbol in a PDF does not matter."""
 
 
 def unsettled(media_type: str, content: Content) -> Extraction:
-    """Return ``content`` as *text*, whatever it holds: which of its pages wait for OCR is not said before :func:`settled`."""
+    """Return ``content`` as *text*, whatever it contains; only :func:`settled` says which pages need OCR."""
     problems = content.problems + _losses(content.pages)
     return Extraction(
         media_type,
@@ -28,7 +28,7 @@ def unsettled(media_type: str, content: Content) -> Extraction:
 
 
 def capped(found: Extraction, most: int) -> Extraction:
-    """Return ``found`` with the first ``most`` characters of its text, and a problem where there are more."""
+    """Return ``found`` with the first ``most`` characters of its text, and a problem if there are more."""
     size = sum(len(page.text) for page in found.pages)
     if size <= most:
         return found
@@ -43,7 +43,7 @@ def capped(found: Extraction, most: int) -> Extraction:
 
 
 def settled(found: Extraction) -> Extraction:
-    """Return ``found`` with its state, and with a last problem where pages wait for OCR."""
+    """Return ``found`` with its state, and with a final problem if pages need OCR."""
     found = replace(found, annotated=())
     if not any(page.text for page in found.pages):
         return _empty(found)

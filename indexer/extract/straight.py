@@ -1,4 +1,4 @@
-"""Pages that lie askew set straight. Tesseract loses lines from two degrees on."""
+"""Straightens skewed pages. Tesseract loses lines at two degrees or more."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from PIL import Image
 from indexer.extract.perspective import Point
 
 _LOOK, _INK = 700, 150
-"""Pixels of the longer side, and grey that is ink, of the small picture that skew is found on."""
+"""Longer side, in pixels, of the reduced picture for measuring skew, and the grey value that counts as ink."""
 _MOST_SKEW, _LEAST_SKEW = 6, 0.5
-"""Degrees that a page is set straight by."""
+"""Maximum and minimum correction in degrees."""
 
 
 def skew(page: Image.Image) -> float:
-    """Return the degrees by which ``page`` must be turned for its lines to be level, or upright where it lies on its side."""
+    """Return by how many degrees to rotate ``page`` to make its lines horizontal, or vertical if it lies sideways."""
     small = page.copy()
     small.thumbnail((_LOOK, _LOOK))
     small = small.point(lambda grey: 255 if grey < _INK else 0)
@@ -28,12 +28,12 @@ def skew(page: Image.Image) -> float:
 
 
 def turned(page: Image.Image, angle: float) -> Image.Image:
-    """Return ``page`` turned by ``angle`` degrees about its centre, all of it, on white."""
+    """Return all of ``page`` rotated by ``angle`` degrees about its centre, on white."""
     return page.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255) if angle else page
 
 
 def before_turn(point: Point, turned: tuple[int, int], page: tuple[int, int], angle: float) -> Point:
-    """Return where ``point`` of a turned page stood on the page before, both of these sizes."""
+    """Return the position of ``point`` of a rotated page on the page before; the sizes of both are given."""
     turn = math.radians(angle)
     x, y = point[0] - turned[0] / 2, point[1] - turned[1] / 2
     return (
@@ -43,7 +43,7 @@ def before_turn(point: Point, turned: tuple[int, int], page: tuple[int, int], an
 
 
 def _contrasts(page: Image.Image) -> Iterator[float]:
-    """Yield how much rows differ in ink, and columns: most where lines of text are level, or upright."""
+    """Yield how much rows, and columns, differ in ink: most if lines of text are horizontal or vertical."""
     for size in ((1, page.height), (page.width, 1)):
         ink = page.resize(size, Image.Resampling.BOX).tobytes()
         mean = sum(ink) / len(ink)

@@ -1,4 +1,4 @@
-"""Tesseract, a program of the system: whether it is there, and what it reads."""
+"""Tesseract, a program of the system: whether it is installed, and what it reads."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from indexer.extract.ocr_words import Word, words
 
 LANGUAGE = "vie"
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
-"""Pages are read side by side: a thread each is enough."""
+"""Pages are read in parallel, so one thread each is enough."""
 
 
 class Tesseract:
-    """Reads pictures for some seconds, all together; raises TimeoutError once these are over."""
+    """Reads pictures within a total time limit; raises TimeoutError when it is exceeded."""
 
     def __init__(self, seconds: float, dpi: int) -> None:
         self._end = time.monotonic() + seconds
         self._dpi = dpi
 
     def read(self, picture: Image.Image, segmentation: int) -> list[Word]:
-        """Return the words on ``picture``; ``segmentation`` is Tesseract's (psm). Raises ValueError with its reason."""
+        """Return the words on ``picture``; ``segmentation`` is Tesseract's page segmentation mode (psm). Raises ValueError with
+        its message.
+        """
         command = [
             "tesseract",
             "stdin",
@@ -55,7 +57,7 @@ class Tesseract:
 
 @functools.cache
 def tesseract_missing() -> str | None:
-    """Return what is missing for OCR, in words that say how to get it; None where nothing is."""
+    """Return what is missing for OCR and how to get it; None if nothing is."""
     program = shutil.which("tesseract")
     if program is None:
         return "Tesseract is not installed (Debian, Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)"

@@ -1,1 +1,1 @@
-"""What to mark in a text, and which part of it to show."""
+"""Highlighting: what to mark in a text, and which part of it to show."""

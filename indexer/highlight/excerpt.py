@@ -1,4 +1,4 @@
-"""Part of a text as it is printed: what is left out of it, where it is cut, and its marks."""
+"""A part of a text for display: omissions, cuts and marks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.model import Marked
 
 
 class Part(NamedTuple):
-    """``text[start:end]``, and whether its last sentence goes on."""
+    """``text[start:end]``, and whether its last sentence continues."""
 
     start: int
     end: int
@@ -29,10 +29,9 @@ def excerpt(
     found: Sequence[Found],
     wanted: Wanted,
 ) -> Marked:
-    """Return about ``length`` characters of ``text`` within ``window``, without what is ``skipped``, marked.
+    """Return about ``length`` characters of ``text`` within ``window``, marked and without the ``skipped`` ranges.
 
-    ``whole`` says that a sentence begins there. Where one is cut, or something is left out, stands an ellipsis;
-    blanks are one.
+    ``whole`` tells that a sentence begins there. An ellipsis marks cut sentences and omissions; runs of blanks become one.
     """
     parts = _parts(text, window, length, skipped, found)
     shown = "" if whole or not parts or parts[0].start > window[0] else "… "
@@ -70,7 +69,7 @@ def _parts(
 
 
 def _with_single_blanks(piece: str, ranges: list[Range]) -> tuple[str, list[Range]]:
-    """Return ``piece`` with one blank for any, none at its ends, and where its ranges then stand."""
+    """Return ``piece`` with single blanks and none at its ends, and the adjusted ranges."""
     flat = " ".join(piece.split())
     if len(flat) == len(piece):
         return flat, ranges

@@ -1,4 +1,4 @@
-"""What is wanted of a text, and where it stands there."""
+"""What to look for in a text, and finding it there."""
 
 from __future__ import annotations
 
@@ -19,55 +19,55 @@ from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 _PHRASE_REACH = 120
-"""Characters in which a phrase ends."""
+"""Maximum length of a phrase in characters."""
 _INSIDE = re.compile(f"[{INVISIBLE}\u0300-\u036f]")
-"""What may stand inside a syllable without being a letter of it."""
+"""Characters that may occur inside a syllable without being letters of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to mark: folded terms with the toned form that was typed, beginnings, typos, phrases."""
+    """What to mark: folded terms with the toned forms typed for them, prefixes, typos and phrases."""
 
     words: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Folded term -> toned forms typed for it (empty: typed without accents)."""
+    """Folded terms -> the toned forms typed for them (empty if typed without accents)."""
     strict: frozenset[str] = frozenset()
-    """Folded terms of ``words`` whose other accents are never marked."""
+    """Folded terms in ``words`` that are never marked with other accents."""
     beginnings: tuple[Phrase, ...] = ()
-    """Sequences of which the last syllable may go on, in any accents: ``t`` of ``y t*`` behind ``y`` only."""
+    """Sequences whose last syllable may be incomplete, with any accents: ``t`` in ``y t*`` only after ``y``."""
     typos: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
-    """Sequences marked only as a whole; a syllable typed with accents stands for exactly itself."""
+    """Sequences that are marked only as a whole; a syllable typed with accents matches only itself."""
     quoted: frozenset[Phrase] = frozenset()
-    """Those of ``phrases`` that may go on over the end of a sentence."""
+    """Phrases that may continue beyond the end of a sentence."""
     others: tuple[Phrase, ...] = ()
-    """Other forms of what was asked for, marked as ``phrases`` are."""
+    """Other forms of what was typed, marked in the same way as ``phrases``."""
     dates: frozenset[Phrase] = frozenset()
-    """Those of ``phrases`` and ``others`` that are a date, so no part of a document number."""
+    """Members of ``phrases`` and ``others`` that are dates, and therefore never part of a document number."""
     exact: bool = False
-    """Whether unaccented syllables of phrases are exact too."""
+    """Whether unaccented syllables of phrases are exact, too."""
     pairs: frozenset[tuple[str, str]] = frozenset()
-    """Folded syllables that stand side by side in the query, whether they are marked by themselves or not."""
+    """Folded syllables that are side by side in the query, whether or not they are marked by themselves."""
     optional: frozenset[str] = frozenset()
-    """Folded terms in whose place one of ``others`` will do."""
+    """Folded terms that one of ``others`` may replace."""
     things: dict[str, str] = field(default_factory=dict)
-    """Term of a form -> that of the thing it is a form of, for what has several: ``ubnd`` and ``uy ban nhan dan``."""
+    """For things with several forms, the term of a form -> the term of the thing: ``ubnd`` and ``uy ban nhan dan``."""
     maybe_grammar: frozenset[str] = frozenset()
-    """Folded terms of ``words`` typed without accents that may be function words: never marked where they are."""
+    """Unaccented folded terms in ``words`` that may be function words; they are never marked where they are."""
     grammar: dict[str, frozenset[str]] = field(default_factory=dict)
-    """Function words that were typed, as ``words`` has them: marked only within a run that stands as it was typed."""
+    """Typed function words, in the form of ``words``: marked only within a run that matches the query."""
     joining: frozenset[str] = frozenset()
-    """Those of ``grammar`` that are often part of a word, ``xin`` of ``vắc xin``: marked at either end of a run, too."""
+    """Members of ``grammar`` that are often part of a word, such as ``xin`` in ``vắc xin``: also marked at the ends of a run."""
     needed: frozenset[str] = field(init=False, compare=False, repr=False)
-    """What a text that answers holds all of, as :attr:`Found.term`; of ``optional`` is nothing here."""
+    """All terms (:attr:`Found.term`) that a matching text contains; excludes those in ``optional``."""
     leading: frozenset[str] = field(init=False, compare=False, repr=False)
-    """Folded syllables that stand before a beginning."""
+    """Folded syllables that come before a prefix."""
     before_joining: frozenset[str] = field(init=False, compare=False, repr=False)
-    """Folded syllables that stand in the query before one of ``joining``."""
+    """Folded syllables that come before one of ``joining`` in the query."""
     behind_joining: frozenset[str] = field(init=False, compare=False, repr=False)
-    """Those that stand behind one."""
+    """Folded syllables that come after one of ``joining`` in the query."""
     finder: Finder = field(init=False, compare=False, repr=False)
     _replaceable: frozenset[str] = field(init=False, compare=False, repr=False)
-    """Folded syllables that were typed in whose place one of ``_replacements`` will do."""
+    """Typed folded syllables that one of ``_replacements`` may replace."""
     _replacements: frozenset[str] = field(init=False, compare=False, repr=False)
     """The terms of ``others``."""
 
@@ -90,16 +90,16 @@ class Wanted:
 
     @property
     def open_ended(self) -> bool:
-        """Whether beginnings or typos are wanted, of which nobody can say that a text holds all."""
+        """Whether prefixes or typos are wanted; then it is impossible to tell whether a text contains everything."""
         return bool(self.beginnings or self.typos)
 
     @property
     def several(self) -> bool:
-        """Whether more than one word or phrase was asked for."""
+        """Whether more than one word or phrase was requested."""
         return len(self.words) + len(self.phrases) + len(self.beginnings) + len(self.typos) > 1
 
     def is_answered(self, terms: Set[str]) -> bool:
-        """Tell whether a text that holds ``terms``, as :attr:`Found.term`, holds all that was asked for."""
+        """Tell whether a text with ``terms`` (:attr:`Found.term`) contains everything that was requested."""
         if self.open_ended or not self.needed <= terms:
             return False
         if not self._replaceable or not self._replacements.isdisjoint(terms):
@@ -108,12 +108,12 @@ class Wanted:
 
 
 class Found(NamedTuple):
-    """A word or phrase that is wanted: ``text[start:end]``."""
+    """A wanted word or phrase found at ``text[start:end]``."""
 
     start: int
     end: int
     term: str
-    """Its folded syllables, joined by blanks; those of a beginning as they were typed, and ``*``."""
+    """Its folded syllables, separated by blanks; for prefixes, as typed and with ``*``."""
     toned: str
     exact: bool
     """Whether it has the accents that were typed."""
@@ -123,8 +123,7 @@ class Found(NamedTuple):
 class Finder:
     """Finds what is wanted in a text: the hot path of a result page.
 
-    A pattern of letters, in which any vowel stands for any other, skips to the tokens that may be
-    wanted; those few are judged by the analyzer.
+    A pattern of letters, in which each vowel matches every other, skips to candidate tokens; only these are analysed.
     """
 
     def __init__(self, wanted: Wanted) -> None:
@@ -141,7 +140,7 @@ class Finder:
                 sought = Sought(phrase, f"{term_of(phrase)}*", open=True)
                 by_first.setdefault(phrase[0].folded, []).append(sought)
         self._verdicts = _Verdicts(wanted, by_first)
-        # A typo may be at any letter.
+        # A typo may be in any letter.
         self._pattern = (
             None
             if wanted.typos
@@ -149,7 +148,7 @@ class Finder:
         )
 
     def occurrences(self, text: str, start: int, end: int) -> list[Found]:
-        """Return what begins in ``text[start:end]``, both at blanks; phrases may end beyond it."""
+        """Return what begins in ``text[start:end]``, whose ends are at blanks; phrases may end beyond it."""
         found: list[Found] = []
         verdicts = self._verdicts
         for token in self._tokens(text, start, end):
@@ -170,7 +169,7 @@ class Finder:
         return pattern.finditer(text, start, end)
 
     def _phrase(self, text: str, start: int, sought: Sought) -> Found | None:
-        """Return what stands at ``start`` if it is what is sought, in its accents or in a text that has none."""
+        """Return the phrase at ``start``, if its accents match or the text has none."""
         phrase = sought.phrase
         run: list[tuple[int, int]] = []
         forms: list[str] = []
@@ -206,8 +205,8 @@ class Finder:
 
 
 class _Verdicts(Memo[tuple[str, str, bool | None, Sequence[Sought]]]):
-    """Of a token: its toned form and its term, whether its accents are those typed or None where it is not wanted, what it
-    may begin."""
+    """What is known about a token: its toned form and its term; whether its accents match, None if it is not wanted; and the
+    phrases it may begin."""
 
     def __init__(self, wanted: Wanted, by_first: Mapping[str, Sequence[Sought]]) -> None:
         super().__init__()

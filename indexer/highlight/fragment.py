@@ -1,7 +1,7 @@
-"""Pure: the marked ranges of a text and its best fragment.
+"""Pure: the marked ranges of a text, and its best fragment.
 
-Works on NFC text with the analyzer of the index, so that what was found is what is marked,
-whatever the accents, the tone style or the case in the text.
+The text is in NFC and is analysed as for the index, so that whatever was found is marked, regardless of accents, tone style and
+case.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from indexer.highlight.window import begin_of, best_windows
 from indexer.model import Marked, Marks
 
 FRAGMENT = 260
-"""Characters of a fragment: two to three lines of a result on a desk, five on a phone."""
+"""Length of a fragment in characters: two to three lines of a result on a desktop, five on a phone."""
 _STRETCH = 700
-"""Characters looked through at a time: most articles answer in their first paragraphs."""
+"""Number of characters examined at a time; most articles match in their first paragraphs."""
 _LONGEST_TEXT = 300_000
-"""Characters searched for the best fragment; hits beyond that in one text show its beginning."""
+"""Number of characters searched for the best fragment; if a text matches only after them, its beginning is shown."""
 _WIDEST = 2
-"""How far what is left out may stretch what is shown, in lengths of a fragment."""
+"""Maximum extent of a fragment including omissions, in fragment lengths."""
 _BLANK = re.compile(r"\s")
 
 
 def mark(text: str, wanted: Wanted) -> Marks:
-    """Return the ranges of ``text`` to mark, in order, none overlapping."""
+    """Return the ranges of ``text`` to mark, in order and without overlaps."""
     return joined(text, likely(text, _occurrences(text, wanted), wanted), wanted)
 
 
 def marked(text: str, wanted: Wanted) -> Marked:
-    """Return ``text`` whole with its marks.
+    """Return the whole ``text`` with its marks.
 
     >>> from indexer.highlight.from_query import wanted_by
     >>> from indexer.query.parser import parse
@@ -46,14 +46,14 @@ def marked(text: str, wanted: Wanted) -> Marked:
 
 
 def has_match(text: str, wanted: Wanted, *, without_furniture: bool = False) -> bool:
-    """Tell whether anything of ``text`` would be marked, on wish outside of furniture."""
+    """Tell whether anything in ``text`` would be marked, optionally ignoring furniture."""
     found = _occurrences(text, wanted)
     if not without_furniture:
         return bool(found)
     end = 0
     for one in found:
         if one.start >= end:
-            # One look at the lines around a place: most places are no furniture, and one is enough.
+            # One check of the surrounding lines is enough, since most places are not furniture.
             end = max((last for _, last in furniture(text, one.start, one.end)), default=0)
             if one.start >= end:
                 return True
@@ -61,21 +61,21 @@ def has_match(text: str, wanted: Wanted, *, without_furniture: bool = False) -> 
 
 
 def terms_in(text: str, wanted: Wanted, start: int, end: int) -> set[str]:
-    """Return the terms of what is wanted that stand in ``text[start:end]``, as :attr:`Found.term`."""
+    """Return the wanted terms in ``text[start:end]``, as :attr:`Found.term`."""
     return {one.term for one in _occurrences(text, wanted, start, end)}
 
 
 def answers(text: str, wanted: Wanted) -> bool:
-    """Tell whether ``text`` holds all that was asked for; of beginnings and typos that is never said."""
+    """Tell whether ``text`` contains everything that was requested; always False with prefixes and typos."""
     return wanted.is_answered(terms_in(text, wanted, 0, len(text)))
 
 
 def fragment(text: str, wanted: Wanted, *, title: str = "", length: int = FRAGMENT) -> Marked:
-    """Return the part of ``text`` that answers best, about ``length`` characters, with its marks.
+    """Return the best part of ``text``, about ``length`` characters, with its marks.
 
-    Best is what :func:`best_windows` says; among equals the first that does not repeat ``title``, which stands
-    above it. Furniture is left out, unless all else answers less than half as well, and in any case a first
-    line that is the title. Where a sentence is cut, or something is left out, stands an ellipsis; blanks are one.
+    :func:`best_windows` defines what is best; among equals, the first that does not repeat the ``title`` shown above it.
+    Furniture is left out unless everything else is less than half as good; a first line equal to the title is always left out.
+    An ellipsis marks cut sentences and omissions; runs of blanks become one.
     """
     low = title_end(text, title)
     found = _enough(text, wanted, low)
@@ -93,12 +93,12 @@ def fragment(text: str, wanted: Wanted, *, title: str = "", length: int = FRAGME
 
 
 def _held(found: Sequence[Found]) -> int:
-    """Return how many syllables of different words and phrases were found."""
+    """Return the number of syllables in distinct words and phrases that were found."""
     return sum({one.term: one.syllables for one in found}.values())
 
 
 def _enough(text: str, wanted: Wanted, low: int, *, without_furniture: bool = False) -> list[Found]:
-    """Return the likely occurrences from ``low`` up to where one stretch of text has held everything wanted."""
+    """Return the likely occurrences from ``low`` up to the end of a stretch that contains everything wanted."""
     found: list[Found] = []
     at, limit = low, min(len(text), _LONGEST_TEXT)
     while at < limit:
@@ -106,7 +106,7 @@ def _enough(text: str, wanted: Wanted, low: int, *, without_furniture: bool = Fa
         stretch = _in_stretch(text, wanted, at, end, without_furniture)
         found += stretch
         if stretch and wanted.is_answered({one.term for one in stretch}):
-            # A fragment that begins in this stretch may end in the next.
+            # A fragment that begins in this stretch may end in the next one.
             found += _in_stretch(text, wanted, end, _blank_from(text, end + FRAGMENT), without_furniture)
             break
         at = end
@@ -126,7 +126,7 @@ def _is_within(one: Found, stretches: Sequence[Range]) -> bool:
 def _begin(
     text: str, low: int, found: Sequence[Found], wanted: Wanted, title: str, length: int
 ) -> tuple[int, bool]:
-    """Return where the best window begins that does not repeat the title, and whether a sentence does there."""
+    """Return the start of the best window that does not repeat the title, and whether a sentence begins there."""
     if len(text) - low <= length:
         return low, True
     windows = best_windows(found, neighbours(text, found, wanted), length)

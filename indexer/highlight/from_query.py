@@ -1,4 +1,4 @@
-"""Query tree -> what to mark in texts."""
+"""Derives what to mark in texts from the query tree."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _IN_WORDS = frozenset(
     """.split()
 )
 """Folded function words that are often part of a word: ``vắc xin``, ``nhà ở``, ``nước ngoài``, ``hành chính``, ``trẻ em``.
-Others, such as ``của`` and ``các``, hardly ever are. Our own choice."""
+Others, such as ``của`` and ``các``, hardly ever are. Our own selection."""
 
 
 def wanted_by(node: tree.Node, strict: bool = False, as_typed: bool = False) -> Wanted:
-    """Return what to mark for ``node``; negated parts, fields and function words are left out.
+    """Return what to mark for ``node``, leaving out exclusions, fields and function words.
 
-    Where nothing else was typed, function words are marked. ``as_typed``: words typed with accents are marked with these
-    only; ``strict``: those without accents, too.
+    Function words are marked if nothing else was typed. With ``as_typed``, accented words are marked only with the same
+    accents; with ``strict``, unaccented ones as well.
     """
     asked = _Asked(strict, as_typed)
     asked.visit(node)
@@ -35,7 +35,7 @@ def wanted_by(node: tree.Node, strict: bool = False, as_typed: bool = False) -> 
 
 
 class _Asked:
-    """What the parts of a query ask to mark, as they are visited."""
+    """Collects what to mark while visiting the parts of a query."""
 
     def __init__(self, strict: bool, as_typed: bool) -> None:
         self._strict = strict
@@ -53,7 +53,7 @@ class _Asked:
         self._things: dict[str, str] = {}
 
     def visit(self, part: tree.Node) -> None:
-        """Take up what ``part`` asks for."""
+        """Add what ``part`` asks for."""
         match part:
             case tree.Word() | tree.NumberIs() if len(part.syllables) == 1:
                 self._add(self._words, part.syllables)
@@ -68,7 +68,7 @@ class _Asked:
             case tree.Hint():
                 self._add(self._hints, part.syllables)
             case tree.Prefix():
-                # The syllable before a beginning is what the index matches it with; the whole of it is one mark.
+                # The index matches a prefix together with the syllable before it; they get one mark.
                 typed = (*(part.before.syllables if part.before else ()), *part.syllables)
                 self._beginnings += dict.fromkeys((typed[-2:], typed))
             case tree.Fuzzy():
@@ -81,7 +81,7 @@ class _Asked:
                         self._pairs.update(pairwise(run))
 
     def wanted(self) -> Wanted:
-        """Return what all that was visited asks for."""
+        """Return what all visited parts ask for."""
         words = self._words
         grammar = _function_words(words)
         if len(grammar) < len(words) or self._phrases or self._beginnings or self._typos:
@@ -136,13 +136,13 @@ class _Asked:
             else:
                 self._others.append(other.syllables)
                 form = term_of(other.syllables)
-                # What is a part of the words as typed, "căn cước" of "căn cước công dân", stands for itself.
+                # A part of the typed words, such as "căn cước" in "căn cước công dân", stands for itself.
                 if f" {form} " not in f" {thing} ":
                     self._things[thing] = self._things[form] = thing
 
 
 def _runs(nodes: Sequence[tree.Node]) -> Iterator[list[str]]:
-    """Yield the folded syllables of neighbouring words; a beginning ends in ``*``, as :attr:`Found.term` does."""
+    """Yield the folded syllables of neighbouring words; prefixes end in ``*``, as in :attr:`Found.term`."""
     run: list[str] = []
     for node in nodes:
         match node:
@@ -162,7 +162,7 @@ def _frozen(words: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 
 def _function_words(words: Mapping[str, set[str]]) -> set[str]:
-    """Return the folded terms that are function words as they were typed, or may be: they say nothing of a subject."""
+    """Return the folded terms that are or may be function words, and so say nothing about the subject."""
     return {
         folded
         for folded, forms in words.items()

@@ -1,8 +1,8 @@
-"""Pure: which stretches of a text are furniture of Vietnamese documents, and say nothing of their subject.
+"""Pure: finds the furniture of Vietnamese documents, which says nothing about their subject.
 
-National name and motto with the agency, number and place beside them, receivers ("Nơi nhận:"), signatures, leaders of
-dots and lines, what is left to fill in, entries of a table of contents, page numbers. They stay in the index; fragments
-leave them out (Decree 30/2020/NĐ-CP, appendix I, has the parts of a document and their order).
+It comprises the national name and motto with agency, number and place beside them, the list of recipients ("Nơi nhận:"),
+signatures, dot leaders and rules, blanks to fill in, tables of contents, and page numbers. It stays in the index but is left
+out of fragments. Decree 30/2020/NĐ-CP, appendix I, defines the parts of a document and their order.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from indexer.vietnamese.letters import CAPITALS
 
 Range = tuple[int, int]
-"""Where a stretch starts and ends."""
+"""Start and end of a stretch."""
 
 _LEADER_SIGNS = ("....", "……", "____", ". . .", ".  .  .")
 _SIGNS = (*_LEADER_SIGNS, "-----", "CHỦ NGHĨA", "ạnh phúc", "Nơi nhận")
@@ -33,14 +33,14 @@ _BEGINNINGS = (
     "TL.",
     "TUQ.",
 )
-"""Without a sign, and a line that begins so, there is no furniture but page numbers: looked for first, as most texts have
-none."""
+"""Without one of these signs, or a line that begins like this, a text has no furniture except page numbers. Checked first,
+since most texts have none."""
 _BLOCK = 1000
-"""Characters before a stretch that are looked at: receivers and signatures go over many lines."""
+"""Number of characters to look back: recipients and signatures extend over many lines."""
 _LONG_LINE = 240
-"""Characters: in a longer line, a whole document without line breaks, only the signs themselves are furniture."""
+"""In longer lines, such as a document without line breaks, only the signs themselves are furniture; in characters."""
 _HEAD_LINES = 4
-"""Lines beside name and motto that may belong to the head: agency, number, place and day."""
+"""Number of lines around name and motto that may belong to the letterhead: agency, number, place and date."""
 
 _NAME = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 _MOTTO = re.compile(r"độc lập\s*[-–—]\s*tự do\s*[-–—]\s*hạnh phúc", re.IGNORECASE)
@@ -63,9 +63,9 @@ _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*", re.I
 
 
 def furniture(text: str, start: int = 0, end: int | None = None) -> list[Range]:
-    """Return the stretches of ``text`` that are furniture and touch ``text[start:end]``, in order, none overlapping.
+    """Return the furniture of ``text`` that touches ``text[start:end]``, in order and without overlaps.
 
-    Costs a look for some signs where there is none.
+    If there is none, this costs only a search for a few signs.
     """
     end = len(text) if end is None else end
     low = text.rfind("\n", 0, max(0, start - _BLOCK)) + 1
@@ -78,7 +78,7 @@ def furniture(text: str, start: int = 0, end: int | None = None) -> list[Range]:
 
 
 def _has_sign(text: str) -> bool:
-    """Tell whether there may be furniture; loops written out, since every fragment is asked."""
+    """Tell whether there may be furniture; loops are written out, because every fragment needs this."""
     for sign in _SIGNS:
         if sign in text:
             return True
@@ -89,7 +89,7 @@ def _has_sign(text: str) -> bool:
 
 
 def _page_numbers(text: str) -> Iterator[Range]:
-    """The first and the last line, where they are numbers: a page has its number there."""
+    """The first and the last line, if they are numbers: pages are numbered there."""
     first, last = text.find("\n"), text.rfind("\n")
     if first < 20 and _PAGE_NUMBER.fullmatch(text, 0, first):
         yield 0, first
@@ -132,7 +132,7 @@ def _lines(text: str) -> Iterator[Range]:
 
 
 def _head(line: str) -> Range | None:
-    """Return where in ``line`` the name or the motto stands; prose speaks of the republic and of freedom, too."""
+    """Return the position of name or motto in ``line``; prose mentions the republic and freedom, too."""
     if "NGHĨA" in line and (name := _NAME.search(line)):
         motto = _MOTTO.match(line, name.end() + 1)
         return name.start(), motto.end() if motto else name.end()
@@ -144,7 +144,7 @@ def _head(line: str) -> Range | None:
 
 
 def _head_lines(shown: Sequence[str], at: int) -> tuple[int, int]:
-    """Return the lines of the head with name or motto in line ``at``: the first, and the one behind the last."""
+    """Return the letterhead around name or motto in line ``at``: its first line, and the line after its last."""
     first, last = at, at + 1
     while first and at - first < _HEAD_LINES and _is_beside_head(shown[first - 1]):
         first -= 1
@@ -169,14 +169,14 @@ def _is_beside_head(line: str) -> bool:
 
 
 def _run(shown: Sequence[str], at: int, belongs: Callable[[str], object]) -> int:
-    """Return the line behind those from ``at`` on that belong."""
+    """Return the line after a run of matching lines that starts at ``at``."""
     while at < len(shown) and (not shown[at] or belongs(shown[at])):
         at += 1
     return at
 
 
 def _signature_end(shown: Sequence[str], at: int) -> int:
-    """Return the line behind titles, names and stamps of who signs, from ``at`` on."""
+    """Return the line after the titles, names and stamps of signers that start at ``at``."""
     return _run(
         shown,
         at,
@@ -185,28 +185,28 @@ def _signature_end(shown: Sequence[str], at: int) -> int:
 
 
 def _is_heading(line: str) -> bool:
-    """Tell whether a line is in capitals and short: the title of who signs."""
+    """Tell whether a line is short and in capitals, like the title of a signer."""
     return len(line) <= 60 and line.isupper()
 
 
 def _is_name(line: str) -> bool:
-    """Tell whether a line is the name of a person, or what a stamp says of a signature."""
+    """Tell whether a line is the name of a person, or the text of a signature stamp."""
     words = line.split()
     return 1 < len(words) <= 6 and all(word[0].isupper() and word.isalpha() for word in words)
 
 
 def _is_contents(line: str) -> bool:
-    """Tell whether a line is an entry of a table of contents: its number of a page stands behind a leader."""
+    """Tell whether a line is an entry of a table of contents: its page number follows a leader."""
     return line.rstrip("0123456789 ")[-4:] in _LEADER_SIGNS
 
 
 def _left_to_fill_in(line: str) -> bool:
-    """Tell whether the better part of a line is room to write."""
+    """Tell whether most of a line is space to fill in."""
     return sum(last - first for first, last in leaders(line)) * 2 > len(line)
 
 
 def leaders(text: str, start: int = 0, end: int | None = None) -> list[Range]:
-    """Return the leaders of ``text[start:end]``: dots and lines that hold no word."""
+    """Return the leaders in ``text[start:end]``: dots and rules without words."""
     return [found.span() for found in _LEADER.finditer(text, start, len(text) if end is None else end)]
 
 

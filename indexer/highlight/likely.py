@@ -1,4 +1,4 @@
-"""Which of the places that look like what was typed are likely meant."""
+"""Selects, among the places that look like what was typed, those likely to be meant."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from indexer.vietnamese.spelling import is_syllable
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 _BETWEEN = 12
-"""Characters of blanks and signs between two syllables that stand side by side."""
+"""Maximum number of characters between two syllables that are side by side."""
 
 
 def likely(text: str, found: Collection[Found], wanted: Wanted) -> list[Found]:
-    """Return the occurrences of ``text`` that are likely meant, in order.
+    """Return the occurrences in ``text`` that are likely to be meant, in order.
 
-    Of a term that also occurs with the accents typed, those with others are not; of a term typed without
-    accents that also stands beside its neighbour of the query, those with other accents than it
-    has there: ``chuyen doi so`` means ``số`` where the text has ``chuyển đổi số``, not ``sở``. Nor is a
-    syllable of a name where something else was asked for: ``lam`` of ``lam can cuoc`` is not Lam Giang. Nor is
-    a part of a document number or of a date where the same thing stands outside of one: ``ubnd`` is not that of
-    74/KH-UBND beside *Uỷ ban nhân dân*, and the ``06`` of *Đề án 06* is no 06/01/2022.
+    If a term also occurs with the typed accents, occurrences with other accents are dropped. If an unaccented term also occurs
+    beside its neighbour from the query, occurrences with other accents than there are dropped: ``chuyen doi so`` means ``số``
+    if the text has ``chuyển đổi số``, not ``sở``. A syllable of a name is dropped if something else was requested: ``lam`` in
+    ``lam can cuoc`` is not Lam Giang. A part of a document number or date is dropped if the same thing occurs outside of one:
+    ``ubnd`` is not the one in 74/KH-UBND beside *Uỷ ban nhân dân*, and the ``06`` of *Đề án 06* is not 06/01/2022.
     """
     if not found:
         return []
@@ -49,7 +48,7 @@ def _without_names(text: str, kept: list[Found], wanted: Wanted, beside: Collect
         and one.syllables == 1
         and not wanted.words.get(one.term)
         and one.start not in beside
-        # A foreign name has no accents that were left out: whoever types "trump" means Trump.
+        # Foreign names have no accents that could be missing: whoever types "trump" means Trump.
         and is_syllable(one.term)
     ]
     if not capitals:
@@ -78,16 +77,16 @@ def _without_numbers(text: str, kept: list[Found], wanted: Wanted) -> list[Found
 
 
 def _standing(text: str, found: Sequence[Found], wanted: Wanted) -> str:
-    """Return what was typed that stands in a text, in any of its forms: what stands apart with a line between."""
+    """Return the typed terms that occur in a text in any form; parts of a thing may be on different lines."""
     beside = {other for _, other in neighbours(text, found, wanted)}
     return "".join(f"{'' if one in beside else ' |'} {typed_for(one, wanted)}" for one in found) + " "
 
 
 def neighbours(text: str, found: Sequence[Found], wanted: Wanted) -> list[tuple[Found, Found]]:
-    """Return those of ``found``, which are in order, that stand side by side as they do in the query."""
+    """Return the members of ``found``, which is in order, that are side by side as in the query."""
     if not wanted.pairs:
         return []
-    # Most stand far apart, and most neighbours have one blank between.
+    # Most are far apart, and most neighbours have one blank between them.
     return [
         (one, other)
         for one, other in pairwise(found)
@@ -98,21 +97,21 @@ def neighbours(text: str, found: Sequence[Found], wanted: Wanted) -> list[tuple[
 
 
 def joint(one: Found, other: Found, wanted: Wanted) -> tuple[str, str]:
-    """Return the syllables that were typed for what meets where ``other`` stands behind ``one``."""
+    """Return the typed syllables that meet where ``other`` follows ``one``."""
     if one.syllables == other.syllables == 1 and not wanted.things:
         return one.term, other.term
     return typed_for(one, wanted).rpartition(" ")[2], typed_for(other, wanted).partition(" ")[0]
 
 
 def typed_for(one: Found, wanted: Wanted) -> str:
-    """Return the term of what was typed, of which ``one`` may be another form."""
+    """Return the typed term of which ``one`` may be another form."""
     return wanted.things.get(one.term, one.term) if wanted.things else one.term
 
 
 def _is_in_name(
     text: str, one: Found, wanted: Wanted, starts: Collection[int], ends: Collection[int]
 ) -> bool:
-    """Tell whether a syllable stands in a name of which no other syllable is wanted."""
+    """Tell whether a syllable is part of a name in which no other syllable is wanted."""
     if text[one.start + 1 : one.end].isupper():
         return False
     after = one.end + 1

@@ -1,4 +1,4 @@
-"""What is a part of a document number in a text, ``UBND`` and ``08/2024`` of ``08/2024/QĐ-UBND``, or of a date."""
+"""Detects parts of a document number (``UBND`` and ``08/2024`` in ``08/2024/QĐ-UBND``) or of a date."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 _NUMBER = re.compile(r"[0-9]{1,6}[A-Za-z]?(?:[/-][0-9]{4})?[/-][A-ZĐƯ][^\s,;:()\[\]\"“”]*")
 _BEFORE = re.compile(r"[^\s,;:()\[\]\"“”]{0,40}\Z")
-"""What stands before a place and belongs to the same written word."""
+"""Characters before a place that belong to the same written word."""
 _FARTHEST = 40
-"""Characters from the beginning of a number to a part of it."""
+"""Maximum distance in characters from the start of a number to a part of it."""
 _TAIL = re.compile(r"(?<=[0-9],)[0-9]{1,2}(?![0-9])")
 _JOINTS = ("/", "-", ".")
 _DATE = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{4}(?!\w)")
@@ -17,17 +17,17 @@ _YEAR_BEHIND = re.compile(r"[/.-][0-9]{4}(?!\w)")
 
 
 def is_in_number(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` is a part of a document number, not the whole of it."""
+    """Tell whether ``text[start:end]`` is part of a document number, but not all of it."""
     return _is_in(_NUMBER, text, start, end)
 
 
 def is_tail(text: str, start: int) -> bool:
-    """Tell whether the decimals of a number begin at ``start``: the ``5`` of ``1,5``."""
+    """Tell whether the decimals of a number begin at ``start``: the ``5`` in ``1,5``."""
     return _TAIL.match(text, start) is not None
 
 
 def is_day_or_month(text: str, start: int, end: int) -> bool:
-    """Tell whether ``text[start:end]`` is the day or the month of a date in figures: ``06`` of ``06/01/2022``."""
+    """Tell whether ``text[start:end]`` is the day or month of a date in figures: ``06`` in ``06/01/2022``."""
     return end - start <= 2 and text[start].isdigit() and _is_in(_DATE, text, start, end)
 
 
@@ -40,7 +40,7 @@ def _is_in(pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
 
 
 def whole_date(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range of the date in figures of which ``text[start:end]`` is a part: ``01/8/2024`` for ``8/2024``."""
+    """Return the range of the date in figures that contains ``text[start:end]``: ``01/8/2024`` for ``8/2024``."""
     day = _DAY_BEFORE.search(text, max(0, start - 6), start)
     year = _YEAR_BEHIND.match(text, end)
     return day.start() if day else start, year.end() if year else end

@@ -1,4 +1,4 @@
-"""The pattern that skips to the tokens of a text which may be wanted."""
+"""The pattern that skips to the tokens of a text that may be wanted."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _LETTERS = (
     *range(0x2070, 0x20A0),
     *range(0xFF10, 0xFF5B),
 )
-"""Latin letters and digits, those beneath and above the line (CO₂) and those of full width among them. Beyond U+FFFF a set of
-letters would be searched one by one."""
+"""Latin letters and digits, including subscripts and superscripts (CO₂) and full-width forms. Beyond U+FFFF, a character class
+would be searched one character at a time."""
 
 
 def _variants() -> dict[str, str]:
-    """Return for every folded letter the letters that are written for it: ``d`` -> ``dDđĐ…``."""
+    """Return all letters that a folded letter may stand for: ``d`` -> ``dDđĐ…``."""
     variants: dict[str, str] = {}
     for letter in map(chr, _LETTERS):
         folded = fold(plain_letters(letter))
@@ -34,9 +34,9 @@ _LETTER = r"[^\W\d_]"
 
 
 def token_pattern(terms: Iterable[str], prefixes: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds ``terms`` and what begins with ``prefixes``, and more, always from the beginning of a token.
+    """Return a pattern that finds at least ``terms`` and everything beginning with ``prefixes``, always at the start of a token.
 
-    One set of first letters stands in front, for which the regular expression engine skips fastest.
+    It begins with a set of first letters, which the regular expression engine skips to fastest.
     """
     rests = [(term[0], _rest(term)) for term in sorted(terms) if term]
     rests += [(prefix[0], _rest(prefix) + r"[^\W_]*") for prefix in sorted(prefixes) if prefix]

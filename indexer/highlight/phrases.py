@@ -1,4 +1,4 @@
-"""Sequences of syllables that are looked for, and what is the same as one of their syllables."""
+"""Sequences of syllables to look for, and the comparison of their syllables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Phrase = tuple[Syllable, ...]
 
 
 class Sought(NamedTuple):
-    """A sequence of syllables, and what is known of it."""
+    """A sequence of syllables with its derived properties."""
 
     phrase: Phrase
     term: str
@@ -21,20 +21,20 @@ class Sought(NamedTuple):
 
 
 def term_of(phrase: Phrase) -> str:
-    """Return what :attr:`Found.term` is of ``phrase``."""
+    """Return :attr:`Found.term` for ``phrase``."""
     return " ".join(syllable.folded for syllable in phrase)
 
 
 def lone(beginnings: Sequence[Phrase]) -> tuple[Syllable, ...]:
-    """Return the beginnings before which nothing has to stand."""
+    """Return the prefixes that need no syllable before them."""
     return tuple(phrase[0] for phrase in dict.fromkeys(beginnings) if len(phrase) == 1)
 
 
 def begins(toned: str, typed: Syllable) -> bool:
-    """Tell whether a syllable that goes on from ``typed`` has its accents, or any where none were typed."""
+    """Tell whether a syllable that begins with ``typed`` has its accents, or any accents if none were typed."""
     return typed.toned == typed.folded or toned.startswith(typed.toned)
 
 
 def same(toned: str, typed: Syllable, exact: bool) -> bool:
-    """Tell whether a syllable has the accents of ``typed``; any do where none were typed, unless ``exact``."""
+    """Tell whether a syllable has the accents of ``typed``; any will do if none were typed, unless ``exact``."""
     return toned == typed.toned or not (exact or typed.toned != typed.folded)

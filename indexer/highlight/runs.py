@@ -1,4 +1,4 @@
-"""The marks of a text: what was typed side by side and stands so there is one of them."""
+"""Joins marks: words that are side by side in the query and in the text get one mark."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from indexer.model import Marks
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 _GAP = 30
-"""Characters between two words that may hold function words."""
+"""Maximum number of characters between two words that may contain function words."""
 _BESIDE = re.compile(r"[^\S\n]*\n?[^\S\n]*")
-"""What may stand between the words of a run: blanks and the end of a line."""
+"""Characters allowed between the words of a run: blanks and a line end."""
 _BEFORE = re.compile(r"[^\W_]{1,8}\Z")
-"""The syllable that ends at a place."""
+"""The syllable that ends at a position."""
 
 
 def joined(
     text: str, found: Sequence[Found], wanted: Wanted, start: int = 0, end: int | None = None
 ) -> Marks:
-    """Turn occurrences within ``text[start:end]`` into ranges.
+    """Convert occurrences within ``text[start:end]`` to ranges.
 
-    Those that overlap, parts of one written word (``38-CT/TW``) and runs that stand as they were typed become one,
-    with the function words between them, and with one at either end that may be part of a word: ``vắc xin``.
+    Overlapping ones, parts of one written word (``38-CT/TW``) and runs that match the query are joined. Runs include the
+    function words between them, and those at either end that may be part of a word: ``vắc xin``.
     """
     limit = len(text) if end is None else end
     marks: list[tuple[int, int]] = []
@@ -62,7 +62,7 @@ def _are_one(text: str, end: int, start: int, before: Found, one: Found, wanted:
 
 
 def _widened(text: str, one: Found, wanted: Wanted, start: int, end: int) -> tuple[int, int]:
-    """Return the range of ``one`` with the function words at its ends that stand there as in the query."""
+    """Return the range of ``one`` extended by function words that accompany it in the query."""
     first, last = one.start, one.end
     typed = typed_for(one, wanted)
     left, right = typed.partition(" ")[0], typed.rpartition(" ")[2]
@@ -86,7 +86,7 @@ def _widened(text: str, one: Found, wanted: Wanted, start: int, end: int) -> tup
 
 
 def _syllables_before(text: str, at: int, start: int) -> Iterator[tuple[int, int]]:
-    """Yield the syllables that end before ``at``, the last first."""
+    """Yield the syllables that end before ``at``, last first."""
     while True:
         end = at
         while end > start and not text[end - 1].isalnum():
@@ -103,7 +103,7 @@ def _is_beside(text: str, end: int, start: int) -> bool:
 
 
 def _typed_grammar(token: str, wanted: Wanted) -> str | None:
-    """Return the folded term of a function word that was typed with these accents, None of anything else."""
+    """Return the folded term of a function word typed with these accents, None for anything else."""
     toned, folded = terms_of(token)
     forms = wanted.grammar.get(folded)
     return folded if forms is not None and (not forms or toned in forms) else None

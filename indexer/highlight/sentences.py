@@ -1,6 +1,6 @@
-"""Where sentences begin and end, in running text and in the lines of a page.
+"""Sentence boundaries, in running text and in the lines of a page.
 
-A page breaks its lines in the middle of sentences; an article has its paragraphs in lines of their own.
+The lines of a page may break sentences; in articles, each paragraph is a line.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from indexer.directives.citations.sentences import ABBREVIATED
 
 _BREAK = re.compile(r"[.!?…]+[”\"')\]]*\s+|\s*\n\s*")
 _NUMBERED = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[IVX]{1,4})\.\s*$")
-"""The number of a heading or of an entry of a list: what it numbers follows."""
+"""The number of a heading or list item, which precedes its text."""
 _ENTRY = re.compile(r"[-–+•*□]|\d{1,2}[.)]|[a-zđ]\)|[IVX]{1,4}\.|(?:Điều|Khoản|Chương|Mục|Phần|Phụ lục) \w")
-"""How an entry or an article of a document begins."""
+"""How an item or an article of a document begins."""
 _FULL_LINE = 60
-"""Characters: a line that is shorter was not broken for want of room."""
+"""Length in characters; a shorter line was not broken for lack of space."""
 
 
 def sentence_start(text: str, low: int, at: int, start: int | None = None) -> int | None:
-    """Return where the sentence begins that holds ``at``; ``start`` where it begins at ``low`` or before."""
+    """Return the start of the sentence that contains ``at``; ``start`` if it begins at or before ``low``."""
     for begins in _ends(text, low, at):
         start = begins
     return start
 
 
 def sentence_end(text: str, low: int, high: int) -> int | None:
-    """Return where the last sentence that ends in ``text[low:high]`` has its end, the blanks behind it left out."""
+    """Return the end of the last sentence that ends in ``text[low:high]``, without trailing blanks."""
     end = None
     for start in _ends(text, low, high):
         end = start
@@ -35,14 +35,14 @@ def sentence_end(text: str, low: int, high: int) -> int | None:
 
 
 def _ends(text: str, low: int, high: int) -> Iterator[int]:
-    """Yield where a sentence begins behind the end of another."""
+    """Yield the positions at which a sentence begins after the end of another."""
     for found in _BREAK.finditer(text, low, high):
         if found.end() < len(text) and _divides(text, found.start(), found.end()):
             yield found.end()
 
 
 def _divides(text: str, start: int, end: int) -> bool:
-    """Tell whether the signs and blanks ``text[start:end]`` end a sentence."""
+    """Tell whether ``text[start:end]``, signs and blanks, ends a sentence."""
     if text[end].islower() and not _ENTRY.match(text, end):
         return False
     if text[start] in ".!?…":

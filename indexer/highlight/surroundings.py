@@ -1,4 +1,4 @@
-"""What stands between words and around them: what parts them, and whether a text is written without accents."""
+"""What surrounds words: whether something separates them, and whether a text is written without accents."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from indexer.directives.citations.sentences import ABBREVIATED
 from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 _PARTS = re.compile(r"[()\[\]{}]|[.!?…;:][”\"'’]*\s|\n\s*\n")
-"""What parts one word from the next: the end of a sentence, ``;``, ``:``, a bracket or an empty line; not the signs in
-``05:2013``."""
+"""Separators of words: the end of a sentence, ``;``, ``:``, a bracket or an empty line; not the sign in ``05:2013``."""
 _NEAR = 200
-"""Characters on either side that tell whether a text is written without accents."""
+"""Number of characters on either side that tell whether a text is written without accents."""
 
 
 def parted(text: str, end: int, start: int) -> bool:
-    """Tell whether what stands between ``text[:end]`` and ``text[start:]`` parts the words there."""
+    """Tell whether the stretch between ``text[:end]`` and ``text[start:]`` separates the words there."""
     if start - end == 1:
         return text[end] in "()[]{}"
     parted = _PARTS.search(text, end, start)

@@ -1,4 +1,4 @@
-"""Where a text says no more than the title that stands above it."""
+"""Detects where a text merely repeats the title shown above it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 
 _BEHIND = re.compile(r"[\s.:!?…–-]*")
 _FEWEST = 4
-"""Different syllables of a title that a sentence can repeat: shorter ones stand in every sentence on the subject."""
+"""Minimum number of distinct syllables in a title for this check: shorter titles occur in every sentence on the subject."""
 _SHARE = 0.8
-"""Of the syllables of a title, in a piece that repeats it: the lead of an article often is the title in a few more words."""
+"""Share of a title's syllables in a piece that repeats it: the lead of an article is often the title in a few more words."""
 
 
 def title_end(text: str, title: str) -> int:
-    """Return where ``text`` goes on behind the title if that is its first line or sentence, else 0."""
+    """Return the position after the title if it is the first line or sentence of ``text``, otherwise 0."""
     size = len(title)
     if not size or text[:size].casefold() != title.casefold():
         return 0
@@ -22,10 +22,10 @@ def title_end(text: str, title: str) -> int:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the syllables of ``text`` in small letters, as :func:`repeats` compares them."""
+    """Return the syllables of ``text`` in lower case, as compared by :func:`repeats`."""
     return frozenset(text.casefold().replace(",", " ").replace(".", " ").split())
 
 
 def repeats(piece: str, title_words: frozenset[str]) -> bool:
-    """Tell whether ``piece`` has most of the words of a title, in whatever order."""
+    """Tell whether ``piece`` has most words of a title, in any order."""
     return len(title_words) >= _FEWEST and len(title_words & words_of(piece)) >= _SHARE * len(title_words)

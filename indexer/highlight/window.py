@@ -1,4 +1,4 @@
-"""Which part of a text to show: where most of what is wanted stands close together, from the start of a sentence on."""
+"""Selects the part of a text to show: where most of what is wanted is close together, starting at a sentence."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from indexer.highlight.finder import Found
 from indexer.highlight.sentences import sentence_end, sentence_start
 
 LEAD = 60
-"""Characters shown before the first mark where its sentence begins too far before."""
+"""Number of characters shown before the first mark if its sentence begins too far away."""
 _FARTHEST = 140
-"""Characters from the beginning of a sentence to its first mark: beyond that the eye looks for the mark."""
+"""Maximum number of characters from the start of a sentence to its first mark; beyond it, the eye has to search."""
 _MOST = 4
-"""Windows among which the first is taken that does not repeat the title."""
+"""Number of windows among which the first one that does not repeat the title is selected."""
 _NEARLY = 3
-"""Of what the best window holds, a third may be missing in these: on the demo portal 140 instead of 155 of 981 fragments
-then repeat the title, with a half missing 124, and more fragments lack a word that was typed."""
+"""Windows are good enough if they lack at most one in so many of what the best one has. With a third missing, 140 instead of 155
+of 981 fragments of the demo portal repeat the title; with a half, 124 do, but more fragments lack a typed word."""
 _LAST_WORD = 40
-"""Characters: a longer word is cut."""
+"""Maximum length of a word in characters; a longer one is cut."""
 _SHORTEST = 0.6
-"""Of the length asked for: from there on a fragment may end with a sentence."""
+"""Share of the requested length from which a fragment may end with a sentence."""
 
 
 def best_windows(
     found: Sequence[Found], beside: Sequence[tuple[Found, Found]], length: int
 ) -> list[tuple[int, int]]:
-    """Return the parts that hold most of what is wanted or nearly so, the best first: from the first mark to the end of the last.
+    """Return the parts with most or nearly most of what is wanted, best first, each from its first mark to the end of its last.
 
-    Most is most syllables of different words and phrases, and of neighbours of the query that stand side by side;
-    then most marks, then the earliest.
+    Most means most syllables of distinct words and phrases, and of neighbours in the query that are side by side; then most
+    marks; then earliest.
     """
     if not found or found[-1].end - found[0].start <= length - LEAD:
         return [(found[0].start, found[-1].end)] if found else []
@@ -49,7 +49,7 @@ def best_windows(
 
 
 def _scored(points: Sequence[tuple[int, int, str, int]], reach: int) -> list[tuple[int, int, int, int]]:
-    """Return what the window from every point on holds, how many marks, and where it starts and ends: linear."""
+    """Return, for each starting point, what its window contains, the number of marks, its start and its end; takes linear time."""
     scored = []
     counts: dict[str, int] = {}
     held = last = 0
@@ -74,7 +74,7 @@ def _scored(points: Sequence[tuple[int, int, str, int]], reach: int) -> list[tup
 
 
 def begin_of(text: str, low: int, window: tuple[int, int], length: int) -> tuple[int, bool]:
-    """Return where a fragment with ``window`` begins, not before ``low``, and whether a sentence begins there."""
+    """Return the start of a fragment with ``window``, not before ``low``, and whether a sentence begins there."""
     start, end = window
     farthest = max(low, start - max(0, min(_FARTHEST, length - (end - start))))
     begins = sentence_start(text, farthest, start, low if farthest == low else None)
@@ -90,9 +90,9 @@ def begin_of(text: str, low: int, window: tuple[int, int], length: int) -> tuple
 
 
 def end_of(text: str, low: int, marked: int, high: int) -> tuple[int, bool]:
-    """Return where a part from ``low`` on ends, at ``high`` at most, and whether it is cut within a sentence.
+    """Return the end of a part from ``low`` on, at most ``high``, and whether it cuts a sentence.
 
-    ``marked`` is the end of what is marked in it.
+    ``marked`` is the end of the marks in it.
     """
     if high >= len(text):
         return len(text), False

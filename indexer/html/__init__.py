@@ -1,1 +1,1 @@
-"""HTML as articles and files have it: bytes -> text -> tree of elements -> its lines."""
+"""HTML in articles and files: from bytes to text, to a tree of elements, to its lines."""

@@ -1,4 +1,4 @@
-"""The bytes of a page -> its text: byte order mark, UTF-8, what it declares, Windows-1258; and whether it is HTML. PURE."""
+"""Decodes pages by byte order mark, UTF-8, declared charset or Windows-1258; and recognises HTML. PURE."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _OF_THE_WEB = re.compile(
     r"|gb\w{1,8}|big5\w{0,8}|shift[-_]?jis|euc[-_](?:jp|kr|cn)|macintosh|mac-?roman|viscii|utf-?16(?:[-_]?[lb]e)?",
     re.IGNORECASE,
 )
-"""Code pages that a page or a mail may name; Python has others that are none, and take long (``punycode``)."""
+"""Charsets that pages and emails may declare; Python has others that are unsuitable and slow (``punycode``)."""
 _LATIN = re.compile(r"(?:us-)?ascii|iso[-_]?8859[-_]?1|latin-?1", re.IGNORECASE)
-"""Browsers read these as Windows-1252, of which they are a part."""
+"""Browsers read these as Windows-1252, of which they are subsets."""
 _LEGACY = "cp1258"
-"""What is no UTF-8 is read as Windows-1258, the one legacy code page of Vietnamese with a name."""
+"""Text that is not UTF-8 is read as Windows-1258, the only named legacy charset for Vietnamese."""
 _HTML = re.compile(
     r"(?:<!doctype\s+html|<(?:html|head|body|title|meta|main|article|section|header|nav|div|h1|p)(?=[\s>/]))",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _BEFORE_HTML = re.compile(r"\s+|<!--.*?-->|<\?xml[^>]*>", re.DOTALL)
 
 
 def decode_page(data: bytes, declares: bool = False) -> str:
-    """Return the text of a page: by byte order mark, as UTF-8, by what it ``declares``, else Windows-1258."""
+    """Return the text of a page: by byte order mark, as UTF-8, by what it ``declares``, otherwise as Windows-1258."""
     found = decode_as_said(data, declared_charset(data) if declares else "")
     if found is not None:
         return found
@@ -45,12 +45,12 @@ def decode_page(data: bytes, declares: bool = False) -> str:
 
 
 def decode_as_said(data: bytes, charset: str) -> str | None:
-    """Return ``data`` by its byte order mark, as UTF-8 or in ``charset``; None where it is none of them."""
+    """Return ``data`` decoded by its byte order mark, as UTF-8 or in ``charset``; None if none of them fits."""
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return data.decode(codec, "replace").replace("\0", " ")
-    # UTF-8 before the declared charset: bytes that happen to be UTF-8 nearly always are, and
-    # pages moved from an old portal keep declaring its code page.
+    # UTF-8 before the declared charset: bytes that are valid UTF-8 nearly always are UTF-8, and pages moved from an old portal
+    # keep declaring its charset.
     for codec in ("utf-8", *_codecs(charset)):
         try:
             return data.decode(codec).replace("\0", " ")
@@ -60,13 +60,13 @@ def decode_as_said(data: bytes, charset: str) -> str | None:
 
 
 def declared_charset(data: bytes) -> str:
-    """Return the name of the code page that a page says it is in, empty where it names none."""
+    """Return the charset declared by a page, empty if there is none."""
     declared = _META_CHARSET.search(data[:4096])
     return declared[1].decode("ascii", "replace") if declared else ""
 
 
 def begins_as_html(start: str) -> bool:
-    """Whether a text begins as a page of HTML does, after comments and blanks."""
+    """Return whether a text begins like an HTML page, after comments and blanks."""
     start = start.lstrip("\ufeff")
     at = 0
     while skipped := _BEFORE_HTML.match(start, at):

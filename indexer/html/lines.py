@@ -1,4 +1,4 @@
-"""A tree of elements -> all the text that it shows, as a document of its own has it: nothing is a menu here. PURE."""
+"""All visible text of an element tree, for documents of their own, in which nothing is a menu. PURE."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _SHOWN_VALUES = frozenset(["", "text", "number", "date", "email", "tel", "url", "submit", "button"])
-"""Types of ``<input>`` that show their value."""
+"""Types of ``<input>`` whose value is visible."""
 _BLANKS = re.compile(r"\s+")
 _BLANKS_ON_LINE = re.compile(r"[^\S\n\t]+")
 _NOTHING, _BLANK, _LINE, _CELL, _ROW = range(5)
 _BETWEEN = {_NOTHING: "", _BLANK: " ", _LINE: "\n", _CELL: "\t", _ROW: "\n"}
-"""A cell that holds paragraphs is divided from the next by a tab, all the same."""
+"""A cell that contains paragraphs is separated from the next one by a tab all the same."""
 _LEFT_OUT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<(/?)([A-Za-z][\w:]{0,30})[^<>]*>")
 
 
 def shown_text(root: Element) -> str:
-    """Return what ``root`` shows: blocks and rows of tables on lines of their own, cells divided by tabs."""
+    """Return the visible text of ``root``: blocks and table rows on separate lines, cells separated by tabs."""
     shown = _Shown()
     events = walk(root)
     kept = 0
@@ -60,7 +60,7 @@ def shown_text(root: Element) -> str:
 
 
 def text_without_tags(text: str) -> str:
-    """Return ``text`` without its tags: what is left of a page with more elements than a tree may have."""
+    """Return ``text`` without tags, for a page with more elements than a tree may have."""
     text = _TAG.sub(_edge, _LEFT_OUT.sub(" ", text))
     return _BLANKS_ON_LINE.sub(" ", unescape(text))
 
@@ -82,19 +82,19 @@ def _is_hidden(element: Element) -> bool:
 
 
 class _Shown:
-    """The words so far, and what stands between them and the next."""
+    """The words so far, and the separator before the next ones."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._between = _NOTHING
 
     def edge(self, tag: str) -> None:
-        """Note that an element begins or ends."""
+        """Handle the start or end of an element."""
         edge = _ROW if tag in _ROWS else _CELL if tag in _CELLS else _LINE if tag in _BLOCKS else _NOTHING
         self._between = max(self._between, edge)
 
     def add(self, text: str, lines_kept: bool) -> None:
-        """Add the words of a text; its line ends are blanks unless they are kept."""
+        """Add the words of a text; line ends become blanks unless they are kept."""
         for n, line in enumerate(text.split("\n") if lines_kept else (text,)):
             if n:
                 self._between = max(self._between, _LINE)

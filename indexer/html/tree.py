@@ -1,7 +1,7 @@
-"""HTML -> its tree of elements; the only module of HTML importing lxml.
+"""Parses HTML to an element tree; the only module for HTML that imports lxml.
 
-The parser gives up a page at 2,048 elements within each other. Real pages get that deep where an editor left marks
-of style open, so these are taken out first, and then all that only lays out.
+The parser gives up at 2,048 nested elements. Real pages reach that depth where an editor left style elements open, so these are
+removed first, followed by all elements that only affect layout.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ Element = Any
 """An element of the parsed page; the parser has no types of its own."""
 
 MOST_ELEMENTS = 300_000
-"""Elements of a page: ten times the largest law as HTML, and some 10 s of work."""
+"""Maximum number of elements: ten times those of the largest law in HTML, and some 10 s of work."""
 _TAGS_OF_ELEMENT = 2
-"""Beyond so many ``<`` for each element a page is refused before it takes memory."""
+"""Number of ``<`` per element beyond which a page is refused before it takes memory."""
 _PLAIN_DEPTH = 256
-"""Elements within each other up to which other parsers of HTML follow."""
+"""Maximum nesting that other HTML parsers follow."""
 _STYLE = re.compile(
     r"</?(?:font|b|i|u|s|big|small|em|strong|strike|tt|center|span|o:p|st1:\w{1,20})(?:\s[^<>]*)?>",
     re.IGNORECASE,
@@ -32,13 +32,13 @@ _LAYOUT = re.compile(
 )
 
 _SMALL = frozenset(["span", "time", "a", "button", "b", "strong", "i", "em", "small", "label"])
-"""Elements of which a row may be made."""
+"""Elements that may form a row."""
 
 
 def parse_html(text: str) -> tuple[Element, bool]:
-    """Return the root of a page, whole however deep, and whether it is deeper than other parsers follow.
+    """Return the root of a page of any depth, and whether it is deeper than other parsers follow.
 
-    Raises ItemError where nothing of it can be parsed.
+    Raises ItemError if nothing of it can be parsed.
     """
     if text.count("<") > _TAGS_OF_ELEMENT * MOST_ELEMENTS:
         raise too_many_elements()
@@ -62,15 +62,15 @@ def _is_deep(root: Element) -> bool:
 
 
 def walk(root: Element) -> Any:
-    """Return an iterator over ``start`` and ``end`` of every element; its ``skip_subtree`` leaves one's inside out."""
+    """Return an iterator over ``start`` and ``end`` of every element; its ``skip_subtree`` skips the content of one."""
     return etree.iterwalk(root, events=("start", "end"))
 
 
 def is_row(element: Element) -> bool:
-    """Whether ``element`` is a row of small things that only their style divides: a date, a counter, buttons.
+    """Return whether ``element`` is a row of small items separated only by style: a date, a counter, buttons.
 
-    Programs that write pages put no blank between them. Text that was pasted from Word is cut like that, too, and has
-    styles of its own.
+    Programs that generate pages put no blanks between them. Text pasted from Word is split like that, too, but has styles of
+    its own.
     """
     if element.tag not in ("div", "li") or len(element) < 2 or (element.text or "").strip():
         return False
@@ -80,7 +80,7 @@ def is_row(element: Element) -> bool:
 
 
 def too_many_elements() -> ItemError:
-    """Return what is raised for a page that is no article but a dump."""
+    """Return the error for a page that is a dump rather than an article."""
     return ItemError(f"the page has more than {MOST_ELEMENTS:,} elements; it is no article")
 
 

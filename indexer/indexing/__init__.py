@@ -1,1 +1,1 @@
-"""An article comes in: sources -> catalog -> analysis -> engine."""
+"""Bringing an article in: from its source to catalog, analysis and engine."""

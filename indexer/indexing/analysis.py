@@ -1,4 +1,4 @@
-"""Article -> what is stored and what is indexed of it. Pure; the hot path of the worker processes."""
+"""What is stored and indexed of an article. Pure; the hot path of the worker processes."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from indexer.vietnamese.terms import TermStreams, chunk_terms, folded_of, stream
 from indexer.vietnamese.words import word_streams
 
 _SIGNED = "signed"
-"""What a signed file is found by, as if its name said so: ``tệp:signed``."""
+"""Signed files are found by this term, as if it were in their name: ``tệp:signed``."""
 _LONGEST_KEYWORD = 400
-"""Characters of a source or category; engines limit the bytes of a term."""
+"""Maximum length of a source or category in characters; engines limit the bytes of a term."""
 _FILE_TYPES = {
     "application/pdf": "pdf",
     "application/msword": "doc",
@@ -54,10 +54,10 @@ _FILE_TYPES = {
 def stored_article(
     article: Article, files: Sequence[StoredFile], texts: Sequence[Extraction | None], zone: ZoneInfo
 ) -> StoredArticle:
-    """Return the display form of ``article``; ``texts`` are what was read of ``files``.
+    """Return the display form of ``article``; ``texts`` are those read from ``files``.
 
-    What the source does not give is read from the document itself (:func:`~indexer.indexing.identity.identified`);
-    every number in its text or its attachments that it does not bear is cited.
+    What the source does not give is read from the document itself (:func:`~indexer.indexing.identity.identified`); every number
+    in its text or attachments that it does not bear is cited.
     """
     given = StoredArticle(
         id=article.id,
@@ -87,7 +87,7 @@ def _day(moment: datetime | None, zone: ZoneInfo) -> str | None:
 def with_files(
     stored: StoredArticle, files: Sequence[StoredFile], texts: Sequence[Extraction | None]
 ) -> StoredArticle:
-    """Return ``stored`` with what was read of its files anew; what was known of it stays."""
+    """Return ``stored`` with the new texts of its files, otherwise unchanged."""
     return _with_citations(identified(dataclasses.replace(stored, files=tuple(files)), texts), texts)
 
 
@@ -98,7 +98,7 @@ def _with_citations(stored: StoredArticle, texts: Sequence[Extraction | None]) -
 
 
 def _law_numbers(stored: StoredArticle) -> Iterator[str]:
-    """Yield which number a law has that is called by its name, as sentences give them side by side."""
+    """Yield the numbers of laws otherwise cited by name, when a sentence states both."""
     for citation in stored.citations:
         name = name_beside(citation.sentence, citation.key) if citation.sentence else None
         if name:
@@ -107,12 +107,14 @@ def _law_numbers(stored: StoredArticle) -> Iterator[str]:
 
 
 def moment_at(published: datetime | None, zone: ZoneInfo) -> str | None:
-    """Return ``published`` as ISO 8601 in ``zone``; None for midnight by the source's own clock, which means a day only."""
+    """Return ``published`` as ISO 8601 in ``zone``; None for midnight by the source's own clock, which means that only the date
+    is known.
+    """
     if published is None or published.time() == time():
         return None
     local = published.astimezone(zone)
     offset = local.utcoffset() or timedelta()
-    # Before there were time zones clocks differed by seconds, too, and RFC 3339 has none.
+    # Before time zones existed, local times differed by seconds, which RFC 3339 cannot express.
     return None if offset % timedelta(minutes=1) else local.isoformat(timespec="seconds")
 
 
@@ -122,24 +124,24 @@ def seconds_of(published: datetime | None) -> int | None:
 
 
 def start_of(day: str | None, zone: ZoneInfo) -> datetime | None:
-    """Return the midnight in ``zone`` that a stored day ``YYYY-MM-DD`` begins with."""
+    """Return the midnight in ``zone`` at which a stored date ``YYYY-MM-DD`` begins."""
     return datetime.fromisoformat(day).replace(tzinfo=zone) if day else None
 
 
 def index_entry(
     stored: StoredArticle, packed: bytes, second: int | None, texts: Sequence[Extraction | None]
 ) -> Entry:
-    """Return the entry that :func:`analysed` finds."""
+    """Return the entry computed by :func:`analysed`."""
     return analysed(stored, packed, second, texts)[0]
 
 
 def analysed(
     stored: StoredArticle, packed: bytes, second: int | None, texts: Sequence[Extraction | None]
 ) -> tuple[Entry, tuple[int, ...]]:
-    """Return the entry of an article (its terms, values and attachment pages), and its shingles.
+    """Return the entry of an article (its terms, values and attachment pages) and its shingles.
 
-    ``packed`` is :func:`indexer.stored.article.pack` of ``stored``; ``texts`` belong to ``stored.files``. Its text is cut
-    once, and each piece looked up once, for all that is made of it.
+    ``packed`` is :func:`indexer.stored.article.pack` of ``stored``; ``texts`` belong to ``stored.files``. The text is split
+    once, and each piece looked up once, for all purposes.
     """
     names = [file.name for file in stored.files]
     keywords: dict[str, tuple[str, ...]] = {
@@ -199,7 +201,7 @@ def _page_entries(texts: Iterable[Extraction | None]) -> Iterable[PageEntry]:
 
 
 def file_type(file: StoredFile) -> str | None:
-    """Return the short name of a file's kind: ``pdf``, ``docx``; None where its bytes are missing."""
+    """Return the short name of a file's type, such as ``pdf`` or ``docx``; None if its bytes are missing."""
     if file.sha256 is None:
         return None
     return _FILE_TYPES.get(file.media_type) or PurePath(file.name).suffix.lower().lstrip(".")[:8] or None
@@ -211,7 +213,9 @@ def _keys(numbers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _named(stored: StoredArticle) -> tuple[str, ...]:
-    """Return the values that plain words find as if the text named them: a gazette's records don't name their type and issuer."""
+    """Return values that plain words find as if they were in the text: records of a gazette do not contain their type and
+    issuer.
+    """
     return tuple(dict.fromkeys((*stored.type, *stored.issuer)))
 
 

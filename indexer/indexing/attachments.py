@@ -1,4 +1,4 @@
-"""The attachments of articles on their way into the index: kept, read once, described."""
+"""Processes the attachments of articles for the index: they are stored, read once and described."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from indexer.stored.article import StoredFile
 from indexer.vietnamese.letters import DIRECTION
 
 Read = Callable[[Path, str], Extraction]
-"""Reads a file under a name; never raises for what a file holds."""
+"""Reads a file under a given name; never raises because of its content."""
 Unpack = Callable[[Path, Path, int], Unpacked]
-"""Writes the files in an archive into a folder; never raises for what it holds."""
+"""Writes the files in an archive to a folder; never raises because of its content."""
 Ocr = Callable[[Path, int], OcrPage]
-"""Reads one page of a scan; never raises for what the file holds."""
+"""Reads one page of a scan; never raises because of the file's content."""
 _TURNS = re.compile(f"[{DIRECTION}]")
 _MOST_SCANS = 500
-"""Pages of one file that OCR reads; the rest is told."""
+"""Maximum number of pages per file read by OCR; the rest is reported."""
 _WAITING = ("needs_ocr", "pages_need_ocr")
 _DEEPEST = 3
-"""Archives in archives that are unpacked."""
+"""Maximum nesting of archives that are unpacked."""
 
 
 class AttachmentReader:
-    """Keeps the bytes of attachments and reads those that no article carried before."""
+    """Stores the bytes of attachments and reads those that no article has carried before."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class AttachmentReader:
         threads: int,
         largest: int,
     ) -> None:
-        """``largest`` is the size in bytes beyond which a file in an archive is left out; no ``ocr``: scans stay unread."""
+        """``largest`` is the size in bytes beyond which a file in an archive is left out; without ``ocr``, scans stay unread."""
         self._extractions = extractions
         self._store = store
         self._read = read
@@ -59,17 +59,17 @@ class AttachmentReader:
         self._again: set[str] = set()
 
     def find(self, attachments: Iterable[Attachment]) -> list[FoundAttachment]:
-        """Look at the bytes of ``attachments``; those that are too large or can't be read are given up with a reason."""
+        """Look up the bytes of ``attachments``; those too large or unreadable are given up with a reason."""
         return [look_at(one, self._largest) for one in attachments]
 
     def read_again(self, digests: Iterable[str]) -> None:
-        """Read these files anew when next an article carries them, whatever was read of them before."""
+        """Read these files again when an article next carries them, whatever was read before."""
         self._again.update(digests)
 
     def prepare(
         self, found: Sequence[FoundAttachment]
     ) -> tuple[tuple[StoredFile, ...], tuple[Extraction | None, ...]]:
-        """Return the files of one article as stored, and what was read of each; members follow their archive."""
+        """Return the files of an article in stored form, and what was read from each; members follow their archive."""
         files: list[StoredFile] = []
         texts: list[Extraction | None] = []
         for one, text in self._all(found, 0):
@@ -102,7 +102,9 @@ class AttachmentReader:
                 yield from self._all(members, depth + 1)
 
     def _unpacked(self, one: FoundAttachment, text: Extraction) -> Extraction:
-        """Return what is known of an archive with its members kept; it is unpacked once, unless they are gone since."""
+        """Return what is known about an archive, with its members stored; it is unpacked once, unless they have been removed
+        since.
+        """
         has_words = text.media_type not in ARCHIVES
         known = bool(text.members) if has_words else text.state is not FileState.PENDING
         if one.sha256 is None or (known and self._has(text.members)):
@@ -152,7 +154,7 @@ class AttachmentReader:
             with ThreadPoolExecutor(self._threads) as pool:
                 read = pool.map(lambda digest: self._read_kept(digest, names[digest]), unread)
                 for digest, extraction in zip(unread, read, strict=True):
-                    # Asked only where a scan is: most runs meet none.
+                    # Checked only when there is a scan: most runs encounter none.
                     if extraction.unread and self._ocr is not None and tesseract_missing() is None:
                         extraction = self._recognised(digest, extraction, self._ocr, pool)
                     self._extractions.keep(digest, extraction)
@@ -166,7 +168,7 @@ class AttachmentReader:
     def _recognised(
         self, digest: str, extraction: Extraction, ocr: Ocr, pool: ThreadPoolExecutor
     ) -> Extraction:
-        """Return ``extraction`` with the pages that only OCR can read; pages read before a stop are not read again."""
+        """Return ``extraction`` with the pages that need OCR; pages read before an interruption are not read again."""
         pages = self._extractions.ocr_pages(digest)
         waiting = [number for number in extraction.unread[:_MOST_SCANS] if number not in pages]
         with self._store.at_hand(digest) as path:

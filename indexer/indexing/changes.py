@@ -1,4 +1,4 @@
-"""Changes on their way into catalog and engine, and the catalog's record of what the index holds."""
+"""Applies changes to catalog and engine, and records in the catalog what the index contains."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from indexer.stored.article import StoredArticle, pack, unpack
 from indexer.suggest.offers import NotedChanges, Offer, offer_of
 
 COMMIT_ARTICLES = 25_000
-"""Articles per commit of the index: a commit costs a segment, and a crash the work since the last."""
+"""Articles per commit of the index: a commit costs a segment, and a crash the work since the last one."""
 
 
 class Changes:
-    """Changes for one index: each is accepted by the catalog, then handed to the engine, and noted when it is committed."""
+    """Changes to one index: each is accepted by the catalog, passed to the engine, and recorded when committed."""
 
     def __init__(self, stores: Stores, writer: Writer, timings: Timings) -> None:
-        """``writer`` is that of the engine of ``stores``."""
+        """``writer`` belongs to the engine of ``stores``."""
         self._stores = stores
         self._catalog = stores.catalog
         self._duplicates = stores.duplicates
@@ -41,7 +41,7 @@ class Changes:
         self._uncommitted = 0
 
     def put(self, place: str, jobs: Sequence[Job], batch: AnalysedBatch) -> None:
-        """Accept a batch into the catalog, then hand it to the engine."""
+        """Store a batch in the catalog, then pass it to the engine."""
         if not jobs:
             return
         records = [
@@ -63,7 +63,7 @@ class Changes:
         self.applied(seq, len(records))
 
     def replace(self, record: Record, stored: StoredArticle, texts: Sequence[Extraction | None]) -> None:
-        """Accept an article anew, whose files were read again, then hand it to the engine."""
+        """Store an article whose files were read again, then pass it to the engine."""
         packed = pack(stored)
         files = tuple((file.n, file.sha256) for file in stored.files if file.sha256)
         seq = self._catalog.accept([dataclasses.replace(record, stored=packed, files=files)])
@@ -71,7 +71,7 @@ class Changes:
         self.applied(seq, 1)
 
     def hide(self, id: str) -> bool:
-        """Let the article ``id`` be for staff only, until its source can be read again; whether it was not before."""
+        """Make the article ``id`` staff-only until its source can be read again; return whether it was not before."""
         record = self._catalog.record(id)
         stored = unpack(record.stored) if record else None
         if record is None or stored is None or stored.audience == "staff":
@@ -81,13 +81,13 @@ class Changes:
             self._catalog.extractions.of(digests[file.n]) if file.n in digests else None
             for file in stored.files
         ]
-        # Without a hash: the same as before, read again, is a change.
+        # Without a hash, so that the same article counts as changed when it is read again.
         hidden = dataclasses.replace(stored, audience="staff")
         self.replace(dataclasses.replace(record, hash=b""), hidden, texts)
         return True
 
     def replay(self, one: Replayed) -> None:
-        """Hand a change to the engine that the catalog accepted before; what is damaged stays as the engine has it."""
+        """Pass a change accepted earlier by the catalog to the engine; what is damaged stays as it is in the engine."""
         if one.entry is not None:
             self._put(one.change.seq, one.entry, one.shingles, one.offer)
             return
@@ -119,7 +119,7 @@ class Changes:
         self._writer.delete(id)
 
     def _put_anew(self) -> None:
-        """Bring the entries up to date of articles of which copies or another status were found since they were put."""
+        """Update the entries of articles for which copies, or another status, were found since they were put."""
         self._out_of_date.update(self._statuses.outdated())
         for id in sorted(self._out_of_date):
             change = self._catalog.change(id)
@@ -130,7 +130,7 @@ class Changes:
         self._out_of_date.clear()
 
     def remove(self, ids: Iterable[str]) -> list[str]:
-        """Remove articles from catalog and engine; return those that were there."""
+        """Remove articles from catalog and engine; return those that existed."""
         gone = self._catalog.remove(ids)
         self._duplicates.forget(gone)
         self._statuses.forget(gone)
@@ -143,7 +143,7 @@ class Changes:
         return gone
 
     def applied(self, seq: int, number: int) -> None:
-        """Note that the open batch holds all changes up to ``seq``; commit when it is large."""
+        """Record that the open batch contains all changes up to ``seq``; commit it if it is large."""
         self._seq = seq
         self._uncommitted += number
         if self._uncommitted >= COMMIT_ARTICLES:
@@ -173,7 +173,7 @@ class Changes:
 
 
 def _extra(article: Article) -> str | None:
-    """Return what the input said and nothing here uses, as JSON; None for nothing."""
+    """Return the unused parts of the input as JSON; None if there are none."""
     values = dict(article.extra)
     if article.updated:
         values["updated"] = article.updated

@@ -1,4 +1,4 @@
-"""What an article does with the documents that it cites, each with the sentence that says so."""
+"""The relations of an article to the documents that it cites, each with the sentence that states it."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from indexer.model import Extraction
 from indexer.stored.article import StoredArticle, StoredCitation
 
 _LONGEST_SENTENCE = 400
-"""Characters of a sentence that is shown as the source of a document's legal status."""
+"""Maximum length, in characters, of a sentence shown as the source of a document's legal status."""
 _BEFORE = 200
-"""Characters before a citation that are shown of a longer one."""
+"""Number of characters shown before a citation in a longer sentence."""
 _HEAD = 1_500
-"""Characters of a text in which its letterhead stands."""
+"""Number of characters at the start of a text that contain its letterhead."""
 
 
 def cited_by(
     article: StoredArticle, own: Sequence[DocumentNumber], texts: Sequence[Extraction | None]
 ) -> Iterator[StoredCitation]:
-    """Yield what ``article`` does with each document it cites, not with itself; the first mention of each.
+    """Yield the relations of ``article`` to each document that it cites, except itself; the first mention of each.
 
-    ``own`` are the numbers that it bears, ``texts`` what was read of its files.
+    ``own`` are the numbers that it bears, ``texts`` those read from its files.
     """
     itself = {number.key for number in own}
     names: set[str] = set()
     if any(number.issuer and is_assembly(number.issuer) for number in own):
-        # A law speaks of itself by its name, too.
+        # A law also refers to itself by name.
         names.update(*map(names_of_itself, (article.title, article.particulars.subject)))
     # And a plan as "Kế hoạch 74", without its codes.
     uncoded = {uncoded_key(number.type, number.key.split("|")[0], None) for number in own if number.type}
@@ -58,7 +58,7 @@ def cited_by(
 def _read(
     article: StoredArticle, texts: Sequence[Extraction | None]
 ) -> Iterator[tuple[str, int | None, int | None, str, Iterator[Citation]]]:
-    """Yield each text of the article with the attachment and page that it is, the head of its document, and its citations."""
+    """Yield each text of the article with its attachment and page, the head of its document, and its citations."""
     lists = ForceLists()
     for text in (article.title, article.particulars.subject, article.summary, article.body):
         yield text, None, None, article.body[:_HEAD], lists.read(text, find_citations(text))
@@ -71,14 +71,14 @@ def _read(
 
 
 def _whole(mention: Citation) -> Iterator[Citation]:
-    """Yield what is done with a document, and what others did to it by the same mention."""
+    """Yield the relations to a document, and what the same mention says others did to it."""
     yield mention
     for relation, subject, part in mention.earlier:
         yield replace(mention, relation=relation, subject=subject, part=part, heading="")
 
 
 def _sentence(text: str, citation: Citation) -> str:
-    """Return the sentence that says so, of a long one what is around the citation."""
+    """Return the sentence that states it; for a long one, the part around the citation."""
     sentence = sentence_around(text, citation.start, citation.end)
     if len(sentence) > _LONGEST_SENTENCE:
         before = " ".join(text[sentence_start(text, citation.start) : citation.start].split())
@@ -94,7 +94,7 @@ def _sentence(text: str, citation: Citation) -> str:
 
 
 def _place(text: str, citation: Citation, head: str) -> str | None:
-    """Return where a document of a province or district was issued; of a row in a list also as its heading or publisher tells."""
+    """Return where a document of a province or district was issued; for a list row, the heading or publisher may tell."""
     lead = parse_number(citation.number)
     if lead is None or lead.issuer is None or not is_local(lead.issuer):
         return None

@@ -1,4 +1,4 @@
-"""A crawl from its first request to what it removes."""
+"""A crawl from its first request to the removal of articles."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from indexer.sources.site.source import OUTSIDE_HOURS, SiteSource
 
 _BATCH = 50
 _BATCH_SECONDS = 60.0
-"""Articles that are written at once, and seconds that the first of them waits for others; nobody else may write meanwhile."""
+"""Maximum number of articles written together, and the seconds for which the first waits for others; meanwhile, nobody else may
+write.
+"""
 PATIENCE = 600.0
-"""Seconds to wait at least for another writer in the midst of a crawl."""
+"""Minimum seconds to wait for another writer during a crawl."""
 
 NOT_NOW, STOPPED = "not now", "stopped"
-"""Groups of notices: nothing was fetched; the hours of the site were over before all was."""
+"""Groups of notices: nothing was fetched; the site's hours ended before everything was."""
 
 
 @dataclass(slots=True)
@@ -48,11 +50,11 @@ class _Batch:
 def crawl(
     source: SiteSource, limit: RemovalLimit | None = DEFAULT_LIMIT, dry_run: bool = False
 ) -> Iterator[Outcome]:
-    """Bring the index up to date with a site, and yield what became of its articles and why pages were left.
+    """Bring the index up to date with a site, and yield the outcome of its articles and the reasons for skipping pages.
 
-    A crawl takes hours, so the data directory is held for writing only while some articles are written: pushes come in
-    between. Articles that are gone are removed where ``limit`` allows so many, without it none. With ``dry_run`` nothing is
-    written, in the index or in what is remembered of the site.
+    A crawl takes hours, so the data directory is locked for writing only while articles are written; pushes get their turn in
+    between. Articles that are gone are removed as far as ``limit`` allows; without it, none. With ``dry_run``, nothing is
+    written, neither to the index nor to the memory of the site.
     """
     if not source.is_open():
         yield Outcome(
@@ -145,7 +147,7 @@ def _written(
 
 
 def _left(source: SiteSource) -> Iterator[Outcome]:
-    """Yield why not all was visited, and what became no article for which reason, with an example."""
+    """Yield why not everything was visited, and for each reason what did not become an article, with an example."""
     report = source.report
     if report.stopped == OUTSIDE_HOURS:
         yield Outcome("notice", source.name, f"not all was visited: {report.stopped}", STOPPED)
@@ -157,7 +159,7 @@ def _left(source: SiteSource) -> Iterator[Outcome]:
 
 
 def _ids(source: SiteSource) -> list[str]:
-    """Return the ids of the articles that came from the site, under whatever name."""
+    """Return the ids of the articles that came from the site, under any of its names."""
     if not (source.settings.data / FILE_NAME).is_file():
         return []
     with closing(Catalog(source.settings.data)) as catalog:

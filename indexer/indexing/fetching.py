@@ -1,4 +1,4 @@
-"""Attachments that articles name by address, fetched before the articles are taken."""
+"""Fetches attachments that articles give by address, before the articles are accepted."""
 
 from __future__ import annotations
 
@@ -15,17 +15,21 @@ from indexer.indexing.outcome import Outcome
 from indexer.model import Article, Attachment
 
 Fetch = Callable[[str, Path], str | None]
-"""Fetches an address into a file, and returns its type where the server says it. Raises ItemError; several threads call it."""
+"""Fetches an address into a file, and returns the media type sent by the server, if any. Raises ItemError; called from several
+threads.
+"""
 _AT_ONCE = 4
 
 
 def is_elsewhere(file: Attachment) -> bool:
-    """Whether an attachment is known by its address only."""
+    """Return whether only the address of an attachment is known."""
     return file.url is not None and file.content is None and file.path is None
 
 
 def hash_with_addresses(digest: bytes, article: Article) -> bytes:
-    """Return the digest of an article whose files are fetched: another one than without, so that it is taken anew."""
+    """Return the digest of an article whose files are fetched; it differs from that without them, so the article is accepted
+    again.
+    """
     addresses = "\n".join(file.url or "" for file in article.attachments if is_elsewhere(file))
     return hashlib.blake2b(digest + addresses.encode(), digest_size=16).digest() if addresses else digest
 
@@ -34,9 +38,9 @@ def hash_with_addresses(digest: bytes, article: Article) -> bytes:
 def with_files(
     articles: Sequence[Article], fetch: Fetch | None
 ) -> Iterator[list[tuple[Article, list[Outcome]]]]:
-    """Yield each article with its files, and those that could not be fetched; the files go when the block ends.
+    """Yield each article with its files, and those that could not be fetched; the files are deleted when the block ends.
 
-    Without ``fetch`` nothing is fetched.
+    Without ``fetch``, nothing is fetched.
     """
     waiting = [
         (a, n)

@@ -1,4 +1,4 @@
-"""Attachments before they are kept: their bytes, or why there are none."""
+"""Attachments before they are stored: their bytes, or why there are none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from indexer.stored.article import StoredFile
 
 @dataclass(frozen=True, slots=True)
 class FoundAttachment:
-    """An attachment before it is kept: its digest, or why there are no bytes."""
+    """An attachment before it is stored: its digest, or why it has no bytes."""
 
     attachment: Attachment
     sha256: str | None
@@ -25,7 +25,7 @@ class FoundAttachment:
 
 
 def look_at(attachment: Attachment, largest: int) -> FoundAttachment:
-    """Look at the bytes of ``attachment``; files over ``largest`` bytes are given up with a reason."""
+    """Look up the bytes of ``attachment``; files over ``largest`` bytes are given up with a reason."""
     content = attachment.content if attachment.content is not None else attachment.path
     if content is None:
         return FoundAttachment(attachment, None, None, FileState.MISSING)
@@ -46,7 +46,7 @@ def look_at(attachment: Attachment, largest: int) -> FoundAttachment:
 
 
 def found_again(files: Sequence[StoredFile]) -> list[FoundAttachment]:
-    """Return the attachments that ``files`` came from: members follow their archive and are found in it again."""
+    """Return the attachments that ``files`` came from: members follow their archive and will be found in it again."""
     top: list[StoredFile] = []
     for file in files:
         if not any(file.name.startswith(f"{other.name}/") and other.media_type in CARRIERS for other in top):

@@ -1,4 +1,4 @@
-"""What killed processes leave in a data directory."""
+"""Removes what killed processes left in a data directory."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _half_written(folder: Path) -> Iterator[Path]:
 
 
 def remove_indexes(settings: Settings, catalog: Catalog) -> None:
-    """Remove what was half written, and the indexes that are neither current nor previous; see above."""
+    """Remove unfinished indexes, and those that are neither current nor previous; see above."""
     with durable.storage_errors(settings.data, "cleaned of what a killed process left"):
         folders = read_folders(settings.data, settings.engine)
         kept = {folders.current, folders.previous}

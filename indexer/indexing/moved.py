@@ -1,7 +1,7 @@
-"""Documents that were moved within their source: they stay the articles that they were, under the ids and addresses that they had.
+"""Documents moved within their source: they remain the same articles, with their ids and addresses.
 
-One is known again by its digest; where it was changed as well, by its number with the same title or day; and from then
-on by where it lies.
+A moved document is recognised by its digest or, if it was also changed, by its number together with title or date; afterwards,
+by its location.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from indexer.stored.article import StoredArticle, unpack
 
 
 class MovedFiles:
-    """Knows a document again that lies elsewhere now: by its digest, and from then on by where it lies."""
+    """Recognises documents that have moved: by digest, and afterwards by location."""
 
     def __init__(self, source: Source, catalog: Catalog, writes: bool) -> None:
-        """``writes`` tells that what is found out may be remembered."""
+        """``writes`` tells that new knowledge may be stored."""
         self._filed = source if isinstance(source, Filed) else None
         self._place = source.name
         self._catalog = catalog
@@ -32,9 +32,9 @@ class MovedFiles:
     def where_they_were(
         self, articles: Sequence[Article], files: Sequence[Sequence[FoundAttachment]], seen: Container[str]
     ) -> Sequence[Article]:
-        """Return ``articles`` with the ids that they had before they were moved; ``files`` are those of each.
+        """Return ``articles`` with the ids they had before they were moved; ``files`` has those of each.
 
-        An article of ``seen`` was read already in this run, so it is no other.
+        An article in ``seen`` was already read in this run, so it is a different one.
         """
         filed = self._filed
         if filed is None:
@@ -59,11 +59,11 @@ class MovedFiles:
         return found_ids
 
     def id_at(self, path: str) -> str:
-        """Return the id of the article whose document lies at ``path``, which is that path unless it was moved there."""
+        """Return the id of the article whose document is at ``path``: that path, unless it was moved there."""
         return (self._catalog.places.moved(self._place, path) if self._filed else None) or path
 
     def by_number(self, article: Article, read: Callable[[], StoredArticle], seen: Container[str]) -> Article:
-        """Return ``article`` with the id that it had before it was moved and changed; ``read`` gives what is read of it."""
+        """Return ``article`` with the id it had before it was moved and changed; ``read`` gives its texts."""
         if article.id not in self._new or not (gone := self._those_gone(seen)):
             return article
         now = read()
@@ -79,7 +79,7 @@ class MovedFiles:
         return article
 
     def _those_gone(self, seen: Container[str]) -> dict[str, StoredArticle]:
-        """Return the documents of the source that lie where they lay no more, by their ids."""
+        """Return the documents of the source that are no longer where they were, by id."""
         filed = self._filed
         if filed is None:
             return {}
@@ -94,14 +94,14 @@ class MovedFiles:
             self._catalog.places.set_moved(self._place, path, id)
 
     def _before(self, path: str, sha256: str | None) -> list[str]:
-        """Return the ids that a document at ``path`` may have had, the likeliest first."""
+        """Return the possible earlier ids of a document at ``path``, likeliest first."""
         known = self._catalog.places.moved(self._place, path)
         same = self._catalog.places.carriers(self._place, sha256) if sha256 else []
         name = path.rpartition(".")[2].lower()
-        # Pages have ids without an ending, and may carry the same file.
+        # Pages have ids without an extension, and may carry the same file.
         return ([known] if known else []) + [id for id in same if id.rpartition(".")[2].lower() == name]
 
 
 def _is_document(article: Article, found: Sequence[FoundAttachment]) -> bool:
-    """Whether an article is one file, and its id where that lies."""
+    """Return whether an article is a single file with its path as id."""
     return len(found) == 1 and article.id.rpartition("/")[2] == found[0].attachment.name

@@ -1,4 +1,4 @@
-"""The data directory opened for writing."""
+"""Opens the data directory for writing."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from indexer.suggest.store import SuggestionWriter
 def open_pipeline(
     settings: Settings, index: str | None = None, progress: Progress = unseen, *, yields: bool = False
 ) -> Iterator[Pipeline]:
-    """Open the data directory for writing, replaying what a crash left out of the index.
+    """Open the data directory for writing, replaying what a crash kept out of the index.
 
-    ``index`` names the folder of another index than the current one; with ``yields`` the block is a short one: other
-    writers wait for its end. Raises IndexBusyError, IndexVersionError, DamagedError, StorageError.
+    ``index`` names the folder of an index other than the current one; ``yields`` promises a short block: other writers wait for
+    its end. Raises IndexBusyError, IndexVersionError, DamagedError or StorageError.
     """
     with ExitStack() as stack:
         clean = False
@@ -47,7 +47,7 @@ def open_pipeline(
         try:
             engine = open_engine(settings, folder=index)
         except IndexMissingError:
-            # A folder that was deleted is built anew from the catalog, also where this is killed before it is.
+            # A deleted folder is rebuilt from the catalog, even if this is killed before it is done.
             catalog.applied.set(index, 0)
             engine = open_engine(settings, create=True, folder=index)
         stack.callback(engine.close)

@@ -1,4 +1,4 @@
-"""What becomes of the items of a source, and what their stages take."""
+"""The outcome of a source's items, and the time taken by each stage."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from indexer.indexing.workers import AnalysedBatch
 from indexer.stored.article import StoredFile
 
 Progress = Callable[[int], None]
-"""Told how many articles are done."""
+"""Called with the number of finished articles."""
 
 
 def unseen(number: int) -> None:
-    """Nobody looks."""
+    """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item."""
+    """The outcome of one item."""
 
     kind: Literal["indexed", "unchanged", "removed", "failed", "missing", "notice", "unread", "refused"]
-    """``notice``: it was read otherwise than written. ``unread``: files of a kind that nothing reads. ``refused``: nothing
-    was removed, since it would have been too much at once."""
+    """``notice``: it was interpreted. ``unread``: files of a type that nothing reads. ``refused``: nothing was removed, because
+    it would have been too much at once."""
     item: str
     problem: str | None = None
-    """What is to be said of it."""
+    """The sentence to report."""
     group: str = ""
-    """The same for all notices that a report counts together."""
+    """Equal for all notices that a report counts together."""
     number: int = 1
-    """Of the files that are unread."""
+    """Number of unread files."""
 
 
 @dataclass(slots=True)
 class Timings:
-    """Seconds per stage. ``analyse`` is processor time in the workers, beside the others."""
+    """Seconds per stage. ``analyse`` is processor time in the workers, parallel to the others."""
 
     read: float = 0.0
     check: float = 0.0
@@ -61,19 +61,19 @@ class Timings:
 
 
 def drained(outcomes: list[Outcome]) -> Iterator[Outcome]:
-    """Yield what is in ``outcomes``, which is empty then."""
+    """Yield the content of ``outcomes``, which is empty afterwards."""
     yield from outcomes
     outcomes.clear()
 
 
 def problems_of(batch: AnalysedBatch) -> Iterator[Outcome]:
-    """Yield the attachments that are missing or could not be read; their articles are indexed all the same."""
+    """Yield attachments that are missing or could not be read; their articles are indexed all the same."""
     for item in batch.items:
         yield from problems_of_files(item.entry.id, item.files)
 
 
 def problems_of_files(id: str, files: Sequence[StoredFile]) -> Iterator[Outcome]:
-    """Yield those of ``files``, which the article ``id`` carries, that are missing or could not be read."""
+    """Yield those of ``files``, carried by the article ``id``, that are missing or could not be read."""
     for file in files:
         if file.state == "failed":
             yield Outcome("failed", f"{id}: {file.name}", "; ".join(sentences(file.problems)))

@@ -1,4 +1,4 @@
-"""What a document says of itself that its source does not give: days of issue and of force, and who signed it."""
+"""What a document says about itself and its source does not: dates of issue and force, and the signer."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from indexer.stored.article import StoredArticle
 def with_own_values(stored: StoredArticle, texts: Sequence[Extraction | None]) -> StoredArticle:
     """Return ``stored`` with its force, and with the particulars that its source leaves out.
 
-    They are read from the text that begins with the head of the very document that the article is: its body, else the
-    first of its files that does. ``texts`` are what was read of its files.
+    They are read from the text that begins with the head of this very document: the body, otherwise the first such file.
+    ``texts`` are those read from its files.
     """
     number = parse_number(stored.numbers[0]) if stored.numbers else None
     if number is None:
@@ -47,7 +47,7 @@ def with_own_values(stored: StoredArticle, texts: Sequence[Extraction | None]) -
 
 
 def own_texts(article: StoredArticle, texts: Iterable[Extraction | None]) -> Iterator[str]:
-    """Yield the text of an article, then those of its attachments, each put together when it is asked for."""
+    """Yield the text of an article, then those of its attachments, each assembled on demand."""
     yield article.body
     for one in texts:
         if one:
@@ -55,7 +55,7 @@ def own_texts(article: StoredArticle, texts: Iterable[Extraction | None]) -> Ite
 
 
 def own_force_of(article: StoredArticle, texts: Iterable[Extraction | None]) -> tuple[str, str, str] | None:
-    """Return what a document says of its own force, in its text or the first of its attachments that does."""
+    """Return what a document says about its own force, in its text or the first such attachment."""
     for text in own_texts(article, texts):
         if found := own_force(text, article.particulars.issued or article.published):
             return found.since, found.until, found.sentence

@@ -1,7 +1,7 @@
-"""Sources -> catalog -> analysis -> engine, in batches. Yields one Outcome per item, draws nothing.
+"""Moves articles from sources to catalog, analysis and engine, in batches. It yields an Outcome per item and draws nothing.
 
-What the catalog has accepted is never lost: the index follows it by the number of the last
-change, and whatever a crash kept out of the index is replayed by the next writer.
+Nothing that the catalog has accepted is ever lost: the index follows it by the number of the last change, and the next writer
+replays whatever a crash kept out of the index.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from indexer.suggest.store import APPLIED as SUGGESTIONS
 
 
 class Pipeline:
-    """The one writer of a data directory; use :func:`open_pipeline`."""
+    """The single writer of a data directory; use :func:`open_pipeline`."""
 
     def __init__(self, settings: Settings, stores: Stores, sandbox: Sandbox) -> None:
         self._settings = settings
@@ -54,7 +54,7 @@ class Pipeline:
         self.timings = Timings()
         self._session = Session(stores, self.timings, settings.lock_timeout)
         self.damaged: list[str] = []
-        """What could not be replayed because the catalog is damaged, one sentence each."""
+        """What could not be replayed because of damage in the catalog, one sentence each."""
 
     def index(
         self,
@@ -65,9 +65,9 @@ class Pipeline:
     ) -> Iterator[Outcome]:
         """Bring the index up to date with ``source``; unchanged articles cost no analysis.
 
-        With ``prune``, articles that came from this source before and are gone are removed, unless another source has
-        them, they are more than ``limit``, or something of the source could not be read that may be any of them. Files that
-        articles name by address are got by ``fetch``, and missing without it.
+        With ``prune``, articles that came from this source before and are gone are removed, unless another source has them,
+        they exceed ``limit``, or an unreadable part of the source may contain them. ``fetch`` fetches files that articles give
+        by address; without it, they are missing.
         """
         outcomes = [Outcome("failed", FILE_NAME, problem) for problem in self.damaged]
         self.take_over(source)
@@ -103,25 +103,25 @@ class Pipeline:
         self._forget_files()
 
     def take_over(self, source: Source) -> None:
-        """Let ``source`` have what came from it under the names that it had before."""
+        """Transfer to ``source`` what came from it under earlier names."""
         self._catalog.places.rename(names_before(source, self._catalog), source.name)
 
     def hide(self, ids: Iterable[str]) -> None:
-        """Let articles be for staff only, until their source can be read again."""
+        """Make articles staff-only until their source can be read again."""
         with self._session.changes() as changes:
             for id in ids:
                 changes.hide(id)
 
     def hide_all(self, source: str) -> None:
-        """Let all articles of a source be for staff only, until they can be read again."""
+        """Make all articles of a source staff-only until they can be read again."""
         self.hide(self._catalog.places.of(source))
 
     def note_run(self, name: str, result: str) -> None:
-        """Remember how the run of a source went, as JSON."""
+        """Store the result of a source's run, as JSON."""
         self._catalog.places.set_run(name, result)
 
     def release(self, place: str, ids: Sequence[str]) -> list[str]:
-        """Remove articles that are gone from a source, unless another has them; return those that were removed."""
+        """Remove articles that are gone from a source, unless another has them; return those removed."""
         with self._session.changes() as changes:
             gone = self._released(changes, place, ids)
         self._forget_files()
@@ -131,32 +131,32 @@ class Pipeline:
         return changes.remove(self._catalog.places.release(place, ids))
 
     def remove(self, ids: Iterable[str]) -> list[str]:
-        """Remove articles from index, catalog and stored files; return those that were there."""
+        """Remove articles from index, catalog and stored files; return those that existed."""
         with self._session.changes() as changes:
             gone = changes.remove(ids)
         self._forget_files()
         return gone
 
     def warm(self) -> None:
-        """Load what analysis needs, some tenths of a second, before an article waits for it."""
+        """Load what analysis needs, which takes some tenths of a second, before an article has to wait for it."""
         stored = stored_article(Article("", "Khởi động"), (), (), self._settings.zone)
         index_entry(stored, b"", None, ())
 
     def id_of(self, slug: str) -> str | None:
-        """Return the id of the article at an address, None where the index holds none."""
+        """Return the id of the article at an address, None if the index has none."""
         stored = self._stores.engine.snapshot().by_slug(slug)
         return unpack(stored).id if stored else None
 
     def find_files(
         self, names: Sequence[str], chosen: Callable[[Extraction], bool]
     ) -> tuple[set[str], list[str]]:
-        """Return the digests of the files named, or of which ``chosen`` holds, and the names that no file has."""
+        """Return the digests of the files named, or for which ``chosen`` is true, and the names that no file has."""
         return find_files(self._catalog, names, chosen)
 
     def reextract(self, digests: Collection[str]) -> Iterator[Outcome]:
-        """Read files again and bring the articles that carry them up to date.
+        """Read files again and update the articles that carry them.
 
-        What was read before stays until it is replaced: a run that is stopped loses nothing.
+        Earlier results stay until they are replaced, so an interrupted run loses nothing.
         """
         with self._session.changes() as changes:
             yield from read_again(
@@ -165,8 +165,8 @@ class Pipeline:
         self._forget_files()
 
     def replay(self, progress: Progress = unseen) -> int:
-        """Bring into the index what the catalog accepted and the index does not hold; return how many changes."""
-        # What is not known of copies and statuses yet is put once more, in whichever index.
+        """Bring into the index what the catalog accepted and the index lacks; return the number of changes."""
+        # Articles without known copies and statuses are put once more, into whichever index.
         indexes = [name for name in self._catalog.applied.readers() if name != SUGGESTIONS]
         known = min(self._stores.duplicates.applied, self._stores.statuses.applied)
         self._catalog.applied.lower(indexes, known)
@@ -186,7 +186,7 @@ class Pipeline:
         return number
 
     def kept_open(self) -> AbstractContextManager[None]:
-        """Keep the index open for writing through the block: what is done in it commits without waiting for merges."""
+        """Keep the index open for writing during the block: commits in it do not wait for merges."""
         return self._session.kept_open()
 
     def _forget_files(self) -> None:

@@ -22,9 +22,9 @@ from indexer.sources import Source
 def preview(
     settings: Settings, source: Source, limit: RemovalLimit | None, fetch: Fetch | None = None
 ) -> Iterator[Outcome]:
-    """Yield what :meth:`Pipeline.index` would, as far as that is known before attachments are read; nothing is written.
+    """Yield the outcomes of :meth:`Pipeline.index` that are known before reading attachments; nothing is written.
 
-    Without ``limit`` nothing would be removed; ``fetch`` is not called.
+    Without ``limit``, nothing would be removed; ``fetch`` is not called.
     """
     largest = settings.max_file_mb << 20
 
@@ -33,7 +33,7 @@ def preview(
 
     with ExitStack() as stack:
         there = (settings.data / FILE_NAME).is_file()
-        # Where there is nothing yet, all is new.
+        # If nothing exists yet, everything is new.
         data = settings.data if there else stack.enter_context(scratch_folder())
         catalog = Catalog(data, create=not there)
         stack.callback(catalog.close)

@@ -1,4 +1,4 @@
-"""What is gone from a source, and whether so much of it may be removed at once."""
+"""Which articles are gone from a source, and whether so many may be removed at once."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from indexer.source_settings import RemovalLimit
 from indexer.sources import Renamed, Source
 
 _SHOWN = 3
-"""Ids that a sentence gives."""
+"""Maximum number of ids in a sentence."""
 
 
 def names_before(source: Source, catalog: Catalog) -> list[str]:
-    """Return the names that articles of ``source`` came under before it had its own."""
+    """Return the names under which articles of ``source`` came before it had its own."""
     return list(filter(source.was, catalog.places.all())) if isinstance(source, Renamed) else []
 
 
@@ -26,11 +26,11 @@ def pruned(
     limit: RemovalLimit,
     remove: Callable[[Sequence[str]], Sequence[str]],
 ) -> Iterator[Outcome]:
-    """Remove what is gone from the source that was read, and yield what became of it.
+    """Remove what is gone from the source just read, and yield the outcome.
 
-    ``places`` are the names that its articles came under; the first is the one that it has now. ``remove`` is told what
-    is gone and removes what no other source has. Nothing is removed where it can't be known what is gone, be it that only a
-    part was read, or where that is more than ``limit``: a share that is not mounted, or half an export, must not empty the index.
+    ``places`` are the names of its articles' source, the current one first. ``remove`` is called with what is gone and removes
+    what no other source has. Nothing is removed if it is uncertain what is gone, for example because only a part was read, or
+    if it exceeds ``limit``: an unmounted share, or half an export, must not empty the index.
     """
     if reading.partly:
         return
@@ -51,7 +51,7 @@ def removed_within(
     of: int,
     remove: Callable[[Sequence[str]], Sequence[str]],
 ) -> Iterator[Outcome]:
-    """Remove articles that are ``gone`` from the source ``name``, which had ``of`` of them, where ``limit`` allows so many."""
+    """Remove articles ``gone`` from the source ``name``, which had ``of`` of them, if ``limit`` allows that many."""
     if gone and not limit.allows(len(gone), of):
         shown = ", ".join(gone[:_SHOWN]) + (" …" if len(gone) > _SHOWN else "")
         reason = f"{len(gone)} of its {of} articles are gone ({shown}), more than {limit}"

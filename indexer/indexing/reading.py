@@ -1,4 +1,4 @@
-"""A source read into batches of articles that are new or changed."""
+"""Reads a source into batches of new and changed articles."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _as_json = json.JSONEncoder(default=str).encode
 """Made once: of an unchanged file it is a tenth of the work."""
 BATCH_ARTICLES = 256
 BATCH_CHARACTERS = 2_000_000
-"""A batch ends at either: some 100 ms of analysis, a few MB between the processes."""
+"""A batch ends at either limit: some 100 ms of analysis, and a few MB between the processes."""
 
 
 class SourceReading:
-    """Reads a source into batches of jobs, leaving out what is unchanged."""
+    """Reads a source into batches of jobs, skipping what is unchanged."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class SourceReading:
         zone: ZoneInfo,
         fetch: Fetch | None = None,
     ) -> None:
-        """What becomes of items that make no job is appended to ``outcomes``; without ``prepare`` no item makes one."""
+        """Outcomes of items without a job are appended to ``outcomes``; without ``prepare``, no item has one."""
         self._source = source
         self._catalog = catalog
         self._find = find
@@ -57,22 +57,22 @@ class SourceReading:
         self._zone = zone
         self._moved = MovedFiles(source, catalog, writes=prepare is not None)
         self.seen: set[str] = set()
-        """Ids of all articles that are there: read, changed or not, or known to be what could not be read."""
+        """Ids of all existing articles: read, changed or not, or known to be in an unreadable item."""
         self.below: list[str] = []
-        """What ids begin with of which it is not known whether they are there."""
+        """Prefixes of ids whose existence is unknown."""
         self.unknown = 0
-        """Items that could not be read, of which nobody knows which articles they are."""
+        """Unreadable items whose articles are unknown."""
         self.for_staff: dict[str, None] = {}
-        """Ids of articles that could not be read, and say or may say that they are for staff."""
+        """Ids of unreadable articles that are, or may be, declared staff-only."""
         self.maybe_for_staff: dict[str, None] = {}
-        """Ids that stand in what could not be read, and that may be for staff."""
+        """Ids found in unreadable data that may be staff-only."""
         self.withdrawn: dict[str, None] = {}
-        """Ids of articles, if they are any, that the source shows nobody any more."""
+        """Ids of possible articles that the source no longer shows."""
         self.elsewhere: list[str] = []
-        """Ids of unchanged articles that came from another source, or may have."""
+        """Ids of unchanged articles that came, or may have come, from another source."""
         self.full = False
         self.partly = False
-        """Whether the source was not read to the whole, so that nobody knows what is gone."""
+        """Whether the source was read only in part, so that it is unknown what is gone."""
 
     def batches(self) -> Iterator[list[Job]]:
         """Yield batches of new and changed articles; ``full`` tells whether one was filled."""
@@ -92,17 +92,17 @@ class SourceReading:
                         self.full = True
                         ended = False
                         break
-            # A batch may be empty: what is unchanged is said as it comes, not at the end.
+            # A batch may be empty: unchanged articles are reported as they come, not at the end.
             yield self._changed(articles)
             if ended:
                 return
 
     def is_gone(self, id: str) -> bool:
-        """Whether the article ``id``, which came from this source before, is certainly not there any more."""
+        """Return whether the article ``id``, which came from this source before, is certainly gone."""
         return id not in self.seen and not any(map(id.startswith, self.below))
 
     def still_there(self, ids: Iterable[str]) -> Sequence[str]:
-        """Return those of ``ids`` that the catalog has from this source, and that it did not yield."""
+        """Return those of ``ids`` that the catalog has from this source and that it did not yield."""
         unseen = [id for id in ids if id not in self.seen]
         known = self._catalog.known(unseen)
         return [id for id in unseen if id in known and known[id][1] == self._source.name]
@@ -173,13 +173,13 @@ class SourceReading:
                 if moved is not whole:
                     self.seen.add(moved.id)
                     digest = content_hash(moved, found)
-                # Without a digest what could not be fetched is asked for again in the next run.
+                # Without a digest, so that what could not be fetched is requested again in the next run.
                 jobs.append(Job(moved, b"" if problems else digest, kept, texts))
             return jobs
 
 
 def _two_folders(before: str, now: str) -> bool:
-    """Ids of pages are their paths inside a folder: two folders may mean two articles by one."""
+    """Ids of pages are their paths inside a folder, so two folders may use one id for two articles."""
     return before != now and Path(before).is_dir() and Path(now).is_dir()
 
 

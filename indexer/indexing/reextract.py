@@ -1,4 +1,4 @@
-"""Files read again, and the articles that carry them brought up to date."""
+"""Reads files again, and updates the articles that carry them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from indexer.stored.article import unpack
 def find_files(
     catalog: Catalog, names: Sequence[str], chosen: Callable[[Extraction], bool]
 ) -> tuple[set[str], list[str]]:
-    """Return the digests of the files named, or of which ``chosen`` holds, and the names that no file has."""
+    """Return the digests of the files named, or for which ``chosen`` is true, and the names that no file has."""
     digests = {digest for digest, extraction in catalog.extractions.all() if chosen(extraction)}
     unknown = set(names)
     if names:
@@ -40,11 +40,11 @@ def read_again(
     digests: Collection[str],
     zone: ZoneInfo,
 ) -> Iterator[Outcome]:
-    """Read the files with these digests again; yield what became of each article that carries one.
+    """Read the files with these digests again; yield the outcome of each article that carries one.
 
-    A day that is read for the first time begins in ``zone``.
+    A date that is read for the first time begins in ``zone``.
 
-    What was read before stays until it is replaced: a run that is stopped loses nothing.
+    Earlier results stay until they are replaced, so an interrupted run loses nothing.
     """
     reader.read_again(digests)
     for id in catalog.extractions.carriers(digests):

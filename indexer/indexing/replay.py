@@ -1,4 +1,4 @@
-"""What the catalog accepted before, analysed once more for an index that lacks it."""
+"""Analyses again what the catalog accepted earlier, for an index that lacks it."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from indexer.stored.article import unpack
 from indexer.suggest.offers import Offer, offer_of
 
 _BATCH = 250
-"""Changes at a time: some 100 ms of analysis."""
+"""Number of changes at a time: some 100 ms of analysis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A change and the entry that it made; None where the article was removed, or can't be read."""
+    """A change and the resulting entry; None if the article was removed or is unreadable."""
 
     change: Change
     entry: Entry | None = None
     shingles: tuple[int, ...] = ()
     """See :mod:`indexer.duplicates.shingles`."""
     offer: Offer | None = None
-    """What it offers to who types."""
+    """What it contributes to completions."""
 
 
 _Job = tuple[Change, tuple[Extraction | None, ...]]
@@ -37,13 +37,13 @@ _Job = tuple[Change, tuple[Extraction | None, ...]]
 def replayed(
     catalog: Catalog, after: int, until: int, workers: int, problems: list[str]
 ) -> Iterator[list[Replayed]]:
-    """Yield the changes later than number ``after`` up to ``until`` in order, analysed in ``workers`` processes.
+    """Yield the changes after number ``after`` up to ``until``, in order, analysed in ``workers`` processes.
 
-    What is damaged in the catalog is left out and named in ``problems``.
+    Damaged parts of the catalog are left out and reported in ``problems``.
     """
     batches = _batches(catalog, after, until, problems)
     first = next(batches, [])
-    # A few changes are not worth starting processes.
+    # A few changes do not justify starting processes.
     for _, batch in in_processes(chain([first], batches), _analyse, workers if len(first) == _BATCH else 0):
         yield batch
 

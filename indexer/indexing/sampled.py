@@ -1,4 +1,4 @@
-"""A source with an eye on what it yields: the first articles, and the keys of records that nothing used."""
+"""Records samples of a source: its first articles, and the keys of records that nothing used."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from indexer.sources import Item, Source
 
 
 class SampledSource:
-    """Hands on what another source yields."""
+    """Passes on what another source yields."""
 
     def __init__(self, source: Source, most: int) -> None:
         """The first ``most`` articles are kept."""
         self.name = source.name
         self.first: list[Article] = []
         self.number = 0
-        """Of articles so far."""
+        """Number of articles so far."""
         self.unused: Counter[str] = Counter()
-        """By key, that of an object within a record as ``fields.ghi_chu``: records that had it."""
+        """Key (nested ones like ``fields.ghi_chu``) -> number of records with it."""
         self._source = source
         self._most = most
 
     def items(self) -> Iterator[Item]:
-        """Yield what the source yields."""
+        """Yield the items of the source."""
         for item in self._source.items():
             if isinstance(item, Article):
                 self.number += 1

@@ -1,4 +1,4 @@
-"""The index open for writing: for one batch of changes, or for several that commit one after the other."""
+"""The index open for writing: for one batch of changes, or for several that are committed in sequence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.indexing.stores import Stores
 
 
 class Session:
-    """Opens the engine's writer when there are changes to write, and keeps it open where it is told to."""
+    """Opens the engine's writer when there are changes to write, and keeps it open if requested."""
 
     def __init__(self, stores: Stores, timings: Timings, timeout: float) -> None:
         """``timeout`` is how many seconds to wait for another writer."""
@@ -22,9 +22,9 @@ class Session:
 
     @contextmanager
     def changes(self) -> Iterator[Changes]:
-        """Yield what takes changes; they are committed when the block ends.
+        """Yield an object that takes changes, committed when the block ends.
 
-        Left by Ctrl-C, what was put is committed; left by an error, it is dropped and replayed later.
+        If left by Ctrl-C, everything put so far is committed; if left by an error, it is dropped and replayed later.
         """
         if self._kept is None:
             with self._opened() as changes:
@@ -36,13 +36,13 @@ class Session:
             with self._timings.of("commit"):
                 changes.commit()
         except BaseException as error:
-            # Left as by an error of its own: the next call opens it anew.
+            # As after an error of its own: the next call opens it again.
             self._let_go(error)
             raise
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:
-        """Keep the index open through the block: what is done in it commits without waiting for merges."""
+        """Keep the index open during the block: commits in it do not wait for merges."""
         opened = self._opened()
         self._kept = opened, opened.__enter__()
         try:

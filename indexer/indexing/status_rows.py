@@ -1,4 +1,4 @@
-"""Rows of what articles say is done to documents, as :mod:`indexer.indexing.statuses` keeps them."""
+"""Rows of reported changes to documents, as stored by :mod:`indexer.indexing.statuses`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.directives.issued import Issued
 from indexer.directives.legal_status import Change
 
 SAID = "article, key, relation, part, sentence, by, day, since, until, undone, year, place, sources, type"
-"""Columns that :func:`said_of` reads, in its order."""
+"""The columns read by :func:`said_of`, in its order."""
 
 
 def said_row(said: Said) -> tuple[Any, ...]:
@@ -23,7 +23,7 @@ def said_row(said: Said) -> tuple[Any, ...]:
 
 
 def said_of(row: Sequence[Any]) -> Said:
-    """Return what :func:`said_row` gave."""
+    """Return the object given to :func:`said_row`."""
     source, key, relation, part, sentence, by, day, since, until, undone, *told = row
     change = Change(relation, bool(part), sentence, source, by, day, since, until, bool(undone))
     return Said(key, change, issued_of(told))
@@ -35,6 +35,6 @@ def issued_row(issued: Issued) -> tuple[str, str, str, str]:
 
 
 def issued_of(row: Sequence[str]) -> Issued:
-    """Return what :func:`issued_row` gave."""
+    """Return the object given to :func:`issued_row`."""
     year, place, sources, type = row
     return Issued(year, place, frozenset(filter(None, sources.split("\n"))), type)

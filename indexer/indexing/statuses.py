@@ -1,7 +1,7 @@
-"""The legal status of every document that an article bears, known when a commit is made; in SQLite beside the catalog.
+"""The legal status of every document borne by an article, known at each commit; in SQLite beside the catalog.
 
-What is said of a document stands in other articles, so a change of one may change the status of others: these are put
-anew. What staff alone may see tells nothing of what all may. Made of the catalog alone, so it may be deleted.
+Statements about a document are in other articles, so a change to one may change the status of others, which are then put again.
+Staff-only articles contribute nothing to what everyone sees. The store is derived from the catalog alone, so it may be deleted.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ UNION SELECT statuses.article FROM said JOIN names ON name = said.key JOIN statu
 
 
 class StatusStore(DerivedStore):
-    """Changes become durable with :meth:`commit`. ``today`` is the civil day on which it is opened."""
+    """Changes become durable with :meth:`commit`. ``today`` is the date on which it is opened."""
 
     def __init__(self, data: Path, today: date) -> None:
         super().__init__(data / FILE_NAME, SCHEMA, VERSION)
@@ -57,7 +57,7 @@ class StatusStore(DerivedStore):
         self._dirty: set[str] = set()
 
     def place(self, entry: Entry) -> str | None:
-        """Take in what the article of ``entry`` tells; return the status of the document that it is, as known by now."""
+        """Process what the article in ``entry`` states; return the status of the document it is, as known so far."""
         with self._writing():
             self._forget(entry.id)
             status = None
@@ -68,9 +68,9 @@ class StatusStore(DerivedStore):
             return status
 
     def outdated(self) -> list[str]:
-        """Return the ids of articles whose status is another than the one they were put with; each once."""
+        """Return the ids of articles whose status differs from the one they were put with, without duplicates."""
         with self._writing():
-            # What begins or ends on a day changes without a word.
+            # What begins or ends on a date changes without any statement.
             due = self._db.execute(_DUE, (self._today,))
             self._dirty.update(article for (article,) in due.fetchall())
             found = []
@@ -82,19 +82,19 @@ class StatusStore(DerivedStore):
             return found
 
     def status_of(self, id: str) -> str | None:
-        """Return the status of the document that the article ``id`` is; None where it is none that has one."""
+        """Return the status of the document that the article ``id`` is; None if it is not a document with one."""
         with derived_errors(self._path):
             return self._status(id)
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Forget articles that are gone, and what they told."""
+        """Forget removed articles, and what they stated."""
         with self._writing():
             for id in ids:
                 self._forget(id)
                 self._dirty.discard(id)
 
     def rollback(self) -> None:
-        """Drop what was taken in since the last commit."""
+        """Discard everything since the last commit."""
         self._dirty.clear()
         super().rollback()
 
@@ -127,7 +127,7 @@ class StatusStore(DerivedStore):
         self._mark({one.key for one in said})
 
     def _mark(self, keys: Iterable[str]) -> None:
-        """Mark the documents with these keys, and those that they changed: what was done by one that ended is undone."""
+        """Mark the documents with these keys, and those that they changed: effects of a document that ended are undone."""
         asked = json.dumps(sorted(keys))
         marked = self._db.execute(
             "SELECT article FROM names WHERE name IN (SELECT value FROM json_each(?1)) UNION SELECT names.article"
@@ -137,7 +137,7 @@ class StatusStore(DerivedStore):
         self._dirty.update(article for (article,) in marked)
 
     def _mark_namesakes(self, id: str) -> None:
-        """Mark what else bears the number, and the laws of the name: of an older one none is believed that it holds."""
+        """Mark other documents with the number, and laws with the name: an older law is never assumed to be in force."""
         for name in self._names(id):
             law, _, year = name.partition("@")
             first, last = (f"{law}@", f"{law}@9999") if year else (name, name)
@@ -148,7 +148,7 @@ class StatusStore(DerivedStore):
         return [name for (name,) in self._db.execute("SELECT name FROM names WHERE article = ?", (id,))]
 
     def _has_successor(self, name: str, staff: int) -> bool:
-        """Whether a later law of the same name is held."""
+        """Return whether a later law with the same name is available."""
         law, _, year = name.partition("@")
         later = "SELECT 1 FROM names JOIN statuses USING (article) WHERE name > ? AND name <= ? AND staff <= ? LIMIT 1"
         return bool(year) and self._db.execute(later, (name, f"{law}@9999", staff)).fetchone() is not None
@@ -158,7 +158,7 @@ class StatusStore(DerivedStore):
         return row[0] if row else None
 
     def _read(self, id: str) -> str | None:
-        """Work out the status of the document that the article is, and keep it."""
+        """Compute and store the status of the document that the article is."""
         row = self._db.execute("SELECT key, staff FROM statuses WHERE article = ?", (id,)).fetchone()
         if row is None:
             return None
@@ -173,7 +173,7 @@ class StatusStore(DerivedStore):
         return status
 
     def _known(self, key: str, staff: int, id: str | None = None) -> Known:
-        """Return the document that the article ``id`` is, else what is known of one with that key."""
+        """Return the document that the article ``id`` is, otherwise what is known about one with that key."""
         rows = self._db.execute(
             "SELECT article, since, until, sentence, year, place, sources, type FROM statuses"
             " WHERE key = ? AND staff <= ? ORDER BY article",
@@ -207,7 +207,7 @@ class StatusStore(DerivedStore):
 
 
 def with_status(entry: Entry, status: str | None) -> Entry:
-    """Return ``entry`` with the legal status of the document that it is; None where it is none that has one."""
+    """Return ``entry`` with the legal status of the document it is; None if it is not a document with one."""
     if status is None:
         return entry
     return dataclasses.replace(entry, keywords={**entry.keywords, STATUS: (status,)})

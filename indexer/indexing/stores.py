@@ -1,4 +1,4 @@
-"""What a data directory that is open for writing consists of."""
+"""The stores of a data directory that is open for writing."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from indexer.suggest.store import SuggestionWriter
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The catalog, and what follows it."""
+    """The catalog, and the stores that follow it."""
 
     catalog: Catalog
     engine: Engine
     index: str
-    """The name of the folder of ``engine``, by which the catalog knows how far it is."""
+    """Name of the folder of ``engine``, under which the catalog records its position."""
     suggestions: SuggestionWriter
     duplicates: DuplicateStore
     statuses: StatusStore

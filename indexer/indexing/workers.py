@@ -1,4 +1,4 @@
-"""Analysis in worker processes: batches go out, analysed batches come back in the same order."""
+"""Analysis in worker processes: batches are sent out, and analysed batches come back in the same order."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from indexer.stored.article import StoredFile, pack
 from indexer.suggest.offers import Offer, offer_of
 
 _MOST_USEFUL = 4
-"""Workers beyond which the one writer is what takes the time."""
+"""Number of workers beyond which the single writer is the bottleneck."""
 _IN_FLIGHT = 2
-"""Batches per worker that wait or are worked on: enough to never idle, few enough for memory."""
+"""Number of batches per worker that are waiting or in progress: enough to avoid idling, few enough for memory."""
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -33,7 +33,7 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An article with what was read of its attachments."""
+    """An article with the texts of its attachments."""
 
     article: Article
     hash: bytes
@@ -43,7 +43,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """What came of one job."""
+    """The result of one job."""
 
     job_hash: bytes
     entry: Entry
@@ -51,12 +51,12 @@ class Analysed:
     shingles: tuple[int, ...]
     """See :mod:`indexer.duplicates.shingles`."""
     offer: Offer | None
-    """What it offers to who types; None where it is for staff."""
+    """What it contributes to completions; None if it is staff-only."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysedBatch:
-    """One batch and the processor seconds that it took."""
+    """A batch with the processor seconds it took."""
 
     items: tuple[Analysed, ...]
     seconds: float
@@ -78,9 +78,9 @@ def analyse(timezone: str, jobs: list[Job]) -> AnalysedBatch:
 def in_processes(
     batches: Iterable[list[Given]], work: Callable[[list[Given]], Made], workers: int
 ) -> Iterator[tuple[list[Given], Made]]:
-    """Yield each batch with what ``work`` makes of it, in order; with no ``workers``, in this process.
+    """Yield each batch with the result of ``work``, in order; without ``workers``, in this process.
 
-    A worker that dies costs nothing but time: its batches are worked on here.
+    A worker that dies costs only time: its batches are processed here.
     """
     if workers == 0:
         for batch in batches:
@@ -125,27 +125,27 @@ def _result(
 
 
 def worker_count(setting: int) -> int:
-    """Return how many processes may work at once: ``setting``, or one per processor."""
+    """Return how many processes may work in parallel: ``setting``, or one per processor."""
     return setting or os.cpu_count() or 1
 
 
 def analysis_workers(setting: int) -> int:
     """Return how many processes analyse: ``setting``, or one per processor as long as the writer keeps up.
 
-    The writer beside them takes half a processor: on two processors 20,000 articles with bodies took 67 s with one
-    worker, 56 s with two.
+    The writer beside them takes half a processor: on two processors, 20,000 articles with bodies took 67 s with one worker, and
+    56 s with two.
     """
     return setting or min(_MOST_USEFUL, worker_count(0))
 
 
 def _start_worker() -> None:
-    # Ctrl-C belongs to the parent, which ends its workers when it is done.
+    # Ctrl-C is for the parent, which ends its workers when it is done.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """A parent that is killed can't end its workers: they would wait for it for ever."""
+    """A killed parent cannot end its workers, which would wait for it forever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         multiprocessing.connection.wait([parent.sentinel])

@@ -1,1 +1,1 @@
-"""Where the lexicon of queries comes from: our TOML file, the operator's, and the places of the 2025 merger."""
+"""The lexicon of queries: the built-in TOML file, the operator's own, and the places of the 2025 merger."""

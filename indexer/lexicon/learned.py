@@ -1,4 +1,4 @@
-"""Long forms of abbreviations as the indexed articles themselves explain them."""
+"""Long forms of abbreviations, as explained by the indexed articles themselves."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from indexer.engine.protocol import EngineRequest, Snapshot
 
 FIELD = "abbreviation"
 LEAST_ARTICLES = 2
-"""Articles that must explain an abbreviation alike: one may be mistaken."""
+"""Minimum number of articles that must give the same explanation: a single one may be mistaken."""
 _MOST_FORMS = 3
 _REMEMBERED = 1_000
 
 
 class Learned:
-    """Asks one commit of the index once for each abbreviation, as far as ``filters`` let articles be seen."""
+    """Queries one commit of the index once per abbreviation, limited to articles that pass ``filters``."""
 
     def __init__(self, snapshot: Snapshot, filters: Mapping[str, c.Clause]) -> None:
         self._snapshot = snapshot
@@ -37,13 +37,13 @@ class Learned:
         return found
 
     def _seen(self, term: str) -> int:
-        """Return how many articles that may be seen explain it so: the engine's own count is of all."""
+        """Return how many visible articles give this explanation: the engine's own count covers all articles."""
         request = EngineRequest(c.Term(FIELD, term), filters=self._filters, limit=0)
         return self._snapshot.search(request).total
 
 
 def learned_abbreviations(snapshot: Snapshot, limit: int = 20) -> dict[str, int]:
-    """Return the most frequent ``ubnd=ủy ban nhân dân`` with the number of articles that say so."""
+    """Return the most frequent explanations, such as ``ubnd=ủy ban nhân dân``, with numbers of articles."""
     return {
         term: articles for term, articles in snapshot.terms(FIELD, "", limit) if articles >= LEAST_ARTICLES
     }

@@ -1,4 +1,4 @@
-"""What stands for what: abbreviations, old and new names, ways of typing; looked up as they are typed."""
+"""Equivalent forms: abbreviations, old and new names, and ways of typing, looked up as typed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ Kind = Literal[
     "long", "short", "old", "new", "same", "typed", "misspelled", "old place", "new place", "learned"
 ]
 LONGEST = 8
-"""Syllables of the longest form that is looked up, "quyền sử dụng đất" and the like with room to spare."""
+"""Maximum number of syllables of a form that is looked up; leaves room beyond "quyền sử dụng đất" and the like."""
 _MOST_PLACES = 4
-"""Other names of a commune: where its name was given several times, it says too little to search for all."""
+"""Maximum number of other names of a commune: a name given to many places says too little to search for all of them."""
 _ALSO_WORDS = frozenset(("hoa binh", "thai binh"))
-"""Provinces whose names are words too: meant where they are typed with a capital."""
+"""Provinces whose names are also words; they count if typed with a capital."""
 _ROUND = " ,;:!?…()[]'\""
 _SIGNS = re.compile(r"[.&\-\s]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """Another form of what was typed. ``exact`` is strict about its accents: short forms are."""
+    """Another form of what was typed. ``exact`` means that its accents must match, as for short forms."""
 
     text: str
     kind: Kind
@@ -36,12 +36,12 @@ class Sense:
 
 
 class Lexicon:
-    """Looks forms up by their folded syllables, abbreviations by their letters."""
+    """Looks up forms by folded syllables, and abbreviations by letters."""
 
     def __init__(
         self, tables: Iterable[Mapping[str, Any]], places: Iterable[tuple[str, str, bool]] = ()
     ) -> None:
-        """``places``: old name, new name, and whether the new one is of one place only."""
+        """``places``: old name, new name, and whether the new one means a single place."""
         self._phrases: dict[str, list[tuple[str, Sense]]] = {}
         self._short: dict[str, list[tuple[str, Sense]]] = {}
         self._never_suggested: set[str] = set()
@@ -61,9 +61,9 @@ class Lexicon:
         self._places(list(places))
 
     def senses(self, typed: Sequence[Syllable], text: str, mixed_case: bool) -> list[Sense]:
-        """Return the other forms of a run of words, typed as ``text`` with these syllables.
+        """Return the other forms of words typed as ``text``, with these syllables.
 
-        ``mixed_case``: the query has small letters too or nothing else, so capitals mean something.
+        ``mixed_case``: the query also has small letters, or consists of nothing else, so capitals carry meaning.
         """
         found = self._of_phrase(" ".join(s.folded for s in typed), typed)
         if " ".join(s.folded for s in typed) in _ALSO_WORDS and not any(letter.isupper() for letter in text):
@@ -86,7 +86,7 @@ class Lexicon:
         return list(distinct.values())
 
     def with_all_accents(self, typed: Sequence[Syllable]) -> str | None:
-        """Return the one form here that was typed with some of its accents only: ``bảo hiểm xa hội``; else None."""
+        """Return the only form that matches words typed with some of its accents, ``bảo hiểm xa hội``; otherwise None."""
         toned = [s.toned for s in typed]
         folded = [s.folded for s in typed]
         if toned == folded or len(typed) < 2:
@@ -98,11 +98,11 @@ class Lexicon:
         return next(iter(written.values())) if len(written) == 1 and " ".join(toned) not in written else None
 
     def may_know(self, folded: str, letters: str) -> bool:
-        """Tell whether a run with these folded syllables, and folded :func:`letters_of`, may have other forms."""
+        """Tell whether words with these folded syllables, and folded :func:`letters_of`, may have other forms."""
         return folded in self._phrases or letters in self._short or folded in self._named_places
 
     def _of_phrase(self, key: str, typed: Sequence[Syllable]) -> list[Sense]:
-        """Return what the phrase tables say, without what matches as typed anyway."""
+        """Return the entries of the phrase tables, without those that match as typed anyway."""
         places = (
             (name, Sense(other, "new place" if name == old else "old place"))
             for name, (old, new) in self._named_places.get(key, ())
@@ -117,12 +117,12 @@ class Lexicon:
         ]
 
     def is_abbreviation(self, token: str) -> bool:
-        """Tell whether ``token`` is an abbreviation here, and no syllable that it happens to look like."""
+        """Tell whether ``token`` is a listed abbreviation rather than a syllable that looks like it."""
         key = letters_of(token)
         return fold(key) in self._short and not is_syllable(key)
 
     def recognised(self, tokens: Sequence[str]) -> set[int]:
-        """Return which of ``tokens``, single syllables, by index, are an abbreviation or part of a form here."""
+        """Return the indexes of ``tokens``, single syllables, that are abbreviations or parts of listed forms."""
         typed = [next(syllables(token)) for token in tokens]
         known = {i for i, token in enumerate(tokens) if self.is_abbreviation(token)}
         for start in range(len(typed)):
@@ -134,7 +134,7 @@ class Lexicon:
         return known
 
     def may_suggest(self, text: str, typed: str) -> bool:
-        """Tell whether ``text`` may be suggested for ``typed``: it brings in no word that is never suggested."""
+        """Tell whether ``text`` may be suggested for ``typed``: it must not add a word that is never suggested."""
         toned, as_typed = f" {_toned(text)} ", f" {_toned(typed)} "
         return not any(f" {word} " in toned and f" {word} " not in as_typed for word in self._never_suggested)
 
@@ -152,7 +152,7 @@ class Lexicon:
                 self._phrase(longs[0], form)
 
     def _places(self, places: Sequence[tuple[str, str, bool]]) -> None:
-        # Thousands, of which few are ever asked for: they stay text.
+        # There are thousands, few of which are ever looked up, so they stay text.
         self._named_places: dict[str, list[tuple[str, tuple[str, str]]]] = {}
         keys = folded_names([old for old, _, _ in places]), folded_names([new for _, new, _ in places])
         for (old, new, single), old_key, new_key in zip(places, *keys, strict=True):
@@ -187,20 +187,20 @@ def _toned(text: str) -> str:
 
 
 def may_be_short(text: str, mixed_case: bool) -> bool:
-    """Tell whether ``text`` may be an abbreviation: "da" and "đá" are words, "DA", "d.a" and "ubnd" may be short for others.
+    """Tell whether ``text`` may be an abbreviation: "da" and "đá" are words, while "DA", "d.a" and "ubnd" may be abbreviations.
 
-    ``mixed_case``: the query has small letters too or nothing else, so capitals mean something.
+    ``mixed_case``: the query also has small letters, or consists of nothing else, so capitals carry meaning.
     """
     return not is_syllable(letters_of(text)) or "." in text or (text.isupper() and mixed_case)
 
 
 def letters_of(text: str) -> str:
-    """Return the letters of an abbreviation in lower case, without ``. & -``, blanks and what stands round it."""
+    """Return the letters of an abbreviation in lower case, without ``. & -``, blanks and surrounding signs."""
     return _SIGNS.sub("", nfc(text)).strip(_ROUND).lower()
 
 
 def _spellings(short: str) -> Iterator[str]:
-    """Yield how an abbreviation stands in texts; joined only where that is no word of its own."""
+    """Yield the spellings of an abbreviation in texts; the joined one only if it is not a word."""
     joined = _SIGNS.sub("", short)
     if not is_syllable(joined.lower()):
         yield joined

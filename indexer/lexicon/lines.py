@@ -1,4 +1,4 @@
-"""PURE: one line of a lexicon changed in its text, all else as it is written, comments too."""
+"""PURE: changes one line in the text of a lexicon, keeping everything else, including comments."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ LISTS = ("synonyms", "renamed", "never_suggested")
 """Tables in which a form stands for several others."""
 _HEAD = re.compile(r"[ \t]*\[([^\[\]]+)\]")
 _LONGEST_ENTRY = 200
-"""Lines of one entry that is written over several."""
+"""Maximum number of lines of an entry that is written over several."""
 
 
 def with_line(text: str, table: str, form: str, meant: str | Sequence[str]) -> str:
-    """Return ``text`` with ``form = meant`` in ``table``, in place of the line that it has for ``form``.
+    """Return ``text`` with ``form = meant`` in ``table``, replacing the line for ``form``, if any.
 
-    Raises SettingsError where the text is no lexicon, UsageError where such a line can't be written into it.
+    Raises SettingsError if the text is not a lexicon, UsageError if such a line cannot be inserted.
     """
     tables = _tables(text)
     if table not in TABLES:
         raise UsageError(f"no table {table!r} in a lexicon; known are {', '.join(TABLES)}")
     several = [meant] if isinstance(meant, str) else list(meant)
     value: Any = several if table in LISTS or len(several) != 1 else several[0]
-    # Basic strings of TOML are those of JSON, but for one control character.
+    # Basic strings of TOML equal those of JSON, except for one control character.
     key, written = (json.dumps(one, ensure_ascii=False).replace("\x7f", "\\u007f") for one in (form, value))
     line = f"{key} = {written}\n"
     lines = _lines(text)
@@ -43,7 +43,7 @@ def with_line(text: str, table: str, form: str, meant: str | Sequence[str]) -> s
 
 
 def without_line(text: str, table: str, form: str) -> str:
-    """Return ``text`` without the line for ``form`` in ``table``; raises SettingsError, UsageError."""
+    """Return ``text`` without the line for ``form`` in ``table``; raises SettingsError or UsageError."""
     tables = _tables(text)
     if form not in tables.get(table, {}):
         raise UsageError(f"[{table}] has no {form!r}")
@@ -77,7 +77,7 @@ def _name(written: str) -> str:
 
 
 def _place(lines: Sequence[str], table: str, form: str) -> tuple[int, int]:
-    """Return where the entry for ``form`` begins and ends; raises UsageError where it is written in another way."""
+    """Return start and end of the entry for ``form``; raises UsageError if it is written in another way."""
     head = _head(lines, table)
     if head is not None:
         for start, end, entry in _entries(lines, head + 1):
@@ -89,7 +89,7 @@ def _place(lines: Sequence[str], table: str, form: str) -> tuple[int, int]:
 
 
 def _entries(lines: Sequence[str], start: int) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    """Yield where each entry from ``start`` to the next table begins and ends, and what it is."""
+    """Yield start, end and content of each entry from ``start`` to the next table."""
     while start < len(lines) and not _HEAD.match(lines[start]):
         for end in range(start + 1, min(start + _LONGEST_ENTRY, len(lines)) + 1):
             try:
@@ -104,7 +104,7 @@ def _entries(lines: Sequence[str], start: int) -> Iterator[tuple[int, int, dict[
 
 
 def _checked(text: str, expected: dict[str, Any], form: str) -> str:
-    """Return ``text`` where it says just what it should; else a person has to write it."""
+    """Return ``text`` if it has exactly the intended meaning; otherwise, a person has to make the change."""
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

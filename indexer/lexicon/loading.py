@@ -1,4 +1,4 @@
-"""Files -> the lexicon."""
+"""Loads the lexicon from files."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from indexer.lexicon.places import place_names
 
 TABLES = ("abbreviations", "renamed", "synonyms", "typed", "misspelled", "never_suggested")
 _OF_ONE = ("typed", "misspelled")
-"""Tables in which a form stands for one other."""
+"""Tables in which a form stands for a single other form."""
 _SHIPPED = ("lexicon.toml", "spellings.toml", "misspellings.toml", "never_suggested.toml")
 
 
 def load_lexicon(own: Path | None = None) -> Lexicon:
-    """Return our lexicon with the operator's file on top; SettingsError names what is wrong in it."""
+    """Return the built-in lexicon combined with the operator's file; SettingsError names errors in it."""
     return lexicon_with(read_own(own)) if own else _shipped()
 
 
 def lexicon_with(own: dict[str, Any]) -> Lexicon:
-    """Return our lexicon with the tables of one's own on top; takes a fifth of a second."""
+    """Return the built-in lexicon combined with the given tables; takes a fifth of a second."""
     return Lexicon([*_shipped_tables(), own], place_names())
 
 
 @functools.cache
 def _shipped() -> Lexicon:
-    """Ours alone never changes, and all its places take a fifth of a second to read."""
+    """The built-in lexicon never changes, and reading all of its places takes a fifth of a second."""
     return Lexicon(_shipped_tables(), place_names())
 
 
@@ -40,7 +40,7 @@ def _shipped_tables() -> list[dict[str, Any]]:
 
 
 def read_own(path: Path) -> dict[str, Any]:
-    """Return the tables of the file at ``path``; SettingsError names what is wrong in it."""
+    """Return the tables in the file at ``path``; SettingsError names errors in it."""
     try:
         text = path.read_text("utf-8")
     except OSError as error:
@@ -51,7 +51,7 @@ def read_own(path: Path) -> dict[str, Any]:
 
 
 def read_tables(text: str, origin: str) -> dict[str, Any]:
-    """Return the tables of a lexicon as TOML; SettingsError names what is wrong in it, and ``origin``."""
+    """Return the tables of a lexicon in TOML; SettingsError names errors in it, and ``origin``."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -1,6 +1,6 @@
-"""The operator's own lexicon: where it is, and how a line gets into it.
+"""The operator's own lexicon: its location, and adding a line to it.
 
-It is changed by :mod:`indexer.curation.curator` alone.
+Only :mod:`indexer.curation.curator` changes it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ FILE_NAME = "lexicon.toml"
 
 
 def own_lexicon(settings: Settings) -> Path:
-    """Return the file of the setting ``lexicon``, else the one in the data directory, whether it is there or not."""
+    """Return the file named by the setting ``lexicon``, otherwise the one in the data directory, whether or not it exists."""
     return Path(settings.lexicon) if settings.lexicon else settings.data / FILE_NAME
 
 
 def own_text(path: Path) -> str:
-    """Return the lexicon at ``path`` as it is written, empty where there is none; raises StorageError."""
+    """Return the text of the lexicon at ``path``, empty if it does not exist; raises StorageError."""
     try:
         return path.read_text(encoding="utf-8") if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
@@ -30,16 +30,16 @@ def own_text(path: Path) -> str:
 
 
 def replace_own(path: Path, text: str) -> None:
-    """Let the lexicon at ``path`` be ``text``, TOML; raises SettingsError naming what is wrong in it, StorageError."""
+    """Replace the lexicon at ``path`` by ``text``, in TOML; raises SettingsError naming errors in it, or StorageError."""
     read_tables(text, "the lexicon")
     with durable.storage_errors(path, "written"):
         durable.write(path, text.encode())
 
 
 def with_form(path: Path, table: str, form: str, meant: str) -> str:
-    """Return the text of the lexicon at ``path`` with ``form = meant`` in ``table``; all else stays as it is written.
+    """Return the text of the lexicon at ``path`` with ``form = meant`` added to ``table``, otherwise unchanged.
 
-    Raises UsageError where the table has the form already, SettingsError where the file can't be read, StorageError.
+    Raises UsageError if the table already has the form, SettingsError if the file is unreadable, StorageError.
     """
     text = own_text(path)
     if text and form in read_own(path).get(table, {}):

@@ -1,8 +1,7 @@
-"""Names of the merger of 1 July 2025, from the data of the package vietnamadminunits.
+"""Names affected by the merger of 1 July 2025, from the data of the package vietnamadminunits.
 
-Only its data files are read: the package itself needs libraries of geography. Provinces that took in
-others, and communes that were made of communes of other names; ``huyện`` and ``quận`` are gone and
-have no successor.
+Only its data files are read, since the package itself needs geographic libraries. Included are provinces that absorbed others,
+and communes formed from communes with other names; ``huyện`` and ``quận`` were abolished without successors.
 """
 
 from __future__ import annotations
@@ -18,26 +17,26 @@ from pathlib import Path
 from typing import Any
 
 MERGER = date(2025, 7, 1)
-"""From when on the new names hold."""
+"""Date from which the new names are valid."""
 _IN_FULL = {"Hồ Chí Minh": "thành phố Hồ Chí Minh"}
-"""Names that are a person's too."""
+"""Names that are also those of people."""
 _MOST_NAMESAKES = 3
-"""An old commune's name with more successors than this says too little to search for them."""
+"""An old commune name with more successors than this says too little to search for them."""
 _DIGIT = re.compile("[0-9]")
 _LEGACY = "SELECT provinceKey, provinceShort, districtKey, wardKey, ward FROM admin_units_legacy"
 _PRESENT = "SELECT provinceKey, provinceShort, wardKey, ward FROM admin_units"
 
 
 def place_names() -> Iterator[tuple[str, str, bool]]:
-    """Yield names that differ: the old one, the new one, and whether the new one means one place only.
+    """Yield pairs of old and new names, and whether the new one means a single place.
 
-    Provinces are without their kind, communes with it (``xã``, ``phường``, ``thị trấn``).
+    Names of provinces are without their kind, those of communes with it (``xã``, ``phường``, ``thị trấn``).
     """
     data = _data_folder()
     if data is None:
         return
     merged = json.loads((data / "converter_2025.json").read_text("utf-8"))
-    # Closed at once: a connection must not live on into forked workers.
+    # Closed at once: a connection must not survive into forked workers.
     connection = sqlite3.connect(f"file:{data / 'dataset.db'}?mode=ro&immutable=1", uri=True)
     try:
         legacy, present = connection.execute(_LEGACY).fetchall(), connection.execute(_PRESENT).fetchall()
@@ -81,7 +80,7 @@ def _communes(
 
 
 def _commune(name: str) -> str:
-    """Return ``Xã Tân Lập`` as it stands in a sentence: ``xã Tân Lập``."""
+    """Return ``Xã Tân Lập`` as written within a sentence: ``xã Tân Lập``."""
     return name[:1].lower() + name[1:] if name else ""
 
 

@@ -1,1 +1,1 @@
-"""The provisions of a document: its parts, chapters, sections, articles and clauses, their addresses, and mentions of them."""
+"""The provisions of a document (parts, chapters, sections, articles and clauses), their addresses, and references to them."""

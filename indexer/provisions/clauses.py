@@ -14,9 +14,9 @@ _CLAUSE = re.compile(
 
 
 def clauses_of(article: Provision, number: str, lines: Sequence[Line]) -> Iterator[Provision]:
-    """Yield the clauses of ``article``, whose lines behind its heading are ``lines``.
+    """Yield the clauses of ``article``, given the ``lines`` after its heading.
 
-    All have the sign of the first behind their numbers, and no number is left out: else it is a list within a clause.
+    All numbers must have the same sign after them as the first, without gaps; otherwise it is a list within a clause.
     """
     found: list[tuple[int, str]] = []
     sign, value, letter = "", 0, ""

@@ -1,4 +1,4 @@
-"""Where the last article of a document ends: what stands below it is of no article."""
+"""The end of the last article of a document; nothing below it belongs to an article."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _CLOSES = re.compile(
     r"(?:\s|$)"
     r"|(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Hiến pháp) này (?:đã )?(?:được )?(?:Quốc hội|Ủy ban|Uỷ ban|Hội đồng))"
 )
-"""Decree 30/2020/NĐ-CP, appendix I: who receives it, who signs, and behind both what is annexed."""
+"""Decree 30/2020/NĐ-CP, appendix I: recipients, signers, and annexes after both."""
 
 
 def end_of_document(text: str, lines: Sequence[Line], first: int, last: int) -> int:
-    """Return where the text of the last article ends, whose heading is line ``first``; ``last`` is the line behind the document.
+    """Return the end of the last article, whose heading is line ``first``; ``last`` is the line after the document.
 
-    Sentences by which a law was passed, signatures and annexes are no part of it.
+    Statements of adoption, signatures and annexes are not part of it.
     """
     for line in lines[first + 1 : last]:
         if not line.quoted and _CLOSES.match(line.text):

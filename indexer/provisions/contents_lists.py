@@ -1,4 +1,4 @@
-"""Tables of contents: lists of headings without the text that they head."""
+"""Tables of contents: headings without the text below them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from indexer.provisions.sequence import Document
 
 _FEWEST = 3
 _MOST = 0.8
-"""Share of articles with nothing below their heading, from which a document is a list of them."""
+"""Share of articles with nothing below their heading, from which a document counts as a list."""
 
 
 def is_contents_list(document: Document) -> bool:
-    """Tell whether ``document`` only lists articles; one whose articles are a sentence each, as decisions are, does not."""
+    """Tell whether ``document`` only lists articles; a document whose articles are one sentence each, such as a decision, does not."""
     articles = document.articles
     if len(articles) < _FEWEST:
         return False

@@ -1,4 +1,4 @@
-"""Lines that look like the heading of a provision. Whether they are one is told by their numbers, in ``sequence.py``."""
+"""Lines that look like the heading of a provision. Their numbers decide whether they are one, in ``sequence.py``."""
 
 from __future__ import annotations
 
@@ -21,49 +21,49 @@ _ARTICLE = re.compile(
     r"(?P<word>[ĐÐ][iIìÌ][eêềếểEÊỀẾ][unUN])[^\S\n]{1,3}(?P<n>\d{1,4})(?P<letter>[a-zđ]{0,2}\d?)(?![^\W_])"
     rf"(?P<sign>{_SIGN})?(?P<rest>.*)"
 )
-"""``Điền 25.`` is how a law in force was published: its number has to fit all the more."""
+"""``Điền 25.`` is a misprint in a law in force; its number has to fit all the more."""
 _KINDS: dict[str, Kind] = {
     "phần": "part", "chương": "chapter", "mục": "section", "tiểu mục": "subsection", "phụ lục": "appendix"
 }  # fmt: skip
 _DOCUMENT = re.compile(
     r"(?:Luật|Bộ luật|Nghị|Thông|Quyết|Pháp|Hiến|Quy|Điều|Lệnh|Chỉ thị|Công ước|Hiệp|Khoản|Nội quy)\b"
 )
-"""``Điều 5 Luật này``: a sentence, no heading."""
+"""``Điều 5 Luật này``: a sentence, not a heading."""
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|\t|[.…_ ]{6,})\s*\d{1,4}$|\.{6,}$|…{3,}$")
-"""How the line of a table of contents ends."""
+"""The end of a line in a table of contents."""
 _GOES_ON = re.compile(
     r"(?:\b(?:tại|theo|của|và|hoặc|với|các|từ|đến|này|khoản \d{1,3}[a-zđ]?|điểm [a-zđ]{1,2}|khoản|điểm|là|cho|về|ở|thuộc|trong))$",
     re.IGNORECASE,
 )
 _WRAPPED = 50
-"""Characters: a shorter line was not broken for want of room."""
+"""Length in characters; a shorter line was not broken for lack of space."""
 _CAPITAL = re.compile(rf"[{CAPITALS}“\"(\d]")
 _LONGEST_TITLE = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A line that may head a provision."""
+    """A line that may be the heading of a provision."""
 
     line: int
-    """Of the lines of the text, from 0."""
+    """Index of the line in the text, counted from 0."""
     kind: Kind
     label: str
     value: int
     letter: str
     rest: str
-    """What stands behind the number."""
+    """The text after the number."""
     weak: bool = False
-    """It may as well be a part of a sentence: only a number that is the next makes it a heading."""
+    """It may be part of a sentence: it is a heading only if its number is the next one."""
 
     @property
     def number(self) -> str:
-        """The number in Arabic with its letter."""
+        """The number in Arabic figures, with its letter."""
         return f"{self.value or ''}{self.letter}"
 
 
 def headings_of(lines: list[Line]) -> list[Heading]:
-    """Return the lines outside of quotations that may head a provision; clauses are found within their article."""
+    """Return the lines outside quotations that may be headings; clauses are found within their article."""
     found = []
     for i, line in enumerate(lines):
         if line.quoted or line.text[0] not in "ĐÐPCTM":
@@ -76,7 +76,7 @@ def headings_of(lines: list[Line]) -> list[Heading]:
 
 
 def _is_spoken_of(before: Line | None, line: Line) -> bool:
-    """Tell whether ``line`` is one of a table of contents by its end, or goes on with the sentence before it."""
+    """Tell whether ``line`` ends like one in a table of contents, or continues the previous sentence."""
     if _LEADER.search(line.text, max(0, len(line.text) - 200)):
         return True
     return (
@@ -123,7 +123,7 @@ def _structure(i: int, line: Line, before: Line | None) -> Heading | None:
 
 
 def _is_broken(before: Line | None, line: Line) -> bool:
-    """Tell whether ``line`` may go on with a sentence that the line before was too short for."""
+    """Tell whether ``line`` may continue a sentence for which the previous line had no space."""
     if before is None or line.apart or before.text.isupper():
         return False
     return before.text[-1] == "," or (len(before.text) >= _WRAPPED and before.text[-1].isalnum())

@@ -1,4 +1,4 @@
-"""The lines of a text that are not blank, and which of them stand within a quotation of several lines."""
+"""The non-blank lines of a text, and which of them are in a quotation of several lines."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _OPENED = re.compile(r"^[^\S\n]*(?:[“\"«„]|''|‘‘)", re.MULTILINE)
 _OPENS = re.compile(r"[“\"«„]|''|‘‘")
 _CLOSES_LINE = re.compile(r"(?:[”\"»]|''|’’)[\s.;,:)]*$")
 _TAIL = 12
-"""Characters at the end of a line among which a quotation ends."""
+"""Number of characters at the end of a line in which a quotation may end."""
 _INNER = re.compile(
     r"(?:Điều|ĐIỀU|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Khoản|\d{1,3}[a-zđ]?[.)/]|[a-zđ]{1,2}\)|[-–+])\s?",
     re.UNICODE,
 )
-"""How a provision begins that is quoted as new text."""
+"""The beginning of a provision that is quoted as new text."""
 
 
 class Line(NamedTuple):
@@ -24,12 +24,12 @@ class Line(NamedTuple):
     end: int
     text: str
     apart: bool
-    """Whether an empty line stands before it."""
+    """Whether an empty line precedes it."""
     quoted: bool = False
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of ``text`` that are not blank; ``quoted`` where new text for another law is cited in them."""
+    """Return the non-blank lines of ``text``; ``quoted`` if they quote new text of another law."""
     lines: list[Line] = []
     at, apart = 0, False
     for raw in text.split("\n"):
@@ -45,8 +45,8 @@ def lines_of(text: str) -> list[Line]:
 def _quoted(lines: list[Line]) -> list[Line]:
     """Mark the lines of quotations that open at the start of a line and close at the end of one.
 
-    One that is never closed, or opens again before it is, is its first line only: what stands behind it is then told by
-    its numbers.
+    For a quotation that never closes, or opens again before it does, only the first line is marked; the numbers tell about the
+    rest.
     """
     marked = list(lines)
     opened: int | None = None
@@ -68,7 +68,7 @@ def _as_quoted(line: Line) -> Line:
 
 
 def _closes(line: str) -> bool:
-    """Tell whether a quotation that was opened before ``line`` ends with it: more of its marks close than open."""
+    """Tell whether a quotation opened before ``line`` ends with it: more quotation marks close than open."""
     if not _CLOSES_LINE.search(line, max(0, len(line) - _TAIL)):
         return False
     straight = line.count('"')

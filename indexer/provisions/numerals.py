@@ -1,4 +1,4 @@
-"""The numbers of provisions in any spelling -> Arabic: ``IV``, ``thứ mười hai``, ``B``."""
+"""Converts the numbers of provisions to Arabic figures: ``IV``, ``thứ mười hai``, ``B``."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _ORDINALS = {
     "mười tư": 14, "mười năm": 15, "hai mươi": 20,
 }  # fmt: skip
 ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-"""Pattern of the words behind ``thứ``."""
+"""Pattern of the words after ``thứ``."""
 
 
 def value_of(numeral: str) -> int:
-    """Return the value of an ordinal in words, an Arabic or Roman numeral, or a capital letter; 0 where it is none."""
+    """Return the value of an ordinal in words, an Arabic or Roman numeral, or a capital letter; 0 for anything else."""
     if numeral.isdecimal():
         return int(numeral)
     if numeral.lower() in _ORDINALS:

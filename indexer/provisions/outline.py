@@ -1,4 +1,4 @@
-"""A text -> its outline. Pure; linear in the length of the text."""
+"""The outline of a text. Pure; takes time linear in the length of the text."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from indexer.provisions.sequence import Document, documents_in
 from indexer.provisions.titles import name_above, title_of
 
 _ANY = re.compile(r"^[^\S\n]*(?:[ĐÐ]i|ĐI|ÐI|[CP]h|CH|PH)", re.MULTILINE)
-"""How an article, a chapter or a part begins: most texts have no such line, and are looked at no further."""
+"""The beginning of an article, chapter or part; most texts have no such line and are not examined further."""
 _NONE = Outline()
 
 
 def outline_of(text: str) -> Outline:
-    """Return the provisions of NFC ``text``; empty where it has none.
+    """Return the provisions of NFC ``text``; empty if it has none.
 
-    What only looks like a heading is none: lines of a table of contents, what is quoted as the new text of another law, lines
-    that are part of a sentence, numbers that do not count on.
+    Lines that only look like headings are excluded: those in a table of contents, in quoted text of another law, in sentences,
+    and with numbers out of sequence.
     """
     if not _ANY.search(text):
         return _NONE
@@ -49,7 +49,7 @@ def _quoted(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 class _Assembly:
-    """Puts together the provisions of one document."""
+    """Assembles the provisions of a document."""
 
     def __init__(self, text: str, lines: Sequence[Line], document: int) -> None:
         self._text = text
@@ -59,7 +59,7 @@ class _Assembly:
         self._above: dict[int, str] = {}
 
     def provisions(self, document: Document, after: int) -> Iterator[Provision]:
-        """Yield the provisions of ``document``, behind which the line ``after`` is the next."""
+        """Yield the provisions of ``document``, which is followed by the line ``after``."""
         headings = document.headings
         articles = [i for i, one in enumerate(headings) if one.kind == "article"]
         last = articles[-1] if articles else len(headings) - 1
@@ -84,7 +84,7 @@ class _Assembly:
         )
 
     def _anchor(self, heading: Heading) -> str:
-        """Return an address that no other has: sections stand in that of their chapter, chapters where they must."""
+        """Return a unique address: sections include their chapter, and chapters their part if necessary."""
         if heading.kind == "article":
             return anchor_of(heading.number, None, self._document)
         prefix = prefix_of(self._document)

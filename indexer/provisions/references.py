@@ -1,4 +1,4 @@
-"""Where a text speaks of articles and clauses, and of which document: its own, or one that it cites. Pure; linear."""
+"""References to articles and clauses in a text, and the document they belong to: the text's own, or a cited one. Pure; linear."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _JOINED = re.compile(
     r"(?:,|;|,? và|,? hoặc|,? đến|,? hay) (?:tại |quy định tại |theo )?(?:các )?"
     r"(?:điểm [a-zđ]{1,2}(?:(?:, | và | hoặc )(?:điểm )?[a-zđ]{1,2}){0,12},? )?$"
 )
-"""What stands between two mentions that are of one document."""
+"""Text between two references to the same document."""
 _LEADS = re.compile(
     r",? ?(?:của |tại |trong |thuộc |theo )?(?:(?:Bộ luật|Luật|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Nghị quyết|Pháp lệnh"
     r"|Hiến pháp)(?! này)(?:(?!ban hành|kèm)[^.;:()\n]){0,80})?$"
 )
-"""What stands between an article and the number or name of its document."""
+"""Text between an article and the number or name of its document."""
 _OF_ANOTHER = re.compile(
     r",? ?(?:của |(?:tại |trong |thuộc |theo )?(?:Bộ luật|Luật|Nghị|Thông tư|Quyết định|Pháp lệnh|Hiến pháp|Quy|Điều lệ|Nội quy"
     r"|Hợp đồng|Công ước|Hiệp|Mẫu|Phụ lục|bộ luật|luật|hợp đồng|nghị định|thông tư|quyết định|quy))"
@@ -42,30 +42,30 @@ _AMENDS = re.compile(
     r"(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|H[uủ][ỷy] bỏ|Đính chính|Thay (?:cụm )?từ|Bỏ (?:cụm )?từ)\b"
 )
 _REACH = 160
-"""Characters behind a mention in which its document is named."""
+"""Number of characters after a reference in which its document may be named."""
 _HEAD = 300
-"""Characters at the head of an article that tell what it amends."""
+"""Number of characters at the start of an article that tell what it amends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``text[start:end]`` speaks of an article, or of one of its clauses."""
+    """A reference ``text[start:end]`` to an article or one of its clauses."""
 
     start: int
     end: int
     article: str
     clause: str | None = None
     key: str | None = None
-    """Of the document that it is of, as :attr:`Citation.key`; None for the text's own."""
+    """Key of the document referred to, as :attr:`Citation.key`; None for the text's own."""
     document: int = 1
-    """Which of those that the text holds, where it is one of them."""
+    """Number of the document within the text, if it is one of those."""
 
 
 def references_in(text: str, outline: Outline, citations: Sequence[Citation]) -> list[Reference]:
-    """Return where NFC ``text`` speaks of articles, in order; ``outline`` and ``citations`` are its own.
+    """Return the references to articles in NFC ``text``, in order, given its ``outline`` and ``citations``.
 
-    An article of the text itself has to be in its outline. What is quoted as new text of another law speaks of that, and what
-    stands in an article that amends, of what that amends. Where it is not plain which document is meant, there is no reference.
+    An article of the text itself must be in its outline. References in quoted new text of another law, and in an amending
+    article, belong to the amended law. If it is unclear which document is meant, there is no reference.
     """
     return list(_References(text, outline, citations).found())
 
@@ -148,7 +148,7 @@ class _References:
         return place.number if place.kind == "article" else place.article
 
     def _amending(self, article: Provision) -> tuple[bool, str | None]:
-        """Return whether an article changes another document, and its key where its head names one and no two."""
+        """Return whether an article changes another document, and its key if its head names exactly one."""
         if article.anchor not in self._amended:
             head = min(article.end, max(article.head, article.start + _HEAD))
             amends = _AMENDS.search(self._text, article.start, min(head, article.start + 60)) is not None
@@ -162,7 +162,7 @@ class _References:
 
 
 def _split(mention: re.Match[str]) -> Iterator[Reference]:
-    """Yield what one mention speaks of, each with its own place in the text."""
+    """Yield the references in one mention, each with its own position in the text."""
     if mention["articles"]:
         for one in _ONE.finditer(mention.string, *mention.span("articles")):
             yield Reference(one.start(), one.end(), one.group())
@@ -176,7 +176,7 @@ def _split(mention: re.Match[str]) -> Iterator[Reference]:
 
 
 def _clauses(mention: re.Match[str], end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the clauses of a mention; the first begins with its word, the last goes on to the number of the article."""
+    """Yield the clauses in a mention; the first begins with its word, the last extends to the number of the article."""
     numbers = list(_ONE.finditer(mention.string, *mention.span("clauses")))
     for i, one in enumerate(numbers):
         start = mention.start() if i == 0 else one.start()

@@ -1,4 +1,4 @@
-"""Outlines of long texts, kept by what the texts are: a law is looked at by many requests."""
+"""A cache of the outlines of long texts, keyed by content: many requests show the same law."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from indexer.provisions.outline import outline_of
 from indexer.provisions.provision import Outline
 
 _SHORT = 20_000
-"""Characters: the outline of a shorter text is made in the time in which a digest of it is, nearly."""
+"""Length in characters; outlining a shorter text takes hardly longer than computing its digest."""
 _MOST = 64
-"""Outlines: some 20 MB where all are of codes with 2,000 clauses each."""
+"""Maximum number of outlines: some 20 MB if all are of codes with 2,000 clauses each."""
 
 
 class Outlines:
-    """Safe to use from several threads; two that ask for one text at once may both read it."""
+    """The cache; safe to use from several threads. Two that request the same text at once may both outline it."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[bytes, Outline] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, text: str) -> Outline:
-        """Return what :func:`outline_of` does."""
+        """Return the same as :func:`outline_of`."""
         if len(text) < _SHORT:
             return outline_of(text)
         name = blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
@@ -40,4 +40,4 @@ class Outlines:
 
 
 OUTLINES = Outlines()
-"""Of this process."""
+"""The cache of this process."""

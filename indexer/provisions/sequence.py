@@ -1,4 +1,4 @@
-"""Which lines that look like headings are some: the numbers of articles rise by one, and begin anew with another document."""
+"""Decides which apparent headings are real: article numbers rise by one and restart with a new document."""
 
 from __future__ import annotations
 
@@ -11,28 +11,27 @@ from indexer.provisions.headings import Heading
 from indexer.provisions.provision import LEVELS
 
 _GAP = 9
-"""Numbers in a row that may be missing: headings that were misread, pages that were not read."""
+"""Maximum number of consecutive missing numbers: misread headings, unread pages."""
 _IN_A_ROW = 3
-"""Articles in a row with which a document may begin where the first of it is not here."""
+"""Number of consecutive articles with which a document may begin if its first article is missing."""
 
 
 @dataclass(slots=True)
 class Document:
-    """The headings of one of the documents that a text holds one behind the other."""
+    """The headings of one of several documents in a text."""
 
     headings: list[Heading] = field(default_factory=list)
 
     @property
     def articles(self) -> list[Heading]:
-        """Those of articles."""
+        """The headings of articles."""
         return [one for one in self.headings if one.kind == "article"]
 
 
 def documents_in(found: Sequence[Heading]) -> list[Document]:
-    """Return the documents of a text with the headings that are some, in order.
+    """Return the documents of a text with their real headings, in order.
 
-    A number that is out of the sequence is one that is quoted or spoken of. Where there are no articles, there is one document
-    with whatever chapters it has.
+    A number out of sequence is quoted or referred to. Without articles, there is one document with any chapters it has.
     """
     accepted = _Articles([one for one in found if one.kind == "article"]).accepted()
     if not accepted:
@@ -72,7 +71,7 @@ class _Articles:
             return not one.letter
         if one.weak or one.letter or not last.value < one.value <= last.value + 1 + _GAP:
             return False
-        # What comes later in its turn says that this one is out of it.
+        # A later heading in sequence proves that this one is out of sequence.
         return not self._comes(last.value + 1, i) and (
             self._comes(one.value + 1, i) or i + 1 == len(self._found)
         )
@@ -86,7 +85,7 @@ class _Articles:
         return last is None and not one.weak and following == [one.value + 1, one.value + 2]
 
     def _comes(self, value: int, after: int) -> bool:
-        """Tell whether an article ``value`` comes behind the place ``after``, before one with which numbers begin anew."""
+        """Tell whether an article ``value`` comes after the position ``after``, before the numbers restart."""
         later = self._next(value, after)
         anew = self._next(1, after)
         return later is not None and (anew is None or later < anew)
@@ -98,13 +97,13 @@ class _Articles:
 
 
 def _with_structure(documents: list[Document], structure: Sequence[Heading]) -> None:
-    """Put parts, chapters and sections between the articles of their documents."""
+    """Insert parts, chapters and sections between the articles of their documents."""
     firsts = [document.headings[0].line for document in documents]
     lasts = [document.headings[-1].line for document in documents]
     groups: list[list[Heading]] = [[] for _ in documents]
     for one in structure:
         at = bisect_left(firsts, one.line)
-        # Between two documents: a chapter that begins to count belongs to the one that begins.
+        # Between two documents, a chapter that starts counting belongs to the second one.
         between = at and lasts[at - 1] < one.line
         if at and (not between or at == len(firsts) or (not groups[at] and _belongs_before(one))):
             groups[at - 1].append(one)
@@ -121,7 +120,7 @@ def _belongs_before(one: Heading) -> bool:
 
 
 def _descending(found: list[Heading]) -> list[Heading]:
-    """Return the last of ``found`` that stand one in the other: what comes before them is a table of contents."""
+    """Return the last nested run of ``found``: the headings before it are a table of contents."""
     kept: list[Heading] = []
     for one in reversed(found):
         if kept and LEVELS[one.kind] >= LEVELS[kept[0].kind]:
@@ -131,11 +130,11 @@ def _descending(found: list[Heading]) -> list[Heading]:
 
 
 def _rising(found: Sequence[Heading]) -> list[Heading]:
-    """Return ``found`` without what does not count on within what it stands in: it is only spoken of."""
+    """Return ``found`` without headings that break the sequence within their parent; they are only references."""
     kept: list[Heading] = []
     last: dict[int, int] = {}
     anew: set[int] = set()
-    """Levels that may begin to count anew: chapters may also go on from one part to the next."""
+    """Levels whose numbers may restart; chapters may also continue from one part to the next."""
     for one in found:
         level = LEVELS[one.kind]
         if one.kind != "appendix":
@@ -154,7 +153,7 @@ def _rising(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _ascending(found: Sequence[Heading]) -> list[Heading]:
-    """Return the headings of a text without articles, from where they count last from the beginning."""
+    """Return the headings of a text without articles, from the last restart on."""
     top = min((LEVELS[one.kind] for one in found if one.kind in ("part", "chapter")), default=0)
     begins = [i for i, one in enumerate(found) if LEVELS[one.kind] == top and one.value == 1]
     kept = _rising(found[begins[-1] :] if begins else ())

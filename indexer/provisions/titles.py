@@ -1,4 +1,4 @@
-"""Titles behind and below the number of a provision, and the name of a document above its first."""
+"""Titles after or below the number of a provision, and the name of a document above its first heading."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from indexer.provisions.headings import Heading
 from indexer.provisions.lines import Line
 
 _LONGEST = 250
-"""Characters of a title."""
+"""Maximum length of a title in characters."""
 _LONGEST_OF_ARTICLE = 400
-"""What is longer is the text of the article itself: the longest of the laws at hand have 330."""
+"""Anything longer is the text of the article itself: the longest title in the laws at hand has 330 characters."""
 _MOST_LINES = 4
 _NUMBERED = re.compile(r"\d{1,3}[a-zđ]?[.)/]|[a-zđ]\)|[-–+•*(\[]|Điều \d|(?:Chương|Mục|Phần) ")
 _NAMES = re.compile(
@@ -19,14 +19,14 @@ _NAMES = re.compile(
     r"|QUY ƯỚC|HƯƠNG ƯỚC|HIỆP ĐỊNH|PHỤ LỤC|CHỈ THỊ|Quy chế|Điều lệ|Nội quy|Hợp đồng)\b"
 )
 _FARTHEST = 14
-"""Lines above the first heading of a document among which its name stands."""
+"""Number of lines above the first heading of a document among which its name may be."""
 
 
 def title_of(lines: Sequence[Line], heading: Heading, behind: int) -> tuple[str, int]:
-    """Return the title of ``heading`` in one line, and the number of the line with which it ends.
+    """Return the title of ``heading`` on one line, and the index of its last line.
 
-    ``behind`` is the line of the next heading. That of a chapter stands below it in capitals, often in several lines; that of an
-    article behind its number, and may go on in the next line.
+    ``behind`` is the line of the next heading. The title of a chapter is below it in capitals, often on several lines; that of
+    an article follows its number and may continue on the next line.
     """
     if heading.kind == "article":
         return _of_article(lines, heading, behind)
@@ -73,9 +73,9 @@ def _one_line(parts: Sequence[str]) -> str:
 
 
 def name_above(lines: Sequence[Line], first: int) -> tuple[str, int]:
-    """Return the name of the document whose first heading is the line ``first``, and how many lines above it stands.
+    """Return the name of the document whose first heading is line ``first``, and how many lines above it is.
 
-    ``QUY CHẾ`` of what a decision issues; empty and 0 where none is found.
+    An example is ``QUY CHẾ``, issued by a decision; empty and 0 if none is found.
     """
     for up in range(1, min(first, _FARTHEST) + 1):
         text = lines[first - up].text

@@ -1,1 +1,1 @@
-"""An article by HTTP, from the 202 to the commit."""
+"""Articles pushed over HTTP, from the 202 response to the commit."""

@@ -1,4 +1,4 @@
-"""Changes out of the inbox with their attachments here: some are fetched while others are written."""
+"""Takes changes from the inbox together with their attachments, fetching some while others are written."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ from indexer.settings import Settings
 
 _FETCHERS = 4
 _FETCHED_AT_ONCE = 16
-"""Changes whose attachments are fetched or wait, fetched, for their turn."""
+"""Number of changes whose attachments are being fetched, or wait for their turn after fetching."""
 _LOOKED_AT = 50
 _SMALL = 1 << 20
-"""Bytes of changes with attachments that are written together: some text, no scan that takes a minute to read."""
+"""Total size in bytes of changes with attachments that are written together: some text, but not a scan that takes a minute to
+read.
+"""
 _DAMAGED = "what was kept of it is damaged; send it again"
 
 
 @dataclass(slots=True)
 class Ready:
-    """A change whose attachments are here; ``article`` is None for a deletion."""
+    """A change whose attachments are available; ``article`` is None for a deletion."""
 
     push: Push
     article: Article | None
@@ -37,12 +39,12 @@ class Ready:
 
 
 class Arrivals:
-    """What can be written now; to be left when no more is, which ends the fetching."""
+    """The changes that can be written now; a context manager that stops fetching when left."""
 
     def __init__(
         self, settings: Settings, inbox: Inbox, fetcher: Fetcher, refuse: Callable[[Push, str], None]
     ) -> None:
-        """``refuse`` is told which changes can't be read, and why."""
+        """``refuse`` receives unreadable changes and the reason."""
         self._settings = settings
         self._inbox = inbox
         self._fetcher = fetcher
@@ -59,13 +61,13 @@ class Arrivals:
         self._stack.close()
 
     def light(self, limit: int) -> list[Ready]:
-        """Return up to ``limit`` changes without attachments, the oldest first."""
+        """Return up to ``limit`` changes without attachments, oldest first."""
         return self._read(self._inbox.waiting(limit, files=False))
 
     def heavy(self) -> list[Ready]:
-        """Return the oldest changes whose attachments are here, and have others fetched meanwhile.
+        """Return the oldest changes whose attachments are available, and start fetching others.
 
-        One, or several that are small together. What was fetched for changes that others took the place of is let go.
+        Either one change, or several small ones. Fetched files of superseded changes are deleted.
         """
         ready: list[Ready] = []
         for number, future in list(self._fetching.items()):
@@ -84,7 +86,7 @@ class Arrivals:
         return ready
 
     def let_go(self, one: Ready) -> None:
-        """Remove what was fetched for a change."""
+        """Delete the files fetched for a change."""
         self._fetching.pop(one.push.task, None)
         for path in one.files:
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Changes that are ready -> catalog and index, and what became of each."""
+"""Writes ready changes to catalog and index, and reports the outcome of each."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from indexer.push.task import Result
 from indexer.sources import Problem
 
 PLACE = "push"
-"""The source that pushed articles come from, as ``--prune`` of other sources sees it."""
+"""The source of pushed articles, as seen by ``--prune`` of other sources."""
 _MISSING = "it is not here"
 
 
 class _Batch:
-    """Articles as a source of the pipeline."""
+    """Articles as a source for the pipeline."""
 
     name = PLACE
 
@@ -28,12 +28,12 @@ class _Batch:
         yield from self._articles
 
     def progress(self) -> float | None:
-        """Not asked for."""
+        """Return None: the progress is not used."""
         return None
 
 
 def write_batch(pipeline: Pipeline, ready: Sequence[Ready]) -> dict[int, tuple[Result, Sequence[str]]]:
-    """Write changes together; return what became of each and what is wrong with its attachments, by task."""
+    """Write changes together; return outcome and attachment problems of each, by task."""
     results: dict[int, tuple[Result, Sequence[str]]] = {}
     articles = [one.article for one in ready if one.article]
     kinds, problems = _outcomes(pipeline, articles) if articles else ({}, {})
@@ -43,7 +43,7 @@ def write_batch(pipeline: Pipeline, ready: Sequence[Ready]) -> dict[int, tuple[R
     for one in ready:
         if one.article:
             id = one.article.id
-            # Why a file could not be fetched says that it is not here.
+            # The reason why a file could not be fetched replaces the problem that it is missing.
             said = {f"{problem.partition(': ')[0]}: {_MISSING}" for problem in one.problems}
             others = [problem for problem in problems.get(id, ()) if problem not in said]
             results[one.push.task] = (kinds.get(id, "failed"), [*one.problems, *others])
@@ -55,7 +55,7 @@ def write_batch(pipeline: Pipeline, ready: Sequence[Ready]) -> dict[int, tuple[R
 def _outcomes(
     pipeline: Pipeline, articles: Sequence[Article]
 ) -> tuple[Mapping[str, Result], Mapping[str, list[str]]]:
-    """Index ``articles``; return what became of each and what is wrong with its attachments, by id."""
+    """Index ``articles``; return outcome and attachment problems of each, by id."""
     kinds: dict[str, Result] = {}
     problems: defaultdict[str, list[str]] = defaultdict(list)
     ids = {article.id for article in articles}

@@ -1,4 +1,4 @@
-"""The body of a pushed article: checked when it comes, and read again by the writer."""
+"""The body of a pushed article: validated on arrival, and parsed again by the writer."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from indexer.sources.values import read_id
 from indexer.stored.article import slug_of
 
 _DEEPEST = 32
-"""Lists and objects in each other: an article has three, and what is unknown is kept but need not be a program."""
+"""Maximum nesting of lists and objects: an article has three levels, and unknown data is kept but need not be arbitrary."""
 _DELETE = "delete"
 
 
 class PushReading(NamedTuple):
-    """A pushed article, a digest of what its body says, and what of it was read otherwise than it is written."""
+    """A pushed article, a digest of its content, and the parts that were interpreted."""
 
     article: Article
     digest: bytes
@@ -32,7 +32,7 @@ class PushReading(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is to happen to the article ``id``: it is put as ``body`` says, or deleted, which has no body."""
+    """A change to the article ``id``: it is replaced by ``body``, or deleted if there is no body."""
 
     kind: PushKind
     id: str
@@ -43,10 +43,10 @@ class Change:
 
 
 def read_push(body: bytes, slug: str, settings: Settings) -> PushReading:
-    """Return the article at the address ``slug`` that ``body`` (JSON) describes.
+    """Return the article at the address ``slug`` described by ``body`` (JSON).
 
-    The id may be left out where the slug is it. Raises ItemError where the body is no article, is one of another address, or
-    anything in it would have to be left out: who pushes can mend it.
+    The id may be left out if it equals the slug. Raises ItemError if the body is not an article, belongs to another address, or
+    contains anything that would have to be left out, since the client can correct it.
     """
     record = _record(body)
     if isinstance(record, dict) and record.get("id") is None:
@@ -55,7 +55,9 @@ def read_push(body: bytes, slug: str, settings: Settings) -> PushReading:
 
 
 def read_change(body: bytes, settings: Settings) -> Change:
-    """Return what ``body`` asks for: an article with its ``id``, or ``{"delete": "id"}``; raises ItemError as :func:`read_push`."""
+    """Return the change requested by ``body``: an article with its ``id``, or ``{"delete": "id"}``; raises ItemError as
+    :func:`read_push`.
+    """
     record = _record(body)
     if isinstance(record, dict) and _DELETE in record:
         if len(record) > 1:
@@ -77,9 +79,9 @@ def _record(body: bytes) -> Any:
 
 
 def _reading(record: Any, slug: str | None, settings: Settings) -> PushReading:
-    """Return the article of ``record`` at ``slug``; None: wherever its id says."""
+    """Return the article in ``record`` at ``slug``; None means the address given by its id."""
     reading = RecordReader(settings, ours=True).read(record)
-    # It is refused, so nothing of it is taken as anything.
+    # The article is refused, so nothing is interpreted.
     wrong = {part: reason.removesuffix(f".{TAKEN_AS}") for part, reason in by_field(reading.left_out).items()}
     own = slug_of(reading.article.id)
     if slug is not None and own != slug:

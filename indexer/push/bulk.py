@@ -1,4 +1,4 @@
-"""Many changes in one body, a line of JSON each: read as they come, and kept aside until the last one is there."""
+"""Bulk requests with one JSON object per line: parsed as they arrive, and stored aside until complete."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from indexer.push.task import PushKind
 from indexer.settings import Settings
 
 MOST_LINES = 50_000
-"""Of one body, empty ones counted: one transaction of a second or two, for which other pushes wait."""
+"""Maximum number of lines, including empty ones: a transaction of one or two seconds, during which other pushes wait."""
 _LONGEST_PROBLEM = 500
-"""Characters."""
+"""Maximum length in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, as it goes into the inbox; ``problem`` says why it can't be taken."""
+    """A line as stored in the inbox; ``problem`` says why it was rejected."""
 
     number: int
-    """From 1, empty lines counted."""
+    """Counted from 1, including empty lines."""
     kind: PushKind
     id: str | None = None
     slug: str = ""
     digest: bytes = b""
     files: bool = False
     packed: bytes = b""
-    """The article as it was sent, under zlib; empty for a deletion."""
+    """The article as sent, compressed with zlib; empty for a deletion."""
     problem: str | None = None
 
 
 class Spool:
-    """Lines on their way into the inbox, in a file without a name: a process that is killed leaves nothing of it.
+    """Lines on their way to the inbox, in an unnamed file, so that a killed process leaves nothing behind.
 
-    Its methods raise StorageError where the disk does not do.
+    Its methods raise StorageError if the disk fails.
     """
 
     def __init__(self, data: Path, file: IO[bytes]) -> None:
@@ -50,10 +50,10 @@ class Spool:
         self._file = file
         self.lines = 0
         self.problems: dict[int, str] = {}
-        """By the number of the line."""
+        """Problems by line number."""
 
     def add(self, line: Line) -> None:
-        """Keep ``line`` behind the others."""
+        """Append ``line``."""
         self.lines += 1
         if line.problem is not None:
             self.problems[line.number] = line.problem
@@ -75,7 +75,7 @@ class Spool:
 
 @contextmanager
 def spool(data: Path) -> Iterator[Spool]:
-    """Give an empty spool in the directory ``data``; raises StorageError where the disk does not do."""
+    """Yield an empty spool in the directory ``data``; raises StorageError if the disk fails."""
     with durable.storage_errors(data, "written"):
         file = tempfile.TemporaryFile(dir=data)  # noqa: SIM115 - closing it may fail where the disk is full
     try:
@@ -88,10 +88,11 @@ def spool(data: Path) -> Iterator[Spool]:
 def read_lines(
     body: BinaryIO, settings: Settings, into: Spool, refusal: Callable[[Change], str | None] = lambda _: None
 ) -> None:
-    """Read all of ``body`` into a spool. A line that is no change is kept with its problem, as one that ``refusal`` has a reason for.
+    """Read all of ``body`` into a spool. Invalid lines are stored with their problem, like those for which ``refusal`` gives a
+    reason.
 
-    Raises ItemError where there is none, where none can be taken, and where the last one is cut off; TooLargeError for
-    too many lines and for one that is too long.
+    Raises ItemError if there are no lines, if none is valid, or if the last one is truncated; TooLargeError for too many or too
+    long lines.
     """
     longest = settings.max_push_mb << 20
     number, last, broken = 0, b"", False
@@ -113,7 +114,7 @@ def read_lines(
         last, broken = raw, line.problem is not None
     if not into.lines:
         raise ItemError("the body is empty; send an article a line, as JSON")
-    # What is cut off is not what was meant, and who sends it believes that all of it is here.
+    # A truncated line is not what was meant, and the client believes that everything has arrived.
     cut = broken and not last.endswith(b"\n") and not _is_json(last)
     if cut and (len(into.problems) < into.lines or into.lines == 1):
         raise ItemError(f"line {number}, the last one, is cut off; nothing is accepted")

@@ -1,4 +1,4 @@
-"""Many changes that were accepted as one task: how they come into the inbox, and what became of each."""
+"""Bulk changes accepted as one task: how they enter the inbox, and the outcome of each."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ from indexer.push.source_limit import Allowed
 from indexer.push.task import Bulk, BulkLine, Result, Status
 
 Used = Callable[[str], AbstractContextManager[sqlite3.Connection]]
-"""The connection of this thread for reading or writing, its errors ours."""
+"""The connection of this thread for reading or writing, with errors converted to ours."""
 IN_STATUS: dict[Status, str] = {
     "accepted": "finished IS NULL",
     "done": "finished IS NOT NULL AND result <> 'failed'",
     "failed": "result = 'failed'",
 }
-"""Of ``pushes``, by how a change stands."""
+"""Selects rows of ``pushes`` by status."""
 
 
 class Bulks:
-    """The bulks of an inbox. Every method raises what those of the inbox do."""
+    """The bulks of an inbox. Methods raise the same errors as those of the inbox."""
 
     def __init__(self, used: Used) -> None:
         self._used = used
@@ -51,10 +51,10 @@ class Bulks:
         key: str | None = None,
         may: Allowed | None = None,
     ) -> Bulk:
-        """Keep ``lines``, of which there are ``number``, durably: all or none. Each supersedes what waits for its article.
+        """Store ``lines``, ``number`` in total, durably and atomically. Each supersedes a waiting change to its article.
 
-        BusyError where more than ``most`` changes would wait. ``may`` says why a change may not be, given what waits for the
-        article: such a line fails, the others don't.
+        Raises BusyError if more than ``most`` changes would wait. ``may`` says why a change is not allowed, given the waiting
+        change to its article; only that line fails.
         """
         with self._used("written") as db, transaction(db):
             refuse_beyond(db, most, number)
@@ -75,13 +75,13 @@ class Bulks:
             return bulks(db, "task = ?", (bulk,), 1)[0]
 
     def bulk(self, number: int) -> Bulk | None:
-        """Return a bulk, None where there is none of this number or it was forgotten."""
+        """Return a bulk, None if the number is unknown or forgotten."""
         with self._used("read") as db:
             found = bulks(db, "task = ?", (number,), 1)
         return found[0] if found else None
 
     def lines(self, number: int, after: int, limit: int, status: Status | None = None) -> list[BulkLine]:
-        """Return up to ``limit`` lines of a bulk whose tasks have a number beyond ``after``, in order."""
+        """Return up to ``limit`` lines of a bulk with task numbers after ``after``, in order."""
         wanted = f"AND {IN_STATUS[status]}" if status else ""
         with self._used("read") as db:
             rows = db.execute(
@@ -93,7 +93,7 @@ class Bulks:
 
 
 def bulks(db: sqlite3.Connection, where: str, values: tuple[object, ...], limit: int) -> list[Bulk]:
-    """Return the ``limit`` newest bulks of which ``where`` holds, with what became of their lines."""
+    """Return the ``limit`` newest bulks that satisfy ``where``, with the outcome of their lines."""
     chosen = f"SELECT task, accepted FROM bulks WHERE {where} ORDER BY task DESC LIMIT ?"
     found = {
         number: Bulk(number, accepted, None, 0, {})

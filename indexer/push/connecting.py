@@ -1,4 +1,4 @@
-"""Connections to addresses that others name: to public ones only, each resolved once and that very address asked."""
+"""Connections to addresses given by others: only public ones, resolved once and then used unchanged."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from indexer.errors import ItemError
 from indexer.network import Address, is_public, resolve
 
 Resolver = Callable[[str, int], Sequence[str]]
-"""Host and port -> addresses as texts; raises OSError."""
+"""Returns the addresses for host and port as text; raises OSError."""
 _LONGEST_ADDRESS = 2048
 
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """Connects to what ``allowed`` lets through, or is one of the hosts ``names`` whatever their address."""
+    """Connects to addresses for which ``allowed`` is true, and to the hosts ``names`` whatever their address."""
 
     resolver: Resolver = resolve
     allowed: Callable[[Address], bool] = is_public
@@ -32,14 +32,14 @@ class Connector:
 
     @contextmanager
     def opened(self, url: str, deadline: float) -> Iterator[tuple[http.client.HTTPConnection, str]]:
-        """Give a connection to the host of ``url`` and the path to ask it for; cut at ``deadline`` (of ``time.monotonic``).
+        """Yield a connection to the host of ``url`` and the path to request; it is cut at ``deadline`` (by ``time.monotonic``).
 
-        Raises ItemError where it may not be asked, TimeoutError, OSError and HTTPException.
+        Raises ItemError if the address is not allowed, and TimeoutError, OSError or HTTPException.
         """
         parts = checked(url)
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         pinned = socket.create_connection((self._address(host, port), port), _left(deadline))
-        # A timeout of the socket begins anew with every byte: this ends a server that sends one a minute.
+        # A socket timeout restarts with every byte; this stops a server that sends one byte a minute.
         sockets = [pinned]
         watch = threading.Timer(_left(deadline), _cut, [sockets])
         watch.start()
@@ -47,7 +47,7 @@ class Connector:
         try:
             connection.sock = pinned
             if parts.scheme == "https":
-                # It takes the socket over, and only then shakes hands: so that is cut as well.
+                # It takes over the socket before the handshake, so the handshake is cut as well.
                 connection.sock = ssl.create_default_context().wrap_socket(
                     pinned, server_hostname=host, do_handshake_on_connect=False
                 )
@@ -67,14 +67,14 @@ class Connector:
         addresses = [ipaddress.ip_address(one.partition("%")[0]) for one in self.resolver(host, port)]
         if not addresses:
             raise ItemError(f"{host} has no address")
-        # One that is not public is enough: who answers with both hopes for the wrong one to be taken.
+        # A single non-public address is enough to refuse: a host that returns both kinds hopes that the wrong one is used.
         if host.lower() not in self.names and not all(map(self.allowed, addresses)):
             raise ItemError(f"{host} is no address of the public internet")
         return str(addresses[0])
 
 
 def checked(url: str) -> SplitResult:
-    """Return the parts of ``url``; raises ItemError for what is no plain http or https address."""
+    """Return the parts of ``url``; raises ItemError unless it is a plain http or https address."""
     parts = urlsplit(url)
     if len(url) > _LONGEST_ADDRESS or not url.isascii() or re.search(r"[\s\x00-\x1f\x7f]", url):
         raise ItemError("its address is too long or not written as one: percent-encode what is no ASCII")
@@ -86,7 +86,7 @@ def checked(url: str) -> SplitResult:
 
 
 def _cut(sockets: list[socket.socket]) -> None:
-    # Below TLS, which has a state that another thread is at.
+    # Below TLS, whose state another thread may be using.
     with suppress(OSError):
         socket.socket.shutdown(sockets[-1], socket.SHUT_RDWR)
 

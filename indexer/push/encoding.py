@@ -1,4 +1,4 @@
-"""Bodies as they are sent -> the bytes that are meant, a piece at a time: of gzip, too, however much is in it."""
+"""Decodes request bodies piece by piece, including gzip of any size."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import cast
 from indexer.errors import EncodingError, TooLargeError
 
 ENCODINGS = "gzip, identity"
-"""Of ``Content-Encoding``."""
+"""Supported values of ``Content-Encoding``."""
 _GZIP = ("gzip", "x-gzip")
 _MAGIC = b"\x1f\x8b"
 Read = Callable[[int], bytes]
-"""At most so many bytes, none at the end."""
+"""Reads at most the given number of bytes; returns none at the end."""
 
 
 def decoded(read: Read, encoding: str, most_mb: int, limit: str) -> io.BufferedReader:
-    """Return the body that ``read`` gives, without its ``Content-Encoding``.
+    """Return the body provided by ``read``, without its ``Content-Encoding``.
 
-    Reading it raises EncodingError where it is not encoded as it says, and TooLargeError beyond ``most_mb`` MB of what was
-    decompressed, which ``limit`` says what it is the limit of: a gzip bomb costs no more than that.
+    Reading raises EncodingError if it is not encoded as declared, and TooLargeError beyond ``most_mb`` MB of decompressed data,
+    so a gzip bomb costs no more than that; ``limit`` names the limit.
     """
     said = encoding.strip().lower()
     if said not in (*_GZIP, "", "identity"):
@@ -37,17 +37,17 @@ def decoded(read: Read, encoding: str, most_mb: int, limit: str) -> io.BufferedR
 
 
 class _Body(io.RawIOBase):
-    """What is read piece by piece, as a file."""
+    """A file-like view of data read piece by piece."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
 
     def readable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: object) -> int:
-        """Fill some of ``buffer``."""
+        """Fill part of ``buffer``."""
         view = memoryview(cast(bytearray, buffer))
         found = self._read(len(view))
         view[: len(found)] = found

@@ -1,8 +1,8 @@
-"""Attachments that a push names by address: fetched as a stranger on the internet would, and no further.
+"""Fetches attachments given by address, with no more access than a stranger on the internet has.
 
-Whoever may push must not reach what only this machine can: so names are resolved once, every address must be a public one, and the
-connection goes to that very address (no second look-up that could answer otherwise). Redirects are new requests under
-the same rules. Proxies of the environment are not asked.
+Pushed addresses must not reach what only this machine can reach. Therefore, names are resolved once, every address must be
+public, and the connection goes to exactly that address, without a second look-up that could give a different answer. Redirects
+are new requests under the same rules. Proxies from the environment are not used.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ _DOCUMENTS = re.compile(
     r"application/(pdf|rtf|msword|zip|gzip|octet-stream|x-[a-z0-9.+-]+|vnd\.[a-z0-9.+-]+|pkcs7-[a-z]+)"
     r"|image/[a-z0-9.+-]+|text/(plain|csv|rtf)|message/rfc822|binary/octet-stream"
 )
-"""Types of documents. A web page in place of one is a login or an error, and would be read as if it were the text."""
+"""Media types of documents. A web page in place of one is a login or an error, and would be read as if it were the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one attachment may cost."""
+    """Limits for one attachment."""
 
     size: int
-    """Bytes."""
+    """Maximum size in bytes."""
     seconds: float
-    """All redirects included."""
+    """Time limit, including all redirects."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What was fetched; the type is what the server says, None where it says nothing useful."""
+    """A fetched file; the type is as sent by the server, None if that is not useful."""
 
     media_type: str | None
     size: int
@@ -52,8 +52,8 @@ class Fetched:
 class Fetcher:
     """Fetches into files; safe to use from several threads.
 
-    ``allowed`` says which addresses may be asked, ``names`` which hosts whatever their address; ``resolver`` is replaced
-    in tests only.
+    ``allowed`` tells which addresses are allowed, ``names`` which hosts are, whatever their address; only tests replace
+    ``resolver``.
     """
 
     def __init__(
@@ -68,13 +68,13 @@ class Fetcher:
 
     @classmethod
     def of(cls, settings: Settings) -> Fetcher:
-        """Return one that keeps to what the settings allow, for pushes and for sources alike."""
+        """Return a fetcher with the limits of the settings, for pushes and sources alike."""
         reachable = Reachable.parse(settings.fetch_allow)
         limits = Limits(settings.max_file_mb << 20, settings.fetch_seconds)
         return cls(limits, allowed=reachable.allows_address, names=reachable.names)
 
     def fetch(self, url: str, into: Path) -> Fetched:
-        """Write what is at ``url`` to ``into``; raises ItemError saying why it can't or may not be had."""
+        """Write the content of ``url`` to ``into``; raises ItemError with the reason if it is unavailable or not allowed."""
         deadline = time.monotonic() + self._limits.seconds
         try:
             for _ in range(_MOST_REDIRECTS + 1):
@@ -89,7 +89,7 @@ class Fetcher:
         raise ItemError(f"more than {_MOST_REDIRECTS} redirects")
 
     def _request(self, url: str, into: Path, deadline: float) -> Fetched | str:
-        """Return what was fetched, or where it is said to be."""
+        """Return the fetched file, or the address of a redirect."""
         with self._connector.opened(url, deadline) as (connection, path):
             connection.request("GET", path, headers=_HEADERS)
             return self._answer(connection.getresponse(), into)

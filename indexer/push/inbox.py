@@ -1,7 +1,8 @@
-"""What was pushed and waits for the writer: in SQLite beside the catalog, so that web processes never wait for its lock.
+"""Pushed changes waiting for the writer, in SQLite beside the catalog, so that web processes never wait for its lock.
 
-WAL with ``synchronous=FULL``: once :meth:`Inbox.accept` returns, a change survives a power cut. The writer takes what
-waits, brings it into catalog and index, and says so here; killed in between it does the same again, which changes nothing.
+The database uses WAL with ``synchronous=FULL``: once :meth:`Inbox.accept` returns, a change survives a power cut. The writer
+takes waiting changes, writes them to catalog and index, and records that here; if killed in between, it repeats this, which
+changes nothing.
 """
 
 from __future__ import annotations
@@ -37,17 +38,17 @@ from indexer.push.task import RESULTS, Push, PushKind, Result, Task
 from indexer.push.task_list import TaskList
 
 MOST_WAITING = 100_000
-"""Changes that wait: beyond, clients are told to come again rather than the disk filled."""
+"""Maximum number of waiting changes; beyond it, clients are asked to come back rather than filling the disk."""
 _KEPT_SECONDS = 7 * 86_400.0
-"""For which a client can still ask what became of a change."""
+"""Time for which clients can ask for the outcome of a change."""
 _MOST_BYTES = 32 << 20
-"""Of bodies that are looked at together."""
+"""Maximum total size of bodies loaded together."""
 
 
 class Inbox:
-    """Safe to use from several threads and processes, and where a restore replaces the file meanwhile.
+    """Safe to use from several threads and processes, and while a restore replaces the file.
 
-    Every method raises StorageError where the disk does not do, HalfRestoredError.
+    Every method raises StorageError if the disk fails, or HalfRestoredError.
     """
 
     def __init__(self, data: Path) -> None:
@@ -68,17 +69,17 @@ class Inbox:
         key: str | None = None,
         may: Allowed | None = None,
     ) -> Task:
-        """Keep a change durably and return its task; that of the same change where it waits already.
+        """Store a change durably and return its task; if the same change is waiting already, return that one's.
 
-        Another change of the article that waits is superseded: the last one counts.
+        A different waiting change to the article is superseded: the last one counts.
 
-        ``digest`` tells changes of one article apart; ``files``: it has attachments.
+        ``digest`` distinguishes changes to an article; ``files`` tells that it has attachments.
 
-        ``check`` raises PreconditionError where the article is not as the client thinks; it is asked when nothing else
-        waits for the article, so what it sees of the index is the last word. BusyError where too much waits.
+        ``check`` raises PreconditionError if the article is not in the state that the client expects; it runs when no other
+        change to the article is waiting, so the index has the final state. Raises BusyError if too many changes are waiting.
 
-        ``key`` is the id of the key that it is sent with. ``may`` says why it may not, given what waits for the article;
-        then SourceLimitError.
+        ``key`` is the id of the key used. ``may`` says why the change is not allowed, given the waiting change to the article;
+        then SourceLimitError is raised.
         """
         with self._used("written") as db, transaction(db):
             if may and (reason := may(slug, waiting_of(db, slug))):
@@ -102,15 +103,15 @@ class Inbox:
             return Task(number, slug, kind, now)
 
     def task(self, number: int) -> Task | None:
-        """Return a task, None where there is none or it was forgotten."""
+        """Return a task, None if it is unknown or forgotten."""
         with self._used("read") as db:
             row = db.execute(f"SELECT {TASK} FROM pushes WHERE task = ?", (number,)).fetchone()
         return task_of(row) if row else None
 
     def waiting(self, limit: int, files: bool, but: Sequence[int] = ()) -> list[Push]:
-        """Return up to ``limit`` changes that wait, the oldest first: those with attachments or those without.
+        """Return up to ``limit`` waiting changes, oldest first, either with attachments or without.
 
-        Not those of the tasks ``but``, and no more than fit into some memory at once.
+        Excludes the tasks ``but``, and returns no more than fits into memory at once.
         """
         marks = ", ".join("?" * len(but))
         found: list[Push] = []
@@ -135,7 +136,7 @@ class Inbox:
         return found
 
     def count(self, until: int | None = None) -> int:
-        """Return how many changes wait, of those up to the task ``until``."""
+        """Return how many of the changes up to the task ``until`` are waiting."""
         with self._used("read") as db:
             row = db.execute(
                 "SELECT count(*) FROM pushes WHERE finished IS NULL AND task <= coalesce(?, task)", (until,)
@@ -143,7 +144,7 @@ class Inbox:
             return int(row.fetchone()[0])
 
     def queue(self) -> tuple[int, float] | None:
-        """Return how many changes wait, and for how many seconds the oldest has; None where nothing was pushed yet."""
+        """Return the number of waiting changes, and for how many seconds the oldest has waited; None if nothing was ever pushed."""
         if not self._path.is_file():
             return None
         with self._used("read") as db:
@@ -153,7 +154,7 @@ class Inbox:
         return int(waiting), 0.0 if oldest is None else max(0.0, time.time() - oldest)
 
     def results(self, seconds: float) -> dict[Result, int]:
-        """Return what became of how many of the changes that were finished in the last ``seconds``; all kinds are named."""
+        """Return the outcomes of changes finished in the last ``seconds``, with counts; every kind is included."""
         found: dict[Result, int] = dict.fromkeys(RESULTS, 0)
         if self._path.is_file():
             with self._used("read") as db:
@@ -166,19 +167,19 @@ class Inbox:
         return found
 
     def newest(self) -> int:
-        """Return the number of the newest task, 0 where there was none."""
+        """Return the number of the newest task, 0 if there was none."""
         with self._used("read") as db:
             return newest(db)
 
     def go_on_after(self, task: int) -> None:
-        """Number the next tasks from ``task`` on, unless that is done already."""
+        """Number the next tasks after ``task``, unless they are already."""
         with self._used("written") as db, transaction(db):
             last = max(task, newest(db))
             db.execute("DELETE FROM sqlite_sequence WHERE name = 'pushes'")
             db.execute("INSERT INTO sqlite_sequence VALUES ('pushes', ?)", (last,))
 
     def finish(self, results: Mapping[int, tuple[Result, Sequence[str]]]) -> None:
-        """Note what became of tasks, and forget those that nobody asks for any more."""
+        """Record the outcome of tasks, and forget old ones."""
         now = time.time()
         with self._used("written") as db, transaction(db):
             db.executemany(
@@ -191,9 +192,9 @@ class Inbox:
             forget(db, now - _KEPT_SECONDS)
 
     def damage(self) -> Iterator[str]:
-        """Yield what is not as it was written: of the file, its tables, and the changes that wait.
+        """Yield all damage: of the file, its tables, and the waiting changes.
 
-        Raises StorageError where it can't be read to its end.
+        Raises StorageError if it cannot be read to the end.
         """
         with self._errors("read"), reading(self._path, with_log=True) as db:
             yield from damage_of_inbox(db, self._path)
@@ -203,7 +204,7 @@ class Inbox:
         self._connections.close()
 
     def _last(self, db: sqlite3.Connection, slug: str) -> tuple[Task | None, bytes]:
-        """Return the last change of an article with the digest of its content."""
+        """Return the latest change to an article, with the digest of its content."""
         row = db.execute(
             f"SELECT {TASK}, digest FROM pushes WHERE slug = ? ORDER BY task DESC LIMIT 1", (slug,)
         ).fetchone()

@@ -1,4 +1,4 @@
-"""The file of the inbox: its tables, how it is opened, and whether it is what was written."""
+"""The file of the inbox: its tables, opening it, and checking it for damage."""
 
 from __future__ import annotations
 
@@ -51,21 +51,21 @@ CREATE INDEX sent_by_bulk ON sent (bulk, task) WHERE bulk IS NOT NULL;
 """
 _SCHEMA = _FIRST + _SECOND
 _ADDED = {0: _SCHEMA, 1: _SECOND, 2: f"DROP TABLE sent;\nDROP TABLE bulks;\n{_SECOND}"}
-"""By the version that is found: what makes it this one."""
+"""Statements that upgrade each older version."""
 ROW = "task, slug, kind, digest, files, body"
-"""The columns of ``pushes`` that ``written`` is the digest of."""
+"""The columns of ``pushes`` covered by the digest ``written``."""
 BULK = "task, accepted, key"
 SENT = "task, key, bulk, line, id"
 """Those of ``bulks`` and ``sent``."""
 
 
 def whole(columns: str, table: str) -> str:
-    """Return as SQL that a row of ``bulks`` or ``sent`` is as it was written; the key in another one may be anybody's."""
+    """Return SQL for a row of ``bulks`` or ``sent`` being undamaged; in a damaged one, the key could be anyone's."""
     return f"{table}.written = row_digest({', '.join(f'{table}.{name}' for name in columns.split(', '))})"
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the inbox at ``path``, a new one where there is none; raises StorageError where another version wrote it."""
+    """Open the inbox at ``path``, creating it if necessary; raises StorageError if another version wrote it."""
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
@@ -86,7 +86,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def damage_of_inbox(db: sqlite3.Connection, path: Path) -> Iterator[str]:
-    """Yield what is not as it was written: of the file, its tables, and the changes that wait."""
+    """Yield all damage: of the file, its tables, and the waiting changes."""
     yield from damage_of_file(db, path)
     if is_unused(db):
         return

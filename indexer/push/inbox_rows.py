@@ -1,4 +1,4 @@
-"""Rows of the inbox: written, superseded, read and forgotten, within a transaction of the caller."""
+"""Rows of the inbox: inserting, superseding, reading and deleting them within a transaction of the caller."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from indexer.push.task import Push, PushKind, Result, Task
 TASK = "task, slug, kind, accepted, finished, result, problems"
 """The columns of ``pushes`` that :func:`task_of` reads."""
 Row = tuple[int, str, str, bytes, int, bytes | None]
-"""Number, slug, kind, digest, whether it has attachments, and the body under zlib."""
+"""Number, slug, kind, digest, whether it has attachments, and the zlib-compressed body."""
 
 
 def newest(db: sqlite3.Connection) -> int:
-    """Return the number of the newest task, 0 where there was none."""
+    """Return the number of the newest task, 0 if there was none."""
     found = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'pushes'").fetchone()
     return int(found[0]) if found else 0
 
 
 def refuse_beyond(db: sqlite3.Connection, most: int, more: int) -> None:
-    """Raise BusyError where more than ``most`` changes would wait with ``more`` of them."""
+    """Raise BusyError if ``more`` changes would make more than ``most`` wait."""
     waiting = db.execute("SELECT count(*) FROM pushes WHERE finished IS NULL").fetchone()[0]
     if waiting + more > most:
         raise BusyError(f"{waiting:,} changes wait for the writer; is `tracuu write` running?")
 
 
 def supersede(db: sqlite3.Connection, slug: str, now: float) -> None:
-    """Let no change of the article wait: not by the writer, so that whenever it looks one of them waits at most."""
+    """Supersede any waiting change to the article; done here rather than by the writer, so that at most one is ever waiting."""
     db.execute(
         "UPDATE pushes SET finished = ?, result = 'superseded', body = NULL WHERE slug = ? AND finished IS NULL",
         (now, slug),
@@ -38,7 +38,7 @@ def supersede(db: sqlite3.Connection, slug: str, now: float) -> None:
 
 
 def insert(db: sqlite3.Connection, row: Row, now: float) -> None:
-    """Let a change wait."""
+    """Insert a waiting change."""
     db.execute(
         "INSERT INTO pushes (task, slug, kind, digest, files, body, accepted, written) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (*row, now, row_digest(*row)),
@@ -53,13 +53,13 @@ def note_sent(
     line: int | None = None,
     id: str | None = None,
 ) -> None:
-    """Note how a change came: with which key, and as which line of a bulk."""
+    """Record how a change was sent: with which key, and as which line of a bulk."""
     row = (task, key, bulk, line, id)
     db.execute("INSERT INTO sent VALUES (?, ?, ?, ?, ?, ?)", (*row, row_digest(*row)))
 
 
 def insert_failed(db: sqlite3.Connection, number: int, kind: PushKind, problem: str, now: float) -> None:
-    """Keep the answer to a change that can't be taken."""
+    """Store the response to an invalid change."""
     row = (number, "", kind, b"", 0, None)
     db.execute(
         "INSERT INTO pushes (task, slug, kind, digest, files, body, accepted, written, finished, result, problems)"
@@ -69,7 +69,7 @@ def insert_failed(db: sqlite3.Connection, number: int, kind: PushKind, problem: 
 
 
 def waiting_of(db: sqlite3.Connection, slug: str) -> Push | None:
-    """Return the change of an article that waits."""
+    """Return the waiting change to an article."""
     row = db.execute(
         "SELECT task, slug, kind, body FROM pushes WHERE slug = ? AND finished IS NULL", (slug,)
     ).fetchone()
@@ -80,12 +80,12 @@ def waiting_of(db: sqlite3.Connection, slug: str) -> Push | None:
 
 
 def task_of(row: tuple[int, str, PushKind, float, float | None, Result | None, str]) -> Task:
-    """Return the task of the columns :data:`TASK`."""
+    """Return the task for the columns :data:`TASK`."""
     return Task(*row[:-1], tuple(json.loads(row[-1])))
 
 
 def forget(db: sqlite3.Connection, before: float) -> None:
-    """Forget the changes that were done before that moment, and bulks of which none is left."""
+    """Delete changes finished before the given time, and bulks without remaining lines."""
     old = "SELECT task FROM pushes WHERE finished < ?"
     if db.execute(f"{old} LIMIT 1", (before,)).fetchone():
         db.execute(f"DELETE FROM sent WHERE task IN ({old})", (before,))

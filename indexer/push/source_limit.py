@@ -1,4 +1,4 @@
-"""Keys that may write the articles of one source only: what they may put, replace and delete."""
+"""Keys restricted to the articles of one source: what they may put, replace and delete."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from indexer.push.task import Push
 from indexer.settings import Settings
 
 Allowed = Callable[[str, Push | None], str | None]
-"""Address of an article and the change of it that waits -> why another one may not be; None: it may."""
+"""Returns why a change is not allowed, given the address of the article and the waiting change to it; None if it is allowed."""
 Indexed = Callable[[str], Sequence[str] | None]
-"""Address -> the sources of the article there, None where there is none."""
+"""Returns the sources of the article at an address, None if there is none."""
 
 
 class SourceLimitError(TraCuuError):
-    """The key is limited to another source (HTTP 403)."""
+    """The key is restricted to another source (HTTP 403)."""
 
     status = 403
     title = "Key of another source"
 
 
 class SourceLimit:
-    """What a key for ``source`` may do: its articles are of that source and of no other, before and after."""
+    """The rights of a key for ``source``: its articles must belong to that source alone, before and after a change."""
 
     def __init__(self, source: str, indexed: Indexed, settings: Settings) -> None:
         self._source = source
@@ -31,13 +31,13 @@ class SourceLimit:
         self._settings = settings
 
     def refusal(self, change: Change) -> str | None:
-        """Return why the article of a change may not be put, whatever is at its address."""
+        """Return why the article in a change may not be put, whatever is at its address."""
         if change.article is None or self._is_ours(change.article.sources):
             return None
         return f"the key may only write articles whose source is {self._source!r} alone"
 
     def may(self, slug: str, waiting: Push | None) -> str | None:
-        """Return why what is at an address may not be changed: another's article is there, or waits."""
+        """Return why the article at an address may not be changed: one of another source is there, or waiting."""
         sources = self._indexed(slug)
         if sources is not None and not self._is_ours(sources):
             return f"the key may only write articles of {self._source!r}; the one at this address is of another source"

@@ -1,4 +1,4 @@
-"""A change that was pushed, alone or as a line of many, and what became of it."""
+"""A pushed change, alone or as a line of a bulk request, and its outcome."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Literal, get_args
 PushKind = Literal["put", "delete"]
 Result = Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"]
 RESULTS: tuple[Result, ...] = get_args(Result)
-"""``unknown``: there was nothing to delete. ``superseded``: a later change of the article was taken in its place."""
+"""``unknown``: there was nothing to delete. ``superseded``: a later change to the article replaced it."""
 Status = Literal["accepted", "done", "failed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One change and what became of it; moments are seconds since 1970."""
+    """A change and its outcome; times are in seconds since 1970."""
 
     number: int
     slug: str
@@ -25,30 +25,30 @@ class Task:
     accepted: float
     finished: float | None = None
     result: Result | None = None
-    """None as long as it waits."""
+    """None while it is waiting."""
     problems: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
-        """How it stands."""
+        """The current status."""
         return "accepted" if self.result is None else "failed" if self.result == "failed" else "done"
 
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """Many changes that were accepted together, as one task."""
+    """Changes that were accepted together as one task."""
 
     number: int
     accepted: float
     finished: float | None
-    """None as long as one of them waits."""
+    """None while any of them is waiting."""
     waiting: int
     results: Mapping[Result, int]
-    """How many became what; none of those that wait."""
+    """Numbers of changes by outcome, without those waiting."""
 
     @property
     def status(self) -> Status:
-        """How it stands: failed where any line is."""
+        """The current status: failed if any line failed."""
         if self.waiting:
             return "accepted"
         return "failed" if self.results.get("failed") else "done"
@@ -56,22 +56,22 @@ class Bulk:
 
 @dataclass(frozen=True, slots=True)
 class BulkLine:
-    """One change of a bulk."""
+    """A change in a bulk."""
 
     line: int
-    """From 1, empty lines counted."""
+    """Counted from 1, including empty lines."""
     id: str | None
-    """Of the article, None where the line names none."""
+    """Id of the article, None if the line names none."""
     task: Task
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """One change that waits; ``body`` is empty for a deletion."""
+    """A waiting change; ``body`` is empty for a deletion."""
 
     task: int
     slug: str
     kind: PushKind
     body: bytes
     damaged: bool = False
-    """It is not what was accepted, so it must not be written."""
+    """Whether it differs from what was accepted, so that it must not be written."""

@@ -1,4 +1,4 @@
-"""All that was pushed, the newest first."""
+"""All pushed changes, newest first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BULK, _SENT = whole(BULK, "bulks"), whole(SENT, "sent")
 
 
 class TaskList:
-    """The tasks of an inbox, of which a bulk is one. Raises what the methods of the inbox do."""
+    """The tasks of an inbox; a bulk is one task. Raises the errors of the inbox."""
 
     def __init__(self, used: Used) -> None:
         self._used = used
@@ -26,7 +26,7 @@ class TaskList:
     def page(
         self, before: int | None, limit: int, status: Status | None = None, key: str | None = None
     ) -> list[Task | Bulk]:
-        """Return the ``limit`` newest tasks with a number below ``before``; with ``key`` those that were sent with it."""
+        """Return the ``limit`` newest tasks with numbers below ``before``; with ``key``, those sent with it."""
         bound = 1 << 62 if before is None else before
         values: tuple[object, ...] = (bound,) if key is None else (bound, key)
         of_sent, of_bulk = (

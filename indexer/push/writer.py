@@ -1,7 +1,7 @@
-"""The writer's loop: what was pushed goes from the inbox into catalog and index, in batches, within a second or so.
+"""The writer's loop: pushed changes go from the inbox to catalog and index, in batches, within about a second.
 
-It holds the lock of the data directory only while there is something to do, and lets others in when they ask. Killed
-at any moment it loses nothing: a change leaves the inbox when it is committed, and doing it twice changes nothing.
+It holds the lock of the data directory only while there is work, and yields it on request. Killing it at any time loses
+nothing: a change leaves the inbox once it is committed, and repeating a change has no effect.
 """
 
 from __future__ import annotations
@@ -25,24 +25,26 @@ from indexer.push.task import Push, Result
 from indexer.settings import Settings
 
 _BATCH = 200
-"""Changes of one commit: some tenths of a second of analysis."""
+"""Number of changes per commit: some tenths of a second of analysis."""
 _MANY, _LARGE_BATCH = 2_000, 4_000
-"""From how many that wait on more are written at once, and how many: enough that starting processes to analyse them pays."""
+"""Number of waiting changes from which larger batches are used, and their size: enough to justify starting processes for
+analysis.
+"""
 _POLL = 0.05
-"""Seconds between looks into an inbox that was empty, 20 queries of an index a second."""
+"""Seconds between checks of an empty inbox; each takes one index query, 20 per second."""
 _GATHER = 0.4
-"""Seconds from one commit to the next: each makes a segment, and merging them takes the time that searches want."""
+"""Seconds for which the lock is released for another writer; a waiting one checks it every tenth of a second."""
 _PAUSE = 0.3
 """Seconds the door is open for another writer: who waits looks every tenth of a second."""
 _FAR_PAUSE = 5.0
 """Seconds until an object store that did not answer is asked again."""
 _LINGER = 10.0
-"""Seconds to stay when all is done: opening and closing wait for merges of the index."""
+"""Seconds to stay open after the work is done: opening and closing wait for merges of the index."""
 _log = logging.getLogger(__name__)
 
 
 class PushWriter:
-    """Takes changes out of the inbox until it is told to stop; then until the inbox is empty."""
+    """Takes changes from the inbox until told to stop; then until the inbox is empty."""
 
     def __init__(self, settings: Settings, inbox: Inbox, fetcher: Fetcher | None = None) -> None:
         self._settings = settings
@@ -52,7 +54,7 @@ class PushWriter:
         self.counts: Counter[Result] = Counter()
 
     def prepare(self) -> None:
-        """Make what is not there yet, replay what a crash left, and load what the first change would wait for."""
+        """Create what is missing, replay what a crash left, and load what the first change would have to wait for."""
         try:
             with open_pipeline(self._settings, yields=True) as pipeline:
                 pipeline.warm()
@@ -60,9 +62,9 @@ class PushWriter:
             _log.warning("%s", error)
 
     def run(self, stop: threading.Event) -> None:
-        """Write until ``stop`` is set, then what was accepted before.
+        """Write until ``stop`` is set, then what was accepted before that.
 
-        Raises StorageError and EngineError where it can't go on.
+        Raises StorageError or EngineError if it cannot continue.
         """
         told = False
         patient = replace(self._settings, lock_timeout=max(1.0, self._settings.lock_timeout))
@@ -93,7 +95,7 @@ class PushWriter:
                 stop.wait(_PAUSE)
 
     def _done(self, stop: threading.Event) -> bool:
-        """Tell whether it was told to stop, and all that was accepted until then is written."""
+        """Tell whether a stop was requested and everything accepted before it is written."""
         if not stop.is_set():
             return False
         if self._until is None:
@@ -101,7 +103,7 @@ class PushWriter:
         return not self._inbox.count(self._until)
 
     def _turn(self, pipeline: Pipeline, arrivals: Arrivals, stop: threading.Event) -> None:
-        """Write what waits and what comes, until all is quiet or another writer wants to."""
+        """Write waiting and arriving changes until there are none, or another writer asks for the lock."""
         idle = time.monotonic() + _LINGER
         with pipeline.kept_open():
             while time.monotonic() < idle and not self._done(stop) and not is_wanted(self._settings.data):
@@ -113,12 +115,12 @@ class PushWriter:
                     time.sleep(_POLL)
 
     def _round(self, pipeline: Pipeline, arrivals: Arrivals) -> int:
-        """Write what is ready; return how many changes that were.
+        """Write the ready changes; return their number.
 
-        Of those with attachments one, or some small ones, after all others: reading a scan must not keep ten short notices waiting.
+        Changes with attachments come last, one at a time or a few small ones: reading a scan must not delay ten short notices.
         """
         light = arrivals.light(_LARGE_BATCH if self._inbox.count() >= _MANY else _BATCH)
-        # Chosen after those without: what one of them took the place of must not be written behind it.
+        # Selected after those without attachments: what one of them superseded must not be written after it.
         heavy = arrivals.heavy()
         for some in filter(None, (light, heavy)):
             self._write(pipeline, some)
@@ -132,7 +134,7 @@ class PushWriter:
         except (StorageError, EngineError):
             raise
         except Exception as error:
-            # One article that breaks the analysis must not keep all others out, now and after each restart.
+            # One article that breaks the analysis must not block all others, now and after every restart.
             _log.exception("%d changes could not be written together", len(ready))
             pipeline.replay()
             if len(ready) > 1:

@@ -1,1 +1,1 @@
-"""Pure: what the user typed -> a query tree -> clauses for the engine."""
+"""Pure: from what the user typed to a query tree, and from the tree to clauses for the engine."""

@@ -1,4 +1,4 @@
-"""Addresses of pages and the last parts of them, pasted as a query: the number or the words that they are named after."""
+"""Pasted page addresses, or their last parts: replaced by the document number or the words they are named after."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ _ADDRESS = re.compile(
     r"(?<!\S)(?:https?://(?:www\.)?|www\.|(?=[a-z0-9-]+(?:\.[a-z0-9-]+){1,4}/\S*-))(?P<host>[^\s/:?#]+)(?P<path>\S*)",
     re.IGNORECASE,
 )
-"""Without ``https://`` it is one if its path has words."""
+"""Without ``https://``, text counts as an address only if its path contains words."""
 _SLUG = re.compile(
     r"(?<!\S)[a-z]+-(?:[a-z0-9]+-){2,40}[a-z0-9]+(?:\.(?:html?|aspx?|php))?(?!\S)", re.IGNORECASE
 )
-"""What portals name the page of a document by: ``nghi-dinh-68-2010-nd-cp-253.htm``."""
+"""The way portals name the page of a document: ``nghi-dinh-68-2010-nd-cp-253.htm``."""
 _PARAMETER = re.compile(r"[?&][a-z_]{1,24}=([^&#]{3,60})", re.IGNORECASE)
 _NO_WORD = re.compile(r"[0-9]{5,}|(?=.*[0-9])[0-9a-f]{8,}|html?|aspx?|php|id|amp", re.IGNORECASE)
 _ENDING = re.compile(r"\.(?:html?|aspx?|php)$", re.IGNORECASE)
 _MOST_PARTS = 8
-"""Of an address, from its end, in which a number is looked for."""
+"""Number of parts of an address, counted from the end, in which to look for a document number."""
 _MOST_WORDS = 24
-"""Of one part of an address, at which a number may begin."""
+"""Number of words in one part at which a number may begin."""
 
 
 def without_addresses(text: str) -> str:
-    """Return ``text`` with the number or the words of each address in its place.
+    """Return ``text`` with each address replaced by its document number or words.
 
     >>> without_addresses("https://lamgiang.example/tin/ke-hoach-chuyen-doi-so.html")
     'ke hoach chuyen doi so'
@@ -42,7 +42,7 @@ def _number_of_slug(match: re.Match[str]) -> str:
 
 
 def _number_in(part: str) -> str | None:
-    """Return the words of the number that a part of an address is named after; what follows is its subject."""
+    """Return the words of the number that a part of an address is named after; the rest is its subject."""
     words = [word for word in re.split(r"[\W_]+", part) if word][:_MOST_WORDS]
     for start, word in enumerate(words):
         if may_begin(fold(word)) and (read := read_typed(words[start:])) and read[0].precise:
@@ -51,9 +51,9 @@ def _number_in(part: str) -> str | None:
 
 
 def _words_of_address(match: re.Match[str]) -> str:
-    """Return the number in the address, or the words in the last part of it that has some, where portals put the title.
+    """Return the number in the address, otherwise the words of the last part that has any, where portals put the title.
 
-    Of an address without a path, its host: articles name it.
+    For an address without a path, return the host, which articles mention.
     """
     path = unquote(match["path"])
     for value in _PARAMETER.findall(path):

@@ -1,9 +1,9 @@
-"""A query cut into words: which of its neighbouring syllables are one word, by what the index holds.
+"""Splits a query into words: decides which neighbouring syllables form a word, based on the index.
 
-The index was cut into words by pyvi's model when it was made; here its frequencies alone are asked, so no serving process
-loads the model. A run of syllables is one word where most articles that hold them side by side hold them as that word
-(``dân số``, not ``của hai``); of overlapping ones the cut with the greatest sum of these shares is taken (dynamic
-programming). Where the index is in doubt the syllables stay apart.
+Indexing segments texts with pyvi's model. Here, only frequencies in the index are used, so no serving process loads the model.
+A run of syllables is a word if most articles that contain them side by side contain them as that word (``dân số``, but not
+``của hai``). Among overlapping candidates, dynamic programming selects the split with the greatest sum of these shares. In
+doubt, the syllables stay separate.
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from indexer.query.scaled import is_scaled
 from indexer.vietnamese.terms import Syllable
 
 _LEAST_SHARE = 0.2
-"""Of the articles with the syllables side by side, those that hold them as one word. By ``python -m benchmarks.precision``
-0.3 costs 0.006 of precision, and 0.1 0.009 of recall."""
+"""Minimum share, among the articles with the syllables side by side, of those that have them as one word. According to ``python
+-m benchmarks.precision``, 0.3 costs 0.006 of precision and 0.1 costs 0.009 of recall."""
 _LEAST_SHARE_ACCENTED = 0.1
-"""The same where accents say which word is meant: 0.2 costs 0.004 of precision, and 0.05 gives nothing."""
+"""The same if accents tell which word is meant: 0.2 costs 0.004 of precision, and 0.05 gains nothing."""
 _LONGEST = 6
-"""Syllables of a word; longer ones are names of several words."""
+"""Maximum number of syllables of a word; anything longer is a name of several words."""
 _LONGEST_NAME = 3
-"""Syllables of a name of the lexicon that stands as a whole: ``sổ đỏ``, whether the index has it as a word or not."""
+"""Maximum number of syllables of a lexicon name that counts as one word, whether or not it is one in the index: ``sổ đỏ``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A query as words."""
+    """A query split into words."""
 
     node: tree.Node
-    """With :class:`tree.Compound` in place of words that are one."""
+    """The tree, with :class:`tree.Compound` for words of several syllables."""
     literal: bool
-    """Whether it was typed with its accents throughout, so that a syllable without any means just that."""
+    """Whether the query was typed with all its accents, so that an unaccented syllable means exactly that."""
 
     @property
     def words(self) -> tuple[tuple[str, ...], ...]:
-        """The words as they were typed, in their order, each as its syllables."""
+        """The words as typed, in order, each as a tuple of syllables."""
         found = (part for part in tree.asked_of(self.node) if not isinstance(part, tree.Hint))
         return tuple(words for part in found if (words := _typed(part)))
 
@@ -59,14 +59,14 @@ def _typed(part: tree.Node) -> tuple[str, ...]:
 
 
 def _share(part: tree.Either) -> str:
-    """Return a share in percent as figures, whose sign is no syllable; empty for what is none, or is in words."""
+    """Return the figures of a percentage typed with its sign, which is not a syllable; empty for anything else."""
     in_figures = all(word.text[0].isdigit() for word in part.words)
     shares = shares_of(part)
     return "-".join(shares) + "%" if shares and in_figures else ""
 
 
 def cut(node: tree.Node, statistics: Statistics) -> Cut:
-    """Return ``node`` cut into words; quoted phrases, other names, numbers and what is excluded stay as they are."""
+    """Return ``node`` split into words; quoted phrases, other names, numbers and exclusions stay as they are."""
     bound = _bound(node, statistics)
     return Cut(bound, is_literal(bound, statistics))
 
@@ -95,12 +95,12 @@ def _bound(node: tree.Node, statistics: Statistics) -> tree.Node:
 
 
 def _amount_apart(node: tree.Either, statistics: Statistics) -> tree.Either:
-    """Return an amount beside other words as its number and its unit: it is one of several that articles give."""
+    """Return an amount beside other words as number and unit: articles on a subject state several amounts."""
     return replace(node, parts=(node.words[0], *words_of_run(node.words[1:], statistics)))
 
 
 def _is_long(node: tree.Either) -> bool:
-    """Tell whether a name may be written apart: ``cải cách nền hành chính``; dates and numbers are not."""
+    """Tell whether the parts of a name may be apart, as in ``cải cách nền hành chính``; not so for dates and numbers."""
     return (
         len(node.syllables) > _LONGEST_NAME
         and all(isinstance(other, tree.Reading) for other in node.others)
@@ -109,24 +109,24 @@ def _is_long(node: tree.Either) -> bool:
 
 
 def _stands(name: tree.Either, statistics: Statistics) -> bool:
-    """Tell whether the index may hold the whole of ``name``: then it means that, rather than its words anywhere."""
+    """Tell whether the index may contain all of ``name``; if so, the query means the name rather than its words anywhere."""
     return all(statistics.pairs([f"{a.folded}_{b.folded}" for a, b in pairwise(name.syllables)]))
 
 
 def _may_be_an_amount(node: tree.Either) -> bool:
-    """Tell whether a number of documents beside other words may count what they say: "quyết định 3 cán bộ"."""
+    """Tell whether a document number beside other words may be a count: "quyết định 3 cán bộ"."""
     return any(isinstance(other, tree.Document) and not other.sure for other in node.others)
 
 
 def _area_of_syllable(node: tree.Node) -> str | None:
-    """Return the area of a word of one syllable, "" for everywhere; None for anything else."""
+    """Return the area of a one-syllable word, "" for everywhere; None for anything else."""
     if isinstance(node, tree.Word) and len(node.syllables) == 1 and node.number is None:
         return node.area or ""
     return None
 
 
 def words_of_run(run: Sequence[tree.Word], statistics: Statistics) -> Iterator[tree.Word | tree.Compound]:
-    """Yield the words of a run of words of one syllable each; there is at least one."""
+    """Yield the words of a non-empty run of one-syllable words."""
     shares = _shares([word.syllables[0] for word in run], statistics)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(run) + 1):
@@ -145,7 +145,7 @@ def words_of_run(run: Sequence[tree.Word], statistics: Statistics) -> Iterator[t
 
 
 def crosses_words(run: Sequence[tree.Word], at: int, end: int, statistics: Statistics) -> bool:
-    """Tell whether ``run[at:end]`` is of words beside it: "sát nhập" of "cảnh sát nhập cư"."""
+    """Tell whether ``run[at:end]`` overlaps words beside it: "sát nhập" in "cảnh sát nhập cư"."""
     if any(len(word.syllables) != 1 for word in run):
         return False
     found = words_of_run(run, statistics)
@@ -154,7 +154,7 @@ def crosses_words(run: Sequence[tree.Word], at: int, end: int, statistics: Stati
 
 
 def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int, int], float]:
-    """Return for each run of two or more that is a word how many boundaries it closes, times how sure that is."""
+    """Return, for each run of at least two syllables that forms a word, the number of boundaries it closes times its share."""
     spans = [
         (start, end)
         for start in range(len(found))
@@ -172,14 +172,14 @@ def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int
         least = _LEAST_SHARE_ACCENTED if any(accents) else _LEAST_SHARE
         together = min(beside[start : end - 1])
         share = min(1.0, articles / together) if together else 0.0
-        # Beside other words a number with its unit is one of several that articles give: "gái 2 tuổi".
+        # Beside other words, an amount is one of several that articles state: "gái 2 tuổi".
         whole = end - start == len(found)
         if together and (is_numbered(found[start:end]) or (whole and is_measure(found))):
             shares[start, end] = (end - start - 1) * 1.01
             continue
         if share < least and any(accents) and as_typed and end - start == 2:
-            # Other words that look alike without accents stand side by side: ``nói các`` hides ``nội các``,
-            # ``trong trang`` hides ``trong trắng``.
+            # Other words that look alike without accents stand side by side: ``nói các`` hides ``nội các``, ``trong trang``
+            # hides ``trong trắng``.
             together = statistics.side_by_side(found[start].toned, found[start + 1].toned)
             share = min(1.0, as_typed / together) if together else 0.0
         if articles and share >= least and (as_typed or not all(accents)):

@@ -14,7 +14,7 @@ _VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
 
 
 def period(text: str) -> tuple[date, date] | None:
-    """Return the first and last day of the year, month or day that ``text`` names, or None.
+    """Return the first and last day of the year, month or day named by ``text``, or None.
 
     >>> period("2024-02")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
@@ -38,7 +38,7 @@ def period(text: str) -> tuple[date, date] | None:
 
 
 def read_period(text: str, field: str) -> tree.Node | None:
-    """Return the node of ``date:``, ``from:`` or ``to:`` with ``text``, None if it is no date."""
+    """Return the node for ``date:``, ``from:`` or ``to:`` with ``text``, None if it is not a date."""
     if text.strip().lower() == UNDATED and field == "date":
         return tree.NoDate()
     days = period(text)
@@ -48,7 +48,7 @@ def read_period(text: str, field: str) -> tree.Node | None:
 
 
 def read_range(start: str | None, end: str | None) -> tree.Node | None:
-    """Return the node of ``date:[start TO end]``; an end that is no date is left open."""
+    """Return the node for ``date:[start TO end]``; an end that is not a date is left open."""
     first = period(start) if start and start != "*" else None
     last = period(end) if end and end != "*" else None
     if first is None and last is None:

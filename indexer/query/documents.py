@@ -1,4 +1,4 @@
-"""Which documents a query asks for by number."""
+"""The documents that a query requests by number."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from indexer.query import tree
 
 
 def documents_asked(node: tree.Node) -> tuple[str, ...]:
-    """Return the strict keys of the documents that ``node`` asks for, in the order typed, each once.
+    """Return the strict keys of the documents requested by ``node``, in the order typed, without duplicates.
 
-    Of a number that may mean several it is the likeliest. What must not match is not asked for, nor what may be an amount.
+    A number that may mean several documents gives the likeliest. Excluded numbers and possible amounts do not count.
     """
     return tuple(dict.fromkeys(keys[0] for part in tree.asked_of(node) if (keys := sure_keys(part))))
 
 
 def choice_of(node: tree.Node) -> tuple[str, ...]:
-    """Return the strict keys of the other documents that the numbers of ``node`` may mean, the likeliest first."""
+    """Return the strict keys of the other documents that the numbers in ``node`` may mean, likeliest first."""
     others = (
         other.keys[1 if other.sure else 0 :]
         for part in tree.asked_of(node)
@@ -28,7 +28,7 @@ def choice_of(node: tree.Node) -> tuple[str, ...]:
 
 
 def told_beside(node: tree.Node) -> dict[str, tuple[int | None, str | None]]:
-    """Return the year of issue and the type that were typed beside a number, by the strict keys of what it may mean."""
+    """Return the year of issue and the type that were typed with a number, by the strict keys of the possible documents."""
     return {
         key: (other.issued[0].year if other.issued else None, other.kind)
         for part in tree.asked_of(node)
@@ -40,13 +40,13 @@ def told_beside(node: tree.Node) -> dict[str, tuple[int | None, str | None]]:
 
 
 def asks_for_documents_only(node: tree.Node) -> bool:
-    """Tell whether ``node`` is document numbers and nothing else."""
+    """Tell whether ``node`` consists of nothing but document numbers."""
     parts = list(tree.asked_of(node))
     return bool(parts) and all(map(sure_keys, parts))
 
 
 def sure_keys(part: tree.Node) -> tuple[str, ...]:
-    """Return the strict keys of the documents that one part of a query stands for; none where it may mean something else."""
+    """Return the strict keys of the documents that one part of a query means; none if it may mean something else."""
     match part:
         case tree.Word(area=None) | tree.Quoted(area=None) | tree.NumberIs():
             return (part.number.key,) if part.number else ()

@@ -1,4 +1,4 @@
-"""The exact reading: what must match where every word of a query is to stand in an article as that word, accents as typed."""
+"""The exact reading: each word of the query must occur in an article as that word, with accents as typed."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from indexer.vietnamese.terms import TONED, Syllable
 
 @dataclass(frozen=True, slots=True)
 class ExactMatcher:
-    """Matches in ``areas``; ``literal``: a syllable typed without accents has none, rather than any."""
+    """Matches in ``areas``; with ``literal``, an unaccented syllable means exactly that rather than any accents."""
 
     areas: tuple[str, ...] = TEXT_AREAS
     literal: bool = False
     any_accents: bool = False
-    """Whether accents that were typed don't count: for articles whose own text has none."""
+    """Whether typed accents are ignored, for articles whose own text has none."""
 
     def match(self, node: tree.Node) -> c.Clause:
-        """Return what ``node``, which :func:`indexer.query.cut.cut` has cut into words, needs.
+        """Return the clause for ``node``, split into words by :func:`indexer.query.cut.cut`.
 
-        Articles without accents are an alternative to the whole, not to each word of it: that says the same, since an
-        article with a syllable in some accents has it in any, and few articles have their words looked at twice.
+        Articles without accents are an alternative to the whole query, not to each word. The result is the same, because an
+        article that has a syllable with certain accents also matches it with any; and few articles are checked twice.
         """
         accented, bare = self._match(node), replace(self, any_accents=True)._match(node)
         if accented == bare:
             return accented
-        # What is the same in both is asked once.
+        # Common parts are looked up once.
         kept = [part for part in _parts(accented) if part in _parts(bare)]
         alternatives = (
             c.all_of(tuple(part for part in _parts(accented) if part not in kept)),
@@ -72,7 +72,7 @@ class ExactMatcher:
 
     def _word(self, word: tree.Word) -> c.Clause:
         if word.number is not None and word.area is None and self.areas == TEXT_AREAS:
-            # What merely holds the same letters is another document, or none.
+            # Merely containing the same letters means another document, or none.
             return c.any_of((c.Term("number", word.number.key), c.Term("cites", word.number.key)))
         if len(word.syllables) == 1:
             return self._alone(word.syllables[0], word.area)
@@ -80,19 +80,19 @@ class ExactMatcher:
 
     def _other(self, other: tree.Other, area: str | None) -> c.Clause:
         if isinstance(other, tree.Reading) and other.why == "new place":
-            # Before the merger that name was of another place only.
+            # Before the merger, that name meant only another place.
             return c.All((_SINCE_MERGER, self._reading(other, area)))
         if isinstance(other, tree.Reading):
             return self._reading(other, area)
         return self._planner.other(other, area)
 
     def _reading(self, other: tree.Reading, area: str | None) -> c.Clause:
-        # A number with what it counts is not the tail of another: "5 triệu" of "1,5 triệu".
+        # A number with its unit is not the tail of another number: "5 triệu" in "1,5 triệu".
         measure = len(other.syllables) == 2 and other.syllables[0].folded.isdigit()
         return self._together(other.syllables, area, parts=not measure)
 
     def _is_a_share(self, node: tree.Either) -> bool:
-        """Tell whether ``node`` is in percent: the index has "10%" as a term, and its digits alone say less."""
+        """Tell whether ``node`` is a percentage: "10%" is a term of the index, and its digits alone say less."""
         return node.area is None and self.areas == TEXT_AREAS and bool(shares_of(node))
 
     def _alone(self, syllable: Syllable, area: str | None) -> c.Clause:
@@ -100,7 +100,7 @@ class ExactMatcher:
         return c.any_of(tuple(c.Term(field, term) for field in self._merged(area)))
 
     def _together(self, found: Sequence[Syllable], area: str | None, parts: bool = False) -> c.Clause:
-        """Match ``found`` side by side in one clause of a text; ``parts`` of one written word (``Covid-19``) anyhow."""
+        """Match ``found`` side by side in one clause of a text; the ``parts`` of one written word (``Covid-19``) always."""
         if len(found) == 1:
             return self._alone(found[0], area)
         fields = self._merged(area)
@@ -112,10 +112,10 @@ class ExactMatcher:
         return c.any_of(tuple(self._in(name, found, parts, WHOLE_TEXT in fields) for name in areas))
 
     def _in(self, area: str, found: Sequence[Syllable], parts: bool, whole: bool) -> c.Clause:
-        """Match in one area. Pairs, which end with a clause, leave few articles whose positions are looked at.
+        """Match in one area. Pairs end with a clause, so they leave few articles whose positions must be read.
 
-        Where the ``whole`` text is searched, its pairs stand before the title's own: what all areas need can be looked
-        up once for all of them.
+        If the ``whole`` text is searched, its pairs come before those of the title, so clauses common to all areas are looked
+        up once.
         """
         own = (pairs_field(WHOLE_TEXT if area == "body" else area),)
         fields = (pairs_field(WHOLE_TEXT), *own) if whole and area == "title" else own

@@ -1,7 +1,7 @@
-"""What was typed -> what it may also be called: abbreviations, names, dates, numerals, questions.
+"""Other forms of what was typed: abbreviations, names, dates, numerals and questions.
 
-Only neighbouring plain words are read, never quoted text, and nothing is ever narrowed: whatever
-matched before matches still.
+Only neighbouring plain words are expanded, never quoted text. Expansion never narrows a query: whatever matched without it
+still matches.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from indexer.query.questions import asking_words, framing, is_grammar
 from indexer.vietnamese.letters import fold
 
 Learned = Callable[[str], Sequence[str]]
-"""The long forms that the indexed text gives for the letters of an abbreviation."""
+"""The long forms that indexed texts give for an abbreviation."""
 
 Documents = Callable[[NumberPattern], Sequence[str]]
-"""The strict keys of the documents in the index that a typed number may mean, the most cited first."""
+"""The strict keys of the indexed documents that a typed number may mean, most cited first."""
 
 _SIGNING = frozenset(("tm.", "kt.", "tl.", "tuq.", "q."))
-"""Who signs for whom, before a title: no abbreviations of anything else."""
+"""Abbreviations that precede the title of a signer; they are not read as other abbreviations."""
 _MOST_NUMBERS = 4
-"""Numbers of one query that are looked up; further ones are words."""
+"""Maximum number of document numbers looked up per query; further ones are treated as words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of other forms: the lexicon, and what the indexed text tells."""
+    """Known other forms: the lexicon, and what indexed texts tell."""
 
     lexicon: Lexicon
     learned: Learned = lambda key: ()
@@ -46,7 +46,7 @@ class Known:
 
 
 def expand(node: tree.Node, known: Known) -> tree.Node:
-    """Return ``node`` with the other forms of its words."""
+    """Return ``node`` with other forms of its words added."""
     match node:
         case tree.Word():
             return _first(_expanded([node], known))
@@ -92,12 +92,12 @@ def _expanded(words: list[tree.Word], known: Known) -> list[tree.Node]:
         parts = [tree.Hint((part,)) if isinstance(part, tree.Word) else part for part in parts]
     if any(isinstance(part, tree.Hint) for part in parts) and not run.sure:
         parts = _of_question(parts, accented=any(s.is_accented for word in words for s in word.syllables))
-    # Nothing but question words: they are what is searched.
+    # Nothing but question words, so they are what is searched for.
     return [*words] if all(isinstance(part, tree.Hint) for part in parts) else parts
 
 
 def _of_question(parts: Sequence[tree.Node], accented: bool) -> list[tree.Node]:
-    """Return ``parts`` with the words that only hold a question together among its hints, neighbours as one."""
+    """Return ``parts`` with the words that only form the question turned into hints; neighbours become one hint."""
     found: list[tree.Node] = []
     for part in parts:
         if isinstance(part, tree.Word) and is_grammar(part.syllables, accented):
@@ -110,7 +110,7 @@ def _of_question(parts: Sequence[tree.Node], accented: bool) -> list[tree.Node]:
 
 
 _Part = tuple[tree.Node, int] | None
-"""A part of the tree and the place of the first word after it."""
+"""A part of the tree and the position of the first word after it."""
 
 
 class _Run:
@@ -125,11 +125,11 @@ class _Run:
         self._quantities = dict(quantities_of(words, self.folded))
         self._looked_up = 0
         self.sure = 0
-        """Where the last number that stands for a document ends."""
+        """End of the last number that stands for a single document."""
         self.likely = 0
-        """Where the last number ends that may mean several documents."""
+        """End of the last number that may mean several documents."""
         self.only_asks = False
-        """Whether all beside a number that may be a year asks about it: "quyết định 2020 quy định gì"."""
+        """Whether everything beside a number that may be a year asks about it: "quyết định 2020 quy định gì"."""
         self._framing = framing(self._syllables)
         self._dated = False
         self._numbered: set[int] = set()
@@ -137,7 +137,7 @@ class _Run:
 
     @functools.cached_property
     def _beside_numbers(self) -> list[tree.Word]:
-        """What was typed besides numbers."""
+        """What was typed besides document numbers."""
         return [word for n, word in enumerate(self.words) if n not in self._mentions.words]
 
     def quantity(self, at: int) -> _Part:
@@ -180,7 +180,7 @@ class _Run:
         return tree.Either(words, (document, *names_of(pattern))), end
 
     def subject(self, at: int) -> _Part:
-        """What a citation says of its document right behind the number; where that may mean several, the word "về" alone."""
+        """What a citation says about its document right after the number; if it may mean several documents, only the word "về"."""
         if at and at == self.likely:
             end = at + (self.folded[at] == "ve")
         else:
@@ -188,7 +188,7 @@ class _Run:
         return (tree.Hint(tuple(self.words[at:end])), end) if end > at else None
 
     def question(self, at: int) -> _Part:
-        """Words that only ask or count what is listed; in capitals beside small letters, "AI" is no "ai"."""
+        """Words that only ask, or count a list; among small letters, a capital "AI" is not "ai"."""
         if self._mentions.is_count(at):
             return tree.Hint((self.words[at],)), at + 1
         if self.words[at].text == "AI" and self.mixed_case:
@@ -217,7 +217,7 @@ class _Run:
         return None
 
     def _with_all_accents(self, at: int, end: int, lexicon: Lexicon) -> tuple[tree.Word, ...]:
-        """Return words that are a name, in its accents where some were left out: as typed nothing would have them."""
+        """Return words that form a name with missing accents restored: as typed, nothing would contain them."""
         typed = tuple(self.words[at:end])
         form = lexicon.with_all_accents([syllable for word in typed for syllable in word.syllables])
         return tree.words_in(form, typed[0].area) if form else typed

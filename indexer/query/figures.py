@@ -1,4 +1,4 @@
-"""Dates, amounts and numerals among the words of a query, and in which other ways they are written."""
+"""Dates, amounts and numerals among the words of a query, and the other ways of writing them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ _GLUED_NAMES = {
     "ct": "chỉ thị", "kh": "kế hoạch", "tb": "thông báo", "cv": "công văn",
 }  # fmt: skip
 _PLAIN_AMOUNT = re.compile(r"(?!1[89]00[0-9]{4,6}$)[1-9][0-9]{3,11}|[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
-"""With a zero before it, it is a code: of a telephone, of a bank account, of a person; 1800 and 1900 begin telephones, too."""
+"""Numbers with a leading zero are codes: telephone numbers, bank accounts, identity numbers; 1800 and 1900 begin telephone
+numbers, too.
+"""
 _CODE = re.compile(r"0[0-9]|1[89]00")
 _LIKELY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMERAL = re.compile(r"[1-9][0-9]?")
@@ -35,7 +37,7 @@ _HUNDREDS, _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}"), re.compile(r"[0-9]{3}")
 
 
 def _by_letters(words: str) -> Mapping[str, frozenset[str]]:
-    """Return toned syllables by their folded form."""
+    """Return toned syllables by folded form."""
     found = sorted(syllables(words), key=lambda one: one.folded)
     return {
         letters: frozenset(one.toned for one in of) for letters, of in groupby(found, lambda one: one.folded)
@@ -51,13 +53,13 @@ _SCALES = _by_letters("tỷ tỉ triệu nghìn ngàn trăm")
 _MONEY = _by_letters("đồng đô usd")
 
 Part = tuple[tree.Either, int]
-"""Words with their other forms, and the place of the first word after them."""
+"""Words with their other forms, and the position of the first word after them."""
 
 
 def quantities_of(words: Sequence[tree.Word], folded: Sequence[str]) -> Iterator[tuple[int, Part]]:
-    """Yield every date, quarter, grouped amount and Roman numeral in capitals with the place of its first word.
+    """Yield every date, quarter, grouped amount and capital Roman numeral with the position of its first word.
 
-    ``folded`` holds the folded syllables of each word.
+    ``folded`` has the folded syllables of each word.
     """
     text = " ".join(word.text for word in words)
     starts, at = [], 0
@@ -84,7 +86,7 @@ def quantities_of(words: Sequence[tree.Word], folded: Sequence[str]) -> Iterator
 
 
 def number_at(words: Sequence[tree.Word], at: int) -> Part | None:
-    """Read a glued form (``nd168``), an amount, or a numeral after what it counts, in either figures."""
+    """Read a joined form (``nd168``), an amount, or a numeral after the word it numbers, in Arabic or Roman figures."""
     word, following = words[at], words[at + 1 :]
     counted = _is_counted(word)
     if (
@@ -123,7 +125,7 @@ def is_numbered(run: Sequence[Syllable]) -> bool:
 
 
 def shares_of(node: tree.Either) -> tuple[str, ...]:
-    """Return the figures of shares in percent that were typed: ``10`` and ``15`` of ``10-15%``."""
+    """Return the figures of typed percentages: ``10`` and ``15`` for ``10-15%``."""
     terms = (other.term for other in node.others if isinstance(other, tree.Quantity))
     return tuple(term.removeprefix(PERCENT) for term in terms if term[0] == PERCENT)
 
@@ -137,7 +139,7 @@ def is_measure(run: Sequence[Syllable]) -> bool:
 
 
 def _is_in_a_code(words: Sequence[tree.Word], at: int) -> bool:
-    """Tell whether the number at ``at`` goes on with digits that begin as a telephone number does: ``0912 345 678``."""
+    """Tell whether the number at ``at``, with the digits after it, begins like a telephone number: ``0912 345 678``."""
     start = at
     while start and words[start - 1].text.isdigit():
         start -= 1
@@ -145,7 +147,7 @@ def _is_in_a_code(words: Sequence[tree.Word], at: int) -> bool:
 
 
 def _is_counted(word: tree.Word) -> bool:
-    """Tell whether ``word`` is counted in Roman numerals, and no other with the same letters: ``kỳ``, not ``kỹ``."""
+    """Tell whether ``word`` itself, not another word with the same letters, takes Roman numerals: ``kỳ``, not ``kỹ``."""
     return len(word.syllables) == 1 and _agrees(word.syllables[0], _COUNTED)
 
 
@@ -166,6 +168,6 @@ def _forms_of_one(text: str) -> tuple[tree.Other, ...]:
 
 
 def _apart(terms: Sequence[str]) -> Sequence[str]:
-    """Return the terms to ask for: the day with its year alone, every day of a range, the quarter with its year."""
+    """Return the terms to look for: a day and its year, every day of a range, a quarter and its year."""
     dated = [term for term in terms if term[0] == "d" and len(term) > len("d03-05")]
     return dated or (terms[:1] if terms[0][0] == "q" else terms)

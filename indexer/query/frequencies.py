@@ -1,4 +1,4 @@
-"""What a query may ask of the index before it is searched."""
+"""The frequencies that query analysis may request from the index before searching."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Protocol
 
 
 class Statistics(Protocol):
-    """In how many articles terms of each kind stand."""
+    """Numbers of articles that contain given terms, by kind of term."""
 
     def words(self, terms: Sequence[str]) -> list[int]:
-        """Of words with their accents, ``hải_phòng``."""
+        """Words with accents, ``hải_phòng``."""
 
     def folded_words(self, terms: Sequence[str]) -> list[int]:
-        """Of words in any accents, ``hai_phong``."""
+        """Words with any accents, ``hai_phong``."""
 
     def pairs(self, terms: Sequence[str]) -> list[int]:
-        """Of neighbours in any accents, whether they are a word or not, ``hai_phong``."""
+        """Neighbours with any accents, whether or not they form a word, ``hai_phong``."""
 
     def side_by_side(self, first: str, second: str) -> int:
-        """Of two neighbours with just these accents, ``nội``, ``các``; dearer than the others."""
+        """Two neighbours with exactly these accents, ``nội``, ``các``; more expensive than the others."""
 
     def syllables(self, terms: Sequence[str]) -> list[int]:
-        """Of syllables: toned terms with :data:`TONED`, folded ones without."""
+        """Syllables: toned terms begin with :data:`TONED`, folded ones do not."""

@@ -1,4 +1,4 @@
-"""How a query was read, in words for the person who typed it."""
+"""How a query was understood, in words for the person who typed it."""
 
 from __future__ import annotations
 
@@ -19,54 +19,54 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "source": "nguồn tin", "category": "chuyên mục", "type": "loại văn bản", "issuer": "cơ quan ban hành",
         "file": "tên tệp đính kèm", "number": "số, ký hiệu", "cites": "viện dẫn",
         "label": "{field} có “{text}”",
-        "unread": "{field} “{text}”: không đọc được",
-        "hints": "{words}: không bắt buộc có, bài có thì đứng trước",
+        "unread": "{field} “{text}”: không nhận ra",
+        "hints": "ưu tiên bài có {words}",
         "quoted": "cụm từ chính xác “{text}”",
         "prefix": "từ bắt đầu bằng “{text}”",
-        "documents": "“{text}” có thể là {count} văn bản, trước hết là {likeliest}",
-        "document": "“{text}” có thể là văn bản {likeliest}, hoặc chỉ là những chữ ấy",
-        "fuzzy": "“{text}”: chấp nhận sai một chữ cái",
+        "documents": "“{text}” có thể là một trong {count} văn bản, nhiều khả năng là {likeliest}",
+        "document": "“{text}” có thể là văn bản {likeliest} hoặc chỉ là từ thường",
+        "fuzzy": "“{text}”: cho phép sai một chữ cái",
         "dates": "đăng từ {first} đến {last}",
         "undated": "không rõ ngày đăng",
-        "or": "một trong: {words}",
-        "not": "không có: {words}",
+        "or": "một trong các từ: {words}",
+        "not": "không chứa: {words}",
         "unaccented": "“{text}”: tìm cả chữ có dấu và không dấu",
-        "quantity": "{first}, viết cách nào cũng được",
-        "quantities": "từ {first} đến {last}, viết cách nào cũng được",
+        "quantity": "{first}, theo mọi cách viết",
+        "quantities": "từ {first} đến {last}, theo mọi cách viết",
         "forms": "“{text}”: cũng tìm {forms}",
         "new": "tên mới", "old": "tên cũ", "new place": "tên mới từ 7/2025", "old place": "tên trước 7/2025",
         "misspelled": "cách viết đúng", "learned": "theo các bài đã đăng",
-        "nothing": "không có từ nào để tìm, nên hiện tất cả",
-        "close": "không có bài viết nào có {words} đúng như đã gõ; đây là những bài có đủ các chữ ấy, không kể dấu và thứ tự",
+        "nothing": "chưa có từ nào để tìm nên hiện tất cả",
+        "close": "không có bài nào chứa {words} đúng như đã gõ; dưới đây là những bài có đủ các chữ đó, không phân biệt dấu và thứ tự",
         "together": "đủ {words}",
-        "asked close": "tìm đủ các chữ, không kể dấu và thứ tự",
-        "asked some": "tìm bài có một số từ đã gõ",
+        "asked close": "tìm đủ các chữ, không phân biệt dấu và thứ tự",
+        "asked some": "tìm bài có một số từ bạn gõ",
     },
     "en": {
         "source": "source", "category": "category", "type": "type of document", "issuer": "issuing body",
         "file": "name of an attachment", "number": "number", "cites": "cites",
         "label": "{field} contains “{text}”",
-        "unread": "{field} “{text}”: not understood",
-        "hints": "{words}: not required, articles with it come first",
+        "unread": "{field} “{text}”: not recognised",
+        "hints": "articles with {words} come first",
         "quoted": "exact phrase “{text}”",
         "prefix": "words beginning with “{text}”",
-        "documents": "“{text}” may be {count} documents, {likeliest} first of all",
-        "document": "“{text}” may be the document {likeliest}, or just these words",
+        "documents": "“{text}” may be one of {count} documents, most likely {likeliest}",
+        "document": "“{text}” may be the document {likeliest}, or just plain words",
         "fuzzy": "“{text}”: one wrong letter allowed",
         "dates": "published from {first} to {last}",
         "undated": "without a date",
         "or": "any of: {words}",
         "not": "without: {words}",
         "unaccented": "“{text}”: found with and without diacritics",
-        "quantity": "{first}, in any spelling",
-        "quantities": "from {first} to {last}, in any spelling",
+        "quantity": "{first}, however it is written",
+        "quantities": "from {first} to {last}, however they are written",
         "forms": "“{text}”: also {forms}",
         "new": "new name", "old": "old name", "new place": "name since July 2025", "old place": "name before July 2025",
-        "misspelled": "the correct spelling", "learned": "as articles explain it",
-        "nothing": "no words to search for, so everything is shown",
-        "close": "no article has {words} just as typed; these have all the syllables, whatever their accents and order",
+        "misspelled": "correct spelling", "learned": "as articles explain it",
+        "nothing": "there are no words to search for, so everything is shown",
+        "close": "no article has {words} exactly as typed; these have all the syllables, in any order and with any accents",
         "together": "all of {words}",
-        "asked close": "all syllables, whatever their accents and order",
+        "asked close": "all the syllables, in any order and with any accents",
         "asked some": "articles with some of the words",
     },
 }  # fmt: skip
@@ -77,10 +77,10 @@ _UNACCENTED = "unaccented"
 def interpretation(
     node: tree.Node, language: Language = "vi", strict: bool = False, brief: bool = False
 ) -> tuple[str, ...]:
-    """Return one line for everything that was read as more than plain accented words; ``strict`` is as typed.
+    """Return a line for everything that was understood as more than plain accented words; ``strict`` means accents as typed.
 
-    ``brief`` leaves out what who typed it sees anyway: that a number or share is what it is, and that words without accents are
-    found with any, unless it is one syllable, which may be many words.
+    ``brief`` leaves out what is obvious: a number or a percentage as typed, and that unaccented words match any accents. The
+    latter is still said for a single syllable, which may be many different words.
     """
     say = _PHRASES[language]
     if strict:
@@ -89,7 +89,7 @@ def interpretation(
 
 
 def reading_lines(cut: Cut, reading: str, asked: str | None, language: Language = "vi") -> tuple[str, ...]:
-    """Return what is to be said of the ``reading`` that answers; ``asked`` is the one that was asked for, if any."""
+    """Return what to say about the ``reading`` that answered; ``asked`` is the reading that was requested, if any."""
     say = _PHRASES[language]
     if asked in ("close", "some"):
         return (say[f"asked {asked}"],)
@@ -179,7 +179,7 @@ def _either(node: tree.Either, say: _Phrases, brief: bool) -> Iterator[str]:
     for other in node.others:
         if isinstance(other, tree.Reading):
             why = f" ({say[other.why]})" if other.why in say else ""
-            # TP.HCM and TPHCM are one form to the person who asks.
+            # To the person who types, TP.HCM and TPHCM are the same form.
             forms.setdefault(letters_of(other.text), f"“{other.text}”{why}")
     listed = list(filter(None, forms.values()))
     if listed:
@@ -192,7 +192,7 @@ def _text(node: tree.Either | tree.Hint) -> str:
 
 
 def _unaccented(words: list[tree.Word], say: _Phrases, brief: bool) -> Iterator[str]:
-    """Say of neighbouring words that none of them was typed with accents, where that opens them to any."""
+    """Say that neighbouring words without any accents match with all accents, if they do."""
     if _UNACCENTED not in say:
         return
     found = [syllable for word in words for syllable in word.syllables]

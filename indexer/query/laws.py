@@ -1,4 +1,4 @@
-"""A law asked for by its name alone: ``luật đất đai``, ``bo luat dan su 2015``, ``luật bhxh``."""
+"""Laws requested by name alone: ``luật đất đai``, ``bo luat dan su 2015``, ``luật bhxh``."""
 
 from __future__ import annotations
 
@@ -21,23 +21,25 @@ _YEAR = re.compile(r"(?:19[4-9]|20[0-9])[0-9]")
 _NUMBER = re.compile(r"(?<!\w)(?:số\s*:?\s*|so\s+)?\d+/[\w/.-]*", re.IGNORECASE)
 _CONSTITUTION = ("hien", "phap")
 _UNLISTED = range(2, 11)
-"""Syllables of a law's name without the word for its kind; of one syllable too many other words are made: "luật sư"."""
+"""Number of syllables of an unlisted law's name, without the word for its kind. A single syllable is not enough, since it forms
+other words: "luật sư".
+"""
 _EITHER = ("bo luat", "luat")
-"""Hardly anybody tells a code from a law: both are looked for, whichever was typed."""
+"""People hardly distinguish codes from laws, so both are looked for, whichever was typed."""
 
 
 @dataclass(frozen=True, slots=True)
 class LawAsked:
-    """A law by its name; ``names`` are all that it may be called, folded, with the word for its kind: ``luat dat dai``."""
+    """A law requested by name; ``names`` has all of its possible names, folded and with the word for its kind: ``luat dat dai``."""
 
     names: tuple[str, ...]
     year: int | None = None
 
 
 def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
-    """Return the law that ``node`` names and asks nothing else of; None if it is none.
+    """Return the law named by ``node``, None if it names none or says anything else.
 
-    Accents that were typed have to be those of the name: ``luật gia`` is a lawyer, no law on prices.
+    Typed accents must be those of the name: ``luật gia`` is a lawyer, not a law on prices.
     """
     words = tree.parts_of(node)
     if not words or not all(isinstance(word, tree.Word) and word.area is None for word in words):
@@ -61,9 +63,9 @@ def law_asked(node: tree.Node, lexicon: Lexicon) -> LawAsked | None:
 
 
 def unlisted_law(node: tree.Node) -> LawAsked | None:
-    """Return the law that ``node`` may name and ask nothing else of, if its name is none that is listed; None for other words.
+    """Return the law with an unlisted name that ``node`` may be, None for other words.
 
-    Whether there is such a law only the titles of the index tell: "luật công ty 1990".
+    Only the titles in the index tell whether there is such a law: "luật công ty 1990".
     """
     words = tree.parts_of(node)
     if not words or not all(isinstance(word, tree.Word) and word.area is None for word in words):
@@ -83,7 +85,7 @@ def unlisted_law(node: tree.Node) -> LawAsked | None:
 
 
 def _written_out(found: list[Syllable], lexicon: Lexicon) -> list[Syllable]:
-    """Return the name of a law that was typed as one abbreviation, ``BLLĐ``; any other words as they are."""
+    """Return the written-out name of a law typed as one abbreviation, ``BLLĐ``; other words unchanged."""
     if len(found) != 1:
         return found
     for sense in lexicon.senses(found, found[0].toned, mixed_case=True):
@@ -94,25 +96,26 @@ def _written_out(found: list[Syllable], lexicon: Lexicon) -> list[Syllable]:
 
 
 def is_law_name(folded: Sequence[str]) -> bool:
-    """Tell whether folded words are the whole name of a listed law, with the word for its kind."""
+    """Tell whether folded words are the full name of a listed law, including the word for its kind."""
     words = " ".join(folded).split()
     kind = next((kind for kind in _KINDS if tuple(words[: len(kind)]) == kind), None)
     return kind is not None and " ".join(words[len(kind) :]) in _folded_names()
 
 
 def law_beside_number(text: str, lexicon: Lexicon) -> LawAsked | None:
-    """Return the law that ``text`` names beside a number, and asks nothing else of; None if it is none.
+    """Return the law that ``text`` names beside a number, None if it names none or says anything else.
 
-    ``Luật Đất đai số 31/2024/QH15`` names all laws of that name, of which the number is one.
+    ``Luật Đất đai số 31/2024/QH15`` gives all names of that law; the number identifies one of the laws with the name.
     """
     name, numbers = _NUMBER.subn(" ", text)
     return law_asked(plain_words(name), lexicon) if numbers else None
 
 
 def law_as_one(node: tree.Node, lexicon: Lexicon) -> tree.Node:
-    """Return ``node``, which names a law as :func:`law_asked` tells, with the name as one: its words stand side by side.
+    """Return ``node``, which names a law according to :func:`law_asked`, with its name as one part, whose words must be side by
+    side.
 
-    What the subject is also called stands beside it, and the law for the code: people hardly tell them apart.
+    Other names of the subject are added, and the law for the code, since people hardly distinguish them.
     """
     parts = tree.parts_of(node)
     words = tuple(takewhile(lambda part: isinstance(part, tree.Word) and not part.text.isdigit(), parts))
@@ -140,7 +143,7 @@ def law_as_one(node: tree.Node, lexicon: Lexicon) -> tree.Node:
 
 
 def _known_names(subject: Sequence[Syllable], accented: bool, lexicon: Lexicon) -> list[str]:
-    """Return the listed names of laws that ``subject`` is, or stands for, folded."""
+    """Return the listed names of laws that ``subject`` is or abbreviates, folded."""
     listed = _toned_names() if accented else _folded_names()
     typed = " ".join(s.toned if accented else s.folded for s in subject)
     names = [listed[typed]] if typed in listed else []
@@ -152,7 +155,7 @@ def _known_names(subject: Sequence[Syllable], accented: bool, lexicon: Lexicon) 
 
 
 def _spelled_out(subject: Sequence[Syllable], lexicon: Lexicon) -> list[str]:
-    """Return the listed names that ``subject`` is with a word written out, ``thuế gtgt``, or by first letters, ``kdbđs``."""
+    """Return the listed names that match ``subject`` with a word written out, ``thuế gtgt``, or by initials, ``kdbđs``."""
     if len(subject) == 1:
         short = subject[0].folded
         return [] if is_syllable(short) else _by_first_letters().get(short, [])
@@ -166,13 +169,13 @@ def _spelled_out(subject: Sequence[Syllable], lexicon: Lexicon) -> list[str]:
 
 @functools.cache
 def _listed() -> dict[str, str]:
-    """Return the listed names as they are written by their folded syllables."""
+    """Return the listed names as written, by their folded syllables."""
     return {" ".join(s.folded for s in syllables(name)): name for name in law_names()}
 
 
 @functools.cache
 def _by_first_letters() -> dict[str, list[str]]:
-    """Return the listed names by their first letters, where these are of one name only."""
+    """Return the listed names by their initials, if these belong to a single name."""
     found: dict[str, list[str]] = {}
     for name in _listed().values():
         found.setdefault("".join(word[0] for word in _plain(name).split()), []).append(name)
@@ -190,5 +193,5 @@ def _folded_names() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    """Return the words of ``name`` folded, as keys of laws hold them: ``ky``, where terms have ``ki``."""
+    """Return the folded words of ``name`` as used in keys of laws: ``ky`` where terms have ``ki``."""
     return " ".join(re.findall(r"[^\W_]+", fold(name)))

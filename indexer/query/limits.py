@@ -1,8 +1,8 @@
-"""What one query may cost: the dear parts of a tree are counted, and beyond a limit read as plain words.
+"""Limits on the cost of a query: expensive parts of the tree are counted, and those beyond a limit are treated as plain words.
 
-512 characters hold 170 words with ``~``, each of which is looked for among all terms of the index: three seconds
-where a usual query takes five milliseconds. Limits are above what people type; a line of the reading says when one
-was reached. ``python -m benchmarks.hurting`` shows what is left.
+512 characters can hold 170 words with ``~``, each compared with all terms of the index, which takes three seconds where a
+normal query takes five milliseconds. The limits are higher than what people type, and a line of the interpretation tells when
+one was reached. ``python -m benchmarks.hurting`` shows the remaining cost.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from indexer.query import tree
 
 Dear = Literal["fuzzy", "prefix", "quoted", "forms"]
 MOST: Mapping[Dear, int] = {"fuzzy": 3, "prefix": 6, "quoted": 12, "forms": 10}
-"""Of each kind in one query; the same one again counts once."""
+"""Maximum number of each kind in a query; repetitions count once."""
 _KINDS: Mapping[type, Dear] = {
     tree.Fuzzy: "fuzzy", tree.Prefix: "prefix", tree.Quoted: "quoted", tree.Either: "forms",
 }  # fmt: skip
@@ -38,7 +38,7 @@ _SAID: Mapping[Language, Mapping[Dear, str]] = {
 
 
 def bounded(node: tree.Node) -> tuple[tree.Node, frozenset[Dear]]:
-    """Return ``node`` within the limits, and which of them were reached; the same part twice stands once."""
+    """Return ``node`` within the limits, and the limits that were reached; duplicate parts are merged."""
     bounds = _Bounds()
     return bounds.within(node), frozenset(bounds.reached)
 
@@ -68,7 +68,7 @@ class _Bounds:
                 return node
 
     def _each(self, nodes: tuple[tree.Node, ...]) -> tuple[tree.Node, ...]:
-        """Words stay where they are, since neighbours matter; of everything else once is enough."""
+        """Words keep their place, since neighbours matter; anything else is needed only once."""
         kept: dict[tree.Node, None] = {}
         found: list[tree.Node] = []
         for node in map(self.within, nodes):

@@ -1,4 +1,4 @@
-"""All document numbers among neighbouring words of a query, and what those of a list tell of each other."""
+"""Document numbers among neighbouring words of a query, and what numbers in a list tell about each other."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from indexer.query.mentions import carried_on, counts_list, mention_at, told_by_
 
 
 class Mentions:
-    """Document numbers by where they begin, as patterns, with the place of the first word after each."""
+    """Document numbers by position, as patterns, with the position of the first word after each."""
 
     def __init__(self, words: Sequence[tree.Word], folded: Sequence[str]) -> None:
-        """``folded`` holds the folded syllables of each word."""
+        """``folded`` has the folded syllables of each word."""
         self._words = words
         self._folded = folded
         self._before: dict[int, int] = {}
-        """Where a number of a list begins -> where the one before it does."""
+        """Start of a number in a list -> start of the previous number."""
 
     @functools.cached_property
     def found(self) -> dict[int, tuple[NumberPattern, int]]:
-        """Numbers by where they begin; of a list the type goes on: "nghị định 68, 69 và 70"."""
+        """Numbers by position; in a list, the type carries over: "nghị định 68, 69 và 70"."""
         found: dict[int, tuple[NumberPattern, int]] = {}
         at, last = 0, None
         while at < len(self._words):
@@ -41,7 +41,7 @@ class Mentions:
 
     @functools.cached_property
     def told(self) -> dict[int, NumberPattern]:
-        """The numbers with what only the last of their list tells, where they begin."""
+        """Numbers by position, completed by what only the last one in their list states."""
         told = {at: pattern for at, (pattern, _) in self.found.items()}
         for at, before in sorted(self._before.items(), reverse=True):
             told[before] = told_by_next(told[before], told[at])
@@ -49,20 +49,20 @@ class Mentions:
 
     @functools.cached_property
     def words(self) -> frozenset[int]:
-        """The places of all words of numbers, and of those that count a list."""
+        """Positions of all words that belong to numbers or count a list."""
         inside = {n for at, (_, end) in self.found.items() for n in range(at, end)}
         return frozenset(inside | {at - 1 for at in self.found if at and self.is_count(at - 1)})
 
     def is_count(self, at: int) -> bool:
-        """Tell whether the word at ``at`` says how many documents are listed behind it: "3 nghị định 68, 69, 70"."""
+        """Tell whether the word at ``at`` is the length of the list after it: "3 nghị định 68, 69, 70"."""
         return at + 1 in self.found and at + 1 in self._before.values() and counts_list(self._folded, at)
 
     def at(self, at: int) -> tuple[NumberPattern, int] | None:
-        """Return the number that begins at ``at`` by itself."""
+        """Return the number that begins at ``at``, ignoring lists."""
         return mention_at(self._words, self._folded, at) if self._words[at].area is None else None
 
     def _is_of_next(self, at: int, end: int) -> bool:
-        """Whether what stands behind a bare number is the type of the next one: "khoản 2 nđ 68/2010"."""
+        """Whether the words after a bare number are the type of the next one: "khoản 2 nđ 68/2010"."""
         words = self._words
         bare = words[at].text.isdigit() and end - at > 1 and end < len(words)
         return bare and words[end].text[0].isdigit() and not words[end - 1].text[-1].isdigit()

@@ -1,4 +1,4 @@
-"""Whether a query was typed with all its accents, so that a syllable without any means just that; by what the index holds."""
+"""Decides from the index whether a query was typed with all its accents, so that an unaccented syllable means exactly that."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from indexer.query.text import Text
 from indexer.vietnamese.terms import TONED, Syllable
 
 _LEAST_BARE = 0.1
-"""Of the articles with a syllable in any accents, those that have it without: ``sau``, ``chung``, ``ban`` stand so by
-themselves, ``nhan`` and ``doi`` have lost theirs. Higher, and more queries are opened to other words; lower, and more
-accents that were left out by mistake are taken at their word."""
+"""Minimum share, among the articles with a syllable in any accents, of those that have it without accents: ``sau``, ``chung``
+and ``ban`` are words by themselves, ``nhan`` and ``doi`` lost their accents. A higher value lets more queries match other
+words; a lower one takes more missing accents literally."""
 _LEAST_BARE_WORD = 0.1
-"""The same of words of several syllables: ``hai phong`` is ``hải phòng``."""
+"""The same for words of several syllables: ``hai phong`` is ``hải phòng``."""
 _LEAST_BARE_BESIDE = 0.03
-"""Of the articles with two neighbours in any accents, those that have them as typed, one of them without: ``tạm giam``."""
+"""Minimum share, among the articles with two neighbours in any accents, of those that have them as typed, one without accents:
+``tạm giam``.
+"""
 
 
 def is_literal(node: tree.Node, statistics: Statistics) -> bool:
-    """Tell whether no syllable seems to have lost its accents; without one that has any it can't be known."""
+    """Tell whether no syllable seems to have lost its accents; unknown, hence False, if none is accented."""
     if not tree.has_accents(node):
         return _is_short_form(tree.words_of(node))
     words = list(_plain_words(node))
@@ -37,7 +39,7 @@ def is_literal(node: tree.Node, statistics: Statistics) -> bool:
 
 
 def _are_meant_bare(words: Sequence[tree.Word | tree.Compound], statistics: Statistics) -> bool:
-    """Tell whether each lone syllable without accents often stands so, by itself or beside its neighbour as typed."""
+    """Tell whether each unaccented syllable is frequent in that form, alone or beside its neighbour as typed."""
     alone = [
         i
         for i, word in enumerate(words)
@@ -52,7 +54,7 @@ def _are_meant_bare(words: Sequence[tree.Word | tree.Compound], statistics: Stat
 
 
 def _stands_beside(words: Sequence[tree.Word | tree.Compound], at: int, statistics: Statistics) -> bool:
-    """Tell whether the syllable stands as it was typed beside a neighbour that has accents: ``tạm giam``, ``áo da``."""
+    """Tell whether the syllable as typed occurs beside an accented neighbour: ``tạm giam``, ``áo da``."""
     pairs = [
         (words[i].syllables[-1], words[i + 1].syllables[0]) for i in (at - 1, at) if 0 <= i < len(words) - 1
     ]
@@ -65,7 +67,7 @@ def _stands_beside(words: Sequence[tree.Word | tree.Compound], at: int, statisti
 
 
 def _is_short_form(typed: Sequence[Text]) -> bool:
-    """Tell whether nothing but an abbreviation was typed: ``IT`` is not ``ít``."""
+    """Tell whether only an abbreviation was typed: ``IT`` is not ``ít``."""
     return len(typed) == 1 and len(typed[0].text) > 1 and typed[0].text.isalpha() and typed[0].text.isupper()
 
 

@@ -1,4 +1,6 @@
-"""Document numbers among the words of a query: how far one goes, which documents it may mean, what of the rest is its subject."""
+"""Document numbers among the words of a query: their extent, the documents they may mean, and which of the other words are
+their subject.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +18,16 @@ from indexer.query.laws import is_law_name
 from indexer.vietnamese.terms import syllables
 
 _LONGEST = 24
-"""Words of a number: "Quyết định số 5 ngày 19 tháng 5 năm 2026 của Ủy ban nhân dân tỉnh …" has 17."""
+"""Maximum length of a number in words: "Quyết định số 5 ngày 19 tháng 5 năm 2026 của Ủy ban nhân dân tỉnh …" has 17."""
 _LAW_NUMBER = re.compile(r"(?:1[3-9]|[2-9][0-9]|1[0-9]{2})/20[0-9]{2}")
-"""Behind the name of a law: "luật đất đai 31/2024". Up to 12 it is a month."""
+"""A number after the name of a law: "luật đất đai 31/2024". Up to 12 it may be a month."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])/20[0-9]{2}")
-"""Behind the whole name of a law it may be a number as well: "bộ luật lao động 10/2012"."""
+"""After the full name of a law, it may be a number as well: "bộ luật lao động 10/2012"."""
 _LISTED = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,2}|[a-z])?(?:/(?:19|20)[0-9]{2})?[,;]?")
 _COUNTS = frozenset("2 3 4 5 02 03 04 05 hai ba bon nam cac nhung ca".split())
-"""How many, before a list."""
+"""Words for the length of a list."""
 _LONGEST_LAW = 12
-"""Words of a law's name between "luật" and its number."""
+"""Maximum number of words between "luật" and the number of the law."""
 _NO_TYPE = {
     "luat": frozenset(("ky", "phap", "quy", "trat", "am")),
     "da": frozenset(("toi", "lan", "cay", "tran", "bong", "nha", "ban")),
@@ -33,9 +35,9 @@ _NO_TYPE = {
     "lenh": frozenset(("hieu", "menh", "khau")),
     "chi": frozenset(("dia", "tap", "bao")),
 }
-"""Syllables that a type may begin with -> those before them that make another word of both: "kỷ luật", "tối đa", "Sa Pa"."""
+"""First syllables of document types -> preceding syllables that form another word with them: "kỷ luật", "tối đa", "Sa Pa"."""
 _MOST_DOCUMENTS = 32
-"""Documents that a type and a number may mean: "thông tư 1" is of 25 in half a gazette."""
+"""Maximum number of documents that type and number may mean: in half a gazette, "thông tư 1" means 25."""
 _SUBJECT = (
     "ve",
     "cua",
@@ -50,7 +52,7 @@ _SUBJECT = (
     "v v",
     "trich yeu",
 )
-"""What a pasted citation goes on with behind its number: nothing that a text has to hold."""
+"""Words after the number in a pasted citation that a text need not contain."""
 
 
 _ASKING = {
@@ -61,16 +63,16 @@ _ASKING = {
         " hỏi muốn biết cần và những các của này tài liệu bản đầy đủ nghị quyết thông luật theo mục điều khoản điểm"
     )
 }
-"""Syllables of what people ask about a document, with accents and without."""
+"""Syllables of questions about documents, with and without accents."""
 _ASKING_FOLDED = frozenset(_ASKING.values())
 
 
 def mention_at(
     words: Sequence[tree.Word], folded: Sequence[str], at: int
 ) -> tuple[NumberPattern, int] | None:
-    """Return the number that begins at ``at`` as a pattern, and the place of the first word after it; None if none does.
+    """Return the pattern of the number that begins at ``at`` and the position of the first word after it; None if there is none.
 
-    ``folded`` holds the folded syllables of each word.
+    ``folded`` has the folded syllables of each word.
     """
     text = words[at].text
     if _MONTH.fullmatch(text) and is_law_name(folded[_law_start(folded, at) : at]):
@@ -95,7 +97,7 @@ def mention_at(
 def carried_on(
     words: Sequence[tree.Word], at: int, before: NumberPattern
 ) -> tuple[NumberPattern, int] | None:
-    """Return the number at ``at`` of a list whose first, ``before``, has the type of all: "nghị định 68, 69 và 70"."""
+    """Return the number at ``at`` in a list whose first number, ``before``, states the type: "nghị định 68, 69 và 70"."""
     label = words[at].text.lower() == "số" and at + 1 < len(words)
     if before.type_word is None or not _LISTED.fullmatch(words[at + label].text):
         return None
@@ -105,7 +107,9 @@ def carried_on(
 
 
 def told_by_next(pattern: NumberPattern, following: NumberPattern) -> NumberPattern:
-    """Return ``pattern`` with what only the last of a list gives: "nghị định 68, 69/2010", "thông tư 34, 35/2010/TT-BYT"."""
+    """Return ``pattern`` completed by what only the last number of a list states: "nghị định 68, 69/2010", "thông tư 34,
+    35/2010/TT-BYT".
+    """
     if pattern.strict or pattern.year or pattern.day or pattern.issuers or pattern.may_be_year:
         return pattern
     if following.type_name != pattern.type_name:
@@ -114,20 +118,20 @@ def told_by_next(pattern: NumberPattern, following: NumberPattern) -> NumberPatt
 
 
 def counts_list(folded: Sequence[str], at: int) -> bool:
-    """Tell whether the word at ``at`` says how many documents are listed behind it: "3 nghị định 68, 69, 70"."""
+    """Tell whether the word at ``at`` is the length of the list after it: "3 nghị định 68, 69, 70"."""
     return folded[at] in _COUNTS
 
 
 def _law_start(folded: Sequence[str], at: int) -> int:
-    """Return where the name of a law begins whose words end before ``at``."""
+    """Return the start of the law name that ends before ``at``."""
     start = next((n for n in range(at - 1, max(-1, at - _LONGEST_LAW - 1), -1) if folded[n] == "luat"), at)
     return start - 1 if start and folded[start - 1] == "bo" else start
 
 
 def only_asks(words: Sequence[tree.Word]) -> bool:
-    """Tell whether words beside a number only ask about its document: "còn hiệu lực không", "toàn văn file word".
+    """Tell whether the words beside a number only ask about the document: "còn hiệu lực không", "toàn văn file word".
 
-    Accents that were typed tell other words of the same letters: "chợ nổi" asks for no "cho" and "nội".
+    Typed accents distinguish other words with the same letters: "chợ nổi" does not contain "cho" and "nội".
     """
     return all(
         one.toned in _ASKING if one.is_accented else one.folded in _ASKING_FOLDED
@@ -137,7 +141,7 @@ def only_asks(words: Sequence[tree.Word]) -> bool:
 
 
 def document_of(pattern: NumberPattern, keys: Sequence[str], sure: bool) -> tree.Document | None:
-    """Return what ``pattern`` means: the documents with ``keys``, or where there are none the likeliest, if it names one."""
+    """Return the meaning of ``pattern``: the documents with ``keys``, otherwise the likeliest one, if the pattern names one."""
     likeliest = pattern.number_of() if pattern.precise else None
     if not keys and likeliest is None:
         return None
@@ -152,7 +156,7 @@ def document_of(pattern: NumberPattern, keys: Sequence[str], sure: bool) -> tree
 
 
 def names_of(pattern: NumberPattern) -> tuple[tree.Reading, ...]:
-    """Return how texts name what was typed of a type and a number alone: "nghị quyết 57", "nghị quyết số 57"."""
+    """Return the ways in which texts write a type with a number alone: "nghị quyết 57", "nghị quyết số 57"."""
     name = pattern.type_name
     if name is None or pattern.precise:
         return ()
@@ -161,9 +165,9 @@ def names_of(pattern: NumberPattern) -> tuple[tree.Reading, ...]:
 
 
 def subject_after(folded: Sequence[str], end: int, dated: bool) -> int:
-    """Return how many of the words from ``end`` on are what a citation says of its document.
+    """Return how many words from ``end`` on are the subject of the document in a citation.
 
-    ``dated``: the day of the document was typed, as only citations have it.
+    ``dated`` tells that the date of the document was typed, as it only is in citations.
     """
     if dated:
         return len(folded) - end

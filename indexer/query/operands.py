@@ -1,7 +1,7 @@
-"""What an operator or a field takes: a word, of however many syllables.
+"""The operands of operators and fields: whole words, however many syllables they have.
 
-The parser knows syllables: of ``dân số OR công dân`` it makes ``dân (số OR công) dân``, of ``-trung quốc`` "without
-``trung``". Here their operands are widened to the words of the index and to the names of the lexicon.
+The parser knows only syllables: it reads ``dân số OR công dân`` as ``dân (số OR công) dân``, and ``-trung quốc`` as "without
+``trung``". Here, the operands are extended to the words of the index and the names of the lexicon.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _Size = Callable[[Sequence[tree.Word]], int]
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Neighbouring syllables, or one other node, and the operator that takes the first word of them."""
+    """Neighbouring syllables, or one other node, and the operator that applies to the first word."""
 
     nodes: list[tree.Node]
     operator: _Operator | None = None
@@ -32,7 +32,7 @@ class _Run:
 
 
 def whole_operands(node: tree.Node, lexicon: Lexicon, statistics: Statistics) -> tree.Node:
-    """Return ``node`` with its operators over whole words; what was grouped by brackets stays as it is."""
+    """Return ``node`` with its operators applied to whole words; groups in brackets stay as they are."""
 
     def first(run: Sequence[tree.Word]) -> int:
         near = run[:LONGEST]
@@ -54,7 +54,7 @@ def whole_operands(node: tree.Node, lexicon: Lexicon, statistics: Statistics) ->
 
 
 def _runs(nodes: Sequence[tree.Node]) -> list[_Run]:
-    """Return what ``nodes`` says from left to right."""
+    """Return the content of ``nodes`` from left to right."""
     runs: list[_Run] = []
 
     def add(node: tree.Node, operator: _Operator | None = None) -> None:
@@ -78,7 +78,7 @@ def _runs(nodes: Sequence[tree.Node]) -> list[_Run]:
 def _joined(runs: Sequence[_Run], first: _Size, last: _Size) -> Iterator[tree.Node]:
     found: list[tree.Node] = []
     size = 0
-    """Nodes at the end of ``found`` that an operator behind them takes."""
+    """Number of nodes at the end of ``found`` that a following operator takes."""
     for run in runs:
         words = run.syllables
         taken = first(words) if words and run.operator else 1
@@ -108,7 +108,7 @@ def _one(nodes: Sequence[tree.Node]) -> tree.Node:
 
 
 def _excluded(nodes: Sequence[tree.Node]) -> tree.Node:
-    """Return what must not stand: a word of several syllables as such, not each of them somewhere."""
+    """Return the node to exclude: a word of several syllables as a word, not each syllable anywhere."""
     if len(nodes) == 1:
         return nodes[0]
     return tree.Quoted(" ".join(node.text for node in nodes if isinstance(node, tree.Word)))
@@ -127,7 +127,7 @@ def _has_field(node: tree.Node) -> bool:
 
 
 def _name_size(runs: Iterable[Sequence[tree.Word]], lexicon: Lexicon) -> int:
-    """Return the length of the first of ``runs`` that is a name of the lexicon, 1 for none."""
+    """Return the length of the lexicon name at the start of the first of ``runs``, 1 if there is none."""
     return next((len(run) for run in runs if _is_name(run, lexicon)), 1)
 
 

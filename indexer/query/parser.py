@@ -1,8 +1,8 @@
-"""Text -> query tree, by the grammar of Whoosh's query parser.
+"""Parses text into a query tree, using the grammar of Whoosh's query parser.
 
-Whoosh's defaults don't fit Vietnamese administration (``38-CT/TW`` would become "38 and not
-CT/TW"), so the plugins are chosen one by one and its syntax tree is read instead of its queries.
-Anything it can't parse is searched as plain words.
+Whoosh's defaults do not suit Vietnamese administration (``38-CT/TW`` would become "38 and not CT/TW"), so the plugins are
+chosen one by one, and its syntax tree is read instead of its queries. Anything that cannot be parsed is searched for as plain
+words.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ with warnings.catch_warnings():
     from whoosh.qparser import QueryParser, plugins, syntax
 
 MAX_CHARACTERS = 512
-"""Characters of a query: longer ones answer nothing that shorter ones don't, and cost more."""
+"""Maximum length of a query in characters; longer queries find nothing more and cost more."""
 
 _PLAIN_WORD = re.compile(r"[^\W_][\w.,/%-]*")
 _OPERATORS = frozenset(("and", "or", "not", "to"))
@@ -47,7 +47,7 @@ def _parser() -> Any:
 
 
 def parse(text: str) -> tree.Node:
-    """Return the tree of ``text``; never raises on any text.
+    """Return the tree of ``text``; never raises, whatever the text.
 
     >>> parse("đất OR nhà")
     Or(nodes=(Word(text='đất', area=None), Word(text='nhà', area=None)), inline=False)
@@ -56,7 +56,7 @@ def parse(text: str) -> tree.Node:
     if len(mended) > MAX_CHARACTERS:
         return plain_words(text[:MAX_CHARACTERS])
     if all(_PLAIN_WORD.fullmatch(word) and word.lower() not in _OPERATORS for word in mended.split()):
-        # As most queries are: the grammar would take half a millisecond to say the same.
+        # Most queries are like this: the grammar would take half a millisecond to give the same result.
         return _simplify(_and(list(tree.words_in(mended))))
     try:
         return _simplify(_node(_parser().process(mended)))
@@ -65,7 +65,7 @@ def parse(text: str) -> tree.Node:
 
 
 def plain_words(text: str) -> tree.Node:
-    """Return ``text`` as words that must all match, whatever signs it holds."""
+    """Return ``text`` as words that must all match, ignoring any operators."""
     return tree.And(tree.words_in(text))
 
 
@@ -82,7 +82,7 @@ def _node(node: Any) -> tree.Node | None:
 
 
 def _nodes(group: Any) -> list[tree.Node]:
-    # Brackets make a group of their own round an "or".
+    # Brackets around an "or" form a separate group.
     several = len(group.nodes) > 1
     return [
         replace(made, inline=several and isinstance(child, syntax.OrGroup))
@@ -126,17 +126,17 @@ def _field_value(field: str, text: str) -> tree.Node | None:
         return tree.NumberIs(text, field)
     if field in tree.LABELS:
         return _with_words(tree.Label(text, field))
-    # A date that can't be read is searched as words, like anything malformed.
+    # An unreadable date is searched for as words, like anything malformed.
     return read_period(text, field) or plain_words(text)
 
 
 def _with_words(leaf: _Leaf) -> _Leaf | None:
-    """Return ``leaf``, None where its text is nothing but signs."""
+    """Return ``leaf``, None if its text consists of signs only."""
     return leaf if leaf.syllables else None
 
 
 def _join_short_prefixes(nodes: list[tree.Node]) -> list[tree.Node]:
-    """Give a beginning of one letter the word before it; without one it is a word."""
+    """Join a prefix of one letter to the word before it; without one, it becomes a word."""
     joined: list[tree.Node] = []
     for node in nodes:
         if isinstance(node, tree.Prefix) and len(node.text) < _MIN_PREFIX:
@@ -151,7 +151,7 @@ def _join_short_prefixes(nodes: list[tree.Node]) -> list[tree.Node]:
 
 
 def _simplify(node: tree.Node | None) -> tree.Node:
-    """Flatten nested conjunctions, so that neighbouring words are known as neighbours."""
+    """Flatten nested conjunctions, so that neighbouring words can be recognised."""
     if node is None:
         return tree.EVERYTHING
     if isinstance(node, tree.And):

@@ -1,4 +1,4 @@
-"""Query tree -> clauses: match on folded syllables, rank by toned syllables and pairs."""
+"""Turns the query tree into clauses: matching uses folded syllables, ranking uses toned syllables and pairs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Reading = Literal["close", "some"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What must match, and what besides adds to the score."""
+    """The clause that must match, and the clauses that add to the score."""
 
     match: c.Clause
     rank: tuple[c.Clause, ...] = ()
@@ -28,10 +28,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Plans queries over ``areas``; ``strict`` takes every syllable's accents as typed.
+    """Plans queries over ``areas``; with ``strict``, accents of all syllables count as typed.
 
-    ``accented`` does so for syllables with accents only. What is excluded is planned with it:
-    ``-chợ`` must not take away every article with ``cho``.
+    ``accented`` does so for accented syllables only. Exclusions are planned with it: ``-chợ`` must not remove every article
+    that contains ``cho``.
     """
 
     areas: tuple[str, ...] = TEXT_AREAS
@@ -40,7 +40,7 @@ class Planner:
     weights: Weights = WEIGHTS
 
     def plan(self, node: tree.Node, reading: Reading) -> Plan:
-        """Return the plan of ``node`` in the close reading, all of its words, or of some of them."""
+        """Return the plan of ``node`` in the close reading: with all of its words, or with some of them."""
         scoring = tuple(score_clauses(node, self.areas, self.weights))
         if reading == "close":
             tones = () if self.strict else tone_clauses(node, self.areas, self.weights)
@@ -51,7 +51,7 @@ class Planner:
             if not _is_wording(part):
                 clauses.append(c.Constant(self.match(part)))
                 continue
-            # What may match beyond the scoring clauses: beginnings and typos.
+            # What may match besides the scoring clauses: prefixes and typos.
             optional += [
                 self.match(asked)
                 for asked in tree.asked_of(part)
@@ -63,7 +63,7 @@ class Planner:
     # Matching -------------------------------------------------------------------------------
 
     def match(self, node: tree.Node) -> c.Clause:
-        """Return what must match in the close reading."""
+        """Return the clause that must match in the close reading."""
         match node:
             case tree.And():
                 return conjunction(node, self.match)
@@ -104,25 +104,25 @@ class Planner:
         typed = self.strict or self.accented
         if word.number is None or word.area is not None:
             return self._phrase(word.syllables, word.area, typed)
-        # Not the words of files: "74-UBND-KH.pdf" is another document than the letter 74/UBND-KH.
+        # Not the words of files: "74-UBND-KH.pdf" is a different document from the letter 74/UBND-KH.
         parts = [
             self._phrase(word.syllables, area, typed) for area in ("title", "body") if area in self.areas
         ]
         return c.any_of((c.Term("number", word.number.key), c.Term("cites", word.number.key), *parts))
 
     def other(self, node: tree.Other, area: str | None) -> c.Clause:
-        """Return what matches another form of what was typed, in ``area``."""
+        """Return the clause for another form of what was typed, in ``area``."""
         if isinstance(node, tree.Document):
             return c.any_of(tuple(c.Term(field, key) for key in node.keys for field in ("number", "cites")))
         if isinstance(node, tree.Reading):
             return self._phrase(node.syllables, area, typed=node.exact)
         if self._fields(area) == TEXT_AREAS:
             return c.Term(QUANTITIES, node.term)
-        # That field is of the whole article; in a part of it only the usual spellings are looked for.
+        # That field covers the whole article; a single area is searched for the usual spellings only.
         return c.any_of(tuple(self._phrase(spelling, area, typed=False) for spelling in node.spellings))
 
     def _phrase(self, found: Sequence[Syllable], area: str | None, typed: bool) -> c.Clause:
-        """Neighbouring syllables in one area; ``typed`` is strict about accents that were typed."""
+        """Neighbouring syllables in one area; ``typed`` enforces accents that were typed."""
         if len(found) == 1:
             term = self._strict_term(found[0]) if typed else found[0].folded
             return c.any_of(tuple(c.Term(field, term) for field in self._merged(area)))
@@ -143,13 +143,13 @@ class Planner:
             or not node.text[first.end : second.start].isspace()
         ):
             return phrase
-        # Pairs know that the "5" of "1,5 triệu" is no number.
+        # Pairs take into account that the "5" of "1,5 triệu" is not a number.
         pair = f"{first.folded}_{second.folded}"
         fields = [field if field in PAIRED else WHOLE_TEXT for field in self._merged(node.area)]
         return c.All((c.any_of(tuple(c.Term(pairs_field(field), pair) for field in fields)), phrase))
 
     def _strict_term(self, syllable: Syllable) -> str:
-        """The toned term where accents were typed, or where all accents are to be as typed."""
+        """The toned term, if accents were typed or all accents must be as typed."""
         accented = syllable.is_accented
         return TONED + syllable.toned if accented or self.strict else syllable.folded
 
@@ -179,7 +179,7 @@ class Planner:
 
 
 def _is_wording(node: tree.Node) -> bool:
-    """Whether ``node`` asks for words, which the any-word reading makes optional."""
+    """Whether ``node`` consists of words, which are optional in the any-word reading."""
     match node:
         case (
             tree.Word()
@@ -198,10 +198,10 @@ def _is_wording(node: tree.Node) -> bool:
 
 
 def conjunction(node: tree.And, match: Callable[[tree.Node], c.Clause]) -> c.Clause:
-    """Return what has all parts of ``node``, as ``match`` matches each.
+    """Return the conjunction of all parts of ``node``, each matched by ``match``.
 
-    Whoever names documents by their numbers means them: each answers whatever words stand beside, which are often of its
-    title, its day and its issuer, or another number. What only cites them has all of it.
+    A query that names documents by number means them: each of them matches whatever other words are typed, which often come
+    from its title, date or issuer, or are another number. Articles that merely cite them must contain everything.
     """
     named = [
         (part, keys)

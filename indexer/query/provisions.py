@@ -1,4 +1,4 @@
-"""Which article of a document a query asks for: ``khoản 2 điều 5 luật đất đai``."""
+"""Queries for a provision of a document: ``khoản 2 điều 5 luật đất đai``."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ _ASKED = re.compile(
 _OF = re.compile(r"^(?:của|cua|theo|trong|tại|tai)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _BESIDE = frozenset("cua so nam tai trong theo quy dinh noi dung la gi".split())
-"""Folded words beside a document's name that are no part of it."""
+"""Folded words that accompany the name of a document without being part of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProvisionAsked:
-    """An article by number, maybe one of its clauses, and what else the query says."""
+    """A provision by number: an article (Điều), optionally a clause of it, and the other words of the query."""
 
     article: str
     clause: str | None
     words: frozenset[str]
-    """The other folded words of the query: of the document's name, or of what is looked for in it."""
+    """The other folded words of the query, from the document's name or about its content."""
 
     def fits(self, title: str, numbers: tuple[str, ...]) -> bool:
-        """Tell whether a document with this title and these numbers is what the other words name."""
+        """Tell whether the other words name a document with this title and these numbers."""
         named = frozenset(_WORD.findall(fold(" ".join((title, *numbers)))))
         return all(word in named or word.isdecimal() for word in self.words)
 
 
 def provision_asked(text: str) -> ProvisionAsked | None:
-    """Return the article that NFC ``text`` asks for; None where it names none, or several.
+    """Return the provision that NFC ``text`` asks for; None if it names none, or several.
 
     >>> asked = provision_asked("khoản 2 điều 5 luật đất đai")
     >>> asked.article, asked.clause
@@ -50,7 +50,7 @@ def provision_asked(text: str) -> ProvisionAsked | None:
 
 
 def words_beside_provision(text: str) -> Node | None:
-    """Return the other words of NFC ``text`` where it asks for an article, else None."""
+    """Return the other words of NFC ``text`` if it asks for a provision, otherwise None."""
     folded = fold(text)
     match = _only(folded)
     if match is None or len(folded) != len(text):

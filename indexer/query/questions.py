@@ -1,4 +1,4 @@
-"""Words that only ask: "là gì", "cần giấy tờ gì". They make a question of what is looked for and say nothing of it."""
+"""Words that only form a question, such as "là gì" and "cần giấy tờ gì", and say nothing about its subject."""
 
 from __future__ import annotations
 
@@ -31,30 +31,32 @@ _WHENEVER = _QUESTIONS["bao", "gio"]
 _WHAT_KIND = _QUESTIONS["nao",]
 _GRAMMAR = frozenset("được thì những các nào của mà là khi sẽ đã tôi mình".split())
 _GRAMMAR_BARE = frozenset("duoc nhung".split())
-"""Those that are hardly ever another word where nothing was typed with accents."""
+"""Function words that, even without accents, are hardly ever other words."""
 _FUNCTION_WORDS = frozenset(
     one.toned
     for one in syllables(
         "bị được thì là mà của ở tại trong vào lên từ để khi nếu những các nào nên cần sẽ đã đang rồi còn cũng và với theo"
     )
 )
-"""As they are written, and no others: what denies ("không", "chưa"), compares or names somebody ("hay", "Anh", "bạn") is asked for."""
+"""Function words, only in exactly this spelling. Words that deny ("không", "chưa"), compare or name somebody ("hay", "Anh",
+"bạn") carry meaning.
+"""
 _HAVE, _NOT, _WHICH = syllables("có không nào")
 _NEVER = frozenset("không chưa chẳng".split())
 _IN_NOUNS = frozenset("hàng phòng chân hư trống tay số".split())
-"""Before "không" they make a noun: "hãng hàng không"."""
+"""Words that form a noun with a following "không": "hãng hàng không"."""
 _SEVERAL = frozenset(("những", "các"))
 _LEAST_FRAMED = 5
-"""Words of a question in a frame: "nhà có sân không" may be what is said."""
+"""Minimum length in words of a framed question: "nhà có sân không" may be a statement."""
 _WIDEST_FRAME = 6
-"""Words from "những" to "nào"."""
+"""Maximum number of words from "những" to "nào"."""
 
 
 def asking_words(words: Sequence[Sequence[Syllable]], at: int) -> int:
-    """Return how many of ``words``, from ``at`` on, only ask; each is given by its syllables.
+    """Return how many of ``words`` from ``at`` on only form a question; each is given by its syllables.
 
-    Where a word is left that does not ask: "là gì" of one word is a question, "gì" after one is more likely
-    what is said.
+    At least one other word must remain: "là gì" is a question on its own, and "gì" after a single word is more likely part of
+    the content.
     """
     for size in range(min(_LONGEST, len(words) - at), 0, -1):
         typed = [syllable for word in words[at : at + size] for syllable in word]
@@ -69,10 +71,10 @@ def asking_words(words: Sequence[Sequence[Syllable]], at: int) -> int:
 
 
 def is_grammar(word: Sequence[Syllable], accented: bool) -> bool:
-    """Tell whether a word of a question only holds its sentence together: an answer need not hold it.
+    """Tell whether a word in a question is mere grammar, so that an answer need not contain it.
 
-    ``accented`` tells whether the question was typed with accents. Few of the function words are meant: others are
-    parts of words, as in "người có công", "thiết bị", "hàng không".
+    ``accented`` tells whether the question was typed with accents. Only a few function words are included, because others are
+    parts of words: "người có công", "thiết bị", "hàng không".
     """
     if len(word) != 1:
         return False
@@ -80,7 +82,7 @@ def is_grammar(word: Sequence[Syllable], accented: bool) -> bool:
 
 
 def framing(words: Sequence[Sequence[Syllable]]) -> frozenset[int]:
-    """Return the places of two words that make a question of all that stands between: "có được miễn học phí không"."""
+    """Return the positions of two words that turn everything between them into a question: "có được miễn học phí không"."""
     plain = [word[0] for word in words if len(word) == 1]
     if len(plain) < len(words) or len(words) < _LEAST_FRAMED:
         return frozenset()
@@ -101,9 +103,9 @@ def _is(typed: Syllable, meant: Syllable) -> bool:
 
 
 def without_grammar(node: tree.Node, cut: tree.Node) -> tuple[tree.Node, tree.Node]:
-    """Return a question, as it is read and as it is cut into words, with function words that are no part of a word as hints.
+    """Return a question, parsed and split into words, with function words that are not part of a word turned into hints.
 
-    Without accents most of them may be another word, and beside a document's number they are of its subject.
+    Without accents, most of them may be other words; beside a document number, they belong to its subject.
     """
     parts = tree.parts_of(cut)
     asks = any(isinstance(part, tree.Hint) for part in parts)

@@ -1,4 +1,4 @@
-"""Amounts in thousands, millions and billions: ``500k``, ``500 nghìn`` and ``500.000đ`` are one."""
+"""Amounts in thousands, millions and billions: ``500k``, ``500 nghìn`` and ``500.000đ`` are the same."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _OTHER_WORDS = {
         "ngân hàng", "ngân sách", "ngân khoản", "Triều Tiên", "triều đại", "triều cường",
     ))
 }  # fmt: skip
-"""What begins as a scale does, with its accents or without, and is another word: "3 triệu chứng", "3 ngan hang"."""
+"""Other words that begin like a scale, with or without accents: "3 triệu chứng", "3 ngan hang"."""
 _MONEY = frozenset(("dong", "đồng"))
 _NUMBER = re.compile(r"([1-9][0-9]{0,2})(?:,([0-9]{1,3}))?")
 _THOUSANDS = re.compile(r"([1-9][0-9]{1,2})k", re.IGNORECASE)
-"""Of one digit it is more often a resolution: "tivi 4K"."""
+"""With a single digit, it is more often a resolution: "tivi 4K"."""
 
 
 def scaled_at(words: Sequence[tree.Word], at: int) -> tuple[int, int] | None:
-    """Return the amount that begins at ``at``, and the place of the first word after it and its "đồng"; None where none does."""
+    """Return the amount that begins at ``at`` and the position of the first word after it and its "đồng"; None if there is none."""
     if (glued := _THOUSANDS.fullmatch(words[at].text)) is not None:
         return int(glued[1]) * 10**3, at + 1
     number = _NUMBER.fullmatch(words[at].text)
@@ -45,12 +45,12 @@ def scaled_at(words: Sequence[tree.Word], at: int) -> tuple[int, int] | None:
 
 
 def is_scaled(node: tree.Either) -> bool:
-    """Tell whether ``node`` was typed as a number and its scale: ``5 triệu đồng``."""
+    """Tell whether ``node`` was typed as a number with a scale: ``5 triệu đồng``."""
     return len(node.words) > 1 and scaled_at(node.words, 0) is not None
 
 
 def in_words(value: int) -> tuple[str, ...]:
-    """Return how a round amount stands in texts beside its digits: ``500 nghìn``, ``500 ngàn``, ``500k``.
+    """Return the ways in which texts write a round amount besides its digits: ``500 nghìn``, ``500 ngàn``, ``500k``.
 
     >>> in_words(500_000), in_words(3_000_000)
     (('500 nghìn', '500 ngàn', '500k'), ('3 triệu',))

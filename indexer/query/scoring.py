@@ -1,4 +1,4 @@
-"""Query tree -> the clauses that score: toned syllables, pairs, numbers."""
+"""Turns the query tree into the clauses that score: toned syllables, pairs and numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.vietnamese.tones import tone_forms
 
 
 def score_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEIGHTS) -> Iterator[c.Clause]:
-    """Yield the clauses that score the words of ``node`` in ``areas``; neighbours in the query make pairs."""
+    """Yield the clauses that score the words of ``node`` in ``areas``; neighbours in the query form pairs."""
     for area, run in _runs(node):
         yield from _run_clauses(run, (area,) if area else areas, weights)
     for part in tree.asked_of(node):
@@ -76,9 +76,9 @@ def _key_clauses(keys: Sequence[str], weights: Weights) -> Iterator[c.Clause]:
 
 
 def tone_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEIGHTS) -> Iterator[c.Clause]:
-    """Yield what ranks articles that match by folded syllables: a missing tone before other accents.
+    """Yield clauses that rank articles matched by folded syllables: a missing tone ranks above other accents.
 
-    Only where the match is separate: as a match of its own it would bring in unrelated words.
+    They are used only if matching is separate; as a match of their own, they would bring in unrelated words.
     """
     for area, run in _runs(node):
         field = merged((area,) if area else areas)[0]
@@ -89,9 +89,9 @@ def tone_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEI
 
 
 def title_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WEIGHTS) -> Iterator[c.Clause]:
-    """Yield what ranks a title that holds every word of a run, function words aside, before scattered words of long texts.
+    """Yield clauses that rank a title with every word of a run (except function words) above scattered words in long texts.
 
-    Only where all words must match: of a question's many words a title holds a few.
+    They are used only if all words must match: a title has only a few of a question's many words.
     """
     for area, run in _runs(node):
         if "title" not in ((area,) if area else areas):
@@ -103,7 +103,7 @@ def title_clauses(node: tree.Node, areas: tuple[str, ...], weights: Weights = WE
 
 
 def _ranking_terms(run: Sequence[Syllable], weights: Weights) -> dict[str, float]:
-    """Return each distinct term with its share; exact accents rank first where accents were typed."""
+    """Return each distinct term with its share; if accents were typed, exact accents rank first."""
     return {
         syllable.folded if syllable.toned == syllable.folded else TONED + syllable.toned: (
             weights.function_word if is_function_word(syllable.toned, syllable.folded) else 1.0
@@ -117,7 +117,7 @@ def _boosted(clause: c.Clause, factor: float) -> c.Clause:
 
 
 def _runs(node: tree.Node) -> Iterator[tuple[str | None, list[Syllable]]]:
-    """Yield the runs of syllables that stand side by side in the query, with their area."""
+    """Yield the runs of syllables that are side by side in the query, with their area."""
     for (_, area), neighbours in groupby(tree.parts_of(node), _kind_and_area):
         run: list[Syllable] = []
         for part in neighbours:

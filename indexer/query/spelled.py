@@ -1,4 +1,4 @@
-"""How a date or a percentage is spelled, for marks in texts and for words to people."""
+"""Spellings of dates and percentages, for highlighting and for display."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from indexer.vietnamese.quantities import LARGEST_ROMAN, roman
 
 
 def date_spellings(term: str) -> tuple[str, ...]:
-    """Return the usual spellings of a term of :mod:`indexer.vietnamese.quantities`; none but for days, months and percent."""
+    """Return the usual spellings of a term of :mod:`indexer.vietnamese.quantities`; only days, months and percentages have any."""
     if term[0] == "p":
         return (f"{term[1:]} phần trăm",)
     if term[0] == "d":
@@ -32,7 +32,7 @@ def date_spellings(term: str) -> tuple[str, ...]:
 
 
 def shown(term: str) -> str:
-    """Return a quantity in words: ``ngày 05/03/2024``, ``quý 3/2024``, ``3,5%``, ``3.200``, ``XIII``."""
+    """Return a quantity for display: ``ngày 05/03/2024``, ``quý 3/2024``, ``3,5%``, ``3.200``, ``XIII``."""
     kind, value = term[0], term[1:]
     if kind == "p":
         return f"{value}%"

@@ -1,4 +1,4 @@
-"""What is mended in a query's text before the grammar sees it: quotes, field names, operators."""
+"""Corrections of the query text before it is parsed: quotes, field names and operators."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ FIELDS = {
     "from": ("from", "từ", "từ ngày"),
     "to": ("to", "đến", "đến ngày"),
 }
-"""Query field -> the names users type for it, with or without accents and spaces."""
+"""Query fields -> the names that users type for them, with or without accents and blanks."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _QUOTED = re.compile(r'(?<![^\s(])"([^"]{5,120})"(?=[\s.,;:?!)]|$)')
 _WORD = re.compile(r"\S+")
 _CODE = "[A-ZĐƯa-zđư][A-ZĐƯa-zđư0-9&]*"
 _SIGN = r"(?!\s-[a-zđư])\s*[/–-]\s*"
-"""What divides a number; "57-NQ/TW -khoa" excludes a word."""
+"""A sign that divides a number; in "57-NQ/TW -khoa", the second hyphen excludes a word."""
 _SPACED_NUMBER = re.compile(
     rf"(?<![\w/.-])[0-9]{{1,6}}(?:\s*/\s*[0-9]{{4}})?{_SIGN}{_CODE}(?:{_SIGN}{_CODE}){{0,3}}(?!\w)"
 )
-"""What may be a number with blanks in it as headings have it: "Số: 74 /KH - UBND"."""
+"""A number that may contain blanks, as in letterheads: "Số: 74 /KH - UBND"."""
 _HEADED = re.compile(
     r"(?<![^\s(])(?:số|so)(?:,? (?:ký )?(?:hiệu|hieu))?\s*:\s*"
     r"(?=\d\S*[/-]\S+\s+(?:[^,\d]{2,40},\s+)?(?:ngày|ngay|của|cua|về|ve|v/v|quy|ban|do)\b)",
     re.IGNORECASE,
 )
-"""The label of a number in a pasted heading that goes on: "Số: 68/2010/NĐ-CP ngày …"."""
+"""The label of a number in a pasted letterhead that continues: "Số: 68/2010/NĐ-CP ngày …"."""
 _LISTED = re.compile(
     r"(?:(?:ngh[iị]|quy[eế]t) [dđ][iị]nh|th[oô]ng t[uư]|ch[iỉ] th[iị]|ngh[iị] quy[eế]t|k[eế] ho[aạ]ch|c[oô]ng v[aă]n)"
     r"(?: s[oố])? [0-9]{1,5}(?:\.[0-9]{1,2})?(?:/[0-9]{4})?(?:[,;+&][0-9]{1,5}(?:\.[0-9]{1,2})?(?:/[0-9]{4})?){1,8}(?![\w,.;/-])",
@@ -48,7 +48,7 @@ _LISTED = re.compile(
 """Numbers of one type without blanks between them: "nghị định 68,69,70"."""
 _MINUS = re.compile(r"(?<![^\s(])-(?=[^\s-])")
 _YEARS = re.compile(r"(?<=\b(?:19|20)[0-9]{2}) -(?=(?:19|20)[0-9]{2}\b)")
-"""From one year to another: "giai đoạn 2011 -2015"."""
+"""A range of years: "giai đoạn 2011 -2015"."""
 _DATED_NUMBER = re.compile(r"/\S{2,40} ngày [0-9]{1,2}(?:/| tháng )", re.IGNORECASE)
 """A pasted citation, in which a hyphen before a word is a dash and excludes nothing: "giai đoạn 2011 -2015"."""
 _SUBJECT = re.compile(r"(?<!\S)v/v\s*:?\s+", re.IGNORECASE)
@@ -72,7 +72,7 @@ _FIELD = re.compile(
 
 
 def mend(text: str) -> str:
-    """Return ``text`` in NFC with straight quotes, our field names and English operators.
+    """Return ``text`` in NFC with straight quotes, canonical field names and English operators.
 
     >>> mend("“đất đai” HOẶC nhà")
     '"đất đai" OR nhà'
@@ -88,7 +88,7 @@ def mend(text: str) -> str:
 
 
 def _without_quotes(match: re.Match[str]) -> str:
-    """Take a number with its type out of its quotes, which texts have it in: “Thông tư số 34/2010/TT-BYT”."""
+    """Remove the quotes around a number with its type, since texts have the number without them: “Thông tư số 34/2010/TT-BYT”."""
     words = match[1].split()
     read = read_typed(words)
     whole = read is not None and read[1] == len(words) > 1 and read[0].strict is not None
@@ -96,7 +96,7 @@ def _without_quotes(match: re.Match[str]) -> str:
 
 
 def _without_blanks(match: re.Match[str]) -> str:
-    """Close up what is a number with a slash; "2 - UBND" may be a dash in a sentence."""
+    """Remove the blanks in a number with a slash; "2 - UBND" may be a dash in a sentence."""
     closed = "".join(match[0].split())
     return closed if closed != match[0] and "/" in closed and parse_number(closed) else match[0]
 
@@ -115,11 +115,10 @@ def _fields(text: str) -> str:
 
 
 def _operators(text: str) -> str:
-    """Turn ``VÀ``, ``HOẶC``, ``KHÔNG`` into operators where they can't be words.
+    """Turn ``VÀ``, ``HOẶC`` and ``KHÔNG`` into operators, unless they may be words.
 
-    They stand between (``VÀ``, ``HOẶC``) or before (``KHÔNG``) operands of a query that also has
-    a lower-case letter; ``KHÔNG`` moreover beside a word that is not in capitals, so that
-    ``KHÔNG GIAN MẠNG là gì`` asks for three words.
+    ``VÀ`` and ``HOẶC`` must be between operands and ``KHÔNG`` before one, in a query that also has a small letter. ``KHÔNG``
+    must also be beside a word that is not in capitals, so that ``KHÔNG GIAN MẠNG là gì`` asks for three words.
     """
     if not any(letter.islower() for letter in text):
         return text

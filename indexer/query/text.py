@@ -1,4 +1,4 @@
-"""A text of a query and what is read of it: once, when its node is made, so that no later stage reads it again."""
+"""A text in a query with its analysis, done once when the node is created, so that later stages need not repeat it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from indexer.vietnamese.terms import Syllable, syllables
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text, equal to any other of the same letters: what is known of it follows from them."""
+    """A text that equals any other with the same characters, because its analysis follows from them."""
 
     text: str
     syllables: tuple[Syllable, ...] = field(init=False, compare=False, repr=False)
     number: DocumentNumber | None = field(init=False, compare=False, repr=False)
-    """The document number that the whole text is, None if it is none."""
+    """The document number that the whole text represents, None if it is not one."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "syllables", tuple(syllables(self.text)))

@@ -1,4 +1,4 @@
-"""Words at the beginning or end of what a query looks for that say when: ``giá xăng hôm nay``, ``quy định mới nhất về đất đai``."""
+"""Words of time at the beginning or end of a query: ``giá xăng hôm nay``, ``quy định mới nhất về đất đai``."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _NEWEST = "mới nhất"
 _RANGES = ("hôm nay", "tuần này", "tháng này", "năm nay")
 _FORMS = {phrase: tuple((s.toned, s.folded) for s in syllables(phrase)) for phrase in (_NEWEST, *_RANGES)}
 _SIZE = 2
-"""Syllables of each of them."""
+"""Number of syllables of each."""
 _GOING_ON = tuple(syllables("ở tại của về cho là"))
-"""What goes on behind such words within a query: a place, what it is about."""
+"""Words that continue a query after a phrase of time: a place, or the subject."""
 _ASKING_ON = (*_GOING_ON, *syllables("có ra bao thế như trên"))
-"""The same behind a range: "hôm nay thế nào", but what is "mới nhất thế giới" is so in the world."""
+"""The same after a range: "hôm nay thế nào" is a question, but "mới nhất thế giới" means newest in the world."""
 _SAID: Mapping[Language, Mapping[str, str]] = {
     "vi": {
         "newest": "“{words}”: bài mới nhất trước",
@@ -37,44 +37,44 @@ _SAID: Mapping[Language, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class TimeRead:
-    """A query without the words that say when, and what these mean."""
+    """A query without its words of time, and the meaning of these words."""
 
     words: tree.Node
-    """What is left to look for."""
+    """The remaining words to search for."""
     as_words: str
-    """The query that looks for those words, too."""
+    """The query that searches for the words of time, too."""
     said: tuple[str, ...]
-    """They themselves, as they were typed."""
+    """The words of time, as typed."""
     newest: bool = False
     dates: tree.Dates | None = None
     nothing: bool = False
-    """Whether ``dates`` were left out since nothing was published then."""
+    """Whether ``dates`` were dropped because nothing was published then."""
 
     @property
     def node(self) -> tree.Node:
-        """What is left to look for, published when it was asked for."""
+        """The remaining query, restricted to the requested dates."""
         return tree.And((*tree.parts_of(self.words), self.dates)) if self.dates else self.words
 
     def of_any_time(self) -> TimeRead:
-        """Return the reading for a time in which nothing was published: the newest first."""
+        """Return the reading for a period without publications: newest first."""
         return replace(self, dates=None, newest=True, nothing=True)
 
     def lines(self, language: Language) -> tuple[str, ...]:
-        """Return how the words were read, for the person who typed them."""
+        """Return how the words were understood, for the person who typed them."""
         say = _SAID[language]
         return tuple(say[kind].format(words=words) for words in self.said if (kind := self._kind(words)))
 
     def _kind(self, words: str) -> str | None:
-        """Return as what ``words`` were read; None where something that was chosen besides says more."""
+        """Return how ``words`` were understood; None if an explicit choice of the user overrides them."""
         if tuple(s.folded for s in syllables(words)) == tuple(folded for _, folded in _FORMS[_NEWEST]):
             return "newest" if self.newest else None
         return "nothing" if self.nothing else "range" if self.dates else None
 
 
 def read_time(node: tree.Node, text: str, today: date) -> TimeRead | None:
-    """Return how ``node``, the tree of ``text``, is read on ``today``; None where no such words are there.
+    """Return how ``node``, the tree of ``text``, is understood on ``today``; None if it has no words of time.
 
-    Both an order and a range may be said. Where nothing else is asked for, they are what is searched.
+    Both an order and a range may be given. If nothing else is requested, the words themselves are searched for.
     """
     left = list(tree.parts_of(node))
     found: list[tuple[str, tuple[str, ...]]] = []
@@ -98,7 +98,7 @@ def read_time(node: tree.Node, text: str, today: date) -> TimeRead | None:
 
 
 def _says_what(part: tree.Node) -> bool:
-    """Tell whether ``part`` says what is looked for: the numbers of ``hôm nay 26 5`` are another time."""
+    """Tell whether ``part`` says what to search for: the numbers in ``hôm nay 26 5`` are another time."""
     return isinstance(part, tree.Word) and any(map(str.isalpha, part.text))
 
 
@@ -130,7 +130,7 @@ def _texts(words: Sequence[tree.Node]) -> tuple[str, ...]:
 
 
 def _is_word(node: tree.Node, form: tuple[str, str]) -> bool:
-    """Tell whether ``node`` is the syllable ``form``, toned and folded, or has no accents at all."""
+    """Tell whether ``node`` is the syllable ``form``, given toned and folded, or has no accents at all."""
     if not isinstance(node, tree.Word) or node.area is not None or len(node.syllables) != 1:
         return False
     toned, folded = form
@@ -138,7 +138,7 @@ def _is_word(node: tree.Node, form: tuple[str, str]) -> bool:
 
 
 def _quoted(text: str, words: Sequence[str]) -> str:
-    """Return ``text`` with ``words`` at its beginning or end, else within it, as a phrase."""
+    """Return ``text`` with ``words``, at its beginning or end or else within it, as a quoted phrase."""
     phrase = r"\s+".join(rf"{re.escape(word)}[?!.,;:]*" for word in words)
     at_ends = rf"^{phrase}(?=\s)|(?<=\s){phrase}(?=$|\s+\"[^\"]*\"$)"
     for places in (at_ends, rf"(?<=\s){phrase}(?=\s)"):

@@ -1,6 +1,6 @@
-"""The query tree: what the user asked for, and what it may also be called.
+"""The query tree: what the user asked for, and its other forms.
 
-Nodes that are a :class:`Text` carry its syllables and its document number.
+Nodes with a :class:`Text` carry its syllables and its document number.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from indexer.vietnamese.terms import Syllable, syllables
 
 @dataclass(frozen=True, slots=True)
 class Word(Text):
-    """Text without blanks; matches in any accents. ``area`` is None for everywhere."""
+    """Text without blanks; matches with any accents. ``area`` is None for everywhere."""
 
     area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted(Text):
-    """An exact phrase, strict about accents that were typed."""
+    """An exact phrase; typed accents must match."""
 
     area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix(Text):
-    """A word of which only the beginning was typed."""
+    """The beginning of a word."""
 
     area: str | None = None
     before: Word | None = None
-    """The word typed before a beginning of one letter: ``kinh t*``."""
+    """The word before a prefix of one letter: ``kinh t*``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy(Text):
-    """A word that may hold one typo."""
+    """A word in which one typo is allowed."""
 
     area: str | None = None
 
@@ -54,7 +54,7 @@ class NumberIs(Text):
 
 @dataclass(frozen=True, slots=True)
 class Reading(Text):
-    """Another form of words that were typed, as a phrase; ``exact`` is strict about its accents.
+    """Another form of typed words, as a phrase; ``exact`` means that its accents must match.
 
     ``why`` is a :data:`indexer.lexicon.lexicon.Kind`.
     """
@@ -65,15 +65,15 @@ class Reading(Text):
 
 @dataclass(frozen=True, slots=True)
 class Document(Text):
-    """The official form of a number typed in words: ``chỉ thị 38 tw``; ``keys`` are those it may mean, the likeliest first."""
+    """The official form of a number typed in words, ``chỉ thị 38 tw``; ``keys`` are the documents it may mean, likeliest first."""
 
     keys: tuple[str, ...]
     sure: bool = True
     """Whether it can mean nothing else: "thông báo 5 thí sinh" counts candidates."""
     issued: tuple[date, date] | None = None
-    """The first and the last day of issue that was typed; ranks."""
+    """The first and last possible day of issue as typed; affects ranking."""
     kind: str | None = None
-    """Vietnamese name of the type that was typed."""
+    """The Vietnamese name of the typed document type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Quantity:
 
     term: str
     spellings: tuple[tuple[Syllable, ...], ...] = field(init=False, compare=False, repr=False)
-    """The usual ones of a date, as syllables."""
+    """The usual spellings of a date, as syllables."""
 
     def __post_init__(self) -> None:
         spellings = tuple(tuple(syllables(spelling)) for spelling in date_spellings(self.term))
@@ -94,7 +94,7 @@ Other = Reading | Quantity | Document
 
 
 class _Words:
-    """Neighbouring words in one area that are one part of the query; there is at least one."""
+    """Neighbouring words in one area that form one part of the query; there is at least one."""
 
     __slots__ = ()
     words: tuple[Word, ...]
@@ -114,38 +114,38 @@ class _Words:
 
 @dataclass(frozen=True, slots=True)
 class Either(_Words):
-    """``words`` as they were typed, all of them, or one of ``others`` in their area."""
+    """All of ``words`` as typed, or one of ``others``, in their area."""
 
     words: tuple[Word, ...]
     others: tuple[Other, ...]
     parts: tuple[Node, ...] = ()
-    """``words`` cut into words, where they are more than one; none where they are one name."""
+    """``words`` split into words, if there is more than one; empty if they are a single name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hint(_Words):
-    """Words that need not match and only rank: what makes a question of a search."""
+    """Optional words that only affect ranking, such as those that turn a search into a question."""
 
     words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Compound(_Words):
-    """Words of one syllable each that are one word together: their syllables stand side by side."""
+    """One-syllable words that together form one word: their syllables must be side by side."""
 
     words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Label(Text):
-    """A field holds these words: ``nguồn:"báo lam giang"``. ``field`` is one of ``LABELS``."""
+    """A field with these words: ``nguồn:"báo lam giang"``. ``field`` is one of ``LABELS``."""
 
     field: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Published between two civil days, both inclusive and either open; undated never match."""
+    """Published between two dates, both inclusive and either open; undated articles never match."""
 
     first: date | None
     last: date | None
@@ -153,7 +153,7 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class NoDate:
-    """``ngày:none``: without a publication date."""
+    """``ngày:none``: without a date of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ class And:
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """At least one of ``nodes``. ``inline``: among other words, without brackets of its own."""
+    """At least one of ``nodes``. ``inline`` means among other words, without brackets of its own."""
 
     nodes: tuple[Node, ...]
     inline: bool = field(default=False, compare=False)
@@ -209,12 +209,12 @@ EVERYTHING = And(())
 
 
 def parts_of(node: Node) -> tuple[Node, ...]:
-    """Return the conjuncts of ``node``, itself where it is no conjunction."""
+    """Return the conjuncts of ``node``, or the node itself if it is not a conjunction."""
     return node.nodes if isinstance(node, And) else (node,)
 
 
 def asked_of(node: Node) -> Iterator[Node]:
-    """Yield the parts of ``node`` that ask for something, in their order, without what must not match."""
+    """Yield the parts of ``node`` that ask for something, in order, without exclusions."""
     match node:
         case And() | Or():
             for child in node.nodes:
@@ -226,7 +226,7 @@ def asked_of(node: Node) -> Iterator[Node]:
 
 
 def words_of(node: Node) -> list[Text]:
-    """Return the words, phrases and beginnings that ``node`` asks for, in their order; not negated ones."""
+    """Return the words, phrases and prefixes in ``node``, in order, without exclusions."""
     words: list[Text] = []
     for part in asked_of(node):
         match part:
@@ -240,10 +240,10 @@ def words_of(node: Node) -> list[Text]:
 
 
 def has_accents(node: Node) -> bool:
-    """Tell whether any syllable that ``node`` asks for was typed with accents."""
+    """Tell whether any requested syllable in ``node`` was typed with accents."""
     return any(one.is_accented for word in words_of(node) for one in word.syllables)
 
 
 def words_in(text: str, area: str | None = None) -> tuple[Word, ...]:
-    """Return the words of ``text``, whatever signs it holds; nothing but signs is no word."""
+    """Return the words of ``text``, ignoring operators; text without letters or digits has none."""
     return tuple(word for part in text.split() if (word := Word(part, area)).syllables)

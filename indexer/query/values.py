@@ -1,4 +1,4 @@
-"""Fields of values in queries: labels and civil days."""
+"""Value fields in queries: labels and dates."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIRST_DAY, LAST_DAY = 10101, 99991231
 
 
 class _ValueTerms(Memo[tuple[str, ...]]):
-    """Terms of one value behind the name of its field, ``source:Báo Lam Giang``; few values come most of the time."""
+    """Cache of the terms of a value with its field, ``source:Báo Lam Giang``; most look-ups are for a few values."""
 
     def made(self, text: str) -> tuple[str, ...]:
         field, _, value = text.partition(":")
@@ -29,12 +29,12 @@ _value_terms = _ValueTerms()
 
 
 def label_terms(field: str, values: Iterable[str]) -> tuple[str, ...]:
-    """Return the terms of the ``label`` field for ``values``: ``source:bao`` for every syllable."""
+    """Return the terms of the ``label`` field for ``values``: ``source:bao`` and so on for every syllable."""
     return tuple(dict.fromkeys(term for value in values for term in _value_terms[f"{field}:{value}"]))
 
 
 def label_clause(field: str, asked: Iterable[Syllable]) -> c.Clause:
-    """Match entries that have every syllable of ``asked`` among the values of ``field``."""
+    """Match entries whose values of ``field`` contain every syllable of ``asked``."""
     terms = tuple(c.Term(LABEL_FIELD, term) for term in _label_terms(field, asked))
     return c.all_of(terms) if terms else c.Nothing()
 
@@ -44,7 +44,7 @@ def _label_terms(field: str, found: Iterable[Syllable]) -> tuple[str, ...]:
 
 
 def day_range(first: date | None, last: date | None) -> c.Clause:
-    """Match days from ``first`` to ``last``, both inclusive, either open."""
+    """Match days from ``first`` to ``last``, both inclusive and either open."""
     return c.DayRange(day_number(first) if first else FIRST_DAY, day_number(last) if last else LAST_DAY)
 
 

@@ -1,1 +1,1 @@
-"""What is searched, without who: noted while serving, read by those who look after the site."""
+"""The log of searches, without identities: written while serving, read by editors."""

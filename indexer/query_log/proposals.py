@@ -1,8 +1,8 @@
-"""How a query that finds nothing might be mended by a line of the lexicon. Pure.
+"""Lexicon lines that might help queries without results. Pure.
 
-An accent or slip that can be corrected, an abbreviation whose letters begin the words of a known phrase, or the word
-that others used in a query that is otherwise the same. Nobody's next query is looked at: the log does not know who
-asked twice.
+A line may add accents or correct a slip, expand an abbreviation whose letters are the initials of a known phrase, or equate a
+word with the one that others used in an otherwise equal query. Successive queries of a person are not examined: the log does
+not know who searched twice.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from indexer.vietnamese.tones import is_syllable
 
 _LONGEST_ABBREVIATION = 8
 _LEAST_COMMON = 2
-"""Words that two queries have to share for their remaining words to mean the same."""
+"""Minimum number of words that two queries must share for their other words to mean the same."""
 _MOST_APART = 4
 
 Corrected = Callable[[str], tuple[int, str | None]]
-"""A query -> articles that it finds now, and the better query that the search suggests."""
+"""Returns the number of articles that a query finds now, and the better query suggested by the search."""
 Phrases = Callable[[str], Sequence[str]]
-"""Initials -> known phrases whose words begin with them, the most frequent first."""
+"""Returns known phrases with the given initials, most frequent first."""
 
 
 def proposals(
     queries: Iterable[str], frequent: Sequence[str], corrected: Corrected, phrases: Phrases
 ) -> Iterator[tuple[str, Proposal | None]]:
-    """Yield each of ``queries`` that still finds nothing, with what would mend it.
+    """Yield each of ``queries`` that still finds nothing, with what would help.
 
-    ``frequent`` are queries that find something, the most frequent first.
+    ``frequent`` has queries with results, most frequent first.
     """
     for text in queries:
         total, suggestion = corrected(text)
@@ -70,7 +70,7 @@ def _synonym(text: str, frequent: Sequence[str]) -> Proposal | None:
 
 
 def _apart(one: list[str], other: list[str]) -> tuple[int, int, int] | None:
-    """Return the first word where two queries differ, and the first word behind that in each; None if they differ too much."""
+    """Return the range in which two queries differ, as its start and its end in each; None if they differ too much."""
     shorter, start, behind = min(len(one), len(other)), 0, 0
     while start < shorter and one[start] == other[start]:
         start += 1

@@ -1,4 +1,4 @@
-"""Takes notes while serving, in nobody's way: a thread writes them in batches."""
+"""Records searches without delaying them: a thread writes them in batches."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from indexer.query_log.store import Clicked, QueryLog, Searched
 from indexer.settings import Settings
 
 _SECONDS = 2.0
-"""From a note to its batch: so much a kill may cost."""
+"""Seconds between a record and its batch; a kill may lose that much."""
 _MOST_WAITING = 5_000
-"""Notes that wait; more are dropped and counted, since the search matters more than its log."""
+"""Maximum number of waiting records; further ones are dropped and counted, since searching matters more than the log."""
 _PRUNED_EVERY = 3600.0
-"""Seconds."""
+"""Interval in seconds."""
 _MINUTE = 60
 _log = logging.getLogger("tracuu.query_log")
 
 
 class Recorder:
-    """Notes searches and clicks of one process; written in batches."""
+    """Records the searches and clicks of one process; written in batches."""
 
     def __init__(self, settings: Settings, dropped: Callable[[], None] = lambda: None) -> None:
-        """``dropped`` is called for each note that could not be kept."""
+        """``dropped`` is called for each record that could not be stored."""
         self._settings, self._dropped = settings, dropped
         self._log = QueryLog(settings.data)
         self._notes = BackgroundWriter[Searched | Clicked](
@@ -36,15 +36,15 @@ class Recorder:
         self._failing = False
 
     def searched(self, text: str, total: int, filtered: bool, ms: float) -> None:
-        """Note a search; whole minutes, so that notes can't be matched with other logs."""
+        """Record a search; times are rounded to minutes, so that records cannot be matched with other logs."""
         self._note(Searched(_minute(), mask(text), total, filtered, round(ms, 1)))
 
     def clicked(self, text: str, position: int) -> None:
-        """Note that the result at ``position`` of a search was followed."""
+        """Record that the result at ``position`` of a search was opened."""
         self._note(Clicked(_minute(), mask(text), position))
 
     def close(self) -> None:
-        """Write what is left."""
+        """Write the remaining records."""
         self._notes.close()
 
     def _note(self, note: Searched | Clicked) -> None:

@@ -1,4 +1,4 @@
-"""The query log in figures."""
+"""Figures from the query log."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from indexer.query_log.store import QueryLog
 
 _SECONDS_A_DAY = 86_400
 _SLOW_MS = 100.0
-"""Milliseconds from which a search is listed as slow: ten times what most take."""
+"""Duration in milliseconds from which a search is listed as slow: ten times the usual."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One query, however its letters were written: times asked, articles found the last time."""
+    """A query, regardless of spelling: how often it was asked, and its last number of articles."""
 
     text: str
     times: int
@@ -25,7 +25,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Slow:
-    """One query that was slow at least once."""
+    """A query that was slow at least once."""
 
     text: str
     times: int
@@ -46,15 +46,15 @@ class Report:
 
     @property
     def zero_share(self) -> float:
-        """The share of searches that found nothing, 0 to 1."""
+        """The share of searches without results, from 0 to 1."""
         return self.without_results / self.searches if self.searches else 0.0
 
 
 def report(data: Path, days: int, limit: int, now: float | None = None) -> Report:
-    """Return the ``limit`` first of each list; with filters, what found nothing is counted but not listed."""
+    """Return the first ``limit`` entries of each list; searches with filters that found nothing are counted but not listed."""
     log = QueryLog(data)
     since = int((time.time() if now is None else now) - days * _SECONDS_A_DAY)
-    # Beside max(), SQLite takes other columns from the row of the maximum: the total of the last time.
+    # Beside max(), SQLite takes the other columns from the row with the maximum: the total of the last time.
     asked = "SELECT text, count(*), total, max(rowid) FROM searches WHERE at >= ? AND text <> ''"
     grouped = "GROUP BY folded(text) ORDER BY count(*) DESC, text LIMIT ?"
     zero = "AND total = 0 AND NOT filtered"
@@ -77,7 +77,7 @@ def report(data: Path, days: int, limit: int, now: float | None = None) -> Repor
 
 
 def frequent(data: Path, days: int, most: int) -> list[str]:
-    """Return the queries that found something, the most frequent first."""
+    """Return the queries with results, most frequent first."""
     since = int(time.time() - days * _SECONDS_A_DAY)
     rows = QueryLog(data).rows(
         "SELECT text FROM searches WHERE at >= ? AND total > 0 AND text <> ''"

@@ -1,4 +1,4 @@
-"""Which searches come again and again, day after day."""
+"""Searches that recur day after day."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pathlib import Path
 from indexer.query_log.store import QueryLog
 
 DAYS = 30
-"""Before today, over which searches are counted."""
+"""Number of days before today over which searches are counted."""
 LEAST_DAYS = 5
-"""On which a text was searched for: nobody's one evening makes it steady."""
+"""Minimum number of days on which a text was searched for: a single evening of one person is not enough."""
 LEAST_MINUTES = 10
-"""In which it was searched for, however often in one of them: reloading a page counts once."""
+"""Minimum number of minutes in which it was searched for; several searches in one minute, as by reloading, count once."""
 _SHORTEST, _LONGEST = 3, 60
-"""Characters of a text that can be listed."""
+"""Minimum and maximum length of a listed text in characters."""
 _SECONDS_A_DAY = 86_400
 
 
 def steady_searches(data: Path, today: date, zone: tzinfo, most: int) -> list[str]:
     """Return texts that were searched for without filters on at least ``LEAST_DAYS`` days before ``today``, in at least
-    ``LEAST_MINUTES`` minutes, and found something; the most frequent first. Today's are left out, so that the list
-    stays the same all day.
+    ``LEAST_MINUTES`` minutes, with results; most frequent first. Today's searches are excluded, so that the list stays the same
+    all day.
 
-    The log does not know who asked: days and minutes stand for the persons that can't be counted.
+    The log does not know who searched: days and minutes stand in for people, who cannot be counted.
     """
     midnight = datetime.combine(today, time(), zone)
     offset = int((midnight.utcoffset() or timedelta()).total_seconds())

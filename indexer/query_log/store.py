@@ -1,4 +1,4 @@
-"""The query log: one SQLite file beside the index, which several processes add to."""
+"""The query log: an SQLite file beside the index, written by several processes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Searched(NamedTuple):
 
 
 class Clicked(NamedTuple):
-    """One result that was followed; ``position`` counts from 1 over all pages, 0 is a pinned one."""
+    """An opened result; ``position`` counts from 1 across all pages, 0 is a pinned one."""
 
     at: int
     text: str
@@ -46,7 +46,7 @@ class Clicked(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """One way to mend a query that finds nothing: ``kind`` is a table of the lexicon."""
+    """A way to help a query without results; ``kind`` is a table of the lexicon."""
 
     kind: str
     form: str
@@ -54,9 +54,9 @@ class Proposal(NamedTuple):
 
 
 class QueryLog:
-    """The file; every call opens it anew, since batches are seconds apart.
+    """The file; every call opens it again, since batches are seconds apart.
 
-    Raises StorageError, and HalfRestoredError.
+    Raises StorageError or HalfRestoredError.
     """
 
     def __init__(self, data: Path) -> None:
@@ -69,7 +69,7 @@ class QueryLog:
             database.executemany("INSERT INTO clicks VALUES (?, ?, ?)", clicks)
 
     def prune(self, days: int, entries: int, now: float | None = None) -> None:
-        """Forget what is older than ``days``, and the oldest of more than ``entries`` searches or clicks."""
+        """Delete entries older than ``days``, and the oldest beyond ``entries`` searches or clicks."""
         oldest = int((time.time() if now is None else now) - days * _SECONDS_A_DAY)
         with self._open() as database:
             for table in ("searches", "clicks"):
@@ -79,30 +79,30 @@ class QueryLog:
                 )
 
     def propose(self, proposals: Sequence[Proposal]) -> None:
-        """Remember proposals under 1, 2, 3 … in place of those before."""
+        """Store proposals numbered 1, 2, 3 …, replacing earlier ones."""
         numbered = [(n, *one) for n, one in enumerate(proposals, 1)]
         with self._open() as database:
             database.execute("DELETE FROM proposals")
             database.executemany("INSERT INTO proposals VALUES (?, ?, ?, ?)", numbered)
 
     def proposals(self) -> list[Proposal]:
-        """Return what the last report proposed, in the order of its numbers."""
+        """Return the proposals of the last report, in the order of their numbers."""
         return [Proposal(*row) for row in self.rows("SELECT kind, form, meant FROM proposals ORDER BY n")]
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        """Return the rows of a query; none where nothing has been noted yet.
+        """Return the rows of an SQL query; none if nothing has been recorded yet.
 
-        It may use ``folded(text)``, which is the same however the letters of a text are cased and composed.
+        The query may use ``folded(text)``, which ignores case and Unicode composition.
         """
         if not self._path.is_file():
             return []
         with self._errors(), reading(self._path) as database:
-            # SQLite's own lower() knows the letters of ASCII only.
+            # SQLite's own lower() handles only ASCII letters.
             database.create_function("folded", 1, query_key, deterministic=True)
             return [] if is_unused(database) else database.execute(query, values).fetchall()
 
     def damage(self) -> Iterator[str]:
-        """Yield what is wrong with the file; raises StorageError where it can't be read to its end."""
+        """Yield what is wrong with the file; raises StorageError if it cannot be read to the end."""
         with self._errors(), reading(self._path, with_log=True) as database:
             yield from damage_of_file(database, self._path)
             if not is_unused(database):
@@ -116,9 +116,9 @@ class QueryLog:
             closing(sqlite3.connect(self._path, timeout=10)) as database,
         ):
             database.execute("PRAGMA journal_mode = WAL")
-            # A power cut may take the last seconds, and nothing else.
+            # A power cut may lose the last seconds, but nothing else.
             database.execute("PRAGMA synchronous = NORMAL")
-            # What is forgotten shall not be left in free pages.
+            # Deleted data must not remain in free pages.
             database.execute("PRAGMA secure_delete = ON")
             database.executescript(_SCHEMA)
             with database:

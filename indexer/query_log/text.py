@@ -1,4 +1,4 @@
-"""PURE: which queries are one, however their letters are written."""
+"""PURE: which queries are the same apart from case and composition."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from indexer.vietnamese.letters import nfc
 
 
 def query_key(text: str) -> str:
-    """Return what is the same for a query however its letters are cased and composed."""
+    """Return a key that ignores case and Unicode composition."""
     return nfc(text).casefold().strip()

@@ -1,4 +1,4 @@
-"""Queries that find something of which nobody opens anything."""
+"""Queries with results that nobody opens."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from indexer.query_log.store import QueryLog
 
 _SECONDS_A_DAY = 86_400
 _LEAST = 3
-"""Searches: of fewer it may be chance that nobody opened anything."""
+"""Minimum number of searches: with fewer, it may be by chance that nothing was opened."""
 
 
 class Unopened(NamedTuple):
-    """Queries whose results were never opened, the most frequent first; ``clicks`` is how many results were opened at all."""
+    """Queries whose results were never opened, most frequent first; ``clicks`` is the total number of opened results."""
 
     clicks: int
-    """Where it is 0, browsers told of none, and the list says nothing."""
+    """If it is 0, browsers reported nothing, and the list is meaningless."""
     queries: tuple[tuple[str, int, int], ...]
-    """Text, times asked, articles found the last time."""
+    """Text, number of searches, last number of articles."""
 
 
 def unopened(data: Path, days: int, limit: int, now: float | None = None) -> Unopened:
-    """Return the first ``limit`` queries of the last ``days`` that were asked three times and more."""
+    """Return the first ``limit`` queries of the last ``days`` that were asked at least three times."""
     log = QueryLog(data)
     since = int((time.time() if now is None else now) - days * _SECONDS_A_DAY)
     rows = log.rows("SELECT count(*) FROM clicks WHERE at >= ?", since)
     queries = log.rows(
-        # Beside max(), SQLite takes other columns from the row of the maximum.
+        # Beside max(), SQLite takes the other columns from the row with the maximum.
         "SELECT text, count(*), total, max(rowid) FROM searches WHERE at >= ?1 AND text <> '' AND total > 0"
         " AND folded(text) NOT IN (SELECT folded(text) FROM clicks WHERE at >= ?1)"
         " GROUP BY folded(text) HAVING count(*) >= ?2 ORDER BY count(*) DESC, text LIMIT ?3",

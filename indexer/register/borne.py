@@ -1,4 +1,4 @@
-"""What the articles that bear a document's number say of it, where they agree."""
+"""What the articles that bear a document's number say about it, if they agree."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from indexer.vietnamese.letters import fold
 Told = tuple[int | None, str | None, str | None]
 """Year, type and place of issue, as far as they are told."""
 _ALIKE = 0.8
-"""Share of words in common (Dice): of "Luật điện ảnh" and "Luật điện lực" it is 0.67."""
+"""Share of common words (Dice): "Luật điện ảnh" and "Luật điện lực" have 0.67."""
 
 
 def told(own: Sequence[StoredArticle], name: str) -> str | None:
-    """Return a value of :class:`~indexer.model.Particulars` where the articles ``own`` give one and no two."""
+    """Return a value of :class:`~indexer.model.Particulars` if the articles ``own`` give exactly one."""
     return _agreed(str(getattr(one.particulars, name)) for one in own)
 
 
 def told_subject(own: Sequence[StoredArticle]) -> str | None:
-    """Return what the document is about that the articles ``own`` are; None where none tells, or two differ.
+    """Return the subject of the document that the articles ``own`` are; None if none states it, or two differ.
 
-    Rather not in capitals. Titles of one document may be longer or shorter; those of two that were given one number by
-    mistake have other words.
+    One not in capitals is preferred. Titles of one document may be longer or shorter; those of two documents mistakenly given
+    the same number have different words.
     """
     told = [
         subject
@@ -46,7 +46,7 @@ def _is_alike(words: frozenset[str], others: frozenset[str]) -> bool:
 
 
 def told_place(key: str, own: Sequence[StoredArticle]) -> str | None:
-    """Return where the document ``key`` was issued: of numbers that every province has, where ``own`` tell of one place."""
+    """Return where the document ``key`` was issued, for numbers that every province has, if ``own`` name one place."""
     number = number_of_key(key)
     if number is None or not number.issuer or not is_local(number.issuer):
         return None

@@ -1,4 +1,4 @@
-"""The articles of one commit -> entries of the register: one for each document that they bear or cite."""
+"""Converts the articles of one commit to register entries: one for each document that they bear or cite."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _MOST = 1_000_000
 _TOGETHER = 100
 """Numbers whose articles are asked for at a time."""
 _HEAD = 1_500
-"""Characters in which :class:`~indexer.directives.issued.Issued` looks for a letterhead."""
+"""Number of characters in which :class:`~indexer.directives.issued.Issued` looks for a letterhead."""
 _Borne = tuple[StoredArticle, str | None]
-"""An article and the legal status that it was indexed with."""
+"""An article and its indexed legal status."""
 
 
 def entries_of(index: VisibleIndex, keys: Collection[str] | None = None) -> Iterator[Entry]:
@@ -72,7 +72,7 @@ def _numbered(index: VisibleIndex, among: c.Clause = c.Everything()) -> Iterator
     for status, clause in clauses.items():
         match = c.All((c.Everything(), among, clause))
         for article in scan(index, EngineRequest(match, sort="newest"), _MOST):
-            # All are held at once: of a text only what tells who issued it, and that there is one.
+            # All of them are held at once, so only what identifies the issuer is kept of a text, and that there is one.
             yield replace(article, body=article.body.strip()[:_HEAD], summary="", citations=()), status
 
 
@@ -134,7 +134,7 @@ def _missing(key: str, cited: int, labels: Labels) -> Entry:
 
 
 def _is_its_own(article: StoredArticle, key: str) -> bool:
-    """Whether the status of ``article`` is that of the document ``key``: it has one, and may bear more numbers."""
+    """Return whether the status of ``article`` is that of the document ``key``: an article may bear several numbers."""
     own = own_number(article)
     return own is not None and own.key == key
 

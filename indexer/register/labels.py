@@ -1,4 +1,4 @@
-"""What documents are called: their number as articles write it, with their type; a law's name."""
+"""Names of documents: the number as articles write it, with the type; or the name of a law."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from indexer.stored.relation import read_relation
 from indexer.visible.index import VisibleIndex
 
 _BEARERS = 3
-"""Articles with a number that are looked at for how they write it."""
+"""Number of articles bearing a number that are examined for its spelling."""
 
 
 class Labels:
-    """Names documents by what the articles of one commit write."""
+    """Names documents as the articles of one commit do."""
 
     def __init__(self, index: VisibleIndex) -> None:
         self._index = index
 
     def named(self, key: str) -> Named:
-        """Return the document with this key by name; how many articles speak of it is not counted here."""
+        """Return the document with this key by name, without counting the articles that mention it."""
         return Named(key, self.label(key), slug_of_key(key), 0)
 
     def named_together(self, keys: Sequence[str]) -> tuple[Named, ...]:
-        """Return documents by name, in the order of ``keys``, by one look at the articles that bear them."""
+        """Return documents by name, in the order of ``keys``, with a single look-up of the articles bearing them."""
         bearing = c.any_of(tuple(c.Term("number", key) for key in keys))
         request = EngineRequest(bearing, sort="newest", limit=_BEARERS * len(keys))
         articles = [unpack(hit.stored) for hit in self._index.search(request).hits] if keys else []
@@ -50,7 +50,7 @@ class Labels:
         )
 
     def label(self, key: str, own: Sequence[StoredArticle] = ()) -> str:
-        """Return what the document is called; ``own`` are the articles that bear it, where they are at hand."""
+        """Return the name of the document; ``own`` are the articles bearing it, if already known."""
         number = number_of_key(key)
         if number is None:
             return self._written(key)
@@ -70,7 +70,7 @@ class Labels:
         return next((kind for hit in hits for kind in unpack(hit.stored).type), None)
 
     def _said(self, key: str) -> str | None:
-        """Return the type that most articles give the document, where its number has two."""
+        """Return the type that most articles give the document if its number has two."""
         counts: Counter[str] = Counter()
         request = EngineRequest(c.Term("cites", key), facets=("relation",), limit=0)
         for value, n in self._index.search(request).facets["relation"].items():
@@ -81,7 +81,7 @@ class Labels:
         return min(counts, key=lambda kind: (-counts[kind], kind), default=None)
 
     def _written(self, key: str) -> str:
-        """Return the number as an article writes it, or a law's name."""
+        """Return the number as an article writes it, or the name of a law."""
         request = EngineRequest(c.Term("cites", key), sort="newest", limit=1)
         for hit in self._index.search(request).hits:
             for citation in unpack(hit.stored).citations:
@@ -97,9 +97,9 @@ class Labels:
 
 
 def _label(number: DocumentNumber, kind: str | None) -> str:
-    """Return the name of a document of the type ``kind`` where its number leaves that open; else without one.
+    """Return the name of a document, including its type ``kind`` if the number leaves it open.
 
-    Most numbers of an assembly are laws, but that is no reason to call a resolution so.
+    Most numbers of an assembly are laws, but a resolution must not be called one.
     """
     if not leaves_type_open(number.key):
         return label_of(number, kind)

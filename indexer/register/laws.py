@@ -1,4 +1,4 @@
-"""Which documents a law by its name is: those that bear it, and a newer one that articles speak of."""
+"""Laws identified by name: those that articles bear, and newer ones that articles mention."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ from indexer.visible.index import VisibleIndex
 LAW_TYPES = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"))
 _TYPES = c.any_of(tuple(c.Term("type", kind) for kind in sorted(LAW_TYPES)))
 _MOST = 50
-"""Laws with the name in their title that are looked at: that law and those that amend it."""
+"""Maximum number of laws with the name in their title to examine: the law and those that amend it."""
 _FEWEST = 2
-"""Articles that speak of a newer law than any that is here: the year of one may be a slip."""
+"""Minimum number of articles that must mention a law newer than any available: a single year may be a slip."""
 _OTHERWISE = re.compile(r"\b(?:sua doi|bo sung|mot so dieu|hop nhat|huong dan|thi hanh mot|ban hanh luat)\b")
-"""What a title says that names a law and is another document."""
+"""Words in titles that name a law but belong to another document."""
 _OF_NUMBER = re.compile(r"^(?:bo luat|luat|phap lenh) so \d+ (?:\d{4} )?[a-z0-9]+ ")
 _MOST_CITED = 100
 
 
 class Laws:
-    """The laws that articles of one commit bear or name, of those articles that may be seen."""
+    """The laws that visible articles of one commit bear or name."""
 
     def __init__(self, index: VisibleIndex) -> None:
         self._index = index
 
     def keys(self, asked: LawAsked) -> tuple[str, ...]:
-        """Return the keys of all known laws of that name, the newest first."""
+        """Return the keys of all known laws with that name, newest first."""
         dated = self.borne(asked)
         newest = max(dated.values(), default=0)
-        # Of older years an article that bears the number says more, and often they are those of amendments.
+        # For older years, an article bearing the number is more reliable; often they are those of amendments.
         named = self._named(asked, _FEWEST)
         dated |= {key: year for key, year in named.items() if year > newest or year == asked.year}
         if not dated:
@@ -51,7 +51,7 @@ class Laws:
         return tuple(sorted(dated, key=lambda key: (-dated[key], not key[0].isdigit(), key)))
 
     def borne(self, asked: LawAsked) -> dict[str, int]:
-        """Return the laws with that name that articles are, with their years."""
+        """Return the laws with that name that articles bear, with their years."""
         named = c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names)))))
         request = EngineRequest(named, sort="newest", limit=_MOST)
         found: dict[str, int] = {}
@@ -65,7 +65,7 @@ class Laws:
         return found
 
     def bearing(self, key: str) -> list[StoredArticle]:
-        """Return the articles that are the law with this key of a name, ``law:hien_phap@2013``; without a year all of that name."""
+        """Return the articles that are the law with this key by name, ``law:hien_phap@2013``; without a year, all with the name."""
         plain, _, year = key.removeprefix("law:").partition("@")
         name = plain.replace("_", " ")
         request = EngineRequest(c.All((_TYPES, _titled(name))), sort="newest", limit=_MOST)
@@ -77,7 +77,7 @@ class Laws:
         ]
 
     def _named(self, asked: LawAsked, fewest: int) -> dict[str, int]:
-        """Return the laws with that name that ``fewest`` articles or more speak of, with their years, 0 where they don't say which."""
+        """Return the laws with that name that at least ``fewest`` articles mention, with their years, 0 if not stated."""
         found: dict[str, int] = {}
         for name in asked.names:
             key = law_key(name)
@@ -88,12 +88,12 @@ class Laws:
         return found
 
     def _speaking(self, key: str) -> int:
-        """Return how many articles that may be seen name the law: frequencies of terms are those of all."""
+        """Return how many visible articles name the law, since term frequencies cover all articles."""
         return self._index.search(EngineRequest(c.Term("cites", key), limit=0)).total
 
 
 def borne_clause(key: str) -> c.Clause:
-    """Match the articles that are the law with ``key``; of one that has no number, by its name and year."""
+    """Match the articles that are the law with ``key``; a law without a number is identified by name and year."""
     if not key.startswith("law:"):
         return c.Term("number", key)
     plain, _, year = key.removeprefix("law:").partition("@")
@@ -102,17 +102,17 @@ def borne_clause(key: str) -> c.Clause:
 
 
 def law_clauses(asked: LawAsked, keys: Sequence[str], weights: Weights) -> Iterator[c.Clause]:
-    """Yield what puts the laws with these ``keys`` before all else, the newest first, then laws that amend them."""
+    """Yield clauses that rank the laws with ``keys`` first, newest first, followed by laws that amend them."""
     for place, key in enumerate(keys):
         yield c.Constant(borne_clause(key), weights.own_number * (1 + (len(keys) - place) / len(keys)))
     yield c.Constant(c.All((_TYPES, c.any_of(tuple(map(_titled, asked.names))))), weights.cited_number)
 
 
 def is_law_title(title: str, name: str) -> bool:
-    """Tell whether an article with this title is the law ``name`` itself, folded with the word for its kind.
+    """Tell whether an article with this title is the law ``name``, given folded and with the word for its kind.
 
-    ``Luật số 65/2014/QH13 luật nhà ở.`` is ``luat nha o``; ``Luật của Quốc hội … về di sản văn hoá`` is
-    ``luat di san van hoa``; what amends or guides a law is not.
+    ``Luật số 65/2014/QH13 luật nhà ở.`` is ``luat nha o``, and ``Luật của Quốc hội … về di sản văn hoá`` is ``luat di san van
+    hoa``; documents that amend or guide a law are not the law.
     """
     words = " ".join(re.findall(r"[^\W_]+", fold(title)))
     if _OTHERWISE.search(words):
@@ -149,6 +149,6 @@ def _year(article: StoredArticle) -> int:
 
 
 def _number(article: StoredArticle) -> DocumentNumber | None:
-    """Return the number of the assembly that ``article`` bears."""
+    """Return the number of an assembly that ``article`` bears."""
     numbers = (parse_number(number) for number in article.numbers)
     return next((n for n in numbers if n and n.issuer and is_assembly(n.issuer)), None)

@@ -1,4 +1,4 @@
-"""The documents that most articles cite, and those among them that no article bears."""
+"""The most cited documents, and those among them that no article bears."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.visible.index import VisibleIndex
 
 
 class RankedDocuments:
-    """Counts over the articles of one commit that may be seen."""
+    """Counts over the visible articles of one commit."""
 
     def __init__(self, index: VisibleIndex, labels: Labels, laws: Laws, same: SameLaws) -> None:
         self._index = index
@@ -25,7 +25,7 @@ class RankedDocuments:
         self._same = same
 
     def most_cited(self, limit: int) -> list[Named]:
-        """Return the documents that most articles cite, and whether an article bears them."""
+        """Return the most cited documents, and whether an article bears them."""
         cites, borne = self._counts()
         ranked = sorted(self._united(cites).items(), key=lambda item: (-item[1], item[0]))[:limit]
         return [
@@ -34,7 +34,7 @@ class RankedDocuments:
         ]
 
     def missing(self, limit: int) -> list[Named]:
-        """Return documents that are cited but that no article bears, the most cited first."""
+        """Return documents that are cited but not borne by any article, most cited first."""
         cites, borne = self._counts()
         absent = {key: n for key, n in self._united(cites).items() if key not in borne}
         by_number = sorted(absent.items(), key=lambda item: (-item[1], item[0]))
@@ -42,7 +42,7 @@ class RankedDocuments:
         return [replace(self._labels.named(key), articles=n, held=False) for key, n in ranked]
 
     def citing_articles(self) -> dict[str, int]:
-        """Return how many articles cite each document that is cited."""
+        """Return the number of citing articles for each cited document."""
         return self._united(self._counts()[0])
 
     def citing(self, keys: Collection[str]) -> dict[str, int]:
@@ -60,13 +60,13 @@ class RankedDocuments:
         return self._index.search(EngineRequest(cites, limit=0)).total
 
     def _counts(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
-        """Return how many articles cite, and how many bear, each document."""
+        """Return, for each document, the numbers of articles that cite and bear it."""
         request = EngineRequest(c.Everything(), facets=("cites", "number"), limit=0)
         counts = self._index.search(request).facets
         return counts["cites"], counts["number"]
 
     def _united(self, cites: Mapping[str, int]) -> dict[str, int]:
-        """Return ``cites`` with one entry for a law that texts call by its name and by its number."""
+        """Return ``cites`` with a single entry for a law cited by name and by number."""
         united = dict(cites)
         for name in [key for key in cites if key.startswith("law:") and "@" in key]:
             number, *names = self._same.keys(name)
@@ -77,5 +77,5 @@ class RankedDocuments:
         return united
 
     def is_law_held(self, key: str) -> bool:
-        """Tell whether an article is the law that texts speak of by its name."""
+        """Tell whether an article is the law that texts refer to by name."""
         return key.startswith("law:") and bool(self._laws.bearing(key))

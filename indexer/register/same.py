@@ -1,4 +1,4 @@
-"""Which keys are of one law: its number, and its name with its year, where texts give the one beside the other."""
+"""Keys of the same law: its number, and its name with the year, if texts state both together."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from indexer.engine.protocol import EngineRequest
 from indexer.visible.index import VisibleIndex
 
 _MOST = 5
-"""Numbers that texts give to one name, or names to one number: more than one are slips or namesakes."""
+"""Maximum number of numbers for a name, or names for a number, to accept: more are slips or namesakes."""
 
 
 class SameLaws:
-    """Answers from the articles of one commit that may be seen."""
+    """Answers from the visible articles of one commit."""
 
     def __init__(self, index: VisibleIndex) -> None:
         self._index = index
         self._known: dict[str, tuple[str, ...]] = {}
 
     def keys(self, key: str) -> tuple[str, ...]:
-        """Return the keys by which texts speak of the document, its number first where that is known."""
+        """Return the keys by which texts refer to the document, its number first if known."""
         if key.startswith("law:"):
             numbers = self._beside(key)
             return self.keys(numbers[0]) if len(numbers) == 1 else (key,)
@@ -32,5 +32,5 @@ class SameLaws:
         return self._known[key]
 
     def _is_seen(self, term: str) -> bool:
-        """Whether an article that may be seen says so: terms of the index are those of all."""
+        """Return whether a visible article says so, since terms of the index cover all articles."""
         return self._index.search(EngineRequest(c.Term(LAW_NUMBER, term), limit=0)).total > 0

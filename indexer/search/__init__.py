@@ -1,1 +1,1 @@
-"""A question is answered: request -> plan -> engine -> response."""
+"""Answering a request: from request to plan, engine and response."""

@@ -1,4 +1,4 @@
-"""The answer to one request, from one commit: in which reading, which hits, and what stands around them."""
+"""The answer to one request from one commit: the reading, the hits, and what accompanies them."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from indexer.suggest.looked_for import LookedFor
 from indexer.visible.index import VisibleIndex
 
 _CARDS = 3
-"""Documents that are shown in short where a query asks for several."""
+"""Maximum number of documents with a card if a query asks for several."""
 _CHOICE = 8
-"""Documents that are named where a number may mean several."""
+"""Maximum number of documents named if a number may mean several."""
 _LEAST_LOOSER = 3
-"""Hits of the next reading that are shown where the page is nearly full."""
+"""Minimum number of hits shown from the next reading if the page is nearly full."""
 _OLDER = 8
-"""Laws of one name that are named beside the one that is shown."""
+"""Maximum number of laws of the same name shown beside the main one."""
 
 
 class Answer:
@@ -60,10 +60,10 @@ class Answer:
         self._query = query
 
     def all(self) -> EngineRequest:
-        """Return what the engine is asked for everything that answers, copies of one text too.
+        """Return the engine request for everything that matches, including copies of the same text.
 
-        Lists and feeds hold what is exact, and be it nothing, unless another reading is asked for: who follows a
-        search is not to be told of what merely looks like it.
+        Lists and feeds contain only exact matches, even if there are none, unless another reading is requested: whoever follows
+        a search should not be notified of mere look-alikes.
         """
         return replace(self._asked(self._listed), facets=(), fold=False)
 
@@ -80,10 +80,10 @@ class Answer:
         return self._index.search(EngineRequest(match, filters=kept, limit=0)).total
 
     def _found(self) -> tuple[Reading, EngineRequest, EngineResponse]:
-        """Return the reading that answers, with what was asked in it and found.
+        """Return the reading that answers, with its engine request and result.
 
-        It is the one asked for, else exact, or close where nothing at all is exact; that filters leave nothing is no
-        reason to read the query otherwise.
+        It is the requested reading, otherwise the exact one, or the close one if nothing matches exactly. Filters that exclude
+        every match are no reason to change the reading.
         """
         reading = self._listed
         asked = self._asked(reading)
@@ -97,7 +97,7 @@ class Answer:
         return ("close", closer, found_closely) if found_closely.total else (reading, asked, found)
 
     def page(self) -> SearchResponse:
-        """Return one page of results with all that stands around it."""
+        """Return one page of results with everything that accompanies it."""
         reading, asked, found = self._found()
         marks = self._query.marks(reading)
         hits = shown_hits(
@@ -127,7 +127,7 @@ class Answer:
         return response
 
     def read_on(self, after: str) -> SearchResponse:
-        """Return the hits behind the key ``after``, and nothing else: what programs read to the end."""
+        """Return only the hits after the key ``after``, for programs that read to the end."""
         reading = self._listed
         asked = replace(
             self._asked(reading),
@@ -153,7 +153,7 @@ class Answer:
         )
 
     def _lines(self, reading: Reading, brief: bool = False) -> tuple[str, ...]:
-        """Return how the query was read, in words; ``brief`` is as :func:`interpretation` has it."""
+        """Return how the query was understood, in words; ``brief`` is as for :func:`interpretation`."""
         if not self._request.text.strip():
             return ()
         literal = self._request.strict or (reading == "exact" and self._query.cut.literal)
@@ -208,14 +208,14 @@ class Answer:
             alike = self._directives.named_near(asked[0])
         choice = self._directives.choice(choice_of(self._query.node)[:_CHOICE])
         namesakes = self._understanding.namesakes(self._request.text) if asked else ()
-        # A number that is of another law is no reason to call these its namesakes.
+        # A number that belongs to another law does not make these its namesakes.
         fits = not cards or any(card.key in namesakes for card in cards)
         beside = [key for key in namesakes if key not in asked] if fits else []
         older = self._directives.choice(beside[:_OLDER])
         return replace(response, directives=cards, alike=alike, choice=choice, older=older)
 
     def _pinned(self, marks: Wanted) -> tuple[Hit, ...]:
-        """Return what is pinned to a query without filters, in the order of relevance; what is gone is left out."""
+        """Return what is pinned to a query without filters, in order of relevance, leaving out articles that no longer exist."""
         plain = SearchRequest(
             self._request.text,
             size=self._request.size,
@@ -230,9 +230,9 @@ class Answer:
         return tuple(shown_hit(articles[id], marks) for id in ids if id in articles)
 
     def _relaxed(self, reading: Reading, found: EngineResponse, limit: int) -> Relaxed | None:
-        """Return the ``limit`` best of the next reading that adds anything, without what ``reading`` has ``found``."""
+        """Return the ``limit`` best hits of the next reading that adds any, without those ``found`` in ``reading``."""
         known = self._query.plan(reading).match
-        # A few articles are left out by their ids: what they had to match is not looked for again.
+        # A few articles are excluded by id, which avoids evaluating their query again.
         ids = c.any_of(tuple(c.Term(ID, hit.id) for hit in found.hits))
         held = ids if len(found.hits) == found.total else known
         for further in self._query.readings[self._query.readings.index(reading) + 1 :]:

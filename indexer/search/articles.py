@@ -1,4 +1,4 @@
-"""One article at a time: by its address or its id, with its attachments."""
+"""Single articles, by address or id, with their attachments."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from indexer.visible.index import VisibleIndex
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """One article with what answers a query marked."""
+    """An article with the matches of a query marked."""
 
     article: StoredArticle
     title: Marked
@@ -32,13 +32,13 @@ class ArticleView:
     subject: Marked
     signer: Marked
     field: Marked
-    """These three as the source says them of the document."""
+    """These three values are as given by the source of the document."""
     files: tuple[FileHit, ...] = ()
-    """Where its attachments answer, if its own text does not hold all that was asked for."""
+    """Matches in its attachments, if its own text does not contain everything requested."""
 
 
 class Articles:
-    """The articles of one commit that may be seen; NotFoundError for all others, whether they exist or not."""
+    """The visible articles of one commit; raises NotFoundError for all others, whether or not they exist."""
 
     def __init__(self, index: VisibleIndex, understanding: Understanding, files: FileStore) -> None:
         self._index = index
@@ -47,7 +47,7 @@ class Articles:
         self._links = ProvisionLinks(index)
 
     def view(self, slug: str, text: str = "") -> ArticleView:
-        """Return the article at an address, marked for the query ``text``."""
+        """Return the article at an address, with the query ``text`` marked."""
         article = self.by_slug(slug)
         meant, close = self._understanding.marks(text)
         outline = OUTLINES.of(article.body)
@@ -55,7 +55,7 @@ class Articles:
         view = self._marked(article, meant, outline, links)
         if meant == close or not text or view.files or answers(f"{article.title}\n{article.text}", meant):
             return view
-        # What stands there by chance is no reason to pass over what answers less strictly.
+        # A coincidental match there is no reason to ignore what matches less strictly.
         closer = self._marked(article, close, outline, links)
         if closer.files or answers(f"{article.title}\n{article.text}", close):
             return closer
@@ -66,7 +66,7 @@ class Articles:
         self, article: StoredArticle, marks: Wanted, outline: Outline, links: Sequence[Link]
     ) -> ArticleView:
         files = self._in_files(article, marks)
-        # Where an attachment holds what was asked for, single words of it stand in the text by chance.
+        # If an attachment contains what was requested, single words of it in the text are coincidental.
         in_body = Wanted() if files else marks
         return ArticleView(
             article,

@@ -1,4 +1,4 @@
-"""A request as the engine is asked: filters, order, recency."""
+"""Converts requests to engine requests: filters, order and recency."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _YEAR_OR_MONTH = re.compile(r"\d{4}(?:-\d{2})?")
 def engine_request(
     request: SearchRequest, query: Understood, reading: Reading, settings: Settings
 ) -> EngineRequest:
-    """Return what the engine is asked for one page of ``request`` in ``reading``, all facets included."""
+    """Return the engine request for one page of ``request`` in ``reading``, including all facets."""
     sort = request.sort or query.sort
     plan = query.plan(reading)
     rank = (*plan.rank, *_recency(settings)) if sort == "relevance" and plan.rank else ()
@@ -39,7 +39,7 @@ def engine_request(
 
 
 def filters(request: SearchRequest) -> dict[str, c.Clause]:
-    """Return the filters of ``request``, keyed by the engine field whose counts ignore them."""
+    """Return the filters of ``request``, by the engine field whose counts ignore them."""
     chosen: dict[str, c.Clause] = {
         name: c.any_of(tuple(c.Term(name, value) for value in getattr(request, name)))
         for name in KEYWORD_FACETS
@@ -70,7 +70,7 @@ def _date(value: str) -> c.Clause:
 
 
 def _recency(settings: Settings) -> tuple[c.Clause, ...]:
-    """Score recent articles higher: the weight, halved with every half-life, in steps."""
+    """Score recent articles higher: the weight is halved with every half-life, in steps."""
     weight, life = settings.recency_weight, settings.recency_half_life
     if not weight:
         return ()

@@ -12,17 +12,17 @@ from indexer.stored.article import StoredArticle, unpack
 from indexer.visible.index import VisibleIndex
 
 _SHOWN = 20
-"""Copies that are named, the earliest first."""
+"""Maximum number of copies listed, earliest first."""
 _TOGETHER = 100
-"""Articles with the texts of one page of hits that are looked up at once."""
+"""Maximum number of articles, with the texts of one page of hits, that are looked up together."""
 
 
 def earliest(index: VisibleIndex, hits: Sequence[EngineHit], asked: EngineRequest) -> list[EngineHit]:
-    """Return ``hits`` of ``asked`` with the earliest article that matches in place of those with the same text."""
+    """Return ``hits`` of ``asked`` with the earliest matching article in place of later ones with the same text."""
     texts = _texts(hits)
     match = asked.match.clause if isinstance(asked.match, c.Constant) else asked.match
     carriers = _carriers(index, texts, 1, match, asked.filters)
-    # The hit itself has this text, in the same commit: there is one.
+    # The hit itself has this text in the same commit, so there is one.
     first = {text: found[0] for text, found in carriers.items()}
     return [
         EngineHit(first[hit.text].id, hit.score, first[hit.text].stored, hit.text) if hit.text else hit
@@ -31,7 +31,7 @@ def earliest(index: VisibleIndex, hits: Sequence[EngineHit], asked: EngineReques
 
 
 def copies(index: VisibleIndex, hits: Sequence[EngineHit]) -> dict[str, tuple[Copy, ...]]:
-    """Return the other articles with the texts of ``hits`` by the ids of these, the earliest first."""
+    """Return the other articles with the texts of ``hits``, by the ids of these, earliest first."""
     found = _carriers(index, _texts(hits), _SHOWN + 1)
     others = {hit.id: [one for one in found[hit.text] if one.id != hit.id] for hit in hits if hit.text}
     return {id: tuple(_copy(unpack(hit.stored)) for hit in of[:_SHOWN]) for id, of in others.items()}
@@ -48,9 +48,9 @@ def _carriers(
     match: c.Clause | None = None,
     filters: Mapping[str, c.Clause] | None = None,
 ) -> dict[str, list[EngineHit]]:
-    """Return the articles with each of ``texts`` that ``match``, the earliest first, ``wanted`` of them at least if there are.
+    """Return the articles with each of ``texts`` that ``match``, earliest first, and at least ``wanted`` of them if there are.
 
-    One search finds those of all, unless they are so many that the later ones might be missing.
+    A single search finds those of all texts, unless there are so many that later ones might be missing.
     """
     if not texts:
         return {}

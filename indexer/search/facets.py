@@ -1,4 +1,4 @@
-"""Counts of the engine -> facets as they are shown, and the filters that ticking them means."""
+"""Converts counts of the engine to facets for display, and defines the filters behind their values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _STATUS_LABELS: Mapping[Language, Mapping[str, str]] = {
         SINCE: "In force according to its own text", UNKNOWN: "Unknown",
     },
 }  # fmt: skip
-"""As the site's pages call them; in Vietnamese a status is called what it is."""
+"""As on the pages; in Vietnamese, statuses are shown unchanged."""
 _FILE_LABELS = {
     "pdf": "PDF", "doc": "Word (.doc)", "docx": "Word (.docx)", "xls": "Excel (.xls)",
     "xlsx": "Excel (.xlsx)", "ppt": "PowerPoint (.ppt)", "pptx": "PowerPoint (.pptx)",
@@ -46,7 +46,7 @@ _FILE_LABELS = {
 def facets(
     counts: Mapping[str, Mapping[str, int]], request: SearchRequest
 ) -> dict[str, tuple[FacetValue, ...]]:
-    """Return all facets of a response; values that are ticked are there even when nothing has them."""
+    """Return all facets of a response; ticked values are included even with a count of zero."""
     shown = {"date": _dates(counts.get("month", {}), frozenset(request.date), request.language)}
     for name in KEYWORD_FACETS:
         ticked = getattr(request, name)
@@ -75,7 +75,7 @@ def date_label(value: str, language: Language) -> str:
 
 
 def _dates(months: Mapping[str, int], ticked: frozenset[str], language: Language) -> tuple[FacetValue, ...]:
-    """Return years, newest first, with their months, and the undated last."""
+    """Return years, newest first, with their months, and undated articles last."""
     years: dict[str, dict[str, int]] = defaultdict(dict)
     for value in ticked - {UNDATED}:
         year = years[value[:4]]

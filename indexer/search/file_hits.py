@@ -1,4 +1,4 @@
-"""Where in the attachments of the shown hits the query is answered: file, page, fragment."""
+"""Matches in the attachments of the displayed hits: file, page and fragment."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from indexer.stored.page import unpack_page
 from indexer.visible.index import VisibleIndex
 
 _PAGES = 20
-"""Best pages of an article looked at, of which the best one of each file is shown."""
+"""Number of best pages per article to examine; the best one of each file is shown."""
 _FILES_SHOWN = 3
 _MANY_PAGES = 300
-"""Best pages of an article that are looked for where one of its files is read page by page."""
+"""Number of best pages to look for if one file of an article is read page by page."""
 
 
 def file_hits(
     index: VisibleIndex, articles: Sequence[StoredArticle], marks: Wanted, *, whole: bool = False
 ) -> dict[str, tuple[FileHit, ...]]:
-    """Return the best page of each attachment that answers, by article id.
+    """Return the best page of each matching attachment, by article id.
 
-    A page answers when it holds all the words, or, where neither the article nor a page
-    does, some of them: then the attachment is why the article was found. With ``whole`` only all will do.
+    A page matches if it contains all words or, if neither the article nor any page does, some of them: then the attachment is
+    why the article was found. With ``whole``, all words are required.
     """
     if not _asks(marks):
         return {}
@@ -39,7 +39,7 @@ def file_hits(
 
 
 def named_files(article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:
-    """Return the attachments whose names answer; the name is the fragment, and there is no page."""
+    """Return the attachments whose names match; the name is the fragment, and there is no page."""
     if not _asks(marks):
         return ()
     names = ((n, marked(file.name, marks)) for n, file in enumerate(article.files))
@@ -47,7 +47,7 @@ def named_files(article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:
 
 
 def answering_pages(index: VisibleIndex, article: StoredArticle, file: int, marks: Wanted) -> tuple[int, ...]:
-    """Return the numbers of the pages of attachment ``file`` that answer as in :func:`file_hits`, in order."""
+    """Return the numbers of the matching pages of attachment ``file``, as for :func:`file_hits`, in order."""
     if not _asks(marks):
         return ()
     pages = _pages(index, article, marks, _MANY_PAGES)
@@ -68,7 +68,7 @@ def _pages(
 
 
 def _best(pages: Sequence[PageHit], article: StoredArticle, marks: Wanted) -> Iterator[FileHit]:
-    """Yield the best page of every file: the first with an answer outside of furniture, else the first with any."""
+    """Yield the best page of every file: the first with a match outside furniture, otherwise the first with any."""
     best: dict[int, tuple[PageHit, str]] = {}
     sure: set[int] = set()
     for page in pages:

@@ -1,4 +1,4 @@
-"""How far the attachments could be read, for those who look after them: counts by state, and which files they are."""
+"""How far attachments could be read, for people who look after them: counts by state, and the files."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from indexer.visible.index import VisibleIndex
 
 @dataclass(frozen=True, slots=True)
 class FileStates:
-    """One page of the articles with attachments in one state."""
+    """A page of the articles with attachments in one state."""
 
     counts: Mapping[FileState, int]
-    """Articles by the state of any of their attachments, in the order of states; only those that there are."""
+    """Number of articles by state of any of their attachments, in the order of states, without zeros."""
     state: FileState | None
-    """None where no article has an attachment."""
+    """None if no article has an attachment."""
     articles: tuple[tuple[StoredArticle, tuple[StoredFile, ...]], ...] = ()
     """Newest first, each with its attachments in that state."""
 
@@ -28,7 +28,7 @@ class FileStates:
 def file_states(index: VisibleIndex, state: FileState | None, offset: int, limit: int) -> FileStates:
     """Return the articles with an attachment in ``state``.
 
-    Without a state, the first of *failed*, *partial*, *protected*, *pending*, *missing*, … that there is.
+    Without a state, the first existing one of *failed*, *partial*, *protected*, *pending*, *missing*, …
     """
     found = index.search(EngineRequest(c.Everything(), facets=(FILE_STATE,), limit=0))
     numbers = found.facets[FILE_STATE]

@@ -1,4 +1,4 @@
-"""The text of a whole attachment, put together of its pages."""
+"""The text of a whole attachment, combined from its pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.stored.page import unpack_page
 from indexer.visible.index import VisibleIndex
 
 _MOST_PAGES = 5_000
-"""Of all attachments of an article."""
+"""Maximum number of pages in all attachments of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,15 @@ class FileText:
 
     text: str
     starts: tuple[int, ...] = ()
-    """Where each page begins."""
+    """The start of each page."""
     numbers: tuple[int | None, ...] = ()
-    """Of each page, from 1; None in formats without pages."""
+    """The number of each page, from 1; None for formats without pages."""
     ocr: bool = False
     """Whether any page was read by OCR."""
 
 
 def file_texts(index: VisibleIndex, article: StoredArticle) -> dict[int, FileText]:
-    """Return the texts of the attachments of ``article`` by their numbers; those without any are left out."""
+    """Return the texts of the attachments of ``article`` by number; those without any are left out."""
     if not any(file.sha256 for file in article.files):
         return {}
     pages: dict[int, list[tuple[int | None, str, bool]]] = {}
@@ -43,6 +43,6 @@ def _joined(pages: list[tuple[int | None, str, bool]]) -> FileText:
     starts = list(accumulate((len(text) + 1 for _, text, _ in pages), initial=0))[:-1]
     text = "\n".join(text for _, text, _ in pages)
     if any(n is not None for n, _, _ in pages):
-        # Lines of a page end where the page does; those of other formats are paragraphs.
+        # Lines of a page end with the page; those of other formats are paragraphs.
         text = unbroken(text)
     return FileText(text, tuple(starts), tuple(n for n, _, _ in pages), any(ocr for _, _, ocr in pages))

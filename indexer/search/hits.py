@@ -1,4 +1,4 @@
-"""What the engine found -> the hits of a response: marked, with their attachments and copies."""
+"""Converts engine results to the hits of a response: with marks, attachments and copies."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def shown_hits(
     otherwise: Wanted | None = None,
     provision: ProvisionAsked | None = None,
 ) -> tuple[Hit, ...]:
-    """Return the hits of ``asked`` as they are shown; ``found`` are those of the same commit.
+    """Return the hits of ``asked`` for display; ``found`` are results of the same commit.
 
-    ``otherwise`` is marked where ``marks`` stand nowhere, as in texts without accents; ``provision`` is the article of a
-    document that is asked for by number.
+    ``otherwise`` is marked where ``marks`` match nothing, as in texts without accents; ``provision`` is a provision of a
+    document requested by number.
     """
     if asked.sort == "relevance":
-        # Among dates in their order the first in order stands for its text.
+        # In date order, the first article in that order represents its text.
         found = earliest(index, found, asked)
     articles = [unpack(hit.stored) for hit in found]
     in_files = file_hits(index, articles, marks)

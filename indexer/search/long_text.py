@@ -1,4 +1,4 @@
-"""A text as it is read: its paragraphs and headings, what it links to, and where in it a query is answered."""
+"""A text for reading: its paragraphs, headings and links, and the places that match a query."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from indexer.model import Marked
 from indexer.provisions.provision import Outline, Provision
 
 _LONGEST_HEADING = 250
-"""Characters: what is longer reads as a paragraph, whatever its number."""
+"""Maximum length in characters; anything longer is a paragraph, even with a number."""
 _PARAGRAPH = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """``text[start:end]`` of a paragraph leads to ``address``: a path, or a place on the page."""
+    """``text[start:end]`` of a paragraph links to ``address``: a path, or a place on the page."""
 
     start: int
     end: int
@@ -32,26 +32,26 @@ class Paragraph:
 
     text: Marked
     provision: Provision | None = None
-    """Which begins with it."""
+    """The provision that begins with it."""
     is_heading: bool = False
     links: tuple[Link, ...] = ()
     place: int = 0
-    """Which of the places that answer begins with it, from 1; 0 for none."""
+    """Number of the matching place that begins with it, from 1; 0 if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a text holds all that was asked for: a clause, an article, a paragraph."""
+    """A place that contains everything requested: a clause, an article or a paragraph."""
 
     number: int
-    """From 1."""
+    """Counted from 1."""
     anchor: str
     provision: Provision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LongText:
-    """A text in paragraphs."""
+    """A text split into paragraphs."""
 
     paragraphs: tuple[Paragraph, ...] = ()
     outline: Outline = field(default_factory=Outline)
@@ -59,12 +59,12 @@ class LongText:
 
     @property
     def has_marks(self) -> bool:
-        """Whether anything is marked in it."""
+        """Whether it contains any marks."""
         return any(one.text.marks for one in self.paragraphs)
 
 
 def long_text(text: str, outline: Outline, wanted: Wanted, links: Sequence[Link] = ()) -> LongText:
-    """Return NFC ``text`` in paragraphs; ``links`` have places in the text and are in order, ``outline`` is its own."""
+    """Return NFC ``text`` in paragraphs; ``links`` are in order, by position in the text, and ``outline`` belongs to it."""
     pieces = list(_pieces(text, outline))
     places = _places(text, outline, pieces, wanted)
     by_start = dict(places)
@@ -83,7 +83,7 @@ def long_text(text: str, outline: Outline, wanted: Wanted, links: Sequence[Link]
 
 
 _Piece = tuple[int, str, Provision | None, bool]
-"""Where a paragraph begins, its words, which provision begins with it, whether it is a heading."""
+"""The start of a paragraph, its words, the provision that begins with it, and whether it is a heading."""
 
 
 def _pieces(text: str, outline: Outline) -> Iterator[_Piece]:
@@ -111,7 +111,7 @@ def _is_heading(provision: Provision, shown: str) -> bool:
 
 
 def _joined(lines: Sequence[str]) -> str:
-    """Return a heading in one line: ``Chương I. QUY ĐỊNH CHUNG``."""
+    """Return a heading on one line: ``Chương I. QUY ĐỊNH CHUNG``."""
     first, *others = lines
     sign = ". " if others and first[-1].isalnum() and not first.isupper() else " "
     return sign.join((first, " ".join(others))) if others else first
@@ -130,9 +130,9 @@ def _within(links: Sequence[Link], starts: Sequence[int], start: int, end: int) 
 
 
 def _places(text: str, outline: Outline, pieces: Sequence[_Piece], wanted: Wanted) -> list[tuple[int, Place]]:
-    """Return the places that hold all that was asked for, each with where it begins.
+    """Return the places that contain everything requested, each with its start.
 
-    Of provisions the innermost that hold it; else paragraphs. Where none does, there are no places.
+    These are the innermost such provisions, otherwise paragraphs. If there are none, there are no places.
     """
     found: list[tuple[int, Provision | None]] = []
     for start, end, provision in _units(text, outline, pieces):
@@ -154,7 +154,7 @@ def _holds(text: str, wanted: Wanted, start: int, end: int) -> bool:
 def _units(
     text: str, outline: Outline, pieces: Sequence[_Piece]
 ) -> Iterator[tuple[int, int, Provision | None]]:
-    """Yield what may be a place: clauses, what an article says before them, paragraphs of all else."""
+    """Yield the candidates: clauses, the introductions of articles, and paragraphs of everything else."""
     starts = [(start, provision) for start, _, provision, _ in pieces]
     ends = [*(start for start, _ in starts[1:]), len(text)][: len(starts)]
     inner: Provision | None = None

@@ -1,4 +1,4 @@
-"""What a collection holds, at a glance."""
+"""An overview of a collection."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _CITED = 8
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the home page shows of one commit."""
+    """The content of the home page from one commit."""
 
     total: int
     newest: tuple[Hit, ...]
     documents: tuple[Hit, ...]
-    """The newest articles that are documents themselves, or carry one."""
+    """The newest articles that are documents or carry one."""
     cited: tuple[Named, ...]
-    """The documents that most articles cite."""
+    """The most cited documents."""
     facets: Mapping[str, tuple[FacetValue, ...]]
 
 

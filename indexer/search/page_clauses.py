@@ -1,4 +1,4 @@
-"""What is wanted -> the clauses that find pages of attachments which hold it."""
+"""Clauses that find the pages of attachments that contain what is wanted."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from indexer.highlight.phrases import Phrase
 from indexer.vietnamese.terms import TONED
 
 _WHOLE = 2.0
-"""How much more a phrase as a whole counts than its syllables: a page with "chuyển đổi số" before one with "số" twice."""
+"""Weight of a whole phrase relative to its syllables: a page with "chuyển đổi số" ranks before one with "số" twice."""
 
 
 def pages_with_all(marks: Wanted) -> c.Clause:
-    """Return what pages match that hold every syllable asked for; whole phrases and accents as typed come first."""
+    """Return a clause for pages with every requested syllable, ranking whole phrases and typed accents first."""
     needed = {*marks.leading, *(syllable for term in marks.needed for syllable in term.split())}
     clauses = [c.Term(PAGE_TEXT, term) for term in sorted(needed)]
     typed: tuple[c.Clause, ...] = tuple(
@@ -32,7 +32,7 @@ def pages_with_all(marks: Wanted) -> c.Clause:
 
 
 def pages_with_some(marks: Wanted) -> c.Clause:
-    """Return what pages match that hold any syllable asked for."""
+    """Return a clause for pages with any requested syllable."""
     terms = sorted(_typed(marks))
     others = tuple(_phrase(other) for other in dict.fromkeys(marks.others))
     return c.any_of((*(c.Term(PAGE_TEXT, term) for term in terms), *others, *_rank(marks)))
@@ -52,7 +52,7 @@ def _rank(marks: Wanted) -> Iterator[c.Clause]:
 
 
 def _phrase(phrase: Phrase) -> c.Clause:
-    """The syllables side by side, in the accents that were typed."""
+    """The syllables side by side, with the accents that were typed."""
     terms = [
         (2 * i, TONED + one.toned) if one.is_accented else (2 * i + 1, one.folded)
         for i, one in enumerate(phrase)

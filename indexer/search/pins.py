@@ -1,4 +1,4 @@
-"""Results that were pinned to a query by those who look after the site: a file beside the index."""
+"""Results that editors pinned to queries, stored in a file beside the index."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 FILE_NAME = "pins.json"
 MOST = 5
-"""Articles pinned to one query: more push aside what is found."""
+"""Maximum number of articles pinned to a query; more would push aside the results."""
 Pins = Mapping[str, tuple[str, Sequence[str]]]
-"""Key of a query -> the query as it was given, and ids in order."""
+"""Key of a query -> the query as given, and ids in order."""
 
 
 def pin_key(text: str) -> str:
-    """Return what queries are compared by: their folded words, whatever signs stand between them."""
+    """Return the key by which queries are compared: their folded words, ignoring signs."""
     return " ".join(terms_of(token)[1] for token in SYLLABLE.findall(nfc(text)))
 
 
 def read_pins(path: Path) -> Pins:
-    """Return all pins; none where there is no file. Raises StorageError."""
+    """Return all pins; none if there is no file. Raises StorageError."""
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
         return {pin_key(query): (str(query), tuple(map(str, ids))) for query, ids in given.items()}
@@ -39,9 +39,9 @@ def read_pins(path: Path) -> Pins:
 
 
 def pin(data: Path, query: str, ids: Sequence[str]) -> None:
-    """Pin ``ids``, best first, to ``query`` in place of what was pinned to it; none unpins. Raises UsageError, StorageError.
+    """Pin ``ids``, best first, to ``query``, replacing its earlier pins; none unpins. Raises UsageError or StorageError.
 
-    The file is changed by :mod:`indexer.curation.curator` alone, where nobody else may.
+    Only :mod:`indexer.curation.curator` changes the file, with all others excluded.
     """
     key = pin_key(query)
     if not key:
@@ -55,7 +55,7 @@ def pin(data: Path, query: str, ids: Sequence[str]) -> None:
 
 
 def pinned(pins: Pins, query: str, ids: Sequence[str]) -> Pins:
-    """Return ``pins`` with ``ids`` pinned to ``query``, or nothing."""
+    """Return ``pins`` with ``ids``, if any, pinned to ``query``."""
     key = pin_key(query)
     others = {known: given for known, given in pins.items() if known != key}
     return {**others, key: (query, tuple(ids))} if ids else others

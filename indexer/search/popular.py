@@ -1,4 +1,4 @@
-"""What is searched most, as far as everyone may see it: rules are in ``SECURITY.md``."""
+"""Popular searches that may be shown to everyone, by the rules in ``SECURITY.md``."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _SHOWN = 8
 _CANDIDATES = 60
 _MOST_WORDS = 8
 _LEAST_ARTICLES = 3
-"""That the public finds for a text as it stands: what it says of nobody."""
+"""Minimum number of public articles that the text finds: what it reveals is about nobody in particular."""
 _PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+| (?:19|20)\d\d| \d\d?)*")
-"""Words, years and numbers of one or two digits; what has operators, fields, addresses or longer numbers is nobody else's business."""
+"""Words, years and numbers of one or two digits; anything with operators, fields, addresses or longer numbers is private."""
 
 
 class PopularSearches:
@@ -37,11 +37,11 @@ class PopularSearches:
         self._found: tuple[str, ...] = ()
 
     def of_today(self, searcher: Searcher, lexicon: Lexicon) -> tuple[str, ...]:
-        """Return the most frequent, eight at most; ``searcher`` is the public's."""
+        """Return the most frequent texts, at most eight; ``searcher`` is that of the public."""
         if not (self._settings.query_log and self._settings.popular_searches):
             return ()
         today = self._settings.today()
-        # One request a day looks them up; those beside it have the list of the day before.
+        # One request a day looks them up; concurrent ones get the list of the day before.
         if today != self._day and self._turn.acquire(blocking=False):
             try:
                 self._found = tuple(islice(self._fit(searcher, lexicon, today), _SHOWN))
@@ -60,7 +60,7 @@ class PopularSearches:
 
 
 def is_fit(text: str, lexicon: Lexicon) -> bool:
-    """Tell whether ``text`` may be shown: plain words or a document's number, no person's name, no word that is never suggested."""
+    """Tell whether ``text`` may be shown: plain words or a document number, no person's name, no word that is never suggested."""
     if parse_number(text):
         return True
     words = nfc(text).split()
@@ -70,7 +70,7 @@ def is_fit(text: str, lexicon: Lexicon) -> bool:
 
 
 def _once(texts: list[str]) -> Iterator[str]:
-    """Yield each text once, however its accents were typed: with accents where somebody did."""
+    """Yield each text once, however its accents were typed: with accents if anyone typed them."""
     spellings: dict[str, str] = {}
     for text in texts:
         text = " ".join(text.split())

@@ -1,4 +1,4 @@
-"""Which articles and clauses of a long text answer a query."""
+"""The articles and clauses of a long text that match a query."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from indexer.stored.article import StoredArticle
 from indexer.visible.index import VisibleIndex
 
 _SHOWN = 3
-"""Articles of one text that are shown with a hit."""
+"""Maximum number of provisions shown with a hit."""
 _FEWEST = 3
-"""Articles of a text from which they are told: a decision of two is read as a whole."""
+"""Minimum number of articles in a text for this: a decision of two is read as a whole."""
 _LENGTH = 200
-"""Characters of a fragment: several stand beneath one title."""
+"""Length of a fragment in characters: several appear below one title."""
 _MOST_READ = 800_000
-"""Characters of texts that are looked through for one page of results: some 60 ms."""
+"""Maximum number of characters examined for a page of results: some 60 ms."""
 _MOST_WITH_FILES = 3
-"""Hits of a page of results whose attachments are read as a whole."""
+"""Maximum number of hits on a page of results whose attachments are read completely."""
 
 
 class ProvisionHits:
-    """Finds them for the hits of one page of results, best hit first, until enough was read."""
+    """Finds them for the hits of a page of results, best hit first, until the limit is reached."""
 
     def __init__(self, index: VisibleIndex, wanted: Wanted, asked: ProvisionAsked | None = None) -> None:
         self._index = index
@@ -37,18 +37,18 @@ class ProvisionHits:
         self._with_files = _MOST_WITH_FILES
 
     def of(self, article: StoredArticle, files: Sequence[FileHit] = ()) -> tuple[ProvisionHit, ...]:
-        """Return the articles of ``article``'s text that hold all that was asked for, the best first, else of its attachments.
+        """Return the provisions in ``article``'s text that contain everything requested, best first, otherwise in its attachments.
 
-        ``files`` are where these answer. What the query asks for by number comes alone, whatever words it holds, where the
-        rest of the query names the document. Articles whose title answers come before those of which one clause does, and
-        these before all others.
+        ``files`` are the matches in these. A provision requested by number is returned alone, whatever words it contains, if
+        the rest of the query names the document. Articles whose title matches come before those with a single matching clause,
+        and these before all others.
         """
         asked = self._asked if self._asked and self._asked.fits(article.title, article.numbers) else None
         for text, address in self._texts(article, files, asked):
             if len(text) > self._left or not (outline := OUTLINES.of(text)):
                 continue
             if asked and (one := _by_number(asked, outline)):
-                # What was asked for is its text, from its beginning.
+                # The requested provision is shown from its beginning.
                 return (_hit(text, address, outline, one, Wanted()),)
             if found := self._answering(text, outline):
                 return tuple(_hit(text, address, outline, one, self._wanted) for one in found)
@@ -57,7 +57,7 @@ class ProvisionHits:
     def _texts(
         self, article: StoredArticle, files: Sequence[FileHit], asked: ProvisionAsked | None
     ) -> Iterator[tuple[str, str]]:
-        """Yield the texts of an article with their addresses; its attachments where they answer, or may be what is asked for."""
+        """Yield the texts of an article with their addresses; its attachments if they match, or may be the requested document."""
         yield article.body, article.address
         if not (files or asked) or not article.files or not self._with_files:
             return
@@ -104,7 +104,7 @@ def _hit(text: str, address: str, outline: Outline, one: Provision, wanted: Want
 
 
 def _clauses(outline: Outline) -> dict[str, list[Provision]]:
-    """Return the clauses of each article by its address."""
+    """Return the clauses of each article, by its address."""
     inner: dict[str, list[Provision]] = {}
     article = ""
     for one in outline.provisions:

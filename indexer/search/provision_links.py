@@ -1,4 +1,4 @@
-"""Where the article of a document that a text speaks of can be read here: its address, if its text is held."""
+"""Links from mentions of a provision to its text, if that is available here."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from indexer.vietnamese.letters import fold
 from indexer.visible.index import VisibleIndex
 
 _BEARING = 3
-"""Articles that bear a number, of which one may be the text of the document."""
+"""Number of articles bearing a number that are tried as the text of the document."""
 _DOCUMENTS = 20
-"""Documents that one text links into: each is looked up, and its text read for its articles."""
+"""Maximum number of documents linked from one text: each is looked up and its text searched for provisions."""
 
 Held = tuple[str, Outline]
-"""The address of a text, and what it is divided into."""
+"""The address of a text, and its outline."""
 
 
 class ProvisionLinks:
-    """Answers from the articles of one commit that may be seen."""
+    """Answers from the visible articles of one commit."""
 
     def __init__(self, index: VisibleIndex) -> None:
         self._index = index
@@ -36,7 +36,7 @@ class ProvisionLinks:
         self._laws = Laws(index)
 
     def within(self, text: str, outline: Outline) -> tuple[Link, ...]:
-        """Return what of ``text`` leads to an article: a place on the same page, or on that of another text."""
+        """Return the parts of ``text`` that link to a provision, on the same page or on that of another text."""
         if "Điều " not in text and "điều " not in text:
             return ()
         references = references_in(text, outline, find_citations(text))
@@ -55,7 +55,7 @@ class ProvisionLinks:
                 yield Link(one.start, one.end, address)
 
     def _texts(self, key: str) -> Iterator[Held]:
-        """Yield the texts of the document with ``key`` that are divided into articles, the newest first."""
+        """Yield the texts of the document with ``key`` that have articles, newest first."""
         for article in self._bearing(key):
             outline = OUTLINES.of(article.body)
             if outline:
@@ -66,7 +66,7 @@ class ProvisionLinks:
                     yield f"{article.address}/files/{n}/text", outline
 
     def _bearing(self, key: str) -> list[StoredArticle]:
-        """Return the articles that are the document; a number without a year is one of many, a name without one, too."""
+        """Return the articles that are the document; a number or name without a year may be one of many."""
         number = self._same.keys(key)[0]
         if number.startswith("law:"):
             return self._laws.bearing(number)[:_BEARING] if "@" in number else []
@@ -77,7 +77,7 @@ class ProvisionLinks:
 
 
 def _address(texts: Sequence[Held], article: str, clause: str | None, document: int) -> str | None:
-    """Return where an article stands, or a clause of it; None where no text has it, or two have two of that number."""
+    """Return the address of an article or clause; None if no text has it, or two have different ones with that number."""
     found = [
         (address, outline, one)
         for address, outline in texts

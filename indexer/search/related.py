@@ -1,7 +1,7 @@
-"""Articles related to one: that cite it or that it cites, that cite the same, that speak of the same in rare words.
+"""Related articles: those that cite it or are cited by it, that cite the same documents, or that share rare words.
 
-Weights were set on the 2,033 numbers of the gazette (``python -m benchmarks.related``), whose records name the
-documents related to each.
+The weights were tuned on the 2,033 numbers of the gazette (``python -m benchmarks.related``), whose records name the documents
+related to each.
 """
 
 from __future__ import annotations
@@ -22,31 +22,31 @@ from indexer.vietnamese.terms import TONED, term_streams
 from indexer.visible.index import VisibleIndex
 
 MOST_RELATED = 100
-"""Related articles that can be asked for."""
+"""Maximum number of related articles that can be requested."""
 _CITES_IT = 60.0
-"""Constant: an article that cites this one, or that this one cites, comes before any likeness of words."""
+"""Constant: an article that cites this one, or is cited by it, ranks above any similarity of words."""
 _CITES_THE_SAME = 40.0
-"""Constant for a document that both cite, times its rarity in 0..1."""
+"""Constant for a document that both cite, multiplied by its rarity from 0 to 1."""
 _PAIRS = 0.6
-"""Of BM25 of the headline's folded pairs beside that of its syllables, as in the ranking of queries."""
+"""Weight of BM25 for the headline's folded pairs relative to its syllables, as in the ranking of queries."""
 _WORDS = 0.5
-"""Of BM25 of the words of several syllables that are rare in the index and frequent here."""
+"""Weight of BM25 for words of several syllables that are rare in the index and frequent here."""
 _HIGHER_RANK = {"Luật": 8.0, "Bộ luật": 8.0, "Nghị định": 4.0}
-"""Constants for types that documents rest on: whoever reads a circular wants its decree and its law."""
+"""Constants for types that other documents are based on: readers of a circular want its decree and its law."""
 _RARE_WORDS = 15
 _CITATIONS = 30
-"""Documents cited by one article that are asked for, the rarest first; a consolidated law cites hundreds."""
+"""Maximum number of cited documents in the query, rarest first; a consolidated law cites hundreds."""
 _READ = 3_000
-"""Characters of the body whose words are weighed: news says what it is about at the start, and so do directives."""
+"""Number of characters of the body whose words are weighted: news and directives alike state their subject at the beginning."""
 _HEADLINE = 60
-"""Syllables of a headline that are asked for."""
+"""Maximum number of syllables of the headline in the query."""
 _NUMBER_FIRST = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+){0,4} số \S+ (?:ngày \S+ )?(?:của )?")
-"""``Thông tư số 34/2010/TT-BYT``: what a directive is called says nothing of what it is about."""
+"""``Thông tư số 34/2010/TT-BYT``: the designation of a directive says nothing about its subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A related article and what it has in common with the one in question."""
+    """A related article and what it shares with the one in question."""
 
     article: StoredArticle
     score: float
@@ -59,7 +59,7 @@ class Related:
 
 
 def related(index: VisibleIndex, article: StoredArticle, limit: int = 10) -> list[Related]:
-    """Return the articles most related to ``article``, best first; neither itself nor copies of it or of each other."""
+    """Return the articles most related to ``article``, best first, without itself and without copies of it or of each other."""
     own = [number.key for number in map(parse_number, article.numbers) if number]
     clauses = (
         *_citing(index.snapshot, article, own),
@@ -67,7 +67,7 @@ def related(index: VisibleIndex, article: StoredArticle, limit: int = 10) -> lis
         *_rare_words(index.snapshot, article),
         *(_of_higher_rank() if own else ()),
     )
-    # Three more, of which one is the article itself or stands for its copies.
+    # Three more, since one is the article itself or represents its copies.
     request = EngineRequest(c.any_of(clauses), limit=limit + 3, fold=True)
     hits = index.search(request).hits
     itself = next((hit.text for hit in hits if hit.id == article.id), None)
@@ -104,7 +104,7 @@ def _headline(article: StoredArticle) -> Iterator[c.Clause]:
 
 
 def _rare_words(snapshot: Snapshot, article: StoredArticle) -> Iterator[c.Clause]:
-    """Neighbours that the index knows as words: no segmenter is needed to ask for them."""
+    """Neighbours that the index knows as words, so that no segmenter is needed."""
     text = f"{article.title}\n{article.summary}\n{article.body[:_READ]}"
     toned = [term.removeprefix(TONED) for term in term_streams(text).text.split()[::2]]
     counts = Counter(

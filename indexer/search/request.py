@@ -1,4 +1,4 @@
-"""What a user asks for; the same for page, API and command line."""
+"""Search requests; shared by page, API and command line."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ Area = Literal["all", "title", "body", "files"]
 
 
 Reading = Literal["exact", "close", "some"]
-"""How articles answer: every word as a word with its accents as typed; every syllable somewhere, accents aside; some of
-the words (contract, "Readings")."""
+"""How articles match: with every word as a word and with its accents as typed; with every syllable anywhere, ignoring accents;
+or with some of the words (contract, "Readings")."""
 FACETS = ("date", "source", "category", "type", "issuer", "status", "file_type")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What a user asks for; the same for page, API and command line."""
+    """A search request; shared by page, API and command line."""
 
     text: str = ""
     source: tuple[str, ...] = ()
@@ -33,24 +33,24 @@ class SearchRequest:
     type: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
-    """Legal statuses of documents, of :data:`indexer.directives.legal_status.STATUSES`."""
+    """Legal statuses of documents, from :data:`indexer.directives.legal_status.STATUSES`."""
     file_type: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     """``YYYY``, ``YYYY-MM`` or ``none``."""
     date_from: Day | None = None
     date_to: Day | None = None
-    """Both inclusive, civil days of the configured time zone."""
+    """Both inclusive; dates in the configured time zone."""
     area: Area = "all"
     sort: Sort | None = None
-    """None: relevance where there are words, else newest."""
+    """None means by relevance if there are words, otherwise newest first."""
     page: int = 1
     size: int = 10
     strict: bool = False
     reading: Reading | None = None
-    """None: exact, or close where nothing is; the best of the next reading stand beneath a short page. One that is asked
-    for stands alone."""
+    """None means exact, or close if nothing matches; the best hits of the next reading follow a short page. A requested reading
+    is used alone."""
     after: str | None = None
-    """Read on behind this place (see :attr:`SearchResponse.next`), "" from the start: every article that answers, copies
-    too, by ``newest`` or ``oldest``; ``page`` is not read then, and nothing but total and hits is answered."""
+    """Continue after this position (see :attr:`SearchResponse.next`), "" for the start: every matching article, including
+    copies, in the order ``newest`` or ``oldest``; ``page`` is ignored, and only total and hits are returned."""
     language: Language = "vi"
-    """Of what the response says to people: how the query was read, labels of dates."""
+    """The language of texts for people: the interpretation of the query, labels of dates."""

@@ -1,4 +1,4 @@
-"""The answer to a request: frozen values, rendered by page, API and command line."""
+"""The response to a search request: frozen values, rendered by page, API and command line."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FileHit:
-    """A hit inside an attachment; ``page`` is None for formats without pages.
+    """A match in an attachment; ``page`` is None for formats without pages.
 
-    Where the name is all that answers, it is the ``snippet``, too.
+    If only the name matches, it is also the ``snippet``.
     """
 
     name: str
@@ -30,20 +30,20 @@ class FileHit:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionHit:
-    """An article, or a clause of one, of a long text that answers by itself."""
+    """An article (Điều), or a clause of one, that matches on its own in a long text."""
 
     name: str
     """``Điều 5``, ``Khoản 2 Điều 5``."""
     title: str
-    """Of the article; empty where it has none."""
+    """Title of the article; empty if it has none."""
     url: str
-    """Path of the text's page, and the place on it."""
+    """Path of the page with the text, and the place on it."""
     snippet: Marked
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Another article with the text of a hit."""
+    """Another article with the same text as a hit."""
 
     id: str
     url: str
@@ -54,7 +54,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article of a result; the earliest of those that match with one text."""
+    """An article among the results; the earliest of the matching articles with the same text."""
 
     id: str
     url: str
@@ -63,30 +63,30 @@ class Hit:
     source: tuple[str, ...]
     category: str | None
     published: str | None
-    """Civil day ``YYYY-MM-DD`` in the configured time zone."""
+    """Date ``YYYY-MM-DD`` in the configured time zone."""
     score: float
     published_at: str | None = None
-    """ISO 8601 with its offset, where the source gives a time of day."""
+    """ISO 8601 with its offset, if the source gives a time of day."""
     updated: str | None = None
-    """When its source changed it last: ISO 8601, a moment or a day."""
+    """The last change by its source: an ISO 8601 time or date."""
     original: str | None = None
-    """Its address at its source."""
+    """Its address at the source."""
     type: tuple[str, ...] = ()
     issuer: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     status: str | None = None
-    """Legal status of the document that it is, of :data:`indexer.directives.legal_status.STATUSES`."""
+    """Legal status of the document, from :data:`indexer.directives.legal_status.STATUSES`."""
     cites: tuple[str, ...] = ()
     provisions: tuple[ProvisionHit, ...] = ()
-    """Of a text that is divided into articles, those that answer, the best first."""
+    """For a text with articles (Điều), those that match, best first."""
     files: tuple[FileHit, ...] = ()
     copies: tuple[Copy, ...] = ()
-    """Where the same text was published, too, the earliest first."""
+    """Where the same text was also published, earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value of a facet with the exact number of articles that ticking it would show."""
+    """A value of a facet with the exact number of articles that ticking it would show."""
 
     value: str
     label: str
@@ -102,21 +102,21 @@ class QueryReading:
     text: str
     interpretation: tuple[str, ...] = ()
     reading: Reading = "exact"
-    """Of the hits."""
+    """The reading of the hits."""
     words: tuple[tuple[str, ...], ...] = ()
-    """The words it was cut into, each as its syllables."""
+    """The words into which it was split, each as its syllables."""
     suggestion: str | None = None
     as_words: str | None = None
-    """Where words of it were read as a time or an order: the query that looks for these words instead."""
+    """If words were understood as a time or an order: the query that searches for these words instead."""
     sort: Sort = "relevance"
-    """The order that the query asks for, where the request has none."""
+    """The order requested by the query itself, if the request has none."""
     remarks: tuple[str, ...] = ()
-    """Of the interpretation what helps who typed it."""
+    """The part of the interpretation that helps the person who typed it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The best of the next reading that the one before does not hold."""
+    """The best hits of the next reading that are not among those of the previous one."""
 
     reading: Reading
     total: int
@@ -125,7 +125,9 @@ class Relaxed:
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """The answer to a SearchRequest; field names are those of the contract's JSON, where ``relaxed`` is called ``looser``."""
+    """The response to a SearchRequest; field names are those of the contract's JSON, except that ``relaxed`` is called
+    ``looser`` there.
+    """
 
     query: QueryReading
     total: int
@@ -136,16 +138,16 @@ class SearchResponse:
     facets: Mapping[str, tuple[FacetValue, ...]]
     relaxed: Relaxed | None = None
     directives: tuple[DirectiveCard, ...] = ()
-    """The documents that the query asks for by number, as far as they are known."""
+    """The documents requested by number, as far as they are known."""
     alike: tuple[Named, ...] = ()
-    """Where none of them is: known documents whose number is loosely the same."""
+    """If none of them is known: documents whose number is loosely the same."""
     choice: tuple[Named, ...] = ()
-    """Where a number leaves it open: other known documents that it may mean, the likeliest first."""
+    """If a number is ambiguous: other known documents that it may mean, likeliest first."""
     older: tuple[Named, ...] = ()
-    """Where the query names a law: others of the same name, beside the one in ``directives``."""
+    """If the query names a law: others with the same name, beside the one in ``directives``."""
     pinned: tuple[Hit, ...] = ()
-    """What those who look after the site put before all that is found; it may be among the hits, too."""
+    """Articles pinned by editors, shown before the results; they may also be among the hits."""
     folded: int = 0
-    """Articles of ``total`` that are no hits but copies of one: pages count ``total - folded`` results."""
+    """Number of articles in ``total`` that are not hits but copies of one: pages count ``total - folded`` results."""
     next: str | None = None
-    """The place to read on from, where the request reads on and there is more."""
+    """The position from which to continue, if the request does so and there is more."""

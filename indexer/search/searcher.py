@@ -1,4 +1,4 @@
-"""A question answered from one commit: request -> plan -> engine -> hits -> response."""
+"""Answers requests from one commit: from request to plan, engine, hits and response."""
 
 from __future__ import annotations
 
@@ -39,20 +39,21 @@ from indexer.visible.index import VisibleIndex
 from indexer.visible.scan import scan
 
 _STATUSES = 200
-"""Articles whose legal status is asked for at a time."""
+"""Number of articles whose legal status is looked up at a time."""
 
 
 class Searcher:
-    """Answers from one commit as one audience sees it, with one lexicon and its pins: what a request asks of it fits together.
+    """Answers from one commit as seen by one audience, with one lexicon and its pins, so that all parts of an answer are
+    consistent.
 
-    Made by :meth:`indexer.search.service.SearchService.searcher`; safe to use from several threads.
+    Created by :meth:`indexer.search.service.SearchService.searcher`; safe to use from several threads.
     """
 
     def __init__(
         self, index: VisibleIndex, shared: Shared, lexicon: Watched[Lexicon], pins: Watched[Pins]
     ) -> None:
         self.index = index
-        """What is asked: one commit, as the audience sees it."""
+        """The index: one commit, as seen by the audience."""
         self._shared = shared
         self._lexicon = lexicon
         self._pins = pins
@@ -71,44 +72,47 @@ class Searcher:
 
     @property
     def generation(self) -> str:
-        """A value that changes with all that answers depend on: the commit, the lexicon, pins."""
+        """A value that changes with everything answers depend on: commit, lexicon and pins."""
         return f"{self.index.snapshot.generation} {self._lexicon.stamp} {self._pins.stamp}"
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Answer ``request``; a query that can't be parsed is searched as plain words."""
+        """Answer ``request``; a query that cannot be parsed is searched for as plain words."""
         start = time.perf_counter()
         answer = self._answer(request)
         response = answer.page() if request.after is None else answer.read_on(request.after)
         return replace(response, took_ms=round((time.perf_counter() - start) * 1000, 2))
 
     def scan(self, request: SearchRequest, most: int) -> Iterator[StoredArticle]:
-        """Return the first ``most`` articles that answer ``request``, in its order; its page and size are not read.
+        """Return the first ``most`` articles that match ``request``, in its order, ignoring its page and size.
 
-        Copies of one text all count. Raises EngineError at once, or while reading where the index can't be read.
+        Copies of one text are counted separately. Raises EngineError immediately, or while reading if the index becomes
+        unreadable.
         """
         return scan(self.index, self._answer(request).all(), most)
 
     def listed(self, request: SearchRequest, most: int) -> Iterator[tuple[StoredArticle, str | None]]:
-        """Return the same as :meth:`scan`, each with its legal status, None where it is no document that has one."""
+        """Return the result of :meth:`scan` with the legal status of each, None if it is not a document with one."""
         articles = self.scan(request, most)
         while batch := list(islice(articles, _STATUSES)):
             found = statuses_of(self.index, batch)
             yield from ((article, found.get(article.id)) for article in batch)
 
     def picked(self, slugs: Sequence[str]) -> list[tuple[StoredArticle, str | None]]:
-        """Return the articles at these addresses that may be seen, in this order, each with its legal status as :meth:`listed`."""
+        """Return the visible articles at these addresses, in this order, each with its legal status as in :meth:`listed`."""
         articles = [article for slug in slugs if (article := self.index.by_slug(slug)) is not None]
         found = statuses_of(self.index, articles)
         return [(article, found.get(article.id)) for article in articles]
 
     def question(self, request: SearchRequest) -> EngineRequest:
-        """Return what the engine is asked for all that answers ``request``, copies too, unranked: in its reading, else exact."""
+        """Return the engine request for everything that matches ``request``, including copies, unranked: in its reading,
+        otherwise exact.
+        """
         request = _with_known_issuers(request)
         match = self._understanding.read(request).match(request.reading or "exact")
         return EngineRequest(match, filters=filters(request), sort="newest")
 
     def shown(self, request: SearchRequest, ids: Sequence[str]) -> tuple[Hit, ...]:
-        """Return those of the articles ``ids`` that may be seen as hits of ``request``, the newest first."""
+        """Return the visible ones of the articles ``ids`` as hits of ``request``, newest first."""
         these = c.any_of(tuple(c.Term(ID, id) for id in ids))
         asked = EngineRequest(c.All((c.Everything(), these)), sort="newest", limit=max(1, len(ids)))
         query = self._understanding.read(request)
@@ -121,8 +125,8 @@ class Searcher:
         return [hit.id for hit in self.index.search(EngineRequest(plan.match, plan.rank, limit=depth)).hits]
 
     def overview(self) -> Overview:
-        """Return what the collection holds: made once, since nothing of a commit changes."""
-        # Two that ask at once make the same.
+        """Return an overview of the collection; computed once, since a commit does not change."""
+        # Two threads that arrive at once compute the same thing.
         if self._overview is None:
             self._overview = overview(self.search, self.directives.ranked)
         return self._overview
@@ -132,11 +136,11 @@ class Searcher:
         return tuple(related(self.index, article, limit))
 
     def copies(self, article: StoredArticle) -> tuple[Copy, ...]:
-        """Return the other articles with the text of ``article``, the earliest first."""
+        """Return the other articles with the text of ``article``, earliest first."""
         return copies_of(self.index, article.id)
 
     def file_states(self, state: FileState | None, offset: int, limit: int) -> FileStates:
-        """Return the articles with attachments in ``state``, without one in the worst that there is."""
+        """Return the articles with attachments in ``state``, by default the worst existing one."""
         return file_states(self.index, state, offset, limit)
 
     def _answer(self, request: SearchRequest) -> Answer:

@@ -1,4 +1,4 @@
-"""The one way in for web, API and command line: searchers of the newest commit."""
+"""The entry point for web, API and command line: searchers of the newest commit."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from indexer.visible.index import VisibleIndex
 
 
 class SearchService:
-    """Hands out searchers of one engine, one for each request; safe to use from several threads."""
+    """Provides searchers of one engine, one for each request; safe to use from several threads."""
 
     def __init__(self, engine: Engine, settings: Settings, weights: Weights = WEIGHTS) -> None:
         self.settings = settings
         self.commits_seen = 0
-        """Commits that took the place of an older one since this was opened."""
+        """Number of commits that replaced an older one since this was opened."""
         self._engine = engine
         self._shared = Shared(
             settings,
@@ -56,16 +56,16 @@ class SearchService:
         self._searchers: dict[Audience, Searcher] = {}
 
     def searcher(self, audience: Audience = "public") -> Searcher:
-        """Return what answers from the newest commit as ``audience`` sees it.
+        """Return a searcher of the newest commit as seen by ``audience``.
 
-        Take one for each request, and ask it everything that the request needs: the next one may be of another commit.
+        Use one for each request, for everything the request needs: the next one may be of another commit.
         """
         with self._turn:
             snapshot = self._engine.snapshot()
             lexicon, pins = self._shared.lexicon.current(), self._shared.pins.current()
             newest = (snapshot, lexicon, pins)
             if newest != self._newest:
-                # None of an older commit is kept, since it would hold on to the files of its index.
+                # Searchers of older commits are dropped, since they would keep the files of their index open.
                 self._searchers = {}
                 self.commits_seen += self._newest is not None and snapshot is not self._newest[0]
                 self._newest = newest
@@ -76,7 +76,7 @@ class SearchService:
             return found
 
     def trying(self, lexicon: Lexicon | None = None, pins: Pins | None = None) -> Searcher:
-        """Return what would answer the public with another lexicon or other pins, and what is there else; nothing is kept."""
+        """Return a public searcher with another lexicon or other pins, and the current content otherwise; nothing is saved."""
         now = self.searcher().index
         return Searcher(
             now,
@@ -86,19 +86,19 @@ class SearchService:
         )
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Answer one ``request`` of the public from the newest commit."""
+        """Answer a ``request`` of the public from the newest commit."""
         return self.searcher().search(request)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        """Return ways to go on typing from ``prefix``; never what only staff may see."""
+        """Return completions of ``prefix``; never anything staff-only."""
         return self._suggestions.suggest(prefix, limit)
 
     def popular(self) -> tuple[str, ...]:
-        """Return what is searched most and may be shown to everyone, the same all day."""
+        """Return the popular searches that may be shown to everyone; the same all day."""
         return self._popular.of_today(self.searcher(), self._shared.lexicon.current().value)
 
     def unready(self) -> str | None:
-        """Return why the index does not answer, in words that name nothing of this machine; None where it does."""
+        """Return why the index does not answer, without details of this machine; None if it does."""
         try:
             self._engine.snapshot().search(EngineRequest(c.Everything(), limit=0))
         except EngineError as error:
@@ -113,14 +113,14 @@ class SearchService:
         self._engine.close()
 
     def _load_lexicon(self, own: Path) -> Lexicon:
-        """A file that the settings name has to be there; the one in the data directory may be."""
+        """A file named in the settings must exist; the one in the data directory need not."""
         return load_lexicon(own if self.settings.lexicon or own.is_file() else None)
 
 
 def open_search(settings: Settings, patient: bool = False) -> SearchService:
-    """Open the current index for reading, and each one that a rebuild makes of it later.
+    """Open the current index for reading, and each later one made by a rebuild.
 
-    Raises IndexMissingError where there is none yet, and IndexVersionError; with ``patient`` every request raises
-    the latter until the index is rebuilt.
+    Raises IndexMissingError if there is none yet, and IndexVersionError; with ``patient``, every request raises the latter
+    until the index is rebuilt.
     """
     return SearchService(FollowingEngine(settings, patient), settings)

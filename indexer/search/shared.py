@@ -1,4 +1,4 @@
-"""What all searchers of a service share."""
+"""Objects shared by all searchers of a service."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.suggest.vocabulary import VocabularyReader
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What goes on from one commit to the next, the same for every audience."""
+    """What persists across commits, shared by every audience."""
 
     settings: Settings
     weights: Weights

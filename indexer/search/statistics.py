@@ -1,4 +1,4 @@
-"""In how many articles of one commit terms stand: what queries are cut into words by."""
+"""Frequencies of terms in one commit, used to split queries into words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from indexer.vietnamese.terms import TONED
 
 @dataclass(frozen=True, slots=True)
 class IndexStatistics:
-    """See :class:`indexer.query.cut.Statistics`. Articles for staff count, too: no word of theirs is ever shown by it."""
+    """See :class:`indexer.query.cut.Statistics`. Staff-only articles count, too: none of their words is ever shown because of
+    it.
+    """
 
     snapshot: Snapshot
 

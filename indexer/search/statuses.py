@@ -1,4 +1,4 @@
-"""The legal status with which articles were indexed: one question of the engine for each status that occurs, not one an article."""
+"""The indexed legal status of articles: one query per occurring status rather than per article."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from indexer.visible.index import VisibleIndex
 
 
 def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[str, str]:
-    """Return id -> legal status of those of ``articles`` that are documents which have one, as one commit holds them."""
+    """Return id -> legal status for those of ``articles`` that are documents with one, from one commit."""
     asked = [article.id for article in articles if article.numbers]
     if not asked:
         return {}
     these = c.any_of(tuple(c.Term(ID, id) for id in asked))
-    # Most documents of a page have none, or all of them the same: of nine statuses one or two are asked for.
+    # Most documents on a page have none, or all have the same: of nine statuses, one or two are queried.
     counts = index.search(EngineRequest(these, facets=(STATUS,), limit=0)).facets[STATUS]
     if len(asked) in counts.values():
         return dict.fromkeys(asked, max(counts, key=counts.__getitem__))

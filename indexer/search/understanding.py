@@ -1,4 +1,4 @@
-"""What was typed, read for the index as it stands: its tree, its words, what each reading matches and marks."""
+"""Interprets queries using the current index: the tree, its words, and what each reading matches and marks."""
 
 from __future__ import annotations
 
@@ -36,27 +36,27 @@ from indexer.visible.index import VisibleIndex
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A query as it was read."""
+    """An interpreted query."""
 
     typed: tree.Node
     node: tree.Node
-    """``typed`` with what its words may also be called."""
+    """``typed`` with the other forms of its words."""
     cut: Cut
-    """``node`` as words."""
+    """``node`` split into words."""
     limits: frozenset[Dear]
-    """Those that were reached: what is beyond them was left out."""
+    """The limits that were reached; anything beyond them was left out."""
     planner: Planner
     laws: tuple[str, ...] = ()
-    """The keys of the laws that the query names and asks nothing else of, the newest first."""
+    """The keys of the laws named by the query, if it says nothing else, newest first."""
     law_rank: tuple[c.Clause, ...] = ()
-    """What puts them first."""
+    """The clauses that rank them first."""
     time: TimeRead | None = None
-    """What words of it mean as a time; ``node`` is without them."""
+    """The meaning of its words of time; ``node`` is without them."""
     _plans: dict[Reading, Plan] = field(default_factory=dict, init=False, compare=False, repr=False)
     _marks: dict[Reading, Wanted] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def plan(self, reading: Reading) -> Plan:
-        """Return what matches in ``reading``, and what ranks it."""
+        """Return the clauses that match in ``reading``, and those that rank."""
         if reading not in self._plans:
             self._plans[reading] = self._planned(reading)
         return self._plans[reading]
@@ -70,7 +70,7 @@ class Understood:
         return Plan(self.match("exact"), self.plan("close").rank)
 
     def match(self, reading: Reading) -> c.Clause:
-        """Return what matches in ``reading``, where nothing is to be ranked."""
+        """Return the clause that matches in ``reading``, without ranking."""
         if reading != "exact":
             return self.plan(reading).match
         matcher = ExactMatcher(self.planner.areas, self.planner.strict or self.cut.literal)
@@ -80,7 +80,7 @@ class Understood:
         return c.Constant(match)
 
     def marks(self, reading: Reading) -> Wanted:
-        """Return what answers in ``reading``, to be marked."""
+        """Return what to mark in ``reading``."""
         kind: Reading = "exact" if reading == "exact" else "close"
         if kind not in self._marks:
             self._marks[kind] = (
@@ -92,7 +92,7 @@ class Understood:
 
     @property
     def readings(self) -> tuple[Reading, ...]:
-        """The readings there are of it, from the narrowest: a document number stands for itself and nothing else."""
+        """The possible readings, narrowest first: a document number stands only for itself."""
         if asks_for_documents_only(self.node):
             return ("exact",)
         marks = self.marks("close")
@@ -103,12 +103,12 @@ class Understood:
 
     @property
     def sort(self) -> Sort:
-        """The order of what it finds where none is chosen."""
+        """The default order of its results."""
         return "newest" if (self.time and self.time.newest) or not tree.words_of(self.node) else "relevance"
 
 
 class Understanding:
-    """Reads queries with the lexicon, and with what the articles of one commit hold, explain and cite."""
+    """Interprets queries with the lexicon, and with what the articles of one commit contain, explain and cite."""
 
     def __init__(
         self,
@@ -128,7 +128,7 @@ class Understanding:
         self._weights = weights
 
     def read(self, request: SearchRequest) -> Understood:
-        """Return how the query of ``request`` is read; what can't be parsed is plain words."""
+        """Return the interpretation of ``request``'s query; anything that cannot be parsed is plain words."""
         plain = request.reading == "some"
         parsed = plain_words(request.text) if plain else parse(request.text)
         typed, limits = bounded(whole_operands(parsed, self._lexicon, self._statistics))
@@ -136,7 +136,7 @@ class Understanding:
         query = self._understood(request, typed, limits, time)
         if time is None or time.dates is None or self._finds(query, "exact"):
             return query
-        # What was meant at another time says more than its syllables in this.
+        # What matches exactly at any time says more than mere syllables in this period.
         of_any_time = self._understood(request, typed, limits, time.of_any_time())
         return of_any_time if self._finds(of_any_time, "exact") or not self._finds(query, "close") else query
 
@@ -154,7 +154,7 @@ class Understanding:
                 node = law_as_one(node, self._lexicon)
             node, further = bounded(expand(node, self._known))
             limits |= further
-        # Who asks for an article of a law wants that law first; the words of the article have to stand in it all the same.
+        # A query for an article of a law should rank that law first, but the article's words must occur in it all the same.
         beside = words_beside_provision(request.text) if asked is None else None
         named = self._law(beside) if beside else asked
         laws = self._laws.keys(named) if named else ()
@@ -167,14 +167,14 @@ class Understanding:
         return Understood(typed, node, found, limits, self._planner(request), laws, law_rank, time)
 
     def _law(self, words: tree.Node) -> LawAsked | None:
-        """Return the law that ``words`` name and ask nothing else of; of one that is not listed the index has to hold the text."""
+        """Return the law named by ``words``, if they say nothing else; for an unlisted one, the index must have its text."""
         asked = law_asked(words, self._lexicon)
         if asked is None and (unlisted := unlisted_law(words)) and self._laws.borne(unlisted):
             return unlisted
         return asked
 
     def _time(self, request: SearchRequest, typed: tree.Node) -> TimeRead | None:
-        """Return what words say of time; dates and an order that were chosen besides say more than they do."""
+        """Return what words of time mean; explicitly chosen dates and orders take precedence."""
         if request.strict or request.reading == "some":
             return None
         time = read_time(typed, request.text, self._today())
@@ -186,19 +186,19 @@ class Understanding:
         )
 
     def read_words(self, text: str, request: SearchRequest | None = None) -> Understood:
-        """Return how the plain words of ``text`` are read, in the area and as strict as ``request``."""
+        """Return the interpretation of the plain words of ``text``, in the area and with the strictness of ``request``."""
         typed = plain_words(text)
         node = expand(typed, self._known)
         planner = self._planner(request or SearchRequest())
         return Understood(typed, node, cut(node, self._statistics), frozenset(), planner)
 
     def namesakes(self, text: str) -> tuple[str, ...]:
-        """Return the keys of the laws whose name ``text`` gives beside a number, the newest first."""
+        """Return the keys of the laws whose name ``text`` gives beside a number, newest first."""
         asked = law_beside_number(text, self._lexicon)
         return self._laws.keys(asked) if asked else ()
 
     def marks(self, text: str) -> tuple[Wanted, Wanted]:
-        """Return what to mark for the query ``text`` as it was meant, and where that marks nothing."""
+        """Return what to mark for the query ``text`` as meant, and what to mark if that marks nothing."""
         if not text:
             return Wanted(), Wanted()
         query = self.read(SearchRequest(text))

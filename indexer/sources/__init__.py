@@ -1,4 +1,4 @@
-"""Where articles come from. A source yields articles and, between them, what it could not use."""
+"""Where articles come from. A source yields articles, interleaved with reports of what it could not use."""
 
 from __future__ import annotations
 
@@ -9,52 +9,54 @@ from typing import Protocol, runtime_checkable
 from indexer.model import Article
 
 _SHOWN = 3
-"""Names of files that a sentence gives."""
+"""Maximum number of file names listed in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """An item that could not be used: ``item`` names it (``news.jsonl:17``), ``problem`` says why.
 
-    An item of which nothing is known but that it is there keeps every article of its source from being pruned.
+    If nothing but its existence is known, no article of its source may be pruned.
     """
 
     item: str
     problem: str
     id: str | None = None
-    """Id of the article that it is, or is about, where that is known: that article stays."""
+    """Id of the article that it is or concerns, if known; that article is kept."""
     below: str | None = None
-    """What the ids of all articles in it begin with, where that is known: they stay."""
+    """Common prefix of the ids of all articles in it, if known; those articles are kept."""
     staff: bool = False
-    """It says, or may say, that the article ``id`` is for staff, which the public must not see from now on."""
+    """Whether the article ``id`` is, or may be, declared staff-only; the public must not see it from now on."""
     named: tuple[str, ...] = ()
-    """Ids that stand in it where it may be one for staff: articles of its source that are read nowhere else are hidden, too."""
+    """Ids in it, if it may be a staff-only article; articles of its source with these ids that were not read elsewhere are
+    hidden, too.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What was read otherwise than it was written, or passed over; nothing failed."""
+    """Something that was interpreted or skipped; nothing failed."""
 
     item: str
     notice: str
     kind: str
-    """The same for all notices that a report counts together."""
+    """Equal for all notices that a report counts together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Files of one ending that were not read; no articles are known of them."""
+    """Files with the same extension that were not read; no articles are known in them."""
 
     ending: str
-    """With its dot, in lower case; empty for files without one."""
+    """In lower case, including the dot; empty for files without one."""
     names: tuple[str, ...]
     reason: str
     expected: bool = False
-    """Whether such files have no text of their own."""
+    """Whether such files contain no text of their own."""
 
     @property
     def sentence(self) -> str:
-        """What is said of them."""
+        """The sentence to print about them."""
         more = len(self.names) - _SHOWN
         names = ", ".join(self.names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
         number = f"{len(self.names)} file{'s' if len(self.names) > 1 else ''}"
@@ -63,21 +65,22 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """An article that is there still, as it was when it was read: a source that can tell need not read it again."""
+    """An article that still exists and has not changed, from a source that can tell without reading it again."""
 
     id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Partly:
-    """The source is not read to the whole this time: what it does not yield is not gone for that."""
+    """The source is not read completely this time, so missing articles are not necessarily gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """What is there and is no article for the time being, as a draft: one that the source had before is not for the public any more.
+    """Something that exists but is currently not an article, such as a draft. If it was one before, the public must not see it
+    any more.
 
-    It is gone from the source as all that is not yielded.
+    It is gone from the source, like everything that is not yielded.
     """
 
     id: str
@@ -87,40 +90,40 @@ Item = Article | Problem | Notice | Unread | Unchanged | Partly | Withdrawn
 
 
 class Source(Protocol):
-    """One place of articles."""
+    """A place that provides articles."""
 
     name: str
-    """Stable name of the place; ``--prune`` compares what was indexed under it before."""
+    """Stable name of the place; ``--prune`` compares with what was indexed under it before."""
 
     def items(self) -> Iterator[Item]:
-        """Yield what is there, in a stable order; one bad item never ends the others."""
+        """Yield all items in a stable order; a bad item never ends the iteration."""
 
     def progress(self) -> float | None:
-        """Return the share read so far in 0..1, None where the end is not known."""
+        """Return the share read so far, from 0 to 1; None if the total is unknown."""
 
 
 @runtime_checkable
 class Renamed(Protocol):
-    """A source under a name of its own, whose articles came under other names before."""
+    """A source with a configured name, whose articles were indexed under other names before."""
 
     def was(self, place: str) -> bool:
-        """Whether the source ``place`` was this one."""
+        """Return whether the source ``place`` was this one."""
 
 
 @runtime_checkable
 class Resumed(Protocol):
-    """A source that need not read again what has not changed since its last run."""
+    """A source that can skip what has not changed since its last run."""
 
     def resume(self, mark: object) -> None:
-        """Go on from what :meth:`mark` returned after an earlier run; whatever can't be made out means: read all."""
+        """Continue from the result of :meth:`mark` in an earlier run; read everything if it cannot be interpreted."""
 
     def mark(self) -> object:
-        """Return where this run came to, as JSON has it; None where it did not come to its end."""
+        """Return the position reached, as JSON data; None if the run did not finish."""
 
 
 @runtime_checkable
 class Filed(Protocol):
-    """A source whose documents are articles by themselves, with their paths for ids."""
+    """A source whose documents are articles of their own, with their paths as ids."""
 
     def has(self, path: str) -> bool:
-        """Whether a file lies at ``path``; asked for while items are read."""
+        """Return whether there is a file at ``path``; called while items are read."""

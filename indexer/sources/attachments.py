@@ -1,4 +1,4 @@
-"""Attachments that a record or a page names: which of them may be read, and by what path."""
+"""The attachments named by a record or a page: which of them may be read, and at which path."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from indexer.model import Attachment
 from indexer.sources.text import display_line, has_control
 
 Locate = Callable[[str], Path | None]
-"""Finds a copy of the file at an address; None where there is none."""
+"""Finds a copy of the file at an address; None if there is none."""
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[!-~]*)?")
-"""Nearly all addresses, which need no closer look: a sixth of the time of reading a record."""
+"""Matches nearly all addresses; their further check would take a sixth of the time of reading a record."""
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 
 
 def nowhere(_: str) -> None:
-    """Find no copy of any file."""
+    """Find no copies at all."""
 
 
 def web_address(text: str) -> str | None:
-    """Return ``text`` if it is an http(s) address that a page may link to, else None."""
+    """Return ``text`` if it is an http(s) address that pages may link to, otherwise None."""
     if _PLAIN_ADDRESS.fullmatch(text):
         return text
     try:
@@ -39,10 +39,9 @@ def web_address(text: str) -> str | None:
 
 
 def file_in(folder: Path, name: str) -> Path | None:
-    """Return the file at ``name``, ``/`` between its parts, in resolved ``folder``; None where there is none.
+    """Return the file ``name`` (with ``/`` between parts) in the resolved ``folder``; None if there is none.
 
-    Raises ItemError for a name that leads out of the folder, be it by ``..``, as an
-    absolute path or through a symbolic link.
+    Raises ItemError if the name leads out of the folder: by ``..``, as an absolute path or through a symbolic link.
     """
     relative = PurePosixPath(name.replace("\\", "/"))
     if relative.is_absolute() or re.match(r"[A-Za-z]:", name) or has_control(name):
@@ -59,11 +58,10 @@ def file_in(folder: Path, name: str) -> Path | None:
 
 
 def attachment_of(entry: object, folder: Path | None, max_bytes: int, locate: Locate = nowhere) -> Attachment:
-    """Return the attachment that ``entry`` of a record describes; a bare text is its name.
+    """Return the attachment described by ``entry`` of a record; a plain text is its name.
 
-    Of several places bytes win over a path, a path over an address. A path at which nothing
-    lies gives an attachment without bytes: the file is missing, which is no failure.
-    Raises ItemError saying why the entry can't be used.
+    Bytes take precedence over a path, and a path over an address. A path without a file gives an attachment without bytes: a
+    missing file is not an error. Raises ItemError with the reason if the entry cannot be used.
     """
     if isinstance(entry, str):
         entry = {"name": entry}
@@ -92,7 +90,7 @@ def attachment_of(entry: object, folder: Path | None, max_bytes: int, locate: Lo
 
 
 def last_part(path: str) -> str:
-    """Return what follows the last slash of ``path``, its ``%xx`` escapes decoded."""
+    """Return the part of ``path`` after the last slash, with ``%xx`` escapes decoded."""
     return unquote(path.replace("\\", "/").rstrip("/").rpartition("/")[2])
 
 

@@ -1,4 +1,4 @@
-"""Who an article is for, as records, front matter and settings say it. What can't be read of it means staff."""
+"""The audience of an article as stated by records, front matter and settings. Anything unreadable means staff-only."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from indexer.vietnamese.letters import fold
 
 KEY = "audience"
 TAKEN_AS = " It is taken as staff"
-"""Behind the reasons of what is taken all the same; who pushes can mend it, and it is not."""
+"""Appended to the reasons for values that are interpreted anyway; a client that pushes can correct them, so there they are
+refused.
+"""
 _AUDIENCES: dict[str, Audience] = {"public": "public", "staff": "staff"}
 _ALIKE = 0.8
-"""Likeness of a key from which on it is taken for a slip of ``audience``: *audiance* and *audince* are, *evidence* (0.63) is not."""
+"""Similarity from which a key counts as a misspelling of ``audience``: *audiance* and *audince* do, *evidence* (0.63) does not."""
 _LONGEST_KEY = 24
 _MENTIONED = re.compile(rb"aud\w{0,3}[ie]\w{0,2}[nc]", re.IGNORECASE)
 
 
 def read_audience(value: object, default: Audience) -> tuple[Audience, str | None]:
-    """Return who ``value`` names, and why it can't be read where it can't: then it means staff. None is ``default``."""
+    """Return the audience named by ``value`` and, if it is unreadable, the reason; it then means staff. None means ``default``."""
     if value is None:
         return default, None
     known = _AUDIENCES.get(value.strip().lower()) if isinstance(value, str) else None
@@ -30,13 +32,13 @@ def read_audience(value: object, default: Audience) -> tuple[Audience, str | Non
 
 
 def misspelt_reason(key: str) -> str:
-    """Return what is wrong with a key for which :func:`is_misspelt` holds."""
+    """Return the error message for a key for which :func:`is_misspelt` is true."""
     return f"{key[:_LONGEST_KEY]!a} looks like {KEY!r}, and is not.{TAKEN_AS}"
 
 
 @functools.lru_cache(4096)
 def is_misspelt(key: str) -> bool:
-    """Whether ``key`` is another spelling of ``audience``, which must not make public what was meant for staff."""
+    """Return whether ``key`` is a misspelling of ``audience``; it must not make public what was meant for staff."""
     if key == KEY or len(key) > _LONGEST_KEY:
         return False
     letters = "".join(filter(str.isalpha, fold(key)))
@@ -44,5 +46,5 @@ def is_misspelt(key: str) -> bool:
 
 
 def mentions_audience(data: bytes) -> bool:
-    """Whether something that can't be read speaks of an audience, be it spelled with a slip."""
+    """Return whether unreadable data mentions an audience, even misspelt."""
     return _MENTIONED.search(data.replace(b"\0", b"")) is not None

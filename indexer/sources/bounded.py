@@ -1,4 +1,4 @@
-"""Files read whole, up to a size."""
+"""Reading whole files up to a maximum size."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from indexer.errors import ItemError
 
 
 def read_bounded(path: Path, most: int, what: str = "it", advice: str = "") -> bytes:
-    """Return the bytes of a file; raises ItemError where it can't be read or has more than ``most``.
+    """Return the bytes of a file; raises ItemError if it cannot be read or has more than ``most``.
 
-    ``what`` is what the error calls it, ``advice`` what it says besides of one that is too large.
+    ``what`` names it in the error; ``advice`` is added to the error for files that are too large.
     """
     try:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Which files of a folder belong to which page."""
+"""Assigns the files of a folder to its pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMED_FILE = re.compile(r"(?<![^\s\\/:*?\"<>|(),;])[^\s\\/:*?\"<>|(),;]{1,200}\
 
 
 class Claims:
-    """Matches pages with files, and remembers the files that a page has claimed."""
+    """Matches pages with files and remembers which files pages have claimed."""
 
     def __init__(self, pages: Iterable[str], files: Mapping[str, Path]) -> None:
         self._files = files
@@ -28,10 +28,10 @@ class Claims:
         folders = {without_suffix(page) for page in pages}
         for name in files:
             self._by_name.setdefault(name.casefold(), name)
-            # "74-UBND-KH.signed" is how a page may name "74-UBND-KH.signed.pdf".
+            # A page may refer to "74-UBND-KH.signed.pdf" as "74-UBND-KH.signed".
             if DOCUMENT_NAME.fullmatch(name):
                 self._by_name.setdefault(posixpath.splitext(name)[0].casefold(), name)
-            # A file belongs to the nearest folder above it that bears a page's name.
+            # A file belongs to the nearest parent folder that has the name of a page.
             folder = posixpath.dirname(name)
             while folder and folder not in folders:
                 folder = posixpath.dirname(folder)
@@ -39,8 +39,8 @@ class Claims:
                 self._carried.setdefault(folder, []).append(name)
 
     def attachments(self, page: Page, name: str) -> tuple[Attachment, ...]:
-        """Return the attachments of ``page``, which lies at ``name``: those it links to, those it
-        names, and those in the folder of its name, each file once."""
+        """Return the attachments of ``page`` at ``name``: files it links to, files it names, and files in the folder of the
+        same name; each file once."""
         found: dict[str, Attachment] = {}
         places = (posixpath.dirname(name), without_suffix(name))
         for attachment in page.article.attachments:
@@ -57,7 +57,7 @@ class Claims:
         return tuple(found.values())
 
     def _linked(self, page: Page, name: str, places: tuple[str, ...]) -> tuple[str | None, str | None]:
-        """Return the file that the page links to under ``name``, or else names; or the address it gives."""
+        """Return the file that the page links to under ``name`` or mentions by it; otherwise the address it gives."""
         url = None
         for link in page.links:
             if name in (link.name, link.text):
@@ -81,19 +81,19 @@ class Claims:
 
     def _claim(self, file: str, name: str | None = None) -> Attachment:
         self.claimed.add(file)
-        # The name decides how a file is read and shown: one without its suffix is the page's shorthand.
+        # The name determines how a file is read and shown; without an extension, it is an abbreviation.
         suffix = posixpath.splitext(file)[1]
         shown = name if name and name.casefold().endswith(suffix.casefold()) else posixpath.basename(file)
         return Attachment(shown, path=self._files[file])
 
 
 def without_suffix(name: str) -> str:
-    """Return a page's path without ``.html``, ``.md`` or ``.txt``."""
+    """Return the path of a page without ``.html``, ``.md`` or ``.txt``."""
     return posixpath.splitext(name)[0] if name.lower().endswith(PAGE_SUFFIXES) else name
 
 
 def _path_of(href: str) -> str:
-    """Return the path of an address, ``""`` where it can't be taken apart."""
+    """Return the path of an address, ``""`` if it cannot be parsed."""
     try:
         return urlsplit(href).path
     except ValueError:

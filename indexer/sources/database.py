@@ -1,4 +1,4 @@
-"""A database as SQLAlchemy reaches it: read only, its rows one after the other, what goes wrong in its own words."""
+"""A database accessed through SQLAlchemy: read-only, row by row, with the database's own error messages."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _DRIVERS = {
     "mssql": ("pyodbc", "mssql+pyodbc"),
     "oracle": ("oracledb", "oracle+oracledb"),
 }
-"""What is installed for a database, and how its address begins then."""
+"""Installed drivers, and the corresponding beginnings of database addresses."""
 _SETUP = {
     "sqlite": ("PRAGMA query_only = ON",),
     "postgresql": ("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",),
     "mysql": ("SET SESSION TRANSACTION READ ONLY",),
     "mariadb": ("SET SESSION TRANSACTION READ ONLY",),
 }
-"""What keeps a query from writing, beside that nothing is ever committed."""
+"""Statements that keep queries from writing; in addition, nothing is ever committed."""
 _READS = re.compile(
     r"(?:\s|\(|--[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*(?:select|with|values|table)\b", re.IGNORECASE
 )
@@ -36,10 +36,12 @@ _ROWS_AT_ONCE = 500
 
 
 class Database:
-    """One database; nothing is connected until it is asked."""
+    """A database; connects only when queried."""
 
     def __init__(self, url: str, password: str = "") -> None:
-        """``password`` is put into the address where it has none. Raises UsageError and SettingsError, never showing a password."""
+        """``password`` is inserted into the address if it has none. Raises UsageError and SettingsError, without ever showing a
+        password.
+        """
         if find_spec("sqlalchemy") is None:
             raise UsageError(
                 "reading a database needs SQLAlchemy; install it with: pip install 'tracuu[sql]'"
@@ -72,7 +74,7 @@ class Database:
             ) from None
 
     def check(self) -> None:
-        """Raise UsageError where the database can't be reached."""
+        """Raise UsageError if the database cannot be reached."""
         try:
             with self._connected():
                 pass
@@ -80,16 +82,16 @@ class Database:
             raise UsageError(f"the database can't be reached: {error}") from None
 
     def rows(self, query: str, column: str = "", since: object = None) -> Iterator[Mapping[str, Any]]:
-        """Yield the rows of a query, as the database sends them.
+        """Yield the rows of a query as the database sends them.
 
-        With ``since`` those only of which ``column`` is not less, or nothing. Raises ItemError in the words of the database,
-        and where the answer lacks ``column`` or has two columns of one name.
+        With ``since``, only rows whose ``column`` is not less, or is null. Raises ItemError with the database's message, also
+        if the result lacks ``column`` or has two columns with the same name.
         """
         from sqlalchemy import bindparam, or_, select, text
         from sqlalchemy import column as column_of
 
         check_query(query)
-        # What a colon is for is the database's to know; SQLAlchemy would take it for a parameter.
+        # The meaning of a colon is up to the database; SQLAlchemy would take it for a parameter.
         asked = query.strip().rstrip(";").replace(":", r"\:")
         with self._connected() as connection:
             statement: Any = text(asked)
@@ -98,7 +100,7 @@ class Database:
             if since is not None:
                 own: Any = column_of(column)
                 statement = statement.where(or_(own >= bindparam("since", since), own.is_(None)))
-            # Else some drivers take the whole answer at once.
+            # Otherwise, some drivers load the complete result at once.
             result = connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(statement)
             names = list(result.keys())
             _check_names(names, column)
@@ -114,10 +116,10 @@ class Database:
                 for command in _SETUP.get(self._backend, ()):
                     connection.exec_driver_sql(command)
                 if self._backend == "sqlite":
-                    # It keeps whatever bytes it was given as text; one bad letter must not end the answer.
+                    # It stores any bytes as text; one bad character must not end the result.
                     driver: Any = connection.connection.driver_connection
                     driver.text_factory = _text
-                # So that the first transaction is one of those, too.
+                # So that the first transaction is read-only, too.
                 connection.rollback()
                 yield connection
         except SQLAlchemyError as error:
@@ -135,13 +137,13 @@ def _text(data: bytes) -> str:
 
 
 def place_of(url: object) -> str:
-    """Return where a database is, for people: without user, password and options."""
+    """Return the location of a database for display, without user, password and options."""
     begins, there, rest = url.partition("://") if isinstance(url, str) else ("", "", "")
     return f"{begins}://{rest.partition('?')[0].rpartition('@')[2]}" if there else ""
 
 
 def check_query(query: str) -> None:
-    """Raise SettingsError for what is no query that reads."""
+    """Raise SettingsError unless the query only reads."""
     if not _READS.match(query):
         raise SettingsError(f"{query.strip()[:40]!r} … is no query; one begins with SELECT or WITH")
 
@@ -155,7 +157,7 @@ def _check_names(names: list[str], column: str) -> None:
 
 
 def _check_file(address: URL) -> None:
-    """Raise UsageError for a file of SQLite that is not there, which would be made."""
+    """Raise UsageError for a missing SQLite file, which would otherwise be created."""
     if address.get_backend_name() == "sqlite":
         name = address.database or ""
         if not Path(name).is_file():

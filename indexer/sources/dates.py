@@ -1,4 +1,4 @@
-"""Dates as records write them: ISO 8601, and what other programs write where it can mean one moment only."""
+"""Dates in records: ISO 8601, and formats of other programs if they are unambiguous."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
 YEARS = range(1700, 2200)
-"""Years taken for real. Beyond them a date is a slip (``0001-01-01`` is many exports' "none"),
-and it would head every list sorted by date."""
+"""Plausible years. A date outside of them is a mistake (``0001-01-01`` means "none" in many exports) and would come first in
+every list sorted by date."""
 
 _REDUCED = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _ISO = re.compile(r"[1-9]\d{3}-")
 _NONE = re.compile(r"0000-00-00(?:[ T]00:00(?::00(?:\.0+)?)?)?Z?")
-"""How MySQL writes that there is no date."""
+"""How MySQL writes a missing date."""
 _DAY = r"(?P<day>\d{1,2})(?P<mark>[/.-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})"
 _TIME = r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s?(?P<half>SA|CH|AM|PM))?"
-"""With "sáng" or "chiều" in short, as Windows writes times in Vietnamese: ``2:05:00 CH``."""
+"""With abbreviated "sáng" or "chiều", as Windows writes Vietnamese times: ``2:05:00 CH``."""
 _DAY_FIRST = (
     re.compile(rf"{_DAY}(?:,?\s{{1,3}}(?:-\s)?{_TIME})?", re.IGNORECASE),
     re.compile(rf"{_TIME},?\s{{1,3}}(?:-\s)?{_DAY}", re.IGNORECASE),
@@ -26,14 +26,14 @@ _RFC_822 = re.compile(
     r"\s{1,3}(?:[+-]\d{4}|GMT|UTC?|Z)(?:\s{1,3}\([^()]{1,20}\))?"
 )
 _EPOCH = range(10**8, 10**10)
-"""Seconds since 1970 that are read as such, March 1973 to November 2286: less could be a year or a day in digits."""
+"""Range of numbers read as seconds since 1970, from March 1973 to November 2286; smaller ones may be a year or a date in digits."""
 
 
 def moment_of(text: str, zone: tzinfo) -> datetime:
-    """Return the moment that ISO 8601 ``text`` names, aware.
+    """Return the aware datetime for the ISO 8601 ``text``.
 
-    A time without offset is local to ``zone``, a day is its midnight; ISO's reduced forms
-    ``2024`` and ``2024-11`` are their first day. Raises ValueError saying what is wrong.
+    A time without offset is local to ``zone``, and a date means midnight; the reduced forms ``2024`` and ``2024-11`` mean their
+    first day. Raises ValueError with the reason.
     """
     value = text.strip()
     reduced = _REDUCED.fullmatch(value)
@@ -48,11 +48,11 @@ def moment_of(text: str, zone: tzinfo) -> datetime:
 
 
 def read_moment(value: str | float, zone: tzinfo) -> tuple[datetime | None, str | None]:
-    """Return the moment that ``value`` names in any known form, and what it was read as where that is not ISO 8601.
+    """Return the datetime for ``value`` in any known format and, if that is not ISO 8601, how it was interpreted.
 
-    Days come before months (``22/11/2024 10:00``), as in all of Vietnam; so ``11/22/2024`` is refused rather than turned
-    round. Zeros for a date are none. Numbers, or their digits, are seconds since 1970, or a thousand times as many.
-    Raises ValueError saying what is wrong.
+    Days come before months (``22/11/2024 10:00``), as usual in Việt Nam; ``11/22/2024`` is therefore rejected instead of being
+    swapped. A date of zeros means none. Numbers, also as strings, are seconds or milliseconds since 1970. Raises ValueError
+    with the reason.
     """
     text = str(value).strip()
     if isinstance(value, str) and _ISO.match(text):

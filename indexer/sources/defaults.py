@@ -1,4 +1,4 @@
-"""What is said of all articles of a source, or of a folder, where an article does not say it itself."""
+"""Default values of a source or folder for articles that do not state their own."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from indexer.sources.audience import read_audience
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """Values for articles that have none of their own."""
+    """Values for articles without their own."""
 
     audience: Audience = "public"
     sources: tuple[str, ...] = ()
     category: str | None = None
 
     def filled(self, article: Article, audience: Audience | None = None) -> Article:
-        """Return ``article`` with these where it has none; ``audience`` is what it says of that itself."""
+        """Return ``article`` completed with these defaults; ``audience`` is what the article itself states."""
         return replace(
             article,
             audience=audience or self.audience,
@@ -27,9 +27,9 @@ class Defaults:
         )
 
     def refined(self, values: Mapping[str, object]) -> tuple[Defaults, list[str]]:
-        """Return these with ``values`` (``audience``, ``source``, ``category``) above them, and what is wrong with those.
+        """Return these defaults overridden by ``values`` (``audience``, ``source``, ``category``), and the errors in those.
 
-        Where anything is wrong, the audience is staff: what could not be read may have said so.
+        With any error, the audience becomes staff, because the unreadable part may have said so.
         """
         wrong = [
             f"{key!a} is unknown; known are audience, source and category"

@@ -1,4 +1,4 @@
-"""The labels of a document's values as pages, tables and front matter write them, folded. PURE."""
+"""Labels of document values on pages, in tables and in front matter, folded. PURE."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ _LABELS = {
         "do khan, do mat, so trang, so ban, nam ban hanh, ma van ban, noi nhan"
     ),
 }
-"""Name of a value -> its labels. ``count`` and ``code`` are a number in two rows, ``branch`` is a wider field,
-``dropped`` no value at all."""
+"""Names of values -> their labels. ``count`` and ``code`` are a number divided into two rows, ``branch`` is a broader field,
+and ``dropped`` is no value at all."""
 _WORD = re.compile(r"[^\W_]+")
 _NAMES = {
     "".join(_WORD.findall(label)): name for name, labels in _LABELS.items() for label in labels.split(",")
@@ -81,14 +81,14 @@ _DECISIVE = frozenset(["number", "issued", "subject"])
 
 
 def label_of(text: str) -> str | None:
-    """Return the name of the value that ``text`` announces, as "Số/Ký hiệu:" or ``so_ky_hieu``; None for other words."""
+    """Return the name of the value labelled ``text``, such as "Số/Ký hiệu:" or ``so_ky_hieu``; None for anything else."""
     if len(text) > _LONGEST_LABEL:
         return None
     return _NAMES.get("".join(_WORD.findall(fold(text))))
 
 
 def labels_of(text: str) -> list[str]:
-    """Return the names of the values of a cell with several: "Cơ quan ban hành/ Chức danh / Người ký"."""
+    """Return the names of the values in a cell with several: "Cơ quan ban hành/ Chức danh / Người ký"."""
     if one := label_of(text):
         return [one]
     parts = [label_of(part) for part in text.split("/")] if len(text) <= 2 * _LONGEST_LABEL else []
@@ -96,17 +96,19 @@ def labels_of(text: str) -> list[str]:
 
 
 def label_and_value(text: str) -> tuple[str, str] | None:
-    """Return the label and the value of a line such as "Số hiệu: 12/QĐ-UBND"; None where it is no such line."""
+    """Return label and value of a line such as "Số hiệu: 12/QĐ-UBND"; None for other lines."""
     match = _LABEL_AND_VALUE.fullmatch(text)
     return (match[1], (match[2] or "").strip()) if match and label_of(match[1]) else None
 
 
 def is_document(names: Iterable[str]) -> bool:
-    """Whether values of these names are those of a document: its number, day or subject, and two more or a number and one."""
+    """Return whether values with these names describe a document: number, date or subject and two more, or the number and one
+    more.
+    """
     found = set(names) & _ALL | ({"number"} if {"count", "code"} <= set(names) else set())
     return bool(found & _DECISIVE) and len(found) >= (2 if "number" in found else 3)
 
 
 def is_empty(value: str) -> bool:
-    """Whether a value says that there is none: "--", "Đang cập nhật", "Không có tệp đính kèm"."""
+    """Return whether a value means that there is none: "--", "Đang cập nhật", "Không có tệp đính kèm"."""
     return _EMPTY.fullmatch(fold(value).strip(" .()[]")) is not None

@@ -1,4 +1,4 @@
-"""What a page, a table or front matter says of a document -> values of an article. PURE."""
+"""Converts document values from a page, a table or front matter to values of an article. PURE."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _NUMBER = re.compile(r"\d[\w.]{0,20}(?: ?[/-] ?[\w.&]{1,30}){1,6}")
 
 @dataclass(frozen=True, slots=True)
 class DocumentValues:
-    """A document's values as a source gives them; empty where it does not."""
+    """The values of a document as its source gives them; empty if missing."""
 
     number: str = ""
     type: str = ""
     issuer: str = ""
     issued: date | None = None
     published: str = ""
-    """When the page appeared, as written."""
+    """When the page was published, as written."""
     particulars: Particulars = field(default_factory=Particulars)
 
 
 def read_values(given: Mapping[str, str]) -> DocumentValues:
-    """Return the values that ``given`` holds under the names of :func:`label_of`."""
+    """Return the values in ``given``, which are keyed by the names of :func:`label_of`."""
     said = {
         name: text
         for name, value in given.items()
@@ -43,7 +43,7 @@ def read_values(given: Mapping[str, str]) -> DocumentValues:
         and (day := any_day(status))
         and not re.search("[a-z]{3}", re.sub("ngay|tu|thang|nam|ke", "", fold(status)))
     ):
-        # "Hiệu lực: 01/07/2026" is a day, no status.
+        # "Hiệu lực: 01/07/2026" is a date, not a status.
         days["effective"], status = days["effective"] or day, ""
     signed = signer_of(said.get("signer", ""))
     return DocumentValues(
@@ -64,13 +64,13 @@ def read_values(given: Mapping[str, str]) -> DocumentValues:
 
 
 def _subject(said: Mapping[str, str]) -> str:
-    """Return the subject without the number that some portals put behind it in brackets."""
+    """Return the subject without the number that some portals append in brackets."""
     subject, number = said.get("subject", ""), _number(said)
     return subject.removesuffix(f"({number})").rstrip() or subject
 
 
 def _number(said: Mapping[str, str]) -> str:
-    """Return the number alone: "Số 12/QĐ-UBND ngày 1/2/2026" -> ``12/QĐ-UBND``; of two rows "Số" and "Ký hiệu" both."""
+    """Return only the number: "Số 12/QĐ-UBND ngày 1/2/2026" gives ``12/QĐ-UBND``; rows "Số" and "Ký hiệu" are combined."""
     given, code = said.get("number") or said.get("count", ""), said.get("code", "")
     if given.isdigit() and code:
         given = f"{given}/{code.strip('/ ')}"
@@ -79,6 +79,6 @@ def _number(said: Mapping[str, str]) -> str:
 
 
 def number_in(text: str) -> str:
-    """Return the first document number in ``text``, without blanks round its signs; empty without one."""
+    """Return the first document number in ``text``, without blanks around its signs; empty if there is none."""
     match = _NUMBER.search(text)
     return re.sub(r"\s*([/-])\s*", r"\1", match[0]) if match else ""

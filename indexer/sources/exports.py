@@ -1,4 +1,4 @@
-"""Files that other systems write, as sources of articles: WordPress, feeds, tables."""
+"""Export files of other systems as sources: WordPress, feeds and tables."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from indexer.sources.wordpress import POST_TYPES, WordPressRows
 from indexer.sources.xml_kinds import XML_SUFFIXES, kind_of_file
 
 _UPLOADS = ("wp-content/uploads", "uploads")
-"""Where a copy of the files of WordPress is looked for, beside its export."""
+"""Default location, beside an export, of a copy of WordPress's uploads."""
 
 
 def export_at(
     path: Path, settings: Settings, defaults: Defaults, label: str = "", beside: Sequence[Problem] = ()
 ) -> RecordSource | None:
-    """Return the source that a file is by name and content; None for anything else.
+    """Return the source for a file, by name and content; None if it is none.
 
-    A table is one where the field map makes records of its rows; else it is a document.
+    A table counts only if the field map can turn its rows into records; otherwise it is a document.
     """
     name = path.name.lower()
     if name.endswith(XML_SUFFIXES):
@@ -47,7 +47,7 @@ def wordpress(
     label: str = "",
     beside: Sequence[Problem] = (),
 ) -> RecordSource:
-    """Return an export of WordPress: a file, or a folder with the files that it was divided into."""
+    """Return a WordPress export: a file, or a folder with the files into which it was split."""
     folder = path if path.is_dir() else path.parent
     files = (
         sorted(one for one in path.iterdir() if one.name.lower().endswith(XML_SUFFIXES))
@@ -63,7 +63,7 @@ def wordpress(
 def feed(
     path: Path, settings: Settings, defaults: Defaults, label: str = "", beside: Sequence[Problem] = ()
 ) -> RecordSource:
-    """Return a file of RSS or Atom."""
+    """Return an RSS or Atom file as a source."""
     reader = RecordReader(settings, path.parent, defaults)
     return RecordSource(str(path.absolute()), FeedRows(path), reader, label or path.name, "{}[{}]", beside)
 
@@ -76,7 +76,7 @@ def table(
     columns: Collection[str] = (),
     beside: Sequence[Problem] = (),
 ) -> RecordSource:
-    """Return a table whose rows are records in any case; ``columns`` are those that must be there."""
+    """Return a table whose rows are always records; ``columns`` are required."""
     rows = TableRows(path, settings.field_map, delimiter, columns=columns)
     return _of(path, rows, settings, defaults, "", beside)
 

@@ -1,4 +1,4 @@
-"""RSS (0.9 to 2.0) and Atom: the entries of a feed as records. What a feed holds no more is not gone from its site."""
+"""RSS (0.9 to 2.0) and Atom: feed entries as records. An entry that leaves the feed is not gone from its site."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ _DOCUMENTS = (
     "application/rtf",
     "application/zip",
 )
-"""How the types of files begin that are attachments whatever their addresses end with."""
+"""Beginnings of media types that are attachments, whatever their addresses end with."""
 
 
 class FeedRows:
-    """Reads the entries of one file."""
+    """Reads the entries of a file."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -51,7 +51,7 @@ class FeedRows:
         self._site = ""
 
     def rows(self) -> Iterator[Row | Item]:
-        """Yield the entries in the order of the file."""
+        """Yield the entries in file order."""
         yield Partly()
         items = [f"{space}item" for space in _RSS]
         reader = XmlReader([*items, *(f"{space}link" for space in _RSS), f"{_ATOM}entry"])
@@ -81,7 +81,7 @@ class FeedRows:
 
 
 def _is_published(node: Node) -> bool:
-    """Whether an entry is none of a draft, and in an export of Blogger no comment and no setting, either."""
+    """Return whether an entry is published: not a draft nor, in a Blogger export, a comment or a setting."""
     for space in _PUBLISHING:
         if any(control.value(f"{space}draft") == "yes" for control in node.all(f"{space}control")):
             return False
@@ -90,7 +90,7 @@ def _is_published(node: Node) -> bool:
 
 
 def _audience(node: Node) -> dict[str, str]:
-    """Return what an entry says of its audience as a record does, in an element of no vocabulary of its own."""
+    """Return the audience stated by an entry as in a record, in an element without a namespace."""
     found = {one.name.removeprefix(_ATOM): one.text for one in node.children if isinstance(one, Node)}
     return {name: text for name, text in found.items() if name == AUDIENCE or is_misspelt(name)}
 
@@ -100,7 +100,7 @@ def _is_kind(category: Node) -> bool:
 
 
 def _item(node: Node, site: str) -> dict[str, Any]:
-    """Return an item of RSS; a guid that is no address stands behind the site's, since others count from 1, too."""
+    """Return an RSS item; a guid that is not an address is prefixed with that of the site, since others count from 1, too."""
 
     def value(name: str) -> str:
         return node.value(*(f"{space}{name}" for space in _RSS))
@@ -164,7 +164,7 @@ def _entry(node: Node) -> dict[str, Any]:
 
 
 def _html(node: Node, name: str) -> str:
-    """Return a text of Atom as HTML, which its ``type`` says whether it is."""
+    """Return an Atom text as HTML, according to its ``type``."""
     found = next(node.all(name), None)
     if found is None:
         return ""
@@ -173,7 +173,7 @@ def _html(node: Node, name: str) -> str:
 
 
 def _attachment(file: Node, base: str) -> dict[str, str] | None:
-    """Return the document that an element names by its address; None for pictures, sound and film."""
+    """Return the document that an element links to; None for pictures, audio and video."""
     address = file.attributes.get("url") or file.attributes.get("href", "")
     type_ = file.attributes.get("type", "").partition(";")[0].strip().lower()
     name = last_part(address.partition("?")[0].partition("#")[0])
@@ -187,14 +187,14 @@ def _attachment(file: Node, base: str) -> dict[str, str] | None:
 
 
 def _moment(text: str) -> str:
-    """Return a moment as ISO 8601 where it is one of RFC 822, as RSS has it."""
+    """Return an RFC 822 time, as used by RSS, as ISO 8601."""
     if not text or text[:4].isdigit():
         return text
     try:
         moment = parsedate_to_datetime(text)
     except ValueError:
         return text
-    # "-0000", by RFC 5322
+    # "-0000" as defined by RFC 5322
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
 
 

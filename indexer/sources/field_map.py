@@ -1,4 +1,4 @@
-"""The names that an export has for the keys of a record."""
+"""Maps the field names of an export to the keys of a record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EMPTY: tuple[object, ...] = (None, "", [])
 
 
 class FieldMap:
-    """Foreign names and the keys of a record that they lead to; ``title.rendered`` reaches into an object."""
+    """Foreign names and the record keys they are mapped to; ``title.rendered`` refers to a nested object."""
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         self._keys = dict(keys)
@@ -22,15 +22,15 @@ class FieldMap:
         ]
 
     def filled_by(self, record: Mapping[str, Any]) -> frozenset[str]:
-        """Return the keys that foreign names in ``record`` lead to."""
+        """Return the keys that foreign names in ``record`` provide."""
         return frozenset(
             ours for foreign, ours in self._keys.items() if value_at(record, foreign) is not NOTHING
         )
 
     def applied(self, record: dict[str, Any]) -> dict[str, Any]:
-        """Return ``record`` with foreign names replaced; one fills ours only where it is empty.
+        """Return ``record`` with foreign names replaced; a foreign value is used only if ours is empty.
 
-        Where several say whom it is for, and not the same, it is with all of that, which nobody reads as "public".
+        If several fields state different audiences, all of them are combined, which is never read as "public".
         """
         if not self._keys:
             return record
@@ -49,9 +49,9 @@ class FieldMap:
         return mapped
 
     def lacks_audience(self, record: dict[str, Any], may_be_ours: bool) -> str:
-        """Return the sentence for a record that has none of the fields its audience is to be read from; empty for others.
+        """Return the error for a record without any of the fields mapped to its audience; empty for others.
 
-        ``may_be_ours``: records may be written in our names as well.
+        ``may_be_ours``: records may use our own names as well.
         """
         names = (AUDIENCE, *self._audience_from)
         if not self._audience_from or any(value_at(record, name) is not NOTHING for name in names):

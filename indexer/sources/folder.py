@@ -1,4 +1,4 @@
-"""A folder of pages, records and documents, or one file of it, as a source of articles."""
+"""A folder of pages, records and documents, or a single file of it, as a source of articles."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from indexer.sources.table import TABLE_SUFFIXES
 from indexer.sources.xml_kinds import XML_SUFFIXES
 
 _ONLY_DEPTH = 2
-"""Levels below a single page where its files are looked for: it may lie in a large folder."""
+"""Number of levels below a single page in which to look for its files; the folder may be large."""
 
 
 class FolderSource:
-    """The pages of a folder with their attachments, then the records and exports in it, then the documents that nothing claims.
+    """The pages of a folder with their attachments, then its records and exports, then unclaimed documents.
 
-    Ids are paths from the folder: a page's without its suffix where no other article has the
-    same, a document's with it; records have their own. With ``only`` it yields the articles of that one file.
+    Ids are paths relative to the folder: those of pages without extension if no other article has the same, those of documents
+    with it. Records have ids of their own. With ``only``, the articles of that file are yielded.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class FolderSource:
         defaults: Defaults | None = None,
         leave_out: Collection[str] = (),
     ) -> None:
-        """``leave_out`` are patterns of paths; see :func:`~indexer.sources.folder_scan.scan_folder`."""
+        """``leave_out`` has path patterns; see :func:`~indexer.sources.folder_scan.scan_folder`."""
         self.name = str((only or root).absolute())
         self._root = root.resolve()
         self._only = only.absolute() if only else None
@@ -49,7 +49,7 @@ class FolderSource:
         self._total = 0
 
     def items(self) -> Iterator[Item]:
-        """Yield articles in the order of their paths; what can't be used is a Problem with its path."""
+        """Yield articles in the order of their paths; anything unusable is a Problem with its path."""
         alone = self._only is not None
         scan = scan_folder(self._root, _ONLY_DEPTH if alone else None, self._leave_out)
         defaults = FolderDefaults(self._root, self._defaults, scan.settings.items())
@@ -66,7 +66,7 @@ class FolderSource:
             self._done += 1
         for name in scan.records if not alone else ():
             yield from _once(reading.records(name), name, seen)
-        # What is claimed is known only now.
+        # Only now is it known which files are claimed.
         for name in scan.files if not alone else ():
             if name.lower().endswith((*XML_SUFFIXES, *TABLE_SUFFIXES)) and name not in reading.claimed:
                 yield from _once(reading.export(name), name, seen)
@@ -79,11 +79,11 @@ class FolderSource:
         self._done = self._total
 
     def progress(self) -> float | None:
-        """Return the share of pages read, None before the folder has been looked through."""
+        """Return the share of pages read, None before the folder has been scanned."""
         return self._done / self._total if self._total else None
 
     def has(self, path: str) -> bool:
-        """Whether a file lies at ``path``; asked for while items are read."""
+        """Return whether there is a file at ``path``; called while items are read."""
         return path in self._files
 
     def _asked(self, path: Path) -> bool:
@@ -91,7 +91,7 @@ class FolderSource:
 
 
 def _ids(scan: Scan) -> dict[str, str]:
-    """Return the id of every page: its path without suffix, or with it where that is not its own."""
+    """Return the id of each page: its path without extension if that is unique, otherwise with it."""
     stems = Counter([*map(without_suffix, scan.pages), *scan.files])
     return {name: stem if stems[stem := without_suffix(name)] == 1 else name for name in scan.pages}
 

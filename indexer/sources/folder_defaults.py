@@ -1,4 +1,4 @@
-"""``_folder.toml``: what a folder says of all articles in it, and below it."""
+"""``_folder.toml``: defaults for all articles in a folder and below it."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ _STAFF = "All that it is about is taken as being for staff"
 
 
 def is_folder_settings(name: str) -> bool:
-    """Whether a file of this name is, or was meant to be, a folder's settings (``_folder.toml.txt``)."""
+    """Return whether a file of this name is, or was meant to be, the settings of a folder (``_folder.toml.txt``)."""
     own = posixpath.basename(name).casefold()
     return own in (FILE_NAME, "folder.toml", "folders.toml") or own.startswith(("_folder.", "_folders."))
 
 
 class FolderSettings:
-    """Reads folders' settings, and keeps what was wrong with them."""
+    """Reads the settings of folders and collects the errors in them."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
 
     def of(self, folder: Path, above: Defaults) -> Defaults:
-        """Return the defaults of ``folder`` in one that has ``above``."""
+        """Return the defaults of ``folder``, whose parent has the defaults ``above``."""
         for path in _settings_in(folder):
             above = self.refined(above, str(path), path)
         return above
 
     def refined(self, above: Defaults, name: str, place: Path | str) -> Defaults:
-        """Return ``above`` with what the file at ``place`` says, which is called ``name``; as a text why it can't be read."""
+        """Return ``above`` overridden by the file at ``place``, called ``name``; a string is the reason why it cannot be read."""
         if isinstance(place, str):
             return self._broken(above, name, place)
         if _is_wrong(name, place):
@@ -58,20 +58,20 @@ class FolderSettings:
         return Defaults("staff", above.sources, above.category)
 
     def _told(self, name: str, reason: str) -> None:
-        # No article is missing for it, so it keeps none from being pruned.
+        # This concerns no article, so it does not prevent pruning.
         self.problems.append(Problem(name, f"{reason}. {_STAFF}", id=name))
 
 
 class FolderDefaults:
-    """The defaults of every folder in a folder: its own, where it has none those of the one above, and so on.
+    """The defaults of every folder, each inheriting from its parent.
 
-    What can't be read means staff.
+    Unreadable settings mean staff-only.
     """
 
     def __init__(self, root: Path, given: Defaults, found: Iterable[tuple[str, Path | str]] = ()) -> None:
-        """``found`` are paths from ``root`` of files by that name: where they lie, or why they can't be read.
+        """``found`` maps paths of such files, relative to ``root``, to their location, or to the reason why they cannot be read.
 
-        Folders above ``root`` count, too: part of a folder is for those whom the whole of it is for.
+        Folders above ``root`` count, too: the audience of a folder applies to everything in it.
         """
         self._settings = FolderSettings()
         above = given
@@ -84,17 +84,17 @@ class FolderDefaults:
 
     @property
     def problems(self) -> list[Problem]:
-        """What was wrong with the settings that were asked for so far."""
+        """The errors in the settings requested so far."""
         return self._settings.problems
 
     def of(self, folder: str) -> Defaults:
-        """Return the defaults of ``folder``, a path from the root, ``""`` for the root itself."""
+        """Return the defaults of ``folder``, relative to the root; ``""`` is the root itself."""
         if folder not in self._known:
             self._known[folder] = self._own(folder, self.of(posixpath.dirname(folder)))
         return self._known[folder]
 
     def _own(self, folder: str, above: Defaults) -> Defaults:
-        # Whatever their order: one that can't be read, or goes by another name, has the last word.
+        # Files that cannot be read, or have another name, come last, so that they decide.
         for name, place in sorted(self._found.get(folder, ()), key=lambda one: _is_wrong(*one)):
             above = self._settings.refined(above, name, place)
         return above
@@ -105,7 +105,7 @@ def _is_wrong(name: str, place: Path | str) -> bool:
 
 
 def _settings_in(folder: Path) -> list[Path]:
-    """Return what may be settings in a folder above, the one by the right name first."""
+    """Return possible settings files in a parent folder, the correctly named one first."""
     try:
         names = [path.name for path in folder.iterdir() if is_folder_settings(path.name)]
     except OSError:  # a folder that may be passed through, and not be looked into

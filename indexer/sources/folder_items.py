@@ -1,4 +1,4 @@
-"""What single files of a folder are: articles with their attachments, in the light of what lies beside and above them."""
+"""Turns single files of a folder into articles with attachments, considering the files beside and above them."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from indexer.sources.values import check_id
 from indexer.sources.xml_kinds import XML_SUFFIXES, kind_of_file
 
 MAX_PAGE = 64 * 2**20
-"""Bytes of a page, as of a line of JSONL; ``max_file_mb`` may set less."""
+"""Maximum size of a page in bytes, as for a line of JSONL; ``max_file_mb`` may be lower."""
 _NO_RECORDS = "it is JSON, but no list of records"
 _FEED = "it is a feed, whose entries may be pages that lie here; index it by itself"
 _NO_ARTICLE = "nothing of this name lies beside it"
 
 
 class FolderItems:
-    """Reads the files of one folder."""
+    """Reads the files of a folder."""
 
     def __init__(self, scan: Scan, settings: Settings, defaults: FolderDefaults) -> None:
         self._scan = scan
@@ -55,7 +55,7 @@ class FolderItems:
         return self._claims.claimed
 
     def page(self, name: str, id: str) -> Iterator[Item]:
-        """Yield the article of the page at ``name``, or why it can't be read."""
+        """Yield the article of the page at ``name``, or the reason why it cannot be read."""
         try:
             page = self._read(self._scan.pages[name], check_id(id))
         except ItemError as error:
@@ -70,7 +70,7 @@ class FolderItems:
             yield from self._guarded(item, name) if isinstance(item, Article) else [item]
 
     def records(self, name: str) -> Iterator[Item]:
-        """Yield the articles of the records in the file at ``name``."""
+        """Yield the articles of the record file at ``name``."""
         path = self._scan.records[name]
         defaults = self._defaults_of(name)
         if name.lower().endswith(LINES_SUFFIXES):
@@ -84,7 +84,7 @@ class FolderItems:
         yield from self._each(items, name)
 
     def export(self, name: str) -> Iterator[Item]:
-        """Yield the articles of the file at ``name`` where it is an export: WordPress, or a table with columns that are mapped."""
+        """Yield the articles of the export at ``name``: WordPress, or a table whose columns are mapped."""
         path = self._scan.files[name]
         if name.lower().endswith(XML_SUFFIXES) and kind_of_file(path) == "feed":
             self._feeds.append(name)
@@ -93,9 +93,9 @@ class FolderItems:
             yield from self._each(source.items(), name)
 
     def document(self, name: str) -> Iterator[Item]:
-        """Yield the article that the document at ``name`` is by itself."""
+        """Yield the document at ``name`` as an article of its own."""
         file_name = posixpath.basename(name)
-        # As it is: a number hides in many a file name ("74-UBND-KH", "12_2024_QD-UBND").
+        # Unchanged, because many file names contain a number ("74-UBND-KH", "12_2024_QD-UBND").
         title = posixpath.splitext(file_name)[0]
         attachment = Attachment(file_name, path=self._scan.files[name])
         try:
@@ -108,7 +108,7 @@ class FolderItems:
         yield from self._sidecars.overridden(defaults.filled(article), name, stem, defaults)
 
     def unread(self) -> Iterator[Unread]:
-        """Yield what nothing has read so far."""
+        """Yield the files that nothing has read."""
         files = [
             name
             for name in self._scan.files
@@ -119,7 +119,7 @@ class FolderItems:
         yield from unread_files(files, [*others, *((name, _NO_ARTICLE) for name in self._sidecars.unused())])
 
     def _defaults_of(self, name: str) -> Defaults:
-        """Return the defaults of the file at ``name``; what is for staff where it lies is so by a link to it, too."""
+        """Return the defaults of the file at ``name``; what is staff-only at its location is so through a link, too."""
         defaults = self._defaults.of(posixpath.dirname(name))
         target = self._scan.links.get(name)
         if target and defaults.audience == "public" and self._is_for_staff(target, True):
@@ -137,11 +137,11 @@ class FolderItems:
             yield from self._guarded(item, name)
 
     def _guarded(self, article: Article, name: str) -> Iterator[Item]:
-        """Yield ``article``; one for the public without the bytes of files that are for staff."""
+        """Yield ``article``; if it is public, without the bytes of staff-only files."""
         if article.audience == "staff":
             yield article
             return
-        # What a page for the public keeps beside itself in a folder for staff is as public as the page.
+        # What a public page keeps beside itself in a staff-only folder is as public as the page.
         own_folder = self._defaults.of(posixpath.dirname(name)).audience == "public"
         kept: list[Attachment] = []
         problems: list[Problem] = []
@@ -172,7 +172,7 @@ class FolderItems:
             return read_markdown_page(data, id, zone)
         if suffix == ".txt":
             return read_text_page(data, id, zone)
-        # Here, because it takes 0.3 s that only folders with HTML pages need to spend.
+        # Imported here because it takes 0.3 s, which only folders with HTML pages need.
         from indexer.sources.html_page import read_html_page
 
         return heeding_staff(read_html_page(data, id, zone), data)

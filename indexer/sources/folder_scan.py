@@ -1,4 +1,4 @@
-"""A walk through a folder: its pages, its other files, and what may not be read."""
+"""Scans a folder for its pages, its other files, and what must not be read."""
 
 from __future__ import annotations
 
@@ -25,39 +25,39 @@ _NO_CONTENT = frozenset(["thumbs.db", "desktop.ini", "__macosx", "robots.txt"])
 
 @dataclass(slots=True)
 class Scan:
-    """What lies in a folder. Keys are paths from the folder, ``/`` between parts, NFC, in order."""
+    """The content of a folder. Keys are paths relative to it, with ``/`` between parts, in NFC and in order."""
 
     pages: dict[str, Path] = field(default_factory=dict)
     records: dict[str, Path] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
-    """All others: documents, pictures, and what nothing here reads."""
+    """All other files: documents, pictures, and files that nothing reads."""
     sidecars: dict[str, Path | str] = field(default_factory=dict)
-    """Where they lie, or why they can't be read."""
+    """Where sidecars are, or why they cannot be read."""
     settings: dict[str, Path | str] = field(default_factory=dict)
-    """What may be ``_folder.toml``, likewise."""
+    """Possible ``_folder.toml`` files, likewise."""
     links: dict[str, str] = field(default_factory=dict)
-    """Where files lie that are symbolic links."""
+    """Targets of files that are symbolic links."""
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, name: str, reason: str) -> None:
-        """Note that there is something at ``name`` that can't be read. What it would have said of others is not known then."""
+        """Record that ``name`` exists but cannot be read; what it says about other files is then unknown."""
         lower = name.lower()
         if lower.endswith(SIDECAR_SUFFIX):
             self.sidecars[name] = reason
         elif is_folder_settings(name):
             self.settings[name] = reason
         else:
-            # Articles of a page begin with its path; those of records are called anything.
+            # Ids of articles in a page begin with its path; those of records are arbitrary.
             below = None if lower.endswith(RECORD_SUFFIXES) else posixpath.splitext(nfc(name))[0]
             self.problems.append(Problem(_shown(name), reason, below=below))
 
 
 def scan_folder(root: Path, depth: int | None = None, leave_out: Collection[str] = ()) -> Scan:
-    """Look through resolved ``root`` in the order of names, without leaving it by a symbolic link.
+    """Scan the resolved ``root`` in the order of names, without leaving it through symbolic links.
 
-    Hidden entries and the leavings of file managers are passed over; what can't be read is a problem.
-    ``depth`` is the number of levels of folders to go down, None for all. ``leave_out`` are patterns of what is passed
-    over, too: of names (``*.bak``) or, where they have a slash, of paths from ``root`` (``tam/*``, ``/tam``).
+    Hidden entries and leftovers of file managers are skipped; unreadable entries are problems. ``depth`` limits the levels of
+    folders, None means all. ``leave_out`` has patterns of entries to skip: of names (``*.bak``) or, if they contain a slash, of
+    paths relative to ``root`` (``tam/*``, ``/tam``).
     """
     scan = Scan()
     left_out = re.compile("|".join(map(translate, leave_out))) if leave_out else None
@@ -129,7 +129,7 @@ def _matches(left_out: re.Pattern[str], name: str) -> bool:
 
 
 def _says_more(name: str) -> bool:
-    """Whether something is said of articles at ``name``: whom they are for must not be left out by a pattern."""
+    """Return whether the file ``name`` describes other articles: a pattern must not exclude their audience."""
     return name.lower().endswith(SIDECAR_SUFFIX) or is_folder_settings(name)
 
 
@@ -138,5 +138,5 @@ def _is_known(lower: str) -> bool:
 
 
 def _shown(name: str) -> str:
-    """Return a name that can be printed: bytes that are no UTF-8 as ``\\udcXX``."""
+    """Return a printable name: bytes that are not UTF-8 become ``\\udcXX``."""
     return name.encode("utf-8", "backslashreplace").decode()

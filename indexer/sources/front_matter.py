@@ -1,7 +1,7 @@
-"""Front matter: the values above a Markdown page, as Jekyll, Hugo and Obsidian write them (YAML, or TOML between ``+++``).
+"""Front matter: the values at the top of a Markdown page, as in Jekyll, Hugo and Obsidian (YAML, or TOML between ``+++``).
 
-The only module importing PyYAML. Every value is read as text, so that ``date: 2026-03-02`` stays what was written and
-``number: 007`` a code.
+This is the only module that imports PyYAML. All values are read as text, so ``date: 2026-03-02`` stays as written and ``number:
+007`` stays a code.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ _AUDIENCE_LINE = re.compile(
     r"(?:^[ \t]{0,8}|\{\s{0,8}|,\s{0,8}(?=[\"']))[\"']?aud\w{0,3}[ie]\w{0,2}[nc]\w{0,3}[\"']?[ \t]{0,8}[:=]",
     re.MULTILINE | re.IGNORECASE,
 )
-"""On a line of its own, or among others as JSON has it."""
+"""On a line of its own, or among other values as in JSON."""
 _UNREAD = "its front matter can't be read, and names an audience. The page is taken as one for staff"
 _TWICE = "its front matter names an audience twice. The page is taken as one for staff"
 _WITHIN = "its front matter names an audience within another value. The page is taken as one for staff"
 _LONGEST = 32_768
-"""Characters of front matter that are read: YAML takes some 3 s a megabyte, and no page says so much of itself."""
+"""Maximum length in characters: YAML takes some 3 s per megabyte, and no page needs that much."""
 _PAIR = re.compile(r"([^\s:#][^:]{0,60}):[ \t]+(.+)|([^\s:#][^:]{0,60}):[ \t]*")
 _MOST_VALUES = 200
 _KEYS = {
@@ -65,28 +65,28 @@ _NAMES = {key: name for name, keys in _KEYS.items() for key in keys.split()}
 _PLAIN = re.compile(r"[^\W_]+")
 _TYPES = frozenset(map(fold, WORDS))
 _STATUS = re.compile(r"hieu luc|thay the|bai bo|sua doi")
-"""What a document's status speaks of; that of a page ("published", "draft") is another thing."""
+"""Words for the status of a document, as opposed to that of a page ("published", "draft")."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """Values by what they are here, each as its texts, and those that mean nothing here, by their keys."""
+    """Known values by name, each as a list of texts, and unknown ones by key."""
 
     values: Mapping[str, list[str]] = field(default_factory=dict)
     extra: Mapping[str, list[str]] = field(default_factory=dict)
     audience: Audience | None = None
-    """Whom the page says that it is for; staff where that can't be read."""
+    """The stated audience; staff if it is unreadable."""
     problem: str | None = None
-    """Why it can't."""
+    """Why it is unreadable."""
 
     @property
     def title(self) -> str:
-        """The title; of a document that is given none, its subject."""
+        """The title; for a document without one, its subject."""
         return display_line(next(iter(self.values.get("title") or self.values.get("subject") or [""])))
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
-    """Return the values above ``text`` and the text below them. A rule that divides text is no front matter."""
+    """Return the values at the top of ``text`` and the text below them. A rule within text is not front matter."""
     match = _BLOCK.match(text)
     if match is None or len(match["block"]) > _LONGEST:
         return _unread(text), text
@@ -110,7 +110,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
 
 
 def _audience(read: Mapping[str, object]) -> tuple[Audience | None, str | None]:
-    """Return whom the values name, None for nobody, and why that can't be read."""
+    """Return the stated audience, None if none, and why it is unreadable."""
     for key in map(str, read):
         if is_misspelt(key):
             return "staff", misspelt_reason(key)
@@ -118,13 +118,13 @@ def _audience(read: Mapping[str, object]) -> tuple[Audience | None, str | None]:
 
 
 def _unread(text: str) -> FrontMatter:
-    """Return what is known of front matter that can't be read: that it names an audience means staff."""
+    """Return what is known about unreadable front matter: if it mentions an audience, the page is staff-only."""
     named = _OPENED.match(text) and _AUDIENCE_LINE.search(text, 0, _LONGEST)
     return FrontMatter(audience="staff", problem=_UNREAD) if named else FrontMatter()
 
 
 def with_values(article: Article, front: FrontMatter, zone: tzinfo) -> Article:
-    """Return ``article`` with what its front matter says, which stands above what the text seems to be."""
+    """Return ``article`` with the values of its front matter, which take precedence over values found in the text."""
     said = front.values
     if not said:
         return replace(article, extra={**front.extra, **article.extra}) if front.extra else article
@@ -168,7 +168,7 @@ def _moment(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _name_of(key: str, value: str) -> str | None:
-    """Return what a key means here; of keys that other programs use, too, only where the value fits a document."""
+    """Return the meaning of a key; keys also used by other programs count only if the value fits a document."""
     squeezed = "".join(_PLAIN.findall(fold(key)))
     if squeezed == "type":
         return "type" if fold(value) in _TYPES else None
@@ -181,7 +181,7 @@ def _yaml(block: str) -> dict[str, object]:
     try:
         read = yaml.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
-        # "title: Quyết định: về …" is no YAML, and clear all the same.
+        # "title: Quyết định: về …" is not YAML, but clear all the same.
         return _pairs(block)
     return read if isinstance(read, dict) else {}
 
@@ -194,7 +194,7 @@ def _toml(block: str) -> dict[str, object]:
 
 
 def _pairs(block: str) -> dict[str, object]:
-    """Return ``key: value`` line by line, quotes taken off; ``{}`` where the first line is none."""
+    """Return ``key: value`` for each line, without quotes; ``{}`` if the first line is none."""
     found: dict[str, object] = {}
     for line in block.split("\n"):
         match = _PAIR.fullmatch(line.rstrip())
@@ -206,7 +206,7 @@ def _pairs(block: str) -> dict[str, object]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield the texts of a value: itself, those of a list, or of a thing with a name."""
+    """Yield the texts of a value: itself, the items of a list, or the name of an object."""
     waiting = [value]
     for _ in range(_MOST_VALUES):
         if not waiting:

@@ -1,4 +1,4 @@
-"""The address at which a page was published, as it says itself: a saved page knows it in no other way. PURE."""
+"""The address at which a page was published, according to the page itself; a saved page knows it in no other way. PURE."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.sources.attachments import web_address
 from indexer.sources.html_lines import Tree
 
 _HEAD = 8192
-"""Characters in which programs that save pages leave their note."""
+"""Number of characters in which programs that save pages leave their note."""
 _SAVED = re.compile(
     r"<!--\s*saved from url=\(\d{4,6}\)(?P<browser>[^\s<>]{1,2000})|<!--\s*Mirrored from (?P<httrack>[^\s<>]{1,2000}) by HTTrack",
     re.IGNORECASE,
@@ -18,11 +18,11 @@ _SAVED = re.compile(
 
 
 def own_address(tree: Tree, text: str) -> str | None:
-    """Return the web address that the page ``text`` calls its own, None where it says none.
+    """Return the web address that the page ``text`` states as its own, None if none.
 
-    The canonical address goes first, then ``og:url``, then the note of the browser or of HTTrack that saved it. One that is
-    no more than a path needs another, or ``<base>``, for its host. A front page is no article's address: portals name it
-    on all their pages.
+    The canonical address takes precedence over ``og:url``, and that over the note of the browser or of HTTrack. A mere path
+    needs the host of another address or of ``<base>``. The address of a front page is ignored: portals state it on all of their
+    pages.
     """
     said = list(_said(tree, text))
     bases = [tree.root.xpath("string(//base/@href)"), *said]

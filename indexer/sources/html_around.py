@@ -1,4 +1,4 @@
-"""Which elements hold what stands around an article, or what is not shown: menus, forms, side columns, cookie notices."""
+"""Recognises elements around an article or not shown: menus, forms, sidebars and cookie notices."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ _AROUND_CLASS = re.compile(
     r"|(?:(?:main|top|left|right|site|page|side|bottom|header)[-_]?)?"
     r"(?:menu|nav|navbar|navigation|sidebar|footer|breadcrumbs?|comments?|share|social|toolbar|popup|modal|rating)"
     r"(?:[-_].*)?"
-    # SharePoint, Joomla, Liferay and their like.
+    # SharePoint, Joomla, Liferay and similar systems.
     r"|ms-(?:nav|quicklaunch|core-(?:listmenu|sidenav)|cui|siteactions|breadcrumb)\w*|ms-navSubMenu\w*|s4-ribbon\w*"
     r"|main-?menu\w*|sf-menu|mod-?menu\w*|menu(?:chinh|trai|phai|top|left|right)|topbar|banner|quang-?cao"
     r"|addthis\w*|fb-\w+|zalo-\w+|a2a_kit\w*|(?:chan|dau|cuoi)-?trang|pagination|pagenav|pager|hits?-counter",
     re.IGNORECASE,
 )
 _LEAST_ROWS, _LARGEST_FORM = 12, 2_000
-"""Elements of a form that shows values; smaller ones are buttons, larger ones are whole pages, which are known otherwise."""
+"""Limits for forms that display values: smaller ones are buttons; larger ones are whole pages, which are recognised otherwise."""
 _UNSHOWN = frozenset(["hidden", "submit", "button", "image", "reset"])
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:text-indent|left|top)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])",
@@ -53,12 +53,12 @@ _HIDDEN_CLASS = re.compile(
 _SHOWN_CLASS = re.compile(
     r"(?:d-)?(?:sm|md|lg|xl|xxl)[-:](?:block|inline|flex|inline-block|table|grid)", re.IGNORECASE
 )
-"""What is hidden on small screens only."""
+"""Classes of elements hidden only on small screens."""
 _TRAIL_CLASS = re.compile(r"breadcrumb|duong-?dan|pathway", re.IGNORECASE)
 
 
 def is_never_text(element: Element) -> bool:
-    """Whether ``element`` is no text of a page by its kind, or not shown."""
+    """Return whether ``element`` is never text, by its kind, or is not shown."""
     tag, attributes = element.tag, element.attrib
     if not isinstance(tag, str) or tag in _NEVER:
         return True
@@ -73,11 +73,11 @@ def is_never_text(element: Element) -> bool:
 
 
 def is_around(element: Element) -> bool:
-    """Whether ``element`` holds what stands around an article, or is not shown."""
+    """Return whether ``element`` contains what is around an article, or is not shown."""
     if is_never_text(element):
         return True
     if element.tag in _AROUND and not _shows_rows(element):
-        # The header of an article is its own: title and date.
+        # The header of an article belongs to it: title and date.
         return element.tag != "header" or not any(one.tag == "article" for one in element.iterancestors())
     attributes = element.attrib
     if not attributes:
@@ -89,7 +89,7 @@ def is_around(element: Element) -> bool:
 
 
 def _shows_rows(element: Element) -> bool:
-    """Whether a form has nothing to fill in: portals show the values of a document in such."""
+    """Return whether a form has nothing to fill in: portals use such forms to display the values of a document."""
     if element.tag != "form":
         return False
     inside = list(islice(element.iter(), _LARGEST_FORM + 1))
@@ -99,7 +99,7 @@ def _shows_rows(element: Element) -> bool:
 
 
 def trail_of(element: Element) -> str:
-    """Return the text of the breadcrumb that ``element`` is or holds, its steps divided by ``»``; ``""`` without one."""
+    """Return the text of the breadcrumb in ``element``, with its steps separated by ``»``; ``""`` if there is none."""
     if not _is_trail(element):
         inner = next((one for one in element.iter("ul", "ol", "div", "p") if _is_trail(one)), None)
         if inner is None:

@@ -1,4 +1,4 @@
-"""The text of a page's article: what is prose, a lead, a caption, an author's line; what only dates it or leads elsewhere. PURE."""
+"""The text of the article on a page: prose, lead, captions and byline, without mere dates and links elsewhere. PURE."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _PART_CLASS = re.compile(
     r"(?:[\w-]{1,30}[-_])?(?:sapo|lead|summary|tom-?tat|trich-?dan|caption|chu-?thich|author|tac-?gia)",
     re.IGNORECASE,
 )
-"""Of what is an article's own, however short it is: lead, captions of pictures, who wrote it."""
+"""Classes of parts that belong to an article however short they are: lead, captions, byline."""
 _LAST = 3
-"""Lines at the end of a text among which a site's imprint may stand."""
+"""Number of lines at the end of a text in which the site's imprint may be."""
 
 
 def body_of(parts: Parts, below: Sequence[Line], documents: Sequence[Link], judged: str | None) -> str:
-    """Return the lines of the article's text, paragraphs divided by an empty line."""
+    """Return the lines of the article's text, with empty lines between paragraphs."""
     lines = _without_imprint(parts.lines[: parts.lines_before_publisher])
     prose = {line.text for line in below if line.prose}
     parts_of_it = {line.text for line in below if _is_part(line)}
@@ -48,7 +48,7 @@ def body_of(parts: Parts, below: Sequence[Line], documents: Sequence[Link], judg
 
 
 def _is_button(line: Line, documents: Sequence[Link]) -> bool:
-    """Whether a line has nothing but links to the page's documents, and words that say so."""
+    """Return whether a line has only links to the page's documents, and words for them."""
     if not line.links or not all(any(link.href == one.href for one in documents) for link in line.links):
         return False
     rest = line.text
@@ -64,7 +64,7 @@ def _dated(line: str) -> bool:
 
 
 def _is_part(line: Line) -> bool:
-    """Whether a line is a part of the article by its element or class, though it is no prose."""
+    """Return whether a line belongs to the article by its element or class, although it is not prose."""
     if line.linked * 2 > len(line.text):
         return False
     if line.element.tag == "figcaption":
@@ -73,12 +73,12 @@ def _is_part(line: Line) -> bool:
 
 
 def _without_imprint(lines: list[str]) -> list[str]:
-    """Return ``lines`` without those at their end that say who answers for the site."""
+    """Return ``lines`` without an imprint at the end."""
     filled = [n for n, line in enumerate(lines) if line][-_LAST:]
     end = next((n for n in filled if is_imprint(lines[n])), len(lines))
     return lines[:end] if filled and end > filled[0] else lines
 
 
 def squeezed(text: str) -> str:
-    """Return the letters and digits of ``text``: trafilatura sets spaces and table marks its own way."""
+    """Return the letters and digits of ``text``: trafilatura places blanks and table marks differently."""
     return "".join(filter(str.isalnum, nfc(text)))

@@ -1,4 +1,4 @@
-"""When a page appeared: what its head says, ``<time>``, and the lines beside its title. PURE."""
+"""When a page was published, from its head, from ``<time>``, and from the lines beside its title. PURE."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.sources.page_dates import DateLine, date_line, page_moment
 from indexer.vietnamese.letters import fold
 
 NEAR_TITLE = 4
-"""Lines before and after the title among which a bare date is the page's own."""
+"""Number of lines before and after the title in which a bare date is that of the page."""
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "datepublished", "citation_publication_date",
     "citation_online_date", "citation_date", "dc.date.issued", "dc.date.created", "dc.date.published", "dc.date.available",
@@ -25,16 +25,16 @@ _UPDATED = (
     "lastmod",
 )  # fmt: skip
 _TIME_LENGTH = 60
-"""Characters of a line whose ``<time>`` may be the page's own; one in a paragraph is of what that tells."""
+"""Maximum length in characters of a line whose ``<time>`` may be that of the page; in a paragraph, it belongs to the content."""
 
 
 def head_moments(meta: Mapping[str, str], zone: tzinfo) -> DateLine:
-    """Return what the head of the page says, be it in ISO 8601 or as pages write dates."""
+    """Return the dates in the head of the page, in ISO 8601 or in the formats of pages."""
     return DateLine(_first(meta, _PUBLISHED, zone), _first(meta, _UPDATED, zone))
 
 
 def moments_beside(lines: Sequence[Line], zone: tzinfo) -> DateLine:
-    """Return the moments that the lines around the title give."""
+    """Return the dates in the lines around the title."""
     published = updated = None
     for line, found in zip(lines, own_dates([line.text for line in lines], zone), strict=True):
         if found:
@@ -43,7 +43,7 @@ def moments_beside(lines: Sequence[Line], zone: tzinfo) -> DateLine:
             if found and found.published is None and found.updated:
                 continue
             shown = found.published if found else None
-            # A day in the mark and the time in the words: the words say more.
+            # A date in the markup and a time in the text: the text has more.
             more = shown is not None and shown.date() == moment.date() and not any(moment.timetuple()[3:6])
             if published is None or published == shown:
                 published = shown if more else moment
@@ -51,10 +51,9 @@ def moments_beside(lines: Sequence[Line], zone: tzinfo) -> DateLine:
 
 
 def own_dates(texts: Sequence[str], zone: tzinfo) -> list[DateLine | None]:
-    """Return for each line around a title when it says that the page appeared, None for those that don't.
+    """Return, for each line around a title, the date it states for the page, or None.
 
-    "Thời gian" with a place beside it ("Địa điểm") is when an event takes place, and a day below "Ngày ban hành" is that
-    of a document.
+    "Thời gian" beside a place ("Địa điểm") is the time of an event, and a date below "Ngày ban hành" is that of a document.
     """
     event = any(fold(text).startswith(("dia diem", "thanh phan")) for text in texts)
     found: list[DateLine | None] = []

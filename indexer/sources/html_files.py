@@ -1,4 +1,4 @@
-"""The documents that a page hands out: names after its marks, links, frames that show one, handlers that download one."""
+"""The documents offered by a page: names after its marks, links, frames that display one, and download handlers. PURE."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from indexer.sources.marks import file_names
 from indexer.sources.page import LINKED_NAME, Link
 
 _IN_TEXT = re.compile(r"[^\s()]{1,150}\.(?:pdf|docx?|xlsx?|pptx?|rtf|odt|ods|zip|rar|7z)\b", re.IGNORECASE)
-"""The name of a file in the words of a link: "Tải về QD-12.pdf (1,2 MB)"."""
+"""A file name in the text of a link: "Tải về QD-12.pdf (1,2 MB)"."""
 _UNNAMED = "Tệp đính kèm"
-"""Name of a file for which a page has a button only."""
+"""Name of a file that a page offers only by a button."""
 
 
 def document_links(links: Iterable[Link], given: Sequence[Link] = ()) -> list[Link]:
-    """Return those of ``links`` that lead to documents, each with its name.
+    """Return the members of ``links`` that lead to documents, each with its name.
 
-    ``given`` stand where a page says that its files are: they are documents whatever they are called.
+    ``given`` are in the part of a page for files, so they are documents whatever their names.
     """
     if any(LINKED_NAME.fullmatch(link.name) for link in given):
-        # "QD-12.pdf", and beside it "Xem" and "Tải về".
+        # "QD-12.pdf", with "Xem" and "Tải về" beside it.
         given = ()
     found: list[Link] = []
     for link in links:
@@ -36,7 +36,7 @@ def document_links(links: Iterable[Link], given: Sequence[Link] = ()) -> list[Li
 
 
 def attachment_names(marked: Sequence[str], documents: Sequence[Link]) -> list[str]:
-    """Return the names that the marks give and those of linked documents, each file once."""
+    """Return the names from the marks and from linked documents, each file once."""
     linked = [link.name for link in documents]
     names = [name for name in marked if file_names(name) or not linked]
     stems = {name.casefold() for name in names}

@@ -1,6 +1,6 @@
-"""HTML -> its lines of text in reading order, with links and places.
+"""HTML as lines of text in reading order, with links and positions.
 
-Navigation, forms, side columns and cookie notices are left out, by element, role and class.
+Navigation, forms, sidebars and cookie notices are left out, by element, role and class.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ _BLOCKS = frozenset([
     "thead", "tr", "ul",
 ])  # fmt: skip
 _CLOSE = frozenset(["br", "li", "td", "th", "dd", "dt", "tr"])
-"""Elements whose neighbours stand on the next line, not in the next paragraph."""
+"""Elements whose neighbours are on the next line but in the same paragraph."""
 _NOWHERE = 10_000
-"""The level of lines where the page shows no title; more than any page is deep."""
+"""Level of lines if the page shows no title; deeper than any page."""
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of a page."""
+    """A line of a page."""
 
     text: str
     element: Element
     close: bool
-    """Whether the line before it belongs to the same paragraph, list or table."""
+    """Whether the preceding line belongs to the same paragraph, list or table."""
     links: list[Link] = field(default_factory=list)
     linked: int = 0
-    """Characters inside links."""
+    """Number of characters inside links."""
     moment: str = ""
-    """``datetime`` of a ``<time>`` in it."""
+    """The ``datetime`` of a ``<time>`` in it."""
 
     @property
     def prose(self) -> bool:
-        """Whether this reads like running text: 60 characters, not mostly links."""
+        """Whether it looks like running text: 60 characters, not mostly links."""
         return len(self.text) >= 60 and self.linked * 2 < len(self.text)
 
 
@@ -54,31 +54,31 @@ class Tree:
     root: Element
     lines: list[Line]
     meta: dict[str, str]
-    """Names and properties of ``<meta>`` in lower case -> their first content; JSON-LD dates too."""
+    """Names and properties of ``<meta>`` in lower case -> their first content; also dates from JSON-LD."""
     trail: str
-    """The text of the breadcrumb, empty where the page marks none."""
+    """The text of the breadcrumb; empty if the page marks none."""
     title: Element | None
     """The element that shows the article's title."""
     size: int
     """Number of elements."""
     deep: bool
-    """Whether it is deeper than other parsers follow."""
+    """Whether it is nested more deeply than other parsers follow."""
 
     def title_lines(self) -> list[int]:
-        """Return the indexes of the lines that show the title, in order; none where the page shows no title."""
+        """Return the indexes of the lines that show the title, in order; none if the page shows no title."""
         if self.title is None:
             return []
         inside = set(self.title.iter())
         found = [n for n, line in enumerate(self.lines) if line.text and line.element in inside]
         if not found:
-            # It is a part of its line: look for its words.
+            # It is only part of its line, so look for its words.
             title = text_of(self.title)
             levels = enumerate(self.levels())
             found = [n for n, level in levels if level == 0 and title in self.lines[n].text][:1]
         return found
 
     def levels(self) -> list[int]:
-        """Return for each line how many steps above the title's block the smallest element with both lies."""
+        """Return, for each line, how many levels above the title's block the smallest element containing both is."""
         title = self.title
         while title is not None and title.tag not in _BLOCKS and title.getparent() is not None:
             title = title.getparent()
@@ -87,7 +87,7 @@ class Tree:
         return [_level(line.element, known) for line in self.lines]
 
     def beside_title(self, line: Line) -> Element:
-        """Return the largest element that holds ``line`` and not the title or else its own."""
+        """Return the largest element that contains ``line`` but not the title, otherwise the element of the line."""
         above = {self.title, *self.title.iterancestors()} if self.title is not None else {self.root}
         element = line.element
         while element not in above and (parent := element.getparent()) is not None and parent not in above:
@@ -96,12 +96,12 @@ class Tree:
 
 
 def read_tree(text: str) -> Tree:
-    """Parse ``text``; raises ItemError where nothing of it can be parsed."""
+    """Parse ``text``; raises ItemError if nothing of it can be parsed."""
     root, deep = parse_html(text)
     meta = read_meta(root)
     title = title_element(root, meta)
-    # What the title lies in is the page itself, whatever it is called: portals made with
-    # ASP.NET put everything into one form.
+    # The element around the title is the page itself, whatever its class: portals built with ASP.NET
+    # put everything into one form.
     inner = title if title is not None else _whole_form(root)
     kept = {root, *root.iterchildren("body"), *([inner, *inner.iterancestors()] if inner is not None else [])}
     lines, trail, size = _Reading(root).lines(kept)
@@ -109,7 +109,7 @@ def read_tree(text: str) -> Tree:
 
 
 def text_of(element: Element) -> str:
-    """Return what ``element`` shows as one line: a break is a blank, what is hidden says nothing."""
+    """Return the visible text of ``element`` as one line, with breaks as blanks."""
     parts: list[str] = []
     events = walk(element)
     for event, one in events:
@@ -126,7 +126,7 @@ def text_of(element: Element) -> str:
 
 
 def _whole_form(root: Element) -> Element | None:
-    """Return the form that holds most of the page's text, None where there is no such form."""
+    """Return the form that contains most of the page's text, None if there is none."""
     size = len(root.text_content())
     return next((form for form in root.iter("form") if len(form.text_content()) * 2 > size), None)
 
@@ -142,7 +142,7 @@ def _level(element: Element, known: dict[Element, int]) -> int:
 
 
 class _Reading:
-    """One walk through a page: what was read of the line at hand, and the lines before it."""
+    """A walk through a page: the current line, and the lines before it."""
 
     def __init__(self, root: Element) -> None:
         self._root = root
@@ -155,7 +155,7 @@ class _Reading:
         self._rows: set[Element] = set()
         self._anchor: tuple[int, Link] | None = None
         self._told = False
-        """Whether a line has the anchor's link, where that goes on over several, as cards of lists do."""
+        """Whether a line has the link of the current anchor, which may span several, as in cards of lists."""
 
     def lines(self, kept: set[Element]) -> tuple[list[Line], str, int]:
         """Return the lines, the breadcrumb, and the number of elements."""
@@ -208,7 +208,7 @@ class _Reading:
             self._parts.append(" ")
 
     def _link(self) -> None:
-        """Let the line at hand have the anchor's words, and its link where no line before has that."""
+        """Add the words of the anchor to the current line, and its link unless an earlier line has it."""
         assert self._anchor is not None
         words = display_line("".join(self._parts[self._anchor[0] :]))
         if words or not self._told:
@@ -217,7 +217,7 @@ class _Reading:
             self._told = True
 
     def _end(self) -> None:
-        """Close the line at hand, where it says anything."""
+        """Finish the current line if it has any text."""
         if self._anchor and any(part.strip() for part in self._parts[self._anchor[0] :]):
             self._link()
         text = display_line("".join(self._parts))

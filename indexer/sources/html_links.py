@@ -1,4 +1,4 @@
-"""Where the elements of a page lead: links, frames that show a document, viewers, and handlers that download one. PURE."""
+"""Targets of elements: links, frames that display a document, viewers, and download handlers. PURE."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from indexer.sources.text import display_line
 from indexer.vietnamese.letters import fold
 
 _SHOWING = {"iframe": "src", "embed": "src", "object": "data", "frame": "src"}
-"""Elements that show a document in the page, and the attribute that says which."""
+"""Elements that display a document within the page, and the attribute with its address."""
 _DATA = ("href", "data-href", "data-url", "data-src", "data-file", "data-link", "data-download")
 _QUOTED = re.compile(r"[\"']([^\"'<>]{1,1000})[\"']")
 _HANDLER = re.compile(
     r"down-?load|tai-?ve|taifile|tai-?xuong|get-?file|get_file|view-?file|attachment|dinh-?kem|file-?handler|\.ashx",
     re.IGNORECASE,
 )
-"""What addresses have in them that hand out a file which they don't name."""
+"""Parts of addresses that deliver a file without naming it."""
 _PAGES = re.compile(r".*\.(?:html?|aspx?|php|jsp|cgi)", re.IGNORECASE)
 _CAPTION_WORDS = frozenset(
     "xem tai nhan bam click download view open mo file tep tap tin van ban ve xuong day chi tiet dinh kem lieu noi dung toan o vao"
@@ -39,7 +39,7 @@ _TOOLS = re.compile(
 
 
 def link_of(element: Element) -> Link | None:
-    """Return the link that an ``a`` is; its words are set by who reads on. None where it leads nowhere."""
+    """Return the link of an ``a`` element, without its words, which the caller adds. None if it leads nowhere."""
     for attribute in _DATA:
         address = (element.get(attribute) or "").strip()
         if address and not address.startswith(("#", "javascript:")):
@@ -53,7 +53,7 @@ def link_of(element: Element) -> Link | None:
 
 
 def shown_document(element: Element) -> Link | None:
-    """Return the document that a frame, an ``object`` or an ``embed`` shows in the page, None for anything else."""
+    """Return the document displayed by a frame, an ``object`` or an ``embed``, None for anything else."""
     attribute = _SHOWING.get(element.tag)
     address = (element.get(attribute) or "").strip() if attribute else ""
     if not address and element.tag == "object":
@@ -68,7 +68,7 @@ def shown_document(element: Element) -> Link | None:
 
 
 def is_download(link: Link) -> bool:
-    """Whether ``link`` leads to what hands out a file without naming it: ``/Handlers/Download.ashx?id=77``."""
+    """Return whether ``link`` leads to a handler that delivers a file without naming it: ``/Handlers/Download.ashx?id=77``."""
     try:
         parts = urlsplit(link.href)
     except ValueError:
@@ -82,17 +82,17 @@ def is_download(link: Link) -> bool:
 
 
 def is_tool(text: str) -> bool:
-    """Whether the words of a link do something with the page ("Bản in", "Chia sẻ"), as no text of an article does."""
+    """Return whether the words of a link are a command for the page ("Bản in", "Chia sẻ") rather than text."""
     return len(text) < 40 and _TOOLS.fullmatch(fold(text).strip(" :.»|[]()<>")) is not None
 
 
 def is_tags(text: str) -> bool:
-    """Whether a line lists what an article is filed under: "Từ khóa: nước sạch, cấp nước"."""
+    """Return whether a line lists the keywords of an article: "Từ khóa: nước sạch, cấp nước"."""
     return _TAGS.match(fold(text[:30])) is not None
 
 
 def is_tool_bar(text: str) -> bool:
-    """Whether a line offers larger and smaller letters, as bars of tools above an article do without links."""
+    """Return whether a line offers larger and smaller text, like toolbars above an article that have no links."""
     return (
         len(text) < 100
         and not any(map(str.isdigit, text))
@@ -102,12 +102,12 @@ def is_tool_bar(text: str) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """Whether the words of a link say only that there is something to open; no words do, too."""
+    """Return whether the words of a link only say that there is something to open; so do no words at all."""
     return all(word in _CAPTION_WORDS or word.isdigit() for word in _WORD.findall(fold(text[:100])))
 
 
 def _resolved(text: str, address: str, element: Element) -> Link:
-    """Return the link to the document at ``address``, or to the one that a viewer there is told to show."""
+    """Return the link to the document at ``address``, or to the one that a viewer there displays."""
     inner = _document_in(address)
     named = display_line(element.get("download") or element.get("data-filename") or "")
     if not LINKED_NAME.fullmatch(named):
@@ -118,7 +118,7 @@ def _resolved(text: str, address: str, element: Element) -> Link:
 
 
 def _document_in(address: str) -> tuple[str, str] | None:
-    """Return where a document is that ``address`` names, and its name; the first is empty for the address itself."""
+    """Return the address and the name of the document given in ``address``; an empty address means ``address`` itself."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -127,13 +127,13 @@ def _document_in(address: str) -> tuple[str, str] | None:
         return "", name
     for _, value in parse_qsl(parts.query)[:20]:
         if name := _document_name(value.partition("?")[0]):
-            # A viewer is told an address, a handler only a name.
+            # A viewer is given an address, a handler only a name.
             return (value if "/" in value and not _HANDLER.search(parts.path) else ""), name
     return None
 
 
 def _document_name(path: str) -> str:
-    """Return the name of a document in a path: its end, or as portals of Liferay write it, a part before a code."""
+    """Return the name of a document in a path: its end or, in Liferay's style, a part before a code."""
     last = last_part(path)
     if LINKED_NAME.fullmatch(last):
         return display_line(last)

@@ -1,4 +1,4 @@
-"""What the head of an HTML page says about it: ``<title>``, ``<meta>``, and data of schema.org."""
+"""Metadata in the head of an HTML page: ``<title>``, ``<meta>`` and schema.org data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.html.tree import Element
 from indexer.sources.text import display_line
 
 _ARTICLES = ("article", "posting", "legislation", "report", "digitaldocument")
-"""What the types of schema.org end with that stand for an article itself: ``NewsArticle``, ``BlogPosting``."""
+"""Endings of schema.org types of articles: ``NewsArticle``, ``BlogPosting``."""
 _TEXTS = {
     "headline": "headline", "datePublished": "datepublished", "dateModified": "datemodified",
     "articleSection": "articlesection", "legislationIdentifier": "legislationidentifier",
@@ -33,8 +33,8 @@ LINKED_FILES = "ld:files"
 
 
 def read_meta(root: Element) -> dict[str, str]:
-    """Return names and properties of ``<meta>`` in lower case with their first content, ``<title>`` as ``title``, its
-    canonical address as ``canonical``, and of schema.org what it says of the article and its ``trail`` of sections."""
+    """Return names and properties of ``<meta>`` in lower case with their first content, ``<title>`` as ``title``, the canonical
+    address as ``canonical``, and what schema.org data say about the article and the ``trail`` of its sections."""
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -65,14 +65,14 @@ def read_meta(root: Element) -> dict[str, str]:
 
 
 def document_values(meta: Mapping[str, str]) -> dict[str, str]:
-    """Return what the data of a page say of a document of law, under the names of a document's labels."""
+    """Return what schema.org data say about a legal document, keyed by the names of document labels."""
     found = {name: value for name, key in _VALUES.items() if (value := meta.get(key))}
     force = meta.get("legislationlegalforce", "").rpartition("/")[2].lower()
     return {**found, **({"status": _FORCE[force]} if force in _FORCE else {})} if "number" in found else {}
 
 
 def _linked_data(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what schema.org data say: the entries of articles before all others."""
+    """Yield schema.org data, entries about articles first."""
     try:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -98,7 +98,7 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
 
 
 def linked_files(meta: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return names and addresses of the files that schema.org data say an article is encoded as, or has."""
+    """Return names and addresses of the files that are encodings or parts of an article according to schema.org data."""
     return [(name, href) for name, href in json.loads(meta.get(LINKED_FILES, "[]"))]
 
 
@@ -112,7 +112,7 @@ def _files(entry: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _entries(data: object) -> Iterator[dict[str, Any]]:
-    """Yield the entries of a document, of its graph, and those they are said to be about."""
+    """Yield the entries of a document, of its graph, and those that they are about."""
     waiting = [data]
     while waiting:
         one = waiting.pop(0)
@@ -135,7 +135,7 @@ def _is_article(entry: dict[str, Any]) -> bool:
 
 
 def _text(value: object) -> str:
-    """Return the text of a value, of the first of several, or the name of a thing."""
+    """Return the text of a value, of the first of several, or the name of an object."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -147,7 +147,7 @@ def _text(value: object) -> str:
 
 
 def _trail(items: object) -> str:
-    """Return the steps of a list of breadcrumbs, as pages write them."""
+    """Return the steps of a breadcrumb list, in the notation of pages."""
     entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     steps = [_text(item.get("name")) or _text(item.get("item")) for item in entries]
     return " » ".join(filter(None, steps))

@@ -1,4 +1,4 @@
-"""Which words of a page name its site or a kind of page, and not the article. PURE."""
+"""Words on a page that name its site or a kind of page rather than the article. PURE."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _BODY = re.compile(
     r"|(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Huyện ủy|Tỉnh ủy|Thành ủy|Quận ủy|Đảng ủy|Công an|Tòa án|Viện kiểm sát"
     r"|Trường (?:tiểu học|mầm non|đại học|cao đẳng|trung cấp)) .*"
 )
-"""Names as they are written: "Sở Y tế", while "Bộ luật" and "Phòng chống" go on in small letters."""
+"""Names of bodies as written: "Sở Y tế"; "Bộ luật" and "Phòng chống" continue in small letters."""
 _DASH_IN_NAME = re.compile(
     r"(?<=Phát thanh) [-–] (?=Truyền hình)|(?<=Lao động) [-–] (?=Thương binh)|(?<=Tài chính) [-–] (?=Kế hoạch)"
     r"|(?<=Văn hóa) [-–] (?=Xã hội|Thông tin)|(?<=Quy hoạch) [-–] (?=Kiến trúc)|(?<=Mẫu giáo) [-–] (?=\w)"
 )
 _ANY_PORTAL = re.compile(r"(?:cong|trang)(?: thong tin| tin)?(?: dien tu)?|website|trang chu|home|trang web")
 _NEAR = 8
-"""Lines below a title in which its document's subject is looked for."""
+"""Number of lines below a title in which to look for the subject of its document."""
 _SUBJECT_SIZE = range(25, 500)
-"""Characters of a subject."""
+"""Maximum length of a subject in characters."""
 _SITE_WORDS = 14
-"""Words of a site's name at most: "Trang thông tin điện tử Sở Giáo dục và Đào tạo tỉnh Lam Giang" has 13."""
+"""Maximum number of words in the name of a site: "Trang thông tin điện tử Sở Giáo dục và Đào tạo tỉnh Lam Giang" has 13."""
 _IMPRINT = re.compile(
     r"giay phep (?:so|hoat dong|thiet lap|xuat ban)|ban quyen (?:thuoc|cua)|^(?:©|copyright)|ghi ro nguon|giu ban quyen"
     r"|^nguoi chiu trach nhiem|^dia chi ?:.*(?:dien thoai|e-?mail|chiu trach nhiem)"
@@ -50,38 +50,38 @@ _KIND = re.compile(
 
 
 def is_kind_of_page(text: str) -> bool:
-    """Whether ``text`` says what kind of page this is ("Chi tiết văn bản"), as no title of an article does."""
+    """Return whether ``text`` names a kind of page ("Chi tiết văn bản"), which is never the title of an article."""
     return _KIND.fullmatch(fold(text).strip(" .:»-")) is not None
 
 
 def is_imprint(text: str) -> bool:
-    """Whether ``text`` is a line of those below a page that say who answers for the site."""
+    """Return whether ``text`` is a line of the imprint at the end of a page."""
     return _IMPRINT.search(fold(text[:300])) is not None
 
 
 def looks_like_site(text: str) -> bool:
-    """Whether ``text`` begins as names of portals do; an article about a portal may, too."""
+    """Return whether ``text`` begins like the name of a portal; so may an article about one."""
     folded = fold(text).strip()
     return _SITE.match(folded) is not None and len(folded.split()) <= _SITE_WORDS
 
 
 def names_body(text: str) -> bool:
-    """Whether ``text`` is the name of a body that has a site: "Sở Nội vụ Lam Giang", "Huyện ủy Vân Sơn"."""
+    """Return whether ``text`` is the name of a body with a site: "Sở Nội vụ Lam Giang", "Huyện ủy Vân Sơn"."""
     return len(text.split()) <= _SITE_WORDS and _BODY.fullmatch(text.strip()) is not None
 
 
 def is_any_portal(text: str) -> bool:
-    """Whether ``text`` is what every portal is called, and says of none whose it is."""
+    """Return whether ``text`` is a generic name of portals that does not tell whose portal it is."""
     return _ANY_PORTAL.fullmatch(fold(text).strip()) is not None
 
 
 def site_names(meta: Mapping[str, str]) -> list[str]:
-    """Return what the head of a page calls its site: by ``og:site_name``, else the part of ``<title>`` that does."""
+    """Return the names of the site in the head of a page: ``og:site_name``, otherwise a part of ``<title>``."""
     given = meta.get("og:site_name") or meta.get("application-name")
     parts = title_parts(meta)
     names = [given] if given else []
     like = [part for part in parts if looks_like_site(part)]
-    # Articles are about portals, too: where all parts look like names of sites, the last one is.
+    # Articles may be about portals: if all parts look like names of sites, the last one is.
     names += like[-1:] if len(like) == len(parts) else like
     if not names and len(parts) > 1:
         names.append(parts[0] if names_body(parts[0]) and not names_body(parts[-1]) else parts[-1])
@@ -95,7 +95,7 @@ def title_parts(meta: Mapping[str, str]) -> list[str]:
 
 
 def names_of_article(meta: Mapping[str, str]) -> list[str]:
-    """Return what the head of a page calls its article, the surest first, without names of sites and kinds of pages."""
+    """Return the names of the article in the head of a page, most reliable first, without names of sites and kinds of pages."""
     sites = {fold(name) for name in site_names(meta)}
     own = [part for part in title_parts(meta) if fold(part) not in sites]
     given = [
@@ -103,7 +103,7 @@ def names_of_article(meta: Mapping[str, str]) -> list[str]:
         for name in ("citation_title", "headline", "og:title", "twitter:title", "dc.title", "dcterms.title")
     ]
     for n, text in enumerate(given):
-        # Portals put their name behind the title here, too.
+        # Portals add their name after the title here, too.
         parts = _DIVIDER.split(text)
         if len(parts) > 1 and (fold(parts[-1].strip()) in sites or looks_like_site(parts[-1])):
             given[n] = text[: text.rindex(parts[-1])].rstrip(" |–—»:-")
@@ -116,7 +116,7 @@ def names_of_article(meta: Mapping[str, str]) -> list[str]:
 
 
 def subject_below(texts: Sequence[str], number: str) -> str:
-    """Return which of the ``texts`` below a title that is only a document's number says what it is about; empty if none."""
+    """Return which of the ``texts`` below a title states the subject, if the title is only a document's number; otherwise empty."""
     near = (text for text in texts[:_NEAR] if number not in text and not text.isupper())
     return next((text for text in near if len(text) in _SUBJECT_SIZE and not is_only_day(text)), "").rstrip(
         " .;"

@@ -1,4 +1,4 @@
-"""Which lines of a page are its article's, and which are the list of other news below it. PURE."""
+"""Separates the lines of the article from the list of other news below it. PURE."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _OTHERS = re.compile(
     r"|cung (?:loai|chuyen muc|linh vuc|co quan(?: ban hanh)?|nam|nguoi ky|the loai)|da ban hanh|xem nhieu)"
 )
 _ABOVE = 4
-"""Lines above the title that may be its section and its date."""
+"""Number of lines above the title that may be its section and date."""
 _ABOVE_SIZE = 300
-"""Characters of what holds them."""
+"""Maximum length, in characters, of the element containing them."""
 _GROWS = 1.5
-"""The part of the page that holds the title is widened while that brings half as much prose again:
-less is a side column's or footer's share, more an article whose title stands in a box of its own."""
+"""The part of the page around the title is extended while that adds at least half as much prose again: less would be a sidebar
+or footer; more is an article whose title is in a box of its own."""
 
 
 def related_lines(tree: Tree, at: int | None) -> set[int]:
-    """Return the indexes of the lines of the list of other news, its heading among them."""
+    """Return the indexes of the lines of the list of other news, including its heading."""
     for n, line in enumerate(tree.lines):
         found = find_mark(line.text) if len(line.text) < 60 and n > (0 if at is None else at) else None
         if found is None or found.mark is not Mark.RELATED:
@@ -33,14 +33,14 @@ def related_lines(tree: Tree, at: int | None) -> set[int]:
         block = tree.beside_title(line)
         inside = _within(tree, block, n)
         if len(inside) < 2 and (parent := block.getparent()) is not None:
-            # A heading by itself: the items are its neighbours.
+            # The heading is a separate element; the items are its neighbours.
             inside = _within(tree, parent, n)
         return inside
     return set()
 
 
 def other_documents(tree: Tree, at: int | None) -> set[int]:
-    """Return the indexes of the lines of lists of other documents on a document's page, their headings among them."""
+    """Return the indexes of the lines of lists of other documents on a document's page, including their headings."""
     found: set[int] = set()
     for n, line in enumerate(tree.lines):
         if n not in found and len(line.text) < 60 and _OTHERS.fullmatch(fold(line.text).strip(" :.»")):
@@ -59,9 +59,9 @@ def _within(tree: Tree, element: Element, start: int) -> set[int]:
 
 
 def above_title(tree: Tree, at: int, own: Collection[int]) -> list[int]:
-    """Return the lines right above the title that stand outside of its part, as section and date do on some portals.
+    """Return the lines right above the title and outside its part, like section and date on some portals.
 
-    What holds links, or much text, is another part of the page.
+    Elements with links or much text are other parts of the page.
     """
     found: list[int] = []
     for n in range(at - 1, max(-1, at - 1 - _ABOVE), -1):
@@ -75,7 +75,7 @@ def above_title(tree: Tree, at: int, own: Collection[int]) -> list[int]:
 
 
 def own_lines(tree: Tree, related: set[int]) -> list[int]:
-    """Return the indexes of the lines of the smallest element with the title and the article's prose."""
+    """Return the indexes of the lines in the smallest element with the title and the prose of the article."""
     levels = tree.levels()
     others = {*related, *tree.title_lines()}  # a long title is no text
     prose: dict[int, int] = {}

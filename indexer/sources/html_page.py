@@ -1,7 +1,7 @@
-"""An HTML page -> ``Article``: the portal's own marks first, trafilatura's judgement for the rest.
+"""Converts an HTML page to an ``Article``, by the marks of portals first and by trafilatura for the rest.
 
-The only module importing trafilatura. Its date guess is not used: it takes dates of related
-items and of the text for the page's own.
+This is the only module that imports trafilatura. Its date detection is not used: it takes dates of related items and in the
+text for that of the page.
 """
 
 from __future__ import annotations
@@ -37,21 +37,21 @@ from indexer.sources.text import title_from
 from indexer.vietnamese.letters import fold
 
 _JUDGED_SIZE = 20_000
-"""Elements up to which trafilatura is asked (some 2 s there); larger pages are lists and dumps."""
+"""Maximum number of elements for trafilatura (some 2 s); larger pages are lists and dumps."""
 
 
 def read_html_page(data: bytes, id: str, zone: tzinfo) -> Page:
-    """Return the article of an HTML page with the links to documents in its own part.
+    """Return the article of an HTML page, with the links to documents in its own part.
 
-    Searchable is what stands between the title and the page's end marks, without what stands
-    around it; rows that describe a document are its values. Raises ItemError for a page without text.
+    The searchable text is between the title and the end marks of the page, without what surrounds it; rows that describe a
+    document become its values. Raises ItemError for a page without text.
     """
     text = decode_page(data, declares=True)
     return read_html_tree(text, read_tree(text), id, zone)
 
 
 def read_html_tree(text: str, tree: Tree, id: str, zone: tzinfo) -> Page:
-    """Return what :func:`read_html_page` does of the page ``text`` whose tree was read before."""
+    """Return the same as :func:`read_html_page` for the page ``text`` whose tree was parsed before."""
     if not any(line.text for line in tree.lines):
         raise ItemError("the page has no text")
     titled = tree.title_lines()
@@ -114,14 +114,14 @@ def _article(
         title = subject_below([line.text for line in below if line.text], values.number) or title
     category = section_of(meta) or trail_end(tree.trail, title)
     if tree.title is None and not title:
-        # Nothing says what the title is: read the lines as those of a page in plain text.
+        # Nothing marks the title: read the lines like those of a plain-text page.
         plain = read_portal_page(_as_text(_without_menus(below)), id, zone)
         title, category = plain.title, category or plain.category
     if tree.title is None:
         _drop_first(parts.lines, category)
         _drop_first(parts.lines, title)
     near = [*head[-NEAR_TITLE:], *[line for line in below if line.text or line.moment][:NEAR_TITLE]]
-    # Above a title a clock may stand, too.
+    # There may also be a clock above a title.
     beside = moments_beside([*near[len(head[-NEAR_TITLE:]) :], *head[-NEAR_TITLE:]], zone)
     said = head_moments(meta, zone)
     issued = datetime.combine(values.issued, time(), zone) if values.issued else None
@@ -146,7 +146,9 @@ def _article(
 
 
 def _title(tree: Tree, values: DocumentValues) -> str:
-    """Return the title that the page shows, or of a document whose number alone it shows, its subject; else what the head says."""
+    """Return the title shown by the page, or the subject of a document shown only by its number; otherwise the title in the
+    head.
+    """
     shown = text_of(tree.title) if tree.title is not None else ""
     subject = values.particulars.subject
     if subject and (not shown or (values.number and is_number_alone(shown)) or looks_like_site(shown)):
@@ -164,27 +166,27 @@ def _does_something(line: Line) -> bool:
 
 
 def _is_known(link: Link, given: Sequence[Link]) -> bool:
-    """Whether a link leads where one of those does that the page's data give: "/dl/8812" of their "https://…/dl/8812"."""
+    """Return whether a link leads to an address in the page's data: "/dl/8812" to "https://…/dl/8812"."""
     return any(
         link.href == one.href or (link.href[:1] == "/" and one.href.endswith(link.href)) for one in given
     )
 
 
 def _without_menus(lines: Sequence[Line]) -> list[Line]:
-    """Return ``lines`` from the first one that is no link."""
+    """Return ``lines`` from the first one that is not a link."""
     first = next((n for n, line in enumerate(lines) if line.text and line.linked * 2 < len(line.text)), 0)
     return list(lines[first:])
 
 
 def _drop_first(lines: list[str], line: str | None) -> None:
-    """Take ``line`` out of the page's text where that begins with it."""
+    """Remove ``line`` from the start of the page's text."""
     first = next((one for one in lines if one), None)
     if line and first == line:
         lines.remove(first)
 
 
 def _judged(text: str, tree: Tree) -> str | None:
-    """Return what trafilatura takes for the main text, without spaces; None where it finds none, or could not read it all."""
+    """Return what trafilatura considers the main text, without blanks; None if it finds none or could not read everything."""
     if tree.size > _JUDGED_SIZE or tree.deep:
         return None
     try:
@@ -199,7 +201,7 @@ def _as_text(lines: Sequence[Line]) -> str:
 
 
 def _published(head: datetime | None, beside: datetime | None, *others: datetime | None) -> datetime | None:
-    """Return the first that is known; of a day that the head gives, with the time that stands beside the title."""
+    """Return the first known date; a date in the head is completed by the time beside the title."""
     if head and beside and head.date() == beside.date() and head.time() == time():
         return beside
     return next(filter(None, (head, beside, *others)), None)

@@ -1,7 +1,7 @@
-"""The rows of a page that describe a document: "Số ký hiệu", "Ngày ban hành", "Trích yếu", as portals set them.
+"""Rows of a page that describe a document: "Số ký hiệu", "Ngày ban hành", "Trích yếu", in any layout of portals.
 
-Tables, lists of definitions, boxes beside each other, and lines with a colon are all the same here: a label, then
-what stands beside it. A list of many documents describes none.
+Tables, definition lists, adjacent boxes and lines with a colon are treated alike: a label, and what is beside it. A list of
+several documents describes none.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from indexer.vietnamese.letters import fold
 
 _CELLS = frozenset(["td", "th", "dt", "dd"])
 _MOST_CLIMBED = 4
-"""Steps from the words of a label to the box that stands beside that of its value."""
+"""Maximum number of levels from the words of a label to the box beside that of its value."""
 _LONGEST_VALUE = 2_000
 _MOST_ROWS = 200
 _MOST_CELLS = 12
-"""Of a row."""
+"""Maximum number of cells in a row."""
 _DEEPEST = 12
-"""Elements within each other in the cell of a value."""
+"""Maximum depth of nested elements in the cell of a value."""
 
 
 @dataclass(slots=True)
 class Rows:
-    """Values by their names, the lines that they were read from, and the links to the document's files."""
+    """Values by name, the lines they were read from, and the links to the document's files."""
 
     values: dict[str, str] = field(default_factory=dict)
     lines: set[int] = field(default_factory=set)
@@ -41,12 +41,12 @@ class _Row:
     name: str
     value: str
     label: str
-    """As written: two labels may announce one value, "Ngày ký" and "Ngày ban hành"."""
+    """As written: two labels may give one value, "Ngày ký" and "Ngày ban hành"."""
     lines: Sequence[int]
 
 
 def read_rows(lines: Sequence[Line], own: Sequence[int]) -> Rows | None:
-    """Return what the lines with the indexes ``own`` say of the page's document, None where they describe none, or many."""
+    """Return what the lines with the indexes ``own`` say about the document of the page, None if they describe none or several."""
     groups = _groups(_rows(lines, own))
     groups = [group for group in groups if is_document({row.name for row in group if row.value})]
     if not groups:
@@ -70,7 +70,7 @@ def _filled(group: Sequence[_Row]) -> set[str]:
 
 
 def _groups(rows: Iterator[_Row]) -> list[list[_Row]]:
-    """Divide rows where a value comes again with other words: there another document begins."""
+    """Split rows where a value recurs with different text: another document begins there."""
     groups: list[list[_Row]] = [[]]
     seen: dict[str, str] = {}
     for row in rows:
@@ -111,8 +111,8 @@ def _rows(lines: Sequence[Line], own: Sequence[int]) -> Iterator[_Row]:
 
 
 def _named(names: Sequence[str], inside: Sequence[int], lines: Sequence[Line], label: int) -> Iterator[_Row]:
-    """Yield the value of a label; of one that announces several, each with its own cell, the first and the last."""
-    # A colon may have a cell of its own.
+    """Yield the value of a label; if it names several, each with its own cell, the first and the last."""
+    # A colon may be in a cell of its own.
     texts = [text for i in inside if (text := lines[i].text.lstrip(" :："))]
     if len(names) == 1:
         yield _Row(names[0], " ".join(texts), _key(lines[label].text), [label, *inside])
@@ -130,7 +130,7 @@ def _key(label: str) -> str:
 
 
 def _beside(lines: Sequence[Line], own: Sequence[int], at: int, name: str) -> list[int]:
-    """Return the lines of what stands beside the label at place ``at``, or below it in its box, up to the next label."""
+    """Return the lines beside the label at index ``at``, or below it in its box, up to the next label."""
     label = lines[own[at]].element
     box = _box(label)
     siblings = list(islice(box.itersiblings(), _MOST_CELLS if box.tag in ("td", "th") else 1))
@@ -158,7 +158,7 @@ def _is_in(element: Element, boxes: Sequence[Element]) -> bool:
 
 
 def _box(element: Element) -> Element:
-    """Return the outermost element that holds only the label: the cell of its row."""
+    """Return the outermost element that contains only the label: the cell of its row."""
     for _ in range(_MOST_CLIMBED):
         parent = element.getparent()
         if element.tag in _CELLS or parent is None or element.getnext() is not None:
@@ -170,9 +170,9 @@ def _box(element: Element) -> Element:
 
 
 def _headed(lines: Sequence[Line], own: Sequence[int], at: int, names: Sequence[str]) -> list[_Row]:
-    """Return the values of a table whose first row holds the labels and the only other one the values.
+    """Return the values of a table with labels in its first row and values in its only other row.
 
-    Of a table with more rows, which lists many documents, the rows have no values.
+    The rows of a larger table, which lists several documents, have no values.
     """
     row = _row_of(lines[own[at]].element)
     if row is None or at + 1 >= len(own):
@@ -210,7 +210,7 @@ def _row_of(element: Element) -> Element | None:
 
 
 def _several(line: Line) -> list[tuple[str, str]]:
-    """Return labels and values of a line whose elements hold several of both, one behind the other; none of other lines."""
+    """Return labels and values of a line whose elements contain several pairs in sequence; nothing for other lines."""
     parts = [" ".join(" ".join(child.itertext()).split()) for child in islice(line.element, _MOST_CELLS)]
     at = [n for n, part in enumerate(parts) if label_of(part)]
     if len(at) < 2 or at[0] != 0 or any(child.tag in _CELLS for child in line.element):
@@ -223,7 +223,7 @@ def _several(line: Line) -> list[tuple[str, str]]:
 
 
 def _inline(line: Line) -> tuple[str, str] | None:
-    """Return label and value of a line whose first words stand in an element of their own: ``<b>Số hiệu</b> 12``."""
+    """Return label and value of a line whose first words are in an element of their own: ``<b>Số hiệu</b> 12``."""
     first = next((child for child in line.element if "".join(child.itertext()).strip()), None)
     if first is None or (line.element.text or "").strip():
         return None

@@ -1,4 +1,4 @@
-"""The section of a portal that an article stands in: what the head says, the breadcrumb, the lines around its title. PURE."""
+"""The portal section of an article, from the head, the breadcrumb and the lines around its title. PURE."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SECTIONS = ("article:section", "articlesection", "dc.subject.section", "section
 _DIVIDER = re.compile(r"\s*[»›>/|→]+\s*|\s+[-–]\s+")
 _ARROWS = re.compile(r"\s*[»›→>]+\s*")
 _STEPS = re.compile(r"\s*»\s*")
-"""Where this divides them, names of sections may hold a dash: "Kinh tế - Xã hội"."""
+"""If this separates them, names of sections may contain a dash: "Kinh tế - Xã hội"."""
 _AFTER_HOME = re.compile(r"\s*(?:trang chủ|trang nhất|home)\s*([»›>/|→])", re.IGNORECASE)
-"""What stands behind the first step divides the others, too."""
+"""The separator after the first step also separates the others."""
 _HOME = frozenset(["trang chu", "home", "trang nhat"])
 _CLASS = re.compile(r"folder|cate|chuyen-?muc|section|zone", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:chuyên mục|danh mục|posted in|category)\s*:\s*(\S.{0,80})", re.IGNORECASE)
@@ -28,12 +28,12 @@ _NO_SECTIONS = re.compile(
 
 
 def section_of(meta: Mapping[str, str]) -> str | None:
-    """Return the section that the head of a page names."""
+    """Return the section named in the head of a page."""
     return next(filter(None, map(meta.get, _SECTIONS)), None)
 
 
 def trail_end(trail: str, title: str) -> str | None:
-    """Return the last section of a breadcrumb: ``Trang chủ » Tin tức » Chính sách`` -> ``Chính sách``."""
+    """Return the last section of a breadcrumb: ``Chính sách`` for ``Trang chủ » Tin tức » Chính sách``."""
     first = _AFTER_HOME.match(trail)
     divider = re.compile(rf"\s*{re.escape(first[1])}+\s*") if first else None
     divider = divider or (_STEPS if "»" in trail else _ARROWS if _ARROWS.search(trail) else _DIVIDER)
@@ -45,7 +45,7 @@ def trail_end(trail: str, title: str) -> str | None:
 
 
 def section_beside(near: Sequence[Line], head: Sequence[Line], title: str) -> str | None:
-    """Return the section that a line around the title names, or that stands above it, as a breadcrumb or by its name."""
+    """Return the section named by a line around the title, or above it as a breadcrumb or by name."""
     if labelled := next((match[1] for line in near if (match := _LABELLED.fullmatch(line.text))), None):
         return labelled
     texts = [line.text for line in head if line.text and not is_only_day(line.text)]
@@ -57,12 +57,12 @@ def section_beside(near: Sequence[Line], head: Sequence[Line], title: str) -> st
 
 
 def names_section(text: str) -> bool:
-    """Whether a line around the title does nothing but name the section, after a word that says so."""
+    """Return whether a line around the title only names the section, after a word for it."""
     return _LABELLED.fullmatch(text) is not None
 
 
 def is_head(line: Line, above: Sequence[Line]) -> bool:
-    """Whether a line above the title's own part is of its article: a date, or a section by its class or beside a date."""
+    """Return whether a line above the title's part belongs to the article: a date, or a section by its class or beside a date."""
     dated = any(is_only_day(one.text) for one in above)
     return dated or _CLASS.search(line.element.get("class", "")) is not None
 

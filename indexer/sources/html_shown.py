@@ -1,4 +1,4 @@
-"""What a document's page shows beside its rows: a title that nothing marks, and a number that is the heading. PURE."""
+"""What the page of a document shows beside its rows: an unmarked title, and a number used as heading. PURE."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _NUMBER_ALONE = re.compile(
     r"(?: ?,? ?(?:ban hanh |ky )?ngay (?:[\d/. -]{6,12}|\d{1,2} thang \d{1,2} nam \d{4}))?(?:,? cua [^.:;]{2,80})?"
 )
 _NEAR = 3
-"""Lines above the rows among which such a heading is."""
+"""Number of lines above the rows in which such a heading may be."""
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5"])
 _LONGEST = 400
-"""Characters of a title."""
+"""Maximum length of a title in characters."""
 
 
 def is_number_alone(text: str) -> bool:
-    """Whether ``text`` is a document's number, perhaps with its type and day: "Quyết định số 12/QĐ-UBND"."""
+    """Return whether ``text`` is only a document's number, perhaps with type and date: "Quyết định số 12/QĐ-UBND"."""
     return len(text) <= _LONGEST and _NUMBER_ALONE.fullmatch(fold(text)) is not None
 
 
 def is_furniture(text: str, values: DocumentValues) -> bool:
-    """Whether a line of a document's page is none of its text: its number or subject again, the kind of page, the imprint."""
+    """Return whether a line on a document's page is not text: a repeated number or subject, the kind of page, the imprint."""
     return bool(text) and (
         is_kind_of_page(text)
         or is_imprint(text)
@@ -38,7 +38,7 @@ def is_furniture(text: str, values: DocumentValues) -> bool:
 
 
 def shown_number(lines: Sequence[Line], rows: Rows) -> str:
-    """Return the number that is the heading above the rows of a document's page; empty without one."""
+    """Return the number used as heading above the rows of a document's page; empty if there is none."""
     if not rows.values:
         return ""
     first = min(rows.lines)
@@ -47,7 +47,9 @@ def shown_number(lines: Sequence[Line], rows: Rows) -> str:
 
 
 def own_start(lines: Sequence[Line], own: Sequence[int], rows: Rows) -> int:
-    """Return the place in ``own`` where a document's page without a title begins: its number, else its rows; above are banners."""
+    """Return the position in ``own`` at which a document's page without title begins: its number, otherwise its rows; banners
+    are above.
+    """
     first = min(rows.lines)
     above = (at for at, n in enumerate(own) if n < first and is_number_alone(lines[n].text))
     return next(above, next(at for at, n in enumerate(own) if n >= first))
@@ -56,7 +58,7 @@ def own_start(lines: Sequence[Line], own: Sequence[int], rows: Rows) -> int:
 def line_of_title(
     lines: Sequence[Line], own: Sequence[int], rows: Rows, values: DocumentValues
 ) -> int | None:
-    """Return the line above the rows that is the document's title: it has the subject, or the number and words besides."""
+    """Return the line above the rows that is the title of the document: with the subject, or the number and other words."""
     subject, number = fold(values.particulars.subject), fold(values.number)
     heading = None
     for n in own:

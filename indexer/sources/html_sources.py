@@ -1,4 +1,4 @@
-"""Where a page says that its article comes from: marks, the line with the date, the end of the text, the site's name. PURE."""
+"""The stated origin of an article: marks, the line with the date, the end of the text, the name of the site. PURE."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from indexer.sources.portal_page import Parts
 _PUBLISHERS = ("og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "ld:publisher")
 _ACCORDING_TO = re.compile(r"[(\[]?Theo\s+(?P<name>[^.,:;()\[\]\d]{3,80})[)\]]?\.?")
 _AGENCY = re.compile(r"[A-Z]{3,6}(?: News)?|VnExpress|VietnamPlus|VietNamNet")
-"""What agencies and their sites are called: TTXVN, VOV, VTV."""
+"""Names of agencies and their sites: TTXVN, VOV, VTV."""
 
 
 def page_sources(parts: Parts, meta: Mapping[str, str], near: Sequence[str]) -> tuple[str, ...]:
-    """Return the sources of a page, the origin first; ``near`` are the lines beside its title.
+    """Return the sources of a page, the original one first; ``near`` are the lines beside its title.
 
-    A last line that is no more than "Theo Báo Lam Giang" is taken from the text.
+    A last line that says only "Theo Báo Lam Giang" is removed from the text.
     """
     sources = [*parts.sources, *filter(None, map(source_beside, near))]
     if not parts.sources and (name := _named_at_the_end(parts.lines)):
         sources.append(name)
     if not parts.publishers:
         said = next(filter(None, map(meta.get, _PUBLISHERS)), None)
-        # What <title> ends with is a source where it is clearly a portal's name, or a body's.
+        # The end of <title> is a source if it is clearly the name of a portal or a body.
         said = said or next((name for name in site_names(meta) if _is_body(name)), None)
         if said and not is_any_portal(said) and not is_kind_of_page(said):
             sources.append(said)

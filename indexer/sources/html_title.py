@@ -1,4 +1,4 @@
-"""The element of a page that shows its article's title: weighed by kind, class and what the head of the page says."""
+"""Finds the element that shows the article's title, weighted by kind, class and the head of the page."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ _TITLE_CLASS = re.compile(
     r"(?:title|headline|tieu-?de|ten-?bai|ten-?tin)(?:[-_]*(?:post|entry|article|news|details?|content|chi-?tiet|tin|bai|h1|main|vb|doc))*",
     re.IGNORECASE,
 )
-"""Not of boxes, sections, modules and sites: what stands above those is their name."""
+"""Excludes boxes, sections, modules and sites, above which their own name is shown."""
 _OTHERS = frozenset(["p", "div", "span", "strong", "b", "td", "a", "h4", "h5"])
 _NAMING = 15
-"""Characters of a text that the page's name starts with, to be its title: less is a section's name."""
+"""Minimum number of characters for a text with which the page's name begins to be its title; less is the name of a section."""
 _LONGEST = 400
 _PROSE = 120
-"""Characters of a paragraph with which the text has begun: headings below it are of its parts."""
+"""Length of a paragraph, in characters, with which the text has begun; later headings belong to its parts."""
 _LEAST = 10
-"""Weight that makes a title: a second heading does it alone, a third one or a short one does not."""
+"""Weight required of a title: a second heading has it, a third or a short one does not."""
 _ARTICLES = frozenset(["article", "main"])
 _WHOLE = frozenset(["html", "body", "form"])
-"""What may hold all of a page: portals made with ASP.NET put everything into one form."""
+"""Elements that may contain the whole page: portals built with ASP.NET put everything into one form."""
 _MOST_CANDIDATES = 400
 _NAMED, _CLASSED, _MARKED = 100, 25, 40
 _IN_HEADER, _SITE, _LIKE_SITE, _KIND, _LINKED, _SHORT = -50, -300, -25, -300, -15, -10
 
 
 def title_element(root: Element, meta: Mapping[str, str]) -> Element | None:
-    """Return the element that shows the article's title, None where no shown one is clearly it.
+    """Return the element that shows the article's title, None if none clearly does.
 
-    Never a hidden one, one of a menu, or the name of the site or of a kind of page.
+    It is never hidden, in a menu, or the name of the site or of a kind of page.
     """
     names = [fold(name) for name in names_of_article(meta)]
     whole = fold(meta.get("og:title", "") or meta.get("title", ""))
@@ -64,7 +64,9 @@ def title_element(root: Element, meta: Mapping[str, str]) -> Element | None:
 
 
 def _candidates(root: Element, names: list[str]) -> Iterator[tuple[Element, bool]]:
-    """Yield headings, elements of a title's class and those that begin as ``names`` do, and whether they stand around."""
+    """Yield headings, elements with a title's class and those that begin like ``names``, and whether they are outside the
+    article.
+    """
     around = articles = prose = 0
     events = walk(root)
     for event, element in events:

@@ -1,4 +1,4 @@
-"""Values of records that are HTML -> text as it is displayed, and the documents that it links to."""
+"""Converts HTML values of records to displayed text, and finds the documents they link to."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from indexer.sources.values import Said
 from indexer.vietnamese.letters import nfc
 
 HTML_KEYS = {"title_html": "title", "summary_html": "summary", "body_html": "body"}
-"""Keys of records whose values are HTML -> the fields that they are text of."""
+"""Keys of records with HTML values -> the fields they are the text of."""
 _LINES = ("category",)
-"""Other fields that have characters by their names in some exports ("Tin &amp; ảnh")."""
+"""Other fields that contain character entities in some exports ("Tin &amp; ảnh")."""
 _BLOCK = r"p|div|br|hr|ul|ol|li|table|tbody|thead|tr|td|th|h[1-6]|blockquote|section|article|figure|pre|dl|dt|dd|center"
 _INLINE = r"a|b|i|u|s|em|strong|span|font|sup|sub|small|strike|del|ins|img"
 _START = re.compile(
@@ -39,19 +39,19 @@ _PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script[\s>]", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SEVERAL = 2
-"""Ends of elements in a text that begins with none: one may be what the text is about, more are not by chance."""
+"""End tags in a text that begins with none: one may be what the text is about; more are no coincidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlText:
-    """Text that was read from HTML."""
+    """Text converted from HTML."""
 
     text: str
     documents: Sequence[Link] = ()
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is plainly HTML: it begins with an element and ends one, ends several, or has characters by their names."""
+    """Return whether a text is clearly HTML: it begins with an element and closes one, closes several, or contains entities."""
     if "<" in text:
         ends = _END.finditer(text)
         if next(ends, None) and (_START.match(text) or next(ends, None)):
@@ -60,14 +60,14 @@ def is_html(text: str) -> bool:
 
 
 def read_html(text: str) -> HtmlText:
-    """Return the text of HTML, headings and paragraphs on lines of their own; of a whole page its main part.
+    """Return the text of HTML, with headings and paragraphs on separate lines; for a whole page, its main part.
 
-    Raises ItemError where it can't be read.
+    Raises ItemError if it cannot be read.
     """
     if "<" not in text:
         return HtmlText(display_text(unescape(text)))
     if _PAGE.search(text):
-        # Here, because it takes 0.3 s that few records need to spend.
+        # Imported here because it takes 0.3 s, which few records need.
         from indexer.sources.html_page import read_html_page
 
         page = read_html_page(text.encode("utf-8", "replace"), "", UTC)
@@ -76,7 +76,7 @@ def read_html(text: str) -> HtmlText:
     from indexer.sources.html_lines import read_tree
 
     if not _BLOCKS.search(text):
-        # As a CMS keeps it that makes paragraphs of line ends when it shows them.
+        # As stored by a CMS that turns line ends into paragraphs when it displays them.
         text = re.sub(r"\r?\n", "<br>", re.sub(r"(?:\r?\n[ \t]*){2,}", "<p>", text.strip()))
     lines = read_tree(text).lines
     shown = "\n".join(line.text if line.close else f"\n{line.text}" for line in lines if line.text)
@@ -90,9 +90,9 @@ def put_html(
     notes: Said,
     locate: Locate = nowhere,
 ) -> None:
-    """Put what is HTML of a record into its ``values`` as text, and the documents that it links to among the attachments.
+    """Replace HTML in ``values`` of a record by its text, and add the documents it links to as attachments.
 
-    ``given`` are the values that were said to be HTML; a plain one that plainly is gets a note.
+    ``given`` has the values declared as HTML; for a plain value that clearly is HTML, a note is added.
     """
     for name in HTML_KEYS.values():
         plain = values.get(name)
@@ -119,7 +119,7 @@ def put_html(
 
 
 def _plainly(text: str, title: bool = False) -> HtmlText | None:
-    """Return what a plain value is as HTML; None where it is none, or nothing would be left of it."""
+    """Return a plain value interpreted as HTML; None if it is not, or if nothing would remain of it."""
     if not is_html(text) or (title and _SCRIPT.search(text)):
         return None
     try:
@@ -132,9 +132,9 @@ def _plainly(text: str, title: bool = False) -> HtmlText | None:
 def _attachments(
     links: Sequence[Link], folder: Path | None, base: str | None, locate: Locate
 ) -> Iterator[Attachment]:
-    """Yield the documents that a record's HTML links to: a file below ``folder`` where there is one, else an address.
+    """Yield the documents linked in a record's HTML: files below ``folder`` if they exist, otherwise addresses.
 
-    Relative addresses are of ``base``, the record's own.
+    Relative addresses are resolved against ``base``, the address of the record.
     """
     for link in links:
         name = display_line(link.name)

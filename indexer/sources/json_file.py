@@ -15,7 +15,7 @@ from indexer.sources.records import Row, read_records
 from indexer.sources.strict_json import parse_json
 
 LARGEST = 64 * 2**20
-"""Bytes of a file, which is held in memory whole; JSON lines may have any length."""
+"""Maximum size of a file in bytes, since it is held in memory as a whole; JSON lines have no such limit."""
 
 
 class JsonSource:
@@ -29,7 +29,7 @@ class JsonSource:
         label: str | None = None,
         beside: Sequence[Problem] = (),
     ) -> None:
-        """``label`` is what problems call the file: its name where nothing else is given; ``beside`` are told first."""
+        """``label`` is how problems name the file, by default its name; ``beside`` is yielded first."""
         self.name = str(path.absolute())
         self._path = path
         self._beside = beside
@@ -41,7 +41,7 @@ class JsonSource:
         self._total = 0
 
     def items(self) -> Iterator[Item]:
-        """Yield the articles in the file's order; nothing where :meth:`holds_records` is False."""
+        """Yield the articles in file order; nothing if :meth:`holds_records` is False."""
         yield from self._beside
         try:
             records = self._records()
@@ -53,7 +53,7 @@ class JsonSource:
         yield from read_records(self._rows(records), self._reader, self._label, "{}[{}]")
 
     def holds_records(self) -> bool:
-        """Whether there are records in the file; True as well where it can't be read, which is a problem."""
+        """Return whether the file contains records; also True if it is unreadable, which is a problem."""
         try:
             records = self._records()
         except ItemError:
@@ -79,7 +79,7 @@ class JsonSource:
         if isinstance(value, dict):
             if self._has_id(value):
                 return [value]
-            # As many a CMS wraps its list: {"articles": [...], "total": 12}.
+            # As many CMSs wrap their list: {"articles": [...], "total": 12}.
             lists = [one for one in value.values() if isinstance(one, list) and any(map(self._has_id, one))]
             return lists[0] if len(lists) == 1 else []
         is_list = isinstance(value, list) and any(isinstance(one, dict) for one in value)

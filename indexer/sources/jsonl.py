@@ -19,10 +19,10 @@ from indexer.sources.strict_json import parse_json
 
 
 class JsonlSource:
-    """One JSONL file, or standard input where ``path`` is None.
+    """A JSONL file, or standard input if ``path`` is None.
 
-    Reads each line once and holds no more than one (at most 64 MiB) in memory, with some
-    100 bytes for each id seen. Of articles with the same id the first is used.
+    Reads each line once and keeps only one (at most 64 MiB) in memory, plus some 100 bytes for each id. Among articles with the
+    same id, the first is used.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class JsonlSource:
         label: str | None = None,
         beside: Sequence[Problem] = (),
     ) -> None:
-        """``label`` is what problems call the file: its name where nothing else is given; ``beside`` are told first."""
+        """``label`` is how problems name the file, by default its name; ``beside`` is yielded first."""
         self.name = str(path.absolute()) if path else "-"
         self._path = path
         self._beside = beside
@@ -46,7 +46,7 @@ class JsonlSource:
         self._done = False
 
     def items(self) -> Iterator[Item]:
-        """Yield the articles in the file's order; a bad line is a Problem named ``file:line``."""
+        """Yield the articles in file order; a bad line is a Problem named ``file:line``."""
         yield from self._beside
         if self._path is None:
             yield from self._read(self._stream or sys.stdin.buffer)
@@ -63,7 +63,7 @@ class JsonlSource:
         self._done = True
 
     def progress(self) -> float | None:
-        """Return the share of the file's bytes read, None for standard input or before the start."""
+        """Return the share of the file's bytes read; None for standard input or before the start."""
         if self._done:
             return 1.0
         if self._raw is None or not self._size:

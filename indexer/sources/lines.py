@@ -1,4 +1,4 @@
-"""Bytes -> numbered lines, unpacked where they are under gzip, in bounded memory."""
+"""Splits bytes into numbered lines in bounded memory, decompressing gzip."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 MAX_LINE = 64 * 2**20
-"""Bytes of a line, by the contract."""
+"""Maximum size of a line in bytes, by the contract."""
 
 _CHUNK = 2**20
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -28,13 +28,13 @@ class TooLong:
 
 @dataclass(frozen=True, slots=True)
 class BadEnd:
-    """The stream broke off within this line."""
+    """The stream ended prematurely within this line."""
 
     reason: str
 
 
 class _Unpacked(io.RawIOBase):
-    """A gzip stream that hands on what it has: ``GzipFile.read`` loses what precedes damage."""
+    """A gzip stream that returns all it can: ``GzipFile.read`` loses the data before a damaged place."""
 
     def __init__(self, file: gzip.GzipFile) -> None:
         self._file = file
@@ -52,8 +52,8 @@ class _Unpacked(io.RawIOBase):
 def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, bytes | TooLong | BadEnd]]:
     """Yield ``(number from 1, line)`` of ``stream``; gzip is recognised by its first bytes, not by a name.
 
-    A line over ``limit`` bytes is passed over in pieces of a megabyte. Damage to the stream
-    ends it with a BadEnd; every whole line before it has been yielded.
+    A line of more than ``limit`` bytes is skipped in pieces of a megabyte. A damaged stream ends with a BadEnd, after all
+    complete lines before the damage.
     """
     packed = io.BufferedReader(cast(io.RawIOBase, stream), _CHUNK)
     number = 0
@@ -71,12 +71,12 @@ def read_lines(stream: BinaryIO, limit: int = MAX_LINE) -> Iterator[tuple[int, b
     except (EOFError, OSError, zlib.error) as error:
         yield number + 1, BadEnd(_reason(error))
     finally:
-        # The stream is its owner's to close; a BufferedReader would close it when collected.
+        # The owner closes the stream; a BufferedReader would close it on garbage collection.
         packed.detach()
 
 
 def read_chunks(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the bytes of ``stream`` in pieces of up to a megabyte, unpacked where it is under gzip; raises ItemError for damage."""
+    """Yield the bytes of ``stream`` in pieces of up to a megabyte, decompressing gzip; raises ItemError for damage."""
     packed = io.BufferedReader(cast(io.RawIOBase, stream), _CHUNK)
     try:
         data = _unpacked(packed)

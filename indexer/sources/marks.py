@@ -1,7 +1,7 @@
-"""The marks by which a portal page shows its parts: one line -> what it says about itself.
+"""Marks of parts on a portal page: from one line to what it says about itself.
 
-Case, Unicode form, diacritics, spaces, colons and brackets vary between portals, so a mark is
-a row of folded words. Where the words also open ordinary sentences, more is asked of the line.
+Case, Unicode form, diacritics, blanks, colons and brackets differ between portals, so a mark is a sequence of folded words. If
+these words also begin ordinary sentences, the line must meet further conditions.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from indexer.vietnamese.letters import fold, nfc
 
 
 class Mark(enum.Enum):
-    """What a line of a portal page is, besides text."""
+    """The role of a line on a portal page, other than text."""
 
     ATTACHMENT = "attachment"
     ORIGIN = "origin"
@@ -27,7 +27,7 @@ class Mark(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class MarkedLine:
-    """A mark with what its line says after it, and the line's text before it (only for sources)."""
+    """A mark with the text after it and, only for sources, the text before it."""
 
     mark: Mark
     value: str = ""
@@ -48,8 +48,8 @@ _ATTACHMENT = tuple(
     )
 )  # fmt: skip
 _ATTACHMENT_ALONE = 4
-"""Words of the short forms: they open sentences too ("Tài liệu đính kèm gồm …"), so a colon or a
-file name must follow them."""
+"""Short forms of the attachment mark. They also begin sentences ("Tài liệu đính kèm gồm …"), so a colon or a file name must
+follow."""
 _RELATED = re.compile(
     r"(?:cac )?(?:tin|tin tuc|tin bai|bai|bai viet) (?:khac|lien quan)"
     r"|(?:tin |bai viet )?cung (?:chuyen muc|loai)|(?:cac )?tin (?:da dua|cu hon|moi hon)"
@@ -73,9 +73,9 @@ _FIRST_WORDS = frozenset([
     *(words[0] for words in (*_ATTACHMENT, *_PUBLISHED, *_UPDATED)), "nguon", "theo", "tin", "bai", "cac",
     "cung", "co", "ban", "this", "our", "we", "trang", "web", "website", "thong", "cong", "chung",
 ])  # fmt: skip
-"""What any mark starts with: most lines are passed over by their first word."""
+"""First words of all marks; most lines are skipped because of their first word."""
 _COOKIE_LENGTH = 300
-"""Characters: a notice is a sentence or two, an article's paragraph about cookies mostly more."""
+"""Length in characters: a notice has a sentence or two; an article's paragraph about cookies is mostly longer."""
 
 _IN_BRACKETS = re.compile(
     r"[(\[]\s*(?:theo\s+)?(nguồn|nguon)(\s+tin)?\s*[:：]?\s*([^()\[\]]+?)\s*[)\]]\s*\.?\s*", re.IGNORECASE
@@ -84,7 +84,7 @@ _PUBLISHER_INSIDE = re.compile(r"(?<=[\s)])(?:nguồn|nguon)\s+tin\s*[:：]", re
 
 
 def find_mark(line: str) -> MarkedLine | None:
-    """Return the mark that ``line`` is, None for ordinary text."""
+    """Return the mark of ``line``, None for ordinary text."""
     line = nfc(line).strip()
     bracketed = _IN_BRACKETS.search(line) if line.endswith((")", "]", ").", "].")) else None
     if bracketed and bracketed.end() == len(line):
@@ -109,13 +109,13 @@ def find_mark(line: str) -> MarkedLine | None:
 
 
 def is_cookie_button(line: str) -> bool:
-    """Whether ``line`` is the caption of a button of a cookie notice."""
+    """Return whether ``line`` is the label of a button in a cookie notice."""
     words = (fold(match[0]) for match in _WORD.finditer(nfc(line[:60])))
     return _COOKIE_BUTTON.fullmatch(" ".join(words)) is not None
 
 
 def split_marks(line: str) -> list[str]:
-    """Divide a line that holds both source marks, as flattened pages do: ``(Nguồn: a) Nguồn tin: b``."""
+    """Split a line with both source marks, as on flattened pages: ``(Nguồn: a) Nguồn tin: b``."""
     inside = _PUBLISHER_INSIDE.search(line)
     if inside and _IN_BRACKETS.search(line[: inside.start()]):
         return [line[: inside.start()].strip(), line[inside.start() :].strip()]
@@ -161,10 +161,10 @@ _FILE_NAME = re.compile(r"[^\\/:*?\"<>|\s][^\\/:*?\"<>|]{0,190}\.[A-Za-z][A-Za-z
 
 
 def file_names(text: str) -> list[str]:
-    """Return the file names that ``text`` lists, ``[]`` where any part of it is none.
+    """Return the file names listed in ``text``, ``[]`` if any part is not one.
 
-    Names may hold spaces, so only commas, semicolons and line ends divide them, and
-    spaces where every word ends like a file name.
+    Names may contain blanks, so only commas, semicolons and line ends separate them, and blanks if every word ends like a file
+    name.
     """
     parts = [part.strip(" \t\u00a0-–•*") for part in re.split(r"[;\n]|,\s", text)]
     parts = [name for part in parts if (name := _SIZE.sub("", part))]

@@ -1,4 +1,4 @@
-"""What can be told of a record that can't be read: which ids stand in it, where it may be one for staff."""
+"""What can be learnt from an unreadable record: the ids in it, if it may be a staff-only article."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_IDS = 20
 
 
 def written(record: object) -> bytes:
-    """Return parsed JSON as bytes to look through; nothing where it is nested too deeply to be written."""
+    """Return parsed JSON as bytes to search; empty if it is nested too deeply to serialise."""
     try:
         return json.dumps(record, default=str).encode()
     except RecursionError:
@@ -24,7 +24,7 @@ def written(record: object) -> bytes:
 
 
 class Mentioned:
-    """Looks through the bytes of broken records, under one field map."""
+    """Searches the bytes of broken records, using one field map."""
 
     def __init__(self, field_map: Mapping[str, str]) -> None:
         foreign = [name.rpartition(".")[2] for name, ours in field_map.items() if ours == "id"]
@@ -35,7 +35,7 @@ class Mentioned:
         ]
 
     def ids_for_staff(self, data: bytes) -> tuple[str, ...]:
-        """Return the ids that stand in ``data`` if it speaks of an audience, else nothing; one may be of something else."""
+        """Return the ids in ``data`` if it mentions an audience, otherwise none; some may belong to something else."""
         if not mentions_audience(data) and not any(name in data for name in self._audiences):
             return ()
         return tuple(dict.fromkeys(self._ids(data)))

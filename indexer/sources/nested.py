@@ -1,4 +1,4 @@
-"""Places that lie in one another: what the settings say of one holds by whatever way its articles are read."""
+"""Nested places: the settings of one apply however its articles are read."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from indexer.source_settings import SourceSettings
 
 
 def source_above(place: Path, settings: Settings) -> SourceSettings | None:
-    """Return the source of the settings that ``place`` is, or lies in; of several the one that lies deepest."""
+    """Return the configured source that ``place`` is or is inside of; if there are several, the innermost."""
     found = [one for one in settings.sources.values() if _lies_in(place, one)]
     return max(found, key=lambda one: len(_parts(one)), default=None)
 
 
 def sources_below(place: Path, settings: Settings) -> Iterator[str]:
-    """Yield patterns of paths from ``place`` for what in it is a source of its own."""
+    """Yield path patterns, relative to ``place``, for what is a source of its own."""
     root = place.resolve()
     for one in settings.sources.values():
         if one.path and one.path != "-":

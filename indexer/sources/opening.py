@@ -1,6 +1,6 @@
-"""A place on the command line, or a source of the settings -> its source.
+"""Opens the source for a place on the command line, or for a source in the settings.
 
-A further kind of source is a function that takes :class:`SourceSettings` and :class:`Settings`, and a line of :data:`KINDS`.
+To add a kind of source, write a function that takes :class:`SourceSettings` and :class:`Settings`, and add it to :data:`KINDS`.
 """
 
 from __future__ import annotations
@@ -39,27 +39,27 @@ _PATTERN = frozenset("*?[")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of source: how it is opened, and which settings it has beside those of all sources."""
+    """A kind of source: how to open it, and which settings it has besides the common ones."""
 
     open: Callable[[SourceSettings, Settings], Source]
     options: tuple[str, ...] = ()
     place: Callable[[SourceSettings], str] = lambda source: source.path or ", ".join(source.address)
-    """Where its articles come from, for people."""
+    """Returns where its articles come from, for display."""
     at_path: bool = True
-    """Whether its articles lie at ``path``."""
+    """Tells whether its articles are at ``path``."""
     instead: Mapping[str, str] = field(default_factory=dict)
-    """What its settings are called elsewhere, and how they are called here."""
+    """Names of its settings in other programs -> the names used here."""
     check: Callable[[SourceSettings], object] = lambda _: None
-    """Raises SettingsError for values that can't be used."""
+    """Raises SettingsError for invalid values."""
     is_open: Callable[[SourceSettings, Settings, datetime], bool] = lambda *_: True
-    """Tells whether it may be read at this moment, a local time."""
+    """Tells whether it may be read at a given local time."""
 
 
 def open_source(path: str, settings: Settings) -> Source:
     """Return the source at ``path``: a folder, records (``-`` for JSONL on standard input), a page or a document.
 
-    What the settings say of a source that lies there, or above, holds; one that lies below is left to itself.
-    Raises UsageError where nothing is there, it may not be read, or it is nothing of these.
+    Settings for a source at that place or above it apply; a configured source below it is left out. Raises UsageError if
+    nothing is there, it may not be read, or it is none of these.
     """
     above = source_above(Path(path), settings) if path != "-" and "\0" not in path else None
     if above is None:
@@ -77,7 +77,7 @@ def open_source(path: str, settings: Settings) -> Source:
 
 
 def open_named(source: SourceSettings, settings: Settings) -> Source:
-    """Return a source of the settings, called by its name; raises SettingsError and UsageError saying what is wrong with it."""
+    """Return a configured source by name; raises SettingsError or UsageError with the reason if it cannot be opened."""
     kind = check_named(source)
     if source.field_map:
         settings = replace(settings, field_map=source.field_map)
@@ -86,7 +86,7 @@ def open_named(source: SourceSettings, settings: Settings) -> Source:
 
 
 def check_named(source: SourceSettings) -> Kind:
-    """Return the kind of a source; raises SettingsError where it has none, or settings that its kind does not know."""
+    """Return the kind of a source; raises SettingsError if it has none, or settings unknown to its kind."""
     where = f"[sources.{source.name}]"
     kind = KINDS.get(source.kind)
     if kind is None:
@@ -102,7 +102,7 @@ def check_named(source: SourceSettings) -> Kind:
 
 
 def defaults_of(source: SourceSettings) -> Defaults:
-    """Return what the settings of a source say of all its articles."""
+    """Return the defaults that the settings of a source give for its articles."""
     return Defaults(source.audience, source.source, source.category)
 
 
@@ -135,7 +135,7 @@ def _table(source: SourceSettings, settings: Settings) -> Source:
 
 
 def _sql(source: SourceSettings, settings: Settings) -> Source:
-    # Here, because it takes 0.2 s that only who has a database needs to spend.
+    # Imported here because it takes 0.2 s, which only database users should spend.
     from indexer.sources.sql import SqlSource
 
     return SqlSource(source, settings, defaults_of(source))
@@ -146,7 +146,7 @@ def _is_open(source: SourceSettings, settings: Settings, moment: datetime) -> bo
 
 
 def open_site(source: SourceSettings, settings: Settings) -> SiteSource:
-    """Return a source of the settings that is a site; raises SettingsError, and UsageError where Scrapy is not installed."""
+    """Return a configured source that is a site; raises SettingsError, and UsageError if Scrapy is not installed."""
     site, own = site_of(source, settings)
     return SiteSource(site, own, defaults_of(source))
 
@@ -167,7 +167,7 @@ KINDS: dict[str, Kind] = {
         is_open=_is_open,
     ),
 }
-"""By what ``kind`` says; without it, the path tells."""
+"""Kinds by the value of ``kind``; without it, the path decides."""
 
 
 def _path(source: SourceSettings) -> str:
@@ -178,7 +178,7 @@ def _path(source: SourceSettings) -> str:
 
 
 def _readable(path: str) -> Path:
-    """Return the place at ``path``; raises UsageError where nothing is there or it may not be read."""
+    """Return the place at ``path``; raises UsageError if nothing is there or it may not be read."""
     place = Path(path)
     try:
         there, is_folder = place.exists(), place.is_dir()
@@ -194,13 +194,13 @@ def _readable(path: str) -> Path:
 
 
 def _within(place: Path, source: SourceSettings) -> tuple[Defaults, list[Problem]]:
-    """Return what holds for a file of a source: whom it is for is said above it."""
+    """Return the defaults for a file of a source; folders above it determine its audience."""
     folder = FolderDefaults(place.resolve(), defaults_of(source))
     return folder.of(""), folder.problems
 
 
 def _newest(path: str) -> str:
-    """Return the last, by name, of the files that ``path`` is a pattern of: exports have their day in their names."""
+    """Return the last file, by name, that matches the pattern ``path``: exports have their date in their names."""
     if not _PATTERN & set(path) or Path(path).exists():
         return path
     found = sorted(glob.glob(path))  # noqa: PTH207 - a pattern may begin at the root
@@ -218,7 +218,7 @@ def _opened(path: str, settings: Settings, defaults: Defaults, leave_out: tuple[
         leave_out = (*leave_out, *sources_below(place, settings))
         return FolderSource(place, settings, defaults=defaults, leave_out=leave_out)
     name = place.name.lower()
-    # The file as a folder without anything in it: whom it is for is said above it.
+    # Treat the file as a folder containing nothing else; folders above it determine its audience.
     folder = FolderDefaults(place.resolve(), defaults)
     if name.endswith(LINES_SUFFIXES):
         return JsonlSource(place, settings, defaults=folder.of(""), beside=folder.problems)

@@ -1,4 +1,7 @@
-"""Dates as Vietnamese pages write them: ``Thứ hai, 4 Tháng 3 2024 08:00``, ``04-03-2024 | Lượt xem: 15``. PURE."""
+"""Dates in the style of Vietnamese pages: ``Thứ hai, 4 Tháng 3 2024 08:00``, ``04-03-2024
+
+Lượt xem: 15``. PURE.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from indexer.sources.dates import YEARS
 from indexer.vietnamese.letters import fold
 
 LONGEST = 200
-"""Characters of a line that shows when an article was published, with its author and its counters."""
+"""Maximum length, in characters, of a line with the publication date, including author and counters."""
 _MONTHS = (
     "mot gieng", "hai", "ba", "tu bon", "nam", "sau", "bay", "tam", "chin", "muoi", "muoi_mot", "muoi_hai chap",
 )  # fmt: skip
@@ -76,33 +79,33 @@ _DIVIDERS = re.compile(r"[|•·–—;]| - |, |\n")
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """What a line says that shows nothing but when an article appeared; aware moments."""
+    """A line that shows only when an article was published, as aware datetimes."""
 
     published: datetime | None = None
     updated: datetime | None = None
     vague: bool = False
-    """Whether its only word is "Thời gian", which may be of an event, too."""
+    """Whether its only label is "Thời gian", which may belong to an event, too."""
 
 
 def page_day(text: str) -> date | None:
-    """Return the first day that ``text`` writes: ``22/11/2024``, ``ngày 5 tháng 3 năm 2024``, ``4 Tháng Ba, 2024``."""
+    """Return the first date written in ``text``: ``22/11/2024``, ``ngày 5 tháng 3 năm 2024``, ``4 Tháng Ba, 2024``."""
     return next((day for _, day in _days(fold(text))), None)
 
 
 def any_day(text: str) -> date | None:
-    """Return :func:`page_day`, or a day with a year of two digits: only where a day is what has to stand there."""
+    """Return :func:`page_day`, or a date with a two-digit year; use it only where there must be a date."""
     return next((day for _, day in _days(fold(text), short=True)), None)
 
 
 def page_moment(text: str, zone: tzinfo) -> datetime | None:
-    """Return the day that ``text`` writes at the time beside it (else midnight): in the zone that it says, else ``zone``."""
+    """Return the date in ``text`` with the time beside it (otherwise midnight), in the stated time zone, otherwise in ``zone``."""
     folded = fold(text[:LONGEST])
     day = next((day for _, day in _days(folded)), None)
     return _at(day, _DAY.sub(" ", folded), zone) if day else None
 
 
 def date_line(text: str, zone: tzinfo) -> DateLine | None:
-    """Return the moments of a line that is a date, with weekday, time, author and counters or without; else None."""
+    """Return the datetimes of a line that is a date, with or without weekday, time, author and counters; otherwise None."""
     if len(text) > LONGEST or not any(c.isdigit() for c in text):
         return None
     folded = " ".join(fold(text).split())
@@ -123,17 +126,17 @@ def date_line(text: str, zone: tzinfo) -> DateLine | None:
 
 
 def is_only_day(text: str) -> bool:
-    """Whether ``text`` is a day, perhaps with weekday, time, author or counters, and nothing else."""
+    """Return whether ``text`` is only a date, possibly with weekday, time, author or counters."""
     return date_line(text, UTC) is not None
 
 
 def source_beside(text: str) -> str:
-    """Return the source that a line with a date names: "5/11/2025 - Nguồn: Báo Lam Giang"; empty without one."""
+    """Return the source named in a line with a date: "5/11/2025 - Nguồn: Báo Lam Giang"; empty if there is none."""
     return match[1].strip() if date_line(text, UTC) and (match := _SOURCE.search(text)) else ""
 
 
 def is_byline(text: str) -> bool:
-    """Whether ``text`` says by whom an article was put there or how often it was read, and nothing else."""
+    """Return whether ``text`` only names who published an article, or how often it was read."""
     folded = " ".join(fold(text).split())
     if len(folded) > LONGEST or not (_BY.match(folded) or _COUNT.search(folded)):
         return False
@@ -143,7 +146,7 @@ def is_byline(text: str) -> bool:
 
 
 def _pieces(folded: str) -> list[str]:
-    """Cut a line that shows two moments between them, where the word for the second one stands."""
+    """Split a line with two times before the label of the second one."""
     days = list(_days(folded))
     if len(days) < 2:
         return [folded]
@@ -156,7 +159,7 @@ def _pieces(folded: str) -> list[str]:
 
 
 def _is_bare(piece: str, place: re.Match[str]) -> bool:
-    """Whether nothing stands beside the date at ``place`` but what says when, by whom and for how many."""
+    """Return whether the date at ``place`` is surrounded only by time, author and counters."""
     rest = f"{piece[: place.start()]} | {piece[place.end() :]}"
     for known in (_ZONE, _TIME, _COUNT):
         rest = known.sub(" | ", rest)
@@ -184,7 +187,7 @@ def _days(folded: str, short: bool = False) -> Iterator[tuple[re.Match[str], dat
 
 def _date(year: str, month: str, day: str) -> date | None:
     numbers = int(month) if month.isdigit() else _NAMES[month], int(day)
-    # What can't be day and month may be month and day, as servers in English write them.
+    # A combination that cannot be day and month may be month and day, as on English servers.
     for m, d in (numbers, numbers[::-1]):
         try:
             found = date(int(year), m, d)
@@ -195,7 +198,7 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 
 def _at(day: date, beside: str, zone: tzinfo) -> datetime:
-    """Return ``day`` at the time that stands in ``beside``, else at midnight."""
+    """Return ``day`` at the time stated in ``beside``, otherwise at midnight."""
     clock = _TIME.search(beside)
     if clock is None:
         return datetime.combine(day, time(), zone)

@@ -1,4 +1,4 @@
-"""A portal page as plain text -> ``Article``; PURE. The HTML source applies the same marks."""
+"""Converts a portal page in plain text to an ``Article``; PURE. The HTML source applies the same marks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.sources.text import display_line, display_text, title_from
 
 _CATEGORY_WORDS = 8
 _CATEGORY_LENGTH = 60
-"""A portal's section names are short: the longest of the ministries' menus has eight words."""
+"""Maximum length of a section name: the longest in the menus of ministries has eight words."""
 _TITLE_LENGTH = 300
 _ENDS_SENTENCE = re.compile(r"[.;:…][\"”’)]*$")
 
@@ -27,10 +27,10 @@ _ENDS = (Mark.ATTACHMENT, Mark.ORIGIN, Mark.PUBLISHER)
 
 @dataclass(slots=True)
 class Parts:
-    """What the marks of a page say, gathered line by line."""
+    """What the marks of a page say, collected line by line."""
 
     lines: list[str] = field(default_factory=list)
-    """The page's own text; empty strings stand for blank lines."""
+    """The page's own text; empty strings are blank lines."""
     origins: list[str] = field(default_factory=list)
     publishers: list[str] = field(default_factory=list)
     attachments: list[str] = field(default_factory=list)
@@ -38,24 +38,23 @@ class Parts:
     updated: datetime | None = None
     related: tuple[RelatedItem, ...] = ()
     lines_before_source: int = 0
-    """How many of ``lines`` stood before the last mark that ends an article's text."""
+    """Number of ``lines`` before the last mark that ends an article's text."""
     lines_before_publisher: int | None = None
-    """How many stood before the publisher, with which a page closes its article."""
+    """Number of ``lines`` before the publisher, with which a page closes its article."""
     marked: bool = False
-    """Whether the page has any mark but a date."""
+    """Whether the page has any mark besides a date."""
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The origin before the publisher, each once."""
+        """The original source before the publisher, without duplicates."""
         return tuple(dict.fromkeys([*self.origins, *self.publishers]))
 
 
 def read_portal_page(text: str, id: str, zone: tzinfo, titled: bool = False) -> Article:
-    """Return the article of a page whose text is ``text``.
+    """Return the article of a page with the given ``text``.
 
-    A text without any of the marks is a plain page: its first line is the title, the rest the
-    body. The dates of related items are never the page's own. ``titled`` says that the first
-    line is known to be the title. Raises ItemError for no text.
+    A text without any marks is a plain page: its first line is the title, the rest is the body. Dates of related items are
+    never that of the page. ``titled`` tells that the first line is known to be the title. Raises ItemError for an empty text.
     """
     parts = split_page(text, zone)
     lines = [line for line in parts.lines if line]
@@ -63,12 +62,12 @@ def read_portal_page(text: str, id: str, zone: tzinfo, titled: bool = False) -> 
         raise ItemError("the page has no text")
     category = lines[0] if parts.marked and not titled and starts_with_category(lines) else None
     title = lines[1] if category else lines[0]
-    # Cut the head off: blank lines may stand before and between its lines.
+    # Remove the head; there may be blank lines before and between its lines.
     rest = parts.lines[parts.lines.index(lines[0]) + 1 :]
     if category:
         rest = rest[rest.index(title) + 1 :]
     elif len(title) > _TITLE_LENGTH:
-        # A first line as long as a paragraph is text; its start has to do as a title.
+        # A first line as long as a paragraph is text; its beginning has to serve as title.
         rest = parts.lines
     parts.lines = without_own_date(rest, parts, zone)
     return Article(
@@ -85,12 +84,12 @@ def read_portal_page(text: str, id: str, zone: tzinfo, titled: bool = False) -> 
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Return ``lines`` as text; a run of empty ones divides paragraphs."""
+    """Return ``lines`` as text; a run of empty ones separates paragraphs."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def split_page(text: str, zone: tzinfo) -> Parts:
-    """Take the marked lines out of a page's text; what stays is its category, title and body."""
+    """Remove the marked lines from a page's text; its category, title and body remain."""
     lines = [display_line(line) for line in display_text(text).split("\n")]
     lines = [part for line in lines for part in split_marks(line)]
     parts = Parts()
@@ -128,7 +127,7 @@ def split_page(text: str, zone: tzinfo) -> Parts:
 
 
 def _take_attachments(value: str, lines: Sequence[str], at: int, parts: Parts) -> int:
-    """Read the names after an attachment mark, on its line or on those below; return the next line."""
+    """Read the names after an attachment mark, on its line or those below; return the next line."""
     names = file_names(value) or ([value] if value else [])
     while not value and at < len(lines):
         below = lines[at]
@@ -142,7 +141,7 @@ def _take_attachments(value: str, lines: Sequence[str], at: int, parts: Parts) -
 
 
 def _without_cookie_notice(lines: list[str], parts: Parts) -> list[str]:
-    """Drop a cookie notice that ends or opens the page; one in the midst of the text is text."""
+    """Remove a cookie notice at the end or beginning of the page; elsewhere, it is text."""
     filled = [n for n, line in enumerate(lines) if line]
     end = len(filled)
     while end and is_cookie_button(lines[filled[end - 1]]):
@@ -162,7 +161,7 @@ def _without_cookie_notice(lines: list[str], parts: Parts) -> list[str]:
 
 
 def without_own_date(lines: list[str], parts: Parts, zone: tzinfo) -> list[str]:
-    """Take a line that is only a date, right under the title, as the page's own date."""
+    """Use a line right under the title that is only a date as the date of the page."""
     for n, line in enumerate(lines):
         if line:
             if is_only_day(line) and len(line) < 40:
@@ -173,7 +172,7 @@ def without_own_date(lines: list[str], parts: Parts, zone: tzinfo) -> list[str]:
 
 
 def starts_with_category(lines: Sequence[str]) -> bool:
-    """Whether the first of ``lines`` is a section's name above the title, not the title itself."""
+    """Return whether the first of ``lines`` is a section name above the title rather than the title itself."""
     if len(lines) < 2 or len(lines[0]) > _CATEGORY_LENGTH or len(lines[0].split()) > _CATEGORY_WORDS:
         return False
     if _ENDS_SENTENCE.search(lines[0]) or is_only_day(lines[1]) or is_letterhead(lines[0]):

@@ -1,4 +1,4 @@
-"""One JSON object of the contract's input -> ``Article``; the JSONL, sidecar and HTTP sources share it."""
+"""Converts a JSON object in the contract's input format to an ``Article``; shared by JSONL, sidecars and HTTP."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from indexer.sources.values import (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a record gave: the article, which parts of it were left out, and which were read otherwise than written."""
+    """The result for a record: the article, the parts left out, and the parts that were interpreted."""
 
     article: Article
     left_out: Mapping[str, str] = field(default_factory=dict)
     """Part -> reason."""
     notes: Mapping[str, str] = field(default_factory=dict)
-    """Part -> what was read as what."""
+    """Part -> how it was interpreted."""
 
     @property
     def problems(self) -> list[str]:
@@ -53,17 +53,17 @@ class Reading:
 
 
 class UnreadRecord(ItemError):
-    """A record that can't be used, with its id where that could be read."""
+    """A record that cannot be used, with its id if that could be read."""
 
     def __init__(self, message: str, errors: Mapping[str, str], id: str | None, staff: bool) -> None:
-        """``staff`` tells whether it says, or may say, that its article is for staff."""
+        """``staff`` tells whether it says, or may say, that its article is staff-only."""
         super().__init__(message, errors)
         self.id = id
         self.staff = staff
 
 
 class RecordReader:
-    """Reads records under one set of settings; ``folder`` is where attachment paths start, if anywhere."""
+    """Reads records with one set of settings; attachment paths, if any, are relative to ``folder``."""
 
     def __init__(
         self,
@@ -74,10 +74,10 @@ class RecordReader:
         staff_files: StaffFiles | None = None,
         locate: Locate = nowhere,
     ) -> None:
-        """``defaults`` stand where a record says nothing, be it by ``null``.
+        """``defaults`` apply where a record has no value, or null.
 
-        ``ours``: records may be written in our names, whatever the field map has for those of others. ``locate`` finds copies
-        of files that are named by their addresses.
+        ``ours``: records may use our own names, whatever the field map says about others. ``locate`` finds copies of files
+        given by address.
         """
         self._zone = settings.zone
         self._field_map = FieldMap(settings.field_map)
@@ -90,11 +90,11 @@ class RecordReader:
         self.mentioned = Mentioned(settings.field_map)
 
     def read(self, record: object) -> Reading:
-        """Return the article that ``record`` (parsed JSON) describes.
+        """Return the article described by ``record`` (parsed JSON).
 
-        A part that can be left out (an attachment that may not be read, an address that is
-        none) is a problem beside the article; an audience that can't be read is staff. Raises UnreadRecord where the
-        record as a whole can't be trusted: no object, bad id, wrong types, no date where one should be, no text.
+        Parts that can be left out (an unreadable attachment, an invalid address) become problems beside the article; an
+        unreadable audience means staff. Raises UnreadRecord if the record as a whole cannot be trusted: not an object, bad id,
+        wrong types, invalid date, no text.
         """
         left_out: Said = {}
         notes: Said = {}
@@ -113,9 +113,9 @@ class RecordReader:
         return Reading(self._staff_files.withheld(Article(**values), self._folder, left_out), left_out, notes)
 
     def override(self, article: Article, record: object) -> Reading:
-        """Return ``article`` with what ``record`` says instead; its ``null`` empties a value.
+        """Return ``article`` with the values of ``record`` replaced; ``null`` clears a value.
 
-        Raises UnreadRecord as :meth:`read` does; ids and titles can't be emptied.
+        Raises UnreadRecord like :meth:`read`; ids and titles cannot be cleared.
         """
         left_out: Said = {}
         notes: Said = {}
@@ -128,7 +128,7 @@ class RecordReader:
     def _values(
         self, record: object, left_out: Said, notes: Said, known: Particulars | None = None
     ) -> dict[str, Any]:
-        """Return the fields of Article that ``record`` gives, read and checked; UnreadRecord names all that are bad."""
+        """Return the Article fields given by ``record``, validated; UnreadRecord names all invalid ones."""
         if not isinstance(record, dict):
             staff = mentions_audience(written(record))
             raise UnreadRecord(f"a record must be an object, not {kind_of(record)}", {}, None, staff)
@@ -145,7 +145,7 @@ class RecordReader:
                 elif key in ("published", "updated"):
                     values[key] = self._moment(key, value, notes)
                 elif key == AUDIENCE:
-                    # What a misspelt key said before it stays.
+                    # What the misspelt key said before still applies.
                     audience, reason = read_audience(value, self._defaults.audience)
                     values[key] = "staff" if AUDIENCE in left_out else audience
                     left_out.update({key: reason} if reason else {})
@@ -174,7 +174,7 @@ class RecordReader:
             values["particulars"] = particulars_of(said, self._zone, left_out, known)
         put_html(values, html, self._folder, notes, self._locate)
         if reason := self._field_map.lacks_audience(record, self._ours):
-            # The export may have renamed it: what was for staff yesterday must not be public today.
+            # The export may have renamed it: what was staff-only yesterday must not be public today.
             values[AUDIENCE] = "staff"
             left_out[AUDIENCE] = reason
         if extra:
@@ -217,7 +217,7 @@ class RecordReader:
 
 
 def by_field(left_out: Mapping[str, str]) -> Said:
-    """Return the reasons of :attr:`Reading.left_out` as sentences that name their part, as those of bad fields do."""
+    """Return the reasons in :attr:`Reading.left_out` as sentences that name their part, like those for invalid fields."""
     return {part: f"{part}: {reason}" for part, reason in left_out.items()}
 
 
@@ -229,6 +229,6 @@ _READERS: dict[str, Callable[[str, object], Any]] = {
     "title": _title, "summary": read_block, "body": read_block, "source": read_sources,
     "number": read_line, "type": read_line, "issuer": read_line,
 }  # fmt: skip
-"""How the values that need nothing but themselves are read."""
+"""Readers of values that depend on nothing else."""
 _FIELDS = {"source": "sources"}
-"""Keys whose field of Article has another name."""
+"""Keys whose Article field has a different name."""

@@ -1,4 +1,4 @@
-"""What a record says of the document that it is, beside number, type and issuer: who signed it, from when it is in force."""
+"""What a record says about its document, besides number, type and issuer: signer, effective date and so on."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from indexer.sources.document_values import read_values
 from indexer.vietnamese.letters import fold
 
 KEYS = ("subject", "signer", "position", "field", "issued", "effective", "expires", "status")
-"""Keys of a record that are of its document."""
+"""Keys of a record that concern its document."""
 _DAYS = ("issued", "effective", "expires")
 
 
 def particulars_of(
     given: Mapping[str, object], zone: ZoneInfo, left_out: dict[str, str], known: Particulars | None = None
 ) -> Particulars:
-    """Return ``known`` with what ``given`` says instead; ``null`` and empty text empty a value.
+    """Return ``known`` with the values in ``given`` replaced; ``null`` and empty text clear a value.
 
-    A day that can't be read is noted in ``left_out`` and stays as it was.
+    An unreadable date is recorded in ``left_out`` and leaves the value unchanged.
     """
     texts: dict[str, str] = {}
     for key, value in given.items():
@@ -41,9 +41,9 @@ def particulars_of(
 
 
 def is_given(key: str, value: object, mapped: bool) -> bool:
-    """Tell whether ``key`` of a record is of its document: all that a field map leads to, else text alone.
+    """Tell whether ``key`` of a record concerns its document: any value that a field map provides, otherwise only text.
 
-    In exports of other programs "status" and "field" often are something else: numbers, lists, "published".
+    In exports of other programs, "status" and "field" are often something else: numbers, lists, "published".
     """
     if key not in KEYS or not (mapped or value is None or isinstance(value, str)):
         return False
@@ -51,7 +51,7 @@ def is_given(key: str, value: object, mapped: bool) -> bool:
 
 
 def put_particulars(values: dict[str, Any], zone: ZoneInfo) -> None:
-    """Let a record without a title have its subject for one, and the day of issue where it gives none of publication."""
+    """Use the subject as title of a record without one, and the date of issue if it has no date of publication."""
     said = values.get("particulars")
     if said is None:
         return

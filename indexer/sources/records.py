@@ -1,4 +1,4 @@
-"""Records of any origin -> what a source yields: articles, each id once, and what is to be said of them."""
+"""Converts records of any origin to what a source yields: articles, each id once, and reports about them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from indexer.sources.record import Reading, RecordReader, UnreadRecord
 
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[A-Za-z]+")
 Row = tuple[int, object]
-"""Where a record stands, from 1, and the record as JSON has it."""
+"""Position of a record, counted from 1, and the record as JSON data."""
 
 
 class Rows(Protocol):
-    """What holds records: an export, a table, the answer of a database."""
+    """A container of records: an export, a table or a database result."""
 
     def rows(self) -> Iterator[Row | Item]:
-        """Yield the records in a stable order, and between them what could not be used."""
+        """Yield the records in a stable order, interleaved with what could not be used."""
 
     def progress(self) -> float | None:
-        """Return the share read so far in 0..1, None where the end is not known."""
+        """Return the share read so far, from 0 to 1; None if the total is unknown."""
 
 
 class RecordSource:
@@ -38,7 +38,7 @@ class RecordSource:
         by: str = "{}:{}",
         beside: Sequence[Problem] = (),
     ) -> None:
-        """``label`` and ``by`` are for :func:`read_records`; ``beside`` are told first."""
+        """``label`` and ``by`` are passed to :func:`read_records`; ``beside`` is yielded first."""
         self.name = name
         self._rows = rows
         self._reader = reader
@@ -59,12 +59,12 @@ class RecordSource:
 def read_records(
     rows: Iterable[Row | Item], reader: RecordReader, label: str, by: str = "{}:{}"
 ) -> Iterator[Item]:
-    """Yield the articles of records in their order, the first of each id; one bad record never ends the others.
+    """Yield the articles of records in order, the first for each id; a bad record never ends the iteration.
 
-    ``by`` says how the ``label`` of the source and the place of a record in it are written. What is no row is handed on.
+    ``by`` formats the ``label`` of the source with the position of a record. Items other than rows are passed on.
     """
     first_seen: dict[int, int] = {}
-    """64-bit hash of an id -> where it stands; that two ids of ten million share one has odds of 1 : 400,000."""
+    """64-bit hash of an id -> its position; among ten million ids, the odds of a collision are 1 : 400,000."""
     for row in rows:
         if not isinstance(row, tuple):
             yield row
@@ -87,14 +87,14 @@ def read_records(
 
 
 def unread(item: str, error: ItemError, named: tuple[str, ...] = ()) -> Problem:
-    """Return the problem that a record which can't be used is; ``named`` are the ids in it, where it may be one for staff."""
+    """Return the problem for a record that cannot be used; ``named`` has the ids in it, if it may be staff-only."""
     if isinstance(error, UnreadRecord):
         return Problem(item, str(error), error.id, staff=error.staff, named=named)
     return Problem(item, str(error), named=named)
 
 
 def _items_of(reading: Reading, item: str) -> Iterator[Item]:
-    """Yield the article of a record, and what is to be said of it."""
+    """Yield the article of a record, and reports about it."""
     id = reading.article.id
     yield reading.article
     for problem in reading.problems:
@@ -104,7 +104,7 @@ def _items_of(reading: Reading, item: str) -> Iterator[Item]:
 
 
 def _kind(part: str, note: str) -> str:
-    """Return what a report counts together: of dates those of one form, of other values all."""
+    """Return a key for counting in reports: dates by format, other values together."""
     if part not in ("published", "updated"):
         return part
     written = note.partition(" was read")[0]

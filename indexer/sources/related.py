@@ -1,4 +1,4 @@
-"""The list of other news under a page ("Tin khác"): kept for show, never searched."""
+"""The list of other news below a page ("Tin khác"): kept for display, never searched."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _TRAILING_DAY = re.compile(
 
 
 def related_items(lines: Iterable[str]) -> tuple[RelatedItem, ...]:
-    """Return the items that ``lines`` list as title, teaser, date; teaser and date may lack.
+    """Return the items listed in ``lines`` as title, teaser and date; teaser and date may be missing.
 
-    A date of its own line ends its item, or opens it where the list starts with one; a title
-    may also end with its date. In a list without any date each line is a title.
+    A date on its own line ends an item, or begins it if the list starts with one; a title may also end with its date. In a list
+    without dates, each line is a title.
     """
     filled = [line for line in lines if line]
     if not any(_dated_title(line) or is_only_day(line) for line in filled):
@@ -45,13 +45,13 @@ def related_items(lines: Iterable[str]) -> tuple[RelatedItem, ...]:
 
 
 def _dated_title(line: str) -> str:
-    """Return the title of a line that ends with a day, ``""`` for any other line."""
+    """Return the title in a line that ends with a date, ``""`` for other lines."""
     trailing = _TRAILING_DAY.search(line)
     return line[: trailing.start()].strip() if trailing and page_day(trailing[0]) else ""
 
 
 def _close(items: list[RelatedItem], texts: list[str], day: date | None) -> None:
-    """Make an item of the lines gathered since the last one."""
+    """Create an item from the lines collected since the last one."""
     if texts:
         items.append(RelatedItem(texts[0], " ".join(texts[1:]), day))
         texts.clear()

@@ -1,4 +1,4 @@
-"""``NAME.meta.json``: what stands beside a page or a document and is said of it instead of what it says itself."""
+"""``NAME.meta.json``: values for the page or document beside it, which override its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from indexer.sources.strict_json import parse_json
 SUFFIX = ".meta.json"
 _LARGEST = 2**20
 _MEANT = re.compile(r"\.(?:meta\w{0,4}|json|jsn)(?:[.~]|$)", re.IGNORECASE)
-"""What the rest of a name has that was meant to be a sidecar: ``bai.metadata.json``, ``bai.meta.json.tmp``."""
+"""Endings that were meant to be those of a sidecar: ``bai.metadata.json``, ``bai.meta.json.tmp``."""
 _NAMES_ID = re.compile(rb"[\"']id[\"']")
 
 
@@ -30,9 +30,9 @@ class Sidecars:
     def __init__(
         self, settings: Settings, found: Mapping[str, Path | str], others: Mapping[str, Path]
     ) -> None:
-        """``found`` are their paths from the folder, with where they lie, or why they can't be read.
+        """``found`` maps their paths relative to the folder to their location, or to the reason why they cannot be read.
 
-        ``others`` are files that nothing else reads, of which some may be sidecars with a slip in their names.
+        ``others`` are files that nothing else reads, some of which may be misnamed sidecars.
         """
         self._settings = settings
         self._found = found
@@ -51,9 +51,9 @@ class Sidecars:
                 )
 
     def overridden(self, article: Article, name: str, stem: str, defaults: Defaults) -> Iterator[Item]:
-        """Yield ``article``, which lies at ``name``, with what its sidecars say instead.
+        """Yield ``article``, which is at ``name``, with the values of its sidecars.
 
-        Where one can't be read, the article is left out with a problem: nothing is known of whom it is for.
+        If one is unreadable, the article is left out with a problem, because its audience is unknown.
         """
         items: list[Item] = []
         of_all, of_this = (self._by_name.get((n + SUFFIX).casefold(), []) for n in (stem, name))
@@ -87,7 +87,7 @@ class Sidecars:
         yield from items
 
     def unused(self) -> Iterator[str]:
-        """Yield the sidecars beside which nothing lies that they could be of."""
+        """Yield the sidecars without a file beside them."""
         return (name for name in self._found if name not in self._used)
 
 
@@ -104,7 +104,7 @@ def _unread(sidecar: str, article: Article, error: Exception, data: bytes) -> Pr
 
 
 def _mentions_audience(path: Path) -> bool:
-    """Whether what may be a sidecar speaks of an audience; a list of records is none."""
+    """Return whether a possible sidecar mentions an audience; a list of records is not one."""
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST)

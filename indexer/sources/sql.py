@@ -1,7 +1,7 @@
-"""The rows of a query as articles. Where a column says when a row was changed, a run reads what has changed since the last.
+"""The rows of a query as articles; if a column tells when a row was changed, a run reads only later changes.
 
-What is gone is known from a run that reads all, at least once in a while (``full``), or each time from a query that lists
-the ids (``ids``). A mark is where a run came to; it is worth nothing where the settings have changed since.
+Deleted rows are noticed by a run that reads everything, regularly (``full``), or by a query that lists the ids (``ids``). A
+mark is the position a run has reached; changed settings invalidate it.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ from indexer.sources.table import check_columns, cleaned
 
 _DAY = 86_400
 _OVERLAP = timedelta(minutes=10)
-"""By which a run reads back behind its mark: for what was being written then, and committed later."""
+"""Overlap of a run with the one before, for rows that were being written and were committed later."""
 _AHEAD = timedelta(days=1)
-"""Beyond the clock here from which on a moment is a slip, and no mark."""
+"""How far in the future a time may be; beyond it, it is a mistake and not used as a mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class SqlSettings:
-    """How a database is asked."""
+    """How to query a database."""
 
     database: Database
     query: str
     since: str
     ids: str
     full: int
-    """Seconds after which all is read again."""
+    """Seconds after which everything is read again."""
 
     @staticmethod
     def of(source: SourceSettings) -> SqlSettings:
@@ -67,10 +67,10 @@ class SqlSettings:
 
 
 class SqlSource:
-    """The articles of one query."""
+    """The articles of a query."""
 
     def __init__(self, source: SourceSettings, settings: Settings, defaults: Defaults) -> None:
-        """Raises SettingsError and UsageError, also where the database can't be reached."""
+        """Raises SettingsError and UsageError, also if the database is unreachable."""
         self.name = source.name
         self._sql = SqlSettings.of(source)
         self._sql.database.check()
@@ -93,7 +93,7 @@ class SqlSource:
         self._done = self._total = 0
 
     def resume(self, mark: object) -> None:
-        """Read what has changed since ``mark`` only, where it is one of these settings and not too old."""
+        """Read only what has changed since ``mark``, if it belongs to these settings and is not too old."""
         try:
             full_at = float(mark["full"]) if isinstance(mark, dict) and mark["of"] == self._digest else None
             after = _unmarked(mark["since"]) if full_at is not None and isinstance(mark, dict) else None
@@ -109,13 +109,13 @@ class SqlSource:
             self._full_at, self._after, self._newest = full_at, after, after
 
     def mark(self) -> object:
-        """Return where the run came to; None where it did not end, or nothing says when rows were changed."""
+        """Return the position reached; None if the run did not finish, or no column tells when rows were changed."""
         if not self._ended or self._newest is None:
             return None
         return {"of": self._digest, "full": self._full_at, "since": _marked(self._newest)}
 
     def items(self) -> Iterator[Item]:
-        """Yield the articles; before the first, the database has been read, so that it is not held up by what they cost."""
+        """Yield the articles; the database is read completely before the first, so their processing does not block it."""
         began = datetime.now(self._zone)
         with scratch_folder() as folder:
             place = folder / "rows.jsonl"
@@ -139,11 +139,11 @@ class SqlSource:
         self._ended = True
 
     def progress(self) -> float | None:
-        """Return the share of the rows that were made articles, None while the database is read."""
+        """Return the share of rows converted to articles, None while the database is read."""
         return self._done / self._total if self._total else None
 
     def _fetch(self, place: Path, began: datetime) -> str:
-        """Write what the database answers to ``place``; return what went wrong, if anything did."""
+        """Write the database's result to ``place``; return the error, if any."""
         after = self._after - _OVERLAP if isinstance(self._after, datetime) else self._after
         with place.open("w", encoding="utf-8") as file:
             try:
@@ -172,7 +172,7 @@ class SqlSource:
             if self._sql.since not in (*self._map, *FIELD_TARGETS):
                 record.pop(self._sql.since, None)  # a change of nothing else is none
             for name in ("id", *(foreign for foreign, ours in self._map.items() if ours == "id")):
-                # The type of its column, and nothing to be told of each row.
+                # The type of its column, and nothing to report for each row.
                 if isinstance(record.get(name), int) and not isinstance(record[name], bool):
                     record[name] = str(record[name])
             yield number, record
@@ -187,7 +187,7 @@ class SqlSource:
             yield Problem(self.name, f"ids: {error}")
 
     def _note(self, value: Any, began: datetime) -> None:
-        """Remember the newest value of ``since``; no zeros for a date, and no moment that is still to come."""
+        """Remember the newest value of ``since``, ignoring zero dates and times in the future."""
         if value is None or (isinstance(value, str) and value.startswith("0000")):
             return
         if (
@@ -200,7 +200,7 @@ class SqlSource:
 
 
 def _password(file: str, variable: str, where: str) -> str:
-    """Return the password that a file or an environment variable holds; empty where neither is named."""
+    """Return the password in a file or an environment variable; empty if neither is named."""
     if file and variable:
         raise SettingsError(f"{where} has password_file and password_env; one of them is enough")
     if file:
@@ -215,7 +215,7 @@ def _password(file: str, variable: str, where: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value of a database as JSON has it; bytes that are no text as nothing."""
+    """Return a database value as JSON data; bytes that are not text become null."""
     if isinstance(value, memoryview | bytearray):
         value = bytes(value)
     if isinstance(value, bytes):

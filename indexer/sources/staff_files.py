@@ -1,4 +1,4 @@
-"""Files below folders for staff, which articles for the public must not carry, whoever names them."""
+"""Files in staff-only folders, which public articles must not carry, whoever names them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from indexer.sources.values import Said
 
 
 class StaffFiles:
-    """Knows which files lie in folders for staff; what it found of a folder it keeps."""
+    """Knows which files are in staff-only folders, and caches what it finds about folders."""
 
     def __init__(self) -> None:
         self._settings = FolderSettings()
         self._known: dict[Path, Defaults] = {}
 
     def withheld(self, article: Article, own: Path | None, left_out: Said) -> Article:
-        """Return ``article``; one for the public without the bytes of files for staff, which are named in ``left_out``.
+        """Return ``article``; if it is public, without the bytes of staff-only files, which are listed in ``left_out``.
 
-        ``own`` is the folder of its record: what lies there is for whom the article is.
+        ``own`` is the folder of its record: files there have the audience of the article.
         """
         if article.audience == "staff" or not any(one.path for one in article.attachments):
             return article

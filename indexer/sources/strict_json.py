@@ -1,4 +1,4 @@
-"""JSON as the standard has it: UTF-8, no ``NaN``, not nested without end."""
+"""JSON by the standard: UTF-8, no ``NaN``, limited nesting."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _with_all(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; where it says several times whom it is for, with all of that, which nobody reads as "public"."""
+    """Return an object; if it states its audience several times, all of them are combined, which is never read as "public"."""
     said = [value for key, value in pairs if key == AUDIENCE]
     return dict(pairs) | {AUDIENCE: said} if len(said) > 1 else dict(pairs)
 
 
 _decode = json.JSONDecoder(parse_constant=_refuse).decode
 _decode_carefully = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_with_all).decode
-"""Takes twice as long."""
+"""Checks strictly; takes twice as long."""
 _NAMED = f'"{AUDIENCE}"'.encode()
 
 
 def parse_json(text: bytes) -> Any:
-    """Return the value that ``text`` holds; raises ItemError saying where and why it is none."""
+    """Return the value in ``text``; raises ItemError saying where and why it is invalid."""
     decode = _decode_carefully if text.count(_NAMED) > 1 else _decode
     try:
         return decode(text.decode("utf-8-sig").strip())
@@ -41,7 +41,7 @@ def parse_json(text: bytes) -> Any:
 
 
 def depth_of(value: Any, most: int) -> int:
-    """Return how deeply lists and objects are nested in ``value``, at most ``most + 1``; a bare value is 0."""
+    """Return how deeply lists and objects are nested in ``value``, at most ``most + 1``; 0 for a scalar."""
     depth, level = 0, [value]
     while depth <= most:
         nested = [one for one in level if isinstance(one, (list, dict))]

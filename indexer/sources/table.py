@@ -1,4 +1,4 @@
-"""A table with a header (CSV, TSV): each row a record, its cells under the names of their columns."""
+"""A table with a header (CSV, TSV): each row is a record, with its cells keyed by column names."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from indexer.sources.tracked_file import TrackedFile
 TABLE_SUFFIXES = (".csv", ".tsv", ".csv.gz", ".tsv.gz")
 _TEXTS = ("title", "title_html", "body", "body_html", "summary", "summary_html")
 _SEVERAL = re.compile(r"[;|\n]")
-"""What parts the files of one cell."""
+"""Separators of files in one cell."""
 
 
 class TableRows:
-    """Reads one table."""
+    """Reads a table."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class TableRows:
         label: str = "",
         columns: Collection[str] = (),
     ) -> None:
-        """Without ``delimiter`` the header tells it; ``columns`` are those that must be there."""
+        """Without ``delimiter``, it is derived from the header; ``columns`` are required."""
         self._needed = columns
         self._path = path
         self._map = field_map
@@ -46,7 +46,7 @@ class TableRows:
         self._codec = ""
 
     def header(self) -> list[str]:
-        """Return the names of the columns; raises ItemError where there is no header that can be read."""
+        """Return the names of the columns; raises ItemError if there is no readable header."""
         codec = self._codec or self._encoding()
         with closing(TrackedFile(self._path).chunks(self._path)) as chunks:
             row = next(read_rows(chunks, codec, self._delimiter), None)
@@ -55,7 +55,7 @@ class TableRows:
         return _names(row.cells)
 
     def is_mapped(self) -> bool:
-        """Whether the field map makes records of the rows: its columns give an id and something to read."""
+        """Return whether the field map turns the rows into records: its columns give an id and some text."""
         try:
             columns = self.header()
         except ItemError:
@@ -64,7 +64,7 @@ class TableRows:
         return "id" in found and not found.isdisjoint(_TEXTS)
 
     def rows(self) -> Iterator[Row | Item]:
-        """Yield the rows in their order; what is no row is a Problem named by its line."""
+        """Yield the rows in order; anything but a row is a Problem named by its line."""
         try:
             lines = read_rows(self._file.chunks(self._path), self._codec or self._encoding(), self._delimiter)
             first = next(lines, None)
@@ -76,7 +76,7 @@ class TableRows:
                 cells = row.cells
                 if len(cells) != len(columns) and (len(cells) < len(columns) or any(cells[len(columns) :])):
                     reason = f"the row has {len(cells)} cells, and the header {len(columns)}"
-                    # The one that is its id may stand anywhere, by what is missing or too much.
+                    # Missing or extra cells may have moved its id to any position.
                     named = tuple(map(str.strip, cells)) if self._may_be_staff(columns, cells) else ()
                     yield Problem(f"{self._label}:{row.line}", reason, named=named)
                 else:
@@ -89,7 +89,7 @@ class TableRows:
         return self._file.progress()
 
     def _may_be_staff(self, columns: Sequence[str], cells: Sequence[str]) -> bool:
-        """Whether a row whose cells are under no columns may say that it is for staff."""
+        """Return whether a row whose cells do not fit the columns may say that it is staff-only."""
         ours = [self._map.get(name, name) for name in columns]
         said = any(name == AUDIENCE or is_misspelt(name) for name in ours)
         return said and not any(cell.strip().casefold() == "public" for cell in cells)
@@ -101,7 +101,7 @@ class TableRows:
 
 
 def check_columns(columns: Sequence[str], field_map: Mapping[str, str], needed: Collection[str]) -> None:
-    """Raise ItemError where the rows of a table can't be records: no id, nothing to read, or a column of ``needed`` is not there."""
+    """Raise ItemError if the rows of a table cannot be records: no id, no text, or a missing column of ``needed``."""
     for foreign in needed:
         if foreign not in columns:
             raise ItemError(
@@ -115,7 +115,7 @@ def check_columns(columns: Sequence[str], field_map: Mapping[str, str], needed: 
 
 
 def cleaned(record: dict[str, Any], field_map: Mapping[str, str]) -> dict[str, Any]:
-    """Return a row of a table as a record: nothing for empty cells, a list for the files that one cell names, be it as JSON."""
+    """Return a row as a record: without empty cells, and with a list for several files in one cell, given as JSON or not."""
     record = {name: None if isinstance(one, str) and not one.strip() else one for name, one in record.items()}
     for name, value in record.items():
         if field_map.get(name, name) == "attachments" and isinstance(value, str):

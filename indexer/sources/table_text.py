@@ -1,4 +1,4 @@
-"""A table as a file of text: its encoding, its delimiter, and its rows one at a time."""
+"""A table as a text file: its encoding, its delimiter, and its rows one at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.errors import ItemError
 from indexer.vietnamese.legacy import decode, mend
 
 LARGEST = 64 * 2**20
-"""Characters of a cell, as bytes of a line of JSONL."""
+"""Maximum length of a cell in characters, equal to the bytes of a JSONL line."""
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,22 +20,22 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _SAMPLE = 2**20
-"""Bytes around what is no UTF-8 that tell which older encoding it is in."""
+"""Number of bytes around invalid UTF-8 that are examined to detect an older encoding."""
 _OLDER = {"windows-1258": "cp1258", "TCVN3": "cp1252", "VNI": "cp1252", "windows-1252": "cp1252"}
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """The cells of a row, and the line that it begins in, from 1."""
+    """The cells of a row, and the line at which it begins, counted from 1."""
 
     line: int
     cells: list[str]
 
 
 def encoding_of(chunks: Iterable[bytes]) -> str:
-    """Return the codec that a file is to be read with: by its mark, UTF-8 where all of it is, else an older one.
+    """Return the codec of a file: by its byte order mark, UTF-8 if all of it is valid, otherwise an older one.
 
-    Of the older ones TCVN3 and VNI come as Windows-1252, which :func:`read_rows` mends.
+    TCVN3 and VNI are read as Windows-1252; :func:`read_rows` converts them.
     """
     check = codecs.getincrementaldecoder("utf-8")()
     first = True
@@ -56,16 +56,16 @@ def encoding_of(chunks: Iterable[bytes]) -> str:
 
 
 def delimiter_of(header: str) -> str:
-    """Return the delimiter of a table: the one that stands in the line of its header most often, outside quotation marks."""
+    """Return the delimiter of a table: the most frequent candidate in its header, outside quotation marks."""
     outside = "".join(header.split('"')[::2])
     return max(DELIMITERS.values(), key=outside.count)
 
 
 def read_rows(chunks: Iterable[bytes], codec: str, delimiter: str = "") -> Iterator[TableRow]:
-    """Yield the rows of a table with a header, empty lines left out; in bounded memory.
+    """Yield the rows of a table with a header, without empty lines; in bounded memory.
 
-    Without ``delimiter`` the header tells it, or a first line ``sep=;``, as Excel reads it. Raises ItemError where the
-    rest can't be read.
+    Without ``delimiter``, it is derived from the header or from a first line ``sep=;``, as in Excel. Raises ItemError if the
+    rest cannot be read.
     """
     csv.field_size_limit(LARGEST)
     lines = _lines(chunks, codec)
@@ -96,14 +96,14 @@ def read_rows(chunks: Iterable[bytes], codec: str, delimiter: str = "") -> Itera
 
 
 def _lines(chunks: Iterable[bytes], codec: str) -> Iterator[str]:
-    """Yield lines with their ends, text of old fonts mended."""
+    """Yield lines with their ends, with text of old fonts converted."""
     decoder = codecs.getincrementaldecoder(codec)("replace")
     rest = ""
     old: bool | None = True if codec == "cp1252" else None
-    """Whether the text is of an old font; of Unicode the first piece tells, since looking takes longer than reading."""
+    """Whether the text uses an old font; for Unicode, the first piece decides, since checking takes longer than reading."""
     for chunk in chunks:
         text = rest + decoder.decode(chunk)
-        # A carriage return alone ends the lines of old Macs; the last may be half of a line end.
+        # A bare carriage return ends lines of old Macs; the last one may be half of a line end.
         end = max(text.rfind("\n"), text.rfind("\r", 0, -1)) + 1
         if not end and len(text) > LARGEST:
             raise ItemError(f"a line is longer than {LARGEST // 2**20} MiB; everything before was used")

@@ -1,4 +1,4 @@
-"""Text as it is displayed and stored: NFC, one kind of line end, nothing unprintable."""
+"""Text for display and storage: NFC, uniform line ends, no unprintable characters."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNTITLED_LENGTH = 120
-"""Characters of the first line that stand for a missing title: about two lines of a result."""
+"""Maximum length, in characters, of the first line used as a missing title: about two lines of a result."""
 
 
 def display_text(text: str, name: str = "text") -> str:
-    """Return ``text`` in NFC and trimmed, every line end as ``\\n``, control characters as spaces.
+    """Return ``text`` in NFC and trimmed, with ``\\n`` for every line end and blanks for control characters.
 
-    The characters replaced may not stand in XML, so a feed could not show them.
-    Raises ItemError for a lone surrogate, which no file and no database can hold.
+    XML does not allow the replaced characters, so feeds could not show them. Raises ItemError for a lone surrogate, which no
+    file or database can store.
     """
     if _UNSHOWABLE.search(text):
         if _SURROGATE.search(text):
@@ -34,7 +34,7 @@ def display_line(text: str, name: str = "text") -> str:
 
 
 def title_from(text: str) -> str:
-    """Return the start of ``text`` as a title: its first line, cut between words."""
+    """Return the beginning of ``text`` as a title: its first line, cut between words."""
     line = " ".join(text.strip().partition("\n")[0].split())
     if len(line) <= _UNTITLED_LENGTH:
         return line
@@ -46,5 +46,5 @@ def title_from(text: str) -> str:
 
 
 def has_control(text: str) -> bool:
-    """Whether ``text`` holds a control character or half a surrogate pair."""
+    """Return whether ``text`` contains a control character or a lone surrogate."""
     return _CONTROL.search(text) is not None

@@ -1,4 +1,4 @@
-"""Pages in plain text and in Markdown -> ``Article``; the portal's marks hold in both."""
+"""Converts pages in plain text and Markdown to an ``Article``; portal marks apply to both."""
 
 from __future__ import annotations
 
@@ -22,25 +22,27 @@ _HEADING = re.compile(r"^(#{1,6})[ \t]+(.{1,1000})$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^(\S.*)\n(?:=+|-{3,})[ \t]*$", re.MULTILINE)
 _LINK = re.compile(r"(!?)\[([^\[\]\n]{0,300})\]\(\s*<?([^()<>\n]{1,2000}?)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{2,3}|~~|`+|(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w))")
-"""Marks that open or close at a word; ``5 * 3`` and ``snake_case`` keep theirs. Not matched in
-pairs: that takes quadratic time on a page of stars."""
+"""Emphasis marks that open or close at a word; those in ``5 * 3`` and ``snake_case`` stay. They are not matched in pairs, which
+would take quadratic time on a page of asterisks."""
 _LINE_START = re.compile(r"^[ \t]{0,3}(?:>[ \t]?|[-*+][ \t]+)+", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,}$|^[ \t]*```.*$|^(?=.{0,200}?---)[ \t:|-]+$", re.MULTILINE)
 _HEAD = 5000
-"""Characters of Markdown in which a document's head is looked for."""
+"""Number of characters of Markdown in which to look for a document's head."""
 _MAY_BE_FRONT = (b"---", b"+++", b";;;", b"{", b"audience", b"Audience")
-"""How a page begins that may say above itself whom it is for."""
+"""Beginnings of pages that may state their audience at the top."""
 _LONGEST_FRONT = 64 * 2**10
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
 def read_text_page(data: bytes, id: str, zone: tzinfo) -> Page:
-    """Return the article of a page in plain text; raises ItemError for no text."""
+    """Return the article of a page in plain text; raises ItemError for an empty text."""
     return heeding_staff(Page(read_portal_page(decode_page(data), id, zone)), data)
 
 
 def heeding_staff(page: Page, data: bytes) -> Page:
-    """Return a page whose front matter is not read, as one for staff where that says so, or can't be read of it."""
+    """Return a page whose front matter is not read; it is staff-only if the front matter says so, or is unreadable in that
+    respect.
+    """
     head = data[:_LONGEST_FRONT]
     if page.audience is None and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_MAY_BE_FRONT):
         front, _ = split_front_matter(_text_of(head))
@@ -56,7 +58,7 @@ def _text_of(data: bytes) -> str:
 def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
     """Return the article of a Markdown page: its first heading is the title, the rest plain text.
 
-    Where front matter gives a title, the headings are text; its other values go before what the text seems to say.
+    If front matter gives a title, headings are text; its other values take precedence over those found in the text.
 
     Raises ItemError for a page without text.
     """
@@ -77,7 +79,7 @@ def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
     if heading is None:
         article = read_portal_page(plain_markdown(text), id, zone)
     else:
-        # The title is known, so the lines below it are read as those of a page with that title.
+        # The title is known, so the lines below it are read like those of a page with that title.
         title = display_line(plain_markdown(heading[2].rstrip(" \t#")))
         article = read_portal_page(
             f"{title}\n\n{plain_markdown(text[heading.end() :])}", id, zone, titled=True
@@ -98,7 +100,7 @@ def read_markdown_page(data: bytes, id: str, zone: tzinfo) -> Page:
 
 
 def plain_markdown(text: str) -> str:
-    """Return Markdown as plain text: no emphasis, headings and list marks; of a link its words."""
+    """Return Markdown as plain text, without emphasis, heading and list marks; links are reduced to their words."""
     text = _LINK.sub(r"\2", _RULE.sub("", text))
     text = _LINE_START.sub("", _HEADING.sub(lambda heading: heading[2].rstrip(" \t#"), text))
     text = _EMPHASIS.sub("", text)

@@ -1,4 +1,4 @@
-"""A file that is read from its beginning to its end, and how far that is."""
+"""A file read from beginning to end, with its progress."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class TrackedFile:
         self._raw: BinaryIO | None = None
 
     def chunks(self, path: Path) -> Generator[bytes]:
-        """Yield the bytes of one of the files, unpacked where it is under gzip; raises ItemError where it can't be read on."""
+        """Yield the bytes of one of the files, decompressing gzip; raises ItemError if reading fails."""
         try:
             self._size = self._size or sum(one.stat().st_size for one in self.paths)
             size = path.stat().st_size

@@ -1,4 +1,4 @@
-"""Which files of a folder nothing reads, and why."""
+"""The files of a folder that nothing reads, and why."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ FURNITURE = frozenset(
     ".css .scss .less .js .mjs .map .woff .woff2 .ttf .otf .eot .ico .cur .svg .png .jpg .jpeg .gif .webp .avif .bmp"
     " .mp3 .mp4 .m4a .m4v .ogg .wav .webm .avi .mov .flv .swf .wmv".split()
 )
-"""Endings of what belongs to pages and holds no text of its own."""
+"""Extensions of files that belong to pages and have no text of their own."""
 _ARCHIVES = frozenset([".zip", ".rar", ".7z", ".tar", ".gz", ".tgz"])
 
 
 def unread_files(files: Iterable[str], others: Iterable[tuple[str, str]]) -> Iterator[Unread]:
-    """Yield what is not read: ``files``, whose names say why, and ``others``, paths with their reasons."""
+    """Yield what is not read: ``files``, whose names tell why, and ``others``, paths with their reasons."""
     groups: dict[tuple[str, str, bool], list[str]] = {}
     for name in files:
         ending = _ending(name)

@@ -1,4 +1,4 @@
-"""Single values of records: their types checked, and what exports write otherwise read where nothing is guessed."""
+"""Single values of records: type checks, and formats of exports as far as they are unambiguous."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from indexer.sources.attachments import web_address
 from indexer.sources.text import display_line, display_text, has_control
 
 MAX_ID = 512
-"""Characters of an id, by the contract."""
+"""Maximum length of an id in characters, by the contract."""
 Said = dict[str, str]
-"""By field: what is to be said of how it was read."""
+"""Notes on how values were read, by field."""
 
 _written = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _KINDS = {bool: "true or false", int: "a number", float: "a number", dict: "an object", list: "a list"}
 
 
 NOTHING = object()
-"""Stands for a value that is not there, be it null."""
+"""Stands for a missing value, including null."""
 
 
 def value_at(record: Mapping[str, Any], name: str) -> Any:
-    """Return what ``record`` has under ``name``, or within its objects under ``title.rendered``; else ``NOTHING``."""
+    """Return the value of ``name`` in ``record``, or of a nested name such as ``title.rendered``; otherwise ``NOTHING``."""
     if name in record:
         return record[name]
     found: Any = record if "." in name else None
@@ -36,7 +36,7 @@ def value_at(record: Mapping[str, Any], name: str) -> Any:
 
 
 def check_id(value: object) -> str:
-    """Return ``value`` if it can be an id; raises ItemError saying why not."""
+    """Return ``value`` if it is a valid id; raises ItemError with the reason."""
     if not isinstance(value, str):
         raise ItemError("the record has no id" if value is None else f"id must be text, not {kind_of(value)}")
     if not value.strip():
@@ -49,7 +49,7 @@ def check_id(value: object) -> str:
 
 
 def read_id(value: object, notes: Said) -> str:
-    """Return an id; a whole number is read as its digits."""
+    """Return an id; a whole number is converted to its digits."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**MAX_ID:
         notes["id"] = f"the number {str(value)[:40]} was read as text"
         value = str(value)
@@ -66,7 +66,7 @@ def text_of(name: str, value: object) -> str:
 
 
 def read_block(name: str, value: object) -> str:
-    """Return a text of several lines as it is displayed."""
+    """Return a text of several lines for display."""
     return display_text(text_of(name, value), name)
 
 
@@ -76,13 +76,13 @@ def read_line(name: str, value: object) -> str | None:
 
 
 def read_sources(name: str, value: object) -> tuple[str, ...]:
-    """Return the texts of a list, or one, each once."""
+    """Return the texts in a list, or a single one, without duplicates."""
     lines = [read_line(name, entry) for entry in (value if isinstance(value, list) else [value])]
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
 def read_category(value: object, notes: Said) -> str | None:
-    """Return a category; of a list the first, since an article has one."""
+    """Return a category; the first in a list, since an article has only one."""
     if not isinstance(value, list):
         return read_line("category", value)
     lines = list(dict.fromkeys(filter(None, (read_line("category", entry) for entry in value))))
@@ -93,7 +93,7 @@ def read_category(value: object, notes: Said) -> str | None:
 
 
 def read_url(value: object, left_out: Said) -> str | None:
-    """Return an address that can be linked to; another is left out."""
+    """Return an address that pages can link to; others are left out."""
     text = text_of("url", value).strip()
     url = web_address(text) if text else None
     if text and url is None:
@@ -102,12 +102,12 @@ def read_url(value: object, left_out: Said) -> str | None:
 
 
 def kind_of(value: Any) -> str:
-    """Return the name that people have for the type of a JSON value."""
+    """Return the name of a JSON type for people."""
     return "null" if value is None else _KINDS.get(type(value), "text")
 
 
 def check_extra(extra: Mapping[str, Any]) -> None:
-    """Refuse what could not be written down again."""
+    """Reject values that could not be written again."""
     try:
         _written(extra).encode()
     except UnicodeEncodeError:

@@ -1,8 +1,8 @@
-"""An export of WordPress (WXR): its published posts and pages as records, with the documents that belong to them.
+"""A WordPress export (WXR): published posts and pages as records, with their documents.
 
-Who may read a post decides what it is here. Published: as the source says, else public. Private, protected by a password, or of a
-state that isn't known: for staff. Drafts, what is planned for later and what lies in the trash are no articles; those that were
-are gone.
+The state of a post determines its audience. Published posts have the audience of the source, by default public. Private and
+password-protected posts, and those in an unknown state, are staff-only. Drafts, scheduled posts and the trash are not articles;
+if they were before, they are removed.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ _OWN_TYPES = frozenset(
 ) | frozenset(
     ["wp_block", "wp_template", "wp_template_part", "wp_global_styles", "wp_navigation", "wp_font_family"]
 )
-"""Types of what WordPress keeps for itself."""
+"""Post types that WordPress uses internally."""
 _NO_CATEGORY = frozenset(["uncategorized", "khong-phan-loai", "chua-phan-loai", "chua-duoc-phan-loai"])
 _LONGEST_META, _MOST_META = 500, 50
-"""Characters, and number, of a post's own fields that are kept where nothing maps them."""
+"""Maximum length in characters, and number, of a post's custom fields that are kept without being mapped."""
 
 
 @dataclass(slots=True)
 class _Attached:
-    """What the first reading finds out: documents by the post that they belong to, and the hosts of the site."""
+    """Results of the first pass: documents by the post they belong to, and the hosts of the site."""
 
     documents: dict[str, list[dict[str, str]]]
     hosts: set[str]
@@ -53,7 +53,7 @@ class _Attached:
 
 
 class WordPressRows:
-    """Reads the files of one export twice: what is attached to a post may stand anywhere in them."""
+    """Reads the files of an export twice, since attachments of a post may be anywhere in them."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class WordPressRows:
         field_map: Mapping[str, str] | None = None,
     ) -> None:
         """``uploads`` is a copy of ``wp-content/uploads``; ``field_map`` may name fields and taxonomies of posts."""
-        # Twice: each of both readings is half of the way.
+        # Twice, since each pass is half of the work.
         self._file = TrackedFile(*paths, *paths)
         self._paths = paths
         self._uploads = uploads.resolve() if uploads else None
@@ -71,10 +71,10 @@ class WordPressRows:
         self._field_map = field_map or {}
         self._attached = _Attached({}, set())
         self._given: set[int] = set()
-        """64-bit hashes of guids so far: posts that plugins copy have that of the first."""
+        """64-bit hashes of the guids so far: copies of posts made by plugins have that of the original."""
 
     def rows(self) -> Iterator[Row | Item]:
-        """Yield the posts in the order of the files."""
+        """Yield the posts in file order."""
         for node in self._nodes(quietly=True):
             if isinstance(node, Node):
                 self._note(node)
@@ -109,11 +109,11 @@ class WordPressRows:
             yield Notice(self._paths[0].name, f"left out: {times} {what}", what)
 
     def progress(self) -> float | None:
-        """Return the share of bytes read, of both readings together."""
+        """Return the share of bytes read in both passes together."""
         return self._file.progress()
 
     def locate(self, address: str) -> Path | None:
-        """Return the copy of a file of the site's uploads; None where there is none."""
+        """Return the copy of a file in the site's uploads; None if there is none."""
         try:
             parts = urlsplit(address)
             host = (parts.hostname or "").removeprefix("www.")
@@ -151,14 +151,14 @@ class WordPressRows:
                 self._attached.documents.setdefault(parent, []).append({"name": name, "url": address})
 
     def _id(self, guid: str, id: str) -> str:
-        """Return the id of a post: its guid, which stays when its address changes; of copies that have the same, by number."""
+        """Return the id of a post: its guid, which stays when its address changes; copies with the same guid are numbered."""
         if id and (not guid or hash(guid) in self._given):
             return f"{self._attached.base}/?p={id}"
         self._given.add(hash(guid))
         return guid
 
     def _withdrawn(self, values: Node) -> Iterator[Item]:
-        """Yield the ids that a post which is not shown may have had when it was."""
+        """Yield the ids that a hidden post may have had when it was visible."""
         guid, id = values.value("guid"), values.value("wp:post_id")
         if guid and hash(guid) not in self._given:
             yield Withdrawn(guid)
@@ -201,7 +201,7 @@ class WordPressRows:
 
 
 def _values(item: Node) -> Node:
-    """Return ``item`` with short names, the same for all versions of the format: ``wp:status``."""
+    """Return ``item`` with short names that are the same in all versions of the format: ``wp:status``."""
     parts: list[str | Node] = [Node(_short(one.name), one.attributes, one.parts) for one in item.children]
     for one in parts:
         if isinstance(one, Node) and one.name == "wp:postmeta":
@@ -219,7 +219,7 @@ def _short(name: str) -> str:
 
 
 def _moment(values: Node, name: str) -> str | None:
-    """Return a moment as ISO 8601: that of Greenwich where it is given, else that of the site's own clock."""
+    """Return a time as ISO 8601: the GMT value if given, otherwise that of the site's own clock."""
     for key, zone in ((f"{name}_gmt", "+00:00"), (name, "")):
         if (text := values.value(key)) and not text.startswith("0000"):
             return text.replace(" ", "T") + zone

@@ -1,4 +1,4 @@
-"""The HTML that WordPress keeps -> the HTML that it shows: shortcodes, and paragraphs that are only lines. PURE."""
+"""Converts HTML as stored by WordPress to HTML as it is displayed: shortcodes, and paragraphs that are only lines. PURE."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ _CODE = re.compile(r"\[(/?)([A-Za-z][\w-]{0,40})((?:[\s=/][^\[\]<>]{0,2000})?)\]
 _ADDRESS = re.compile(r"=\s?[\"'“”″]?(https?://[^\s\"'“”″\[\]<>]{1,1000})")
 _ATTRIBUTE = re.compile(r"\s[\w-]{1,40}\s?=\s?\S|^=")
 _WITHOUT_TEXT = frozenset("audio video playlist embed gallery vc_raw_html vc_raw_js code_snippet".split())
-"""Codes around an address or a code, not around words."""
+"""Shortcodes around an address or code rather than text."""
 _CORE = frozenset("caption wp_caption gallery audio video playlist embed".split())
 _BLOCK = r"</?(?:p|div|h[1-6]|ul|ol|li|table|tbody|thead|tr|td|th|blockquote|figure)\b"
 _BLOCK_END = re.compile(rf"({_BLOCK}[^<>]{{0,500}}>)[ \t]*\n|\n[ \t]*(?={_BLOCK})")
 
 
 def shown_html(html: str) -> str:
-    """Return what WordPress would make of the content of a post, as far as text and links to documents go.
+    """Return the content of a post as WordPress would display it, as far as text and links to documents are concerned.
 
-    Shortcodes go and what they are around stays, but for addresses and raw code; a document that one names is a link. In a
-    text of the classic editor empty lines part paragraphs, which an HTML reader would not see. ``[1]`` and ``[sic]`` are text.
+    Shortcodes are removed and their content kept, except for addresses and raw code; a shortcode for a document becomes a link.
+    In texts of the classic editor, empty lines separate paragraphs, which HTML readers would ignore. ``[1]`` and ``[sic]`` are
+    text.
     """
     html = in_vietnamese(html)
     if "[" in html:
@@ -33,7 +34,7 @@ def shown_html(html: str) -> str:
 
 
 def in_vietnamese(text: str) -> str:
-    """Return the Vietnamese of a text that qTranslate keeps in several languages; another text as it is."""
+    """Return the Vietnamese part of a text that qTranslate stores in several languages; other texts unchanged."""
     for begins, ends in (("[:vi]", "[:"), ("<!--:vi-->", "<!--:")):
         _, found, rest = text.partition(begins)
         if found:
@@ -63,7 +64,7 @@ def _without_codes(html: str) -> str:
 
 
 def _link(address: str) -> str:
-    """Return a link to the document at ``address``; nothing where it is none."""
+    """Return a link to the document at ``address``; empty if it is not one."""
     path = address.partition("?")[0].partition("#")[0]
     is_document = address.startswith(("http://", "https://")) and LINKED_NAME.fullmatch(path)
     return f'<a href="{address}"></a>' if is_document and not re.search(r"[\s\"<>]", address) else ""

@@ -1,4 +1,4 @@
-"""What a file of XML is, as its beginning says."""
+"""Recognises the kind of an XML file by its beginning."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from indexer.html.encoding import decode_page
 from indexer.sources.lines import read_chunks
 
 XML_SUFFIXES = (".xml", ".xml.gz", ".rss", ".atom", ".wxr")
-"""Endings of files that may be exports or feeds."""
+"""Extensions of files that may be exports or feeds."""
 _HEAD = 8192
 _ROOT = re.compile(r"<(?:\w+:)?(urlset|sitemapindex|rss|feed|RDF)[\s>]")
 _WORDPRESS = re.compile(r"xmlns:wp\s*=\s*[\"']https?://wordpress\.org/export/")
 
 
 def root_of(data: bytes) -> str | None:
-    """Return the name of the root of a sitemap or feed that ``data`` begins; None for anything else."""
+    """Return the name of the root element if ``data`` begins a sitemap or feed; None for anything else."""
     if b"<" not in data[:_HEAD]:
         return None
     root = _ROOT.search(decode_page(data[:_HEAD]))
@@ -26,7 +26,7 @@ def root_of(data: bytes) -> str | None:
 
 
 def kind_of_file(path: Path) -> Literal["wordpress", "feed"] | None:
-    """Return which kind of source the file at ``path`` is, packed by gzip or not; None for anything else."""
+    """Return the kind of source in the file at ``path``, optionally compressed with gzip; None for anything else."""
     try:
         with path.open("rb", buffering=0) as raw:
             start = next(read_chunks(raw), b"")

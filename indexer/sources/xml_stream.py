@@ -1,4 +1,4 @@
-"""Large XML, element by element, in bounded memory: entities of a document's own are refused, others' files never opened."""
+"""Reads large XML element by element in bounded memory; entities of a document are refused, and external files never opened."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from xml.parsers import expat
 from indexer.errors import ItemError
 
 LARGEST = 64 * 2**20
-"""Characters of one element, as bytes of a line of JSONL."""
+"""Maximum length of an element in characters, equal to the bytes of a JSONL line."""
 _SILENT = 4 * 2**20
-"""Characters that the parser may take without telling anything: a comment or a tag without end, which it reads anew each time."""
+"""Number of characters that the parser may consume without an event; it rescans an endless comment or tag each time."""
 _DEEPEST = 200
 _INVALID = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
 _DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML can't hold, and exports hold all the same."""
+"""Characters that XML does not allow but exports contain."""
 _USUAL = {
     "xml": "http://www.w3.org/XML/1998/namespace",
     "wp": "http://wordpress.org/export/1.2/",
@@ -30,15 +30,15 @@ _USUAL = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "media": "http://search.yahoo.com/mrss/",
 }
-"""What prefixes mean that a file uses without declaring them, as some do."""
+"""Usual meanings of prefixes that some files use without declaring them."""
 _CODE_PAGES = ("cp125", "iso8859-")
-"""What XML is in where it is not in UTF-8."""
+"""Encodings of XML that is not in UTF-8."""
 _HEAD = 4096
 
 
 @dataclass(slots=True)
 class Node:
-    """An element with what is in it; names have their namespace in front: ``http://purl.org/dc/elements/1.1/ creator``."""
+    """An element with its content; names are preceded by their namespace: ``http://purl.org/dc/elements/1.1/ creator``."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -51,20 +51,20 @@ class Node:
 
     @property
     def children(self) -> Iterator[Node]:
-        """The elements right below it."""
+        """The direct child elements."""
         return (one for one in self.parts if isinstance(one, Node))
 
     def all(self, *names: str) -> Iterator[Node]:
-        """Yield the children that bear one of ``names``."""
+        """Yield the children with one of ``names``."""
         return (one for one in self.children if one.name in names)
 
     def value(self, *names: str) -> str:
-        """Return the text of the first child that has any, by the order of ``names``."""
+        """Return the text of the first non-empty child, in the order of ``names``."""
         return next((text for name in names for one in self.all(name) if (text := one.text)), "")
 
     @property
     def inner(self) -> str:
-        """What is in it as HTML, without namespaces."""
+        """Its content as HTML, without namespaces."""
         return "".join(escape(one, quote=False) if isinstance(one, str) else one._outer for one in self.parts)
 
     @property
@@ -75,7 +75,7 @@ class Node:
 
 
 class XmlReader:
-    """Reads elements of some names, each whole; of those around them it keeps the names."""
+    """Reads complete elements with certain names; of surrounding elements, only the names are kept."""
 
     def __init__(self, wanted: Iterable[str], largest: int = LARGEST) -> None:
         self._largest = largest
@@ -86,7 +86,7 @@ class XmlReader:
         self._told = 0
         self._found: list[Node | ItemError] = []
         self._spaces: list[dict[str, str]] = [_USUAL]
-        # Names with their prefixes: the parser's own namespaces end at the first prefix that nobody declared.
+        # Names with their prefixes: the parser's own namespace handling stops at the first undeclared prefix.
         parser = self._parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -94,13 +94,13 @@ class XmlReader:
         parser.CharacterDataHandler = self._text
         parser.EntityDeclHandler = self._entity
         parser.SkippedEntityHandler = self._named
-        # So that names of HTML's characters, which feeds use without having them, are told rather than an error.
+        # So that names of HTML characters, which feeds use undeclared, are reported instead of being errors.
         parser.UseForeignDTD(True)
 
     def read(self, chunks: Iterable[bytes]) -> Iterator[Node | ItemError]:
         """Yield the elements, and an error in place of one that is too large.
 
-        Raises ItemError where the rest can't be read: no XML, hostile, cut short.
+        Raises ItemError if the rest cannot be read: not XML, hostile, or truncated.
         """
         silent = 0
         for text in chain(_decoded(chunks), [""]):
@@ -179,14 +179,14 @@ class XmlReader:
 
 
 def _full(name: str, spaces: dict[str, str]) -> str:
-    """Return a name with its namespace in front of it; without one it is bare."""
+    """Return a name preceded by its namespace; without one, it stays bare."""
     prefix, _, local = name.rpartition(":")
     space = spaces.get(prefix, prefix)
     return f"{space} {local}" if space else local
 
 
 def _decoded(chunks: Iterable[bytes]) -> Iterator[str]:
-    """Yield text that XML can hold, whatever the bytes are in; broken bytes are replaced."""
+    """Yield text that XML allows, whatever the encoding of the bytes; broken bytes are replaced."""
     decoder: codecs.IncrementalDecoder | None = None
     for chunk in chunks:
         if decoder is None:

@@ -1,1 +1,1 @@
-"""The forms in which articles, pages, relations and extractions are kept."""
+"""Stored forms of articles, pages, relations and extractions."""

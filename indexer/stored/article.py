@@ -1,7 +1,6 @@
-"""The display form of an article: once in the catalog (the truth), once in the index (for hits).
+"""The display form of an article: stored in the catalog, which is authoritative, and in the index, for hits.
 
-Both hold the same bytes, compressed JSON, so a snippet never disagrees with its hit and an
-article is packed once.
+Both contain the same bytes, compressed JSON, so a snippet never contradicts its hit, and each article is packed only once.
 """
 
 from __future__ import annotations
@@ -23,31 +22,31 @@ _PLAIN_SLUG = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._~-]{1,120}")
 
 @dataclass(frozen=True, slots=True)
 class StoredCitation:
-    """What an article does with one document that it cites; once for each relation and subject."""
+    """The relation of an article to a document that it cites; one entry for each relation and subject."""
 
     key: str
     number: str
     relation: str = "according_to"
     """One of :data:`indexer.directives.citations.RELATIONS`."""
     subject: str | None = None
-    """Key of the document that stands in the relation; None for the article itself."""
+    """Key of the document that has the relation; None for the article itself."""
     part: bool = False
     date: str | None = None
-    """ISO day of issue, where the text gives it."""
+    """ISO date of issue, if stated in the text."""
     sentence: str | None = None
-    """The sentence that says so."""
+    """The sentence that states the relation."""
     kind: str | None = None
-    """Vietnamese name of the type, where the number leaves it to the words before."""
+    """Vietnamese name of the type, if the number leaves it out."""
     place: str | None = None
-    """Where it was issued, of numbers that every province or district has."""
+    """Place of issue, for numbers that every province or district has."""
     file: int | None = None
     page: int | None = None
-    """Attachment and its page where the first mention stands; None for the article's own text."""
+    """Attachment and page of the first mention; None for the article's own text."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
-    """All that is shown of an article. ``published`` is a civil day ``YYYY-MM-DD`` or None."""
+    """Everything that is shown of an article. ``published`` is a date ``YYYY-MM-DD`` or None."""
 
     id: str
     slug: str
@@ -56,9 +55,9 @@ class StoredArticle:
     body: str = ""
     published: str | None = None
     published_at: str | None = None
-    """The moment, ISO 8601 with its offset in the configured zone; None where the source gives a day only."""
+    """The time of publication, ISO 8601 with the offset of the configured zone; None if the source gives only a date."""
     updated: str | None = None
-    """When its source changed it last, as the source says: such a moment, or a day where it gives no time."""
+    """The last change according to the source: such a time, or a date if it gives no time."""
     sources: tuple[str, ...] = ()
     category: str | None = None
     url: str | None = None
@@ -70,7 +69,7 @@ class StoredArticle:
     files: tuple[StoredFile, ...] = ()
     particulars: Particulars = field(default_factory=Particulars)
     force: tuple[str, str, str] | None = None
-    """From which ISO day the document that it is holds, until which, and the sentence of its own that says so; see
+    """For a document, the ISO dates from and until which it is in force, and its own sentence stating that; see
     :class:`indexer.directives.force.Force`."""
 
     @property
@@ -80,9 +79,9 @@ class StoredArticle:
 
     @property
     def text(self) -> str:
-        """What is searched beside title and files: summary, body, and what the source says of the document.
+        """The searchable text besides title and files: summary, body, and what the source says about the document.
 
-        Its status is left out: found by its words it would look like a finding of ours.
+        The source's legal status is left out: if found by its words, it would look like a finding of this program.
         """
         said = self.particulars
         if said == Particulars():
@@ -101,12 +100,12 @@ class StoredArticle:
 
     @property
     def cites(self) -> tuple[str, ...]:
-        """The numbers and names of the documents that it cites, each once."""
+        """The numbers and names of the documents that it cites, without duplicates."""
         return tuple(self.cited.values())
 
 
 def pack(article: StoredArticle) -> bytes:
-    """Return the stored bytes of ``article``; empty values are left out."""
+    """Return the bytes of ``article`` for storage, without empty values."""
     values = {
         f.name: value
         for f in dataclasses.fields(article)
@@ -123,7 +122,7 @@ def pack(article: StoredArticle) -> bytes:
 
 
 def unpack(stored: bytes) -> StoredArticle:
-    """Return the article that :func:`pack` made ``stored`` of; raises DamagedError where it did not."""
+    """Return the article that :func:`pack` stored as ``stored``; raises DamagedError for anything else."""
     try:
         values: dict[str, Any] = json.loads(decompressed(stored))
     except ValueError as error:
@@ -153,7 +152,7 @@ def unpack(stored: bytes) -> StoredArticle:
     if "force" in values:
         values["force"] = tuple(values["force"])
     values.setdefault("title", "")
-    # Whom it is for has always been written; where it can't be read, it is for staff.
+    # The audience has always been stored; if it is unreadable, the article is staff-only.
     values["audience"] = "public" if values.get("audience") == "public" else "staff"
     values["slug"] = slug_of(values["id"])
     return StoredArticle(**values)
@@ -172,7 +171,7 @@ _DEFAULTS = tuple(f.default for f in dataclasses.fields(StoredCitation))
 
 
 def _row(citation: StoredCitation) -> list[Any]:
-    """Return the values of ``citation`` without the last ones that say nothing."""
+    """Return the values of ``citation`` without empty ones at the end."""
     row = [getattr(citation, name) for name in _COLUMNS]
     while row[-1] == _DEFAULTS[len(row) - 1]:
         row.pop()
@@ -180,7 +179,7 @@ def _row(citation: StoredCitation) -> list[Any]:
 
 
 def slug_of(id: str) -> str:
-    """Return the stable address of an article: the id itself where it is one, else a digest of it."""
+    """Return the permanent address of an article: the id itself if it is suitable, otherwise a digest of it."""
     if _PLAIN_SLUG.fullmatch(id) and not id.startswith("~"):
         return id
     return "~" + hashlib.sha256(id.encode("utf-8", "surrogatepass")).hexdigest()[:24]
@@ -188,21 +187,21 @@ def slug_of(id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """An attachment as it is kept in the catalog and in the index."""
+    """An attachment as stored in the catalog and in the index."""
 
     name: str
     n: int
     state: FileState
     media_type: str
     size: int | None = None
-    """Bytes; None where the file is missing."""
+    """Size in bytes; None if the file is missing."""
     sha256: str | None = None
     problems: tuple[Problem, ...] = ()
     signatures: tuple[Signature, ...] = ()
     pages: int | None = None
-    """None for formats without pages, or where it could not be read."""
+    """None for formats without pages, or if it could not be read."""
 
     @property
     def own_name(self) -> str:
-        """Its name without the archive and the folders that it lies in."""
+        """Its name without the archive and folders that contain it."""
         return self.name.rpartition("/")[2]

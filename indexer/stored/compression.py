@@ -1,4 +1,4 @@
-"""Stored articles under zstd, with a dictionary of our own prose; those of older programs were under zlib."""
+"""zstd compression of stored articles with a dictionary of our own prose; older programs used zlib."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from importlib import resources
 from backports import zstd
 
 _LEVEL = 8
-"""On the news 0.8 % smaller than 6 and half as long again; zlib's 5 took twice as long and gave 6 % more."""
+"""For the news, 0.8 % smaller than level 6 and half as slow again; zlib level 5 took twice as long and gave 6 % more."""
 _FILES = resources.files("indexer.stored")
 _DICTIONARY = zstd.ZstdDict(_FILES.joinpath("dictionary.zstd").read_bytes())
-"""Articles of the demo portal as they are stored and the prose of the older dictionary, finished by zstd's ``finalize_dict``
-with the counts of letters in the former. Part of the format: a change of one byte makes all that is stored unreadable."""
+"""Stored articles of the demo portal and the prose of the older dictionary, processed by zstd's ``finalize_dict`` with the
+letter counts of the former. It is part of the format: changing one byte makes all stored data unreadable."""
 _COMPRESSOR = zstd.ZstdCompressor(
     options={
         zstd.CompressionParameter.compression_level: _LEVEL,
@@ -26,12 +26,14 @@ _OLD_DICTIONARY = _FILES.joinpath("stored_dictionary.txt").read_bytes()
 
 
 def compressed(content: bytes) -> bytes:
-    """Return ``content`` as it is stored."""
+    """Return ``content`` compressed for storage."""
     return _COMPRESSOR.compress(content, _COMPRESSOR.FLUSH_FRAME)
 
 
 def decompressed(stored: bytes) -> bytes:
-    """Return what :func:`compressed` made ``stored`` of, now or in an older program; raises ValueError where it did not."""
+    """Return the content that :func:`compressed`, in this program or an older one, stored as ``stored``; raises ValueError for
+    anything else.
+    """
     try:
         if stored.startswith(_MAGIC):
             return zstd.decompress(stored, zstd_dict=_DICTIONARY)

@@ -1,4 +1,4 @@
-"""An extraction as JSON: kept in the catalog, sent between processes, printed by ``tracuu extract``."""
+"""Extractions as JSON: stored in the catalog, sent between processes, and printed by ``tracuu extract``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from indexer.model import (
 
 
 def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
-    """Return ``extraction`` without loss; the contract's form with the state beside it."""
+    """Return ``extraction`` without loss, in the contract's form together with its state."""
     return {
         "media_type": extraction.media_type,
         "state": str(extraction.state),
@@ -42,7 +42,9 @@ def extraction_to_json(extraction: Extraction) -> dict[str, Any]:
 
 
 def extraction_from_json(values: dict[str, Any]) -> Extraction:
-    """Return what :func:`extraction_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    """Return the extraction that :func:`extraction_to_json` wrote as ``values``; raises KeyError, TypeError or ValueError for
+    anything else.
+    """
     return Extraction(
         media_type=str(values["media_type"]),
         state=FileState(values["state"]),
@@ -69,9 +71,9 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
 
 
 def problem_from_json(values: Any) -> Problem:
-    """Return what :func:`problem_to_json` made ``values`` of, or a sentence of before there were codes, as one that was noted.
+    """Return the problem that :func:`problem_to_json` wrote as ``values``, or one for a sentence from before there were codes.
 
-    KeyError, TypeError, ValueError for else.
+    Raises KeyError, TypeError or ValueError for anything else.
     """
     if isinstance(values, str):
         return Problem("noted", (("text", values),))
@@ -93,7 +95,9 @@ def signatures_to_json(signatures: Sequence[Signature]) -> list[dict[str, Any]]:
 
 
 def signatures_from_json(values: Sequence[dict[str, Any]]) -> tuple[Signature, ...]:
-    """Return what :func:`signatures_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    """Return the signatures that :func:`signatures_to_json` wrote as ``values``; raises KeyError, TypeError or ValueError for
+    anything else.
+    """
     return tuple(
         Signature(one["signer"], one["organisation"], one["signed_at"], SignatureStatus(one["status"]))
         for one in values
@@ -101,7 +105,7 @@ def signatures_from_json(values: Sequence[dict[str, Any]]) -> tuple[Signature, .
 
 
 def ocr_page_to_json(page: OcrPage) -> dict[str, Any]:
-    """Return what came of one page."""
+    """Return the OCR result for a page without loss."""
     return {
         "page": _page(page.page) if page.page else None,
         "problem": problem_to_json(page.problem) if page.problem else None,
@@ -109,13 +113,15 @@ def ocr_page_to_json(page: OcrPage) -> dict[str, Any]:
 
 
 def ocr_page_from_json(values: dict[str, Any]) -> OcrPage:
-    """Return what :func:`ocr_page_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    """Return the page that :func:`ocr_page_to_json` wrote as ``values``; raises KeyError, TypeError or ValueError for anything
+    else.
+    """
     page, why = values["page"], values["problem"]
     return OcrPage(_read_page(page) if page else None, problem_from_json(why) if why else None)
 
 
 def picture_to_json(picture: PagePicture) -> dict[str, Any]:
-    """Return the picture of a page, its bytes as base 64."""
+    """Return the picture of a page, with its bytes in Base64."""
     return {
         "image": base64.b64encode(picture.image).decode(),
         "width": picture.width,
@@ -126,7 +132,9 @@ def picture_to_json(picture: PagePicture) -> dict[str, Any]:
 
 
 def picture_from_json(values: dict[str, Any]) -> PagePicture:
-    """Return what :func:`picture_to_json` made ``values`` of; KeyError, TypeError, ValueError for else."""
+    """Return the picture that :func:`picture_to_json` wrote as ``values``; raises KeyError, TypeError or ValueError for
+    anything else.
+    """
     words = tuple(map(str, values["words"]))
     boxes = read_boxes(values["boxes"])
     if len(words) != len(boxes):
@@ -136,12 +144,12 @@ def picture_from_json(values: dict[str, Any]) -> PagePicture:
 
 
 def flat_boxes(boxes: Sequence[Box]) -> list[int]:
-    """Return the numbers of all boxes in one list."""
+    """Return the numbers of all boxes in a single list."""
     return [number for box in boxes for number in box]
 
 
 def read_boxes(numbers: Sequence[int]) -> tuple[Box, ...]:
-    """Return what :func:`flat_boxes` made ``numbers`` of; TypeError, ValueError for else."""
+    """Return the boxes that :func:`flat_boxes` wrote as ``numbers``; raises TypeError or ValueError for anything else."""
     sides = [map(int, numbers[side::4]) for side in range(4)]
     return tuple(zip(*sides, strict=True))
 

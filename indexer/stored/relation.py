@@ -1,5 +1,5 @@
-"""Citations as values of the index field ``relation``, so that one count over the articles that cite a
-document tells what is done with it, by whom, and of which year it is."""
+"""Citations as values of the index field ``relation``: a single facet count over the articles citing a document tells its
+relations, their subjects and its year."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ _PART = "part"
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One value: ``subject`` (None: the article that says so) does ``relation`` to the document ``key``."""
+    """A value: ``subject`` (None for the article itself) has ``relation`` to the document ``key``."""
 
     key: str
     relation: str
     subject: str | None
     part: bool
     year: int | None
-    """Of issue of the document ``key``, where the article tells it."""
+    """Year of issue of the document ``key``, if the article states it."""
     kind: str | None
     place: str | None
 
 
 def relation_value(citation: StoredCitation) -> str:
-    """Return ``citation`` as one value; :func:`read_relation` reads it."""
+    """Return ``citation`` as a value; the inverse of :func:`read_relation`."""
     year = citation.date[:4] if citation.date else ""
     part = _PART if citation.part else ""
     return "\t".join(

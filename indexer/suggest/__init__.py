@@ -1,1 +1,1 @@
-"""Suggestions: what a query with a slip may have meant, and what a beginning may go on to."""
+"""Suggestions: corrections of mistyped queries, and completions while typing."""

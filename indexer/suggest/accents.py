@@ -1,4 +1,4 @@
-"""Pure: folded syllables -> the accents that they most likely have."""
+"""Pure: the most likely accents of folded syllables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_FORMS = 12
 
 
 def accented(folded: Sequence[str], known: Sequence[str | None], vocabulary: Vocabulary) -> list[str]:
-    """Choose accents for syllables whose accents are not known: frequent forms that make words together."""
+    """Choose accents for syllables without known accents: frequent forms that make words together."""
     paths: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
     for syllable, given in zip(folded, known, strict=True):
         forms = (
@@ -37,14 +37,14 @@ def accented(folded: Sequence[str], known: Sequence[str | None], vocabulary: Voc
 
 
 def likely_forms(token: str, folded: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the accents that ``folded`` may have as a correction of ``token``: those typed first, then by frequency."""
+    """Return the possible accents of ``folded`` as a correction of ``token``: those typed first, then by frequency."""
     marked = with_marks_of(token, folded, vocabulary)
     forms = [form for form, _ in vocabulary.forms(folded)[:_MOST_FORMS]]
     return list(dict.fromkeys([marked, *forms] if marked else forms))
 
 
 def with_marks_of(token: str, folded: str, vocabulary: Vocabulary) -> str | None:
-    """Return the form of a syllable with the marks that its slip was typed with: ``dừnng`` -> ``dừng``."""
+    """Return the form of a syllable with the accents of its misspelling: ``dừnng`` becomes ``dừng``."""
     marks = _marks(terms_of(token)[0])
     return (
         next((form for form, _ in vocabulary.forms(folded) if _marks(form) == marks), None) if marks else None

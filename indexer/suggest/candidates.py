@@ -1,4 +1,4 @@
-"""Pure: a token as typed -> what it may be a slip of, each at its cost (natural logarithms of odds)."""
+"""Pure: the words that a typed token may be a misspelling of, each with its cost (natural logarithm of odds)."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from indexer.suggest.weights import WORD_WEIGHT
 from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.terms import terms_of
 
-# Chosen on the slips of benchmarks.suggestions: the rarer a slip, the dearer.
+# Chosen on the misspellings of benchmarks.suggestions: the rarer a slip, the higher its cost.
 _KEYS_COST = 1.0
 _NO_ACCENTS_COST = 1.0
 _OTHER_ACCENTS_COST = 4.0
 _LIKE_TONE_COST = 2.5
-"""Hỏi for ngã and the reverse, in words that are known, too: half the country says them alike."""
+"""Hỏi for ngã and vice versa, also in known words: half of the country pronounces them alike."""
 _MARKS_COST = 3.0
-"""What it costs besides to have lost the marks that were typed together with the letter."""
+"""Additional cost of having lost the accents typed with the letter."""
 _SOUND_COST = 3.0
 _LETTER_COST = 1.0
-"""A letter that Vietnamese has not, for those that sound so: nobody means it."""
+"""A letter that Vietnamese does not have, in place of those that sound like it: nobody intends it."""
 _EDIT_COST = 4.5
 _SHORT_COST = 1.5
-"""What it costs besides in a known word of few letters: most of what is one letter away is a word, too."""
+"""Additional cost in a known short word: most neighbours at distance one are words, too."""
 _SHORT = 3
 _SPLIT_COST = 5.0
 _LONE_LETTER_COST = 1.5
-"""What it costs besides to read a syllable of one letter into a token: most are another slip."""
+"""Additional cost of reading a one-letter syllable into a token: most are other slips."""
 _UNKNOWN_COST = 7.0
 _KNOWN_COST = 3.0
-"""What it costs besides to take a known word for a slip: most words are meant."""
+"""Additional cost of treating a known word as a slip: most words are intended."""
 _MOST_CANDIDATES = 60
 _MOST_REMEMBERED = 2_000
-"""Tokens whose candidates are remembered, 10 KB each."""
+"""Number of tokens whose candidates are cached, 10 KB each."""
 _HOI_NGA = str.maketrans("\u0309\u0303", "\u0303\u0309")
 _BY_SOUND = (
     ("s", "x"), ("x", "s"), ("ch", "tr"), ("tr", "ch"), ("gi", "d"), ("d", "gi"), ("r", "d"), ("d", "r"), ("gi", "r"),
@@ -52,11 +52,11 @@ _BY_SOUND_ENDS = (
 _BY_LETTER = (
     ("f", "ph"), ("w", "qu"), ("j", "gi"), ("ji", "gi"), ("j", "ch"), ("z", "d"), ("z", "v"), ("z", "gi"), ("zi", "gi"),
 )  # fmt: skip
-"""As young people write, and keyboards of other languages."""
+"""Spellings of young people, and of foreign keyboards."""
 
 
 class Candidate(NamedTuple):
-    """What a token may stand for, the cost of the slip, and how usual its syllables are: the mean logarithm of articles."""
+    """A possible meaning of a token, its cost, and the frequency of its syllables: the mean logarithm of their articles."""
 
     forms: tuple[Form, ...]
     cost: float
@@ -64,16 +64,16 @@ class Candidate(NamedTuple):
 
 
 _remembered: WeakKeyDictionary[Vocabulary, Memo[tuple[Candidate, ...]]] = WeakKeyDictionary()
-"""Of each vocabulary that is in use."""
+"""The cache of each vocabulary in use."""
 
 
 def candidates(
     token: str, vocabulary: Vocabulary, accents: bool, fixed: bool, few: bool = False
 ) -> tuple[Candidate, ...]:
-    """Return the token itself and, the likeliest first, what it may be a slip of.
+    """Return the token itself and, likeliest first, what it may be a misspelling of.
 
-    Where the query has accents, a syllable without any is meant to have none. In one of ``few`` syllables little else
-    tells what is meant by a short one.
+    If the query has accents, an unaccented syllable is meant to have none. If it is ``few`` syllables, there is little other
+    evidence for what a short one means.
     """
     toned, folded = terms_of(token)
     known = fixed or vocabulary.knows(token, accents)
@@ -81,7 +81,7 @@ def candidates(
     typed = Candidate(forms, 0.0 if known else _UNKNOWN_COST, _log_articles(forms, vocabulary))
     if fixed or (known and not folded.isalpha()):
         return (typed,)
-    # The words of a language come again and again.
+    # The words of a language recur.
     remembered = _remembered.setdefault(vocabulary, Memo(_MOST_REMEMBERED))
     key = f"{accents:d}{few:d}{token.lower()}"
     likeliest = remembered.get(key)
@@ -138,7 +138,7 @@ def _slips(token: str, folded: str, known: bool, few: bool, vocabulary: Vocabula
 
 
 def in_the_like_tone(toned: str) -> str | None:
-    """Return a syllable in ngã for hỏi or the reverse; None where it has neither."""
+    """Return a syllable with ngã in place of hỏi or vice versa; None if it has neither."""
     marks = unicodedata.normalize("NFD", toned)
     other = marks.translate(_HOI_NGA)
     return unicodedata.normalize("NFC", other) if other != marks else None
@@ -147,7 +147,7 @@ def in_the_like_tone(toned: str) -> str | None:
 def _with_and_without_marks(
     token: str, folded: str, cost: float, vocabulary: Vocabulary
 ) -> Iterator[Candidate]:
-    """Yield a syllable with the marks that were typed, and at a further cost in any."""
+    """Yield a syllable with the typed accents, and at additional cost with any."""
     marked = with_marks_of(token, folded, vocabulary)
     if marked:
         yield Candidate((Form(folded, marked),), cost)
@@ -168,7 +168,7 @@ def _alike(folded: str) -> Iterator[str]:
 
 
 def _log_articles(forms: Sequence[Form], vocabulary: Vocabulary) -> float:
-    """Return the natural logarithm of the articles of the syllables, added up."""
+    """Return the sum of the natural logarithms of the syllables' numbers of articles."""
     return sum(math.log(vocabulary.articles(form) + 0.5) for form in forms)
 
 

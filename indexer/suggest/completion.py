@@ -1,4 +1,4 @@
-"""What a beginning may go on to: numbers, phrases and titles, read from what the writer keeps."""
+"""Completions of a prefix: numbers, phrases and titles, read from what the writer stores."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 FILE_NAME = "suggestions.sqlite3"
 LEAST_ARTICLES = 2
-"""Articles that must have a phrase in their titles for it to be offered."""
+"""Minimum number of articles with a phrase in their titles for it to be offered."""
 _MOST_TITLES = 3
 _LONGEST_KEY = 80
 _LEAST_OF_SHORT = {1: 10, 2: 5, 3: 3}
-"""As in the indexes of the schema: below these a phrase of so few letters is not among the first ten."""
+"""As in the indexes of the schema: below these counts, such a short phrase is not among the first ten."""
 
 Kind = Literal["number", "phrase", "title"]
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One way to go on typing; ``url`` only of titles."""
+    """A completion; only titles have a ``url``."""
 
     text: str
     kind: Kind
     count: int
-    """Articles that have it."""
+    """Number of articles with it."""
     url: str | None = None
 
 
 class SuggestionReader:
-    """Answers beginnings; safe to use from several threads, each seeing the newest commit."""
+    """Completes prefixes; safe to use from several threads, each seeing the latest commit."""
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
         self._connections = ConnectionPerThread(self._path, _connect)
 
     def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Return up to ``limit`` ways to go on from ``prefix``: numbers, then phrases by frequency, then titles."""
+        """Return up to ``limit`` completions of ``prefix``: numbers, then phrases by frequency, then titles."""
         key = key_of(prefix)
         if not key.strip() or not self._path.is_file():
             return []
@@ -65,9 +65,9 @@ class SuggestionReader:
         return found[:limit]
 
     def with_initials(self, letters: str, limit: int) -> list[str]:
-        """Return the phrases of articles' titles whose words begin with ``letters``, the most frequent first.
+        """Return the title phrases whose words have the initials ``letters``, most frequent first.
 
-        Reads all phrases with the first letter: for reports, not for requests.
+        It reads all phrases with the first letter, so it is for reports rather than requests.
         """
         wanted = fold(letters)
         if not wanted or not self._path.is_file():
@@ -115,7 +115,7 @@ class SuggestionReader:
     def _titles(self, key: str, limit: int) -> list[Suggestion]:
         if len(key) < len("abc"):
             return []
-        # The index gives the first keys at once; to group all titles that begin so would sort them: 20 ms of 345,000.
+        # The index gives the first keys at once; grouping all matching titles would sort them: 20 ms with 345,000.
         rows = self._connections.current().execute(
             "SELECT title, min(slug), count(*) FROM articles WHERE key IN"
             " (SELECT DISTINCT key FROM articles WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)"
@@ -133,11 +133,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def key_of(text: str) -> str:
-    """Return what a text is found by: its folded terms with single blanks; a blank at its end stays."""
+    """Return the lookup key of a text: its folded terms with single blanks; a trailing blank stays."""
     key = " ".join([terms_of(token)[1] for token in SYLLABLE.findall(nfc(text))])
     return f"{key} " if key and text[-1:].isspace() else key
 
 
 def title_key(title: str) -> str:
-    """Return the key of a title, cut where nobody types on."""
+    """Return the key of a title, cut at a length beyond which nobody types."""
     return key_of(title)[:_LONGEST_KEY]

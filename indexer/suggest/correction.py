@@ -1,8 +1,8 @@
-"""A query with a slip -> what was most likely meant.
+"""The most likely intended form of a mistyped query.
 
-A noisy channel (Kernighan, Church & Gale 1990): each token may have come from any candidate at the cost of the
-slip; the best sequence also has neighbours that stand side by side in the indexed text. Weights are natural
-logarithms of odds, chosen on slips made from titles of the news (``python -m benchmarks.suggestions``).
+This is a noisy channel model (Kernighan, Church & Gale 1990): each token may result from any candidate, at the cost of the
+slip; the best sequence also has neighbours that occur side by side in the indexed texts. Weights are natural logarithms of
+odds, chosen on slips in titles of the news (``python -m benchmarks.suggestions``).
 """
 
 from __future__ import annotations
@@ -18,28 +18,28 @@ from indexer.suggest.typed import Typed
 from indexer.suggest.vocabulary import Vocabulary
 
 _LEAST_GAIN = 2.0
-"""By how much a correction must be likelier than what was typed."""
+"""Minimum advantage of a correction over what was typed."""
 _PHRASE_FOUND = 2.0
-"""For each two neighbours of a sequence that stands somewhere as a whole: the longer it is, the less by chance."""
+"""Bonus per pair of neighbours in a sequence that occurs as a whole: the longer it is, the less likely by chance."""
 _PHRASE_WEIGHT = 1.0
 _BEAM = 24
 _MOST_TRIED = 6
 _MOST_SEARCHES = 40
 _MOST_RETURNED = 5
 _LONGER_THAN_PAIRS = 3
-"""Syllables of a phrase that pairs say too little of."""
+"""Number of syllables from which pairs say too little about a phrase."""
 _FEW = 3
-"""Syllables of a query that say little of what each of them is."""
+"""Number of syllables up to which a query says little about each of them."""
 
 
 def corrections(
     typed: Typed, vocabulary: Vocabulary, evidence: Evidence, found_enough: bool = False
 ) -> list[tuple[Candidate, ...]]:
-    """Return what may have been meant by each token of ``typed``, the likeliest first.
+    """Return possible intended forms of the tokens in ``typed``, likeliest first.
 
-    Of the likeliest sequences, and of the likeliest with one change, those are the likeliest that stand in articles as a
-    whole. Each is likelier than what was typed. Of what ``found_enough`` only one token is changed, and only where that
-    may be far more usual beside its neighbours.
+    Candidates are the likeliest sequences, and the likeliest ones with a single change; those that occur as a whole in articles
+    rank first. Each is likelier than what was typed. If a query ``found_enough``, only one token is changed, and only if the
+    result may be far more frequent beside its neighbours.
     """
     options: Sequence[Sequence[Candidate]] = [
         candidates(token, vocabulary, typed.accents, i in typed.fixed, len(typed.tokens) <= _FEW)
@@ -54,7 +54,7 @@ def corrections(
     least = _LEAST_GAIN + pairs.score(as_typed) + _together(evidence.phrase(typed.forms), as_typed)
     likeliest = [] if found_enough else _likeliest(options, pairs)[:_MOST_TRIED]
     paths = [(pairs.fewest(path), score, path) for score, path in likeliest]
-    # The whole stands in no more articles than any two neighbours of it: few sequences need a search.
+    # The whole occurs in no more articles than its rarest pair, so few sequences need a search.
     bounds = sorted(
         (
             (bound, score, path)
@@ -80,9 +80,9 @@ def corrections(
 
 
 def _articles(typed: Sequence[Candidate], path: Sequence[Candidate], evidence: Evidence) -> int:
-    """Return in how many articles ``path`` stands as a whole.
+    """Return in how many articles ``path`` occurs as a whole.
 
-    Many sequences leave the same syllables as they were typed: where these stand nowhere, none of them needs a search.
+    Many sequences leave the same syllables unchanged; if these do not occur together, none of the sequences needs a search.
     """
     runs = (
         forms_of([one for one, _ in run])
@@ -102,7 +102,7 @@ _Path = tuple[float, tuple[Candidate, ...]]
 
 
 def _likeliest(options: Sequence[Sequence[Candidate]], pairs: Pairs) -> list[_Path]:
-    """Return the likeliest sequences, the best first (beam search)."""
+    """Return the likeliest sequences, best first (beam search)."""
     few = [of[:MOST_TOGETHER] for of in options]
     own = [[pairs.own(one) for one in of] for of in few]
     paths: list[_Path] = [(score, (one,)) for score, one in zip(own[0], few[0], strict=True)]

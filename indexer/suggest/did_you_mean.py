@@ -1,4 +1,4 @@
-"""Did you mean: a correction is looked for where it can matter, and shown only if the index vouches for it."""
+""" "Did you mean": corrections are computed where they can matter, and shown only if the index supports them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 _MOST_TOKENS = 12
 _LEAST_ALONE = 4
-"""Letters of a word that stands alone: "bus" and "tax" are one slip from many syllables."""
+"""Minimum number of letters of a single word: "bus" and "tax" are one slip away from many syllables."""
 
 
 class DidYouMean:
-    """Suggests corrections of queries that were asked of one commit of the index."""
+    """Suggests corrections of queries run on one commit of the index."""
 
     def __init__(self, snapshot: Snapshot, vocabularies: VocabularyReader, lexicon: Lexicon) -> None:
-        """``lexicon``: what it knows is no slip, whatever it looks like; some words it never lets us suggest."""
+        """``lexicon``: what it contains is never treated as a slip; it also lists words that are never suggested."""
         self._snapshot = snapshot
         self._vocabularies = vocabularies
         self._lexicon = lexicon
@@ -35,13 +35,13 @@ class DidYouMean:
     def suggestion(
         self, asked: LookedFor, total: int, titles: Iterable[str], count: Callable[[str], int]
     ) -> str | None:
-        """Return a better query than ``asked``, which found ``total`` articles as meant, the best with these ``titles``.
+        """Return a better query than ``asked``, which matched ``total`` articles as meant, the best having these ``titles``.
 
-        ``count`` tries another query and returns how many articles it finds.
+        ``count`` runs another query and returns its number of articles.
 
-        Only plain words are corrected, and only into a phrase of the index, or words any two neighbours of which
-        it holds together more often than chance. What it holds so as typed is left alone, accents are never merely
-        added, since without them the same is found, and what found enough gives way to few corrections.
+        Only plain words are corrected, and only to a phrase of the index or to words whose neighbours all occur together more
+        often than by chance. A query that meets this condition as typed is left alone. Accents are never merely added, since
+        the same is found without them. A query with enough results is given few corrections.
         """
         tokens = asked.syllables
         if not 0 < len(tokens) <= _MOST_TOKENS or (len(tokens) == 1 and len(tokens[0]) < _LEAST_ALONE):
@@ -73,11 +73,11 @@ class DidYouMean:
 def _doubtful(
     typed: Typed, total: int, titles: Iterable[str], vocabulary: Vocabulary, evidence: Evidence
 ) -> bool:
-    """Tell whether a syllable is unknown, or the whole stands nowhere side by side.
+    """Tell whether a syllable is unknown, or the query does not occur as a whole.
 
-    Nor is in doubt what finds articles and has neighbours that belong together. That the whole stands in a title of the
-    best articles is seen at a tenth of the cost of a search. Two syllables that articles have far more often in other
-    accents are in doubt though some have them.
+    A query that finds articles and whose neighbours belong together is not in doubt. Checking the titles of the best articles
+    takes a tenth of the time of a search. Two syllables that are far more frequent with other accents are in doubt even if some
+    articles have them.
     """
     if not all(
         i in typed.fixed or vocabulary.knows(token, typed.accents) for i, token in enumerate(typed.tokens)
@@ -92,7 +92,7 @@ def _doubtful(
 
 
 def _in_any(forms: Sequence[Form], titles: Iterable[str]) -> bool:
-    """Tell whether ``forms`` stand side by side in one of ``titles``."""
+    """Tell whether ``forms`` occur side by side in one of ``titles``."""
     for title in titles:
         terms = [terms_of(token) for token in SYLLABLE.findall(title)]
         for start in range(len(terms) - len(forms) + 1):
@@ -108,7 +108,7 @@ def _in_any(forms: Sequence[Form], titles: Iterable[str]) -> bool:
 def _in_like_accents(
     words: Sequence[tuple[str, bool]], typed: Typed, vocabulary: Vocabulary, snapshot: Snapshot
 ) -> list[str]:
-    """Give what stands around a correction accents, too, where it brought some in: "giá vàng hôm nay", not "hom nay"."""
+    """Add accents around a correction that brought some in: "giá vàng hôm nay" rather than "hom nay"."""
     texts = [text for text, _ in words]
     terms = [terms_of(text) for text in texts]
     around_bare = all(
@@ -123,7 +123,7 @@ def _in_like_accents(
 
 
 def _as_typed(tokens: list[str], found: list[str], snapshot: Snapshot) -> list[str]:
-    """Return ``found`` as articles write it, but unchanged syllables as they were typed."""
+    """Return ``found`` in the spelling of articles, except that unchanged syllables stay as typed."""
     written = as_written(found, snapshot)
     if len(tokens) != len(found):
         return written

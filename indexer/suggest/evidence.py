@@ -1,4 +1,4 @@
-"""What one commit of the index says of syllables side by side."""
+"""What one commit of the index tells about adjacent syllables."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from indexer.suggest.vocabulary import Vocabulary
 from indexer.vietnamese.terms import TONED
 
 _LEAST_OF_TWO = 2
-"""Articles that make two syllables a phrase: one may have a slip itself. Longer ones are hardly hit upon by chance."""
+"""Minimum number of articles for two syllables to form a phrase, since one article may contain the slip. Longer ones hardly
+occur by chance.
+"""
 
 FAR_MORE = 30
-"""A word is written right at least this often for each time that one slip makes something else of it."""
+"""A word occurs at least this often for each time that a slip turns it into something else."""
 LONG = 5
-"""Syllables whose order is no chance: where the index has them side by side with one letter changed, that is meant."""
+"""Number of syllables whose sequence is not by chance: if the index has them with one letter changed, that is meant."""
 
 
 class Evidence:
-    """Counts articles; of phrases only those that everybody may see."""
+    """Counts articles; for phrases, only public ones."""
 
     def __init__(self, snapshot: Snapshot, vocabulary: Vocabulary) -> None:
         self._snapshot = snapshot
@@ -32,11 +34,11 @@ class Evidence:
         self._counted: dict[tuple[Form, ...], int] = {}
 
     def pairs(self, pairs: Sequence[str]) -> list[int]:
-        """Return in how many articles each folded pair ``hai_phong`` stands."""
+        """Return the number of articles with each folded pair, ``hai_phong``."""
         return self._snapshot.frequencies(pairs_field(WHOLE_TEXT), pairs)
 
     def phrase(self, forms: Sequence[Form]) -> int:
-        """Return in how many articles ``forms`` stand side by side."""
+        """Return the number of articles in which ``forms`` occur side by side."""
         key = tuple(forms)
         if key not in self._counted:
             self._counted[key] = self._count(key)
@@ -50,22 +52,22 @@ class Evidence:
         return self._snapshot.search(EngineRequest(match, filters={"audience": c.Not(STAFF)}, limit=0)).total
 
     def is_phrase(self, forms: Sequence[Form]) -> bool:
-        """Tell whether ``forms`` stand side by side in enough articles to be no slip themselves."""
+        """Tell whether ``forms`` occur side by side in enough articles not to be a slip themselves."""
         return self.phrase(forms) >= (_LEAST_OF_TWO if len(forms) == 2 else 1)
 
     def is_rare_in_these_accents(self, forms: Sequence[Form]) -> bool:
-        """Tell whether two syllables stand side by side, but ``FAR_MORE`` times as often in other accents."""
+        """Tell whether two syllables occur side by side, but ``FAR_MORE`` times as often with other accents."""
         if len(forms) != 2:
             return False
         (in_any,) = self.pairs([f"{forms[0].folded}_{forms[1].folded}"])
         return in_any >= FAR_MORE and in_any >= FAR_MORE * self.phrase(forms)
 
     def are_bound(self, forms: Sequence[Form]) -> bool:
-        """Tell whether any two neighbours make a word or a standing phrase."""
+        """Tell whether all neighbours form words or fixed phrases."""
         return self._hold(forms, are_bound)
 
     def belong_together(self, forms: Sequence[Form]) -> bool:
-        """Tell whether any two neighbours stand side by side more often than chance; never for one syllable."""
+        """Tell whether all neighbours occur side by side more often than by chance; never for a single syllable."""
         return self._hold(forms, belong_together)
 
     def _hold(self, forms: Sequence[Form], test: Callable[[int, int, int, int], bool]) -> bool:

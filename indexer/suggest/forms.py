@@ -1,4 +1,4 @@
-"""A syllable to look for, in given accents or in any."""
+"""A syllable to look for, with given accents or any."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Form(NamedTuple):
-    """A syllable to look for; in any accents where ``toned`` is None."""
+    """A syllable to look for; with any accents if ``toned`` is None."""
 
     folded: str
     toned: str | None = None

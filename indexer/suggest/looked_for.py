@@ -1,4 +1,4 @@
-"""Pure: which words of a query are looked for, and a correction of them put back into the whole of it."""
+"""Pure: the content words of a query, and putting a correction of them back into the query."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from indexer.query import tree
 
 
 class LookedFor:
-    """The plain words of a query that an article has to hold: those that ask, or say when, are no evidence of a slip."""
+    """The plain words of a query that an article must contain: words that ask, or express a time, are no evidence of a slip."""
 
     def __init__(self, typed: tree.Node, searched: tree.Node, expanded: tree.Node) -> None:
-        """``searched`` are the words of ``typed`` without those that say when; ``expanded`` knows which of them only ask."""
+        """``searched`` has the words of ``typed`` without expressions of time; ``expanded`` tells which of them only ask."""
         self._words = [
             part for part in tree.parts_of(typed) if isinstance(part, tree.Word) and _is_plain(part)
         ]
@@ -26,23 +26,25 @@ class LookedFor:
 
     @property
     def syllables(self) -> list[str]:
-        """What is looked for, as typed; none where the query is not of plain words of one syllable each."""
+        """The content words as typed; none if the query has anything but plain one-syllable words."""
         words = [self._words[i] for i in self._places]
         if not self._all_plain or any(len(word.syllables) != 1 for word in words):
             return []
         return [_syllable(word) for word in words]
 
     def put_back(self, corrected: Sequence[str]) -> list[tuple[str, bool]]:
-        """Return the words of the whole query with ``corrected`` in place of what is looked for, and whether each is of it."""
+        """Return the words of the whole query with the content words replaced by ``corrected``, and for each whether it is one
+        of them.
+        """
         first, last = self._places[0], self._places[-1]
         texts = [(_syllable(word) if len(word.syllables) == 1 else word.text, False) for word in self._words]
         return [*texts[:first], *((one, True) for one in corrected), *texts[last + 1 :]]
 
 
 def _without_ends(words: Sequence[tuple[int, bool]]) -> list[int]:
-    """Return the places of ``words``, each with whether it only asks, without those at either end that do.
+    """Return the indexes of ``words``, each with whether it only asks, without such words at either end.
 
-    Between others they are what stands between them in the index, too; a single one at the beginning is more often a slip.
+    Between others, they occur between them in the index, too; a single one at the beginning is more often a slip.
     """
     places = [place for place, _ in words]
     asks = [asking for _, asking in words]

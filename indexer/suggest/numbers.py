@@ -1,4 +1,4 @@
-"""What is typed of a document number -> the numbers that it may go on to: ``kh 74``, ``thông tư 34/20``, ``38-ct``."""
+"""Completions of a partly typed document number: ``kh 74``, ``thông tư 34/20``, ``38-ct``."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from indexer.directives.typed_names import apart
 from indexer.vietnamese.letters import fold, nfc
 
 Rows = Callable[[str, Sequence[str | int]], Iterable[tuple[str, int]]]
-"""Runs a statement of SQLite with its values."""
+"""Runs an SQLite statement with its values."""
 
 _BEGUN = re.compile(r"0*([0-9]+[a-z]?)\S*")
-"""A number of which the first figures were typed, and perhaps more."""
+"""A number of which at least the first figures were typed."""
 _LABELS = frozenset(("", "so", "so hieu", "ky hieu", "so ky hieu", "van ban so"))
 _MOST_READ = 2_000
-"""Numbers with the same first figures that are looked at: the news has some 1,500 that begin with 1."""
+"""Maximum number of document numbers with the same first figures to examine: in the news, some 1,500 begin with 1."""
 
 
 def numbers_begun(rows: Rows, typed: str, limit: int) -> list[tuple[str, int]]:
-    """Return up to ``limit`` numbers that ``typed`` may go on to, with their articles: just that number first, then by articles.
+    """Return up to ``limit`` numbers that complete ``typed``, with numbers of articles: an exact match first, then by articles.
 
-    A type, and issuers behind the number, choose among them.
+    A type, and issuers after the number, narrow the choice.
     """
     words = [part for word in nfc(typed).split() for part in apart(word)]
     at = next((n for n, word in enumerate(words) if _BEGUN.fullmatch(fold(word))), None)
@@ -51,12 +51,12 @@ def numbers_begun(rows: Rows, typed: str, limit: int) -> list[tuple[str, int]]:
 
 
 def number_key(number: str) -> str:
-    """Return what a document number is found by: folded, without blanks."""
+    """Return the lookup key of a document number: folded and without blanks."""
     return "".join(fold(nfc(number)).split())
 
 
 def _patterns(head: Sequence[str], number: str, rest: Sequence[str]) -> Iterator[tuple[NumberPattern, str]]:
-    """Yield what was typed as a pattern, and without its last word, which may be the beginning of a code, beside that."""
+    """Yield what was typed as a pattern, and as a pattern without its last word plus that word, which may begin a code."""
     figures = _BEGUN.fullmatch(number)
     whole = number if rest and parse_number(number) else figures[1] if figures else number
     for kept in (rest, rest[:-1]) if rest else (rest,):
@@ -66,7 +66,7 @@ def _patterns(head: Sequence[str], number: str, rest: Sequence[str]) -> Iterator
 
 
 def _beginning_with(rows: Rows, begun: str) -> Iterator[tuple[str, int]]:
-    """Yield the numbers that fit the GLOB ``begun``, with zeros before it or without."""
+    """Yield the numbers that match the GLOB ``begun``, with or without leading zeros."""
     for zeros in ("", "0", "00"):
         yield from rows(
             f"SELECT text, articles FROM numbers WHERE key GLOB ? LIMIT {_MOST_READ}", (zeros + begun,)
@@ -74,7 +74,7 @@ def _beginning_with(rows: Rows, begun: str) -> Iterator[tuple[str, int]]:
 
 
 def _most_frequent(rows: Rows, begun: str, limit: int) -> Iterator[tuple[str, int]]:
-    """Yield the numbers that most articles have of those that begin so."""
+    """Yield the matching numbers with most articles."""
     ranges = [(key, f"{key}\U0010ffff") for key in (begun, f"0{begun}", f"00{begun}")]
     yield from rows(
         "SELECT text, articles FROM numbers WHERE (key >= ? AND key < ?) OR (key >= ? AND key < ?) OR (key >= ? AND key < ?)"

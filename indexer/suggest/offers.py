@@ -1,4 +1,4 @@
-"""What beginnings find of an article. Pure; found where the article is analysed, so that nobody reads it again for that."""
+"""What an article contributes to completions. Pure; computed while the article is analysed, so that it is not read again."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from indexer.suggest.phrases import phrases
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an article that all may see offers to who types."""
+    """The completions from a public article."""
 
     key: str
     """See :func:`~indexer.suggest.completion.title_key`."""
     title: str
     slug: str
     numbers: str | None
-    """JSON list of the numbers that it bears and cites; None for none."""
+    """JSON list of the numbers that it bears and cites; None if there are none."""
     phrases: str
-    """Key, tabulator, text of each phrase of the title, a line each: one text takes a tenth of the memory of many."""
+    """Key, tab and text of each title phrase, one per line: a single string takes a tenth of the memory of many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an article offers since a change of the catalog; None where it offers nothing any more."""
+    """The completions from an article since a change of the catalog; None if it has none any more."""
 
     seq: int
     id: str
@@ -34,31 +34,31 @@ class Change:
 
 
 class NotedChanges:
-    """The changes of the catalog that one writer has made, in order; of an article the last."""
+    """The changes to the catalog made by one writer, in order; the latest for each article."""
 
     def __init__(self) -> None:
         self._first: int | None = None
         self._changes: dict[str, Change] = {}
 
     def note(self, seq: int, id: str, offer: Offer | None) -> None:
-        """Note the change number ``seq``: each that is made, in order."""
+        """Record the change number ``seq``; every change must be recorded, in order."""
         if self._first is None:
             self._first = seq
         self._changes.pop(id, None)
         self._changes[id] = Change(seq, id, offer)
 
     def after(self, seq: int) -> list[Change] | None:
-        """Return all changes later than number ``seq``, in order; None where some may not have been noted."""
+        """Return all changes after number ``seq``, in order; None if some may not have been recorded."""
         return list(self._changes.values()) if self._first == seq + 1 else None
 
     def clear(self) -> None:
-        """Forget what was noted: whoever follows has it."""
+        """Forget the recorded changes, which have been processed."""
         self._first = None
         self._changes.clear()
 
 
 def offer_of(article: StoredArticle) -> Offer | None:
-    """Return what ``article`` offers; None where it is for staff."""
+    """Return what ``article`` offers; None if it is staff-only."""
     if article.audience != "public":
         return None
     numbers = list(dict.fromkeys((*article.numbers, *article.cites)))

@@ -14,13 +14,13 @@ from indexer.suggest.vocabulary import Vocabulary
 from indexer.suggest.weights import PAIR_WEIGHT, WORD_WEIGHT
 
 MOST_TOGETHER = 8
-"""Candidates of a token that are tried beside changes of other tokens."""
+"""Number of candidates of a token that are combined with changes of other tokens."""
 _ANY = 1_000_000_000
-"""Articles that a single syllable may stand in, for all that is known before asking."""
+"""Number of articles assumed for a single syllable before the index is asked."""
 
 
 class Pairs:
-    """Articles of every pair of neighbours that the candidates can make, asked for at once."""
+    """Numbers of articles for every pair of neighbours that candidates can form, requested together."""
 
     def __init__(
         self, options: Sequence[Sequence[Candidate]], vocabulary: Vocabulary, evidence: Evidence
@@ -49,34 +49,34 @@ class Pairs:
         }
 
     def articles(self, one: Form, other: Form) -> int:
-        """Return in how many articles two neighbours stand; those that were typed, in the accents they were typed in."""
+        """Return the number of articles with two neighbours; typed ones count with the accents as typed."""
         if self._as_typed and (as_typed := self._as_typed.get((one, other))) is not None:
             return as_typed
         return self._articles.get((one.folded, other.folded), 0)
 
     def fewest(self, path: Sequence[Candidate]) -> int:
-        """Return in how many articles the rarest two neighbours of ``path`` stand."""
+        """Return the number of articles with the rarest two neighbours in ``path``."""
         return min((self.articles(*pair) for pair in pairwise(forms_of(path))), default=_ANY)
 
     def between(self, one: Candidate, other: Candidate) -> float:
-        """Return what two neighbours add to the score of a sequence."""
+        """Return what two neighbours contribute to the score of a sequence."""
         return _of_pair(self.articles(one.forms[-1], other.forms[0]))
 
     def own(self, one: Candidate) -> float:
-        """Return what a candidate adds by itself."""
+        """Return what a candidate contributes by itself."""
         inside = _of_pair(self.articles(*one.forms)) if len(one.forms) == 2 else 0.0
         return inside - one.cost + WORD_WEIGHT * one.usual
 
     def score(self, path: Sequence[Candidate]) -> float:
-        """Return how likely a sequence is."""
+        """Return the score of a sequence."""
         return sum(map(self.own, path)) + sum(self.between(*pair) for pair in pairwise(path))
 
     def one_change(
         self, options: Sequence[Sequence[Candidate]]
     ) -> Iterator[tuple[int, float, tuple[Candidate, ...]]]:
-        """Yield each sequence with one change of what was typed, which comes first of each.
+        """Yield each sequence with one change to what was typed, which is the first candidate of each token.
 
-        With the articles of its rarest two neighbours, and how likely it is.
+        Includes the number of articles with its rarest two neighbours, and its score.
         """
         typed = tuple(of[0] for of in options)
         whole = self.score(typed)
@@ -91,7 +91,7 @@ class Pairs:
     def _beside(
         self, before: Sequence[Candidate], one: Candidate, after: Sequence[Candidate]
     ) -> tuple[int, float]:
-        """Return the articles of the rarest pair that ``one`` is in, and what it adds to the score."""
+        """Return the number of articles with the rarest pair that contains ``one``, and its contribution to the score."""
         pairs = [self.articles(before[-1].forms[-1], one.forms[0])] if before else []
         if after:
             pairs.append(self.articles(one.forms[-1], after[0].forms[0]))
@@ -101,9 +101,9 @@ class Pairs:
         return min(pairs, default=_ANY), score
 
     def breaks_a_word(self, typed: Sequence[Candidate], path: Sequence[Candidate]) -> bool:
-        """Tell whether ``path`` changes a word beside one that it belongs to, for one that is not far more usual there.
+        """Tell whether ``path`` changes a word beside one that it belongs to, without being far more frequent there.
 
-        "giá xăng" is no slip of "giá vàng", though that stands in ten times the articles.
+        "giá xăng" is not a misspelling of "giá vàng", although that occurs in ten times as many articles.
         """
         for i in range(len(typed) - 1):
             changed = [
@@ -127,8 +127,8 @@ class Pairs:
 def usual_beside(options: Sequence[Sequence[Candidate]], evidence: Evidence) -> list[list[Candidate]]:
     """Return ``options`` without the candidates that :class:`indexer.suggest.weighing.Weighing` would not show.
 
-    One shows where it is a word with a neighbour that is far more usual than what was typed, where only its tone is
-    another, or where all of a long query stands so, which its neighbours with it then do at least.
+    A candidate is shown if it forms a word with a neighbour that is far more frequent than what was typed, if it differs only
+    by a tone, or if all of a long query occurs with it, which requires that its pairs do.
     """
     typed = [of[0].forms[0].folded for of in options]
     names = [
@@ -147,11 +147,11 @@ def usual_beside(options: Sequence[Sequence[Candidate]], evidence: Evidence) -> 
 
 
 def _beside(typed: Sequence[str], i: int, one: Candidate) -> list[str]:
-    """Return the pairs that ``one`` makes in place ``i`` with its neighbours."""
+    """Return the pairs that ``one`` forms with its neighbours at index ``i``."""
     before = [f"{typed[i - 1]}_{one.forms[0].folded}"] if i else []
     return before + ([f"{one.forms[-1].folded}_{typed[i + 1]}"] if i + 1 < len(typed) else [])
 
 
 def _of_pair(articles: int) -> float:
-    # Most pairs that candidates could make stand nowhere.
+    # Most pairs that candidates could form do not occur at all.
     return PAIR_WEIGHT * math.log1p(articles) if articles else 0.0

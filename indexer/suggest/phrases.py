@@ -1,4 +1,4 @@
-"""Pure: titles -> the word sequences that are offered while somebody types."""
+"""Pure: the word sequences in titles that are offered while somebody types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from indexer.vietnamese.words import canonical_words
 
 
 class _Words(Memo[tuple[str, str]]):
-    """A word of a title -> its key and itself as they are offered, both empty where it holds a sign."""
+    """Cache of title words: the key and the text offered, both empty if the word contains a sign."""
 
     def made(self, text: str) -> tuple[str, str]:
         syllables = text.replace("_", " ").split()
@@ -22,7 +22,7 @@ _words = _Words()
 
 
 def phrases(title: str) -> dict[str, str]:
-    """Return the words of two or more syllables in ``title``, and each word with the next, by key as they are written."""
+    """Return the words of at least two syllables in ``title``, and each word with the next, as keys with their written form."""
     title = nfc(title).lower()
     found: dict[str, str] = {}
     key_before = before = ""

@@ -1,7 +1,7 @@
-"""Titles, phrases and document numbers by their beginnings, in SQLite beside the catalog: the writer's side.
+"""Titles, phrases and document numbers by prefix, in SQLite beside the catalog: the writing side.
 
-Made of the catalog alone, so it may be deleted: the next writer makes it anew. It notes the last
-change of the catalog that it holds in the same transaction as what it holds of it.
+It is derived from the catalog alone and may be deleted; the next writer recreates it. The number of the last change it contains
+is stored in the same transaction as the data.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from indexer.suggest.offers import Change, NotedChanges, offer_of
 from indexer.suggest.phrases import phrases
 
 APPLIED = "suggestions"
-"""What the catalog calls this reader of its changes, so that it keeps removals until they are known here."""
+"""Name of this reader in the catalog, which keeps removals until they are known here."""
 VERSION = 1
 _CHUNK = 10_000
 _MANY = 500
-"""Ids in one statement."""
+"""Maximum number of ids in one statement."""
 SCHEMA = """
 CREATE TABLE articles (id TEXT PRIMARY KEY, key TEXT, title TEXT, slug TEXT, numbers TEXT) STRICT, WITHOUT ROWID;
 CREATE INDEX articles_by_key ON articles (key);
@@ -42,7 +42,7 @@ INSERT INTO applied VALUES (0);
 
 
 class SuggestionWriter:
-    """Follows the catalog; used by the one writer of a data directory."""
+    """Follows the catalog; used by the single writer of a data directory."""
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
@@ -53,14 +53,14 @@ class SuggestionWriter:
         self._db.close()
 
     def catch_up(self, catalog: Catalog, until: int, noted: NotedChanges | None = None) -> None:
-        """Take in what the catalog has accepted up to its change number ``until``, and tell it so.
+        """Process what the catalog has accepted up to change number ``until``, and confirm it to the catalog.
 
-        What was ``noted`` of these changes is not read from the catalog.
+        Changes that were ``noted`` are not read from the catalog.
         """
         catalog.applied.set(APPLIED, max(self.take_in(catalog, until, noted), until))
 
     def take_in(self, catalog: Catalog, until: int, noted: NotedChanges | None = None) -> int:
-        """Take in what the catalog has accepted up to its change number ``until``; return the last number held."""
+        """Process what the catalog has accepted up to change number ``until``; return the last number processed."""
         with derived_errors(self._path):
             (seq,) = self._db.execute("SELECT seq FROM applied").fetchone()
             for changes in self._changes(catalog, seq, until, noted.after(seq) if noted else None):
@@ -71,7 +71,7 @@ class SuggestionWriter:
     def _changes(
         self, catalog: Catalog, seq: int, until: int, noted: list[Change] | None
     ) -> Iterator[list[Change]]:
-        """Yield the changes later than number ``seq`` up to ``until``, many at a time."""
+        """Yield the changes after number ``seq`` up to ``until``, many at a time."""
         if noted is not None:
             yield from (noted[start : start + _CHUNK] for start in range(0, len(noted), _CHUNK))
             return
@@ -107,7 +107,7 @@ class SuggestionWriter:
             self._db.execute("UPDATE applied SET seq = ?", (changes[-1].seq,))
 
     def _forget(self, ids: list[str]) -> list[tuple[str, list[str]]]:
-        """Take articles out; return the titles and numbers of those that were there."""
+        """Remove articles; return the titles and numbers of those that existed."""
         gone: list[tuple[str, list[str]]] = []
         for start in range(0, len(ids), _MANY):
             some = ids[start : start + _MANY]

@@ -1,4 +1,4 @@
-"""Pure: keys of the Telex and VNI input methods that were left undecoded: ``tucj`` -> ``tục``, ``ha3i`` -> ``hải``."""
+"""Pure: undecoded keys of the Telex and VNI input methods: ``tucj`` for ``tục``, ``ha3i`` for ``hải``."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _VOWEL = re.compile(r"[aeiouyăâêôơư]")
 
 
 def decoded(token: str) -> tuple[str, ...]:
-    """Return the syllables that lower-case ``token`` may be the keys of; none where it holds no such keys."""
+    """Return the syllables for which lower-case ``token`` may be the keys; none if it contains no such keys."""
     found: dict[str, None] = {}
     for shapes, keys in ((_TELEX_SHAPES, "sfrxj"), (_LATE_TELEX, "sfrxj"), (_VNI_SHAPES, "12345")):
         for bare, tone in _without_tone(token, keys):
@@ -40,7 +40,7 @@ def decoded(token: str) -> tuple[str, ...]:
 
 
 def _without_tone(token: str, keys: str) -> list[tuple[str, str]]:
-    """Return the token without each key after its first vowel that may be its tone, and as it is."""
+    """Return the token without each key, after its first vowel, that may be its tone, and unchanged."""
     vowel = _VOWEL.search(token)
     places = [i for i, letter in enumerate(token) if letter in keys and vowel and i > vowel.start()]
     return [(token[:i] + token[i + 1 :], _TONE_KEYS[token[i]]) for i in reversed(places)] + [(token, "")]

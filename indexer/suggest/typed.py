@@ -1,4 +1,4 @@
-"""Pure: the syllables of a query as they were typed."""
+"""Pure: the syllables of a query as typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from indexer.vietnamese.terms import terms_of
 
 
 class Typed:
-    """Single syllables, some of which are ``fixed``: no slips, by their places."""
+    """Single syllables; those at the indexes ``fixed`` are not slips."""
 
     def __init__(self, tokens: Sequence[str], fixed: Collection[int] = ()) -> None:
         self.tokens = tokens
@@ -22,7 +22,7 @@ class Typed:
         self.forms = [Form(folded, toned if self.accents else None) for toned, folded in terms]
 
     def lacks_only_accents_of(self, found: Sequence[str]) -> bool:
-        """Tell whether ``found`` adds accents where none were typed, and does nothing else."""
+        """Tell whether ``found`` only adds accents to unaccented words."""
         return len(found) == len(self.tokens) and all(
             one == toned or (toned == folded == terms_of(one)[1])
             for one, toned, folded in zip(found, self.toned, self.folded, strict=True)

@@ -1,4 +1,4 @@
-"""What the index knows of words: syllables in all their accents, compounds, and what is one slip away."""
+"""The vocabulary of the index: syllables with all their accents, compounds, and neighbours at distance one."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from indexer.vietnamese.terms import TONED, forms_with_y, terms_of
 from indexer.vietnamese.tones import is_syllable
 
 _MOST_TERMS = 40_000
-"""Toned terms that are read, by frequency: the 86,416 articles of the news have 12,000 in three or more articles."""
+"""Maximum number of toned terms to read, by frequency: the 86,416 news articles have 12,000 in at least three articles."""
 _MOST_COMPOUNDS = 60_000
 _MOST_FOREIGN = 6_000
-"""Terms that are no Vietnamese syllables and yet may be what a slip meant: names, foreign words."""
+"""Maximum number of terms that are not Vietnamese syllables but may be meant: names and foreign words."""
 _LARGE = 1_500
-"""Syllables, accents aside, of a vocabulary that has nearly all: 20,000 articles of the news have 1,767, all of them 1,749."""
+"""Number of syllables, ignoring accents, in a nearly complete vocabulary: 20,000 news articles have 1,767, all of them 1,749."""
 _LONGEST_SLIP = 12
 _KEPT_SECONDS = 60.0
-"""How long a vocabulary serves although there were commits: it takes half a second to read."""
+"""Seconds for which a vocabulary is used despite newer commits: it takes half a second to read."""
 _LEAST_SHARE = 1 / 30_000
-"""Share of the articles that must have a term for it to be part of the vocabulary: one slip is no word."""
+"""Minimum share of articles that must contain a term for it to be in the vocabulary: a single slip is not a word."""
 
 
 class Vocabulary:
-    """Frequencies are numbers of articles; ``terms`` and ``compounds`` come by frequency, the highest first."""
+    """Frequencies are numbers of articles; ``terms`` and ``compounds`` are in order of frequency, highest first."""
 
     def __init__(
         self, terms: Iterable[tuple[str, int]], compounds: Iterable[tuple[str, int]], least: int
@@ -49,40 +49,40 @@ class Vocabulary:
         self._compounds: Mapping[str, int] = {term: n for term, n in compounds if n >= least}
 
     def prepare(self) -> None:
-        """Make what else is looked up in, which the first slip would wait for."""
+        """Build the lookup structures, which the first slip would otherwise have to wait for."""
         _ = self.is_large, self._folded_compounds, self._by_shortened
 
     @cached_property
     def is_large(self) -> bool:
-        """Whether so many syllables are known that one as Vietnamese has them, and not among them, is likely a slip."""
+        """Whether so many syllables are known that an unknown but possible Vietnamese syllable is probably a slip."""
         return sum(map(self.has_syllable, self._forms)) >= _LARGE
 
     def articles(self, form: Form) -> int:
-        """Return in how many articles the syllable stands at least, in its most frequent accents where none are given."""
+        """Return the minimum number of articles with the syllable, with its most frequent accents if none are given."""
         forms = self.forms(form.folded)
         if form.toned is None:
             return forms[0][1] if forms else 0
         return next((articles for toned, articles in forms if toned == form.toned), 0)
 
     def forms(self, folded: str) -> list[tuple[str, int]]:
-        """Return the syllable in its accents, the most frequent first."""
+        """Return the syllable with its accents, most frequent first."""
         return self._forms.get(folded, [])
 
     def knows(self, token: str, accents: bool) -> bool:
-        """Tell whether a syllable as typed is known, where ``accents`` counts in the accents that it has."""
+        """Tell whether a typed syllable is known; with ``accents``, in exactly its accents."""
         toned, folded = terms_of(token)
         return any(not accents or form == toned for form, _ in self.forms(folded))
 
     def has_syllable(self, folded: str) -> bool:
-        """Tell whether the letters are those of a known Vietnamese syllable in some accents."""
+        """Tell whether the letters form a known Vietnamese syllable with any accents."""
         return any(is_syllable(form) for form, _ in self.forms(folded))
 
     def compound(self, *toned: str) -> int:
-        """Return in how many articles the syllables stand as one word of the segmenter's."""
+        """Return the number of articles in which the syllables form one word of the segmenter."""
         return self._compounds.get("_".join(toned), 0)
 
     def is_word(self, *forms: Form) -> bool:
-        """Tell whether ``forms`` are a word of the segmenter's, in some accents where these are not given."""
+        """Tell whether ``forms`` are a word of the segmenter, with any accents if none are given."""
         if all(form.toned is not None for form in forms):
             return "_".join(form.toned or "" for form in forms) in self._compounds
         return "_".join(form.folded for form in forms) in self._folded_compounds
@@ -92,7 +92,7 @@ class Vocabulary:
         return frozenset(map(fold, self._compounds))
 
     def one_slip_away(self, folded: str) -> Iterator[str]:
-        """Yield known syllables and words within one edit, swaps included."""
+        """Yield known syllables and words within one edit, including swaps."""
         if not 2 <= len(folded) <= _LONGEST_SLIP + 1:
             return
         seen = {folded}
@@ -104,7 +104,7 @@ class Vocabulary:
 
     @cached_property
     def _by_shortened(self) -> dict[str, list[str]]:
-        """Term or term less one letter -> the terms: two within one edit share a key (symmetric deletes)."""
+        """Terms, and terms without one letter -> terms: two within one edit share a key (symmetric deletes)."""
         found: defaultdict[str, list[str]] = defaultdict(list)
         foreign = 0
         for folded in self._forms:
@@ -126,9 +126,9 @@ def _shortened(term: str) -> Iterator[str]:
 
 
 class VocabularyReader:
-    """Reads the vocabulary of an index when it is first needed, and keeps it through the commits of a minute.
+    """Reads the vocabulary of an index on first use, and keeps it for a minute despite newer commits.
 
-    A later one is read beside the requests, which have the older one meanwhile: it takes half a second and more.
+    A newer one is read in the background while requests use the older one, since it takes at least half a second.
     """
 
     def __init__(self, kept_seconds: float = _KEPT_SECONDS) -> None:
@@ -139,7 +139,7 @@ class VocabularyReader:
         self._turn = threading.Lock()
 
     def read(self, snapshot: Snapshot) -> Vocabulary:
-        """Return the vocabulary of ``snapshot``, or that of a commit some time before it."""
+        """Return the vocabulary of ``snapshot``, or of a commit shortly before it."""
         found = self._vocabulary
         if found is None:
             with self._turn:
@@ -151,7 +151,7 @@ class VocabularyReader:
 
     def _read_on(self, snapshot: Snapshot) -> None:
         try:
-            # An index that can't be read now is read after another minute; who searches it is told why.
+            # An unreadable index is tried again after another minute; searches report the reason.
             self._read_at = time.monotonic()
             with suppress(TraCuuError):
                 self._read(snapshot)

@@ -1,4 +1,4 @@
-"""A correction in the accents that the index has of it."""
+"""A correction with accents supported by the index."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from indexer.vietnamese.terms import terms_of
 def vouched_for(
     typed: Typed, path: Sequence[Candidate], vocabulary: Vocabulary, evidence: Evidence
 ) -> list[str] | None:
-    """Return the syllables of ``path``, which corrects ``typed``, as the index holds them; None where it does not.
+    """Return the syllables of ``path``, a correction of ``typed``, as they occur in the index; None if they do not.
 
-    It holds them as a phrase, or any two neighbours more often than chance. Where nothing was typed with accents and the
-    index does not hold those that are the likeliest, they come without any.
+    They must occur as a phrase, or all neighbours more often than by chance. If nothing was typed with accents, and the index
+    does not have the likeliest ones, the syllables are returned without any.
     """
     likeliest = _accented(typed.tokens, path, vocabulary)
     if typed.accents:
@@ -34,7 +34,7 @@ def vouched_for(
 
 
 def _accented(tokens: Sequence[str], path: Sequence[Candidate], vocabulary: Vocabulary) -> list[Form]:
-    """Return ``path`` in its likeliest accents."""
+    """Return ``path`` with its likeliest accents."""
     known: list[str | None] = []
     for token, one in zip(tokens, path, strict=True):
         alone = len(one.forms) == 1 and one.forms[0].toned is None
@@ -54,7 +54,7 @@ def _held(
     vocabulary: Vocabulary,
     evidence: Evidence,
 ) -> list[str] | None:
-    """Return ``path`` in the accents of what was changed in which it stands in most articles."""
+    """Return ``path`` with those accents of the changed syllables with which it occurs in most articles."""
     best, most = likeliest, evidence.phrase(likeliest)
     at = 0
     for token, one in zip(tokens, path, strict=True):
@@ -73,7 +73,7 @@ def _held(
 
 
 def _stand_by_themselves(forms: Sequence[Form], vocabulary: Vocabulary, evidence: Evidence) -> bool:
-    """Tell whether ``forms`` are more than two neighbours, or are a word or a standing phrase: "sổ không" is none."""
+    """Tell whether ``forms`` are more than two neighbours, or a word or fixed phrase: "sổ không" is neither."""
     return len(forms) != 2 or vocabulary.is_word(*forms) or evidence.are_bound(forms)
 
 

@@ -1,4 +1,4 @@
-"""Whether a correction is worth more than what the query found as it was typed."""
+"""Whether a correction is worth more than the results of the query as typed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from indexer.vietnamese.terms import terms_of
 from indexer.vietnamese.tones import is_syllable
 
 _ENOUGH = 5
-"""Articles found as meant that answer a query: they are not given up for what is merely more usual."""
+"""Number of articles, found as meant, that answer a query: they are not given up for something merely more frequent."""
 _MORE_ALIKE = 5
-"""How many times as often a standing phrase is written with the tone that it has, and not the one that sounds like it."""
+"""How many times more frequent a fixed phrase with its own tone is than with the tone that sounds alike."""
 _LEAST_OF_FEW = 2
-"""Articles that must hold a correction of fewer than four syllables as a whole."""
+"""Minimum number of articles with the whole correction if it has fewer than four syllables."""
 
 _SHARE = 20
-"""A whole of four syllables is less of a chance where it stands in one of so many of the articles that were found."""
+"""A whole of four syllables is less likely by chance if it occurs in one of so many of the articles found."""
 
 
 class Weighing:
@@ -34,14 +34,14 @@ class Weighing:
 
     @property
     def found_enough(self) -> bool:
-        """Whether what was typed found so much, of words that the index has, that only a clear correction is shown."""
+        """Whether the query found so much, with words of the index, that only a clear correction is shown."""
         return self._total >= _ENOUGH and not self._unknown
 
     def allows(self, found: Sequence[str], in_lexicon: bool) -> bool:
-        """Tell whether ``found`` may be shown, whatever it finds itself; ``in_lexicon``: that has all words of it.
+        """Tell whether ``found`` may be shown, before its own results are known; ``in_lexicon``: the lexicon has all of its words.
 
-        What found enough is only a slip where the index has no such syllable, or has a word there that what was typed is
-        hardly ever seen for, or the whole of a long phrase.
+        A query with enough results is a slip only if the index lacks one of its syllables, or has a word in its place for which
+        the typed form hardly ever occurs, or contains the whole of a long phrase.
         """
         forms = self._forms(found)
         if self.found_enough:
@@ -49,7 +49,7 @@ class Weighing:
         return self._total >= _ENOUGH or in_lexicon or not self._may_be_unheard_of(forms)
 
     def least(self, found: Sequence[str]) -> int:
-        """Return how many articles ``found`` must find at least."""
+        """Return the minimum number of articles that ``found`` must find."""
         if self._total >= _ENOUGH and not self._is_clear(self._forms(found)):
             return self._total * FAR_MORE
         same_letters = [terms_of(one)[1] for one in found] == self._typed.folded
@@ -83,7 +83,7 @@ class Weighing:
         ]
 
     def _only_sounds_alike(self, forms: Sequence[Form]) -> bool:
-        """Tell whether nothing was changed but hỏi and ngã."""
+        """Tell whether only hỏi and ngã were changed."""
         typed = self._typed.forms
         return len(forms) == len(typed) and all(
             one.toned is not None
@@ -93,7 +93,7 @@ class Weighing:
         )
 
     def _mends_a_word(self, forms: Sequence[Form]) -> bool:
-        """Tell whether what was changed makes a word with its neighbour that is far more usual than what was typed."""
+        """Tell whether the changed syllables form a word with a neighbour that is far more frequent than what was typed."""
         return any(
             self._are_a_word(run, len(forms) > len(run)) and self._is_far_more_usual(run, before)
             for size in (2, 3)
@@ -116,11 +116,11 @@ class Weighing:
         return self._evidence.phrase(run) >= FAR_MORE * max(1, self._evidence.phrase(before))
 
     def _are_a_word(self, run: Sequence[Form], among_others: bool) -> bool:
-        """Tell whether the syllables are a word, or stand together as one does and are not all that was asked."""
+        """Tell whether the syllables are a word, or a fixed expression that is not the whole query."""
         return self._vocabulary.is_word(*run) or (among_others and self._evidence.are_bound(run))
 
     def _may_be_unheard_of(self, forms: Sequence[Form]) -> bool:
-        """Tell whether two syllables, as Vietnamese has them, may be words that so small an index does not hold."""
+        """Tell whether two possible Vietnamese syllables may be words that such a small index does not contain."""
         return (
             len(forms) == len(self._typed.tokens) == 2
             and not self._vocabulary.is_large

@@ -1,4 +1,4 @@
-"""Terms of the index -> how the articles write them: ``quình`` stands for "Quỳnh", ``uỷ`` for "ủy"."""
+"""Converts terms of the index to the spelling of articles: ``quình`` to "Quỳnh", ``uỷ`` to "ủy"."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from indexer.vietnamese.letters import fold
 from indexer.vietnamese.terms import SYLLABLE, TONED, terms_of, usual_spelling
 
 _ARTICLES = 5
-"""Articles that are looked at for how they write a term."""
+"""Number of articles examined for the spelling of a term."""
 _CHARACTERS = 20_000
-"""Of each, from its title on."""
+"""Number of characters of each, from its title on."""
 
 
 def as_written(terms: Sequence[str], snapshot: Snapshot) -> list[str]:
-    """Return ``terms``, toned or folded ones, in small letters as most articles of ``snapshot`` that hold them write them.
+    """Return ``terms``, toned or folded, in small letters and in the spelling of most articles in ``snapshot`` that contain them.
 
-    Articles with all of them tell first. What none of those that everybody may see holds is spelled as is usual.
+    Articles with all of the terms take precedence. Terms in no public article get their usual spelling.
     """
     seen = _Spellings(terms)
     seen.look(_articles(terms, snapshot))
@@ -41,7 +41,7 @@ class _Spellings:
 
     def look(self, texts: Iterable[str]) -> None:
         for text in texts:
-            # A text has the same few hundred syllables again and again.
+            # A text repeats the same few hundred syllables.
             for token, times in Counter(SYLLABLE.findall(text.lower())).items():
                 for term in terms_of(token):
                     if term in self._found:

@@ -1,1 +1,1 @@
-"""Keeping a data directory well: rebuild, backup, restore, verify, doctor."""
+"""Maintenance of a data directory: rebuild, backup, restore, verify and doctor."""

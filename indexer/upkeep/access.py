@@ -1,4 +1,4 @@
-"""Who may read what is in a data directory."""
+"""Read access to the files of a data directory."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from indexer.errors import StorageError
 
 LOST_AND_FOUND = "lost+found"
-"""The folder that a data directory has where it is a file system of its own."""
+"""Folder in a data directory that is a file system of its own."""
 
 
 def check_readable(data: Path) -> None:
-    """Raise StorageError where this process may not read some of what is in ``data``: that is no damage."""
+    """Raise StorageError if this process may not read part of ``data``; that is not damage."""
     found = _unreadable(data)
     if found is not None:
         path, owner = found
@@ -22,20 +22,20 @@ def check_readable(data: Path) -> None:
 
 
 def user() -> str:
-    """Return the name of who runs this process."""
+    """Return the name of the user who runs this process."""
     return _name(os.geteuid())
 
 
 def _unreadable(folder: Path) -> tuple[Path, int] | None:
-    """Return the first path at or below ``folder`` that may not be read, and whose it is."""
-    # What goes meanwhile, and a link that leads nowhere, is in nobody's way.
+    """Return the first path at or below ``folder`` that is not readable, and its owner."""
+    # What disappears in the meantime, and dangling links, do no harm.
     with suppress(FileNotFoundError):
         if not os.access(folder, os.R_OK | os.X_OK):
             return folder, folder.stat().st_uid
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    # One of them is in every file system, for root only.
+                    # Every file system has one, readable by root only.
                     if entry.name != LOST_AND_FOUND and (found := _unreadable(Path(entry))):
                         return found
                 elif not os.access(entry, os.R_OK) and (path := Path(entry)).exists():

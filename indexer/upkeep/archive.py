@@ -1,4 +1,4 @@
-"""A backup as one file: its folder as a tar archive, not compressed, since most of what it holds is."""
+"""A backup as a single file: its folder as a tar archive, uncompressed, since most of its content is compressed."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from indexer.upkeep.manifest import NAME as MANIFEST
 
 _SUFFIX = ".tar"
 _OTHER_SUFFIXES = frozenset((".gz", ".tgz", ".bz2", ".xz", ".zst", ".zip", ".7z"))
-"""Of archives that people may expect of such a name."""
+"""Extensions of archives that people may expect from such a name."""
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
-"""It holds what is for staff, and what people searched for."""
+"""It contains staff-only articles and searches."""
 
 
 def _is_archive(path: Path) -> bool:
-    """Tell whether ``path`` is, or by its name is to be, one file rather than a folder."""
+    """Tell whether ``path`` is, or is to be according to its name, a file rather than a folder."""
     return path.is_file() or (path.suffix == _SUFFIX and not path.is_dir())
 
 
 @contextmanager
 def packing(path: Path) -> Iterator[Path]:
-    """Yield the folder to make a backup in: ``path`` itself, or one beside it that becomes the file ``path``.
+    """Yield the folder in which to make a backup: ``path`` itself, or one beside it that becomes the file ``path``.
 
-    The file before counts until the new one is whole. Raises UsageError where that is something else than a backup,
-    or by its name is to be another kind of archive; StorageError.
+    An existing backup stays valid until the new one is complete. Raises UsageError if there is something else, or if the name
+    asks for another kind of archive; raises StorageError.
     """
     if not _is_archive(path):
         if path.suffix in _OTHER_SUFFIXES and not path.exists():
@@ -40,7 +40,7 @@ def packing(path: Path) -> Iterator[Path]:
             )
         yield path
         return
-    # An empty one may have been made for it.
+    # An empty one may have been created for it.
     if path.exists() and path.stat().st_size and not _is_backup(path):
         raise UsageError(f"{path} is something else than a backup; name another file, or remove it")
     folder = path.parent / f"{durable.TEMPORARY}{path.name}"
@@ -48,9 +48,9 @@ def packing(path: Path) -> Iterator[Path]:
         # What a killed backup left in it counts as an earlier one.
         yield folder
         files = [one for one in folder.rglob("*") if one.is_file()]
-        # What tells that it is a backup comes first.
+        # The file that marks a backup comes first.
         files.sort(key=lambda one: (one != folder / MANIFEST, one))
-        # Inside the folder, so that what a killed process leaves of it goes with the rest.
+        # Inside the folder, so that what a killed process leaves is removed with the rest.
         packed = folder / f"{durable.TEMPORARY}packed"
         with durable.storage_errors(path, "written"):
             mode = durable.mode_of(path)
@@ -62,7 +62,7 @@ def packing(path: Path) -> Iterator[Path]:
                     archive.add(file, file.relative_to(folder).as_posix())
             durable.move(packed, path)
     finally:
-        # Unless another backup is at work in it, which is why this one failed.
+        # Unless another backup is working in it, which is why this one failed.
         with suppress(BackupError, StorageError), backup_lock(folder):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -78,10 +78,10 @@ def _is_backup(path: Path) -> bool:
 
 @contextmanager
 def unpacked(path: Path, beside: Path) -> Iterator[Path]:
-    """Yield the folder of the backup ``path``: itself, or its content in a folder of this user that goes with the block.
+    """Yield the folder of the backup ``path``: itself, or its content in a private folder removed with the block.
 
-    It is made next to ``beside``, or where that can't be, next to ``path``. Raises BackupError where the file is no whole archive or
-    is being unpacked there already, StorageError.
+    The folder is created beside ``beside`` or, if that is impossible, beside ``path``. Raises BackupError if the file is not a
+    complete archive or is being unpacked there already; raises StorageError.
     """
     if not path.is_file():
         yield path

@@ -1,4 +1,4 @@
-"""The bytes of attachments on their way into a backup."""
+"""Copies the bytes of attachments into a backup."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class AttachmentCopies:
         self._quick = quick
         self._progress = progress
         self._there: set[str] = set()
-        """Digests of attachments that are in the folder for certain."""
+        """Digests of attachments that are certainly in the folder."""
         self.copied = 0
 
     def keep(self, carried: set[str]) -> tuple[list[str], bool]:
-        """Keep the bytes of the files ``carried``; return what is missing, and whether any was removed meanwhile."""
+        """Store the bytes of the files ``carried``; return those missing, and whether any was removed in the meantime."""
         problems, removed = [], False
         with closing(Catalog(self._data)) as catalog:
             for number, digest in enumerate(sorted(carried), 1):
@@ -35,7 +35,7 @@ class AttachmentCopies:
                 if self._is_there(digest):
                     self._folder.files[name] = digest
                 elif (copied := self._copied(digest)) is None:
-                    # The others are copied all the same, so that the next try has less to do.
+                    # The others are copied all the same, so that the next attempt has less to do.
                     if not catalog.extractions.carriers([digest]):
                         removed = True
                         continue

@@ -1,4 +1,4 @@
-"""A copy of what may not be lost, made while others read and write."""
+"""Backups of everything that must not be lost, made while others read and write."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from indexer.upkeep.backup_folder import BackupFolder
 from indexer.upkeep.manifest import NAME, Manifest, write_manifest
 
 SETTINGS = "settings"
-"""The folder of a restored data directory with the settings that the backup was made with."""
+"""Folder in a restored data directory with the settings used when the backup was made."""
 _PRIVATE = 0o700
-"""A backup holds what is for staff, and what people searched for; who makes its folder beforehand says who may read it."""
+"""A backup contains staff-only articles and searches; whoever creates its folder in advance decides who may read it."""
 _TRIES = 5
-"""Copies of the catalog until one names no file that was removed while files were copied."""
+"""Number of attempts to copy a catalog without any of its files being removed in the meantime."""
 _NOT_COPIED = {
     FILE_NAME, INBOX, SUGGESTIONS, DUPLICATES, STATUSES, REGISTER, SITES, WRITER, REBUILD, SITES_LOCK, ALERTS,
     OWNER,  # who is restored elsewhere is another one
     *(f"{engine}.current" for engine in ENGINES),
 }  # fmt: skip
-"""Files of a data directory that are copied by another way, or made anew."""
+"""Files of a data directory that are copied in another way, or recreated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class BackedUp:
     articles: int
     files: int
     copied: int
-    """Attachments that were not in the folder before."""
+    """Number of attachments that were not in the folder before."""
     problems: tuple[str, ...] = ()
-    """Attachments that are not in it because they are missing or damaged in the data directory."""
+    """Attachments that are not included because they are missing or damaged in the data directory."""
 
 
 def back_up(
@@ -64,11 +64,11 @@ def back_up(
     quick: bool = False,
     progress: Progress = unseen,
 ) -> BackedUp:
-    """Write a backup into ``folder``, new or of an earlier backup, which counts until this one is whole.
+    """Write a backup into ``folder``, new or with an earlier backup, which stays valid until this one is complete.
 
-    All that it consists of is read again; with ``quick`` what an earlier backup left there is trusted. ``config``
-    are files that go along. Raises UsageError where the folder holds something else, BackupError where the catalog is
-    damaged, IndexBusyError where an index goes along and another process writes, StorageError.
+    Everything in it is read again; with ``quick``, what an earlier backup left is trusted. ``config`` has files to include.
+    Raises UsageError if the folder contains something else, BackupError if the catalog is damaged, IndexBusyError if an index
+    is to be included while another process writes, and StorageError.
     """
     Catalog(settings.data).close()
     _check_folder(settings, folder)
@@ -134,16 +134,16 @@ class _BackUp:
         return BackedUp(articles, len(files), self._attachments.copied, tuple(problems))
 
     def _keep_catalog(self, with_index: bool) -> tuple[int, set[str]]:
-        """Keep the catalog, with what waits and the index as they are at the same moment; return its articles and files.
+        """Store the catalog together with waiting changes and the index of the same moment; return its articles and files.
 
-        Of another moment, what waits would be written over a later change of the same article.
+        If they were from different moments, a waiting change could overwrite a later one to the same article.
         """
         scratch = self._folder.scratch("catalog")
         durable.remove(scratch)
         durable.make_folder(scratch)
         with ExitStack() as stack:
             if with_index:
-                # An index must not know of changes that the catalog does not.
+                # An index must not contain changes that the catalog lacks.
                 stack.enter_context(writer_lock(self._data, self._settings.lock_timeout))
             sources = [path for name in (INBOX, FILE_NAME) if (path := self._data / name).is_file()]
             with snapshots(*sources) as taken:
@@ -167,7 +167,7 @@ class _BackUp:
         return articles, carried
 
     def _keep_index(self) -> None:
-        """Keep the index and what goes with it, without which every article would be put once more."""
+        """Store the index and its companions, without which every article would be indexed again."""
         files = index_files(self._settings)
         if not files:
             return  # it lies on other machines, and is built anew
@@ -181,12 +181,12 @@ class _BackUp:
 
 
 def _is_passing(name: str) -> bool:
-    """Tell whether a file of a data directory is copied by another way, or not worth it."""
+    """Tell whether a file of a data directory is copied in another way, or not worth copying."""
     return name in _NOT_COPIED or name.startswith(".") or name.endswith(("-wal", "-shm", "-journal"))
 
 
 def settings_files(settings: Settings, config: Path | None) -> Iterator[Path]:
-    """Yield the files that the settings are in: the one given or found, and the lexicon that it names."""
+    """Yield the files with settings: the one given or found, and the lexicon named in it."""
     path = settings_file(config)
     if path is not None and path.is_file():
         yield path

@@ -1,4 +1,4 @@
-"""The folder of a backup while one is made: contents under their digests, and which names they go by."""
+"""The folder of a backup in progress: contents stored by digest, and the names that refer to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.files.store import digest_of
 
 
 class BackupFolder:
-    """Takes files in; those of an earlier backup stay until :meth:`remove_old`."""
+    """Adds files; those of an earlier backup stay until :meth:`remove_old`."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -21,25 +21,25 @@ class BackupFolder:
         self.files: dict[str, str] = {}
         """Names in a data directory -> digests."""
         self.written: set[str] = set()
-        """Digests of what was written since this was made."""
+        """Digests of the contents written by this object."""
 
     def scratch(self, name: str) -> Path:
-        """Return where a file or folder may be made that is none of the backup; a killed process leaves it."""
+        """Return the path for a temporary file or folder outside the backup; a killed process may leave it behind."""
         return self._path / f"{durable.TEMPORARY}{name}"
 
     def remove_leftovers(self) -> None:
-        """Remove what a killed backup left half written."""
+        """Remove what a killed backup left incomplete."""
         for leftover in self._path.glob(f"{durable.TEMPORARY}*"):
             durable.remove(leftover)
 
     def keep(self, name: str, path: Path) -> None:
-        """Keep a copy of the file ``path`` as ``name``."""
+        """Store a copy of the file ``path`` as ``name``."""
         copy = self.scratch("file")
         durable.copy(path, copy, with_mode=True)
         self.adopt(name, copy)
 
     def keep_whole(self, name: str, path: Path) -> None:
-        """Keep a copy of ``path`` as ``name``: where it is a database, as it is at one moment."""
+        """Store a copy of ``path`` as ``name``; a database is copied at one point in time."""
         if not is_database(path):
             self.keep(name, path)
             return
@@ -51,19 +51,19 @@ class BackupFolder:
         self.adopt(name, copy)
 
     def adopt(self, name: str, copy: Path) -> None:
-        """Keep the file ``copy``, which is in the folder already, as ``name``."""
+        """Store the file ``copy``, which is in the folder already, as ``name``."""
         self.files[name] = self.store.adopt(copy)
         self.written.add(self.files[name])
 
     def has(self, digest: str) -> bool:
-        """Tell whether the content with this digest is in the folder and is what it should be, by reading it."""
+        """Tell, by reading it, whether the content with this digest is in the folder and undamaged."""
         try:
             return digest_of(self.store.path(digest)) == digest
         except ItemError:
             return False
 
     def read_again(self) -> None:
-        """Read what was written; raises BackupError where it is not what it should be."""
+        """Read again what was written; raises BackupError if it is damaged."""
         for digest in sorted(self.written):
             if not self.has(digest):
                 raise BackupError(
@@ -71,7 +71,7 @@ class BackupFolder:
                 )
 
     def remove_old(self) -> None:
-        """Remove what only earlier backups hold."""
+        """Remove contents that only earlier backups use."""
         kept = set(self.files.values())
         for path in self.store.all():
             if path.name not in kept:

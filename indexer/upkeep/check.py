@@ -1,4 +1,4 @@
-"""What a look at the machine or the data directory found."""
+"""Results of checking the machine or the data directory."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ Level = Literal["ok", "warning", "fault"]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     level: Level
     found: str
     do: str = ""
-    """What mends it; empty where all is well."""
+    """How to fix it; empty if all is well."""
 
     def __str__(self) -> str:
         return f"{self.level:7}  {self.what}: {self.found}{f'; {self.do}' if self.do else ''}"

@@ -1,4 +1,4 @@
-"""The files made of the catalog against the catalog that they were made of, and those that may be lost as well."""
+"""Compares files derived from the catalog with the catalog, and checks the memory of crawled sites."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SUM = (1 << 64) - 1
 
 
 def suggestions_findings(data: Path, catalog: Catalog | None) -> Iterator[Finding]:
-    """Yield what is wrong with the suggestions: as a file, and against new ones made of ``catalog``."""
+    """Yield what is wrong with the suggestions: as a file, and compared with new ones made from ``catalog``."""
     path = data / SUGGESTIONS
     if not path.is_file():
         return
@@ -66,7 +66,7 @@ def _differing_from_new(found: Connection, catalog: Catalog, until: int) -> Iter
 
 
 def duplicates_findings(data: Path, catalog: Catalog | None, index: Settings | None) -> Iterator[Finding]:
-    """Yield what is wrong with the store of copies: as a file, against ``catalog``, and against the current index."""
+    """Yield what is wrong with the store of copies: as a file, compared with ``catalog``, and with the current index."""
     path = data / duplicates.FILE_NAME
     if not path.is_file():
         return
@@ -84,7 +84,7 @@ def duplicates_findings(data: Path, catalog: Catalog | None, index: Settings | N
 
 
 def statuses_findings(data: Path, catalog: Catalog | None) -> Iterator[Finding]:
-    """Yield what is wrong with the store of legal statuses: as a file, and against ``catalog``."""
+    """Yield what is wrong with the store of legal statuses: as a file, and compared with ``catalog``."""
     path = data / statuses.FILE_NAME
     if not path.is_file():
         return
@@ -125,7 +125,7 @@ def _differing_entries(found: Connection, commit: Snapshot) -> Iterator[str]:
 
 
 def sites_findings(data: Path) -> Iterator[Finding]:
-    """Yield what is wrong with what is remembered of crawled sites, as a file."""
+    """Yield what is wrong with the memory of crawled sites, as a file."""
     path = data / sites.FILE_NAME
     if path.is_file():
         with reading(path) as found:
@@ -142,7 +142,7 @@ def _damage(found: Connection, path: Path, schema: str, version: int) -> Iterato
 
 
 def _differing_shingles(found: Connection, catalog: Catalog, applied: int) -> Iterator[str]:
-    """Compare the shingles of articles as they are now by a sum that knows no order; those of older states don't matter."""
+    """Compare the current shingles of articles by an order-independent sum; those of older states do not matter."""
     wanted, after, current = 0, 0, set[int]()
     while batch := catalog.changes(after, _BATCH):
         after = batch[-1].seq
@@ -158,7 +158,7 @@ def _differing_shingles(found: Connection, catalog: Catalog, applied: int) -> It
 
 
 def _differing_texts(found: Connection, settings: Settings) -> Iterator[str]:
-    """Compare who carries which text with what the index says."""
+    """Compare which articles share a text with what the index says."""
     with closing(open_engine(settings)) as engine:
         held: dict[str, set[str]] = {}
         for article, text in found.execute("SELECT article, text FROM texts"):

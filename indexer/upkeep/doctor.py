@@ -1,4 +1,4 @@
-"""Whether this machine and this data directory are fit for the service, with what mends each thing that is not."""
+"""Checks whether this machine and this data directory are fit for the service, and says how to fix what is not."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ from indexer.upkeep.finding import REBUILD, START_NODES
 from indexer.upkeep.secrets_kept import keys, mails
 
 LEAST_MEMORY = 1 << 30
-"""Bytes: two web processes, the writer, and one process that reads a scan."""
+"""In bytes: two web processes, the writer, and one process that reads a scan."""
 _LEAST_FREE = 500 << 20
-"""Bytes below which the next run of indexing may well fail."""
+"""Free space, in bytes, below which the next indexing run may fail."""
 _LEAST_FILES = 1024
-"""Open files: a web process keeps up to 1,000 connections, and the segments of the index."""
+"""Number of open files: a web process needs up to 1,000 connections, and the segments of the index."""
 _SOON = 600.0
-"""Seconds by which clocks of two machines may differ."""
+"""Seconds by which the clocks of two machines may differ."""
 _OLDEST_PUSH = 900.0
-"""Seconds after which a push that waits means that nobody writes."""
+"""Seconds after which a waiting change means that nobody writes."""
 TRY_SOCKET = (
     "from indexer.extract.confinement import confine; confine(1000); import socket\n"
     "try: socket.socket()\nexcept OSError: raise SystemExit(7)"
@@ -49,7 +49,7 @@ _MAKE = "make one with: tracuu index PATH"
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """Yield every check in the order of the parts: machine, programs, directory, index, pushes. Nothing is changed."""
+    """Yield all checks in order: machine, programs, directory, index, pushes. Nothing is changed."""
     for check in (_versions, _machine, _open_files, _scans, _archives, _network):
         yield check()
     if not settings.data.is_dir():
@@ -58,7 +58,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     try:
         check_readable(settings.data)
     except StorageError as error:
-        # All that follows would only say so once more.
+        # Everything that follows would only repeat this.
         yield Check("data directory", "fault", *str(error).split("; ", 1))
         return
     for of_directory in (_directory, _disk, attachments, keys, mails, _clock, _catalog, _index, _pushes):
@@ -66,7 +66,7 @@ def examine(settings: Settings) -> Iterator[Check]:
 
 
 def _tried(check: Callable[[Settings], Check], settings: Settings) -> Check:
-    """A check that fails itself has found something."""
+    """A check that fails itself is a finding, too."""
     try:
         return check(settings)
     except (TraCuuError, OSError) as error:
@@ -115,7 +115,7 @@ def _reading(what: str, missing: str | None, read: str) -> Check:
 
 
 def _network() -> Check:
-    """Tried in a process of its own, as those that read attachments are."""
+    """Tried in a separate process, as for reading attachments."""
     try:
         tried = subprocess.run([sys.executable, "-c", TRY_SOCKET], capture_output=True, check=False)
     except OSError as error:

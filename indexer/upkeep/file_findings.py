@@ -1,4 +1,4 @@
-"""The bytes of attachments against their names and the catalog."""
+"""Compares the bytes of attachments with their names and the catalog."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.settings import Settings
 from indexer.upkeep.finding import REBUILD, Finding
 
 _NAMED = 3
-"""Articles that are named for a file."""
+"""Maximum number of articles listed for a file."""
 
 
 def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""What is wrong with a data directory, and what to do."""
+"""Problems found in a data directory, and how to fix them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from indexer.errors import ClusterError, FilesUnreachableError, TraCuuError
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that is not as it was written."""
+    """A damaged or inconsistent part."""
 
     part: str
     """A file or folder of the data directory."""
     what: str
     do: str
-    """What mends it."""
+    """How to fix it."""
 
     def __str__(self) -> str:
         return f"{self.part}: {self.what}; {self.do}"
@@ -29,7 +29,7 @@ DELETE = "delete this file, the next writer makes it anew from the catalog"
 
 
 def guarded(part: str, do: str, findings: Callable[[], Iterator[Finding]]) -> Generator[Finding, None, bool]:
-    """Yield ``findings``, and one more where they can't go on; return whether there was none."""
+    """Yield ``findings``, and one more if they cannot be continued; return whether there were none."""
     sound = True
     try:
         for finding in findings():

@@ -1,4 +1,4 @@
-"""Questions that a new index must answer before it becomes the current one."""
+"""Queries that a new index must answer before it becomes the current one."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from indexer.stored.article import StoredArticle, unpack
 _WITHIN = 10
 _SHAPE = '{"query": "khai sinh", "ids": ["an id"], "within": 10}, the last of which may be left out'
 _SAMPLED = 50
-"""Articles that must be found by their own titles and numbers: a field that is missing or differently analysed
-misses most of them. Of 20,000 titles of the news none fails on a good index."""
+"""Number of articles that must be found by their own titles and numbers; if a field is missing or analysed differently, most of
+them are not. With a good index, none of 20,000 news titles fails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class GoldenQuery:
     text: str
     ids: tuple[str, ...]
     within: int = _WITHIN
-    """So many hits are looked at, at most a page."""
+    """Number of hits considered, at most a page."""
 
 
 def read_golden(path: Path) -> tuple[GoldenQuery, ...]:
-    """Read lines of ``{"query": …, "ids": […], "within": 10}``; UsageError names what is wrong and where."""
+    """Read lines of ``{"query": …, "ids": […], "within": 10}``; raises UsageError naming what is wrong and where."""
     queries = []
     try:
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -76,7 +76,7 @@ def _read(line: str, where: str) -> GoldenQuery:
 
 
 def failing(service: SearchService, queries: Sequence[GoldenQuery]) -> Iterator[str]:
-    """Yield a sentence for every query that does not find all its articles."""
+    """Yield a sentence for every query that does not find all of its articles."""
     for query in queries:
         response = service.search(SearchRequest(query.text, size=query.within))
         missing = [id for id in query.ids if id not in _first(response, query.within)]
@@ -85,13 +85,13 @@ def failing(service: SearchService, queries: Sequence[GoldenQuery]) -> Iterator[
 
 
 def _first(response: SearchResponse, number: int) -> set[str]:
-    """Return the ids of the first hits as people see them: the relaxed ones behind the others, copies beside theirs."""
+    """Return the ids of the first hits as people see them: relaxed ones after the others, copies beside their originals."""
     hits = [*response.hits, *(response.relaxed.hits if response.relaxed else ())][:number]
     return {id for hit in hits for id in (hit.id, *(copy.id for copy in hit.copies))}
 
 
 def unfound(catalog: Catalog, engine: Engine) -> Iterator[str]:
-    """Yield a sentence for every article of a sample that is not found by its own title and numbers."""
+    """Yield a sentence for every sampled article that is not found by its own title and numbers."""
     ids = list(catalog.ids())
     for id in random.Random(len(ids)).sample(ids, min(len(ids), _SAMPLED)):
         change = catalog.change(id)

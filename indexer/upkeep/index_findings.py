@@ -1,4 +1,4 @@
-"""The files of an index, and what it holds against the catalog."""
+"""Checks the files of an index, and compares its content with the catalog."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from indexer.upkeep.finding import REBUILD, Finding
 
 _BATCH = 500
 _NAMED = 20
-"""Articles that are named; beyond them they are counted."""
+"""Maximum number of articles listed; further ones are counted."""
 
 
 def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
-    """Yield what is wrong with the current index: its files, and every article against the catalog."""
+    """Yield what is wrong with the current index: its files, and every article compared with the catalog."""
     yield from previous_findings(settings)
     with durable.storage_errors(settings.data, "read"):
         folder = read_folders(settings.data, settings.engine).current
@@ -59,14 +59,14 @@ def index_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
             yield Finding(folder, problem, REBUILD)
         if more := sum(1 for _ in differing):
             yield Finding(folder, f"and {more:,} more articles", REBUILD)
-        # While changes wait it is not known how many it should hold.
+        # While changes are waiting, the expected number is unknown.
         indexed, accepted = engine.snapshot().count(), catalog.count()
         if not catalog.applied.waiting(folder) and indexed != accepted:
             yield Finding(folder, f"it holds {indexed:,} articles, the catalog {accepted:,}", REBUILD)
 
 
 def previous_findings(settings: Settings) -> Iterator[Finding]:
-    """Yield what is wrong with the files of the index before the current one."""
+    """Yield what is wrong with the files of the previous index."""
     with durable.storage_errors(settings.data, "read"):
         previous = read_folders(settings.data, settings.engine).previous
     if previous and (settings.data / previous).is_dir():
@@ -75,7 +75,7 @@ def previous_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _differing(catalog: Catalog, engine: Engine, applied: int) -> Iterator[str]:
-    """Yield a sentence for every article that the index should hold up to change ``applied``, and does not."""
+    """Yield a sentence for every article that differs from the catalog as of change ``applied``."""
     after = 0
     while batch := [change for change in catalog.changes(after, _BATCH) if change.seq <= applied]:
         after = batch[-1].seq

@@ -1,4 +1,4 @@
-"""What a backup consists of, written when all of it is there: a folder without a manifest is no backup."""
+"""The manifest of a backup, written when everything is in place: a folder without a manifest is not a backup."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One backup. Every file lies in the folder under its SHA-256, as attachments do, so backups share what is the same."""
+    """A backup. Every file is stored in the folder by its SHA-256, like attachments, so backups share equal files."""
 
     made: str
-    """When the catalog was copied: ISO 8601, UTC."""
+    """When the catalog was copied, ISO 8601 in UTC."""
     program: str
-    """Version that made it."""
+    """Version of the program that made it."""
     articles: int
     files: Mapping[str, str] = field(default_factory=dict)
     """Path in a data directory -> SHA-256."""
     index: str | None = None
-    """The folder of the index among ``files``; None where it is left out."""
+    """The folder of the index in ``files``; None if it is not included."""
     engine: str | None = None
     format: int = _FORMAT
 
     @property
     def digest(self) -> str:
-        """What tells this backup from others."""
+        """Identifies the backup."""
         return hashlib.sha256(_encoded(dataclasses.asdict(self))).hexdigest()
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Make a backup of what lies in ``folder``; raises OSError."""
+    """Turn the content of ``folder`` into a backup; raises OSError."""
     values = {"digest": manifest.digest, "backup": dataclasses.asdict(manifest)}
     durable.write(folder / NAME, json.dumps(values, indent=1, ensure_ascii=False).encode())
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return what the backup in ``folder`` consists of; BackupError where it is none, or not a whole one."""
+    """Return the manifest of the backup in ``folder``; raises BackupError if it is not a complete backup."""
     path = folder / NAME
     try:
         values = json.loads(path.read_bytes())

@@ -1,4 +1,4 @@
-"""A new index beside the current one, which answers until the new one has passed its checks."""
+"""Builds a new index beside the current one, which stays in use until the new one has passed its checks."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ from indexer.settings import Settings
 from indexer.upkeep.golden import GoldenQuery, failing, unfound
 
 _SHOWN = 10
-"""Problems of a new index that are named."""
+"""Maximum number of problems listed for a new index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild made."""
+    """The result of a rebuild."""
 
     index: str
     """The name of its folder."""
     articles: int
     problems: tuple[str, ...] = ()
-    """Attachments whose texts are damaged in the catalog, so that the index lacks them."""
+    """Attachments whose texts are damaged in the catalog, so the index lacks them."""
 
 
 def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Progress = unseen) -> Rebuilt:
-    """Build a new index from the catalog, check it, make it the current one, and keep the one before.
+    """Build a new index from the catalog, check it, make it the current one, and keep the previous one.
 
-    Others may write meanwhile, but for the end: then what they changed is replayed. Whatever goes wrong, the
-    current index stays. Raises RejectedIndexError where a check or one of ``golden`` fails, RebuildRunningError,
-    IndexBusyError, DamagedError, StorageError.
+    Others may write until shortly before the end; their changes are then replayed. Whatever goes wrong, the current index stays
+    in use. Raises RejectedIndexError if a check or one of ``golden`` fails, RebuildRunningError, IndexBusyError, DamagedError
+    or StorageError.
     """
     Catalog(settings.data).close()  # says so where there is nothing yet, before anything is made
     with rebuild_lock(settings.data):
@@ -54,7 +54,7 @@ def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Pr
         problems: list[str] = []
         try:
             _fill(settings, folder, placed, progress, problems)
-            # The work is done: it is worth waiting for whoever writes.
+            # The work is done, so it is worth waiting for a current writer.
             with (
                 open_pipeline(replace(settings, lock_timeout=math.inf), folder, progress) as pipeline,
                 closing(Catalog(settings.data)) as catalog,
@@ -73,9 +73,9 @@ def rebuild(settings: Settings, golden: Sequence[GoldenQuery] = (), progress: Pr
 
 
 def roll_back(settings: Settings, progress: Progress = unseen) -> IndexFolders:
-    """Make the previous index the current one again, brought up to date; return what is which now.
+    """Make the previous index the current one again, brought up to date; return which is which now.
 
-    Raises UsageError where there is no previous one, and as :func:`rebuild`.
+    Raises UsageError if there is no previous one, and the errors of :func:`rebuild`.
     """
     Catalog(settings.data).close()
     with rebuild_lock(settings.data), durable.storage_errors(settings.data, "switched back"):
@@ -90,13 +90,13 @@ def roll_back(settings: Settings, progress: Progress = unseen) -> IndexFolders:
 
 
 def _begin(settings: Settings) -> tuple[str, int]:
-    """Return the folder of the new index, and up to which change it is known who has a text in common with whom.
+    """Return the folder of the new index, and the change up to which shared texts are known.
 
-    The catalog knows the folder from now on, so that it keeps what is removed while the index is built.
+    From now on, the catalog knows the folder, so it keeps removals while the index is built.
     """
     with writer_lock(settings.data, settings.lock_timeout), closing(Catalog(settings.data)) as catalog:
         catalog.forget_damaged()
-        # Where the file that says which index is current is damaged, none of them is a leftover for certain.
+        # If the file that names the current index is damaged, none of them is certainly a leftover.
         with suppress(DamagedError):
             remove_indexes(settings, catalog)
         taken = existing_folders(settings.data, settings.engine) | set(catalog.applied.readers())
@@ -110,7 +110,7 @@ def _begin(settings: Settings) -> tuple[str, int]:
 
 
 def _fill(settings: Settings, folder: str, until: int, progress: Progress, problems: list[str]) -> None:
-    """Put every article into the new index as it was at change ``until`` or is since, without the writer's lock."""
+    """Put every article into the new index, in its state at or after change ``until``, without the writer's lock."""
     with (
         closing(Catalog(settings.data)) as catalog,
         closing(DuplicateStore(settings.data, catalog)) as duplicates,
@@ -137,7 +137,7 @@ def _fill(settings: Settings, folder: str, until: int, progress: Progress, probl
 def _check(
     settings: Settings, folder: str, catalog: Catalog, golden: Sequence[GoldenQuery], problems: Sequence[str]
 ) -> None:
-    """Raise RejectedIndexError unless the new index is whole and answers."""
+    """Raise RejectedIndexError unless the new index is complete and answers queries."""
     found = list(index_damage(settings, folder))
     if not found:
         with closing(open_engine(settings, folder=folder)) as engine:
@@ -157,7 +157,7 @@ def _follow(settings: Settings) -> None:
 
 
 def _current(settings: Settings) -> str | None:
-    """Return the folder that was current until now; None where there was none, or it can't be told."""
+    """Return the folder that was current until now; None if there was none or it is unknown."""
     with suppress(DamagedError):
         current = read_folders(settings.data, settings.engine).current
         if (settings.data / current).is_dir():
@@ -166,7 +166,7 @@ def _current(settings: Settings) -> str | None:
 
 
 def _drop(settings: Settings, folder: str) -> None:
-    """Remove the new index unless it is the current one already; where even that can't be done, the next writer does."""
+    """Remove the new index unless it is already the current one; if even that fails, the next writer does it."""
     with suppress(OSError, StorageError, DamagedError, ClusterError):
         if _current(settings) == folder:
             return

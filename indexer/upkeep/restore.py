@@ -1,7 +1,7 @@
-"""A data directory out of a backup: made whole beside what is there, then moved in.
+"""Restores a data directory from a backup: it is built completely beside the existing one, then moved into place.
 
-Up to one renaming nothing has happened; from then on the directory is not opened until everything is moved, which
-every later run goes on with.
+Until one particular rename, nothing has happened. From then on, the directory is not opened until everything has been moved;
+any later run continues that.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from indexer.upkeep.golden import unfound
 from indexer.upkeep.manifest import Manifest, read_manifest
 
 _PLAN = ".plan.json"
-"""In a whole new directory: which backup it is, and the names of all that is moved in."""
+"""In a completely built directory: which backup it came from, and the names of everything to move."""
 _LOCKS = {WRITER, REBUILD, SITES_LOCK}
 _TASKS_MEANWHILE = 100_000
 """Changes that may be accepted while a restore moves in: more than any disk takes in that time."""
@@ -53,7 +53,7 @@ _IGNORED = {*_LOCKS, HALF_COPIED, OWNER, "cache", "README.md", LOST_AND_FOUND}
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore made."""
+    """The result of a restore."""
 
     articles: int
     files: int
@@ -64,10 +64,10 @@ class Restored:
 def restore(
     settings: Settings, folder: Path, replacing: bool = False, progress: Progress = unseen
 ) -> Restored:
-    """Make ``settings.data`` of the backup in ``folder``: every digest is checked, then the index built, then all moved in.
+    """Build ``settings.data`` from the backup in ``folder``: check every digest, build the index, then move everything into place.
 
-    Raises BackupError where the backup is not whole, UsageError where the directory is not empty and not
-    ``replacing``, or holds something else, RebuildRunningError, IndexBusyError, StorageError.
+    Raises BackupError if the backup is incomplete, UsageError if the directory is not empty without ``replacing`` or contains
+    something else, RebuildRunningError, IndexBusyError or StorageError.
     """
     manifest = read_manifest(folder)
     data = settings.data
@@ -104,7 +104,7 @@ def _is_empty(data: Path) -> bool:
 
 
 def _is_data_directory(data: Path) -> bool:
-    """Tell whether something is in ``data`` that nobody else calls so, however little is left of it."""
+    """Tell whether ``data`` contains anything with a name that only data directories use, however little remains of it."""
     return any(
         path.name in _DATABASES or any(is_folder(engine, path.name) for engine in ENGINES)
         for path in data.iterdir()
@@ -112,14 +112,14 @@ def _is_data_directory(data: Path) -> bool:
 
 
 def _remove_made(made: Settings) -> None:
-    """Remove the index that a killed restore made, from other machines as well."""
+    """Remove the index built by a killed restore, from other machines as well."""
     if made.data.is_dir():
         for name in existing_folders(made.data, made.engine):
             remove_index(made, made.data / name)
 
 
 def _index(settings: Settings, manifest: Manifest, progress: Progress) -> None:
-    """Take the index that came along if it is one for this program, else build one."""
+    """Use the index in the backup if it fits this program, otherwise build one."""
     folder = manifest.index if manifest.engine == settings.engine else None
     with closing(Catalog(settings.data)) as catalog:
         for name in catalog.applied.readers():
@@ -151,7 +151,7 @@ def _check(settings: Settings) -> None:
 
 
 def _go_on_numbering(data: Path, made: Path) -> None:
-    """Let no task that was given out be the number of another one, whatever is accepted until all is moved in."""
+    """Prevent task numbers given out before from being reused, whatever is accepted until everything is in place."""
     if (data / INBOX).is_file() and (made / INBOX).is_file():
         before, restored = Inbox(data), Inbox(made)
         with closing(before), closing(restored), suppress(StorageError):  # which may be why it is restored
@@ -166,7 +166,7 @@ def _plan(folder: Path, manifest: Manifest) -> None:
 
 
 def _move_in(settings: Settings) -> str | None:
-    """Move a whole new directory in, or go on with it; return which backup it was of, None where there is none."""
+    """Move a completely built directory into place, or continue doing so; return its backup, None if there is none."""
     new = settings.data / HALF_RESTORED
     if not new.is_dir():
         return None
@@ -177,7 +177,7 @@ def _move_in(settings: Settings) -> str | None:
 def _moved_in(settings: Settings, new: Path) -> str:
     data = settings.data
     plan = json.loads((new / _PLAN).read_bytes())
-    # The logs of databases before the databases: the old one's must not be taken for the new one's.
+    # The logs of databases before the databases: old ones must not be taken for those of the new databases.
     logs = {f"{name}{log}" for name in plan["names"] for log in ("-wal", "-shm")}
     for path in list(data.iterdir()):
         if path.name not in plan["names"] and (path.name in logs or _is_replaced(path.name)):
@@ -194,14 +194,16 @@ def _moved_in(settings: Settings, new: Path) -> str:
 
 
 def _remove(settings: Settings, path: Path) -> None:
-    """Remove what was there before; what of it lies on machines that don't answer is given up, rather than half a restore left."""
+    """Remove the previous content; parts on machines that do not answer are abandoned rather than leaving the restore
+    incomplete.
+    """
     with suppress(EngineError):
         remove_index(settings, path)
     durable.remove(path)
 
 
 def _is_replaced(name: str) -> bool:
-    """Tell whether what has this name in a data directory belongs to what was there before."""
+    """Tell whether an entry with this name in a data directory belonged to its previous content."""
     return (
         name in (FOLDER, "cache", SETTINGS)
         or any(name in (database, f"{database}-wal", f"{database}-shm") for database in _DATABASES)

@@ -1,4 +1,4 @@
-"""The sources there are, with what is kept of the last run of each."""
+"""All sources, with the stored result of the last run of each."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from indexer.sources.opening import check_named
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A source, and how it was read last."""
+    """A source and its last run."""
 
     name: str
     kind: str
-    """Of the settings; empty where they do not name it: it was indexed or crawled by hand, or pushed."""
+    """From the settings; empty if they do not name it: it was indexed or crawled by hand, or pushed."""
     place: str
     audience: Audience
     articles: int
     run: Mapping[str, Any]
-    """What `tracuu sync` printed last; empty where it never ran."""
+    """What `tracuu sync` last printed; empty if it never ran."""
 
 
 def last_run(settings: Settings, name: str) -> dict[str, Any]:
-    """Return what `tracuu sync` printed of a source last, with the moment as ``at``; empty where it never ran.
+    """Return what `tracuu sync` last printed about a source, with the time as ``at``; empty if it never ran.
 
-    ``began`` is when a run began that goes on, or never came to its end.
+    ``began`` is the start of a run that is still running or never finished.
     """
     if not (settings.data / FILE_NAME).is_file():
         return {}
@@ -41,7 +41,7 @@ def last_run(settings: Settings, name: str) -> dict[str, Any]:
 
 
 def source_states(settings: Settings) -> list[SourceState]:
-    """Return the sources of the settings in their order, then others that have articles; raises SettingsError, EngineError."""
+    """Return the configured sources in order, then others that have articles; raises SettingsError or EngineError."""
     if not (settings.data / FILE_NAME).is_file():
         return []
     with closing(Catalog(settings.data)) as catalog:

@@ -1,4 +1,4 @@
-"""Whether what is secret is its owner's only, and alerts can be sent."""
+"""Checks that secrets are readable by their owner only, and that alerts can be sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from indexer.upkeep.check import Check
 
 
 def keys(settings: Settings) -> Check:
-    """Look at the permissions of keys and addresses."""
+    """Check the permissions of keys and addresses."""
     found = [path for name in (KEYS, ALERTS, ALERTS_KEY) if (path := settings.data / name).is_file()]
     for path in found:
         mode = path.stat().st_mode & 0o777
@@ -24,7 +24,7 @@ def keys(settings: Settings) -> Check:
 
 
 def mails(settings: Settings) -> Check:
-    """Look whether a mail server is set and its password is there, and what waits; raises UsageError, StorageError."""
+    """Check that a mail server is configured with its password, and report what is waiting; raises UsageError or StorageError."""
     smtp = settings.smtp
     if not smtp.host:
         return Check("mails", "ok", "no mail server is set, so no alerts are offered")

@@ -1,4 +1,4 @@
-"""The files that serving adds to a data directory: pushes that wait, keys, pins, the lexicon, logs, alerts."""
+"""Files that serving adds to a data directory: waiting changes, keys, pins, the lexicon, logs and alerts."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _FORGET = "delete it, nothing but the log is lost"
 
 
 def service_findings(data: Path) -> Iterator[Finding]:
-    """Yield what is wrong with each of them that is there.
+    """Yield what is wrong with each existing one.
 
-    Pins and lexicon are files for people to edit: of those it can only be told whether they can be read.
+    Pins and lexicon are edited by people; they can only be checked for being readable.
     """
     checks: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
         INBOX: (PUSH_AGAIN, Inbox(data).damage),
@@ -53,6 +53,6 @@ def _findings(name: str, do: str, problems: Callable[[], Iterator[str]]) -> Iter
 
 
 def _unreadable(read: Callable[[], object]) -> Iterator[str]:
-    """Yield nothing; what can't be read raises."""
+    """Yield nothing; anything unreadable raises."""
     read()
     yield from ()

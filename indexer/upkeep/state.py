@@ -1,4 +1,4 @@
-"""How the service stands, for those who look after it: index, sizes, versions."""
+"""The state of the service, for its operators: index, sizes and versions."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ _LIBRARIES = ("tantivy", "whoosh", "kreuzberg", "pyvi", "Flask", "gunicorn")
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What is indexed, and how much room it takes, in bytes."""
+    """What is indexed, and how much space it takes in bytes."""
 
     engine: str
     indexed: int
-    """Articles of the index."""
+    """Number of articles in the index."""
     accepted: int
-    """Articles of the catalog."""
+    """Number of articles in the catalog."""
     waiting: int
-    """Changes of the catalog that the index does not hold yet."""
+    """Number of changes that the index does not have yet."""
     generation: str
     written: float
-    """When it was written last: seconds since 1970."""
+    """Time of the last write, in seconds since 1970."""
     version: int
     size: int
     catalog_size: int
     free: int
-    """Of the disk."""
+    """Free space on the disk."""
 
 
 def index_state(settings: Settings, searcher: Searcher) -> IndexState:
-    """Return how the index stands from which ``searcher`` answers; raises EngineError, StorageError."""
+    """Return the state of the index used by ``searcher``; raises EngineError or StorageError."""
     snapshot, path = searcher.index.snapshot, index_path(settings)
     with closing(Catalog(settings.data)) as catalog:
         accepted, waiting = catalog.count(), catalog.applied.waiting(path.name)
@@ -65,7 +65,7 @@ def index_state(settings: Settings, searcher: Searcher) -> IndexState:
 
 
 def versions() -> list[tuple[str, str]]:
-    """Return what runs here: name and version of each part."""
+    """Return name and version of each component."""
     found = [
         ("Tra Cứu", __version__),
         ("Python", platform.python_version()),
@@ -78,7 +78,7 @@ def versions() -> list[tuple[str, str]]:
 
 
 def reads_scans() -> bool:
-    """Tell whether Tesseract is here."""
+    """Tell whether Tesseract is installed."""
     return tesseract_missing() is None
 
 
@@ -90,7 +90,7 @@ def _version(name: str) -> str:
 
 
 def _size(files: Iterable[Path]) -> int:
-    """Return the bytes of those of ``files`` that are still there: a commit takes some away."""
+    """Return the total size in bytes of those ``files`` that still exist: a commit removes some."""
     size = 0
     for file in files:
         with suppress(FileNotFoundError):

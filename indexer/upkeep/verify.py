@@ -1,4 +1,4 @@
-"""Reading everything in a data directory: is it what was written, and do its parts agree?"""
+"""Reads everything in a data directory: is it undamaged, and are its parts consistent?"""
 
 from __future__ import annotations
 
@@ -36,19 +36,19 @@ _INDEX_AGAIN = "index the sources again, which costs little for what is known, o
 
 
 def verify(settings: Settings) -> Iterator[Finding]:
-    """Yield what is damaged, missing or does not agree, with what mends it; nothing is changed.
+    """Yield what is damaged, missing or inconsistent, with how to fix it; nothing is changed.
 
-    Writers are held off meanwhile, as far as this process may lock the directory. Raises IndexBusyError where one is
-    at work, EngineError where there is no catalog, StorageError where this process may not read everything.
+    Writers are excluded in the meantime, if this process may lock the directory. Raises IndexBusyError if one is at work,
+    EngineError if there is no catalog, StorageError if this process may not read everything.
     """
     if not settings.data.is_dir():
         raise IndexMissingError(settings.data)
     check_readable(settings.data)
     with ExitStack() as stack:
-        # A directory that can't be written is not locked; nobody like us writes there either.
+        # A read-only directory is not locked; no other process of ours writes there, either.
         with suppress(StorageError):
             stack.enter_context(writer_lock(settings.data, settings.lock_timeout))
-        # Before anything is opened, which takes the logs in, as far as they can be read.
+        # Before anything is opened, which merges the logs as far as they are readable.
         yield from _log_findings(settings)
         try:
             catalog = stack.enter_context(closing(Catalog(settings.data)))
@@ -64,7 +64,7 @@ def verify(settings: Settings) -> Iterator[Finding]:
         sound = yield from guarded(FILE_NAME, RESTORE, lambda: catalog_findings(catalog))
         yield from guarded(FOLDER, RESTORE, lambda: file_findings(settings, catalog))
         indexed = yield from guarded(settings.engine, REBUILD, lambda: index_findings(settings, catalog))
-        # With what is damaged itself nothing is compared.
+        # Nothing is compared with damaged files.
         truth, index = catalog if sound else None, settings if indexed else None
         yield from guarded(SUGGESTIONS, DELETE, lambda: suggestions_findings(settings.data, truth))
         yield from guarded(DUPLICATES, DELETE, lambda: duplicates_findings(settings.data, truth, index))
@@ -91,7 +91,7 @@ def _log_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def catalog_findings(catalog: Catalog) -> Iterator[Finding]:
-    """Yield what of the catalog is not as it was written."""
+    """Yield the damaged parts of the catalog."""
     for one in catalog.damage():
         match one.kind:
             case "file":

@@ -1,1 +1,1 @@
-"""Pure analysis: text in, terms out. Index and query side share every function here."""
+"""Pure text analysis: text in, terms out. Indexing and searching share every function of this package."""

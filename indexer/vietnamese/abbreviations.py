@@ -13,12 +13,12 @@ _EXPLAINED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOK_BACK = 120
 _MOST_SKIPPED = 3
-"""Words between the long form's own that may have no letter: "và", "các" …"""
+"""Maximum number of small words ("và", "các" …) inside the long form that contribute no letter."""
 _SMALL_WORDS = frozenset("và của các về cho trong với".split())
 
 
 def explained(text: str) -> Iterator[str]:
-    """Yield ``ubnd=ủy ban nhân dân`` for every abbreviation whose initials the words before it agree with.
+    """Yield ``ubnd=ủy ban nhân dân`` for every abbreviation in brackets that matches the initials of the words before it.
 
     >>> list(explained("Quỹ Khuyến học (QKH) tỉnh"))
     ['qkh=quỹ khuyến học']
@@ -32,7 +32,7 @@ def explained(text: str) -> Iterator[str]:
 
 
 def _long_form(letters: list[str], words: list[str]) -> str | None:
-    """Return the last of ``words`` whose initials are ``letters``; small words may come between."""
+    """Return the last of ``words`` whose initials are ``letters``; small words may be skipped."""
     at, skipped = len(words), 0
     for letter in reversed(letters):
         while True:

@@ -1,4 +1,4 @@
-"""Accents that were left out: of a whole text, as in old web pages and messages, and of what is typed for a phrase."""
+"""Missing accents: in a whole text, as in old web pages and messages, and in words typed for a phrase."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from indexer.vietnamese.terms import Syllable, TermStreams
 from indexer.vietnamese.tones import is_syllable, without_tone
 
 _LEAST_SYLLABLES = 8
-"""A shorter text tells too little."""
+"""Minimum length of a text to judge, in syllables."""
 _TOP = 1000
-"""Characters of a text that are looked at first."""
+"""Number of characters examined first."""
 _MOST_ACCENTED = 0.02
-"""Share of syllables with accents: a name, a quotation. Texts with accents have them on three syllables in four."""
+"""Maximum share of accented syllables, which leaves room for a name or a quotation. In normal text it is three in four."""
 _LEAST_VIETNAMESE = 0.7
-"""Share of tokens of letters that Vietnamese could spell: of English it is under a half."""
+"""Minimum share of letter tokens that are possible Vietnamese syllables; in English it is below one half."""
 
 
 def without_accents(streams: TermStreams) -> bool:
-    """Tell whether the text of ``streams`` is Vietnamese without accents."""
+    """Tell whether the text of ``streams`` is Vietnamese written without accents."""
     text = streams.text
     number = text.count(" ") // 2 + 1
     if number < _LEAST_SYLLABLES:
         return False
-    # Letters with accents are two or three bytes each; the top of nearly every text has more than all of it may have.
+    # Accented letters take two or three bytes each, so the beginning of most texts already exceeds the limit for all of it.
     if any(len(part.encode()) - len(part) > 2 * _MOST_ACCENTED * number for part in (text[:_TOP], text)):
         return False
     letters = [term for term in text.split(" ")[1::2] if term.isalpha()]
@@ -31,9 +31,9 @@ def without_accents(streams: TermStreams) -> bool:
 
 
 def accents_agree(typed: Iterable[Syllable], meant: Iterable[Syllable]) -> bool:
-    """Tell whether ``typed`` may stand for ``meant``, whose folded syllables are the same.
+    """Tell whether ``typed`` may stand for ``meant``; their folded syllables are equal.
 
-    Each syllable has no accents, those of ``meant``, or these without the tone.
+    Each syllable must have no accents, those of ``meant``, or those of ``meant`` without the tone.
     """
     return all(
         one.toned in (one.folded, other.toned) or one.toned == without_tone(other.toned)

@@ -1,4 +1,4 @@
-"""A text cut at its blanks: once for all that is made of it."""
+"""Splitting a text at white space, once for every later step."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ LINE_END, EMPTY_LINE = "\n", "\n\n"
 
 
 def chunks_of(text: str) -> list[str]:
-    """Return what stands between the blanks of ``text``, and in between :data:`LINE_END` for the end of each line.
+    """Return the chunks between the blanks of ``text``, with :data:`LINE_END` for the end of each line.
 
-    Two line ends with nothing but blanks between them are one chunk, :data:`EMPTY_LINE`.
+    Two line ends with only blanks between them are one chunk, :data:`EMPTY_LINE`.
     """
     first, *lines = text.split("\n")
     chunks = first.split()

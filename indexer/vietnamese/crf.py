@@ -1,7 +1,7 @@
-"""A linear-chain CRF as CRFsuite stores it: the weights by attribute, of a model with two labels.
+"""A linear-chain CRF in CRFsuite's format: weights by attribute, for models with two labels.
 
-The layout is that of CRFsuite 0.12's ``crf1d_model.c`` and ``cqdb.c``: a header of 48 bytes, features of
-20 bytes (type, source, target, weight), and two constant databases that name labels and attributes.
+The layout follows ``crf1d_model.c`` and ``cqdb.c`` of CRFsuite 0.12: a header of 48 bytes, features of 20 bytes (type, source,
+target, weight), and two constant databases that name labels and attributes.
 """
 
 from __future__ import annotations
@@ -18,11 +18,10 @@ _STATE, _TRANSITION = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class BinaryCrf:
-    """Weights for the label asked for, each less that of the other label.
+    """Weights for one label, minus those for the other label.
 
-    Only differences matter for the best path of two labels: ``enter`` and ``stay`` are the
-    transitions to the label, from the other one and from itself; ``leave`` and ``other`` those to
-    the other one, from the label and from itself.
+    Only differences matter for the best path through two labels. ``enter`` and ``stay`` are the transitions to the label from
+    the other one and from itself; ``leave`` and ``other`` are the transitions to the other one from the label and from itself.
     """
 
     attributes: Mapping[str, float]
@@ -33,7 +32,7 @@ class BinaryCrf:
 
 
 def read_crf(model: bytes, label: str) -> BinaryCrf:
-    """Read a CRFsuite ``model`` with two labels of which one is ``label``; ValueError where it is none."""
+    """Read a CRFsuite ``model`` with two labels, one of which is ``label``; raises ValueError for anything else."""
     if len(model) < _HEADER.size:
         raise ValueError("the model is truncated")
     magic, _, kind, _, _, labels, _, features_at, labels_at, attributes_at, _, _ = _HEADER.unpack_from(model)
@@ -66,7 +65,7 @@ def read_crf(model: bytes, label: str) -> BinaryCrf:
 
 
 def _names(model: bytes, start: int) -> dict[int, str]:
-    """Return the strings of the constant database at ``start`` by their number."""
+    """Return the strings of the constant database at ``start``, by number."""
     _, _, _, _, count, offset = struct.unpack_from("<4sIIIII", model, start)
     names = {}
     for (place,) in struct.iter_unpack("<I", model[start + offset : start + offset + 4 * count]):

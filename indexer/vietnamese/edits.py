@@ -1,10 +1,10 @@
-"""How far two words are apart."""
+"""Edit distance between two words."""
 
 from __future__ import annotations
 
 
 def within_one_edit(a: str, b: str) -> bool:
-    """Tell whether one insertion, deletion, substitution or swap of neighbours turns a into b.
+    """Tell whether at most one insertion, deletion, substitution or swap of neighbours turns a into b.
 
     >>> within_one_edit("tucj", "tuc"), within_one_edit("hải", "hiả"), within_one_edit("nhà", "nhanh")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""Words that carry grammar, not subject: of little weight in a question, however rare in the collection."""
+"""Function words: they carry grammar rather than meaning, so they get little weight in a query, however rare they are."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _FUNCTION_WORDS = """
     nào gì ai đâu sao thế vậy bao nhiêu lâu mấy hả nhỉ nhé ạ à hỏi xin
     tôi mình em anh chị bạn họ nó
 """.split()
-"""Conjunctions, prepositions, auxiliaries, articles, question words, pronouns. Our own choice."""
+"""Conjunctions, prepositions, auxiliaries, articles, question words and pronouns; our own selection."""
 
 _TONED = frozenset(terms_of(word)[0] for word in _FUNCTION_WORDS)
 _FOLDED = frozenset(terms_of(word)[1] for word in _FUNCTION_WORDS)
 
 
 def is_function_word(toned: str, folded: str) -> bool:
-    """Tell whether a query syllable is one; typed without accents, whether it may be one."""
+    """Tell whether a syllable of a query is a function word or, if typed without accents, may be one."""
     return (folded in _FOLDED) if toned == folded else (toned in _TONED)
 
 
 def is_written_function_word(toned: str) -> bool:
-    """Tell whether a syllable of a text, which has its accents, is one: "cho" is, "ban" is not, "bạn" is."""
+    """Tell whether an accented syllable of a text is a function word: "cho" is, "ban" and "bạn" are not."""
     return toned in _TONED

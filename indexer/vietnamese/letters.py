@@ -1,4 +1,4 @@
-"""Letters: Unicode form, look-alikes, case and diacritics."""
+"""Letters: Unicode normalisation, look-alikes, case and diacritics."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f"
     "\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufe0e\ufe0f\ufeff"
 )
-"""Characters that show nothing; inside a syllable they don't divide it."""
+"""Invisible characters, which do not divide a syllable."""
 
 DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-"""Signs that turn the direction of reading, for a class of a regular expression: they make a name look like another."""
+"""Characters that change the direction of writing, as part of a regular expression class; they can disguise a name."""
 
 CAPITALS = "A-Z" + "".join(
     letter for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper()
 )
-"""Capital letters of NFC text, for a class of a regular expression: a range over Vietnamese ones holds small ones, too."""
+"""Capital letters of NFC text, as part of a regular expression class; a range over Vietnamese capitals would include small letters.
+"""
 
 _DROP_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
 _LOOK_ALIKES = str.maketrans({"ð": "đ", "ɖ": "đ", "Ð": "Đ", "Ɖ": "Đ", "п": "n"})
-"""Letters that documents hold in place of Vietnamese ones (230 lines of the news write ``NÐ``)."""
+"""Letters used by mistake for Vietnamese ones (230 lines of the news write ``NÐ``)."""
 
 _USUAL = re.compile(
     "[!-~"
@@ -34,16 +35,16 @@ _USUAL = re.compile(
     )
     + "]*+"
 ).fullmatch
-"""Tells a word of Vietnamese letters and ASCII signs, of which nothing but its small letters is to be made."""
+"""Matches words of Vietnamese letters and ASCII signs, which need nothing but lower-casing."""
 
 
 def nfc(text: str) -> str:
-    """Return ``text`` in NFC; what is displayed, stored and counted in offsets."""
+    """Return ``text`` in NFC, the form in which texts are displayed, stored and measured."""
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def mend_look_alikes(text: str) -> str:
-    """Return ``text`` with Vietnamese letters in place of those that only look like them.
+    """Return ``text`` with look-alikes replaced by the Vietnamese letters they stand for.
 
     >>> mend_look_alikes("30/2020/N\u00d0-CP")
     '30/2020/NĐ-CP'
@@ -52,26 +53,26 @@ def mend_look_alikes(text: str) -> str:
 
 
 def plain_letters(token: str) -> str:
-    """Return ``token`` in NFC and lower case, look-alikes mended, invisible characters gone."""
+    """Return ``token`` in NFC and lower case, without look-alikes and invisible characters."""
     if not (token.isascii() or _USUAL(token)):
         token = nfc(token.translate(_DROP_INVISIBLE)).translate(_LOOK_ALIKES)
-        # Compatibility forms may hold spaces ("ﷺ"); a term never does.
+        # Compatibility forms may contain spaces ("ﷺ"); terms never do.
         token = "".join(unicodedata.normalize("NFKC", token).split())
-        # "İ".lower() is two characters, the second a combining dot: compose once more.
+        # "İ".lower() gives two characters, the second a combining dot: compose again.
         return nfc(token.lower()).translate(_LOOK_ALIKES)
     return token.lower()
 
 
 @functools.lru_cache(maxsize=4096)
 def fold_letter(letter: str) -> str:
-    """Return one NFC letter without its diacritics, in lower case; may be empty for a lone mark."""
+    """Return an NFC letter in lower case without diacritics; may be empty for a combining mark."""
     decomposed = unicodedata.normalize("NFD", letter.lower().translate(_LOOK_ALIKES))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.replace("đ", "d")
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case without diacritics: ``"Đường"`` -> ``"duong"``.
+    """Return ``text`` in lower case without diacritics: ``"Đường"`` becomes ``"duong"``.
 
     >>> fold("Đường Trần Hưng Đạo")
     'duong tran hung dao'

@@ -1,21 +1,21 @@
-"""What is remembered of texts that come again and again, bounded in number and length."""
+"""A cache for short, frequent texts, bounded in number and length."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
 REMEMBERED = 100_000
-"""Distinct chunks, tokens and terms that are remembered (some 60 MB together)."""
+"""Number of distinct chunks, tokens and terms to remember (some 60 MB together)."""
 _LONGEST = 40
-"""Characters of a text that is remembered, so that memory is bounded in bytes as well."""
+"""Maximum length in characters of a cached text, which also bounds the memory in bytes."""
 Value = TypeVar("Value")
 
 
 class Memo(dict[str, Value]):
-    """What is remembered of short texts, at most ``limit``: what comes often stays, the rest is forgotten.
+    """A cache of about ``limit`` short texts that keeps the frequent ones.
 
-    It is kept in two halves. When the newer one is full it becomes the older one, whose own content goes; what is looked up in
-    the older one moves to the newer. So the frequent texts, which are most of all that is looked up, are worked out once.
+    It has two halves. When the newer half is full, it becomes the older one, whose previous content is dropped; a text found in
+    the older half moves to the newer one. Frequent texts, which are most of all look-ups, are therefore computed only once.
     """
 
     def __init__(self, limit: int = REMEMBERED) -> None:
@@ -28,11 +28,11 @@ class Memo(dict[str, Value]):
         return self.keep(text, self.made(text) if older is None else older)
 
     def made(self, text: str) -> Value:
-        """Return the value of ``text``, which is not remembered; never None."""
+        """Return the value of ``text``, which is not cached yet; never None."""
         raise KeyError(text)
 
     def keep(self, text: str, value: Value) -> Value:
-        """Remember ``value`` for ``text``, if that is short, and return it."""
+        """Cache ``value`` for ``text`` if the text is short, and return it."""
         if len(text) <= _LONGEST:
             if len(self) >= self._half:
                 self._older = dict(self)

@@ -1,4 +1,4 @@
-"""Whether words may be the name of a person. Pure."""
+"""Detects words that may be the name of a person. Pure."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ _FAMILY_NAMES = frozenset(
     "bùi cao châu chu diệp dương doãn đàm đào đặng đinh đoàn đỗ giàng hoàng hồ huỳnh khổng kiều lâm lê lò lưu lương lý mạc ngô nghiêm"
     " nguyễn nông ông phạm phan phùng quách tạ thào tô tống trần triệu trịnh trương võ vũ vương".split()
 )
-"""Those that most people of the country have, Kinh and others."""
+"""Frequent family names, of the Kinh and other ethnic groups."""
 _ALSO_WORDS = frozenset(
     "an âu bạch bành bế ca chử cù cung danh đậu điền đới đồng đường giang giáp hà hàn hàng hầu hoa hồng hứa hùng kha khúc khương kim"
     " kinh la lã lại lăng lều lỗ lộ lục lư mã mai mạnh mâu mông ngụy nhâm nhữ ninh phí phó phương quản quàng sầm sùng tăng thạch thái"
     " thân thẩm thi thiều tiêu tiết tôn trà trang từ tưởng ty ung văn vàng vi viên xa yên".split()
 )
-"""Those that are more often something else: names where they begin three or four words."""
+"""Family names that are more often ordinary words: they count only at the beginning of three or four words."""
 _FORMS_OF_ADDRESS = frozenset("ông bà anh chị cô chú bác cụ".split())
 _ANYWHERE = _FAMILY_NAMES | _FORMS_OF_ADDRESS
 _MIDDLE_NAMES = frozenset(map(fold, ("văn", "thị")))
-"""Behind a family name: without accents ``nguyen van`` is ``nguyên văn``, too."""
+"""Middle names that follow a family name; without accents, ``nguyen van`` may also be ``nguyên văn``."""
 _LENGTHS = (3, 4)
 
 
 def may_name_a_person(words: Sequence[str], known: Collection[int] = ()) -> bool:
     """Tell whether some of ``words``, single syllables in NFC, may be the name of a person.
 
-    It may be where one is a family name, or a form of address, and is part of no common word with its neighbour (``hồ``
-    of ``hồ sơ``); without any accent each may have all. Words by their number in ``known`` belong to something else. It
-    errs on the side of names; two given names side by side (``Tuấn Anh``) it does not know.
+    They may if one is a family name or a form of address and forms no common word with its neighbour (such as ``hồ`` in ``hồ
+    sơ``); words without accents may have any. Words whose index is in ``known`` belong to something else. In doubt, the answer
+    is yes. Two given names side by side (``Tuấn Anh``) are not recognised.
     """
     typed = [canonical_tone(word.lower()) for word in words]
     folded = all(word == fold(word) for word in typed)
@@ -50,7 +50,7 @@ def may_name_a_person(words: Sequence[str], known: Collection[int] = ()) -> bool
 
 @functools.cache
 def _names(folded: bool) -> tuple[frozenset[str], frozenset[str], frozenset[tuple[str, str]]]:
-    """Return names, those that are words, too, and neighbours in common words where one of them is either; ``folded`` or not."""
+    """Return names, names that are also words, and common words containing either; ``folded`` or not."""
 
     def written(word: str) -> str:
         return fold(word) if folded else canonical_tone(word)

@@ -1,7 +1,7 @@
-"""Model and word list of pyvi, read from the files of the installed package.
+"""The model and the word list of pyvi, read from the files of the installed package.
 
-The package itself is never imported, for it needs scikit-learn, and two seconds. Its model is a pickle that names
-scikit-learn too, so every class in it is replaced by a stand-in.
+The package is never imported, because that requires scikit-learn and takes two seconds. Its model is a pickle that refers to
+scikit-learn as well, so every class in it is replaced by a stand-in.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CONTINUES = "I_W"
 def read_pyvi() -> tuple[BinaryCrf, list[str]]:
     """Return the weights for continuing a word, and the listed words.
 
-    Raises SegmenterError where the package is not installed or its files are damaged.
+    Raises SegmenterError if the package is not installed or its files are damaged.
     """
     found = importlib.util.find_spec("pyvi")
     if found is None or not found.submodule_search_locations:
@@ -33,7 +33,7 @@ def read_pyvi() -> tuple[BinaryCrf, list[str]]:
         text, encoding = content.arguments
         weights = read_crf(text.encode(encoding), _CONTINUES)
         words = (models / "words.txt").read_text(encoding="utf-8").split("\n")
-    # A damaged pickle fails in as many ways as its opcodes do.
+    # A damaged pickle can raise almost any exception.
     except Exception as error:
         raise SegmenterError(
             f"the model of pyvi in {models} can't be read: {error!r}; install it anew"
@@ -42,7 +42,7 @@ def read_pyvi() -> tuple[BinaryCrf, list[str]]:
 
 
 class _StandIn:
-    """Takes the place of every class and function in the pickle, and does nothing."""
+    """Replaces every class and function in the pickle and does nothing."""
 
     def __init__(self, *arguments: Any) -> None:
         self.arguments = arguments
@@ -52,7 +52,7 @@ class _StandIn:
 
 
 class _Inert(pickle.Unpickler):
-    """Loads the pickle without its libraries, and without running anything it names."""
+    """Loads the pickle without its libraries and without executing anything it names."""
 
     def find_class(self, module: str, name: str) -> Any:
         return type(name, (_StandIn,), {})

@@ -1,8 +1,7 @@
-"""Dates, quarters, amounts, percentages and Roman numerals in any of their spellings -> one term each.
+"""Dates, quarters, amounts, percentages and Roman numerals: every spelling gives the same term.
 
-The same function reads articles and queries, so forms find each other: ``5/3/2024``, ``05-03-2024`` and
-``ngày 5 tháng 3 năm 2024`` are all ``d2024-03-05``. Counts of the forms are in the notes on the language
-that the design builds on: day and month without a year are the most frequent date in the news.
+The same function reads articles and queries, so all forms match each other: ``5/3/2024``, ``05-03-2024`` and ``ngày 5 tháng 3
+năm 2024`` are all ``d2024-03-05``. In the news, the most frequent form of a date is day and month without a year.
 """
 
 from __future__ import annotations
@@ -43,13 +42,13 @@ _PERCENT = re.compile(
     rf"(?:(?P<least>{_SHARE})\s?[-–]\s?)?(?P<most>{_SHARE})\s?(?:%|ph[ầa]n\s+tr[ăa]m(?!\w))"
 )
 _FIGURES = re.compile("[0-9]+")
-# The first letter stands first, so that the search can skip to it.
+# The first letter comes first, so that the search can skip to it.
 _NUMBER = re.compile(r"[0-9](?<![\w/.,-][0-9])[0-9]{0,3}+(?=[-–/., \u00a0%])")
 _ROMAN = re.compile(rf"[IVX](?<![\w.][IVX])[IVX]{{0,8}}+(?!\w)(?:{_YEAR.format('year')})?")
 _NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _WORD_BEFORE = re.compile(r"(\w+)\s+$")
 COUNTED = tuple("khóa khoá kỳ kì quý quí lần thứ hồi chương phần mục hạng loại cấp tập vùng khu bậc".split())
-"""Words behind which Roman numerals stand: ``khóa XIII``, ``quý IV``."""
+"""Words followed by Roman numerals: ``khóa XIII``, ``quý IV``."""
 _COUNTED = frozenset(map(fold, COUNTED))
 _DAYS, _MONTHS, _QUARTERS = ("ngay", "mung", "mong"), ("thang",), ("quy", "qui")
 _BEFORE_RANGE = (*_DAYS, "tu")
@@ -57,13 +56,13 @@ _LOOK_BACK = 12
 _DIGITS = {"I": 1, "V": 5, "X": 10}
 LARGEST_ROMAN = 39
 PERCENT = "p"
-"""What terms of shares in percent begin with."""
+"""Prefix of the terms of percentages."""
 _LONGEST_RANGE = 31
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One quantity in a text. ``terms`` are what it is found by, the most exact first."""
+    """A quantity in a text. ``terms`` are the terms that find it, the most exact first."""
 
     terms: tuple[str, ...]
     start: int
@@ -91,7 +90,7 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _readings(text: str, start: int) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield what the number at ``start`` may be, the likeliest first: its terms, if it is one, and its end."""
+    """Yield the possible readings of the number at ``start``, likeliest first: the terms, if any, and the end."""
     if match := _DATE.match(text, start):
         yield _date_terms(match, text), match.end()
     elif match := _AMOUNT.match(text, start):
@@ -106,7 +105,7 @@ def _roman(match: re.Match[str], text: str) -> Iterator[Quantity]:
         return
     before, value = _word_before(text, match.start()), roman_value(numeral)
     if match["year"] and before in _QUARTERS:
-        # The quarter alone too: "quý 3" is asked of "quý III/2024".
+        # Also the quarter without its year, so that "quý 3" finds "quý III/2024".
         yield Quantity((f"q{match['year']}-{value}", f"n{value}"), match.start(), match.end())
     elif len(numeral) > 1 or is_counted(before):
         yield Quantity((f"n{value}",), match.start(), match.start() + len(numeral))
@@ -119,24 +118,24 @@ def _word_before(text: str, at: int) -> str:
 
 
 def quantity_stream(text: str) -> str:
-    """Return the distinct terms of all quantities in NFC ``text`` joined by blanks, for the index."""
+    """Return the distinct terms of all quantities in NFC ``text``, separated by blanks, for the index."""
     return " ".join(dict.fromkeys(term for found in quantities(text) for term in found.terms))
 
 
 def amount_term(written: str) -> str:
-    """Return the term of a number with or without separators: ``3.200`` -> ``n3200``."""
+    """Return the term of a number, with or without separators: ``3.200`` becomes ``n3200``."""
     return "n" + "".join(letter for letter in written if letter.isdigit())
 
 
 def percent_term(share: str) -> str:
-    """Return the term of a share in percent: ``3,10`` and ``3.1`` -> ``p3,1``."""
+    """Return the term of a percentage: ``3,10`` and ``3.1`` become ``p3,1``."""
     whole, sign, decimals = share.replace(".", ",").partition(",")
     decimals = decimals.rstrip("0")
     return f"{PERCENT}{whole}{sign}{decimals}" if decimals else f"{PERCENT}{whole}"
 
 
 def roman_value(numeral: str) -> int:
-    """Return the value of a Roman numeral of ``I V X`` in capitals.
+    """Return the value of a Roman numeral written with the capitals ``I V X``.
 
     >>> roman_value("XIII")
     13
@@ -146,13 +145,13 @@ def roman_value(numeral: str) -> int:
 
 
 def roman(value: int) -> str:
-    """Return ``value``, at most :data:`LARGEST_ROMAN`, in Roman numerals."""
+    """Return ``value``, at most :data:`LARGEST_ROMAN`, as a Roman numeral."""
     ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
     return "X" * (value // 10) + ones[value % 10]
 
 
 def is_counted(word: str) -> bool:
-    """Tell whether what follows the folded ``word`` is often a Roman numeral: ``khóa XIII``, ``quý IV``."""
+    """Tell whether the folded ``word`` is often followed by a Roman numeral: ``khóa XIII``, ``quý IV``."""
     return word in _COUNTED
 
 
@@ -166,13 +165,13 @@ def _date_terms(match: re.Match[str], text: str) -> tuple[str, ...]:
             return ()
         return (f"m{got['year4']}-{part:02d}",)
     year = got["year"] or got["year2"] or got["year3"]
-    # 12.5 is a number and 2-1 a score, but "ngày 5-3" is a day.
+    # 12.5 is a number and 2-1 a score, but "ngày 5-3" is a date.
     bare = got["day"] and year is None
     if bare and (
         got["sign"] == "." or (got["sign"] == "-" and _word_before(text, match.start()) not in _DAYS)
     ):
         return ()
-    # "3 đến 5/3" and "3, 5/3" may count other things.
+    # "3 đến 5/3" and "3, 5/3" may count something else.
     beside = _BEFORE_RANGE if got["until"] else _DAYS if got["others"] else ()
     if beside and _word_before(text, match.start()) not in beside:
         return ()

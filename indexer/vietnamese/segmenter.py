@@ -1,9 +1,9 @@
-"""Words of several syllables, exactly as pyvi 0.1.1 finds them, some ten times as fast.
+"""Word segmentation with exactly the results of pyvi 0.1.1, some ten times as fast.
 
-pyvi labels each token as beginning or continuing a word, by a CRF with two labels. Here every
-distinct token's weights are summed once, and the best path of two labels is found on the
-difference of their scores: from one token to the next it can only take the values of
-:meth:`Segmenter._continues`. In time linear in the text, whatever it holds.
+pyvi labels each token as beginning or continuing a word, using a CRF with two labels. Here, the weights of each distinct token
+are summed only once, and the best path is found from the difference between the scores of the two labels: from one token to the
+next, it can only take the values computed by :meth:`Segmenter._continues`. The time is linear in the length of the text,
+whatever the text contains.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LONG_BEFORE = -1e300
 
 
 class Segmenter:
-    """Finds words by a CRF and a list of words; ``spelling`` is applied to each token before."""
+    """Finds words with a CRF and a word list; ``spelling`` is applied to each token first."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Segmenter:
         spelling: Callable[[str], str] = lambda token: token,
         remembered: int = REMEMBERED,
     ) -> None:
-        """``remembered`` is how many different chunks and tokens are."""
+        """``remembered`` is the number of distinct chunks and tokens to cache."""
         low, high = weights.other - weights.leave, weights.enter - weights.stay
         if low > high:
             raise ValueError("no segmentation model: it would favour changing labels")
@@ -47,10 +47,10 @@ class Segmenter:
         if len(numbers) > UNLISTED:
             raise ValueError("the word list has more syllables than there are numbers")
         self.chunks = Chunks(Tokens(weights, numbers, spelling, remembered), remembered)
-        """What is known of chunks of text, and in it of tokens."""
+        """Cache of chunks of text, which contains that of tokens."""
 
     def segment(self, text: str) -> str:
-        """Return ``text`` as pyvi writes it: tokens apart by blanks, syllables of a word by ``_``."""
+        """Return ``text`` as pyvi writes it: tokens separated by blanks, the syllables of a word joined by ``_``."""
         entries = self._entries(chunks_of(nfc(text)))
         if not entries:
             return text
@@ -61,12 +61,12 @@ class Segmenter:
         return "".join(chain.from_iterable(zip(blanks, map(itemgetter(4), entries), strict=True)))
 
     def words(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield where each word of NFC ``text`` starts and ends, those of one token too."""
+        """Yield start and end of each word of NFC ``text``, including words of one token."""
         entries = self._entries(chunks_of(text))
         joined = set(self._joined(entries))
         start = end = 0
         for i, entry in enumerate(entries):
-            # Between two tokens there is nothing but blanks.
+            # There is nothing but blanks between two tokens.
             at = text.find(entry[4], end)
             if i not in joined:
                 if i:
@@ -77,9 +77,9 @@ class Segmenter:
             yield start, end
 
     def compounds(self, chunks: Iterable[str]) -> list[str]:
-        """Return every word of two or more syllables in a text, its tokens joined by blanks; the hot path of indexing.
+        """Return every word of at least two syllables, with its tokens separated by blanks; the hot path of indexing.
 
-        ``chunks`` are :func:`~indexer.vietnamese.chunks.chunks_of` it, which is NFC.
+        ``chunks`` are the :func:`~indexer.vietnamese.chunks.chunks_of` the text, in NFC.
         """
         entries = self._entries(chunks)
         found: list[str] = []
@@ -96,7 +96,7 @@ class Segmenter:
         return list(chain.from_iterable(map(self.chunks.__getitem__, chunks)))
 
     def _joined(self, entries: list[Entry]) -> list[int]:
-        """Return the places of the tokens that are joined to the one before."""
+        """Return the positions of the tokens that are joined to the preceding one."""
         return [
             i
             for i in self._continues(entries)
@@ -104,12 +104,12 @@ class Segmenter:
         ]
 
     def _continues(self, entries: list[Entry]) -> list[int]:
-        """Return the places that the best path labels as continuing a word (Viterbi 1967).
+        """Return the positions that the best path labels as continuing a word (Viterbi 1967).
 
-        ``ahead`` is the score of the best path to a token as a continuation less that to it as a
-        beginning. Up to ``low`` both labels of the next token are best reached from a beginning, above
-        ``high`` both from a continuation, and between them each from the other; ties begin a word.
-        A token's own score is complete two tokens later, when the listed words that it begins are known.
+        ``ahead`` is the score of the best path on which the token continues a word, minus that on which it begins one. Up to
+        ``low``, both labels of the next token are best reached from a beginning; above ``high``, both from a continuation; in
+        between, each from the other label. Ties begin a word. The score of a token is complete only two tokens later, when the
+        listed words it begins are known.
         """
         crf = self._crf
         get = crf.attributes.get
@@ -120,7 +120,7 @@ class Segmenter:
         pair_of = self._pairs.get
         found: list[int] = []
         undecided: list[int] = []
-        # The text follows two tokens that surely begin words; nothing is paid for the way to its first.
+        # Imagine two tokens before the text that certainly begin words; the transition to the first token is free.
         ahead = second_last = last = _LONG_BEFORE
         from_last, number = -begun, UNLISTED
         thirds: frozenset[int] | None = None
@@ -161,7 +161,7 @@ class Segmenter:
 
 
 def _decide(found: list[int], undecided: list[int]) -> list[int]:
-    """Give each undecided token the label opposite to that of the next."""
+    """Give each undecided token the opposite label of the next token."""
     certain = set(found)
     for i in reversed(undecided):
         if i + 1 not in certain:

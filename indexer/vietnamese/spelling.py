@@ -1,4 +1,4 @@
-"""Is this a Vietnamese syllable? Onset, rime and tone as the spelling allows them, in either tone-mark style."""
+"""Recognises Vietnamese syllables by onset, rime and tone, with tone marks in the old or the new style."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _RIMES = frozenset(
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 _OF_STOPPED = ("\u0301", "\u0323")
-"""A syllable that ends in a stop has the rising or the heavy tone, or none where accents are missing."""
+"""Tones of a syllable that ends in a stop: rising, heavy, or none if accents are missing."""
 _SYLLABLE = re.compile(rf"({'|'.join(sorted(_ONSETS, key=len, reverse=True))})?(.*)")
 
 
 @functools.lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
-    """Tell whether ``word`` (any case, composed or not) can be one syllable of Vietnamese, accents and all.
+    """Tell whether ``word``, in any case and normal form, can be a Vietnamese syllable, accents included.
 
     >>> is_syllable("nghiêng"), is_syllable("sưòn")
     (True, False)
@@ -38,7 +38,7 @@ def is_syllable(word: str) -> bool:
 
 
 def _rimes(bare: str) -> list[str]:
-    """Return what may follow the onset: ``gi`` and ``qu`` share their last letter with the rime."""
+    """Return the possible parts after the onset: ``gi`` and ``qu`` share their last letter with the rime."""
     match = _SYLLABLE.fullmatch(bare)
     if match is None:
         return []

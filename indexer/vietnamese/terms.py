@@ -1,8 +1,8 @@
-"""Text -> terms: syllables with offsets, and the term streams that the engines index.
+"""Text to terms: syllables with offsets, and the term streams that engines index.
 
-An analyzer in the usual sense: the char filter is :mod:`letters`, the tokenizer ``SYLLABLE``,
-the token filters :mod:`tones` and folding. Every occurrence gives two terms, toned ``=uỷ`` and
-folded ``uy``; matching uses the folded, ranking and strict phrases the toned ones.
+This is an analyzer in the usual sense: the char filter is :mod:`letters`, the tokenizer ``SYLLABLE``, and the token filters are
+:mod:`tones` and folding. Every occurrence gives two terms, toned ``=uỷ`` and folded ``uy``. Matching uses the folded terms;
+ranking and strict phrases use the toned ones.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ TONED = "="
 """Prefix of toned terms; no folded term can start with it."""
 
 SYLLABLE = re.compile(rf"[^\W_]+(?:[{INVISIBLE}\u0300-\u036f]+[^\W_]+)*[\u0300-\u036f]*")
-"""A run of letters and digits; invisible characters and loose combining marks don't divide it."""
+"""A run of letters and digits; invisible characters and stray combining marks do not divide it."""
 
-# The signs stand first, so that the search can skip to them.
+# The signs come first, so that the search can skip to them.
 CLAUSE_END = re.compile(
     r"[.!?…;:()\[\]{}\n](?:(?<=[.!?…])[.!?…]*(?=[\s\"'”’»)]|$)|(?<=[;:()\[\]{}])|(?<=\n)\s*\n)"
 )
-"""Where no word goes on: the end of a sentence, ``;``, ``:``, a bracket, an empty line. A mere line end is none, since
-the lines of a page are broken anywhere; nor is the point of ``TP.HCM`` or ``3.200``."""
+"""Where no word continues: the end of a sentence, ``;``, ``:``, a bracket or an empty line. A simple line end does not count,
+since pages break lines anywhere; nor does the point in ``TP.HCM`` or ``3.200``."""
 _ENDS = {",": "", ".": "\n", ";": "\n", ":": "\n", ")": "\n"}
-"""Signs behind a word, and the line's end in :data:`ChunkTerms` for those that end a clause."""
+"""Signs after a word, and the line end that :data:`ChunkTerms` uses where a clause ends."""
 _TAIL = re.compile(r"(?<=[0-9][.,])[0-9]")
-"""Where a number goes on behind its separator."""
+"""Where a number continues after a separator."""
 
 MAX_TERM = 48
-"""Characters of a term that are kept: the longest real syllables have 7, tokens such as
-e-mail parts some 30; beyond that a token is noise, and engines limit a term's bytes."""
+"""Maximum length of a term in characters. The longest real syllables have 7, tokens such as parts of email addresses some 30;
+anything longer is noise, and engines limit the bytes of a term."""
 
 _MEMO_LIMIT = 200_000
-"""Distinct tokens remembered (about 60 MB); the news has some 250,000, the tail of which is rare."""
+"""Number of distinct tokens to cache (about 60 MB); the news has some 250,000, most of them rare."""
 
 _LONE_Y = re.compile(r"^([hklmst]|qu)[yýỳỷỹỵ](?=$)|^(qu)[yýỳỷỹỵ](?=(?:ch|c|nh|n|p|t)$)")
 _LONE_I = re.compile(r"(?<=^[hklmst])i$|(?<=^qu)i(?=(?:ch|c|nh|n|p|t)?$)")
@@ -53,7 +53,7 @@ _TO_HORNED = str.maketrans("oóòỏõọ", "ơớờởỡợ")
 
 @dataclass(frozen=True, slots=True)
 class Syllable:
-    """One occurrence: its two terms and its place in the NFC text it was found in."""
+    """An occurrence of a syllable: its two terms and its place in the NFC text."""
 
     toned: str
     folded: str
@@ -62,12 +62,12 @@ class Syllable:
 
     @property
     def is_accented(self) -> bool:
-        """Whether it has any tone or diacritic."""
+        """Whether it has a tone mark or other diacritic."""
         return self.toned != self.folded
 
 
 class _Memo(Memo[tuple[str, str, str]]):
-    """Token -> (``"=toned folded"``, folded, toned)."""
+    """Maps a token to (``"=toned folded"``, folded, toned)."""
 
     def made(self, text: str) -> tuple[str, str, str]:
         toned = same_i(canonical_tone(both_horns(plain_letters(text))))[:MAX_TERM]
@@ -79,20 +79,20 @@ _memo = _Memo(_MEMO_LIMIT)
 
 
 def same_i(syllable: str) -> str:
-    """Write ``i`` for the ``y`` that spelling allows to vary: ``kỹ`` -> ``kĩ``, ``quý`` -> ``quí``.
+    """Write ``i`` for a ``y`` that may be spelled either way: ``kỹ`` becomes ``kĩ``, ``quý`` becomes ``quí``.
 
-    Only after ``h k l m s t`` with that vowel alone, and after ``qu``; never ``tay``, ``Vy``, ``y``.
+    This applies after ``h k l m s t`` if it is the only vowel, and after ``qu``; never to ``tay``, ``Vy`` or ``y``.
     """
     return _LONE_Y.sub(lambda match: match[0][:-1] + match[0][-1].translate(_TO_I), syllable)
 
 
 def forms_with_y(folded: str) -> tuple[str, ...]:
-    """Return the folded term, and as it is written with the ``y`` that it may stand for: ``quinh`` and ``quynh``."""
+    """Return the folded term and its spelling with ``y``, if it may have one: ``quinh`` and ``quynh``."""
     return (folded, _LONE_I.sub("y", folded)) if _LONE_I.search(folded) else (folded,)
 
 
 def both_horns(syllable: str) -> str:
-    """Write ``ươ`` for the slip ``ưo``, which no syllable has: ``trưóc`` -> ``trước``, ``phưong`` -> ``phương``.
+    """Correct the slip ``ưo``, which no syllable has, to ``ươ``: ``trưóc`` becomes ``trước``, ``phưong`` becomes ``phương``.
 
     >>> both_horns("trưóc")
     'trước'
@@ -109,20 +109,20 @@ _USUAL_Y = {
 
 
 def usual_spelling(toned: str) -> str:
-    """Return a toned term as it is written most often: ``lí`` -> ``lý``; the opposite of :func:`same_i`."""
+    """Return the most frequent spelling of a toned term: ``lí`` becomes ``lý``; the inverse of :func:`same_i`."""
     return _USUAL_Y.get(toned, toned)
 
 
 def terms_of(token: str) -> tuple[str, str]:
-    """Return the toned and the folded term of one token (a match of ``SYLLABLE``)."""
+    """Return the toned and the folded term of a token (a match of ``SYLLABLE``)."""
     _, folded, toned = _memo[token]
     return toned, folded
 
 
 def folded_names(names: Sequence[str]) -> list[str]:
-    """Return the folded terms of every name, joined by blanks: what ``terms_of`` gives, many at once.
+    """Return the folded terms of each name, separated by blanks: the result of ``terms_of`` for many names at once.
 
-    Without a look at each token it takes a tenth of the time; for lists of thousands of names without line breaks.
+    It does not look at each token and takes a tenth of the time; for lists of thousands of names without line breaks.
     """
     if not names:
         return []
@@ -143,11 +143,11 @@ def syllables(text: str) -> Iterator[Syllable]:
 
 @dataclass(frozen=True, slots=True)
 class TermStreams:
-    """What an engine indexes for one text area: terms joined by single spaces.
+    """What an engine indexes of one text area: terms separated by single blanks.
 
-    ``text`` holds for every syllable its toned and then its folded term, so the syllable ``i``
-    is at the positions ``2 i`` (toned) and ``2 i + 1`` (folded) and one phrase can mix both.
-    ``pairs`` holds ``hai_phong`` for every two neighbours of one clause (:data:`CLAUSE_END`).
+    ``text`` has the toned and then the folded term of every syllable: syllable ``i`` is at positions ``2 i`` (toned) and ``2 i
+    + 1`` (folded), so a phrase can mix both. ``pairs`` has ``hai_phong`` for every two neighbours in one clause
+    (:data:`CLAUSE_END`).
     """
 
     text: str = ""
@@ -155,24 +155,23 @@ class TermStreams:
 
 
 def joined(one: TermStreams, other: TermStreams) -> TermStreams:
-    """Return the streams of two texts behind each other, with a clause's end between them."""
+    """Return the streams of two texts one after the other, with the end of a clause between them."""
     return TermStreams(f"{one.text} {other.text}".strip(), f"{one.pairs} {other.pairs}".strip())
 
 
 ChunkTerms = tuple[str, str, tuple[str, ...]]
-"""Of what stands between two blanks: its terms as in :attr:`TermStreams.text`, a blank behind each; the folded ones as
-``uy uy_ban ban_``, a line's end where a clause ends, of which pairs are joined; and these alone."""
+"""The terms of a chunk: as in :attr:`TermStreams.text`, each followed by a blank; the folded ones in the form ``uy uy_ban
+ban_`` from which pairs are joined, with a line end where a clause ends; and the folded ones alone."""
 
 
 class _Chunks(Memo[ChunkTerms]):
-    """Looking up chunks takes half the time of finding the syllables in them.
+    """Cache of chunks, which takes half the time of finding the syllables in them.
 
-    The tail of a number is no number: what follows "1,5" or "3.200" is not beside its "5" or "200", as it would be beside
-    such a number.
+    The tail of a number is not a number itself: a word after "1,5" or "3.200" does not count as a neighbour of "5" or "200".
     """
 
     def made(self, text: str) -> ChunkTerms:
-        # Most chunks are one word, with a sign behind it or without one.
+        # Most chunks are a single word, with or without a sign after it.
         word, ends = (text[:-1], _ENDS[text[-1]]) if text[-1:] in _ENDS else (text, "")
         if word.isalnum():
             both, bare, _ = _memo[word]
@@ -204,14 +203,14 @@ def term_streams(text: str) -> TermStreams:
 
 
 def chunk_terms(chunks: Iterable[str]) -> list[ChunkTerms]:
-    """Return the terms of each of :func:`~indexer.vietnamese.chunks.chunks_of` a text; the hot path of indexing."""
+    """Return the terms of each of the :func:`~indexer.vietnamese.chunks.chunks_of` a text; the hot path of indexing."""
     return list(map(_chunks.__getitem__, chunks))
 
 
 def streams_of(found: Sequence[ChunkTerms]) -> TermStreams:
-    """Return the streams of a text of which :func:`chunk_terms` were found.
+    """Return the streams of a text from its :func:`chunk_terms`.
 
-    They are joined from ready-made pieces: ``a a_`` ``b b_`` ``c c_`` is, without its first and last term, ``a_b b_c``.
+    They are joined from prepared pieces: ``a a_`` ``b b_`` ``c c_`` gives, without the first and last term, ``a_b b_c``.
     """
     clauses = "".join(map(_paired, found)).split("\n")
     return TermStreams(
@@ -221,5 +220,5 @@ def streams_of(found: Sequence[ChunkTerms]) -> TermStreams:
 
 
 def folded_of(found: Iterable[ChunkTerms]) -> list[str]:
-    """Return the folded terms of the syllables of a text in order."""
+    """Return the folded terms of a text's syllables in order."""
     return list(chain.from_iterable(map(_folded, found)))

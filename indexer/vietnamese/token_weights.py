@@ -1,4 +1,4 @@
-"""What the model that finds words knows of a single token, summed once for each that is different."""
+"""What the segmentation model knows about a token, summed once per distinct token."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from indexer.vietnamese.memo import Memo
 from indexer.vietnamese.tokens import tokens_of
 
 UNLISTED = 0xFFFF
-"""Number of a syllable that is in no listed word; the list has some 6,000 syllables."""
+"""Number for syllables that occur in no listed word; the list has some 6,000 syllables."""
 
 ALONE, SMALL, CAPITAL = 0, 1, 2
-"""A sign or what begins with a digit, never joined to another token; what begins with a small letter; with a capital."""
+"""Kinds of tokens: signs and tokens that begin with a digit, which are never joined to others; tokens that begin with a small
+letter; tokens that begin with a capital.
+"""
 
 Entry = tuple[float, float, float, int, str, int]
-"""Of a token: its weight for itself, for the one after it and for the one before it; its number; itself; how it begins."""
+"""About a token: its weights for itself, for the next token and for the previous one; its number; its text; its kind."""
 
 
 class Tokens(Memo[Entry]):
-    """What the model knows of a token."""
+    """Cache of what the model knows about tokens."""
 
     def __init__(
         self, weights: BinaryCrf, numbers: dict[str, int], spelling: Callable[[str], str], limit: int
@@ -56,7 +58,7 @@ def _beginning(token: str) -> int:
 
 
 class Chunks(Memo[tuple[Entry, ...]]):
-    """The tokens of what stands between blanks; no token holds a blank."""
+    """The tokens of a chunk; no token contains a blank."""
 
     def __init__(self, tokens: Tokens, limit: int) -> None:
         super().__init__(limit)

@@ -1,9 +1,9 @@
-"""Text -> tokens exactly as pyvi cuts it, in time linear in the text.
+"""Tokenisation exactly as in pyvi, in time linear in the length of the text.
 
-pyvi has one regular expression of these alternatives, the first that fits wins: abbreviation, special, web
-address, e-mail address, number, one other character, run of letters. It scans a run of ``[a-zA-Z0-9_.+-]``
-anew at each of its characters for an ``@`` behind it, hours for a line of a million dots. Here addresses
-are looked for once, and only in text that holds their mark.
+pyvi has one regular expression with these alternatives, the first match wins: abbreviation, special, web address, email
+address, number, any other single character, run of letters. At each character of a run of ``[a-zA-Z0-9_.+-]``, it scans the run
+again for an ``@`` after it, which takes hours for a line of a million dots. Here, addresses are searched once, and only in text
+that contains their sign.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ _OTHER = r"[^\w\s]"
 _WORD = r"\w+"
 
 _PLAIN = re.compile(
-    # What can't begin any of the alternatives above it is looked at first: most of a text.
+    # Characters that cannot begin any of the alternatives above are tested first: they are most of a text.
     rf"[^\W\dA-ZĐ]\w*|{_ABBREVIATION}|[A-ZĐ]\w*|{_SPECIAL}|{_NUMBER}|{_OTHER}|{_WORD}"
 )
 _WITH_WEB = re.compile(rf"{_ABBREVIATION}|{_SPECIAL}|{_WEB}|{_NUMBER}|{_OTHER}|{_WORD}")
 _BEFORE_MAIL = re.compile(rf"(?:{_ABBREVIATION}|{_SPECIAL}|{_WEB})|({_NUMBER}|{_OTHER}|{_WORD})")
-"""Group 1: what would be an e-mail address where one can begin."""
+"""Group 1: an email address, at a position where one can begin."""
 _MAIL = re.compile(r"(?<![a-zA-Z0-9_.+-])(?=([a-zA-Z0-9_.+-]++)(@(?:[a-zA-Z0-9-]++\.)+[a-zA-Z0-9-]++))")
-"""Every run that an address can begin in, at any of its characters, and what follows the run."""
+"""Each run in which an address can begin at any character, and what follows it."""
 
 
 def tokens_of(text: str) -> list[str]:
-    """Return the tokens of NFC ``text``: all of it but white space."""
+    """Return the tokens of NFC ``text``: everything except white space."""
     if "@" in text:
         return list(_tokens_with_mail(text))
     return (_WITH_WEB if "://" in text else _PLAIN).findall(text)

@@ -1,7 +1,7 @@
-"""Tone marks in one canonical place, the new style: ``hòa`` -> ``hoà``, ``ủy`` -> ``uỷ``.
+"""Tone marks in one canonical position, the new style: ``hòa`` becomes ``hoà``, ``ủy`` becomes ``uỷ``.
 
-News is nearly all old style, laws and some papers new style; both must be one term. The new
-style is canonical because pyvi's word list knows only that one.
+The news mostly use the old style, laws and some papers the new one; both must give one term. The new style is canonical because
+pyvi's word list has only that one.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _SHAPED = frozenset("âăêôơư")
 
 
 def canonical_tone(syllable: str) -> str:
-    """Return ``syllable`` (NFC, any case) with its tone mark in the new style's place.
+    """Return ``syllable`` (NFC, any case) with its tone mark in the position of the new style.
 
-    What is no Vietnamese syllable with exactly one tone mark comes back unchanged. Idempotent.
+    Anything but a Vietnamese syllable with exactly one tone mark is returned unchanged. Idempotent.
 
     >>> canonical_tone("hòa"), canonical_tone("quý"), canonical_tone("café")
     ('hoà', 'quý', 'café')
@@ -48,20 +48,20 @@ def canonical_tone(syllable: str) -> str:
 
 
 def is_syllable(text: str) -> bool:
-    """Tell whether lower-case ``text`` is built as a Vietnamese syllable is, with or without a tone."""
+    """Tell whether ``text``, in lower case, is built like a Vietnamese syllable, with or without a tone."""
     return _tone_position(without_tone(text)) is not None
 
 
 def without_tone(text: str) -> str:
-    """Return ``text`` without tone marks, its letters otherwise as they are: ``đắk`` -> ``đăk``."""
+    """Return ``text`` without tone marks and otherwise unchanged: ``đắk`` becomes ``đăk``."""
     decomposed = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", "".join(letter for letter in decomposed if letter not in _TONES))
 
 
 def tone_forms(syllable: str) -> tuple[str, ...]:
-    """Return what differs from a canonical lower-case ``syllable`` by a missing tone only.
+    """Return the forms that differ from the canonical lower-case ``syllable`` only by a missing tone.
 
-    ``đường`` -> ``đương``; ``đương`` -> its five toned forms; what is no syllable -> none.
+    ``đường`` gives ``đương``; ``đương`` gives its five toned forms; anything but a syllable gives none.
 
     >>> tone_forms("đường")
     ('đương',)
@@ -79,7 +79,7 @@ def tone_forms(syllable: str) -> tuple[str, ...]:
 
 
 def _tone_position(bare: str) -> int | None:
-    """Return the index of the letter of toneless ``bare`` that carries the mark, None for no Vietnamese syllable."""
+    """Return the index of the letter in the toneless ``bare`` that carries the mark, None if it is not a Vietnamese syllable."""
     onset = _QU_GI.match(bare) or _PLAIN_ONSET.match(bare)
     start = onset.end() if onset else 0
     rime = _RIME.fullmatch(bare, start)

@@ -1,4 +1,4 @@
-"""The words of a text: those of pyvi as they stand, and the terms that the index has of them."""
+"""The words of a text: as pyvi finds them, and as terms of the index."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ from indexer.vietnamese.terms import SYLLABLE, terms_of
 from indexer.vietnamese.tones import canonical_tone
 
 _MOST_SYLLABLES = 9
-"""Of a word that is a term: as many as the longest in pyvi's list has. The model joins a repetition without end
-("học sinh học sinh …"), and engines limit the bytes of a term; no word of 94,000 in the news has more than 7."""
+"""Maximum number of syllables of a word that becomes a term: the length of the longest word in pyvi's list. The model joins
+endless repetitions ("học sinh học sinh …"), and engines limit the bytes of a term; no word among 94,000 in the news has more
+than 7."""
 
 
 class WordStreams(NamedTuple):
-    """The words of two to nine syllables of a text as terms joined by blanks."""
+    """The words of two to nine syllables in a text, as terms separated by blanks."""
 
     words: str
     """Every occurrence in order, toned: ``hải_phòng``."""
     folded: str
-    """Each once, folded: ``hai_phong``."""
+    """Each word once, folded: ``hai_phong``."""
 
 
 class _Terms(Memo[tuple[str, str]]):
-    """The terms of a word, whose tokens are joined by blanks: the toned ones of their syllables, and this folded.
+    """The terms of a word whose tokens are separated by blanks: the toned syllables, and the folded word.
 
-    Empty where a token holds no syllable, or several as an address does, and for words of more than nine.
+    Empty if a token contains no syllable, or several as an address does, and for words of more than nine.
     """
 
     def made(self, text: str) -> tuple[str, str]:
@@ -54,7 +55,7 @@ _folded: Callable[[tuple[str, str]], str] = itemgetter(1)
 
 @functools.lru_cache(maxsize=1)
 def raw_segmenter() -> Segmenter:
-    """Return pyvi's segmentation of text as it stands; loads the model once (0.1 s, 15 MB)."""
+    """Return pyvi's segmentation of the unchanged text; loads the model once (0.1 s, 15 MB)."""
     return Segmenter(*read_pyvi())
 
 
@@ -64,14 +65,14 @@ def _canonical_segmenter() -> Segmenter:
 
 
 def canonical_words(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each word of NFC ``text`` starts and ends, as the index segments it."""
+    """Yield start and end of each word of NFC ``text``, as segmented for the index."""
     return _canonical_segmenter().words(text)
 
 
 def word_streams(chunks: Iterable[str]) -> WordStreams:
-    """Return the words of a text, NFC, that was cut by :func:`~indexer.vietnamese.chunks.chunks_of`; the hot path of indexing.
+    """Return the words of an NFC text from its :func:`~indexer.vietnamese.chunks.chunks_of`; the hot path of indexing.
 
-    A token without a term makes none with its neighbours, whatever the model says.
+    A token without a term forms no word with its neighbours, whatever the model says.
     """
     found = list(map(_terms.__getitem__, _canonical_segmenter().compounds(chunks)))
     folded = dict.fromkeys(map(_folded, found))

@@ -1,7 +1,7 @@
-"""Who may see which articles: the one rule, applied here and nowhere else.
+"""Who may see which articles: the only place where this rule is applied.
 
-What the public sees is what staff sees without the articles for staff; their attachments, citations and counts go with
-them, because all of these are asked of the index under the same filter.
+The public sees what staff sees, without staff-only articles and without their attachments, citations and counts, because all of
+these are requested from the index with the same filter.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from indexer.query.values import STAFF
 from indexer.stored.article import StoredArticle, unpack
 
 _HIDDEN: Mapping[Audience, Mapping[str, c.Clause]] = {"public": {"audience": c.Not(STAFF)}, "staff": {}}
-"""Filters that let through what each may see."""
+"""Filters for what each audience may see."""
 
 
 class VisibleIndex:
-    """One commit of the index as one audience sees it: whatever is shown of articles is read through here."""
+    """One commit of the index as seen by one audience; everything shown of articles is read through it."""
 
     def __init__(self, snapshot: Snapshot, audience: Audience) -> None:
         self.snapshot = snapshot
-        """The commit whole. Its terms and counts are of all articles, so what is read of them is shown only if an
-        article that may be seen has it; pages are asked of articles that may be."""
+        """The unrestricted commit. Its terms and counts cover all articles, so anything read from them is shown only if a
+        visible article has it; pages are requested for visible articles only."""
         self.audience = audience
         self.filters = _HIDDEN[audience]
 
     def search(self, request: EngineRequest) -> EngineResponse:
-        """Match, rank and count among the articles that may be seen."""
+        """Match, rank and count among the visible articles."""
         return self.snapshot.search(replace(request, filters={**request.filters, **self.filters}))
 
     def by_id(self, ids: Iterable[str]) -> dict[str, StoredArticle]:
-        """Return those of the articles ``ids`` that exist and may be seen."""
+        """Return those of the articles ``ids`` that exist and are visible."""
         found = {id: unpack(stored) for id, stored in self.snapshot.documents(ids).items()}
         return {id: article for id, article in found.items() if self._may_see(article)}
 
     def by_slug(self, slug: str) -> StoredArticle | None:
-        """Return the article at an address; None where there is none that may be seen."""
+        """Return the article at an address; None if there is no visible one."""
         stored = self.snapshot.by_slug(slug)
         article = unpack(stored) if stored is not None else None
         return article if article is not None and self._may_see(article) else None

@@ -1,4 +1,4 @@
-"""Everything that answers a request, one article after the other: for lists to download and for feeds."""
+"""All articles that match a request, one after the other, for downloads and feeds."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from indexer.stored.article import StoredArticle, unpack
 from indexer.visible.index import VisibleIndex
 
 BATCH = 1_000
-"""Articles read at a time, some MB. By relevance engines go through all before the first of a batch again: 10,000 in
-batches of 500 take 2.4 s of searching, of 1,000 half of that."""
+"""Number of articles read at a time, some MB. By relevance, engines go through everything before a batch again: 10,000 articles
+take 2.4 s of searching in batches of 500, and half of that in batches of 1,000."""
 
 _LARGEST = 5 * BATCH
-"""Of batches by day: each costs one pass over all that answers."""
+"""Batch size by date: each batch costs one pass over all matches."""
 
 
 def scan(index: VisibleIndex, asked: EngineRequest, most: int) -> Iterator[StoredArticle]:
-    """Return the first ``most`` articles that answer ``asked``, in its order, as one commit holds them.
+    """Return the first ``most`` articles that match ``asked``, in its order, from one commit.
 
-    ``offset`` and ``limit`` of ``asked`` are not read. Raises EngineError at once where the first can't be read, and
-    later where one of the others can't.
+    ``offset`` and ``limit`` of ``asked`` are ignored. Raises EngineError immediately if the first cannot be read, and later if
+    another one cannot.
     """
     articles = (unpack(hit.stored) for hit in islice(_hits(index, asked, min(BATCH, most)), most))
-    # Read now, not when it is asked for: a list that can't be made is an error, not one that breaks off.
+    # Read now rather than on demand: a list that cannot be made should be an error, not break off.
     first = list(islice(articles, 1))
     return chain(first, articles)
 
@@ -42,7 +42,7 @@ def _hits(index: VisibleIndex, asked: EngineRequest, size: int) -> Iterator[Engi
 
 
 def _hits_by_day(index: VisibleIndex, asked: EngineRequest, size: int) -> Iterator[EngineHit]:
-    """Yield all hits in the order of days, where each batch begins behind the last hit of the one before."""
+    """Yield all hits in date order; each batch begins after the last hit of the previous one."""
     after = ""
     while True:
         hits = index.search(replace(asked, offset=0, limit=size, after=after)).hits

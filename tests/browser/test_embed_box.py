@@ -56,7 +56,7 @@ def test_several_boxes_do_not_disturb_each_other(show: Show, site: Site) -> None
         '<SCRIPT defer data-lang="toString" data-source=" | "></script>'
     )
     expect(page.get_by_role("combobox")).to_have_count(3)
-    expect(page.get_by_role("combobox", name="Tìm bài viết, văn bản, tệp đính kèm")).to_have_count(2)
+    expect(page.get_by_role("combobox", name="Tìm tin bài, văn bản, tệp đính kèm")).to_have_count(2)
     page.get_by_label("Tìm <b>ở đây</b>").fill("a")
     page.get_by_role("button", name="Tìm").nth(1).click()
     page.wait_for_url(f"{site.origin}/search?q=a")

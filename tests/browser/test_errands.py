@@ -246,12 +246,12 @@ def test_6_a_subject_is_followed_by_feed_and_mail(visit: Visit, town: _Town) -> 
     page.get_by_role("link", name="Nhận tin qua e-mail").click()
     page.get_by_label("Địa chỉ e-mail của bạn").fill(_WHO)
     page.get_by_role("button", name="Gửi thư xác nhận").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Hãy xem hộp thư của bạn")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hãy kiểm tra hộp thư của bạn")
     town.send()
     page.goto(town.link())
     expect(page.locator(".alert-search")).to_contain_text("bến thuyền cẩm trúc")
-    page.get_by_role("button", name="Xác nhận nhận tin").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Đã đăng ký nhận tin")
+    page.get_by_role("button", name="Xác nhận đăng ký nhận tin").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đăng ký nhận tin thành công")
     town.add(_NEWS)
     town.send(days=1)
     assert [mail["To"] for mail in town.mailbox.mails] == [_WHO, _WHO]
@@ -259,8 +259,8 @@ def test_6_a_subject_is_followed_by_feed_and_mail(visit: Visit, town: _Town) -> 
     items = ElementTree.fromstring(page.request.get(town.origin + feed).text()).iter("item")
     assert _NEWS.title in [item.findtext("title") for item in items]
     page.goto(town.link())
-    page.get_by_role("button", name="Thôi nhận tin này").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Đã thôi nhận tin")
+    page.get_by_role("button", name="Hủy đăng ký").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đã hủy đăng ký nhận tin")
 
 
 def test_7_the_register_by_body_and_year_as_a_table(open_page: OpenPage) -> None:
@@ -310,13 +310,13 @@ def test_9_a_word_that_finds_nothing_gets_a_meaning_and_loses_it(desk: Desk) -> 
     page = desk("", **SMALL)
     page.get_by_role("link", name="Lượt tìm").first.press("Enter")
     page.get_by_role("link", name=f"Xử lý {WORD}").press("Enter")
-    page.get_by_role("link", name="Đưa từ này vào từ điển riêng").press("Enter")
+    page.get_by_role("link", name="Thêm từ này vào từ điển riêng").press("Enter")
     expect(page.get_by_label("Từ, chữ viết tắt hoặc tên hiện nay")).to_have_value(WORD)
     page.get_by_label(re.compile("^Nghĩa")).focus()
     page.keyboard.type("kế hoạch chuyển đổi số")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Chưa lưu gì")
+    expect(page.get_by_role("status")).to_contain_text("Chưa lưu.")
     expect(page.get_by_role("table", exact=True).first).to_contain_text("mới vào trang đầu")
     assert violations(page) == "" and page.evaluate(WIDER) == []
     page.get_by_role("button", name="Lưu thay đổi").press("Enter")
@@ -325,7 +325,7 @@ def test_9_a_word_that_finds_nothing_gets_a_meaning_and_loses_it(desk: Desk) -> 
     page.get_by_role("link", name="Nhật ký").press("Enter")
     change = page.get_by_role("main").get_by_role("listitem").filter(has_text=WORD).first
     expect(change).to_contain_text("an")
-    change.get_by_role("button", name="Thử quay về trước thay đổi này").press("Enter")
+    change.get_by_role("button", name="Thử hoàn tác thay đổi này").press("Enter")
     expect(page.get_by_role("table", exact=True).first).to_contain_text("ra khỏi trang đầu")
     page.get_by_role("button", name="Lưu thay đổi").press("Enter")
     expect(page.get_by_role("row", name=WORD)).to_have_count(0)
@@ -374,7 +374,7 @@ def test_12_a_suggestion_in_the_box_on_another_site(show: Show, site: Site) -> N
     """On another site go to the search box; type the beginning of a word; hear how many suggestions there are; walk to one,
     leave them, come back; take one: its results are here, of the source that the other site asks for."""
     page = show('<SCRIPT data-source="lamgiang.example"></script><p>Sau</p>', **SMALL)
-    box = page.get_by_role("combobox", name="Tìm bài viết, văn bản, tệp đính kèm")
+    box = page.get_by_role("combobox", name="Tìm tin bài, văn bản, tệp đính kèm")
     page.keyboard.press("Tab")
     expect(box).to_be_focused()
     box.press_sequentially("ke ho")

@@ -151,13 +151,13 @@ def test_a_scan_is_read_where_it_is_found(open_page: OpenPage) -> None:
     expect(page.locator("figure svg rect").first).to_be_attached()
     expect(page.get_by_role("region", name="Nội dung trang 1").locator("mark").first).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("^Tải tệp về")).click()
+        page.get_by_role("link", name=re.compile("^Tải tệp")).click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
 
 
 def test_an_attachment_is_seen_in_its_article(open_page: OpenPage) -> None:
     page = open_page("{plan}")
-    page.locator("summary", has_text="Xem trang đầu").click()
+    page.locator("summary", has_text="Xem trước trang 1").click()
     picture = page.get_by_role("img", name="Ảnh trang 1 của 74-UBND-KH.pdf")
     page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=picture.element_handle())
     picture.click()

@@ -71,6 +71,6 @@ def test_parts_of_right_words_are_not_misspelled(service: SearchService) -> None
 
 def test_a_share_that_is_not_there_is_said_with_its_sign(service: SearchService) -> None:
     lines = service.search(SearchRequest("5%")).query.interpretation
-    assert "không có bài viết nào có “5%” đúng như đã gõ" in lines[0]
+    assert "không có bài nào chứa “5%” đúng như đã gõ" in lines[0]
     lines = service.search(SearchRequest("5-10%")).query.interpretation
     assert any("từ 5% đến 10%" in line for line in lines)

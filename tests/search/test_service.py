@@ -195,7 +195,7 @@ def test_a_strict_query_is_not_said_to_be_read_loosely(service: SearchService) -
 def test_a_query_without_words_is_said_to_be_one(service: SearchService) -> None:
     for text in ('"', "?!", '("))'):
         response = service.search(SearchRequest(text))
-        assert response.query.interpretation == ("không có từ nào để tìm, nên hiện tất cả",)
+        assert response.query.interpretation == ("chưa có từ nào để tìm nên hiện tất cả",)
         assert response.total == service.search(SearchRequest("*")).total
     for text in ("", " ", "*"):
         assert service.search(SearchRequest(text)).query.interpretation == ()

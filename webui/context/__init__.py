@@ -1,1 +1,1 @@
-"""Of the request at hand: who asks, in which language, of which service."""
+"""The context of the current request: caller, language and service."""

@@ -1,7 +1,7 @@
-"""Who asks: the key of a request or what a trusted proxy says of it, and what they may see and do.
+"""Who sends the request and what they may see and do, from its key or from a trusted proxy.
 
-The key goes in ``Authorization: Bearer``. A wrong one is refused wherever it is sent, rather than read as the public's:
-whoever sends a key wants to know that it is no longer one.
+The key goes in ``Authorization: Bearer``. A wrong key is refused everywhere, even where none is needed: a client that sends a
+key wants to know that it is no longer valid.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from indexer.settings import Settings
 
 _EXTENSION = "tracuu-keys"
 _LONGEST_NAME = 80
-"""Characters of a name that a proxy gives."""
+"""Maximum length, in characters, of a name given by a proxy."""
 _EDITORS = "tracuu-editors"
 _REALM = 'Bearer realm="tracuu"'
 
 
 class KeyNeededError(TraCuuError):
-    """No key was sent, or one that is none (HTTP 401)."""
+    """No key was sent, or the key is not valid (HTTP 401)."""
 
     status = 401
     title = "Key needed"
 
 
 class ScopeError(TraCuuError):
-    """The key may not do this (HTTP 403)."""
+    """The key lacks the required scope (HTTP 403)."""
 
     status = 403
     title = "Key without the scope"
@@ -41,24 +41,24 @@ class ScopeError(TraCuuError):
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who is at the desk."""
+    """A person at the editors' desk."""
 
     name: str
-    """Of the key, or what the trusted proxy calls them."""
+    """The name of the key, or the name given by the trusted proxy."""
     may_change: bool
     by_key: bool
-    """They send a key with each request: no page of another site can do that in their name."""
+    """Whether each request carries a key; pages of other sites cannot forge such requests."""
 
 
 def register(app: flask.Flask, settings: Settings) -> None:
-    """Read keys from the data directory of ``settings``; answers say on what they depend."""
+    """Read keys from the data directory of ``settings`` and set ``Vary`` headers accordingly."""
     app.extensions[_EXTENSION] = (KeyStore(settings.data), settings.staff_header)
     app.extensions[_EDITORS] = frozenset(settings.editors.split())
     app.after_request(_mark)
 
 
 def key() -> Key | None:
-    """Return the key of the request, None where it sends none; KeyNeededError where it is no key of ours."""
+    """Return the key of the request, None if it has none; raises KeyNeededError if the key is not valid."""
     if "key" not in flask.g:
         kind, _, given = flask.request.headers.get("Authorization", "").partition(" ")
         found: Key | None = None
@@ -72,19 +72,19 @@ def key() -> Key | None:
 
 
 def audience() -> Audience:
-    """Return as whom the request sees articles."""
+    """Return the audience of the request, which decides which articles it sees."""
     found = key()
     return "staff" if (found and "staff" in found.scopes) or vouched_for() else "public"
 
 
 def vouched_for() -> bool:
-    """Tell whether the trusted proxy says that the request is of staff."""
+    """Tell whether the trusted proxy identifies the request as one from staff."""
     _, header = flask.current_app.extensions[_EXTENSION]
     return bool(header and flask.request.headers.get(header, "").strip())
 
 
 def needs(scope: Scope) -> Key:
-    """Return the key of the request; raises KeyNeededError or ScopeError where it does not have ``scope``."""
+    """Return the key of the request; raises KeyNeededError or ScopeError unless it has ``scope``."""
     found = key()
     if found is None:
         raise KeyNeededError("send a key as `Authorization: Bearer KEY`")
@@ -94,10 +94,10 @@ def needs(scope: Scope) -> Key:
 
 
 def staff() -> Staff | None:
-    """Return who is at the desk, None for the public; KeyNeededError where a bad key is sent.
+    """Return who is at the desk, None for the public; raises KeyNeededError if the key is not valid.
 
-    Who has a key of the scope ``staff`` may look, of ``curate`` also change; whom the trusted proxy lets in
-    may do both, or the first where the setting ``editors`` names others.
+    Keys with the scope ``staff`` allow looking, those with ``curate`` also changing. People admitted by the trusted proxy may
+    do both, unless the setting ``editors`` names others; then they may only look.
     """
     found = key()
     if found and not vouched_for():
@@ -114,14 +114,14 @@ def _vouched_name() -> str:
     _, header = flask.current_app.extensions[_EXTENSION]
     given = flask.request.headers.get(header, "")
     with suppress(UnicodeError):
-        # Headers arrive as Latin-1, whatever they were written in.
+        # WSGI headers are decoded as Latin-1, whatever their real encoding.
         given = given.encode("latin-1").decode()
     shown = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", given))
     return " ".join(shown.split())[:_LONGEST_NAME]
 
 
 def _mark(response: flask.Response) -> flask.Response:
-    """Keep what is for staff out of every cache that others share."""
+    """Keep staff-only responses out of shared caches."""
     if response.status_code == KeyNeededError.status:
         response.headers["WWW-Authenticate"] = _REALM
     if "seen_as" not in flask.g:

@@ -1,4 +1,4 @@
-"""Where what is pushed is kept until it is written, and how a view gets at it."""
+"""The inbox of pushed changes, and how views reach it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EXTENSION = "tracuu-inbox"
 
 
 def register(app: flask.Flask, inbox: Inbox) -> None:
-    """Keep what is pushed in ``inbox``."""
+    """Make ``inbox`` available to the views of the app."""
     app.extensions[_EXTENSION] = inbox
 
 

@@ -1,7 +1,7 @@
-"""Which language a request is answered in: Vietnamese or English.
+"""The language of a response: Vietnamese or English.
 
-``lang`` in the address decides, else what the browser asks for. An address that says it hands it on to the
-links of its page (see :mod:`webui.presenters.links`), so that nothing has to be remembered about a visitor.
+``lang`` in the address decides, otherwise the browser's preference. An address that states the language passes it on to the
+links of its page (see :mod:`webui.presenters.links`), so nothing about a visitor has to be remembered.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DEFAULT: Language = "vi"
 _NAMES: dict[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
 _AS_WRITTEN = {one: Markup() if one == DEFAULT else Markup(f' lang="{DEFAULT}"') for one in LANGUAGES}
 LONGEST_QUERY_STRING = 8192
-"""Bytes of a query string that the link to the other language repeats."""
+"""Bytes of a query string, beyond which the link to the other language drops it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class _Choice:
 
 
 _chosen: ContextVar[_Choice | None] = ContextVar("chosen", default=None)
-"""Of the request at hand: a page asks 300 times, so headers and address are read once."""
+"""The language of the current request; cached because a page asks for it some 300 times."""
 
 
 def register(app: flask.Flask) -> None:
@@ -44,12 +44,12 @@ def register(app: flask.Flask) -> None:
 
 
 def stated() -> Language | None:
-    """Return the language that the address of the request states, None where it states none that is known."""
+    """Return the language stated in the address of the request, None if it states no known one."""
     return (_chosen.get() or _read()).stated
 
 
 def current() -> Language:
-    """Return the language to answer the request in, Vietnamese outside of one."""
+    """Return the language of the response, Vietnamese outside a request."""
     return (_chosen.get() or _read()).current
 
 
@@ -67,32 +67,32 @@ def _choose() -> None:
 
 
 def _forget(error: BaseException | None) -> None:
-    """A thread serves one request after the other."""
+    """Reset the cache at the end of a request, since a thread serves many of them."""
     _chosen.set(None)
 
 
 def as_written() -> Markup:
-    """Return the attribute of an element whose text is an article's own: nothing on a Vietnamese page."""
+    """Return the ``lang`` attribute for text taken from an article; empty on a Vietnamese page."""
     return written_on(current())
 
 
 def written_on(page: Language) -> Markup:
-    """Return the same for a page in the language ``page``."""
+    """Return the same attribute for a page in the language ``page``."""
     return _AS_WRITTEN[page]
 
 
 class Other(NamedTuple):
-    """The language that a page offers beside its own."""
+    """The other language of a page."""
 
     code: Language
     name: str
-    """As it calls itself."""
+    """The name of the language, in that language."""
     url: str
-    """The same page in it; the home page where the address is too long to be repeated."""
+    """The address of the same page in that language; of the home page if the address is too long to repeat."""
 
 
 def other() -> Other:
-    """Return the language that the page of the request is not in."""
+    """Return the language that the current page is not in."""
     request = flask.request
     code: Language = "en" if current() == "vi" else "vi"
     if len(request.query_string) > LONGEST_QUERY_STRING or request.method not in ("GET", "HEAD"):

@@ -1,4 +1,4 @@
-"""Where the site is mounted: what stands before every path of its own."""
+"""The path under which the site is mounted."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from contextvars import ContextVar
 import flask
 
 _prefix: ContextVar[str | None] = ContextVar("prefix", default=None)
-"""Of the request at hand: a page has a hundred links, so it is read once."""
+"""The prefix of the current request; cached because a page has some hundred links."""
 
 
 def register(app: flask.Flask) -> None:
-    """Note for each request where the site is mounted."""
+    """Record for each request where the site is mounted."""
     app.before_request(_note)
     app.teardown_request(_forget)
 
 
 def prefix() -> str:
-    """Return the path under which the site is mounted, ``/tim-kiem`` say; nothing at the root of its host."""
+    """Return the path under which the site is mounted, such as ``/tim-kiem``; empty at the root of the host."""
     noted = _prefix.get()
     return _read() if noted is None else noted
 
@@ -31,5 +31,5 @@ def _note() -> None:
 
 
 def _forget(error: BaseException | None) -> None:
-    """A thread serves one request after the other."""
+    """Reset the cache at the end of a request, since a thread serves many of them."""
     _prefix.set(None)

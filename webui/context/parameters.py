@@ -1,4 +1,4 @@
-"""What the address of a request asks for."""
+"""The parameters of a request."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from webui.context import language
 
 
 def given() -> dict[str, list[str]]:
-    """Return the parameters of the address, as the readers of ``indexer.contract.parameters`` take them."""
+    """Return the parameters of the address in the form expected by ``indexer.contract.parameters``."""
     return flask.request.args.to_dict(flat=False)
 
 
 def asked(*, without: Collection[str] = ()) -> SearchRequest:
-    """Return the search, whatever the address gives for the parameters ``without``; ParameterError where it is bad.
+    """Return the search described by the address, ignoring the parameters ``without``; raises ParameterError.
 
-    A form without scripts sends a year that was ticked beside the month that is: the month narrows it.
+    Without scripts, a form sends a ticked month together with its ticked year; the month then narrows the year.
     """
     read = {name: values for name, values in given().items() if name not in without}
     request = read_request(read, strict_names=False, language=language.current())
@@ -29,5 +29,5 @@ def asked(*, without: Collection[str] = ()) -> SearchRequest:
 
 
 def text_asked() -> str:
-    """Return the query whose words are marked; all other parameters are nobody's."""
+    """Return the query whose words are marked; other parameters are ignored."""
     return read_request({"q": flask.request.args.getlist("q")}, strict_names=False).text

@@ -1,6 +1,7 @@
-"""Where the site is, for everything that leaves it: feeds, lists, the search box on other sites.
+"""The public address of the site, for everything that leaves it: feeds, lists and search boxes on other sites.
 
-A *path* begins at the home page of the site, an *address* at the root of its host: with what the site is mounted under.
+A *path* begins at the home page of the site. An *address* begins at the root of its host, so it includes the path under which
+the site is mounted.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from webui.context.service import service
 
 
 def root_url() -> str:
-    """Return the public address of the site without a slash at its end, to stand before a path.
+    """Return the public address of the site without a trailing slash.
 
-    It is the configured one, else the request's.
+    It is the configured one, otherwise that of the request.
     """
     return (service().settings.site_url or flask.request.root_url).rstrip("/")
 
 
 def absolute_url(address: str) -> str:
-    """Return ``address``, as a page links to it, with scheme and host."""
+    """Return ``address``, as used in links of a page, with scheme and host."""
     parts = urlsplit(root_url())
     return f"{parts.scheme}://{parts.netloc}{address}"

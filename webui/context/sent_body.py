@@ -1,4 +1,4 @@
-"""The body of a request that changes something: all of it or an error, decoded, and within its limit."""
+"""The body of a request that changes something: complete, decoded and within its limit."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from indexer.push.encoding import Read, decoded
 
 @contextmanager
 def sent_body(most_mb: int, limit: str) -> Iterator[BufferedReader]:
-    """Give the body, which may be gzip, to be read piece by piece; ``limit`` says what its size is the limit of.
+    """Return the body as a stream, decompressing gzip; ``limit`` names the limit that applies to its size.
 
-    Reading it raises TooLargeError, EncodingError, and UsageError where it does not arrive as a whole.
+    Reading raises TooLargeError or EncodingError, and UsageError if the body is incomplete.
     """
     request = flask.request
     request.max_content_length = most_mb << 20
@@ -35,7 +35,7 @@ def whole_body(most_mb: int) -> bytes:
 
 
 def _whole(request: flask.Request) -> Read:
-    """Return what reads the body as it is sent: a server may take the end of a connection for the end of the body."""
+    """Return a reader that detects an incomplete body: a server may take a closed connection for the end of the body."""
     left = request.content_length
 
     def read(size: int) -> bytes:

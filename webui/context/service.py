@@ -1,4 +1,4 @@
-"""The search of the running app, and how a view gets at it."""
+"""The search service of the running app, and how views reach it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ EXTENSION = "tracuu"
 
 
 def searcher() -> Searcher:
-    """Return what answers this request, as whoever asks may see it; KeyNeededError where the key is bad.
+    """Return the searcher for this request, restricted to what the caller may see; raises KeyNeededError.
 
-    The only way of a view to articles, so what is for staff is kept from the public here. It is the same to the end
-    of the request: all parts of a page are of one commit.
+    Views reach articles only through it, so staff-only articles stay hidden from the public. It stays the same for the whole
+    request, so all parts of a page show the same commit.
     """
     flask.g.seen_as = identity.audience()
     if "searcher" not in flask.g:
@@ -26,9 +26,9 @@ def searcher() -> Searcher:
 
 
 def generation() -> str:
-    """Return the generation of what :func:`searcher` answers from, where it is not sure yet that anything is asked of it.
+    """Return the generation of :func:`searcher`, for requests that may not need to search at all.
 
-    Raises KeyNeededError, EngineError.
+    Raises KeyNeededError or EngineError.
     """
     if "searcher" not in flask.g:
         flask.g.searcher = service().searcher(identity.audience())
@@ -36,5 +36,5 @@ def generation() -> str:
 
 
 def service() -> SearchService:
-    """Return the service itself, for what is no article: settings, suggestions, readiness."""
+    """Return the service itself, for settings, suggestions and readiness."""
     return cast(SearchService, flask.current_app.extensions[EXTENSION])

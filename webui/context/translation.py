@@ -1,4 +1,4 @@
-"""The words of the pages: Vietnamese as the templates have it, English by ``translations/en.po``."""
+"""The words of the pages: Vietnamese in the templates, English from ``translations/en.po``."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ CATALOGS = Path(__file__).resolve().parents[1] / "translations"
 
 
 def register(app: flask.Flask) -> None:
-    """Translate what templates and views say into the language of each request."""
+    """Translate templates and views into the language of each request."""
     flask_babel.Babel(app, default_locale=DEFAULT, locale_selector=current)
-    # Those of Flask-Babel and Jinja look up application, domain, locale and context anew for each message.
+    # Flask-Babel and Jinja look up application, domain, locale and context again for each message.
     app.jinja_env.install_gettext_callables(_translated, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = _in_template
 
 
 def gettext(text: str, /, **values: object) -> str:
-    """Return ``text``, with its ``%(name)s`` filled in, in the language of the request."""
+    """Return ``text`` in the language of the request, with its ``%(name)s`` placeholders filled in."""
     said = _translated(text)
     return said % values if values else said
 
 
 def ngettext(text: str, n: int, /, **values: object) -> str:
-    """Return ``text`` in the form that goes with ``n`` things, in the language of the request.
+    """Return the singular or plural of ``text`` for ``n``, in the language of the request.
 
-    Vietnamese has one form for one and for many, so there is no second text to give.
+    Vietnamese has one form for both, so there is only one source text.
     """
     return _counted(text, text, n) % values
 
 
 def lazy_gettext(text: str) -> str:
-    """Return ``text`` for a table that is written once: it is translated when it is printed."""
-    # That of Flask-Babel wants an application; tables are also printed where no request reached one.
+    """Return ``text`` as a lazy string for module-level tables; it is translated when printed."""
+    # Flask-Babel's version needs an application; tables are also printed outside requests.
     return cast(str, LazyString(gettext, text))
 
 
@@ -59,12 +59,12 @@ def _counted(one: str, several: str, n: int) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _form(language: Language, one: str, several: str, n: int) -> str:
-    """A page has a hundred counts, and which form goes with a number is worked out by a formula of the catalog."""
+    """Return the plural form of ``n``; cached because a page has some hundred counts and the catalog computes it with a formula."""
     return str(catalog(language).ngettext(one, several, n))
 
 
 def _in_template(text: str, /, **values: object) -> Markup:
-    """The messages of templates are ours and hold tags; what is filled in is escaped."""
+    """Translate a message of a template. Messages are ours and may contain tags; the values filled in are escaped."""
     said = _markup(current(), text)
     return said % values if values else said
 
@@ -76,9 +76,9 @@ def _markup(language: Language, text: str) -> Markup:
 
 @functools.cache
 def catalog(language: Language) -> Translations:
-    """Return the translations into ``language``; without a file of its own the templates' words stand.
+    """Return the translations into ``language``; a language without a file shows the Vietnamese source text.
 
-    The file is the one that translators edit, so that none has to be compiled and kept beside.
+    The ``.po`` file that translators edit is read directly, so there is no compiled copy to keep in step.
     """
     path = CATALOGS / f"{language}.po"
     if not path.is_file():

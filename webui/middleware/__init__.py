@@ -1,1 +1,1 @@
-"""What surrounds every request: errors, limits, logs, figures, caching."""
+"""Processing around every request: errors, limits, logs, metrics and caching."""

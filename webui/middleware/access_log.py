@@ -1,4 +1,4 @@
-"""The access log, which a thread of its own writes."""
+"""The access log, written by its own thread."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from indexer.background import BackgroundWriter
 from webui.middleware.log_format import timestamp
 
 _MOST_WAITING = 10_000
-"""Lines that may wait to be written; more are dropped: a full disk must not stop the search."""
+"""Maximum number of waiting lines; more are dropped, so that a full disk does not stop the search."""
 _BATCH = 500
 
 
 class AccessLog:
-    """Writes a line of JSON for each request, in batches, in nobody's way.
+    """Writes a JSON line per request, in batches and without delaying requests.
 
-    No query strings and no addresses: what someone searched for is nobody else's business.
+    Lines hold no query strings and no client addresses, to protect the privacy of searches.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -28,7 +28,7 @@ class AccessLog:
         )
 
     def add(self, **told: Any) -> None:
-        """Have a line written soon."""
+        """Queue a line for writing."""
         self._lines.add(told)
 
     def _write(self, batch: list[dict[str, Any]]) -> None:
@@ -36,7 +36,7 @@ class AccessLog:
             json.dumps({**line, "time": timestamp(line["time"])}, ensure_ascii=False) + "\n" for line in batch
         )
         stream = self._stream or sys.stdout
-        # Lines that a full disk does not take are lost; those that come when it does are not.
+        # Lines that cannot be written to a full disk are lost; later ones are written once there is space.
         with suppress(OSError, ValueError):
             stream.write(lines)
             stream.flush()

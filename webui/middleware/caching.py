@@ -1,7 +1,7 @@
-"""Answers that a client has already: what depends on the index has an ``ETag`` of its generation.
+"""Conditional requests: responses that depend on the index have an ``ETag`` made of its generation.
 
-Two requests of one address, language and audience at one generation get the same, but for the milliseconds it took: the tag
-is weak. Who sends it back is told so before anything is searched.
+Two requests with the same address, language and audience get the same response from one generation, apart from the time it
+took; hence the tag is weak. A request that sends a current tag gets a 304 before anything is searched.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from webui.context.clock import today
 from webui.context.service import EXTENSION, generation, searcher
 
 _OF_THEIR_OWN = ("api.suggest", "opensearch.suggestions")
-"""Ways to go on typing are read from a file that is committed after the index: its generation says nothing of them."""
+"""Suggestions are read from a file that is committed after the index, so the generation does not cover them."""
 _BUILD = "tracuu-build"
 _PACKAGES = tuple(Path(__file__).resolve().parents[2] / name for name in ("indexer", "webui"))
 
 
 def register(app: flask.Flask) -> None:
-    """Look at the tag that a request brings, and give one to what has none."""
-    # Whoever updates the program or its settings may change any page.
+    """Check the tag of each request, and set one on responses that have none."""
+    # An update of the program or its settings may change any page.
     app.extensions[_BUILD] = f"{_build()} {app.extensions[EXTENSION].settings}"
     app.before_request(_unchanged)
     app.after_request(_tag)
@@ -34,7 +34,7 @@ def register(app: flask.Flask) -> None:
 
 @functools.cache
 def _build() -> str:
-    """Return a digest of the program as it was when this process began."""
+    """Return a digest of the program as it was when this process started."""
     digest = hashlib.blake2b()
     for package in _PACKAGES:
         for path in sorted(package.rglob("*")):
@@ -45,14 +45,14 @@ def _build() -> str:
 
 
 def _unchanged() -> flask.Response | None:
-    """Return 304 where the client has this answer."""
+    """Return a 304 if the client already has this response."""
     if not _depends_on_index():
         return None
-    # Now, not when the answer is there: tag and answer are of one commit, and a bad key is refused.
+    # Computed now, not after the response: tag and response must come from one commit, and a bad key must be refused.
     with suppress(EngineError):
         flask.g.generation = generation()
     tags = flask.request.if_none_match
-    # Whether there is anything at this address is not known yet, so any tag (`*`) may be none.
+    # It is not yet known whether anything exists at this address, so `*` matches no tag.
     if not tags or tags.star_tag or "generation" not in flask.g:
         return None
     searcher()  # what is answered is of what the audience sees
@@ -85,19 +85,19 @@ def _depends_on_index() -> bool:
 
 
 def _current() -> str:
-    """Return the tag of the answer to this request."""
+    """Return the current tag of the response to this request."""
     asked = flask.request.environ
     parts = (
         flask.g.generation,
         identity.audience(),
         language.current(),
-        # As it came: to put the address together again takes longer than the digest.
+        # The raw address: rebuilding it takes longer than the digest.
         asked.get("SCRIPT_NAME", ""),
         asked.get("PATH_INFO", ""),
         asked.get("QUERY_STRING", ""),
         asked["wsgi.url_scheme"],
         flask.request.host,
-        # Recent days, and whether a document holds, are of today.
+        # Recent periods and legal statuses depend on the current date.
         str(today()),
         flask.current_app.extensions[_BUILD],
     )

@@ -1,4 +1,4 @@
-"""Answers in fewer bytes: zstd, Brotli or gzip, as the client takes them. Pictures and documents are compressed already."""
+"""Compression of responses with zstd, Brotli or gzip, as the client accepts. Pictures and documents are already compressed."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _TYPES = [
 
 
 def register(app: flask.Flask) -> None:
-    """Compress what is text and not short."""
+    """Compress text responses unless they are short."""
     app.config["COMPRESS_MIMETYPES"] = _TYPES
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "br", "gzip"]
-    # Lists are made while they are sent: to compress them piece by piece, too.
+    # Lists are generated while they are sent; compress them piece by piece, too.
     app.config["COMPRESS_ALGORITHM_STREAMING"] = ["zstd", "br"]
     Compress(app)
-    # Is called before it, which forgets the body that it takes the pieces of: a file stays open, a list goes on being made.
+    # Runs first, because compression forgets the body it takes pieces from: a file would stay open, a list would go on.
     app.after_request(_close_in_the_end)
 
 

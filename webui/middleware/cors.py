@@ -1,4 +1,4 @@
-"""Pages of other sites may read the API from the browser, as the public or with a key, never by a visitor's own rights."""
+"""CORS: pages of other sites may read the API as the public or with a key, but never with a visitor's own rights."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _PREFLIGHT = {
 
 
 def register(app: flask.Flask) -> None:
-    """Say so in every answer of the API."""
+    """Add the CORS headers to every API response."""
     app.after_request(_allow)
 
 
 def _allow(response: flask.Response) -> flask.Response:
-    # Who is let in by a proxy may be so for the network they sit in: then their browser would read for any site.
+    # A proxy may admit people by their network; their browsers would then read on behalf of any site.
     if flask.request.path.startswith(API) and not identity.vouched_for():
         response.headers.update(_HEADERS)
         if flask.request.method == "OPTIONS":

@@ -1,7 +1,8 @@
-"""The staff's desk is nothing to the public: every address below it answers as one that is not there.
+"""The editors' desk is hidden from the public: every address below it answers as if it did not exist.
 
-That is so before anything is routed, so that neither a refused method nor a header tells which pages there are. Forms are
-taken from pages of this site only: a proxy lets people in by what their browser sends of itself, for any site.
+The check runs before routing, so that neither a refused method nor a header reveals which pages exist. Forms are accepted only
+from pages of this site, because a proxy identifies people by what their browser sends automatically, whichever site causes the
+request.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from webui.presenters.desk_links import DESK
 from webui.presenters.desk_words import FROM_ELSEWHERE, MAY_NOT
 
 _OLD_FILES = "/files"
-"""Where the state of attachments was shown to everybody."""
+"""Former public address of the state of attachments."""
 _READING = ("GET", "HEAD", "OPTIONS")
 _HEADERS = {
     "Cache-Control": "private, no-store",
@@ -26,7 +27,7 @@ _HEADERS = {
 
 
 def register(app: flask.Flask, settings: Settings) -> None:
-    """Guard the desk of ``app``, before anything else looks at its addresses."""
+    """Protect the desk of ``app`` before anything else handles its addresses."""
     site = urlsplit(settings.site_url).netloc
 
     def guard() -> tuple[str, int] | None:
@@ -55,7 +56,7 @@ def _is_desk(path: str) -> bool:
 
 
 def _is_from_here(site: str) -> bool:
-    """Tell whether a form was sent from a page of this site: browsers say so, of old ones only the origin."""
+    """Tell whether a form was sent from a page of this site, by ``Sec-Fetch-Site`` or, for old browsers, the origin."""
     headers = flask.request.headers
     if kind := headers.get("Sec-Fetch-Site"):
         return kind == "same-origin"

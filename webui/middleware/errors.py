@@ -1,4 +1,4 @@
-"""Errors at the edge: a page for people, problem+json (RFC 9457) for programs."""
+"""Error handling at the edge: a page for people, problem+json (RFC 9457) for programs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from webui.middleware import rates
 from webui.presenters import error_words, links
 
 _SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
-"""Reasons name directories of this machine, which are no business of a client."""
+"""Replaces the reason of server errors, which may name directories of this machine."""
 _RETRY_SECONDS = "5"
-"""After which a busy server may have time, and a commit is done."""
+"""Seconds after which a busy server may have capacity again and a commit is finished."""
 
 
 def register(app: flask.Flask) -> None:
-    """Register one handler for our errors and one for those of HTTP."""
+    """Register one handler for the errors of this program and one for HTTP errors."""
     app.register_error_handler(TraCuuError, _our_error)
     app.register_error_handler(HTTPException, _http_error)
 
@@ -41,7 +41,7 @@ def _our_error(error: TraCuuError) -> flask.Response:
 
 
 def _http_error(error: HTTPException) -> flask.Response:
-    # Its own response holds what the status calls for: Allow, Content-Range.
+    # The original response has the headers that the status requires, such as Allow and Content-Range.
     response = flask.Response(status=error.code or 500, headers=error.get_headers())
     phrase = HTTPStatus(response.status_code).phrase
     detail = error.description or phrase
@@ -57,7 +57,7 @@ def _http_error(error: HTTPException) -> flask.Response:
 def _answer(
     response: flask.Response, kind: str, title: str, detail: str, bad: dict[str, str]
 ) -> flask.Response:
-    """Fill ``response``, whose status stands, in the form that the address calls for."""
+    """Fill ``response``, whose status is set, in the format that fits the address."""
     if flask.request.path.startswith(API):
         response.set_data(problem_json(kind, title, response.status_code, detail, bad))
         response.content_type = PROBLEM_JSON

@@ -1,4 +1,4 @@
-"""How log records are written: for machines as a JSON object a line, or for people."""
+"""Log formats: a JSON object per line for machines, or plain text for people."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import flask
 
 
 class JsonLines(logging.Formatter):
-    """One record as one line of JSON, with the id of the request that it is about."""
+    """Formats a record as one line of JSON, including the id of its request."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -30,7 +30,7 @@ class JsonLines(logging.Formatter):
 
 
 def log_settings(json_lines: bool) -> dict[str, Any]:
-    """Return the set-up of ``logging`` for the server, its web framework and the rest: all to stderr."""
+    """Return the ``logging`` configuration of the server, its web framework and everything else; all log to stderr."""
     lines = {"()": JsonLines}
     text = {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
     return {
@@ -44,5 +44,5 @@ def log_settings(json_lines: bool) -> dict[str, Any]:
 
 
 def timestamp(seconds: float) -> str:
-    """Return seconds since 1970 as ISO 8601 in UTC, to the millisecond."""
+    """Return seconds since 1970 as an ISO 8601 UTC time with milliseconds."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

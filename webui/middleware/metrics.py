@@ -1,8 +1,7 @@
-"""Counters of all web processes together, in the text format of Prometheus.
+"""Counters across all web processes, in the Prometheus text format.
 
-Sixty lines of our own rather than ``prometheus_client``: what is counted is known beforehand, so it fits into shared
-memory that the processes inherit. That library's way to serve several processes keeps a file for each of them, which
-outlive them and have to be tidied up.
+These sixty lines replace ``prometheus_client``: all metrics are known beforehand, so they fit into shared memory inherited by
+the processes. That library keeps a file per process, which outlives the process and needs cleaning up.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.sharedctypes import RawArray
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
-"""Seconds, upper bounds; what takes longer is in ``+Inf`` only."""
+"""Upper bounds in seconds; slower requests count only in ``+Inf``."""
 ROUTES = (
     "search", "api_search", "suggest", "article", "api_article", "related", "directive", "file", "list", "feed",
     "push", "task", "static", "watch", "other",
@@ -39,11 +38,13 @@ _CELLS = [
 ]
 _AT = {name: at for at, name in enumerate(_CELLS)}
 Sample = tuple[str, str, str, Iterable[tuple[str, float]]]
-"""Name, type, help, and values with their labels as they are written: ``{state="text"}``, or nothing."""
+"""Name, type, help, and values with their formatted labels, such as ``{state="text"}`` or an empty string."""
 
 
 class Metrics:
-    """Each process adds to a row of its own, so that none waits for another; a new process goes on with a row that is free."""
+    """Counters in shared memory. Each process adds to a row of its own, so none waits for another; a new process takes over a
+    free row.
+    """
 
     def __init__(self, rows: int = 1) -> None:
         self._cells = RawArray("d", rows * len(_CELLS))
@@ -52,14 +53,14 @@ class Metrics:
         self._lock = threading.Lock()
 
     def use_row(self, row: int) -> None:
-        """Add to this row from now on; its levels begin anew."""
+        """Use this row from now on, with its gauges reset."""
         self._start = row % self._rows * len(_CELLS)
         self._lock = threading.Lock()
         for name in GAUGES:
             self.set(name, 0)
 
     def observe(self, route: str, status: int, seconds: float) -> None:
-        """Count an answered request."""
+        """Record an answered request."""
         with self._lock:
             self._add(f"{route} {status // 100}xx", 1)
             self._add(f"{route} sum", seconds)
@@ -75,18 +76,18 @@ class Metrics:
             self._add(name, by)
 
     def set(self, name: str, value: float) -> None:
-        """Note the level of one of :data:`GAUGES`."""
+        """Set one of :data:`GAUGES`."""
         self._cells[self._start + _AT[name]] = value
 
     def _add(self, name: str, by: float) -> None:
         self._cells[self._start + _AT[name]] += by
 
     def total(self, name: str) -> float:
-        """Return a counter, all processes together."""
+        """Return the total of a counter across all processes."""
         return float(sum(self._cells[_AT[name] :: len(_CELLS)]))
 
     def text(self, others: Iterable[Sample] = ()) -> str:
-        """Return everything in Prometheus' text format 0.0.4."""
+        """Return all metrics in the Prometheus text format 0.0.4."""
         return "".join(map(_written, (*self._samples(), *others)))
 
     def _samples(self) -> Iterator[Sample]:

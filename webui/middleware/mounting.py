@@ -1,7 +1,7 @@
-"""The site under a path of its host: ``https://portal.example/tim-kiem``.
+"""Serving the site under a path of its host, such as ``https://portal.example/tim-kiem``.
 
-Where that is says the path of ``site_url``, else ``X-Forwarded-Prefix`` of a trusted proxy. A proxy may take it off the paths
-that it hands on or leave it there; below, paths never have it, and links get it from :mod:`webui.context.mount`.
+The path comes from ``site_url``, otherwise from the ``X-Forwarded-Prefix`` of a trusted proxy. A proxy may strip it from the
+paths it passes on or leave it; the code below this layer never sees it. Links get it from :mod:`webui.context.mount`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import flask
 from indexer.settings import Settings
 
 _PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)+")
-"""Anything else could lead away from the host (``//elsewhere``) or out of an attribute."""
+"""The allowed form; anything else could lead away from the host (``//elsewhere``) or break out of an attribute."""
 
 
 def register(app: flask.Flask, settings: Settings) -> None:
-    """Mount ``app`` where ``settings`` or its proxy say."""
+    """Mount ``app`` at the path given by ``settings`` or the proxy."""
     inner = app.wsgi_app
 
     def mounted(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -27,7 +27,8 @@ def register(app: flask.Flask, settings: Settings) -> None:
         prefix = settings.site_path if settings.site_url else told
         if prefix:
             environ["SCRIPT_NAME"] = prefix
-            # One that is an address of ours, too (`/search`), is only taken off where the proxy does not say that it was.
+            # A prefix that is also one of our addresses (`/search`) is stripped only if the proxy does not say that it has done
+            # so.
             if not (told == prefix and prefix.split("/")[1] in _own(app)):
                 environ["PATH_INFO"] = _without(prefix, environ.get("PATH_INFO", ""))
         return inner(environ, start_response)
@@ -36,7 +37,7 @@ def register(app: flask.Flask, settings: Settings) -> None:
 
 
 def _told(header: str, proxies: int) -> str:
-    """Return what the outermost trusted proxy says, as of ``X-Forwarded-For``; nothing where it says no path."""
+    """Return the prefix given by the outermost trusted proxy, as for ``X-Forwarded-For``; empty if it is not a path."""
     values = header.split(",")
     if not proxies or len(values) < proxies:
         return ""

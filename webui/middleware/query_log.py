@@ -1,4 +1,4 @@
-"""What is noted of every search that was answered, and of results that were followed."""
+"""Logging of answered searches and of results that were opened."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _NO_FILTERS = ("q", "sort", "size")
 
 
 def register(app: flask.Flask, recorder: Recorder | None) -> None:
-    """Have searches noted by ``recorder``; None notes nothing."""
+    """Pass searches to ``recorder``; None turns logging off."""
     app.extensions[RECORDER] = recorder
 
 
 def searched(request: SearchRequest, response: SearchResponse) -> None:
-    """Note a search; further pages of one are the same search."""
+    """Record a search; its further pages belong to the same search."""
     if request.page > 1:
         return
     metrics = request_log.metrics()
@@ -35,16 +35,16 @@ def searched(request: SearchRequest, response: SearchResponse) -> None:
 
 
 def clicked(text: str, position: int) -> None:
-    """Note that a result was followed."""
+    """Record that a result was opened."""
     if recorder := _recorder():
         recorder.clicked(text, position)
 
 
 def ping(request: SearchRequest) -> str | None:
-    """Return the address that a browser tells which result was followed, without the position at its end.
+    """Return the address to which browsers report an opened result, without the position at its end.
 
-    The attribute ``ping`` needs no script and leaves the addresses of articles as they are; browsers let people
-    switch it off, some have it off. None where nothing is noted.
+    The attribute ``ping`` needs no script and leaves the addresses of articles unchanged. People can turn it off, and in some
+    browsers it is off by default. None if logging is off.
     """
     if _recorder() is None or not request.text:
         return None
@@ -52,7 +52,7 @@ def ping(request: SearchRequest) -> str | None:
 
 
 def _recorder() -> Recorder | None:
-    """Return what takes notes, None where that is switched off or the browser asks not to be followed."""
+    """Return the recorder, None if logging is off or the browser asks not to be tracked."""
     headers = flask.request.headers
     if headers.get("DNT") == "1" or headers.get("Sec-GPC") == "1":
         return None

@@ -26,7 +26,7 @@ _EXTENSION = "tracuu-rates"
 _STORE_SECONDS = 0.25
 """For an answer of the Redis server, which takes less than a millisecond unless it or the network is in trouble."""
 _NEIGHBOURS = 64
-"""Bits of an IPv6 address that one household or office has: within them anyone has as many addresses as there are."""
+"""Prefix length, in bits, that one household or office shares in IPv6; within it, anyone has practically unlimited addresses."""
 _COSTS = {
     "result_lists.results": 50,
     "directives.citing": 50,
@@ -41,7 +41,7 @@ _COSTS = {
     "discovery.articles": 50,
     "discovery.pages": 20,
 }
-"""Requests that one of these counts for: a list takes as long as some fifty searches, a page is drawn in a process."""
+"""How many requests one of these counts for: a list takes as long as some fifty searches; a page picture needs a process."""
 
 
 def register(app: flask.Flask, settings: Settings, counters: Counters | None = None) -> None:
@@ -127,12 +127,12 @@ def _window() -> _Window | None:
 
 
 def _exempt() -> bool:
-    """Static files cost nothing, and who watches the server must not be told that it is busy."""
+    """Exempt static files, which cost nothing, and health checks, which must not see a busy server."""
     return flask.request.endpoint == "static" or flask.request.blueprint == "health"
 
 
 def _key() -> str | None:
-    """Return the id of the request's key; a wrong one counts for its address."""
+    """Return the id of the request's key; a request with a wrong key counts for its address."""
     try:
         key = identity.key()
     except identity.KeyNeededError:
@@ -145,7 +145,7 @@ def _caller() -> str:
 
 
 def network_of(address: str) -> str:
-    """Return what one household or office has in common: the address, of IPv6 its network."""
+    """Return the address, or for IPv6 the network of one household or office."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""What is noted of every request: its id, its time, its line in the access log."""
+"""Logging of every request: its id, its duration and its line in the access log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from webui.middleware.metrics import Metrics
 
 METRICS = "tracuu_metrics"
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-"""An id that a proxy gave goes on; anything else could be a line of the log."""
+"""Pattern of request ids accepted from a proxy; anything else could forge a log line."""
 ROUTES_OF = {
     "pages.search": "search",
     "api.search": "api_search",
@@ -61,7 +61,7 @@ ROUTES_OF = {
 
 
 def register(app: flask.Flask, metrics: Metrics, access_log: AccessLog | None) -> None:
-    """Count and time all requests of ``app``; call before anything else may answer or refuse them."""
+    """Count and time all requests of ``app``; call this before registering anything that may answer or refuse them."""
     app.extensions[METRICS] = metrics
 
     def begin() -> None:

@@ -1,4 +1,4 @@
-"""Headers that every response has, so that a browser does no more with it than it is meant for."""
+"""Security headers of every response."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
-    # What someone searched for is nobody else's business.
+    # Other sites must not learn what was searched for.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

@@ -1,7 +1,7 @@
-"""Counts of requests in memory that the processes of one server share: fixed windows, in a table of fixed size.
+"""Request counts in memory shared by the processes of one server: fixed windows in a table of fixed size.
 
-Flask-Limiter's own memory is of one process, and its shared storages are servers of their own. Made before the processes
-fork, this needs neither: it is lost with the server, which is no loss.
+Flask-Limiter's memory storage belongs to one process, and its shared storages are separate servers. This table needs neither if
+it is created before the processes fork. It is lost with the server, which does no harm.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ from limits.storage import Storage
 
 SCHEME = "tracuu-counters"
 _SLOT = struct.Struct("QdQ")
-"""What is counted (a hash), when its window ends (seconds since 1970), and how often it was seen."""
+"""What is counted (a hash), the end of its window (seconds since 1970), and the count."""
 _SLOTS = 1 << 15
-"""32,768 callers in one window, in 768 KB."""
+"""32,768 callers per window, in 768 KB."""
 _PROBES = 8
 
 
 class Counters:
-    """The table; safe to use from several threads, and from processes that were forked after it was made.
+    """The table; safe to use from several threads, and from processes forked after it was created.
 
-    Where more callers come than it has room for, the one whose window ends first is forgotten.
+    If there are more callers than slots, the one whose window ends first is dropped.
     """
 
     def __init__(self) -> None:
         self._table = mmap.mmap(-1, _SLOTS * _SLOT.size)
         self._secret = secrets.token_bytes(16)
         self._threads = threading.Lock()
-        # Record locks belong to a process, so they exclude the forked ones, and end with a killed one.
+        # Record locks belong to a process: they exclude forked ones and end with a killed one.
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the table
         weakref.finalize(self, self._file.close)
 
     def add(self, name: str, seconds: float, amount: int) -> int:
-        """Add ``amount`` to what ``name`` was seen in its window, which lasts ``seconds`` from its start; return the sum."""
+        """Add ``amount`` to the count of ``name`` in a window of ``seconds`` from its start; return the sum."""
         wanted, now = self._hash(name), time.time()
         with self._locked():
             place, count, end = self._find(wanted, now)
@@ -52,21 +52,21 @@ class Counters:
         return count
 
     def seen(self, name: str) -> tuple[int, float]:
-        """Return how often ``name`` was seen in its window, and when that ends (now where it has none)."""
+        """Return the count of ``name`` in its window, and when the window ends (now if there is none)."""
         now = time.time()
         with self._locked():
             _, count, end = self._find(self._hash(name), now)
         return count, end if count else now
 
     def forget(self, name: str) -> None:
-        """Begin a new window for ``name``."""
+        """Start a new window for ``name``."""
         with self._locked():
             place, count, _ = self._find(self._hash(name), time.time())
             if count:
                 _SLOT.pack_into(self._table, place, 0, 0.0, 0)
 
     def _find(self, wanted: int, now: float) -> tuple[int, int, float]:
-        """Return the place for ``wanted``, and count and end of its window, 0 where a new one begins."""
+        """Return the slot for ``wanted`` with its count and the end of its window, 0 if a new window starts."""
         best, first_end = 0, float("inf")
         for probe in range(_PROBES):
             place = (wanted + probe) % _SLOTS * _SLOT.size
@@ -92,7 +92,7 @@ class Counters:
 
 
 class CounterStorage(Storage):
-    """The table as the library asks for it."""
+    """The table as a storage for Flask-Limiter."""
 
     STORAGE_SCHEME = [SCHEME]  # noqa: RUF012 - the library reads it so
 
@@ -102,29 +102,29 @@ class CounterStorage(Storage):
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What may go wrong with a lock."""
+        """The exceptions that a lock may raise."""
         return OSError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count; return the sum of the window."""
+        """Add to the count; return the total of the window."""
         return self._counters.add(key, expiry, amount)
 
     def get(self, key: str) -> int:
-        """Return the sum of the window."""
+        """Return the total of the window."""
         return self._counters.seen(key)[0]
 
     def get_expiry(self, key: str) -> float:
-        """Return when the window ends, in seconds since 1970."""
+        """Return the end of the window, in seconds since 1970."""
         return self._counters.seen(key)[1]
 
     def check(self) -> bool:
-        """Memory is there."""
+        """Return True: memory is always available."""
         return True
 
     def reset(self) -> int | None:
-        """Windows end by themselves."""
+        """Do nothing: windows expire by themselves."""
         return None
 
     def clear(self, key: str) -> None:
-        """Begin a new window."""
+        """Start a new window."""
         self._counters.forget(key)

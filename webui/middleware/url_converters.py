@@ -1,4 +1,4 @@
-"""The parts of a path: what is no slug or number is no address of ours, hence a 404."""
+"""Converters for parts of a path: anything that is not a valid slug or number gives a 404."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ class Slug(BaseConverter):
 
 
 class Readable(BaseConverter):
-    """The slug of an article, with its title before it or without."""
+    """The slug of an article, optionally preceded by its title."""
 
     regex = r"[A-Za-z0-9._~-]{1,240}"
 
 
 class Ordinal(BaseConverter):
-    """A number from 0 of few enough digits to be one."""
+    """A number from 0, with few enough digits to be plausible."""
 
     regex = r"[0-9]{1,4}"
 
@@ -29,9 +29,10 @@ class Ordinal(BaseConverter):
 
 
 def register(app: flask.Flask) -> None:
-    """Make the converters known as ``slug``, ``readable`` and ``ordinal``; two slashes are an address of ours no more than others.
+    """Register the converters ``slug``, ``readable`` and ``ordinal``, and stop Flask from merging double slashes.
 
-    Flask would send a page that redirects, for the API, too, and for the article "" to that with the rest as its name.
+    Otherwise, Flask would redirect them with a page, even in the API, and would redirect the article "" to one named after the
+    rest of the path.
     """
     app.url_map.merge_slashes = False
     app.url_map.converters |= {"slug": Slug, "readable": Readable, "ordinal": Ordinal}

@@ -1,1 +1,1 @@
-"""Values in, what is printed out: pure."""
+"""Presenters: values in, printable output out; pure."""

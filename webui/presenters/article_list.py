@@ -1,4 +1,4 @@
-"""Articles as a file to save, in the form that is asked for."""
+"""Lists of articles to download, in the requested format."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ from webui.presenters.search_summary import Line
 from webui.presenters.workbook import Table
 
 Articles = Iterable[tuple[StoredArticle, str | None]]
-"""Each with its legal status, None where it is no document that has one."""
+"""Articles with their legal status; None if they are not documents with one."""
 
 
 def article_list(
     form: Form, name: str, articles: Articles, root: str, about: Callable[[int], Sequence[Line]]
 ) -> flask.Response:
-    """Return ``articles`` to be saved as ``name``; ``about`` says of how many what they are, where the form has room for it."""
+    """Return ``articles`` as a download called ``name``; ``about`` describes the list given its length, in formats that have
+    room for it.
+    """
     rows = article_rows(articles, root)
     table = Table(gettext("Bài viết"), article_headings(), rows, ARTICLE_DAYS, ARTICLE_LINKS)
     return saved_list(form, name, _items(articles, root), table, about)
 
 
 def _items(articles: Articles, root: str) -> Iterator[dict[str, Any]]:
-    """Yield articles with whole addresses: a file that was saved is nowhere that paths could start from."""
+    """Yield articles with absolute addresses, since relative ones mean nothing in a saved file."""
     for article, status in articles:
         item = listed_json(article, status)
         yield {**item, "url": root + item["url"]}

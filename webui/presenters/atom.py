@@ -11,9 +11,8 @@ from webui.presenters.printable import printable
 MEDIA_TYPE = "application/atom+xml"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
-"""``updated`` of an article without a day. An entry must have one, it must be the same each time the feed is read (the
-time of reading would make old articles new again and again), and no real day may be claimed; readers put it last, as
-the search does."""
+"""Value of ``updated`` for undated articles. It is required and must stay the same on every read (the time of reading would
+make old articles new again), yet must not claim a real date. Feed readers sort it last, as the search does."""
 
 
 def feed_xml(feed: Feed) -> bytes:
@@ -64,10 +63,10 @@ def _link(parent: ElementTree.Element, relation: str, address: str, media_type: 
 
 
 def _updated(entry: Entry) -> datetime:
-    """Return when it was published: nothing tells when an article was changed since."""
+    """Return the publication time: no record is kept of later changes."""
     return entry.published or _UNDATED
 
 
 def _moment(moment: datetime) -> str:
-    """Return ``moment`` as RFC 3339 has it."""
+    """Return ``moment`` in the format of RFC 3339."""
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""The journal of changes in words."""
+"""The journal of changes, in words."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ from webui.presenters.lexicon_rows import lexicon_lines
 from webui.presenters.line_changes import Line, line_changes
 
 _MOST_LINES = 40
-"""Lines of a change that are shown."""
+"""Maximum number of lines shown for a change."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One line of the journal."""
+    """One entry of the journal."""
 
     change: Change
     subject: str
     """The query, or the folder of a backup; empty for the lexicon."""
     said: str
-    """What was done, in one sentence; empty where the lines say it."""
+    """What was done, in one sentence; empty if the lines show it."""
     lines: Sequence[Line] = ()
     more: int = 0
-    """Lines that are left out."""
+    """Number of lines left out."""
     back: str = ""
-    """The page where what was before can be looked at and be kept again."""
+    """The page where the previous state can be viewed and restored."""
 
     @property
     def who(self) -> str:
-        """Who did it."""
-        return self.change.who or gettext("không rõ ai")
+        """Who made the change."""
+        return self.change.who or gettext("không rõ người sửa")
 
 
 def change_view(change: Change) -> ChangeView:
-    """Return a line of the journal for people."""
+    """Return a journal entry for display."""
     match change.kind:
         case "pins":
             return _pins(change)

@@ -1,4 +1,4 @@
-"""What narrows a search, each a chip that takes it back. Pure."""
+"""Active filters, each a chip that removes it. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from webui.presenters.ticks import toggled
 
 
 def chips(request: SearchRequest, response: SearchResponse) -> tuple[Choice, ...]:
-    """Return a chip for each filter of ``request``, named as ``response`` names its values."""
+    """Return a chip for each filter of ``request``, labelled as in ``response``."""
     found = [
         Choice(_label(name, value, response), links.search_url(toggled(request, name, value)))
         for name in FACETS

@@ -1,4 +1,4 @@
-"""What there is to choose on a page of results, each a link: order, page size, recent days. Pure."""
+"""The choices on a page of results, each a link: order, page size, recent periods. Pure."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from webui.context.translation import gettext
 from webui.presenters import links, words
 
 SIZES = (10, 20, 50)
-"""Results on a page that are offered."""
+"""The page sizes on offer."""
 _RECENT_DAYS = (7, 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A link that is one of several; ``count`` is of the articles it leads to, None where that is not known."""
+    """A link that is one of several; ``count`` is the number of articles it leads to, None if unknown."""
 
     label: str
     url: str
@@ -25,9 +25,9 @@ class Choice:
 
 
 def sorts(request: SearchRequest, read: Sort) -> tuple[Choice, ...]:
-    """Return the orders: without words nothing is more relevant than the rest, and the order is that of time.
+    """Return the sort orders; without words, relevance is meaningless and the order is by date.
 
-    ``read`` is the one that the query asks for where none was chosen.
+    ``read`` is the order requested by the query itself, used if none was chosen.
     """
     has_words = request.text not in ("", "*")
     current = request.sort or read
@@ -39,7 +39,7 @@ def sorts(request: SearchRequest, read: Sort) -> tuple[Choice, ...]:
 
 
 def sizes(request: SearchRequest, results: int) -> tuple[Choice, ...]:
-    """Return the page sizes: without more results than the smallest page holds there is nothing to choose."""
+    """Return the page sizes; empty if all results fit the smallest page."""
     if results <= SIZES[0]:
         return ()
     return tuple(
@@ -48,7 +48,7 @@ def sizes(request: SearchRequest, results: int) -> tuple[Choice, ...]:
 
 
 def periods(request: SearchRequest, today: date) -> tuple[Choice, ...]:
-    """Return the last days and this year, each a start without an end; ticked dates give way."""
+    """Return the recent periods and this year, each a start date without an end; choosing one replaces ticked dates."""
     starts = [
         (gettext("%(count)s ngày qua", count=days), today - timedelta(days=days - 1)) for days in _RECENT_DAYS
     ]

@@ -1,4 +1,4 @@
-"""How a document is cited, in the words that documents themselves use. Pure."""
+"""Citations of documents, in the wording that documents themselves use. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from webui.presenters import links
 
 
 def directive_citation(view: DirectiveView, root: str) -> str:
-    """Return a citation to copy: type, number, day, issuer, subject as far as they are known, and the address behind ``root``."""
+    """Return a citation to copy: type, number, date, issuer and subject as far as known, and the address under ``root``."""
     card = view.card
     head = f"{view.type} số {card.number}" if view.type and card.number != card.label else card.label
     if view.issued:

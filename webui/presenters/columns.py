@@ -1,4 +1,4 @@
-"""What the columns of lists hold, in the language of the request."""
+"""The columns of downloadable lists, in the language of the request."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from webui.presenters import links, words
 
 ARTICLE_DAYS, ARTICLE_LINKS = (6,), (7, 8)
 CITING_DAYS, CITING_LINKS = (5,), (6,)
-"""Columns of days and of addresses."""
+"""Columns of :func:`citing_rows` with dates, and with addresses."""
 _SEPARATOR = ", "
 _SEPARATOR_OF_NAMES = "; "
-"""Of what may hold commas itself: names of files, offices and laws."""
+"""Separator for values that may contain commas: names of files, offices and laws."""
 
 
 def article_headings() -> list[str]:
@@ -30,8 +30,8 @@ def article_headings() -> list[str]:
 
 
 def article_rows(articles: Iterable[tuple[StoredArticle, str | None]], root: str) -> Iterator[list[str]]:
-    """Yield a row for each article with its legal status; addresses begin with ``root``, days are ``YYYY-MM-DD``."""
-    # Now, not row by row: the words are those of the request, which is over when rows are read.
+    """Yield a row for each article with its legal status; addresses begin with ``root``, dates are ``YYYY-MM-DD``."""
+    # Translated now: rows are read after the request, and its language, are gone.
     statuses = {status: str(name) for status, name in words.LEGAL_STATUSES.items()}
     return (_article_row(article, statuses.get(status or "", ""), root) for article, status in articles)
 
@@ -58,17 +58,17 @@ def register_headings() -> list[str]:
     return [
         gettext("Văn bản"), gettext("Loại văn bản"), gettext("Cơ quan ban hành"), gettext("Năm"), gettext("Ngày ban hành"),
         gettext("Ngày đăng"), gettext("Ngày có hiệu lực"), gettext("Trích yếu"), gettext("Tình trạng hiệu lực"),
-        gettext("Số bài viện dẫn"), gettext("Toàn văn"), gettext("Địa chỉ"), gettext("Bài ở đây"), gettext("Địa chỉ gốc"),
+        gettext("Số bài viện dẫn"), gettext("Toàn văn"), gettext("Địa chỉ"), gettext("Bài viết"), gettext("Địa chỉ gốc"),
     ]  # fmt: skip
 
 
 REGISTER_DAYS, REGISTER_LINKS = (4, 5, 6), (11,)
-"""Columns of :func:`register_rows` with days and with one address."""
+"""Columns of :func:`register_rows` with dates, and with an address."""
 
 
 def register_rows(entries: Iterable[Entry], root: str) -> Iterator[list[str]]:
-    """Return a row for each document of the register; addresses begin with ``root``, days are ``YYYY-MM-DD``."""
-    # Now, not row by row: the words are those of the request, which is over when rows are read.
+    """Return a row for each document of the register; addresses begin with ``root``, dates are ``YYYY-MM-DD``."""
+    # Translated now: rows are read after the request, and its language, are gone.
     statuses = {status: str(name) for status, name in words.LEGAL_STATUSES.items()}
     kept = {name: str(label) for name, label in words.KEPT.items()}
     return (_register_row(entry, statuses, kept, root) for entry in entries)
@@ -96,14 +96,14 @@ def _register_row(entry: Entry, statuses: dict[str, str], kept: dict[str, str], 
 def citing_headings() -> list[str]:
     """Return the headings of :func:`citing_rows`."""
     return [
-        gettext("Quan hệ"), gettext("Một phần"), gettext("Tiêu đề bài viết"), gettext("Số, ký hiệu của bài"), gettext("Nguồn tin"),
+        gettext("Quan hệ"), gettext("Một phần"), gettext("Tiêu đề bài viết"), gettext("Số, ký hiệu trong bài"), gettext("Nguồn tin"),
         gettext("Ngày đăng"), gettext("Địa chỉ"), gettext("Câu"), gettext("Tệp"), gettext("Trang"),
     ]  # fmt: skip
 
 
 def citing_rows(rows: Iterable[Citing], root: str) -> Iterator[list[str]]:
-    """Return a row for everything that an article does with a document; addresses begin with ``root``."""
-    # Now, not row by row: the words are those of the request, which is over when rows are read.
+    """Return a row for each relation of an article to a document; addresses begin with ``root``."""
+    # Translated now: rows are read after the request, and its language, are gone.
     relations = {relation: str(name) for relation, name in words.GROUPS.items()}
     return (_citing_row(one, relations, root) for one in rows)
 

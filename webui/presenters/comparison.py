@@ -1,4 +1,4 @@
-"""Two texts side by side -> what the page prints: rows of one page, and how much is the same between them. Pure."""
+"""Two texts side by side, as the page prints them: the rows of one page, and how much of the text is the same. Pure."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from webui.presenters.paging import Paging, ways
 
 COMPARE = "/compare"
 _ROWS = 300
-"""Paragraphs of a page: some 150 KB where all of them are long."""
+"""Paragraphs per page: some 150 KB if all of them are long."""
 _AROUND = 1
-"""Paragraphs that are shown before and behind what differs."""
+"""Paragraphs of context shown before and after a difference."""
 _HEADING = re.compile(r"(?:Phần|Chương|Mục|Điều|PHẦN|CHƯƠNG|MỤC|ĐIỀU)\s+[\dIVXLCDM]+[a-zđ]?\b[.:]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """Paragraphs that are the same and left out; ``within`` is the heading that goes on behind them, "" for none."""
+    """Identical paragraphs that are left out; ``within`` is the heading in force after them, "" if there is none."""
 
     count: int
     within: str
@@ -33,21 +33,21 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class ComparedView:
-    """What the page prints of a comparison."""
+    """A comparison as the page prints it."""
 
     rows: tuple[Row | Skipped, ...]
     differences: int
     alike: bool
     cut: bool
     whole: bool
-    """Whether what is the same is shown, too."""
+    """Whether identical paragraphs are shown."""
     other_url: str
-    """Of the other of the two ways to show it."""
+    """The address of the other view: with or without identical paragraphs."""
     paging: Paging
 
 
 def compare_url(first: str, second: str = "", whole: bool = False, page: int = 1) -> str:
-    """Return the address of a comparison of two texts, each by the address of its own page or a number."""
+    """Return the address of a comparison of two texts, each given as the address of its page or as a number."""
     found = [
         ("a", first),
         ("b", second),
@@ -58,7 +58,7 @@ def compare_url(first: str, second: str = "", whole: bool = False, page: int = 1
 
 
 def compared_view(comparison: Comparison, first: str, second: str, whole: bool, page: int) -> ComparedView:
-    """Return one page of ``comparison``; a page behind the last is the last."""
+    """Return one page of ``comparison``; a number beyond the last gives the last page."""
     rows = list(comparison.rows) if whole else list(_differing(comparison.rows))
     last = max(1, -(-len(rows) // _ROWS))
     page = min(page, last)
@@ -78,7 +78,7 @@ def compared_view(comparison: Comparison, first: str, second: str, whole: bool, 
 
 
 def _differing(rows: Sequence[Row]) -> Iterator[Row | Skipped]:
-    """Yield what differs with a paragraph before and behind, and between these how much is the same."""
+    """Yield the differences with a paragraph of context on each side, and the number of identical paragraphs between them."""
     differ = [n for n, row in enumerate(rows) if row.kind != "same"]
     shown = {m for n in differ for m in range(max(0, n - _AROUND), min(len(rows), n + _AROUND + 1))}
     at, within = 0, ""
@@ -98,12 +98,12 @@ def _differing(rows: Sequence[Row]) -> Iterator[Row | Skipped]:
 
 
 def removed_html(text: Marked) -> Markup:
-    """Return the text of the first version with what the second lacks in ``<del>``, which is said to those who hear it."""
+    """Return the first version with passages missing from the second in ``<del>``, announced to screen readers."""
     return _html(text, "del", gettext("bỏ"), gettext("hết phần bỏ"))
 
 
 def added_html(text: Marked) -> Markup:
-    """Return the text of the second version with what the first lacks in ``<ins>``, which is said, too."""
+    """Return the second version with passages missing from the first in ``<ins>``, announced to screen readers."""
     return _html(text, "ins", gettext("thêm"), gettext("hết phần thêm"))
 
 

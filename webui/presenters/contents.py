@@ -1,4 +1,4 @@
-"""An outline -> the contents of a text: nested, with the level of each heading on its page. Pure."""
+"""The table of contents of a text, nested, with the level of each heading on its page. Pure."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from indexer.provisions.provision import Outline, Provision
 from webui.context.translation import gettext
 
 _FEWEST = 5
-"""Headings from which a text needs contents."""
+"""Minimum number of headings for which a table of contents is shown."""
 _MANY = 30
-"""Articles from which those of a chapter are folded."""
+"""Number of articles from which those of a chapter are folded."""
 _HIGHEST, _LOWEST = 2, 6
 """Levels of headings on a page, below that of its title."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """A heading, and what stands beneath it."""
+    """A heading and its sub-entries."""
 
     label: str
     """``Điều 5``."""
     text: str
-    """With its title."""
+    """The label with the title."""
     anchor: str
     is_article: bool = False
     entries: list[Entry] = field(default_factory=list)
 
     @property
     def articles(self) -> list[Entry]:
-        """All articles beneath it."""
+        """All articles below this heading."""
         inner = [one for entry in self.entries for one in entry.articles]
         return inner or ([self] if self.is_article else [])
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a reader finds the way with."""
+    """A table of contents."""
 
     entries: tuple[Entry, ...] = ()
     folded: bool = False
-    """Whether the entries beneath a heading are to be unfolded first: there are many."""
+    """Whether the sub-entries of a heading are folded, because there are many."""
 
     def __bool__(self) -> bool:
         return bool(self.entries)
 
 
 def contents(outline: Outline) -> Contents:
-    """Return the contents of a text with ``outline``; empty where it is short enough to be read without."""
+    """Return the contents of a text with ``outline``; empty if the text is short enough to do without."""
     headings = list(outline.headings)
     if len(headings) < _FEWEST:
         return Contents()
@@ -72,7 +72,7 @@ def contents(outline: Outline) -> Contents:
 
 
 def heading_levels(outline: Outline) -> dict[str, int]:
-    """Return the level of each heading on the page by its anchor: none is left out between one and what it stands in."""
+    """Return the level of each heading on the page, by anchor; no level is skipped between a heading and its parent."""
     return {one.anchor: level for one, level in _leveled(outline)}
 
 

@@ -1,4 +1,4 @@
-"""When what was found was published, as bars: by year or span of years, and by month within a year. Pure."""
+"""Publication dates of the results as a bar chart: by year or span of years, and by month within a year. Pure."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from webui.presenters import formats, links, words
 from webui.presenters.ticks import Ticks
 
 HEIGHT = 100
-"""Units of a bar that reaches the top of the scale."""
+"""Height, in units, of a bar that reaches the top of the scale."""
 _MOST_YEARS = 40
-"""Years in the picture, the last ones; the list beside it has all."""
+"""Years in the chart, counted from the latest; the list beside it has all of them."""
 _MOST_BARS = 12
-"""More would each be narrower than a finger or a pointer needs (WCAG 2.2, 2.5.8)."""
+"""Maximum number of bars; more would each be narrower than a finger or pointer needs (WCAG 2.2, 2.5.8)."""
 _MOST_LABELS = 6
-"""Years that have room beneath their bars; of more only the first and the last are named."""
+"""Maximum number of years with labels; with more, only the first and last have one."""
 _SPANS = (1, 2, 5, 10)
-"""Years of one bar."""
+"""Possible numbers of years per bar."""
 _LEAST = 4
-"""Height of a bar for a single article, so that it can be seen."""
+"""Height of a bar for a single article, so that it stays visible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,15 @@ class Bar:
     height: float
     title: str
     label: str
-    """What stands beneath it; empty where there is no room."""
+    """The label below the bar; empty if there is no room."""
     url: str | None
-    """None where nothing was published."""
+    """None if nothing was published."""
     selected: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DateBars:
-    """The bars, what they are called, how many articles reach the top, and the ends where bars have no labels."""
+    """A bar chart with its title, the number of articles at the top of the scale, and labels for both ends if bars have none."""
 
     name: str
     bars: tuple[Bar, ...]
@@ -51,7 +51,7 @@ class DateBars:
 
 
 def year_bars(request: SearchRequest, values: Sequence[FacetValue]) -> DateBars | None:
-    """Return bars of the years in ``values`` that are shown, the earliest first; None for fewer than two."""
+    """Return a bar for each shown year in ``values``, earliest first; None for fewer than two."""
     years = {int(value.value): value for value in _shown(request, values)}
     if len(years) < 2:
         return None
@@ -81,7 +81,7 @@ def year_bars(request: SearchRequest, values: Sequence[FacetValue]) -> DateBars 
 
 
 def month_bars(request: SearchRequest, values: Sequence[FacetValue]) -> DateBars | None:
-    """Return bars of the months of one year: the only one, or the one that is ticked or of which a month is."""
+    """Return a bar for each month of one year: the only year, or the one that is ticked or has a ticked month."""
     shown = _shown(request, values)
     opened = shown if len(shown) == 1 else [value for value in values if is_open(value)]
     if len(opened) != 1 or not opened[0].children:
@@ -109,7 +109,7 @@ def is_open(value: FacetValue) -> bool:
 
 
 def _shown(request: SearchRequest, values: Sequence[FacetValue]) -> list[FacetValue]:
-    """Return the years in which something was published, within the days that are asked for."""
+    """Return the years with articles within the requested dates."""
     first = request.date_from.year if request.date_from else 0
     last = request.date_to.year if request.date_to else date.max.year
     years = [value for value in values if value.value != UNDATED and value.count]
@@ -124,7 +124,7 @@ def _bar(count: int, top: int, name: str, label: str, url: str, selected: bool) 
 
 
 def _top(counts: Sequence[int]) -> int:
-    """Return the round number that the highest bar does not pass: 1, 2 or 5 times a power of ten."""
+    """Return the rounded top of the scale: 1, 2 or 5 times a power of ten."""
     most, unit = max(counts, default=0), 1
     while unit * 10 < most:
         unit *= 10
@@ -136,7 +136,7 @@ def _is_chosen(request: SearchRequest, span: range) -> bool:
 
 
 def _span_url(request: SearchRequest, span: range) -> str:
-    """Return the address of what was published in these years, or at any time where that is chosen already."""
+    """Return the address that selects these years, or deselects them if they are selected."""
     first, last = date(span[0], 1, 1), date(span[-1], 12, 31)
     if _is_chosen(request, span):
         return links.changed_url(request, date_from=None, date_to=None, date=())

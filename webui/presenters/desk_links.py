@@ -1,4 +1,4 @@
-"""Addresses of the staff's desk. Pure."""
+"""Addresses of the editors' desk. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DESK = "/staff"
 
 
 def desk_url(page: str = "", found: Sequence[tuple[str, str]] = ()) -> str:
-    """Return the address of a page of the staff's desk."""
+    """Return the address of a page of the editors' desk."""
     return page_address(f"{DESK}{page}", found)
 
 

@@ -1,4 +1,4 @@
-"""What the desk calls things."""
+"""The vocabulary of the editors' desk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGES = {
     "/changes": _("Nhật ký"),
     "/help": _("Hướng dẫn"),
 }
-"""Pages of the desk below its address, in the order of its menu."""
+"""Pages of the desk by path, in menu order."""
 
 KINDS: dict[Kind, str] = {
     "pins": _("Ghim bài"),
@@ -38,24 +38,25 @@ STATES: dict[QueryState, str] = {
     "asked": _("Đã đề nghị đăng nội dung"),
     "ignored": _("Bỏ qua"),
 }
-"""What was done about a query that finds nothing."""
+"""What was done about a query without results."""
 NOTHING_DONE = _("Chưa xử lý")
 TABLES = {
     "abbreviations": (_("Chữ viết tắt"), _("Chữ viết tắt")),
-    "synonyms": (_("Cách gọi khác nhau của cùng một thứ"), _("Từ")),
+    "synonyms": (_("Các tên gọi của cùng một thứ"), _("Từ")),
     "renamed": (_("Tên mới và tên cũ"), _("Tên hiện nay")),
     "typed": (_("Cách gõ"), _("Người dùng gõ")),
     "misspelled": (_("Lỗi chính tả hay gặp"), _("Viết sai")),
     "never_suggested": (_("Không bao giờ gợi ý"), _("Tên nhóm")),
 }
-"""Tables of the lexicon: what one is called, and what is looked up in it."""
+"""Tables of the lexicon: the name of each, and what it is keyed by."""
 MAY_NOT = (
-    _("Bạn chỉ được xem"),
+    _("Bạn chỉ có quyền xem"),
     _(
-        "Bạn không có quyền sửa. Hãy hỏi người quản trị: khóa cần quyền curate, hoặc tên bạn cần có trong thiết lập editors."
+        "Bạn không có quyền sửa. Hãy liên hệ người quản trị: khóa truy cập cần quyền curate, "
+        "hoặc tên bạn cần có trong thiết lập editors."
     ),
 )
 FROM_ELSEWHERE = (
-    _("Yêu cầu không đến từ trang này"),
-    _("Vì an toàn, chỉ nhận thay đổi được gửi từ chính bàn biên tập. Hãy mở lại trang và gửi lần nữa."),
+    _("Yêu cầu không được gửi từ trang này"),
+    _("Vì lý do an toàn, chỉ nhận thay đổi gửi từ chính bàn biên tập. Hãy mở lại trang và gửi lần nữa."),
 )

@@ -1,4 +1,4 @@
-"""Attachments to the browser: always saved, never shown by it, whatever they claim to be."""
+"""Attachments as downloads: browsers always save them and never display them, whatever they claim to be."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _DOCUMENTS = re.compile(
     r"application/(pdf|rtf|msword|zip|vnd\.ms-(excel|powerpoint)|vnd\.oasis\.opendocument\.[a-z-]{1,40}"
     r"|vnd\.openxmlformats-officedocument\.[a-z.]{1,60})|image/(png|jpeg|tiff|gif|webp)|text/(plain|csv)"
 )
-"""Types told to the browser; what could hold script (HTML, SVG, XML) goes as mere bytes."""
+"""Media types passed on to browsers; types that can hold script (HTML, SVG, XML) are sent as plain bytes."""
 _BYTES = "application/octet-stream"
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|]')
-"""Control characters would break the header; the rest are no file names somewhere."""
+"""Control characters, which would break the header, and characters that some systems forbid in file names."""
 
 
 def download(file: StoredFile, kept: KeptFile | None) -> flask.Response:
@@ -45,14 +45,16 @@ def download(file: StoredFile, kept: KeptFile | None) -> flask.Response:
         content.close()
         raise
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    # An article may go, or become one for staff: caches ask each time, and are told that the bytes are the same.
+    # An article may be removed or become staff-only, so caches must revalidate; a 304 avoids sending the bytes again.
     response.headers["Cache-Control"] = "no-cache"
     response.headers.pop("Expires", None)
     return response
 
 
 def file_name(file: StoredFile) -> str:
-    """Return a name that every system can save: of at most 150 characters, ending kept; of a file in an archive its own."""
+    """Return a name that every system can save: at most 150 characters with the ending kept; for files in an archive, their own
+    name.
+    """
     name = _NOT_IN_NAMES.sub("_", file.own_name).strip(" .") or f"tep-{file.n}"
     if len(name) <= 150:
         return name

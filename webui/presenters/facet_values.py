@@ -1,4 +1,4 @@
-"""All values of one facet, to look through and tick. Pure."""
+"""The page with all values of one facet, to look through and tick. Pure."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from indexer.vietnamese.letters import fold
 from webui.presenters import links, words
 
 _MOST = 300
-"""Values on the page; letters narrow them."""
+"""Maximum number of values on the page; typing letters narrows them."""
 LONGEST_FIND = 100
-"""Characters that are looked for in values."""
+"""Maximum length, in characters, of the letters typed to narrow the values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What the page prints."""
+    """The page of values as it is printed."""
 
     facet: str
     title: str
     find: str
     choices: tuple[FacetValue, ...]
     total: int
-    """Values that hold the letters, of which ``choices`` are the most frequent."""
+    """Number of values that contain the letters; ``choices`` has the most frequent of them."""
     back_url: str
     action: str
     fields: tuple[tuple[str, str], ...]
-    """Parameters that the form carries along, values that are ticked but not shown among them."""
+    """Parameters carried along by the form, including ticked values that are not shown."""
 
 
 def values_view(request: SearchRequest, response: SearchResponse, facet: str, find: str) -> Values:
-    """Return the values of ``facet`` that hold ``find`` in any case and with or without diacritics."""
+    """Return the values of ``facet`` that contain ``find``, ignoring case and diacritics."""
     wanted = fold(find.strip())
     found = [value for value in response.facets.get(facet, ()) if wanted in fold(value.label)]
     shown = tuple(found[:_MOST])

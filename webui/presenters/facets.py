@@ -1,4 +1,4 @@
-"""Counts by value as ticks: of one facet, as many as fit a page of results. Pure."""
+"""Facets as ticks: for each facet, as many values as fit a page of results. Pure."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from webui.presenters.date_bars import is_open
 from webui.presenters.ticks import Ticks
 
 _SHOWN = 8
-"""Values of a facet before "Xem thêm"."""
+"""Number of values shown before "Xem thêm"."""
 _MOST = 60
-"""Values of a facet on a page of results, so that it stays light; a page of their own has all."""
+"""Maximum number of values on a page of results, to keep it light; another page has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One group of ticks; ``more`` are folded away, ``all_url`` leads to the page of all where those are more still."""
+    """A group of ticks. ``more`` is folded away; ``all_url`` leads to the page of all values if there are more."""
 
     name: str
     title: str
@@ -32,9 +32,9 @@ class Facet:
 
 
 def facet_view(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> Facet:
-    """Return the facet ``name`` with what is ticked never folded away."""
+    """Return the facet ``name``; ticked values are never folded away."""
     if name != "date" and any(value.selected for value in values[_SHOWN:]):
-        # Dates keep the order of time.
+        # Dates stay in chronological order.
         values = sorted(values, key=lambda value: not value.selected)
     shown = _SHOWN
     if name == "date":
@@ -48,11 +48,11 @@ def facet_view(request: SearchRequest, name: str, values: Sequence[FacetValue]) 
 
 
 def facet_choices(request: SearchRequest, name: str, values: Sequence[FacetValue]) -> tuple[Choice, ...]:
-    """Return the values of a facet as links, each to ``request`` with it or without it."""
+    """Return the values of a facet as links that add or remove them from ``request``."""
     ticks = Ticks(request, name)
     return tuple(Choice(value.label, ticks.url(value.value), value.selected, value.count) for value in values)
 
 
 def _tick(value: FacetValue) -> FacetValue:
-    """A year's months show once it or one of them is ticked."""
+    """Return a tick; the months of a year are shown if the year or one of them is ticked."""
     return value if not value.children or is_open(value) else dataclasses.replace(value, children=())

@@ -1,4 +1,4 @@
-"""What a feed says, whatever its format: :mod:`.atom` and :mod:`.rss` write it. Pure."""
+"""The content of a feed in any format; :mod:`.atom` and :mod:`.rss` write it. Pure."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from indexer.model import Language
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article; ``id`` and ``url`` are whole addresses, all else is plain text."""
+    """An article in a feed; ``id`` and ``url`` are absolute addresses, everything else is plain text."""
 
     id: str
     url: str
     title: str
     summary: str
     published: datetime | None
-    """An aware moment; None where it is not known."""
+    """An aware datetime; None if unknown."""
     authors: tuple[str, ...] = ()
     category: str | None = None
     original: str | None = None
-    """Where the article was taken from, a whole address."""
+    """Absolute address from which the article was taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Articles, the newest first."""
+    """A feed of articles, newest first."""
 
     url: str
-    """Its own whole address; of an Atom feed its ``id``, too."""
+    """Its absolute address; in Atom also its ``id``."""
     page: str
-    """The whole address of what it says as a page."""
+    """Absolute address of the page with the same content."""
     title: str
     site: str
-    """Who speaks where an article names no source."""
+    """The author of articles that name no source."""
     language: Language
-    """Of the title; articles are Vietnamese."""
+    """The language of the title; articles are Vietnamese."""
     entries: Sequence[Entry]
 
 
 def midnight(day: str, zone: tzinfo) -> datetime:
-    """Return the first moment of a civil day ``YYYY-MM-DD`` in ``zone``."""
+    """Return the first moment of the date ``YYYY-MM-DD`` in ``zone``."""
     moment = datetime.combine(date.fromisoformat(day), time(), zone)
-    # Before there were time zones clocks differed by seconds, too (7:06:30 in Hà Nội): RFC 3339 has minutes only.
+    # Before time zones existed, local times differed by seconds (7:06:30 in Hà Nội); RFC 3339 allows only minutes.
     minutes = (moment.utcoffset() or timedelta()) // timedelta(minutes=1)
     return moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))

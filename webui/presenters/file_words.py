@@ -1,4 +1,4 @@
-"""What is said of attachments: how far they could be read, their signatures, pictures of their pages."""
+"""Texts about attachments: how far they could be read, their signatures, and pictures of their pages."""
 
 from __future__ import annotations
 
@@ -14,52 +14,52 @@ from webui.context.translation import gettext
 from webui.context.translation import lazy_gettext as _
 
 FILE_STATES = {
-    FileState.TEXT: _("Tìm được chữ trong tệp"),
-    FileState.OCR: _("Bản quét, tìm được chữ do máy nhận dạng"),
+    FileState.TEXT: _("Tìm được trong nội dung tệp"),
+    FileState.OCR: _("Bản quét, tìm được theo chữ máy nhận dạng"),
     FileState.PARTIAL: _("Chỉ đọc được một phần"),
     FileState.EMPTY: _("Tệp không có chữ"),
     FileState.PROTECTED: _("Tệp có mật khẩu, không đọc được nội dung"),
     FileState.FAILED: _("Không đọc được nội dung"),
     FileState.PENDING: _("Đang chờ đọc nội dung"),
-    FileState.MISSING: _("Bài có nhắc tới nhưng tệp không có ở đây"),
+    FileState.MISSING: _("Bài có nhắc tới tệp này nhưng chưa có tệp"),
 }
 
 STATE_ADVICE = {
     FileState.PARTIAL: _("Đọc lại: <code>tracuu reextract --failed</code>."),
-    FileState.FAILED: _("Đọc lại: <code>tracuu reextract --failed</code>. Tệp hỏng thì cần đăng lại."),
+    FileState.FAILED: _("Đọc lại: <code>tracuu reextract --failed</code>. Nếu tệp hỏng, cần đăng lại tệp."),
     FileState.PENDING: _("Đọc lại: <code>tracuu reextract --failed</code>."),
-    FileState.MISSING: _("Bài nhắc tới tệp nhưng nguồn không gửi kèm; gửi lại bài cùng tệp."),
+    FileState.MISSING: _("Bài có nhắc tới tệp nhưng nguồn không gửi kèm. Hãy gửi lại bài cùng với tệp."),
 }
-"""What those can do who look after attachments."""
+"""What people who look after attachments can do about each state."""
 
 SIGNATURES = {
     SignatureStatus.VALID: _("Chữ ký số hợp lệ"),
-    SignatureStatus.UNTRUSTED: _("Chữ ký số còn nguyên vẹn, chưa xác nhận được người ký"),
+    SignatureStatus.UNTRUSTED: _("Chữ ký số còn nguyên vẹn, chưa xác thực được người ký"),
     SignatureStatus.ALTERED: _("Tệp đã bị sửa sau khi ký số"),
-    SignatureStatus.UNREADABLE: _("Có chữ ký số nhưng không đọc được"),
+    SignatureStatus.UNREADABLE: _("Có chữ ký số nhưng không kiểm tra được"),
     SignatureStatus.UNCHECKED: _(
-        "Có chữ ký số, chưa kiểm tra xong được: chưa rõ tệp có bị sửa sau khi ký không"
+        "Có chữ ký số nhưng chưa kiểm tra được đầy đủ: chưa rõ tệp có bị sửa sau khi ký hay không"
     ),
 }
 _READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 MOST_PAGES = 40
-"""Pages of a file that answer and are linked by number."""
-ARCHIVE = _("Tệp nén, các tệp bên trong liệt kê bên dưới")
+"""Maximum number of matching pages that are linked by number."""
+ARCHIVE = _("Tệp nén, các tệp bên trong được liệt kê bên dưới")
 
 
 def file_state(file: StoredFile) -> str:
-    """Return how far an attachment could be read."""
+    """Return in words how far an attachment could be read."""
     unpacked = file.media_type in ARCHIVES and file.state in (FileState.TEXT, FileState.PARTIAL)
     return ARCHIVE if unpacked else FILE_STATES[file.state]
 
 
 def state_advice(state: FileState) -> Markup:
-    """Return what those can do who look after attachments in ``state``; empty where nothing has to be done."""
+    """Return what can be done about attachments in ``state``; empty if nothing has to be done."""
     return Markup(STATE_ADVICE.get(state, ""))
 
 
 def problem_words(problem: Problem) -> Markup:
-    """Return why a file was not read, and what to do, as sentences in the language of the page."""
+    """Return why a file was not read and what to do about it, in the language of the page."""
     told = (sentence(problem, current()), advice(problem, current()))
     parts = " ".join(f"{one[0].upper()}{one[1:]}." for one in told if one).split("`")
     return Markup("").join(
@@ -68,17 +68,17 @@ def problem_words(problem: Problem) -> Markup:
 
 
 def has_pictures(file: StoredFile) -> bool:
-    """Tell whether pages of this kind of attachment are drawn."""
+    """Tell whether pages of this kind of attachment have pictures."""
     return file.media_type.startswith(PICTURED)
 
 
 def no_picture(file: StoredFile) -> str:
-    """Return why the page of an attachment can't be seen."""
+    """Return why a page of an attachment has no picture."""
     if not has_pictures(file):
-        return gettext("Loại tệp này không có ảnh trang; chữ của trang ở bên dưới.")
-    return gettext("Không vẽ được ảnh của trang này; chữ của trang ở bên dưới.")
+        return gettext("Loại tệp này không có ảnh trang; nội dung chữ ở bên dưới.")
+    return gettext("Không hiển thị được ảnh của trang này; nội dung chữ ở bên dưới.")
 
 
 def has_text(file: StoredFile) -> bool:
-    """Tell whether the text of ``file`` can be read on a page of its own."""
+    """Tell whether ``file`` has a page with its full text."""
     return file.sha256 is not None and file.state in _READ and file.media_type not in ARCHIVES

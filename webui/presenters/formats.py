@@ -1,4 +1,4 @@
-"""How numbers, days and sizes are written, in the language of the request."""
+"""Formats of numbers, dates and sizes in the language of the request."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from webui.context.translation import gettext
 
 
 def number(value: int) -> str:
-    """Return ``value`` with a sign between thousands: ``86.416``, in English ``86,416``."""
+    """Return ``value`` with a thousands separator: ``86.416``, in English ``86,416``."""
     return number_in_words(value, current())
 
 
 def day(value: str | None) -> str:
-    """Return a ``YYYY-MM-DD`` as ``dd/mm/yyyy``, in English as ``22 Nov 2024``; None as its words."""
+    """Return a date ``YYYY-MM-DD`` as ``dd/mm/yyyy``, in English as ``22 Nov 2024``; None gives the words for an unknown date."""
     if not value:
         return undated()
     if current() == "en":
@@ -26,27 +26,27 @@ def day(value: str | None) -> str:
 
 
 def moment(value: str) -> str:
-    """Return a moment in ISO 8601 as its own offset has it: ``15:20, 22/11/2024``, in English ``22 Nov 2024, 15:20``."""
+    """Return an ISO 8601 time in its own offset: ``15:20, 22/11/2024``, in English ``22 Nov 2024, 15:20``."""
     return moment_in_words(datetime.fromisoformat(value), current())
 
 
 def since(first: date) -> str:
-    """Return the beginning of a span of days in words."""
+    """Return the start of a period in words."""
     return gettext("Từ ngày %(day)s", day=day(first.isoformat()))
 
 
 def until(last: date) -> str:
-    """Return the end of a span of days in words."""
+    """Return the end of a period in words."""
     return gettext("Đến ngày %(day)s", day=day(last.isoformat()))
 
 
 def undated() -> str:
-    """Return what stands for the day of an article without one."""
+    """Return the words for the date of an undated article."""
     return date_label(UNDATED, current())
 
 
 def undated_document() -> str:
-    """Return what stands for the year of a document that nothing tells."""
+    """Return the words for an unknown year of a document."""
     return gettext("Không rõ năm")
 
 
@@ -56,7 +56,7 @@ def seconds(milliseconds: float) -> str:
 
 
 def file_size(size: int | None) -> str:
-    """Return ``size`` bytes in the largest unit that leaves a figure above one; nothing for None."""
+    """Return ``size`` in bytes, in the largest unit with a value above one; an empty string for None."""
     if size is None:
         return ""
     if size < 1024:
@@ -67,7 +67,7 @@ def file_size(size: int | None) -> str:
 
 
 def month(value: str) -> str:
-    """Return a value of the date facet in words that stand alone: ``Năm 2024``, ``Tháng 11/2024``, undated."""
+    """Return a value of the date facet in words that stand alone, such as ``Năm 2024`` or ``Tháng 11/2024``."""
     whole = date_label(value, current())
     return gettext("Năm %(year)s", year=whole) if whole.isdigit() else whole
 

@@ -1,4 +1,4 @@
-"""The documents around a document as a picture: what it rests on at its left, what rests on it at its right. Pure."""
+"""The neighbours of a document as a picture: what it relies on to the left, what relies on it to the right. Pure."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from webui.context.translation import gettext
 from webui.presenters import formats, links, words
 
 _WIDTH, _BOX, _MIDDLE = 1000, 300, 260
-"""Units of the picture; of the boxes at the sides and of the one in the middle."""
+"""Widths in units of the picture: all of it, the boxes at the sides, and the box in the middle."""
 _ROW, _HEAD, _HEIGHT = 36, 30, 28
-"""From one box to the next, of a heading, of a box."""
+"""Heights: from one box to the next, of a heading, and of a box."""
 _MOST = 20
-"""Documents at each side; more are a line that says how many."""
+"""Maximum number of documents on each side; a line tells how many more there are."""
 _MARGIN = 4
 _LETTERS = 36
-"""Letters that fit into a box; the rest is in the box's title."""
+"""Number of letters that fit into a box; the title of the box has the full text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A box with a link; ``url`` is None of a line that only says how many more there are."""
+    """A linked box; ``url`` is None for the line that tells how many more there are."""
 
     x: int
     y: int
@@ -34,17 +34,17 @@ class Node:
     changes: bool
     """Whether the relation changes one of the two documents."""
     edge: str
-    """The path of the line to the middle; empty where none leads there."""
+    """The path of the line to the middle; empty if there is no line."""
 
     @property
     def text_y(self) -> int:
-        """Where the line of text stands."""
+        """Vertical position of the text."""
         return self.y + _HEIGHT // 2 + 5
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the boxes below it have to do with the document."""
+    """How the boxes below it relate to the document."""
 
     x: int
     y: int
@@ -53,7 +53,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The picture; ``x``, ``width`` and ``height`` are those of its view box."""
+    """The picture; ``x``, ``width`` and ``height`` describe its view box."""
 
     x: int
     width: int
@@ -67,7 +67,7 @@ _Groups = Sequence[tuple[str, tuple[Named, ...]]]
 
 
 def graph(view: DirectiveView) -> Graph | None:
-    """Return the picture of ``view``; None where no document stands in a relation to it."""
+    """Return the picture of ``view``; None if the document has no relations."""
     if not view.acts_on and not view.acted_on_by:
         return None
     sides = (_cut(view.acts_on), _cut(view.acted_on_by))
@@ -98,14 +98,14 @@ def graph(view: DirectiveView) -> Graph | None:
         False,
         "",
     )
-    # A side without documents is left out.
+    # Sides without documents are left out.
     start = 0 if view.acts_on else middle.x - _MARGIN
     end = _WIDTH if view.acted_on_by else middle.x + _MIDDLE + _MARGIN
     return Graph(start, end - start, height, middle, tuple(nodes), tuple(headings))
 
 
 def _cut(groups: _Groups) -> tuple[list[tuple[str, tuple[Named, ...]]], int]:
-    """Return the first ``_MOST`` documents in their groups, some of each, and how many are left out."""
+    """Return the first ``_MOST`` documents, some from each group, and how many are left out."""
     total = sum(len(named) for _, named in groups)
     if total <= _MOST:
         return list(groups), 0

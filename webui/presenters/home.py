@@ -1,4 +1,4 @@
-"""What the home page shows beside the search box. Pure."""
+"""The content of the home page besides the search box. Pure."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from webui.presenters.choices import Choice
 from webui.presenters.facets import facet_choices
 
 _SHOWN = {"category": 12, "type": 8, "source": 8}
-"""Values of a facet, the largest first."""
+"""Maximum number of values per facet, largest first."""
 _LEAST = 2
-"""Values of a facet that are worth a list: one is no choice."""
+"""Minimum number of values per facet: a single one offers no choice."""
 _ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-"""A category that its source gives by its address alone (``the-thao``): nothing to show those who look round."""
+"""A category known only by its slug (``the-thao``), which means nothing to visitors."""
 _EVERYTHING = SearchRequest()
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Values of a facet by which to go on; ``all_url`` leads to all ``total`` where there are more."""
+    """Values of a facet to browse by; ``all_url`` leads to all ``total`` values if there are more."""
 
     name: str
     title: str
@@ -36,21 +36,21 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """Templates print it as it is."""
+    """The home page as templates print it."""
 
     total: int
     documents: tuple[Hit, ...]
     newest: tuple[Hit, ...]
-    """Articles that are no documents, where those have a list of their own."""
+    """Newest articles, without documents if those have a list of their own."""
     cited: tuple[Named, ...]
     popular: tuple[str, ...]
     topics: Group | None
-    """Categories; None where there is no choice of them."""
+    """Categories; None if there are too few to choose from."""
     groups: tuple[Group, ...]
 
 
 def home_view(overview: Overview, popular: Sequence[str]) -> HomeView:
-    """Return the home page of what ``overview`` and the searches of ``popular`` say."""
+    """Return the home page from ``overview`` and the ``popular`` searches."""
     groups = {name: _group(name, overview.facets.get(name, ())) for name in _SHOWN}
     topics = groups.pop("category")
     return HomeView(

@@ -1,4 +1,4 @@
-"""The own lexicon as tables, and what is wrong with it."""
+"""The local lexicon as tables, and the errors found in it."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _OF = re.compile(r"\[\w+\] (.*?)(?: = .*)? must be")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line: a form and what it stands for."""
+    """A line of the lexicon: a form and its meanings."""
 
     form: str
     meant: Sequence[str]
 
 
 def lexicon_rows(tables: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
-    """Return the tables that have lines, in the order of the menu."""
+    """Return the tables that have lines, in menu order."""
     return [
         (
             name,
@@ -40,7 +40,7 @@ def lexicon_rows(tables: Mapping[str, Any]) -> list[tuple[str, list[Row]]]:
 
 
 def lexicon_lines(before: str, after: str) -> Sequence[Line]:
-    """Return what one text of a lexicon has that another has not, as an editor reads it; its lines where that tells nothing."""
+    """Return how one lexicon differs from another in terms of an editor; as changed lines of text if no entry differs."""
     old, new = _entries(before), _entries(after)
     if old is None or new is None or old == new:
         return line_changes(before, after)
@@ -68,28 +68,28 @@ def _entry(key: tuple[str, str], meant: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong, for people; ``told`` is what the program says."""
+    """An error for people; ``told`` is the message of the program."""
 
     said: str
     told: str
 
 
 def what_is_wrong(error: TraCuuError) -> Wrong:
-    """Return what is wrong with a lexicon, or with a change of it."""
+    """Return what is wrong with a lexicon, or with a change to it."""
     told = str(error)
     if place := _LINE.search(told):
-        said = gettext("Dòng %(line)s, cột %(column)s viết chưa đúng.", line=place[1], column=place[2])
+        said = gettext("Dòng %(line)s, cột %(column)s chưa đúng.", line=place[1], column=place[2])
     elif _END in told:
-        said = gettext("Cuối văn bản viết chưa đúng: còn thiếu gì đó.")
+        said = gettext("Phần cuối chưa đúng: còn thiếu nội dung.")
     elif table := _NONE.search(told):
-        said = gettext("Không có bảng tên [%(name)s].", name=table[1])
+        said = gettext("Không có bảng [%(name)s].", name=table[1])
     elif form := _OF.search(told):
         said = gettext(
-            "Dòng %(form)s viết chưa đúng: thiếu nghĩa, hoặc có nhiều nghĩa ở bảng chỉ nhận một nghĩa.",
+            "Dòng %(form)s chưa đúng: thiếu nghĩa, hoặc có nhiều nghĩa trong khi bảng chỉ nhận một nghĩa.",
             form=form[1],
         )
     elif isinstance(error, StorageError):
         said = gettext("Không ghi được tệp. Hãy báo người quản trị.")
     else:
-        said = gettext("Không làm được thay đổi này.")
+        said = gettext("Không thực hiện được thay đổi này.")
     return Wrong(said, told)

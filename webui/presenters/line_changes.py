@@ -1,4 +1,4 @@
-"""PURE: which lines one text has that another has not."""
+"""PURE: the lines by which two texts differ."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _MOST = 2_000
-"""Lines of a text that are compared."""
+"""Maximum number of lines compared."""
 
 
 class Line(NamedTuple):
-    """A line that was added, or taken out."""
+    """A line that was added or removed."""
 
     added: bool
     text: str
 
 
 def line_changes(before: str, after: str) -> Sequence[Line]:
-    """Return the lines that differ, in their order; empty ones are none."""
+    """Return the differing lines in order, ignoring empty ones."""
     old, new = before.splitlines()[:_MOST], after.splitlines()[:_MOST]
     found = []
     for kind, old_start, old_end, new_start, new_end in difflib.SequenceMatcher(

@@ -1,7 +1,7 @@
-"""Every address that a page links to: the URL is the state, so each control is a link to another state.
+"""Every address that a page links to. The URL is the state, so each control is a link to another state.
 
-A page whose own address states its language hands that on to the pages it links to. Addresses begin with what the site is
-mounted under; ``url`` of articles and documents, and what is called a path, does not.
+A page whose address states a language passes it on to the pages it links to. Addresses begin with the path under which the site
+is mounted; the ``url`` of articles and documents, and anything called a path, does not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from webui.context.mount import prefix
 SEARCH = "/search"
 FeedForm = Literal["atom", "rss"]
 FEEDS: Mapping[FeedForm, str] = {"atom": "/feed", "rss": "/feed.rss"}
-"""Where the feed of a search is, and behind the address of a document the feed of what cites it."""
+"""Where the feed of a search is; appended to the address of a document, the feed of articles that cite it."""
 PICKED = "/list"
 ALERTS = "/alerts"
 ALERT_ASKED = "/alerts/asked"
@@ -31,9 +31,9 @@ _DEFAULT = SearchRequest()
 
 
 def pairs(request: SearchRequest, without: Collection[str] = ()) -> list[tuple[str, str]]:
-    """Return the parameters of ``request`` in one fixed order, without defaults and those ``without``.
+    """Return the parameters of ``request`` in a fixed order, leaving out defaults and those in ``without``.
 
-    The page is left out too: it means nothing once anything else changes.
+    The page number is left out as well: it becomes meaningless once anything else changes.
     """
     single = {
         "q": request.text,
@@ -51,7 +51,7 @@ def pairs(request: SearchRequest, without: Collection[str] = ()) -> list[tuple[s
 
 
 def search_url(request: SearchRequest) -> str:
-    """Return the address of ``request``, its page included."""
+    """Return the address of ``request``, including its page number."""
     found = pairs(request)
     if request.page != 1:
         found.append(("page", str(request.page)))
@@ -59,14 +59,14 @@ def search_url(request: SearchRequest) -> str:
 
 
 def changed_url(request: SearchRequest, **changes: object) -> str:
-    """Return the address of ``request`` with ``changes``, on its first page."""
+    """Return the address of ``request`` with ``changes``, at its first page."""
     return search_url(dataclasses.replace(request, **{**changes, "page": 1}))  # type: ignore[arg-type]
 
 
 def results_url(request: SearchRequest, form: str, reading: Reading = "exact") -> str:
-    """Return the address of all that ``request`` finds as a file; ``form`` is ``csv`` or ``json``.
+    """Return the address of all results of ``request`` as a file; ``form`` is ``csv`` or ``json``.
 
-    ``reading`` is the one that answered: a file holds what is exact unless it is asked for another.
+    ``reading`` is the reading that answered; without it, a file contains exact matches only.
     """
     if reading != "exact":
         request = dataclasses.replace(request, reading=reading)
@@ -74,23 +74,23 @@ def results_url(request: SearchRequest, form: str, reading: Reading = "exact") -
 
 
 def feed_url(request: SearchRequest, form: FeedForm = "atom") -> str:
-    """Return the address of the feed of what ``request`` finds; it has an order and a size of its own."""
+    """Return the address of the feed for ``request``; the feed sets its own order and size."""
     return page_address(FEEDS[form], pairs(request, without=("sort", "size")))
 
 
 def picked_url(slugs: Sequence[str], form: str = "", without: str | None = None) -> str:
-    """Return the address of a list of articles, as a page or in a ``form`` to save; without one of them, to leave it out."""
+    """Return the address of a list of picked articles, as a page or as a ``form`` to save; ``without`` leaves one out."""
     found = [("id", slug) for slug in slugs if slug != without]
     return page_address(f"{PICKED}.{form}" if form else PICKED, found)
 
 
 def alert_url(request: SearchRequest) -> str:
-    """Return where to ask for mails of what is new of ``request``."""
+    """Return the address at which to subscribe to new results of ``request``."""
     return page_address(ALERTS, pairs(request, without=("sort", "size")))
 
 
 def citing_alert_url(number: str) -> str:
-    """Return where to ask for mails of what cites the document with ``number``."""
+    """Return the address at which to subscribe to new articles citing the document with ``number``."""
     return page_address(ALERTS, [("q", _citing(number))])
 
 
@@ -100,7 +100,7 @@ def parsed(query: str) -> list[tuple[str, str]]:
 
 
 def values_url(request: SearchRequest, facet: str) -> str:
-    """Return the address of the page of all values of ``facet`` that ``request`` finds."""
+    """Return the address of the page with all values of ``facet`` for ``request``."""
     return page_address(f"{SEARCH}/values/{facet}", pairs(request))
 
 
@@ -110,9 +110,9 @@ def query_url(text: str) -> str:
 
 
 def article_url(url: str, text: str = "", title: str | None = None) -> str:
-    """Return an article's address with the query whose words it shall mark.
+    """Return the address of an article, with the query whose words the page marks.
 
-    With its ``title`` that is the one that people can read, without it one that leads there.
+    With the ``title`` it is the readable address, without it one that redirects there.
     """
     path = url if title is None else readable_path(url.rpartition("/")[2], title)
     return page_address(path, [("q", text)] if text else [])
@@ -124,24 +124,24 @@ def file_url(url: str, n: int) -> str:
 
 
 def page_url(url: str, n: int, page: int, text: str = "") -> str:
-    """Return the address of ``page`` of attachment ``n`` of the article at ``url``, with the query that it shall mark."""
+    """Return the address of ``page`` of attachment ``n`` of the article at ``url``, with the query to mark."""
     return article_url(f"{url}/files/{n}/pages/{page}", text)
 
 
 def text_url(url: str, n: int, text: str = "", anchor: str = "") -> str:
-    """Return the address of the whole text of attachment ``n``, or of a place in it."""
+    """Return the address of the full text of attachment ``n``, or of a place in it."""
     return with_anchor(article_url(f"{url}/files/{n}/text", text), anchor)
 
 
 def with_anchor(url: str, anchor: str) -> str:
-    """Return the address of a place on the page at ``url``; the page itself where there is no ``anchor``."""
+    """Return the address of a place on the page at ``url``; of the page itself if there is no ``anchor``."""
     return f"{url}#{quote(anchor, safe='')}" if anchor else url
 
 
 def provision_url(address: str, text: str = "", title: str | None = None) -> str:
-    """Return the address of an article of a document: a place on the page, or on that of another text, where ``text`` is marked.
+    """Return the address of a provision of a document, on its own page or on that of another text, with ``text`` marked.
 
-    ``title`` is that of the article of the portal whose text it is, where that is known.
+    ``title`` is that of the article with the text, if known.
     """
     path, _, anchor = address.partition("#")
     return with_anchor(article_url(path, text, None if "/files/" in path else title) if path else "", anchor)
@@ -153,7 +153,7 @@ def picture_url(url: str, n: int, page: int) -> str:
 
 
 def pages_url(url: str, n: int, text: str = "") -> str:
-    """Return the address that leads to the first page of attachment ``n`` that answers ``text``."""
+    """Return the address that leads to the first page of attachment ``n`` that matches ``text``."""
     return article_url(f"{url}/files/{n}/pages", text)
 
 
@@ -163,12 +163,12 @@ def article_path(slug: str) -> str:
 
 
 def directive_url(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
-    """Return the address of a document's page, or of what is below it; ``variant`` chooses among several."""
+    """Return the address of the page of a document, or of something below it; ``variant`` chooses among several."""
     return page_address(directive_path(slug), _chosen(variant))
 
 
 def directive_path(slug: str, variant: Mapping[str, Sequence[str]] | None = None) -> str:
-    """Return the path of the same, whatever the language: for files that are read after their request is over."""
+    """Return the same as a path without a language, for files that are read after the request is over."""
     query = query_string(_chosen(variant))
     return f"/directives/{quote(slug, safe='/~:@&.')}" + (f"?{query}" if query else "")
 
@@ -180,41 +180,41 @@ def _chosen(variant: Mapping[str, Sequence[str]] | None) -> list[tuple[str, str]
 def directive_feed_url(
     slug: str, variant: Mapping[str, Sequence[str]] | None = None, form: FeedForm = "atom"
 ) -> str:
-    """Return the address of the feed of what cites a document; ``variant`` chooses among several."""
+    """Return the address of the feed of articles that cite a document; ``variant`` chooses among several."""
     return directive_url(slug + FEEDS[form], variant)
 
 
 def list_url(slug: str, variant: Mapping[str, Sequence[str]], form: str, relation: str | None = None) -> str:
-    """Return the address of what articles do with a document as CSV or JSON, all of it or one ``relation``."""
+    """Return the address of a document's relations as CSV or JSON: all of them, or one ``relation``."""
     narrowed = {**variant, "relation": [relation]} if relation else variant
     return directive_url(f"{slug}/citing.{form}", narrowed)
 
 
 def key_url(key: str) -> str:
-    """Return the address of the document with the strict key ``key``."""
+    """Return the address of the document identified by the strict key ``key``."""
     return directive_url(slug_of_key(key))
 
 
 def number_url(number: str) -> str:
-    """Return the address of the document with ``number``, of a search where it is a name without one."""
+    """Return the address of the document with ``number``; of a search if it is a name rather than a number."""
     parsed = parse_number(number)
     return key_url(parsed.key) if parsed else query_url(f'"{number}"')
 
 
 def citing_url(number: str, year: int | None = None) -> str:
-    """Return the address of a search for what cites the document with ``number``, in one year or at any time."""
+    """Return the address of a search for articles citing the document with ``number``, optionally from one year."""
     found = [("q", _citing(number))]
     dated = year and parse_number(number) is not None
     return page_address(SEARCH, [*found, ("date", str(year))] if dated else found)
 
 
 def _citing(number: str) -> str:
-    """Return the query for what cites a document, or names one that has a name for a number."""
+    """Return the query for articles citing a document, or naming it if its number is a name."""
     return f"viện dẫn:{number}" if parse_number(number) else f'"{number}"'
 
 
 def outside_url(url: str | None) -> str | None:
-    """Return ``url`` where it is an http or https address with a host, else None."""
+    """Return ``url`` if it is an http or https address with a host, otherwise None."""
     if not url:
         return None
     try:
@@ -226,23 +226,23 @@ def outside_url(url: str | None) -> str | None:
 
 
 def mounted(path: str) -> str:
-    """Return the address of what is no page of its own language: a file, a script, the API."""
+    """Return the address of something that is the same in every language: a file, a script or the API."""
     return prefix() + path
 
 
 def page_address(path: str, found: Sequence[tuple[str, str]] = ()) -> str:
-    """Return the address of the page at ``path`` with the parameters ``found`` and the language, where one was stated."""
+    """Return the address of the page at ``path`` with the parameters ``found`` and the stated language, if any."""
     stated = language.stated()
     whole = [*found, ("lang", stated)] if stated else found
     return f"{mounted(path)}?{query_string(whole)}" if whole else mounted(path)
 
 
 def query_string(found: Sequence[tuple[str, str]]) -> str:
-    """Return the parameters ``found`` as an address has them."""
+    """Return the parameters ``found`` as a query string."""
     return "&".join(f"{name}={_quoted(value)}" for name, value in found)
 
 
 @functools.lru_cache(maxsize=4096)
 def _quoted(value: str) -> str:
-    """Quoted once: a page of results repeats the same few values in each of its hundred links."""
+    """Quote ``text`` for a query string; cached because a page of results repeats a few values in each of its hundred links."""
     return quote_plus(value, errors="replace")

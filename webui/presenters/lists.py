@@ -1,4 +1,4 @@
-"""Lists to download: CSV for spreadsheets, JSON for programs, sent as they are read."""
+"""Lists to download: CSV for spreadsheets and JSON for programs, sent while they are read."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from indexer.vietnamese.letters import fold
 from webui.presenters.printable import printable
 
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""Cells that begin so are run as formulas by spreadsheets (OWASP, CSV injection)."""
+"""Leading characters that make spreadsheets run a cell as a formula (OWASP, CSV injection)."""
 _BOM = "\ufeff"
-"""Without it Excel reads UTF-8 as something else."""
+"""Excel needs it to recognise UTF-8."""
 _LONGEST_NAME = 60
-"""Characters of what was asked in the name of a file."""
+"""Maximum length, in characters, of the query in a file name."""
 _CHUNK = 16_384
-"""Characters that are sent at a time."""
+"""Characters sent at a time."""
 
 
 def csv_list(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> flask.Response:
-    """Return ``rows`` as CSV (RFC 4180) to be saved as ``name``.csv.
+    """Return ``rows`` as CSV (RFC 4180), saved as ``name``.csv.
 
-    ``rows`` are read after the request is over: nothing in them may need it.
+    ``rows`` are read after the request is over, so nothing in them may depend on it.
     """
     response = saved(flask.Response(_csv(headings, rows), mimetype="text/csv"), f"{name}.csv")
     response.vary.add("Accept-Language")
@@ -35,18 +35,18 @@ def csv_list(name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
 
 
 def json_list(name: str, items: Iterable[Mapping[str, Any]]) -> flask.Response:
-    """Return ``items`` as one JSON array to be saved as ``name``.json; they too are read after the request."""
+    """Return ``items`` as a JSON array, saved as ``name``.json; they, too, are read after the request."""
     return saved(flask.Response(_array(items), mimetype="application/json"), f"{name}.json")
 
 
 def name_of_list(kind: str, asked: str) -> str:
-    """Return the name of a file: ``ket-qua-chuyen-doi-so``, letters that every system can save."""
+    """Return a file name such as ``ket-qua-chuyen-doi-so``, in letters that every system can save."""
     told = re.sub("[^a-z0-9]+", "-", fold(asked)).strip("-")[:_LONGEST_NAME].strip("-")
     return f"{kind}-{told}" if told else kind
 
 
 def saved(response: flask.Response, name: str) -> flask.Response:
-    """Have ``response`` saved as ``name``."""
+    """Make ``response`` a download called ``name``."""
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 

@@ -1,4 +1,4 @@
-"""A paragraph -> HTML: its marks, what it links to, and the number of a clause as the address of it."""
+"""A paragraph as HTML, with its marks and links; the number of a clause links to its own address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"(?:Khoản )?\d{1,3}[a-zđ]?\s?[.)/:–-]")
 
 
 def paragraph_html(paragraph: Paragraph) -> Markup:
-    """Return the words of ``paragraph``; mentions of articles lead to them."""
+    """Return ``paragraph`` as HTML, with mentions of provisions linked to them."""
     links = [
         (one.start, one.end, Markup(f'<a href="{escape(provision_url(one.address))}">'))
         for one in paragraph.links
@@ -22,14 +22,14 @@ def paragraph_html(paragraph: Paragraph) -> Markup:
     if paragraph.provision and paragraph.provision.kind == "clause":
         number = _NUMBER.match(paragraph.text.text)
         if number:
-            # Left out of the tabs: a law has hundreds. Its article's address is one.
+            # Not a tab stop: a law has hundreds, and the heading of its article has an address.
             tag = Markup(f'<a class="clause" tabindex="-1" href="#{escape(paragraph.provision.anchor)}">')
             links.insert(0, (0, number.end(), tag))
     return linked_html(paragraph.text, links)
 
 
 def place_id(paragraph: Paragraph) -> Markup:
-    """Return the ``id`` of a paragraph with the blank before it: of the provision, or of the place that begins with it."""
+    """Return the ``id`` attribute of a paragraph with a leading blank: of its provision, or of the place that begins with it."""
     anchor = (
         paragraph.provision.anchor
         if paragraph.provision

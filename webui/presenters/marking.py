@@ -1,4 +1,4 @@
-"""Text of the index -> HTML: every piece is escaped first, then tags are put between pieces."""
+"""Text from the index as HTML: every piece is escaped before tags are put between pieces."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _END = Markup("</a>")
 def marked_html(marked: Marked) -> Markup:
     """Return the escaped text with its ranges in ``<mark>``.
 
-    Neighbouring words are marked as one. Ranges that overlap one before, or lie outside the text,
-    mark only what is left of them: the text itself always comes out whole and once.
+    Neighbouring words share one mark. Ranges that overlap an earlier one or extend beyond the text mark only the remaining
+    part: the text always comes out complete and once.
     """
     text = marked.text
     escaped = escape(text)
     if not marked.marks:
         return escaped
-    # Most texts have nothing to escape, so that their parts have neither.
+    # Most texts need no escaping, nor do their parts.
     part: Callable[[str], str] = str if len(escaped) == len(text) else escape
     pieces: list[str] = []
     at = 0
@@ -33,12 +33,12 @@ def marked_html(marked: Marked) -> Markup:
             pieces += (part(text[at:start]), _OPEN, part(text[start:end]), _CLOSE)
             at = end
     pieces.append(part(text[at:]))
-    # All of them are escaped: a Markup that joins them would look at each again.
+    # All parts are escaped; joining them as Markup would check each again.
     return Markup("".join(pieces))
 
 
 def linked_html(marked: Marked, links: Sequence[tuple[int, int, Markup]]) -> Markup:
-    """Return the text as :func:`marked_html` does, with its ranges ``links`` in order in the opening tag that each has."""
+    """Return the text as in :func:`marked_html`, with the ranges ``links``, in order, inside the opening tag given with each."""
     if not links:
         return marked_html(marked)
     pieces: list[Markup] = []
@@ -63,7 +63,7 @@ def _part(marked: Marked, start: int, end: int) -> Markup:
 
 
 def _joined(marked: Marked) -> list[tuple[int, int]]:
-    """Close gaps of one blank: Vietnamese words are written in syllables, each a range of its own."""
+    """Close gaps of one blank: each syllable of a Vietnamese word is a range of its own."""
     joined: list[tuple[int, int]] = []
     for start, end in marked.marks:
         if joined and start == joined[-1][1] + 1 and marked.text[start - 1 : start] == " ":
@@ -75,8 +75,8 @@ def _joined(marked: Marked) -> list[tuple[int, int]]:
 
 @functools.lru_cache(maxsize=4096)
 def breakable(text: str) -> Markup:
-    """Return the escaped ``text`` with places to break a line after its dots.
+    """Return the escaped ``text`` with optional line breaks after its dots.
 
-    Names of sources are mostly host names, wider than a column of filters.
+    Names of sources are mostly host names, which are wider than the column of filters.
     """
     return Markup(".<wbr>").join(text.split("."))

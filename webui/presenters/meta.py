@@ -1,7 +1,7 @@
-"""What the head of a page tells search engines, and programs that show a link to it. Pure.
+"""Metadata in the head of a page, for search engines and for programs that preview links. Pure.
 
-Canonical addresses are claimed under ``site_url`` only: the host of a request may be whatever a proxy or a client wrote, and a
-wrong claim takes a site out of the results of search engines.
+Canonical addresses are given only if ``site_url`` is set. The host of a request may be anything that a proxy or a client sends,
+and a wrong canonical address removes a site from search engines.
 """
 
 from __future__ import annotations
@@ -18,38 +18,38 @@ from webui.context.language import DEFAULT, LANGUAGES, current, stated
 from webui.presenters import links
 
 LONGEST_DESCRIPTION = 160
-"""Characters that results of search engines have room for."""
+"""Characters of a description that search engines show."""
 _LOCALES: Mapping[Language, str] = {"vi": "vi_VN", "en": "en_US"}
 _UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-"""What could end the element that holds the data, or is no text of a script."""
+"""Characters that could end the element with the data, or that scripts do not allow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """One page; ``path`` and ``asked`` are its own address without the language."""
+    """Metadata of a page; ``path`` and ``asked`` are its address without the language."""
 
     path: str
     description: str = ""
     asked: Sequence[tuple[str, str]] = ()
     kind: Literal["website", "article"] = "website"
     data: tuple[Mapping[str, Any], ...] = ()
-    """Things of schema.org that the page is about."""
+    """The schema.org objects that the page describes."""
     published: str | None = None
 
     def url(self, root: str, language: Language) -> str:
-        """Return its address in ``language``: the plain one is Vietnamese, as the articles are."""
+        """Return the address in ``language``: without ``lang`` it is Vietnamese, like the articles."""
         asked = [*self.asked, *([("lang", language)] if language != DEFAULT else [])]
         return f"{root}{self.path}" + (f"?{links.query_string(asked)}" if asked else "")
 
     def canonical(self, root: str) -> str:
-        """Return the one address of all that show this page in the language that the request states.
+        """Return the canonical address of this page in the language stated by the request.
 
-        Where it states none that is the plain one, in whatever language the browser has asked for it.
+        If none is stated, this is the plain address, whatever language the browser prefers.
         """
         return self.url(root, stated() or DEFAULT)
 
     def alternates(self, root: str) -> list[tuple[str, str]]:
-        """Return the languages it is there in, and which it has where nobody asks for one, with their addresses."""
+        """Return the addresses of the page in each language, and of its default version."""
         return [
             *((language, self.url(root, language)) for language in LANGUAGES),
             ("x-default", self.url(root, DEFAULT)),
@@ -57,12 +57,12 @@ class Meta:
 
     @property
     def locale(self) -> str:
-        """The language of the page as Open Graph names it."""
+        """The language of the page in Open Graph notation."""
         return _LOCALES[current()]
 
     @property
     def json_ld(self) -> Markup:
-        """What it is about as JSON-LD, to stand in an element ``script``; nothing where that is not told."""
+        """The data as JSON-LD for a ``script`` element; empty if there is none."""
         if not self.data:
             return Markup()
         document = {"@context": "https://schema.org", "@graph": list(self.data)}
@@ -70,7 +70,7 @@ class Meta:
 
 
 def shortened(text: str, most: int = LONGEST_DESCRIPTION) -> str:
-    """Return ``text`` as one line of at most ``most`` characters, cut between words."""
+    """Return ``text`` as a single line of at most ``most`` characters, cut between words."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line

@@ -1,4 +1,4 @@
-"""What the head of each kind of page tells; see :mod:`webui.presenters.meta`. ``root`` is the public address of the site."""
+"""The metadata of each kind of page; see :mod:`webui.presenters.meta`. ``root`` is the public address of the site."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from webui.presenters.results import Results
 
 
 def home_meta(root: str, site: str) -> Meta:
-    """Return that of the home page."""
+    """Return the metadata of the home page."""
     description = gettext(
-        "Tìm bài viết, văn bản chỉ đạo điều hành và tệp đính kèm của các cổng thông tin điện tử: gõ có dấu hay không dấu, "
+        "Tìm tin bài, văn bản chỉ đạo điều hành và tệp đính kèm của các cổng thông tin điện tử: gõ có dấu hoặc không dấu, "
         "theo số, ký hiệu, nguồn tin và ngày đăng."
     )
     return Meta("/", description, data=(structured_data.website(root, site, description),))
 
 
 def results_meta(view: Results) -> Meta:
-    """Return that of a page of results."""
+    """Return the metadata of a page of results."""
     request = view.request
     page = [("page", str(request.page))] if request.page > 1 else []
     return Meta(links.SEARCH, words.results(view.results), [*links.pairs(request), *page])
 
 
 def article_meta(root: str, article: StoredArticle) -> Meta:
-    """Return that of an article."""
+    """Return the metadata of an article."""
     path = readable_path(article.slug, article.title)
     title = article.title or gettext("Bài viết không có tiêu đề")
     description = shortened(
@@ -55,14 +55,14 @@ def article_meta(root: str, article: StoredArticle) -> Meta:
 
 
 def _record(article: StoredArticle, title: str) -> str:
-    """Return what there is to say of an article without a text, such as the record of a document."""
+    """Return a description of an article without text, such as the record of a document."""
     about = [*article.type, *article.numbers[:1], *map(whole_name, article.issuer), article.category or ""]
     day = formats.day(article.published) if article.published else ""
     return ". ".join(filter(None, [", ".join(filter(None, about)), title, day]))
 
 
 def directive_meta(root: str, view: DirectiveView, variant: Mapping[str, Sequence[str]]) -> Meta:
-    """Return that of a document; ``variant`` chose it among several."""
+    """Return the metadata of a document; ``variant`` chose it among several."""
     path = links.directive_path(view.card.slug)
     chosen = [(name, values[0]) for name, values in variant.items()] if view.variant else []
     own = links.directive_path(view.card.slug, variant if view.variant else None)
@@ -74,7 +74,7 @@ def directive_meta(root: str, view: DirectiveView, variant: Mapping[str, Sequenc
 
 
 def register_meta(request: RegisterRequest) -> Meta:
-    """Return that of the register of documents."""
+    """Return the metadata of the register of documents."""
     description = gettext(
         "Danh mục văn bản: loại, năm, cơ quan ban hành, tình trạng hiệu lực, toàn văn và các bài viện dẫn."
     )
@@ -83,10 +83,10 @@ def register_meta(request: RegisterRequest) -> Meta:
 
 
 def plain_meta(path: str) -> Meta:
-    """Return that of a page about the site itself."""
+    """Return the metadata of a page about the site itself."""
     told = {
-        "/help": gettext("Cách tìm: từ và cụm từ, số và ký hiệu văn bản, từng phần của bài, ngày đăng, tệp đính kèm."),
+        "/help": gettext("Hướng dẫn tìm theo từ và cụm từ, số và ký hiệu văn bản, từng phần của bài, ngày đăng và tệp đính kèm."),
         "/embed": gettext("Đoạn mã để đặt ô tìm kiếm này lên trang khác, có hay không có JavaScript."),
-        "/api/v1/docs": gettext("Giao diện lập trình: tìm, đọc bài và văn bản dưới dạng JSON, kèm ví dụ."),
+        "/api/v1/docs": gettext("Giao diện lập trình (API): tìm kiếm, đọc bài viết và văn bản ở dạng JSON, kèm ví dụ."),
     }  # fmt: skip
     return Meta(path, told[path])

@@ -1,4 +1,4 @@
-"""From one page of a list to the others. Pure."""
+"""Links between the pages of a list. Pure."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from indexer.search.request import SearchRequest
 from webui.presenters import links
 
 _NEAR = 2
-"""Pages shown to either side of the current one."""
+"""Number of pages shown on each side of the current one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Where to from here; ``numbers`` holds None for pages left out. One page needs no paging."""
+    """Links to other pages; ``numbers`` has None for gaps. A single page needs no links."""
 
     page: int
     last: int
@@ -26,7 +26,7 @@ class Paging:
 
 
 def paging(request: SearchRequest, total: int) -> Paging:
-    """Return the ways from the page of ``request`` through ``total`` results."""
+    """Return the links from the page of ``request`` through ``total`` results."""
     return ways(
         request.page,
         last_page(total, request.size),
@@ -35,7 +35,7 @@ def paging(request: SearchRequest, total: int) -> Paging:
 
 
 def ways(page: int, last: int, url: Callable[[int], str]) -> Paging:
-    """Return the ways from ``page``, which may lie behind the ``last``, to others; ``url`` gives the address of each."""
+    """Return the links from ``page``, which may be beyond the ``last``; ``url`` gives the address of a page."""
     return Paging(
         page,
         last,
@@ -46,14 +46,14 @@ def ways(page: int, last: int, url: Callable[[int], str]) -> Paging:
 
 
 def last_page(total: int, size: int) -> int:
-    """Return the number of the last page that can be asked for; 1 where there is nothing."""
+    """Return the number of the last page that can be requested; 1 if there are no results."""
     return max(1, min(-(-total // size), LAST_RESULT // size))
 
 
 def page_window(page: int, last: int) -> tuple[int | None, ...]:
-    """Return the page numbers to show, in order; None where some are left out.
+    """Return the page numbers to show, in order, with None for gaps.
 
-    The first, the last and those near ``page`` are there; a gap of one page is shown as that page.
+    They include the first, the last and those near ``page``; a gap of a single page is shown as that page.
     """
     shown = {1, last, *range(max(1, page - _NEAR), min(last, page + _NEAR) + 1)}
     window: list[int | None] = []

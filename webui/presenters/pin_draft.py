@@ -1,4 +1,4 @@
-"""Pins that are being tried: each with the addresses where it stands elsewhere or is gone."""
+"""Pins on trial: each with the addresses of drafts that move or remove it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from webui.presenters.desk_links import desk_url
 
 @dataclass(frozen=True, slots=True)
 class DraftPin:
-    """One article of a draft."""
+    """An article in a draft."""
 
     id: str
     article: StoredArticle | None
-    """None where the public sees it no more."""
+    """None if the public can no longer see it."""
     up: str
-    """Where it stands one place higher; empty for the first."""
+    """Address of the draft with this article one place higher; empty for the first."""
     without: str
 
 
@@ -32,17 +32,17 @@ class PinDraft:
 
     @property
     def ids(self) -> list[str]:
-        """Their ids in order."""
+        """The ids of the articles in order."""
         return [pin.id for pin in self.pins]
 
     def with_one(self, id: str) -> str:
-        """Return the address of the draft with ``id`` at its end; empty where it has it, or has no room."""
+        """Return the address of the draft with ``id`` appended; empty if it is there already or there is no room."""
         full = id in self.ids or len(self.pins) >= MOST
         return "" if full else draft_url(self.text, [*self.ids, id])
 
 
 def draft_of(text: str, ids: Sequence[str], articles: Mapping[str, StoredArticle]) -> PinDraft:
-    """Return the draft of ``ids`` for the query ``text``; ``articles`` are those that the public sees."""
+    """Return the draft of ``ids`` for the query ``text``; ``articles`` are those visible to the public."""
     pins = []
     for at, id in enumerate(ids):
         others = [one for one in ids if one != id]
@@ -52,10 +52,10 @@ def draft_of(text: str, ids: Sequence[str], articles: Mapping[str, StoredArticle
 
 
 def draft_url(text: str, ids: Sequence[str]) -> str:
-    """Return the address that tries ``ids`` for the query ``text``."""
+    """Return the address of the draft of ``ids`` for the query ``text``."""
     return desk_url("/pins", [("q", text), ("draft", "1"), *(("id", id) for id in ids)])
 
 
 def written_version(ids: Sequence[str]) -> str:
-    """Return what tells what is pinned to a query from what was pinned to it before."""
+    """Return a version of the pins of a query, which changes whenever they do."""
     return json.dumps(list(ids), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The register of documents -> what its page prints. Pure."""
+"""The register of documents as its page prints it. Pure."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from webui.presenters.links import FEEDS, FeedForm
 from webui.presenters.paging import Paging, last_page, ways
 
 _SHOWN: Mapping[str, int] = {"type": 8, "year": 8, "issuer": 8, "status": 9, "kept": 4}
-"""Values of a facet before "Xem thêm"."""
+"""Number of values shown before "Xem thêm"."""
 _MOST = 300
-"""Values of a facet on the page: a gazette has 60 issuers, a province some 200 with its communes."""
+"""Maximum number of values per facet: a gazette has 60 issuers, a province with its communes some 200."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """What the page prints; each choice is a link."""
+    """The page as it is printed; each choice is a link."""
 
     request: RegisterRequest
     response: RegisterResponse
     first: int
-    """Number of the first document on the page, from 1."""
+    """Number of the first document on the page, counted from 1."""
     scopes: tuple[Choice, ...]
     facets: tuple[Facet, ...]
     chips: tuple[Choice, ...]
@@ -39,11 +39,11 @@ class RegisterView:
     sizes: tuple[Choice, ...]
     paging: Paging
     fields: tuple[tuple[str, str], ...]
-    """Parameters that the form for words carries along."""
+    """Parameters carried along by the search form."""
     lists: tuple[tuple[str, str], ...]
-    """Form and address of each list to download."""
+    """Format and address of each downloadable list."""
     feeds: Mapping[FeedForm, str]
-    """Address of the feed in each form."""
+    """Address of the feed in each format."""
 
 
 def register_view(request: RegisterRequest, response: RegisterResponse) -> RegisterView:

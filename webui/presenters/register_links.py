@@ -12,7 +12,7 @@ _DEFAULT = RegisterRequest()
 
 
 def register_pairs(request: RegisterRequest) -> list[tuple[str, str]]:
-    """Return the parameters of ``request`` without defaults and without its page."""
+    """Return the parameters of ``request`` without defaults and page number."""
     single = (
         ("q", request.text),
         ("scope", request.scope if request.scope != _DEFAULT.scope else ""),
@@ -24,23 +24,23 @@ def register_pairs(request: RegisterRequest) -> list[tuple[str, str]]:
 
 
 def register_url(request: RegisterRequest, path: str = REGISTER) -> str:
-    """Return the address of ``request``, its page included."""
+    """Return the address of ``request``, including its page number."""
     page = [("page", str(request.page))] if request.page != 1 else []
     return page_address(path, [*register_pairs(request), *page])
 
 
 def changed(request: RegisterRequest, **changes: object) -> str:
-    """Return the address of ``request`` with ``changes``, on its first page."""
+    """Return the address of ``request`` with ``changes``, at its first page."""
     return register_url(dataclasses.replace(request, **{**changes, "page": 1}))  # type: ignore[arg-type]
 
 
 def page_url(request: RegisterRequest, page: int) -> str:
-    """Return the address of another page of what ``request`` finds."""
+    """Return the address of another page of ``request``."""
     return register_url(dataclasses.replace(request, page=page))
 
 
 def ticked(request: RegisterRequest, facet: str, value: str, selected: bool) -> str:
-    """Return the address with ``value`` of ``facet`` ticked, or no longer ticked where it is ``selected``."""
+    """Return the address with ``value`` of ``facet`` ticked, or unticked if it is ``selected``."""
     chosen: tuple[str, ...] = getattr(request, facet)
     values = tuple(one for one in chosen if one != value)
     if not selected:
@@ -52,12 +52,12 @@ def ticked(request: RegisterRequest, facet: str, value: str, selected: bool) -> 
 
 
 def register_list_url(request: RegisterRequest, form: str) -> str:
-    """Return the address of all that ``request`` finds as a file."""
+    """Return the address of all documents of ``request`` as a file."""
     return page_address(f"{REGISTER}.{form}", _without_size(request))
 
 
 def register_feed_url(request: RegisterRequest, form: FeedForm) -> str:
-    """Return the address of the feed of the newest documents that ``request`` finds."""
+    """Return the address of the feed with the newest documents of ``request``."""
     found = _without_size(dataclasses.replace(request, sort="newest"))
     return page_address(REGISTER + FEEDS[form], found)
 

@@ -1,4 +1,4 @@
-"""A response -> what the page of results prints: facets with addresses, chips, paging. Pure."""
+"""A response as the page of results prints it: facets with addresses, chips and paging. Pure."""
 
 from __future__ import annotations
 
@@ -17,38 +17,38 @@ from webui.presenters.paging import Paging, paging
 from webui.presenters.ticks import unfiltered_request
 
 _CONTROLS = ("q", "in", "strict", "from", "to", *FACETS)
-"""Parameters that the form has controls for."""
+"""Parameters with a control of their own in the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything the page of results prints."""
+    """The page of results as it is printed."""
 
     request: SearchRequest
     response: SearchResponse
     results: int
-    """Texts that were found; one that several articles carry counts once."""
+    """Number of texts found; a text carried by several articles counts once."""
     facets: tuple[Facet, ...]
     chips: tuple[Choice, ...]
     sorts: tuple[Choice, ...]
     sizes: tuple[Choice, ...]
     periods: tuple[Choice, ...]
-    """Recent days, to be chosen at once."""
+    """Recent periods to choose from."""
     years: DateBars | None
     months: DateBars | None
     paging: Paging
     clear_url: str
     unfiltered: int | None
-    """Articles without any filter, where nothing was found with them; None where that was not asked."""
+    """Number of articles without any filter, if there were none with the filters; None if that was not needed."""
     suggestion: Choice | None
     as_words: Choice | None
-    """The way back where words were read as a time or an order."""
+    """The link back to the literal query, if words were read as a time or an order."""
     looser: Choice | None
-    """All of the next reading, where more is found in it than is shown beneath the hits."""
+    """The link to all results of the next reading, if it has more than are shown below the hits."""
     carried: tuple[tuple[str, str], ...]
-    """Parameters that no control of the form says."""
+    """Parameters without a control in the form."""
     asked_of: Hit | None
-    """The first hit where the query asks for an article by its number: the document that has it."""
+    """The first hit, if the query asks for a provision by the number of its document: the document that has it."""
 
 
 def results_view(

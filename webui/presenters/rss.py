@@ -1,4 +1,4 @@
-"""RSS 2.0 feeds (as the RSS Advisory Board describes them). Pure: values in, bytes out."""
+"""RSS 2.0 feeds, as described by the RSS Advisory Board. Pure: values in, bytes out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webui.presenters.printable import printable
 
 MEDIA_TYPE = "application/rss+xml"
 _NAMESPACES = {"xmlns:atom": "http://www.w3.org/2005/Atom", "xmlns:dc": "http://purl.org/dc/elements/1.1/"}
-"""Beside what RSS has: the address of a feed itself, and authors that are no addresses of mail."""
+"""Namespaces for the address of the feed itself, and for authors without an email address."""
 
 
 def rss_xml(feed: Feed) -> bytes:
@@ -22,7 +22,7 @@ def rss_xml(feed: Feed) -> bytes:
     _add(channel, "title", feed.title)
     _add(channel, "link", feed.page)
     _add(channel, "description", feed.title)
-    # Of its articles: one language is all that a channel can have.
+    # The language of the articles: a channel can have only one.
     _add(channel, "language", "vi")
     self_link = {"href": printable(feed.url), "rel": "self", "type": MEDIA_TYPE}
     ElementTree.SubElement(channel, "atom:link", self_link)
@@ -46,7 +46,7 @@ def _item(element: ElementTree.Element, entry: Entry) -> None:
     if entry.category:
         _add(element, "category", entry.category)
     if entry.summary:
-        # Readers take it for HTML.
+        # Feed readers take it for HTML.
         _add(element, "description", html.escape(entry.summary, quote=False))
 
 
@@ -55,5 +55,5 @@ def _add(parent: ElementTree.Element, name: str, text: str, attributes: dict[str
 
 
 def _moment(moment: datetime) -> str:
-    """Return ``moment`` as RFC 822 has it, its year with four digits."""
+    """Return ``moment`` in the format of RFC 822, with a four-digit year."""
     return format_datetime(moment)

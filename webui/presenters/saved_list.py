@@ -1,4 +1,4 @@
-"""A list to save, in the form that is asked for."""
+"""Lists to download in the requested format."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def saved_list(
     table: Table,
     about: Callable[[int], Sequence[Line]],
 ) -> flask.Response:
-    """Return a list to be saved as ``name``: its ``items`` as JSON, else its ``table``, of which only one is read.
+    """Return a list saved as ``name``: ``items`` as JSON, otherwise ``table``; only one of the two is read.
 
-    ``about`` says of how many rows what they are, where the form has room for it.
+    ``about`` describes the list given its number of rows, in formats that have room for it.
     """
     if form == "json":
         return json_list(name, items)

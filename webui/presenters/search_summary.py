@@ -1,4 +1,4 @@
-"""What was searched, in words: above printed results and in the first sheet of a workbook. Pure."""
+"""A search in words: printed above results and in the first sheet of a workbook. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from webui.context.translation import gettext
 from webui.presenters import formats, words
 
 Line = tuple[str, str]
-"""What it is, and its value."""
+"""A label and its value."""
 
 
 def search_summary(request: SearchRequest, total: int, today: date, address: str) -> list[Line]:
-    """Return what ``request`` asks for and what narrows it, what it found, and the day and ``address`` of that."""
+    """Return the query and filters of ``request``, the number of results, the date and the ``address``."""
     first, last = request.date_from, request.date_to
     narrowed = [
         (str(words.FACET_TITLES[name]), "; ".join(map(formats.month if name == "date" else str, values)))
@@ -27,7 +27,7 @@ def search_summary(request: SearchRequest, total: int, today: date, address: str
         (gettext("Đến ngày"), formats.day(last.isoformat()) if last else ""),
         (gettext("Tìm trong"), str(words.AREAS[request.area]) if request.area != "all" else ""),
         (gettext("Dấu"), str(words.STRICT) if request.strict else ""),
-        (gettext("Cách đọc"), str(words.READINGS.get(request.reading or "", ""))),
+        (gettext("Mức khớp"), str(words.READINGS.get(request.reading or "", ""))),
         (gettext("Sắp xếp"), str(words.SORTS[request.sort]) if request.sort else ""),
         *counted_lines(gettext("Số bài"), total, today, address),
     ]
@@ -35,9 +35,9 @@ def search_summary(request: SearchRequest, total: int, today: date, address: str
 
 
 def counted_lines(what: str, count: int, today: date, address: str) -> list[Line]:
-    """Return the lines that every list ends with: how many of ``what`` it has, its day and its ``address``."""
+    """Return the final lines of every list: how many of ``what`` it has, its date and its ``address``."""
     return [
         (what, formats.number(count)),
-        (gettext("Ngày lập"), formats.day(today.isoformat())),
+        (gettext("Ngày lập danh sách"), formats.day(today.isoformat())),
         (gettext("Địa chỉ"), address),
     ]

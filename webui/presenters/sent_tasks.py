@@ -1,4 +1,4 @@
-"""What programs sent, in words: one article, or many together."""
+"""Changes pushed by programs, in words: single articles, or many together."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from webui.presenters.formats import number
 
 RESULTS: dict[Result, str] = {
     "indexed": _("đã ghi"),
-    "unchanged": _("như cũ"),
+    "unchanged": _("không đổi"),
     "removed": _("đã gỡ"),
-    "unknown": _("không có gì để gỡ"),
-    "superseded": _("bị thay bằng bản sau"),
+    "unknown": _("không có bài để gỡ"),
+    "superseded": _("đã có bản mới hơn"),
     "failed": _("lỗi"),
 }
 WAITING = _("đang chờ")
@@ -22,19 +22,19 @@ WAITING = _("đang chờ")
 
 @dataclass(frozen=True, slots=True)
 class SentTask:
-    """One task of the queue."""
+    """A task in the queue."""
 
     number: int
     at: float
-    """When it was accepted: seconds since 1970."""
+    """When it was accepted, in seconds since 1970."""
     what: str
     became: str
     reason: str
-    """Why it failed, as the program says it; empty where it did not."""
+    """The error message of the program; empty unless it failed."""
 
 
 def sent_task(task: Task | Bulk) -> SentTask:
-    """Return a task for people."""
+    """Return a task for display."""
     if isinstance(task, Task):
         became = RESULTS[task.result] if task.result else WAITING
         return SentTask(task.number, task.accepted, task.slug, became, "; ".join(task.problems[:1]))

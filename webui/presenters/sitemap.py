@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org, version 0.9): which pages there are, written as they are read. Pure."""
+"""Sitemaps (sitemaps.org, version 0.9), written while the pages are read. Pure."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 MOST = 50_000
-"""Addresses of one sitemap, and sitemaps of one index."""
+"""Maximum number of addresses per sitemap, and of sitemaps per index."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _CHUNK = 65_536
 
 Place = tuple[str, str | None]
-"""A whole address, and when it was changed last: an ISO day or moment, None where that is not known."""
+"""An absolute address and its last change: an ISO date or time, None if unknown."""
 
 
 def sitemap_index(sitemaps: Iterable[Place]) -> Iterator[str]:

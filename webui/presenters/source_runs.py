@@ -1,4 +1,4 @@
-"""How the last run of a source went, in words."""
+"""The last run of a source, in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from webui.presenters.formats import number
 
 KINDS = {
     "path": _("tệp hoặc thư mục"),
-    "site": _("lấy từ trang web đang chạy"),
+    "site": _("lấy từ trang web"),
     "feed": _("tin RSS, Atom"),
     "wordpress": _("bản xuất WordPress"),
     "table": _("bảng CSV"),
@@ -20,23 +20,23 @@ COUNTS = ("indexed", "unchanged", "removed", "failed", "unread")
 
 
 def kind(source: SourceState) -> str:
-    """Return what a source is."""
+    """Return what kind of source it is."""
     return KINDS.get(source.kind, source.kind)
 
 
 def counts(source: SourceState) -> list[str]:
-    """Return what became of its articles in the last run."""
+    """Return the outcome of its articles in the last run."""
     n = {name: int(source.run.get(name) or 0) for name in COUNTS}
     said = {
         "indexed": ngettext("%(count)s bài mới hoặc đã sửa", n["indexed"], count=number(n["indexed"])),
-        "unchanged": ngettext("%(count)s bài như cũ", n["unchanged"], count=number(n["unchanged"])),
+        "unchanged": ngettext("%(count)s bài không đổi", n["unchanged"], count=number(n["unchanged"])),
         "removed": ngettext("%(count)s bài đã gỡ", n["removed"], count=number(n["removed"])),
         "failed": ngettext("%(count)s mục lỗi", n["failed"], count=number(n["failed"])),
-        "unread": ngettext("%(count)s tệp không đọc", n["unread"], count=number(n["unread"])),
+        "unread": ngettext("%(count)s tệp không đọc được", n["unread"], count=number(n["unread"])),
     }
     return [said[name] for name in COUNTS if n[name]]
 
 
 def has_trouble(source: SourceState) -> bool:
-    """Tell whether somebody should look at it: its run failed, or never came to its end."""
+    """Tell whether the source needs attention: its last run failed or never finished."""
     return bool(source.run) and (bool(source.run.get("exit_code")) or "began" in source.run)

@@ -1,6 +1,6 @@
-"""What pages are about, as schema.org names it: only what the texts tell. Pure.
+"""The content of pages as schema.org data, limited to what the texts state. Pure.
 
-``root`` is the public address of the site, which stands before paths.
+``root`` is the public address of the site, which precedes paths.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _FORCE = {
     legal_status.PART_ENDED: "PartiallyInForce",
     legal_status.IN_FORCE: "InForce",
 }
-"""Legal statuses that are one of schema.org. That a document was amended says not whether it holds, nor does its own text
-(:data:`indexer.directives.legal_status.SINCE`): of these nothing is claimed."""
+"""Legal statuses that have a schema.org equivalent. Being amended does not tell whether a document is in force, nor does its
+own text (:data:`indexer.directives.legal_status.SINCE`), so nothing is claimed for those."""
 
 Thing = dict[str, Any]
 
 
 def website(root: str, name: str, description: str) -> Thing:
-    """Return the site with its search."""
+    """Return the site with its search action."""
     return {
         "@type": "WebSite",
         "@id": f"{root}/#website",
@@ -53,8 +53,8 @@ def website(root: str, name: str, description: str) -> Thing:
 
 
 def breadcrumbs(root: str, places: Iterable[tuple[str, str]]) -> Thing:
-    """Return the way from the home page to a page: names and paths, the last is the page itself."""
-    way = [(gettext("Trang đầu"), "/"), *places]
+    """Return the breadcrumbs from the home page to a page, as names and paths; the last is the page itself."""
+    way = [(gettext("Trang chủ"), "/"), *places]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -65,7 +65,7 @@ def breadcrumbs(root: str, places: Iterable[tuple[str, str]]) -> Thing:
 
 
 def article(root: str, found: StoredArticle, description: str) -> Thing:
-    """Return an article of a portal: of news, unless it may be the record of a document, which has a page of its own."""
+    """Return an article of a portal: a news article, unless it may be the record of a document, which has a page of its own."""
     url = root + readable_path(found.slug, found.title)
     may_be_record = found.numbers and (found.particulars != Particulars() or not found.body)
     return _without_gaps(
@@ -88,7 +88,7 @@ def article(root: str, found: StoredArticle, description: str) -> Thing:
 
 
 def legislation(root: str, view: DirectiveView, path: str) -> Thing | None:
-    """Return a document with its legal status where that is known; None where the number stands for several or none."""
+    """Return a document, with its legal status if known; None if the number stands for several documents or none."""
     card = view.card
     if view.alike or (view.variants and view.variant is None):
         return None
@@ -105,7 +105,7 @@ def legislation(root: str, view: DirectiveView, path: str) -> Thing | None:
             "legislationDate": view.issued,
             "legislationPassedBy": _organisations([view.issuer] if view.issuer else []),
             "legislationLegalForce": f"https://schema.org/{force}" if force else None,
-            # A later source says that it holds, and of its own day only.
+            # Stated by a later source, and only for the date of that source.
             "legislationDateVersion": card.legal_status.as_of,
             "spatialCoverage": "Việt Nam",
         }
@@ -113,7 +113,7 @@ def legislation(root: str, view: DirectiveView, path: str) -> Thing | None:
 
 
 def category_path(category: str) -> str:
-    """Return the path of the articles of a category."""
+    """Return the path of the articles in a category."""
     return f"{links.SEARCH}?category={quote(category)}"
 
 

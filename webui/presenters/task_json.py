@@ -1,4 +1,4 @@
-"""What was pushed, and what became of it, as JSON."""
+"""Pushed changes and their outcome, as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.push.task import RESULTS, Bulk, BulkLine, Task
 
 
 def task_json(task: Task, url: str) -> TaskAnswer:
-    """Return what became of one change; ``url`` is where to ask again."""
+    """Return the outcome of one change; ``url`` is where to ask again."""
     return {
         "task": str(task.number),
         "url": url,
@@ -25,7 +25,7 @@ def task_json(task: Task, url: str) -> TaskAnswer:
 
 
 def bulk_json(bulk: Bulk, url: str, failed: Sequence[BulkLine] = ()) -> TaskAnswer:
-    """Return what became of many changes in short; ``failed`` are the first of those that could not be taken."""
+    """Return a summary of many changes; ``failed`` has the first ones that were rejected."""
     counts: BulkCounts = {
         "lines": bulk.waiting + sum(bulk.results.values()),
         "waiting": bulk.waiting,
@@ -46,7 +46,7 @@ def bulk_json(bulk: Bulk, url: str, failed: Sequence[BulkLine] = ()) -> TaskAnsw
 
 
 def line_json(one: BulkLine) -> LineAnswer:
-    """Return what became of one line."""
+    """Return the outcome of one line."""
     return {
         "line": one.line,
         "task": str(one.task.number),

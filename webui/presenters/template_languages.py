@@ -1,4 +1,4 @@
-"""Templates compiled once for each language: what they say in it is part of their text, not a call for each page."""
+"""Templates compiled once per language: fixed messages become part of the template instead of a call on every page."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from webui.context import language, translation
 
 
 class _Said(Extension):
-    """Puts the words of one language where a template prints a message and nothing else: ``{{ _("Tìm") }}``."""
+    """Replaces messages that a template prints without parameters, such as ``{{ _("Tìm") }}``, by their text in one language."""
 
     language: ClassVar[Language]
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Yield the tokens of a template, those that are settled by the language as text."""
+        """Yield the tokens of a template, with fixed messages replaced by text."""
         printed: list[Token] = []
         for token in stream:
             if not printed and token.type != "variable_begin":
@@ -47,7 +47,7 @@ class _Said(Extension):
 
 
 def _said_in(one: Language) -> type[_Said]:
-    # Extensions are known by their names.
+    # Jinja identifies extensions by name.
     return type(f"Said_{one}", (_Said,), {"language": one})
 
 
@@ -55,10 +55,10 @@ _SAID = {one: _said_in(one) for one in language.LANGUAGES}
 
 
 class TemplateLanguages(flask.templating.Environment):
-    """Hands out the templates of the language of the request; filters and names are the same for all of them."""
+    """Provides the templates in the language of the request; all languages share filters and globals."""
 
     language: Language | None = None
-    """Of one language's templates."""
+    """The environment of one language."""
 
     def __init__(self, app: flask.Flask, **options: Any) -> None:
         super().__init__(app, **options)
@@ -76,25 +76,25 @@ class TemplateLanguages(flask.templating.Environment):
         return self.of(language.current()).get_template(name, parent, globals)
 
     def of(self, one: Language) -> TemplateLanguages:
-        """Return the templates of a language."""
+        """Return the environment of a language."""
         found = self._of_language.get(one)
         if found is None:
-            # Two that ask at once make the same.
+            # Two threads that arrive at once create the same thing.
             found = self.overlay(extensions=[_SAID[one]])
             found.language = one
             self._of_language[one] = found
         return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the names that a template knows: those of all templates, where it has none of its own.
+        """Return the globals of a template: the shared ones, unless it has its own.
 
-        Jinja lays a second mapping over them, and walks through both in Python for each import of each page.
+        Jinja chains a second mapping over them and walks both in Python for each import on each page.
         """
         return super().make_globals(d) if d else self.globals
 
 
 def compile_all(app: flask.Flask) -> None:
-    """Compile every template of ``app`` in every language, so that no visitor waits for it."""
+    """Compile every template of ``app`` in every language, so that no visitor has to wait for it."""
     environment = app.jinja_env
     assert isinstance(environment, TemplateLanguages)
     for name in environment.list_templates():

@@ -1,4 +1,4 @@
-"""What templates can call beside what a view hands them: filters, addresses, words."""
+"""What templates can call besides the values passed by a view: filters, addresses and words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from webui.presenters.tick_html import ticks_html
 
 
 def register(app: flask.Flask, settings: Settings) -> None:
-    """Give the templates of ``app`` their filters and names; of an undefined one nothing is printed but an error."""
+    """Give the templates of ``app`` their filters and globals; undefined names raise errors."""
     app.jinja_environment = TemplateLanguages  # type: ignore[assignment]
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": jinja2.StrictUndefined}
     app.jinja_env.policies["ext.i18n.trimmed"] = True
@@ -76,7 +76,7 @@ def register(app: flask.Flask, settings: Settings) -> None:
 
 
 class _Static(dict[str, str]):
-    """Name of a static file -> its address."""
+    """Maps the name of a static file to its address."""
 
     def path(self, name: str) -> str:
         """Return its path."""
@@ -87,5 +87,5 @@ class _Static(dict[str, str]):
 
 
 def static_path(path: Path) -> str:
-    """Return the path of a static file, which changes with its bytes."""
+    """Return the path of a static file, which changes with its contents."""
     return f"/static/{path.name}?v={hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"

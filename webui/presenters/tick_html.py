@@ -1,4 +1,4 @@
-"""The ticks of a facet as HTML. A page has a hundred of them: what a value is printed with is made once, its count each time."""
+"""The ticks of a facet as HTML. A page has about a hundred: the constant part of each is cached, its count is not."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def ticks_html(
     form: str | None = None,
     counted: Callable[[int], str] = words.articles_word,
 ) -> Markup:
-    """Return entries of a list, each a box named ``name`` that belongs to ``form``, with the months of a year beneath it.
+    """Return list items, each a checkbox ``name`` belonging to ``form``, with the months of a year below it.
 
-    ``counted`` is the word for what the values count.
+    ``counted`` is the word for what the counts refer to.
     """
     return Markup("".join(_tick(value, name, form, counted) for value in values))
 
@@ -38,7 +38,7 @@ def _tick(value: FacetValue, name: str, form: str | None, counted: Callable[[int
 
 @functools.lru_cache(maxsize=_REMEMBERED)
 def _settled(name: str, value: str, label: str, form: str | None) -> tuple[str, str]:
-    """Return what stands before and behind whether it is ticked, as far as its count."""
+    """Return the constant parts before and after the ticked state, up to the count."""
     belongs = f' form="{escape(form)}"' if form else ""
     return (
         f'<li>\n<label class="choice">\n<input type="checkbox" name="{escape(name)}" value="{escape(value)}"{belongs}',

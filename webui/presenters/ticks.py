@@ -1,4 +1,4 @@
-"""The searches that one more tick, or one less, leads to, and their addresses. Pure."""
+"""The searches, and their addresses, that result from ticking or unticking a value. Pure."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from webui.presenters import links
 class Ticks:
     """The ticks of one facet around one request.
 
-    A page of results has a hundred of them, and all but the facet's own parameters are the same in each:
-    those are written once. The addresses are those of :func:`links.search_url` and :func:`toggled`.
+    A page of results has about a hundred ticks, whose addresses differ only in the parameters of the facet; the other
+    parameters are written once. Addresses equal those of :func:`links.search_url` and :func:`toggled`.
     """
 
     def __init__(self, request: SearchRequest, facet: str) -> None:
@@ -30,7 +30,7 @@ class Ticks:
         )
 
     def url(self, value: str) -> str:
-        """Return the address of the first page with ``value`` ticked, or no longer ticked."""
+        """Return the address of the first page with ``value`` ticked, or unticked if it was ticked."""
         chosen = _toggled_values(self._chosen, self._facet, value)
         own = links.query_string([(self._facet, one) for one in chosen])
         query = "&".join(filter(None, (self._before, own, self._behind)))
@@ -38,16 +38,15 @@ class Ticks:
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
-    """Return ``request`` with ``value`` ticked, or no longer ticked, on its first page."""
+    """Return ``request`` at its first page with ``value`` ticked, or unticked if it was ticked."""
     changes = {facet: _toggled_values(getattr(request, facet), facet, value), "page": 1}
     return dataclasses.replace(request, **changes)  # type: ignore[arg-type]
 
 
 def _toggled_values(chosen: tuple[str, ...], facet: str, value: str) -> tuple[str, ...]:
-    """Return the values ``chosen`` of ``facet`` with ``value`` ticked, or no longer ticked.
+    """Return the values ``chosen`` of ``facet`` with ``value`` added or removed.
 
-    A month stands in for its year and a year for its months: both ticked would make one of them
-    a tick without effect.
+    A month replaces its year and a year its months: with both ticked, one of them would have no effect.
     """
     if value in chosen:
         return tuple(other for other in chosen if other != value)
@@ -58,5 +57,5 @@ def _toggled_values(chosen: tuple[str, ...], facet: str, value: str) -> tuple[st
 
 
 def unfiltered_request(request: SearchRequest) -> SearchRequest:
-    """Return ``request`` with nothing but its words, order and page size."""
+    """Return ``request`` with only its words, order and page size."""
     return SearchRequest(text=request.text, sort=request.sort, size=request.size)

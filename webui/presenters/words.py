@@ -1,4 +1,4 @@
-"""Words of the interface that are not in a template: of searches, of documents, and counts."""
+"""Words of the interface outside templates: searches, documents and counts."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ FACET_TITLES = {
     "issuer": _("Cơ quan ban hành"), "status": _("Tình trạng hiệu lực"), "file_type": _("Loại tệp đính kèm"),
 }  # fmt: skip
 TOPICS = _("Chủ đề")
-"""Categories, to those who look round."""
+"""The title of categories for visitors who browse."""
 SORTS = {"relevance": _("Liên quan nhất"), "newest": _("Mới nhất"), "oldest": _("Cũ nhất")}
-AREAS = {"all": _("Mọi phần"), "title": _("Tiêu đề"), "body": _("Nội dung bài"), "files": _("Tệp đính kèm")}
+AREAS = {"all": _("Toàn bộ"), "title": _("Tiêu đề"), "body": _("Nội dung bài"), "files": _("Tệp đính kèm")}
 GROUPS = {
     "issues": _("Công bố, ban hành"), "according_to": _("Viện dẫn"), "based_on": _("Lấy làm căn cứ"),
     "carries_out": _("Triển khai, thực hiện"), "guides": _("Hướng dẫn"), "amends": _("Sửa đổi, bổ sung"),
     "replaces": _("Thay thế"), "repeals": _("Bãi bỏ"), "consolidates": _("Hợp nhất"), "corrects": _("Đính chính"),
     "extends": _("Gia hạn"), "suspends": _("Ngưng hiệu lực"), "amended_by": _("Được văn bản này sửa đổi, bổ sung"),
     "replaced_by": _("Bị văn bản này thay thế"), "repealed_by": _("Bị văn bản này bãi bỏ"),
-    "affirms": _("Nói là còn hiệu lực"), "postpones": _("Lùi hiệu lực"), "expired": _("Công bố là hết hiệu lực"),
+    "affirms": _("Xác nhận còn hiệu lực"), "postpones": _("Lùi hiệu lực"), "expired": _("Công bố hết hiệu lực"),
 }  # fmt: skip
-"""What articles do with a document they cite."""
+"""Relations of an article to a document that it cites."""
 ACTS_ON = {
     **GROUPS, "issues": _("Ban hành"), "based_on": _("Căn cứ"), "carries_out": _("Thực hiện"),
     "amended_by": _("Được sửa đổi, bổ sung bởi"), "replaced_by": _("Bị thay thế bởi"), "repealed_by": _("Bị bãi bỏ bởi"),
 }  # fmt: skip
-"""What a document does with others."""
+"""Relations of a document to other documents."""
 ACTED_ON_BY = {
-    "issues": _("Được công bố bởi"), "according_to": _("Được viện dẫn bởi"), "based_on": _("Là căn cứ của"),
+    "issues": _("Được công bố bởi"), "according_to": _("Được viện dẫn bởi"), "based_on": _("Là căn cứ ban hành"),
     "carries_out": _("Được thực hiện bởi"), "guides": _("Được hướng dẫn bởi"), "amends": _("Được sửa đổi, bổ sung bởi"),
     "replaces": _("Bị thay thế bởi"), "repeals": _("Bị bãi bỏ bởi"), "consolidates": _("Được hợp nhất bởi"),
     "corrects": _("Được đính chính bởi"), "extends": _("Được gia hạn bởi"), "suspends": _("Bị ngưng hiệu lực bởi"),
     "amended_by": _("Sửa đổi, bổ sung"), "replaced_by": _("Thay thế"), "repealed_by": _("Bãi bỏ"),
-    "affirms": _("Được nói là còn hiệu lực trong"), "postpones": _("Bị lùi hiệu lực bởi"),
-    "expired": _("Được công bố là hết hiệu lực trong"),
+    "affirms": _("Được xác nhận còn hiệu lực tại"), "postpones": _("Bị lùi hiệu lực bởi"),
+    "expired": _("Được công bố hết hiệu lực tại"),
 }  # fmt: skip
-"""What others do with a document."""
+"""The same relations seen from the other document."""
 LEGAL_STATUSES = {
     "Hết hiệu lực toàn bộ": _("Hết hiệu lực toàn bộ"), "Ngưng hiệu lực": _("Ngưng hiệu lực"),
     "Hết hiệu lực một phần": _("Hết hiệu lực một phần"), "Được sửa đổi, bổ sung": _("Được sửa đổi, bổ sung"),
@@ -51,27 +51,27 @@ LEGAL_STATUSES = {
     SINCE: _("Có hiệu lực (theo chính văn bản)"),
     "Chưa rõ": _("Chưa rõ"),
 }  # fmt: skip
-"""Whether a document holds, as :mod:`indexer.directives.legal_status` says it."""
+"""Legal statuses, as named by :mod:`indexer.directives.legal_status`."""
 PUT_OFF = POSTPONED
-"""The legal status of which a day is the one that its force was postponed to."""
+"""The legal status whose date is the one that entry into force was postponed to."""
 AS_ITS_TEXT_SAYS = SINCE
-"""The legal status that a document's own text gives, and no more."""
+"""The legal status based on nothing but the document's own text."""
 AS_A_SOURCE_SAYS = IN_FORCE
-"""The legal status that a later source gives, as of its day."""
+"""The legal status stated by a later source, as of its date."""
 AS_FAR_AS_HERE = frozenset((UNKNOWN, SINCE, IN_FORCE))
-"""The legal statuses that something which is not here may contradict."""
+"""Legal statuses that a document outside the index may contradict."""
 REGISTER_TITLES = {
     "type": _("Loại văn bản"), "year": _("Năm"), "issuer": _("Cơ quan ban hành"), "status": _("Tình trạng hiệu lực"),
     "kept": _("Toàn văn"),
 }  # fmt: skip
 KEPT = {
-    "file": _("Có tệp đính kèm đọc được"), "article": _("Có bài ở đây"), "record": _("Chỉ có thông tin văn bản"),
-    "none": _("Chưa có ở đây"),
+    "file": _("Có tệp đính kèm đọc được"), "article": _("Có bài viết"), "record": _("Chỉ có thông tin chung"),
+    "none": _("Chưa có"),
 }  # fmt: skip
-"""Where the text of a document is."""
+"""In which form the text of a document is available."""
 SCOPES: Mapping[Scope, object] = {
-    "held": _("Có ở đây"),
-    "missing": _("Chưa có ở đây"),
+    "held": _("Đã có"),
+    "missing": _("Chỉ được viện dẫn"),
     "all": _("Tất cả"),
 }
 REGISTER_SORTS = {
@@ -84,24 +84,24 @@ SECONDS = {
     "same_article": _("Cùng bài này"), "copy": _("Cũng đăng trên"), "same_number": _("Cùng số, ký hiệu"),
     "related": _("Bài liên quan"),
 }  # fmt: skip
-"""Why a text may be compared with another."""
+"""Why a text is offered for comparison."""
 UNTOLD = frozenset((UNKNOWN,))
-"""The legal statuses of which a list says nothing."""
+"""Legal statuses that lists do not show."""
 STRICT = _("Đúng dấu như đã gõ")
-READINGS = {"close": _("Không kể dấu và thứ tự"), "some": _("Chỉ cần một số từ")}
-"""Readings that are asked for, as a filter is."""
+READINGS = {"close": _("Không phân biệt dấu và thứ tự"), "some": _("Chỉ cần một số từ")}
+"""Readings that a person can select, like a filter."""
 ALL_IN_READING = {
-    "close": _("Xem mọi bài có đủ các chữ, không kể dấu và thứ tự"), "some": _("Xem mọi bài có một số từ đã gõ"),
+    "close": _("Xem tất cả bài có đủ các chữ, không phân biệt dấu và thứ tự"), "some": _("Xem tất cả bài có một số từ bạn gõ"),
 }  # fmt: skip
 
 
 def changes(relation: str) -> bool:
-    """Tell whether ``relation`` is one that changes a document."""
+    """Tell whether ``relation`` changes the document."""
     return relation in CHANGES
 
 
 def articles(n: int) -> str:
-    """Return a count of articles in words."""
+    """Return a number of articles in words."""
     return ngettext("%(count)s bài", n, count=number(n))
 
 
@@ -111,7 +111,7 @@ def articles_word(n: int) -> str:
 
 
 def documents(n: int) -> str:
-    """Return a count of documents in words."""
+    """Return a number of documents in words."""
     return ngettext("%(count)s văn bản", n, count=number(n))
 
 
@@ -121,20 +121,20 @@ def documents_word(n: int) -> str:
 
 
 def differences(n: int) -> str:
-    """Return a count of paragraphs that differ in words."""
+    """Return a number of differing paragraphs in words."""
     return ngettext("%(count)s chỗ khác nhau", n, count=number(n))
 
 
 def same_paragraphs(n: int) -> str:
-    """Return a count of paragraphs that are the same in words."""
+    """Return a number of identical paragraphs in words."""
     return ngettext("%(count)s đoạn giống nhau", n, count=number(n))
 
 
 def results(n: int) -> str:
-    """Return a count of results in words."""
+    """Return a number of results in words."""
     return ngettext("%(count)s kết quả", n, count=number(n))
 
 
 def citing(n: int) -> str:
-    """Return a count of articles that cite something in words."""
+    """Return a number of citing articles in words."""
     return ngettext("%(count)s bài viện dẫn", n, count=number(n))

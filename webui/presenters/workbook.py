@@ -1,4 +1,4 @@
-"""Lists as workbooks of Excel (.xlsx): a sheet that says what the list is, and a sheet of rows, written row by row."""
+"""Lists as Excel workbooks (.xlsx): a sheet that describes the list and a sheet of rows, written row by row."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL = 32_767
-"""Characters, the most that Excel takes."""
+"""Maximum length of a cell in Excel, in characters."""
 _LONGEST_LINK = 690
-"""Characters: Excel takes 2,079, of which each that is escaped is three."""
+"""Maximum length of a link in characters: Excel allows 2,079, and an escaped character takes three."""
 _FIRST_YEAR = 1900
-"""Excel knows no days before."""
+"""Excel has no earlier dates."""
 _WIDTHS = (12, 48)
-"""The least and the most of a column, in letters; the heading decides between."""
+"""Minimum and maximum column widths in letters; the heading decides between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a list; what stands in the columns ``days`` are ISO days, in ``links`` whole addresses."""
+    """The rows of a list; the columns ``days`` hold ISO dates, the columns ``links`` absolute addresses."""
 
     title: str
     headings: Sequence[str]
@@ -42,15 +42,15 @@ class Table:
 
 
 def xlsx_list(name: str, about: Callable[[int], Sequence[Line]], table: Table) -> flask.Response:
-    """Return a workbook to be saved as ``name``.xlsx, whose first sheet says what the other has.
+    """Return a workbook saved as ``name``.xlsx, whose first sheet describes the second.
 
-    That is what ``about`` says of the number of rows, which is known when all are written. No cell is a formula, whatever it begins
-    with; document numbers stay text. Raises StorageError.
+    The description comes from ``about``, given the number of rows, which is known once all are written. No cell is a formula,
+    whatever it begins with, and document numbers stay text. Raises StorageError.
     """
     import xlsxwriter  # 2 MB that a process needs only once somebody saves a list
 
     buffer = io.BytesIO()
-    # Rows that were written wait in a file, not in memory.
+    # Written rows wait in a file, not in memory.
     with scratch_folder() as folder:
         book = xlsxwriter.Workbook(
             buffer, {"constant_memory": True, "tmpdir": str(folder), "default_date_format": "dd/mm/yyyy"}
@@ -72,7 +72,7 @@ def _write_about(sheet: Worksheet, lines: Sequence[Line], bold: object) -> None:
 
 
 def _write_rows(sheet: Worksheet, table: Table, bold: object) -> int:
-    """Write ``table`` and return how many rows it has."""
+    """Write ``table`` and return its number of rows."""
     sheet.freeze_panes(1, 1)
     for column, heading in enumerate(table.headings):
         sheet.set_column(column, column, _WIDTHS[1] if column == 0 else max(_WIDTHS[0], len(heading) + 2))
@@ -91,7 +91,7 @@ def _write_rows(sheet: Worksheet, table: Table, bold: object) -> int:
 
 
 def _is_linked(sheet: Worksheet, row: int, column: int, address: str) -> bool:
-    """Write ``address`` as a link and tell whether it could be one: it may be too long, or the sheet have too many."""
+    """Write ``address`` as a link; return False if it is too long or the sheet has too many links."""
     return len(address) <= _LONGEST_LINK and bool(sheet.write_url(row, column, address, string=address) == 0)
 
 

@@ -1,1 +1,1 @@
-"""Processes, requests as they arrive, refusals where no view is reached."""
+"""Server processes, reading of incoming requests, and refusals before any view is reached."""

@@ -1,4 +1,4 @@
-"""Connections whose next request has not arrived as a whole. The loop of the process reads them, so none takes a thread."""
+"""Connections whose next request is still incomplete. The process's main loop reads them, so they occupy no thread."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from webui.middleware.metrics import Metrics
 from webui.serving.framing import State, state
 
 ARRIVAL_SECONDS = 10.0
-"""From the first moment of a connection, or from the first byte of its next request, to the last byte of the request."""
+"""Time limit from the start of a connection, or from the first byte of its next request, to the last byte of the request."""
 _SEND_SECONDS = 20
-"""In which a client has to take something of an answer that it is sent."""
+"""Time within which a client must accept part of a response."""
 _CHUNK = 65_536
 
 
 class Arrivals:
-    """Reads requests of gunicorn's connections as they come.
+    """Reads requests from gunicorn's connections as they come in.
 
-    ``arrived`` gets a connection, how its request stands (not WAIT) and the bytes; ``ended`` one that is over: it was
-    closed by its client or has taken too long.
+    ``arrived`` receives a connection, the state of its request (never WAIT) and its bytes; ``ended`` receives connections that
+    were closed by the client or timed out.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Arrivals:
         self._waiting: dict[Any, tuple[float, bytearray]] = {}
 
     def add(self, conn: Any, ahead: bytes = b"") -> None:
-        """Read the next request of ``conn``, which begins with what is there ``ahead``."""
+        """Read the next request of ``conn``, which begins with the bytes ``ahead``."""
         conn.sock.setblocking(False)
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", _SEND_SECONDS, 0))
         conn.sock.setsockopt(
@@ -52,7 +52,7 @@ class Arrivals:
         self.read(conn, conn.sock)
 
     def read(self, conn: Any, sock: Any) -> None:
-        """Take what has arrived of ``conn``; nothing where it made room for another in this very turn of the loop."""
+        """Read available bytes of ``conn``, unless it was just closed to make room for another."""
         if conn not in self._waiting:
             return
         received = self._waiting[conn][1]
@@ -72,12 +72,12 @@ class Arrivals:
             self._arrived(conn, found, received)
 
     def make_room(self) -> None:
-        """End the connection that has been arriving for longest, where there is one."""
+        """Close the connection that has been incomplete for longest, if there is one."""
         if self._waiting:
             self._give_up(next(iter(self._waiting)))
 
     def expire(self, *, stopping: bool) -> None:
-        """End what takes too long; with ``stopping`` also what has not begun a request."""
+        """Close connections that take too long; with ``stopping``, also those that have not started a request."""
         now = time.monotonic()
         for conn, (deadline, received) in list(self._waiting.items()):
             if deadline <= now:

@@ -1,4 +1,4 @@
-"""Whether the bytes of a connection are a whole request yet. Pure."""
+"""Detects when the bytes of a connection form a complete request. Pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import enum
 import re
 
 LARGEST_HEAD = 65_536
-"""Bytes of request line and headers: browsers send some 2,000, an address of ours may have 8,190."""
+"""Maximum size of request line and headers in bytes: browsers send some 2,000; one of our addresses may take 8,190."""
 READ_AHEAD = 1_048_576
-"""Bytes of a body that are waited for before a thread has the request; longer ones it reads by itself."""
+"""Bytes of a body to wait for before a thread gets the request; the thread reads longer bodies itself."""
 _LINE_END = b"\r\n"
 _END = _LINE_END * 2
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,12})[ \t]*\r\n", re.IGNORECASE)
@@ -27,9 +27,9 @@ class State(enum.Enum):
 
 
 def state(received: bytes | bytearray) -> State:
-    """Tell whether ``received`` is to be answered.
+    """Return the state of the request in ``received``.
 
-    A long body, one in chunks, or one that the client sends only when told to go on has BEGUN: a thread reads the rest.
+    A long body, a chunked one, or one that waits for ``100 Continue`` is BEGUN: a thread reads the rest.
     """
     end = received.find(_END, 0, LARGEST_HEAD + len(_END))
     if end < 0 and len(received) <= LARGEST_HEAD:
@@ -46,5 +46,5 @@ def state(received: bytes | bytearray) -> State:
 
 
 def watches(received: bytes | bytearray) -> bool:
-    """Tell whether this asks how the service is, which is never refused: it may wait, but not be taken for an outage."""
+    """Tell whether this is a health check. Health checks may have to wait but are never refused, lest that be taken for an outage."""
     return _WATCH.match(received) is not None

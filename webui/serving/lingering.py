@@ -1,4 +1,4 @@
-"""Connections that stay half open, so that the last answer reaches a client that is still sending."""
+"""Half-closed connections, kept so that the last response reaches a client that is still sending."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CHUNK = 65_536
 
 
 class Lingering:
-    """Throws away what still comes, until the client has hung up too or time is over; then ``ended`` gets the connection."""
+    """Discards incoming bytes until the client closes the connection or time runs out; then ``ended`` gets the connection."""
 
     def __init__(self, poller: BaseSelector, ended: Callable[[Any], None]) -> None:
         self._poller = poller
@@ -22,7 +22,7 @@ class Lingering:
         self._deadlines: dict[Any, float] = {}
 
     def add(self, conn: Any) -> None:
-        """Tell the client of ``conn`` that no more comes."""
+        """Tell the client of ``conn`` that nothing more will be sent."""
         try:
             conn.sock.setblocking(False)
             conn.sock.shutdown(socket.SHUT_WR)
@@ -33,7 +33,7 @@ class Lingering:
         self._deadlines[conn] = time.monotonic() + _SECONDS
 
     def expire(self) -> None:
-        """End the connections whose time is over."""
+        """Close the connections whose time has run out."""
         now = time.monotonic()
         for conn, deadline in list(self._deadlines.items()):
             if deadline <= now:

@@ -1,4 +1,4 @@
-"""Whole answers for connections that never reach the application: too busy, too large, no HTTP. Pure."""
+"""Complete responses for connections that never reach the application: too busy, too large, not HTTP. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from webui.api.problem import NO_TYPE, PROBLEM_JSON, problem_json
 from webui.presenters.error_words import ERRORS
 
 RETRY_SECONDS = 2
-"""In which what waits is answered many times over."""
+"""Seconds after which to retry; enough to answer waiting requests many times over."""
 _PAGE = """<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{vi}</title></head><body><h1>{vi}</h1><p>{advice}</p><p lang="en">{en}</p></body></html>
@@ -35,9 +35,9 @@ _WORDS = {
 
 
 def refusal(status: int, request: bytes | bytearray = b"") -> bytes:
-    """Return the answer to ``request``, as far as it has arrived, then the connection ends.
+    """Return the response to ``request``, as far as it was received; the connection ends after it.
 
-    A page; a problem for the API, and where it is not known what was asked for.
+    It is a page, or a problem document for the API and where the address is unknown.
     """
     vi, advice, en = _WORDS[status]
     phrase = HTTPStatus(status).phrase

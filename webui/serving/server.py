@@ -1,4 +1,4 @@
-"""Serving: web processes and, beside them, the one writer, under one supervisor."""
+"""The server: web processes and the single writer beside them, under one supervisor."""
 
 from __future__ import annotations
 
@@ -29,31 +29,31 @@ from webui.serving.supervisor import DRAIN_SECONDS, Child, Supervisor, command
 from webui.serving.worker import Worker
 
 _THREADS = 4
-"""Requests at once per process: the engine and the network wait outside of Python's lock."""
+"""Concurrent requests per process: the engine and the network wait outside Python's lock."""
 _SECONDS = 30
-"""In which a process has to give a sign of life; else it is replaced."""
+"""Time within which a process must give a sign of life; otherwise it is replaced."""
 _LONGEST_REQUEST_LINE = 8190
-"""Bytes, the most that gunicorn allows: its default of 4,094 refuses a query of 512 Vietnamese letters."""
+"""The largest value that gunicorn allows, in bytes; its default of 4,094 refuses a query of 512 Vietnamese letters."""
 _CONNECTIONS = 1000
-"""Of a process; those that only wait cost a few KB each."""
+"""Connections per process; idle ones cost a few KB each."""
 _KEEP_ALIVE = 15
-"""Seconds for which a connection stays open for the next request."""
+"""Seconds for which an idle connection is kept open."""
 _M_ARENA_MAX = -8
-"""Of ``mallopt(3)``."""
+"""Parameter of ``mallopt(3)``."""
 _LISTEN_PID = "LISTEN_PID"
-"""Whom a socket was opened for that systemd keeps, so that nobody is refused while the service is started anew."""
+"""The process for which systemd opened a socket; systemd keeps it, so no request is refused during a restart."""
 _WARM_UP = ("khởi động 1/QĐ-UBND", "khoi dong")
-"""Searches that set up what is set up on first use, the vocabulary of corrections included."""
+"""Searches that initialise what is set up on first use, including the vocabulary of corrections."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn with our worker; every process opens the index for itself."""
+    """gunicorn with our worker; each process opens the index itself."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        # Before the processes fork, so that they count together.
+        # Before the processes fork, so that they share the counts.
         self._counters = Counters()
-        # A reload has old and new processes at once; one more for what is just being replaced.
+        # A reload runs old and new processes together; one more row for a process being replaced.
         self._rows = 2 * settings.web_workers + 1
         self._taken: dict[Any, int] = {}
         self.metrics = Metrics(self._rows)
@@ -68,9 +68,9 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_connections": _CONNECTIONS,
             "threads": _THREADS,
             "keepalive": _KEEP_ALIVE,
-            # It waits without end for who takes nothing; what is sent in pieces has a limit (``worker.py``).
+            # It waits forever for clients that do not receive; streamed responses have a limit (``worker.py``).
             "sendfile": False,
-            # Nobody in front says where the path begins.
+            # No server in front sets the path.
             "forwarder_headers": "",
             "limit_request_line": _LONGEST_REQUEST_LINE,
             "timeout": _SECONDS,
@@ -101,10 +101,10 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Any:
         _use_one_heap()
-        # Each process opens the index for itself: readers share its pages through the kernel.
+        # Each process opens the index itself; readers share its pages through the kernel.
         service = open_search(self._settings, patient=True)
         if service.unready() is None:
-            # The first visitor should not wait for what is set up on first use.
+            # Spares the first visitor the work of first use.
             for text in _WARM_UP:
                 service.search(SearchRequest(text))
         access_log = AccessLog() if self._settings.access_log else None
@@ -112,7 +112,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             self._recorder = Recorder(self._settings, lambda: self.metrics.count("query_log_dropped"))
         application = create_app(service, self._counters, self.metrics, access_log, self._recorder)
         compile_all(application)
-        # Lexicon and vocabulary stay for good: the collector need not walk through them again and again.
+        # Lexicon and vocabulary are permanent: the garbage collector need not visit them again and again.
         gc.collect()
         gc.freeze()
         _give_back()
@@ -120,22 +120,22 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def _use_one_heap() -> None:
-    """Have all threads of this process take memory from one heap; glibc would give each of them one of its own.
+    """Make all threads of this process allocate from one heap; by default, glibc gives each its own.
 
-    Python runs one of them at a time, so they hardly wait for each other; it is 9 MB of 95 on the 86,416 articles.
+    Python runs one of them at a time, so contention is low; it saves 9 MB of 95 with the 86,416 articles.
     """
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _give_back() -> None:
-    """Return to the system what reading the vocabulary needed for a moment: 13 MB at 345,000 articles."""
+    """Return the memory needed temporarily for reading the vocabulary to the system: 13 MB with 345,000 articles."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 
 
 def _check_address(settings: Settings) -> None:
-    """Raise AddressError where the address can't be listened on: the server itself would try for seconds."""
+    """Raise AddressError if the address cannot be bound: the server itself would retry for seconds."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -148,10 +148,10 @@ def _check_address(settings: Settings) -> None:
 
 
 def serve(settings: Settings, writer: str = "", quiet: bool = False) -> int:
-    """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before anything listens.
+    """Serve until SIGINT or SIGTERM; raises IndexMissingError or AddressError before listening.
 
-    An index of another version is no reason not to: the server is not ready until ``tracuu rebuild`` is done.
-    ``writer`` is a command that is kept running beside the web processes; empty: none.
+    An index of another version is not an error: the server stays unready until ``tracuu rebuild`` has finished. ``writer`` is a
+    command kept running beside the web processes; empty means none.
     """
     reason = open_search(settings, patient=True).unready()
     inherited = os.environ.get(_LISTEN_PID) == str(os.getpid())

@@ -1,7 +1,7 @@
-"""One process that keeps others alive: the web server, and the writer beside it.
+"""A process that keeps others alive: the web server and the writer beside it.
 
-Each child that ends is started again, the sooner the longer it has run. Children end with the supervisor, however
-that ends. What matters most: no child takes another with it, so pages are answered while the writer fails.
+A child that ends is restarted, sooner the longer it has run. Children end with the supervisor, however that ends. Most
+importantly, no child takes another down with it: pages are served while the writer fails.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 
 DRAIN_SECONDS = 25.0
-"""For requests and batches at hand once the end was asked for; below the 30 s after which others lose patience."""
+"""Seconds to finish current requests and batches after a stop is requested; below the 30 s that other programs usually wait."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 30.0
-"""Seconds before a child that ended is started again, doubled each time."""
+"""Seconds before an ended child is restarted; doubled each time."""
 _SETTLED_SECONDS = 60.0
-"""After which a child counts as running well."""
+"""Seconds after which a child counts as running well."""
 _PR_SET_PDEATHSIG = 1
 _FORWARDED = (signal.SIGHUP,)
 _ENDING = (signal.SIGTERM, signal.SIGINT)
@@ -35,9 +35,10 @@ _forked = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """What to run in a process of its own.
+    """A program to run in a process of its own.
 
-    ``vital`` ones end the whole when they fail ``attempts`` times in a row; ``reloads``: SIGHUP is for them.
+    If a ``vital`` child fails ``attempts`` times in a row, everything stops. ``reloads`` tells whether SIGHUP is passed on to
+    it.
     """
 
     name: str
@@ -48,7 +49,7 @@ class Child:
 
 
 def command(line: str) -> Callable[[], None]:
-    """Return what turns a process into the command ``line``."""
+    """Return a function that replaces the process with the command ``line``."""
     words = shlex.split(line)
 
     def become() -> None:
@@ -61,19 +62,19 @@ def command(line: str) -> Callable[[], None]:
 
 
 class Supervisor:
-    """Runs children until SIGTERM or SIGINT; SIGHUP goes on to those that reload."""
+    """Runs children until SIGTERM or SIGINT; passes SIGHUP on to those that reload."""
 
     def __init__(self, children: Sequence[Child]) -> None:
         self._running = [_Running(child) for child in children]
         self._signals: list[int] = []
 
     def run(self) -> int:
-        """Return the exit code: 0 after an end that was asked for, 3 where a vital child can't be kept running."""
+        """Return the exit code: 0 after a requested stop, 3 if a vital child cannot be kept running."""
         reader, writer = os.pipe()
         os.set_blocking(writer, False)
         wakeup = signal.set_wakeup_fd(writer)
         handlers = {one: signal.signal(one, self._note) for one in (*_FORWARDED, *_ENDING)}
-        # Wakes up for each end of a child. Their sentinels would not do: what executes another program closes its own.
+        # Wakes up when a child ends. Process sentinels would not do: a child that executes another program closes its own.
         handlers[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda *_: None)
         try:
             while not any(one in _ENDING for one in self._signals):
@@ -110,7 +111,7 @@ class Supervisor:
         return max(0.0, min(due) - time.monotonic()) if due else None
 
     def _end(self) -> None:
-        """Ask all to finish what they are at; end those that don't in time."""
+        """Ask all children to finish; kill those that do not finish in time."""
         self._send(signal.SIGTERM, self._running)
         deadline = time.monotonic() + DRAIN_SECONDS
         for running in self._running:
@@ -124,7 +125,7 @@ class Supervisor:
 
 
 class _Running:
-    """One child and how it has been going."""
+    """A child and its history."""
 
     def __init__(self, child: Child) -> None:
         self.child = child
@@ -134,7 +135,7 @@ class _Running:
         self._failures = 0
 
     def keep(self) -> bool:
-        """Start the child where it is due; tell whether there is still hope."""
+        """Start the child if it is due; return False once it is beyond hope."""
         now = time.monotonic()
         if self.process is not None and self.process.exitcode is not None:
             ran = now - self._started
@@ -155,7 +156,7 @@ class _Running:
 
 
 def _run(child: Child, parent: int) -> None:
-    """In the child: signals as at the start of a program, and an end when the supervisor is gone."""
+    """In the child: reset signals as at the start of a program, and end together with the supervisor."""
     signal.set_wakeup_fd(-1)
     for one in (*_FORWARDED, *_ENDING, signal.SIGCHLD):
         signal.signal(one, signal.SIG_DFL)

@@ -1,6 +1,6 @@
-"""What an answer leaves unread of a request: where more of the body may come, the connection is not kept, and the client is told.
+"""Unread request bodies: if more of a body may follow, the connection is closed and the client is told so.
 
-A proxy that is not told sends the next request into a connection that is being closed, and answers 502 in our place.
+Otherwise, a proxy would send its next request into the closing connection and answer 502 on our behalf.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Application = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 
 def telling_unread(app: Application) -> Application:
-    """Return ``app`` with the rest of small bodies thrown away, and ``Connection: close`` where more may come."""
+    """Wrap ``app``: discard the rest of small bodies, and send ``Connection: close`` if more may follow."""
 
     def answered(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
@@ -29,7 +29,7 @@ def telling_unread(app: Application) -> Application:
 
 
 def _is_read(environ: dict[str, Any], refused: bool) -> bool:
-    """Tell whether nothing of the body comes any more. What is at hand of it is thrown away; nothing is waited for."""
+    """Tell whether the body is complete. Bytes already received are discarded; nothing is waited for."""
     if "HTTP_TRANSFER_ENCODING" in environ or "HTTP_EXPECT" in environ:
         return not refused
     body = environ["wsgi.input"]

@@ -1,8 +1,8 @@
-"""gunicorn's worker with threads, of which none ever waits for a client to finish its request.
+"""gunicorn's threaded worker, changed so that no thread ever waits for a client to finish its request.
 
-As it comes, a connection takes a thread from the first moment on, and eight clients that send a byte now and then stop
-two processes of four threads. Here the loop of the process reads; a thread gets what has arrived as a whole. What
-waits for a thread is limited: beyond that an honest 503 at once serves everyone better than an answer after a minute.
+By default, a connection occupies a thread from its first moment, so eight clients that trickle bytes block two processes of
+four threads. Here the main loop of the process reads, and a thread gets only complete requests. The queue for threads is
+limited: beyond that, an immediate 503 serves everyone better than an answer after a minute.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from webui.serving.refusals import refusal
 from webui.serving.unread import telling_unread
 
 WAITING = 48
-"""Requests of a process that may wait for a thread: at 10 ms each the last one of them waits half a second."""
+"""Requests per process that may wait for a thread: at 10 ms each, the last one waits half a second."""
 BODIES = 2
-"""Requests of a process whose bodies are read by threads, as slowly as their clients send: the other threads stay free."""
+"""Requests per process whose bodies are read by threads at the speed of the client; the other threads stay free."""
 _DRAIN_SECONDS = 0.05
-"""For the rest of a body that nobody asked for: what has arrived is thrown away, for more the connection is not kept."""
+"""Time to discard the rest of an unsolicited body that has arrived; beyond that, the connection is closed."""
 _STUCK_SECONDS = 60.0
-"""After which a process whose threads are all at one request each is replaced."""
+"""Time after which a process is replaced if all of its threads are still at the same request."""
 _REFUSED = {State.TOO_LARGE: 431, State.ADDRESS_TOO_LONG: 414}
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """One web process; everything but the handling of whole requests happens in its main loop."""
+    """A web process; everything except handling complete requests happens in its main loop."""
 
     wsgi: Any
 
     def init_process(self) -> None:
-        """Allow as many connections as the system does, then run."""
+        """Raise the limit on open connections to what the system allows, then run."""
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         super().init_process()
@@ -52,7 +52,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self.wsgi = telling_unread(self.wsgi)
 
     def run(self) -> None:
-        """Set up the books of connections, then begin the loop."""
+        """Set up the bookkeeping of connections, then start the loop."""
         self._metrics = self.app.metrics
         self._arrivals = Arrivals(self.poller, self._metrics, self._arrived, self._close)
         self._lingering = Lingering(self.poller, self._close)
@@ -61,13 +61,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().run()
 
     def accept(self, listener: Any) -> None:
-        """Take a connection; where there are too many, the one that has been arriving for longest makes room."""
+        """Accept a connection; if there are too many, the one that has been incomplete for longest makes room."""
         if self.nr_conns >= self.worker_connections - 1:
             self._arrivals.make_room()
         super().accept(listener)
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        """Begin or end taking connections; at the end of all, those that the kernel has already taken are taken first."""
+        """Start or stop accepting; before the final stop, connections already accepted by the kernel are taken over."""
         if not self.alive and self._accepting:
             for listener in self.sockets:
                 for _ in range(self.worker_connections - self.nr_conns):
@@ -78,7 +78,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().set_accept_enabled(enabled)
 
     def enqueue_req(self, conn: Any) -> None:
-        """Read the next request of ``conn``, of which some may be there."""
+        """Read the next request of ``conn``, part of which may have arrived."""
         self._arrivals.add(conn, conn.parser.unreader.take_buffered() if conn.parser else b"")
 
     def _arrived(self, conn: Any, found: State, received: bytearray) -> None:
@@ -104,7 +104,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().enqueue_req(conn)
 
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:
-        """Go on with a connection, or end it; what it comes with would wait two seconds for the client to hang up."""
+        """Keep a connection or close it. The inherited method would wait two seconds for the client to hang up."""
         self._handling.pop(conn, None)
         self._bodies.discard(conn)
         self._tell()
@@ -114,11 +114,11 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             super().finish_request(conn, fs)
 
     def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
-        """Keep a connection whose request was read to its end; gunicorn's thread would wait for the rest of a body."""
+        """Keep a connection whose request was read completely; gunicorn's thread would wait for the rest of a body."""
         return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + _DRAIN_SECONDS))
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
-        """Answer what is no request as other refusals are: gunicorn would send HTML, and 501 for some."""
+        """Answer invalid requests like other refusals: gunicorn would send HTML, and sometimes a 501."""
         if not isinstance(exc, ParseException):
             super().handle_error(req, client, addr, exc)
             return
@@ -143,13 +143,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         conn.close()
 
     def murder_pending(self) -> None:
-        """End what takes too long; once the process stops, also connections that have not begun a request."""
+        """Close connections that take too long; while stopping, also those that have not started a request."""
         self._arrivals.expire(stopping=not self.alive)
         self._lingering.expire()
         self._tell()
 
     def notify(self) -> None:
-        """Tell the master that all is well, unless no thread has come back for long: then it replaces the process."""
+        """Report a sign of life to the master, unless no thread has returned for too long: then it replaces the process."""
         began = sorted(self._handling.values())[: self.cfg.threads]
         if len(began) == self.cfg.threads and began[-1] < time.monotonic() - _STUCK_SECONDS:
             return

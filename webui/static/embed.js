@@ -9,7 +9,7 @@
 
   const WORDS = {
     vi: {
-      label: "Tìm bài viết, văn bản, tệp đính kèm", button: "Tìm",
+      label: "Tìm tin bài, văn bản, tệp đính kèm", button: "Tìm",
       suggest: { label: "Gợi ý", some: "%d gợi ý, dùng phím mũi tên để chọn", number: "số, ký hiệu", none: "Không có gợi ý" },
     },
     en: {

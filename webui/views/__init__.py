@@ -1,1 +1,1 @@
-"""What the addresses of the site answer: one module, one blueprint each."""
+"""The views of the site: one module and one blueprint for each group of addresses."""

@@ -1,4 +1,4 @@
-"""Alerts by mail: asked for, confirmed and left; nothing changes by a GET, which programs that look through mails send, too."""
+"""Email alerts: subscribing, confirming and unsubscribing. A GET changes nothing, since mail scanners send it, too."""
 
 from __future__ import annotations
 
@@ -42,48 +42,50 @@ def _offered() -> None:
 
 @alerts.get(links.ALERTS)
 def form() -> str:
-    """Ask for an address and a rhythm for the search of the address."""
+    """Show the form for the email address and the rhythm of an alert."""
     return _form(canonical_query(flask.request.query_string.decode("utf-8", "replace")))
 
 
 @alerts.post(links.ALERTS)
 def ask() -> tuple[str, int] | BaseResponse:
-    """Have a mail sent that asks whether the alert is wanted; the same answer whether the address is known."""
+    """Send a confirmation email; the response is the same whether or not the address is known."""
     sent = flask.request.form
     query, rhythm = canonical_query(sent.get("search", "")), sent.get("rhythm", "")
     typed = sent.get("email", "")
     try:
         address = read_address(typed)
     except ParameterError:
-        said = gettext("Địa chỉ e-mail chưa đúng. Viết như ten@vidu.vn, không dấu và không có khoảng trắng.")
+        said = gettext("Địa chỉ e-mail chưa đúng. Ví dụ: ten@vidu.vn, không dấu, không có khoảng trắng.")
         return _form(query, typed, rhythm, said), 400
     if rhythm not in FOR_PEOPLE:
-        return _form(query, typed, rhythm, gettext("Hãy chọn nhận tin hằng ngày hay hằng tuần.")), 400
+        return _form(query, typed, rhythm, gettext("Hãy chọn nhận tin hằng ngày hoặc hằng tuần.")), 400
     client = network_of(flask.request.remote_addr or "")
     try:
         _subscriptions().ask(address, query, language.current(), rhythm, client, int(time.time()))
     except TooManyError:
-        said = gettext("Hôm nay đã có quá nhiều đăng ký từ mạng bạn đang dùng. Hãy thử lại vào ngày mai.")
+        said = gettext(
+            "Hôm nay đã có quá nhiều lượt đăng ký từ mạng bạn đang dùng. Hãy thử lại vào ngày mai."
+        )
         return _form(query, typed, rhythm, said), TooManyError.status
     return flask.redirect(links.page_address(links.ALERT_ASKED), 303)
 
 
 @alerts.get(links.ALERT_ASKED)
 def asked() -> str:
-    """Say that a mail is on its way."""
+    """Say that an email is on its way."""
     return _said("asked")
 
 
 @alerts.get("/alerts/confirm")
 def may_confirm() -> str | tuple[str, int]:
-    """Show what is confirmed by the button."""
+    """Show what the button will confirm."""
     found = _subscriptions().alert_of(_token(), "confirm")
     return _question("confirm.html", found) if found else _over()
 
 
 @alerts.post("/alerts/confirm")
 def confirm() -> str | tuple[str, int]:
-    """Begin the alert."""
+    """Start the alert."""
     found = _subscriptions().confirm(_token(), int(time.time()))
     if found is None:
         return _over()
@@ -92,14 +94,14 @@ def confirm() -> str | tuple[str, int]:
 
 @alerts.get("/alerts/leave")
 def may_leave() -> str | tuple[str, int]:
-    """Show what is left by the button."""
+    """Show what the button will end."""
     found = _subscriptions().alert_of(_token(), "leave")
     return _question("leave.html", found) if found else _over()
 
 
 @alerts.post("/alerts/leave")
 def leave() -> str:
-    """End the alert without a question (RFC 8058); the same again changes nothing."""
+    """End the alert without further questions (RFC 8058); repeating it changes nothing."""
     _subscriptions().leave(_token())
     return _said("left")
 
@@ -107,7 +109,7 @@ def leave() -> str:
 @alerts.after_request
 def _keep_nowhere(response: flask.Response) -> flask.Response:
     response.headers["Cache-Control"] = "no-store"
-    # An address with a token is nobody else's business.
+    # Addresses with a token must not leak to other sites.
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -135,7 +137,7 @@ def _question(template: str, alert: Alert) -> str:
 
 
 def _over() -> tuple[str, int]:
-    """The same for a token that was used, that is too old, and that never was."""
+    """Return the same response for a token that was used, has expired or never existed."""
     return _said("over"), NotFoundError.status
 
 

@@ -34,13 +34,13 @@ from webui.presenters.downloads import download
 from webui.views.page_picture import page_picture
 
 _ADDRESSES = ("url", "article")
-"""Fields that hold paths on this site."""
+"""Fields that contain paths on this site."""
 api = flask.Blueprint("api", __name__, url_prefix=BASE)
 
 
 @api.before_request
 def refuse_other_encodings() -> None:
-    """Raise UsageError where the query string is no UTF-8: as it is it would be searched for, and nothing found."""
+    """Raise UsageError if the query string is not UTF-8: searching for the garbled text would find nothing."""
     try:
         unquote_to_bytes(flask.request.query_string).decode()
     except UnicodeDecodeError:
@@ -49,7 +49,7 @@ def refuse_other_encodings() -> None:
 
 @api.get("/search")
 def search() -> flask.Response:
-    """The search response of the contract; unknown parameters are errors here."""
+    """The search response of the contract; unknown parameters are errors."""
     request, fields = read_api_request(given(), HIT_FIELDS)
     response = searcher().search(request)
     if request.after is not None:
@@ -60,14 +60,14 @@ def search() -> flask.Response:
 
 @api.get("/suggest")
 def suggest() -> flask.Response:
-    """Ways to go on typing from ``q``: document numbers, phrases and titles with their counts."""
+    """Completions of ``q``: document numbers, phrases and titles, with counts."""
     prefix, limit = read_beginning(given())
     return as_json(suggestions_json(prefix, service().suggest(prefix, limit)))
 
 
 @api.get("/articles/<slug:slug>")
 def article(slug: str) -> BaseResponse:
-    """One article with its text; the tag is of the article alone, so a change can name it."""
+    """An article with its text; the ``ETag`` belongs to the article alone, so that a change can name it."""
     read_nothing(given())
     found = searcher().articles.by_slug(slug)
     response = as_json(article_json(found))
@@ -77,7 +77,7 @@ def article(slug: str) -> BaseResponse:
 
 @api.get("/articles/<slug:slug>/related")
 def related(slug: str) -> flask.Response:
-    """The articles related to one, and those with the same text."""
+    """Related articles, and articles with the same text."""
     limit = read_limit(given(), 10, MOST_RELATED)
     article = searcher().articles.by_slug(slug)
     return as_json(related_json(article, searcher().related(article, limit), searcher().copies(article)))
@@ -92,7 +92,7 @@ def file(slug: str, n: int) -> flask.Response:
 
 @api.get("/articles/<slug:slug>/files/<ordinal:n>/text")
 def file_text(slug: str, n: int) -> flask.Response:
-    """The whole text of an attachment, and what it is divided into."""
+    """The full text of an attachment and its outline."""
     read_nothing(given())
     return as_json(file_text_json(*searcher().whole_texts.text(slug, n)))
 
@@ -106,20 +106,20 @@ def picture(slug: str, n: int, page: int) -> BaseResponse:
 
 @api.get("/directives")
 def directives() -> flask.Response:
-    """One page of the register of documents; unknown parameters are errors here."""
+    """A page of the register of documents; unknown parameters are errors."""
     request = read_register(given(), strict_names=True)
     return as_json(register_json(searcher().directives.register.page(request), request))
 
 
 @api.get("/directives/<path:number>")
 def directive(number: str) -> flask.Response:
-    """Who cites a document and how, what it cites, and whether it still holds."""
+    """Who cites a document and how, what it cites, and its legal status."""
     variant = read_variant(given())
     return as_json(directive_json(searcher().directives.view(number, *variant)))
 
 
 def as_json(document: object) -> flask.Response:
-    """Return ``document`` as a response; addresses of this site in it begin with what the site is mounted under."""
+    """Return ``document`` as a response; its addresses on this site include the path under which the site is mounted."""
     if prefix():
         document = _mounted(document)
     return flask.Response(json.dumps(document, ensure_ascii=False), mimetype="application/json")

@@ -1,4 +1,4 @@
-"""The description of the API: for programs, and as a page that loads nothing from elsewhere."""
+"""The description of the API, for programs and as a page that loads nothing from other sites."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def page() -> str:
 
 
 def _values() -> dict[str, str]:
-    """Return an article and a document of this index for the examples, where there are any."""
+    """Return an article and a document of this index for the examples, if there are any."""
     hits = searcher().search(SearchRequest(size=1)).hits
     cited = searcher().directives.ranked.most_cited(1)
     return {
@@ -67,12 +67,12 @@ def _values() -> dict[str, str]:
 
 
 def _described(text: str) -> Markup:
-    """Return a description with its `code` as such."""
+    """Return a description with its `code` formatted."""
     return Markup(re.sub("`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _type_of(schema: dict[str, Any]) -> Markup:
-    """Return what a JSON Schema asks for, in few words; types of ours are links."""
+    """Return a short form of a JSON Schema type; types of this API are links."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return Markup('<a href="#{0}"><code>{0}</code></a>').format(name)

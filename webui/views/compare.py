@@ -1,4 +1,4 @@
-"""Two texts side by side, or what one may be compared with."""
+"""Two texts side by side, or a choice of texts to compare one with."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from webui.views.article_address import article_at
 
 comparisons = flask.Blueprint("compare", __name__)
 _LONGEST = 600
-"""Characters of what is given for a text: an address with the longest id in it."""
+"""Maximum length of a text's address in characters, enough for the longest id."""
 _VARIANT = ("year", "place", "kind")
 
 
 @comparisons.get(COMPARE)
 def side_by_side() -> str:
-    """The texts ``a`` and ``b``; with one of them what there is to compare it with."""
+    """Show the texts ``a`` and ``b``; given only one of them, the texts it can be compared with."""
     asked = [flask.request.args.get(name, "").strip()[:_LONGEST] for name in ("a", "b")]
     texts = [_text(one) if one else None for one in asked]
     first, second = texts
@@ -48,7 +48,7 @@ def side_by_side() -> str:
 
 
 def _text(given: str) -> Text | None:
-    """Return the text at an address of this site, whole or only its path, or that of a document's number; None for none."""
+    """Return the text at an address of this site (absolute or a path), or of the document with a number; None if there is none."""
     texts = searcher().texts
     try:
         found = _address(given)
@@ -65,7 +65,7 @@ def _text(given: str) -> Text | None:
 
 
 def _address(given: str) -> tuple[str, dict[str, Any], tuple[int | None, str | None, str | None]] | None:
-    """Return the endpoint, the parts of the path and what chooses a document of an address; None where it is none of ours."""
+    """Return endpoint, path parameters and document choice of an address; None if it is not one of ours."""
     try:
         parts = urlsplit(given)
     except ValueError:

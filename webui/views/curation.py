@@ -1,4 +1,4 @@
-"""Pins, the lexicon and the report over HTTP, for those who look after the site; checked as the commands check them."""
+"""Pins, the lexicon and the report over HTTP, for people who look after the site; validated as by the commands."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ _LARGEST_MB = 1
 
 @curation.get("/pins")
 def pins() -> flask.Response:
-    """What is pinned."""
+    """List all pins."""
     _may_curate()
     return _versioned(_pins())
 
 
 @curation.put("/pins")
 def put_pin() -> flask.Response:
-    """Pin articles to a query in place of what was pinned to it."""
+    """Pin articles to a query, replacing its earlier pins."""
     _may_curate()
     body = _body(query=str, ids=list)
     ids = list(dict.fromkeys(body["ids"]))
     if len(body["query"]) > LONGEST_QUERY:
         raise ItemError(f"query is longer than {LONGEST_QUERY} characters")
     for id in ids:
-        # What is pinned is for everybody.
+        # Pins are shown to everybody.
         service().searcher("public").articles.by_id(id)
     if not ids and pinned.pin_key(body["query"]) not in pinned.read_pins(_pins_path()):
         raise NotFoundError(f"nothing is pinned to {body['query'][:80]!r}")
@@ -59,14 +59,14 @@ def put_pin() -> flask.Response:
 
 @curation.get("/lexicon")
 def lexicon() -> flask.Response:
-    """The site's own lexicon as it is written."""
+    """The text of the local lexicon."""
     _may_curate()
     return _versioned(_lexicon())
 
 
 @curation.put("/lexicon")
 def put_lexicon() -> flask.Response:
-    """Replace the site's own lexicon, where it is still what the client has read."""
+    """Replace the local lexicon, unless it has changed since the client read it."""
     _may_curate()
     if "If-Match" not in flask.request.headers:
         raise PreconditionRequired("send If-Match with the ETag of the lexicon that was read")
@@ -76,7 +76,7 @@ def put_lexicon() -> flask.Response:
 
 @curation.get("/report")
 def report() -> flask.Response:
-    """What was searched, and what the last ``tracuu report`` proposed."""
+    """The report on searches, with the proposals of the last ``tracuu report``."""
     identity.needs("curate")
     days, limit = read_report(given(), MOST_DAYS, MOST_LISTED)
     data = service().settings.data
@@ -87,7 +87,7 @@ def report() -> flask.Response:
 
 @curation.post("/report/proposals")
 def accept_proposal() -> flask.Response:
-    """Write a proposal of the last report into the lexicon."""
+    """Add a proposal from the last report to the lexicon."""
     _may_curate()
     wanted = Proposal(**_body(kind=str, form=str, meant=str))
     if wanted not in QueryLog(service().settings.data).proposals():
@@ -123,7 +123,7 @@ def _lexicon() -> dict[str, Any]:
 
 
 def _body(**fields: type) -> dict[str, Any]:
-    """Return the object that was sent, which has these fields and no others; raises ItemError naming each bad one."""
+    """Return the object in the body, which must have exactly these fields; raises ItemError naming each bad one."""
     if not flask.request.is_json:
         raise UnsupportedMediaType("send it as application/json")
     with sent_body(_LARGEST_MB, "the limit of this address") as body:
@@ -145,12 +145,12 @@ def _body(**fields: type) -> dict[str, Any]:
 
 
 def _is_text(value: object) -> bool:
-    """Tell whether a value is text that can be written: half a surrogate pair, which JSON can name, is none."""
+    """Tell whether a value is text that can be stored; lone surrogates, which JSON allows, cannot."""
     return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _unless_changed(current: Callable[[], dict[str, Any]]) -> Callable[[], None]:
-    """Return what raises PreconditionError where ``If-Match`` is sent and names another version."""
+    """Return a check that raises PreconditionError if ``If-Match`` names another version."""
 
     def check() -> None:
         if "If-Match" in flask.request.headers and not names(flask.request.if_match, _version(current())):

@@ -1,4 +1,4 @@
-"""The page of a document by its number, and what articles do with it as a list."""
+"""The page of a document, found by its number, and its relations to articles as a list."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _VARIANT = ("year", "place", "kind")
 
 @directives.get("/<path:number>")
 def directive(number: str) -> str | flask.typing.ResponseReturnValue:
-    """Who cites a document and how, what it cites, whether it holds; other spellings lead to its own address."""
+    """Who cites a document and how, what it cites, and its legal status; other spellings redirect to its own address."""
     variant = variant_asked()
     view = searcher().directives.view(number, *read_variant(variant))
     if number != view.card.slug:
@@ -51,7 +51,7 @@ def directive(number: str) -> str | flask.typing.ResponseReturnValue:
 
 @directives.get("/<path:number>/citing.<any(csv, json, xlsx):form>")
 def citing(number: str, form: Form) -> flask.Response:
-    """All that articles do with a document, or of it one ``relation``, as a list to download."""
+    """All relations of articles to a document, or one ``relation``, as a list to download."""
     variant = read_variant(variant_asked())
     relation = flask.request.args.get("relation", "")
     if relation and relation not in words.GROUPS:
@@ -65,7 +65,7 @@ def citing(number: str, form: Form) -> flask.Response:
 
     def about(count: int) -> list[Line]:
         view = searcher().directives.view(number, *variant)
-        # An article that does several things with the document has a row for each.
+        # An article with several relations to the document has a row for each.
         told = (
             (gettext("Quan hệ"), str(words.GROUPS[relation]))
             if relation
@@ -80,13 +80,13 @@ def citing(number: str, form: Form) -> flask.Response:
 
 
 def variant_asked() -> dict[str, list[str]]:
-    """Return the parameters that choose among documents with one number; pages ignore all others."""
+    """Return the parameters that choose among documents with the same number; pages ignore all others."""
     asked = given()
     return {name: asked[name][:1] for name in _VARIANT if name in asked}
 
 
 def _years(view: DirectiveView) -> list[tuple[str, int, int, str]]:
-    """Return label, articles, percent of the highest count and address of a search for each year."""
+    """Return for each year the label, the number of articles, its percentage of the highest number, and the address of a search."""
     most = max((n for _, n in view.timeline), default=1)
     return [
         (str(year or ""), n, max(1, round(100 * n / most)), links.citing_url(view.card.number, year))

@@ -1,7 +1,7 @@
-"""For search engines and browsers: what may be crawled, which pages there are, what the site is as an app.
+"""For search engines and browsers: crawling rules, sitemaps, and the site as an app.
 
-Whoever asks, sitemaps hold what is for the public. They are divided by months of publication, so that one changes only where
-something of its months does.
+Sitemaps list public articles only, whoever requests them. They are split by month of publication, so that one changes only if
+articles of its months do.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ from webui.presenters.templates import static_path
 discovery = flask.Blueprint("discovery", __name__)
 _STATIC = Path(__file__).resolve().parents[1] / "static"
 _ABOUT = ("/", "/directives", "/help", "/embed", "/api/v1/docs")
-"""Pages of the site itself that are meant to be found."""
+"""Pages about the site itself that search engines should index."""
 _NOT_CRAWLED = (
     "/search", "/list", "/compare", "/alerts", "/clicks", "/opensearch/", f"{API}v1/",
     "/articles/*/files/*/pages/", "/directives/*/citing.", "/directives.",
     *(f"/directives?*{name}=" for name in ("q", "sort", "size", *REGISTER_FACETS)),
 )  # fmt: skip
-"""Filters and orders of results are addresses without end, and cost a search each: Google advises to keep crawlers from such
-("Managing crawling of faceted navigation URLs"). That results are not to be found they say themselves, too (noindex)."""
+"""Filters and sort orders create endless addresses, each costing a search; Google advises to keep crawlers from such ("Managing
+crawling of faceted navigation URLs"). Pages of results also say ``noindex`` themselves."""
 _CRAWLED = (f"{API}v1/docs",)
 _COLOURS = ("#ffffff", "#123f4a")
 
 
 class _Part(NamedTuple):
-    """Some articles: of months ``YYYY-MM`` from ``first`` to ``last``, or undated, the ``n``-th 50,000 of them."""
+    """Articles of the months ``YYYY-MM`` from ``first`` to ``last``, or undated ones: the ``n``-th 50,000 of them."""
 
     first: str
     last: str
@@ -60,7 +60,7 @@ class _Part(NamedTuple):
 
 @discovery.get("/robots.txt")
 def robots() -> flask.Response:
-    """What crawlers need not ask for, and where the sitemap is; read by them at the root of a host only."""
+    """robots.txt: what crawlers should not request, and where the sitemap is; crawlers read it only at the root of a host."""
     before = prefix()
     lines = [
         "User-agent: *",
@@ -85,7 +85,7 @@ def index() -> flask.Response:
 
 @discovery.get("/sitemaps/pages.xml.gz")
 def pages() -> flask.Response:
-    """The pages about the site, and those of the documents that most articles cite."""
+    """The pages about the site, and those of the most cited documents."""
     root = root_url()
     documents = _public().directives.ranked.most_cited(sitemap.MOST - len(_ABOUT))
     paths = [*_ABOUT, *(links.directive_path(one.slug) for one in documents)]
@@ -94,7 +94,7 @@ def pages() -> flask.Response:
 
 @discovery.get("/sitemaps/articles/<first>_<last>_<int:n>.xml.gz")
 def articles(first: str, last: str, n: int) -> flask.Response:
-    """The articles of some months, as they are read from the index."""
+    """The articles of some months, written while they are read from the index."""
     request = _request(_Part(first, last, n))
     found = _public().scan(request, sitemap.MOST * (n + 1))
     root = root_url()
@@ -106,7 +106,7 @@ def articles(first: str, last: str, n: int) -> flask.Response:
 
 @discovery.get("/manifest.webmanifest")
 def manifest() -> flask.Response:
-    """The site as an app on a home screen."""
+    """The web app manifest, for home screens."""
     name, home = service().settings.site_name, links.mounted("/")
     document = {
         "name": name,
@@ -131,7 +131,7 @@ def manifest() -> flask.Response:
 
 @discovery.get("/favicon.ico")
 def icon() -> BaseResponse:
-    """The icon where browsers and crawlers look for one that no page names."""
+    """The icon at the address where browsers and crawlers look by default."""
     return flask.redirect(links.mounted(static_path(_STATIC / "favicon.ico")))
 
 
@@ -140,7 +140,7 @@ def _public() -> Searcher:
 
 
 def _parts(public: Searcher) -> Iterator[_Part]:
-    """Yield what articles are divided into: months in a row with 50,000 articles at most, or parts of a month with more."""
+    """Yield the parts into which articles are split: consecutive months with at most 50,000 articles, or parts of a larger month."""
     dates = public.search(SearchRequest(size=1)).facets.get("date", ())
     months = sorted((month.value, month.count) for year in dates for month in year.children)
     undated = [(year.value, year.count) for year in dates if year.value == UNDATED]
@@ -163,7 +163,7 @@ def _divided(first: str, last: str, count: int) -> Iterator[_Part]:
 
 
 def _request(part: _Part) -> SearchRequest:
-    """Return the search for the articles of ``part``; NotFoundError where it names none."""
+    """Return the search for the articles of ``part``; raises NotFoundError if there is no such part."""
     if part.n >= sitemap.MOST:
         raise NotFoundError("no such sitemap")
     if (part.first, part.last) == (UNDATED, UNDATED):

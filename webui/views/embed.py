@@ -1,4 +1,4 @@
-"""The search box for pages of others: a script that puts it there, and a page that says how."""
+"""The search box for other sites: a script that inserts it, and a page with instructions."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from webui.presenters.page_meta import plain_meta
 embed = flask.Blueprint("embed", __name__)
 _STATIC = Path(__file__).resolve().parents[1] / "static"
 _PLACE = "    // combobox.js\n"
-"""Of the suggestions in the script."""
+"""Where the script takes up the suggestions."""
 _OWN_BOXES = "// The boxes of our own pages;"
-"""What begins the end of them, which is for our own pages."""
+"""Marks the end of the suggestions; what follows is only for our own pages."""
 _SCRIPT_SECONDS = 86_400
-"""A day, after which other sites have a new version: unlike our own pages they name it by one address for ever."""
+"""A day, after which other sites get a new version: unlike our own pages, they use one fixed address for ever."""
 
 
 @embed.get("/embed")
 def instructions() -> str:
-    """What to copy into a page, and what it will look like."""
+    """Instructions with code to copy, and a preview."""
     return flask.render_template("embed.html", root=root_url(), meta=plain_meta("/embed"))
 
 
@@ -37,6 +37,6 @@ def script() -> BaseResponse:
 
 
 def _script() -> str:
-    """Return the script as one file, which other sites can name: suggestions are found as on our own pages."""
+    """Return the script as a single file at a fixed address; it finds suggestions as our own pages do."""
     box, suggestions = ((_STATIC / name).read_text("utf-8") for name in ("embed.js", "combobox.js"))
     return box.replace(_PLACE, suggestions.partition(_OWN_BOXES)[0])

@@ -1,4 +1,4 @@
-"""Feeds of new articles, as Atom and as RSS: those that answer a search, and those that cite a document."""
+"""Feeds of new articles in Atom and RSS: those that match a search, and those that cite a document."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from webui.views.directives import variant_asked
 
 feeds = flask.Blueprint("feeds", __name__)
 _ENTRIES = 30
-"""Articles in a feed that is asked for no other number: who reads it once a day misses nothing."""
+"""Default number of articles in a feed, enough for a daily reader to miss nothing."""
 _WRITERS = {"atom": (atom.feed_xml, atom.MEDIA_TYPE), "rss": (rss.rss_xml, rss.MEDIA_TYPE)}
 
 
 @feeds.get(links.FEEDS["atom"])
 def of_search() -> BaseResponse:
-    """The newest articles that answer a search as Atom; its order and page are nobody's."""
+    """The newest articles that match a search, as Atom; its order and page are ignored."""
     return _of_search("atom")
 
 
@@ -44,7 +44,7 @@ def rss_of_search() -> BaseResponse:
 
 @feeds.get("/directives/<path:number>" + links.FEEDS["atom"])
 def of_directive(number: str) -> BaseResponse:
-    """The newest articles that cite a document as Atom; other spellings lead to its own address."""
+    """The newest articles that cite a document, as Atom; other spellings redirect to its own address."""
     return _of_directive(number, "atom")
 
 
@@ -77,7 +77,7 @@ def _of_directive(number: str, form: links.FeedForm) -> BaseResponse:
     if number != slug:
         return flask.redirect(links.directive_feed_url(slug, variant, form))
     view = searcher().directives.view(number, *chosen)
-    # An article has a row for everything that it does with the document.
+    # An article has a row for each of its relations to the document.
     articles = (next(of_one).article for _, of_one in groupby(rows, key=lambda row: row.article.id))
     return _answer(
         form,
@@ -97,7 +97,7 @@ def _answer(
 def feed_response(
     form: links.FeedForm, address: str, page: str, title: str, entries: Sequence[Entry]
 ) -> BaseResponse:
-    """Return the feed of ``entries`` at ``address``, which ``page`` shows to people."""
+    """Return the feed of ``entries`` at ``address``; ``page`` shows the same to people."""
     write, media_type = _WRITERS[form]
     site = service().settings.site_name
     feed = Feed(
@@ -117,7 +117,7 @@ def feed_response(
 def _entry(article: StoredArticle) -> Entry:
     zone = service().settings.zone
     return Entry(
-        # The id is the same in every language and with every title, the link leads to the language that was asked for.
+        # The id is the same in every language and with every title; the link leads to the requested language.
         id=root_url() + article.address,
         url=absolute_url(links.article_url(article.address, title=article.title)),
         title=article.title or gettext("Bài viết không có tiêu đề"),
@@ -136,7 +136,7 @@ def _moment(article: StoredArticle, zone: tzinfo) -> datetime | None:
 
 
 def _title(request: SearchRequest) -> str:
-    """Return what the feed of ``request`` is about: its words and all that is ticked."""
+    """Return the title of the feed of ``request``: its words and all ticked values."""
     first, last = request.date_from, request.date_to
     parts = [
         request.text,

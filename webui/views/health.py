@@ -1,4 +1,4 @@
-"""For what watches the service: alive, able to answer, and in figures."""
+"""For monitoring: liveness, readiness and metrics."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from webui.middleware.metrics import Sample
 
 health = flask.Blueprint("health", __name__)
 _LATELY = 300.0
-"""Seconds: longer than it is from one look of Prometheus to the next, and few enough changes to count each time."""
+"""Seconds: longer than the interval of Prometheus, and short enough to count the changes each time."""
 _PROXIED = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 
 
 @health.get("/healthz")
 def alive() -> flask.Response:
-    """200 as long as the process answers at all."""
+    """200 as long as the process responds at all."""
     return flask.Response("ok\n", mimetype="text/plain")
 
 
 @health.get("/readyz")
 def ready() -> flask.Response:
-    """200 where a search would be answered, else 503 and why not."""
+    """200 if a search would be answered, otherwise 503 with the reason."""
     reason = service().unready()
     if reason is None:
         return flask.Response("ready\n", mimetype="text/plain")
@@ -38,7 +38,7 @@ def ready() -> flask.Response:
 
 @health.get("/metrics")
 def metrics() -> flask.Response:
-    """All counters in Prometheus' format, for the networks of ``metrics_from``; a 404 for everyone else."""
+    """All metrics in the Prometheus format, for the networks in ``metrics_from``; 404 for everyone else."""
     if not _may_read():
         raise NotFoundError("no such page")
     text = request_log.metrics().text(chain(_of_index(), _of_pushes()))
@@ -46,7 +46,7 @@ def metrics() -> flask.Response:
 
 
 def _may_read() -> bool:
-    """What a proxy on this machine hands on comes from anywhere."""
+    """Requests passed on by a proxy on this machine may come from anywhere, so they are not local."""
     if any(name in flask.request.headers for name in _PROXIED):
         return False
     try:
@@ -68,7 +68,7 @@ def _of_index() -> Iterator[Sample]:
 
 
 def _of_pushes() -> Iterator[Sample]:
-    """The queue of the writer: where the oldest change grows old, nobody writes. And what it came to of late."""
+    """The queue of the writer, where a growing age means that nobody writes, and its recent outcomes."""
     try:
         queue, results = inbox().queue(), inbox().results(_LATELY)
     except (StorageError, EngineError):

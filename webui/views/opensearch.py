@@ -1,4 +1,4 @@
-"""The search as a search engine of the browser: OpenSearch 1.1, its description and its suggestions."""
+"""The site as a search engine of the browser: description and suggestions of OpenSearch 1.1."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ _MEDIA_TYPE = "application/opensearchdescription+xml"
 _SUGGESTIONS_TYPE = "application/x-suggestions+json"
 _SUGGESTIONS = "/opensearch/suggestions"
 _LONGEST_NAME = 16
-"""Characters of ``ShortName`` (OpenSearch 1.1)."""
+"""Maximum length of ``ShortName`` in characters (OpenSearch 1.1)."""
 _SUGGESTED = 8
-"""Suggestions, as the search box of the pages shows."""
+"""Number of suggestions, as in the search box of the pages."""
 _TERMS = "q={searchTerms}"
 
 
 @opensearch.get("/opensearch.xml")
 def description() -> BaseResponse:
-    """What a browser needs to know to search here."""
+    """The description that browsers need to search this site."""
     root, name = root_url(), printable(service().settings.site_name)
     document = ElementTree.Element("OpenSearchDescription", {"xmlns": _NAMESPACE})
     for tag, text in (
         ("ShortName", textwrap.shorten(name, _LONGEST_NAME, placeholder="") or name[:_LONGEST_NAME]),
-        ("Description", gettext("Tìm bài viết, văn bản và tệp đính kèm của các cổng thông tin điện tử")),
+        ("Description", gettext("Tìm tin bài, văn bản và tệp đính kèm của các cổng thông tin điện tử")),
         ("Language", "vi"),
         ("InputEncoding", "UTF-8"),
         ("OutputEncoding", "UTF-8"),
@@ -53,7 +53,7 @@ def description() -> BaseResponse:
         (rss.MEDIA_TYPE, links.FEEDS["rss"]),
     ):
         ElementTree.SubElement(document, "Url", {"type": media_type, "template": f"{root}{path}?{_TERMS}"})
-    # From here a browser looks for a newer description.
+    # Browsers look here for a newer description.
     ElementTree.SubElement(
         document,
         "Url",
@@ -68,11 +68,11 @@ def description() -> BaseResponse:
 
 @opensearch.get(_SUGGESTIONS)
 def suggestions() -> flask.Response:
-    """Four lists side by side: ways to go on from ``q``, what each is, and where it leads."""
+    """Four parallel lists: completions of ``q``, what each is, and where it leads."""
     typed = flask.request.args.get("q", "")
     prefix = read_request({"q": [typed]}, strict_names=False).text
     found = service().suggest(prefix, _SUGGESTED)
-    # Browsers drop an answer that does not begin with just what was typed.
+    # Browsers drop a response that does not begin with exactly what was typed.
     answer = [
         typed,
         [one.text for one in found],

@@ -1,4 +1,4 @@
-"""The pages. A view reads the request, asks once, and prints a template."""
+"""The pages. Each view reads the request, queries the service once, and renders a template."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from webui.views.page_picture import page_picture
 
 pages = flask.Blueprint("pages", __name__)
 _RELATED = 6
-"""Related articles under an article."""
+"""Number of related articles below an article."""
 
 
 @pages.get("/")
 def home() -> str:
-    """The search box, what is searched and cited, what is new, and what there is."""
+    """The search box, popular searches, cited documents, new articles and an overview."""
     view = home_view(searcher().overview(), service().popular())
     meta = page_meta.home_meta(root_url(), service().settings.site_name)
     return flask.render_template("home.html", view=view, everything=SearchRequest(), meta=meta)
@@ -43,7 +43,7 @@ def home() -> str:
 
 @pages.get("/search")
 def search() -> str:
-    """One page of results; a bad parameter becomes its page in ``webui.middleware.errors``."""
+    """A page of results; ``webui.middleware.errors`` turns bad parameters into a page."""
     request = asked()
     response = searcher().search(request)
     query_log.searched(request, response)
@@ -60,7 +60,7 @@ def search() -> str:
 
 @pages.get("/search/count")
 def count() -> flask.Response:
-    """How many results there will be, for the button beneath filters that are ticked: no search that anyone made."""
+    """The number of results for the button below ticked filters; not recorded as a search."""
     response = searcher().search(dataclasses.replace(asked(), page=1, size=1))
     answer = flask.jsonify(results=words.results(response.total - response.folded))
     answer.vary.add("Accept-Language")
@@ -69,7 +69,7 @@ def count() -> flask.Response:
 
 @pages.get("/search/values/<any(source, category, type, issuer, status, file_type):facet>")
 def values(facet: str) -> str:
-    """All values of a facet, or those that hold the letters ``find``."""
+    """All values of a facet, or those that contain the letters ``find``."""
     request = asked()
     find = flask.request.args.get("find", "")[:LONGEST_FIND]
     view = values_view(request, searcher().search(request), facet, find)
@@ -78,13 +78,13 @@ def values(facet: str) -> str:
 
 @pages.get("/help")
 def help_page() -> str:
-    """The query language by examples."""
+    """The query language, explained by examples."""
     return flask.render_template("help.html", meta=page_meta.plain_meta("/help"))
 
 
 @pages.get("/articles/<readable:last>")
 def article(last: str) -> str | BaseResponse:
-    """One article, with the words of ``q`` marked; its id alone, and another title, lead to its own address."""
+    """An article with the words of ``q`` marked; its bare id or another title redirects to its own address."""
     found = article_at(searcher().articles, last)
     if elsewhere := way_to(found, last):
         return elsewhere
@@ -107,7 +107,7 @@ def article(last: str) -> str | BaseResponse:
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/text")
 def file_text(slug: str, n: int) -> str:
-    """The whole text of an attachment with its contents, and with the words of ``q`` marked."""
+    """The full text of an attachment with its contents, and with the words of ``q`` marked."""
     text = text_asked()
     view = searcher().whole_texts.view(slug, n, text)
     return flask.render_template(
@@ -123,7 +123,7 @@ def file_text(slug: str, n: int) -> str:
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages")
 def first_page(slug: str, n: int) -> BaseResponse:
-    """To the page with the number ``page``, else to the first that answers ``q``."""
+    """Redirect to the page numbered ``page``, otherwise to the first one that matches ``q``."""
     text, wanted = text_asked(), flask.request.args.get("page", "")
     number = int(wanted) if wanted.isdecimal() and len(wanted) < 5 else searcher().pages.first(slug, n, text)
     return flask.redirect(links.page_url(links.article_path(slug), n, number, text))
@@ -131,7 +131,7 @@ def first_page(slug: str, n: int) -> BaseResponse:
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>")
 def page(slug: str, n: int, number: int) -> str:
-    """One page of an attachment as it looks and as it reads, with the words of ``q`` marked."""
+    """A page of an attachment as picture and text, with the words of ``q`` marked."""
     text = text_asked()
     view = searcher().pages.view(slug, n, number, text)
     return flask.render_template(
@@ -141,7 +141,7 @@ def page(slug: str, n: int, number: int) -> str:
 
 @pages.get("/articles/<slug:slug>/files/<ordinal:n>/pages/<ordinal:number>/picture")
 def picture(slug: str, n: int, number: int) -> BaseResponse:
-    """The picture of a page of an attachment, the same whatever is looked for."""
+    """The picture of a page of an attachment, which is the same for every query."""
     return page_picture(slug, n, number)
 
 
@@ -152,7 +152,7 @@ def attachment(slug: str, n: int) -> flask.Response:
 
 
 def _citation(article: StoredArticle) -> str:
-    """Return how to cite an article: title, sources, day and address, the original's where it is known."""
+    """Return a citation of an article: title, sources, date and address, that of the original if known."""
     address = links.outside_url(article.url) or root_url() + readable_path(article.slug, article.title)
     day = formats.day(article.published) if article.published else ""
     origin = ", ".join(filter(None, (*article.sources, day)))
@@ -160,7 +160,7 @@ def _citation(article: StoredArticle) -> str:
 
 
 def _unfiltered(request: SearchRequest, response: SearchResponse) -> int | None:
-    """Return how many articles there are without any filter, where none passed them."""
+    """Return the number of articles without any filter, if none matched the filters."""
     plain = unfiltered_request(request)
     if response.total or links.pairs(request) == links.pairs(plain):
         return None

@@ -1,4 +1,4 @@
-"""A list that somebody picks from results: it is its address, so it can be kept, sent and printed."""
+"""A list of articles picked from results. Its address holds the whole list, so it can be kept, sent and printed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from webui.presenters.search_summary import counted_lines
 
 picked = flask.Blueprint("picked", __name__)
 _MOST = 200
-"""Articles of a list: as many as an address has room for."""
+"""Maximum number of articles: as many as fit in an address."""
 
 
 @picked.get(links.PICKED)
 def listed() -> str:
-    """The articles that were picked, in that order."""
+    """The picked articles, in the order of the address."""
     slugs = _slugs()
     articles = searcher().picked(slugs)
     return flask.render_template(
@@ -36,7 +36,7 @@ def listed() -> str:
 
 @picked.get(f"{links.PICKED}.<any(csv, json, xlsx):form>")
 def as_file(form: Form) -> flask.Response:
-    """The same to save."""
+    """The same list as a file."""
     slugs = _slugs()
     day, address = today(), absolute_url(links.picked_url(slugs))
     return article_list(

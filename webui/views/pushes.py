@@ -1,6 +1,6 @@
-"""Writing over HTTP: articles are put and deleted with a key, one at a time or many.
+"""Writing over HTTP: articles are put and deleted with a key, one at a time or in bulk.
 
-The answer is 202 as soon as the change is safely in the inbox; the writer brings it into the index within seconds.
+The response is a 202 as soon as the change is safely in the inbox; the writer indexes it within seconds.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "ap
 
 @pushes.put("/articles/<slug:slug>")
 def put_article(slug: str) -> flask.Response:
-    """Accept an article in place of the one at this address, if any."""
+    """Accept an article, replacing the one at this address, if any."""
     key = _may_write()
     if not flask.request.is_json:
         raise UnsupportedMediaType("send the article as application/json")
@@ -45,13 +45,13 @@ def put_article(slug: str) -> flask.Response:
 
 @pushes.delete("/articles/<slug:slug>")
 def delete_article(slug: str) -> flask.Response:
-    """Accept that the article at this address is to go, whether there is one or not."""
+    """Accept the deletion of the article at this address, whether or not it exists."""
     return _accept(_may_write(), Change("delete", "", slug))
 
 
 @pushes.post("/articles")
 def post_articles() -> flask.Response:
-    """Accept one article with its id as JSON, or many changes, a line each."""
+    """Accept one article with its id as JSON, or many changes, one per line."""
     key, settings = _may_write(), service().settings
     if flask.request.is_json:
         return _accept(key, read_change(whole_body(settings.max_push_mb), settings))
@@ -73,12 +73,12 @@ def post_articles() -> flask.Response:
 
 @pushes.delete("/articles")
 def delete_source() -> flask.Response:
-    """Accept that all articles of a source are to go, if they are as many as the client thinks."""
+    """Accept the deletion of all articles of a source, if their number is what the client expects."""
     key = identity.needs("write")
     source, count = read_whole_source(given())
     if key.source not in (None, source):
         raise SourceLimitError(f"the key may only write articles of {key.source!r}")
-    # Whoever may write may know how many articles there are for staff.
+    # Whoever may write may know how many staff-only articles there are.
     request = SearchRequest(source=(source,))
     found = list(service().searcher("staff").scan(request, MOST_LINES + 1))
     if not found:
@@ -125,7 +125,7 @@ def _accept(key: Key, change: Change) -> flask.Response:
 
 
 def _limit(key: Key) -> SourceLimit | None:
-    """Return what a key may do that is limited to a source, None for others."""
+    """Return the limits of a key that is restricted to one source, None for other keys."""
 
     def sources(slug: str) -> tuple[str, ...] | None:
         try:
@@ -137,7 +137,7 @@ def _limit(key: Key) -> SourceLimit | None:
 
 
 def _condition(slug: str) -> Callable[[], None] | None:
-    """Return what checks ``If-Match`` and ``If-None-Match`` against the index, None where neither is sent."""
+    """Return a check of ``If-Match`` and ``If-None-Match`` against the index, None if neither header is sent."""
     if_match, if_none_match = flask.request.if_match, flask.request.if_none_match
     sent = flask.request.headers
     if "If-Match" not in sent and "If-None-Match" not in sent:
@@ -145,11 +145,11 @@ def _condition(slug: str) -> Callable[[], None] | None:
 
     def check() -> None:
         try:
-            # Whoever may write may know of the versions of all articles.
+            # Whoever may write may know the versions of all articles.
             version = version_of(service().searcher("staff").articles.by_slug(slug))
         except NotFoundError:
             version = None
-        # One that can't be read names no version: who sends a condition does not want the change without it.
+        # An unreadable tag matches no version: a client that sends a condition does not want an unconditional change.
         if "If-Match" in sent and version is None:
             raise PreconditionError("there is no article at this address, whose version If-Match asks for")
         if "If-Match" in sent and not names(if_match, version):

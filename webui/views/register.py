@@ -1,4 +1,4 @@
-"""The register of documents: as a page, as lists to download, as a feed."""
+"""The register of documents: as a page, as lists to download and as a feed."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from webui.views.feeds import feed_response
 
 register = flask.Blueprint("register", __name__)
 _ENTRIES = 30
-"""Documents in the feed: who reads it once a day misses nothing."""
+"""Number of documents in the feed, enough for a daily reader to miss nothing."""
 
 
 @register.get(REGISTER)
 def listed() -> str:
-    """One page of the documents that articles bear or cite."""
+    """A page of the documents that articles bear or cite."""
     request = _asked()
     view = register_view(request, searcher().directives.register.page(request))
     return flask.render_template("directives.html", view=view, meta=register_meta(request))
@@ -48,7 +48,7 @@ def listed() -> str:
 
 @register.get(f"{REGISTER}/count")
 def count() -> flask.Response:
-    """How many documents there will be, for the button beneath filters that are ticked."""
+    """The number of documents for the button below ticked filters."""
     response = searcher().directives.register.page(dataclasses.replace(_asked(), page=1))
     answer = flask.jsonify(results=words.documents(response.total))
     answer.vary.add("Accept-Language")
@@ -57,7 +57,7 @@ def count() -> flask.Response:
 
 @register.get(f"{REGISTER}.<any(csv, json, xlsx):form>")
 def as_list(form: Form) -> flask.Response:
-    """The first 10,000 documents that answer, in the order asked."""
+    """The first 10,000 matching documents, in the requested order."""
     request, root = _asked(), root_url()
     entries = searcher().directives.register.listed(request, LAST_RESULT)
     rows, address = register_rows(entries, root), absolute_url(register_url(request))
@@ -71,7 +71,7 @@ def as_list(form: Form) -> flask.Response:
 
 @register.get(REGISTER + links.FEEDS["atom"])
 def feed() -> BaseResponse:
-    """The newest documents that answer, as Atom."""
+    """The newest matching documents, as Atom."""
     return _feed("atom")
 
 
@@ -110,7 +110,7 @@ def _asked(**instead: str) -> RegisterRequest:
 
 
 def _lines(request: RegisterRequest) -> list[Line]:
-    """Return what was asked for, in words."""
+    """Return the request in words."""
     chosen = {name: getattr(request, name) for name in REGISTER_FACETS}
     return [
         (gettext("Danh sách"), str(words.SCOPES[request.scope])),
@@ -124,7 +124,7 @@ def _lines(request: RegisterRequest) -> list[Line]:
 
 
 def _items(entries: Iterable[Entry], root: str) -> Iterator[dict[str, Any]]:
-    """Yield documents with whole addresses: a file that was saved is nowhere that paths could start from."""
+    """Yield documents with absolute addresses, since relative ones mean nothing in a saved file."""
     for entry in entries:
         item = entry_json(entry)
         texts = [{**one, "url": root + one["url"]} for one in item["texts"]]
@@ -139,7 +139,7 @@ def _items(entries: Iterable[Entry], root: str) -> Iterator[dict[str, Any]]:
 def _entry(entry: Entry, root: str) -> FeedEntry:
     first = entry.bearers[0] if entry.bearers else None
     day = entry.issued or entry.published
-    # Of several documents with one number that nothing tells apart, each has its article.
+    # Documents that share a number and cannot be told apart each have their own article.
     own = f"#{first.address}" if first and entry.cited_by is None else ""
     return FeedEntry(
         id=root + links.directive_path(entry.slug, entry.variant) + own,

@@ -20,7 +20,7 @@ result_lists = flask.Blueprint("result_lists", __name__)
 
 @result_lists.get("/search.<any(csv, json, xlsx):form>")
 def results(form: Form) -> flask.Response:
-    """The first 10,000 articles that answer, in the order asked, copies of one text among them."""
+    """The first 10,000 matching articles in the requested order, including copies of the same text."""
     request = asked(without=("page", "size"))
     articles = searcher().listed(request, LAST_RESULT)
     day, address = today(), absolute_url(links.search_url(request))

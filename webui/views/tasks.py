@@ -1,4 +1,4 @@
-"""What became of what was pushed: one change, many together, and all of the last days."""
+"""The outcome of pushed changes: one change, many together, and all of the last days."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from webui.views.api import as_json
 
 tasks = flask.Blueprint("tasks", __name__, url_prefix=BASE)
 _LARGEST = 1 << 63
-"""SQLite numbers rows up to 63 bits."""
+"""SQLite numbers rows with up to 63 bits."""
 
 
 @tasks.get("/tasks/<int:number>")
 def task(number: int) -> flask.Response:
-    """What became of a change, and of the lines of many."""
+    """The outcome of a change, and of each line of a bulk request."""
     key = identity.needs("write")
     cursor, size, status = read_page_of_tasks(given(), MOST_LINES_A_PAGE, MOST_LINES_A_PAGE, STATUSES)
     known = number < _LARGEST and (key.source is None or inbox().tasks.is_of(number, key.id))
@@ -40,7 +40,7 @@ def task(number: int) -> flask.Response:
 
 @tasks.get("/tasks")
 def task_list() -> flask.Response:
-    """What was pushed, the newest first: with a key of one source, with that key."""
+    """Pushed changes, newest first; a key restricted to one source sees only its own."""
     key = identity.needs("write")
     cursor, size, status = read_page_of_tasks(given(), TASKS_A_PAGE, MOST_TASKS_A_PAGE, STATUSES)
     found = inbox().tasks.page(cursor, size + 1, status, key.id if key.source is not None else None)
@@ -49,7 +49,7 @@ def task_list() -> flask.Response:
 
 
 def accepted(found: Task | Bulk) -> flask.Response:
-    """Return that a change, or many, were accepted."""
+    """Return a 202 for one change or for many."""
     if isinstance(found, Bulk):
         answer = _with_lines(found, 0, MOST_LINES_A_PAGE, None)
     else:

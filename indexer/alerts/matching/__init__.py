@@ -1,1 +1,1 @@
-"""Many saved searches against the few articles that are new: the search turned round."""
+"""Matching many saved searches against a few new articles: a search in reverse."""

@@ -1,4 +1,4 @@
-"""An index of the few articles that are new, which goes when they are matched."""
+"""A temporary index of the few new articles, dropped after matching."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from indexer.settings import Settings
 from indexer.visible.index import VisibleIndex
 
 _BATCH = 500
-"""Articles that are analysed at a time."""
+"""Number of articles analysed at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The articles that are new: what the public sees of them, and the words that stand in them."""
+    """The new articles as the public sees them, and the words in them."""
 
     index: VisibleIndex
     vocabulary: Vocabulary
@@ -37,9 +37,9 @@ class Day:
 def opened_day(
     settings: Settings, catalog: Catalog, whole: VisibleIndex, ids: Sequence[str]
 ) -> Iterator[Day]:
-    """Index those of the articles ``ids`` that the public may see in ``whole``, with the copies and legal statuses known there.
+    """Index those of the articles ``ids`` that the public may see in ``whole``, with their known copies and legal statuses.
 
-    Raises StorageError, EngineError.
+    Raises StorageError or EngineError.
     """
     vocabulary = Vocabulary()
     with scratch_folder() as folder:
@@ -57,7 +57,7 @@ def _fill(
         while batch := list(islice(waiting, _BATCH)):
             for entry in _entries(catalog, whole, batch):
                 vocabulary.add(entry)
-                # Only who matches is asked, so neither what is shown nor pages are needed.
+                # Only matching is needed, so neither the texts for display nor the pages are.
                 writer.put(replace(entry, stored=b"", pages=()))
 
 
@@ -73,7 +73,7 @@ def _entries(catalog: Catalog, whole: VisibleIndex, ids: Sequence[str]) -> Itera
 
 
 def texts_of(index: VisibleIndex, ids: Sequence[str]) -> dict[str, str]:
-    """Return which text each of ``ids`` carries together with other articles, where it does."""
+    """Return the shared text of each of ``ids`` that has the same text as other articles."""
     anyone = c.any_of(tuple(c.Term(ID, id) for id in ids))
     asked = EngineRequest(c.Constant(c.All((c.Everything(), anyone))), limit=len(ids))
     return {hit.id: hit.text for hit in index.search(asked).hits if hit.text}

@@ -1,4 +1,4 @@
-"""What of a query's matches is new to an alert: first seen since, and no re-post of what could be known before."""
+"""Which matches of a query are new to an alert: first seen since, and not a re-post of something known before."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from indexer.engine.fields import SAME_TEXT
 from indexer.visible.index import VisibleIndex
 
 MOST_SHOWN = 20
-"""Articles that a message shows; it tells how many more there are."""
+"""Maximum number of articles in a message, which tells how many more there are."""
 _MOST_COPIES = 50
-"""Articles of one text that are looked at, the earliest first."""
+"""Maximum number of articles with the same text to examine, earliest first."""
 
 
 class NewOf:
-    """What is new of one :class:`Matched`, for alerts that know articles up to different numbers."""
+    """The new results in one :class:`Matched`, for alerts that know articles up to different numbers."""
 
     def __init__(self, matched: Matched, numbers: Mapping[str, int], whole: VisibleIndex) -> None:
-        """``numbers`` are those of all articles that may be news; others are known to every alert."""
+        """``numbers`` has all articles that may be new; every alert knows the others."""
         self._matched = matched
         self._numbers = numbers
         self._whole = whole
@@ -29,7 +29,7 @@ class NewOf:
         self._found: dict[int, tuple[tuple[str, ...], int]] = {}
 
     def found(self, due: Due) -> Found | None:
-        """Return what is new for an alert; None where nothing is."""
+        """Return what is new for an alert; None if nothing is."""
         if due.known not in self._found:
             new = self._new(due.known)
             self._found[due.known] = (tuple(new[:MOST_SHOWN]), len(new))
@@ -52,7 +52,7 @@ class NewOf:
         return self._numbers.get(id, 0)
 
     def _with_text(self, text: str) -> list[str]:
-        """Return the ids of all articles that carry this text and answer the query."""
+        """Return the ids of all articles that have this text and match the query."""
         if text not in self._copies:
             question = self._matched.question
             asked = replace(

@@ -1,4 +1,4 @@
-"""Saved searches against the articles that are new: each query is asked once, however many alerts have it."""
+"""Matches saved searches against new articles; each query runs once, however many alerts have it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from indexer.search.searcher import Searcher
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What of the new articles answers a query."""
+    """The new articles that match a query."""
 
     query: str
     question: EngineRequest
     hits: tuple[EngineHit, ...]
-    """The newest first, copies too."""
+    """Newest first, including copies."""
 
 
 class Percolator:
-    """Matches queries against one day: read with the whole index of ``searcher``, asked of the day's alone."""
+    """Matches queries against one day: they are parsed with the whole index of ``searcher`` but run on the day's index only."""
 
     def __init__(self, searcher: Searcher, day: Day, articles: int, known: dict[str, Needs]) -> None:
-        """``known`` are needs of queries that count still; there are ``articles`` at most."""
+        """``known`` has the needs of queries that are still valid; there are at most ``articles`` articles."""
         self._searcher = searcher
         self._day = day
         self._articles = articles
@@ -35,10 +35,10 @@ class Percolator:
         self.read: dict[str, Needs] = {}
         """The needs that were not known."""
         self.unreadable: list[str] = []
-        """Queries that are none any more."""
+        """Queries that are no longer valid."""
 
     def matched(self, queries: Iterable[str]) -> Iterator[Matched]:
-        """Yield those of ``queries`` that something new answers."""
+        """Yield the members of ``queries`` that match something new."""
         for query in queries:
             needs = self._known.get(query)
             if needs is not None and not self._day.vocabulary.may_match(needs):

@@ -1,1 +1,1 @@
-"""What is kept of alerts, in one file apart from the catalog."""
+"""Stored data of alerts, in a file separate from the catalog."""

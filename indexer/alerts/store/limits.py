@@ -1,6 +1,6 @@
-"""How often confirmations may be asked for in a day: for one mailbox, by one client, by all together.
+"""Daily limits on confirmation requests: for one mailbox, by one client, and in total.
 
-Counted under keyed digests that are of their day, and forgotten with it.
+They are counted under keyed digests that include the date, and are forgotten with it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from indexer.alerts.values import TooManyError
 
 _A_DAY = 86_400
 PER_MAILBOX = 3
-"""Mails that somebody who did not ask for them may get in a day."""
+"""Number of emails per day that somebody who did not ask for them may receive."""
 PER_CLIENT = 20
-"""An office or a library behind one address has several people."""
+"""Several people in an office or library may share one address."""
 IN_ALL = 1_000
-"""What a mail server may send in a day to people who never wrote to it, before others take it for a source of spam."""
+"""Number of emails per day to unknown recipients that a mail server can send without being taken for a source of spam."""
 
 
 def count_request(db: sqlite3.Connection, sealer: Sealer, address: str, client: str, now: int) -> bool:
-    """Count one more request; return whether ``address`` may be written to.
+    """Count a request; return whether ``address`` may be written to.
 
-    Raises TooManyError where the client, or all, have asked too often: that says nothing of any address.
+    Raises TooManyError if the client, or all clients, have exceeded their limit; this reveals nothing about any address.
     """
     day = now // _A_DAY
     db.execute("DELETE FROM counts WHERE day != ?", (day,))

@@ -1,4 +1,4 @@
-"""What saved queries need of an article, so that most are turned away without being read anew."""
+"""Stored needs of saved queries, so that most queries are ruled out without being parsed again."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from indexer.alerts.needs import Needs
 from indexer.alerts.store.schema import AlertDatabase
 
 _DAYS = 7
-"""For which they count: new articles explain abbreviations and bear numbers that a query may also mean."""
+"""Days for which they are valid: new articles explain abbreviations and bear numbers that a query may also mean."""
 
 
 class KeptNeeds:
-    """Needs by query, as they were read under ``stamp``, which changes with all that reads queries but the index."""
+    """Needs by query, as derived under ``stamp``, which changes with everything, other than the index, that affects parsing."""
 
     def __init__(self, database: AlertDatabase, stamp: str, day: int) -> None:
         self._database = database
@@ -22,7 +22,7 @@ class KeptNeeds:
         self._day = day
 
     def known(self) -> dict[str, Needs]:
-        """Return those that count still."""
+        """Return those that are still valid."""
         with self._database.reading() as db:
             rows = (
                 db.execute("SELECT query, day, needs FROM needs WHERE stamp = ?", (self._stamp,))
@@ -34,7 +34,7 @@ class KeptNeeds:
             }
 
     def keep(self, read: Mapping[str, Needs]) -> None:
-        """Keep what was ``read`` today, and forget queries that nobody asks for any more."""
+        """Store what was ``read`` today, and forget queries that are no longer in use."""
         rows = [
             (query, self._stamp, self._day, json.dumps([sorted(need) for need in needs], ensure_ascii=False))
             for query, needs in read.items()
@@ -45,7 +45,7 @@ class KeptNeeds:
 
 
 def _lasts(query: str) -> int:
-    """Return for how many days the needs of ``query`` count: not all queries are read anew on one day."""
+    """Return for how many days the needs of ``query`` are valid, spread so that not all expire on one day."""
     return _DAYS + zlib.crc32(query.encode()) % _DAYS
 
 

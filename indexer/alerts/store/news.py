@@ -1,4 +1,4 @@
-"""Which articles are news: each gets a number when it is first seen for the public, and keeps it whatever becomes of it."""
+"""Which articles are news: each gets a number when first seen as public, and keeps it permanently."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _BATCH = 1_000
 
 
 class News:
-    """The numbers of articles. Raises StorageError, and what the catalog raises."""
+    """The numbers of articles. Raises StorageError, and the errors of the catalog."""
 
     def __init__(self, database: AlertDatabase) -> None:
         self._database = database
 
     def catch_up(self, catalog: Catalog, until: int) -> int:
-        """Number what the catalog has got up to change ``until``; return the last number.
+        """Number the articles that the catalog has up to change ``until``; return the last number.
 
-        The first time nothing is news. An article that is changed, or is removed and comes again, keeps its number; one
-        for staff has none until it is for the public.
+        On the first call, nothing is news. An article that changes, or is removed and returns, keeps its number; a staff-only
+        article has none until it becomes public.
         """
         with self._database.writing() as db:
             progress = db.execute("SELECT value FROM progress WHERE name = 'seq'").fetchone()
-            # A restored catalog may be behind what was seen of it: then it is looked through anew.
+            # A restored catalog may be older than what was seen of it; then it is scanned again.
             after = progress[0] if progress and progress[0] <= until else 0
             last = _last(db)
             while batch := [change for change in catalog.changes(after, _BATCH) if change.seq <= until]:
@@ -38,7 +38,7 @@ class News:
             return last
 
     def since(self, known: int) -> Mapping[str, int]:
-        """Return the ids of the articles that came after number ``known``, with their numbers, in order."""
+        """Return the ids of the articles after number ``known``, with their numbers, in order."""
         with self._database.reading() as db:
             query = "SELECT id, n FROM articles WHERE n > ? ORDER BY n"
             return dict(db.execute(query, (max(known, 0),))) if db else {}
@@ -49,7 +49,7 @@ def _last(db: sqlite3.Connection) -> int:
 
 
 def _number(db: sqlite3.Connection, ids: Iterable[str], last: int | None) -> int:
-    """Number those of ``ids`` that have none after ``last``, all with 0 where there is none."""
+    """Number those of ``ids`` that have no number, starting after ``last``; all with 0 if there is none."""
     for id in ids:
         n = 0 if last is None else last + 1
         added = db.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (id, n)).rowcount

@@ -1,7 +1,7 @@
-"""What is to be sent, written down before it is: planned in one transaction with what is no news any more, then handed over.
+"""Messages to send, stored before sending: one transaction plans them and marks their articles as known; then they are delivered.
 
-A mail that was being handed over when its process was killed may have arrived or not, and is not sent again. A webhook is:
-its name is the same, by which the program that gets it knows it.
+An email whose delivery was interrupted by a kill may have arrived, and is not sent again. A webhook is: its name stays the
+same, so the receiving program recognises it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from indexer.alerts.store.subscriptions import ALERT, alert_of_row, token_digest
 from indexer.alerts.values import Due, Found, Message, MessageKind
 
 MOST_REFUSED = 3
-"""Times in a row that a recipient's server may refuse it before nothing is sent there any more."""
+"""Number of consecutive rejections by a recipient's server after which nothing is sent there any more."""
 LONGEST_SECONDS = 3 * 86_400
-"""For which a message is tried: after that it is old news."""
+"""Seconds for which a message is retried; after that it is old news."""
 _FIRST_PAUSE = 300
-"""Seconds until a message is tried again, twice as many each time."""
+"""Seconds until the first retry; doubled each time."""
 _LONGEST_PAUSE = 6 * 3_600
 _PLANNED = """INSERT OR IGNORE INTO outbox (name, alert, kind, articles, total, made)
     SELECT ?, id, 'news', ?, ?, ? FROM alerts WHERE id = ?"""
@@ -42,7 +42,7 @@ class Outbox:
         self._zone = zone
 
     def due(self, now: int) -> list[Due]:
-        """Return the alerts that are to be matched now."""
+        """Return the alerts to match now."""
         query = f"""SELECT {ALERT}, known FROM alerts JOIN recipients ON recipients.id = recipient
             WHERE confirmed IS NOT NULL AND due <= ? AND NOT paused ORDER BY alerts.id"""
         with self._database.reading() as db:
@@ -50,9 +50,11 @@ class Outbox:
         return [Due(alert_of_row(row[:5]), row[5]) for row in rows]
 
     def plan(self, matched: Iterable[Due], found: Mapping[int, Found], last: int, now: int) -> int:
-        """Plan what was ``found`` for alerts, by their numbers; for all that were ``matched``, article ``last`` is no news then.
+        """Plan messages for what was ``found``, by alert number; for all ``matched`` alerts, articles up to ``last`` are then
+        known.
 
-        One transaction: killed before its end, the same is found again and nothing has been sent. Returns how many were planned.
+        It is one transaction: if killed before its end, nothing has been sent and the same is found again. Returns the number
+        of planned messages.
         """
         planned = 0
         with self._database.writing() as db:
@@ -67,7 +69,7 @@ class Outbox:
         return planned
 
     def recover(self) -> int:
-        """Let go of mails that a killed process was handing over; return how many these were."""
+        """Drop emails that a killed process was delivering; return their number."""
         with self._database.writing() as db:
             lost = db.execute(
                 "DELETE FROM outbox WHERE sending = 1 AND alert IN (SELECT alerts.id FROM alerts"
@@ -77,7 +79,7 @@ class Outbox:
             return lost
 
     def next(self, kind: MessageKind, after: int, now: int) -> Message | None:
-        """Return the first message of a kind behind number ``after`` that is to be sent now."""
+        """Return the first due message of a kind after number ``after``."""
         with self._database.reading() as db:
             row = db.execute(_NEXT, (kind, after, now)).fetchone() if db else None
         if row is None:
@@ -101,24 +103,24 @@ class Outbox:
         )
 
     def begin(self, message: Message) -> bool:
-        """Note that ``message`` is being handed over; False where it is not to be sent any more: its alert was left."""
+        """Record that delivery of ``message`` begins; False if it must not be sent any more because its alert has ended."""
         with self._database.writing() as db:
             return db.execute("UPDATE outbox SET sending = 1 WHERE id = ?", (message.id,)).rowcount > 0
 
     def sent(self, message: Message, now: int) -> None:
-        """Forget ``message``, which was taken."""
+        """Remove ``message``, which was accepted."""
         with self._database.writing() as db:
             self._forget(db, message)
             db.execute("UPDATE alerts SET sent = ? WHERE id = ?", (now, message.alert.id))
             db.execute("UPDATE recipients SET refused = 0 WHERE id = ?", (message.recipient,))
 
     def drop(self, message: Message) -> None:
-        """Forget ``message``, of which nothing is known or nothing is left to tell."""
+        """Remove ``message``, whose outcome is unknown or which has nothing left to report."""
         with self._database.writing() as db:
             self._forget(db, message)
 
     def postpone(self, message: Message, now: int) -> None:
-        """Try ``message`` again later, unless it has been tried for too long: then its recipient counts as refused."""
+        """Retry ``message`` later; once it has been retried for too long, its recipient counts as rejecting."""
         pause = min(_FIRST_PAUSE << min(message.tries, 12), _LONGEST_PAUSE)
         if now + pause - message.made > LONGEST_SECONDS:
             self.refused(message)
@@ -130,9 +132,9 @@ class Outbox:
             )
 
     def refused(self, message: Message) -> bool:
-        """Count that the recipient of ``message`` was refused; tell whether nothing is sent there any more.
+        """Count a rejection by the recipient of ``message``; tell whether nothing is sent there any more.
 
-        One that was never confirmed is forgotten at once.
+        An unconfirmed recipient is forgotten at once.
         """
         with self._database.writing() as db:
             self._forget(db, message)
@@ -151,11 +153,11 @@ class Outbox:
             return bool(row and row[0])
 
     def confirm_token(self, message: Message) -> str:
-        """Return a new token that confirms the alert of ``message``, in place of those before."""
+        """Return a new token that confirms the alert of ``message``, replacing earlier ones."""
         token = secrets.token_urlsafe(32)
         with self._database.writing() as db:
             db.execute("DELETE FROM tokens WHERE alert = ? AND purpose = 'confirm'", (message.alert.id,))
-            # None where the alert was left meanwhile.
+            # None if the alert has ended in the meantime.
             db.execute(
                 "INSERT INTO tokens SELECT ?, 'confirm', id FROM alerts WHERE id = ?",
                 (token_digest(token), message.alert.id),
@@ -168,6 +170,6 @@ class Outbox:
 
 
 def _name(due: Due, last: int) -> str:
-    """Return the name of the message that tells an alert of what came after what it knows, up to article ``last``."""
+    """Return the name of the message that reports to an alert what came after its known articles, up to article ``last``."""
     digest = hashlib.sha256(f"{due.alert.id} {due.known} {last}".encode()).hexdigest()
     return f"news-{due.alert.id}-{digest[:24]}"

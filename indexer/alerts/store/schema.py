@@ -1,4 +1,4 @@
-"""The tables of alerts, and how their file is opened: for its owner only, and what is deleted is overwritten."""
+"""The tables of alerts, and opening of their file: readable by its owner only, with deleted data overwritten."""
 
 from __future__ import annotations
 
@@ -97,13 +97,13 @@ class AlertDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Let the block write in one transaction, durably; the file is made where there is none."""
+        """Run the block in one durable write transaction, creating the file if necessary."""
         with self._errors(), opening(self.data), transaction(db := self._connections.current()):
             yield db
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection | None]:
-        """Let the block read; None where there is no file yet."""
+        """Run the block with read access; None if there is no file yet."""
         if not self.path.is_file():
             yield None
             return
@@ -115,7 +115,7 @@ class AlertDatabase:
         self._connections.close()
 
     def damage(self) -> Iterator[str]:
-        """Yield what is wrong with the file; raises StorageError where it can't be read to its end."""
+        """Yield what is wrong with the file; raises StorageError if it cannot be read to the end."""
         with self._errors(), connections.reading(self.path, with_log=True) as db:
             yield from damage_of_file(db, self.path)
             if not is_unused(db):
@@ -135,7 +135,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
-    # Who leaves is not left in free pages.
+    # Data of people who unsubscribed must not remain in free pages.
     db.execute("PRAGMA secure_delete = ON")
     db.execute("PRAGMA foreign_keys = ON")
     with transaction(db):

@@ -1,4 +1,4 @@
-"""Who is told of what: asked for, confirmed, left. An address stays only as long as an alert of it does."""
+"""Subscriptions: requested, confirmed and ended. An address is stored only as long as one of its alerts."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from indexer.errors import UsageError
 from indexer.model import Language
 
 UNCONFIRMED_SECONDS = 2 * 86_400
-"""For which an alert waits to be confirmed; then it is forgotten, and its address with it."""
+"""Seconds for which an alert waits for confirmation; after that, it is forgotten together with its address."""
 MOST_ALERTS = 50
-"""Of one recipient: what is beyond is not kept."""
+"""Maximum number of alerts per recipient; further ones are not stored."""
 ALERT = "alerts.id, alerts.query, alerts.language, alerts.rhythm, alerts.confirmed IS NOT NULL"
 
 
@@ -35,9 +35,9 @@ class Subscriptions:
     def ask(
         self, address: str, query: str, language: Language, rhythm: Rhythm, client: str, now: int
     ) -> None:
-        """Keep that ``address`` is to be asked whether it wants this alert.
+        """Store a request to ask ``address`` for confirmation of this alert.
 
-        Nothing tells whether the address is known, or may be written to. Raises TooManyError.
+        The result does not reveal whether the address is known, or may be written to. Raises TooManyError.
         """
         sealer = open_sealer(self._database.data, create=True)
         with self._database.writing() as db:
@@ -51,7 +51,7 @@ class Subscriptions:
             if waiting is None and _count(db, recipient) >= MOST_ALERTS:
                 return
             alert = waiting[0] if waiting else _insert(db, sealer, recipient, query, language, rhythm, now)
-            # One that is not sent yet is enough.
+            # One request that has not been sent yet is enough.
             db.execute(
                 "INSERT INTO outbox (name, alert, kind, articles, total, made) SELECT ?, ?, 'confirm', '[]', 0, ?"
                 " WHERE NOT EXISTS (SELECT * FROM outbox WHERE alert = ? AND kind = 'confirm')",
@@ -59,12 +59,12 @@ class Subscriptions:
             )
 
     def alert_of(self, token: str, purpose: Purpose) -> Alert | None:
-        """Return the alert that ``token`` is for; None where it is for nothing, any more or for this purpose."""
+        """Return the alert of ``token``; None if the token is invalid, expired or for another purpose."""
         with self._database.reading() as db:
             return _of_token(db, token, purpose) if db else None
 
     def confirm(self, token: str, now: int) -> Alert | None:
-        """Begin the alert that ``token`` confirms, with what comes from now on; None where it confirms nothing."""
+        """Start the alert confirmed by ``token``, with articles from now on; None if the token is invalid."""
         with self._database.writing() as db:
             alert = _of_token(db, token, "confirm")
             if alert is None or _is_too_old(db, alert, now):
@@ -75,13 +75,13 @@ class Subscriptions:
             return _of_id(db, alert.id)
 
     def leave(self, token: str) -> bool:
-        """End the alert that ``token`` leaves; tell whether there was one."""
+        """End the alert of ``token``; tell whether there was one."""
         with self._database.writing() as db:
             alert = _of_token(db, token, "leave")
             return alert is not None and _end(db, alert.id)
 
     def forget_unconfirmed(self, now: int) -> None:
-        """Forget what was asked for and not confirmed in time, and addresses that nothing else keeps."""
+        """Forget requests that were not confirmed in time, and addresses that are no longer needed."""
         with self._database.writing() as db:
             old = "confirmed IS NULL AND asked < ?"
             for (id,) in db.execute(
@@ -90,7 +90,7 @@ class Subscriptions:
                 _end(db, id)
 
     def add_webhook(self, url: str, secret: str, query: str, rhythm: Rhythm, now: int) -> int:
-        """Begin an alert of a program, and return its number; a webhook that is known gets ``secret`` from now on."""
+        """Start an alert for a program, and return its number; a known webhook uses ``secret`` from now on."""
         sealer = open_sealer(self._database.data, create=True)
         with self._database.writing() as db:
             recipient = _recipient(db, sealer, "webhook", url)
@@ -110,7 +110,7 @@ class Subscriptions:
             return _end(db, number)
 
     def remove_recipient(self, kind: Kind, address: str) -> int:
-        """Forget an address with all of its alerts; return how many these were."""
+        """Forget an address with all of its alerts; return their number."""
         sealer = open_sealer(self._database.data, create=True)
         with self._database.writing() as db:
             row = db.execute(
@@ -123,7 +123,7 @@ class Subscriptions:
             return number
 
     def list(self) -> list[Listed]:
-        """Return all alerts, the oldest first."""
+        """Return all alerts, oldest first."""
         with self._database.reading() as db:
             rows = db.execute(_LIST).fetchall() if db else []
         if not rows:
@@ -148,12 +148,12 @@ _LIST = f"""SELECT {ALERT}, kind, recipients.id, address, paused, due, sent,
 
 
 def token_digest(token: str) -> bytes:
-    """Return what a token is known by."""
+    """Return the stored digest of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 
 def alert_of_row(row: Sequence[Any]) -> Alert:
-    """Return the alert of a row of :data:`ALERT`."""
+    """Return the alert for a row of :data:`ALERT`."""
     id, query, language, rhythm, confirmed = row
     return Alert(id, query, language, rhythm, bool(confirmed))
 
@@ -208,13 +208,13 @@ def _insert(
 
 
 def _begin(db: sqlite3.Connection, alert: Alert, now: int, zone: tzinfo) -> None:
-    """Let an alert be confirmed, in place of others of its recipient for the same search."""
+    """Mark an alert as confirmed, replacing others of its recipient for the same search."""
     db.execute(
         "DELETE FROM alerts WHERE id != ?1 AND query = ?2"
         " AND recipient = (SELECT recipient FROM alerts WHERE id = ?1)",
         (alert.id, alert.query),
     )
-    # What came while nothing was sent to its recipient is no news any more, either.
+    # What arrived while nothing was sent to the recipient is not news any more, either.
     db.execute(
         "UPDATE alerts SET known = (SELECT coalesce(max(n), 0) FROM articles) WHERE id = ?1 OR recipient ="
         " (SELECT recipients.id FROM recipients JOIN alerts ON recipient = recipients.id WHERE alerts.id = ?1 AND paused)",
@@ -224,7 +224,7 @@ def _begin(db: sqlite3.Connection, alert: Alert, now: int, zone: tzinfo) -> None
         "UPDATE alerts SET confirmed = ?, due = ? WHERE id = ?",
         (now, next_due(alert.rhythm, now, zone), alert.id),
     )
-    # Who can confirm gets mail.
+    # Whoever can confirm does receive mail.
     db.execute(
         "UPDATE recipients SET refused = 0, paused = 0 WHERE id = (SELECT recipient FROM alerts WHERE id = ?)",
         (alert.id,),
@@ -237,7 +237,7 @@ def _is_too_old(db: sqlite3.Connection, alert: Alert, now: int) -> bool:
 
 
 def _end(db: sqlite3.Connection, id: int) -> bool:
-    """Forget an alert, and its recipient with the last one; tell whether it was there."""
+    """Forget an alert, and its recipient with the last one; tell whether it existed."""
     row = db.execute("DELETE FROM alerts WHERE id = ? RETURNING recipient", (id,)).fetchone()
     if row is not None:
         db.execute(

@@ -1,4 +1,4 @@
-"""How many are told of what: searches and counts, nobody's address."""
+"""Numbers of subscribers per search, without addresses."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _BY_SEARCH = """SELECT query,
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One search that was saved, by as many as there are."""
+    """A saved search with its numbers of subscribers."""
 
     query: str
     active: int
     unconfirmed: int
     paused: int
-    """Their mail came back too often."""
+    """Subscribers whose mail was returned too often."""
     webhooks: int
     """Programs among all of them."""
     sent: int | None
-    """When something was sent last: seconds since 1970."""
+    """When something was last sent, in seconds since 1970."""
     waiting: int
-    """Messages that are to be sent."""
+    """Number of messages to send."""
 
 
 def saved_searches(database: AlertDatabase, limit: int) -> Sequence[Saved]:
-    """Return the ``limit`` searches that most get news of; raises StorageError."""
+    """Return the ``limit`` searches with most subscribers; raises StorageError."""
     with database.reading() as db:
         return [Saved(*row) for row in db.execute(_BY_SEARCH, (limit,))] if db else []

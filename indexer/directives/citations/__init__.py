@@ -1,4 +1,4 @@
-"""Where texts cite documents, and what they do with them. Pure; linear in the length of the text."""
+"""Citations of documents in texts, and the relation that each states. Pure; takes time linear in the length of the text."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ __all__ = [
 ]  # fmt: skip
 
 _ASSEMBLY_TYPES = {"Luật": "LCT", "Bộ luật": "LCT", "Pháp lệnh": "PL", "Nghị quyết": "NQ"}
-"""Types whose numbers may leave the type to the words before: ``34/2018/QH14``."""
+"""Types that may be stated only before the number, not in it: ``34/2018/QH14``."""
 
 _OPENING = len("Luật số 100/2025/QH15 ngày 10/10/2025: ")
-"""Where a title names the law that it is of, at the latest; a resolution names another behind what it is about."""
+"""Maximum distance in characters from the start of a title to the name of its law; further on, a resolution names another law
+in its subject.
+"""
 
 
 def find_citations(text: str) -> list[Citation]:
-    """Return the documents that NFC ``text`` cites, in order; file names and drafts are none.
+    """Return the documents cited in NFC ``text``, in order; file names and drafts do not count.
 
     >>> found = find_citations("Quyết định số 12/2024/QĐ-UBND thay thế Quyết định số 5/2020/QĐ-UBND.")
     >>> [(one.text, one.relation) for one in found]
@@ -40,22 +42,22 @@ def find_citations(text: str) -> list[Citation]:
 
 
 def names_of_itself(title: str) -> frozenset[str]:
-    """Return the key by whose name a law with this NFC ``title`` goes; what it amends is another's name."""
+    """Return the key of the name of a law with this NFC ``title``; not the name of the law it amends."""
     first = next((one for one in find_citations(title) if one.key.startswith("law:")), None)
     opens = first is not None and first.start <= _OPENING and first.relation not in CHANGES
     return frozenset([first.key] if first and opens else ())
 
 
 def is_itself(citation: Citation, numbers: Container[str], names: Container[str]) -> bool:
-    """Whether a document with these keys speaks of itself in ``citation``.
+    """Return whether a document with these keys cites itself in ``citation``.
 
-    What it changes is another: a law may end an older one of its own name.
+    A document that is changed is a different one: a law may end an older law of the same name.
     """
     return citation.key in numbers or (citation.key in names and citation.relation not in CHANGES)
 
 
 def _mentions(text: str) -> list[Citation]:
-    """Return all mentions in order; where two overlap the number with codes counts, else the earlier one."""
+    """Return all mentions in order; if two overlap, the number with codes wins, otherwise the earlier one."""
     apart: list[Citation] = []
     found = [*find_numbered(text), *find_named(text), *find_uncoded(text)]
     for citation in sorted(found, key=lambda c: (c.start, -c.end)):
@@ -67,7 +69,7 @@ def _mentions(text: str) -> list[Citation]:
 
 
 def _resolved(citations: Sequence[Citation]) -> list[Citation]:
-    """Give numbers without codes the key of the one document that the text names in full."""
+    """Give numbers without codes the key of the single document that the text names in full."""
     whole: dict[str, dict[str, Citation]] = defaultdict(dict)
     for citation in citations:
         fields = citation.key.split("|")

@@ -1,4 +1,4 @@
-"""Laws and constitutions of other countries, which are not cited as documents of Việt Nam."""
+"""Laws and constitutions of other countries, which are not citations of Vietnamese documents."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ _ABROAD = re.compile(
 _OF_OTHERS = re.compile(
     r"(?<!\w)(?:[Tt]ổng thống|(?:[Tt]hượng|[Hh]ạ) (?:viện|nghị sĩ)|Quốc vương|Nhật hoàng|Nhà vua|Thổ Nhĩ Kỳ)"
 )
-"""Offices that Việt Nam has not: a constitution that is spoken of near them, without a year, is another country's."""
+"""Offices that do not exist in Việt Nam: a constitution mentioned near them, without a year, is that of another country."""
 _COUNTRIES = re.compile(
     r"(?<!\w)(?:nước Mỹ|(?:của|ở|tại) Mỹ|Hoa Kỳ|Donald Trump|ông Trump|Venezuela|Hàn Quốc|Nhật Bản|Thái Lan|Philippines|Ukraine"
     r"|Thổ Nhĩ Kỳ|Campuchia|Myanmar|Malaysia|Indonesia|Brazil|Ai Cập|Tunisia|Ba Lan|Hungary|Catalonia|Tây Ban Nha)(?!\w)"
 )
 _HERE = re.compile(r"Việt Nam|CHXHCN|nước ta|chúng ta|Đảng")
 _NEAR = 160
-"""Characters on either side of it in which they are looked for."""
+"""Number of characters on either side of a constitution in which to look for them."""
 _COURT = re.compile(
     r"(?<!\w)(?:cơ quan bảo vệ|tòa|toà|tòa án|toà án|hội đồng|(?<!thảo )(?:ủy|uỷ) ban|ngày|bộ tư pháp và)\s+$",
     re.IGNORECASE,
 )
-"""What other countries have for their constitutions."""
+"""Constitutional courts, which other countries have."""
 
 
 def is_law_abroad(text: str, end: int) -> bool:
-    """Whether the law whose name ends at ``end`` is another country's by the words behind it."""
+    """Return whether the words after ``end`` show that the law whose name ends there is that of another country."""
     return _ABROAD.match(text, end) is not None
 
 
 def is_constitution_abroad(text: str, at: int) -> bool:
-    """Whether the constitution that is spoken of right before ``at`` is another country's."""
+    """Return whether the constitution mentioned right before ``at`` is that of another country."""
     low, high = max(0, at - _NEAR), min(len(text), at + _NEAR)
     if _OF_OTHERS.search(text, low, high) or _COURT.search(text, max(0, at - 40), at - len("Hiến pháp")):
         return True

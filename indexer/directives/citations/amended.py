@@ -1,4 +1,4 @@
-"""The laws that an amending law amends, as it lists them: ``Luật A số …, Luật B năm … và Luật C``."""
+"""The laws that an amending law lists: ``Luật A số …, Luật B năm … và Luật C``."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from indexer.directives.citations.named import law_key, law_name_end
 _OF = re.compile(r"\s+của\s+")
 _LAW = re.compile(r"(?P<kind>(?:[Bb]ộ\s+)?[Ll]uật|[Pp]háp\s+lệnh|Hiến\s+pháp)(?!\w)")
 NUMBER = re.compile(r"\s*,?\s*\(?(?:[Ll]uật\s+)?số\s*:?\s*(?=\d)")
-"""What stands between a law's name and its number."""
+"""Words between the name of a law and its number."""
 _NEXT = re.compile(
     r"(?:\s*,\s*(?:và\s+)?|\s+và\s+)(?:(?:các\s+)?(?:[Đđ]iều|[Kk]hoản|[Đđ]iểm)\s[^;.:()\n]{1,60}?\s+của\s+)?"
 )
-"""What stands between two of them, with the articles that are meant."""
+"""Words between two listed laws, including the articles concerned."""
 _OTHERS = re.compile(
     r"(?:các|\d+)\s+[Ll]uật\s[^;.,:()\n]{3,80}?(?=\s+(?:ngày|năm|số|và\s+sửa\s+đổi)\s|[;.,:()\n]|$)"
 )
 _LONGEST = 150
-"""Characters between a law's name and its number."""
+"""Maximum number of characters between the name of a law and its number."""
 
 
 @dataclass(slots=True)
 class Amended:
-    """A law in the list of those amended: what was found there, or what is to be."""
+    """A law in the list of amended laws: the mention found there, or the one to create."""
 
     start: int
     end: int
-    """Where the list goes on: behind the name, the number or the year."""
+    """Where the list continues: after the name, the number or the year."""
     name_end: int
     mention: Citation | None
     numbered: bool
@@ -40,7 +40,7 @@ class Amended:
 def amended_from(
     text: str, at: int, mentions: Mapping[int, Citation]
 ) -> tuple[list[Amended], re.Match[str] | None]:
-    """Return the laws that are amended, or the words that stand for several: "37 luật có liên quan đến quy hoạch"."""
+    """Return the amended laws, or the words for several of them: "37 luật có liên quan đến quy hoạch"."""
     of = _OF.match(text, at)
     start = of.end() if of else at
     amended: list[Amended] = []

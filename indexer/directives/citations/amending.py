@@ -1,7 +1,7 @@
-"""Laws that are named by what they amend: ``Luật sửa đổi, bổ sung một số điều của Luật A và Luật B ngày …``.
+"""Laws named by what they amend: ``Luật sửa đổi, bổ sung một số điều của Luật A và Luật B ngày …``.
 
-Such a law is one document, with a day, a year or a number of its own that stands behind the last law it amends. Nearly
-all preambles of the last years name some. Ordinances amend ordinances, and resolutions laws, in the same words.
+Such a law is a single document; its own date, year or number follows the last law that it amends. Nearly all recent preambles
+name some. Ordinances that amend ordinances, and resolutions that amend laws, use the same words.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ _OPENINGS = tuple(
 )
 _SAID = re.compile(r"ửa\s+đổi")
 _BEFORE, _BEHIND = 160, 160
-"""Characters around these words: type, number, day and issuer before, what is amended behind."""
+"""Number of characters around these words: type, number, date and issuer before them, the amended laws after them."""
 _LAWS = re.compile(
     r"(?<!\w)(?:các|những|một số|nhiều|hai|ba|bốn|năm|sáu|\d+) (?:bộ )?luật(?!\w)[^.:;\n]{0,120}?(?::|(?<!\w)(?:như|gồm|là)(?!\w))"
     r"[^.:\n]{0,500}$",
     re.IGNORECASE,
 )
-"""What opens a list of laws."""
+"""Words that open a list of laws."""
 _LISTED = 600
-"""Characters of such a list before one of them."""
+"""Number of characters before a law in which to look for the start of its list."""
 _NEAR = 300
-"""Characters before an amending law in which the one that it amends is named with its number."""
+"""Number of characters before an amending law in which the law it amends is named with its number."""
 
 
 def with_amending(text: str, mentions: Sequence[Citation]) -> list[Citation]:
-    """Return ``mentions`` of NFC ``text`` in order with the amending laws among them, which amend those behind.
+    """Return ``mentions`` of NFC ``text``, in order, with amending laws added; these amend the laws that follow.
 
-    The laws amended keep a year or number of their own and lose the day of the amending law.
+    Amended laws keep their own year or number, and lose the date that belongs to the amending law.
     """
     by_start = {mention.start: mention for mention in mentions}
     for match in _openings(text):
@@ -69,9 +69,9 @@ def with_amending(text: str, mentions: Sequence[Citation]) -> list[Citation]:
 
 
 def _is_listed(text: str, opened: int, end: int) -> bool:
-    """Whether the amending law is one of a list, so that those behind the first it amends may be others of the list.
+    """Return whether the amending law is itself in a list, so that laws after the first one it amends may be items of that list.
 
-    A year or day behind them is its own: then they are its name.
+    If a year or date follows them, it belongs to the amending law; then they are its name.
     """
     if year_after(text, end)[0] is not None or day_after(text, end) is not None:
         return False
@@ -79,7 +79,7 @@ def _is_listed(text: str, opened: int, end: int) -> bool:
 
 
 def _openings(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words that amending laws begin with; looked for only around the one that all of them hold."""
+    """Yield the opening words of amending laws; they are searched for only around the word they have in common."""
     for said in _SAID.finditer(text):
         low, high = max(0, said.start() - _BEFORE), said.end() + _BEHIND
         for opening in _OPENINGS:
@@ -96,7 +96,7 @@ def _read(
     others: re.Match[str] | None,
     mentions: Mapping[int, Citation],
 ) -> Iterator[Citation]:
-    """Yield the amending law, where it has no number that is found already, and the laws that it amends."""
+    """Yield the amending law, unless its number was found already, and the laws that it amends."""
     end = amended[-1].end if amended else others.end() if others else match.end()
     day = day_after(text, end)
     number = _own_number(text, opened, match, amended, day, mentions)
@@ -125,7 +125,7 @@ def _read(
 def _changed(
     text: str, law: Amended, subject: str, number: Citation | None, shared: str | None, *, alone: bool
 ) -> Citation:
-    """Return the law as one that ``subject`` amends, without the day that is ``shared`` with it."""
+    """Return the law as amended by ``subject``, without the date ``shared`` with it."""
     mention = law.mention
     if mention is not None and law.numbered and (number is None or mention.key != number.key):
         date = None if shared else mention.date
@@ -154,7 +154,7 @@ def _changed(
 
 
 def _of_another(number: Citation | None, day: str | None) -> bool:
-    """Whether a day behind the list can't be that of the amending law with this number, by its year."""
+    """Return whether the year of this number contradicts the date after the list."""
     return number is not None and day is not None and f"/{day[:4]}/" not in number.text
 
 
@@ -166,7 +166,7 @@ def _own_number(
     day: str | None,
     mentions: Mapping[int, Citation],
 ) -> Citation | None:
-    """Return the number that is the amending law's: before its words, or alone behind the last of several laws."""
+    """Return the number of the amending law: before its words, or alone after the last of several laws."""
     if match["number"]:
         return next((one for start, one in mentions.items() if opened < start < match.end("number")), None)
     last = amended[-1] if amended else None
@@ -174,14 +174,14 @@ def _own_number(
         return None
     if len(amended) > 1:
         return None if amended[0].numbered else last.mention
-    # One law and one number: that of the law adopted on the day behind, where their years agree; or where the one
-    # that is amended was named before with another.
+    # One law and one number: it belongs to the amending law if it fits the year of the date that follows, or if the amended law
+    # was named earlier with another number.
     of_that_day = day is not None and f"/{day[:4]}/" in last.mention.text
     return last.mention if of_that_day or _numbered_before(text, opened, last, mentions) else None
 
 
 def _numbered_before(text: str, opened: int, law: Amended, mentions: Mapping[int, Citation]) -> bool:
-    """Whether the name of ``law`` stands a little before ``opened`` with another number or year behind it."""
+    """Return whether ``law`` is named shortly before ``opened`` with another number or year."""
     name = text[law.start : law.name_end]
     at = text.rfind(name, max(0, opened - _NEAR), opened)
     if at == -1 or law.mention is None:
@@ -195,7 +195,7 @@ def _numbered_before(text: str, opened: int, law: Amended, mentions: Mapping[int
 
 
 def _year(text: str, amended: Sequence[Amended], end: int, day: str | None) -> tuple[int | None, str | None]:
-    """Return year and day of the amending law, behind the last law that it amends."""
+    """Return year and date of the amending law, which follow the last law that it amends."""
     if day:
         return int(day[:4]), day
     if len(amended) == 1 and not amended[0].numbered:

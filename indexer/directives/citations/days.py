@@ -1,4 +1,4 @@
-"""The day of issue beside a citation: ``ngày 19/9/2019``, ``ban hành ngày 7 tháng 7 năm 2014``."""
+"""The date of issue beside a citation: ``ngày 19/9/2019``, ``ban hành ngày 7 tháng 7 năm 2014``."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _OPENING = re.compile(rf"(?<!\w){_DAY}\s?,(?![^,]*(?<!\w)ngày \d)", re.IGNORECA
 
 
 def day_after(text: str, end: int) -> str | None:
-    """Return the ISO day that stands right after ``end``."""
+    """Return the ISO date right after ``end``."""
     return _iso(_AFTER.match(text, end))
 
 
 def day_opening(text: str, start: int, end: int) -> str | None:
-    """Return the ISO day on which happens what is told between ``start`` and ``end``: ``Ngày 24/5/2017, …``."""
+    """Return the ISO date of the events told between ``start`` and ``end``: ``Ngày 24/5/2017, …``."""
     days = list(_OPENING.finditer(text, start, end))
     return _iso(days[-1]) if days else None
 

@@ -1,4 +1,4 @@
-"""Which document changed another: what can't be, and several that changed one."""
+"""Which document changed another: impossible changes, and several documents that changed one."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from indexer.directives.codes import is_assembly
 from indexer.directives.number import number_of_key, year_of
 
 _CONSOLIDATED = "|VBHN|"
-"""In keys of consolidated texts, which change nothing: they only hold what others changed."""
+"""Part of the keys of consolidated texts, which change nothing themselves."""
 
 PROPOSAL = "|TTR|"
-"""In keys of submissions, which ask for a change."""
+"""Part of the keys of submissions, which request a change."""
 
 
 def changed_by(citation: Citation, relation: str, doer: str, part: bool) -> Citation:
-    """Return ``citation`` as of a document that ``doer`` changed, whatever else is done with it."""
+    """Return ``citation`` as changed by ``doer``, in addition to its other relations."""
     if citation.relation in CHANGES:
         return replace(citation, earlier=(*citation.earlier, (relation, doer, part)))
     return replace(citation, relation=relation, subject=doer, part=part)
 
 
 def possible(citation: Citation, done: Sequence[Citation]) -> Citation:
-    """Return ``citation`` without a change that its doer can't have made: one that is older, or consolidates.
+    """Return ``citation`` without a change that ``doer`` cannot have made, because it is older or a consolidated text.
 
-    Then it is who changed that one, by what was ``done`` before in the sentence, if that may be: "Thông tư A sửa đổi
-    Thông tư B hướng dẫn Luật C và sửa đổi Thông tư D".
+    The change is then attributed to the document that changed that one, according to what was ``done`` earlier in the sentence,
+    if possible: "Thông tư A sửa đổi Thông tư B hướng dẫn Luật C và sửa đổi Thông tư D".
     """
     if citation.subject == citation.key:
         return replace(citation, relation="according_to", subject=None, part=False)
@@ -47,7 +47,9 @@ def possible(citation: Citation, done: Sequence[Citation]) -> Citation:
 
 
 def is_below(doer: str, changed: str) -> bool:
-    """Whether only an assembly may do it: what is changed is a law or a resolution of one, and ``doer`` is none."""
+    """Return whether only an assembly can make the change, because it affects a law or resolution of an assembly, and ``doer``
+    is not of one.
+    """
     return _of_assembly(changed) and "|" in doer and not _of_assembly(doer)
 
 
@@ -57,6 +59,6 @@ def _of_assembly(key: str) -> bool:
 
 
 def is_older(doer: str, changed: str) -> bool:
-    """Whether the document with the first key is of an earlier year than that with the second, as far as they tell."""
+    """Return whether the document with the first key is of an earlier year than that of the second, if both are known."""
     earlier, later = year_of(doer), year_of(changed)
     return bool(earlier and later and earlier < later)

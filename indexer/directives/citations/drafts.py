@@ -1,4 +1,4 @@
-"""Laws that are drafts: "dự thảo Luật …", and lists that a line opens with "các dự án luật gồm:"."""
+"""Draft laws: "dự thảo Luật …", and lists opened by "các dự án luật gồm:"."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ _LIST_ENDS = re.compile(
     r"[.!?…]\s|\n(?!\s*(?:[-–•*+]|\d|Luật|Bộ luật|Pháp lệnh))|(?<!\w)(?:theo|tại|của Nghị) "
 )
 _LIST = 800
-"""Characters in which a list of drafts is opened, and what ends it."""
+"""Number of characters in which to look for the start of a list of drafts, and the words that end it."""
 _WORDS = ("ự án", "ự thảo", "ự luật", "rình Quốc hội")
-"""Of which one is in all that opens a list; searching for plain text is fast."""
+"""One of these is in every opening of a list; plain text is fast to search for."""
 _PLURAL = re.compile(
     r"(?<!\w)(?:các|những|\d+) (?:dự án|dự thảo) (?:(?:Bộ l|bộ l|L|l)uật (?:(?!uật|được|theo)[^.;:,()\n]){2,70}"
     r"(?: \([^()\n]{2,30}\))?(?:[,;] | và ))+$"
 )
-"""What stands before the second and later drafts in "các dự án Luật A, Luật B"."""
+"""What precedes the second and later drafts in "các dự án Luật A, Luật B"."""
 _BEFORE = 160
-"""Characters before a list in which the words that open it stand."""
+"""Number of characters before a list in which the words that open it must be."""
 
 
 def is_draft(text: str, start: int) -> bool:
-    """Whether the law that is named at ``start`` is a draft by the words before, or by those that open its list."""
+    """Return whether the law named at ``start`` is a draft, by the words before it or those that open its list."""
     if _DRAFT.search(text, max(0, start - 70), start):
         return True
     window = max(0, start - _LIST - _BEFORE)

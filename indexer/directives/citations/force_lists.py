@@ -1,7 +1,8 @@
-"""Published lists of documents that are in force, or no longer: their headings say it of all rows.
+"""Published lists of documents that are in force or no longer in force; their headings apply to all rows.
 
-A false "in force" or "ended" is worse than none: only rows count that name one document first, behind a heading that says
-one thing. Such lists have parts ("A. … hết hiệu lực toàn bộ", "B. … một phần"), and go on from page to page.
+A false "in force" or "ended" is worse than no statement. Therefore only rows count that begin with a single document, below a
+heading that states exactly one thing. Such lists have parts ("A. … hết hiệu lực toàn bộ", "B. … một phần") and continue over
+several pages.
 """
 
 from __future__ import annotations
@@ -45,13 +46,13 @@ _ROW_IN_PART = re.compile(r"một phần|(?<!\w)(?:điều|khoản|điểm) \d",
 _LONGEST_ROW = 600
 _LONGEST_HEADING = 160
 _PLAIN = frozenset(["according_to", "issues"])
-"""Relations beside which a heading may be of the document itself."""
+"""Relations with which the statement of a heading may be combined."""
 _WORDS = ("anh mục", "ANH MỤC", "ăn bản", "ĂN BẢN")
-"""Of which one is in all that opens a list; searching for plain text is fast."""
+"""One of these is in every opening of a list; plain text is fast to search for."""
 
 
 class ForceLists:
-    """The lists in one file, asked about its pages in order: a list goes on from page to page."""
+    """The lists of one file, read page by page in order, since a list may continue on the next page."""
 
     def __init__(self) -> None:
         self._heading = ""
@@ -60,7 +61,7 @@ class ForceLists:
         self._row = 0
 
     def read(self, text: str, citations: Sequence[Citation]) -> Iterator[Citation]:
-        """Yield ``citations`` of the NFC ``text`` of a page; what rows of a list name first has the relation of its heading."""
+        """Yield ``citations`` in the NFC ``text`` of a page; the first document of each list row gets the relation of the heading."""
         speaks = self._relation or (
             ("hiệu lực" in text or "HIỆU LỰC" in text) and any(w in text for w in _WORDS)
         )
@@ -79,13 +80,13 @@ class ForceLists:
         elif _ENDED.search(words) and not re.search(r"(?<!không )còn hiệu lực", words, re.IGNORECASE):
             self._relation = EXPIRED
             part, whole = _IN_PART.search(words), _WHOLLY.search(words)
-            # "hết hiệu lực, ngưng hiệu lực toàn bộ hoặc một phần": each row has to say which.
+            # "hết hiệu lực, ngưng hiệu lực toàn bộ hoặc một phần": each row must say which.
             self._part = None if (part and whole) or _SUSPENDED.search(words) else part is not None
 
     def _of_row(self, text: str, citation: Citation, stop: int) -> Citation:
         line = text.rfind("\n", 0, citation.start) + 1
         row = _ROW.fullmatch(text, line, citation.start)
-        # A line within a cell may begin with a number, too: rows are counted.
+        # Lines within a cell may begin with a number, too, so rows are counted.
         if row is None or (row["row"] and int(row["row"]) not in (1, self._row + 1)):
             return citation
         self._row = int(row["row"]) if row["row"] else self._row

@@ -9,9 +9,9 @@ from indexer.directives.citations.mention import Citation
 
 
 def gap_before(text: str, start: int, citations: Sequence[Citation], n: int) -> str:
-    """Return what stands before a citation and behind the one before it.
+    """Return the text between a citation and the one before it.
 
-    A law with its number behind those that it amends begins before them: "Căn cứ Luật sửa đổi … của Luật A, Luật B số …".
+    An amending law with its number begins before the laws that it amends: "Căn cứ Luật sửa đổi … của Luật A, Luật B số …".
     """
     first = n
     numbered = citations[n].text[0].isdigit()
@@ -24,7 +24,7 @@ def gap_before(text: str, start: int, citations: Sequence[Citation], n: int) -> 
 
 
 def words_after(text: str, citations: Sequence[Citation], n: int, end: int) -> str:
-    """Return what stands behind a citation, and behind the laws that it amends, up to the next one."""
+    """Return the text after a citation and the laws that it amends, up to the next citation."""
     at = n
     while at + 1 < len(citations) and citations[at + 1].subject == citations[n].key:
         at += 1

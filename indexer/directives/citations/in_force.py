@@ -1,7 +1,7 @@
-"""Where a text says of a document that it is in force: "Luật A hiện còn hiệu lực".
+"""Statements that a document is in force: "Luật A hiện còn hiệu lực".
 
-A false "in force" is worse than none. So only a plain statement counts, of a whole document that opens its clause, in a
-sentence that neither doubts, asks, supposes, limits in time nor takes anything out.
+A false "in force" is worse than no statement. Therefore only plain statements count: about a whole document at the start of its
+clause, in a sentence that expresses no doubt, question, condition, time limit or exception.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ _DOUBTED = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r"(?<!\w)(?:năm|giai đoạn|thời kỳ) \d{4}", re.IGNORECASE)
-"""A year before the document tells of another time."""
+"""A year before the document refers to another time."""
 _PLAIN = frozenset(["according_to", "issues"])
-"""Relations beside which a statement may be of the document itself."""
+"""Relations with which a statement may be combined."""
 
 
 def with_statements(text: str, citations: Sequence[Citation]) -> list[Citation]:
-    """Return ``citations`` of NFC ``text``, in order; those that a sentence says to be in force affirm that."""
+    """Return ``citations`` of NFC ``text``, in order; those stated to be in force get the relation ``affirms``."""
     found = list(citations)
     ends = {citation.end: n for n, citation in enumerate(citations)}
     at = text.find("hiệu lực")
@@ -67,7 +67,7 @@ def with_statements(text: str, citations: Sequence[Citation]) -> list[Citation]:
 
 
 def _stated(text: str, citations: Sequence[Citation], last: int, at: int) -> Sequence[int]:
-    """Return which of ``citations``, up to ``last`` that stands before the statement at ``at``, are said to be in force."""
+    """Return those of ``citations``, up to ``last``, that the statement at ``at`` says to be in force."""
     start, end = sentence_start(text, citations[last].start), sentence_end(text, at)
     first = last
     while first and citations[first - 1].start >= start and _joined(text, citations, first):

@@ -1,4 +1,4 @@
-"""Which province or district issued a cited document: ``01/QĐ-UBND`` there is one of in each."""
+"""The province or district that issued a cited document: each of them has its own ``01/QĐ-UBND``."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _PLACE = re.compile(
     rf"(?: (?P<level>TỈNH|THÀNH PHỐ|[Tt]ỉnh|[Tt]hành phố|TP\.?|Tp\.?|huyện|quận|thị xã|TX\.?|xã|phường|thị trấn))? (?P<name>{_NAME})"
 )
 _AFTER = 160
-"""Characters after a number in which its issuer is told."""
+"""Number of characters after a document number in which its issuer may be named."""
 
 
 def issuing_place(text: str, sentence: int, start: int, end: int) -> str | None:
     """Return the name of the place whose body issued the document cited at ``text[start:end]``.
 
-    Told right after ("… của UBND tỉnh Lâm Đồng") or before in the sentence that begins at
-    ``sentence``; None where neither.
+    It is stated right after the citation ("… của UBND tỉnh Lâm Đồng") or before it in the sentence that begins at ``sentence``;
+    otherwise None.
     """
     after = _PLACE.search(text, end, min(len(text), end + _AFTER))
     if after and not re.search(r"[;\n]|\. [A-ZĐ]", text[end : after.start()]):
@@ -38,7 +38,9 @@ def issuing_place(text: str, sentence: int, start: int, end: int) -> str | None:
 
 
 def place_of(text: str) -> str:
-    """Return the place of the first body that ``text`` names, the letterhead's in a document; empty for none."""
+    """Return the place of the first body named in ``text``, which for documents is the one in the letterhead; empty if there is
+    none.
+    """
     found = _PLACE.search(text)
     return _name(found) if found else ""
 

@@ -1,4 +1,4 @@
-"""Lists that a line opens for all their items: "bãi bỏ các quyết định sau đây:", then one item a line."""
+"""Lists whose first line applies to all items: "bãi bỏ các quyết định sau đây:", followed by one item per line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(r"(?<!\w)(?:công bố|danh mục)(?!\w)", re.IGNORECASE)
-"""What opens a list that tells of an end, and does not make it."""
+"""Words that open a list reporting an end rather than causing it."""
 _DOCUMENTS = re.compile(
     r"(?<!\w)(?:văn bản|luật|pháp lệnh|nghị định|nghị quyết|quyết định|thông tư|chỉ thị|quy định)(?!\w)[^.;:]{0,60}(?<!\w)sau(?!\w)",
     re.IGNORECASE,
@@ -22,11 +22,11 @@ _PIECES = re.compile(
     r"(?<!\w)(?:điều|khoản|điểm|nội dung|cụm từ)(?!\w)[^.;:]{0,40}(?<!\w)sau(?!\w)", re.IGNORECASE
 )
 _LINES, _REACH = 40, 4_000
-"""Items before one that are looked through for the line that opens the list, and characters."""
+"""Maximum number of items, and of characters, to go back for the line that opens the list."""
 
 
 class Lists:
-    """The lists of one text; asked about its sentences in order."""
+    """The lists of one text, to be asked about its sentences in order."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -35,7 +35,7 @@ class Lists:
         self._relation: tuple[str, bool] | None = None
 
     def relation_of(self, start: int) -> tuple[str, bool] | None:
-        """Return what the text does with the document of the item at ``start``, and whether in part; None for no item."""
+        """Return the relation to the document of the item at ``start``, and whether it is partial; None if it is not an item."""
         line = self._text.rfind("\n", 0, start) + 1
         if _BULLET.fullmatch(self._text, line, start):
             start = line  # "1. Quyết định": the full stop ends no sentence
@@ -54,7 +54,7 @@ class Lists:
         return all(_kind(line) == kind for line in lines if line.strip())
 
     def _opened(self, start: int, kind: str | None) -> tuple[str, bool] | None:
-        """Return the relation that the line before the first item of the list gives."""
+        """Return the relation stated by the line before the first item of the list."""
         lines = self._text[max(0, start - _REACH) : start].split("\n")[-_LINES:]
         for line in reversed(lines):
             if not line.strip() or (_kind(line) == kind and not line.rstrip().endswith(":")):

@@ -1,4 +1,4 @@
-"""One place where a text names a document."""
+"""A mention of a document in a text."""
 
 from __future__ import annotations
 
@@ -9,45 +9,45 @@ RELATIONS = (
     "consolidates", "corrects", "extends", "suspends", "postpones", "amended_by", "replaced_by", "repealed_by", "affirms",
     "expired",
 )  # fmt: skip
-"""What a text does with a document it cites; ``according_to`` where nothing says more. Three are what a text says that
-the cited document does to it: "Khoản này được sửa đổi theo quy định tại …". The last two say that it is in force, or listed
-among those that are so no longer."""
+"""Relations of a text to a document that it cites; ``according_to`` if nothing more is stated. Three describe what the cited
+document does to the text: "Khoản này được sửa đổi theo quy định tại …". The last two state that the document is in force, or is
+listed as no longer in force."""
 AFFIRMS, EXPIRED = RELATIONS[-2:]
 
 REVERSED = {"amended_by": "amends", "replaced_by": "replaces", "repealed_by": "repeals"}
-"""Relation of a text to what changed it -> the same seen from there."""
+"""Relation of a text to the document that changed it -> the inverse relation."""
 
 CHANGES = frozenset(RELATIONS[5:13])
-"""The relations that change a document: what its legal status follows from."""
+"""Relations that change a document; its legal status follows from these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One mention of a document; offsets are characters of the NFC text, ``[start, end)``."""
+    """A mention of a document; offsets are characters of the NFC text, ``[start, end)``."""
 
     text: str
     start: int
     end: int
     number: str
-    """The number as it is officially written; the name of a law, ``Nghị định 67`` without code."""
+    """The number in its official form; otherwise the name of a law, or ``Nghị định 67`` without codes."""
     key: str
-    """Strict key of the number; ``law:luat_dat_dai@2024`` of a law that is named only, ``NĐ:67@2014`` of
-    a number without code, each with its year where it is known."""
+    """Strict key of the number; ``law:luat_dat_dai@2024`` for a law cited by name, ``NĐ:67@2014`` for a number without codes,
+    each with its year if known."""
     type: str | None
-    """Vietnamese name; from the word before where the number itself has none."""
+    """Vietnamese name of the type; from the preceding word if the number has none."""
     issuer: str | None
-    """Vietnamese name, or the code where the name is not known."""
+    """Vietnamese name of the issuer, or its code if the name is unknown."""
     date: str | None
-    """ISO day of issue, where the text gives it beside the number."""
+    """ISO date of issue, if stated beside the number."""
     relation: str = "according_to"
     """One of :data:`RELATIONS`."""
     subject: str | None = None
-    """Key of the document that stands in the relation; None for the text itself."""
+    """Key of the document that has the relation to the cited one; None for the text itself."""
     part: bool = False
-    """The relation, one of :data:`CHANGES`, is to some articles or words of the document only."""
+    """The relation, one of :data:`CHANGES`, concerns only some articles or words of the document."""
     resolved: bool = False
-    """The text has no code here; the key is that of the document it names in full elsewhere."""
+    """The citation has no codes; its key is that of a document that the text names in full elsewhere."""
     earlier: tuple[tuple[str, str, bool], ...] = ()
-    """What the same mention says others did to the document: relation, key of the one that did it, whether in part."""
+    """What the same mention says other documents did to this one: relation, key of the other document, whether partial."""
     heading: str = ""
-    """Of the list that says what is done with its documents, where the row itself does not."""
+    """Relation stated by the heading of a list, if the row itself states none."""

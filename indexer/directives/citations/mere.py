@@ -1,4 +1,4 @@
-"""Words for a relation that only mention a document: what is denied, looked up, generally meant or not adopted yet."""
+"""Words of a relation that do not state it: denied, looked up, meant in general, or not adopted yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _FOUND_IN = re.compile(
     r"(?:hướng dẫn|quy định (?:cụ thể|chi tiết))(?: (?:cụ thể|chi tiết))?(?: của [^,;.]{1,40})? (?:tại|trong|ở)\s*",
     re.IGNORECASE,
 )
-"""Where something is told: "được quy định cụ thể tại Thông tư A"."""
+"""Where something is regulated: "được quy định cụ thể tại Thông tư A"."""
 _NOUN = re.compile(r"(?:các |theo |căn cứ (?:vào )?)hướng dẫn của\s*$", re.IGNORECASE)
 _WISHED = re.compile(
     r"(?<!\w)(?:(?:cần|phải|sớm|chậm)(?: \w+){0,3}|(?:yêu cầu|kiến nghị|đề nghị)(?: [^,;.]{1,40})?)\s*$",
@@ -18,7 +18,7 @@ _DENIED = re.compile(
     r"(?<!hoặc )(?<!\w)(?:chưa|không|chậm)(?: được)?(?: (?:tổ chức|nghiêm túc|kịp thời))?\s*$", re.IGNORECASE
 )
 _LAW_AT_LARGE = re.compile(r"(?:,| và) (?:các )?(?:pháp luật|luật)(?!\w)", re.IGNORECASE)
-"""What stands behind the constitution where the law as such is meant: "chấp hành Hiến pháp và pháp luật"."""
+"""Words after the constitution if the law in general is meant: "chấp hành Hiến pháp và pháp luật"."""
 _EXTENDED_BY = re.compile(r"(?:kéo dài|gia hạn)[^,;.]{0,40} (?:tại|theo)\s*$", re.IGNORECASE)
 _SUPPOSED = re.compile(r"(?<!\w)nếu\s*$", re.IGNORECASE)
 _ADOPTED_WHEN = re.compile(
@@ -26,11 +26,11 @@ _ADOPTED_WHEN = re.compile(
     r"|\s(?:chỉ )?được [^.;,]{0,40}?(?:ban hành|thông qua) khi(?!\w)",
     re.IGNORECASE,
 )
-"""What tells when a law will be adopted, or would be."""
+"""Words that tell when a law will or would be adopted."""
 
 
 def is_mere(relation: str, key: str, words: str, head: str, after: str) -> bool:
-    """Whether ``words`` for a relation, behind ``head``, are none of the document with this ``key``."""
+    """Return whether ``words`` of a relation, after ``head``, do not concern the document with this ``key``."""
     if key == "law:hien_phap" and relation in ("carries_out", "guides"):
         return _LAW_AT_LARGE.match(after) is not None
     if relation == "guides":
@@ -42,5 +42,5 @@ def is_mere(relation: str, key: str, words: str, head: str, after: str) -> bool:
 
 
 def is_unadopted(head: str, after: str) -> bool:
-    """Whether a document that is said to be adopted ``after`` it would be, or will be: "nếu Luật A được thông qua"."""
+    """Return whether the words ``after`` a document say that it will or would be adopted: "nếu Luật A được thông qua"."""
     return _SUPPOSED.search(head) is not None or _ADOPTED_WHEN.match(after) is not None

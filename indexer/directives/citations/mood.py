@@ -1,7 +1,7 @@
-"""Sentences that don't tell of a change as done: they deny it, ask or suppose it, or say what is to come.
+"""Sentences that do not report a change as done: they deny, ask, suppose or announce it.
 
-Of several words that tell, the last one before the change counts: "đã đề nghị bãi bỏ" is asked for, "dự kiến trước đây nay
-đã bãi bỏ" is done.
+Of several such words, the last one before the change decides: "đã đề nghị bãi bỏ" is a request, while "dự kiến trước đây nay đã
+bãi bỏ" is done.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _CHANGING = (
     r"|[Cc]hỉ thị|(?:[Bb]ộ )?[Ll]uật|[Pp]háp lệnh|văn bản)"
 )
 _REACH, _SENTENCE = 160, 400
-"""Characters before a change in which the words that tell stand, in its clause and in its sentence."""
+"""Number of characters before a change in which such words count, within its clause and within its sentence."""
 _LISTED = re.compile(rf"(?<=\w),? (?:và |hoặc )?{CHANGING}(?!\w)", re.IGNORECASE)
-"""A change before the last one: its comma divides nothing."""
+"""A change before the last one in a list; its comma separates nothing."""
 _JOINS = re.compile(rf"(?P<change>{CHANGING}),?\s(?:và |hoặc )?$", re.IGNORECASE)
 _DIVIDES = re.compile(r"[;:.]\s|,\s(?!(?:trong đó|đồng thời|theo hướng|nhằm|để|cụ thể là|và)(?!\w))")
 _DONE = r"(?P<done>đã|vừa|chính thức)"
@@ -37,7 +37,7 @@ _WHOLE = re.compile(
     r"|trọng tâm|hoàn thành)(?!\w)",
     re.IGNORECASE,
 )
-"""Words that tell so of all that follows in a sentence, where a change has nobody who makes it."""
+"""Words that affect the rest of the sentence if a change has no named author."""
 _ITSELF = re.compile(rf"(?<!\w)(?:{_TYPE}) này(?!\w)", re.IGNORECASE)
 _SUPPOSED = re.compile(
     r"(?:^\W*|[,;:]\s)(?:nếu|giả sử|liệu|phải chăng|(?:trong )?trường hợp)(?!\w)[^,;:]*$", re.IGNORECASE
@@ -51,7 +51,7 @@ _JUDGED = re.compile(
     r"| lần này(?!\w)",
     re.IGNORECASE,
 )
-"""What is said of a change that is talked about: "việc bãi bỏ … là chưa phù hợp"."""
+"""Judgements about a change under discussion: "việc bãi bỏ … là chưa phù hợp"."""
 _TO_COME = re.compile(
     r"(?:\s(?:sẽ|cần|dự kiến|đang)(?!\w)|[^.;,]{0,60} sẽ được(?!\w)|[^.;,]{0,60} theo hướng(?!\w))",
     re.IGNORECASE,
@@ -59,14 +59,14 @@ _TO_COME = re.compile(
 _UNNAMED = re.compile(
     rf"(?P<before>.*?)(?<!\w)(?:một |các |những )?{_CHANGING}(?: mới)?(?: (?:để|nhằm))?\s*$", re.DOTALL
 )
-"""A document without a number that does it: "Nghị định mới thay thế …"."""
+"""A document without a number that makes the change: "Nghị định mới thay thế …"."""
 _OPENS = re.compile(r"(?:^\W*|[,;:]\W*|\d[.)]\s*)$")
 _EXISTS = re.compile(
     r"(?<!\w)(?:đã|vừa|ký|ra|có|ban hành|thông qua|công bố|hợp nhất|đính chính|bãi bỏ|sửa đổi|hướng dẫn|thực hiện|triển khai|thi hành"
     r"|theo|tại|căn cứ|phổ biến|tuyên truyền|quán triệt)(?!\w)",
     re.IGNORECASE,
 )
-"""What tells that a document without a number was issued, at the least."""
+"""Words that at least show that a document without a number was issued."""
 _NOT_ENDED = re.compile(
     r"(?<!\w)(?:(?:chưa|không(?! còn)|nên|có thể|(?:được )?(?:đề nghị|đề xuất|kiến nghị)|dự kiến|cần|phải)(?: \w+){0,2}"
     r"|sẽ(?= (?:bị|được)))\s(?:hết hiệu lực|(?:bị|được) \w+ bỏ|chấm dứt hiệu lực)$",
@@ -79,10 +79,10 @@ _TO_SAY = re.compile(
 
 
 def is_open(opening: str, head: str, after: str, named: bool) -> bool:
-    """Whether a change is not told as done: ``head`` stands before the words for it, ``after`` behind the document.
+    """Return whether a change is not reported as done: ``head`` precedes its words, ``after`` follows the document.
 
-    ``opening`` is its sentence before ``head``. ``named``: a document with a number or a name does it; what may be said
-    of that one then matters less.
+    ``opening`` is the part of the sentence before ``head``. ``named``: a document with a number or name makes the change; what
+    is said about that document then matters less.
     """
     words = _LISTED.sub(" ", _JOINS.sub(r"\g<change>", head[-_REACH:]))
     if _SUPPOSED.search(words) or (_ASKS.search(words) and _ASKED.match(after)):
@@ -106,13 +106,13 @@ def is_open(opening: str, head: str, after: str, named: bool) -> bool:
 
 
 def _is_last(words: re.Pattern[str], text: str) -> bool:
-    """Whether the last of ``words`` in ``text`` is none that tells of what is done."""
+    """Return whether the last of ``words`` in ``text`` is not followed by words for something done."""
     said = list(words.finditer(text))
     return bool(said) and said[-1]["done"] is None
 
 
 def is_not_ended(said: str, before: str) -> bool:
-    """Whether words behind a document, up to those of its end, deny that, or what stands ``before`` it only supposes it."""
+    """Return whether words after a document, up to those of its end, deny the end, or words ``before`` it only suppose it."""
     if _NOT_ENDED.search(said):
         return True
     return any(pattern.search(before) for pattern in (_SUPPOSED, _WHEN, _TO_SAY))

@@ -23,8 +23,8 @@ _SHORT = {
     "BLLĐ": "Bộ luật Lao động",
 }
 _MARKS = (("uật", 1), ("UẬT", 1), ("háp lệnh", 1), ("HÁP LỆNH", 1), ("iến pháp", 1), ("BL", 0))
-"""Letters that every name of a law begins with, and how far behind its start; searching for plain text is
-some ten times as fast as for a pattern of these words."""
+"""Letters at the start of every law name, and their distance from it; searching for plain text is some ten times as fast as for
+a pattern."""
 _START = re.compile(
     r"(?P<kind>(?:(?<!\w)(?:[Bb]ộ |BỘ ))?(?:(?<![A-ZĐ])Luật|(?<!\w)(?:luật|LUẬT))|(?<!\w)(?:Pháp lệnh|PHÁP LỆNH|Hiến pháp))"
     r"(?=[\s,]|(?<=iến pháp)(?:[^\w-]|$))"
@@ -43,30 +43,30 @@ _NUMBER = re.compile(
 _FACULTY = re.compile(
     r"(?<!\w)(?:đạo|khoa|bộ môn|ngành|đại học|trường|viện|tạp chí|công ty|pháp)\s+$", re.IGNORECASE
 )
-"""What teaches, studies or practises law bears the name of none, nor does "pháp luật"; "đạo luật" is said of other countries' laws."""
+"""Words for the study or practice of law, and "pháp luật", precede no law name; "đạo luật" is used for laws of other countries."""
 _JURIST = re.compile(r"\s(?:gia|sư)(?!\w)", re.IGNORECASE)
-"""Who knows the law: "Hội Luật gia" is no "Luật Giá"."""
+"""Jurists: "Hội Luật gia" does not contain "Luật Giá"."""
 _CONSTITUTION = re.compile(
     r" (?:nước )?(?:(?:nước )?Cộng h(?:òa|oà) [Xx]ã hội [Cc]hủ nghĩa Việt Nam|CHXHCN Việt Nam|nước CHXHCN Việt Nam)"
 )
 _THIS = re.compile(r" này(?!\w)")
-"""Behind what a text calls itself."""
+"""Words after the name by which a text calls itself."""
 _UNLISTED = re.compile(
     rf" (?P<name>[{CAPITALS}]\w+(?:,? (?!năm\b|số\b|về\b|ngày\b|của\b|được\b|đã\b|có\b|là\b|và [A-ZĐ])\w+){{1,24}})"
     r"(?=[,;.:)”\"\n]|$| (?:năm|số|ngày|của) )"
 )
-"""The name of an ordinance that is not in the list; of a law only before its year."""
+"""The name of an unlisted ordinance; of a law only if a year follows."""
 _LONGEST = 200
-"""Characters in which a name ends."""
+"""Maximum length of a name in characters."""
 _ABBREVIATION = re.compile(r"\s?\([A-ZĐ&]{2,7}\)")
-"""What a name is given within itself: "Luật Hỗ trợ doanh nghiệp (DN) nhỏ và vừa"."""
+"""An abbreviation within the name itself: "Luật Hỗ trợ doanh nghiệp (DN) nhỏ và vừa"."""
 _SHORTENED = {"dn": ("doanh", "nghiep")}
-"""How newspapers shorten words of a name."""
+"""How newspapers abbreviate words of a name."""
 
 
 @functools.cache
 def _names() -> dict[str, Any]:
-    """The names as a tree of folded syllables; an empty key marks where one ends."""
+    """The names as a tree of folded syllables; an empty key marks the end of a name."""
     tree: dict[str, Any] = {}
     for name in law_names():
         for written in {name, name.replace(" và ", " ")}:  # "Luật Khoa học công nghệ"
@@ -78,12 +78,12 @@ def _names() -> dict[str, Any]:
 
 
 def law_key(name: str, year: int | None = None) -> str:
-    """Return the key of a law: ``law:luat_dat_dai@2024``; only syllables of ``name`` count."""
+    """Return the key of a law, ``law:luat_dat_dai@2024``; only the syllables of ``name`` matter."""
     return "law:" + "_".join(re.findall(r"[^\W_]+", fold(name)))[:_LONGEST] + (f"@{year}" if year else "")
 
 
 def find_named(text: str) -> Iterator[Citation]:
-    """Yield the laws that NFC ``text`` cites by name; where a number follows the name, it is the citation."""
+    """Yield the laws cited by name in NFC ``text``; a number after the name becomes the citation."""
     for match in filter(None, (_START.match(text, at) for at in sorted(_starts(text)))):
         lower = text[match.start()].islower()
         if match["short"]:
@@ -133,7 +133,7 @@ def _short_names() -> frozenset[str]:
 
 
 def is_other_word(name: str) -> bool:
-    """Whether a name of one syllable differs from that of a law by its accents: "các bộ luật được …", not "Luật Dược"."""
+    """Return whether a one-syllable name differs from that of a law by its accents: "các bộ luật được …" is not "Luật Dược"."""
     syllables = name.lower().split()
     return (
         len(syllables) == 1
@@ -143,7 +143,7 @@ def is_other_word(name: str) -> bool:
 
 
 def _starts(text: str) -> Iterator[int]:
-    """Yield where a law may be named."""
+    """Yield the positions at which a law may be named."""
     for mark, behind in _MARKS:
         at = text.find(mark)
         while at != -1:
@@ -153,7 +153,7 @@ def _starts(text: str) -> Iterator[int]:
 
 
 def law_name_end(text: str, at: int, kind: str, upper: bool = True) -> int | None:
-    """Return where the name that goes on at ``at`` ends, None where it is no known law."""
+    """Return the end of the name that continues at ``at``, None if it is not a known law."""
     if kind == "Hiến pháp":
         long = _CONSTITUTION.match(text, at)
         return long.end() if long else at
@@ -181,7 +181,7 @@ def _next(node: dict[str, Any], syllable: str) -> dict[str, Any]:
 
 
 def year_after(text: str, end: int) -> tuple[int | None, int]:
-    """Return the year that follows a name, and where the citation ends with it."""
+    """Return the year after a name, and the end of the citation including it."""
     match = _YEAR.match(text, end)
     if match is None or ("(" in match["sign"] and not match["close"]):
         return None, end
@@ -189,13 +189,13 @@ def year_after(text: str, end: int) -> tuple[int | None, int]:
 
 
 def law_label(name: str) -> str:
-    """Return a name as it is shown: one line, a capital first."""
+    """Return a name for display: on one line, with an initial capital."""
     words = " ".join(name.split())
     return words[0].upper() + words[1:]
 
 
 def law_kind(name: str) -> str:
-    """Return the type of what has this name, by its first words."""
+    """Return the document type indicated by the first words of the name."""
     words = " ".join(name.split()[:2]).capitalize()
     return next(
         (kind for kind in ("Bộ luật", "Pháp lệnh", "Nghị quyết", "Hiến pháp") if kind == words), "Luật"
@@ -203,5 +203,5 @@ def law_kind(name: str) -> str:
 
 
 def law_issuer(name: str) -> str:
-    """Return who adopts what has this name."""
+    """Return the body that adopts documents with such a name."""
     return "Ủy ban Thường vụ Quốc hội" if law_kind(name) == "Pháp lệnh" else "Quốc hội"

@@ -1,4 +1,4 @@
-"""Citations by number with its codes: ``38-CT/TW``, ``các Nghị định số 01/2020/NĐ-CP, 02/2020/NĐ-CP``."""
+"""Citations by number with codes: ``38-CT/TW``, ``các Nghị định số 01/2020/NĐ-CP, 02/2020/NĐ-CP``."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _DASH = f"[-{DASHES}]"
 _UPPER = "A-ZĐÐƉƯ"
 _SPACE = "[ \u00a0]"
 _SIGN = rf"{_SPACE}?(?:/|{_DASH}){_SPACE}?\n?"
-"""What divides a number; behind it a line of a page may end: ``2207/QĐ-\\nUBND``."""
+"""A sign within a number; a line of a page may end after it: ``2207/QĐ-\\nUBND``."""
 _FIGURE = "[0-9OlI]"
-"""With the letters that scanners take figures for."""
+"""Digits, and the letters that scanners confuse with them."""
 # Atomic: a code never gives letters back. (Python before 3.11.5 matches a possessive group wrongly.) A small letter
 # counts as part of a code (TTg, QyĐ) only where no small letter follows it.
 _CODE = (
@@ -53,20 +53,20 @@ _LETTER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LETTER_LABEL_END = re.compile(r"(?:số\s?:?|văn|bản|tốc|khẩn)\s*$", re.IGNORECASE)
-"""What it ends with: few numbers have it before them."""
+"""Its last characters: few numbers are preceded by them."""
 _CONTRACT = re.compile(r"hợp đồng(?:\s(?!theo|tại|của)\w+){0,4}?\s(?:số\s*:?\s*)?$", re.IGNORECASE)
 _SHARED = re.compile(r"(?<![\w./-])((?:\d{1,5}[a-z]?(?:\s*,\s*|\s+và\s+))+)$")
 """Numbers before the one that has the codes for all: ``số 01, 02 và 03/2020/TT-BTC``."""
 _NOTES = frozenset(["PV", "BBT", "NV", "TTXVN", "BTV", "TP", "TPHCM"])
-"""What stands behind a dash and is no issuer: who adds a note, and places."""
+"""Words after a dash that are not an issuer: authors of notes, and places."""
 _REST_OF_SENTENCE = re.compile(r"[,.;)]|\s(?:ngày|về|của|đối với|khởi tố|do|cho)(?!\w)")
 _PARTY_TYPES = {"Quy định": "Quy định", "Quyết định": "Quyết định"}
 _BEFORE = 80
-"""Characters in which the type word of a number is looked for: "Luật" and the law's own title."""
+"""Number of characters in which to look for the type word of a number: "Luật" and the title of the law."""
 
 
 def find_numbered(text: str) -> Iterator[Citation]:
-    """Yield the document numbers that NFC ``text`` mentions, in order; file names are none."""
+    """Yield the document numbers in NFC ``text``, in order; file names do not count."""
     for match in _CANDIDATE.finditer(text):
         if citation := _citation(text, match):
             yield from _sharing(text, citation)
@@ -80,7 +80,7 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
     second = match["second"]
     known = second and _is_type(match["first"]) and _is_issuer(match["second_code"])
     if second and second[0].isspace() and not (known or _goes_on(text, match)):
-        # "100/NĐ - CP" is one number, "100/TTg - PV" ends before the space.
+        # "100/NĐ - CP" is one number, "100/TTg - PV" ends before the blank.
         end, second = match.end("first"), None
     if second and "\n" in second and not _is_issuer(match["second_code"]):
         end, second = (
@@ -122,7 +122,7 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
     assembly = number.issuer is not None and is_assembly(number.issuer)
     kind = number.type_name
     if second is None or number.type in (None, LETTER):
-        # The line may end between the type and the number.
+        # A line may end between type and number.
         before = re.split(r"[.;\n]", text[max(0, start - _BEFORE) : start].rstrip("\n"))[-1]
         word = (
             _type_before(label[0], adjacent=False) if label else _type_before(before, adjacent=not assembly)
@@ -138,7 +138,7 @@ def _citation(text: str, match: re.Match[str]) -> Citation | None:
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:
-    """Whether a code behind a blank and a dash is the issuer, one that nobody knows: ``133/QĐ - CSĐT``."""
+    """Return whether a code after a blank and a dash is an unknown issuer: ``133/QĐ - CSĐT``."""
     code = match["second_code"]
     spaced = (
         _is_type(match["first"]) and "/" in match["mark"] and re.fullmatch("[A-ZĐ]{2,10}", code) is not None
@@ -147,13 +147,13 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 
 
 def _divided(match: re.Match[str], cited: str) -> str:
-    """Return ``cited`` with a sign where a blank or nothing stands for it: ``05 CT/TW``, ``63/2013NĐ-CP``."""
+    """Return ``cited`` with the sign that a blank or nothing replaced: ``05 CT/TW``, ``63/2013NĐ-CP``."""
     mark, at = match["mark"], match.start("mark") - match.start()
     return cited if mark.strip() else f"{cited[:at]}{'-' if mark else '/'}{cited[at + len(mark) :]}"
 
 
 def _as_called(before: str, cited: str, match: re.Match[str]) -> DocumentNumber | None:
-    """Read a number whose code of a type is a slip as the type that the words ``before`` call it: ``99/2013/Đ-CP``."""
+    """Read a number with a misspelled type code as the type named by the words ``before`` it: ``99/2013/Đ-CP``."""
     if not match["second"] or not _is_issuer(match["second_code"]):
         return None
     word = _type_before(before, adjacent=True)
@@ -195,7 +195,7 @@ def _sharing(text: str, last: Citation) -> Iterator[Citation]:
 
 
 def _announced(before: str) -> bool:
-    """Whether the words before announce a number: ``các Thông tư số``, ``Chỉ thị``."""
+    """Return whether the preceding words announce a number: ``các Thông tư số``, ``Chỉ thị``."""
     return _LABELLED.search(before) is not None or _type_before(before, adjacent=True) is not None
 
 
@@ -211,7 +211,7 @@ def _is_issuer(code: str) -> bool:
 
 
 def _type_before(before: str, *, adjacent: bool) -> str | None:
-    """Return the last type that ``before`` names; if ``adjacent``, only right at its end."""
+    """Return the last type named in ``before``; if ``adjacent``, only right at its end."""
     named = list(_TYPE_WORD.finditer(before))
     if not named or (adjacent and not _DIRECTLY.fullmatch(before, named[-1].end())):
         return None

@@ -1,4 +1,4 @@
-"""Which number a law has that is otherwise called by its name: "Luật Đất đai số 13/2003/QH11"."""
+"""The number of a law that is otherwise cited by name: "Luật Đất đai số 13/2003/QH11"."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from indexer.directives.number import number_of_key
 _KIND = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)(?= )", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*,?\s*\(?(?:luật )?số\s*:?\s*", re.IGNORECASE)
 _AMENDS = re.compile(r"sửa đổi|bổ sung", re.IGNORECASE)
-"""What stands before a law whose number may be that of the one which amends it."""
+"""Words before a law whose number may belong to the law that amends it."""
 _WINDOW, _NEAR = 150, 120
 
 
 def name_beside(sentence: str, key: str) -> str | None:
-    """Return the key by name and year of the law with the number ``key``, where ``sentence`` has the one beside the other."""
+    """Return the key, by name and year, of the law with the number ``key``, if ``sentence`` has both side by side."""
     number = number_of_key(key)
     if number is None or not number.year or not (number.issuer and is_assembly(number.issuer)):
         return None

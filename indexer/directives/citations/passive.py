@@ -1,4 +1,4 @@
-"""Of what the words before a citation tell: the pieces of it that are meant, and the passive, "… được sửa đổi bởi …"."""
+"""Words before a citation: the provisions meant, and passive constructions such as "… được sửa đổi bởi …"."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from indexer.directives.citations import wording
 from indexer.directives.citations.mention import CHANGES, REVERSED, Citation
 
 TAIL = 160
-"""Characters before a citation in which its own words are looked for."""
+"""Number of characters before a citation in which to look for its own words."""
 _BARE = re.compile(r"\s*(?:\w+\s+){1,4}s[ốôổ]\s*:?\s*", re.IGNORECASE)
 """A type and "số" alone: no name of a law has so few words with them."""
 _AT = re.compile(r"\s*(?:tại|theo|bởi)(?= )")
 LONG_TAIL = 700
-"""The same where articles and clauses that are listed take all of that."""
+"""The same, if a list of articles and clauses takes up all of it."""
 
 
 def designation(citation: Citation, near: str) -> re.Match[str] | None:
-    """Return the words right before a citation that belong to it: its type, the articles that are meant."""
+    """Return the words right before a citation that belong to it: its type and the articles meant."""
     return (wording.OF_NUMBER if citation.text[0].isdigit() else wording.OF_NAME).search(near)
 
 
@@ -29,15 +29,15 @@ def undesignated(citation: Citation, gap: str) -> str:
 
 
 def names_piece(citation: Citation, before: str) -> bool:
-    """Whether articles or clauses of the document are named at the end of the words ``before`` it."""
+    """Return whether the words ``before`` the document name articles or clauses of it."""
     named = designation(citation, before[-TAIL:])
     return bool(named and named["piece"])
 
 
 def passive(citation: Citation, gap: str) -> re.Match[str] | None:
-    """Return the words by which the cited document is said to have changed the one before."""
+    """Return the words stating that the cited document changed the preceding one."""
     head = undesignated(citation, gap)
-    # "được sửa đổi một số điều tại Nghị định số": these articles are no piece of the decree.
+    # "được sửa đổi một số điều tại Nghị định số": these articles are not part of the decree.
     found = wording.PASSIVE.search(head[-TAIL:]) or wording.PASSIVE.search(gap[-TAIL:])
     if found is None and (at := _AT.match(gap, len(head))):
         found = wording.PASSIVE.search(
@@ -47,7 +47,7 @@ def passive(citation: Citation, gap: str) -> re.Match[str] | None:
 
 
 def reversed_relation(citation: Citation, gap: str) -> tuple[str, bool] | None:
-    """Return what the cited document does to the text itself, and whether to a piece of it."""
+    """Return what the cited document does to the text itself, and whether only to a part of it."""
     head = undesignated(citation, gap)
     if wording.ENDS_WITH.search(head[-TAIL:]):
         return "repealed_by", False
@@ -68,12 +68,12 @@ def change_named(words: str) -> str:
 
 
 def annex(gap: str, end: int) -> re.Match[str] | None:
-    """Return the words of a change to what came with a document, whose own words begin at ``end`` of ``gap``."""
+    """Return the words for a change to an annex of a document, whose own words begin at ``end`` in ``gap``."""
     return wording.ANNEX.search(gap, max(0, end - LONG_TAIL), end)
 
 
 def changed_one(done: Sequence[Citation], before: Citation, by: Citation) -> int:
-    """Return the place of the document that was changed ``by`` one: the last before it, or the one that guides that."""
+    """Return the position of the document changed ``by`` another: the last one before it, or the one guided by that."""
     if before.relation not in CHANGES:
         for i, other in enumerate(done):
             if other.key == before.subject and other.key != by.key:
@@ -82,9 +82,9 @@ def changed_one(done: Sequence[Citation], before: Citation, by: Citation) -> int
 
 
 def goes_on(citation: Citation, gap: str, *, named: bool) -> bool:
-    """Whether the document stands in the list of those that changed another: "theo Luật số 1, Luật số 2 và Luật số 3".
+    """Return whether the document is in a list of those that changed another: "theo Luật số 1, Luật số 2 và Luật số 3".
 
-    Where all of a sentence ends, not ``named``: one with a name of its own is a further document that does.
+    Pass ``named=False`` if everything in a sentence ends: a document with a name of its own then ends as well.
     """
     between = undesignated(citation, gap)
     return wording.DETAILS.fullmatch(between) is not None and (

@@ -1,4 +1,4 @@
-"""Changes that are asked for, planned or discussed: they change nothing yet."""
+"""Changes that are requested, planned or discussed: they change nothing yet."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ _ASKED = re.compile(
     r"|(?<!\w)(?:cần sớm|giải pháp)(?!\w)[^,;.]{0,60}$|(?<!\w)chờ(?!\w)[^;.]{0,40}$",
     re.IGNORECASE,
 )
-"""A change that is asked for, planned or discussed changes nothing."""
+"""Words for a request, plan or discussion."""
 _TOPIC = re.compile(
     r"(?<!về )(?<!hoàn tất )(?<!xong )(?<!\w)(?:việc|(?<!văn )bản|quá trình|chủ trương|phương án|phạm vi)\s*$"
     r"|(?<!\w)(?:bàn|trao đổi|thông tin|phản hồi|tranh luận|ý kiến|hỏi) về(?: việc)?\s*$",
     re.IGNORECASE,
 )
-"""What is talked of: "việc sửa đổi Luật … là cần thiết"."""
+"""A topic of discussion: "việc sửa đổi Luật … là cần thiết"."""
 _INHERITS = re.compile(r"(?<!\w)(?:trên cơ sở|kế thừa và)(?!\w)[^,;.]{0,40}$", re.IGNORECASE)
-"""What a later document was made of is not amended by it: "kế thừa và sửa đổi, bổ sung Quyết định A"."""
+"""A later document that builds on another does not amend it: "kế thừa và sửa đổi, bổ sung Quyết định A"."""
 _SUED = re.compile(r"(?<!\w)(?:yêu cầu|khởi kiện)(?!\w)[^.;]{0,60}$", re.IGNORECASE)
-"""What a court is asked to do with a decision."""
+"""Claims in court against a decision."""
 _WISHED = re.compile(
     r"(?<!\w)(?:định hướng|tham vấn|trình (?:dự thảo|chính sách)[^,;.]{0,40})\s*$|(?<!\w)theo tôi, (?:cần|nên)(?!\w)[^.;]{0,150}$"
     r"|(?<!\w)cần (?:sớm |phải )?(?:sửa đổi|ban hành|xây dựng|thay thế)(?!\w)[^.;]{0,80}$",
     re.IGNORECASE,
 )
-"""What somebody thinks should be."""
+"""Opinions about what should be done."""
 _TASK = re.compile(r"(?<!đã )(?<!\w)(?:rà soát|nghiên cứu)(?:, [^,;.]{1,20}){0,2}[,\s]*$", re.IGNORECASE)
-"""What somebody has to look into."""
+"""Tasks to examine something."""
 _COMMITTEE = re.compile(
     r"(?<!\w)Ban (?:Chỉ đạo|soạn thảo)[^,;.\n]{0,80} (?:về|để)(?!\w)[^,;.\n]{0,80}$", re.IGNORECASE
 )
-"""What a committee is for changes nothing yet."""
+"""The purpose of a committee changes nothing yet."""
 _PROPOSALS = re.compile(
     r"(?<!\w)(?:kiến nghị|đề xuất|đề nghị)(?!\w)[^.;:\n]{0,60}:[^.\n]{0,400}$", re.IGNORECASE
 )
-"""What opens a list of what somebody asks for."""
+"""Words that open a list of requests."""
 _CHANGE_LISTED = re.compile(rf"(?<=\w),? (?:và |hoặc )?{CHANGING}(?!\w)", re.IGNORECASE)
 
 
 def is_planned(relation: str, words: str) -> bool:
-    """Whether a change behind ``words`` is one that is asked for, discussed or somebody's task."""
+    """Return whether a change after ``words`` is requested, discussed or somebody's task."""
     words = _CHANGE_LISTED.sub(" ", words)  # its comma divides nothing
     if relation == "amends" and (_TOPIC.search(words) or _INHERITS.search(words)):
         return True
@@ -56,5 +56,5 @@ def is_planned(relation: str, words: str) -> bool:
 
 
 def is_asked(opening: str, before: str) -> bool:
-    """Whether the ``opening`` of a sentence tells what a committee is for, or a list of proposals is opened ``before``."""
+    """Return whether the ``opening`` of a sentence states the purpose of a committee, or ``before`` opens a list of proposals."""
     return _COMMITTEE.search(opening) is not None or _PROPOSALS.search(before) is not None

@@ -1,9 +1,8 @@
-"""What a text does with the documents it cites: it amends one, carries out another, rests on a third.
+"""The relations of a text to the documents that it cites: it amends one, implements another, is based on a third.
 
-The words that tell stand right before the citation ("bãi bỏ Thông tư số …") or after it ("… hết hiệu
-lực"); in a list they stand before its first member. Where another citation stands between the start
-of the sentence and those words, it is that document which amends or guides: "Thông tư A sửa đổi
-Thông tư B" is from A to B, not from the text.
+The words that state a relation come right before the citation ("bãi bỏ Thông tư số …") or after it ("… hết hiệu lực"); in a
+list, they come before its first item. If another citation is between the start of the sentence and those words, the relation is
+that of the other document: "Thông tư A sửa đổi Thông tư B" is a relation from A to B, not from the text.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from indexer.directives.citations.stated import relate
 
 
 def with_relations(text: str, citations: Sequence[Citation]) -> list[Citation]:
-    """Return ``citations`` of NFC ``text``, in order, with relation, subject and whether in part."""
+    """Return ``citations`` of NFC ``text``, in order, with relation, subject and whether it is partial."""
     found: list[Citation] = []
     sentence: list[Citation] = []
     start = 0
@@ -53,7 +52,7 @@ def with_relations(text: str, citations: Sequence[Citation]) -> list[Citation]:
 def _sentence(
     text: str, start: int, citations: Sequence[Citation], listed: tuple[str, bool] | None
 ) -> list[Citation]:
-    """Read one sentence; ``listed`` is what the list does with the document with which its item begins."""
+    """Process one sentence; ``listed`` is the relation to the document at the start of a list item."""
     end = sentence_end(text, citations[-1].end)
     all_end = len(citations) > 1 and _all_end(text, start, citations, end)
     opens_with = wording.BULLET.fullmatch(undesignated(citations[0], text[start : citations[0].start]))
@@ -96,7 +95,7 @@ def _sentence(
         elif all_end and (before is None or wording.JOINED.search(undesignated(citation, gap))):
             related = replace(citation, relation="repeals", part=names_piece(citation, gap))
         else:
-            # The name of a document goes on to the end: "Thông tư A sửa đổi Quyết định B; Quyết định C" changes both.
+            # The name of a document extends to the end: "Thông tư A sửa đổi Quyết định B; Quyết định C" changes both.
             names = (
                 opens_with and before and before.relation in CHANGES and before.subject == citations[0].key
             )
@@ -120,7 +119,7 @@ def _sentence(
 
 
 def _ended_together(text: str, start: int, done: list[Citation]) -> list[Citation]:
-    """Return ``done`` with what ends beside another: "…; Pháp lệnh A và Nghị quyết B hết hiệu lực"."""
+    """Return ``done`` with documents that end together with another: "…; Pháp lệnh A và Nghị quyết B hết hiệu lực"."""
     for n in range(len(done) - 2, -1, -1):
         one, next_one = done[n], done[n + 1]
         ended = next_one.relation == "repeals" and next_one.subject is None and one.relation == "according_to"
@@ -135,13 +134,13 @@ def _ended_together(text: str, start: int, done: list[Citation]) -> list[Citatio
 
 
 def _all_end(text: str, start: int, citations: Sequence[Citation], end: int) -> bool:
-    """Whether a sentence that opens with a document says of all in it that they end: "A, B … hết hiệu lực"."""
+    """Return whether a sentence that begins with a document says that all documents in it end: "A, B … hết hiệu lực"."""
     head = undesignated(citations[0], text[start : citations[0].start])
     return wording.BULLET.fullmatch(head) is not None and ends(text[citations[-1].end : end])
 
 
 def _opening(text: str, start: int, citation: Citation, end: int) -> str | None:
-    """Return the relation of the document with which a sentence opens, by what is said of it after."""
+    """Return the relation of the document at the start of a sentence, by the words after it."""
     gap = text[start : citation.start]
     head = undesignated(citation, gap)
     if wording.BULLET.fullmatch(head):
@@ -149,7 +148,7 @@ def _opening(text: str, start: int, citation: Citation, end: int) -> str | None:
         said = next((relation for relation, pattern in wording.AFTER if pattern.match(after)), None)
         is_said = not is_unadopted("", after) if said == "issues" else said != "repeals" or ends(after)
         return said if is_said else None
-    # A text may begin with its list: "Đó là: …". Then what they are is told behind it.
+    # A text may begin with a list: "Đó là: …". The explanation then follows the list.
     told = text[max(0, start - 200) : start] if start else text[end : end + 200]
     if wording.THESE.fullmatch(head) and wording.NEW.search(told):
         return "issues"
@@ -157,7 +156,7 @@ def _opening(text: str, start: int, citation: Citation, end: int) -> str | None:
 
 
 def _dated(citation: Citation, day: str | None) -> Citation:
-    """Return ``citation`` with the day on which it was issued; a number without codes takes its year."""
+    """Return ``citation`` with its date of issue; a number without codes takes the year of that date."""
     if day is None:
         return citation
     bare = "|" not in citation.key and "@" not in citation.key and not citation.key.startswith("law:")

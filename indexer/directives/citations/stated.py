@@ -1,4 +1,4 @@
-"""What the words around one citation say that is done with it."""
+"""The relation stated by the words around a citation."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from indexer.directives.citations.passive import LONG_TAIL, TAIL, annex, change_
 from indexer.directives.citations.planned import is_planned
 
 _ORDERS = frozenset(["Chỉ thị", "Thông tư", "Công văn", "Công điện", "Kế hoạch", "Hướng dẫn", "Quy định"])
-"""What no assembly adopts."""
+"""Types that no assembly adopts."""
 _OWN = frozenset(["issues", "according_to"])
-"""What only the text itself does."""
+"""Relations of the text itself only."""
 _PUBLISHED = re.compile(
     r"(?<!\w)(?:công bố|danh mục)(?!\w)[^.;:\n]{0,160}(?:hết|không còn) hiệu lực[^.;:\n]{0,100}:\s*[^.:\n]{0,80}$",
     re.IGNORECASE,
 )
-"""What opens a list of documents that are in force no longer."""
+"""Words that open a list of documents no longer in force."""
 _SUBMITTED = re.compile(
     r"(?<!\w)trình (?:Quốc hội|Chính phủ|Thủ tướng|HĐND|Ủy ban|Uỷ ban)[^.;:,]{0,40}$", re.IGNORECASE
 )
-"""What an assembly is asked to adopt."""
+"""Documents submitted to an assembly for adoption."""
 _GENITIVE = re.compile(r"^(?:sửa đổi|bổ sung)(?:,? (?:và )?(?:sửa đổi|bổ sung))* của\s*$", re.IGNORECASE)
 _NOUN = re.compile(r"(?<!\w)(?:quy định|nội dung|điểm|điểm mới)\s*$", re.IGNORECASE)
-"""What a document brings: "một số quy định sửa đổi, bổ sung của Nghị định A"."""
+"""Contents of a document: "một số quy định sửa đổi, bổ sung của Nghị định A"."""
 _DRAFTED = re.compile(
     r"(?<!\w)(?:dự thảo|đang (?:xây dựng|soạn thảo)|sẽ (?:ban hành|xây dựng)|chưa (?:có|ban hành)|chờ)(?!\w)[^,;.]{0,60}$"
     r"|(?<!\w)dự thảo (?:nghị định|thông tư)(?!\w)[^;.]{0,150}$",
     re.IGNORECASE,
 )
-"""What guides nothing yet."""
+"""Drafts, which guide nothing yet."""
 _LAW = re.compile(r"(?<!\w)(?:bộ )?luật\s*$", re.IGNORECASE)
 _BESIDE = re.compile(
     r"(?<!\w)(?:gắn(?: \w+)? với|cũng như|góp phần|và (?:việc|về|tiếp tục|tích cực|đồng thời))(?!\w)",
     re.IGNORECASE,
 )
-"""What opens another thing that is done, not by the document before."""
+"""Words that begin another action, not one of the preceding document."""
 _ISSUES_ITS = re.compile(
     r"(?<!\w)ban hành (?P<type>nghị định|nghị quyết|quyết định|thông tư|chỉ thị)\s*$", re.IGNORECASE
 )
-"""A document that goes by its type: "Thông tư số 1 ban hành Thông tư sửa đổi …"."""
+"""A document named by its type only: "Thông tư số 1 ban hành Thông tư sửa đổi …"."""
 _SOMEBODY = re.compile(
     r",\s(?:(?:Bộ|Ban|Sở|Cục|UBND|HĐND|Ủy ban|Uỷ ban|Chính phủ|Quốc hội|Thủ tướng)(?!\w)[^,;.]{0,60}) (?:đã|vừa)(?!\w)[^,;.]{0,30}$"
 )
-"""Who does it, behind the document by which they do: "Theo Nghị quyết A, Bộ Y tế đã bãi bỏ Thông tư B"."""
+"""An actor after the document that serves as a basis: "Theo Nghị quyết A, Bộ Y tế đã bãi bỏ Thông tư B"."""
 _ANOTHER = re.compile(rf"(?<!\w){wording.CHANGING}(?!\w)", re.IGNORECASE)
 
 
@@ -61,11 +61,10 @@ def relate(
     before: Citation | None,
     main: Citation | None,
 ) -> Citation:
-    """Return ``citation`` with its relation, by the ``gap`` before it and the words ``after`` it.
+    """Return ``citation`` with its relation, based on the ``gap`` before it and the words ``after`` it.
 
-    ``opening`` is the sentence before that.
-    ``before`` is the document that stands before it in the sentence, ``main`` the last one that the text itself does
-    something with.
+    ``opening`` is the part of the sentence before the gap. ``before`` is the preceding document in the sentence, ``main`` the
+    last one to which the text itself has a relation.
     """
     near = gap[-TAIL:]
     named = designation(citation, near)
@@ -122,7 +121,7 @@ def relate(
 
 
 def _of_another(relation: str, words: str, head: str) -> bool:
-    """Whether ``words`` are of another document or another relation: "Luật A sửa đổi, Luật B", "kéo dài … và sửa đổi …"."""
+    """Return whether ``words`` concern another document or another relation: "Luật A sửa đổi, Luật B", "kéo dài … và sửa đổi …"."""
     if relation in CHANGES and words.rstrip().endswith(",") and len(words.split()) <= 2:
         return True
     if relation == "amends" and _GENITIVE.search(words) and _NOUN.search(head):
@@ -133,7 +132,7 @@ def _of_another(relation: str, words: str, head: str) -> bool:
 def _read(
     citation: Citation, relation: str, words: re.Match[str], gap: str, named: str, whole: re.Match[str] | None
 ) -> str:
-    """Return what ``words`` for ``relation`` mean where they stand."""
+    """Return what ``words`` for ``relation`` mean in their position."""
     if named and wording.followed(relation, named):
         return "according_to"
     if relation == "guides" and words[0].lower().split() == ["hướng", "dẫn", "tại"]:
@@ -153,7 +152,7 @@ def _read(
 
 
 def _doer(relation: str, head: str, before: Citation | None) -> str | None:
-    """Return the key of the document that does it, ``head`` being what stands between it and the words; None for the text."""
+    """Return the key of the acting document, given the text ``head`` between it and the words; None for the text itself."""
     if before is None or relation in _OWN:
         return None
     if head.strip() == "(" and before.relation == relation:
@@ -169,7 +168,7 @@ def _doer(relation: str, head: str, before: Citation | None) -> str | None:
 
 
 def _is_told_of(relation: str, before: Citation) -> bool:
-    """Whether a comma goes on with what a document does: "ban hành A, bãi bỏ B", "sửa đổi A, hướng dẫn Luật B"."""
+    """Return whether a comma continues the actions of a document: "ban hành A, bãi bỏ B", "sửa đổi A, hướng dẫn Luật B"."""
     if relation == "guides":
         return before.relation in CHANGES
     return relation in CHANGES and before.relation == "issues" and before.subject is None
@@ -178,7 +177,7 @@ def _is_told_of(relation: str, before: Citation) -> bool:
 def _joined(
     citation: Citation, tail: str, after: str, before: Citation | None, main: Citation | None, piece: bool
 ) -> Citation | None:
-    """Return ``citation`` with the relation of the one before that it is listed with; None where it is not."""
+    """Return ``citation`` with the relation of the preceding list item; None if it is not in a list."""
     joined = wording.JOINED.search(tail)
     if before is None or joined is None or wording.STILL_HOLDS.match(after):
         return None
@@ -197,7 +196,7 @@ def _is_law(citation: Citation) -> bool:
 
 
 def _acts(relation: str, head: str) -> bool:
-    """Whether the document before does what the words say, ``head`` being what stands between."""
+    """Return whether the preceding document is the one that acts, given the text ``head`` in between."""
     if relation == "carries_out" and (wording.AND.search(head) or _BESIDE.search(head)):
         return False  # "… theo Chỉ thị A và thực hiện Chỉ thị B": who does both
     if relation in CHANGES and _SOMEBODY.search(head):

@@ -1,4 +1,4 @@
-"""What stands between the type of a document and its number: ``Quyết định thanh tra số``, ``Công văn hỏa tốc số``."""
+"""Words between the type of a document and its number: ``Quyết định thanh tra số``, ``Công văn hỏa tốc số``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ _AFFAIRS = (
     r"|phê duyệt(?: dự án| kế hoạch)?|bổ nhiệm|kết quả (?:thanh tra|kiểm tra)|kết luận|chỉ đạo|trả lời|phúc đáp|thẩm định|thẩm tra"
 )
 SUBTYPE = rf"(?:\s(?:{_URGENCIES}|{_CASES}|{_AFFAIRS})){{1,2}}"
-"""Pattern of the words, with the blank before them."""
+"""Pattern of these words, including the blank before them."""
 LABEL = r"(?:(?:có |mang |ghi )?số(?:\s?:)?)"
-"""Pattern of what announces a number."""
+"""Pattern of the label before a number."""

@@ -20,11 +20,11 @@ _LABELLED = {
     "kế hoạch": "KH", "chương trình": "CTr", "tờ trình": "TTr", "báo cáo": "BC", "lệnh": "L",
     "luật": "LCT", "sắc lệnh": "SL", "TT": "TT", "CT": "CT", "KL": "KL", "KH": "KH", "CV": LETTER, "TB": "TB", "CĐ": "CĐ",
 }  # fmt: skip
-"""Types of which a bare number is no citation ("kế hoạch 5 năm"): they need ``số``."""
+"""Types for which a bare number is not a citation ("kế hoạch 5 năm"): they require ``số``."""
 _NEVER_COMMON = frozenset(["nghị định", "thông tư", "chỉ thị"])
-"""Small letters make no other word of them before a number of two digits."""
+"""Types that even in small letters are no other word before a two-digit number."""
 _SHORT = frozenset(["NĐ", "NQ", "QĐ", "TT", "CT", "KL", "KH", "CV", "TB", "CĐ"])
-"""Abbreviations; small letters mean something else."""
+"""Abbreviations; in small letters, they mean something else."""
 _CODES = {**_STRONG, **_LABELLED}
 _NAMES = {code: TYPES[code] for code in _CODES.values()}
 # The digit stands first so that the search can skip to digits; then what must precede it.
@@ -41,24 +41,24 @@ _BY = (
     r"\s(?:của\s)?(?:HĐND|UBND|Hội đồng nhân dân|(?:Ủy|Uỷ) ban nhân dân"
     r"|Chính phủ|Thủ tướng|Bộ (?:trưởng )?[A-ZĐ])[^.,;:()\d\n]{0,36}?\s"
 )
-"""Who issued it, between type and number: ``Nghị quyết HĐND tỉnh số 170``."""
+"""The issuer between type and number: ``Nghị quyết HĐND tỉnh số 170``."""
 _BEFORE = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join(sorted(_CODES, key=len, reverse=True))})"
     rf"(?:(?P<subtype>{SUBTYPE})?\s(?P<label>{LABEL}\s)|{_BY}(?P<by>{LABEL}\s)|\s(?:\([A-ZĐ]{{2,4}}\)\s)?|(?<=NĐ)|(?<=[NQ]Q))$",
     re.IGNORECASE,
 )
 _REACH = 60
-"""Characters in which the type of a number is looked for."""
+"""Number of characters in which to look for the type of a number."""
 _TOLD = re.compile(r"\s?(?:\(|,?\s?ngày|của|do|về|đối với|gửi)(?!\w)")
-"""What follows the number of a document that small letters name by its subtype."""
+"""What follows the number of a document whose type is named by a subtype in small letters."""
 _IN_LIST = re.compile(
     r",\s(?:điều|khoản|điểm)\s\d|\s(?:và|hoặc|cùng)\s(?:đặc biệt là\s)?(?:nghị (?:quyết|định)|quyết định|kết luận)(?!\w)"
 )
 _LIKELY_YEAR = re.compile(r"(?:19|20)\d\d")
 _PLATE = re.compile(r"(?<!\w)(?:số hiệu|biển số|BKS|tàu|ghe)\s$", re.IGNORECASE)
-"""What stands before the sign of a ship or a car."""
+"""Words before the registration of a ship or a car."""
 _UNITED_NATIONS, _NEAR = re.compile(r"Hội đồng Bảo an|Liên [Hh](?:ợp|iệp) [Qq]uốc|LHQ"), 70
-"""Whose resolutions are no documents of Việt Nam, and characters around them."""
+"""The United Nations, whose resolutions are not Vietnamese documents, and the number of characters to examine around a citation."""
 _MEASURES = re.compile(
     r"\s(?:ngày(?!\s\d)|năm(?!\s\d{4})|tháng|tuần|giờ|phút|tỷ|tỉ|triệu|nghìn|ngàn|đồng(?! loạt| thời| ý)|%)(?!\w)"
 )
@@ -89,7 +89,7 @@ _SPELLED = {
 
 
 def find_uncoded(text: str) -> Iterator[Citation]:
-    """Yield mentions like ``Nghị định 67`` and ``Nghị quyết Trung ương 4 (khóa XII)`` in NFC ``text``."""
+    """Yield mentions such as ``Nghị định 67`` and ``Nghị quyết Trung ương 4 (khóa XII)`` in NFC ``text``."""
     yield from map(_session, _SESSION.finditer(text))
     for match in _COMMITTEE.finditer(text):
         if match["session"] in _SPELLED or match["session"].isdigit() or match["session"].isupper():
@@ -134,7 +134,7 @@ def _is_citation(text: str, match: re.Match[str], before: re.Match[str]) -> bool
         and (_TOLD.match(text, match.end()) or _IN_LIST.match(text, match.end()))
     ):
         return not _LIKELY_YEAR.fullmatch(match[0])
-    # "quyết định 3 nội dung": only a proper name is capitalised within a sentence.
+    # "quyết định 3 nội dung": within a sentence, only proper names are capitalised.
     return word[0].isupper() and not (
         word.lower() in {"quyết định", "kết luận", "pháp lệnh"} and len(match[0]) < 2
     )
@@ -177,7 +177,7 @@ def _citation(
 
 
 def uncoded_key(code: str, number: str, year: str | int | None) -> str:
-    """Return the key of a number without codes: ``NĐ:67``, with its year ``NĐ:67@2014``."""
+    """Return the key of a number without codes: ``NĐ:67``, or with its year ``NĐ:67@2014``."""
     return f"{code}:{number.lstrip('0').upper()}" + (f"@{year}" if year else "")
 
 

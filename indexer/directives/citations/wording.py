@@ -1,4 +1,4 @@
-"""The words that tell what is done with a document that is cited, as patterns; see :mod:`relations`."""
+"""Patterns of the words that state a relation to a cited document; see :mod:`relations`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OF_NUMBER = re.compile(
     re.IGNORECASE,
 )
 OF_NAME = re.compile(rf"{_PIECES}[\s(“\"]*$", re.IGNORECASE)
-"""What belongs to the citation before it: the articles that are meant, the type, the name of the law."""
+"""Words that belong to the citation they precede: the articles meant, the type, the name of the law."""
 _FILL = (
     r"(?:[\s,]+(?:một số|một phần|toàn bộ|các|những|nội dung|quy định|điều|khoản|của|tại|trong|đối với|việc|và|hoặc|cho|tổ chức"
     r"|thi hành|thực hiện|áp dụng|thi công|văn bản|cụ thể|nghiêm|nghiêm túc|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|triệt để"
@@ -147,7 +147,7 @@ AFTER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 CLAUSE = re.compile(r"(?:^|;)[\s–-]*$")
-"""What a clause begins behind."""
+"""What a clause begins after."""
 STILL_HOLDS = re.compile(r"[^.,;]{0,60}?(?<!không )\bcòn hiệu lực\b", re.IGNORECASE)
 PASSIVE = re.compile(
     rf"(?<!\w)(?:đã )?(?:được|bị) (?!điều chỉnh)(?P<change>{CHANGING})(?:,? (?:và )?{CHANGING})*"
@@ -160,7 +160,7 @@ ALSO_DONE = re.compile(
     r"(?:[^.;]{0,80}?,)?\s*(?:và|rồi|sau đó|tiếp đó)\s(?:đã |lại |tiếp tục |nay |tiếp )*(?:được|bị) ",
     re.IGNORECASE,
 )
-"""What goes on to tell of the same document what another did to it."""
+"""Words that continue with what another document did to the same one."""
 PASSIVE_RELATION = {"thay thế": "replaces", "bãi bỏ": "repeals", "hủy bỏ": "repeals", "huỷ bỏ": "repeals"}
 JOINED = re.compile(
     r"(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|(?<!phù hợp )(?<!so )với)(?: (?:đặc biệt|nhất) là)?)[\s(“\"-]*(?:số )?$",
@@ -170,7 +170,7 @@ JOINED_PIECE = re.compile(
     r"(?:[,;]|(?<!\w)và) (?:các |những )?(?:quy định|nội dung) (?:về|liên quan đến) [^,;.:()\n]{1,120} (?:của|tại|trong) $",
     re.IGNORECASE,
 )
-"""Articles that are told by what they are about: "…; các quy định về trưng dụng đất trong Luật …"."""
+"""Articles described by their content: "…; các quy định về trưng dụng đất trong Luật …"."""
 DETAILS = re.compile(
     r"[\s,]*(?:\(?(?:ban hành )?ngày [\d/. -]+(?:tháng \d+ năm \d+)?\)?)?[\s,]*(?:(?:của|do) [^,;.]{0,80}?)?"
     r"[\s,]*(?:[,;]|(?<!\w)(?:và|hoặc|hay|cùng|cùng với|với|-))?[\s(“\"]*",
@@ -185,7 +185,7 @@ ANNEX = re.compile(
     rf"(?:(?:ban hành )?kèm theo|ban hành theo){_FILL}",
     re.IGNORECASE,
 )
-"""A list or form that a document came with is part of it."""
+"""A list or form attached to a document is part of it."""
 ALSO = re.compile(r"\s*(?:,|và|đồng thời)\s(?:\d+ năm )?\s*", re.IGNORECASE)
 BULLET = re.compile(r"\W*(?:(?:\d{1,3}|[a-zđ]|[IVX]{1,4})[.)]\s*)?\W*", re.IGNORECASE)
 THESE = re.compile(r"\W*(?:đó|đây|cụ thể|các luật này|gồm|bao gồm)(?: là| gồm)?\s*:?\s*", re.IGNORECASE)
@@ -201,7 +201,7 @@ DOES = re.compile(
 )
 BASIS = re.compile(r"(?:^|[\s“\"(])Căn cứ(?: vào| theo)?\s|^\W*(?:Xét|Theo đề nghị của)\s")
 BASIS_IS = re.compile(r"(?<!\w)(?:căn cứ|cơ sở)[^.;]{0,60}$", re.IGNORECASE)
-"""What stands before "ban hành là": the basis of what was issued, not what was."""
+"""Words before "ban hành là": they name the basis of what was issued."""
 FOLLOWED = re.compile(r"(?<!\w)theo(?: đúng)?\s*$", re.IGNORECASE)
 UNNAMED = re.compile(
     r"(?<!\w)(?:văn bản|ban hành (?:nghị định|nghị quyết|quyết định|thông tư|chỉ thị)|nhấn mạnh|yêu cầu|chỉ đạo)(?!\w)"
@@ -209,13 +209,13 @@ UNNAMED = re.compile(
     r"|(?<!\w)(?:và|,|;|\(|ban hành) ?(?:luật|nghị định|nghị quyết|quyết định|thông tư|chỉ thị)\s*$",
     re.IGNORECASE,
 )
-"""Another who acts than the document cited before: one without a number, or people."""
+"""An actor other than the preceding citation: a document without a number, or people."""
 ITSELF = re.compile(
     rf"(?<!\w)(?P<piece>tiết|điểm|khoản|điều|chương|mục|phụ lục|mẫu|biểu|tên|cụm từ|từ)(?: (?:này|[“\"])|[^.;]{{0,60}} này)"
     rf"|(?<!\w)(?:{_TYPE}) này|^\W*(?P<listed>(?:điểm|khoản|điều) (?:\d+[a-zđ]?|[a-zđ])(?!\w))",
     re.IGNORECASE,
 )
-"""The text itself, or a piece of it, of which is told what another did to it."""
+"""The text itself, or a part of it, that another document changed."""
 WORDS_OF = re.compile(r"(?<!\w)(?:cụm )?từ [“\"]", re.IGNORECASE)
 DONE_TO = re.compile(
     rf"(?<!\w)(?:được|bị) (?!điều chỉnh)(?P<change>{CHANGING})(?:,? (?:và )?{CHANGING})*(?P<part>[^;.]{{0,90}}?)"
@@ -226,21 +226,23 @@ ENDS_WITH = re.compile(
     rf"(?<!\w)(?:{_TYPE}) này (?:sẽ )?hết hiệu lực[^.;]{{0,40}}? (?:khi|kể từ ngày|từ ngày)[\s]*$",
     re.IGNORECASE,
 )
-"""A text that ends on the day on which the cited document begins."""
+"""A text that ends on the day on which the cited document takes effect."""
 CONGRESS = re.compile(
     r"nghị quyết (?:của )?đại hội [^.;:,()]{1,90}(?:, (?:nhiệm kỳ|khóa)[^,;.]{0,20})?(?:[,;]| và)\s+",
     re.IGNORECASE,
 )
-"""A resolution of a congress, which has no number, among documents that are cited."""
+"""A resolution of a congress, which has no number, among cited documents."""
 AND = re.compile(r"(?<!\w)và\s*$")
 MEANS = re.compile(r"thông qua\s*$", re.IGNORECASE)
-"""Adopted, or "by means of"."""
+"""Either "adopted" or "by means of"."""
 AMENDING = re.compile(r"(?:(?:Bộ )?luật|pháp\s+lệnh|nghị\s+quyết)\s+sửa\s+đổi.*$", re.IGNORECASE | re.DOTALL)
-"""What a law is called by the laws that it amends."""
+"""How a law is called by the laws that it amends."""
 
 
 def followed(relation: str, named: str) -> bool:
-    """Whether a document is followed whose pieces are ``named`` so: "hướng dẫn tại Điều 5", "thực hiện theo Điều 12"."""
+    """Return whether a document whose provisions are ``named`` like this is followed: "hướng dẫn tại Điều 5", "thực hiện theo
+    Điều 12".
+    """
     where = named.lstrip().lower()
     if relation == "guides" and where.startswith(("tại ", "trong ", "ở ")):
         return True

@@ -1,1 +1,1 @@
-"""SQLite as files: opened, copied at one moment, looked through for damage."""
+"""SQLite databases as files: opening, copying at one point in time, and checking for damage."""

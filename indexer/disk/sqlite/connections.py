@@ -1,4 +1,4 @@
-"""Files of SQLite as files: copied while others write, and whether they are what SQLite wrote."""
+"""Connections to SQLite files: read-only ones, one per thread, and transactions."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ SQLITE_VERSION = sqlite3.sqlite_version_info
 
 
 def reading_uri(path: Path) -> str:
-    """Return the address by which SQLite reads ``path`` and never writes, where its folder can't be written as well."""
+    """Return the URI with which SQLite only reads ``path``, even in a read-only folder."""
     log = Path(f"{path}-wal")
-    # Without a log nobody has it open, so it may be read without the locks that can't be made there.
+    # Without a log, nobody has it open, so it can be read without the locks that a read-only folder does not allow.
     locked = os.access(path.parent, os.W_OK) or (log.is_file() and log.stat().st_size > 0)
     return f"{path.absolute().as_uri()}?mode=ro" + ("" if locked else "&immutable=1")
 
 
 @contextmanager
 def reading(path: Path, with_log: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open the database ``path``, of a data directory, for reading only, where that can't be written as well.
+    """Open the database ``path`` of a data directory for reading only, even if the directory is read-only.
 
-    ``with_log``: what its log holds may be taken in, where that can be. Raises what SQLite does, HalfRestoredError and StorageError.
+    ``with_log``: the content of its log may be merged if possible. Raises the SQLite error, HalfRestoredError or StorageError.
     """
     whole = with_log and os.access(path.parent, os.W_OK)
     uri = f"{path.absolute().as_uri()}?mode=rw" if whole else reading_uri(path)
@@ -35,9 +35,9 @@ def reading(path: Path, with_log: bool = False) -> Iterator[sqlite3.Connection]:
 
 
 class ConnectionPerThread:
-    """Keeps a connection of each thread to the file that is at ``path`` now: one that took its place is opened anew.
+    """Keeps one connection per thread to the file that is currently at ``path``; a file that replaced it is opened instead.
 
-    ``connect`` opens the file at a path; it must not hold the owner of this, with which the connections are closed.
+    ``connect`` opens the file at a path; it must not reference the owner of this object, with which the connections are closed.
     """
 
     def __init__(self, path: Path, connect: Callable[[Path], sqlite3.Connection]) -> None:
@@ -46,9 +46,9 @@ class ConnectionPerThread:
         self._local = threading.local()
 
     def current(self) -> sqlite3.Connection:
-        """Return the connection of this thread; raises what ``connect`` does."""
+        """Return the connection of this thread; raises the errors of ``connect``."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        # Before it is opened: where another file comes in between, the next call opens that.
+        # Before opening: if another file appears in between, the next call opens that one.
         file = self._identity()
         if db is None or file != self._local.file:
             self.close()
@@ -64,7 +64,7 @@ class ConnectionPerThread:
             db.close()
 
     def _identity(self) -> tuple[int, int] | None:
-        """Return what tells one file of this name from another, None where there is none."""
+        """Return what distinguishes files with this name, None if there is none."""
         try:
             found = self._path.stat()
         except FileNotFoundError:
@@ -74,7 +74,7 @@ class ConnectionPerThread:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Let the statements of the block be written together or not at all; ``db`` makes no transactions by itself."""
+    """Run the statements of the block in one transaction; ``db`` starts none by itself."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield

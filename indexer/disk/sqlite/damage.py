@@ -1,4 +1,4 @@
-"""Whether files of SQLite are what SQLite wrote: headers, pages, tables and logs."""
+"""Checks SQLite files for damage: headers, pages, tables and logs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _CONSTANT = (
-    # Offset and bytes that never change in our files; see "The Database Header" of the file format of SQLite.
+    # Offsets and bytes that never change in our files; see "The Database Header" in SQLite's description of the file format.
     (0, _MAGIC),
     (20, bytes([0, 64, 32, 32])),
     (44, struct.pack(">I", 4)),
@@ -20,29 +20,29 @@ _CONSTANT = (
     (72, bytes(20)),
 )
 _FORMATS = {bytes([1, 1]), bytes([2, 2])}
-"""Bytes 18 and 19: how the file is read and written, 2 with a log."""
+"""Bytes 18 and 19: format for reading and writing, 2 with a log."""
 _MOST = 20
-"""Problems that SQLite is asked for; the first says enough."""
+"""Maximum number of problems to request from SQLite; the first says enough."""
 _LOG_HEADER, _FRAME_HEADER = 32, 24
 _LOG_MAGIC = 0x377F0682
-"""And one more where checksums are of big-endian numbers."""
+"""Plus one if checksums use big-endian numbers."""
 
 
 def is_database(path: Path) -> bool:
-    """Tell whether ``path`` is a file of SQLite; raises OSError."""
+    """Tell whether ``path`` is an SQLite file; raises OSError."""
     with path.open("rb") as file:
         return file.read(len(_MAGIC)) == _MAGIC
 
 
 def is_unused(db: sqlite3.Connection) -> bool:
-    """Tell whether nothing has been written into the database yet: whoever made it was stopped before that."""
+    """Tell whether nothing has been written to the database yet, because its creation was interrupted."""
     tables, version = "SELECT count(*) FROM sqlite_master", "PRAGMA user_version"
     return all(db.execute(asked).fetchone()[0] == 0 for asked in (tables, version))
 
 
 def damage_of_file(db: sqlite3.Connection, path: Path) -> Iterator[str]:
-    """Yield what is wrong with the header and the pages of the open file ``path``, its indexes included."""
-    # SQLite writes some of the header with the first table only.
+    """Yield what is wrong with the header and pages of the open file ``path``, including its indexes."""
+    # SQLite writes parts of the header only with the first table.
     if not is_unused(db) and _takes_log_in(db, path):
         with path.open("rb") as file:
             header = file.read(_HEADER)
@@ -56,7 +56,7 @@ def damage_of_file(db: sqlite3.Connection, path: Path) -> Iterator[str]:
 
 
 def _takes_log_in(db: sqlite3.Connection, path: Path) -> bool:
-    """Tell whether all of the log is in the file now; else that may be young, and its first page be in the log only."""
+    """Tell whether the whole log has been merged into the file; otherwise, a young file may have its first page only in the log."""
     try:
         busy, frames, taken_in = db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
     except sqlite3.OperationalError:  # it may only be read
@@ -66,7 +66,7 @@ def _takes_log_in(db: sqlite3.Connection, path: Path) -> bool:
 
 
 def differing_tables(db: sqlite3.Connection, schema: str) -> Iterator[str]:
-    """Yield the tables and indexes of which the columns are not those that ``schema`` makes."""
+    """Yield the tables and indexes whose columns differ from ``schema``."""
     wanted = sqlite3.connect(":memory:")
     try:
         wanted.executescript(schema)
@@ -79,7 +79,7 @@ def differing_tables(db: sqlite3.Connection, schema: str) -> Iterator[str]:
 
 
 def _tables(db: sqlite3.Connection) -> dict[str, object]:
-    """Return what holds of every table: its columns, its indexes and theirs, and its kind."""
+    """Return a description of every table: its columns, its indexes with theirs, and its type."""
     tables: dict[str, object] = {}
     for _, name, kind, _, without_rowid, strict in db.execute("PRAGMA main.table_list").fetchall():
         if name.startswith("sqlite_"):
@@ -94,10 +94,9 @@ def _tables(db: sqlite3.Connection) -> dict[str, object]:
 
 
 def damage_of_log(path: Path) -> Iterator[str]:
-    """Yield what is wrong with the log beside the database ``path``: SQLite itself passes over what it can't read.
+    """Yield what is wrong with the log beside the database ``path``, since SQLite itself skips what it cannot read.
 
-    To be asked before the database is opened, which takes the log in. What a power cut tore off at the
-    end counts as damage, too.
+    Call this before opening the database, which merges the log. A tail lost in a power cut counts as damage, too.
     """
     log = Path(f"{path}-wal")
     if not log.is_file() or log.stat().st_size == 0:
@@ -117,7 +116,7 @@ def damage_of_log(path: Path) -> Iterator[str]:
     for number, at in enumerate(range(_LOG_HEADER, len(content), size), 1):
         frame = content[at : at + size]
         if frame[8:12] != salts[:4] and frame[12:16] != salts[4:]:
-            # What an earlier use of the log left: both salts are of that.
+            # Left by an earlier use of the log, to which both salts belong.
             return
         sums = _checksum(frame[:8], order, sums)
         sums = _checksum(frame[_FRAME_HEADER:], order, sums)
@@ -127,7 +126,7 @@ def damage_of_log(path: Path) -> Iterator[str]:
 
 
 def _checksum(content: memoryview, order: str, sums: tuple[int, int]) -> tuple[int, int]:
-    """Go on with the checksum of a log; see "WAL File Format, Checksum Algorithm"."""
+    """Continue the checksum of a log; see "WAL File Format, Checksum Algorithm"."""
     first, second = sums
     usable = len(content) // 8 * 8
     for x, y in struct.iter_unpack(f"{order}2I", content[:usable]):

@@ -1,4 +1,4 @@
-"""What SQLite raises, told as ours: what can't be done, and what to do."""
+"""Converts SQLite errors to ours, which say what cannot be done and what to do."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from pathlib import Path
 from indexer.errors import DamagedError, StorageError
 
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
-"""What Python raises for a database; the second where SQLite names a table in its error and the name is damaged."""
+"""Errors that Python raises for a database; the second if SQLite names a table in its message and the name is damaged."""
 CANT_WRITE = frozenset((sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN))
 _DISK = CANT_WRITE | {
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL,
 }  # fmt: skip
-"""Codes of what is wrong with the disk or the machine; the others say that the file is not what was written."""
+"""Codes for problems of the disk or the machine; all others mean that the file is damaged."""
 
 
 @contextmanager
 def sqlite_errors(path: Path, doing: str, then: str, damaged: str | None = None) -> Iterator[None]:
-    """Turn what SQLite raises of ``path`` in the block into ours: what can't be done (``doing`` is a participle), and what to do.
+    """Convert SQLite errors about ``path`` in the block to ours: what cannot be done (``doing`` is a participle), and what to do.
 
-    It becomes a StorageError, whose advice goes on with ``then``. Where ``damaged`` says what to do with a file that is
-    not what was written, that becomes a DamagedError.
+    They become a StorageError whose advice ends with ``then``. If ``damaged`` says what to do about a damaged file, damage
+    becomes a DamagedError.
     """
     try:
         yield
@@ -37,7 +37,7 @@ def sqlite_errors(path: Path, doing: str, then: str, damaged: str | None = None)
 
 
 def primary_code(error: Exception) -> int:
-    """Return the primary result code of SQLite, 0 where the error came from Python's side."""
+    """Return the primary result code of SQLite, 0 if the error came from Python."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 

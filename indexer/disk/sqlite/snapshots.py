@@ -1,4 +1,4 @@
-"""Databases of one directory as they are at one moment, copied while others write."""
+"""Consistent copies of several databases in a directory while others write."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from indexer.disk.sqlite.errors import sqlite_errors
 from indexer.errors import StorageError
 
 _TRIES, _POLL = 500, 0.01
-"""For a moment in which nothing is written, and the seconds in between: writers commit some times a second."""
+"""Number of attempts to find a moment without writes, and the seconds between them: writers commit several times a second."""
 
 
 @contextmanager
 def snapshots(*sources: Path) -> Iterator[list[Snapshot]]:
-    """Yield databases of one directory as they are at one moment, whatever is written meanwhile; nobody is held off.
+    """Yield databases of one directory in their state at one point in time; writers are not held up.
 
-    Raises StorageError, and DamagedError where one can't be read as a database.
+    Raises StorageError, and DamagedError if one is not readable as a database.
     """
     for _ in range(_TRIES):
         with ExitStack() as stack:
-            # While they are opened only: what takes their place then are other files.
+            # Only while they are opened: later replacements are different files.
             with opening(sources[0].parent):
                 probes = [stack.enter_context(_looked_at(path)) for path in sources[:-1]]
                 before = [one.version() for one in probes]
@@ -50,33 +50,33 @@ def _looked_at(path: Path) -> Iterator[Snapshot]:
 
 
 class Snapshot:
-    """A database as it was at one moment."""
+    """A database at one point in time."""
 
     def __init__(self, path: Path, db: sqlite3.Connection) -> None:
         self.path = path
         self._db = db
 
     def begin(self) -> None:
-        """Let it be this moment."""
+        """Set the point in time to now."""
         with _copy_errors(self.path):
             self._db.execute("BEGIN")
             self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
     def version(self) -> int:
-        """Return a number that is another one after each change that was made elsewhere."""
+        """Return a number that differs after each change made elsewhere."""
         with _copy_errors(self.path):
             return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def copy_to(self, target: Path) -> None:
-        """Write a copy to the new file ``target``; raises StorageError, DamagedError."""
+        """Write a copy to the new file ``target``; raises StorageError or DamagedError."""
         with _copy_errors(self.path), closing(sqlite3.connect(target, isolation_level=None)) as copy:
             self._db.backup(copy)
-            # One file, without a log beside it.
+            # A single file, without a log beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Write a copy of ``source`` as it is at this moment to the new file ``target``; raises as :func:`snapshots`."""
+    """Write a copy of ``source`` in its current state to the new file ``target``; raises as :func:`snapshots`."""
     with snapshots(source) as (taken,):
         taken.copy_to(target)
 

@@ -1,4 +1,4 @@
-"""Our clauses -> tantivy queries."""
+"""Translates clauses to tantivy queries."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _POSITIONAL = frozenset((*TEXT_AREAS, PAGE_TEXT))
 
 
 class Translator:
-    """Builds tantivy queries for one schema. Depth is bounded by the query parser above.
+    """Builds tantivy queries for one schema. The query parser limits their depth.
 
-    Unless it is for ``pages``, the text of pages matches nothing: a search finds articles. Everything is one or the other.
+    Unless it is for ``pages``, the text of pages matches nothing, since a search finds articles; it is for either one or the
+    other.
     """
 
     def __init__(self, schema: tantivy.Schema, pages: bool = False) -> None:
@@ -36,10 +37,10 @@ class Translator:
         return self._BUILD[type(clause)](self, clause)
 
     def narrowed(self, match: c.Clause, filters: Iterable[c.Clause]) -> Query:
-        """Return what matches ``match`` and passes all ``filters``, with the score of ``match`` alone."""
+        """Return a query for what matches ``match`` and passes all ``filters``, with the score of ``match`` only."""
         if isinstance(match, c.Constant):
             return self.query(c.Constant(c.All((match.clause, *filters)), match.score))
-        # What must not match is left out, rather than everything else put in.
+        # Exclusions are left out, instead of including everything else.
         joined = [
             (Occur.MustNot, self.query(one.clause))
             if isinstance(one, c.Not)
@@ -50,7 +51,7 @@ class Translator:
         return Query.boolean_query([(Occur.Must, query), *joined]) if joined else query
 
     def value(self, field: str, value: str | int) -> Query:
-        """Return what matches one value of a field of values."""
+        """Return a query for one value of a keyword field."""
         return Query.term_query(self._schema, field, value, "basic")
 
     def _term(self, field: str, term: str) -> Query:
@@ -58,7 +59,7 @@ class Translator:
         return Query.term_query(self._schema, field, term, option)
 
     def _phrase(self, clause: c.Phrase) -> Query:
-        # tantivy panics on a phrase of one term.
+        # tantivy panics on a phrase of a single term.
         if len(clause.terms) == 1:
             return self._term(clause.field, clause.terms[0][1])
         first = min(position for position, _ in clause.terms)
@@ -122,12 +123,12 @@ class Translator:
 
 
 def must(queries: Sequence[Query]) -> Query:
-    """Return what matches all of ``queries``, with the sum of their scores."""
+    """Return a query that requires all of ``queries``, with the sum of their scores."""
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
 def _regex_literal(text: str) -> str:
-    """Quote what is special in tantivy's regular expressions; it knows no escape of other characters."""
+    """Quote special characters of tantivy's regular expressions; it accepts no escapes of other characters."""
     return re.sub(r"([][\\^$.|?*+(){}#&~-])", r"\\\1", text)

@@ -1,4 +1,4 @@
-"""Counts of what matches: in all, by the values of keyword fields, of copies."""
+"""Counts matches: in total, by values of keyword fields, and copies."""
 
 from __future__ import annotations
 
@@ -15,25 +15,24 @@ from indexer.engine.tantivy_.schema import TEXT_NUMBER
 from indexer.errors import EngineError
 
 _FACET_SIZE = 65_000
-"""Above the number of distinct values of any facet, so that counts are exact (tantivy's limit
-on buckets is 65,000 for one request)."""
+"""More than the number of distinct values of any facet, so that counts are exact (tantivy allows 65,000 buckets per request)."""
 _TEXTS = 20_000
-"""Texts with copies that are counted; where more match, ``folded`` leaves some out."""
+"""Maximum number of texts with copies that are counted; beyond it, ``folded`` is incomplete."""
 
 _TOTAL, _FOLDED = " total", " folded"
-"""Names of counts that are no facets."""
+"""Names of counts that are not facets."""
 
 Counts = dict[str, dict[str, int]]
-"""Field -> value -> articles."""
+"""Field -> value -> number of articles."""
 
 
 def count(
     searcher: tantivy.Searcher, translate: Translator, request: EngineRequest, matched: Query
 ) -> tuple[Counts, int, int]:
-    """Return the counts of the facets, how many articles match, and of how many a copy comes before them.
+    """Return the counts of the facets, the number of matching articles, and how many of them follow a copy.
 
-    Counts once for all facets without a filter of their own, once for each of the others; ``matched`` is what matches
-    under all filters of ``request``. Raises EngineError for a field that is none of values.
+    Counts once for all facets without a filter of their own, and once for each of the others; ``matched`` matches under all
+    filters of ``request``. Raises EngineError for a field that is not a keyword field.
     """
     unknown = set(request.facets) - set(KEYWORDS)
     if unknown:
@@ -45,7 +44,7 @@ def count(
     if request.fold:
         aggregations[_FOLDED] = _terms(TEXT_NUMBER, _TEXTS, min_doc_count=2)
     if aggregations:
-        # Every article has exactly one month value: their number is the total.
+        # Every article has exactly one month value, so their sum is the total.
         aggregations[_TOTAL] = {"value_count": {"field": "month"}}
         result = searcher.aggregate(matched, aggregations)
         total = int(result[_TOTAL]["value"])

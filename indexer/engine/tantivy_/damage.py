@@ -1,7 +1,7 @@
-"""Whether the files of a tantivy index are what was written.
+"""Checks the files of a tantivy index for damage.
 
-tantivy ends every file of a segment with a checksum, but not ``meta.json``, which says what the index consists of:
-a digest of that stands beside it while nobody writes.
+tantivy ends every file of a segment with a checksum, except ``meta.json``, which lists what the index consists of: a digest of
+it is stored beside it while nobody writes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ META = "meta.json"
 _SEAL = "meta.digest"
 _SEGMENT = re.compile("[0-9a-f]{32}")
 _TAIL = struct.Struct("<II")
-"""The end of a file: how long the footer before it is, and a magic number (tantivy, ``directory/footer.rs``)."""
+"""The end of a file: the length of the preceding footer, and a magic number (tantivy, ``directory/footer.rs``)."""
 _MAGIC = 1337
 _LONGEST_FOOTER = 10_000
 _CHUNK = 1 << 20
@@ -33,7 +33,9 @@ _CHUNK = 1 << 20
 
 @contextmanager
 def sealing(path: Path) -> Iterator[None]:
-    """Let one writer at a time seal, or begin: tantivy's own lock is free before the last writer has sealed. Raises OSError."""
+    """Let only one writer at a time seal or begin: tantivy's own lock is released before the last writer has sealed. Raises
+    OSError.
+    """
     folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
@@ -43,14 +45,14 @@ def sealing(path: Path) -> Iterator[None]:
 
 
 def seal(path: Path) -> None:
-    """Keep the digest of ``meta.json``: the last writer is done. Raises OSError."""
+    """Store the digest of ``meta.json`` after the last write. Raises OSError."""
     durable.write(path / _SEAL, _digest(path))
 
 
 def break_seal(path: Path) -> None:
-    """Forget the digest of ``meta.json``, which is about to change. Raises OSError.
+    """Remove the digest of ``meta.json``, which is about to change. Raises OSError.
 
-    Raises DamagedError where it changed before: nothing may be built upon it.
+    Raises DamagedError if the file has changed before: nothing may build on it.
     """
     if _is_damaged(path):
         raise DamagedError(f"{path / META} is damaged; run `tracuu rebuild`")
@@ -61,7 +63,7 @@ def break_seal(path: Path) -> None:
 def damage(path: Path) -> Iterator[str]:
     """Yield what is wrong with the files of the index in ``path``. Raises OSError.
 
-    Not noticed is a change of ``meta.json`` alone after the last writer was killed, until the next one is done.
+    A change to only ``meta.json`` after a writer was killed goes unnoticed until the next one finishes.
     """
     if _is_damaged(path):
         yield f"{META} is damaged"
@@ -77,10 +79,10 @@ def damage(path: Path) -> Iterator[str]:
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what a writer left that was killed or failed; only under the writer's lock. Raises OSError, DamagedError.
+    """Remove what a killed or failed writer left; requires the writer's lock. Raises OSError or DamagedError.
 
-    tantivy would remove the files of segments with its next commit. But that fails where one of them is in its way: what
-    is deleted from a segment has the number of the operation in its name, and done again the operations have the same.
+    tantivy would remove the files of unused segments with its next commit, but fails if one of them is in its way: the name of
+    a file with deletions contains the number of the operation, which recurs when the operations are repeated.
     """
     segments, deletions = _held(path)
     for file in path.iterdir():
@@ -93,7 +95,7 @@ def remove_leftovers(path: Path) -> None:
 
 
 def _held(path: Path) -> tuple[list[str], set[str]]:
-    """Return the ids of the segments that the index consists of, and the names of the files that say what is deleted."""
+    """Return the ids of the segments in the index, and the names of the files with deletions."""
     try:
         segments = json.loads((path / META).read_bytes())["segments"]
         names = [(segment["segment_id"].replace("-", ""), segment["deletes"]) for segment in segments]
@@ -114,7 +116,7 @@ def _digest(path: Path) -> bytes:
 
 
 def _is_whole(path: Path) -> bool:
-    """Tell whether a file has the checksum that its footer says."""
+    """Tell whether a file matches the checksum in its footer."""
     size = path.stat().st_size
     if size < _TAIL.size:
         return False

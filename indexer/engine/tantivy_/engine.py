@@ -1,4 +1,4 @@
-"""The tantivy engine: opening an index, its newest commit, the writer's lock."""
+"""The tantivy engine: opening an index, its newest commit, and the writer's lock."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from indexer.engine.version import check_version, write_version
 from indexer.errors import EngineError, IndexBusyError, IndexMissingError
 
 _WRITER_HEAP = 200_000_000
-"""Bytes of postings in memory before a segment is written; peak memory follows it."""
+"""Bytes of postings in memory before a segment is written; determines peak memory."""
 _WRITER_THREADS = 1
-"""One indexing thread: the analysis beside it keeps the other cores busy, and fewer, larger
-segments answer faster."""
+"""A single indexing thread: the analysis beside it keeps the other cores busy, and fewer, larger segments answer faster."""
 _FORMAT = str(getattr(tantivy, "__version__", "")).rpartition("index_format ")[2]
 _LOCK_POLL = 0.05
 
@@ -46,7 +45,7 @@ class TantivyEngine:
                 path.mkdir(parents=True, exist_ok=True)
                 write_version(path, self._version())
             self._index = tantivy.Index(build_schema(), str(path))
-            # Reloading is ours alone: a background thread would not survive a fork.
+            # We reload explicitly: a background thread would not survive a fork.
             self._index.config_reader("manual", 0)
         self._turn = threading.Lock()
         with our_errors(path, "opening"):
@@ -104,7 +103,7 @@ class TantivyEngine:
                 return self._newest
 
     def _look(self) -> TantivySnapshot:
-        """Read the newest commit, again where another comes meanwhile: its stamp is of this commit and no other."""
+        """Read the newest commit, and again if another one appears meanwhile, so that the stamp belongs to this commit."""
         while True:
             stamp, written = self._stamp(), (self._path / META).stat().st_mtime
             self._index.reload()
@@ -115,4 +114,4 @@ class TantivyEngine:
                 return snapshot
 
     def close(self) -> None:
-        """Nothing to do: files are closed with the last reference."""
+        """Do nothing: files are closed with the last reference."""

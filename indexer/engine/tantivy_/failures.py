@@ -1,4 +1,4 @@
-"""What the library raises -> our errors."""
+"""Converts errors of the library to ours."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STORAGE_WORDS = (
 
 @contextmanager
 def our_errors(path: Path, doing: str) -> Iterator[None]:
-    """Turn whatever the library raises in the block into an EngineError or a StorageError.
+    """Convert anything the library raises in the block to an EngineError or a StorageError.
 
     Rust panics arrive as ``PanicException``, a BaseException that must not end the process.
     """
@@ -31,7 +31,7 @@ def our_errors(path: Path, doing: str) -> Iterator[None]:
     except BaseException as error:
         reason = str(error).strip() or type(error).__name__
         if isinstance(error, OSError) or any(word in reason for word in _STORAGE_WORDS):
-            # The rest is for who wrote the library.
+            # The rest concerns the authors of the library.
             plain = next((word for word in _STORAGE_WORDS[:-1] if word in reason), reason)
             raise StorageError(
                 f"{path} can't be written or read while {doing}: {plain};"

@@ -1,8 +1,8 @@
-"""What must match, put so that positions are looked at in few articles.
+"""Rewrites clauses so that positions are examined in few articles.
 
-An alternative of the library reads all that its branches match, 4,096 articles at a time, whatever else has to match: in
-``All(Any(phrase, phrase), Term)`` every article with one of the phrases is looked at. So each branch with a phrase takes
-what the rest needs: ``Any(All(Term, phrase), All(Term, phrase))``. That matches the same.
+The library evaluates an alternative by reading everything its branches match, 4,096 articles at a time, regardless of what else
+must match: in ``All(Any(phrase, phrase), Term)``, every article with one of the phrases is examined. Therefore, each branch
+with a phrase receives the requirements of the rest: ``Any(All(Term, phrase), All(Term, phrase))``, which matches the same.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from indexer.engine import clauses as c
 
 
 def narrowed_clause(clause: c.Clause, needed: Sequence[c.Clause] = ()) -> c.Clause:
-    """Return ``clause`` so that its phrases are looked for only where all of ``needed`` match, if these must match anyhow.
+    """Return ``clause`` with its phrases evaluated only where all of ``needed`` match, which must match anyway.
 
-    Only for clauses whose score is not asked for.
+    Only for clauses whose score is not used.
     """
     match clause:
         case c.All():
@@ -54,7 +54,7 @@ def _within(branch: c.Clause, needed: Sequence[c.Clause]) -> c.Clause:
 
 
 def _needs(clause: c.Clause) -> c.Clause | None:
-    """Return terms of which one must stand in whatever ``clause`` matches; None where that can't be told."""
+    """Return terms of which at least one occurs wherever ``clause`` matches; None if that is unknown."""
     terms = list(_alternatives(clause))
     if not terms or None in terms:
         return None

@@ -1,4 +1,4 @@
-"""One page of hits: ordered, ties by id, of several articles with one text only the first."""
+"""One page of hits: sorted, with ties by id, and only the first of several articles with the same text."""
 
 from __future__ import annotations
 
@@ -16,36 +16,36 @@ from indexer.engine.tantivy_.schema import SECOND, TEXT_NUMBER
 
 _PLAIN_START = re.compile(r"[0-9A-Za-z~]+")
 _TIE_MARGIN = 16
-"""Hits fetched beyond the page, so that ties at its end can be put in the order of ids."""
+"""Number of hits fetched beyond the page, so that ties at its end can be sorted by id."""
 MOST_TIED = 1_000
-"""Equal scores that are put in the order of ids, for which each document is read; more are left in the order of the
-index, the same on every page: where so many are equally good (``th*``), no order of theirs means anything."""
+"""Maximum number of equal scores sorted by id, which reads each document; more are left in index order, the same on every page:
+if so many are equally good (``th*``), no order is meaningful."""
 
 Found = tuple[float | str | None, tantivy.DocAddress]
-"""What orders a hit (its score, when it was published, or its key in the order by date), and where it is stored."""
+"""The sort value of a hit (its score, its time of publication, or its key in the order by date), and its address in the index."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     hits: list[Found]
     lacks: int = 0
-    """Hits that it still needs: more have to be fetched."""
+    """Number of hits that are still missing and have to be fetched."""
     torn: bool = False
-    """Whether they are of those that are equal to the last one fetched."""
+    """Whether the missing hits tie with the last one fetched."""
     open: bool = False
-    """Whether more are equal than are put in the order of ids."""
+    """Whether more hits tie than are sorted by id."""
 
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """What orders best of all that ``query`` matches, ties as they come: most pages are read from this alone."""
+    """The top of the results for ``query``, with ties in arbitrary order; most pages need nothing else."""
 
     query: Query
     hits: Sequence[Found]
     asked: int
-    """Hits that were asked for: where there are fewer, these are all."""
+    """Number of hits requested; if there are fewer, these are all."""
     total: int | None
-    """How many match, if that was counted."""
+    """Number of matches, if counted."""
 
 
 class Paging:
@@ -56,7 +56,7 @@ class Paging:
         self._searcher = searcher
 
     def first(self, query: Query, request: EngineRequest, counted: bool = False) -> First:
-        """Return what the page of ``request`` is read from; ``counted`` with the number of all that match."""
+        """Return the top from which the page of ``request`` is read; with ``counted``, including the number of matches."""
         return self._fetch(query, request.sort, request.offset + request.limit + _TIE_MARGIN, counted)
 
     def _fetch(self, query: Query, sort: Sort, fetch: int, counted: bool = False) -> First:
@@ -68,9 +68,9 @@ class Paging:
         return First(query, found.hits, fetch, found.count if counted else None)  # type: ignore[attr-defined]
 
     def page(self, first: First, request: EngineRequest, fold: bool) -> list[Found]:
-        """Return the hits from ``offset`` on in the order that is asked for, of which ``first`` are the first.
+        """Return the hits from ``offset`` on in the requested order; ``first`` are the first of them.
 
-        With ``fold`` only the first of each text counts.
+        With ``fold``, only the first article with each text counts.
         """
         if request.sort != "relevance":
             return self._dated(first, request, fold)
@@ -84,9 +84,9 @@ class Paging:
             first = self._fetch(first.query, request.sort, fetch)
 
     def _dated(self, first: First, request: EngineRequest, fold: bool) -> list[Found]:
-        """Return a page in the order of dates: by numbers, where many are of one moment by texts that end with the id.
+        """Return a page in date order: by numbers or, where many share a time, by texts that end with the id.
 
-        Texts are looked up in every segment: 100 times as many as there are on the page, some 15 µs each.
+        Texts are looked up in every segment: 100 times as many as on the page, at some 15 µs each.
         """
         query, end = first.query, request.offset + request.limit
         while True:
@@ -99,7 +99,7 @@ class Paging:
             first = self._fetch(query, request.sort, 2 * fetch)
         last = hits[-1][0]
         if page.torn and last is not None:
-            # Everything up to that moment: few articles, so there are few texts to look up.
+            # Everything up to that time: few articles, so few texts to look up.
             since, until = (last, None) if request.sort == "newest" else (None, last)
             near = Query.range_query(self._index.schema, SECOND, FieldType.Integer, since, until)
             near = must([query, Query.const_score_query(near, 0.0)])
@@ -117,10 +117,10 @@ class Paging:
         return self._searcher.search(query, fetch, False, request.sort, 0, Order.Asc).hits
 
     def behind(self, query: Query, request: EngineRequest, after: str) -> list[Found]:
-        """Return the first hits behind the key ``after``.
+        """Return the first hits after the key ``after``.
 
-        Ranges of text there are in the library's query language only, whose values can't be quoted: the range begins
-        at the part of the key that needs no quotes, and the few hits up to ``after`` itself are passed over.
+        Only the library's query language has text ranges, and values in it cannot be quoted: the range begins at the part of
+        the key that needs no quotes, and the few hits up to ``after`` are skipped.
         """
         plain = _PLAIN_START.match(after)
         start = (
@@ -136,9 +136,9 @@ class Paging:
             fetch *= 4
 
     def _read(self, hits: Sequence[Found], whole: bool, offset: int, end: int, fold: bool) -> _Page:
-        """Return the page from ``offset`` to ``end`` of the first ``hits``, or of all that there are: ``whole``.
+        """Return the page from ``offset`` to ``end`` of the first ``hits``, or of all existing ones: ``whole``.
 
-        Ties before the page stay as they are: whatever their order, as many of them count.
+        Ties before the page are left as they are: in any order, the same number of them counts.
         """
         texts = (
             self._searcher.fast_field_values(TEXT_NUMBER, [address for _, address in hits]) if fold else ()

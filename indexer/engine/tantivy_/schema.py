@@ -11,24 +11,24 @@ from indexer.engine.fields import COUNTED, KEYWORDS, PAGE_TEXT, SAME_TEXT, TEXT_
 ARTICLE = "article"
 PAGE = "page"
 SECOND = "second"
-"""When an article was published; absent where it is undated. Numbers are put in order without looking texts up."""
+"""Time of publication; absent if undated. Numbers are sorted without looking up texts."""
 TEXT_NUMBER = "text_number"
-"""The value of ``fields.SAME_TEXT`` as :func:`text_number`: counting numbers takes a tenth of counting texts."""
+"""The value of ``fields.SAME_TEXT`` as :func:`text_number`: counting numbers takes a tenth of the time of counting texts."""
 
 
 def text_number(text: str) -> int:
-    """Return a number that stands for a value of ``fields.SAME_TEXT``; that two have the same is as good as impossible."""
+    """Return a number that represents a value of ``fields.SAME_TEXT``; collisions are practically impossible."""
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest())
 
 
 def build_schema() -> tantivy.Schema:
-    """Return the schema; a change here needs a new ``fields.INDEX_VERSION``.
+    """Return the schema; a change to it requires a new ``fields.INDEX_VERSION``.
 
-    Term streams are ready-made, so their fields split at white space and change nothing. The two
-    sort keys are text, date first and id last, so that ties of date are in the order of ids.
+    Term streams are ready-made, so their fields split at blanks and change nothing. The two sort keys are text with the date
+    first and the id last, so that ties of date are in order of id.
     """
     builder = tantivy.SchemaBuilder()
-    # What an entry is, what it is called, and which article it belongs to.
+    # The type of an entry, its name, and the article it belongs to.
     builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("slug", tokenizer_name="raw", index_option="basic")

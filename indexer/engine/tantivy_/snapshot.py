@@ -1,4 +1,4 @@
-"""One commit of a tantivy index: whatever is asked of it is answered from the same segments."""
+"""One commit of a tantivy index: all queries are answered from the same segments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from indexer.engine.tantivy_.schema import ARTICLE, PAGE, SECOND
 
 
 class TantivySnapshot:
-    """See :class:`indexer.engine.protocol.Snapshot`. Its files stay mapped, and so on the disk, as long as it lives."""
+    """See :class:`indexer.engine.protocol.Snapshot`. Its files stay mapped, and thus on disk, as long as it exists."""
 
     def __init__(
         self, index: tantivy.Index, path: Path, generation: str, content: str, written: float
@@ -35,7 +35,7 @@ class TantivySnapshot:
         self._paging = Paging(index, self._searcher)
         self._translate = Translator(index.schema)
         self._translate_pages = Translator(index.schema, pages=True)
-        # Each query asks how many articles there are.
+        # Each query asks for the number of articles.
         self._articles = self._count(self._translate.query(c.Everything()))
 
     def search(self, request: EngineRequest) -> EngineResponse:
@@ -59,9 +59,9 @@ class TantivySnapshot:
         return self._paging.first(query, request, counted)
 
     def _ranked(self, matched: Query, rank: Sequence[c.Clause]) -> Query:
-        """Return ``matched`` with the scores of ``rank`` on top.
+        """Return ``matched`` with the scores of ``rank`` added.
 
-        Terms are added up apart from all else, each once: the library does that without a call for every article of each.
+        Terms are summed separately from everything else, each once: the library does that without a call per article and term.
         """
         terms: dict[c.Term, float] = {}
         others: list[c.Clause] = []
@@ -102,7 +102,7 @@ class TantivySnapshot:
 
     def by_slug(self, slug: str) -> bytes | None:
         with our_errors(self._path, "reading an article"):
-            # Where slug and id are the same, only the id is in the index.
+            # If slug and id are equal, only the id is in the index.
             return self._stored(slug=slug, kind=ARTICLE) or self._stored(id=slug, kind=ARTICLE)
 
     def terms(self, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
@@ -120,7 +120,7 @@ class TantivySnapshot:
         return int(self._searcher.search(query, 1, True).count)  # type: ignore[attr-defined]
 
     def _stored(self, **values: str | int) -> bytes | None:
-        """Return what is stored of the one document with these values."""
+        """Return the stored value of the only document with these values."""
         query = must([self._translate.value(field, value) for field, value in values.items()])
         hits = self._searcher.search(query, 1, False).hits
         return self._hit(hits[0][1]).stored if hits else None
@@ -160,7 +160,7 @@ class TantivySnapshot:
 
 
 def _boosted_term(clause: c.Clause) -> tuple[c.Term | None, float]:
-    """Return the term that ``clause`` is with all its factors; None where it is something else."""
+    """Return the term that ``clause`` is, with all its factors; None if it is something else."""
     match clause:
         case c.Term():
             return clause, 1.0

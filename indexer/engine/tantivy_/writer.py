@@ -35,7 +35,7 @@ class TantivyWriter:
     def put(self, entry: Entry) -> None:
         self._changed = True
         with our_errors(self._path, "adding an article"):
-            # Pages carry the id of their article, so one term takes both away.
+            # Pages carry the id of their article, so one term removes both.
             self._writer.delete_documents_by_term("id", entry.id)
             self._writer.add_document(_article(entry))
             for page in entry.pages:

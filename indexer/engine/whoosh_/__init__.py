@@ -1,4 +1,4 @@
-"""The engine in pure Python: Whoosh 2.7.4 keeps the postings, columns and commits."""
+"""The engine in pure Python: Whoosh 2.7.4 stores postings, columns and commits."""
 
 from indexer.engine.whoosh_.engine import WhooshEngine
 

@@ -1,4 +1,4 @@
-"""New segments: from a batch of documents in memory, or from older segments."""
+"""Builds new segments, from a batch of documents in memory or from older segments."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from indexer.engine.whoosh_.schema import COLUMNS, FIELD_KEYS, POSITIONAL, SCORE
 from indexer.engine.whoosh_.segment import Segment
 
 _TERM_BYTES, _NUMBER_BYTES = 250, 12
-"""What a new term and one more number cost in memory, found with ``sys.getsizeof``."""
+"""Memory needed for a new term and for one more number, measured with ``sys.getsizeof``."""
 
 
 class SegmentBuilder:
-    """Writes the columns of one segment as documents come, and its terms at the end."""
+    """Writes the columns of a segment as documents arrive, and its terms at the end."""
 
     def __init__(self, storage: Any) -> None:
         self._storage = storage
@@ -40,7 +40,7 @@ class SegmentBuilder:
         return number
 
     def finish(self, terms: Iterable[tuple[bytes, bytes]]) -> MappedSegment:
-        """Write ``terms``, which come in the order of keys, and pack all into one file."""
+        """Write ``terms``, given in the order of keys, and pack everything into one file."""
         self._columns.close()
         write_terms(self._storage, self.segment, terms)
         self.segment.set_doc_count(self.documents)
@@ -48,7 +48,7 @@ class SegmentBuilder:
         return self.segment
 
     def discard(self) -> None:
-        """Let go of the file of columns, whose rest a full disk may refuse."""
+        """Release the file of columns, whose rest may not fit on a full disk."""
         file = self._columns._cols._temp
         if not file.is_closed:
             with suppress(OSError):
@@ -56,11 +56,11 @@ class SegmentBuilder:
 
 
 class Batch:
-    """Documents whose postings are in memory; ``size`` says in about how many bytes."""
+    """Documents with postings in memory; ``size`` is their approximate number of bytes."""
 
     def __init__(self, storage: Any) -> None:
         self._builder = SegmentBuilder(storage)
-        # Term -> document, frequency and, in positional fields, positions; again and again.
+        # Term -> document, frequency and, in positional fields, positions; repeated.
         self._postings: dict[str, dict[bytes, list[int]]] = {field: {} for field in FIELD_KEYS}
         self.segment = self._builder.segment
         self.size = 0
@@ -68,7 +68,7 @@ class Batch:
     def add(
         self, columns: dict[str, Any], texts: Mapping[str, str], values: Mapping[str, Iterable[str]]
     ) -> int:
-        """Add one document: terms joined by single spaces, and exact values, by field."""
+        """Add a document: terms separated by single blanks, and exact values, by field."""
         split = {field: text.encode().split(b" ") for field, text in texts.items() if text}
         document = self._builder.add(
             columns | {length_column(field): len(terms) for field, terms in split.items()}
@@ -110,11 +110,11 @@ class Batch:
         self.size += (len(postings) - before) * _TERM_BYTES + numbers * _NUMBER_BYTES
 
     def write(self) -> MappedSegment:
-        """Write the segment; the batch is used up."""
+        """Write the segment; the batch cannot be used afterwards."""
         return self._builder.finish(self._encoded())
 
     def discard(self) -> None:
-        """Let go of the batch unwritten."""
+        """Drop the batch without writing it."""
         self._builder.discard()
 
     def _encoded(self) -> Iterator[tuple[bytes, bytes]]:
@@ -144,7 +144,7 @@ def _with_positions(numbers: list[int]) -> Postings:
 
 
 def merge_segments(storage: Any, segments: Sequence[Any]) -> MappedSegment:
-    """Write one segment with the live documents of ``segments``, in their order."""
+    """Write a segment with the live documents of ``segments``, in order."""
     builder = SegmentBuilder(storage)
     readers = [Segment(storage, segment) for segment in segments]
     numbers: list[array[int]] = []

@@ -1,7 +1,7 @@
-"""Segments of Whoosh, read through memory maps.
+"""Reads Whoosh segments through memory maps.
 
-Whoosh copies each mapped file into memory on opening; here readers share the pages of the kernel,
-and a forked process has no file position in common with its parent.
+Whoosh copies each mapped file into memory on opening; here, readers share the pages of the kernel, and a forked process shares
+no file position with its parent.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class MappedSegment(W3Segment):  # type: ignore[misc]
 
 
 class MappedStorage(CompoundStorage):  # type: ignore[misc]
-    """The files inside a segment's one file."""
+    """The files inside a segment's single file."""
 
     def open_file(self, name: str, *args: Any, **kwargs: Any) -> Any:
         if self._source is None:
@@ -44,7 +44,7 @@ class _MappedFile(BufferFile):  # type: ignore[misc]
 
 
 class _Cursor:
-    """As much of a binary file as Whoosh and pickle read with."""
+    """The subset of a binary file that Whoosh and pickle need for reading."""
 
     def __init__(self, buffer: memoryview) -> None:
         self._buffer = buffer

@@ -1,4 +1,4 @@
-"""One commit as its readers see it: the segments as one run of documents, the deleted ones gone."""
+"""One commit as its readers see it: the segments as one sequence of documents, without deleted ones."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from indexer.engine.whoosh_.segment import Segment
 from indexer.errors import EngineError
 
 K1, B = 1.2, 0.75
-"""Of BM25, as tantivy has them fixed."""
+"""BM25 parameters, as fixed in tantivy."""
 _KEPT_POSTINGS = 4_000_000
-"""Postings kept in memory, 8 bytes each: those of the most frequent syllables of 20,000 articles."""
+"""Number of postings cached in memory, 8 bytes each: those of the most frequent syllables in 20,000 articles."""
 
 Read = TypeVar("Read")
 
 
 class Commit:
-    """Documents are numbered through all segments; entries of articles and of pages alike."""
+    """Documents are numbered across all segments, with entries of articles and pages alike."""
 
     def __init__(self, segments: Sequence[tuple[Segment, Iterable[int]]]) -> None:
         self._segments = [segment for segment, _ in segments]
@@ -52,7 +52,7 @@ class Commit:
 
     @cached_property
     def newest(self) -> list[int]:
-        """The rank of every document in the order newest first, ids ascending, undated last."""
+        """The rank of every document in newest-first order, with ascending ids, undated last."""
         return self._ranks(-1)
 
     @cached_property
@@ -62,7 +62,7 @@ class Commit:
 
     @cached_property
     def by_id(self) -> list[int]:
-        """The rank of every document in the order of ids."""
+        """The rank of every document in order of id."""
         return _ranks(sorted(range(len(self.ids)), key=self.ids.__getitem__))
 
     @cached_property
@@ -70,13 +70,13 @@ class Commit:
         return self._chained("seconds")
 
     def sort_key(self, document: int, sort: str) -> str:
-        """Return where ``document`` stands in the order ``newest`` or ``oldest``; see :mod:`indexer.engine.sort_keys`."""
+        """Return the position of ``document`` in the order ``newest`` or ``oldest``; see :mod:`indexer.engine.sort_keys`."""
         second = self._seconds[document]
         newest, oldest = sort_keys(None if second == UNDATED else second, self.ids[document])
         return newest if sort == "newest" else oldest
 
     def behind(self, documents: Set[int], sort: str, after: str) -> Set[int]:
-        """Return those of ``documents`` that stand behind the key ``after`` in the order ``sort``."""
+        """Return those of ``documents`` that come after the key ``after`` in the order ``sort``."""
         return {document for document in documents if self.sort_key(document, sort) > after}
 
     def _ranks(self, sign: int) -> list[int]:
@@ -92,17 +92,17 @@ class Commit:
         return self._segments[at].stored(document - self._bases[at])
 
     def postings(self, field: str, term: str) -> Postings:
-        """Return where ``term`` is in ``field``."""
+        """Return the postings of ``term`` in ``field``."""
         return self.kept((field, term), lambda: self._read(field, term, positions=False))
 
     def positions(self, field: str, term: str) -> Postings:
-        """The same with positions, read anew each time."""
+        """The same with positions, read each time."""
         if field not in POSITIONAL:
             raise EngineError(f"the field {field} holds no positions")
         return self._read(field, term, positions=True)
 
     def kept(self, key: Hashable, read: Callable[[], Postings]) -> Postings:
-        """Return what ``read`` returned for ``key`` before, or now."""
+        """Return the cached result of ``read`` for ``key``, or compute it."""
         if key in self._postings:
             self._postings.move_to_end(key)
             return self._postings[key]
@@ -119,7 +119,7 @@ class Commit:
         for base, segment in zip(self._bases, self._segments, strict=False):
             found = segment.postings(field, term, positions)
             if found is not None:
-                # Arrays of another kind extend as iterators only.
+                # Arrays of another type can be extended only as iterators.
                 documents.extend(map(base.__add__, found.documents))
                 frequencies.extend(iter(found.frequencies))
                 places.extend(iter(found.positions))
@@ -134,7 +134,7 @@ class Commit:
         )
 
     def norms(self, field: str) -> list[float] | None:
-        """Return K1 × (1 - B + B × length / mean length) for every document; None for values."""
+        """Return K1 × (1 - B + B × length / mean length) for every document; None for keyword fields."""
         if field not in SCORED:
             return None
         if field not in self._norms:

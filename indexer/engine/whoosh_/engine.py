@@ -1,4 +1,4 @@
-"""The Whoosh engine: opening an index, its newest commit, the writer's lock."""
+"""The Whoosh engine: opening an index, its newest commit, and the writer's lock."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class WhooshEngine:
     def writer(self, timeout: float = 0.0) -> Iterator[WhooshWriter]:
         lock = self._storage.lock(f"{INDEX_NAME}_WRITELOCK")
         with our_errors(self._path, "opening for writing"):
-            # The kernel lets go of the lock of a dead process (flock).
+            # The kernel releases the lock of a dead process (flock).
             if not try_for(lock.acquire, timeout=timeout, delay=_LOCK_POLL):
                 raise IndexBusyError(self._path.parent, timeout)
         try:
@@ -89,13 +89,13 @@ class WhooshEngine:
         return self._stamped()[0]
 
     def _stamped(self) -> tuple[str, float]:
-        """Return the stamp of the newest commit and when it was written."""
+        """Return the stamp of the newest commit, and when it was written."""
         generation = TOC._latest_generation(self._storage, INDEX_NAME)
         stat = (self._path / TOC._filename(INDEX_NAME, generation)).stat()
         return f"{generation}-{stat.st_mtime_ns:x}-{stat.st_ino:x}", stat.st_mtime
 
     def _look(self) -> WhooshSnapshot:
-        """Read the newest commit; segments that are known already are not read again."""
+        """Read the newest commit; known segments are not read again."""
         while True:
             stamp, written = self._stamped()
             contents = TOC.read(self._storage, INDEX_NAME, schema=self._schema)
@@ -112,7 +112,7 @@ class WhooshEngine:
         return known or Segment(self._storage, segment)
 
     def close(self) -> None:
-        """Nothing to do: files are closed with the last reference."""
+        """Do nothing: files are closed with the last reference."""
 
 
 def _again(read: Callable[[], Read]) -> Read:

@@ -1,4 +1,4 @@
-"""What the library raises -> our errors."""
+"""Converts errors of the library to ours."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from indexer.errors import EngineError, StorageError, TraCuuError
 
 @contextmanager
 def our_errors(path: Path, doing: str) -> Iterator[None]:
-    """Turn whatever Whoosh raises in the block into an EngineError or a StorageError.
+    """Convert anything Whoosh raises in the block to an EngineError or a StorageError.
 
-    Damaged files show as errors of many kinds (struct, pickle, zlib, index): all are the index's.
+    Damaged files cause many kinds of errors (struct, pickle, zlib, index); all of them concern the index.
     """
     try:
         yield

@@ -1,7 +1,7 @@
-"""What is used of Whoosh 2.7.4, imported in one place.
+"""The parts of Whoosh 2.7.4 that are used, imported in one place.
 
-The library is frozen and compiles with SyntaxWarnings that are not ours to mend: they are silenced for
-this import alone.
+The library is no longer maintained and compiles with SyntaxWarnings that we cannot fix; they are silenced for this import
+alone.
 """
 
 from __future__ import annotations

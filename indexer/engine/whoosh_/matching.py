@@ -1,7 +1,7 @@
-"""Our clauses evaluated on one commit: a set of documents, then their scores.
+"""Evaluates clauses on one commit: first a set of documents, then their scores.
 
-Whoosh's own matchers are not used: they know no phrase with gaps, no ``Not`` alone, and step
-through documents one by one. Sets of whole posting lists are simpler to get right and faster.
+Whoosh's own matchers are not used: they support neither phrases with gaps nor a bare ``Not``, and step through documents one by
+one. Sets of whole posting lists are simpler to get right, and faster.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from indexer.engine.whoosh_.postings import Postings
 from indexer.vietnamese.edits import within_one_edit
 
 _SPARSE = 16
-"""Where postings are so many times the documents asked for, each is looked up rather than all read."""
+"""If there are this many times more postings than documents requested, each document is looked up instead of reading all
+postings.
+"""
 
 
 class Matching:
-    """Evaluates clauses over ``universe``: what ``Everything`` is and ``Not`` takes away from."""
+    """Evaluates clauses over ``universe``, which ``Everything`` returns and ``Not`` subtracts from."""
 
     def __init__(self, commit: Commit, universe: Set[int]) -> None:
         self._commit = commit
@@ -115,7 +117,7 @@ class Matching:
                 totals[document] = totals.get(document, 0.0) + score
 
     def _idf(self, found: Postings) -> float:
-        """Lucene's and tantivy's: ln(1 + (N - n + 0.5) / (n + 0.5)), over all entries."""
+        """As in Lucene and tantivy: ln(1 + (N - n + 0.5) / (n + 0.5)), over all entries."""
         number = len(found.documents)
         return math.log(1 + (len(self._commit.live) - number + 0.5) / (number + 0.5))
 
@@ -149,7 +151,7 @@ def _of(found: Postings, documents: Set[int]) -> Iterable[tuple[int, float]]:
 
 
 def _phrase(commit: Commit, clause: c.Phrase) -> Postings:
-    """Return where the terms stand at their places, and how often."""
+    """Return where the terms occur at their positions, and how often."""
     read = [(at, commit.positions(clause.field, term)) for at, term in clause.terms]
     common = reduce(and_, (set(found.documents) for _, found in read))
     places = [(at, _places(found, common)) for at, found in read]

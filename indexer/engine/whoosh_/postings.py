@@ -1,7 +1,7 @@
-"""Postings of one term as bytes, and the dictionary of terms that holds them.
+"""Postings of a term as bytes, and the term dictionary that contains them.
 
-Whoosh's own posting lists cost several Python calls for each posting, written or read (36 articles/s
-on the news); a list packed as arrays costs a few for all of it.
+Whoosh's own posting lists cost several Python calls per posting, written or read (36 articles/s on the news); a list packed as
+arrays costs a few calls in total.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Postings:
     documents: Sequence[int]
     frequencies: Sequence[int]
     positions: Sequence[int] = ()
-    """Of positional fields: ``frequencies[0]`` positions of the first document, and so on."""
+    """For positional fields: ``frequencies[0]`` positions in the first document, and so on."""
 
     def encode(self) -> bytes:
         """Return the bytes that :func:`decode` reads."""
@@ -43,7 +43,7 @@ class Postings:
 
 
 def decode(encoded: bytes, positions: bool = False) -> Postings:
-    """Return the postings in ``encoded``, with positions where they are asked for and there."""
+    """Return the postings in ``encoded``, with positions if requested and present."""
     number, gap_code, often_code, place_code = _HEADER.unpack_from(encoded)
     gaps, at = _unpacked(gap_code, encoded, _HEADER.size, number)
     documents = array("I", accumulate(gaps))

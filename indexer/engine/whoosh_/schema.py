@@ -1,4 +1,4 @@
-"""The fields of the index: which hold ready-made terms, and the columns of Whoosh beside them."""
+"""The fields of the index: those with ready-made terms, and the Whoosh columns beside them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from indexer.engine.whoosh_.library import COLUMN, NumericColumn, Schema, VarByt
 
 POSITIONAL = (*TEXT_AREAS, PAGE_TEXT)
 SCORED = (*POSITIONAL, *COUNTED)
-"""Fields of terms joined by single spaces."""
+"""Fields of terms separated by single blanks."""
 VALUES = (*KEYWORDS, "id", "slug")
 """Fields of exact values."""
 FIELD_KEYS = {field: bytes([number]) for number, field in enumerate((*SCORED, *VALUES))}
-"""What the keys of a field start with in the dictionary of terms."""
+"""Key prefixes of the fields in the term dictionary."""
 UNDATED = -(1 << 63)
-"""``second`` of an entry without a date; a day without one is 0."""
+"""``second`` of an undated entry; its day is 0."""
 
 
 def length_column(field: str) -> str:
@@ -28,9 +28,9 @@ COLUMNS = {
     "stored": VarBytesColumn(),
     "day": NumericColumn("i", default=0),
     "second": NumericColumn("q", default=UNDATED),
-    # The attachment of a page entry; -1 says that the entry is an article.
+    # The attachment of a page entry; -1 means that the entry is an article.
     "file": NumericColumn("i", default=-1),
-    # -1 where the format has no pages.
+    # -1 for formats without pages.
     "page_number": NumericColumn("i", default=-1),
     **{length_column(field): NumericColumn("I", default=0) for field in SCORED},
 }

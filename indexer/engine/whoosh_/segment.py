@@ -1,4 +1,4 @@
-"""One segment of the index: it never changes, so what was read of it stays."""
+"""A segment of the index: it never changes, so what was read of it stays valid."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.engine.whoosh_.schema import COLUMNS, length_column
 
 
 class Segment:
-    """Reads one segment by its own document numbers, deleted documents included."""
+    """Reads one segment by its own document numbers, including deleted documents."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         files = segment.open_compound_file(storage)
@@ -46,7 +46,7 @@ class Segment:
         return self._lengths[field]
 
     def postings(self, field: str, term: str, positions: bool = False) -> Postings | None:
-        """Return where ``term`` is in ``field``; None where it is nowhere."""
+        """Return the postings of ``term`` in ``field``; None if there are none."""
         encoded = self.dictionary.get(term_key(field, term))
         return None if encoded is None else decode(encoded, positions)
 
@@ -62,7 +62,7 @@ class Segment:
         return self._lexicons[field]
 
     def values(self, field: str) -> list[tuple[str, ...]]:
-        """Return the values of a keyword field for every document: its postings turned over."""
+        """Return the values of a keyword field for every document: its inverted postings."""
         if field not in self._values:
             values: list[tuple[str, ...]] = [()] * self.size
             for value in self.lexicon(field):

@@ -1,4 +1,4 @@
-"""What is asked of one commit of a Whoosh index."""
+"""Queries on one commit of a Whoosh index."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from indexer.errors import EngineError
 class WhooshSnapshot:
     """See :class:`indexer.engine.protocol.Snapshot`.
 
-    Threads take turns: all is pure Python, so nothing would run beside it anyway.
+    Threads take turns: everything is pure Python, so nothing would run in parallel anyway.
     """
 
     def __init__(
         self, commit: Commit, path: Path, generation: str, written: float, turn: threading.RLock
     ) -> None:
-        """``turn`` is held by whoever reads: commits share segments, which read their columns when they are needed."""
+        """Readers hold ``turn``: commits share segments, which read their columns on demand."""
         self.generation = generation
         self.content = f"{path.name}-{generation.partition('-')[0]}"
         self.written = written
@@ -64,7 +64,7 @@ class WhooshSnapshot:
         commit, end = self._commit, request.offset + request.limit
         if request.offset >= len(matched) - folded:
             return ()
-        # In the worst case all that is folded comes first.
+        # In the worst case, everything that is folded comes first.
         first = end + folded
         scores: dict[int, float] = {}
         if request.sort == "relevance":
@@ -157,7 +157,7 @@ def _all_of(first: Set[int], others: Iterable[Set[int]]) -> Set[int]:
 
 
 def _first_of_each(order: Iterable[int], texts: Sequence[tuple[str, ...]]) -> Iterator[int]:
-    """Yield the documents in ``order`` but those whose text one before has."""
+    """Yield the documents in ``order`` except those whose text an earlier one has."""
     seen: set[str] = set()
     for document in order:
         text = _text(texts[document])

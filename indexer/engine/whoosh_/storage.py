@@ -18,10 +18,10 @@ _DIGESTS = "DIGESTS"
 
 
 class DurableStorage(FileStorage):  # type: ignore[misc]
-    """A commit of Whoosh is the renaming of a table of contents; it syncs nothing to disk itself.
+    """Makes commits durable: Whoosh commits by renaming a table of contents, and syncs nothing to disk itself.
 
-    Here all files written before the renaming are on disk when it happens, and the renaming is
-    when it returns. So neither a killed process nor a lost power supply leaves a torn commit.
+    Here, all files written before the rename are on disk when it happens, and the rename itself is when the call returns.
+    Neither a killed process nor a power cut leaves a torn commit.
     """
 
     def __init__(self, path: Path) -> None:
@@ -37,7 +37,7 @@ class DurableStorage(FileStorage):  # type: ignore[misc]
         written = [name for name in self._written if (self._path / name).exists()]
         for name in written:
             durable.sync(self._path / name)
-        # Before the commit, so that it never lacks one; those of files that are gone go with the next.
+        # Before the commit, so that it never lacks one; those of removed files go with the next commit.
         known = {
             name: digest for name, digest in _digests(self._path).items() if (self._path / name).exists()
         }
@@ -58,7 +58,7 @@ def damage(path: Path) -> Iterator[str]:
     whole = has_commit(path)
     for file in sorted((*path.glob(f"_{INDEX_NAME}_*.toc"), *path.glob(f"{INDEX_NAME}_*.seg"))):
         wanted = known.get(file.name)
-        # A segment without a digest is of a batch that was never committed.
+        # A segment without a digest belongs to a batch that was never committed.
         if wanted != _digest(file) and (wanted or file.suffix == ".toc"):
             whole = whole and file.suffix != ".toc"
             yield f"{file.name} is damaged"
@@ -82,17 +82,17 @@ def _digest(path: Path) -> str:
 
 
 def has_commit(path: Path) -> bool:
-    """Tell whether the folder ``path`` holds an index."""
+    """Tell whether the folder ``path`` contains an index."""
     return any(path.glob(f"_{INDEX_NAME}_*.toc"))
 
 
 def write_contents(storage: DurableStorage, schema: Any, segments: list[Any], generation: int) -> None:
-    """Commit: from now on readers find ``segments``."""
+    """Commit: from now on, readers use ``segments``."""
     TOC(schema, segments, generation).write(storage, INDEX_NAME)
 
 
 def remove_leftovers(storage: DurableStorage, path: Path) -> None:
-    """Remove what is not of the newest commit; only under the writer's lock."""
+    """Remove what does not belong to the newest commit; requires the writer's lock."""
     shutil.rmtree(path / f"{INDEX_NAME}.tmp", ignore_errors=True)
     contents = TOC.read(storage, INDEX_NAME)
     clean_files(storage, INDEX_NAME, contents.generation, contents.segments)

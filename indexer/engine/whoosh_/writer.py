@@ -25,14 +25,14 @@ from indexer.engine.whoosh_.segment import Segment
 from indexer.engine.whoosh_.storage import DurableStorage, remove_leftovers, write_contents
 
 _MEMORY = 200_000_000
-"""Bytes of postings in memory before they are written as a segment: some 5,000 articles of the news."""
+"""Bytes of postings in memory before they are written as a segment: some 5,000 news articles."""
 _TIER = 8
-"""So many segments of like size are merged into one of the next: an article is written anew at most
-once while the index grows eightfold."""
+"""This many segments of similar size are merged into a larger one: an article is rewritten at most once while the index grows
+eightfold."""
 
 
 class WhooshWriter:
-    """See :class:`indexer.engine.protocol.Writer`. Made and ended under the index's write lock."""
+    """See :class:`indexer.engine.protocol.Writer`. Created and closed under the index's write lock."""
 
     def __init__(self, storage: DurableStorage, schema: Any, path: Path) -> None:
         self._storage = storage
@@ -73,7 +73,7 @@ class WhooshWriter:
             remove_leftovers(self._storage, self._path)
 
     def cancel(self) -> None:
-        """Drop what is uncommitted."""
+        """Drop uncommitted changes."""
         with our_errors(self._path, "rolling back"):
             if self._batch is not None:
                 self._batch.discard()
@@ -92,7 +92,7 @@ class WhooshWriter:
             self._batch = None
 
     def _forget(self, id: str) -> None:
-        """Remember to remove ``id`` from what is committed, and drop it from what is not."""
+        """Mark ``id`` for removal from what is committed, and drop it from what is not."""
         self._changed.add(id)
         if id in self._added:
             segment, documents = self._added.pop(id)
@@ -108,7 +108,7 @@ def _delete(segment: Any, reader: Segment, ids: set[str]) -> None:
 
 
 def _merge_tiers(storage: DurableStorage, segments: list[Any]) -> list[Any]:
-    """Merge segments of a size of which there are enough; drop empty ones."""
+    """Merge segments of one size when there are enough of them; drop empty ones."""
     tiers: defaultdict[int, list[Any]] = defaultdict(list)
     for segment in segments:
         if live := _live(segment):
@@ -118,7 +118,7 @@ def _merge_tiers(storage: DurableStorage, segments: list[Any]) -> list[Any]:
         if len(tiers[tier]) + bool(merged) >= _TIER:
             merged += tiers.pop(tier)
     kept = [segment for tier in tiers.values() for segment in tier]
-    # A segment that is mostly deleted documents is written anew without them.
+    # A segment that consists mostly of deleted documents is rewritten without them.
     merged += [segment for segment in kept if segment.deleted_count() > _live(segment)]
     kept = [segment for segment in kept if segment not in merged]
     return [*kept, merge_segments(storage, merged)] if merged else kept

@@ -1,1 +1,1 @@
-"""Two texts side by side: which paragraphs are the same, which changed and in which words."""
+"""Two texts side by side: unchanged paragraphs, and the words that changed in others."""

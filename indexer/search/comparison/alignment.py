@@ -1,7 +1,7 @@
-"""Which elements of two sequences belong together: in order, in time that grows with their length. Pure.
+"""Aligns the elements of two sequences in order, in time linear in their length. Pure.
 
-Patience diff (Bram Cohen): what stands once in both is an anchor, and what lies between two anchors is looked at by
-itself. Small rests go through difflib; large ones without an anchor have nothing in common that would tell anything.
+This is patience diff (Bram Cohen): elements that occur exactly once in both are anchors, and the stretches between anchors are
+treated separately. Small remainders are passed to difflib; large ones without an anchor have no meaningful commonality.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from collections.abc import Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 Pairs = list[tuple[int, int]]
-"""Places in the first and in the second sequence, both ascending."""
+"""Positions in the first and the second sequence, both ascending."""
 _SMALL = 10_000
-"""Elements of the one times those of the other: difflib takes some 2 ms for these, of a kind that is hard for it 50."""
+"""Product of the lengths: difflib takes some 2 ms for this, or 50 ms in bad cases."""
 
 
 class Budget:
-    """Steps that a comparison may take in all, so that no two texts hold up a server."""
+    """The total number of steps that a comparison may take, so that no two texts block a server."""
 
     def __init__(self, steps: int) -> None:
         self._left = steps
 
     def take(self, steps: int) -> bool:
-        """Take ``steps`` and tell whether there were that many; once there were not, there are none."""
+        """Take ``steps`` and tell whether they were available; once they are not, nothing is."""
         self._left = self._left - steps if steps <= self._left else 0
         return self._left > 0
 
 
 def aligned(first: Sequence[Hashable], second: Sequence[Hashable], budget: Budget) -> Pairs:
-    """Return the places of equal elements that belong together; fewer of them where ``budget`` runs out."""
+    """Return the positions of equal elements that correspond; fewer of them if ``budget`` runs out."""
     found: Pairs = []
     spans = [(0, len(first), 0, len(second))]
     while spans:
@@ -53,7 +53,7 @@ def aligned(first: Sequence[Hashable], second: Sequence[Hashable], budget: Budge
 
 
 def ascending(pairs: Sequence[tuple[int, int]]) -> Pairs:
-    """Return the longest run of ``pairs``, which are in order of the first place, that is in order of the second, too."""
+    """Return the longest subsequence of ``pairs``, ordered by first position, that is also ordered by second position."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -71,7 +71,7 @@ def ascending(pairs: Sequence[tuple[int, int]]) -> Pairs:
 
 
 def gaps(pairs: Pairs, first: int, second: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the spans between neighbours of ``pairs`` in sequences of these lengths where something stands on both sides."""
+    """Yield the spans between consecutive ``pairs``, in sequences of these lengths, that are non-empty on both sides."""
     yield from _between(pairs, (0, first, 0, second))
 
 
@@ -89,7 +89,7 @@ def _anchors(first: Sequence[Hashable], second: Sequence[Hashable]) -> Pairs:
 
 
 def _once(elements: Sequence[Hashable]) -> dict[Hashable, int]:
-    """Return the places of what stands there once, in order."""
+    """Return the positions of elements that occur exactly once, in order."""
     counts = Counter(elements)
     return {element: n for n, element in enumerate(elements) if counts[element] == 1}
 

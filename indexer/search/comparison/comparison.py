@@ -1,4 +1,4 @@
-"""Two texts -> their paragraphs in rows: the same, changed, or only in one of them. Pure."""
+"""Two texts as rows of paragraphs: unchanged, changed, or only in one of them. Pure."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from indexer.search.comparison.alignment import Budget, Pairs, aligned, ascendin
 from indexer.search.comparison.wording import words_changed
 
 MOST_CHARACTERS = 1_000_000
-"""Of each text; what is longer is compared as far as this. The longest code has 500,000."""
+"""Maximum length of each text; longer ones are compared up to it. The longest code has 500,000 characters."""
 _STEPS = 8_000_000
-"""Two laws of 180,000 words take some 1 million."""
+"""Two laws of 180,000 words take some 1 million steps."""
 _SHINGLE = 3
-"""Words that stand side by side in two paragraphs, and nowhere else around, tell that the one became the other."""
+"""Number of adjacent words that, if they occur in only two paragraphs, show that one became the other."""
 _ALIKE = 0.5
-"""Share of words in common (Dice) from which a paragraph is a changed one."""
+"""Share of common words (Dice) from which a paragraph counts as changed rather than different."""
 _FEW = 400
-"""Paragraphs of the one times those of the other between two that are known, of which each is compared with each."""
+"""Product of the numbers of paragraphs between two known ones up to which all pairs are compared."""
 _PAIR = 10
-"""Steps that comparing two paragraphs takes besides those for their words."""
+"""Steps for comparing two paragraphs, in addition to those for their words."""
 
 Kind = Literal["same", "changed", "removed", "added"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paragraph of one text or of both; marks are what stands in that text alone."""
+    """A paragraph of one text or of both; marks are what only that text contains."""
 
     kind: Kind
     first: Marked | None
@@ -38,25 +38,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All paragraphs of both texts in their order."""
+    """All paragraphs of both texts in order."""
 
     rows: tuple[Row, ...]
     cut: bool = False
-    """Whether a text was too long to be compared to its end."""
+    """Whether a text was too long to be compared to the end."""
 
     @property
     def differences(self) -> int:
-        """Rows that are not the same."""
+        """Number of rows that differ."""
         return sum(row.kind != "same" for row in self.rows)
 
     @property
     def alike(self) -> bool:
-        """Whether there is anything that the texts have in common."""
+        """Whether the texts have anything in common."""
         return any(row.kind in ("same", "changed") for row in self.rows)
 
 
 def compare(first: str, second: str) -> Comparison:
-    """Return NFC texts side by side; blanks and empty lines don't count."""
+    """Return NFC texts side by side, ignoring blanks and empty lines."""
     cut = max(len(first), len(second)) > MOST_CHARACTERS
     one, other = _paragraphs(first[:MOST_CHARACTERS]), _paragraphs(second[:MOST_CHARACTERS])
     budget = Budget(_STEPS)
@@ -85,7 +85,7 @@ def _rows(one: Sequence[str], other: Sequence[str], pairs: Pairs, budget: Budget
 def _changed(
     one: Sequence[str], other: Sequence[str], span: tuple[int, int, int, int], budget: Budget
 ) -> Pairs:
-    """Return which paragraphs of a span became which: by words side by side that both alone have, then by all words."""
+    """Return which paragraphs in a span became which: by adjacent words found only in the two, then by all words."""
     start, end, at, to = span
     words = {i: one[i].casefold().split() for i in range(start, end)}
     others = {j: other[j].casefold().split() for j in range(at, to)}
@@ -104,11 +104,11 @@ def _changed(
 
 
 _Words = dict[int, list[str]]
-"""Place of a paragraph -> its words."""
+"""Position of a paragraph -> its words."""
 
 
 def _votes(words: _Words, others: _Words) -> dict[int, Counter[int]]:
-    """Return for each paragraph how many runs of words it shares with others that stand nowhere else in the span."""
+    """Return, for each paragraph, how many word runs it shares with others that occur nowhere else in the span."""
     here, there = _places(words), _places(others)
     votes: dict[int, Counter[int]] = defaultdict(Counter)
     for run, i in here.items():
@@ -119,7 +119,7 @@ def _votes(words: _Words, others: _Words) -> dict[int, Counter[int]]:
 
 
 def _places(words: _Words) -> dict[tuple[str, ...], int | None]:
-    """Return the paragraph of each run of words, None where several have it."""
+    """Return the paragraph of each word run, None if several have it."""
     found: dict[tuple[str, ...], int | None] = {}
     for place, of_it in words.items():
         for run in set(zip(*(of_it[n:] for n in range(_SHINGLE)), strict=False)):

@@ -1,4 +1,4 @@
-"""What a text may be compared with: its copies, its attachments, documents with its number, and those that change it."""
+"""Texts to compare a text with: its copies, its attachments, documents with its number, and documents that change it."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ from indexer.visible.index import VisibleIndex
 
 Reason = Literal["same_article", "copy", "same_number", "relation", "related"]
 _VERSIONS = ("consolidates", "amends", "amended_by", "replaces", "replaced_by", "corrects")
-"""Relations of which the two documents have text in common."""
+"""Relations between documents that have text in common."""
 _MOST = 8
-"""Of each reason."""
+"""Maximum number per reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """A text to compare with, and why it is one."""
+    """A text to compare with, and the reason."""
 
     reason: Reason
     title: str
     address: str
-    """The path of an article, of a file's text or of a document."""
+    """Path of an article, of a file's text or of a document."""
     relation: str = ""
-    """Where that is the reason: the one between its document and that of the first text; "" else."""
+    """The relation between its document and that of the first text, if that is the reason; otherwise ""."""
     is_subject: bool = False
-    """Whether it is the one that does so to the first."""
+    """Whether it is the acting document of the relation."""
 
 
 class Seconds:
-    """Answers from one commit, as one audience sees it."""
+    """Answers from one commit, as seen by one audience."""
 
     def __init__(self, index: VisibleIndex, directives: DirectiveIndex) -> None:
         self._index = index
         self._directives = directives
 
     def of(self, text: Text) -> tuple[Second, ...]:
-        """Return what ``text`` may be compared with, the likeliest first, each once."""
+        """Return the texts that ``text`` may be compared with, likeliest first, without duplicates."""
         found: dict[str, Second] = {}
         for second in self._all(text):
             if second.address != text.address:

@@ -1,4 +1,4 @@
-"""The texts that can be compared: articles, attachments, documents by their numbers; of those only that may be seen."""
+"""Texts that can be compared: visible articles, attachments, and documents by number."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from indexer.search.pages.whole import WholeTexts
 from indexer.stored.article import StoredArticle, StoredFile
 
 READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
-"""States of attachments that have a text."""
+"""States of attachments with a text."""
 _BEARERS = 5
-"""Articles that bear a number whose texts are looked at."""
+"""Maximum number of articles bearing a number whose texts are examined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Text:
     file: StoredFile | None
     text: str
     ocr: bool = False
-    """Whether any of it was read by OCR, which makes differences of its own."""
+    """Whether part of it was read by OCR, which causes differences of its own."""
 
     @property
     def address(self) -> str:
@@ -34,7 +34,7 @@ class Text:
 
 
 class Texts:
-    """Answers from one commit, as one audience sees it; NotFoundError for all that may not be seen or has no text."""
+    """Answers from one commit, as seen by one audience; raises NotFoundError for anything invisible or without text."""
 
     def __init__(self, articles: Articles, whole_texts: WholeTexts, directives: DirectiveIndex) -> None:
         self._articles = articles
@@ -42,7 +42,7 @@ class Texts:
         self._directives = directives
 
     def of_article(self, slug: str) -> Text:
-        """Return the article's own text, else that of its only attachment that could be read."""
+        """Return the article's own text, otherwise that of its only readable attachment."""
         article = self._articles.by_slug(slug)
         read = [file for file in article.files if file.state in READ]
         if not article.body.strip() and len(read) == 1:
@@ -53,7 +53,7 @@ class Texts:
         return Text(article, None, text)
 
     def of_file(self, slug: str, n: int) -> Text:
-        """Return the text of attachment ``n``, from 0."""
+        """Return the text of attachment ``n``, counted from 0."""
         file, found = self._whole_texts.text(slug, n)
         return Text(self._articles.by_slug(slug), file, found.text, found.ocr)
 
@@ -85,5 +85,5 @@ class Texts:
 
 
 def text_address(article: StoredArticle, file: StoredFile | None = None) -> str:
-    """Return the path of the page of an article's text, or of that of an attachment."""
+    """Return the path of the page with an article's text, or with that of an attachment."""
     return f"{article.address}/files/{file.n}/text" if file else article.address

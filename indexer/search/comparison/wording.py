@@ -1,4 +1,4 @@
-"""Two versions of a paragraph -> each with what the other lacks marked. Pure."""
+"""Marks in two versions of a paragraph what the other lacks. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
 def words_changed(first: str, second: str, budget: Budget) -> tuple[Marked, Marked]:
-    """Return both texts with their own words marked; signs that stand between two changed words are marked with them."""
+    """Return both texts with the words only they contain marked; signs between two changed words are marked with them."""
     one, other = list(_TOKEN.finditer(first)), list(_TOKEN.finditer(second))
     pairs = aligned([token[0] for token in one], [token[0] for token in other], budget)
     kept = [(i, j) for n, (i, j) in enumerate(pairs) if one[i][0].isalnum() or not _is_alone(pairs, n)]
@@ -23,7 +23,7 @@ def words_changed(first: str, second: str, budget: Budget) -> tuple[Marked, Mark
 
 
 def _is_alone(pairs: Sequence[tuple[int, int]], n: int) -> bool:
-    """Whether both neighbours of a pair are changed: a comma that stayed between other words tells nothing."""
+    """Return whether both neighbours of a pair are changed: a comma that remains between changed words is meaningless."""
     i, j = pairs[n]
     before = n > 0 and (i - 1 == pairs[n - 1][0] or j - 1 == pairs[n - 1][1])
     behind = n + 1 < len(pairs) and (i + 1 == pairs[n + 1][0] or j + 1 == pairs[n + 1][1])

@@ -1,4 +1,4 @@
-"""The documents that stand in a relation to a document, and those that it stands in one to."""
+"""The documents with a relation to a document, in either direction."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from indexer.search.directives.sayings import Pair, Sayings
 from indexer.visible.index import VisibleIndex
 
 _DEFAULT = "according_to"
-"""The relation of a citation that says nothing more."""
+"""The relation of a citation that states nothing more."""
 _MOST_EDGES = 40
-"""Documents of one relation."""
+"""Maximum number of documents per relation."""
 Edges = tuple[tuple[str, tuple[Named, ...]], ...]
 """Relation -> documents, in the order of ``RELATIONS``."""
 
 
 class Neighbours:
-    """Answers from the articles of one commit that may be seen."""
+    """Answers from the visible articles of one commit."""
 
     def __init__(self, index: VisibleIndex, labels: Labels, same: SameLaws) -> None:
         self._index = index
@@ -34,17 +34,17 @@ class Neighbours:
         self._same = same
 
     def acting_on(self, found: Gathered) -> Edges:
-        """Return the documents that do something with the document: by their own text, or as others say."""
+        """Return the documents that act on the document, by their own text or as others say."""
         return self._edges(
             chain(self._bearers(found), found.subjects()), Sayings(self._index, found, outward=False)
         )
 
     def acted_on_by(self, found: Gathered) -> Edges:
-        """Return the documents that the document does something with."""
+        """Return the documents that the document acts on."""
         return self._edges(found.objects(), Sayings(self._index, found, outward=True))
 
     def _bearers(self, found: Gathered) -> Iterator[tuple[str, str, int]]:
-        """Yield the documents whose own articles stand in a relation to the document."""
+        """Yield the documents whose own articles have a relation to the document."""
         for relation in found.by_relation:
             values = [value for value in found.values({relation}) if found.said[value][0].subject is None]
             if values:
@@ -60,7 +60,7 @@ class Neighbours:
             other = self._same.keys(name)[0] if name.startswith("law:") else name
             names.setdefault((relation, other), set()).add(name)
             found.setdefault(relation, Counter())[other] += n
-        # Whoever amends a document also names it otherwise: once is enough.
+        # An amending document also mentions it in other ways; one relation is enough.
         otherwise = {other for relation in found if relation != _DEFAULT for other in found[relation]}
         for other in otherwise & found.get(_DEFAULT, Counter()).keys():
             del found[_DEFAULT][other]
@@ -73,7 +73,7 @@ class Neighbours:
         spoken = sayings.of(
             [(relation, name) for relation, key in pairs for name in sorted(names[relation, key])]
         )
-        # A law that texts call by its name and by its number is one; whichever of them a sentence has shows it.
+        # A law cited by name and by number is one law; whichever of them a sentence has is shown.
         said = {
             (relation, key): next(spoken[relation, name] for name in named)
             for relation, key in pairs
@@ -91,7 +91,7 @@ class Neighbours:
 
 
 def distinct_articles(index: VisibleIndex, found: Gathered) -> dict[str, int]:
-    """Return the articles of each relation that is said in several ways: by others, of a part, of a year."""
+    """Return the articles for each relation stated in several ways: by others, of a part, of a year."""
     said = {relation: found.values({relation}) for relation in RELATIONS}
     return {
         relation: index.search(EngineRequest(relation_clause(values), limit=0)).total
@@ -101,5 +101,5 @@ def distinct_articles(index: VisibleIndex, found: Gathered) -> dict[str, int]:
 
 
 def relation_clause(values: Iterable[str]) -> c.Clause:
-    """Match articles that say one of ``values``; see :mod:`indexer.stored.relation`."""
+    """Match articles that state one of ``values``; see :mod:`indexer.stored.relation`."""
     return c.any_of(tuple(c.Term("relation", value) for value in sorted(values)))

@@ -1,4 +1,4 @@
-"""What one count over the articles that cite a document, and a look at those that bear it, gave."""
+"""Results of one count over the articles that cite a document, and of looking at those that bear it."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ from indexer.stored.article import StoredArticle
 from indexer.stored.relation import Relation
 
 _SLIP_SHARE = 0.05
-"""Years and types that fewer than one in twenty citations give are slips: 57 of 2,416 dated numbers are quoted
-with two dates, mostly by mistake."""
+"""Years and types given by fewer than one in twenty citations are slips: 57 of 2,416 dated numbers are cited with two dates,
+mostly by mistake."""
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What one count over the citing articles and a look at the bearing ones gave."""
+    """Results of one count over the citing articles, and of looking at those that bear the number."""
 
     key: str
     label: str
     cited_by: int
     said: Mapping[str, tuple[Relation, int]]
-    """Value of ``relation`` -> what it says, and the number of articles that do."""
+    """Value of ``relation`` -> its meaning, and the number of articles that state it."""
     together: Counter[str]
     own: Sequence[StoredArticle]
     months: Mapping[str, int]
     sources: Sequence[Citing] = ()
-    """What articles say that changes the document."""
+    """Changes to the document stated by articles."""
     distinct: Mapping[str, int] = field(default_factory=dict)
-    """Articles of the relations that are said in several ways, of which one article may say more than one."""
+    """Numbers of articles for relations stated in several ways, of which an article may use more than one."""
     names: frozenset[str] = frozenset()
-    """Other keys by which texts speak of it: a law's name with its year."""
+    """Other keys by which texts refer to it: the name of a law with its year."""
 
     @property
     def known(self) -> bool:
         return bool(self.cited_by or self.own)
 
     def values(self, relations: Collection[str]) -> frozenset[str]:
-        """Return the values that say one of ``relations`` to the document."""
+        """Return the values that state one of ``relations`` to the document."""
         return frozenset(
             value
             for value, (one, _) in self.said.items()
@@ -54,13 +54,13 @@ class Gathered:
         )
 
     def subjects(self) -> Iterator[tuple[str, str, int]]:
-        """Yield what others are said to do with the document."""
+        """Yield the relations of other documents to the document."""
         for one, n in self.said.values():
             if one.key == self.key and one.subject:
                 yield one.relation, one.subject, n
 
     def objects(self) -> Iterator[tuple[str, str, int]]:
-        """Yield what the document is said to do with others, and does in its own text."""
+        """Yield the relations of the document to others, as others say and in its own text."""
         for one, n in self.said.values():
             if one.subject == self.key:
                 yield one.relation, one.key, n
@@ -75,13 +75,13 @@ class Gathered:
 
     @property
     def type(self) -> str | None:
-        """Vietnamese name: of the bearing article, else of the number."""
+        """Vietnamese name of the type: from the article bearing the number, otherwise from the number."""
         number = self.number
         for article in self.own:
             if article.type and len(article.numbers) == 1:
                 return article.type[0]
         if number is not None and leaves_type_open(self.key) and number.type_name:
-            # "Quy định 37-QĐ/TW": as the label says, which asks all that cite it.
+            # "Quy định 37-QĐ/TW": as in the label, which considers all citing articles.
             return self.label.removesuffix(number.number).strip() or number.type_name
         return number.type_name if number else None
 
@@ -92,9 +92,9 @@ class Gathered:
 
     @property
     def by_relation(self) -> dict[str, int]:
-        """Articles by what they do with the document; what others are said to do counts with the rest.
+        """Numbers of articles by relation to the document, including relations that are attributed to other documents.
 
-        One article may do several things with it, so that these may be more than ``cited_by`` together.
+        An article may have several relations, so the sum may exceed ``cited_by``.
         """
         counts: Counter[str] = Counter()
         for one, n in self.said.values():
@@ -114,7 +114,7 @@ class Gathered:
         return tuple(sorted(years.items(), key=lambda item: (item[0] is None, item[0] or 0)))
 
     def variants(self) -> tuple[Variant, ...]:
-        """Return the documents that share the number, where citations or the articles that bear it tell of more than one."""
+        """Return the documents that share the number, if citations or articles bearing it indicate more than one."""
         given: Counter[Told] = Counter()
         borne = Counter(told_by(self.key, article) for article in self.own)
         for one, n in self.said.values():
@@ -132,14 +132,14 @@ class Gathered:
         all_told = given + borne
         return tuple(
             Variant(_variant_label(self.label, triple, number), *triple, n)
-            # What is held comes first, the newest of it at the head: the choice is for who wants to read it.
+            # Available documents come first, newest first, for people who want to read one.
             for triple, n in sorted(
                 all_told.items(), key=lambda item: (item[0] not in borne, -(item[0][0] or 0), -item[1])
             )
         )
 
     def _open_label(self, variants: Sequence[Variant]) -> str:
-        """Return the label, without a type where documents of two types have the number."""
+        """Return the label, without a type if documents of two types have the number."""
         number = self.number
         several = len({_plain_kind(one.kind) for one in variants if one.kind}) > 1
         return number.number if several and number else self.label
@@ -153,7 +153,7 @@ class Gathered:
         variants: tuple[Variant, ...],
         variant: Variant | None,
     ) -> DirectiveCard:
-        """Return the document in short; ``variant`` is that of ``variants`` which it is of, if any was chosen."""
+        """Return the card of the document; ``variant`` is the selected one of ``variants``, if any."""
         number = self.number
         held = {told_by(self.key, article) for article in self.own}
         if variant is None and variants and len(held) > 1 and status.status is not None:
@@ -176,12 +176,12 @@ class Gathered:
 
 
 def _plain_kind(kind: str | None) -> str | None:
-    """Return a type as documents are told apart by it: hardly anybody tells a code from a law."""
+    """Return a type in the form that distinguishes documents: people hardly distinguish codes from laws."""
     return "Luật" if kind == "Bộ luật" else kind
 
 
 def chosen_by(variants: Sequence[Variant], year: int | None, kind: str | None) -> Variant | None:
-    """Return the one of ``variants`` that is of the year and the type that were typed; None where several are, or none."""
+    """Return the one of ``variants`` with the typed year and type; None if several or none match."""
     fitting = [
         one
         for one in variants
@@ -195,7 +195,7 @@ def chosen_by(variants: Sequence[Variant], year: int | None, kind: str | None) -
 
 
 def fits(variant: Variant, told: Told) -> bool:
-    """Tell whether nothing of ``told`` is otherwise than in ``variant``."""
+    """Tell whether nothing in ``told`` contradicts ``variant``."""
     own = (variant.year, variant.kind, variant.place)
     return all(one == other or not one or not other for one, other in zip(own, told, strict=True))
 
@@ -205,7 +205,7 @@ def is_variant(one: Relation, variant: Variant) -> bool:
 
 
 def _told(one: Relation) -> Told:
-    """Return what a citation tells of its document; a number with its year is not told apart by the day of issue beside it."""
+    """Return what a citation says about its document; a date beside a number that includes its year distinguishes nothing."""
     return None if year_of(one.key) else one.year, one.kind, one.place
 
 

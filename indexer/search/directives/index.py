@@ -1,7 +1,7 @@
-"""What the index knows of a document: who cites it and how, what it cites, whether it still holds.
+"""What the index knows about a document: who cites it and how, what it cites, and whether it is in force.
 
-Everything comes from the articles: those that bear the number and those that cite it. One count
-over the latter's ``relation`` values answers most questions at once.
+Everything is derived from articles: those that bear the number and those that cite it. One count over the ``relation`` values
+of the latter answers most questions at once.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ from indexer.stored.relation import read_relation, relation_value
 from indexer.visible.index import VisibleIndex
 
 _SHOWN = 10
-"""Articles of one relation on the page."""
+"""Maximum number of articles per relation on the page."""
 _TOGETHER = 12
 _NOT_IN_FORCE = frozenset((ENDED, SUSPENDED, NOT_YET))
 _MOST_LISTED, _PAGE = 10_000, 500
-"""Articles in a list to download, and read at a time."""
+"""Maximum number of articles in a downloadable list, and number read at a time."""
 
 
 class DirectiveIndex:
-    """Answers about documents from the articles of one commit that may be seen."""
+    """Answers questions about documents from the visible articles of one commit."""
 
     def __init__(self, index: VisibleIndex, zone: ZoneInfo, file: RegisterFile) -> None:
         """``zone`` is that of civil days; ``file`` has the documents of the newest commit."""
@@ -63,9 +63,9 @@ class DirectiveIndex:
     def view(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
     ) -> DirectiveView:
-        """Return all about the document that ``text`` means; NotFoundError where nothing is known of it.
+        """Return everything about the document that ``text`` means; raises NotFoundError if nothing is known about it.
 
-        ``year``, ``kind`` and ``place`` of issue choose among several documents with that number.
+        ``year``, ``kind`` and ``place`` choose among several documents with the number.
         """
         found, chosen, variants = self._chosen(text, year, place, kind)
         alike = () if found.known else self.named_alike(found.key) or self.named_near(found.key)
@@ -94,9 +94,9 @@ class DirectiveIndex:
         )
 
     def card(self, key: str, year: int | None = None, kind: str | None = None) -> DirectiveCard | None:
-        """Return the document with this strict key in short; None where nothing is known of it.
+        """Return the card of the document with this strict key; None if nothing is known about it.
 
-        ``year`` of issue and ``kind`` choose where the number stands for several.
+        ``year`` of issue and ``kind`` choose if the number stands for several.
         """
         key = self._same.keys(key)[0]
         found = self._gather(key)
@@ -107,9 +107,9 @@ class DirectiveIndex:
         return self._card(self._gather(key, chosen) if chosen else found, chosen, variants)
 
     def law(self, keys: Sequence[str]) -> tuple[DirectiveCard, tuple[Named, ...]]:
-        """Return the law in force in short, of ``keys`` of one name that are known, and the others by name.
+        """Return the card of the law in force among the known ``keys`` of one name, and the names of the others.
 
-        The newest first; one is passed over only where a sentence says that it is not in force.
+        The newest comes first; one is skipped only if a sentence says that it is not in force.
         """
         keys = tuple(dict.fromkeys(self._same.keys(key)[0] for key in keys))
         cards = (self._card(self._gather(key)) for key in keys)
@@ -119,7 +119,7 @@ class DirectiveIndex:
         return current, tuple(self._labels.named(key) for key in keys if key != current.key)
 
     def choice(self, keys: Sequence[str]) -> tuple[Named, ...]:
-        """Return the documents with these strict keys by name, in their order."""
+        """Return the names of the documents with these strict keys, in order."""
         return self._labels.named_together(keys)
 
     def named_alike(self, key: str) -> tuple[Named, ...]:
@@ -127,15 +127,15 @@ class DirectiveIndex:
         return tuple(map(self._labels.named, self.numbers.alike(key)))
 
     def named_near(self, key: str) -> tuple[Named, ...]:
-        """Return the documents whose number a slip divides from that of ``key``."""
+        """Return the documents whose number differs by one slip from that of ``key``."""
         return self.choice(self.numbers.near(key))
 
     def citing(
         self, text: str, year: int | None = None, place: str | None = None, kind: str | None = None
     ) -> tuple[str, Iterator[Citing]]:
-        """Return the slug of the document that ``text`` means, and what articles do with it.
+        """Return the slug of the document that ``text`` means, and the relations of articles to it.
 
-        Newest article first, 10,000 at most. NotFoundError where nothing is known of it.
+        The newest articles come first, at most 10,000. Raises NotFoundError if nothing is known about it.
         """
         found, _, _ = self._chosen(text, year, place, kind)
         if not found.known:
@@ -164,7 +164,7 @@ class DirectiveIndex:
     def _chosen(
         self, text: str, year: int | None, place: str | None, kind: str | None
     ) -> tuple[Gathered, Variant | None, tuple[Variant, ...]]:
-        """Return what is known of the document that ``text`` means, its variant that is asked for, if any, and all."""
+        """Return what is known about the document that ``text`` means: the selected variant, if any, and everything."""
         key = self._same.keys(self.numbers.key_of(text))[0]
         found = self._gather(key)
         asked = [(name, value) for name, value in (("year", year), ("kind", kind), ("place", place)) if value]
@@ -211,7 +211,7 @@ class DirectiveIndex:
     def _first(
         self, found: Gathered, relations: Collection[str], limit: int, offset: int = 0
     ) -> list[Citing]:
-        """Return what the newest ``limit`` articles that stand in ``relations`` to the document do with it."""
+        """Return the relations of the newest ``limit`` articles that have one of ``relations`` to the document."""
         values = found.values(relations)
         if not values:
             return []
@@ -224,7 +224,7 @@ class DirectiveIndex:
         ]
 
     def _telling(self, key: str) -> list[StoredArticle]:
-        """Return the articles that say something of the legal status of the document with this key."""
+        """Return the articles that state something about the legal status of the document with this key."""
         said = {
             value: (one, n)
             for value, n in self._count(c.Term("cites", key)).facets["relation"].items()
@@ -234,7 +234,7 @@ class DirectiveIndex:
         return [one.article for one in self._speaking(found)]
 
     def _speaking(self, found: Gathered) -> list[Citing]:
-        """Return what articles say of the document's legal status: all that do, as the facet is made of."""
+        """Return what articles state about the document's legal status: all statements, as used for the facet."""
         return list(self._all(found, SPOKEN))
 
     def _groups(self, found: Gathered) -> Iterator[RelationGroup]:

@@ -1,4 +1,4 @@
-"""Which documents of the index a number means: typed in any spelling, as an address, as a key."""
+"""The indexed documents that a number may mean: typed in any spelling, as an address or as a key."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from indexer.vietnamese.terms import syllables
 from indexer.visible.index import VisibleIndex
 
 _YEARED = frozenset(("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"))
-"""Types whose numbers have a year."""
+"""Types whose numbers include a year."""
 _LAWS = frozenset(("Luật", "Bộ luật"))
 _OPEN = _LAWS | {"Nghị quyết", "Pháp lệnh", "Hiến pháp"}
-"""Types between which numbers of an assembly leave the choice open."""
+"""Types that are possible for numbers of an assembly."""
 _MOST_NEAR = 8
 _MOST_KNOWN = 400
-"""Keys with one number that are looked through: 1 is the most frequent, with some 200 in the news."""
+"""Maximum number of keys with one number to examine; 1 is the most frequent, with some 200 in the news."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """Of keys, in how many articles that may be seen each is borne, and cited."""
+    """For keys, the numbers of visible articles that bear and that cite each."""
 
     borne: Mapping[str, int]
     cited: Mapping[str, int]
@@ -42,32 +42,32 @@ class _Seen:
         return key in self.borne or key in self.cited
 
     def place(self, key: str) -> tuple[bool, int, int]:
-        """Return what orders keys: what is held before what is only cited, the most cited first, then the newest."""
+        """Return the sort key of a key: available documents before those only cited, most cited first, then newest."""
         return key not in self.borne, -self.cited.get(key, 0), -int(key.split("|")[1] or 0)
 
 
 class KnownNumbers:
-    """The numbers that articles of one commit bear or cite, of those articles that may be seen."""
+    """The numbers that visible articles of one commit bear or cite."""
 
     def __init__(self, index: VisibleIndex) -> None:
         self._index = index
 
     def keys(self, pattern: NumberPattern) -> list[str]:
-        """Return the keys of known documents that ``pattern`` may mean: those held first, the most cited first.
+        """Return the keys of known documents that ``pattern`` may mean: available ones first, most cited first.
 
-        Of a number that was typed with its codes it is that very one, where there is a document with it.
+        For a number typed with its codes, this is exactly that one if there is such a document.
         """
         known, strict = self._known(pattern.number), pattern.strict and pattern.strict.key
         fits = [key for key in known if key == strict or pattern.matches(key)]
         if not fits and pattern.types == {"TT"} and not strict and not pattern.type_word:
-            # "tt 01/2015" of 01/2015/TTLT-…, as "thông tư 01/2015" is.
+            # "tt 01/2015" means 01/2015/TTLT-…, like "thông tư 01/2015".
             pattern = replace(pattern, types=codes_named("Thông tư"), type_word="Thông tư")
             fits = [key for key in known if pattern.matches(key)]
         if not fits and pattern.codes and LETTER not in pattern.types:
-            # Of "3611-QĐ-BYT-them.pdf" the last word is of the file's name, of "NQ 05 HĐND TP" of the place.
+            # In "3611-QĐ-BYT-them.pdf", the last word belongs to the file name; in "NQ 05 HĐND TP", to the place.
             fits = [key for key in known if replace(pattern, codes=frozenset()).matches(key)]
         if not fits and pattern.year and not strict:
-            # Dated by when it was issued: "thông tư 91/2013" of 91/2012/TT-BTC, issued on 1 January 2013.
+            # Dated by its issue: "thông tư 91/2013" means 91/2012/TT-BTC, issued on 1 January 2013.
             of_any_year = [key for key in known if replace(pattern, year=None).matches(key)]
             fits = self._issued(of_any_year, date(pattern.year, 1, 1), date(pattern.year, 12, 31))
         elif (
@@ -86,7 +86,7 @@ class KnownNumbers:
         filed = self._filed(pattern, known)
         open_ = [key for key in fits if leaves_type_open(key) and key in seen.borne and key not in filed]
         if open_ and pattern.type_name:
-            # Of those that are held; what is only cited nobody files.
+            # Among those available; those only cited are not filed.
             others = (
                 set(open_)
                 if any(map(leaves_type_open, filed))
@@ -99,14 +99,14 @@ class KnownNumbers:
         )
 
     def _of_year(self, keys: Sequence[str], year: int) -> list[str]:
-        """Return those of ``keys`` that tell the year, or that an article of that year bears: "68/2010" is no 68/NQ-CP of 2025."""
+        """Return those of ``keys`` with the year, or borne by an article of that year: "68/2010" is not 68/NQ-CP of 2025."""
         told = {key: key.split("|")[1] for key in keys}
         untold = [key for key in keys if not told[key]]
         issued = self._issued(untold, date(year, 1, 1), date(year, 12, 31))
         return [key for key in keys if told[key] == str(year) or key in issued]
 
     def _issued(self, keys: Sequence[str], first: date, last: date) -> list[str]:
-        """Return those of ``keys`` that an article of these days bears."""
+        """Return those of ``keys`` borne by an article issued in this period."""
         if not keys:
             return []
         borne = c.any_of(tuple(c.Term("number", key) for key in keys))
@@ -115,7 +115,7 @@ class KnownNumbers:
         return [key for key in keys if key in found]
 
     def _filed(self, pattern: NumberPattern, known: Sequence[str]) -> list[str]:
-        """Return those of ``known`` that ``pattern`` means by the type or issuer that their articles are filed under."""
+        """Return those of ``known`` that ``pattern`` means according to the type or issuer of their articles."""
         values = {
             "type": tuple(syllables(pattern.type_name or "")),
             "issuer": tuple(syllables(next(filter(None, map(issuer_name, pattern.issuers)), ""))),
@@ -133,7 +133,7 @@ class KnownNumbers:
         return [key for key in told if key in counts]
 
     def _of_other_type(self, keys: Sequence[str], kind: str) -> set[str]:
-        """Return those of ``keys`` whose articles are of another type than ``kind``: "nghị quyết 68" is no law."""
+        """Return those of ``keys`` whose articles have a type other than ``kind``: "nghị quyết 68" is not a law."""
         same = _LAWS if kind in _LAWS else {kind}
         others = c.any_of(tuple(c.Term("type", name) for name in sorted(_OPEN - same)))
         borne = c.any_of(tuple(c.Term("number", key) for key in keys))
@@ -141,16 +141,16 @@ class KnownNumbers:
         return set(keys) & set(self._index.search(request).facets["number"])
 
     def alike(self, key: str) -> list[str]:
-        """Return the keys of known documents whose number is loosely the same as that of ``key``, not itself."""
+        """Return the keys of known documents whose number is loosely the same as that of ``key``, without itself."""
         known = self._known(key.split("|")[0])
         alike = [other for other in known if other != key and same_loosely(key, other)]
         seen = self._seen(alike)
         return [other for other in alike if other in seen]
 
     def near(self, key: str) -> list[str]:
-        """Return the keys of known documents whose number a slip divides from ``key``: what is held first, eight at most.
+        """Return the keys of known documents whose number differs by one slip from ``key``, available ones first, at most eight.
 
-        One figure of number or year, one letter of the codes, or another type of the same issuer.
+        A slip is one figure of number or year, one letter of the codes, or another type of the same issuer.
         """
         fields = key.split("|")
         if len(fields) != 6:
@@ -161,7 +161,9 @@ class KnownNumbers:
         return sorted(filter(seen.__contains__, candidates), key=seen.place)[:_MOST_NEAR]
 
     def key_of(self, text: str) -> str:
-        """Return the key that ``text`` means: a number in any spelling, a slug, a law's key; NotFoundError if none."""
+        """Return the key that ``text`` means: a number in any spelling, a slug, or a law's key; raises NotFoundError for
+        anything else.
+        """
         number = parse_number(text) or parse_number(text.replace(" ", ""))
         if number:
             return number.key
@@ -186,7 +188,7 @@ class KnownNumbers:
         return [key for key, _ in counts.most_common()]
 
     def _seen(self, keys: Sequence[str]) -> _Seen:
-        """Count ``keys`` in the articles that may be seen: terms of the index are those of all articles."""
+        """Count ``keys`` in the visible articles, since terms of the index cover all articles."""
         if not keys:
             return _Seen({}, {})
         named = c.any_of(tuple(c.Term(field, key) for key in keys for field in ("number", "cites")))

@@ -1,4 +1,4 @@
-"""The sentences that say what documents do with each other: no relation is shown without one."""
+"""The sentences that state relations between documents: no relation is shown without one."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from indexer.stored.article import StoredArticle, unpack
 from indexer.visible.index import VisibleIndex
 
 Pair = tuple[str, str]
-"""A relation, and the key of the other document in it."""
+"""A relation, and the key of the other document."""
 _TOGETHER = 100
-"""Articles that are read at once; what they don't say is looked for by itself."""
+"""Number of articles read together; relations that they do not state are looked up separately."""
 _ALONE = 3
-"""Articles that are read for one relation: their own sentence may be of another document with the number."""
+"""Number of articles read for one relation: the first sentence may concern another document with the number."""
 
 
 class Sayings:
-    """What articles of one commit say that stands between one document and others."""
+    """The relations that articles of one commit state between one document and others."""
 
     def __init__(self, index: VisibleIndex, found: Gathered, outward: bool) -> None:
-        """``outward``: of what the document does with others, else of what they do with it."""
+        """``outward``: relations of the document to others; otherwise, of others to the document."""
         self._index = index
         self._found = found
         self._outward = outward
         self._known: dict[Pair, Citing] = {}
 
     def of(self, pairs: Collection[Pair]) -> dict[Pair, Citing]:
-        """Return an article and its citation, the newest where several are read, for each of ``pairs`` that one says."""
+        """Return, for each of ``pairs`` that an article states, the article and its citation, the newest if several are read."""
         if self._outward:
             self._take(self._found.own)
         self._take(self._articles([pair for pair in pairs if pair not in self._known], _TOGETHER))
@@ -48,7 +48,7 @@ class Sayings:
         return [unpack(hit.stored) for hit in self._index.search(request).hits]
 
     def _clauses(self, relation: str, other: str) -> Iterator[c.Clause]:
-        """Yield what matches the articles that may say so."""
+        """Yield clauses that match the articles that may state them."""
         for value, (one, _) in self._found.said.items():
             if one.relation != relation:
                 continue
@@ -69,7 +69,7 @@ class Sayings:
                         self._known.setdefault((citation.relation, other), Citing(article, citation))
 
     def _others(self, article: StoredArticle, cited: str, subject: str | None) -> Iterator[str]:
-        """Yield the documents that a citation says to stand in its relation with this one."""
+        """Yield the documents that have the relation in a citation to this one."""
         key = self._found.key
         if self._outward:
             if subject == key or (subject is None and article in self._found.own):

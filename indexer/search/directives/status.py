@@ -1,4 +1,4 @@
-"""Whether a document still holds, as the articles of one commit say it, and which later law of its name is here."""
+"""The legal status of a document according to the articles of one commit, and later laws with the same name."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from indexer.visible.index import VisibleIndex
 
 _LAWS = ("luat ", "bo luat ", "phap lenh ")
 _BEARERS = 10
-"""Articles that bear one number."""
+"""Maximum number of articles bearing one number."""
 _NEWEST = 50
-"""Documents without a day that are looked at for their day of issue."""
+"""Maximum number of documents without a date that are examined for their date of issue."""
 Telling = Callable[[str], Sequence[StoredArticle]]
-"""Key of a document -> the articles that tell what is done to it."""
+"""Key of a document -> the articles that state changes to it."""
 
 
 class Statuses:
-    """Answers from the articles of one commit that may be seen."""
+    """Answers from the visible articles of one commit."""
 
     def __init__(self, index: VisibleIndex, labels: Labels, telling: Telling) -> None:
         self._index = index
@@ -44,7 +44,7 @@ class Statuses:
         self._telling = telling
 
     def of(self, found: Gathered, variant: Variant | None, today: str) -> LegalStatus[StoredArticle]:
-        """Return the status of the document. None for kinds that have none; unknown where several share the number and differ."""
+        """Return the status of the document. None for types without one; unknown if several share the number and differ."""
         nothing: LegalStatus[StoredArticle] = LegalStatus(UNKNOWN if has_status(found.key) else None)
         own = [article for article in found.own if variant is None or _is_variant(article, variant)]
         groups = of_one_document(found.key, list(map(issued, own)))
@@ -84,7 +84,7 @@ class Statuses:
         return any(later > year for later in self._laws.borne(LawAsked((name,))).values())
 
     def later(self, found: Gathered) -> tuple[Named, ...]:
-        """Return the laws of the same name that are later, the newest first."""
+        """Return later laws with the same name, newest first."""
         year, name = year_of(found.key), law_name(found)
         if name is None or year is None:
             return ()
@@ -95,7 +95,7 @@ class Statuses:
 
     @cached_property
     def reach(self) -> str | None:
-        """The ISO day of the newest article, or of issue of a newer document without a day of its own; None where none has one."""
+        """The ISO date of the newest article, or of issue of a newer document without its own date; None if none has one."""
         newest = self._index.search(EngineRequest(c.Everything(), sort="newest", limit=1)).hits
         days = [unpack(hit.stored).published or "" for hit in newest]
         borne = self._index.search(EngineRequest(c.Undated(), facets=("number",), limit=0)).facets["number"]
@@ -108,7 +108,7 @@ class Statuses:
 
 
 def _known(key: str, own: Sequence[StoredArticle], succeeded: bool) -> Known:
-    """Return the document that the articles ``own`` bear; of one that isn't here only its key."""
+    """Return the document that the articles ``own`` bear; for one outside the index, only its key."""
     number = number_of_key(key)
     names = {name for article in own if number for name in names_of(article, number)}
     return Known(
@@ -126,7 +126,7 @@ def _of_variant(variant: Variant | None) -> tuple[Issued, ...]:
 
 
 def _is_variant(article: StoredArticle, variant: Variant) -> bool:
-    """Whether the document that ``article`` is may be that of ``variant``."""
+    """Return whether the document that ``article`` is may be ``variant``."""
     one = issued(article)
     same_year = not (variant.year and one.year) or one.year == str(variant.year)
     return same_year and not (
@@ -135,7 +135,7 @@ def _is_variant(article: StoredArticle, variant: Variant) -> bool:
 
 
 def law_name(found: Gathered) -> str | None:
-    """Return the folded name of the law that the document is, with the word for its kind; None if it is none."""
+    """Return the folded name of the law that the document is, with the word for its kind; None if it is not a law."""
     if found.key.startswith("law:"):
         name: str | None = found.key.removeprefix("law:").partition("@")[0].replace("_", " ")
         return name if name and name.startswith(_LAWS) and "sua doi" not in name else None

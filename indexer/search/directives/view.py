@@ -1,4 +1,4 @@
-"""What is known of a document, as pages, API and command line show it: frozen values."""
+"""What is known about a document, as shown by pages, API and command line: frozen values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _READ = (FileState.TEXT, FileState.OCR, FileState.PARTIAL)
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One of several documents with the same number, told apart by year, type or place of issue."""
+    """One of several documents with the same number, distinguished by year, type or place of issue."""
 
     label: str
     year: int | None
@@ -27,14 +27,14 @@ class Variant:
 
     @property
     def address(self) -> dict[str, list[str]]:
-        """The parameters of an address that choose it."""
+        """The address parameters that select it."""
         chosen = (("year", self.year), ("kind", self.kind), ("place", self.place))
         return {name: [str(value)] for name, value in chosen if value}
 
 
 @dataclass(frozen=True, slots=True)
 class RelationGroup:
-    """The articles that do one thing with the document."""
+    """The articles with one relation to the document."""
 
     relation: str
     total: int
@@ -44,7 +44,7 @@ class RelationGroup:
 
 @dataclass(frozen=True, slots=True)
 class DirectiveCard:
-    """A document in short."""
+    """The card of a document."""
 
     key: str
     number: str
@@ -54,34 +54,34 @@ class DirectiveCard:
     cited_by: int
     by_relation: Mapping[str, int]
     texts: tuple[StoredArticle, ...] = ()
-    """Articles that bear the number: they or their attachments are its text."""
+    """Articles that bear the number; they or their attachments are its text."""
     later: tuple[Named, ...] = ()
-    """Later laws of the same name that articles here bear or speak of, the newest first."""
+    """Later laws with the same name that articles here bear or mention, newest first."""
     reach: str | None = None
-    """ISO day of the newest article here: what came later can't be known."""
+    """ISO date of the newest article here: anything later is unknown."""
     updated: str | None = None
-    """ISO day on which the index was last written."""
+    """ISO date of the last write to the index."""
     variants: tuple[Variant, ...] = ()
-    """Where the number stands for several documents; empty where for one."""
+    """The documents with this number if there are several; otherwise empty."""
     variant: Variant | None = None
     """The one of them that this is."""
 
     @property
     def overlaps(self) -> bool:
-        """Whether articles do several things with it, so that their counts are more than ``cited_by`` together."""
+        """Whether articles have several relations to it, so that the sum of the counts exceeds ``cited_by``."""
         return sum(self.by_relation.values()) > self.cited_by
 
     @property
     def has_text(self) -> bool:
-        """Whether there is anything of it to read: an article with a text, or an attachment that could be read."""
+        """Whether there is something to read: an article with a text, or a readable attachment."""
         return any(
             article.body.strip() or any(file.state in _READ for file in self.files(article))
             for article in self.texts
         )
 
     def files(self, article: StoredArticle) -> tuple[StoredFile, ...]:
-        """Return the attachments of ``article`` that are the document: those named by its number, else all where it
-        bears no other."""
+        """Return the attachments of ``article`` that are the document: those named after its number, otherwise all if it bears
+        no other."""
         named = tuple(
             file
             for file in article.files
@@ -92,39 +92,39 @@ class DirectiveCard:
 
 @dataclass(frozen=True, slots=True)
 class DirectiveView:
-    """A document in full."""
+    """Everything about a document."""
 
     card: DirectiveCard
     type: str | None
     issuer: str | None
     issued: str | None
-    """ISO day, as is the next; like the signer None where the articles that bear the number say nothing or several things."""
+    """ISO date, like the next one; like the signer, None if the articles bearing the number say nothing, or differ."""
     effective: str | None
     signer: str | None
     variants: tuple[Variant, ...]
-    """Where the number stands for several documents; empty where for one."""
+    """The documents with this number if there are several; otherwise empty."""
     variant: Variant | None
-    """The one that was asked for."""
+    """The selected one."""
     groups: tuple[RelationGroup, ...]
     """In the order of ``RELATIONS``."""
     timeline: tuple[tuple[int | None, int], ...]
-    """Year of publication, None for undated, and articles that cite the document."""
+    """Year of publication, None for undated, and number of articles that cite the document."""
     acted_on_by: tuple[tuple[str, tuple[Named, ...]], ...]
-    """Relation -> documents that stand in it to this one: by their own text, or as others say."""
+    """Relation -> documents that have it to this one, by their own text or as others say."""
     acts_on: tuple[tuple[str, tuple[Named, ...]], ...]
-    """Relation -> documents that this one stands in it to."""
+    """Relation -> documents to which this one has it."""
     together: tuple[Named, ...]
-    """Documents that are cited beside this one, the most frequent first."""
+    """Documents cited together with this one, most frequent first."""
     alike: tuple[Named, ...]
-    """Documents whose number is alike, where this one is not known."""
+    """Documents with a similar number, if this one is unknown."""
     subject: str | None = None
-    """What it is about, where an article that is the document tells."""
+    """Its subject, if an article that is the document states it."""
     place: str | None = None
-    """Where it was issued, of numbers that every province has."""
+    """Place of issue, for numbers that every province has."""
 
     @property
     def issued_by(self) -> str | None:
-        """The issuer with its place."""
+        """The issuer including its place."""
         if not self.issuer or not self.place or self.place.casefold() in self.issuer.casefold():
             return self.issuer
         return f"{self.issuer} {self.place}"

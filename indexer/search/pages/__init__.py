@@ -1,1 +1,1 @@
-"""A page of an attachment, as it reads and as it looks."""
+"""Pages of attachments, as text and as pictures."""

@@ -1,4 +1,4 @@
-"""Pages of attachments, looked up by number: how they read, how they look, what on them answers."""
+"""Pages of attachments by number: their texts, their pictures, and the matches on them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from indexer.visible.index import VisibleIndex
 
 
 class Pages:
-    """The pages of the attachments that may be seen. Pages are numbered from 1, attachments from 0."""
+    """The pages of visible attachments. Pages are numbered from 1, attachments from 0."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Pages:
         self._pictures = pictures
 
     def view(self, slug: str, n: int, number: int, text: str = "") -> PageView:
-        """Return page ``number`` of attachment ``n``, marked for the query ``text``.
+        """Return page ``number`` of attachment ``n``, with the query ``text`` marked.
 
         Raises NotFoundError where there is no such page, BusyError where too many are drawn at once, FilesUnreachableError.
         """
@@ -60,19 +60,19 @@ class Pages:
         )
 
     def first(self, slug: str, n: int, text: str) -> int:
-        """Return the first page of attachment ``n`` that answers ``text``, else 1; NotFoundError if there is none."""
+        """Return the first page of attachment ``n`` that matches ``text``, otherwise 1; raises NotFoundError if there is none."""
         article = self._articles.by_slug(slug)
         self._articles.file_of(article, n)
         return min(self._answering(article, n, text)[0], default=1)
 
     def _answering(self, article: StoredArticle, n: int, text: str) -> tuple[tuple[int, ...], Wanted]:
-        """Return the pages of an attachment that answer ``text``, and what to mark in it."""
+        """Return the pages of an attachment that match ``text``, and what to mark on them."""
         meant, close = self._understanding.marks(text)
         pages = answering_pages(self._index, article, n, meant)
         return (pages, meant) if pages else (answering_pages(self._index, article, n, close), close)
 
     def picture(self, slug: str, n: int, number: int) -> PagePicture:
-        """Return how page ``number`` of attachment ``n`` looks.
+        """Return the picture of page ``number`` of attachment ``n``.
 
         Raises NotFoundError where there is no such page or it can't be drawn, BusyError where too many are drawn at once,
         FilesUnreachableError.

@@ -1,4 +1,4 @@
-"""Pictures of the pages of attachments: drawn in a reading process, kept on disk up to a limit."""
+"""Pictures of attachment pages: drawn in a reading process, and cached on disk up to a limit."""
 
 from __future__ import annotations
 
@@ -19,28 +19,27 @@ from indexer.model import PagePicture
 from indexer.stored.extraction import flat_boxes, read_boxes
 
 _VERSION = 3
-"""Of what is kept; a change in how pages are drawn needs a new one."""
+"""Version of cached data; changing how pages are drawn requires a new one."""
 _SECONDS = 10.0
-"""For one page: real ones take 0.02 to 0.2."""
+"""Time limit for a page: real ones take 0.02 to 0.2 s."""
 _PATIENCE = 3.0
 """Seconds to wait while another page is drawn."""
 _RETRY = 3600.0
 """Seconds after which a page that could not be drawn is tried again."""
 _SUM = 4
-"""Bytes of a checksum (CRC-32)."""
+"""Size of a checksum (CRC-32) in bytes."""
 LOOK_EVERY = 50
-"""Pictures written between two looks at how much is kept."""
+"""Number of pictures written between two checks of the cache size."""
 _LEFT = 0.8
-"""Share of the limit that is left when the oldest are removed."""
+"""Share of the limit that remains after removing the oldest."""
 _FRESH = 86_400.0
-"""Seconds within which a picture that is read again is not marked as used anew."""
+"""Seconds within which reading a picture again does not update its time of use."""
 
 
 class PagePictures:
-    """Draws pages one at a time, in a process of its own; safe to use from several threads.
+    """Draws pages one at a time in a separate process; safe to use from several threads.
 
-    The cache is ``<data>/cache/pages``; nothing is lost when it is removed. Where it can't be
-    written, pages are drawn each time.
+    The cache is in ``<data>/cache/pages`` and may be removed at any time. If it is not writable, pages are drawn every time.
     """
 
     def __init__(self, data: Path, memory_mb: int, most_bytes: int) -> None:
@@ -50,7 +49,7 @@ class PagePictures:
     def get(self, file: KeptFile, number: int) -> PagePicture:
         """Return page ``number`` (from 1) of ``file``.
 
-        Raises ExtractionError where it can't be drawn, BusyError where too many are asked for at once.
+        Raises ExtractionError if it cannot be drawn, BusyError if there are too many requests.
         """
         kept = self._cache.get(file.sha256, number)
         if isinstance(kept, str):
@@ -72,12 +71,12 @@ class PagePictures:
         return kept if isinstance(kept, PagePicture) else None
 
     def close(self) -> None:
-        """End the reading process."""
+        """Stop the reading process."""
         self._sandbox.close()
 
 
 class _Cache:
-    """Files of one line of JSON, the image behind it, and a checksum; a page that can't be drawn is its reason."""
+    """Files with a line of JSON, the image and a checksum; for a page that cannot be drawn, the reason."""
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
         self._folder = folder
@@ -126,7 +125,7 @@ class _Cache:
             self._written += 1
 
     def _make_room(self) -> None:
-        """Remove what was not used for longest where there is too much."""
+        """Remove the least recently used files if the cache is too large."""
         files = sorted(self._files(), key=lambda file: file.used)
         size = sum(file.size for file in files)
         if size <= self._most:

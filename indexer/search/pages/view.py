@@ -1,4 +1,4 @@
-"""One page of an attachment as it looks and as it reads, with what answers a query marked in both."""
+"""One page of an attachment as picture and text, with matches of a query marked in both."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from indexer.model import Box, Marked, Page, PagePicture
 from indexer.stored.article import StoredArticle, StoredFile
 
 PICTURED = ("application/pdf", "image/")
-"""Beginnings of the media types whose pages can be drawn."""
+"""Prefixes of the media types whose pages can be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page, the picture of it where there is one, and the words on it that answer."""
+    """A page, its picture if there is one, and the matching words on it."""
 
     article: StoredArticle
     file: StoredFile
@@ -26,43 +26,45 @@ class PageView:
     last: int
     """The number of pages."""
     answering: tuple[int, ...]
-    """The pages of the file that answer, in order."""
+    """The matching pages of the file, in order."""
     paragraphs: tuple[Marked, ...] = ()
     ocr: bool = False
     confidence: float | None = None
-    """Of the OCR, in 0..1."""
+    """Confidence of the OCR, from 0 to 1."""
     width: int = 0
     height: int = 0
-    """Pixels of the picture; 0 where there is none."""
+    """Size of the picture in pixels; 0 if there is none."""
     boxes: tuple[Box, ...] = ()
-    """Of the words that answer."""
+    """Boxes of the matching words."""
     problem: str | None = None
     """Why there is no picture."""
 
     @property
     def before(self) -> int | None:
-        """The page before that answers."""
+        """The previous matching page."""
         return max((number for number in self.answering if number < self.number), default=None)
 
     @property
     def after(self) -> int | None:
-        """The next page that answers."""
+        """The next matching page."""
         return min((number for number in self.answering if number > self.number), default=None)
 
 
 def paragraphs(text: str, marks: Wanted) -> tuple[Marked, ...]:
-    """Return ``text``, which has the lines of the page, in paragraphs, marked."""
+    """Return ``text``, which has the lines of the page, in paragraphs with marks."""
     text = unbroken(text)
     return tuple(_lines(text, mark(text, marks)))
 
 
 def unbroken(text: str) -> str:
-    """Return ``text``, as long as it is, with blanks for the ends of lines in the middle of sentences."""
+    """Return ``text``, with its length unchanged, with blanks in place of line ends within sentences."""
     return "".join(_unbroken(text.split("\n")))
 
 
 def _unbroken(lines: Sequence[str]) -> Iterator[str]:
-    """Yield ``lines`` and between them their ends, or blanks in the middle of a sentence: a small letter begins the next."""
+    """Yield ``lines`` and their separators: line ends, or blanks within a sentence, when the next line begins with a small
+    letter.
+    """
     yield lines[0]
     for line, after in pairwise(lines):
         goes_on = after[:1].islower() and (line[-1:].isalnum() or line[-1:] in (",", ")"))
@@ -70,7 +72,7 @@ def _unbroken(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _lines(text: str, found: Sequence[tuple[int, int]]) -> Iterator[Marked]:
-    """Yield the lines that are not blank; what spans lines is marked in each."""
+    """Yield the non-blank lines; marks that span lines are split."""
     lines = text.split("\n")
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
     for start, line in zip(starts, lines, strict=False):
@@ -85,9 +87,9 @@ def _lines(text: str, found: Sequence[tuple[int, int]]) -> Iterator[Marked]:
 
 
 def answering_boxes(page: Page | None, picture: PagePicture | None, marks: Wanted) -> tuple[Box, ...]:
-    """Return where the words stand that answer; neighbours in one line are one box.
+    """Return the boxes of the matching words; neighbours on one line share a box.
 
-    What OCR saw goes before a text layer, which OCR is only asked for where that is garbage.
+    OCR results take precedence over a text layer, since OCR is used only if that is garbage.
     """
     if page is not None and page.boxes:
         words: Sequence[str] = page.text.split()

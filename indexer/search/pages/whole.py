@@ -1,4 +1,4 @@
-"""The whole text of an attachment as it is read, with its contents."""
+"""The full text of an attachment for reading, with its contents."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _NO_TEXT = FileText("")
 
 @dataclass(frozen=True, slots=True)
 class FileTextView:
-    """All pages of an attachment in one text, with what answers a query marked."""
+    """All pages of an attachment as one text, with the matches of a query marked."""
 
     article: StoredArticle
     file: StoredFile
     body: LongText
     ocr: bool = False
-    """Whether any of it was read by OCR."""
+    """Whether part of it was read by OCR."""
 
 
 class WholeTexts:
-    """The texts of the attachments that may be seen. Attachments are numbered from 0."""
+    """The texts of visible attachments. Attachments are numbered from 0."""
 
     def __init__(self, index: VisibleIndex, articles: Articles, understanding: Understanding) -> None:
         self._index = index
@@ -39,7 +39,7 @@ class WholeTexts:
         self._links = ProvisionLinks(index)
 
     def view(self, slug: str, n: int, text: str = "") -> FileTextView:
-        """Return the text of attachment ``n``, marked for the query ``text``; NotFoundError where there is no such file."""
+        """Return the text of attachment ``n``, with the query ``text`` marked; raises NotFoundError if there is no such file."""
         article, file, found = self._read(slug, n)
         outline = OUTLINES.of(found.text)
         meant, close = self._understanding.marks(text)
@@ -48,7 +48,7 @@ class WholeTexts:
         return FileTextView(article, file, long_text(found.text, outline, marks, links), found.ocr)
 
     def text(self, slug: str, n: int) -> tuple[StoredFile, FileText]:
-        """Return attachment ``n`` and its text; NotFoundError as for :meth:`view`."""
+        """Return attachment ``n`` and its text; raises NotFoundError like :meth:`view`."""
         return self._read(slug, n)[1:]
 
     def _read(self, slug: str, n: int) -> tuple[StoredArticle, StoredFile, FileText]:

@@ -1,1 +1,1 @@
-"""The documents as a register: all that articles bear or cite, by type, year, issuer and status."""
+"""The register of documents: all that articles bear or cite, by type, year, issuer and status."""

@@ -1,4 +1,4 @@
-"""What a reader of the register asks for; the same for page, lists and API."""
+"""Requests to the register; shared by page, lists and API."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from indexer.search.response import FacetValue
 
 RegisterSort = Literal["newest", "oldest", "number", "cited"]
 Scope = Literal["held", "missing", "all"]
-"""Documents that articles bear, that are only cited, or both."""
+"""Documents that articles bear, documents that are only cited, or both."""
 REGISTER_FACETS = ("type", "year", "issuer", "status", "kept")
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterRequest:
-    """Values of one facet are alternatives, facets narrow each other."""
+    """Values of one facet are alternatives; different facets narrow each other."""
 
     text: str = ""
-    """Words of number, subject, title or issuer, accents aside; all must be there."""
+    """Words of number, subject, title or issuer, ignoring accents; all are required."""
     type: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
     """``YYYY`` or ``none``."""
@@ -37,11 +37,11 @@ class RegisterRequest:
 
 @dataclass(frozen=True, slots=True)
 class RegisterResponse:
-    """One page of the register."""
+    """A page of the register."""
 
     total: int
     entries: tuple[Entry, ...]
     facets: Mapping[str, tuple[FacetValue, ...]]
-    """By the names of :data:`REGISTER_FACETS`; counts of one leave its own filter out."""
+    """By the names in :data:`REGISTER_FACETS`; counts of a facet ignore its own filter."""
     scopes: Mapping[Scope, int]
-    """Documents of each scope, whatever is chosen besides."""
+    """Number of documents in each scope, ignoring all filters."""

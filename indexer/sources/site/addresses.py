@@ -1,4 +1,4 @@
-"""Addresses of pages: when two are one page, and which lead to no page at all. PURE."""
+"""Addresses of pages: when two are the same page, and which are not pages at all. PURE."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.sources.page import LINKED_NAME, Link
 from indexer.sources.values import MAX_ID
 
 LONGEST = 2000
-"""Characters of an address; longer ones are made by loops."""
+"""Maximum length in characters; longer addresses result from loops."""
 _SAFE = "%/:=&?~+!$,;'@()*[]"
 _SESSION_PATH = re.compile(
     r";(?:jsessionid|phpsessid|sid)=[^/?;]*|/\([A-Za-z]\([\w-]{20,60}\)\)", re.IGNORECASE
@@ -23,7 +23,7 @@ _NO_MATTER = re.compile(
     r"|(?:php|asp|j)?sess(?:ion)?_?id|aspsessionid\w*|sid|p_auth|p_p_auth|_t|timestamp|nocache|rnd|random)",
     re.IGNORECASE,
 )
-"""Parameters that name a session or where a reader came from, and never another page."""
+"""Parameters that identify a session or the origin of a visit, never a different page."""
 _PRINT = re.compile(
     r"(?:^|[/?&_])(?:print|printview|printable|print_?article|in-?(?:bai|trang|tin)|ban-?in)(?:[/=&.]|$)"
     r"|[?&](?:tmpl=component|p_p_state=(?:pop_up|exclusive)|mode=print|view=print|type=print|isprint=\w+|format=pdf)",
@@ -44,12 +44,12 @@ _SEARCH_PATH = re.compile(
 )
 _SEARCH_QUERY = re.compile(r"[?&](?:s|q|search|keyword|keywords|tukhoa|tu_khoa|searchword)=", re.IGNORECASE)
 _REPEATED = 3
-"""Times that a part of a path may come again: relative links that are wrong build ``/a/b/a/b/a/b``."""
+"""How often a part of a path may recur: wrong relative links produce ``/a/b/a/b/a/b``."""
 _DEEPEST = 20
 
 
 def joined(base: str, link: str) -> str | None:
-    """Return the whole address of ``link`` on the page ``base``, cleaned; None where it is none of http."""
+    """Return the absolute, cleaned address of ``link`` on the page ``base``; None if it is not an http(s) address."""
     try:
         return cleaned(urljoin(base, link.strip()))
     except ValueError:
@@ -57,9 +57,9 @@ def joined(base: str, link: str) -> str | None:
 
 
 def cleaned(address: str) -> str | None:
-    """Return ``address`` without fragment, session and traces of where readers came from, its odd letters encoded.
+    """Return ``address`` without fragment, session and tracking parameters, with unusual characters encoded.
 
-    None for what is no address of http.
+    None if it is not an http(s) address.
     """
     try:
         parts = urlsplit(address.strip())
@@ -78,14 +78,14 @@ def cleaned(address: str) -> str | None:
 
 
 def _query(query: str) -> str:
-    """Return a query as it is written but for what does not matter."""
+    """Return a query string as written, without parameters that do not matter."""
     return "&".join(
         part for part in query.split("&") if part and not _NO_MATTER.fullmatch(part.partition("=")[0])
     )
 
 
 def key_of(address: str) -> str:
-    """Return what is the same for all addresses of a page: no scheme, no ``index.html``, parameters in order."""
+    """Return a key shared by all addresses of a page: no scheme, no ``index.html``, sorted parameters."""
     parts = urlsplit(address)
     path = re.sub(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", "/", parts.path, flags=re.IGNORECASE)
     query = urlencode(sorted(parse_qsl(parts.query, keep_blank_values=True)))
@@ -93,7 +93,7 @@ def key_of(address: str) -> str:
 
 
 def id_of(key: str) -> str:
-    """Return the id of the article at ``key``: that itself, shortened where it is too long for an id."""
+    """Return the id of the article at ``key``: the key itself, shortened if it is too long for an id."""
     if len(key) <= MAX_ID:
         return key
     digest = hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -112,20 +112,20 @@ def is_root(address: str) -> bool:
 
 
 def is_search(address: str) -> bool:
-    """Tell whether ``address`` asks for results of a search, or for what has a tag."""
+    """Tell whether ``address`` is a page of search results or of a tag."""
     parts = urlsplit(address)
     return _SEARCH_PATH.search(parts.path) is not None or _SEARCH_QUERY.search(f"?{parts.query}") is not None
 
 
 def is_document(address: str) -> bool:
-    """Tell whether ``address`` names a document, or is of what hands out files; Liferay has a code behind the name."""
+    """Tell whether ``address`` names a document or a download handler; Liferay adds a code after the name."""
     parts = urlsplit(address)
     named = any(LINKED_NAME.fullmatch(step) for step in parts.path.split("/")[-3:])
     return named or is_download(Link("", address))
 
 
 def no_page(address: str) -> str | None:
-    """Return why ``address`` is not worth fetching as a page, ``""`` for what nobody needs to be told of; None if it is."""
+    """Return why ``address`` is not worth fetching as a page, ``""`` if the reason need not be reported; None if it is."""
     parts = urlsplit(address)
     if len(address) > LONGEST:
         return f"its address is longer than {LONGEST:,} characters"
@@ -142,7 +142,7 @@ def no_page(address: str) -> str | None:
 
 
 class Patterns:
-    """Patterns of addresses: ``*`` is anything, and without a scheme they are those of paths."""
+    """Address patterns: ``*`` matches anything; patterns without a scheme match the path."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
         parts = [".*".join(map(re.escape, pattern.split("*"))) for pattern in patterns]
@@ -153,7 +153,7 @@ class Patterns:
         return self._pattern is not None
 
     def match(self, address: str) -> bool:
-        """Tell whether one of them is the whole of ``address``, or of what follows its host."""
+        """Tell whether a pattern matches all of ``address``, or everything after its host."""
         if self._pattern is None:
             return False
         parts = urlsplit(address)

@@ -1,4 +1,4 @@
-"""The fetching process as its parent sees it: started, listened to, ended."""
+"""The fetching process as seen by its parent: starting it, listening to it, ending it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from indexer.sources.site.order import Order
 from indexer.sources.site.visit import End, Visit
 
 _ENDS = 10.0
-"""Seconds for the process to end after its last word."""
+"""Seconds for the process to exit after its last message."""
 
 
 def visits_of(order: Order) -> Generator[Visit | End]:
-    """Yield what the fetching process tells, at last an End; without one it broke off. It ends with this iterator."""
+    """Yield the messages of the fetching process, ending with an End; without one, it broke off. The process ends with this
+    iterator.
+    """
     processes = multiprocessing.get_context("spawn")
     ours, theirs = processes.Pipe(duplex=False)
     child = processes.Process(target=_fetch, args=(order, theirs), daemon=True)
@@ -39,7 +41,7 @@ def visits_of(order: Order) -> Generator[Visit | End]:
 
 
 def _fetch(order: Order, channel: Connection) -> None:
-    # Here, because the parent needs nothing of Scrapy.
+    # Imported here because the parent does not need Scrapy.
     from indexer.sources.site.scrapy_.process import fetch
 
     fetch(order, channel)

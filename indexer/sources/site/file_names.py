@@ -1,4 +1,4 @@
-"""The name and the kind of a file that a server hands out: from its header, and from its first bytes. PURE."""
+"""Name and type of a file sent by a server, from its header and its first bytes. PURE."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|
 
 
 def served_name(header: bytes) -> str:
-    """Return the file name that a ``Content-Disposition`` gives, ``""`` for none.
+    """Return the file name in a ``Content-Disposition`` header, ``""`` if there is none.
 
-    ``filename*`` of RFC 5987 goes first; a plain ``filename`` may be raw UTF-8, percent-encoded or a MIME word, as
-    servers send it, or UTF-8 that was taken for Latin-1 once more.
+    ``filename*`` (RFC 5987) takes precedence. As sent by servers, a plain ``filename`` may be raw UTF-8, percent-encoded, a
+    MIME word, or UTF-8 decoded once too often as Latin-1.
     """
     text = header.decode("latin-1")
     if extended := _EXTENDED.search(text):
@@ -50,7 +50,7 @@ def served_name(header: bytes) -> str:
 
 
 def _shown(name: str) -> str:
-    """Return a name as people read it, without folders; what was decoded wrongly, once or twice, is decoded anew."""
+    """Return a name for display, without folders; wrong decoding, once or twice, is undone."""
     for codec in ("latin-1", "latin-1", "cp1252"):
         try:
             name = name.encode(codec).decode("utf-8")
@@ -63,7 +63,7 @@ def _shown(name: str) -> str:
 
 
 def suffix_of(data: bytes) -> str:
-    """Return the suffix of names of files that begin like ``data``, ``""`` where that does not tell."""
+    """Return the file extension for files that begin like ``data``, ``""`` if that does not tell."""
     if data.startswith(b"PK\x03\x04"):
         head = data[:_ZIPPED_HEAD] + data[-_ZIPPED_HEAD:]
         return next((suffix for mark, suffix in _ZIPPED if mark in head), ".zip")
@@ -71,11 +71,11 @@ def suffix_of(data: bytes) -> str:
 
 
 def is_web_page(data: bytes) -> bool:
-    """Tell whether ``data`` is a page of HTML: in place of a document it is a login or an error."""
+    """Tell whether ``data`` is an HTML page: in place of a document, that is a login or an error."""
     return _PAGE.match(data[:2000]) is not None
 
 
 def file_name(served: str, linked: str, data: bytes) -> str:
-    """Return the best name of a file: what the link calls it where that is a name, else what the server does."""
+    """Return the best name of a file: that of the link if it is a file name, otherwise that of the server."""
     name = linked if _SUFFIX.fullmatch(linked) or not served else served
     return name if _SUFFIX.fullmatch(name) else f"{name}{suffix_of(data)}"

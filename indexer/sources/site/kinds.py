@@ -1,6 +1,6 @@
-"""What kind of page a page is: an article, or a list of them, a form, an error, an empty shell. PURE.
+"""Classifies pages: an article, a list of articles, a form, an error, or an empty shell. PURE.
 
-Evidence is weighed, since portals mark their pages carelessly: ``og:type`` says "article" on front pages, too.
+Evidence is weighted, since portals mark their pages carelessly: ``og:type`` says "article" on front pages, too.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from indexer.sources.site.addresses import is_root, is_search
 from indexer.vietnamese.letters import fold
 
 LEAST = 3
-"""Weight that makes an article."""
+"""Minimum weight of an article."""
 _TEASER = 22
-"""Characters of a line that is nothing but a link, to be the title of another page."""
+"""Minimum length, in characters, of a line that is only a link for it to be the title of another page."""
 _LONG, _SHORT = 400, 150
-"""Characters of running text between two such lines: of an article, of a notice."""
+"""Characters of running text between two such lines: in an article, in a notice."""
 _FEW = 40
-"""Characters beside each title of a list: a date, the beginning of its text."""
+"""Characters beside each title in a list: a date, the beginning of its text."""
 _SUMMARY = 1200
 """Characters of the longest summary in a list."""
 _LIST_CLASS = re.compile(
@@ -54,7 +54,7 @@ _ERROR = re.compile(
     r"|forbidden|service (?:temporarily )?unavailable|bao tri|under maintenance|tam ngung"
 )
 _ERROR_SIZE = 1500
-"""Characters of a page's text beyond which a title about an error is that of an article."""
+"""Length of a page's text, in characters, beyond which a title about an error is that of an article."""
 _SHELL = re.compile(r"(?:root|app|__next|__nuxt|q-app|main-app|react-root|svelte|wrapper-app)", re.IGNORECASE)
 _SHELL_SIZE = 250
 _WANTS_SCRIPT = re.compile(r"javascript", re.IGNORECASE)
@@ -62,15 +62,15 @@ _WANTS_SCRIPT = re.compile(r"javascript", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for an article and against it."""
+    """Evidence for and against an article."""
 
     weight: int
     why_not: str
-    """The strongest reason against."""
+    """The strongest reason against it."""
 
 
 def robots_of(tree: Tree, header: str) -> set[str]:
-    """Return what a page asks of robots (``noindex``, ``nofollow``), by its head or the header ``X-Robots-Tag``."""
+    """Return the robots directives of a page (``noindex``, ``nofollow``), from its head or the ``X-Robots-Tag`` header."""
     said = {
         part.strip().lower() for text in (tree.meta.get("robots", ""), header) for part in text.split(",")
     }
@@ -95,7 +95,7 @@ def is_shell(tree: Tree) -> bool:
 
 
 def is_error(tree: Tree) -> bool:
-    """Tell whether a page says that there is none, whatever the server's status."""
+    """Tell whether a page says that it does not exist, whatever its HTTP status."""
     headings = (text_of(one) for one in tree.root.iter("h1", "h2") if one.find(".//a") is None)
     titles = [tree.meta.get("title", ""), next(headings, "")]
     if not any(_ERROR.search(fold(title[:200])) for title in titles):
@@ -104,7 +104,7 @@ def is_error(tree: Tree) -> bool:
 
 
 def why_no_article(tree: Tree, address: str) -> str:
-    """Return why the page at ``address`` is no article, ``""`` for one that is."""
+    """Return why the page at ``address`` is not an article, ``""`` if it is one."""
     if is_root(address):
         return "it is a front page"
     if is_search(address):
@@ -114,7 +114,7 @@ def why_no_article(tree: Tree, address: str) -> str:
 
 
 def weighed(tree: Tree) -> Evidence:
-    """Weigh what a page shows, whatever its address."""
+    """Weigh the content of a page, whatever its address."""
     at = next(iter(tree.title_lines()), None)
     related = related_lines(tree, at)
     own = [n for n in own_lines(tree, related) if n not in related and (at is None or n > at)]
@@ -156,14 +156,14 @@ def weighed(tree: Tree) -> Evidence:
 
 
 def _is_teaser(line: Line) -> bool:
-    """Whether a line is the title of another page, and the link to it."""
+    """Return whether a line is the title of another page, linked to it."""
     if len(line.text) < _TEASER or line.linked < 0.8 * len(line.text):
         return False
     return not any(LINKED_NAME.fullmatch(link.name) for link in line.links)
 
 
 def _runs(lines: Sequence[Line], teasers: Sequence[int]) -> tuple[int, int]:
-    """Return the characters of the longest text between two teasers, and of the text before the first."""
+    """Return the length of the longest text between two teasers, and of the text before the first, in characters."""
     longest = before = size = 0
     stops = set(teasers)
     for n, line in enumerate(lines):
@@ -177,12 +177,12 @@ def _runs(lines: Sequence[Line], teasers: Sequence[int]) -> tuple[int, int]:
 
 
 def _is_listed(lines: Sequence[Line], teasers: Sequence[int], longest: int, before: int) -> bool:
-    """Whether the page is a list of others: titles that are links, with little text before the first."""
+    """Return whether the page is a list of others: linked titles, with little text before the first."""
     if len(teasers) < 3 or before >= _LONG:
         return False
     if before < _SHORT:
         return longest < _SUMMARY
-    # A notice above a list of others, or a list with a few words above it: that has a few words for each, too.
+    # A notice above a list, or a list with a few words above it and a few words for each item.
     text = sum(len(line.text) for line in lines) - sum(len(lines[n].text) for n in teasers)
     return text - before >= _FEW * len(teasers)
 
@@ -190,7 +190,7 @@ def _is_listed(lines: Sequence[Line], teasers: Sequence[int], longest: int, befo
 def _is_dated(
     tree: Tree, own: Sequence[int], at: int | None, teasers: Sequence[int], lines: Sequence[Line]
 ) -> bool:
-    """Whether the lines beside the title, before any link to another page, say when it appeared."""
+    """Return whether the lines beside the title, before any link to another page, have its date."""
     end = teasers[0] if teasers else len(lines)
     near = list(lines[: min(4, end)])
     if at is not None:
@@ -205,7 +205,7 @@ def _has_documents(lines: Sequence[Line]) -> bool:
 
 
 def _marks_for(tree: Tree) -> int:
-    """Return the weight of what the head and the body call the page."""
+    """Return the weight of how head and body classify the page."""
     meta = tree.meta
     weight = 2 if meta.get("og:type", "").lower() == "article" else 0
     weight += (
@@ -219,7 +219,7 @@ def _marks_for(tree: Tree) -> int:
 
 
 def _marks_against(root: Element) -> str:
-    """Return why head and body call the page no article, ``""`` where they don't."""
+    """Return why head and body say that the page is not an article, ``""`` if they do not."""
     body = next(iter(root.iter("body")), None)
     names = (body.get("class") or "").split() if body is not None else []
     single = any(map(_SINGLE_CLASS.fullmatch, names))

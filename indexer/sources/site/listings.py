@@ -1,4 +1,4 @@
-"""Sitemaps, RSS and Atom: the addresses of pages that they list. PURE."""
+"""Addresses of pages listed in sitemaps, RSS and Atom. PURE."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _REL = re.compile(r"""\brel\s*=\s*["']([^"'<>]{1,50})["']""")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What lists pages: their addresses as written; of an index of sitemaps those of the sitemaps."""
+    """A list of pages: their addresses as written; for a sitemap index, those of the sitemaps."""
 
     kind: str
     addresses: tuple[str, ...]
 
 
 def read_listing(data: bytes, largest: int) -> Listing | None:
-    """Return the sitemap or feed that ``data`` is, packed by gzip or not; None for anything else.
+    """Return the sitemap or feed in ``data``, optionally compressed with gzip; None for anything else.
 
-    Raises ItemError where it unpacks to more than ``largest`` bytes, or can't be unpacked.
+    Raises ItemError if it decompresses to more than ``largest`` bytes, or cannot be decompressed.
     """
     if data.startswith(_GZIP):
         data = _unpacked(data, largest)

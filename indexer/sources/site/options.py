@@ -1,4 +1,4 @@
-"""The settings of a site: keys of its section in ``tracuu.toml``, and options of ``tracuu crawl``, read and checked alike."""
+"""Settings of a site, read and validated alike from ``tracuu.toml`` and from the options of ``tracuu crawl``."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class Option:
     """A setting of a site."""
 
     read: Callable[[Any], Any]
-    """Of one value, from TOML or as it was typed; raises ValueError."""
+    """Reads a single value, from TOML or as typed; raises ValueError."""
     many: bool = False
-    """Whether there may be several: a list in TOML, an option that is repeated."""
+    """Whether it accepts several values: a list in TOML, a repeated option."""
     flag: str = ""
-    """Of ``tracuu crawl``; empty where a setting for all sources has one."""
+    """The option of ``tracuu crawl``; empty if it exists for all sources."""
     help: str = ""
     metavar: str = ""
 
@@ -114,18 +114,18 @@ OPTIONS: Mapping[str, Option] = {
 }
 ADDRESS = Option(_address, True, "", "start page, sitemap or feed", "ADDRESS")
 LEAVE_OUT = Option(_pattern, True, "--leave-out", "don't fetch such addresses", "PATTERN")
-"""Settings of all sources, which have their own meaning here."""
+"""Settings of all sources that have a meaning of their own here."""
 INSTEAD = {
     "start": "address", "url": "address", "sitemap": "address", "feed": "address", "rss": "address", "host": "hosts",
     "domains": "hosts", "include": "articles", "patterns": "articles", "exclude": "leave_out", "user_agent": "contact",
     "crawl_contact": "contact", "rate": "delay", "timeout": "fetch_seconds", "max_size": "max_file_mb",
 }  # fmt: skip
-"""What else operators call them, and how they are called here."""
+"""Names that operators may use instead -> the names used here."""
 _MEANINGLESS = ("path", "field_map", "fetch")
 
 
 def site_of(source: SourceSettings, settings: Settings) -> tuple[SiteSettings, Settings]:
-    """Return the site that a source of the settings is, and the settings as they are for it.
+    """Return the site for a configured source, and the settings that apply to it.
 
     Raises SettingsError naming what is wrong and where.
     """
@@ -153,7 +153,9 @@ def site_of(source: SourceSettings, settings: Settings) -> tuple[SiteSettings, S
 
 
 def site_above(addresses: Sequence[str], settings: Settings) -> SourceSettings | None:
-    """Return the site of the settings that has the host of the first address; of several one for staff, else the first."""
+    """Return the configured site with the host of the first address; if there are several, a staff-only one, otherwise the
+    first.
+    """
     host = _host_of(addresses[0])
     found = [
         one

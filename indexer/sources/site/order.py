@@ -13,27 +13,27 @@ from indexer.sources.site.settings import SiteSettings
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One run over a site."""
+    """A run over a site."""
 
     site: SiteSettings
     data: Path
-    """Folder with what is remembered of the site."""
+    """Folder with the memory of the site."""
     folder: Path
-    """An empty one: for attachments, and for what waits to be fetched."""
+    """An empty folder, for attachments and for the queue."""
     since: float
-    """When the run began: pages visited since then are not fetched again."""
+    """Start of the run: pages visited since then are not fetched again."""
     timezone: str
     reachable: Reachable
     max_file_bytes: int
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Hosts, with ports that are not usual, that may be asked: no other ever is."""
+        """Allowed hosts, with non-standard ports; no other host is ever contacted."""
         starts = (host_of(address) for one in self.site.start if (address := cleaned(one)))
         return frozenset([*starts, *(host.strip().lower() for host in self.site.hosts)])
 
     @property
     def user_agent(self) -> str:
-        """What the site is told about who asks."""
+        """How the crawler identifies itself to the site."""
         contact = " ".join(self.site.contact.split())
         return f"tracuu/{__version__}" + (f" (+{contact})" if contact else "")

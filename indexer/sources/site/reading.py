@@ -1,4 +1,4 @@
-"""One fetched page, read: the article that it is or why it is none, and where it leads. Knows no network."""
+"""Reads a fetched page: the article or why it is none, and its links. Independent of the network."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ from indexer.sources.site.kinds import is_error, is_shell, robots_of, why_no_art
 
 _MOST_LINKS = 5_000
 _ALIKE = 0.9
-"""Share of lines that a page has in common with one for an address that can't exist, to be that error page."""
+"""Share of lines that a page has in common with the response to a non-existent address if it is that error page."""
 _LEAST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a page says."""
+    """The content of a page."""
 
     page: Page | None
-    """Its article, with links to its documents; None where ``reason`` says why it is none."""
+    """Its article, with links to its documents; None if ``reason`` says why it is none."""
     reason: str
     base: str
-    """What its links are relative to."""
+    """Base address of its links."""
     links: tuple[str, ...] = ()
     canonical: str = ""
-    """The address that it calls its own, on one of the hosts; else empty."""
+    """The address that it states as its own, on one of the hosts; otherwise empty."""
     translated: str = ""
-    """The address of the Vietnamese page, where it says that it is another language of that."""
+    """The address of the Vietnamese page, if it is a translation of it."""
     noindex: bool = False
     error: bool = False
-    """Whether it is an error with the status of a page."""
+    """Whether it is an error page with the status of a normal one."""
 
 
 def read_page(
     data: bytes, address: str, header: str, zone: tzinfo, hosts: frozenset[str], errors: list[frozenset[str]]
 ) -> Reading:
-    """Read the page at ``address``, whose ``X-Robots-Tag`` is ``header``; ``errors`` are texts of error pages (:func:`lines_of`).
+    """Read the page at ``address`` with the ``X-Robots-Tag`` ``header``; ``errors`` are texts of error pages (:func:`lines_of`).
 
-    Raises ItemError for what is no HTML, or a dump.
+    Raises ItemError if it is not HTML, or is a dump.
     """
     text = decode_page(data, declares=True)
     tree = read_tree(text)
@@ -76,7 +76,7 @@ def read_page(
 
 
 def digest_of(article: Article, documents: tuple[str, ...]) -> bytes:
-    """Return a digest of all that a page says, without what its files hold."""
+    """Return a digest of everything on a page, except the contents of its files."""
     said = repr(
         (replace(article, id="", attachments=()), [one.name for one in article.attachments], documents)
     )
@@ -84,14 +84,14 @@ def digest_of(article: Article, documents: tuple[str, ...]) -> bytes:
 
 
 def text_digest(article: Article) -> bytes:
-    """Return a digest of title and text: the same for two addresses of one page."""
+    """Return a digest of title and text, equal for two addresses of the same page."""
     return hashlib.blake2b(
         f"{article.title}\n{article.body}".encode("utf-8", "replace"), digest_size=16
     ).digest()
 
 
 def lines_of(data: bytes) -> frozenset[str]:
-    """Return the lines of an error page, by which others of its kind are known; raises ItemError."""
+    """Return the lines of an error page, by which similar ones are recognised; raises ItemError."""
     return _lines(read_tree(decode_page(data, declares=True)))
 
 
@@ -112,7 +112,7 @@ def _base(tree: Tree, address: str) -> str:
 
 
 def _links(root: Element, base: str) -> Iterator[str]:
-    """Yield the addresses of pages that a page links to, or shows in frames."""
+    """Yield the addresses of pages that a page links to or displays in frames."""
     number = 0
     for element in root.iter("a", "area", "link", "frame", "iframe"):
         rel = (element.get("rel") or "").lower().split()
@@ -129,7 +129,7 @@ def _links(root: Element, base: str) -> Iterator[str]:
 
 
 def _canonical(tree: Tree, address: str, base: str, hosts: frozenset[str]) -> str:
-    """Return the address that a page calls its own. One of the front page on all others is a mistake that portals make."""
+    """Return the address that a page states as its own. Stating the front page on all pages is a mistake of some portals."""
     for said in (tree.meta.get("canonical", ""), tree.meta.get("og:url", "")):
         found = joined(base, said) if said else None
         if found and host_of(found) in hosts and (is_root(address) or not is_root(found)):
@@ -138,7 +138,7 @@ def _canonical(tree: Tree, address: str, base: str, hosts: frozenset[str]) -> st
 
 
 def _translated(tree: Tree, address: str, base: str, hosts: frozenset[str]) -> str:
-    """Return the address of the Vietnamese page where this one says that it is in another language."""
+    """Return the address of the Vietnamese page if this one is in another language."""
     if (tree.root.get("lang") or "vi").lower().startswith("vi"):
         return ""
     for element in tree.root.iter("link"):

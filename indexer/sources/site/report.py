@@ -1,4 +1,4 @@
-"""What a run over a site came to: counts, and for each reason to leave something out how often and where."""
+"""The results of a crawl: counts, and for each reason to leave something out how often and where."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_REASONS = 200
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """Pages, or attachments, that were left for one reason."""
+    """Pages or attachments left out for one reason."""
 
     became: Became
     reason: str
@@ -25,14 +25,14 @@ class Left:
 
 @dataclass(slots=True)
 class Report:
-    """Of one run."""
+    """The report of one run."""
 
     counts: Counter[Became] = field(default_factory=Counter)
     reasons: dict[tuple[Became, str], int] = field(default_factory=dict)
     examples: dict[tuple[Became, str], list[str]] = field(default_factory=dict)
     end: End | None = None
     resumed: bool = False
-    """Whether it went on with a run that was stopped."""
+    """Whether it continued an interrupted run."""
 
     def add(self, visit: Visit) -> None:
         """Count a visit."""
@@ -49,17 +49,17 @@ class Report:
 
     @property
     def whole(self) -> bool:
-        """Whether all was visited."""
+        """Whether everything was visited."""
         return self.end is not None and not self.end.reason
 
     @property
     def stopped(self) -> str:
-        """Why not all was visited, empty where it was."""
+        """Why not everything was visited; empty if it was."""
         return self.end.reason if self.end else "the fetching broke off"
 
     @property
     def left(self) -> list[Left]:
-        """What became no article, by reasons; the most frequent one first."""
+        """What did not become an article, by reason, most frequent first."""
         order = sorted(self.reasons, key=lambda one: (-self.reasons[one], one))
         return [Left(*one, self.reasons[one], tuple(self.examples[one])) for one in order]
 

@@ -1,4 +1,4 @@
-"""What is said of a site to be crawled."""
+"""The settings of a site to crawl."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """A site: where its pages begin, which are wanted, and how gently they are fetched; :mod:`.options` reads and checks it."""
+    """A site: where to start, which pages are wanted, and how gently to fetch them; :mod:`.options` reads and validates it."""
 
     start: tuple[str, ...]
-    """Addresses of start pages, sitemaps or feeds: what each is, its content says."""
+    """Addresses of start pages, sitemaps or feeds; their content tells which."""
     name: str
-    """Of the source."""
+    """Name of the source."""
     hosts: tuple[str, ...] = ()
-    """Further hosts that may be asked, as ``files.lamgiang.example``; those of ``start`` may anyway."""
+    """Additional allowed hosts, such as ``files.lamgiang.example``; those of ``start`` are always allowed."""
     articles: tuple[str, ...] = ()
-    """Patterns of addresses that may be articles, ``*`` for anything; empty: whatever reads like one."""
+    """Patterns of addresses that may be articles, with ``*`` for anything; if empty, whatever looks like one."""
     leave_out: tuple[str, ...] = ()
     """Patterns of addresses that are not fetched."""
     contact: str = ""
-    """Who answers for the crawl; named to the site."""
+    """Who is responsible for the crawl; sent to the site."""
     delay: float = 1.0
-    """Seconds between two requests to a host, on average; ``Crawl-delay`` of robots.txt may ask for more."""
+    """Average delay between two requests to a host, in seconds; ``Crawl-delay`` in robots.txt may ask for more."""
     concurrency: int = 2
-    """Requests to a host at once."""
+    """Maximum number of concurrent requests to a host."""
     hours: str = ""
-    """Time of day at which pages are fetched, as ``22:00-05:00``; empty: always."""
+    """Time of day at which pages are fetched, such as ``22:00-05:00``; empty means always."""
     max_pages: int = 100_000
-    """Pages of one run."""
+    """Maximum number of pages per run."""
     max_page_mb: int = 16
     seconds: float = 30.0
-    """For one answer."""
+    """Time limit for a response."""
 
     def open_at(self, moment: datetime) -> bool:
         """Tell whether pages may be fetched at ``moment``, a local time."""

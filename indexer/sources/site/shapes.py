@@ -1,4 +1,4 @@
-"""Traps: pages without end that lead to no article, known by the shape that their addresses have. PURE."""
+"""Traps: endless pages without articles, recognised by the shape of their addresses. PURE."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from urllib.parse import urlsplit
 
 _PATIENCE = 25
-"""Pages of one shape in a row that may lead to no new article: a calendar has a page for each month, for ever."""
+"""Maximum number of consecutive pages of one shape without a new article: calendars have a page for every month, for ever."""
 _DIGITS = re.compile(r"\d+")
 _SLUG = 20
-"""Characters of a part of a path that is taken for the name of one page."""
+"""Minimum length, in characters, of a path segment to be taken for the name of a single page."""
 _MOST_SHAPES = 20_000
 
 
 def shape_of(address: str) -> str:
-    """Return ``address`` with its numbers as ``#``, and names of single pages as ``*``: the same for all pages of a kind."""
+    """Return ``address`` with numbers as ``#`` and names of single pages as ``*``: the same for all pages of a kind."""
     parts = urlsplit(address)
     steps = [
         "*" if len(step) > _SLUG or step.count("-") > 1 else _DIGITS.sub("#", step)
@@ -28,13 +28,13 @@ def shape_of(address: str) -> str:
 
 
 class Shapes:
-    """Counts for each shape how many pages were fetched since one of them led to an article that was not known before."""
+    """Counts, for each shape, the pages fetched since the last one that led to a new article."""
 
     def __init__(self) -> None:
         self._barren: dict[str, int] = {}
 
     def fetched(self, shape: str) -> None:
-        """Count a page, before what it leads to is known."""
+        """Count a page, before its results are known."""
         if shape in self._barren or len(self._barren) < _MOST_SHAPES:
             self._barren[shape] = self._barren.get(shape, 0) + 1
 
@@ -44,5 +44,5 @@ class Shapes:
             self._barren[shape] = 0
 
     def is_barren(self, shape: str) -> bool:
-        """Tell whether pages of this shape are to be left: too many in a row led to nothing."""
+        """Tell whether pages of this shape should be skipped: too many in a row led to nothing."""
         return self._barren.get(shape, 0) >= _PATIENCE

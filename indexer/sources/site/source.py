@@ -1,4 +1,4 @@
-"""A site as a source of articles: visited by another process, whose finds are handed on as they come."""
+"""A site as a source of articles: another process visits it, and its results are passed on as they arrive."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _NAME = re.compile(r"(https?://[^/]*)/?.*")
 class SiteSource:
     """The articles of a live site, within :meth:`opened`; remembers in the data directory what was fetched.
 
-    Whoever indexes tells of each article that the catalog has it (:meth:`accepted`): only then it counts as fetched.
-    :meth:`finish` has what may be removed afterwards.
+    The caller confirms each article stored in the catalog (:meth:`accepted`); only then does it count as fetched.
+    :meth:`finish` returns what may be removed afterwards.
     """
 
     def __init__(
@@ -46,7 +46,7 @@ class SiteSource:
         defaults: Defaults | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """``settings`` are those for this site. Raises UsageError where Scrapy is not installed."""
+        """``settings`` are those for this site. Raises UsageError if Scrapy is not installed."""
         _check_scrapy()
         self.name = site.name
         self.report = Report()
@@ -60,9 +60,9 @@ class SiteSource:
 
     @contextmanager
     def opened(self, rehearses: bool = False) -> Iterator[None]:
-        """Open what is remembered, and a folder for attachments; raises StorageError.
+        """Open the memory of the site and a folder for attachments; raises StorageError.
 
-        Where it only ``rehearses``, what is remembered stays as it was.
+        With ``rehearses``, the memory stays unchanged.
         """
         if not rehearses:
             self.settings.data.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,7 @@ class SiteSource:
                 yield
 
     def was(self, place: str) -> bool:
-        """Whether this site was crawled as ``place`` before it had a name of its own."""
+        """Return whether this site was crawled as ``place`` before it had a name."""
         return self.name != place == usual_name(self._site.start)
 
     def is_open(self) -> bool:
@@ -87,23 +87,23 @@ class SiteSource:
 
     @property
     def hours(self) -> str:
-        """The time of day at which they may; empty: always."""
+        """The time of day at which pages may be fetched; empty means always."""
         return self._site.hours
 
     @property
     def contact(self) -> str:
-        """Who answers for the crawl; empty where nobody is named."""
+        """Who is responsible for the crawl; empty if nobody is named."""
         return self._site.contact
 
     def expect(self, ids: Collection[str]) -> None:
-        """Say which articles of this source the catalog has: others are fetched anew, these are looked for."""
+        """Tell which articles of this source the catalog has: others are fetched again, and these are checked."""
         scheme = self._site.start[0].partition(":")[0]
-        # The address of a page whose id had to be shortened is not known by that.
+        # The address of a page with a shortened id cannot be derived from it.
         whole = [id for id in ids if "#" not in id]
         self._state.expect(ids, {id: f"{scheme}://{id}" for id in whole})
 
     def items(self) -> Generator[Article | Problem | Unchanged]:
-        """Yield articles as they are found, and a Problem for each start that can't be had."""
+        """Yield articles as they are found, and a Problem for each start address that is unavailable."""
         settings, now = self.settings, self._now()
         since = self._state.begin(now, repr(self.defaults))
         self.report.resumed = since < now
@@ -130,16 +130,16 @@ class SiteSource:
                     return
 
     def accepted(self, id: str) -> None:
-        """Note that the catalog has an article that was yielded; its files are not needed any more."""
+        """Record that the catalog has a yielded article; its files are no longer needed."""
         visit = self._state.accepted(id, self._now())
         for file in visit.article.attachments if visit and visit.article else ():
             if file.path is not None:
                 file.path.unlink(missing_ok=True)
 
     def finish(self) -> list[str]:
-        """Note that all which was yielded is in the catalog; return the ids of articles that are gone from the site for good.
+        """Record that everything yielded is in the catalog; return the ids of articles permanently gone from the site.
 
-        None where this run met no article at all: then it is the site that is gone, or something in front of it.
+        None if this run found no article at all: then the site itself, or something in front of it, has a problem.
         """
         if self.report.whole:
             self._state.end(self._now())
@@ -147,16 +147,16 @@ class SiteSource:
         return self._state.gone() if met else []
 
     def removed(self, ids: Collection[str]) -> None:
-        """Note that articles were removed."""
+        """Record that articles were removed."""
         self._state.removed(ids)
 
     def progress(self) -> float | None:
-        """Return None: nobody knows how large a site is."""
+        """Return None: the size of a site is unknown."""
         return None
 
 
 def usual_name(start: Collection[str]) -> str:
-    """Return the name of a site without one: scheme and host of where it begins."""
+    """Return the name of an unnamed site: scheme and host of its start address."""
     first = cleaned(next(iter(start))) or ""
     return _NAME.sub(r"\1", first)
 

@@ -1,8 +1,8 @@
-"""What is remembered of crawled sites, in SQLite beside the catalog.
+"""The memory of crawled sites, in SQLite beside the catalog.
 
-The source writes it, the process that fetches reads it. It may be deleted: then every page is fetched once more. What
-would keep a page from being fetched again (its ``ETag``, digest and the like) is written only when its article is in
-the catalog, so a run that is killed loses none.
+The source writes it, and the fetching process reads it. It may be deleted; then every page is fetched again. Data that prevents
+a page from being fetched again (its ``ETag``, digest and so on) is written only once its article is in the catalog, so a killed
+run loses none.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from indexer.sources.site.visit import Became, FileMemory, Memory, Visit
 
 _DAY = 86_400.0
 _RESUMABLE = 7 * _DAY
-"""Seconds after which a run that was stopped is not gone on with: too much may have changed."""
+"""Seconds after which an interrupted run is not continued, since too much may have changed."""
 _MEMORY = "key, address, article, etag, modified, digest, links, documents, same_as"
 
 
@@ -29,7 +29,7 @@ class SiteState:
     """The pages of one source."""
 
     def __init__(self, data: Path, source: str, writes: bool) -> None:
-        """Open the file in ``data``, which is made where it ``writes``; raises StorageError, DamagedError."""
+        """Open the file in ``data``, creating it if ``writes``; raises StorageError or DamagedError."""
         self._path = data / FILE_NAME
         self._source = source
         with self._errors(), opening(data):
@@ -41,7 +41,7 @@ class SiteState:
         self._db.close()
 
     def memory(self, key: str) -> tuple[Memory, float] | None:
-        """Return what is remembered of a page, and when it was visited."""
+        """Return what is remembered about a page, and when it was visited."""
         with self._errors():
             row = self._db.execute(
                 f"SELECT {_MEMORY}, visited FROM pages WHERE source = ? AND key = ?", (self._source, key)
@@ -55,7 +55,7 @@ class SiteState:
         return known, visited
 
     def file(self, address: str) -> FileMemory | None:
-        """Return what is remembered of an attachment."""
+        """Return what is remembered about an attachment."""
         with self._errors():
             row = self._db.execute(
                 "SELECT address, etag, modified, sha256 FROM files WHERE source = ? AND address = ?",
@@ -71,7 +71,7 @@ class SiteState:
             )
 
     def take_over(self, before: str) -> None:
-        """Remember what the source ``before`` remembered, which has this name now."""
+        """Take over the memory of the source ``before``, which now has this name."""
         if before != self._source:
             with self._errors(), transaction(self._db):
                 for table in ("pages", "files", "runs"):
@@ -80,9 +80,9 @@ class SiteState:
                     )
 
     def begin(self, now: float, said: str = "") -> float:
-        """Begin a run, or go on with the one that was stopped; return when it began.
+        """Start a run, or continue an interrupted one; return its start time.
 
-        ``said`` is what holds of all articles: where that has changed, each is read anew.
+        ``said`` has the values that apply to all articles; if they have changed, every article is read again.
         """
         with self._errors(), transaction(self._db):
             row = self._db.execute(
@@ -100,14 +100,14 @@ class SiteState:
             return now
 
     def end(self, now: float) -> None:
-        """Note that the run is whole."""
+        """Record that the run is complete."""
         with self._errors(), transaction(self._db):
             self._db.execute("UPDATE runs SET ended = ? WHERE source = ?", (now, self._source))
 
     def expect(self, ids: Iterable[str], addresses: Mapping[str, str]) -> None:
-        """Make it agree with the catalog, which has these ``ids``; ``addresses`` of their pages are by id.
+        """Align the memory with the catalog, which has these ``ids``; ``addresses`` maps them to their pages.
 
-        A page whose article is not there is fetched anew; one that is not remembered is looked for again.
+        Pages whose article is missing there are fetched again; unknown ones are checked again.
         """
         known = set(ids)
         with self._errors(), transaction(self._db):
@@ -129,7 +129,7 @@ class SiteState:
             )
 
     def note(self, visit: Visit, now: float) -> None:
-        """Remember what became of a page; of an article only that it was seen, until it is :meth:`accepted`."""
+        """Remember the result for a page; for an article, only that it was seen, until it is :meth:`accepted`."""
         with self._errors(), transaction(self._db):
             if visit.became is Became.GONE and visit.memory:
                 self._db.execute(
@@ -143,7 +143,7 @@ class SiteState:
                 self._keep(visit, now)
 
     def accepted(self, id: str, now: float) -> Visit | None:
-        """Note that the catalog has the article as it was last visited; return that visit."""
+        """Record that the catalog has the article as last visited; return that visit."""
         visit = self._waiting.pop(id, None)
         if visit:
             with self._errors(), transaction(self._db):
@@ -151,7 +151,7 @@ class SiteState:
         return visit
 
     def gone(self) -> list[str]:
-        """Return the ids of articles that were found gone twice, at least a day apart, and not there in between."""
+        """Return the ids of articles found missing twice, at least a day apart, and not present in between."""
         with self._errors():
             return [
                 id

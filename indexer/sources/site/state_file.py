@@ -1,4 +1,4 @@
-"""The file in which it is remembered what was fetched of sites."""
+"""The file with the memory of crawled sites."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ CREATE TABLE runs (source TEXT PRIMARY KEY, started REAL NOT NULL, ended REAL, s
 
 
 def opened_for_writing(path: Path) -> sqlite3.Connection:
-    """Open the file, which is made where there is none; what another version remembered is dropped."""
+    """Open the file, creating it if necessary; the memory of another version is dropped."""
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
-    # Nothing is lost with the last transactions but fetching a few pages once more.
+    # Losing the last transactions only means fetching a few pages again.
     db.execute("PRAGMA synchronous = NORMAL")
     if (found := db.execute("PRAGMA user_version").fetchone()[0]) not in (0, VERSION):
         for name in ("pages", "files", "runs"):
@@ -55,5 +55,5 @@ def opened_for_writing(path: Path) -> sqlite3.Connection:
 
 
 def opened_for_reading(path: Path) -> sqlite3.Connection:
-    """Open the file that is there."""
+    """Open the existing file."""
     return sqlite3.connect(reading_uri(path), uri=True, timeout=_BUSY_SECONDS, isolation_level=None)

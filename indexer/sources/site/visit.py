@@ -1,4 +1,4 @@
-"""What became of an address: what the fetching process tells, and what is remembered of it."""
+"""The result of visiting an address, as reported by the fetching process and as remembered."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from indexer.model import Article
 
 
 class Became(enum.StrEnum):
-    """What a visit of a page came to."""
+    """The result of visiting a page."""
 
     ARTICLE = "article"
     """New or changed."""
     UNCHANGED = "unchanged"
-    """An article that is as it was."""
+    """An article that has not changed."""
     NO_ARTICLE = "no article"
-    """A page that lists others, or says nothing to be found."""
+    """A list of other pages, or a page without content."""
     GONE = "gone"
     SKIPPED = "skipped"
-    """Not wanted, for a reason that is told."""
+    """Not wanted; the reason is reported."""
     FAILED = "failed"
-    """It could not be had: the server or the network failed."""
+    """Unavailable: the server or the network failed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is remembered of a page, so that the next run need not fetch it again."""
+    """What is remembered about a page, so that the next run need not fetch it again."""
 
     key: str
     """See :func:`indexer.sources.site.addresses.key_of`."""
     address: str
     article: str | None = None
-    """Id of the article that it is."""
+    """Id of its article."""
     etag: str = ""
     modified: str = ""
-    """``Last-Modified`` as the server said."""
+    """``Last-Modified`` as sent by the server."""
     digest: bytes = b""
-    """Of what was read."""
+    """Digest of its content."""
     links: tuple[str, ...] = ()
-    """Addresses of the pages that it links to."""
+    """Addresses of the pages it links to."""
     documents: tuple[str, ...] = ()
     """Addresses of its attachments."""
     same_as: str = ""
-    """Key of the page that it is another address of."""
+    """Key of the page that has the same content."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileMemory:
-    """What is remembered of an attachment."""
+    """What is remembered about an attachment."""
 
     address: str
     etag: str
@@ -58,7 +58,7 @@ class FileMemory:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What became of one address."""
+    """The result for one address."""
 
     became: Became
     address: str
@@ -70,16 +70,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a run came to its end."""
+    """How a run ended."""
 
     reason: str
-    """Empty where all was visited."""
+    """Empty if everything was visited."""
     requests: int
     received: int
-    """Bytes, as they came over the network."""
+    """Number of bytes received over the network."""
 
 
 def conditions(known: Memory | FileMemory) -> dict[str, str]:
-    """Return the headers that ask for a page or file only if it is another one by now; none where nothing tells."""
+    """Return the request headers that ask for a page or file only if it has changed; none if nothing is known."""
     headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
     return {name: value for name, value in headers.items() if value}

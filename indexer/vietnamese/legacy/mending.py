@@ -1,4 +1,4 @@
-"""Which encoding a text is in, by how many of its words it makes Vietnamese syllables of. Pure."""
+"""Detects the encoding of a text by how many of its words become Vietnamese syllables. Pure."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ _VIETNAMESE = frozenset(
     for letter in unicodedata.normalize("NFC", base + tone)
 ) | frozenset("đĐ")
 _UNICODE_ONLY = frozenset(letter for letter in _VIETNAMESE if ord(letter) > 0xFF)
-"""Letters of Vietnamese that no old encoding read as Latin-1 leaves; half of all words have one."""
+"""Vietnamese letters that never result from reading an old encoding as Latin-1; half of all words have one."""
 _LEAST_WORDS, _LEAST_SHARE = 3, 0.75
-"""Words with strange letters that a line must have, and those of them that must become syllables."""
+"""Minimum number of words with odd letters in a line, and the minimum share of them that must become syllables."""
 _LEAST_WORDS_OF_TEXT = 12
-"""From so many in the whole text on, a line needs but one."""
+"""If the whole text has this many such words, a line needs only one."""
 _ODD = re.compile(f"[{re.escape(''.join(sorted(set(TCVN3_LETTERS + VNI_LETTERS) - _VIETNAMESE)))}]")
-"""Letters and signs that Vietnamese in Unicode has no use for: a text without them is left alone at once."""
+"""Letters and signs that Vietnamese text in Unicode does not use; a text without them is left alone."""
 _START = 8192
-"""Bytes by which text of two bytes a letter is known, an even number."""
+"""Number of bytes examined to detect UTF-16; an even number."""
 _TOKEN = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGES = re.compile(r"^[\x00-\x40\[-`{-\x7f“”‘’…–—]+|[\x00-\x40\[-`{-\x7f“”‘’…–—]+$")
-"""Signs of ASCII, and quotation marks, round a word."""
+"""ASCII signs and quotation marks around a word."""
 _DASHED = re.compile(r"([\x00-\x40\[-`{-\x7f“”‘’…–—]+)")
 
 
 _PARTS = re.compile(r"([\s\x00-\x40\[-`{-\x7f“”‘’…–—]+)")
-"""Between words: white space and those signs."""
+"""Separators of words: white space and the signs above."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """Text in NFC and the encoding it was in, None where it was Unicode all along."""
+    """Text in NFC and its original encoding, None if it was Unicode already."""
 
     text: str
     encoding: str | None = None
 
 
 def decode(content: bytes) -> Mended:
-    """Return the text of a file: UTF-8, UTF-16, else what makes most words Vietnamese."""
+    """Decode a text file: as UTF-8, as UTF-16, or in the encoding that makes most words Vietnamese."""
     if content.startswith(b"\xef\xbb\xbf"):
         return mend([content.decode("utf-8-sig", "replace")])[0]
     if codec := utf_16(content):
@@ -56,7 +56,7 @@ def decode(content: bytes) -> Mended:
         return mend([content.decode("utf-8")])[0]
     except UnicodeDecodeError:
         pass
-    # Where Windows has no letter, TCVN3 and VNI have none either.
+    # Where Windows-1258 has no letter, TCVN3 and VNI have none either.
     latin = content.decode("cp1252", "replace")
     best = max(
         (
@@ -71,7 +71,7 @@ def decode(content: bytes) -> Mended:
 
 
 def utf_16(content: bytes) -> str | None:
-    """Return the codec of text of two bytes a letter, None where it is none; without a mark its blanks and digits tell."""
+    """Return the codec of UTF-16 text, None for other text; without a byte order mark, blanks and digits tell."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     start = content[:_START]
@@ -79,7 +79,7 @@ def utf_16(content: bytes) -> str | None:
         ("utf-16-le", start[1::2], start[::2]),
         ("utf-16-be", start[::2], start[1::2]),
     ):
-        # A pair of zeros is no letter, and one byte alone none either.
+        # Neither a pair of zeros nor a single byte is a letter.
         if len(start) < 4 or zeros.count(0) * 4 < len(zeros) or 0 in others:
             continue
         try:
@@ -92,9 +92,9 @@ def utf_16(content: bytes) -> str | None:
 
 
 def mend(texts: Sequence[str]) -> list[Mended]:
-    """Return ``texts``, the pages of one document, with what fonts left of TCVN3 or VNI, or VIQR, made Unicode.
+    """Convert ``texts``, the pages of one document, to Unicode from TCVN3 or VNI fonts, or from VIQR.
 
-    What is Unicode already comes back as it is, composed; a document may mix both, line by line.
+    Unicode text is returned unchanged, in composed form. A document may mix both, line by line.
     """
     composed = [unicodedata.normalize("NFC", text) for text in texts]
     whole = "\n".join(composed)
@@ -113,21 +113,21 @@ def mend(texts: Sequence[str]) -> list[Mended]:
 
 @dataclass(frozen=True, slots=True)
 class _Font:
-    """An encoding of a font, read as Latin-1."""
+    """The encoding of a font, read as Latin-1."""
 
     name: str
     letters: frozenset[str]
     _convert: Callable[[str], str]
 
     def convert(self, text: str) -> str:
-        """Return ``text`` as it was meant, line by line."""
+        """Return the converted ``text``, line by line."""
         return "\n".join(map(self.line, text.split("\n")))
 
     def line(self, line: str) -> str:
-        """Return ``line`` as it was meant.
+        """Return the converted ``line``.
 
-        TCVN3 has small accented letters only: a word is in capitals as its plain letters are, one with a single plain
-        letter as most of the line is.
+        TCVN3 has only small accented letters: a word is in capitals if its plain letters are; a word with a single plain letter
+        follows most of the line.
         """
         parts = _PARTS.split(line)
         plain = [letters for part in parts[::2] if len(letters := _plain(part)) > 1]
@@ -135,20 +135,20 @@ class _Font:
         return "".join(part if i % 2 else self.word(part, capitals) for i, part in enumerate(parts))
 
     def word(self, word: str, capitals: bool = False) -> str:
-        """Return one word as it was meant; ``capitals`` tells whether those around it are in capitals."""
+        """Return the converted word; ``capitals`` tells whether the surrounding words are in capitals."""
         if word.isascii() or any(ord(letter) > 0xFF for letter in word):
             return word
         found, plain = self._convert(word), _plain(word)
         return found.upper() if plain.isupper() and (capitals or len(plain) > 1) else found
 
     def evidence(self, text: str) -> tuple[int, int]:
-        """Return how many words with odd letters become syllables, and how many there are."""
+        """Return how many words with odd letters become syllables, and how many such words there are."""
         if not _ODD.search(text):
             return 0, 0
         good = odd = 0
-        # Most texts have few odd letters, and need not be cut into words.
+        # Most texts have few odd letters and need not be split into words.
         for token in _words(" ".join(token for token in _TOKEN.findall(text) if _ODD.search(token))):
-            # A sign alone ("3 × 4") says nothing, though it would be a letter.
+            # A sign on its own ("3 × 4") proves nothing, although it would be a letter.
             if _ODD.search(token) and _LETTER.search(token) and not any(ord(one) > 0xFF for one in token):
                 odd += 1
                 good += is_syllable(self.word(token))
@@ -179,12 +179,12 @@ def _is_of(line: str, scheme: _Font, sure: bool) -> bool:
     good, odd = scheme.evidence(line)
     if good < (1 if sure else _LEAST_WORDS) or good < _LEAST_SHARE * odd:
         return False
-    # A paragraph of Unicode may hold a few signs that would decode, too ("½", "®"): its other words tell.
+    # A Unicode paragraph may contain signs that would decode, too ("½", "®"); its other words decide.
     return good > sum(any(letter in _UNICODE_ONLY for letter in word) for word in _words(line))
 
 
 def _share(text: str) -> float:
-    """Return the share of syllables among the words with letters beyond ASCII; 0 without any."""
+    """Return the share of syllables among words with letters beyond ASCII; 0 if there are none."""
     words = [word for word in _words(text) if not word.isascii()]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 

@@ -1,7 +1,7 @@
-"""The letters of TCVN3 and VNI, as their bytes read in Latin-1: so they surface from old fonts, too.
+"""The letters of TCVN3 and VNI, with their bytes read as Latin-1, which is also how they surface from old fonts.
 
-TCVN 5712:1993 (VN3, "ABC") has one byte a letter, small and capital alike but for the unaccented ones: capitals come
-from a second font. VNI writes a letter and its marks as two bytes.
+TCVN 5712:1993 (VN3, "ABC") uses one byte per letter and has no accented capitals: those come from a second font. VNI writes a
+letter and its marks as two bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _VNI_MARKS = {  # letter -> what stands behind it -> what both are
     "u": {"ù": "ú", "ø": "ù", "û": "ủ", "õ": "ũ", "ï": "ụ"},
     "ö": {"ù": "ứ", "ø": "ừ", "û": "ử", "õ": "ữ", "ï": "ự"},
     "y": {"ù": "ý", "ø": "ỳ", "û": "ỷ", "õ": "ỹ", "ï": "ỵ"},
-    # The letter i has its own, below, but some programs write these.
+    # The letter i has codes of its own, below, but some programs write these.
     "i": {"ù": "í", "ø": "ì", "û": "ỉ", "õ": "ĩ", "ï": "ị"},
 }  # fmt: skip
 _VNI_ALONE = {"ô": "ơ", "ö": "ư", "ñ": "đ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
@@ -35,7 +35,7 @@ def _vni() -> dict[str, str]:
     found = dict(_VNI_ALONE)
     for letter, marks in _VNI_MARKS.items():
         found |= {letter + mark: both for mark, both in marks.items()}
-    # Capitals: both bytes in capitals, or the mark small behind a capital.
+    # Capitals: both bytes in capitals, or a small mark after a capital.
     found |= {pair.upper(): both.upper() for pair, both in list(found.items())}
     found |= {
         pair[0].upper() + pair[1:]: both.upper() for pair, both in list(found.items()) if pair[0].islower()

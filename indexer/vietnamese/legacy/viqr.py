@@ -12,14 +12,14 @@ _TONES = {"'": "\u0301", "`": "\u0300", "?": "\u0309", "~": "\u0303", ".": "\u03
 VIQR_TOKEN = re.compile(
     r"(?<![\w'`?~.^(+])[A-Za-z]*(?:[aAeEoOuU][(^+]|[aAeEiIoOuUyY]['`?~.](?=[a-z])|[dD][dD])[A-Za-z(^+'`?~.]*"
 )
-"""A word with a mark inside: one at its end alone may be the end of a sentence."""
+"""A word with a mark inside it: a mark at its end alone may be punctuation."""
 _WORD = re.compile(r"[A-Za-z][A-Za-z(^+'`?~.\\]*")
 _LETTER = re.compile(r"([aAeEiIoOuUyY])([(^+]?)(['`?~.]?)")
 _ENDING = re.compile(r"['`?~.]+$")
 
 
 def from_viqr(text: str) -> str:
-    """Return ``text`` in Unicode; a mark at the end of a word is one only where it makes a syllable of it."""
+    """Return ``text`` in Unicode; a mark at the end of a word counts only if it makes the word a syllable."""
     return _WORD.sub(lambda match: _word(match[0], text[match.end() : match.end() + 2]), text)
 
 
@@ -27,7 +27,7 @@ def _word(word: str, after: str) -> str:
     ends = not after or after[0] == "\n" or (after[0] == " " and after[1:].isupper())
     kept = ""
     if (match := _ENDING.search(word)) and (ends or len(match[0]) > 1):
-        # The last mark ends the sentence rather than the syllable.
+        # The last mark ends the sentence rather than belonging to the syllable.
         word, kept = word[:-1], word[-1]
     found = unicodedata.normalize(
         "NFC", _LETTER.sub(_letter, word.replace("dd", "đ").replace("DD", "Đ").replace("Dd", "Đ"))

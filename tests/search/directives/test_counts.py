@@ -42,9 +42,9 @@ def test_an_article_counts_once_for_each_thing_it_does(service: SearchService) -
 
 
 def test_pages_say_why_counts_are_more_than_the_articles(client: FlaskClient) -> None:
-    assert "đếm ở nhiều mục" in client.get("/directives/1-2020-tt-btc").text
+    assert "được tính ở nhiều mục" in client.get("/directives/1-2020-tt-btc").text
     assert "một bài có thể thuộc nhiều mục" in client.get("/search?q=1/2020/TT-BTC").text
-    assert "đếm ở nhiều mục" not in client.get("/directives/2-2020-tt-btc").text
+    assert "được tính ở nhiều mục" not in client.get("/directives/2-2020-tt-btc").text
 
 
 def test_the_heading_says_what_it_is_about_and_a_citation_can_be_copied(client: FlaskClient) -> None:

@@ -34,7 +34,7 @@ def test_too_many_requests_are_told_when_to_come_again(search: Any) -> None:
     page = client.get("/search", headers={"Accept-Language": "en"})
     assert page.status_code == 429 and "Retry-After" in page.headers
     assert page.content_type.startswith("text/html")
-    assert "quá nhanh" in client.get("/search").text
+    assert "quá nhiều lần" in client.get("/search").text
 
 
 def test_what_is_watched_and_what_pages_are_made_of_is_free(search: Any) -> None:

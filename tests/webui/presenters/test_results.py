@@ -167,7 +167,7 @@ def test_where_filters_leave_nothing_the_page_says_what_there_is_without(
     monkeypatch.setattr(search, "search", without_filters)
     page = client.get(address).text
     assert ("sẽ có 34 bài." in page) is asks_again
-    assert ("Bớt từ, chỉ giữ" in page) is not asks_again
+    assert ("Dùng ít từ hơn, chỉ giữ" in page) is not asks_again
 
 
 def test_help_has_examples_that_run(client: FlaskClient, search: FakeSearch) -> None:

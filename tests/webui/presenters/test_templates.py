@@ -32,10 +32,10 @@ def test_a_message_that_stands_by_itself_is_not_looked_up_for_a_page(client: Fla
         return looked_up(text, **values)
 
     names["_"] = noted
-    for language, says in (("vi", "Tới nội dung chính"), ("en", "Skip to main content")):
+    for language, says in (("vi", "Chuyển tới nội dung chính"), ("en", "Skip to main content")):
         assert says in client.get(f"/search?lang={language}").text
     assert asked
-    assert "Tới nội dung chính" not in asked
+    assert "Chuyển tới nội dung chính" not in asked
 
 
 def test_each_language_has_templates_of_its_own(client: FlaskClient) -> None:

@@ -88,7 +88,7 @@ def test_from_the_form_to_the_end(
     # Programs that look through mails open all links of them.
     assert "hòa bình" in client.get(f"/alerts/confirm?token={given}").text
     assert not subscriptions.list()[0].alert.confirmed
-    assert "Đã đăng ký" in client.post("/alerts/confirm", data={"token": given}).text
+    assert "Đăng ký nhận tin thành công" in client.post("/alerts/confirm", data={"token": given}).text
     assert subscriptions.list()[0].alert.confirmed
     assert client.post("/alerts/confirm", data={"token": given}).status_code == 404
     assert client.get(f"/alerts/confirm?token={given}").status_code == 404
@@ -156,6 +156,6 @@ def test_one_client_is_stopped_after_some(client: FlaskClient) -> None:
 
 def test_english(client: FlaskClient) -> None:
     page = client.get("/alerts?q=hòa+bình&lang=en").text
-    assert "Get alerts by e-mail" in page and 'action="/alerts?lang=en"' in page
+    assert "Get email alerts" in page and 'action="/alerts?lang=en"' in page
     answer = client.post("/alerts?lang=en", data=FORM)
     assert answer.headers["Location"] == "/alerts/asked?lang=en"

@@ -150,7 +150,7 @@ def test_pages_for_staff_are_not_there(client: FlaskClient, path: str) -> None:
 def test_without_its_bytes_a_page_still_reads(client: FlaskClient, tmp_path: Path) -> None:
     with mock.patch.object(FolderStore, "path", lambda _, sha256: tmp_path / sha256):
         page = html(client, "0/pages/1?q=ke+hoach")
-        assert "Không vẽ được ảnh" in page and marked(page)
+        assert "Không hiển thị được ảnh" in page and marked(page)
         assert client.get("/articles/ke-hoach/files/0/pages/1/picture").status_code == 404
 
 
@@ -173,6 +173,6 @@ def test_an_article_leads_to_the_page_that_answers_where_its_own_text_does_not(c
     assert 'href="/articles/ke-hoach/files/1/pages/2?q=c%E1%BA%A7u+B%E1%BA%BFn+Nguy%E1%BB%87t"' in found
     assert "sửa <mark>cầu Bến Nguyệt</mark>" in found
     english = article(client, "?lang=en&q=cầu+Bến+Nguyệt")
-    assert "The words looked for are in an attachment" in english
+    assert "The words are in an attachment" in english
     for query in ("?q=kế+hoạch+chuyển+đổi+số", "?q=hoàng+hôn+rực+rỡ", ""):
         assert "có trong tệp đính kèm" not in article(client, query), query

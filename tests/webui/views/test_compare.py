@@ -93,7 +93,7 @@ def test_where_there_is_nothing_it_is_said(client: FlaskClient) -> None:
         "\x00",
     ):
         shown = page(client, "/articles/luat", nothing)
-        assert shown.count("Không có chữ nào để so sánh ở đây.") == 1
+        assert shown.count("Không có nội dung để so sánh.") == 1
     assert client.get("/compare").status_code == 200
 
 

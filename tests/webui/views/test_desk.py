@@ -171,7 +171,7 @@ def test_a_broken_lexicon_is_told_and_can_be_mended(client: FlaskClient, service
     path = service.settings.data / "lexicon.toml"
     path.write_text('# giữ lại\n[abbreviations]\n"HPZ" = \n')
     page = client.get("/staff/lexicon", headers=AN).text
-    assert "đang hỏng" in page and "Dòng 3, cột" in page and "# giữ lại" in page
+    assert "bị hỏng" in page and "Dòng 3, cột" in page and "# giữ lại" in page
     assert client.get("/search?q=hoa").status_code == 200
     text = {"op": "text", "text": '# giữ lại\r\n[abbreviations]\r\n"HPZ" = "học phí"\r\n'}
     tried = client.post("/staff/lexicon/try", data=text, headers=AN).text
@@ -190,14 +190,14 @@ def test_a_broken_lexicon_is_told_and_can_be_mended(client: FlaskClient, service
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"op": "text", "text": "[abbr"}, "Cuối văn bản"),
-        ({"op": "text", "text": "x = " + "[" * 50_000}, "Không làm được"),
-        ({"op": "text", "text": "[other]\na = 'b'"}, "Không có bảng tên [other]"),
+        ({"op": "text", "text": "[abbr"}, "Phần cuối chưa đúng"),
+        ({"op": "text", "text": "x = " + "[" * 50_000}, "Không thực hiện được"),
+        ({"op": "text", "text": "[other]\na = 'b'"}, "Không có bảng [other]"),
         ({**LINE, "table": "typed", "meant": "a\nb"}, "nhiều nghĩa"),
         ({**LINE, "meant": " "}, "thiếu nghĩa"),
-        ({"op": "remove", "table": "typed", "form": "x"}, "Không làm được"),
-        ({"op": "undo", "n": "7"}, "Không làm được"),
-        ({"text": ""}, "Không làm được"),
+        ({"op": "remove", "table": "typed", "form": "x"}, "Không thực hiện được"),
+        ({"op": "undo", "n": "7"}, "Không thực hiện được"),
+        ({"text": ""}, "Không thực hiện được"),
     ],
 )
 def test_what_can_not_be_is_said_in_place(client: FlaskClient, change: dict[str, str], reason: str) -> None:
@@ -262,7 +262,7 @@ def test_where_the_index_can_not_be_read_nothing_is_claimed(tmp_path: Path) -> N
     assert "is unknown" in client.get("/staff/sources", headers=AN).text
     (tmp_path / "catalog.sqlite3").write_bytes(b"x" * 4096)
     home, system = (said(client.get(f"/staff{page}", headers=AN).text) for page in ("", "/system"))
-    assert "Nguồn Chưa xem được" in home and "Không có lỗi" not in home
+    assert "Nguồn Tạm thời chưa xem được" in home and "không có lỗi" not in home
     assert "không đọc được" in system
     found.close()
 
@@ -273,14 +273,16 @@ def test_what_the_public_does_not_see_can_not_be_pinned(
 ) -> None:
     for page in (f"add={id}", f"id={id}"):
         shown = client.get(f"/staff/pins?q=a&draft=1&{page}", headers=AN).text
-        assert "Bản nháp nội bộ" not in shown and ("Không có bài công khai" in shown or "không còn" in shown)
+        assert "Bản nháp nội bộ" not in shown and (
+            "Không có bài công khai" in shown or "đã gỡ hoặc không công khai" in shown
+        )
     refused = client.post("/staff/pins", data={"q": "a", "id": id, "seen": "[]"}, headers=AN)
     assert refused.status_code == 404 and not (service.settings.data / "pins.json").exists()
 
 
 def test_broken_pins_are_told_and_left_alone(client: FlaskClient, service: SearchService) -> None:
     (service.settings.data / "pins.json").write_text("[1, 2")
-    assert "đang hỏng" in client.get("/staff/pins", headers=AN).text
+    assert "bị hỏng" in client.get("/staff/pins", headers=AN).text
     assert client.get("/staff", headers=AN).status_code == 200
     assert client.get("/staff/queries/one?q=hoa", headers=AN).status_code == 200
     assert (service.settings.data / "pins.json").read_text() == "[1, 2"
@@ -296,7 +298,7 @@ def test_queries_without_results_and_what_was_done(client: FlaskClient, service:
     page = said(client.get("/staff/queries?days=7", headers=AN).text)
     assert "chưa xử lý" in page and "xyzq" in page and "cũ rồi" not in page
     assert "cũ rồi" in client.get("/staff/queries", headers=AN).text
-    assert "chưa nói được gì" in page
+    assert "chưa có số liệu" in page
     QueryLog(service.settings.data).add([], [Clicked(now, "khác", 1)])
     assert "Ghim bài hoa" in said(client.get("/staff/queries", headers=AN).text)
     assert (
@@ -343,7 +345,7 @@ def test_the_system_and_the_journal_tell_of_backups(client: FlaskClient, service
     page = said(client.get("/staff/system", headers=AN).text)
     assert "1 thay đổi đang chờ" in page and "bai-moi đang chờ" in page and "1 bài gửi cùng lúc lỗi 1" in page
     assert "/sao-luu 7 bài, 2 tệp; 1 tệp thiếu hoặc hỏng" in page
-    assert "Bài tìm được 7 Bài đã nhận 7 Thay đổi chưa vào chỉ mục 0" in page
+    assert "Bài trong chỉ mục 7 Bài đã nhận 7 Thay đổi chưa có trong chỉ mục 0" in page
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def said(client: FlaskClient, address: str) -> str:
 
 def test_the_worst_comes_first_with_its_reason(client: FlaskClient) -> None:
     page = said(client, "/staff/files")
-    assert "Không đọc được nội dung 1 bài" in page and "Tìm được chữ trong tệp 1 bài" in page
+    assert "Không đọc được nội dung 1 bài" in page and "Tìm được trong nội dung tệp 1 bài" in page
     assert (
         "hỏng &lt;b&gt;.pdf" in page
         and "Tệp bị hỏng, hoặc nội dung không đúng với loại tệp. Mở thử tệp;" in page

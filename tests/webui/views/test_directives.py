@@ -73,7 +73,7 @@ def test_every_spelling_leads_to_one_address(client: FlaskClient, spelling: str)
 def test_the_page_says_how_far_the_index_reaches_where_the_status_is_not_known(client: FlaskClient) -> None:
     html = page(client, "/directives/law:luat_dat_dai@2024")
     assert "Chưa rõ" in html
-    assert re.search(r"Bài mới nhất ở đây: 03/02/2025; dữ liệu cập nhật lần cuối: \d\d/\d\d/\d{4}", html)
+    assert re.search(r"Dữ liệu có bài đến ngày 03/02/2025, cập nhật lần cuối ngày \d\d/\d\d/\d{4}", html)
 
 
 def test_the_page_says_who_cites_it_and_how(client: FlaskClient) -> None:
@@ -110,14 +110,14 @@ def test_every_relation_that_is_shown_has_its_sentence(client: FlaskClient) -> N
 
 def test_one_number_of_two_years_gives_a_choice(client: FlaskClient) -> None:
     html = page(client, "/directives/38-ct-tw")
-    assert "Số này có ở nhiều văn bản" in html
+    assert "Nhiều văn bản có cùng số này" in html
     assert "3 bài viện dẫn" in html
     assert "1 bài viện dẫn" in page(client, "/directives/38-ct-tw?year=2009")
 
 
 def test_what_nobody_knows_is_not_found_and_what_is_alike_is_offered(client: FlaskClient) -> None:
-    assert "Không có trang này" in page(client, "/directives/9999/QĐ-TTg", 404)
-    assert "Không có trang này" in page(client, "/directives/khong-phai-so", 404)
+    assert "Không tìm thấy trang này" in page(client, "/directives/9999/QĐ-TTg", 404)
+    assert "Không tìm thấy trang này" in page(client, "/directives/khong-phai-so", 404)
     html = page(
         client, client.get("/directives/74/UBND-KH").headers.get("Location", "/directives/74/UBND-KH")
     )
@@ -198,7 +198,7 @@ def test_another_order_of_codes_is_only_alike(client: FlaskClient) -> None:
     found = json.loads(client.get("/api/v1/search?q=74/UBND-KH").data)
     assert found["total"] == 0
     assert [one["label"] for one in found["alike"]] == ["Kế hoạch 74/KH-UBND"]
-    assert "Có phải bạn tìm" in page(client, "/search?q=74/UBND-KH")
+    assert "Có phải bạn muốn tìm" in page(client, "/search?q=74/UBND-KH")
 
 
 def test_related_articles_and_their_reasons(client: FlaskClient) -> None:

@@ -206,7 +206,7 @@ def test_an_article_says_what_it_is(client: FlaskClient) -> None:
         and article["isBasedOn"] == "https://lamgiang.example/a"
     )
     names = [one["name"] for one in data["BreadcrumbList"]["itemListElement"]]
-    assert names == ["Trang đầu", "Chuyển đổi số", article["headline"]]
+    assert names == ["Trang chủ", "Chuyển đổi số", article["headline"]]
 
 
 def test_a_record_without_a_text_is_described_by_what_is_known_of_it(client: FlaskClient) -> None:

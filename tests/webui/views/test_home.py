@@ -44,15 +44,15 @@ def test_a_register_has_one_list_of_what_is_new(client: FlaskClient, search: Any
     search.overview = lambda: Overview(9, laws, laws[:3], (), {})
     page = client.get("/").get_data(as_text=True)
     assert "Văn bản mới đăng" in page and "Bài mới đăng" not in page
-    assert "Xem tất cả bài, mới nhất trước" in page
+    assert "Xem tất cả bài viết, mới nhất trước" in page
 
 
 def test_what_is_searched_most_is_a_row_of_searches(client: FlaskClient, search: Any) -> None:
     page = client.get("/").get_data(as_text=True)
-    assert "Được tìm nhiều" in page
+    assert "Tìm nhiều" in page
     assert 'href="/search?q=l%E1%BB%8Bch+c%E1%BA%AFt+%C4%91i%E1%BB%87n"' in page
     search.popular = lambda: ()
-    assert "Được tìm nhiều" not in client.get("/").get_data(as_text=True)
+    assert "Tìm nhiều" not in client.get("/").get_data(as_text=True)
 
 
 def test_it_says_how_to_follow_what_is_new(client: FlaskClient) -> None:

@@ -127,7 +127,7 @@ def test_paging_ends_where_the_results_end(client: FlaskClient, search: Any) -> 
     last = page(client, "/search?q=a&page=113")
     assert 'rel="next"' not in last and "/search?q=a&page=114" not in links_of(last)
     beyond = page(client, "/search?q=a&page=500")
-    assert "Kết quả chỉ có 113 trang. Về trang 113" in said(beyond)
+    assert "Kết quả chỉ có 113 trang. Quay lại trang 113" in said(beyond)
     assert "/search?q=a&page=113" in links_of(beyond)
     search.total = 7
     assert "Trang kết quả" not in page(client, "/search?q=a")
@@ -135,17 +135,17 @@ def test_paging_ends_where_the_results_end(client: FlaskClient, search: Any) -> 
 
 def test_nothing_found_says_what_to_try_and_shows_relaxed_hits(client: FlaskClient) -> None:
     words = said(page(client, "/search?q=khong&source=x"))
-    assert "Không có bài nào chứa đủ các từ trong khong và hợp với bộ lọc đang dùng." in words
-    assert "Bớt từ, chỉ giữ những từ chính" in words
-    assert "Bài chỉ có một số từ đã gõ 3 trong 312 bài" in words
+    assert "Không có bài nào chứa đủ các từ trong khong và phù hợp với bộ lọc đang dùng." in words
+    assert "Dùng ít từ hơn, chỉ giữ những từ chính" in words
+    assert "Bài chỉ có một số từ bạn gõ 3 trong 312 bài" in words
 
 
 def test_all_of_a_looser_reading_can_be_seen_and_taken_back(client: FlaskClient) -> None:
     first = page(client, "/search?q=khong&page=1")
-    assert "Xem mọi bài có một số từ đã gõ" in said(first)
+    assert "Xem tất cả bài có một số từ bạn gõ" in said(first)
     assert "/search?q=khong&reading=some" in links_of(first)
     asked = page(client, "/search?q=a&reading=close&source=x")
-    assert "Không kể dấu và thứ tự" in said(asked)
+    assert "Không phân biệt dấu và thứ tự" in said(asked)
     assert "/search?q=a&source=x" in links_of(asked)
 
 
@@ -163,7 +163,7 @@ def test_order_by_relevance_is_offered_only_with_words(client: FlaskClient) -> N
 def test_home_shows_news_sources_and_categories(client: FlaskClient) -> None:
     found = page(client, "/")
     words = said(found)
-    assert "Tìm trong 86.416 bài viết và các tệp đính kèm" in words
+    assert "Tìm trong 86.416 bài viết và tệp đính kèm" in words
     assert "Chính sách 1.204 bài" in words and "baolamgiang.example 1.820 bài" in words
     assert "/search?category=Ch%C3%ADnh+s%C3%A1ch" in links_of(found)
     assert readable_path("bai-7", TITLE) in links_of(found)
@@ -172,8 +172,8 @@ def test_home_shows_news_sources_and_categories(client: FlaskClient) -> None:
 def test_an_article(client: FlaskClient) -> None:
     found = page(client, "/articles/bai-0?q=Kế+hoạch")
     words = said(found)
-    assert "17/03/2023" in words and "1,2 MB · Tìm được chữ trong tệp" in words
-    assert "Bài có nhắc tới nhưng tệp không có ở đây" in words
+    assert "17/03/2023" in words and "1,2 MB · Tìm được trong nội dung tệp" in words
+    assert "Bài có nhắc tới tệp này nhưng chưa có tệp" in words
     assert found.count("<mark>Kế hoạch</mark>") == 5
     assert "/articles/bai-0/files/0" in links_of(found)
     assert "/articles/bai-0/files/2" not in links_of(found)
@@ -240,7 +240,7 @@ def test_every_page_is_well_formed_and_can_be_walked(client: FlaskClient, url: s
 
 def test_a_bad_parameter_is_explained_and_the_words_are_kept(client: FlaskClient) -> None:
     found = page(client, "/search?q=ke+hoach&page=0&date=x", 400)
-    assert "Số trang không đúng" in found and "Ngày đăng cần là" in found
+    assert "Số trang không hợp lệ" in found and "Ngày đăng phải là" in found
     assert 'value="ke hoach"' in found
     assert page(client, "/search?q=a&utm_source=mail")
 
@@ -258,12 +258,12 @@ def test_what_is_not_there(client: FlaskClient) -> None:
         "/articles/bai-0/files/9",
         "/articles/bai-0/files/x",
     ):
-        assert "Không có trang này" in page(client, url, 404)
+        assert "Không tìm thấy trang này" in page(client, url, 404)
 
 
 def test_a_broken_index_tells_people_to_come_back_and_no_paths(client: FlaskClient, search: Any) -> None:
     found = page(client, "/search?q=hong", 503)
-    assert "Tạm thời chưa tìm được" in found
+    assert "Tạm thời chưa tìm kiếm được" in found
     assert str(search.folder) not in found
 
 

@@ -50,7 +50,7 @@ def test_what_is_ticked_on_a_page_of_results_is_a_list(client: FlaskClient) -> N
         form[2], query_string={"id": [*sorted(chosen, reverse=True), "le-hoi", "mat", "khong-co"]}
     ).text
     assert titles(found) == ["Thông báo họp dân", "Lễ hội đèn lồng Lam Giang"], "in that order, each once"
-    assert "2 bài trong danh sách không còn ở đây" in found and "mật" not in found
+    assert "2 bài trong danh sách không còn nữa" in found and "mật" not in found
 
 
 def test_a_list_is_saved_as_results_are(client: FlaskClient) -> None:
@@ -81,4 +81,8 @@ def test_printed_results_say_what_was_searched(client: FlaskClient) -> None:
     page = client.get("/search?q=lễ+hội&source=lamgiang.example").text
     printed = re.search(r'<dl class="printed">(.*?)</dl>', page, re.DOTALL)
     said = " ".join(re.sub("<[^>]*>", " ", printed[1]).split()) if printed else ""
-    assert "Nội dung tìm lễ hội" in said and "Nguồn tin lamgiang.example" in said and "Ngày lập" in said
+    assert (
+        "Nội dung tìm lễ hội" in said
+        and "Nguồn tin lamgiang.example" in said
+        and "Ngày lập danh sách" in said
+    )

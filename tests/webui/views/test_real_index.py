@@ -67,7 +67,7 @@ def test_from_the_query_to_the_file(client: FlaskClient) -> None:
     assert "1 kết quả" in re.sub(r"<[^>]*>", "", found)
     assert ", trang 2</a>: " in found and "<mark>Mục tiêu trực tuyến</mark>" in found
     article = client.get("/articles/ke-hoach-74?q=uy+ban").text
-    assert "<mark>Uỷ ban</mark> nhân dân" in article and "Tìm được chữ trong tệp" in article
+    assert "<mark>Uỷ ban</mark> nhân dân" in article and "Tìm được trong nội dung tệp" in article
     assert client.get("/articles/ke-hoach-74/files/0", buffered=True).data == b"%PDF-1.7"
 
 

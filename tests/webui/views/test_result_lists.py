@@ -152,7 +152,7 @@ def test_a_bad_parameter_is_the_page_that_says_so(client: FlaskClient, url: str)
     response = client.get(url)
     assert (response.status_code, response.mimetype) == (400, "text/html")
     assert "Content-Disposition" not in response.headers
-    assert "Nội dung tìm có chỗ chưa đúng" in response.text
+    assert "Yêu cầu tìm kiếm chưa đúng" in response.text
 
 
 def test_no_index_is_an_error_and_no_file(client: FlaskClient) -> None:

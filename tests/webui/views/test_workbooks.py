@@ -36,7 +36,9 @@ def test_the_first_sheet_says_what_was_searched(client: FlaskClient) -> None:
     said = about(found)
     assert said["Nội dung tìm"] == "ke hoach" and said["Nguồn tin"] == "a.example; b.example"
     assert said["Từ ngày"] == "05/01/2024" and said["Sắp xếp"] == "Mới nhất" and said["Số bài"] == "1"
-    assert said["Địa chỉ"].startswith("http://localhost/search?q=ke+hoach") and "/" in said["Ngày lập"]
+    assert (
+        said["Địa chỉ"].startswith("http://localhost/search?q=ke+hoach") and "/" in said["Ngày lập danh sách"]
+    )
     assert about(book(client, "/search.xlsx?q=ke+hoach&lang=en"))["Query"] == "ke hoach"
 
 

@@ -1,1 +1,1 @@
-"""The staff's desk, a module for each of its pages; who gets there is decided in :mod:`webui.middleware.desk`."""
+"""The editors' desk, one module per page; :mod:`webui.middleware.desk` decides who may enter."""

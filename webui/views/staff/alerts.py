@@ -1,4 +1,4 @@
-"""Saved searches: how many are told of what. Whose addresses they are is nobody's business here, either."""
+"""Saved searches and their numbers of subscribers. Their addresses are shown to nobody, not even here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LISTED = 200
 
 @alerts.get(f"{DESK}/alerts")
 def listed() -> str:
-    """Searches with their counts, the most followed first."""
+    """Saved searches with counts, most followed first."""
     settings = service().settings
     with closing(AlertDatabase(settings.data)) as database:
         found = saved_searches(database, _LISTED)

@@ -1,4 +1,4 @@
-"""What pages of the desk have in common: who is there, and how far back they look."""
+"""What the pages of the desk share: who is there, and how far back they look."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from webui.context.identity import Staff
 from webui.context.service import service
 
 PERIODS = (1, 7, 30, 90, 365)
-"""Days to choose from, as far as searches are kept."""
+"""Periods to choose from, in days, limited by how long searches are kept."""
 USUAL_DAYS = 30
 LISTED = 50
-"""Queries of each list."""
+"""Number of queries in each list."""
 
 
 def who() -> Staff:
@@ -27,7 +27,7 @@ def who() -> Staff:
 
 
 def curator() -> Curator:
-    """Return what changes things in the name of who is at the desk."""
+    """Return the curator that makes changes in the name of the person at the desk."""
     return Curator(service().settings, who().name, "desk")
 
 
@@ -37,12 +37,12 @@ def journal() -> Journal:
 
 
 def public() -> Searcher:
-    """Return what answers the public: what is looked after is what everybody finds."""
+    """Return the searcher for the public, because curation is about what everybody finds."""
     return service().searcher("public")
 
 
 def number(name: str, usual: int, most: int, values: Mapping[str, str] | None = None) -> int:
-    """Return the whole number that the request gives as ``name``, from 0 to ``most``; raises ParameterError."""
+    """Return the request's whole number ``name``, from 0 to ``most``; raises ParameterError."""
     value = (flask.request.args if values is None else values).get(name, "")
     if not value:
         return usual
@@ -52,5 +52,5 @@ def number(name: str, usual: int, most: int, values: Mapping[str, str] | None = 
 
 
 def days() -> int:
-    """Return how many days back a page looks."""
+    """Return the number of days that a page looks back."""
     return max(1, number("days", USUAL_DAYS, 3650))

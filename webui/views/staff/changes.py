@@ -15,7 +15,7 @@ _LISTED = 30
 
 @changes.get(f"{DESK}/changes")
 def listed() -> str:
-    """Thirty changes, the newest first, of one kind or of all."""
+    """Thirty changes, newest first, of one kind or of all."""
     given = flask.request.args.get("kind", "")
     kind = given if given in KINDS else None
     found = journal().page(number("before", 1 << 62, 1 << 62), _LISTED + 1, kind)

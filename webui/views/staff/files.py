@@ -1,4 +1,4 @@
-"""How far the attachments could be read, and why not further."""
+"""How far attachments could be read, and why not further."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from webui.presenters.paging import last_page
 
 files = flask.Blueprint("staff_files", __name__)
 _LISTED = 50
-"""Articles on a page."""
+"""Number of articles per page."""
 
 
 @files.get(f"{DESK}/files")
 def listed() -> str:
-    """Attachments in one state, fifty articles a page, the worst state first."""
+    """Attachments in one state, fifty articles per page, worst state first."""
     state, page = _choice("state", [str(state) for state in FileState]), _page()
     view = searcher().file_states(FileState(state) if state else None, (page - 1) * _LISTED, _LISTED)
     total = view.counts.get(view.state, 0) if view.state else 0
@@ -30,7 +30,7 @@ def listed() -> str:
 
 @files.get("/files")
 def moved() -> BaseResponse:
-    """Where it was before."""
+    """Redirect from the former address."""
     query = flask.request.query_string.decode("ascii", "replace")
     kept = [pair for pair in parsed(query) if pair[0] != "lang"]
     return flask.redirect(page_address(f"{DESK}/files", kept), 301)

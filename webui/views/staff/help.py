@@ -1,4 +1,4 @@
-"""Help for those at the desk."""
+"""Help for editors."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ help_page = flask.Blueprint("staff_help", __name__)
 
 @help_page.get(f"{DESK}/help")
 def page() -> str:
-    """What each page is for, and how to do what is done most."""
+    """What each page is for, and how to do the most frequent tasks."""
     return flask.render_template("staff/help.html")

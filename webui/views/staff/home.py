@@ -1,4 +1,4 @@
-"""The first page of the desk: what waits for somebody."""
+"""The first page of the desk: what needs attention."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNREAD = (FileState.FAILED, FileState.PARTIAL, FileState.PROTECTED, FileState.P
 
 @home.get(DESK)
 def page() -> str:
-    """Figures of each page with a link to it, and the last changes."""
+    """Figures of each page with a link to it, and the latest changes."""
     settings, lines = service().settings, journal()
     found = report(settings.data, USUAL_DAYS, LISTED)
     counts, sources = _counts(), _sources()
@@ -43,7 +43,7 @@ def page() -> str:
 
 
 def _counts() -> Mapping[FileState, int] | None:
-    """Return the articles with attachments by state, None where nobody can tell."""
+    """Return the number of articles by state of their attachments, None if it cannot be determined."""
     try:
         return searcher().file_states(None, 0, 1).counts
     except EngineError:
@@ -51,7 +51,7 @@ def _counts() -> Mapping[FileState, int] | None:
 
 
 def _sources() -> list[SourceState] | None:
-    """Return the sources, None where nobody can tell; their own page says why."""
+    """Return the sources, None if they cannot be read; their own page says why."""
     try:
         return source_states(service().settings)
     except TraCuuError:

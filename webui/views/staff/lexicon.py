@@ -1,4 +1,4 @@
-"""The site's own words: a change is tried on the first page of some queries before it is kept."""
+"""The local lexicon: a change is tried on the first page of some queries before it is saved."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from webui.views.staff.lexicon_change import LexiconChange, read_change
 lexicon = flask.Blueprint("staff_lexicon", __name__)
 _ADDRESS = f"{DESK}/lexicon"
 _LARGEST = 4 << 20
-"""Bytes of a form: a lexicon of a megabyte in the letters of addresses."""
+"""Maximum size of a form in bytes: a lexicon of one megabyte in URL encoding."""
 _DAYS, _ASKED = 90, 500
-"""How far back queries are looked for that a change may touch, and how many."""
+"""How far back to look for queries affected by a change, in days, and how many of them to try."""
 _LINES = 60
-"""Of a change, that are shown."""
+"""Maximum number of changed lines shown."""
 _QUERIES = 10
-"""Tried at a time."""
+"""Maximum number of queries tried at a time."""
 
 
 @lexicon.get(_ADDRESS)
@@ -49,13 +49,13 @@ def page() -> str:
 
 @lexicon.post(f"{_ADDRESS}/try")
 def attempt() -> str | tuple[str, int]:
-    """Show what a change does, and keep nothing."""
+    """Show the effect of a change without saving it."""
     return _attempt(_sent())
 
 
 @lexicon.post(_ADDRESS)
 def keep() -> BaseResponse | str | tuple[str, int]:
-    """Keep a change that was tried, where nobody else has changed the lexicon meanwhile."""
+    """Save a change that was tried, unless somebody else has changed the lexicon in the meantime."""
     change, seen = _sent(), flask.request.form.get("seen", "")
 
     def unless_changed() -> None:

@@ -1,4 +1,4 @@
-"""A change of the own lexicon as a form sends it: a line, a line less, a whole text, or an earlier one again."""
+"""A change to the local lexicon as sent by a form: a new line, a removed line, a whole text, or an earlier state."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _FIELDS = ("op", "table", "form", "meant", "text", "n")
 
 @dataclass(frozen=True, slots=True)
 class LexiconChange:
-    """What somebody wants to change, to be done to the text that stands there."""
+    """A requested change, to be applied to the current text."""
 
     op: str
-    """``line``, ``remove``, ``undo``, or ``text`` for a whole one."""
+    """``line``, ``remove``, ``undo``, or ``text`` for a whole text."""
     table: str = ""
     form: str = ""
     meant: str = ""
-    """A meaning a line."""
+    """Meanings, one per line."""
     text: str = ""
     n: str = ""
-    """Of the line of the journal before which the text was the one that is wanted again."""
+    """For ``undo``: the number of the journal entry whose preceding text is to be restored."""
 
     def done_to(self, current: str) -> str:
-        """Return the new text; raises UsageError, SettingsError, NotFoundError."""
+        """Return the new text; raises UsageError, SettingsError or NotFoundError."""
         if self.op == "line":
             meant = [line.strip() for line in self.meant.splitlines() if line.strip()]
             return with_line(current, self.table, self.form, meant or [""])
@@ -46,13 +46,13 @@ class LexiconChange:
 
     @property
     def fields(self) -> Mapping[str, str]:
-        """What a form has to send to ask for the same again."""
+        """The form fields that repeat this request."""
         return {name: value for name in _FIELDS if (value := getattr(self, name))}
 
 
 def read_change(sent: Mapping[str, str]) -> LexiconChange:
-    """Return the change that a form asks for."""
+    """Return the change requested by a form."""
     given = {name: sent.get(name, "") for name in _FIELDS}
-    # Browsers send lines as CR LF.
+    # Browsers send CR LF at line ends.
     given = {name: value.replace("\r\n", "\n") for name, value in given.items()}
     return LexiconChange(**{**given, "form": " ".join(given["form"].split())})

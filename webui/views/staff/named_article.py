@@ -1,4 +1,4 @@
-"""The article that somebody at the desk names: by its id, or by an address that was copied."""
+"""The article named by an editor, by its id or by a copied address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ARTICLES = "/articles/"
 
 
 def named_article(searcher: Searcher, given: str) -> str | None:
-    """Return the id of the article that ``given`` names, None where the public sees no such one."""
+    """Return the id of the article named by ``given``, None if the public sees no such article."""
     try:
         path = urlsplit(given).path
     except ValueError:

@@ -1,4 +1,4 @@
-"""Pins: the address holds what is being tried, a form keeps it."""
+"""Pins: the address holds the draft, a form saves it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ADDRESS = f"{DESK}/pins"
 
 @pins.get(_ADDRESS)
 def page() -> str:
-    """All pins; with ``q`` those of one query, or the ones that are being tried."""
+    """All pins; with ``q``, those of one query or the draft for it."""
     text = flask.request.args.get("q", "").strip()[:LONGEST_QUERY]
     try:
         known = _known()
@@ -40,7 +40,7 @@ def page() -> str:
 
 @pins.post(_ADDRESS)
 def keep() -> BaseResponse | tuple[str, int]:
-    """Keep what was tried, where nobody else has changed the pins of this query meanwhile."""
+    """Save a draft, unless somebody else has changed the pins of this query in the meantime."""
     sent = flask.request.form
     text, ids, seen = sent.get("q", "").strip()[:LONGEST_QUERY], sent.getlist("id"), sent.get("seen", "")
     ids = list(dict.fromkeys(ids))[:MOST]
@@ -51,7 +51,7 @@ def keep() -> BaseResponse | tuple[str, int]:
 
     try:
         for id in ids:
-            # What is pinned is for everybody.
+            # Pins are shown to everybody.
             public().articles.by_id(id)
         curator().pin(text, ids, unless_changed)
     except (PreconditionError, NotFoundError, UsageError, StorageError) as error:

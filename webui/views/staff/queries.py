@@ -1,4 +1,4 @@
-"""What is searched, what finds nothing and what was done about it, what is found and never opened."""
+"""What people search for, what finds nothing and what was done about it, and results that nobody opens."""
 
 from __future__ import annotations
 

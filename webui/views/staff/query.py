@@ -1,4 +1,4 @@
-"""One query that finds nothing: what is known of it, and what was done."""
+"""One query without results: what is known about it, and what was done."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _HISTORY = 20
 
 @query.get(_ADDRESS)
 def page() -> str:
-    """What it finds now, what was done, and ways to do something."""
+    """What it finds now, what was done, and what can be done."""
     return _page(_text(flask.request.args.get("q", "")))
 
 
 @query.post(_ADDRESS)
 def note() -> BaseResponse | tuple[str, int]:
-    """Note what was done; where somebody else did so meanwhile, both are shown and nothing is lost."""
+    """Save what was done; if somebody else did so in the meantime, show both versions and lose nothing."""
     sent = flask.request.form
     text, remark = _text(sent.get("q", "")), " ".join(sent.get("remark", "").split())[:LONGEST_REMARK]
     state = given if (given := sent.get("state", "")) in STATES else None

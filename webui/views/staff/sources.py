@@ -1,4 +1,4 @@
-"""The sources and how they were read last."""
+"""The sources and their last runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PROBLEMS = 5
 
 @sources.get(f"{DESK}/sources")
 def listed() -> str:
-    """Those of the settings in their order, then what came in by hand."""
+    """Configured sources in their order, then articles that came in by hand."""
     found, problem = [], ""
     try:
         found = source_states(service().settings)

@@ -22,7 +22,7 @@ _BACKUPS = 10
 
 @system.get(f"{DESK}/system")
 def page() -> str:
-    """How all of them stand now."""
+    """The current state of the system."""
     queue = inbox().queue()
     return flask.render_template(
         "staff/system.html",

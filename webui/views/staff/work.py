@@ -1,4 +1,4 @@
-"""What waits to be done about queries that found nothing."""
+"""Queries without results that still need attention."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from webui.views.staff.asking import journal, public
 
 
 def work_on(zero: Iterable[Asked]) -> list[QueryWork]:
-    """Return how each of these queries stands: what it finds by now, and what was done."""
+    """Return the state of each of these queries: what it finds now, and what was done."""
     pins, notes = known_pins(), journal().latest("query")
     return [work_of(asked, _finds(asked.text), pins, notes) for asked in zero]
 
 
 def known_pins() -> Pins:
-    """Return what is pinned; the page of pins tells of a file that can't be read."""
+    """Return all pins, or none if the file is unreadable; the page of pins reports that."""
     try:
         return read_pins(service().settings.data / FILE_NAME)
     except StorageError:
@@ -28,9 +28,9 @@ def known_pins() -> Pins:
 
 
 def _finds(text: str) -> int:
-    """Return how many articles a query finds now that found nothing when it was asked; 0 where nobody can tell."""
+    """Return how many articles a query finds now that found nothing before; 0 if it cannot be determined."""
     try:
-        # No suggestion and no card is made for a second page.
+        # Suggestions and cards are not computed for a second page.
         return public().search(SearchRequest(text, page=2, size=1)).total
     except EngineError:
         return 0

@@ -1,1 +1,1 @@
-"""The process that fetches: all that knows Scrapy and Twisted, whose reactor can't be started twice in a process."""
+"""The fetching process: everything that depends on Scrapy and Twisted, whose reactor cannot be started twice in a process."""

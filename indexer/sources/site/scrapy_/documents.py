@@ -1,4 +1,4 @@
-"""The attachments of an article: fetched after its page, known by their content, written into files."""
+"""Attachments of an article: fetched after its page, identified by their content, and written to files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NOT_CHANGED, _OK = 304, 200
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """An attachment that a page names, and where it is said to be; empty for one without a link."""
+    """An attachment named by a page, and its address; empty if it has no link."""
 
     attachment: Attachment
     address: str
@@ -45,7 +45,7 @@ def _address(name: str, links: Sequence[Link], base: str) -> str:
 
 
 class Documents:
-    """Fetches attachments; ``download`` obeys delay and robots.txt like every request."""
+    """Fetches attachments; ``download`` obeys delay and robots.txt as for every request."""
 
     def __init__(self, download: Download, folder: Path, largest: int) -> None:
         self._download = download
@@ -54,7 +54,7 @@ class Documents:
         self._numbers = itertools.count()
 
     async def changed(self, files: Sequence[FileMemory]) -> bool:
-        """Tell whether one of ``files`` is another one by now; what can't be asked counts as it was."""
+        """Tell whether any of ``files`` has changed; files that cannot be checked count as unchanged."""
         for file in files:
             headers = conditions(file)
             if not headers:
@@ -72,7 +72,7 @@ class Documents:
         return False
 
     async def fetched(self, one: Linked) -> tuple[Attachment, FileMemory | None, str]:
-        """Return the attachment with its file, what to remember of it, and why there is none: ``""`` if there is."""
+        """Return the attachment with its file, what to remember about it, and why there is none: ``""`` if there is."""
         if not one.address:
             return one.attachment, None, ""
         bare = replace(one.attachment, url=one.address)
@@ -82,7 +82,7 @@ class Documents:
         except Exception as error:  # whatever fails costs this file, not its article
             return bare, None, reason_of(error)
         digest = _digest(response.body)
-        # Of its own for each article, which is done with it before others that carry the same.
+        # A separate copy for each article, which is finished before others that have the same file.
         path = self._folder / f"{next(self._numbers)}"
         path.write_bytes(response.body)
         headers = response.headers
@@ -92,7 +92,7 @@ class Documents:
         return Attachment(name, path=path), remembered, ""
 
     def _checked(self, response: Response, linked: str) -> str:
-        """Return the name of the file; raises ItemError for what is no document."""
+        """Return the name of the file; raises ItemError if it is not a document."""
         if response.status != _OK:
             raise ItemError(f"the server answered {response.status}")
         if is_web_page(response.body):

@@ -1,4 +1,4 @@
-"""Why something could not be had, in the words of operators."""
+"""Reasons for failures, in words for operators."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.sources.site.scrapy_.guard import NOT_PUBLIC, REFUSED, Refused
 
 
 def reason_of(error: BaseException, address: str = "") -> str:
-    """Return a few words for ``error``; what the guard, robots.txt and limits refuse is told as such."""
+    """Return a short reason for ``error``, including refusals by the guard, robots.txt and limits."""
     if isinstance(error, (Refused, ItemError)):
         return str(error)
     if isinstance(error, IgnoreRequest):
@@ -48,5 +48,5 @@ _NAMED = {
 
 
 def is_final(error: BaseException) -> bool:
-    """Tell whether the request was refused here, rather than failed there."""
+    """Tell whether the request was refused here rather than failing at the server."""
     return isinstance(error, (IgnoreRequest, DownloadCancelledError))

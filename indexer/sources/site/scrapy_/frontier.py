@@ -1,4 +1,4 @@
-"""Which addresses are asked, and in which order; each once in a run."""
+"""Decides which addresses are requested and in which order; each once per run."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from indexer.sources.site.visit import Became, Memory, Visit, conditions
 
 _LISTING = (".xml", ".gz", ".rss")
 LARGEST_LISTING = 64 << 20
-"""Bytes of a sitemap or feed, unpacked; the protocol allows 50 MB."""
+"""Maximum decompressed size of a sitemap or feed in bytes; the protocol allows 50 MB."""
 
 
 class Frontier:
-    """Makes requests of addresses: those that are wanted, were not made before, and were not visited since the run began."""
+    """Creates requests for addresses that are wanted, new, and not yet visited since the run began."""
 
     def __init__(self, order: Order, state: SiteState, tell: Callable[[Visit], None]) -> None:
         self._order = order
@@ -33,12 +33,12 @@ class Frontier:
         self._shapes = Shapes()
         self._made = 0
         self.stopped = ""
-        """Why nothing more is asked; empty while it is."""
+        """Why nothing more is requested; empty while it is."""
 
     def requests(self, addresses: Iterable[str], source: str, listed: bool = False) -> Iterator[Request]:
-        """Yield requests for ``addresses`` on a page of the shape ``source``; a ``listed`` one is asked whatever its shape.
+        """Yield requests for ``addresses`` on a page of the shape ``source``; ``listed`` ones are requested whatever their shape.
 
-        What was visited since the run began is not asked again: where it leads is followed.
+        Pages visited since the run began are not requested again, but their links are followed.
         """
         waiting = [(iter(addresses), source)]
         while waiting:
@@ -65,7 +65,7 @@ class Frontier:
             yield self._request(address, waiting[-1][1], named, found[0] if found else None)
 
     def again(self, address: str, source: str) -> Request:
-        """Return a request for all of a page, whatever is remembered of it."""
+        """Return a request for a page, ignoring what is remembered about it."""
         request = self._request(address, source, True, None)
         request.meta["again"] = True
         return request
@@ -81,13 +81,14 @@ class Frontier:
             "shape": shape, "from": source, "listed": listed or bool(memory and memory.article), "page": True,
             "download_maxsize": largest, "download_warnsize": 0,
         }  # fmt: skip
-        # The next page of a list waits until what this one lists is known: else nothing tells that it is of no use.
+        # The next page of a list waits until the results of this one are known; otherwise, nothing would tell that it is
+        # useless.
         return Request(
             address, headers=headers, meta=meta, dont_filter=True, priority=-1 if shape == source else 0
         )
 
     def saw(self, key: str) -> bool:
-        """Note that an address is known; tell whether it is new."""
+        """Record that an address is known; tell whether it is new."""
         short = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big")
         if short in self._seen:
             return False
@@ -95,7 +96,7 @@ class Frontier:
         return True
 
     def why_not(self, address: str) -> str | None:
-        """Return why a request for ``address`` may not leave at all, None if it may."""
+        """Return why a request for ``address`` is not allowed at all, None if it is."""
         if reason := other_host(address, self._hosts):
             return reason
         if self._left_out.match(address) and urlsplit(address).path != "/robots.txt":
@@ -105,7 +106,7 @@ class Frontier:
         return self.stopped or None
 
     def why_no_more(self, shape: str) -> str | None:
-        """Return why no more pages of ``shape`` are asked, None if they are."""
+        """Return why no more pages of ``shape`` are requested, None if they are."""
         if self._made > self._order.site.max_pages:
             return f"there are more than max_pages = {self._order.site.max_pages}"
         if self._shapes.is_barren(shape):
@@ -117,11 +118,11 @@ class Frontier:
         self._shapes.fetched(shape)
 
     def led_to_article(self, *shapes: str) -> None:
-        """Count an article for its own shape and that of the page that linked to it."""
+        """Count an article for its own shape and for that of the page that linked to it."""
         self._shapes.led_to_article(*shapes)
 
     def stop(self, reason: str) -> None:
-        """Ask nothing more."""
+        """Request nothing more."""
         self.stopped = reason
 
 

@@ -1,4 +1,4 @@
-"""What keeps every request inside: the named hosts only, and public addresses only, redirects and robots.txt included."""
+"""Keeps every request within the allowed hosts and public addresses, including redirects and robots.txt."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.network import Reachable
 from indexer.sources.site.addresses import cleaned, host_of
 
 REACHABLE = "TRACUU_REACHABLE"
-"""Setting of Scrapy with what may be fetched from beside the public internet."""
+"""Scrapy setting with the networks that are allowed besides the public internet."""
 
 
 NOT_PUBLIC = "its host is no address of the public internet; name it in fetch_allow if it may be asked"
@@ -28,25 +28,25 @@ class Refused(IgnoreRequest):
 
 
 class Guard:
-    """Looks at every request before it leaves: those of the spider, of redirects and for robots.txt."""
+    """Checks every request before it is sent: those of the spider, redirects and robots.txt."""
 
     def __init__(self, why_not: Callable[[str], str | None]) -> None:
         self._why_not = why_not
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Guard:
-        """Make it for the spider of ``crawler``, whose ``why_not`` says which addresses are left."""
+        """Create it for the spider of ``crawler``, whose ``why_not`` tells which addresses are excluded."""
         spider: Any = crawler.spider
         return cls(spider.why_not)
 
     def process_request(self, request: Request) -> None:
-        """Raise Refused for what is not to be asked."""
+        """Raise Refused for requests that are not allowed."""
         if (reason := self._why_not(request.url)) is not None:
             raise Refused(reason)
 
 
 def other_host(address: str, hosts: frozenset[str]) -> str | None:
-    """Return why the host of ``address`` is not asked, None if it is one of ``hosts``."""
+    """Return why the host of ``address`` is not allowed, None if it is one of ``hosts``."""
     clean = cleaned(address)
     if clean is None:
         return "it is no http or https address"
@@ -59,7 +59,7 @@ def other_host(address: str, hosts: frozenset[str]) -> str | None:
 
 
 class GuardedResolver(CachingHostnameResolver):
-    """Resolves names, and gives no address that may not be asked; the connection goes to the very address it gave."""
+    """Resolves names to allowed addresses only; the connection then uses exactly that address."""
 
     def __init__(self, reactor: Any, cache_size: int, reachable: Reachable) -> None:
         super().__init__(reactor, cache_size)
@@ -67,7 +67,7 @@ class GuardedResolver(CachingHostnameResolver):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
-        """Make it with the settings of the process."""
+        """Create it with the settings of the process."""
         return cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"), crawler.settings[REACHABLE])
 
     def resolveHostName(
@@ -78,13 +78,13 @@ class GuardedResolver(CachingHostnameResolver):
         addressTypes: Sequence[type[IAddress]] | None = None,
         transportSemantics: str = "TCP",
     ) -> IHostResolution:
-        """Hand on the addresses of a name when all are known and allowed, else none of them."""
+        """Pass on the addresses of a name if all of them are known and allowed; otherwise none."""
         receiver: Any = _Held(resolutionReceiver, hostName, self._reachable)
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
 REFUSED: set[str] = set()
-"""Hosts of this process whose addresses may not be asked."""
+"""Hosts in this process with disallowed addresses."""
 
 
 @implementer(IResolutionReceiver)
@@ -111,7 +111,7 @@ class _Held:
 
 
 def refused_address(host: str, reachable: Reachable) -> bool:
-    """Tell whether ``host`` is itself an address, and one that may not be asked."""
+    """Tell whether ``host`` is itself an address that is not allowed."""
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The pipe to the parent, written by a thread of its own: who reads slowly stops the fetching, and never the clock."""
+"""The pipe to the parent, served by a thread of its own: a slow reader stops the fetching, but not the event loop."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from multiprocessing.connection import Connection
 from indexer.sources.site.visit import End, Visit
 
 _ROOM = 32
-"""Articles that may wait to be read by the parent."""
+"""Maximum number of articles waiting to be read by the parent."""
 
 
 class Outbox:
-    """Takes what is told about visits; articles wait for room."""
+    """Sends reports of visits; articles wait for space."""
 
     def __init__(self, channel: Connection) -> None:
         self._channel = channel
@@ -26,17 +26,17 @@ class Outbox:
         self._thread.start()
 
     async def put(self, visit: Visit) -> None:
-        """Tell about a visit once there is room."""
+        """Report a visit once there is space."""
         self._loop = asyncio.get_running_loop()
         await self._room.acquire()
         self._queue.put((visit, True))
 
     def note(self, message: Visit | End) -> None:
-        """Tell something short."""
+        """Send a short message."""
         self._queue.put((message, False))
 
     def close(self) -> None:
-        """Send all that waits."""
+        """Send everything that is waiting."""
         self._queue.put((None, False))
         self._thread.join()
 

@@ -1,4 +1,4 @@
-"""What becomes of a page that was fetched: an article with its attachments, another address of one, or none."""
+"""Turns a fetched page into an article with attachments, another address of one, or nothing."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from indexer.sources.site.visit import Became, FileMemory, Memory, Visit
 
 _SAME = "it is another address of a page that was read"
 _LEAST_TEXT = 100
-"""Characters of a text that stands at two addresses, to say that these are one page."""
+"""Minimum length, in characters, of a text at two addresses for these to be the same page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of a page: whether it is an article, and the addresses that it leads to."""
+    """The result for a page: whether it is an article, and its links."""
 
     article: bool = False
     links: tuple[str, ...] = ()
 
 
 class Pages:
-    """Reads pages, fetches the attachments of those that are new or changed, and tells what became of each."""
+    """Reads pages, fetches the attachments of new and changed ones, and reports the result of each."""
 
     def __init__(self, order: Order, state: SiteState, outbox: Outbox, download: Download) -> None:
         self._order = order
@@ -47,15 +47,15 @@ class Pages:
         self._ids: dict[str, bytes] = {}
         self._texts: dict[tuple[bytes, str], str] = {}
         self.errors: list[frozenset[str]] = []
-        """Lines of what the site answers to addresses that can't exist."""
+        """Lines of the site's responses to non-existent addresses."""
 
     async def is_unchanged(self, memory: Memory) -> bool:
-        """Tell whether the attachments of an article are as they are remembered."""
+        """Tell whether the attachments of an article are unchanged."""
         files = (self._state.file(address) for address in memory.documents)
         return not await self._documents.changed([file for file in files if file])
 
     async def visited(self, response: Response, address: str, key: str, memory: Memory | None) -> Read:
-        """Read what the server answered for ``address`` with status 200, and tell."""
+        """Read the server's response for ``address`` with status 200, and report it."""
         if suffix_of(response.body):
             self._tell(Became.SKIPPED, address, "it is a file that no article links to")
             return Read()
@@ -95,15 +95,15 @@ class Pages:
         elif reading.noindex:
             self._tell(Became.GONE, now.address, reading.reason, memory)
         else:
-            # Nothing says that the article is gone: a site that answers with errors must not empty the index.
+            # This does not prove that the article is gone: a site that responds with errors must not empty the index.
             self._tell(Became.SKIPPED, now.address, f"{reading.reason}; the article stays as it was")
 
     def _same_as(self, reading: Reading, article: Article, key: str, memory: Memory | None) -> str:
-        """Return the key of the page that this is another address of, ``""`` where it is of none.
+        """Return the key of the page that has the same content, ``""`` if there is none.
 
-        What was the one in the run before is it again, whichever of them comes first.
+        The address used in the previous run is kept, whichever comes first.
         """
-        # The same text on another part of a portal is an article of its own: it was published there, too.
+        # The same text in another section of a portal is a separate article, published there as well.
         last = PurePosixPath(urlsplit(f"//{key}").path).stem.lower()
         first = self._texts.setdefault((text_digest(article), last), key)
         if memory and memory.article:
@@ -136,7 +136,7 @@ class Pages:
             files += [file] if file else []
             if problem:
                 self._tell(Became.SKIPPED, one.address, f"attachment left out: {problem}")
-                # To be looked at again the next time.
+                # To be checked again next time.
                 whole = replace(whole, etag="", modified="", digest=b"")
             if problem and memory and self._state.file(one.address):
                 reason = f"an attachment can't be had any more ({problem}); the article stays as it was"
@@ -146,7 +146,7 @@ class Pages:
         await self._outbox.put(Visit(Became.ARTICLE, now.address, "", whole, article, tuple(files)))
 
     def _identified(self, article: Article, reading: Reading, now: Memory) -> Article:
-        """Return the article under the address that it calls its own, unless another article of this run has that."""
+        """Return the article with the address that it states as its own, unless another article of this run has it."""
         text = text_digest(article)
         address = now.address
         if reading.canonical and self._ids.get(id_of(key_of(reading.canonical)), text) == text:
@@ -160,5 +160,5 @@ class Pages:
 
 
 def header_text(response: Response, name: str) -> str:
-    """Return the value of a header, ``""`` where there is none."""
+    """Return the value of a header, ``""`` if it is missing."""
     return (response.headers.get(name) or b"").decode("latin-1")

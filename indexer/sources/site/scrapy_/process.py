@@ -1,4 +1,4 @@
-"""The process that fetches, from its start to its end."""
+"""The fetching process from start to end."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from indexer.sources.site.state import SiteState
 from indexer.sources.site.visit import End
 
 _LEAST_DELAY = 0.001
-"""Seconds: without any delay Scrapy 2.19 sends all that waits at once, however few requests it may have open."""
+"""Minimum delay in seconds: without any, Scrapy 2.19 sends all waiting requests at once, whatever the limit on open ones."""
 _HERE = "indexer.sources.site.scrapy_"
 
 
 def fetch(order: Order, channel: Connection) -> None:
-    """Visit the site and tell about it through ``channel``; the last word is an :class:`End`."""
+    """Crawl the site and report through ``channel``; the last message is an :class:`End`."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     logging.getLogger("scrapy").setLevel(logging.CRITICAL)
     logging.getLogger("twisted").setLevel(logging.CRITICAL)
@@ -70,11 +70,11 @@ def _settings(order: Order) -> dict[str, Any]:
         },
         "TWISTED_DNS_RESOLVER": f"{_HERE}.guard.GuardedResolver",
         REACHABLE: order.reachable,
-        # What waits is kept on disk: a site may have a million pages.
+        # The queue is kept on disk: a site may have a million pages.
         "JOBDIR": str(order.folder / "waiting"),
         "SCHEDULER_DISK_QUEUE": "scrapy.squeues.PickleFifoDiskQueue",
         "REDIRECT_MAX_TIMES": 5,
-        # Front pages that load themselves anew every minute are not redirects.
+        # Front pages that reload themselves every minute are not redirects.
         "METAREFRESH_MAXDELAY": 5,
         "HTTPERROR_ALLOW_ALL": True,
         "URLLENGTH_LIMIT": 0,

@@ -1,4 +1,4 @@
-"""robots.txt (RFC 9309): read once for each host before anything else of it is asked."""
+"""robots.txt (RFC 9309): read once per host, before anything else is requested from it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.sources.site.scrapy_.failures import reason_of
 from indexer.sources.site.scrapy_.guard import Refused
 
 AGENT = "tracuu"
-"""What the rules call this crawler."""
+"""The name of this crawler in the rules."""
 PATH = "/robots.txt"
 FORBIDDEN = "robots.txt forbids it"
 _ASKS_FOR_RULES = "rules"
@@ -26,32 +26,32 @@ _TOO_MANY = 429
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a host allows."""
+    """The rules of a host."""
 
     read: Any = None
-    """The rules that were read; None where there are none."""
+    """The rules as read; None if there are none."""
     unreached: str = ""
-    """Why they can't be had: then nothing of the host may be asked (2.3.1.4)."""
+    """Why the rules are unavailable; then nothing may be requested from the host (2.3.1.4)."""
 
     def why_not(self, address: str) -> str | None:
-        """Return why ``address`` may not be asked, None if it may."""
+        """Return why ``address`` may not be requested, None if it may."""
         if self.unreached:
             return self.unreached
         return None if self.read is None or self.read.can_fetch(address, AGENT) else FORBIDDEN
 
     @property
     def delay(self) -> float:
-        """Seconds between requests that the host asks for; 0 where it does not."""
+        """Delay between requests that the host asks for, in seconds; 0 if none."""
         return float(self.read.crawl_delay(AGENT) or 0) if self.read is not None else 0.0
 
     @property
     def sitemaps(self) -> list[str]:
-        """Addresses of sitemaps that it names."""
+        """Addresses of the sitemaps that it names."""
         return list(self.read.sitemaps) if self.read is not None else []
 
 
 class Robots:
-    """Drops requests that robots.txt forbids, and all of a host whose robots.txt can't be had."""
+    """Drops requests forbidden by robots.txt, and all requests to hosts whose robots.txt is unavailable."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -59,11 +59,11 @@ class Robots:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Robots:
-        """Make it; the spider of ``crawler`` is told what is read."""
+        """Create it; the spider of ``crawler`` receives the rules."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raise Refused for what may not be asked."""
+        """Raise Refused for addresses that may not be requested."""
         if request.meta.get(_ASKS_FOR_RULES):
             return
         parts = urlsplit(request.url)
@@ -82,7 +82,7 @@ class Robots:
         try:
             rules = rules_of(await engine.download_async(request))
         except Exception as error:
-            # Redirects without end count as none (2.3.1.2), whatever else fails as unreachable.
+            # Endless redirects count as no rules (2.3.1.2), any other failure as unreachable.
             endless = isinstance(error, IgnoreRequest) and not isinstance(error, Refused)
             rules = Rules() if endless else Rules(unreached=_unreached(reason_of(error, request.url)))
         spider: Any = self._crawler.spider
@@ -91,7 +91,7 @@ class Robots:
 
 
 def rules_of(response: Any) -> Rules:
-    """Return the rules that a host answered with: none where it has none, and unreached where it failed."""
+    """Return the rules in a host's response: none if it has none, unreachable if it failed."""
     if response.status == _TOO_MANY or response.status >= 500:
         return Rules(unreached=_unreached(f"the server answered {response.status}"))
     if response.status != 200:

@@ -1,4 +1,4 @@
-"""The spider: from address to address, each page read as it comes, its attachments fetched before it is handed over."""
+"""The spider: it goes from address to address, reads each page as it arrives, and fetches its attachments before passing it on."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from indexer.sources.site.visit import Became, Memory, Visit
 
 _GONE = (404, 410)
 _FAILURES = 20
-"""Failures in a row after which a site is down, and left in peace."""
+"""Number of consecutive failures after which a site is considered down and left alone."""
 _SLOWEST = 60.0
-"""Seconds between requests that robots.txt may ask for."""
+"""Maximum delay, in seconds, that robots.txt may ask for."""
 
 
 class SiteSpider(Spider):
@@ -55,14 +55,14 @@ class SiteSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
-        """Make it, and let it hear of an empty queue and of errors."""
+        """Create it, and connect it to the signals for an empty queue and for errors."""
         spider: SiteSpider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.idle, signals.spider_idle)
         crawler.signals.connect(spider.broken, signals.spider_error)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
-        """Yield the first requests, after a look at what the site says of an address that can't exist."""
+        """Yield the first requests, after checking how the site responds to a non-existent address."""
         starts = [address for one in self._order.site.start if (address := cleaned(one))]
         for origin in dict.fromkeys(f"{urlsplit(one).scheme}://{host_of(one)}" for one in starts):
             await self._learn_error(origin)
@@ -70,7 +70,7 @@ class SiteSpider(Spider):
             yield self._with_callbacks(request)
 
     async def page(self, response: Response) -> AsyncIterator[Request]:
-        """Tell what an address is, and yield the requests for what it links to."""
+        """Report what an address is, and yield the requests for its links."""
         address, meta = cleaned(response.url) or response.url, response.meta
         key = key_of(address)
         shape = meta["shape"]
@@ -136,7 +136,7 @@ class SiteSpider(Spider):
         return request.replace(callback=self.page, errback=self.failed)
 
     def failed(self, failure: Failure) -> None:
-        """Tell why a request came to nothing."""
+        """Report why a request failed."""
         request: Any = getattr(failure, "request", None)
         assert failure.value is not None
         address = first_of(request.meta, request.url) if request else ""
@@ -147,7 +147,7 @@ class SiteSpider(Spider):
             self._fail(address, reason)
 
     def broken(self, failure: Failure, response: Response) -> None:
-        """Tell of a page that the reading failed at; where it was not the page's fault, nothing more is asked."""
+        """Report a page that could not be read; if that was not the page's fault, stop requesting."""
         if isinstance(failure.value, TraCuuError):
             self._frontier.stop(str(failure.value))
         else:
@@ -155,7 +155,7 @@ class SiteSpider(Spider):
             self._tell(Became.FAILED, response.url, reason)
 
     def closed(self, reason: str) -> None:
-        """Note why the fetching ended, where it did not because all was visited."""
+        """Record why the crawl ended, unless everything was visited."""
         if reason != "finished" and not self._frontier.stopped:
             self._frontier.stop(f"the fetching ended early ({reason})")
 
@@ -166,7 +166,7 @@ class SiteSpider(Spider):
             self._frontier.stop("the site does not answer")
 
     def _note_moves(self, meta: dict[str, Any], key: str) -> None:
-        """Tell of pages that moved for good; they are gone where they were."""
+        """Report pages that moved permanently; they are gone from their old address."""
         for old, status in zip(meta.get("redirect_urls", ()), meta.get("redirect_reasons", ()), strict=False):
             old_key = key_of(cleaned(old) or old)
             self._frontier.saw(old_key)
@@ -175,7 +175,7 @@ class SiteSpider(Spider):
                 self._tell(Became.GONE, old, "it moved to another address", found[0])
 
     def end_reason(self) -> str:
-        """Return why not all was visited, ``""`` where it was."""
+        """Return why not everything was visited, ``""`` if it was."""
         return self._frontier.stopped or self._unreached
 
     def _tell(self, became: Became, address: str, reason: str, memory: Memory | None = None) -> None:
@@ -196,7 +196,7 @@ class SiteSpider(Spider):
             return
 
     def rules_read(self, origin: str, rules: Rules) -> None:
-        """Take the delay and the sitemaps that a robots.txt names; one that can't be had makes the run one that is not whole."""
+        """Apply the delay and the sitemaps given by a robots.txt; an unavailable one makes the run incomplete."""
         engine: Any = self.crawler.engine
         self._unreached = self._unreached or (rules.unreached and f"{origin}: {rules.unreached}")
         slot = engine.downloader.slots.get(urlsplit(origin).hostname)
@@ -207,7 +207,7 @@ class SiteSpider(Spider):
             engine.crawl(self._with_callbacks(sitemap))
 
     def idle(self) -> None:
-        """Ask once for articles of former runs that no page links to any more: they are there, or gone."""
+        """Request, once, articles of earlier runs that no page links to any more, to see whether they still exist."""
         engine: Any = self.crawler.engine
         if self._expected or self._frontier.stopped:
             return
@@ -222,6 +222,6 @@ class SiteSpider(Spider):
 
 
 def first_of(meta: dict[str, Any], address: str) -> str:
-    """Return the address that was asked before redirects led to ``address``."""
+    """Return the address that was requested before redirects led to ``address``."""
     redirects = meta.get("redirect_urls")
     return str(redirects[0]) if redirects else address
