@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from indexer.catalog.applied import Applied
 from indexer.catalog.catalog import Catalog, Record
 from indexer.catalog.damage import Damage
+from indexer.catalog.database import CatalogDatabase
 from indexer.catalog.format import FILE_NAME
 from indexer.disk.sqlite.snapshots import copy_database
 from indexer.errors import DamagedError, EngineError, StorageError
@@ -107,9 +109,11 @@ def test_a_commit_looks_at_none_but_the_removed_articles(filled: Path) -> None:
         before.executescript("DROP INDEX articles_removed; PRAGMA user_version = 5")
     asked: list[str] = []
     with closing(Catalog(filled)) as catalog:
-        with catalog._database.writing() as db:
+        last = catalog.last()
+    with closing(CatalogDatabase(filled)) as database:
+        with database.writing() as db:
             db.set_trace_callback(asked.append)
-        catalog.applied.set("tantivy", catalog.last())
+        Applied(database).set("tantivy", last)
     (forgotten,) = (one for one in asked if one.startswith("DELETE"))
     with closing(sqlite3.connect(filled / FILE_NAME)) as db:
         plan = " ".join(str(row[-1]) for row in db.execute(f"EXPLAIN QUERY PLAN {forgotten}"))
