@@ -191,6 +191,7 @@ ONE_PLACE = {
         "indexer/query_log/store.py",
         "indexer/sources/site/state_file.py",
         "indexer/suggest/completion.py",
+        "indexer/suggest/once.py",
         "indexer/upkeep/derived_findings.py",
     ),
 }

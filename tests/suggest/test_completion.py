@@ -94,6 +94,21 @@ def test_follows_changes_and_removals(settings: Settings) -> None:
     assert offered(settings, "thu tuc h") == [PHRASE, TITLE]
 
 
+def test_a_phrase_is_offered_while_two_articles_have_it(settings: Settings) -> None:
+    def held() -> list[list[tuple[object, ...]]]:
+        tables = ("articles", "titles", "phrases", "once", "numbers")
+        with closing(sqlite3.connect(settings.data / FILE_NAME)) as database:
+            return [sorted(database.execute(f"SELECT * FROM {table}")) for table in tables]
+
+    before = held()
+    assert offered(settings, "ngân s") == []
+    index(settings, [Article("e", "Ngân sách của tỉnh", "")])
+    assert ("ngân sách", "phrase", 2) in offered(settings, "ngân s")
+    with open_pipeline(settings) as pipeline:
+        pipeline.remove(["e"])
+    assert held() == before
+
+
 def test_a_reader_sees_the_next_commit(settings: Settings) -> None:
     service = open_search(settings)
     assert not service.suggest("điểm mới")
