@@ -17,10 +17,9 @@ from indexer.disk.sqlite.connections import transaction
 from indexer.stored.article import slug_of, unpack
 from indexer.suggest.completion import FILE_NAME, LEAST_ARTICLES, title_key
 from indexer.suggest.numbers import number_key
-from indexer.suggest.offers import Change, NotedChanges, offer_of
+from indexer.suggest.offers import Change, NotedChanges, offer_of, phrase_lines
 from indexer.suggest.once import SCHEMA as ONCE
 from indexer.suggest.once import Once
-from indexer.suggest.phrases import phrases
 
 APPLIED = "suggestions"
 """What the catalog calls this reader of its changes, so that it keeps removals until they are known here."""
@@ -91,16 +90,16 @@ class SuggestionWriter:
             seq = changes[-1].seq
 
     def _apply(self, changes: list[Change]) -> None:
-        counts: Counter[tuple[str, str]] = Counter()
+        counts: Counter[str] = Counter()
         numbers: Counter[tuple[str, str]] = Counter()
         with transaction(self._db):
             for title, borne in self._forget([change.id for change in changes]):
-                counts.subtract(phrases(title).items())
+                counts.subtract(phrase_lines(title))
                 numbers.subtract((number_key(number), number) for number in borne)
             rows, keys = [], []
             for offer in (change.offer for change in changes):
                 if offer is not None:
-                    counts.update(_pair(line) for line in offer.phrases.split("\n") if line)
+                    counts.update(offer.phrases.split("\n") if offer.phrases else ())
                     numbers.update(
                         (number_key(number), number) for number in json.loads(offer.numbers or "[]")
                     )
@@ -127,20 +126,21 @@ class SuggestionWriter:
                 gone += [(title, json.loads(borne or "[]")) for _, title, borne in rows]
         return gone
 
-    def _count_phrases(self, counted: Counter[tuple[str, str]]) -> None:
-        """Add to the articles of phrases; those that are offered have rows, those of one article are noted by their hash."""
-        changed = {phrase: n for phrase, n in counted.items() if n}
-        once = self._once.holds(text for _, text in changed)
+    def _count_phrases(self, counted: Counter[str]) -> None:
+        """Add to the articles of phrases, each a line of :attr:`Offer.phrases`; those that are offered have rows, others hashes."""
+        changed = {line: n for line, n in counted.items() if n}
+        once = self._once.holds(changed)
         rows: list[tuple[str, str, int]] = []
         dropped: list[tuple[str, str]] = []
         out, into = [], []
-        for (key, text), n in sorted(changed.items()):
-            before = 1 if text in once else self._rowed(key, text)
-            articles = before + n
+        for line in sorted(changed):
+            key, _, text = line.partition("\t")
+            before = 1 if line in once else self._rowed(key, text)
+            articles = before + changed[line]
             if before == 1:
-                out.append(text)
+                out.append(line)
             elif articles == 1:
-                into.append(text)
+                into.append(line)
             if articles >= LEAST_ARTICLES:
                 rows.append((key, text, articles))
             elif before >= LEAST_ARTICLES:
@@ -161,8 +161,3 @@ class SuggestionWriter:
         )
         if any(n < 0 for n in counted.values()):
             self._db.execute("DELETE FROM numbers WHERE articles <= 0")
-
-
-def _pair(line: str) -> tuple[str, str]:
-    key, _, text = line.partition("\t")
-    return key, text
