@@ -84,6 +84,13 @@ def test_limit_is_kept(settings: Settings) -> None:
     assert offered(settings, "thu tu", 1) == [("thủ tục", "phrase", 2)]
 
 
+def test_of_few_letters_rarer_phrases_fill_the_room(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    titles = [*["Tuyến a 5"] * 10, *["Tuyến a 50"] * 2]
+    index(settings, [Article(f"t{n}", title, f"Bài thứ {n}.") for n, title in enumerate(titles)])
+    assert offered(settings, "a 5", 1) == [("a 50", "phrase", 2)]
+
+
 def test_follows_changes_and_removals(settings: Settings) -> None:
     index(settings, [Article("b", "Tên khác hẳn", "")])
     assert offered(settings, "thu tuc h") == [TITLE]
