@@ -17,11 +17,11 @@ from indexer.vietnamese.terms import SYLLABLE, terms_of
 
 FILE_NAME = "suggestions.sqlite3"
 LEAST_ARTICLES = 2
-"""Minimum number of articles with a phrase in their titles for it to be offered."""
+"""Minimum number of articles with a phrase in their titles for it to be offered, and to have a row."""
 _MOST_TITLES = 3
 _LONGEST_KEY = 80
-_LEAST_OF_SHORT = {1: 10, 2: 5, 3: 3}
-"""As in the indexes of the schema: below these counts, such a short phrase is not among the first ten."""
+_FEW_LETTERS, _LEAST_OF_FEW = 3, 10
+"""As in the indexes of the schema: so few letters begin so many phrases that only those of this many articles are read."""
 
 Kind = Literal["number", "phrase", "title"]
 
@@ -74,8 +74,7 @@ class SuggestionReader:
             return []
         with derived_errors(self._path):
             rows = self._connections.current().execute(
-                f"SELECT key, text FROM phrases WHERE key >= ? AND key < ? AND articles >= {LEAST_ARTICLES}"
-                " ORDER BY articles DESC",
+                "SELECT key, text FROM phrases WHERE key >= ? AND key < ? ORDER BY articles DESC",
                 (wanted[0], f"{wanted[0]}\U0010ffff"),
             )
             found = (text for key, text in rows if "".join(word[0] for word in key.split()) == wanted)
@@ -85,27 +84,19 @@ class SuggestionReader:
         if limit <= 0:
             return []
         rows: list[tuple[str, str, int]] = []
-        least = _LEAST_OF_SHORT.get(len(key))
-        if least is not None:
-            rows = (
-                self._connections.current()
-                .execute(
-                    f"SELECT key, text, articles FROM phrases WHERE substr(key, 1, {len(key)}) = ? AND articles >= {least}"
-                    " ORDER BY articles DESC LIMIT ?",
-                    (key, 3 * limit),
-                )
-                .fetchall()
-            )
-        if len(rows) < limit:  # more letters, or so few articles that looking at all is quick
-            rows = (
-                self._connections.current()
-                .execute(
-                    f"SELECT key, text, articles FROM phrases WHERE key >= ? AND key < ? AND articles >= {LEAST_ARTICLES}"
-                    " ORDER BY articles DESC LIMIT ?",
-                    (key, f"{key}\U0010ffff", 3 * limit),
-                )
-                .fetchall()
-            )
+        wanted = 3 * limit
+        execute = self._connections.current().execute
+        if len(key) <= _FEW_LETTERS:
+            rows = execute(
+                f"SELECT key, text, articles FROM phrases WHERE substr(key, 1, {len(key)}) = ?"
+                f" AND articles >= {_LEAST_OF_FEW} ORDER BY articles DESC LIMIT ?",
+                (key, wanted),
+            ).fetchall()
+        if len(rows) < wanted:  # more letters, or so few articles that looking at all is quick
+            rows = execute(
+                "SELECT key, text, articles FROM phrases WHERE key >= ? AND key < ? ORDER BY articles DESC LIMIT ?",
+                (key, f"{key}\U0010ffff", wanted),
+            ).fetchall()
         best: dict[str, Suggestion] = {}
         for found, text, articles in rows:
             if found.strip() != key.strip():
@@ -117,8 +108,8 @@ class SuggestionReader:
             return []
         # The index gives the first keys at once; grouping all matching titles would sort them: 20 ms with 345,000.
         rows = self._connections.current().execute(
-            "SELECT title, min(slug), count(*) FROM articles WHERE key IN"
-            " (SELECT DISTINCT key FROM articles WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)"
+            "SELECT title, min(slug), count(*) FROM titles JOIN articles USING (slug) WHERE key IN"
+            " (SELECT DISTINCT key FROM titles WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)"
             " GROUP BY key, title ORDER BY key, title LIMIT ?3",
             (key, f"{key}\U0010ffff", limit),
         )

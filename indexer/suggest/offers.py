@@ -62,11 +62,15 @@ def offer_of(article: StoredArticle) -> Offer | None:
     if article.audience != "public":
         return None
     numbers = list(dict.fromkeys((*article.numbers, *article.cites)))
-    lines = [f"{key}\t{text}" for key, text in phrases(article.title).items()]
     return Offer(
         title_key(article.title),
         article.title,
         article.slug,
         json.dumps(numbers) if numbers else None,
-        "\n".join(lines),
+        "\n".join(phrase_lines(article.title)),
     )
+
+
+def phrase_lines(title: str) -> list[str]:
+    """Return the phrases of ``title`` as the lines of :attr:`Offer.phrases`."""
+    return [f"{key}\t{text}" for key, text in phrases(title).items()]

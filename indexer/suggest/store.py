@@ -14,30 +14,32 @@ from pathlib import Path
 from indexer.catalog.catalog import Catalog
 from indexer.catalog.derived import derived_errors, open_derived
 from indexer.disk.sqlite.connections import transaction
-from indexer.stored.article import unpack
-from indexer.suggest.completion import FILE_NAME
+from indexer.stored.article import slug_of, unpack
+from indexer.suggest.completion import FILE_NAME, LEAST_ARTICLES, title_key
 from indexer.suggest.numbers import number_key
-from indexer.suggest.offers import Change, NotedChanges, offer_of
-from indexer.suggest.phrases import phrases
+from indexer.suggest.offers import Change, NotedChanges, offer_of, phrase_lines
+from indexer.suggest.once import SCHEMA as ONCE
+from indexer.suggest.once import Once
 
 APPLIED = "suggestions"
 """Name of this reader in the catalog, which keeps removals until they are known here."""
-VERSION = 1
+VERSION = 2
 _CHUNK = 10_000
 _MANY = 500
 """Maximum number of ids in one statement."""
-SCHEMA = """
-CREATE TABLE articles (id TEXT PRIMARY KEY, key TEXT, title TEXT, slug TEXT, numbers TEXT) STRICT, WITHOUT ROWID;
-CREATE INDEX articles_by_key ON articles (key);
+SCHEMA = f"""
+CREATE TABLE articles (slug TEXT PRIMARY KEY, title TEXT, numbers TEXT) STRICT, WITHOUT ROWID;
+CREATE TABLE titles (key TEXT, slug TEXT, PRIMARY KEY (key, slug)) STRICT, WITHOUT ROWID;
+-- Those of two articles or more.
 CREATE TABLE phrases (key TEXT, text TEXT, articles INTEGER, PRIMARY KEY (key, text)) STRICT, WITHOUT ROWID;
--- The most frequent phrases of one, two and three letters, and all that are offered by their beginning.
+-- The most frequent phrases that begin with one, two and three letters.
 CREATE INDEX phrases_1 ON phrases (substr(key, 1, 1), articles DESC) WHERE articles >= 10;
-CREATE INDEX phrases_2 ON phrases (substr(key, 1, 2), articles DESC) WHERE articles >= 5;
-CREATE INDEX phrases_3 ON phrases (substr(key, 1, 3), articles DESC) WHERE articles >= 3;
-CREATE INDEX phrases_offered ON phrases (key, articles, text) WHERE articles >= 2;
+CREATE INDEX phrases_2 ON phrases (substr(key, 1, 2), articles DESC) WHERE articles >= 10;
+CREATE INDEX phrases_3 ON phrases (substr(key, 1, 3), articles DESC) WHERE articles >= 10;
 CREATE TABLE numbers (key TEXT, text TEXT, articles INTEGER, PRIMARY KEY (key, text)) STRICT, WITHOUT ROWID;
 CREATE TABLE applied (seq INTEGER) STRICT;
 INSERT INTO applied VALUES (0);
+{ONCE}
 """
 
 
@@ -47,6 +49,7 @@ class SuggestionWriter:
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
         self._db = open_derived(self._path, SCHEMA, VERSION)
+        self._once = Once(self._db)
 
     def close(self) -> None:
         """Close the file."""
@@ -87,46 +90,74 @@ class SuggestionWriter:
             seq = changes[-1].seq
 
     def _apply(self, changes: list[Change]) -> None:
-        counts: Counter[tuple[str, str]] = Counter()
+        counts: Counter[str] = Counter()
         numbers: Counter[tuple[str, str]] = Counter()
         with transaction(self._db):
             for title, borne in self._forget([change.id for change in changes]):
-                counts.subtract(phrases(title).items())
+                counts.subtract(phrase_lines(title))
                 numbers.subtract((number_key(number), number) for number in borne)
-            rows = []
-            for id, offer in ((change.id, change.offer) for change in changes):
+            rows, keys = [], []
+            for offer in (change.offer for change in changes):
                 if offer is not None:
-                    counts.update(_pair(line) for line in offer.phrases.split("\n") if line)
+                    counts.update(offer.phrases.split("\n") if offer.phrases else ())
                     numbers.update(
                         (number_key(number), number) for number in json.loads(offer.numbers or "[]")
                     )
-                    rows.append((id, offer.key, offer.title, offer.slug, offer.numbers))
-            self._db.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?)", sorted(rows))
-            for table, counted in (("phrases", counts), ("numbers", numbers)):
-                self._count(table, counted)
+                    rows.append((offer.slug, offer.title, offer.numbers))
+                    keys.append((offer.key, offer.slug))
+            self._db.executemany("INSERT INTO articles VALUES (?, ?, ?)", sorted(rows))
+            self._db.executemany("INSERT INTO titles VALUES (?, ?)", sorted(keys))
+            self._count_phrases(counts)
+            self._count_numbers(numbers)
             self._db.execute("UPDATE applied SET seq = ?", (changes[-1].seq,))
 
     def _forget(self, ids: list[str]) -> list[tuple[str, list[str]]]:
         """Remove articles; return the titles and numbers of those that existed."""
         gone: list[tuple[str, list[str]]] = []
-        for start in range(0, len(ids), _MANY):
-            some = ids[start : start + _MANY]
-            where = f"WHERE id IN ({', '.join('?' * len(some))})"
-            rows = self._db.execute(f"SELECT title, numbers FROM articles {where}", some).fetchall()
+        slugs = [slug_of(id) for id in ids]
+        for start in range(0, len(slugs), _MANY):
+            some = slugs[start : start + _MANY]
+            where = f"WHERE slug IN ({', '.join('?' * len(some))})"
+            rows = self._db.execute(f"SELECT slug, title, numbers FROM articles {where}", some).fetchall()
             if rows:
                 self._db.execute(f"DELETE FROM articles {where}", some)
-                gone += [(title, json.loads(borne or "[]")) for title, borne in rows]
+                keys = [(title_key(title), slug) for slug, title, _ in rows]
+                self._db.executemany("DELETE FROM titles WHERE key = ? AND slug = ?", keys)
+                gone += [(title, json.loads(borne or "[]")) for _, title, borne in rows]
         return gone
 
-    def _count(self, table: str, counted: Counter[tuple[str, str]]) -> None:
+    def _count_phrases(self, counted: Counter[str]) -> None:
+        """Add to the articles of phrases, each a line of :attr:`Offer.phrases`; those that are offered have rows, others hashes."""
+        changed = {line: n for line, n in counted.items() if n}
+        once = self._once.holds(changed)
+        rows: list[tuple[str, str, int]] = []
+        dropped: list[tuple[str, str]] = []
+        out, into = [], []
+        for line in sorted(changed):
+            key, _, text = line.partition("\t")
+            before = 1 if line in once else self._rowed(key, text)
+            articles = before + changed[line]
+            if before == 1:
+                out.append(line)
+            elif articles == 1:
+                into.append(line)
+            if articles >= LEAST_ARTICLES:
+                rows.append((key, text, articles))
+            elif before >= LEAST_ARTICLES:
+                dropped.append((key, text))
+        self._db.executemany("INSERT OR REPLACE INTO phrases VALUES (?, ?, ?)", rows)
+        self._db.executemany("DELETE FROM phrases WHERE key = ? AND text = ?", dropped)
+        self._once.change(out, into)
+
+    def _rowed(self, key: str, text: str) -> int:
+        found = self._db.execute("SELECT articles FROM phrases WHERE key = ? AND text = ?", (key, text))
+        row = found.fetchone()
+        return row[0] if row else 0
+
+    def _count_numbers(self, counted: Counter[tuple[str, str]]) -> None:
         self._db.executemany(
-            f"INSERT INTO {table} VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
+            "INSERT INTO numbers VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
             [(key, text, n) for (key, text), n in sorted(counted.items()) if n],
         )
         if any(n < 0 for n in counted.values()):
-            self._db.execute(f"DELETE FROM {table} WHERE articles <= 0")
-
-
-def _pair(line: str) -> tuple[str, str]:
-    key, _, text = line.partition("\t")
-    return key, text
+            self._db.execute("DELETE FROM numbers WHERE articles <= 0")

@@ -197,6 +197,7 @@ ONE_PLACE = {
         "indexer/search/register/register.py",
         "indexer/sources/site/state_file.py",
         "indexer/suggest/completion.py",
+        "indexer/suggest/once.py",
         "indexer/upkeep/derived_findings.py",
     ),
 }

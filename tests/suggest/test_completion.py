@@ -84,6 +84,13 @@ def test_limit_is_kept(settings: Settings) -> None:
     assert offered(settings, "thu tu", 1) == [("thủ tục", "phrase", 2)]
 
 
+def test_of_few_letters_rarer_phrases_fill_the_room(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path)
+    titles = [*["Tuyến a 5"] * 10, *["Tuyến a 50"] * 2]
+    index(settings, [Article(f"t{n}", title, f"Bài thứ {n}.") for n, title in enumerate(titles)])
+    assert offered(settings, "a 5", 1) == [("a 50", "phrase", 2)]
+
+
 def test_follows_changes_and_removals(settings: Settings) -> None:
     index(settings, [Article("b", "Tên khác hẳn", "")])
     assert offered(settings, "thu tuc h") == [TITLE]
@@ -92,6 +99,21 @@ def test_follows_changes_and_removals(settings: Settings) -> None:
     assert offered(settings, "thu tuc h") == offered(settings, "30/") == []
     index(settings, ARTICLES)
     assert offered(settings, "thu tuc h") == [PHRASE, TITLE]
+
+
+def test_a_phrase_is_offered_while_two_articles_have_it(settings: Settings) -> None:
+    def held() -> list[list[tuple[object, ...]]]:
+        tables = ("articles", "titles", "phrases", "once", "numbers")
+        with closing(sqlite3.connect(settings.data / FILE_NAME)) as database:
+            return [sorted(database.execute(f"SELECT * FROM {table}")) for table in tables]
+
+    before = held()
+    assert offered(settings, "ngân s") == []
+    index(settings, [Article("e", "Ngân sách của tỉnh", "")])
+    assert ("ngân sách", "phrase", 2) in offered(settings, "ngân s")
+    with open_pipeline(settings) as pipeline:
+        pipeline.remove(["e"])
+    assert held() == before
 
 
 def test_a_reader_sees_the_next_commit(settings: Settings) -> None:

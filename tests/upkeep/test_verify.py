@@ -191,7 +191,7 @@ def change(path: Path, statement: str) -> None:
     ("name", "statement", "said"),
     [
         ("suggestions", "UPDATE phrases SET articles = articles + 1", "phrases"),
-        ("suggestions", "DELETE FROM articles WHERE id = 'hoc-phi'", "articles"),
+        ("suggestions", "DELETE FROM articles WHERE slug = 'hoc-phi'", "articles"),
         ("suggestions", "INSERT INTO numbers VALUES ('x', 'x', 1)", "numbers"),
         ("suggestions", "PRAGMA user_version = 77", "version 77"),
         ("suggestions", "UPDATE applied SET seq = 900", "further"),
