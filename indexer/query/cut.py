@@ -24,7 +24,7 @@ _LEAST_SHARE = 0.2
 0.3 costs 0.006 of precision, and 0.1 0.009 of recall."""
 _LEAST_SHARE_ACCENTED = 0.1
 """The same where accents say which word is meant: 0.2 costs 0.004 of precision, and 0.05 gives nothing."""
-_LONGEST = 6
+LONGEST = 6
 """Syllables of a word; longer ones are names of several words."""
 _LONGEST_NAME = 3
 """Syllables of a name of the lexicon that stands as a whole: ``sổ đỏ``, whether the index has it as a word or not."""
@@ -133,7 +133,7 @@ def words_of_run(run: Sequence[tree.Word], statistics: Statistics) -> Iterator[t
         best.append(
             max(
                 (best[start][0] + shares.get((start, end), 0.0), start)
-                for start in range(max(0, end - _LONGEST), end)
+                for start in range(max(0, end - LONGEST), end)
                 if end - start == 1 or (start, end) in shares
             )
         )
@@ -158,7 +158,7 @@ def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int
     spans = [
         (start, end)
         for start in range(len(found))
-        for end in range(start + 2, min(len(found), start + _LONGEST) + 1)
+        for end in range(start + 2, min(len(found), start + LONGEST) + 1)
     ]
     if not spans:
         return {}

@@ -17,6 +17,7 @@ from indexer.lexicon.own import own_lexicon
 from indexer.model import Audience
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.search.audience import VisibleIndex
+from indexer.search.foreseen import of_words
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import FILE_NAME as PINS
 from indexer.search.pins import Pins, read_pins
@@ -53,13 +54,15 @@ class SearchService:
         self._newest: tuple[Snapshot, Watched[Lexicon], Watched[Pins]] | None = None
         self._searchers: dict[Audience, Searcher] = {}
 
-    def searcher(self, audience: Audience = "public") -> Searcher:
+    def searcher(self, audience: Audience = "public", text: str = "") -> Searcher:
         """Return what answers from the newest commit as ``audience`` sees it.
 
         Take one for each request, and ask it everything that the request needs: the next one may be of another commit.
+        ``text`` is the query of the request, if it has one.
         """
+        # Not in turn: where the index is on other machines it is a round trip.
+        snapshot = self._engine.snapshot(of_words(text))
         with self._turn:
-            snapshot = self._engine.snapshot()
             lexicon, pins = self._shared.lexicon.current(), self._shared.pins.current()
             newest = (snapshot, lexicon, pins)
             if newest != self._newest:
@@ -85,7 +88,7 @@ class SearchService:
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer one ``request`` of the public from the newest commit."""
-        return self.searcher().search(request)
+        return self.searcher(text=request.text).search(request)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Return ways to go on typing from ``prefix``; never what only staff may see."""

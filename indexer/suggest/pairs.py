@@ -43,10 +43,10 @@ class Pairs:
                     wanted[one.forms[0].folded, one.forms[1].folded] = None
         names = list(wanted)
         self._articles = dict(zip(names, evidence.pairs([f"{one}_{two}" for one, two in names]), strict=True))
-        typed = [of[0].forms[0] for of in options]
-        self._as_typed = {
-            pair: evidence.phrase(pair) for pair in pairwise(typed) if pair[0].toned or pair[1].toned
-        }
+        typed = pairwise([of[0].forms[0] for of in options])
+        as_typed = [pair for pair in typed if pair[0].toned or pair[1].toned]
+        evidence.foresee(as_typed)
+        self._as_typed = {pair: evidence.phrase(pair) for pair in as_typed}
 
     def articles(self, one: Form, other: Form) -> int:
         """Return in how many articles two neighbours stand; those that were typed, in the accents they were typed in."""
@@ -131,16 +131,15 @@ def usual_beside(options: Sequence[Sequence[Candidate]], evidence: Evidence) -> 
     another, or where all of a long query stands so, which its neighbours with it then do at least.
     """
     typed = [of[0].forms[0].folded for of in options]
-    names = [
-        list(dict.fromkeys(name for one in of for name in _beside(typed, i, one)))
-        for i, of in enumerate(options)
-    ]
-    articles = [dict(zip(of, evidence.pairs(of), strict=True)) for of in names]
+    names = list(
+        dict.fromkeys(name for i, of in enumerate(options) for one in of for name in _beside(typed, i, one))
+    )
+    articles = dict(zip(names, evidence.pairs(names), strict=True))
 
     def is_usual(i: int, one: Candidate) -> bool:
         if one.forms[0].folded == typed[i]:
             return True
-        around = [articles[i][name] for name in _beside(typed, i, one)]
+        around = [articles[name] for name in _beside(typed, i, one)]
         return bool(around) and (max(around) >= FAR_MORE or (len(typed) >= LONG and min(around) > 0))
 
     return [[one for one in of if is_usual(i, one)] for i, of in enumerate(options)]
