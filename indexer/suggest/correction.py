@@ -52,7 +52,7 @@ def corrections(
         options = usual_beside(options, evidence)
     if all(len(of) == 1 for of in options):
         return []
-    pairs = Pairs(options, vocabulary, evidence)
+    pairs = Pairs(options, vocabulary, evidence, together=not found_enough)
     as_typed = tuple(of[0] for of in options)
     least = _LEAST_GAIN + pairs.score(as_typed) + _together(evidence.phrase(typed.forms), as_typed)
     likeliest = [] if found_enough else _likeliest(options, pairs)[:_MOST_TRIED]

@@ -30,10 +30,14 @@ class Evidence:
         self._snapshot = snapshot
         self._total = vocabulary.total
         self._counted: dict[tuple[Form, ...], int] = {}
+        self._in_pairs: dict[str, int] = {}
 
     def pairs(self, pairs: Sequence[str]) -> list[int]:
         """Return in how many articles each folded pair ``hai_phong`` stands."""
-        return self._snapshot.frequencies(pairs_field(WHOLE_TEXT), pairs)
+        if unknown := [pair for pair in dict.fromkeys(pairs) if pair not in self._in_pairs]:
+            found = self._snapshot.frequencies(pairs_field(WHOLE_TEXT), unknown)
+            self._in_pairs |= zip(unknown, found, strict=True)
+        return [self._in_pairs[pair] for pair in pairs]
 
     def foresee(self, phrases: Iterable[Sequence[Form]]) -> None:
         """Take note of what :meth:`phrase` will most likely be asked next, several at once where that saves time."""
