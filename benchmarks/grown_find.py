@@ -12,7 +12,7 @@ import gc
 import math
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ from benchmarks.corpus import queries
 from benchmarks.peers.tantivy_limit import Limit
 from benchmarks.tables import table
 from indexer.engine.opening import index_path, open_engine
-from indexer.engine.protocol import Engine, Snapshot
+from indexer.engine.protocol import Engine, Foreseen, Snapshot
 from indexer.evaluation import percentile
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService
@@ -73,7 +73,7 @@ class _TimedEngine:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, questions: Iterable[Foreseen] = ()) -> Snapshot:
         return cast(Snapshot, self._snapshot)
 
     @contextmanager

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, suppress
 
 from indexer.engine.opening import index_path, open_engine
-from indexer.engine.protocol import Engine, Snapshot, Writer
+from indexer.engine.protocol import Engine, Foreseen, Snapshot, Writer
 from indexer.errors import IndexMissingError, IndexVersionError
 from indexer.settings import Settings
 
@@ -58,8 +59,8 @@ class FollowingEngine:
             return path.name, path.stat().st_ino
         return path.name, 0
 
-    def snapshot(self) -> Snapshot:
-        return self._follow().snapshot()
+    def snapshot(self, questions: Iterable[Foreseen] = ()) -> Snapshot:
+        return self._follow().snapshot(questions)
 
     def writer(self, timeout: float = 0.0) -> AbstractContextManager[Writer]:
         return self._follow().writer(timeout)

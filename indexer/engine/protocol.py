@@ -91,6 +91,36 @@ class EngineRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class FrequenciesAsked:
+    """What :meth:`Snapshot.frequencies` is asked."""
+
+    field: str
+    terms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TermsAsked:
+    """What :meth:`Snapshot.terms` is asked."""
+
+    field: str
+    prefix: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class PagesAsked:
+    """What :meth:`Snapshot.pages` is asked."""
+
+    ids: Sequence[str]
+    clause: Clause
+    limit: int
+
+
+Foreseen = EngineRequest | FrequenciesAsked | TermsAsked | PagesAsked
+"""A question that will most likely be asked soon."""
+
+
+@dataclass(frozen=True, slots=True)
 class EngineHit:
     """A matching article. ``score`` is 0 unless sorted by relevance."""
 
@@ -157,6 +187,13 @@ class Snapshot(Protocol):
     def written(self) -> float:
         """When the commit was written, in seconds since 1970 by the clock of the file system."""
 
+    def foresee(self, questions: Iterable[Foreseen]) -> None:
+        """Take note of what this thread will most likely ask next.
+
+        No answer changes by it. An engine on other machines answers all of it in one round trip, and again for nothing
+        until the thread takes a snapshot for its next request. One on this machine does not even look at ``questions``.
+        """
+
     def search(self, request: EngineRequest) -> EngineResponse:
         """Match, rank and count facets."""
 
@@ -193,10 +230,11 @@ class Engine(Protocol):
         Waits up to ``timeout`` seconds for another writer, then raises IndexBusyError.
         """
 
-    def snapshot(self) -> Snapshot:
-        """Return the newest complete commit; it is the same object until there is a newer one.
+    def snapshot(self, questions: Iterable[Foreseen] = ()) -> Snapshot:
+        """Return the newest commit, whole; the same object until there is a newer one.
 
-        Take one for each request and pass it down. Safe to call from several threads.
+        Take one for each request and hand it down. Safe to call from several threads. ``questions`` are foreseen as by
+        :meth:`Snapshot.foresee`, in the same round trip.
         """
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from indexer.engine import clauses as c
-from indexer.engine.protocol import EngineRequest, Snapshot
+from indexer.engine.protocol import EngineRequest, Snapshot, TermsAsked
 
 FIELD = "abbreviation"
 LEAST_ARTICLES = 2
@@ -27,7 +27,8 @@ class Learned:
             self._known = {}
         found = self._known.get(key)
         if found is None:
-            terms = self._snapshot.terms(FIELD, f"{key}=", _MOST_FORMS)
+            asked = explaining(key)
+            terms = self._snapshot.terms(asked.field, asked.prefix, asked.limit)
             found = tuple(
                 term.partition("=")[2]
                 for term, articles in terms
@@ -40,6 +41,11 @@ class Learned:
         """Return how many visible articles give this explanation: the engine's own count covers all articles."""
         request = EngineRequest(c.Term(FIELD, term), filters=self._filters, limit=0)
         return self._snapshot.search(request).total
+
+
+def explaining(key: str) -> TermsAsked:
+    """Return what the index is asked for the long forms of the letters ``key``."""
+    return TermsAsked(FIELD, f"{key}=", _MOST_FORMS)
 
 
 def learned_abbreviations(snapshot: Snapshot, limit: int = 20) -> dict[str, int]:

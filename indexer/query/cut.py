@@ -23,9 +23,9 @@ _LEAST_SHARE = 0.2
 """Minimum share, among the articles with the syllables side by side, of those that have them as one word. According to ``python
 -m benchmarks.precision``, 0.3 costs 0.006 of precision and 0.1 costs 0.009 of recall."""
 _LEAST_SHARE_ACCENTED = 0.1
-"""The same if accents tell which word is meant: 0.2 costs 0.004 of precision, and 0.05 gains nothing."""
-_LONGEST = 6
-"""Maximum number of syllables of a word; anything longer is a name of several words."""
+"""The same where accents say which word is meant: 0.2 costs 0.004 of precision, and 0.05 gives nothing."""
+LONGEST = 6
+"""Syllables of a word; longer ones are names of several words."""
 _LONGEST_NAME = 3
 """Maximum number of syllables of a lexicon name that counts as one word, whether or not it is one in the index: ``sổ đỏ``."""
 
@@ -133,7 +133,7 @@ def words_of_run(run: Sequence[tree.Word], statistics: Statistics) -> Iterator[t
         best.append(
             max(
                 (best[start][0] + shares.get((start, end), 0.0), start)
-                for start in range(max(0, end - _LONGEST), end)
+                for start in range(max(0, end - LONGEST), end)
                 if end - start == 1 or (start, end) in shares
             )
         )
@@ -158,7 +158,7 @@ def _shares(found: Sequence[Syllable], statistics: Statistics) -> dict[tuple[int
     spans = [
         (start, end)
         for start in range(len(found))
-        for end in range(start + 2, min(len(found), start + _LONGEST) + 1)
+        for end in range(start + 2, min(len(found), start + LONGEST) + 1)
     ]
     if not spans:
         return {}

@@ -121,7 +121,7 @@ class _Run:
         self._syllables = [word.syllables for word in words]
         self.folded = [" ".join(syllable.folded for syllable in typed) for typed in self._syllables]
         self.letters = [fold(letters_of(word.text)) for word in words]
-        self.mixed_case = len(words) == 1 or any(letter.islower() for word in words for letter in word.text)
+        self.mixed_case = mixes_cases([word.text for word in words])
         self._quantities = dict(quantities_of(words, self.folded))
         self._looked_up = 0
         self.sure = 0
@@ -224,7 +224,16 @@ class _Run:
 
 
 def _learned(word: tree.Word, learned: Learned, mixed_case: bool) -> list[Sense]:
-    key = letters_of(word.text)
-    if not 2 <= len(key) <= 10 or not key.isalpha() or word.number or not may_be_short(word.text, mixed_case):
-        return []
-    return [Sense(long, "learned") for long in learned(fold(key))]
+    key = None if word.number else abbreviated(word.text, mixed_case)
+    return [Sense(long, "learned") for long in learned(key)] if key else []
+
+
+def abbreviated(text: str, mixed_case: bool) -> str | None:
+    """Return the letters by which a word is asked for that may be an abbreviation; None where it can be none."""
+    key = letters_of(text)
+    return fold(key) if 2 <= len(key) <= 10 and key.isalpha() and may_be_short(text, mixed_case) else None
+
+
+def mixes_cases(words: Sequence[str]) -> bool:
+    """Tell whether capitals mean something in ``words``: a single one, or not all are in capitals."""
+    return len(words) == 1 or any(letter.islower() for word in words for letter in word)

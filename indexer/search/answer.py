@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 
-from indexer.engine import clauses as c
-from indexer.engine.fields import ID
 from indexer.engine.protocol import EngineRequest, EngineResponse
 from indexer.highlight.finder import Wanted
 from indexer.query.documents import choice_of, documents_asked, told_beside
 from indexer.query.interpretation import interpretation, reading_lines
 from indexer.query.limits import limit_lines
 from indexer.query.provisions import provision_asked
-from indexer.search.asking import engine_request, filters
+from indexer.search.asking import counting, engine_request
 from indexer.search.directives.index import DirectiveIndex
 from indexer.search.facets import facets
 from indexer.search.hits import shown_hit, shown_hits
 from indexer.search.pins import Pins, pin_key
+from indexer.search.relaxed import further, relaxed
 from indexer.search.request import Reading, SearchRequest
-from indexer.search.response import Hit, QueryReading, Relaxed, SearchResponse
+from indexer.search.response import Hit, QueryReading, SearchResponse
+from indexer.search.slips import Slips
 from indexer.search.understanding import Understanding, Understood
 from indexer.settings import Settings
+from indexer.stored.article import unpack
 from indexer.suggest.did_you_mean import DidYouMean
-from indexer.suggest.looked_for import LookedFor
 from indexer.visible.index import VisibleIndex
 
 _CARDS = 3
 """Maximum number of documents with a card if a query asks for several."""
 _CHOICE = 8
-"""Maximum number of documents named if a number may mean several."""
-_LEAST_LOOSER = 3
-"""Minimum number of hits shown from the next reading if the page is nearly full."""
+"""Documents that are named where a number may mean several."""
 _OLDER = 8
 """Maximum number of laws of the same name shown beside the main one."""
 
@@ -55,7 +54,7 @@ class Answer:
         self._understanding = understanding
         self._directives = directives
         self._pins = pins
-        self._did_you_mean = did_you_mean
+        self._slips = Slips(index, understanding, did_you_mean, request, query)
         self._request = request
         self._query = query
 
@@ -74,11 +73,6 @@ class Answer:
     def _asked(self, reading: Reading) -> EngineRequest:
         return engine_request(self._request, self._query, reading, self._settings)
 
-    def _count(self, reading: Reading, query: Understood | None = None, filtered: bool = True) -> int:
-        match = (query or self._query).match(reading)
-        kept = filters(self._request) if filtered else {}
-        return self._index.search(EngineRequest(match, filters=kept, limit=0)).total
-
     def _found(self) -> tuple[Reading, EngineRequest, EngineResponse]:
         """Return the reading that answers, with its engine request and result.
 
@@ -87,12 +81,15 @@ class Answer:
         """
         reading = self._listed
         asked = self._asked(reading)
+        self._index.foresee(chain((asked,), self._slips.foreseen()))
         found = self._index.search(asked)
         if found.total or self._request.reading or "close" not in self._query.readings:
             return reading, asked, found
-        if filters(self._request) and self._count("exact", filtered=False):
-            return reading, asked, found
         closer = self._asked("close")
+        unfiltered = [counting(self._request, self._query, "exact", filtered=False)] if asked.filters else []
+        self._index.foresee(chain((closer,), unfiltered, self._slips.foreseen(())))
+        if any(self._index.search(one).total for one in unfiltered):
+            return reading, asked, found
         found_closely = self._index.search(closer)
         return ("close", closer, found_closely) if found_closely.total else (reading, asked, found)
 
@@ -107,6 +104,7 @@ class Answer:
             marks,
             self._query.marks("close"),
             provision_asked(self._request.text),
+            self._besides(reading, found),
         )
         response = SearchResponse(
             query=self._said(reading, found.total, [hit.title.text for hit in hits]),
@@ -121,10 +119,7 @@ class Answer:
         if self._request.page > 1:
             return response
         response = replace(self._with_directives(response), pinned=self._pinned(marks))
-        if found.total < self._request.size and self._request.reading is None:
-            room = max(min(_LEAST_LOOSER, self._request.size), self._request.size - len(hits))
-            response = replace(response, relaxed=self._relaxed(reading, found, room))
-        return response
+        return replace(response, relaxed=relaxed(self._index, self._request, self._query, reading, found))
 
     def read_on(self, after: str) -> SearchResponse:
         """Return only the hits after the key ``after``, for programs that read to the end."""
@@ -172,29 +167,18 @@ class Answer:
             (*self._lines(reading), *limits),
             reading,
             self._query.cut.words,
-            self._suggestion(total if reading == "exact" else 0, titles),
+            self._slips.correction(total if reading == "exact" else 0, titles),
             self._query.time.as_words if self._query.time else None,
             self._query.sort,
             (*self._lines(reading, brief=True), *limits),
         )
 
-    def _suggestion(self, total: int, titles: Sequence[str]) -> str | None:
-        if (
-            self._request.page > 1
-            or self._request.strict
-            or self._request.reading == "some"
-            or not self._request.text
-            or documents_asked(self._query.node)
-        ):
-            return None
-
-        def count(text: str) -> int:
-            better = self._understanding.read(replace(self._request, text=text))
-            return self._count("exact", better) or self._count("close", better)
-
-        query = self._query
-        asked = LookedFor(query.typed, query.time.words if query.time else query.typed, query.node)
-        return self._did_you_mean.suggestion(asked, total, titles, count)
+    def _besides(self, reading: Reading, found: EngineResponse) -> Iterator[EngineRequest]:
+        """Yield what is asked beside what the hits that are ``found`` are shown with."""
+        # Of several readings the first has something, mostly.
+        for _, asked in islice(further(self._request, self._query, reading, found), 1):
+            yield asked
+        yield from self._slips.foreseen([unpack(hit.stored).title for hit in found.hits])
 
     def _with_directives(self, response: SearchResponse) -> SearchResponse:
         if self._query.laws:
@@ -228,21 +212,3 @@ class Answer:
         _, ids = self._pins.get(pin_key(self._request.text), ("", ()))
         articles = self._index.by_id(ids) if ids else {}
         return tuple(shown_hit(articles[id], marks) for id in ids if id in articles)
-
-    def _relaxed(self, reading: Reading, found: EngineResponse, limit: int) -> Relaxed | None:
-        """Return the ``limit`` best hits of the next reading that adds any, without those ``found`` in ``reading``."""
-        known = self._query.plan(reading).match
-        # A few articles are excluded by id, which avoids evaluating their query again.
-        ids = c.any_of(tuple(c.Term(ID, hit.id) for hit in found.hits))
-        held = ids if len(found.hits) == found.total else known
-        for further in self._query.readings[self._query.readings.index(reading) + 1 :]:
-            plan = self._query.plan(further)
-            if plan.match == known:
-                continue
-            match, kept = c.All((plan.match, c.Not(held))), filters(self._request)
-            asked = EngineRequest(match, plan.rank, kept, limit=limit, fold=True)
-            more = self._index.search(asked)
-            if more.total:
-                hits = shown_hits(self._index, asked, more.hits, self._query.marks(further))
-                return Relaxed(further, more.total, hits)
-        return None

@@ -38,6 +38,13 @@ def engine_request(
     )
 
 
+def counting(
+    request: SearchRequest, query: Understood, reading: Reading, filtered: bool = True
+) -> EngineRequest:
+    """Return what counts all that ``reading`` of ``query`` finds, on wish without the filters of ``request``."""
+    return EngineRequest(query.match(reading), filters=filters(request) if filtered else {}, limit=0)
+
+
 def filters(request: SearchRequest) -> dict[str, c.Clause]:
     """Return the filters of ``request``, by the engine field whose counts ignore them."""
     chosen: dict[str, c.Clause] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID, SAME_TEXT
-from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse
+from indexer.engine.protocol import EngineHit, EngineRequest
 from indexer.search.response import Copy
 from indexer.stored.article import StoredArticle, unpack
 from indexer.visible.index import VisibleIndex
@@ -20,9 +20,8 @@ _TOGETHER = 100
 def earliest(index: VisibleIndex, hits: Sequence[EngineHit], asked: EngineRequest) -> list[EngineHit]:
     """Return ``hits`` of ``asked`` with the earliest matching article in place of later ones with the same text."""
     texts = _texts(hits)
-    match = asked.match.clause if isinstance(asked.match, c.Constant) else asked.match
-    carriers = _carriers(index, texts, 1, match, asked.filters)
-    # The hit itself has this text in the same commit, so there is one.
+    carriers = _carriers(index, texts, 1, asked)
+    # The hit itself has this text, in the same commit: there is one.
     first = {text: found[0] for text, found in carriers.items()}
     return [
         EngineHit(first[hit.text].id, hit.score, first[hit.text].stored, hit.text) if hit.text else hit
@@ -45,28 +44,40 @@ def _carriers(
     index: VisibleIndex,
     texts: Sequence[str],
     wanted: int,
-    match: c.Clause | None = None,
-    filters: Mapping[str, c.Clause] | None = None,
+    among: EngineRequest | None = None,
 ) -> dict[str, list[EngineHit]]:
-    """Return the articles with each of ``texts`` that ``match``, earliest first, and at least ``wanted`` of them if there are.
+    """Return the articles with each of ``texts`` ``among`` those, the earliest first, ``wanted`` of them at least if there are.
 
     A single search finds those of all texts, unless there are so many that later ones might be missing.
     """
     if not texts:
         return {}
 
-    def found(of: Sequence[str], limit: int) -> EngineResponse:
-        carrying = c.any_of(tuple(c.Term(SAME_TEXT, text) for text in of))
-        asked = c.Constant(c.All((carrying, match)) if match else carrying)
-        return index.search(EngineRequest(asked, filters=filters or {}, sort="oldest", limit=limit))
-
-    together = found(texts, _TOGETHER)
+    together = index.search(_carrying(texts, _TOGETHER, among))
     if together.total > _TOGETHER:
-        return {text: list(found([text], wanted).hits) for text in texts}
+        return {text: list(index.search(_carrying([text], wanted, among)).hits) for text in texts}
     carriers: dict[str, list[EngineHit]] = {}
     for hit in together.hits:
         carriers.setdefault(hit.text or "", []).append(hit)
     return carriers
+
+
+def _carrying(texts: Sequence[str], limit: int, among: EngineRequest | None) -> EngineRequest:
+    carrying = c.any_of(tuple(c.Term(SAME_TEXT, text) for text in texts))
+    if among is None:
+        return EngineRequest(c.Constant(carrying), sort="oldest", limit=limit)
+    match = among.match.clause if isinstance(among.match, c.Constant) else among.match
+    return EngineRequest(
+        c.Constant(c.All((carrying, match))), filters=among.filters, sort="oldest", limit=limit
+    )
+
+
+def foreseen(hits: Sequence[EngineHit], asked: EngineRequest) -> Iterator[EngineRequest]:
+    """Yield what :func:`copies` of ``hits`` asks, and :func:`earliest` where they are sorted by relevance."""
+    if texts := _texts(hits):
+        yield _carrying(texts, _TOGETHER, None)
+        if asked.sort == "relevance":
+            yield _carrying(texts, _TOGETHER, asked)
 
 
 def copies_of(index: VisibleIndex, id: str) -> tuple[Copy, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.engine.protocol import PageHit
+from indexer.engine.protocol import PageHit, PagesAsked
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import answers, fragment, has_match, marked
 from indexer.search.page_clauses import pages_with_all, pages_with_some
@@ -36,6 +36,17 @@ def file_hits(
         if any(file.sha256 for file in article.files)
     }
     return {id: files for id, files in found.items() if files}
+
+
+def foreseen(articles: Sequence[StoredArticle], marks: Wanted) -> Iterator[PagesAsked]:
+    """Yield what :func:`file_hits` asks of these: where an article itself does not answer, both kinds of pages."""
+    if not _asks(marks):
+        return
+    for article in articles:
+        if any(file.sha256 for file in article.files):
+            yield PagesAsked([article.id], pages_with_all(marks), _PAGES)
+            if not answers(f"{article.title}\n{article.text}", marks):
+                yield PagesAsked([article.id], pages_with_some(marks), _PAGES)
 
 
 def named_files(article: StoredArticle, marks: Wanted) -> tuple[FileHit, ...]:

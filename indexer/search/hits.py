@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from indexer.engine.protocol import EngineHit, EngineRequest
+from indexer.engine.protocol import EngineHit, EngineRequest, Foreseen
 from indexer.highlight.finder import Wanted
 from indexer.highlight.fragment import fragment, marked
 from indexer.query.provisions import ProvisionAsked
 from indexer.search.copies import copies, earliest
+from indexer.search.copies import foreseen as copies_foreseen
 from indexer.search.file_hits import file_hits, named_files
+from indexer.search.file_hits import foreseen as files_foreseen
 from indexer.search.provision_hits import ProvisionHits
 from indexer.search.response import Copy, FileHit, Hit
+from indexer.search.statuses import foreseen as statuses_foreseen
 from indexer.search.statuses import statuses_of
 from indexer.stored.article import StoredArticle, unpack
 from indexer.visible.index import VisibleIndex
@@ -25,12 +29,14 @@ def shown_hits(
     marks: Wanted,
     otherwise: Wanted | None = None,
     provision: ProvisionAsked | None = None,
+    besides: Iterable[Foreseen] = (),
 ) -> tuple[Hit, ...]:
     """Return the hits of ``asked`` for display; ``found`` are results of the same commit.
 
-    ``otherwise`` is marked where ``marks`` match nothing, as in texts without accents; ``provision`` is a provision of a
-    document requested by number.
+    ``otherwise`` is marked where ``marks`` stand nowhere, as in texts without accents; ``provision`` is the article of a
+    document that is asked for by number; ``besides`` are what will be asked behind this, most likely.
     """
+    index.foresee(chain(_foreseen(asked, found, marks), besides))
     if asked.sort == "relevance":
         # In date order, the first article in that order represents its text.
         found = earliest(index, found, asked)
@@ -52,6 +58,13 @@ def shown_hits(
         # Most hits are news, which have neither.
         shown.append(replace(one, status=status, provisions=within) if status or within else one)
     return tuple(shown)
+
+
+def _foreseen(asked: EngineRequest, found: Sequence[EngineHit], marks: Wanted) -> Iterator[Foreseen]:
+    yield from copies_foreseen(found, asked)
+    articles = [unpack(hit.stored) for hit in found]
+    yield from statuses_foreseen(articles)
+    yield from files_foreseen(articles, marks)
 
 
 def shown_hit(

@@ -17,6 +17,7 @@ from indexer.lexicon.own import own_lexicon
 from indexer.model import Audience
 from indexer.query.ranking import WEIGHTS, Weights
 from indexer.register.reader import RegisterFile
+from indexer.search.foreseen import of_words
 from indexer.search.pages.pictures import PagePictures
 from indexer.search.pins import FILE_NAME as PINS
 from indexer.search.pins import Pins, read_pins
@@ -55,13 +56,15 @@ class SearchService:
         self._newest: tuple[Snapshot, Watched[Lexicon], Watched[Pins]] | None = None
         self._searchers: dict[Audience, Searcher] = {}
 
-    def searcher(self, audience: Audience = "public") -> Searcher:
-        """Return a searcher of the newest commit as seen by ``audience``.
+    def searcher(self, audience: Audience = "public", text: str = "") -> Searcher:
+        """Return what answers from the newest commit as ``audience`` sees it.
 
-        Use one for each request, for everything the request needs: the next one may be of another commit.
+        Take one for each request, and ask it everything that the request needs: the next one may be of another commit.
+        ``text`` is the query of the request, if it has one.
         """
+        # Not in turn: where the index is on other machines it is a round trip.
+        snapshot = self._engine.snapshot(of_words(text))
         with self._turn:
-            snapshot = self._engine.snapshot()
             lexicon, pins = self._shared.lexicon.current(), self._shared.pins.current()
             newest = (snapshot, lexicon, pins)
             if newest != self._newest:
@@ -86,8 +89,8 @@ class SearchService:
         )
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        """Answer a ``request`` of the public from the newest commit."""
-        return self.searcher().search(request)
+        """Answer one ``request`` of the public from the newest commit."""
+        return self.searcher(text=request.text).search(request)
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         """Return completions of ``prefix``; never anything staff-only."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.directives.legal_status import STATUSES
 from indexer.engine import clauses as c
@@ -13,13 +13,13 @@ from indexer.visible.index import VisibleIndex
 
 
 def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[str, str]:
-    """Return id -> legal status for those of ``articles`` that are documents with one, from one commit."""
-    asked = [article.id for article in articles if article.numbers]
+    """Return id -> legal status of those of ``articles`` that are documents which have one, as one commit holds them."""
+    asked = _documents(articles)
     if not asked:
         return {}
-    these = c.any_of(tuple(c.Term(ID, id) for id in asked))
-    # Most documents on a page have none, or all have the same: of nine statuses, one or two are queried.
-    counts = index.search(EngineRequest(these, facets=(STATUS,), limit=0)).facets[STATUS]
+    these = _these(asked)
+    # Most documents of a page have none, or all of them the same: of nine statuses one or two are asked for.
+    counts = index.search(_counting(asked)).facets[STATUS]
     if len(asked) in counts.values():
         return dict.fromkeys(asked, max(counts, key=counts.__getitem__))
     found: dict[str, str] = {}
@@ -28,3 +28,21 @@ def statuses_of(index: VisibleIndex, articles: Sequence[StoredArticle]) -> dict[
         hits = index.search(EngineRequest(match, sort="newest", limit=len(asked))).hits
         found.update((hit.id, status) for hit in hits)
     return found
+
+
+def foreseen(articles: Sequence[StoredArticle]) -> Iterator[EngineRequest]:
+    """Yield what :func:`statuses_of` asks of these first, and mostly at all."""
+    if asked := _documents(articles):
+        yield _counting(asked)
+
+
+def _documents(articles: Sequence[StoredArticle]) -> list[str]:
+    return [article.id for article in articles if article.numbers]
+
+
+def _these(ids: Sequence[str]) -> c.Clause:
+    return c.any_of(tuple(c.Term(ID, id) for id in ids))
+
+
+def _counting(ids: Sequence[str]) -> EngineRequest:
+    return EngineRequest(_these(ids), facets=(STATUS,), limit=0)

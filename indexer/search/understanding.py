@@ -29,6 +29,7 @@ from indexer.query.ranking import Weights
 from indexer.query.time_words import TimeRead, read_time
 from indexer.register.laws import Laws, borne_clause, law_clauses
 from indexer.search.directives.meant import KnownNumbers
+from indexer.search.foreseen import of_words
 from indexer.search.request import Reading, SearchRequest, Sort
 from indexer.search.statistics import IndexStatistics
 from indexer.visible.index import VisibleIndex
@@ -128,7 +129,8 @@ class Understanding:
         self._weights = weights
 
     def read(self, request: SearchRequest) -> Understood:
-        """Return the interpretation of ``request``'s query; anything that cannot be parsed is plain words."""
+        """Return how the query of ``request`` is read; what can't be parsed is plain words."""
+        self._index.foresee(of_words(request.text))
         plain = request.reading == "some"
         parsed = plain_words(request.text) if plain else parse(request.text)
         typed, limits = bounded(whole_operands(parsed, self._lexicon, self._statistics))

@@ -8,11 +8,12 @@ odds, chosen on slips in titles of the news (``python -m benchmarks.suggestions`
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from indexer.suggest.candidates import Candidate, candidates, forms_of
 from indexer.suggest.evidence import Evidence
+from indexer.suggest.forms import Form
 from indexer.suggest.pairs import MOST_TOGETHER, Pairs, usual_beside
 from indexer.suggest.typed import Typed
 from indexer.suggest.vocabulary import Vocabulary
@@ -26,6 +27,8 @@ _BEAM = 24
 _MOST_TRIED = 6
 _MOST_SEARCHES = 40
 _MOST_RETURNED = 5
+_AHEAD = 8
+"""Sequences that are looked up together, where that saves time; those of them that come too late cost a search each."""
 _LONGER_THAN_PAIRS = 3
 """Number of syllables from which pairs say too little about a phrase."""
 _FEW = 3
@@ -49,7 +52,7 @@ def corrections(
         options = usual_beside(options, evidence)
     if all(len(of) == 1 for of in options):
         return []
-    pairs = Pairs(options, vocabulary, evidence)
+    pairs = Pairs(options, vocabulary, evidence, together=not found_enough)
     as_typed = tuple(of[0] for of in options)
     least = _LEAST_GAIN + pairs.score(as_typed) + _together(evidence.phrase(typed.forms), as_typed)
     likeliest = [] if found_enough else _likeliest(options, pairs)[:_MOST_TRIED]
@@ -66,9 +69,13 @@ def corrections(
     found: list[tuple[float, tuple[Candidate, ...]]] = []
     best = least
     tried = 0
-    for bound, score, path in bounds:
+    for place, (bound, score, path) in enumerate(bounds):
         if bound <= best or tried == _MOST_SEARCHES:
             break
+        if not place % _AHEAD:
+            following = [path for _, _, path in bounds[place : place + _AHEAD]]
+            evidence.foresee(run for path in following for run in _kept(as_typed, path))
+            evidence.foresee(forms_of(path) for path in following if _may_stand(as_typed, path, evidence))
         if pairs.breaks_a_word(as_typed, path):
             continue
         tried += 1
@@ -84,14 +91,19 @@ def _articles(typed: Sequence[Candidate], path: Sequence[Candidate], evidence: E
 
     Many sequences leave the same syllables unchanged; if these do not occur together, none of the sequences needs a search.
     """
-    runs = (
-        forms_of([one for one, _ in run])
-        for same, run in groupby(zip(path, typed, strict=True), lambda both: both[0] == both[1])
-        if same
-    )
-    if any(len(run) >= _LONGER_THAN_PAIRS and not evidence.phrase(run) for run in runs):
-        return 0
-    return evidence.phrase(forms_of(path))
+    return evidence.phrase(forms_of(path)) if _may_stand(typed, path, evidence) else 0
+
+
+def _may_stand(typed: Sequence[Candidate], path: Sequence[Candidate], evidence: Evidence) -> bool:
+    return all(map(evidence.phrase, _kept(typed, path)))
+
+
+def _kept(typed: Sequence[Candidate], path: Sequence[Candidate]) -> Iterator[list[Form]]:
+    """Yield the longer runs of syllables that ``path`` leaves as they were typed."""
+    for same, run in groupby(zip(path, typed, strict=True), lambda both: both[0] == both[1]):
+        forms = forms_of([one for one, _ in run]) if same else []
+        if len(forms) >= _LONGER_THAN_PAIRS:
+            yield forms
 
 
 def _together(articles: int, path: Sequence[Candidate]) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from indexer.engine.protocol import Snapshot
+from indexer.engine.protocol import EngineRequest, Snapshot
 from indexer.lexicon.lexicon import Lexicon
 from indexer.suggest.accents import accented
 from indexer.suggest.correction import corrections
-from indexer.suggest.evidence import Evidence
+from indexer.suggest.evidence import Evidence, side_by_side
 from indexer.suggest.forms import Form
 from indexer.suggest.looked_for import LookedFor
 from indexer.suggest.typed import Typed
@@ -31,6 +32,20 @@ class DidYouMean:
         self._snapshot = snapshot
         self._vocabularies = vocabularies
         self._lexicon = lexicon
+
+    def foreseen(self, asked: LookedFor, titles: Iterable[str] | None = None) -> Iterator[EngineRequest]:
+        """Yield what is asked to tell whether ``asked`` is in doubt; without ``titles`` what is asked whatever it finds."""
+        typed = Typed(asked.syllables)
+        forms = typed.forms
+        if not 1 < len(forms) <= _MOST_TOKENS:
+            return
+        if titles is None:
+            if typed.accents and len(forms) == 2:
+                yield side_by_side(forms)
+        elif not _in_any(forms, titles):
+            yield side_by_side(forms)
+            if typed.accents:
+                yield from map(side_by_side, pairwise(forms))
 
     def suggestion(
         self, asked: LookedFor, total: int, titles: Iterable[str], count: Callable[[str], int]

@@ -23,30 +23,30 @@ class Pairs:
     """Numbers of articles for every pair of neighbours that candidates can form, requested together."""
 
     def __init__(
-        self, options: Sequence[Sequence[Candidate]], vocabulary: Vocabulary, evidence: Evidence
+        self,
+        options: Sequence[Sequence[Candidate]],
+        vocabulary: Vocabulary,
+        evidence: Evidence,
+        together: bool = True,
     ) -> None:
+        """``together``: whether more than one token may be changed."""
         self._vocabulary = vocabulary
+        most = MOST_TOGETHER if together else 0
         wanted: dict[tuple[str, str], None] = {}
         for of, following in pairwise(options):
             ends = [one.forms[-1].folded for one in of]
             starts = [other.forms[0].folded for other in following]
             wanted.update(dict.fromkeys((ends[0], start) for start in starts))
             wanted.update(dict.fromkeys((end, starts[0]) for end in ends))
-            wanted.update(
-                dict.fromkeys(
-                    (end, start) for end in ends[:MOST_TOGETHER] for start in starts[:MOST_TOGETHER]
-                )
-            )
+            wanted.update(dict.fromkeys((end, start) for end in ends[:most] for start in starts[:most]))
         for of in options:
-            for one in of:
-                if len(one.forms) == 2:
-                    wanted[one.forms[0].folded, one.forms[1].folded] = None
+            wanted.update(dict.fromkeys(pair for one in of for pair in _inside(one)))
         names = list(wanted)
-        self._articles = dict(zip(names, evidence.pairs([f"{one}_{two}" for one, two in names]), strict=True))
-        typed = [of[0].forms[0] for of in options]
-        self._as_typed = {
-            pair: evidence.phrase(pair) for pair in pairwise(typed) if pair[0].toned or pair[1].toned
-        }
+        self._articles = dict(zip(names, evidence.pairs(list(map("_".join, names))), strict=True))
+        typed = pairwise([of[0].forms[0] for of in options])
+        as_typed = [pair for pair in typed if pair[0].toned or pair[1].toned]
+        evidence.foresee(as_typed)
+        self._as_typed = {pair: evidence.phrase(pair) for pair in as_typed}
 
     def articles(self, one: Form, other: Form) -> int:
         """Return the number of articles with two neighbours; typed ones count with the accents as typed."""
@@ -131,16 +131,17 @@ def usual_beside(options: Sequence[Sequence[Candidate]], evidence: Evidence) -> 
     by a tone, or if all of a long query occurs with it, which requires that its pairs do.
     """
     typed = [of[0].forms[0].folded for of in options]
-    names = [
-        list(dict.fromkeys(name for one in of for name in _beside(typed, i, one)))
-        for i, of in enumerate(options)
-    ]
-    articles = [dict(zip(of, evidence.pairs(of), strict=True)) for of in names]
+    names = list(
+        dict.fromkeys(name for i, of in enumerate(options) for one in of for name in _beside(typed, i, one))
+    )
+    # Those inside of candidates are for who weighs what is left: together they cost no more.
+    inside = ["_".join(pair) for of in options for one in of for pair in _inside(one)]
+    articles = dict(zip(names, evidence.pairs([*names, *inside]), strict=False))
 
     def is_usual(i: int, one: Candidate) -> bool:
         if one.forms[0].folded == typed[i]:
             return True
-        around = [articles[i][name] for name in _beside(typed, i, one)]
+        around = [articles[name] for name in _beside(typed, i, one)]
         return bool(around) and (max(around) >= FAR_MORE or (len(typed) >= LONG and min(around) > 0))
 
     return [[one for one in of if is_usual(i, one)] for i, of in enumerate(options)]
@@ -150,6 +151,11 @@ def _beside(typed: Sequence[str], i: int, one: Candidate) -> list[str]:
     """Return the pairs that ``one`` forms with its neighbours at index ``i``."""
     before = [f"{typed[i - 1]}_{one.forms[0].folded}"] if i else []
     return before + ([f"{one.forms[-1].folded}_{typed[i + 1]}"] if i + 1 < len(typed) else [])
+
+
+def _inside(one: Candidate) -> list[tuple[str, str]]:
+    """Return the pair that a candidate of two syllables is."""
+    return [(one.forms[0].folded, one.forms[1].folded)] if len(one.forms) == 2 else []
 
 
 def _of_pair(articles: int) -> float:

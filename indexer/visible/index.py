@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from indexer.engine import clauses as c
-from indexer.engine.protocol import EngineRequest, EngineResponse, Snapshot
+from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, Snapshot
 from indexer.model import Audience
 from indexer.query.values import STAFF
 from indexer.stored.article import StoredArticle, unpack
@@ -30,8 +30,18 @@ class VisibleIndex:
         self.filters = _HIDDEN[audience]
 
     def search(self, request: EngineRequest) -> EngineResponse:
-        """Match, rank and count among the visible articles."""
-        return self.snapshot.search(replace(request, filters={**request.filters, **self.filters}))
+        """Match, rank and count among the articles that may be seen."""
+        return self.snapshot.search(self._visible(request))
+
+    def foresee(self, questions: Iterable[Foreseen]) -> None:
+        """Take note of what will most likely be asked here next; see :meth:`indexer.engine.protocol.Snapshot.foresee`."""
+        self.snapshot.foresee(
+            self._visible(question) if isinstance(question, EngineRequest) else question
+            for question in questions
+        )
+
+    def _visible(self, request: EngineRequest) -> EngineRequest:
+        return replace(request, filters={**request.filters, **self.filters})
 
     def by_id(self, ids: Iterable[str]) -> dict[str, StoredArticle]:
         """Return those of the articles ``ids`` that exist and are visible."""

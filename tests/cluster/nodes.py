@@ -24,9 +24,15 @@ SERVER = ROOT / ".venv" / "opensearch"
 COUNT = 3
 _FIRST_PORT = 20_000 + zlib.crc32(str(ROOT).encode()) % 1_000 * 10
 """Below the ports that the system gives out itself; another one for each checkout, so that two may be tested at once."""
-_PORTS = [_FIRST_PORT + n for n in range(COUNT)]
-_INNER_PORTS = [_FIRST_PORT + COUNT + n for n in range(COUNT)]
-HOSTS = tuple(f"http://127.0.0.1:{port}" for port in _PORTS)
+_OTHER_PORT = _FIRST_PORT - 10_000
+"""Of a cluster that is there to be broken, beside the one that all share."""
+
+
+def _hosts(first_port: int) -> tuple[str, ...]:
+    return tuple(f"http://127.0.0.1:{first_port + n}" for n in range(COUNT))
+
+
+HOSTS = _hosts(_FIRST_PORT)
 USERS = SERVER / "users.lock"
 """Who uses the cluster shares a lock on it; when the last one is gone, killed or not, the nodes end."""
 _HEAP = "256m"
@@ -53,7 +59,9 @@ def missing() -> str:
 class Nodes:
     """A cluster of its own folder, which goes with it. Processes are of the user nobody where root starts them."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: bool = True) -> None:
+        self._first_port = _FIRST_PORT if shared else _OTHER_PORT
+        self.hosts = _hosts(self._first_port)
         self.folder = Path(tempfile.mkdtemp(prefix="tracuu-opensearch-", dir=_in_memory()))
         self.folder.chmod(0o755)
         self.processes: list[subprocess.Popen[bytes] | None] = [None] * COUNT
@@ -125,22 +133,21 @@ class Nodes:
                 if process is not None and process.poll() is not None:
                     log = (self.folder / f"{number}.log").read_text(errors="replace")
                     return f"node {number} ended with code {process.returncode}: {log[-2_000:]}"
-            if _ready(HOSTS[0]):
+            if _ready(self.hosts[0]):
                 return ""
             time.sleep(0.3)
         return f"it was not ready within {_START_SECONDS:.0f} seconds"
 
-    @staticmethod
-    def _settings(number: int, place: Path) -> str:
+    def _settings(self, number: int, place: Path) -> str:
         names = ", ".join(f"n{n}" for n in range(COUNT))
-        seeds = ", ".join(f'"127.0.0.1:{port}"' for port in _INNER_PORTS)
+        seeds = ", ".join(f'"127.0.0.1:{self._first_port + COUNT + n}"' for n in range(COUNT))
         return "\n".join(
             (
-                f"cluster.name: tracuu-test-{_FIRST_PORT}",
+                f"cluster.name: tracuu-test-{self._first_port}",
                 f"node.name: n{number}",
                 "network.host: 127.0.0.1",
-                f"http.port: {_PORTS[number]}",
-                f"transport.port: {_INNER_PORTS[number]}",
+                f"http.port: {self._first_port + number}",
+                f"transport.port: {self._first_port + COUNT + number}",
                 f"path.data: {place}/data",
                 f"path.logs: {place}/logs",
                 f"discovery.seed_hosts: [{seeds}]",

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT
-from indexer.engine.protocol import Engine, EngineRequest, Entry
+from indexer.engine.protocol import Engine, EngineRequest, Entry, FrequenciesAsked, PagesAsked, TermsAsked
 from indexer.model import UNDATED
 from tests.engine.entries import ask, entry, fill, order
 
@@ -497,3 +497,34 @@ def test_pages_by_date_are_exact_where_many_are_of_one_moment(
             for at in range(0, len(days), size)
         ]
         assert [hit.id for page in pages for hit in page.hits] == expected
+
+
+def test_what_is_foreseen_changes_no_answer(filled: Engine) -> None:
+    request = EngineRequest(c.Term("text", "hoa"), facets=("category",), fold=True)
+    asked = (
+        request,
+        FrequenciesAsked("text", ("hoa", "=hòa", "không_có")),
+        FrequenciesAsked("source", ("cong.example",)),
+        TermsAsked("source", "cong", 3),
+        PagesAsked([PLAN], c.Term("page", "hiem"), 5),
+    )
+    before = filled.snapshot()
+    here = (
+        before.search(request),
+        before.frequencies("text", ("hoa", "=hòa", "không_có")),
+        before.frequencies("source", ("cong.example",)),
+        before.terms("source", "cong", 3),
+        before.pages([PLAN], c.Term("page", "hiem"), 5),
+    )
+    for snapshot in (filled.snapshot(asked), before):
+        snapshot.foresee(asked)
+        assert here == (
+            snapshot.search(request),
+            snapshot.frequencies("text", ("hoa", "=hòa", "không_có")),
+            snapshot.frequencies("source", ("cong.example",)),
+            snapshot.terms("source", "cong", 3),
+            snapshot.pages([PLAN], c.Term("page", "hiem"), 5),
+        )
+    fill(filled, [entry("late", "hoa")])
+    assert filled.snapshot(asked).search(request).total == here[0].total + 1
+    assert before.search(request) == here[0]

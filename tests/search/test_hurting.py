@@ -7,7 +7,7 @@ same on every machine.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ import pytest
 from benchmarks.hurting import hurting
 from indexer.engine import clauses as c
 from indexer.engine.opening import open_engine
-from indexer.engine.protocol import Engine, EngineRequest, EngineResponse, Snapshot
+from indexer.engine.protocol import Engine, EngineRequest, EngineResponse, Foreseen, Snapshot
 from indexer.query import limits
 from indexer.search.request import SearchRequest
 from indexer.search.service import SearchService
@@ -63,7 +63,7 @@ class _Counting:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, questions: Iterable[Foreseen] = ()) -> Snapshot:
         return cast(Snapshot, self._counted)
 
 

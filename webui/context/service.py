@@ -6,6 +6,7 @@ from typing import cast
 
 import flask
 
+from indexer.model import Audience
 from indexer.search.searcher import Searcher
 from indexer.search.service import SearchService
 from webui.context import identity
@@ -21,7 +22,7 @@ def searcher() -> Searcher:
     """
     flask.g.seen_as = identity.audience()
     if "searcher" not in flask.g:
-        flask.g.searcher = service().searcher(flask.g.seen_as)
+        flask.g.searcher = _newest(flask.g.seen_as)
     return cast(Searcher, flask.g.searcher)
 
 
@@ -31,8 +32,12 @@ def generation() -> str:
     Raises KeyNeededError or EngineError.
     """
     if "searcher" not in flask.g:
-        flask.g.searcher = service().searcher(identity.audience())
+        flask.g.searcher = _newest(identity.audience())
     return cast(Searcher, flask.g.searcher).generation
+
+
+def _newest(audience: Audience) -> Searcher:
+    return service().searcher(audience, flask.request.args.get("q", ""))
 
 
 def service() -> SearchService:

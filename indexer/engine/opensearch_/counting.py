@@ -13,6 +13,7 @@ from indexer.engine.opensearch_.connection import Json
 from indexer.engine.opensearch_.schema import COUNTED_TWINS, TONED_PREFIX, counted_twin
 
 Ask = Callable[[Question], Json]
+FieldTerm = tuple[str, str]
 
 PAGE = 10_000
 """Values that are counted at a time: what the nodes and we hold in memory of them."""
@@ -44,21 +45,32 @@ def _in_order(ask: Ask, query: Query, field: str, after: str | None) -> Iterator
         after = found["after_key"][_NAME]
 
 
-def most_frequent(ask: Ask, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
-    """Return the ``limit`` most frequent values or terms of ``field`` that begin with ``prefix``, ties in their order."""
-    if limit <= 0:
-        return []
-    if field in COUNTED_TWINS and (field != COUNTED_TWINS[0] or prefix.startswith(TONED_PREFIX)):
-        field = counted_twin(field)
+def frequent_question(field: str, prefix: str, limit: int) -> Question:
+    """Return the search for the ``limit`` most frequent values or terms of ``field`` that begin with ``prefix``."""
     terms: dict[str, Any] = {
-        "field": field,
+        "field": _counted_field(field, prefix),
         "size": min(limit, MOST),
         "shard_size": MOST,
         "order": [{"_count": "desc"}, {"_key": "asc"}],
     }
     if prefix:
         terms["include"] = f"{_literal(prefix)}.*"
-    found = ask(Question(_counting({"aggs": {_NAME: {"terms": terms}}})))["aggregations"][_NAME]
+    return Question(_counting({"aggs": {_NAME: {"terms": terms}}}))
+
+
+def _counted_field(field: str, prefix: str) -> str:
+    """Return the field whose values are counted for the terms of ``field`` that begin with ``prefix``."""
+    if field in COUNTED_TWINS and (field != COUNTED_TWINS[0] or prefix.startswith(TONED_PREFIX)):
+        return counted_twin(field)
+    return field
+
+
+def most_frequent(ask: Ask, field: str, prefix: str, limit: int) -> list[tuple[str, int]]:
+    """Return the ``limit`` most frequent values or terms of ``field`` that begin with ``prefix``, ties in their order."""
+    if limit <= 0:
+        return []
+    field = _counted_field(field, prefix)
+    found = ask(frequent_question(field, prefix, limit))["aggregations"][_NAME]
     if not found["doc_count_error_upper_bound"]:
         return [(bucket["key"], bucket["doc_count"]) for bucket in found.get("buckets", ())]
     # A shard has more than one answer takes, so that the sums are not known: all are counted, and the best kept.
@@ -80,13 +92,24 @@ def _with_prefix(ask: Ask, field: str, prefix: str) -> Iterator[tuple[str, int]]
 
 def frequencies(ask: Ask, field: str, terms: Sequence[str]) -> list[int]:
     """Return in how many articles each of ``terms`` stands, exactly."""
-    counts: list[int] = []
-    for at in range(0, len(terms), _TERMS):
-        asked = [{"term": {field: term}} for term in terms[at : at + _TERMS]]
-        body = _counting({"aggs": {_NAME: {"filters": {"filters": asked}}}})
-        buckets = ask(Question(body))["aggregations"][_NAME]["buckets"]
-        counts += [bucket["doc_count"] for bucket in buckets]
-    return counts
+    asked = [(field, term) for term in terms]
+    return [count for part in parts(asked) for count in counts_in(ask(frequency_question(part)))]
+
+
+def parts(asked: Sequence[FieldTerm]) -> Iterator[Sequence[FieldTerm]]:
+    """Yield ``asked`` in as many parts as there have to be questions."""
+    return (asked[at : at + _TERMS] for at in range(0, len(asked), _TERMS))
+
+
+def frequency_question(asked: Sequence[FieldTerm]) -> Question:
+    """Return the search that counts the articles with each term in its field."""
+    filters = [{"term": {field: term}} for field, term in asked]
+    return Question(_counting({"aggs": {_NAME: {"filters": {"filters": filters}}}}))
+
+
+def counts_in(found: Json) -> list[int]:
+    """Return the counts that answer a :func:`frequency_question`, in its order."""
+    return [bucket["doc_count"] for bucket in found["aggregations"][_NAME]["buckets"]]
 
 
 def _counting(body: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import fcntl
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from indexer.engine.opensearch_.schema import VERSION, definition
 from indexer.engine.opensearch_.snapshot import OpenSearchSnapshot
 from indexer.engine.opensearch_.state import State, StateStore, create_index, is_there
 from indexer.engine.opensearch_.writer import OpenSearchWriter
+from indexer.engine.protocol import Foreseen
 from indexer.engine.version import check_version, write_version
 from indexer.errors import ClusterError, IndexBusyError, IndexMissingError, IndexVersionError
 from indexer.opensearch_settings import OpenSearchSettings
@@ -92,19 +93,24 @@ class OpenSearchEngine:
                     time.sleep(_LOCK_POLL)
             yield
 
-    def snapshot(self) -> OpenSearchSnapshot:
+    def snapshot(self, questions: Iterable[Foreseen] = ()) -> OpenSearchSnapshot:
+        foreseen = tuple(questions)
+        known = self._newest
         try:
-            state = self._states.read()
+            state = known.begin(foreseen)
         except ClusterError:
             # While that can't be read, the commit at hand answers on, if its shards do.
-            return self._newest
+            return known
         if state is None:
             raise IndexMissingError(self._path.parent)
         with self._turn:
             # Another thread may have seen a newer one meanwhile.
             if state.commit > self._newest.commit:
                 self._newest = self._snapshot(state)
-            return self._newest
+            newest = self._newest
+        if newest is not known:
+            newest.foresee(foreseen)
+        return newest
 
     def close(self) -> None:
         self._connection.close()

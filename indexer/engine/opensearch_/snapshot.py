@@ -6,17 +6,20 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import ID
 from indexer.engine.opensearch_.asking import TRIMMED, Asked, Question, hits_of, stored
-from indexer.engine.opensearch_.clauses import Query, Translator
+from indexer.engine.opensearch_.clauses import Query
 from indexer.engine.opensearch_.connection import Connection, Json, Refused
 from indexer.engine.opensearch_.counting import all_values, frequencies, most_frequent
-from indexer.engine.opensearch_.schema import MOST_PAGES, PAGES
-from indexer.engine.opensearch_.state import State, StateStore, at_point, close_points, open_point
-from indexer.engine.protocol import EngineRequest, EngineResponse, PageHit
+from indexer.engine.opensearch_.foresight import Foresight, Prepared
+from indexer.engine.opensearch_.pages import page_hits, page_question, pages_question
+from indexer.engine.opensearch_.state import Lines, State, StateStore, at_point, close_points, open_point
+from indexer.engine.protocol import EngineRequest, EngineResponse, Foreseen, PageHit
 from indexer.errors import EngineError
 
 _LOST = (404, 500, 502, 503, 504)
@@ -41,10 +44,45 @@ class OpenSearchSnapshot:
         self._states = states
         self._index = index
         self._state = state
+        self._ahead = Foresight()
         self._turn = threading.Lock()
         # Each process begins with another one, which shares the work out among the copies of the shards.
         first = os.getpid() % max(1, len(state.points))
         self._points = [*state.points[first:], *state.points[:first]]
+
+    def begin(self, questions: Iterable[Foreseen]) -> State | None:
+        """Begin another request of this thread: foresee ``questions``, and return the newest state as of this moment.
+
+        None where there is no such index any more; raises EngineError.
+        """
+        self._ahead.forget()
+        prepared = self._ahead.prepared(questions)
+        if not prepared or not self._points:
+            return self._states.read()
+        try:
+            state, *answers = self._together(prepared, [self._states.lines()])
+        except Refused:
+            return self._states.read()
+        self._ahead.learn(prepared, answers)
+        # That there is none is said by nothing but a read.
+        return self._states.found(state) or self._states.read()
+
+    def foresee(self, questions: Iterable[Foreseen]) -> None:
+        if prepared := self._ahead.prepared(questions):
+            with suppress(Refused):  # it will be again, when it is asked
+                self._ahead.learn(prepared, self._together(prepared))
+
+    def _together(self, prepared: Prepared, before: Sequence[Lines] = ()) -> list[Json]:
+        """Return the answers to what comes ``before``, and to all of ``prepared`` at one point in time of this commit."""
+        point = self._point()
+        lines = [(self._how(question), at_point(question.body, point)) for question, _ in prepared]
+        found = self._connection.ask(
+            "POST",
+            "/_msearch",
+            list(chain(*before, *lines)),
+            filter_path=",".join(f"-responses.{name[1:]}" for name in TRIMMED.split(",")),
+        )
+        return list(found["responses"])
 
     def search(self, request: EngineRequest) -> EngineResponse:
         asked = Asked(request)
@@ -55,41 +93,11 @@ class OpenSearchSnapshot:
     def pages(self, ids: Sequence[str], clause: c.Clause, limit: int) -> list[PageHit]:
         if not ids or limit <= 0:
             return []
-        return self._pages({"terms": {ID: list(ids)}}, Translator(pages=True).query(clause), len(ids), limit)
+        return page_hits(self._ask(pages_question(ids, clause, limit)), limit)
 
     def page(self, id: str, file: int, page: int) -> bytes | None:
-        wanted = {
-            "bool": {"filter": [{"term": {f"{PAGES}.file": file}}, {"term": {f"{PAGES}.number": page}}]}
-        }
-        found = self._pages({"term": {ID: id}}, wanted, 1, 1)
+        found = page_hits(self._ask(page_question(id, file, page)), 1)
         return found[0].stored if found else None
-
-    def _pages(self, articles: Query, wanted: Query, most_articles: int, limit: int) -> list[PageHit]:
-        inner = {
-            "size": min(limit, MOST_PAGES),
-            "_source": False,
-            "docvalue_fields": [f"{PAGES}.{name}" for name in ("file", "number", "stored")],
-        }
-        nested = {"path": PAGES, "query": wanted, "score_mode": "max", "inner_hits": inner}
-        found = self._ask(
-            Question(
-                {
-                    "query": {"bool": {"filter": [articles], "must": [{"nested": nested}]}},
-                    "size": most_articles,
-                    "_source": False,
-                    "stored_fields": "_none_",
-                    "docvalue_fields": [ID],
-                    "track_total_hits": False,
-                },
-                scored=True,
-            )
-        )
-        hits = [
-            _page_hit(article["fields"][ID][0], page)
-            for article in hits_of(found)
-            for page in hits_of(article["inner_hits"][PAGES])
-        ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.id, hit.file, hit.page or 0))[:limit]
 
     def documents(self, ids: Iterable[str]) -> dict[str, bytes]:
         wanted = list(dict.fromkeys(ids))
@@ -119,27 +127,36 @@ class OpenSearchSnapshot:
         return most_frequent(self._ask, field, prefix, limit)
 
     def frequencies(self, field: str, terms: Sequence[str]) -> list[int]:
-        return frequencies(self._ask, field, terms)
+        known = self._ahead.frequencies(field, terms)
+        return frequencies(self._ask, field, terms) if known is None else known
 
     def count(self) -> int:
         return self._state.articles
 
     def _ask(self, question: Question) -> Json:
         """Return the answer of all shards, at a point in time of this commit: another one where the first is gone."""
-        how: dict[str, Any] = {"allow_partial_search_results": "false", "filter_path": TRIMMED}
-        if question.scored and self._state.shards > 1:
-            how["search_type"] = "dfs_query_then_fetch"
+        if (known := self._ahead.answer(question)) is not None:
+            return known
+        how = self._how(question)
         deadline = time.monotonic() + self._connection.search_seconds
         while True:
             point = self._point()
             try:
-                return self._connection.ask("POST", "/_search", at_point(question.body, point), **how)
+                return self._connection.ask(
+                    "POST", "/_search", at_point(question.body, point), filter_path=TRIMMED, **how
+                )
             except Refused as error:
                 if error.answered not in _LOST or error.kind == _TOO_MANY or time.monotonic() > deadline:
                     raise
             with self._turn:
                 self._points = [one for one in self._points if one != point]
             time.sleep(_PAUSE)
+
+    def _how(self, question: Question) -> dict[str, Any]:
+        how: dict[str, Any] = {"allow_partial_search_results": "false"}
+        if question.scored and self._state.shards > 1:
+            how["search_type"] = "dfs_query_then_fetch"
+        return how
 
     def _point(self) -> str:
         with self._turn:
@@ -164,15 +181,3 @@ class OpenSearchSnapshot:
                     return point
                 close_points(self._connection, [point])
             time.sleep(_PAUSE)
-
-
-def _page_hit(id: str, hit: Json) -> PageHit:
-    values = hit["fields"]
-    number = values.get(f"{PAGES}.number")
-    return PageHit(
-        id,
-        values[f"{PAGES}.file"][0],
-        number[0] if number else None,
-        float(hit["_score"]),
-        stored(values, f"{PAGES}.stored"),
-    )

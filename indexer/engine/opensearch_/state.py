@@ -18,8 +18,14 @@ _EXISTS = "resource_already_exists_exception"
 _CONFLICT = 409
 _CREATING = 60.0
 """Seconds for a new index: the whole cluster has to agree."""
+_AT_ONCE = "true"
+"""What is written is found by searches, too, when it is done: readers ask for the state together with all else."""
 _KEEP = "1h"
 """For how long an unused point in time is kept; each question begins the hour anew."""
+
+
+Lines = tuple[Json, Json]
+"""One search among several: where and how it is asked, and its body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +76,17 @@ class StateStore:
             if error.answered == 404:
                 return None
             raise
-        said: Json = found["_source"]
-        said["points"] = tuple(said["points"])
-        said["old"] = tuple(Point(tuple(one["ids"]), one["until"]) for one in said["old"])
-        return State(**said, place=(found["_seq_no"], found["_primary_term"]))
+        return _state(found)
+
+    def lines(self) -> Lines:
+        """Return the search that brings the newest state among others; :meth:`found` reads its answer."""
+        body = {"query": {"ids": {"values": [self._index]}}, "seq_no_primary_term": True}
+        return {"index": self._states, "allow_partial_search_results": "false"}, body
+
+    def found(self, answer: Json) -> State | None:
+        """Return the state that an answer to :meth:`lines` holds; None where it holds none, or is an error."""
+        hits = answer.get("hits", {}).get("hits", ())
+        return _state(hits[0]) if hits else None
 
     def create(self, state: State) -> State:
         """Write the first state of a new index, over that of one that is lost; return it in its place."""
@@ -89,7 +102,9 @@ class StateStore:
             return self.write(
                 replace(state, commit=before.commit + 1, epoch=before.epoch, place=before.place)
             )
-        done = self._connection.ask("PUT", f"/{self._states}/_doc/{self._index}", _said(state))
+        done = self._connection.ask(
+            "PUT", f"/{self._states}/_doc/{self._index}", _said(state), refresh=_AT_ONCE
+        )
         return _placed(state, done)
 
     def write(self, state: State) -> State:
@@ -105,6 +120,7 @@ class StateStore:
                 _said(state),
                 if_seq_no=number,
                 if_primary_term=term,
+                refresh=_AT_ONCE,
             )
         except Refused as error:
             if error.answered != _CONFLICT:
@@ -122,7 +138,7 @@ class StateStore:
     def delete(self) -> None:
         """Forget the index; one that is not known is no error."""
         try:
-            self._connection.ask("DELETE", f"/{self._states}/_doc/{self._index}")
+            self._connection.ask("DELETE", f"/{self._states}/_doc/{self._index}", refresh=_AT_ONCE)
         except Refused as error:
             if error.answered != 404:
                 raise
@@ -169,6 +185,13 @@ def close_points(connection: Connection, points: Iterable[str]) -> None:
     if ids := list(points):
         with suppress(EngineError):
             connection.ask("DELETE", "/_search/point_in_time", {"pit_id": ids})
+
+
+def _state(found: Json) -> State:
+    said: Json = found["_source"]
+    said["points"] = tuple(said["points"])
+    said["old"] = tuple(Point(tuple(one["ids"]), one["until"]) for one in said["old"])
+    return State(**said, place=(found["_seq_no"], found["_primary_term"]))
 
 
 def _placed(state: State, done: Json) -> State:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import tantivy
 
 from indexer.engine.fields import INDEX_VERSION
+from indexer.engine.protocol import Foreseen
 from indexer.engine.tantivy_.damage import META, break_seal, remove_leftovers, seal, sealing
 from indexer.engine.tantivy_.failures import our_errors
 from indexer.engine.tantivy_.schema import build_schema
@@ -91,7 +92,7 @@ class TantivyEngine:
                     raise IndexBusyError(self._path.parent, timeout) from None
             time.sleep(_LOCK_POLL)
 
-    def snapshot(self) -> TantivySnapshot:
+    def snapshot(self, questions: Iterable[Foreseen] = ()) -> TantivySnapshot:
         with our_errors(self._path, "looking for a newer commit"):
             if self._stamp() == self._newest.generation:
                 return self._newest

@@ -11,7 +11,7 @@ from tantivy import Occur, Query
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import SAME_TEXT
-from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit, Sort
+from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, Foreseen, PageHit, Sort
 from indexer.engine.sort_keys import sort_keys
 from indexer.engine.tantivy_.clauses import Translator, must
 from indexer.engine.tantivy_.counting import count
@@ -37,6 +37,9 @@ class TantivySnapshot:
         self._translate_pages = Translator(index.schema, pages=True)
         # Each query asks for the number of articles.
         self._articles = self._count(self._translate.query(c.Everything()))
+
+    def foresee(self, questions: Iterable[Foreseen]) -> None:
+        """Do nothing: each question is answered where it is asked."""
 
     def search(self, request: EngineRequest) -> EngineResponse:
         with our_errors(self._path, "searching"):

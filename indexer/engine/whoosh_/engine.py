@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 from indexer.engine.fields import INDEX_VERSION
+from indexer.engine.protocol import Foreseen
 from indexer.engine.version import check_version, write_version
 from indexer.engine.whoosh_.codec import INDEX_NAME
 from indexer.engine.whoosh_.commit import Commit
@@ -79,7 +80,7 @@ class WhooshEngine:
         finally:
             lock.release()
 
-    def snapshot(self) -> WhooshSnapshot:
+    def snapshot(self, questions: Iterable[Foreseen] = ()) -> WhooshSnapshot:
         with self._turn, our_errors(self._path, "looking for a newer commit"):
             if _again(self._stamp) != self._newest.generation:
                 self._newest = _again(self._look)

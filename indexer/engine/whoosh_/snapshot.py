@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer.engine import clauses as c
 from indexer.engine.fields import ANY_TEXT, KEYWORDS, SAME_TEXT
-from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, PageHit
+from indexer.engine.protocol import EngineHit, EngineRequest, EngineResponse, Foreseen, PageHit
 from indexer.engine.whoosh_.commit import Commit
 from indexer.engine.whoosh_.failures import our_errors
 from indexer.engine.whoosh_.matching import Matching
@@ -34,6 +34,9 @@ class WhooshSnapshot:
         self._commit = commit
         self._path = path
         self._turn = turn
+
+    def foresee(self, questions: Iterable[Foreseen]) -> None:
+        """Do nothing: each question is answered where it is asked."""
 
     def search(self, request: EngineRequest) -> EngineResponse:
         with self._turn, our_errors(self._path, "searching"):

@@ -1,0 +1,188 @@
+"""``python -m benchmarks.cluster_kills FOLDER``: nodes of a cluster are killed while it is searched and written.
+
+Three nodes of its own, of which one or two are ended by ``SIGKILL``, or stand still for a while by ``SIGSTOP``, and come back.
+Meanwhile a writer commits and a reader asks, one after the other, as often as they can. Each commit puts its number into all
+articles, so an answer with two numbers has mixed two commits, and the last one that was acknowledged has to be there in the end.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from urllib.request import urlopen
+
+from benchmarks.tables import table
+from indexer.engine import clauses as c
+from indexer.engine.opensearch_.engine import OpenSearchEngine
+from indexer.engine.protocol import EngineRequest
+from indexer.errors import ClusterError, EngineError
+from indexer.opensearch_settings import OpenSearchSettings
+from tests.cluster.nodes import COUNT, Nodes, missing
+from tests.engine.entries import entry
+
+_ARTICLES = 6
+_BEFORE, _AFTER = 5.0, 10.0
+"""Seconds in which all is well, and for which it goes on when all is well again."""
+_STOPPED = 30.0
+_DOWN = 10.0
+_SECONDS = 10.0
+"""How long one search may take."""
+
+
+class _Doing:
+    """Does something again and again in a thread of its own, and notes how long nothing of it succeeded."""
+
+    def __init__(self, what: Callable[[], object]) -> None:
+        self.done = 0
+        self.gap = 0.0
+        self.refused = 0
+        """Times that it was told that no node answers: 503 with ``Retry-After`` in the service."""
+        self.errors: list[str] = []
+        """All else."""
+        self._what = what
+        self._going_on = True
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        last = time.monotonic()
+        while self._going_on:
+            try:
+                self._what()
+            except ClusterError:
+                self.refused += 1
+            except EngineError as error:
+                self.errors.append(str(error))
+            else:
+                now = time.monotonic()
+                self.done, self.gap, last = self.done + 1, max(self.gap, now - last), now
+            time.sleep(0.01)
+        self.gap = max(self.gap, time.monotonic() - last)
+
+    def stop(self) -> None:
+        self._going_on = False
+        self._thread.join()
+
+
+class _Numbered:
+    """An index whose articles all have the number of the last commit."""
+
+    def __init__(self, path: Path, settings: OpenSearchSettings, create: bool) -> None:
+        self.engine = OpenSearchEngine(path, settings, create)
+        self.acknowledged = self.mixed = 0
+
+    def commit(self) -> None:
+        number = self.acknowledged + 1
+        with self.engine.writer() as writer:
+            for n in range(_ARTICLES):
+                writer.put(entry(f"{n}", "tin", category=f"{number}"))
+        self.acknowledged = number
+
+    def read(self) -> int:
+        """Return the number that all articles have."""
+        asked = EngineRequest(c.Everything(), facets=("category",), limit=0)
+        found = self.engine.snapshot((asked,)).search(asked)
+        self.mixed += found.total != _ARTICLES or list(found.facets["category"].values()) != [_ARTICLES]
+        return max(map(int, found.facets["category"]), default=0)
+
+
+def main() -> None:
+    """Print the table."""
+    if reason := missing():
+        sys.exit(reason)
+    nodes = Nodes(shared=False)
+    try:
+        for number in range(COUNT):
+            nodes.start(number)
+        if reason := nodes.wait():
+            sys.exit(reason)
+        path = Path(sys.argv[1]) / "index"
+        settings = OpenSearchSettings(hosts=nodes.hosts, replicas=1, search_seconds=_SECONDS)
+        first = _Numbered(path, settings, create=True)
+        with closing(first.engine):
+            first.commit()
+        rows = []
+        for what in _CASES:
+            rows.append(_row(nodes, path, settings, what))
+            print(*rows[-1], sep=" | ", file=sys.stderr, flush=True)
+        print(table(_HEAD, rows))
+    finally:
+        nodes.stop()
+
+
+_HEAD = (
+    "lost",
+    "commits",
+    "reads",
+    "longest without a commit, s",
+    "longest without a read, s",
+    "told to come again",
+    "other errors",
+    "mixed",
+    "lost commits",
+)
+_CASES = ("nothing", "a node", "the manager", "two of three", f"a node, for {_STOPPED:.0f} s")
+
+
+def _row(nodes: Nodes, path: Path, settings: OpenSearchSettings, what: str) -> tuple[str, ...]:
+    written, read = (_Numbered(path, settings, create=False) for _ in range(2))
+    written.acknowledged = written.read()
+    writing, reading = _Doing(written.commit), _Doing(read.read)
+    time.sleep(_BEFORE)
+    _harm(nodes, what)
+    time.sleep(_AFTER)
+    for doing in (writing, reading):
+        doing.stop()
+    last = read.read()
+    for index in (written, read):
+        index.engine.close()
+    errors = [*writing.errors, *reading.errors]
+    return (
+        what,
+        f"{writing.done}",
+        f"{reading.done}",
+        f"{writing.gap:.1f}",
+        f"{reading.gap:.1f}",
+        f"{writing.refused} + {reading.refused}",
+        f"{len(errors)}{': ' + errors[0][:80] if errors else ''}",
+        f"{read.mixed}",
+        f"{max(0, written.acknowledged - last)}",
+    )
+
+
+def _harm(nodes: Nodes, what: str) -> None:
+    manager = _manager(nodes)
+    others = [n for n in range(COUNT) if n != manager]
+    harmed = {"nothing": [], "the manager": [manager], "two of three": [manager, others[0]]}.get(
+        what, others[:1]
+    )
+    if "for" in what:
+        for number in harmed:
+            nodes.kill(number, signal.SIGSTOP)
+        time.sleep(_STOPPED)
+        for number in harmed:
+            nodes.kill(number, signal.SIGCONT)
+    else:
+        for number in harmed:
+            nodes.kill(number)
+        time.sleep(_DOWN)
+        for number in harmed:
+            nodes.start(number)
+    if reason := nodes.wait():
+        sys.exit(reason)
+
+
+def _manager(nodes: Nodes) -> int:
+    """Return the number of the node that is the elected manager."""
+    with urlopen(f"{nodes.hosts[0]}/_cat/cluster_manager?format=json") as found:
+        return int(json.load(found)[0]["node"].removeprefix("n"))
+
+
+if __name__ == "__main__":
+    main()

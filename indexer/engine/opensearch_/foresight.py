@@ -1,0 +1,91 @@
+"""What a thread will ask next of one commit, and what was answered before it was asked."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from indexer.engine.opensearch_.asking import Asked, Question
+from indexer.engine.opensearch_.connection import Json
+from indexer.engine.opensearch_.counting import (
+    FieldTerm,
+    counts_in,
+    frequency_question,
+    frequent_question,
+    parts,
+)
+from indexer.engine.opensearch_.pages import pages_question
+from indexer.engine.protocol import Foreseen, FrequenciesAsked, PagesAsked, TermsAsked
+from indexer.errors import EngineError
+
+Prepared = Sequence[tuple[Question, Sequence[FieldTerm]]]
+"""Questions of the cluster, each with the terms that it counts, if it does that."""
+
+_MOST = 200
+"""Answers that are kept."""
+_TERMS_OF_AN_ANSWER = 100
+"""Frequencies that weigh as much as an answer."""
+
+
+class Foresight(threading.local):
+    """Each thread has its own, of one request: answers would be true for longer, but are many."""
+
+    def __init__(self) -> None:
+        self._answers: list[tuple[Question, Json]] = []
+        self._frequencies: dict[FieldTerm, int] = {}
+
+    def forget(self) -> None:
+        """Forget all: the thread begins another request."""
+        self._answers = []
+        self._frequencies = {}
+
+    def prepared(self, questions: Iterable[Foreseen]) -> Prepared:
+        """Return what the cluster has to be asked for ``questions``, without what is known already."""
+        terms: dict[FieldTerm, None] = {}
+        others: list[Question] = []
+        for question in questions:
+            if isinstance(question, FrequenciesAsked):
+                asked = ((question.field, term) for term in question.terms)
+                terms |= dict.fromkeys(one for one in asked if one not in self._frequencies)
+                continue
+            # What can't be asked is an error where it is asked.
+            with suppress(EngineError):
+                translated = _translated(question)
+                if translated not in others and self.answer(translated) is None:
+                    others.append(translated)
+        counting = [(frequency_question(part), part) for part in parts(list(terms))]
+        return [*counting, *((question, ()) for question in others)]
+
+    def learn(self, prepared: Prepared, answers: Sequence[Json]) -> None:
+        """Take the ``answers`` to ``prepared``. Errors are left out: they come again where it is asked."""
+        if len(self._answers) + len(self._frequencies) / _TERMS_OF_AN_ANSWER > _MOST:
+            self.forget()  # who asks many things of one snapshot is at another of them by now
+        for (question, terms), found in zip(prepared, answers, strict=True):
+            if "error" in found:
+                continue
+            if terms:
+                self._frequencies |= zip(terms, counts_in(found), strict=True)
+            else:
+                self._answers.append((question, found))
+
+    def answer(self, question: Question) -> Json | None:
+        """Return what was answered to ``question``; None where it is not known."""
+        return next((found for one, found in self._answers if one == question), None)
+
+    def frequencies(self, field: str, terms: Sequence[str]) -> list[int] | None:
+        """Return in how many articles each of ``terms`` stands; None where that of any is not known."""
+        known = [n for term in terms if (n := self._frequencies.get((field, term))) is not None]
+        return known if len(known) == len(terms) else None
+
+
+def _translated(question: Foreseen) -> Question:
+    match question:
+        case PagesAsked(ids, clause, limit):
+            return pages_question(ids, clause, limit)
+        case TermsAsked(field, prefix, limit):
+            return frequent_question(field, prefix, limit)
+        case FrequenciesAsked(field, terms):
+            return frequency_question([(field, term) for term in terms])
+        case _:
+            return Asked(question).question()
