@@ -23,7 +23,7 @@ _FETCHED_AT_ONCE = 16
 _LOOKED_AT = 50
 _SMALL = 1 << 20
 """Bytes of changes with attachments that are written together: some text, no scan that takes a minute to read."""
-_DAMAGED = "what was kept of it is damaged; send it again"
+_DAMAGED = "the stored copy is damaged; send it again"
 
 
 @dataclass(slots=True)

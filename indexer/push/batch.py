@@ -13,7 +13,7 @@ from indexer.sources import Problem
 
 PLACE = "push"
 """The source that pushed articles come from, as ``--prune`` of other sources sees it."""
-_MISSING = "it is not here"
+_MISSING = "it is missing"
 
 
 class _Batch:
@@ -43,7 +43,7 @@ def write_batch(pipeline: Pipeline, ready: Sequence[Ready]) -> dict[int, tuple[R
     for one in ready:
         if one.article:
             id = one.article.id
-            # Why a file could not be fetched says that it is not here.
+            # Why a file could not be fetched says that it is missing.
             said = {f"{problem.partition(': ')[0]}: {_MISSING}" for problem in one.problems}
             others = [problem for problem in problems.get(id, ()) if problem not in said]
             results[one.push.task] = (kinds.get(id, "failed"), [*one.problems, *others])

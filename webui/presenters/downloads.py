@@ -23,7 +23,7 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|]')
 def download(file: StoredFile, path: Path | None) -> flask.Response:
     """Return the bytes at ``path`` under the attachment's own name; NotFoundError where there are none."""
     if path is None:
-        raise NotFoundError(f"the bytes of attachment {file.n} ({file.name}) are not here")
+        raise NotFoundError(f"attachment {file.n} ({file.name}) is not stored here")
     try:
         response = flask.send_file(
             path.resolve(),
@@ -33,7 +33,7 @@ def download(file: StoredFile, path: Path | None) -> flask.Response:
             etag=file.sha256 or True,
         )
     except OSError:
-        raise NotFoundError(f"the bytes of attachment {file.n} ({file.name}) are gone") from None
+        raise NotFoundError(f"attachment {file.n} ({file.name}) is no longer stored here") from None
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     # An article may go, or become one for staff: caches ask each time, and are told that the bytes are the same.
     response.headers["Cache-Control"] = "no-cache"

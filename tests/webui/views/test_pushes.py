@@ -182,7 +182,7 @@ def test_who_may_write(client: FlaskClient, service: SearchService, key: dict[st
         ("[]", 422, "must be an object"),
         ('{"title": NaN}', 422, "NaN"),
         ("{}", 422, "neither title nor body"),
-        ('{"title": "a", "id": "khac"}', 422, "has the address khac"),
+        ('{"title": "a", "id": "khac"}', 422, "belongs at the address khac"),
         ('{"title": 5}', 422, "title must be text"),
         ('{"title": "a", "published": "yesterday"}', 422, "published"),
         ('{"title": "a", "audience": "all"}', 422, "audience"),
