@@ -398,7 +398,7 @@ def test_a_run_that_did_not_end_is_told_of(
     last = cli("sources")[1]["sources"][0]["last_run"]
     assert last["articles"] == 10 and "at" not in last
     main(["--data", str(tmp_path / "data"), "--config", str(tmp_path / "tracuu.toml"), "sources"])
-    assert "10 articles; a run began" in capsys.readouterr().out
+    assert "10 articles; a run started" in capsys.readouterr().out
     assert cli("sync", "--due")[1]["a"]["unchanged"] == 10
     assert "began" not in cli("sources")[1]["sources"][0]["last_run"]
 
