@@ -41,7 +41,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="WHAT",
         help="remove: the number of an alert, or an address to remove all its alerts; add-webhook: the address to post to, and"
-        " the search, as its address has it (q=đất đai&type=Quyết định)",
+        " the search as in its address (q=đất đai&type=Quyết định)",
     )
     parser.add_argument(
         "--every", type=float, metavar="SECONDS", help="send: repeat until stopped, with this pause"
