@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print_json({"error": str(error)})
         return error.exit_code
     except KeyboardInterrupt:
-        _say("stopped; what was accepted is kept")
+        _say("interrupted; accepted articles are kept")
         return _INTERRUPTED
     except BrokenPipeError:
         # The reader left (`tracuu search x | head`): there is nothing more to say, and nowhere to say it.
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         _say(
-            f"{error.filename or 'the output'} can't be used: {error.strerror or error}; mend that and run it again"
+            f"{error.filename or 'the output'} can't be used: {error.strerror or error}; fix that and run the command again"
         )
         _drop_output()
         return StorageError.exit_code

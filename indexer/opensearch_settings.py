@@ -98,7 +98,7 @@ def _value(key: str, value: object, origin: str) -> object:
     said = text(value, f"{origin}.{key}")
     if key == "index" and not _NAME.fullmatch(said):
         raise SettingsError(
-            f"{origin}.index = {value!r} can't begin the name of an index: small letters, digits and hyphens do"
+            f"{origin}.index must be lower-case letters, digits and hyphens, starting with a letter, not {value!r}"
         )
     return said
 
@@ -106,11 +106,11 @@ def _value(key: str, value: object, origin: str) -> object:
 def _hosts(value: object, origin: str) -> tuple[str, ...]:
     hosts = [value] if isinstance(value, str) else value
     if not isinstance(hosts, (list, tuple)) or not hosts:
-        raise SettingsError(f"{origin} = {value!r} is no list of addresses, as [{_HERE!r}] is")
+        raise SettingsError(f"{origin} must be a list of addresses such as [{_HERE!r}], not {value!r}")
     for host in hosts:
         if not isinstance(host, str) or not _is_address(host):
             told = str(host).rpartition("@")[2]  # nobody's password
-            raise SettingsError(f"{origin} = {told!r} is no address of a node, as {_HERE} is")
+            raise SettingsError(f"{origin} must contain addresses of nodes such as {_HERE}, not {told!r}")
     return tuple(host.rstrip("/") for host in hosts)
 
 
@@ -131,13 +131,13 @@ def _is_address(host: str) -> bool:
 def _check_secrets(settings: OpenSearchSettings, origin: str) -> None:
     given = [name for name in ("password_file", "password_env", "api_key_file") if getattr(settings, name)]
     if len(given) > 1:
-        raise SettingsError(f"{origin} has {' and '.join(given)}; one of them is enough")
+        raise SettingsError(f"{origin} has {' and '.join(given)}; keep only one of them")
     if bool(settings.user) != (bool(given) and given != ["api_key_file"]):
-        raise SettingsError(f"{origin}: a user and a password belong together; give both or none")
+        raise SettingsError(f"{origin} must have both a user and a password, or neither")
     clear = [
         host
         for host in settings.hosts
         if host.startswith("http:") and not is_here(urlsplit(host).hostname or "")
     ]
     if given and clear:
-        raise SettingsError(f"{origin}: {clear[0]} would be told the secret in the clear; write https")
+        raise SettingsError(f"{origin} would send the secret to {clear[0]} unencrypted; use https")

@@ -49,25 +49,25 @@ def _checked(table: Mapping[str, str | int], origin: str) -> SmtpSettings:
     texts = {key: str(value).strip() for key, value in table.items()}
     for needed in ("host", "sender"):
         if not texts.get(needed):
-            raise SettingsError(f"{origin} has no {needed}")
+            raise SettingsError(f"{origin}.{needed} is missing; set it")
     if "@" not in texts["sender"].strip("@") or any(one in texts["sender"] for one in " \r\n<>,"):
         raise SettingsError(
-            f"{origin}.sender = {texts['sender']!r} is no address, as tin@lamgiang.example is"
+            f"{origin}.sender must be an address such as tin@lamgiang.example, not {texts['sender']!r}"
         )
     tls = texts.get("tls", "starttls")
     if tls not in get_args(Tls):
-        raise SettingsError(f"{origin}.tls = {tls!r} is unknown; choose one of {', '.join(get_args(Tls))}")
+        raise SettingsError(f"{origin}.tls must be one of {', '.join(get_args(Tls))}, not {tls!r}")
     port = table.get("port", _PORTS[cast(Tls, tls)])
     if not isinstance(port, int) or isinstance(port, bool) or not 0 < port <= _LAST_PORT:
-        raise SettingsError(f"{origin}.port = {port!r} is no port")
+        raise SettingsError(f"{origin}.port must be a port from 1 to 65535, not {port!r}")
     if texts.get("password_file") and texts.get("password_env"):
-        raise SettingsError(f"{origin} has password_file and password_env; one of them is enough")
+        raise SettingsError(f"{origin} has both password_file and password_env; remove one of them")
     has_password = bool(texts.get("password_file") or texts.get("password_env"))
     if has_password != bool(texts.get("user")):
-        raise SettingsError(f"{origin}: a user and a password belong together; give both or none")
+        raise SettingsError(f"{origin} must have both a user and a password, or neither")
     if has_password and tls == "none":
         raise SettingsError(
-            f"{origin}: with tls = 'none' the password would travel in the clear; choose starttls or implicit"
+            f"{origin}.tls = 'none' would send the password unencrypted; use starttls or implicit"
         )
     others = {
         key: texts[key] for key in ("host", "user", "password_file", "password_env", "sender") if key in texts

@@ -1,4 +1,4 @@
-"""List, send and remove alerts: saved searches whose news goes out by mail or to programs."""
+"""List, send and remove alerts: saved searches whose new results are sent by mail or to a webhook."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "what",
         nargs="*",
         metavar="WHAT",
-        help="remove: the number of an alert, or an address with all its alerts; add-webhook: the address to post to, and"
-        " the search, as its address has it (q=đất đai&type=Quyết định)",
+        help="remove: the number of an alert, or an address to remove all its alerts; add-webhook: the address to post to, and"
+        " the search as in its address (q=đất đai&type=Quyết định)",
     )
     parser.add_argument(
-        "--every", type=float, metavar="SECONDS", help="send: go on until stopped, with this pause"
+        "--every", type=float, metavar="SECONDS", help="send: repeat until stopped, with this pause"
     )
     parser.add_argument(
-        "--rhythm", choices=RHYTHMS, help="add-webhook: now (with each send), daily or weekly"
+        "--rhythm", choices=RHYTHMS, help="add-webhook: now (with every send), daily or weekly"
     )
 
 
@@ -125,7 +125,7 @@ def _send_once(options: argparse.Namespace, settings: Settings) -> int:
     began = time.monotonic()
     with alerts_lock(settings.data) as free:
         if not free:
-            raise BusyError("another process is sending alerts; let it finish")
+            raise BusyError("another process is sending alerts; wait for it to finish")
         report = AlertRun(settings).run()
     if wants_json(options):
         print_json(_report_json(report))
@@ -136,9 +136,9 @@ def _send_once(options: argparse.Namespace, settings: Settings) -> int:
             f" {report.planned} planned, {said or '0 sent'} in {time.monotonic() - began:.1f} s"
         )
     if report.lost:
-        _log.warning("%d mails were being sent when a run was killed, and are not sent again", report.lost)
+        _log.warning("a run was killed while sending %d mails; they will not be sent again", report.lost)
     for query in report.unreadable:
-        _log.warning("a saved search can't be read any more: %s", query[:200])
+        _log.warning("can't read a saved search any more: %s", query[:200])
     if report.stopped is not None:
         raise report.stopped
     return 0
@@ -164,11 +164,11 @@ def _remove(options: argparse.Namespace, alerts: Subscriptions) -> int:
     else:
         removed = alerts.remove_recipient("mail", read_address(what))
     if not removed:
-        raise NotFoundError(f"no alert {what!r}; `tracuu alerts list` shows all")
+        raise NotFoundError(f"there is no alert {what!r}; run `tracuu alerts list` to see all")
     if wants_json(options):
         print_json({"removed": removed})
     else:
-        print(f"{removed} removed, and the address with its last one")
+        print(f"{removed} removed; the address had no other alert and was removed too")
     return 0
 
 
@@ -182,8 +182,8 @@ def _add_webhook(options: argparse.Namespace, alerts: Subscriptions) -> int:
     else:
         print(secret)
         print(
-            f"alert {number} for {title_of(query, 'vi')}; what is posted to {url} is signed by this secret from now on."
-            " It is shown this once, so store it now",
+            f"alert {number} for {title_of(query, 'vi')}; posts to {url} are signed with this secret."
+            " It is shown only now, so save it",
             file=sys.stderr,
         )
     return 0

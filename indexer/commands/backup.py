@@ -1,4 +1,4 @@
-"""Copy the catalog, the attachments and the settings into a folder or a file, while others read and write."""
+"""Back up the catalog, the attachments and the settings into a folder or file; the service may keep running."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "path",
         type=Path,
         metavar="FILE",
-        help="FILE.tar is one file; any other name a folder, new or of an earlier backup, of which only news are copied",
+        help="FILE.tar for one file, any other name for a folder; in the folder of an earlier backup only changes are copied",
     )
-    parser.add_argument("--index", action="store_true", help="the index, too; else a restore builds it")
     parser.add_argument(
-        "--quick", action="store_true", help="don't read again what an earlier backup left in the folder"
+        "--index", action="store_true", help="include the index (otherwise a restore builds it)"
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="don't check the attachments that an earlier backup left in the folder",
     )
 
 

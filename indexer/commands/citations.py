@@ -1,4 +1,4 @@
-"""Find the documents that a text on stdin cites."""
+"""Find the documents cited in a text on standard input."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import sys
 
+from indexer.commands.language import add_language_option, wording_of
 from indexer.commands.output import print_json, wants_json
 from indexer.directives.citations import find_citations
 from indexer.settings import Settings
@@ -13,7 +14,8 @@ from indexer.vietnamese.letters import nfc
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """``tracuu citations`` has no options of its own."""
+    """Add the option of ``tracuu citations``."""
+    add_language_option(parser)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -22,13 +24,13 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if wants_json(options):
         print_json([dataclasses.asdict(citation) for citation in found])
     else:
+        words = wording_of(options)
         for one in found:
             named = (
                 one.number if not one.type or one.number.startswith(one.type) else f"{one.type} {one.number}"
             )
-            of = f" ngày {one.date}" if one.date else ""
-            by = f", bởi {one.subject}" if one.subject else ""
-            print(
-                f"{one.start}–{one.end}\t{named}{of}\t{one.relation}{' (một phần)' if one.part else ''}{by}"
-            )
+            dated = f" {words.dated.format(day=one.date)}" if one.date else ""
+            part = f" ({words.part})" if one.part else ""
+            by = f", {words.by.format(document=one.subject)}" if one.subject else ""
+            print(f"{one.start}–{one.end}\t{named}{dated}\t{words.relation(one.relation)}{part}{by}")
     return 0

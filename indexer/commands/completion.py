@@ -1,4 +1,4 @@
-"""Print the completion of this command line for a shell."""
+"""Print the completion script for a shell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Crawl a site: index what is new and changed, remove what is gone for good."""
+"""Crawl a site: index new and changed pages, remove deleted ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from indexer.sources.site.source import usual_name
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu crawl``, which are the settings of a site."""
     parser.add_argument("start", nargs="+", type=_typed(ADDRESS), metavar=ADDRESS.metavar, help=ADDRESS.help)
-    parser.add_argument("--name", help="name of the source (scheme and host of the first ADDRESS)")
+    parser.add_argument("--name", help="name of the source (default: scheme and host of the first ADDRESS)")
     for key, option in {**OPTIONS, "leave_out": LEAVE_OUT}.items():
         if option.flag:
             parser.add_argument(
@@ -34,7 +34,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
                 help=option.help,
             )
     add_removal_options(parser)
-    parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
+    parser.add_argument(
+        "--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans by OCR"
+    )
 
 
 def _typed(option: Option) -> Callable[[str], Any]:

@@ -12,6 +12,6 @@ def existing_data(settings: Settings) -> Path:
     """Return the data directory; raises StorageError where there is none, rather than make one of a slip in its name."""
     if not settings.data.is_dir():
         raise StorageError(
-            f"there is no directory {settings.data}; check --data, or make it with `tracuu index` or `tracuu serve`"
+            f"the directory {settings.data} does not exist; check --data, or create it with `tracuu index` or `tracuu serve`"
         )
     return settings.data

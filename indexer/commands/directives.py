@@ -1,4 +1,4 @@
-"""List the documents that articles cite but that no article holds."""
+"""List documents that are cited but that no article contains."""
 
 from __future__ import annotations
 
@@ -15,15 +15,22 @@ _MOST = 1000
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu directives``."""
-    parser.add_argument("--missing", action="store_true", required=True, help="cited, but held by no article")
-    parser.add_argument("--limit", type=int, default=50, metavar="N", help=f"documents, 1 to {_MOST} (50)")
+    parser.add_argument(
+        "--missing",
+        action="store_true",
+        required=True,
+        help="documents that are cited but that no article contains",
+    )
+    parser.add_argument(
+        "--limit", type=int, default=50, metavar="N", help=f"number of documents, 1 to {_MOST} (default: 50)"
+    )
     add_staff_option(parser)
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the documents, the most cited first, with the number of articles that cite them."""
     if not 1 <= options.limit <= _MOST:
-        raise UsageError(f"--limit is 1 to {_MOST}, not {options.limit}")
+        raise UsageError(f"--limit must be from 1 to {_MOST}, not {options.limit}")
     found = opened(options, settings).directives.ranked.missing(options.limit)
     if wants_json(options):
         print_json(named_json(found))

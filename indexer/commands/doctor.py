@@ -1,4 +1,4 @@
-"""Look whether this machine and the data directory are fit for the service."""
+"""Check that this machine and the data directory are fit for the service."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judge the ranking on a set of queries with known answers."""
+"""Measure the ranking on a set of queries with known answers."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from indexer.settings import Settings
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu evaluate``."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="corpus.jsonl, queries.jsonl, qrels.tsv")
-    parser.add_argument("--unaccented", action="store_true", help="strip the queries of diacritics")
+    parser.add_argument(
+        "folder", type=Path, metavar="DIR", help="folder with corpus.jsonl, queries.jsonl and qrels.tsv"
+    )
+    parser.add_argument("--unaccented", action="store_true", help="remove the diacritics from the queries")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:

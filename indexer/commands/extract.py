@@ -1,4 +1,4 @@
-"""Read one file the way attachments are read."""
+"""Read a file as attachments are read."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ from indexer.stored.extraction import extraction_to_json
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu extract``."""
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
+    parser.add_argument(
+        "--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans by OCR"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the pages; exit 1 where the file could not be read."""
     if not options.file.is_file():
-        raise UsageError(f"{options.file} is no file")
+        raise UsageError(f"{options.file} is not a file; name a file")
     with open_sandbox(settings, 1) as sandbox:
         extraction = sandbox.extract(options.file, options.file.name)
         if carries_files(extraction):

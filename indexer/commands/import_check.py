@@ -1,4 +1,4 @@
-"""Show the first articles of a place or a source as they would be indexed, with every warning; nothing is written."""
+"""Preview the first articles of a path or source as they would be indexed, with all warnings; writes nothing."""
 
 from __future__ import annotations
 
@@ -23,16 +23,22 @@ _UNUSED_SHOWN = 40
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu import-check``."""
     parser.add_argument(
-        "place", metavar="PATH|NAME", help="what `tracuu index` takes, or a source of the settings"
+        "place",
+        metavar="PATH|NAME",
+        help="a path as for `tracuu index`, or the name of a source in the settings",
     )
-    parser.add_argument("--first", type=int, default=10, metavar="N", help="articles that are shown (10)")
+    parser.add_argument(
+        "--first", type=int, default=10, metavar="N", help="number of articles to show (default: 10)"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Read all of it; exit 1 where something can't be used, as indexing it would."""
     named = settings.sources.get(options.place)
     if named and named.kind == "site":
-        raise UsageError(f"`tracuu sync {named.name} --dry-run` shows what a live site would bring in")
+        raise UsageError(
+            f"this source is a live site; run `tracuu sync {named.name} --dry-run` to see what it would bring in"
+        )
     source = SampledSource(
         open_named(named, settings) if named else open_source(options.place, settings), options.first
     )
@@ -54,7 +60,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     print(f"{source.number} articles")
     if source.unused:
         keys = ", ".join(f"{key} ({times})" for key, times in source.unused.most_common(_UNUSED_SHOWN))
-        print(f"keys that were not used: {keys}{' …' if len(source.unused) > _UNUSED_SHOWN else ''}")
+        print(f"unused keys: {keys}{' …' if len(source.unused) > _UNUSED_SHOWN else ''}")
     tally.show()
     return tally.exit_code
 

@@ -1,4 +1,4 @@
-"""Index articles from JSONL files, folders, pages, or JSONL on stdin ("-")."""
+"""Index articles from JSONL files, folders, pages or standard input ("-")."""
 
 from __future__ import annotations
 
@@ -23,31 +23,38 @@ from indexer.sources.opening import open_source
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu index``."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help=".jsonl, .ndjson, .json, folder, page, document or -"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a .jsonl, .ndjson or .json file, folder, page or document, or - for standard input",
     )
-    parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
+    parser.add_argument("--workers", type=int, metavar="N", help="number of processes that analyse articles")
     parser.add_argument(
-        "--prune", action="store_true", help="remove what came from the same PATH before and is gone"
+        "--prune",
+        action="store_true",
+        help="remove articles that came from the same PATH before and are gone now",
     )
     parser.add_argument(
-        "--source-name", metavar="NAME", help="what PATH is called for --prune, wherever it lies today"
+        "--source-name", metavar="NAME", help="name of the source for --prune, wherever PATH is today"
     )
     add_removal_options(parser)
     parser.add_argument(
-        "--fetch", action="store_true", help="fetch attachments that articles name by address"
+        "--fetch", action="store_true", help="fetch the attachments that articles name by address"
     )
-    parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
+    parser.add_argument(
+        "--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans by OCR"
+    )
 
 
 def add_removal_options(
-    parser: argparse.ArgumentParser, dry_run: str = "write nothing, list what would be removed"
+    parser: argparse.ArgumentParser, dry_run: str = "write nothing; list the articles that would be removed"
 ) -> None:
     """Add the options for what is removed, of commands that prune; ``dry_run`` says what that does."""
     parser.add_argument(
         "--max-removed",
         type=_limit,
         metavar="N",
-        help=f"remove no more than N articles, or N%% of them, at once ({str(DEFAULT_LIMIT).replace('%', '%%')})",
+        help=f"never remove more than N articles, or N%% of them, at once (default: {str(DEFAULT_LIMIT).replace('%', '%%')})",
     )
     parser.add_argument("--dry-run", action="store_true", help=dry_run)
 
@@ -65,7 +72,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     sources: list[Source] = [open_source(path, settings) for path in options.paths]
     if name is not None:
         if len(sources) != 1:
-            raise UsageError("--source-name names one PATH; call the command once for each")
+            raise UsageError("--source-name needs exactly one PATH; run the command once for each")
         try:
             check_source_name(name)
         except ValueError as error:

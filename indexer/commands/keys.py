@@ -1,4 +1,4 @@
-"""Create, list and revoke the keys of programs."""
+"""Create, list and revoke API keys."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ _LONGEST_NAME = 100
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu keys``."""
     parser.add_argument("action", choices=("create", "list", "revoke"))
-    parser.add_argument("id", nargs="?", metavar="ID", help="of the key to revoke, as `keys list` shows it")
-    parser.add_argument("--name", help="which program the new key is for")
+    parser.add_argument(
+        "id", nargs="?", metavar="ID", help="id of the key to revoke, as shown by `keys list`"
+    )
+    parser.add_argument("--name", help="name of the program that will use the new key")
     parser.add_argument(
         "--scope",
         dest="scopes",
         action="append",
         default=[],
         choices=SCOPES,
-        help="staff: reads what is for staff; write: puts and deletes articles; curate: pins, lexicon, report; repeatable",
+        help="staff: read staff-only articles; write: put and delete articles; curate: manage pins, lexicon, report; repeatable",
     )
-    parser.add_argument("--source", metavar="S", help="the new key may only write articles of this source")
-    parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last day on which the new key is one")
+    parser.add_argument("--source", metavar="S", help="limit the new key to writing articles of this source")
+    parser.add_argument("--until", metavar="YYYY-MM-DD", help="the last day on which the new key is valid")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -69,13 +71,11 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 def _create(options: argparse.Namespace, store: KeyStore, settings: Settings) -> int:
     name = " ".join((options.name or "").split())
     if not name or len(name) > _LONGEST_NAME or not options.scopes or options.id:
-        raise UsageError(
-            f"a key needs --name (1 to {_LONGEST_NAME} characters) and --scope {' or '.join(SCOPES)}"
-        )
+        raise UsageError(f"give --name (1 to {_LONGEST_NAME} characters) and --scope {' or '.join(SCOPES)}")
     scopes = [scope for scope in SCOPES if scope in options.scopes]
     source = display_line(options.source, "--source") if options.source is not None else None
     if source is not None and (not source or scopes != ["write"]):
-        raise UsageError("--source names a source, and is for keys with the one scope write")
+        raise UsageError("--source needs the name of a source, and works only with the single scope write")
     ends = _end(options.until, settings) if options.until else None
     key, secret = store.create(name, scopes, source, ends)
     if wants_json(options):
@@ -84,8 +84,8 @@ def _create(options: argparse.Namespace, store: KeyStore, settings: Settings) ->
         print(secret)
         # Not with the key: `KEY=$(tracuu keys create …)` is all that a script needs.
         print(
-            f"key {key.id} for {name}, to what {settings.data.absolute()} holds;"
-            " it is shown this once and kept nowhere, so store it now",
+            f"key {key.id} for {name}, valid for the data in {settings.data.absolute()};"
+            " it is shown only now and stored nowhere, so save it",
             file=sys.stderr,
         )
     return 0
@@ -97,17 +97,17 @@ def _end(day: str, settings: Settings) -> datetime:
         last = date.fromisoformat(day)
         ends = datetime.combine(last + timedelta(days=1), time.min, settings.zone)
     except (ValueError, OverflowError):
-        raise UsageError(f"--until {day!r} is no day; write it as 2026-12-31") from None
+        raise UsageError(f"--until {day!r} must be a date such as 2026-12-31") from None
     if last < settings.today():
-        raise UsageError(f"--until {day} is over; name today or a later day")
+        raise UsageError(f"--until {day} is in the past; give today or a later date")
     return ends
 
 
 def _revoke(options: argparse.Namespace, store: KeyStore) -> int:
     if not store.revoke(options.id):
-        raise NotFoundError(f"no key {options.id!r}; `tracuu keys list` shows all")
+        raise NotFoundError(f"there is no key {options.id!r}; run `tracuu keys list` to see all")
     if wants_json(options):
         print_json({"revoked": options.id})
     else:
-        print(f"{options.id} revoked: it is refused from now on")
+        print(f"{options.id} revoked; it is refused from now on")
     return 0

@@ -19,23 +19,23 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        group = self.add_argument_group("everywhere")
+        group = self.add_argument_group("options of every command")
 
         def add(name: str, **meaning: Any) -> None:
             # Without a default: what stands before the command's name is not undone behind it.
             group.add_argument(name, default=argparse.SUPPRESS, **meaning)
 
         usual = Settings()
-        add("--data", metavar="DIR", help=f"data directory ({usual.data})")
-        add("--engine", choices=ENGINES, help=f"search engine ({usual.engine})")
-        add("--config", type=Path, metavar="FILE", help="settings (tracuu.toml)")
-        add("--lock-timeout", metavar="SECONDS", help="wait for another writer")
-        add("--quiet", action="store_true", help="no progress")
+        add("--data", metavar="DIR", help=f"data directory (default: {usual.data})")
+        add("--engine", choices=ENGINES, help=f"search engine (default: {usual.engine})")
+        add("--config", type=Path, metavar="FILE", help="settings file (default: tracuu.toml)")
+        add("--lock-timeout", metavar="SECONDS", help="seconds to wait for another writer")
+        add("--quiet", action="store_true", help="don't show progress")
         add("--json", action="store_true", help="print exactly one JSON document")
 
     def error(self, message: str) -> None:  # type: ignore[override]
         """Raise UsageError, which names the help to read."""
-        raise UsageError(f"{message}; see `{self.prog} --help`")
+        raise UsageError(f"{message}; run `{self.prog} --help` for usage")
 
     def actions(self) -> list[argparse.Action]:
         """Return the options and arguments that there are so far."""

@@ -1,4 +1,4 @@
-"""Pin articles to a query: they come first."""
+"""Pin articles to a query, so that they come first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Pin, in place of what was pinned; NotFoundError for an id that the public can't see. Serving processes see it at once."""
     service = open_search(settings)
     ids = list(dict.fromkeys(options.ids))
-    titles = [article_by_id(service, id, "what is pinned is for everybody").title for id in ids]
+    titles = [article_by_id(service, id, "only public articles can be pinned").title for id in ids]
     curator(settings).pin(options.query, ids)
     if wants_json(options):
         print_json({"query": options.query, "ids": ids})

@@ -1,4 +1,4 @@
-"""List the articles that are pinned to queries."""
+"""List the articles pinned to queries."""
 
 from __future__ import annotations
 

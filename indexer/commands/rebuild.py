@@ -1,4 +1,4 @@
-"""Build the index anew from the catalog beside the one in use, check it, and switch."""
+"""Build a new index from the catalog, check it, and switch to it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--golden",
         type=Path,
         metavar="FILE",
-        help='lines of {"query": …, "ids": […], "within": 10} that the new index must answer so',
+        help='file with lines {"query": …, "ids": […], "within": 10}; the new index must find these ids',
     )
     parser.add_argument(
-        "--rollback", action="store_true", help="go back to the index before the last rebuild"
+        "--rollback", action="store_true", help="go back to the index from before the last rebuild"
     )
-    parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
+    parser.add_argument("--workers", type=int, metavar="N", help="number of processes that analyse articles")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Rebuild or go back; exit 1 where the new index did not pass its checks, or lacks damaged texts."""
     if options.rollback and options.golden:
-        raise UsageError("--rollback takes no --golden")
+        raise UsageError("--rollback can't be combined with --golden")
     start = time.monotonic()
     progress = Progress(options)
     if options.rollback:
@@ -42,8 +42,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             print_json({"index": folders.current, "previous": folders.previous})
         else:
             print(
-                f"back to the index in {folders.current}; {folders.previous} is kept until the next rebuild,"
-                " and the same command goes back to that one"
+                f"using the index in {folders.current} again; {folders.previous} is kept until the next rebuild."
+                " Run the command again to return to it"
             )
         return 0
     golden = read_golden(options.golden) if options.golden else ()

@@ -1,4 +1,4 @@
-"""Read attachments again: what failed, what waits for OCR, or files by name."""
+"""Read attachments again: failed ones, scans that need OCR, or files by name."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from indexer.settings import Settings
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu reextract``."""
-    parser.add_argument("names", nargs="*", metavar="FILE", help="an attachment's name, or its SHA-256")
-    parser.add_argument("--failed", action="store_true", help="those that failed or were read in part")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="name or SHA-256 of an attachment")
+    parser.add_argument("--failed", action="store_true", help="read files that failed or were read in part")
     parser.add_argument(
-        "--ocr", dest="scans", action="store_true", help="those with pages that only OCR can read"
+        "--ocr", dest="scans", action="store_true", help="read files with pages that need OCR"
     )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Read the files again and index their articles; exit 1 where one can't be read still."""
-    if not (options.names or options.failed or options.scans):
-        raise UsageError("which files? Name them, or give --failed or --ocr")
+    if not (options.files or options.failed or options.scans):
+        raise UsageError("no files were given; name them, or give --failed or --ocr")
 
     def chosen(extraction: Extraction) -> bool:
         troubled = extraction.state in (FileState.FAILED, FileState.PARTIAL, FileState.PENDING)
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
                 problems.append({"item": outcome.item, "problem": outcome.problem})
             progress.show(counts["indexed"], None)
     progress.end()
-    problems += [{"item": name, "problem": "no article has an attachment of this name"} for name in unknown]
+    problems += [{"item": name, "problem": "no article has an attachment with this name"} for name in unknown]
     if wants_json(options):
         print_json({"files": len(digests), "indexed": counts["indexed"], "problems": problems})
     else:

@@ -1,4 +1,4 @@
-"""Remove articles by id, or all of a source."""
+"""Remove articles by id, or all articles of a source."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Remove; exit 1 where an id is unknown."""
     if bool(options.ids) == bool(options.source):
-        raise UsageError("name ids, or one --source, to remove")
+        raise UsageError("nothing was named to remove; give ids or one --source")
     Catalog(settings.data).close()  # says so where there is nothing yet, before anything is made
     with open_pipeline(settings) as pipeline:
         ids = list(dict.fromkeys(options.ids)) or _of_source(settings.data, options.source)

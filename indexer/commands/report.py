@@ -1,4 +1,4 @@
-"""Tell what is searched, what finds nothing and how that could be mended."""
+"""Report frequent queries, queries without results, and proposals to improve them."""
 
 from __future__ import annotations
 
@@ -29,16 +29,22 @@ _Mended = Mapping[str, Proposal | None]
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu report``."""
-    parser.add_argument("action", nargs="?", choices=("accept",), help="accept a proposal of the last report")
-    parser.add_argument("number", nargs="?", type=int, metavar="N", help="its number")
-    parser.add_argument("--days", type=int, default=30, metavar="N", help="how far back (30)")
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="lines of each list (20)")
+    parser.add_argument(
+        "action", nargs="?", choices=("accept",), help="add a proposal of the last report to the lexicon"
+    )
+    parser.add_argument("number", nargs="?", type=int, metavar="N", help="number of the proposal")
+    parser.add_argument(
+        "--days", type=int, default=30, metavar="N", help="number of days covered (default: 30)"
+    )
+    parser.add_argument(
+        "--limit", type=int, default=20, metavar="N", help="most lines of each list (default: 20)"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the report and remember its proposals, or write one of them into the site's own lexicon."""
     if options.days < 1 or options.limit < 1:
-        raise UsageError("--days and --limit are at least 1")
+        raise UsageError("--days and --limit must be at least 1")
     if options.action:
         return _accept(options, settings)
     found = report(existing_data(settings), options.days, options.limit)
@@ -55,10 +61,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 def _accept(options: argparse.Namespace, settings: Settings) -> int:
     if options.number is None:
-        raise UsageError("say which: tracuu report accept N")
+        raise UsageError("the number of the proposal is missing; run `tracuu report accept N`")
     offered = QueryLog(existing_data(settings)).proposals()
     if not 1 <= options.number <= len(offered):
-        raise NotFoundError(f"the last report has no proposal {options.number}; run `tracuu report`")
+        raise NotFoundError(
+            f"the last report has no proposal {options.number}; run `tracuu report` to see them"
+        )
     proposal, path = offered[options.number - 1], own_lexicon(settings)
     curator(settings).accept(proposal)
     if wants_json(options):
@@ -93,21 +101,21 @@ def _json(found: Report, mended: _Mended, numbers: Mapping[Proposal, int]) -> di
 
 def _lines(found: Report, mended: _Mended, numbers: Mapping[Proposal, int]) -> Iterator[str]:
     if not found.searches:
-        yield f"no searches were noted in {found.days} days"
+        yield f"no searches were recorded in {found.days} days"
         return
     yield f"{found.searches:,} searches in {found.days} days, {found.zero_share:.1%} found nothing"
-    yield "\nasked most:"
+    yield "\nmost frequent queries:"
     yield from (f"  {asked.times:6,}  {asked.text}  ({asked.total:,} found)" for asked in found.top)
     if found.zero:
-        yield "\nfound nothing:"
+        yield "\nqueries without results:"
     for asked in found.zero:
-        yield f"  {asked.times:6,}  {asked.text}{'' if asked.text in mended else '  (finds something now)'}"
+        yield f"  {asked.times:6,}  {asked.text}{'' if asked.text in mended else '  (has results now)'}"
         if proposal := mended.get(asked.text):
             accept = f"tracuu report accept {numbers[proposal]}"
             yield f"          [{proposal.kind}] {proposal.form} = {proposal.meant}: {accept}"
     if found.clicks:
         followed = sum(n for _, n in found.clicks)
-        yield "\nresults that were followed, by position (0 is pinned):"
+        yield "\nresults opened, by position (0 is pinned):"
         yield from (f"  {position:6}  {n:,}  ({n / followed:.0%})" for position, n in found.clicks)
     if found.slow:
         yield "\nslow:"

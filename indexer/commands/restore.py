@@ -1,4 +1,4 @@
-"""Make the data directory of a backup: checked, with its index, then moved in."""
+"""Restore the data directory from a backup."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from indexer.upkeep.restore import restore
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu restore``."""
-    parser.add_argument("path", type=Path, metavar="FILE", help="a backup: its file or its folder")
-    parser.add_argument("--replace", action="store_true", help="in place of what the data directory holds")
-    parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
+    parser.add_argument("path", type=Path, metavar="FILE", help="file or folder of the backup")
+    parser.add_argument("--replace", action="store_true", help="replace the contents of the data directory")
+    parser.add_argument("--workers", type=int, metavar="N", help="number of processes that analyse articles")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     else:
         print("{articles} articles and {files} attachments in {seconds} s".format(**result))
         if (settings.data / SETTINGS).is_dir():
-            print(f"the settings of the backup are in {settings.data / SETTINGS}, and not in use")
+            print(f"the settings of the backup are in {settings.data / SETTINGS}; they are not used")
         for problem in made.problems:
             print(f"  {problem}", file=sys.stderr)
     return 1 if made.problems else 0

@@ -1,4 +1,4 @@
-"""The search that commands ask: what the public sees, and with ``--staff`` what staff sees."""
+"""The search that commands use: public articles; ``--staff`` adds staff-only ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.stored.article import StoredArticle
 
 def add_staff_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--staff``; who may read the data directory may read all that is in it."""
-    parser.add_argument("--staff", action="store_true", help="with what is for staff only")
+    parser.add_argument("--staff", action="store_true", help="include staff-only articles")
 
 
 def opened(options: argparse.Namespace, settings: Settings) -> Searcher:
@@ -27,4 +27,4 @@ def article_by_id(service: SearchService, id: str, advice: str, staff: bool = Fa
         return service.searcher("staff" if staff else "public").articles.by_id(id)
     except NotFoundError:
         service.searcher("staff").articles.by_id(id)
-        raise NotFoundError(f"article {id!r} is for staff; {advice}") from None
+        raise NotFoundError(f"article {id!r} is staff-only; {advice}") from None

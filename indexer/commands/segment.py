@@ -1,4 +1,4 @@
-"""Segment text from standard input into words, as pyvi writes it."""
+"""Segment text from standard input into words, in the format of pyvi."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Serve the pages and the API."""
+"""Serve the web pages and the API."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from indexer.settings import AUTO, Settings
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu serve``."""
     usual = Settings()
-    parser.add_argument("--host", help=f"address to listen on ({usual.host})")
-    parser.add_argument("--port", help=f"port to listen on ({usual.port})")
-    parser.add_argument("--workers", dest="web_workers", metavar="N", help=f"processes ({usual.web_workers})")
+    parser.add_argument("--host", help=f"address to listen on (default: {usual.host})")
+    parser.add_argument("--port", help=f"port to listen on (default: {usual.port})")
     parser.add_argument(
-        "--writer-command", metavar="COMMAND", help="kept running beside them (tracuu write; empty: none)"
+        "--workers",
+        dest="web_workers",
+        metavar="N",
+        help=f"number of web processes (default: {usual.web_workers})",
+    )
+    parser.add_argument(
+        "--writer-command",
+        metavar="COMMAND",
+        help="command to keep running alongside (default: tracuu write; empty for none)",
     )
 
 

@@ -1,4 +1,4 @@
-"""List the sources of the settings with their last run, counts and problems."""
+"""List the sources named in the settings with their last run, counts and problems."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         run: dict[str, Any] = one["last_run"] or {}
         print(
             f"{one['name']}: {one['kind']}, {one['place']}"
-            + (", for staff" if one["audience"] == "staff" else "")
+            + (", staff-only" if one["audience"] == "staff" else "")
         )
         if "began" in run:
             print(
-                f"  {run['articles']} articles; a run began {run['began']}: it goes on, or was stopped before its end"
+                f"  {run['articles']} articles; a run started at {run['began']} and is still running or was interrupted"
             )
         if "at" not in run:
-            print(end="" if run else "  never read\n")
+            print(end="" if run else "  not read yet\n")
             continue
         counts = ", ".join(f"{run[name]} {name}" for name in _COUNTS if run[name])
         print(f"  {run['articles']} articles; read {run['at']} in {run['seconds']} s: {counts or 'nothing'}")
@@ -58,5 +58,5 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for notice in run["notices"][:_NOTICES_SHOWN]:
             print(f"  {notice_line(notice)}")
     if not listed:
-        print("the settings name no source; see tracuu.toml.example")
+        print("the settings define no source; see tracuu.toml.example")
     return 0

@@ -1,4 +1,4 @@
-"""Count what is in the catalog and the index."""
+"""Show counts and sizes of the catalog and the index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show how a beginning may go on."""
+"""Complete a query."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from indexer.settings import Settings
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu suggest``."""
     parser.add_argument("prefix", metavar="PREFIX")
-    parser.add_argument("--limit", default="8", metavar="N", help="suggestions, 1 to 20 (8)")
+    parser.add_argument(
+        "--limit", default="8", metavar="N", help="number of suggestions, 1 to 20 (default: 8)"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:

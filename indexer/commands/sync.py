@@ -1,4 +1,4 @@
-"""Bring the sources of the settings up to date."""
+"""Update the sources named in the settings."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ from indexer.upkeep.runs import last_run
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu sync``."""
-    parser.add_argument("names", nargs="*", metavar="NAME", help="sources of the settings; none: all of them")
-    parser.add_argument("--due", action="store_true", help="only those whose schedule says that it is time")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="sources to update (default: all sources in the settings)"
+    )
+    parser.add_argument("--due", action="store_true", help="only sources that are due by their schedule")
     add_removal_options(parser)
-    parser.add_argument("--workers", type=int, metavar="N", help="processes that analyse")
-    parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
+    parser.add_argument("--workers", type=int, metavar="N", help="number of processes that analyse articles")
+    parser.add_argument(
+        "--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans by OCR"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -63,7 +67,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     if wants_json(options):
         print_json(results)
     elif not chosen:
-        print("nothing is due" if options.due else "the settings name no source; see tracuu.toml.example")
+        print("no source is due" if options.due else "the settings define no source; see tracuu.toml.example")
     return max(codes)
 
 
@@ -71,7 +75,7 @@ def _chosen(options: argparse.Namespace, settings: Settings) -> Sequence[SourceS
     for name in options.names:
         if name not in settings.sources:
             raise UsageError(
-                f"the settings have no source {name!r}; {nearest(name, tuple(settings.sources))}"
+                f"the settings define no source {name!r}; {nearest(name, tuple(settings.sources))}"
             )
     chosen = [settings.sources[name] for name in dict.fromkeys(options.names or settings.sources)]
     chosen.sort(key=lambda one: one.kind == "site")  # these take hours

@@ -75,7 +75,7 @@ class Tally:
             )
         )
         if self.counts["missing"]:
-            print(f"{self.counts['missing']} attachments are named by articles but are not there")
+            print(f"{self.counts['missing']} attachments are named by articles but missing")
         if self.counts["unread"]:
             print(f"{self.counts['unread']} files were not read")
         for id in self._gone:
@@ -83,11 +83,15 @@ class Tally:
         for notice in result["notices"][:_PROBLEMS_SHOWN]:
             print(f"  {notice_line(notice)}", file=sys.stderr)
         if len(self._notices) > _PROBLEMS_SHOWN:
-            print(f"  … and {len(self._notices) - _PROBLEMS_SHOWN} more; --json names all", file=sys.stderr)
+            print(
+                f"  … and {len(self._notices) - _PROBLEMS_SHOWN} more; use --json to see all", file=sys.stderr
+            )
         for problem in self.problems[:_PROBLEMS_SHOWN]:
             print(f"  {problem['item']}: {problem['problem']}", file=sys.stderr)
         if len(self.problems) > _PROBLEMS_SHOWN:
-            print(f"  … and {len(self.problems) - _PROBLEMS_SHOWN} more; --json names all", file=sys.stderr)
+            print(
+                f"  … and {len(self.problems) - _PROBLEMS_SHOWN} more; use --json to see all", file=sys.stderr
+            )
 
 
 def notice_line(notice: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Take back what was pinned to a query."""
+"""Remove the pins of a query."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Unpin; NotFoundError where nothing is pinned to the query."""
     data = existing_data(settings)
     if pins.pin_key(options.query) not in pins.read_pins(data / pins.FILE_NAME):
-        raise NotFoundError(f"nothing is pinned to {options.query!r}; see `tracuu pins`")
+        raise NotFoundError(f"no article is pinned to {options.query!r}; run `tracuu pins` to see all pins")
     curator(settings).pin(options.query, ())
     if wants_json(options):
         print_json({"query": options.query, "ids": []})

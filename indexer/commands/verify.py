@@ -1,4 +1,4 @@
-"""Read everything in the data directory: find what is damaged, and say what mends it."""
+"""Check everything in the data directory for damage, and say how to repair it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from indexer.upkeep.verify import verify
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu verify``."""
-    parser.add_argument("--backup", type=Path, metavar="FILE", help="read a backup instead")
+    parser.add_argument("--backup", type=Path, metavar="FILE", help="check this backup instead")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -38,14 +38,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         print_json({**result, "findings": [dataclasses.asdict(finding) for finding in findings]})
     elif not findings:
         read = ", ".join(f"{value:,} {name}" for name, value in result.items())
-        print(f"{read}: all as it was written")
+        print(f"{read}: no damage found")
     return 1 if findings else 0
 
 
 def _of_backup(path: Path, settings: Settings) -> Iterator[Finding]:
     with unpacked(path, settings.data) as folder:
         for name, problem in damaged_files(folder, read_manifest(folder)):
-            yield Finding(name, problem, "run `tracuu backup` again, or use another backup")
+            yield Finding(name, problem, "make a new backup with `tracuu backup`, or use another one")
 
 
 def _counts(settings: Settings) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Write what was pushed over HTTP into the index, until stopped."""
+"""Write articles pushed over HTTP into the index, until stopped."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from indexer.settings import Settings
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``tracuu write``."""
-    parser.add_argument("--once", action="store_true", help="end when nothing waits any more")
-    parser.add_argument("--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans")
+    parser.add_argument("--once", action="store_true", help="stop when no change is waiting")
+    parser.add_argument(
+        "--no-ocr", dest="ocr", action="store_false", default=None, help="don't read scans by OCR"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
@@ -31,7 +33,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="tracuu write: %(message)s")
     writer = PushWriter(settings, Inbox(settings.data))
     writer.prepare()
-    logging.getLogger(__name__).info("waiting for what is pushed; SIGTERM ends it when all of it is written")
+    logging.getLogger(__name__).info(
+        "waiting for pushed articles; send SIGTERM to stop after all of them are written"
+    )
     writer.run(stop)
     if wants_json(options):
         print_json(dict(writer.counts))

@@ -45,16 +45,16 @@ class ParameterReader:
 
     def refuse_unknown(self, known: frozenset[str]) -> None:
         """Report the parameters that are not in ``known``."""
-        told = f"known are {', '.join(sorted(known))}" if known else "this address has none"
+        told = f"use {', '.join(sorted(known))}" if known else "this address takes none"
         for name in self.params:
             if name not in known:
-                self.errors[_shown(name)] = f"is no parameter; {told}"
+                self.errors[_shown(name)] = f"is not a known parameter; {told}"
 
     def one(self, name: str) -> str:
         """Return the single value of a parameter; empty values count as not given."""
         given = {value for value in self.params.get(name, ()) if value.strip()}
         if len(given) > 1:
-            self.errors[name] = "is given more than once"
+            self.errors[name] = "may be given only once"
             return ""
         return given.pop() if given else ""
 
@@ -65,18 +65,18 @@ class ParameterReader:
         too_long = len(raw) > LONGEST_QUERY * _LONGEST_DECOMPOSITION
         text = "" if too_long else nfc(_without_controls(raw)).strip()
         if too_long or len(text) > LONGEST_QUERY:
-            self.errors["q"] = f"is longer than {LONGEST_QUERY} characters"
+            self.errors["q"] = f"must have at most {LONGEST_QUERY} characters"
         return text
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of a repeatable parameter, without duplicates."""
         given = [value for value in self.params.get(name, ()) if value.strip()]
         if len(given) > MOST_VALUES:
-            self.errors[name] = f"is given {len(given)} times, at most {MOST_VALUES} are read"
+            self.errors[name] = f"is given {len(given)} times; at most {MOST_VALUES} values are allowed"
         elif any(len(value) > LONGEST_VALUE for value in given):
-            self.errors[name] = f"has a value of more than {LONGEST_VALUE} characters"
+            self.errors[name] = f"has a value with more than {LONGEST_VALUE} characters"
         elif any(unicodedata.category(c) in _CHARACTERS for value in given for c in value):
-            self.errors[name] = "has a value with control characters"
+            self.errors[name] = "has a value that contains control characters"
         else:
             return tuple(dict.fromkeys(nfc(value).strip() for value in given))
         return ()
@@ -86,7 +86,7 @@ class ParameterReader:
         given = {part.strip() for value in self.params.get(name, ()) for part in value.split(",")} - {""}
         unknown = sorted(given - set(known))
         if unknown:
-            self.errors[name] = f"{_shown(unknown[0])!r} is none of {', '.join(known)}"
+            self.errors[name] = f"{_shown(unknown[0])!r} must be one of {', '.join(known)}"
         return frozenset(given) or None
 
     def dates(self) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class ParameterReader:
         values = self.values("date")
         for value in values:
             if value != UNDATED and not (_DATE.fullmatch(value) and period(value)):
-                self.errors["date"] = f"{_shown(value)!r} is neither YYYY, YYYY-MM nor {UNDATED}"
+                self.errors["date"] = f"{_shown(value)!r} must be YYYY, YYYY-MM or {UNDATED}"
         return values
 
     def day(self, name: str, side: int) -> date | None:
@@ -102,7 +102,7 @@ class ParameterReader:
         value = self.one(name).strip()
         days = period(value) if _DAY.fullmatch(value) else None
         if value and days is None:
-            self.errors[name] = f"{_shown(value)!r} is no date; write it as YYYY, YYYY-MM or YYYY-MM-DD"
+            self.errors[name] = f"{_shown(value)!r} must be a date: YYYY, YYYY-MM or YYYY-MM-DD"
         return days[side] if days else None
 
     def choice(self, name: str, choices: tuple[_Choice, ...]) -> _Choice | None:
@@ -112,7 +112,7 @@ class ParameterReader:
             if value == choice:
                 return choice
         if value:
-            self.errors[name] = f"{_shown(value)!r} is none of {', '.join(choices)}"
+            self.errors[name] = f"{_shown(value)!r} must be one of {', '.join(choices)}"
         return None
 
     def number(self, name: str, default: int, highest: int) -> int:
@@ -122,7 +122,7 @@ class ParameterReader:
             return default
         if _NUMBER.fullmatch(value) and 1 <= int(value) <= highest:
             return int(value)
-        self.errors[name] = f"{_shown(value)!r} is no whole number from 1 to {highest:,}"
+        self.errors[name] = f"{_shown(value)!r} must be a whole number from 1 to {highest:,}"
         return default
 
 

@@ -47,9 +47,9 @@ def read_api_request(
     request = _request(reader, language)
     after = _after(reader, request)
     if after is not None and reader.one("page"):
-        reader.errors["page"] = "is not for reading on with a cursor"
+        reader.errors["page"] = "can't be combined with cursor"
     if after is not None and request.sort == "relevance":
-        reader.errors["sort"] = "is newest or oldest when reading on with a cursor"
+        reader.errors["sort"] = "must be newest or oldest when cursor is used"
     reader.raise_errors()
     return replace(request, after=after), wanted
 
@@ -58,12 +58,12 @@ def _request(reader: ParameterReader, language: Language, as_meant: bool = False
     size = reader.number("size", 10, LARGEST_PAGE)
     page = reader.number("page", 1, LAST_RESULT)
     if page * size > LAST_RESULT and "page" not in reader.errors:
-        reader.errors["page"] = f"page × size is at most {LAST_RESULT:,}; narrow the search instead"
+        reader.errors["page"] = f"page × size must be at most {LAST_RESULT:,}; narrow the search instead"
     first, last = reader.day("from", 0), reader.day("to", 1)
     if first and last and first > last and as_meant:
         first, last = reader.day("to", 0), reader.day("from", 1)
     elif first and last and first > last:
-        reader.errors["to"] = f"{last} is before the first day, {first}"
+        reader.errors["to"] = f"{last} must not be before the first day, {first}"
     return SearchRequest(
         text=reader.query(),
         source=reader.values("source"),
@@ -94,10 +94,10 @@ def _after(reader: ParameterReader, request: SearchRequest) -> str | None:
         return ""
     cursor = read_cursor(text)
     if cursor is None:
-        reader.errors["cursor"] = f"is neither {START} nor the next_cursor of a response"
+        reader.errors["cursor"] = f"must be {START} or the next_cursor of a response"
         return None
     if not reader.errors and not cursor.belongs_to(request):
-        reader.errors["cursor"] = "is of another search; go on with the same parameters"
+        reader.errors["cursor"] = "belongs to another search; keep the other parameters unchanged"
     return cursor.sort_key
 
 
@@ -153,7 +153,7 @@ def read_whole_source(params: Mapping[str, Sequence[str]]) -> tuple[str, int | N
     reader.refuse_unknown(frozenset(["source", "count"]))
     sources, count = reader.values("source"), reader.number("count", 0, 999_999_999)
     if len(sources) != 1 and "source" not in reader.errors:
-        reader.errors["source"] = "is needed, once"
+        reader.errors["source"] = "must be given exactly once"
     reader.raise_errors()
     return sources[0], count or None
 

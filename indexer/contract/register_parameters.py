@@ -28,7 +28,7 @@ def read_register(params: Mapping[str, Sequence[str]], *, strict_names: bool) ->
     size = reader.number("size", 20, LARGEST_PAGE)
     page = reader.number("page", 1, LAST_RESULT)
     if page * size > LAST_RESULT and "page" not in reader.errors:
-        reader.errors["page"] = f"page × size is at most {LAST_RESULT:,}; narrow the search instead"
+        reader.errors["page"] = f"page × size must be at most {LAST_RESULT:,}; narrow the search instead"
     reader.choice("lang", ("vi", "en"))
     request = RegisterRequest(
         text=reader.query(),
@@ -49,12 +49,12 @@ def read_register(params: Mapping[str, Sequence[str]], *, strict_names: bool) ->
 def _years(reader: ParameterReader) -> tuple[str, ...]:
     values = reader.values("year")
     if any(value != UNDATED and not _YEAR.fullmatch(value) for value in values):
-        reader.errors["year"] = f"is neither YYYY nor {UNDATED}"
+        reader.errors["year"] = f"must be YYYY or {UNDATED}"
     return values
 
 
 def _known(reader: ParameterReader, name: str, known: Sequence[str]) -> tuple[str, ...]:
     values = reader.values(name)
     if any(value not in known for value in values):
-        reader.errors[name] = f"is none of {', '.join(known)}"
+        reader.errors[name] = f"must be one of {', '.join(known)}"
     return values

@@ -21,10 +21,12 @@ TEMPORARY = ".new-"
 """Prefix of the names of files being written; a remaining one was left by a killed process."""
 _CHUNK = 1 << 20
 _ADVICE = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "free space and run the command again"),
-    **dict.fromkeys((errno.EACCES, errno.EPERM), "mend its permissions and run the command again"),
-    errno.EROFS: "its disk is mounted read-only, mount it for writing and run the command again",
-    errno.EIO: "the disk fails: look into the system's log, then run `tracuu verify`",
+    **dict.fromkeys(
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "free up disk space and run the command again"
+    ),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), "fix its permissions and run the command again"),
+    errno.EROFS: "its disk is mounted read-only; mount it for writing and run the command again",
+    errno.EIO: "the disk is failing; check the system log, then run `tracuu verify`",
 }
 
 
@@ -35,7 +37,7 @@ def storage_errors(path: Path, doing: str) -> Iterator[None]:
         yield
     except OSError as error:
         what = error.filename or path
-        advice = _ADVICE.get(error.errno or 0, "mend that and run the command again")
+        advice = _ADVICE.get(error.errno or 0, "fix that and run the command again")
         raise StorageError(f"{what} can't be {doing}: {error.strerror or error}; {advice}") from error
 
 

@@ -35,7 +35,7 @@ _BEHIND_SECONDS = 20.0
 """Time limit for what is requested after the text: most take a tenth of a second."""
 _MOST_LOST = 3
 """Number of pages of a file that may crash their process before reading stops."""
-_NONSENSE = "its answer makes no sense"
+_NONSENSE = "it gave an invalid response"
 Answer = TypeVar("Answer")
 
 
@@ -185,7 +185,7 @@ class Sandbox:
         try:
             child = self._free.get(timeout=self._patience)
         except queue.Empty:
-            raise BusyError("all readers of files are at work; try again in a moment") from None
+            raise BusyError("all processes that read files are busy; try again in a moment") from None
         keep = None
         try:
             child = child or Child(self._command)

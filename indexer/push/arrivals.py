@@ -25,7 +25,7 @@ _SMALL = 1 << 20
 """Total size in bytes of changes with attachments that are written together: some text, but not a scan that takes a minute to
 read.
 """
-_DAMAGED = "what was kept of it is damaged; send it again"
+_DAMAGED = "the stored copy is damaged; send it again"
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from indexer.sources import Problem
 
 PLACE = "push"
 """The source of pushed articles, as seen by ``--prune`` of other sources."""
-_MISSING = "it is not here"
+_MISSING = "it is missing"
 
 
 class _Batch:

@@ -61,7 +61,9 @@ def read_change(body: bytes, settings: Settings) -> Change:
     record = _record(body)
     if isinstance(record, dict) and _DELETE in record:
         if len(record) > 1:
-            raise ItemError(f"{_DELETE!r} stands alone: send an article in a line of its own")
+            raise ItemError(
+                f"{_DELETE!r} can't be combined with other fields; send the article on a line of its own"
+            )
         id = read_id(record[_DELETE], {})
         return Change("delete", id, slug_of(id))
     reading = _reading(record, None, settings)
@@ -71,10 +73,10 @@ def read_change(body: bytes, settings: Settings) -> Change:
 
 def _record(body: bytes) -> Any:
     if not body.strip():
-        raise ItemError("the body is empty; send the article in it, as JSON")
+        raise ItemError("the body is empty; send the article as JSON")
     record = parse_json(body)
     if depth_of(record, _DEEPEST) > _DEEPEST:
-        raise ItemError(f"the JSON is nested more than {_DEEPEST} deep")
+        raise ItemError(f"the JSON is nested more than {_DEEPEST} levels deep")
     return record
 
 
@@ -85,7 +87,7 @@ def _reading(record: Any, slug: str | None, settings: Settings) -> PushReading:
     wrong = {part: reason.removesuffix(f".{TAKEN_AS}") for part, reason in by_field(reading.left_out).items()}
     own = slug_of(reading.article.id)
     if slug is not None and own != slug:
-        wrong["id"] = f"the article {reading.article.id[:80]!r} has the address {own}, not {slug[:130]}"
+        wrong["id"] = f"article {reading.article.id[:80]!r} belongs at the address {own}, not {slug[:130]}"
     if wrong:
         raise ItemError("; ".join(wrong.values()), wrong)
     canonical = json.dumps(record, sort_keys=True, ensure_ascii=True).encode()

@@ -100,12 +100,12 @@ def read_lines(
         number += 1
         if len(raw.rstrip(b"\r\n")) > longest:
             raise TooLargeError(
-                f"line {number} is longer than {settings.max_push_mb} MB, the limit of one article (max_push_mb);"
-                " nothing is accepted"
+                f"line {number} is longer than {settings.max_push_mb} MB, the limit for one article (max_push_mb);"
+                " nothing was accepted"
             )
         if number > MOST_LINES:
             raise TooLargeError(
-                f"more than {MOST_LINES:,} lines, the limit of one request; nothing is accepted"
+                f"the body has more than {MOST_LINES:,} lines, the limit for one request; nothing was accepted"
             )
         if not raw.strip():
             continue
@@ -113,14 +113,14 @@ def read_lines(
         into.add(line)
         last, broken = raw, line.problem is not None
     if not into.lines:
-        raise ItemError("the body is empty; send an article a line, as JSON")
+        raise ItemError("the body is empty; send one article per line, as JSON")
     # A truncated line is not what was meant, and the client believes that everything has arrived.
     cut = broken and not last.endswith(b"\n") and not _is_json(last)
     if cut and (len(into.problems) < into.lines or into.lines == 1):
-        raise ItemError(f"line {number}, the last one, is cut off; nothing is accepted")
+        raise ItemError(f"the last line ({number}) is incomplete; nothing was accepted")
     if len(into.problems) == into.lines:
         raise ItemError(
-            f"none of the {into.lines:,} lines can be taken",
+            f"none of the {into.lines:,} lines is valid",
             {f"line {at}": told for at, told in list(into.problems.items())[:20]},
         )
 

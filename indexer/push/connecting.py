@@ -69,7 +69,7 @@ class Connector:
             raise ItemError(f"{host} has no address")
         # A single non-public address is enough to refuse: a host that returns both kinds hopes that the wrong one is used.
         if host.lower() not in self.names and not all(map(self.allowed, addresses)):
-            raise ItemError(f"{host} is no address of the public internet")
+            raise ItemError(f"{host} is not on the public internet")
         return str(addresses[0])
 
 
@@ -77,11 +77,11 @@ def checked(url: str) -> SplitResult:
     """Return the parts of ``url``; raises ItemError unless it is a plain http or https address."""
     parts = urlsplit(url)
     if len(url) > _LONGEST_ADDRESS or not url.isascii() or re.search(r"[\s\x00-\x1f\x7f]", url):
-        raise ItemError("its address is too long or not written as one: percent-encode what is no ASCII")
+        raise ItemError("its address is too long or malformed; percent-encode characters outside ASCII")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ItemError("only http and https addresses are fetched")
+        raise ItemError("only http and https addresses can be fetched")
     if parts.username is not None or parts.password is not None:
-        raise ItemError("addresses with a name or password in them are not fetched")
+        raise ItemError("addresses that contain a user name or password are not fetched")
     return parts
 
 

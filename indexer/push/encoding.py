@@ -26,13 +26,13 @@ def decoded(read: Read, encoding: str, most_mb: int, limit: str) -> io.BufferedR
     """
     said = encoding.strip().lower()
     if said not in (*_GZIP, "", "identity"):
-        raise EncodingError(f"Content-Encoding {encoding[:40]!r} is unknown; send {ENCODINGS}")
+        raise EncodingError(f"Content-Encoding {encoding[:40]!r} is not supported; use one of {ENCODINGS}")
     source = io.BufferedReader(_Body(read))
     packed = source.peek(len(_MAGIC))[: len(_MAGIC)] == _MAGIC
     if said in _GZIP:
         source = io.BufferedReader(_Body(_unpacking(gzip.GzipFile(fileobj=source))))
     elif packed:
-        raise EncodingError("the body is gzip, but no Content-Encoding says so; send Content-Encoding: gzip")
+        raise EncodingError("the body is gzip, but the header is missing; send Content-Encoding: gzip")
     return io.BufferedReader(_Body(_limited(source.read1, most_mb, limit)))
 
 
@@ -59,9 +59,9 @@ def _unpacking(packed: gzip.GzipFile) -> Read:
         try:
             return packed.read1(size)
         except (gzip.BadGzipFile, zlib.error) as error:
-            raise EncodingError(f"the body is not the gzip that Content-Encoding says: {error}") from None
+            raise EncodingError(f"Content-Encoding is gzip, but the body is not: {error}") from None
         except EOFError:
-            raise EncodingError("the gzip of the body ends before its end") from None
+            raise EncodingError("the gzip data in the body is incomplete") from None
 
     return read
 

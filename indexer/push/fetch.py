@@ -83,10 +83,10 @@ class Fetcher:
                     return answer
                 url = urljoin(url, answer)
         except TimeoutError:
-            raise ItemError(f"it took longer than {self._limits.seconds:g} s") from None
+            raise ItemError(f"it took more than {self._limits.seconds:g} s") from None
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ItemError(f"it can't be fetched: {_reason(error)}") from None
-        raise ItemError(f"more than {_MOST_REDIRECTS} redirects")
+        raise ItemError(f"it redirects more than {_MOST_REDIRECTS} times")
 
     def _request(self, url: str, into: Path, deadline: float) -> Fetched | str:
         """Return the fetched file, or the address of a redirect."""
@@ -101,18 +101,18 @@ class Fetcher:
             raise ItemError(f"the server answered {response.status}")
         media_type = response.headers.get_content_type() if "Content-Type" in response.headers else None
         if media_type and not _DOCUMENTS.fullmatch(media_type):
-            raise ItemError(f"it is {media_type[:80]}, no document")
+            raise ItemError(f"it is {media_type[:80]}, not a document")
         if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise ItemError("the server compressed it although it was not asked to")
+            raise ItemError("the server compressed it without being asked to")
         size = 0
         with into.open("wb") as out:
             while chunk := response.read1(_CHUNK):
                 size += len(chunk)
                 if size > self._limits.size:
-                    raise ItemError(f"it has more than {self._limits.size:,} bytes")
+                    raise ItemError(f"it is larger than {self._limits.size:,} bytes")
                 out.write(chunk)
         if response.length:
-            raise ItemError("the connection broke off")
+            raise ItemError("the connection was lost")
         useful = media_type and not media_type.endswith("/octet-stream")
         return Fetched(media_type if useful else None, size)
 

@@ -90,7 +90,7 @@ class Inbox:
                     return last
                 if check:
                     raise PreconditionError(
-                        f"another change of this article waits as task {last.number}; read the article when it is done"
+                        f"task {last.number} is about to change this article; read the article again when that task is done"
                     )
             if check:
                 check()

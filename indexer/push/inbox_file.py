@@ -79,8 +79,8 @@ def connect(path: Path) -> sqlite3.Connection:
     if found not in (*_ADDED, VERSION):
         db.close()
         raise StorageError(
-            f"{path} was written as version {found}, this program reads {VERSION}; let the program that"
-            " wrote it finish what waits in it, then delete it"
+            f"{path} has version {found}, but this program reads {VERSION}; let the program that wrote it"
+            " finish the waiting changes, then delete the file"
         )
     return db
 
@@ -92,13 +92,13 @@ def damage_of_inbox(db: sqlite3.Connection, path: Path) -> Iterator[str]:
         return
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version not in (1, 2, VERSION):
-        yield f"it says version {version}, not {VERSION}"
+        yield f"it has version {version}, not {VERSION}"
     if version in (1, VERSION):
         yield from differing_tables(db, _FIRST if version == 1 else _SCHEMA)
     for *row, written in db.execute(f"SELECT {ROW}, written FROM pushes WHERE finished IS NULL"):
         if row_digest(*row) != written:
-            yield f"task {row[0]}, which waits, is damaged"
+            yield f"waiting task {row[0]} is damaged"
     for columns, table in ((BULK, "bulks"), (SENT, "sent")) if version == VERSION else ():
         for row in db.execute(f"SELECT {columns}, written FROM {table}"):
             if not is_whole(row):
-                yield f"what is known of who sent task {row[0]} is damaged; keys of one source are not told of it"
+                yield f"the record of who sent task {row[0]} is damaged; keys limited to one source can't read that task"

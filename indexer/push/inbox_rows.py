@@ -26,7 +26,9 @@ def refuse_beyond(db: sqlite3.Connection, most: int, more: int) -> None:
     """Raise BusyError if ``more`` changes would make more than ``most`` wait."""
     waiting = db.execute("SELECT count(*) FROM pushes WHERE finished IS NULL").fetchone()[0]
     if waiting + more > most:
-        raise BusyError(f"{waiting:,} changes wait for the writer; is `tracuu write` running?")
+        raise BusyError(
+            f"{waiting:,} changes are waiting for the writer; check that `tracuu write` is running"
+        )
 
 
 def supersede(db: sqlite3.Connection, slug: str, now: float) -> None:

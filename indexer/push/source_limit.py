@@ -34,15 +34,15 @@ class SourceLimit:
         """Return why the article in a change may not be put, whatever is at its address."""
         if change.article is None or self._is_ours(change.article.sources):
             return None
-        return f"the key may only write articles whose source is {self._source!r} alone"
+        return f"this key may only write articles whose only source is {self._source!r}"
 
     def may(self, slug: str, waiting: Push | None) -> str | None:
         """Return why the article at an address may not be changed: one of another source is there, or waiting."""
         sources = self._indexed(slug)
         if sources is not None and not self._is_ours(sources):
-            return f"the key may only write articles of {self._source!r}; the one at this address is of another source"
+            return f"this key may only write articles of source {self._source!r}; the article at this address has another source"
         if waiting is not None and waiting.kind == "put" and not self._is_ours(self._of(waiting)):
-            return f"the key may only write articles of {self._source!r}; one of another source waits at this address"
+            return f"this key may only write articles of source {self._source!r}; one with another source is waiting at this address"
         return None
 
     def _of(self, waiting: Push) -> Sequence[str]:

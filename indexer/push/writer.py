@@ -81,11 +81,13 @@ class PushWriter:
                     waiting = self._inbox.count()
                     if stop.is_set():
                         _log.warning(
-                            "another process is writing: %d changes are left for the next time", waiting
+                            "another process is writing; %d changes are left for the next run", waiting
                         )
                         return
                     if not told:
-                        _log.warning("another process is writing: %d changes wait for its end", waiting)
+                        _log.warning(
+                            "another process is writing; %d changes are waiting for it to finish", waiting
+                        )
                     told = True
                 except FilesUnreachableError as error:
                     # It comes back, and what waits is written then; ending would take the service along after some times.
@@ -135,13 +137,13 @@ class PushWriter:
             raise
         except Exception as error:
             # One article that breaks the analysis must not block all others, now and after every restart.
-            _log.exception("%d changes could not be written together", len(ready))
+            _log.exception("could not write %d changes together; writing them one by one", len(ready))
             pipeline.replay()
             if len(ready) > 1:
                 for one in ready:
                     self._write(pipeline, [one])
                 return
-            self._refuse(ready[0].push, f"it can't be read: {type(error).__name__}")
+            self._refuse(ready[0].push, f"it can't be read ({type(error).__name__})")
 
     def _refuse(self, push: Push, why: str) -> None:
         self._finish({push.task: ("failed", [why])})
@@ -149,6 +151,6 @@ class PushWriter:
     def _finish(self, results: Mapping[int, tuple[Result, Sequence[str]]]) -> None:
         for task, (result, problems) in results.items():
             if result == "failed":
-                _log.warning("task %d could not be taken: %s", task, "; ".join(problems))
+                _log.warning("task %d failed: %s", task, "; ".join(problems))
         self._inbox.finish(results)
         self.counts.update(result for result, _ in results.values())

@@ -63,7 +63,7 @@ _PHRASES: Mapping[Language, _Phrases] = {
         "forms": "“{text}”: also {forms}",
         "new": "new name", "old": "old name", "new place": "name since July 2025", "old place": "name before July 2025",
         "misspelled": "correct spelling", "learned": "as articles explain it",
-        "nothing": "there are no words to search for, so everything is shown",
+        "nothing": "no words to search for, so all articles are shown",
         "close": "no article has {words} exactly as typed; these have all the syllables, in any order and with any accents",
         "together": "all of {words}",
         "asked close": "all the syllables, in any order and with any accents",

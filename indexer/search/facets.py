@@ -60,8 +60,13 @@ def facets(
 
 def _label(facet: str, value: str, language: Language) -> str:
     if facet == "status":
-        return _STATUS_LABELS[language].get(value, value)
+        return status_label(value, language)
     return _FILE_LABELS.get(value, value) if facet == "file_type" else value
+
+
+def status_label(status: str, language: Language) -> str:
+    """Return a legal status in words: in Vietnamese it is called what it is."""
+    return _STATUS_LABELS[language].get(status, status)
 
 
 def date_label(value: str, language: Language) -> str:

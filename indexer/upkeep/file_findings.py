@@ -22,7 +22,7 @@ def file_findings(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
             part = store.called(digest)
             yield Finding(part, problem, _advice(catalog, digest, part))
     for part in store.unused(carried):
-        yield Finding(part, "no article carries it", REBUILD)
+        yield Finding(part, "no article uses it", REBUILD)
 
 
 def _advice(catalog: Catalog, digest: str, part: str) -> str:

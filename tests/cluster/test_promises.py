@@ -260,7 +260,7 @@ def test_while_nobody_answers_pages_say_when_to_come_again(
         assert client.get("/search?q=hòa bình").status_code == 200
 
         def nobody(connection: Connection, *_: Any, **__: Any) -> Any:
-            raise ClusterError(["http://tim-1.example"], "it can't be connected to")
+            raise ClusterError(["http://tim-1.example"], "it can't be reached")
 
         with monkeypatch.context() as patch:
             patch.setattr(Connection, "ask", nobody)
@@ -306,7 +306,7 @@ def test_what_lies_elsewhere_is_looked_after_as_what_lies_here(
         assert engine.snapshot().count() == len(ARTICLES)
 
     def nobody(connection: Connection, *_: Any, **__: Any) -> Any:
-        raise ClusterError(["http://tim-1.example"], "it can't be connected to")
+        raise ClusterError(["http://tim-1.example"], "it can't be reached")
 
     with monkeypatch.context() as patch:
         patch.setattr(Connection, "ask", nobody)

@@ -75,7 +75,7 @@ def test_every_option_is_in_the_man_page() -> None:
 def test_groff_has_nothing_to_say_about_the_man_page() -> None:
     done = subprocess.run(["groff", "-k", "-man", "-Tutf8", "-ww", PAGE], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "wait for another writer" in done.stdout
+    assert "seconds to wait for another writer" in done.stdout
 
 
 @pytest.fixture(scope="module")

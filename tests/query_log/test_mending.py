@@ -81,7 +81,7 @@ def test_pinned_articles_come_first(settings: Settings, capsys: Output) -> None:
 def test_what_the_public_can_not_see_can_not_be_pinned(settings: Settings, capsys: Output) -> None:
     assert run(settings, capsys, "pin", "hòa bình", "noi-bo") == (
         1,
-        {"error": "article 'noi-bo' is for staff; what is pinned is for everybody"},
+        {"error": "article 'noi-bo' is staff-only; only public articles can be pinned"},
     )
     assert run(settings, capsys, "pin", "hòa bình", "khong-co")[0] == 1
     assert run(settings, capsys, "pin", "…", "hoc-phi")[0] == 2

@@ -255,7 +255,7 @@ def no_documents() -> Iterator[sqlite3.Connection]:
 
 
 def unknown(number: str, year: int | None = None, place: str | None = None) -> Any:
-    raise NotFoundError(f"no article bears or cites {number}")
+    raise NotFoundError(f"no article contains or cites {number}")
 
 
 class _Client(flask.testing.FlaskClient):

@@ -25,12 +25,12 @@ OPERATIONS = (
     PINS, PIN, LEXICON, PUT_LEXICON, REPORT, ACCEPT,
 )  # fmt: skip
 TAGS = {
-    "search": "Finding articles.",
-    "articles": "One article: read, put, deleted; or many.",
-    "files": "Attachments, and their pages as they look.",
-    "documents": "What is known of documents by their numbers.",
-    "tasks": "What became of what was pushed.",
-    "curation": "What those who look after the site see and change.",
+    "search": "Search articles and complete queries.",
+    "articles": "Read, put and delete articles, one or many.",
+    "files": "Attachments, their text and pictures of their pages.",
+    "documents": "Official documents and what is known about them.",
+    "tasks": "The progress of accepted changes.",
+    "curation": "Pins, the site's own lexicon and the report on searches, for editors.",
 }
 """Groups of operations, and what each is about."""
 TYPES = tuple(

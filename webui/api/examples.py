@@ -83,9 +83,9 @@ print(address_of("tin/2025/12 số 1"))"""
 def programs(operation: Operation, root: str) -> Sequence[tuple[str, str]]:
     """Return what takes more than a request, each with its title, as programs of the standard library."""
     if operation.name == "search":
-        return [("Read every article", _READ_ALL.format(root=root, base=BASE))]
+        return [("Read all articles", _READ_ALL.format(root=root, base=BASE))]
     if operation.name == "put_article":
-        return [("The address of any id", _ADDRESS_OF)]
+        return [("Get the address for an id", _ADDRESS_OF)]
     return []
 
 

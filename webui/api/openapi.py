@@ -22,30 +22,30 @@ _ALWAYS = (400, 401, 414, 429, 431, 503)
 """Bad parameter, bad key, address too long, too many requests, headers too large, index unavailable."""
 _OF_BODIES = (403, 413, 415, 422)
 PROBLEMS = {
-    400: "A parameter is bad or unknown, which `errors` names each; or the query string is no UTF-8.",
-    401: "The key is missing, unknown, revoked, or past its end.",
-    403: "The key lacks the scope, or is limited to another source.",
-    404: "There is no such article, document or task, or it is not for the public; or the address can be none of an article.",
-    412: "The article has another version than `If-Match` or `If-None-Match` say, or is not there; or a change of it is waiting.",
-    413: "What was sent is larger than this server takes; the answer names the limit.",
-    414: "The address is too long: some 8,000 bytes always fit.",
-    415: "The body is of a type that is not taken, or is not encoded as `Content-Encoding` says (`gzip` or nothing).",
-    422: "The body is no article, or of another address, or names what can't be taken; `errors` names bad fields.",
-    429: "More requests than the limit; come again after `Retry-After` seconds.",
-    428: "`If-Match` is needed: the `ETag` of what was read.",
-    431: "The headers are too large: some 8,000 bytes each always fit.",
-    503: "The index can't answer now; come again after `Retry-After` seconds.",
+    400: "A parameter is invalid or unknown (`errors` names each one), or the query string is not UTF-8.",
+    401: "The key is missing, unknown, revoked or expired.",
+    403: "The key lacks the required scope, or is limited to another source.",
+    404: "The article, document or task does not exist or is not public, or the address is not a valid article address.",
+    412: "The condition in `If-Match` or `If-None-Match` does not hold, or another change of this article is waiting.",
+    413: "The body is larger than this server accepts; `detail` names the limit.",
+    414: "The address is too long; about 8,000 bytes are always accepted.",
+    415: "The `Content-Type` is not supported, or the body does not match its `Content-Encoding` (`gzip` or none).",
+    422: "The body is not a valid article, or belongs at another address; `errors` names the invalid fields.",
+    429: "Too many requests; try again after `Retry-After` seconds.",
+    428: "`If-Match` is required; send the `ETag` of the version you read.",
+    431: "The headers are too large; about 8,000 bytes each are always accepted.",
+    503: "The service is not available; try again after `Retry-After` seconds.",
 }
 """What each status of a problem means."""
-_ABOUT = """Search of articles of portals of public administration and of the documents attached to them.
+_ABOUT = """Search the articles of public administration portals and the documents attached to them.
 
-Answers are JSON, errors `application/problem+json` (RFC 9457). Unknown parameters are errors. An empty parameter counts as
-not given. What is read, tasks aside, has an `ETag`: of an article its version, of all else changing with the index. Sent back as
-`If-None-Match`, it gives a 304 without a body. Any site may read from the browser (CORS)."""
-_ABOUT_KEYS = """A key, as `Authorization: Bearer KEY`, made by operators with `tracuu keys create`. It has one scope or more:
-`staff` reads what is for staff, `write` puts and deletes articles and reads what became of that,
-`curate` reads and changes pins, the lexicon and the report. It may be limited to the articles
-of one source, and have an end."""
+Responses are JSON, errors are `application/problem+json` (RFC 9457). Unknown parameters are errors; empty parameters are
+ignored. Every response to a read, except tasks, has an `ETag`: for an article it is the version, for everything else it
+changes with the index. Send it as `If-None-Match` to get a 304 without a body. Any site may read from the browser (CORS)."""
+_ABOUT_KEYS = """A key, sent as `Authorization: Bearer KEY`. Operators create keys with `tracuu keys create`.
+A key has one or more scopes: `staff` reads staff-only articles, `write` puts and deletes articles and reads their tasks,
+`curate` manages pins, the lexicon and the report. A key may be limited to the articles of one source,
+and may expire."""
 _REF = "#/components/schemas/{model}"
 
 
@@ -140,9 +140,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "parameters": list(map(_parameter, operation.parameters)),
         "responses": {
             str(operation.status): {
-                "description": "What was asked for."
-                if operation.status == 200
-                else "Accepted, and safely kept.",
+                "description": "Success." if operation.status == 200 else "Accepted and safely stored.",
                 "content": _answer(operation),
             },
             **{str(code): _problem(code, told) for code, told in refusals(operation).items()},
@@ -168,13 +166,13 @@ def _taken(operation: Operation) -> dict[str, Any]:
     }
     if operation.takes_lines:
         content[LINES] = {
-            "schema": {"type": "string", "format": "binary", "description": "A line of JSON for each."}
+            "schema": {"type": "string", "format": "binary", "description": "One JSON object per line."}
         }
     return content
 
 
 def _needs(operation: Operation) -> str:
-    return f"Needs a key with the scope `{operation.scope}`." if operation.scope else ""
+    return f"Requires a key with the `{operation.scope}` scope." if operation.scope else ""
 
 
 def _problem(code: int, told: str) -> dict[str, Any]:

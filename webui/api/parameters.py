@@ -26,17 +26,20 @@ def number(highest: int, default: int | None = None) -> dict[str, Any]:
     return schema if default is None else {**schema, "default": default}
 
 
-LANG = Parameter("lang", "Language of labels and interpretation.", {**choice(Language), "default": "vi"})
+LANG = Parameter(
+    "lang", "Language of labels and of the interpretation.", {**choice(Language), "default": "vi"}
+)
 QUERY = Parameter(
     "q",
-    "What is looked for, in the query language of the search box; nothing or `*` finds everything.",
+    "The query, in the query language of the search box; an empty query or `*` finds everything.",
     {"type": "string", "maxLength": LONGEST_QUERY},
     "kế hoạch",
 )
 SLUG = Parameter(
     "id",
-    "The article's address, the end of its `url`: the id itself where that is 1 to 120 characters of `A-Za-z0-9._~-`, not begun by `~`"
-    " (nor `.` or `..`), else `~` and the first 24 hexadecimal digits of the SHA-256 of the id in UTF-8.",
+    "The article's address: the last part of its `url`. It is the id itself if that has 1 to 120 characters of `A-Za-z0-9._~-`,"
+    " does not start with `~` and is not `.` or `..`. Otherwise it is `~` and the first 24 hexadecimal digits of the SHA-256 of"
+    " the id in UTF-8.",
     {"type": "string", "pattern": "^[A-Za-z0-9._~-]{1,128}$"},
     place="path",
 )
@@ -44,5 +47,5 @@ SLUG = Parameter(
 
 def facet(name: str, what: str) -> Parameter:
     """Return the parameter that narrows a search to values of the facet ``name``."""
-    described = f"Only articles of this {what}; any of several, at most {MOST_VALUES}."
+    described = f"Only articles with this {what}. May be repeated, at most {MOST_VALUES} times, to match any of the values."
     return Parameter(name, described, _TEXT, repeatable=True)

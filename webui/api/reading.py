@@ -24,9 +24,9 @@ SEARCH = Operation(
     "get",
     "/search",
     "Search articles and their attachments",
-    f"""One page of the articles that hold all the words, with counts by facet. Pages end at the first
-{LAST_RESULT:,} results; to read all of them send `cursor=*`, then the `next_cursor` of each answer with the same
-parameters until it is null: each article comes once, whatever is added meanwhile, by date, without facets.""",
+    f"""Returns one page of the articles that match the query, with counts by facet. Paging ends after {LAST_RESULT:,}
+results. To read all of them, send `cursor=*`, then the `next_cursor` of each response with the same parameters, until it
+is null. Each article comes exactly once, in order of date, whatever is added in the meantime; there are no facets.""",
     (
         QUERY,
         facet("source", "source"),
@@ -37,34 +37,34 @@ parameters until it is null: each article comes once, whatever is added meanwhil
         facet("file_type", "type of attachment (`pdf`, `docx`, …)"),
         Parameter(
             "date",
-            f"Year `YYYY` or month `YYYY-MM` of publication, or `{UNDATED}` (undated); as for the facets before, at most"
-            f" {MOST_VALUES}.",
+            f"Year `YYYY` or month `YYYY-MM` of publication, or `{UNDATED}` for articles without a date. May be repeated, at"
+            f" most {MOST_VALUES} times, to match any of the values.",
             {"type": "string", "pattern": _DATE},
             repeatable=True,
         ),
         Parameter("from", "Published on or after `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.", {"type": "string", "pattern": _DAY}),
-        Parameter("to", "Published on or before it.", {"type": "string", "pattern": _DAY}),
-        Parameter("in", "Where the words must stand.", {**choice(Area), "default": "all"}),
-        Parameter("sort", "Order; by relevance where there are words, else the newest first.", choice(Sort)),
+        Parameter("to", "Published on or before this date, in the same forms.", {"type": "string", "pattern": _DAY}),
+        Parameter("in", "The part of the article to search.", {**choice(Area), "default": "all"}),
+        Parameter("sort", "Order of the results. Default: relevance if the query has words, otherwise newest.", choice(Sort)),
         # Without a default: generated clients send those, and with a cursor a page is an error.
-        Parameter("page", f"Page from 1, the first without it; `page × size` is at most {LAST_RESULT:,}.", number(LAST_RESULT)),
-        Parameter("size", "Articles a page.", number(LARGEST_PAGE, 10)),
-        Parameter("strict", "`1`: accents as they were typed.", {"type": "string", "enum": ["0", "1"], "default": "0"}),
+        Parameter("page", f"Number of the page, 1 by default; `page × size` must be at most {LAST_RESULT:,}.", number(LAST_RESULT)),
+        Parameter("size", "Articles per page.", number(LARGEST_PAGE, 10)),
+        Parameter("strict", "`1`: match accents exactly as typed.", {"type": "string", "enum": ["0", "1"], "default": "0"}),
         Parameter(
             "reading",
-            "How articles answer: `exact`, every word as a word with its accents as typed; `close`, every syllable somewhere; `some`,"
-            " some of the words. Without it exact, or close where nothing is.",
+            "How strictly articles must match. `exact`: every word, with its accents as typed; `close`: every syllable, anywhere;"
+            " `some`: some of the words. Default: exact, or close if nothing matches exactly.",
             choice(Reading),
         ),
         LANG,
         Parameter(
             "cursor",
-            "Read on: `*` from the start, then each answer's `next_cursor`. Not with `page`, nor with `sort=relevance`.",
+            "`*` for the first page, then the `next_cursor` of each response. Can't be combined with `page` or `sort=relevance`.",
             {"type": "string", "maxLength": LONGEST_CURSOR},
         ),
         Parameter(
             "fields",
-            "Fields of hits that are answered, divided by commas; the id always is.",
+            "Fields to return for each hit, separated by commas; the id is always returned.",
             {"type": "string", "enum": list(HIT_FIELDS)},
             divided=True,
         ),
@@ -74,23 +74,25 @@ parameters until it is null: each article comes once, whatever is added meanwhil
     examples=(
         Example("Search", "/search?q=ke+hoach&size=5", '[hit["title"]["text"] for hit in answer["hits"]]'),
         Example(
-            "Ids and days only, the newest first",
+            "Ids and dates only, newest first",
             "/search?q=ke+hoach&sort=newest&fields=id,published",
             '[(hit["id"], hit["published"]) for hit in answer["hits"]]',
         ),
-        Example("Read on from the start", "/search?cursor=*&size=100&fields=title", 'answer["next_cursor"]'),
+        Example("Read all results", "/search?cursor=*&size=100&fields=title", 'answer["next_cursor"]'),
     ),
 )  # fmt: skip
 SUGGEST = Operation(
     "suggest",
     "get",
     "/suggest",
-    "Ways to go on typing",
-    """Document numbers, phrases of titles, and titles that begin as `q` does, with the number of articles that have them as
-they are written. A search reads more loosely, so its `total` may differ.""",
+    "Complete a query",
+    """Returns document numbers, phrases and titles that start with `q`, each with the number of articles that contain it
+exactly as written. A search matches more loosely, so its `total` may differ.""",
     (
-        replace(QUERY, description="What was typed so far; nothing gives no suggestions.", example="kế h"),
-        Parameter("limit", "How many at most.", number(MOST_SUGGESTIONS, 8)),
+        replace(
+            QUERY, description="The text typed so far; an empty text gives no suggestions.", example="kế h"
+        ),
+        Parameter("limit", "Maximum number of results.", number(MOST_SUGGESTIONS, 8)),
         LANG,
     ),
     SuggestAnswer,
@@ -101,8 +103,8 @@ ARTICLE = Operation(
     "article",
     "get",
     "/articles/{id}",
-    "One article with its text",
-    "All that is known of an article. The `ETag` is its version, which `If-Match` of a change names.",
+    "Read an article",
+    "Returns an article with its text. The `ETag` is its version; send it as `If-Match` when you change the article.",
     (SLUG,),
     ArticleAnswer,
     refusals=(404,),
@@ -112,9 +114,9 @@ RELATED = Operation(
     "related",
     "get",
     "/articles/{id}/related",
-    "Articles related to one",
-    "Articles that cite the same, cite it, are cited by it or speak of the same, the best first, and its copies.",
-    (SLUG, Parameter("limit", "How many at most.", number(MOST_RELATED, 10))),
+    "List related articles",
+    "Returns articles that cite this one, are cited by it, cite the same documents or have the same subject, and its copies.",
+    (SLUG, Parameter("limit", "Maximum number of results.", number(MOST_RELATED, 10))),
     RelatedAnswer,
     refusals=(404,),
     examples=(
@@ -125,21 +127,21 @@ DIRECTIVE = Operation(
     "directive",
     "get",
     "/directives/{number}",
-    "What is known of a document",
-    "Who cites a document and how, what it cites, and whether it still holds; its number in any spelling.",
+    "Read a document",
+    "Returns who cites a document and how, what it cites, and whether it is in force. Accepts any spelling of the number.",
     (
         Parameter(
             "number",
-            "The number, as `38-CT/TW` or the slug `38-ct-tw`.",
+            "The number, such as `38-CT/TW`, or its slug, `38-ct-tw`.",
             {"type": "string", "minLength": 1},
             "38-ct-tw",
             place="path",
         ),
         Parameter(
-            "year", "Of issue, among documents with one number.", {"type": "integer", "minimum": 1, "maximum": 2999}
+            "year", "Year of issue, if several documents have this number.", {"type": "integer", "minimum": 1, "maximum": 2999}
         ),
-        Parameter("place", "Of issue, of numbers that every province has.", {"type": "string"}),
-        Parameter("kind", "Type, of numbers that two types may have: `55/2010/QH12` is a law and a resolution.", {"type": "string"}),
+        Parameter("place", "Place of issue, for numbers that every province uses.", {"type": "string"}),
+        Parameter("kind", "Type, for numbers shared by two types: `55/2010/QH12` is both a law and a resolution.", {"type": "string"}),
     ),
     DirectiveAnswer,
     refusals=(404,),
@@ -153,8 +155,8 @@ FILE = Operation(
     "file",
     "get",
     "/articles/{id}/files/{n}",
-    "An attachment as a download",
-    "The bytes of an attachment, as its own type, with its name in `Content-Disposition`; 404 where they are missing.",
+    "Download an attachment",
+    "Returns the bytes of an attachment with its media type, and its name in `Content-Disposition`; 404 if they are missing.",
     (SLUG, _FILE),
     None,
     refusals=(404,),
@@ -165,8 +167,8 @@ TEXT = Operation(
     "file_text",
     "get",
     "/articles/{id}/files/{n}/text",
-    "The text of an attachment",
-    "All its pages in one text, with what it is divided into; 404 where none of it could be read.",
+    "Read the text of an attachment",
+    "Returns the text of all pages and its table of contents; 404 if no text could be read.",
     (SLUG, _FILE),
     FileTextAnswer,
     refusals=(404,),
@@ -176,8 +178,8 @@ PICTURE = Operation(
     "picture",
     "get",
     "/articles/{id}/files/{n}/pages/{page}/picture",
-    "A page of an attachment as a picture",
-    "The page as it looks, for PDF and scans; 404 for formats without pages.",
+    "Get a picture of a page",
+    "Returns a picture of one page of a PDF or scan; 404 for formats without pages.",
     (
         SLUG,
         _FILE,

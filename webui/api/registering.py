@@ -11,26 +11,26 @@ from indexer.search.register.request import RegisterSort, Scope
 from webui.api.operation import Example, Operation, Parameter
 from webui.api.parameters import LANG, choice, number
 
-_ANY = f"any of several, at most {MOST_VALUES}."
+_ANY = f"may be repeated, at most {MOST_VALUES} times, to match any of the values."
 _TEXT = {"type": "string", "maxLength": LONGEST_VALUE}
 
 DIRECTIVES = Operation(
     "directives",
     "get",
     "/directives",
-    "The register of documents",
-    f"""One page of the documents that articles bear or cite: by type, year, issuer and status, with counts. One document in two
-spellings is one entry. Pages end at the first {LAST_RESULT:,} documents.""",
+    "List documents",
+    f"""Returns one page of the register: documents that articles contain or cite, with counts by type, year, issuer and status.
+A document whose number is spelled in two ways is one entry. Paging ends after {LAST_RESULT:,} documents.""",
     (
         Parameter(
             "q",
-            "Words of number, subject, title or issuer, accents aside; all must be there.",
+            "Words of the number, subject, title or issuer; all of them must match, ignoring accents.",
             {"type": "string", "maxLength": LONGEST_QUERY},
         ),
         Parameter("type", f"Type of document; {_ANY}", _TEXT, repeatable=True),
         Parameter(
             "year",
-            f"Year of the number, else of issue; `{UNDATED}` where nothing tells; {_ANY}",
+            f"Year in the number, or else of issue; `{UNDATED}` if neither is known; {_ANY}",
             {"type": "string", "pattern": rf"^({UNDATED}|[0-9]{{4}})$"},
             repeatable=True,
         ),
@@ -39,23 +39,30 @@ spellings is one entry. Pages end at the first {LAST_RESULT:,} documents.""",
             "status", f"Legal status; {_ANY}", {"type": "string", "enum": list(STATUSES)}, repeatable=True
         ),
         Parameter(
-            "kept", f"Where the text is; {_ANY}", {"type": "string", "enum": list(KEPT)}, repeatable=True
+            "kept",
+            f"Where the text is stored; {_ANY}",
+            {"type": "string", "enum": list(KEPT)},
+            repeatable=True,
         ),
         Parameter(
             "scope",
-            "Documents that articles bear, that are only cited, or both.",
+            "`held`: documents that articles here contain; `missing`: documents that are only cited; `all`: both.",
             {**choice(Scope), "default": "held"},
         ),
-        Parameter("sort", "Order.", {**choice(RegisterSort), "default": "newest"}),
-        Parameter("page", f"Page from 1; `page × size` is at most {LAST_RESULT:,}.", number(LAST_RESULT, 1)),
-        Parameter("size", "Documents a page.", number(LARGEST_PAGE, 20)),
+        Parameter("sort", "Order of the documents.", {**choice(RegisterSort), "default": "newest"}),
+        Parameter(
+            "page",
+            f"Number of the page, from 1; `page × size` must be at most {LAST_RESULT:,}.",
+            number(LAST_RESULT, 1),
+        ),
+        Parameter("size", "Documents per page.", number(LARGEST_PAGE, 20)),
         LANG,
     ),
     RegisterAnswer,
     tag="documents",
     examples=(
         Example(
-            "Documents most cited that are not here",
+            "Most cited documents that are missing here",
             "/directives?scope=missing&sort=cited&size=5",
             '[(one["label"], one["cited_by"]) for one in answer["documents"]]',
         ),

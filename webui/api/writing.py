@@ -14,19 +14,24 @@ TASKS_A_PAGE, MOST_TASKS_A_PAGE = 20, 100
 _CONDITIONS = (
     Parameter(
         "If-Match",
-        "Only if the article still has this version, its `ETag`; `*`: only if there is one.",
+        "Make the change only if the article still has this version (its `ETag`); `*`: only if it exists.",
         {"type": "string"},
         place="header",
     ),
-    Parameter("If-None-Match", "`*`: only if there is no such article.", {"type": "string"}, place="header"),
+    Parameter(
+        "If-None-Match",
+        "`*`: make the change only if the article does not exist.",
+        {"type": "string"},
+        place="header",
+    ),
 )
 PUT = Operation(
     "put_article",
     "put",
     "/articles/{id}",
     "Put an article",
-    """Puts an article in place of the one at this address, if any. The answer comes when the change is safely stored;
-searches know of it within seconds, when the task is done. The same body again changes nothing.""",
+    """Creates the article at this address, or replaces it. The response comes when the change is safely stored. Searches
+find the article within seconds, once the task is done. Sending the same body again changes nothing.""",
     (SLUG, *_CONDITIONS),
     TaskAnswer,
     status=202,
@@ -47,7 +52,7 @@ DELETE = Operation(
     "delete",
     "/articles/{id}",
     "Delete an article",
-    "Takes the article at this address out of index, catalog and stored files; where there is none, nothing happens.",
+    "Removes the article at this address from the index, the catalog and the stored files. If there is none, nothing happens.",
     (SLUG, *_CONDITIONS),
     TaskAnswer,
     status=202,
@@ -59,11 +64,11 @@ POST = Operation(
     "post_articles",
     "post",
     "/articles",
-    "Put or delete articles, one or many",
-    f"""One article as `application/json`, with its `id` in any letters. Or many as `application/x-ndjson`: a line for each, an
-article with its `id` or `{{"delete": "id"}}`, at most {MOST_LINES:,} of them. They are one task with an answer for each line, which
-comes when all of them are safely stored. A line that is no article fails and the others are taken; where the body does not
-arrive whole, or its last line is cut off, nothing is. Either may be sent as gzip (`Content-Encoding`).""",
+    "Put or delete one or many articles",
+    f"""Send one article with its `id`, which may contain any characters, as `application/json`. Or send many as
+`application/x-ndjson`: each line is an article with its `id`, or `{{"delete": "id"}}`, at most {MOST_LINES:,} lines. They become
+one task with a result for each line. The response comes when all of them are safely stored. An invalid line fails and the
+others are accepted; if the body or its last line is incomplete, nothing is. Both may be sent as gzip (`Content-Encoding`).""",
     _CONDITIONS,
     TaskAnswer,
     status=202,
@@ -95,12 +100,15 @@ DELETE_SOURCE = Operation(
     "delete",
     "/articles",
     "Delete all articles of a source",
-    f"""Deletes every article that has the source, as one task with a line for each. `count` has to be their number: without it the
-answer is a 400 that says it, and where it is another one a 412, and nothing is deleted. At most {MOST_LINES:,} at once.""",
+    f"""Deletes every article of the source, as one task with a line for each. `count` must be their number. Without it the
+response is a 400 that gives the number; with another number it is a 412. In both cases nothing is deleted. At most
+{MOST_LINES:,} articles can be deleted at once.""",
     (
         Parameter("source", "The source.", {"type": "string", "minLength": 1, "maxLength": 512}),
         Parameter(
-            "count", "How many articles it has, all audiences counted.", {"type": "integer", "minimum": 1}
+            "count",
+            "The number of articles of the source, including staff-only ones.",
+            {"type": "integer", "minimum": 1},
         ),
     ),
     TaskAnswer,
@@ -108,18 +116,19 @@ answer is a 400 that says it, and where it is another one a 412, and nothing is 
     refusals=(404, 412, 413),
     scope="write",
 )
-_STATUS = Parameter("status", "Only those that stand so.", choice(Status))
+_STATUS = Parameter("status", "Only those with this status.", choice(Status))
 _CURSOR = {"type": "string", "pattern": "^[0-9]{1,9}$"}
 TASK = Operation(
     "task",
     "get",
     "/tasks/{task}",
-    "What became of a change, or of many",
-    "Known for a week after it is done. The lines of many come in pages; the parameters are for them.",
+    "Read a task",
+    """Returns what became of a change, or of many. Tasks are kept for a week after they finish. The lines of a task with many
+changes are returned in pages; `cursor`, `size` and `status` apply to them.""",
     (
-        Parameter("task", "Its number.", {"type": "integer", "minimum": 1}, 1, place="path"),
-        Parameter("cursor", "The `next_cursor` of the answer before.", _CURSOR),
-        Parameter("size", "Lines a page.", number(MOST_LINES_A_PAGE)),
+        Parameter("task", "Number of the task.", {"type": "integer", "minimum": 1}, 1, place="path"),
+        Parameter("cursor", "The `next_cursor` of the previous response.", _CURSOR),
+        Parameter("size", "Lines per page.", number(MOST_LINES_A_PAGE)),
         _STATUS,
     ),
     TaskAnswer,
@@ -132,15 +141,15 @@ TASKS = Operation(
     "task_list",
     "get",
     "/tasks",
-    "What was pushed lately",
-    "The newest first, for a week after it was done. With a key of one source, what was sent with that key.",
+    "List recent tasks",
+    "Returns tasks, newest first, until a week after they finished. With a key limited to one source, only tasks sent with that key.",
     (
-        Parameter("cursor", "The `next_cursor` of the answer before.", _CURSOR),
-        Parameter("size", "Tasks a page.", number(MOST_TASKS_A_PAGE, TASKS_A_PAGE)),
+        Parameter("cursor", "The `next_cursor` of the previous response.", _CURSOR),
+        Parameter("size", "Tasks per page.", number(MOST_TASKS_A_PAGE, TASKS_A_PAGE)),
         _STATUS,
     ),
     TaskListAnswer,
     scope="write",
     tag="tasks",
-    examples=(Example("What could not be taken", "/tasks?status=failed", 'len(answer["tasks"])'),),
+    examples=(Example("List failed tasks", "/tasks?status=failed", 'len(answer["tasks"])'),),
 )

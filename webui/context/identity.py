@@ -66,7 +66,7 @@ def key() -> Key | None:
             keys, _ = flask.current_app.extensions[_EXTENSION]
             found = keys.verify(given.strip())
             if found is None:
-                raise KeyNeededError("the key is unknown, was revoked or has ended; ask for a new one")
+                raise KeyNeededError("the key is unknown, revoked or expired; ask for a new one")
         flask.g.key = found
     return cast("Key | None", flask.g.key)
 
@@ -87,9 +87,9 @@ def needs(scope: Scope) -> Key:
     """Return the key of the request; raises KeyNeededError or ScopeError unless it has ``scope``."""
     found = key()
     if found is None:
-        raise KeyNeededError("send a key as `Authorization: Bearer KEY`")
+        raise KeyNeededError("a key is required; send it as `Authorization: Bearer KEY`")
     if scope not in found.scopes:
-        raise ScopeError(f"the key {found.name!r} lacks the scope {scope}")
+        raise ScopeError(f"key {found.name!r} lacks the {scope} scope")
     return found
 
 

@@ -45,11 +45,11 @@ def _whole(request: flask.Request) -> Read:
         except RequestEntityTooLarge:
             raise
         except Exception as error:  # servers have errors of their own for chunks that are none
-            raise UsageError("the body is cut off or broken; nothing is accepted") from error
+            raise UsageError("the body is incomplete or malformed; nothing was accepted") from error
         if left is not None:
             left -= len(found)
             if left > 0 and not found:
-                raise UsageError(f"the body is cut off {left:,} bytes before its end; nothing is accepted")
+                raise UsageError(f"the body ends {left:,} bytes too early; nothing was accepted")
         return found
 
     return read

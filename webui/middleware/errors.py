@@ -14,7 +14,9 @@ from webui.api.problem import NO_TYPE, PROBLEM_JSON, problem_json
 from webui.middleware import rates
 from webui.presenters import error_words, links
 
-_SERVER_DETAIL = "The search can't answer at the moment; the reason is in its log. Try again later."
+_SERVER_DETAIL = (
+    "The search is not available at the moment. The reason is in the server's log. Try again later."
+)
 """Replaces the reason of server errors, which may name directories of this machine."""
 _RETRY_SECONDS = "5"
 """Seconds after which a busy server may have capacity again and a commit is finished."""
@@ -46,11 +48,13 @@ def _http_error(error: HTTPException) -> flask.Response:
     phrase = HTTPStatus(response.status_code).phrase
     detail = error.description or phrase
     if error.code == HTTPStatus.NOT_FOUND:
-        detail = f"there is nothing at this address; {links.mounted(BASE)}/docs has the addresses of the API"
+        detail = (
+            f"there is nothing at this address; see {links.mounted(BASE)}/docs for the addresses of the API"
+        )
     if error.code == HTTPStatus.TOO_MANY_REQUESTS:
         seconds = rates.retry_after()
         response.headers["Retry-After"] = str(seconds)
-        detail = f"more requests than {error.description}; come again in {seconds} s"
+        detail = f"too many requests: the limit is {error.description}; try again in {seconds} s"
     return _answer(response, NO_TYPE, phrase, detail, {})
 
 

@@ -19,16 +19,16 @@ ROUTES = (
 _CLASSES = ("2xx", "3xx", "4xx", "5xx")
 
 COUNTERS: Mapping[str, str] = {
-    "searches": "Searches that were answered.",
-    "searches_without_results": "Searches that found nothing by all words.",
-    "shed": "Connections that were refused because too many waited.",
-    "slow_clients": "Connections closed because their request did not arrive in time.",
-    "query_log_dropped": "Entries of the query log that were dropped because its writer did not keep up.",
+    "searches": "Searches answered.",
+    "searches_without_results": "Searches for which no article has all the words.",
+    "shed": "Connections refused because too many were waiting.",
+    "slow_clients": "Connections closed because the request did not arrive in time.",
+    "query_log_dropped": "Query log entries dropped because its writer fell behind.",
 }
 GAUGES: Mapping[str, str] = {
-    "connections": "Open connections of a process.",
-    "requests_waiting": "Requests of a process that wait for a thread.",
-    "commits_seen": "Commits of the index after which a process opened it again.",
+    "connections": "Open connections of this process.",
+    "requests_waiting": "Requests of this process waiting for a thread.",
+    "commits_seen": "Commits after which this process reopened the index.",
 }
 _CELLS = [
     *(f"{route} {status}" for route in ROUTES for status in _CLASSES),
@@ -96,8 +96,8 @@ class Metrics:
             for route in ROUTES
             for status in _CLASSES
         )
-        yield "tracuu_requests_total", "counter", "Answered requests.", by_status
-        yield "tracuu_request_seconds", "histogram", "Seconds until a request was answered.", self._latency()
+        yield "tracuu_requests_total", "counter", "Requests answered.", by_status
+        yield "tracuu_request_seconds", "histogram", "Time to answer a request, in seconds.", self._latency()
         for name, told in COUNTERS.items():
             yield f"tracuu_{name}_total", "counter", told, [("", self.total(name))]
         for name, told in GAUGES.items():

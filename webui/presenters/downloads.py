@@ -24,11 +24,11 @@ _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff/\\:*?"<>|]')
 def download(file: StoredFile, kept: KeptFile | None) -> flask.Response:
     """Return the bytes ``kept`` under the attachment's own name; NotFoundError where there are none."""
     if kept is None:
-        raise NotFoundError(f"the bytes of attachment {file.n} ({file.name}) are not here")
+        raise NotFoundError(f"attachment {file.n} ({file.name}) is not stored here")
     try:
         content = kept.open()
     except OSError:
-        raise NotFoundError(f"the bytes of attachment {file.n} ({file.name}) are gone") from None
+        raise NotFoundError(f"attachment {file.n} ({file.name}) is no longer stored here") from None
     response = flask.send_file(
         content,
         mimetype=file.media_type if _DOCUMENTS.fullmatch(file.media_type) else _BYTES,

@@ -29,7 +29,7 @@ _WORDS = {
     400: (
         "Yêu cầu không đọc được",
         "Yêu cầu gửi đến không đúng giao thức HTTP.",
-        "This can't be read as an HTTP request.",
+        "The request is not valid HTTP.",
     ),
 }
 

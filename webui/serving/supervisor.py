@@ -119,7 +119,7 @@ class Supervisor:
                 continue
             running.process.join(max(0.0, deadline - time.monotonic()))
             if running.process.exitcode is None:
-                _log.error("%s did not end within %.0f s and is killed", running.child.name, DRAIN_SECONDS)
+                _log.error("%s did not stop within %.0f s; killing it", running.child.name, DRAIN_SECONDS)
                 running.process.kill()
                 running.process.join()
 
@@ -142,10 +142,10 @@ class _Running:
             self._failures = 1 if ran > _SETTLED_SECONDS else self._failures + 1
             pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** (self._failures - 1))
             if self.child.vital and self._failures >= self.child.attempts:
-                _log.error("%s ended %d times in a row (exit %s); giving up",
+                _log.error("%s stopped %d times in a row (exit code %s); giving up",
                            self.child.name, self._failures, self.process.exitcode)  # fmt: skip
                 return False
-            _log.error("%s ended after %.0f s (exit %s); starting it again in %.0f s",
+            _log.error("%s stopped after %.0f s (exit code %s); restarting it in %.0f s",
                        self.child.name, ran, self.process.exitcode, pause)  # fmt: skip
             self.process, self.due = None, now + pause
         if self.process is None and now >= self.due:

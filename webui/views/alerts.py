@@ -37,7 +37,7 @@ def _open(state: flask.blueprints.BlueprintSetupState) -> None:
 @alerts.before_request
 def _offered() -> None:
     if not service().settings.smtp.host:
-        raise NotFoundError("no alerts are offered")
+        raise NotFoundError("this site does not offer alerts")
 
 
 @alerts.get(links.ALERTS)

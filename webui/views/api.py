@@ -44,7 +44,7 @@ def refuse_other_encodings() -> None:
     try:
         unquote_to_bytes(flask.request.query_string).decode()
     except UnicodeDecodeError:
-        raise UsageError("the query string is no UTF-8; percent-encode the bytes of UTF-8") from None
+        raise UsageError("the query string is not UTF-8; percent-encode it as UTF-8") from None
 
 
 @api.get("/search")

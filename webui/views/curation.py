@@ -47,12 +47,12 @@ def put_pin() -> flask.Response:
     body = _body(query=str, ids=list)
     ids = list(dict.fromkeys(body["ids"]))
     if len(body["query"]) > LONGEST_QUERY:
-        raise ItemError(f"query is longer than {LONGEST_QUERY} characters")
+        raise ItemError(f"query must have at most {LONGEST_QUERY} characters")
     for id in ids:
         # Pins are shown to everybody.
         service().searcher("public").articles.by_id(id)
     if not ids and pinned.pin_key(body["query"]) not in pinned.read_pins(_pins_path()):
-        raise NotFoundError(f"nothing is pinned to {body['query'][:80]!r}")
+        raise NotFoundError(f"no article is pinned to {body['query'][:80]!r}")
     _curator().pin(body["query"], ids, _unless_changed(_pins))
     return _versioned(_pins())
 
@@ -69,7 +69,7 @@ def put_lexicon() -> flask.Response:
     """Replace the local lexicon, unless it has changed since the client read it."""
     _may_curate()
     if "If-Match" not in flask.request.headers:
-        raise PreconditionRequired("send If-Match with the ETag of the lexicon that was read")
+        raise PreconditionRequired("send If-Match with the ETag of the lexicon you read")
     _curator().replace_lexicon(_body(text=str)["text"], _unless_changed(_lexicon))
     return _versioned(_lexicon())
 
@@ -91,7 +91,7 @@ def accept_proposal() -> flask.Response:
     _may_curate()
     wanted = Proposal(**_body(kind=str, form=str, meant=str))
     if wanted not in QueryLog(service().settings.data).proposals():
-        raise NotFoundError("the last report has no such proposal")
+        raise NotFoundError("the last report has no such proposal; get the report again")
     _curator().accept(wanted)
     return _kept_nowhere(_proposal(wanted))
 
@@ -125,20 +125,21 @@ def _lexicon() -> dict[str, Any]:
 def _body(**fields: type) -> dict[str, Any]:
     """Return the object in the body, which must have exactly these fields; raises ItemError naming each bad one."""
     if not flask.request.is_json:
-        raise UnsupportedMediaType("send it as application/json")
+        raise UnsupportedMediaType("the body is not `application/json`; send it with that Content-Type")
     with sent_body(_LARGEST_MB, "the limit of this address") as body:
         record = parse_json(body.read())
     if not isinstance(record, dict):
-        raise ItemError("send an object")
+        raise ItemError("the body must be a JSON object")
     wrong = {
-        name: f"{name} is no field; they are {', '.join(fields)}" for name in record.keys() - fields.keys()
+        name: f"{name} is not a known field; use {', '.join(fields)}"
+        for name in record.keys() - fields.keys()
     }
     for name, kind in fields.items():
         value = record.get(name)
         if not isinstance(value, kind) or not all(
             map(_is_text, value if isinstance(value, list) else [value])
         ):
-            wrong[name] = f"{name} must be {'a text' if kind is str else 'a list of texts'}"
+            wrong[name] = f"{name} must be {'a string' if kind is str else 'a list of strings'}"
     if wrong:
         raise ItemError("; ".join(wrong.values()), wrong)
     return record
@@ -154,7 +155,7 @@ def _unless_changed(current: Callable[[], dict[str, Any]]) -> Callable[[], None]
 
     def check() -> None:
         if "If-Match" in flask.request.headers and not names(flask.request.if_match, _version(current())):
-            raise PreconditionError("it was changed since it was read; read it again")
+            raise PreconditionError("it has changed since you read it; read it again")
 
     return check
 

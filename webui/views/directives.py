@@ -55,7 +55,7 @@ def citing(number: str, form: Form) -> flask.Response:
     variant = read_variant(variant_asked())
     relation = flask.request.args.get("relation", "")
     if relation and relation not in words.GROUPS:
-        raise ParameterError({"relation": f"is none of {', '.join(words.GROUPS)}"})
+        raise ParameterError({"relation": f"must be one of {', '.join(words.GROUPS)}"})
     slug, rows = searcher().directives.citing(number, *variant)
     if relation:
         rows = (row for row in rows if row.citation.relation == relation)

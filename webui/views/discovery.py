@@ -165,13 +165,13 @@ def _divided(first: str, last: str, count: int) -> Iterator[_Part]:
 def _request(part: _Part) -> SearchRequest:
     """Return the search for the articles of ``part``; raises NotFoundError if there is no such part."""
     if part.n >= sitemap.MOST:
-        raise NotFoundError("no such sitemap")
+        raise NotFoundError("there is no such sitemap")
     if (part.first, part.last) == (UNDATED, UNDATED):
         return SearchRequest(date=(UNDATED,), sort="oldest")
     try:
         begin, end = (date.fromisoformat(f"{month}-01") for month in (part.first, part.last))
     except ValueError:
-        raise NotFoundError("no such sitemap") from None
+        raise NotFoundError("there is no such sitemap") from None
     end = end.replace(day=calendar.monthrange(end.year, end.month)[1])
     return SearchRequest(date_from=begin, date_to=end, sort="oldest")
 

@@ -40,7 +40,7 @@ def ready() -> flask.Response:
 def metrics() -> flask.Response:
     """All metrics in the Prometheus format, for the networks in ``metrics_from``; 404 for everyone else."""
     if not _may_read():
-        raise NotFoundError("no such page")
+        raise NotFoundError("there is no such page")
     text = request_log.metrics().text(chain(_of_index(), _of_pushes()))
     return flask.Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 
@@ -60,11 +60,16 @@ def _of_index() -> Iterator[Sample]:
     try:
         counts = service().searcher().file_states(None, 0, 1).counts
     except EngineError:
-        yield "tracuu_index_up", "gauge", "Whether the index answers.", [("", 0)]
+        yield "tracuu_index_up", "gauge", "Whether the index can be searched (1) or not (0).", [("", 0)]
         return
-    yield "tracuu_index_up", "gauge", "Whether the index answers.", [("", 1)]
+    yield "tracuu_index_up", "gauge", "Whether the index can be searched (1) or not (0).", [("", 1)]
     states = [(f'{{state="{state}"}}', counts.get(state, 0)) for state in FileState]
-    yield "tracuu_articles_with_attachments", "gauge", "Articles with an attachment in a state.", states
+    yield (
+        "tracuu_articles_with_attachments",
+        "gauge",
+        "Articles that have an attachment in this state.",
+        states,
+    )
 
 
 def _of_pushes() -> Iterator[Sample]:
@@ -75,12 +80,17 @@ def _of_pushes() -> Iterator[Sample]:
         return
     if queue:
         waiting, seconds = queue
-        yield "tracuu_pushes_waiting", "gauge", "Pushed changes that wait for the writer.", [("", waiting)]
-        yield "tracuu_oldest_push_seconds", "gauge", "Age of the oldest of them.", [("", round(seconds, 3))]
+        yield "tracuu_pushes_waiting", "gauge", "Pushed changes waiting for the writer.", [("", waiting)]
+        yield (
+            "tracuu_oldest_push_seconds",
+            "gauge",
+            "Age of the oldest waiting change, in seconds.",
+            [("", round(seconds, 3))],
+        )
     finished = [(f'{{result="{result}"}}', count) for result, count in results.items()]
     yield (
         "tracuu_pushes_finished",
         "gauge",
-        "Pushed changes that were finished in the last five minutes.",
+        "Pushed changes finished in the last five minutes.",
         finished,
     )

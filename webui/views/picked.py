@@ -51,5 +51,5 @@ def as_file(form: Form) -> flask.Response:
 def _slugs() -> tuple[str, ...]:
     slugs = tuple(dict.fromkeys(filter(None, map(str.strip, flask.request.args.getlist("id")))))
     if len(slugs) > _MOST:
-        raise ParameterError({"id": f"are more than {_MOST}"})
+        raise ParameterError({"id": f"must be given at most {_MOST} times"})
     return slugs

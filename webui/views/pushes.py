@@ -36,7 +36,9 @@ def put_article(slug: str) -> flask.Response:
     """Accept an article, replacing the one at this address, if any."""
     key = _may_write()
     if not flask.request.is_json:
-        raise UnsupportedMediaType("send the article as application/json")
+        raise UnsupportedMediaType(
+            "the body is not `application/json`; send the article with that Content-Type"
+        )
     settings = service().settings
     body = whole_body(settings.max_push_mb)
     article, digest, _ = read_push(body, slug, settings)
@@ -57,10 +59,10 @@ def post_articles() -> flask.Response:
         return _accept(key, read_change(whole_body(settings.max_push_mb), settings))
     if flask.request.mimetype not in _LINES:
         raise UnsupportedMediaType(
-            f"send one article as application/json, or a line for each of many as {_LINES[0]}"
+            f"the Content-Type must be `application/json` for one article, or `{_LINES[0]}` for many, one per line"
         )
     if "If-Match" in flask.request.headers or "If-None-Match" in flask.request.headers:
-        raise UsageError("If-Match and If-None-Match are for one article; send it as application/json")
+        raise UsageError("If-Match and If-None-Match apply to one article only; send it as application/json")
     limit = _limit(key)
     with (
         spool(settings.data) as lines,
@@ -77,24 +79,24 @@ def delete_source() -> flask.Response:
     key = identity.needs("write")
     source, count = read_whole_source(given())
     if key.source not in (None, source):
-        raise SourceLimitError(f"the key may only write articles of {key.source!r}")
+        raise SourceLimitError(f"this key may only write articles of source {key.source!r}")
     # Whoever may write may know how many staff-only articles there are.
     request = SearchRequest(source=(source,))
     found = list(service().searcher("staff").scan(request, MOST_LINES + 1))
     if not found:
-        raise NotFoundError(f"no article has the source {source!r}")
+        raise NotFoundError(f"there are no articles with source {source!r}")
     if len(found) > MOST_LINES:
         raise TooLargeError(
-            f"more than {MOST_LINES:,} articles have this source; use `tracuu remove --source`"
+            f"this source has more than {MOST_LINES:,} articles; use `tracuu remove --source`"
         )
     if count is None:
         raise ParameterError(
             {
-                "count": f"is needed to confirm: {len(found)} articles have this source; count={len(found)} deletes them"
+                "count": f"is required: this source has {len(found)} articles; send count={len(found)} to delete them"
             }
         )
     if count != len(found):
-        raise PreconditionError(f"{len(found)} articles have this source, not {count}; nothing is deleted")
+        raise PreconditionError(f"this source has {len(found)} articles, not {count}; nothing was deleted")
     lines = [Line(n, "delete", article.id, article.slug) for n, article in enumerate(found, 1)]
     limit = _limit(key)
     may = limit.may if limit else None
@@ -151,10 +153,12 @@ def _condition(slug: str) -> Callable[[], None] | None:
             version = None
         # An unreadable tag matches no version: a client that sends a condition does not want an unconditional change.
         if "If-Match" in sent and version is None:
-            raise PreconditionError("there is no article at this address, whose version If-Match asks for")
+            raise PreconditionError("If-Match failed: there is no article at this address")
         if "If-Match" in sent and not names(if_match, version):
-            raise PreconditionError("the article has another version than If-Match says; read it again")
+            raise PreconditionError(
+                "If-Match failed: the article has changed since you read it; read it again"
+            )
         if if_none_match and names(if_none_match, version):
-            raise PreconditionError("the article is there already, in the version that If-None-Match says")
+            raise PreconditionError("If-None-Match failed: the article already exists in that version")
 
     return check

@@ -30,10 +30,10 @@ def task(number: int) -> flask.Response:
     known = number < _LARGEST and (key.source is None or inbox().tasks.is_of(number, key.id))
     found = (inbox().task(number) or inbox().bulks.bulk(number)) if known else None
     if found is None:
-        raise NotFoundError(f"no task {number}; they are forgotten a week after they are done")
+        raise NotFoundError(f"there is no task {number}; tasks are deleted a week after they finish")
     if isinstance(found, Task):
         if any(given().values()):
-            raise ParameterError(dict.fromkeys(given(), "is for tasks of many lines"))
+            raise ParameterError(dict.fromkeys(given(), "applies only to tasks with many lines"))
         return _no_store(task_json(found, _address(found)), 200)
     return _no_store(_with_lines(found, cursor or 0, size, status), 200)
 

@@ -25,7 +25,7 @@ class ArticleItem(ArticleBrief):
     category: str | None
     numbers: list[str]
     published_at: str | None
-    """ISO 8601 with its offset; null where the source gives no time of day."""
+    """ISO 8601 with offset; null if the source gives no time of day."""
 
 
 class FileName(TypedDict):
@@ -41,21 +41,21 @@ class SignatureAnswer(TypedDict):
     signer: str
     organisation: str | None
     signed_at: str | None
-    """ISO 8601, as the signer's clock said."""
+    """ISO 8601, by the signer's clock."""
     status: SignatureStatus
 
 
 class ReasonAnswer(TypedDict):
-    """Why a file, or a part of it, was not read; the sentences have no capital and no full stop."""
+    """Why a file, or a part of it, was not read. The sentences start in lower case and have no full stop."""
 
     code: str
-    """One of the list in docs/attachments.md; later versions may have more."""
+    """One of the codes in docs/attachments.md; later versions may add more."""
     page: int | None
-    """Number of the page that it is about; null for the file."""
+    """Number of the page concerned; null if it concerns the whole file."""
     en: str
     vi: str
     do_en: str | None
-    """What those can do who look after the portal; null where nothing helps."""
+    """What the operators of the portal can do; null if nothing helps."""
     do_vi: str | None
 
 
@@ -65,27 +65,27 @@ class FileAnswer(TypedDict):
     name: str
     n: int
     state: FileState
-    """How far it could be read."""
+    """How much of it could be read."""
     media_type: str
     size: int | None
-    """Bytes; null where the file is missing."""
+    """Bytes; null if the file is missing."""
     sha256: str | None
     problems: list[str]
-    """Why it could not be read, or not all of it, in English."""
+    """Why it could not be read, or only in part, in English."""
     reasons: list[ReasonAnswer]
-    """The same with codes, in both languages, and what can be done."""
+    """The same with codes, in both languages, with advice."""
     signatures: list[SignatureAnswer]
     pages: int | None
 
 
 class CitationAnswer(TypedDict):
-    """What an article does with one document that it cites."""
+    """A document that an article cites, and how it cites it."""
 
     key: str
     number: str
     relation: str
     subject: str | None
-    """Key of the document that stands in the relation; null for the article itself."""
+    """Key of the document that has this relation to the cited one; null for the article itself."""
     part: bool
     date: str | None
     sentence: str | None
@@ -96,57 +96,57 @@ class CitationAnswer(TypedDict):
 
 
 class ParticularsAnswer(TypedDict):
-    """What the source says of the document that an article holds; empty texts where it is silent."""
+    """What the source says about the document in an article; empty strings where it says nothing."""
 
     subject: str
-    """What it is about ("trích yếu"), where that is not the title."""
+    """Subject ("trích yếu"), if it differs from the title."""
     signer: str
     position: str
-    """Of the signer."""
+    """Position of the signer."""
     field: str
-    """Of administration ("lĩnh vực")."""
+    """Field of administration ("lĩnh vực")."""
     issued: str
-    """Civil day ``YYYY-MM-DD``, as are the next two."""
+    """Date ``YYYY-MM-DD``, like the next two."""
     effective: str
     expires: str
     status: str
-    """Legal status in the words of the source, which may be out of date: no finding of this service."""
+    """Legal status in the words of the source. It may be out of date and is not a finding of this service."""
 
 
 class ProvisionAnswer(TypedDict):
-    """A part of a long text: its place in the text, and its address on the text's page."""
+    """A part of a long text: its position in the text, and its anchor on the text's page."""
 
     kind: Literal["part", "chapter", "section", "subsection", "article", "clause", "appendix"]
     """Phần, Chương, Mục, Tiểu mục, Điều, Khoản, Phụ lục."""
     label: str
     """`Điều 5`, `Chương II`, `Khoản 2`."""
     title: str
-    """Empty where it has none."""
+    """Empty if it has none."""
     anchor: str
-    """Its address on the page of the text, behind `#`: `dieu-5`, `dieu-5-khoan-2`."""
+    """Its anchor on the page of the text, after `#`: `dieu-5`, `dieu-5-khoan-2`."""
     document: int
-    """Which of several documents that stand in the text one behind the other, from 1."""
+    """Number of the document, from 1, if the text contains several one after another."""
     start: int
     """`[start, end)` in characters (code points) of the text, from 0."""
     end: int
 
 
 class ArticleAnswer(TypedDict):
-    """An article with its text. Its ``ETag`` is the version that ``If-Match`` asks for."""
+    """An article with its text. Its ``ETag`` is its version, for ``If-Match``."""
 
     id: str
     url: str
     original: str | None
-    """Its address at its source."""
+    """Its address at the source."""
     title: str
     summary: str
     body: str
     published: str | None
-    """Civil day ``YYYY-MM-DD`` in the configured time zone."""
+    """Date ``YYYY-MM-DD`` in the configured time zone."""
     published_at: str | None
-    """ISO 8601 with its offset; null where the source gives no time of day."""
+    """ISO 8601 with offset; null if the source gives no time of day."""
     updated: str | None
-    """When its source changed it last, as it says: ISO 8601 with its offset, or a day where it gives no time of day."""
+    """When the source last changed it: ISO 8601 with offset, or a date if the source gives no time of day."""
     source: list[str]
     category: str | None
     audience: Literal["public", "staff"]
@@ -157,24 +157,24 @@ class ArticleAnswer(TypedDict):
     files: list[FileAnswer]
     particulars: ParticularsAnswer
     contents: list[ProvisionAnswer]
-    """What `body` is divided into, in its order; empty where it has no articles and chapters."""
+    """Table of contents of `body`, in order; empty if it has no articles (Điều) or chapters."""
 
 
 class PageStart(TypedDict):
-    """Where a page of an attachment begins in its text."""
+    """Where a page of an attachment starts in its text."""
 
     number: int | None
-    """From 1; null for formats without pages, which are cut at headings."""
+    """From 1; null for formats without pages, which are split at headings."""
     start: int
 
 
 class FileTextAnswer(FileName):
-    """The whole text of an attachment, and what it is divided into."""
+    """The whole text of an attachment, with its table of contents."""
 
     text: str
     """NFC."""
     ocr: bool
-    """Whether any of it was read by OCR."""
+    """Whether any part of it was read by OCR."""
     pages: list[PageStart]
     contents: list[ProvisionAnswer]
 
@@ -187,7 +187,7 @@ class CopyAnswer(TypedDict):
     title: str
     source: list[str]
     published: str | None
-    """Civil day ``YYYY-MM-DD``."""
+    """Date ``YYYY-MM-DD``."""
 
 
 class RelatedArticle(ArticleItem):
@@ -195,15 +195,15 @@ class RelatedArticle(ArticleItem):
 
     score: float
     cites_it: bool
-    """It cites a number that the article bears."""
+    """It cites a number of the article."""
     cited_by_it: bool
-    """It bears a number that the article cites."""
+    """The article cites one of its numbers."""
     shared: list[str]
-    """Documents that both cite."""
+    """Documents that both of them cite."""
 
 
 class RelatedAnswer(TypedDict):
-    """The articles related to one, the best first, and its copies."""
+    """The articles related to one article, best first, and its copies."""
 
     id: str
     url: str

@@ -8,28 +8,28 @@ from typing_extensions import TypedDict
 
 
 class AttachmentInput(TypedDict):
-    """An attachment of a pushed article: its bytes inline, or where to fetch them."""
+    """An attachment of a pushed article: its bytes inline, or the address to fetch them from."""
 
     name: NotRequired[str]
-    """Needed unless the address ends with it."""
+    """Required unless the address ends with it."""
     base64: NotRequired[str]
     """The bytes."""
     url: NotRequired[str]
-    """Public http or https address of the bytes, at most 3 redirects away; fetched once the push is accepted."""
+    """Public http or https address of the bytes, with at most 3 redirects; fetched after the push is accepted."""
     media_type: NotRequired[str]
 
 
 class ParticularsInput(TypedDict):
-    """What is known of the document that an article is; what is left out is read from the document, where it says so."""
+    """What is known about the document in an article. Omitted fields are read from the document itself where possible."""
 
     subject: NotRequired[str | None]
-    """What it is about; the article's title where that is not given."""
+    """Subject; the article's title if omitted."""
     signer: NotRequired[str | None]
     position: NotRequired[str | None]
-    """Of the signer."""
+    """Position of the signer."""
     field: NotRequired[str | None]
     issued: NotRequired[str | None]
-    """ISO 8601, a day, as are the next two."""
+    """ISO 8601 date, like the next two."""
     effective: NotRequired[str | None]
     expires: NotRequired[str | None]
     status: NotRequired[str | None]
@@ -37,45 +37,45 @@ class ParticularsInput(TypedDict):
 
 
 class ArticleInput(TypedDict):
-    """An article to put. Title or body are needed; unknown keys are kept and shown nowhere."""
+    """An article to put. A title or a body is required. Unknown keys are preserved, but shown nowhere."""
 
     id: NotRequired[str]
-    """Needed where the address is not the id itself: any text up to 512 characters."""
+    """Required if the address is not the id itself; any text of up to 512 characters."""
     title: NotRequired[str]
     title_html: NotRequired[str]
-    """In place of ``title``, where that is HTML."""
+    """Instead of ``title``, if the title is HTML."""
     body: NotRequired[str]
-    """Plain text, paragraphs divided by line ends."""
+    """Plain text, with a line break between paragraphs."""
     body_html: NotRequired[str]
-    """In place of ``body``: its text is kept, and documents that it links to are attachments."""
+    """Instead of ``body``: its text is stored, and the documents it links to become attachments."""
     summary: NotRequired[str]
     summary_html: NotRequired[str]
     published: NotRequired[str | None]
-    """ISO 8601, a day or a moment."""
+    """ISO 8601 date, or date and time."""
     updated: NotRequired[str | None]
     source: NotRequired[str | list[str]]
     category: NotRequired[str | None]
     url: NotRequired[str | None]
-    """Its address at its source."""
+    """Its address at the source."""
     attachments: NotRequired[list[AttachmentInput | str]]
-    """A bare text is the name of a file that is not there."""
+    """A plain string is the name of a file that is not sent."""
     audience: NotRequired[Literal["public", "staff"]]
     number: NotRequired[str | None]
     type: NotRequired[str | None]
     issuer: NotRequired[str | None]
     particulars: NotRequired[ParticularsInput]
-    """Of the document that the article is, beside number, type and issuer."""
+    """More about the document in the article, besides number, type and issuer."""
 
 
 class DeleteInput(TypedDict):
     """An article to delete."""
 
     delete: str
-    """Its id, in any letters."""
+    """Its id."""
 
 
 class BulkCounts(TypedDict):
-    """How many lines of a bulk became what."""
+    """Number of lines of a bulk by result."""
 
     lines: int
     """All of them."""
@@ -89,13 +89,13 @@ class BulkCounts(TypedDict):
 
 
 class LineAnswer(TypedDict):
-    """What became of one line of a bulk."""
+    """The result of one line of a bulk."""
 
     line: int
-    """From 1, empty lines counted."""
+    """Number of the line, from 1; empty lines count."""
     task: str
     id: str | None
-    """Of the article; null where the line names none that can be read."""
+    """Id of the article; null if the line has no readable id."""
     article: str | None
     """Path of its page."""
     change: Literal["put", "delete"]
@@ -105,36 +105,36 @@ class LineAnswer(TypedDict):
 
 
 class TaskAnswer(TypedDict):
-    """A change that was accepted, or many together, and what became of it."""
+    """A change that was accepted, or many changes together, and the result."""
 
     task: str
     url: str
-    """Where to ask again."""
+    """Address of this task, to ask again."""
     article: str | None
-    """Path of the article's page; null of a bulk."""
+    """Path of the article's page; null for a bulk."""
     change: Literal["put", "delete", "bulk"]
     status: Literal["accepted", "done", "failed"]
-    """``done``: from now on searches know of it. A bulk has ``failed`` where any of its lines has; the others are found."""
+    """``done``: searches now reflect the change. A bulk has ``failed`` if any of its lines has; its other lines take effect."""
     accepted: str
     """ISO 8601, UTC."""
     finished: str | None
     result: Literal["indexed", "unchanged", "removed", "unknown", "superseded", "failed"] | None
-    """``unknown``: there was nothing to delete; ``superseded``: a later change was taken in its place."""
+    """``unknown``: there was nothing to delete; ``superseded``: a later change replaced this one."""
     problems: list[str]
-    """Of a failed change why; else what is wrong with attachments, and what was read otherwise than it was written, while
-    the article is found all the same. Of a bulk, of its first failed lines."""
+    """Why a change failed. For other changes: problems with attachments, and values that were not taken as written; the
+    article is found all the same. For a bulk: the problems of its first failed lines."""
     counts: NotRequired[BulkCounts]
-    """Of a bulk only."""
+    """For a bulk only."""
     lines: NotRequired[list[LineAnswer]]
-    """Of a bulk only: one page of the answers to its lines, in order."""
+    """For a bulk only: one page of the results of its lines, in order."""
     next_cursor: NotRequired[str | None]
-    """With ``lines``: the cursor of the next page, null at the end."""
+    """With ``lines``: the cursor of the next page; null at the end."""
 
 
 class TaskListAnswer(TypedDict):
-    """One page of what was pushed, the newest first."""
+    """One page of tasks, newest first."""
 
     tasks: list[TaskAnswer]
     """Without the lines of bulks."""
     next_cursor: str | None
-    """The cursor of the next page, null at the end."""
+    """The cursor of the next page; null at the end."""

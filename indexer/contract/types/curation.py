@@ -6,22 +6,22 @@ from typing_extensions import TypedDict
 
 
 class PinInput(TypedDict):
-    """Articles that come first for a query."""
+    """Articles pinned to a query."""
 
     query: str
     ids: list[str]
-    """The best first, at most five; none takes back what was pinned."""
+    """In order, at most five; an empty list removes the pins."""
 
 
 class PinAnswer(TypedDict):
-    """Articles that come first for a query."""
+    """Articles pinned to a query."""
 
     query: str
     ids: list[str]
 
 
 class PinsAnswer(TypedDict):
-    """All that is pinned."""
+    """All pins."""
 
     pins: list[PinAnswer]
 
@@ -30,27 +30,27 @@ class LexiconInput(TypedDict):
     """The site's own lexicon."""
 
     text: str
-    """TOML, as ``tracuu.toml.example`` describes it."""
+    """TOML, as described in ``tracuu.toml.example``."""
 
 
 class LexiconAnswer(TypedDict):
     """The site's own lexicon."""
 
     text: str
-    """TOML as it is written, comments and all; empty where there is none."""
+    """TOML exactly as written, including comments; empty if there is none."""
 
 
 class ProposalInput(TypedDict):
-    """A line that the lexicon could have, as the report proposes it."""
+    """A line for the lexicon, as proposed by the report."""
 
     kind: str
-    """Table of the lexicon."""
+    """Name of the table in the lexicon."""
     form: str
     meant: str
 
 
 class ProposalAnswer(TypedDict):
-    """A line that the lexicon could have."""
+    """A proposed line for the lexicon."""
 
     kind: str
     form: str
@@ -58,12 +58,12 @@ class ProposalAnswer(TypedDict):
 
 
 class AskedAnswer(TypedDict):
-    """A query, however its letters were written."""
+    """A query, ignoring capitals."""
 
     text: str
     times: int
     total: int
-    """Articles found the last time."""
+    """Number of results of the latest search."""
 
 
 class SlowAnswer(TypedDict):
@@ -75,7 +75,7 @@ class SlowAnswer(TypedDict):
 
 
 class ReportAnswer(TypedDict):
-    """What was searched in the last days."""
+    """The searches of the last days."""
 
     days: int
     searches: int
@@ -83,9 +83,9 @@ class ReportAnswer(TypedDict):
     zero_share: float
     top: list[AskedAnswer]
     zero: list[AskedAnswer]
-    """What found nothing."""
+    """Queries without results."""
     slow: list[SlowAnswer]
     clicks: list[list[int]]
-    """Pairs of the position of a result, 0 for pinned ones, and how often it was followed."""
+    """Pairs of the position of a result (0 for pinned ones) and the number of clicks."""
     proposals: list[ProposalAnswer]
-    """Those of the last ``tracuu report``."""
+    """Proposals of the latest ``tracuu report``."""

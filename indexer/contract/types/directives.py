@@ -8,32 +8,32 @@ from indexer.contract.types.articles import ArticleBrief, FileName
 
 
 class TextAnswer(ArticleBrief):
-    """An article that holds the text of a document."""
+    """An article that contains the text of a document."""
 
     files: list[FileName]
 
 
 class StandingAnswer(TypedDict):
-    """Whether a document still holds, as far as the articles tell."""
+    """Whether a document is in force, as far as the articles say."""
 
     status: str | None
-    """In Vietnamese, e.g. "Hết hiệu lực toàn bộ"; null where nothing is to be said."""
+    """In Vietnamese, e.g. "Hết hiệu lực toàn bộ"; null if unknown."""
     sentence: str | None
-    """The sentence that says so."""
+    """The sentence that states the status."""
     article: ArticleBrief | None
-    """The article that it stands in."""
+    """The article that contains the sentence."""
     since: str | None
-    """ISO day from which it is so, where the sentence tells."""
+    """ISO date since when the status applies, if the sentence says so."""
     by: str | None
-    """Key of the document that ended or changed it."""
+    """Key of the document that ended or changed this one."""
     as_of: str | None
-    """ISO day of which a later source says that it is in force; null for every other status."""
+    """ISO date on which a later source says that the document is in force; null for every other status."""
     later: list[NamedAnswer]
-    """Later laws of the same name that articles here bear or speak of, the newest first."""
+    """Later laws with the same name that articles here contain or mention, newest first."""
     reach: str | None
-    """ISO day of the newest article here: what came later can't be known."""
+    """ISO date of the newest article here; anything later is unknown."""
     updated: str | None
-    """ISO day on which the index was last written."""
+    """ISO date of the last change of the index."""
 
 
 class CitedBy(TypedDict):
@@ -41,11 +41,11 @@ class CitedBy(TypedDict):
 
     total: int
     by_relation: dict[str, int]
-    """Articles by what they do with it; one may do several things, so that these may be more than `total` together."""
+    """Number of articles by relation. An article may have several relations, so the sum may exceed `total`."""
 
 
 class NamedAnswer(TypedDict):
-    """A document and how many articles name it."""
+    """A document and the number of articles that name it."""
 
     label: str
     key: str
@@ -54,11 +54,11 @@ class NamedAnswer(TypedDict):
 
 
 class EdgeAnswer(NamedAnswer):
-    """A document in a relation to another, by the sentence of an article."""
+    """A document that has a relation to another, with the sentence that says so."""
 
     sentence: str | None
     article: ArticleBrief | None
-    """The article that it stands in."""
+    """The article that contains the sentence."""
 
 
 class VariantAnswer(TypedDict):
@@ -86,12 +86,12 @@ class CardAnswer(TypedDict):
 
 
 class CitingAnswer(ArticleBrief):
-    """What one article does with a document."""
+    """How one article cites a document."""
 
     relation: str
     subject: str | None
     part: bool
-    """Of the document only a part."""
+    """Whether only a part of the document is concerned."""
     date: str | None
     sentence: str | None
     file: int | None
@@ -99,7 +99,7 @@ class CitingAnswer(ArticleBrief):
 
 
 class YearAnswer(TypedDict):
-    """Articles of one year; null is for those without a date."""
+    """Number of articles of one year; null is for articles without a date."""
 
     year: int | None
     articles: int
@@ -110,11 +110,11 @@ class CitedByInFull(CitedBy):
 
     by_year: list[YearAnswer]
     articles: dict[str, list[CitingAnswer]]
-    """By relation, the newest ten each."""
+    """By relation, the ten newest of each."""
 
 
 class DirectiveAnswer(TypedDict):
-    """All that is known of a document."""
+    """Everything known about a document."""
 
     number: str
     label: str
@@ -126,13 +126,13 @@ class DirectiveAnswer(TypedDict):
     type: str | None
     issuer: str | None
     issued: str | None
-    """ISO day, as is the next; like the signer null where the articles that bear the number say nothing or several things."""
+    """ISO date, like the next. These and the signer are null if the articles with this number say nothing or disagree."""
     effective: str | None
     signer: str | None
     subject: str | None
-    """What it is about, where an article that is the document tells."""
+    """Subject, if an article that contains the document gives it."""
     place: str | None
-    """Where it was issued, of numbers that every province has."""
+    """Place of issue, for numbers that every province uses."""
     variants: list[VariantAnswer]
     cited_by: CitedByInFull
     acted_on_by: dict[str, list[EdgeAnswer]]

@@ -1,4 +1,4 @@
-"""An error as programs get it."""
+"""An error as programs receive it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing_extensions import TypedDict
 
 
 class BadParameter(TypedDict):
-    """What is wrong with one parameter, or one field of the body."""
+    """What is wrong with one parameter or one field of the body."""
 
     parameter: str
-    """Its name; of an attachment ``attachments[0]``."""
+    """Its name; for an attachment ``attachments[0]``."""
     detail: str
 
 
 class Problem(TypedDict):
-    """An error as RFC 9457 has it."""
+    """An error (RFC 9457)."""
 
     type: str
-    """A URN of ours, or ``about:blank`` where the status says it all."""
+    """A URN of this service, or ``about:blank`` if the status says everything."""
     title: str
     status: int
     detail: str

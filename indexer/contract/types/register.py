@@ -8,18 +8,18 @@ from indexer.contract.types.search import FacetValueAnswer
 
 
 class BearerAnswer(TypedDict):
-    """An article that bears the number of a document."""
+    """An article that contains a document."""
 
     title: str
     url: str
     files: int
-    """Attachments that could be read."""
+    """Number of attachments that could be read."""
     original: str | None
-    """Its address at its source."""
+    """Its address at the source."""
 
 
 class EntryAnswer(TypedDict):
-    """A document in the register; null where the articles don't tell."""
+    """A document in the register; fields are null where the articles don't say."""
 
     label: str
     key: str
@@ -27,26 +27,26 @@ class EntryAnswer(TypedDict):
     page: str
     type: str | None
     issuer: list[str]
-    """Each with its place where that is known."""
+    """Each with its place, if known."""
     year: str | None
-    """Of its number, else of its day of issue, else of the day it was published."""
+    """Year in its number, or else of issue, or else of publication."""
     issued: str | None
-    """ISO day, as are the next two."""
+    """ISO date, like the next two."""
     published: str | None
-    """Of the earliest article that bears it."""
+    """Date of the earliest article that contains it."""
     effective: str | None
     subject: str | None
     status: str | None
-    """In Vietnamese, e.g. "Hết hiệu lực toàn bộ"; null for kinds that have none."""
+    """In Vietnamese, e.g. "Hết hiệu lực toàn bộ"; null for types of documents that have none."""
     kept: str
-    """Where its text is: `file`, `article`, `record` (only at its source) or `none` (it is but cited)."""
+    """Where its text is: `file`, `article`, `record` (only at the source) or `none` (it is only cited)."""
     texts: list[BearerAnswer]
     cited_by: int | None
-    """Articles; null where they don't tell which of several documents with the number they mean."""
+    """Number of citing articles; null if they don't say which of several documents with this number they mean."""
 
 
 class ScopesAnswer(TypedDict):
-    """Documents that articles bear, that are only cited, and both."""
+    """Number of documents that articles contain, that are only cited, and of both."""
 
     held: int
     missing: int
@@ -62,4 +62,4 @@ class RegisterAnswer(TypedDict):
     scopes: ScopesAnswer
     documents: list[EntryAnswer]
     facets: dict[str, list[FacetValueAnswer]]
-    """`type`, `year`, `issuer`, `status`, `kept`: counts of one leave its own filter out."""
+    """`type`, `year`, `issuer`, `status`, `kept`: each facet ignores its own filter."""

@@ -12,7 +12,7 @@ from indexer.search.request import Reading
 
 
 class MarkedText(TypedDict):
-    """Text with the places that answer the query; never HTML."""
+    """Text with the positions of matches; never HTML."""
 
     text: str
     """NFC."""
@@ -21,66 +21,66 @@ class MarkedText(TypedDict):
 
 
 class FileHitAnswer(TypedDict):
-    """Where in an attachment the query is answered."""
+    """Where an attachment matches the query."""
 
     name: str
     n: int
     """Number of the attachment in its article, from 0."""
     page: int | None
-    """From 1; null for formats without pages, and where the name is all that answers: then it is the snippet, too."""
+    """From 1; null for formats without pages, and if only the name matches (the snippet is then the name)."""
     snippet: MarkedText
 
 
 class ProvisionHitAnswer(TypedDict):
-    """An article (Điều) of a long text, or a clause (Khoản) of one, that answers by itself."""
+    """An article (Điều) of a long text, or one of its clauses (Khoản), that matches by itself."""
 
     name: str
     """`Điều 5`, `Khoản 2 Điều 5`."""
     title: str
-    """Of the article; empty where it has none."""
+    """Title of the article; empty if it has none."""
     url: str
-    """Path of the text's page, and the place on it."""
+    """Path of the text's page, with the anchor."""
     snippet: MarkedText
 
 
 class HitAnswer(TypedDict):
-    """One article of a result. With ``fields`` only those that were asked for, and the id."""
+    """One article of a result. With ``fields``, only the requested fields and the id."""
 
     id: str
     url: NotRequired[str]
-    """Path of its page; with ``/api/v1`` before it, of the article as JSON."""
+    """Path of its page; with ``/api/v1`` in front, the path of the article as JSON."""
     title: NotRequired[MarkedText]
     snippet: NotRequired[MarkedText]
     source: NotRequired[list[str]]
     category: NotRequired[str | None]
     published: NotRequired[str | None]
-    """Civil day ``YYYY-MM-DD``; null where it is not known."""
+    """Date ``YYYY-MM-DD``; null if unknown."""
     published_at: NotRequired[str | None]
-    """ISO 8601 with its offset; null where the source gives no time of day."""
+    """ISO 8601 with offset; null if the source gives no time of day."""
     updated: NotRequired[str | None]
-    """When its source changed it last, as it says: ISO 8601 with its offset, or a day where it gives no time of day."""
+    """When the source last changed it: ISO 8601 with offset, or a date if the source gives no time of day."""
     original: NotRequired[str | None]
-    """Its address at its source."""
+    """Its address at the source."""
     type: NotRequired[list[str]]
-    """Kind of the document that it is, in Vietnamese (``Kế hoạch``)."""
+    """Type of the document in it, in Vietnamese (``Kế hoạch``)."""
     issuer: NotRequired[list[str]]
-    """Who issued it."""
+    """Issuing bodies."""
     score: NotRequired[float]
-    """0 where the order is by date."""
+    """0 if the results are in order of date."""
     numbers: NotRequired[list[str]]
-    """Document numbers of the article and of its attachments."""
+    """Document numbers of the article and its attachments."""
     status: NotRequired[str | None]
-    """Legal status, in Vietnamese, of the document that the article is, as its own text and other articles say; null where
-    it is none that has one."""
+    """Legal status, in Vietnamese, of the document in it, according to its own text and other articles; null for documents
+    that have none."""
     cites: NotRequired[list[str]]
-    """Numbers and names of the documents that it cites."""
+    """Numbers and names of the documents it cites."""
     provisions: NotRequired[list[ProvisionHitAnswer]]
-    """Of a text that is divided into articles, those that answer the query, the best first, three at most; or the one that
-    the query asks for by number."""
+    """For a text divided into articles (Điều): those that match the query, best first, at most three; or the one that the
+    query asks for by number."""
     files: NotRequired[list[FileHitAnswer]]
-    """Attachments that answer the query, the best page of each."""
+    """Attachments that match the query, with the best page of each."""
     copies: NotRequired[list[CopyAnswer]]
-    """Where the same text was published, too, the earliest first."""
+    """Other articles with the same text, earliest first."""
 
 
 class FacetValueAnswer(TypedDict):
@@ -88,16 +88,16 @@ class FacetValueAnswer(TypedDict):
 
     value: str
     label: str
-    """In the language of the request."""
+    """Label in the language of the request."""
     count: int
-    """Articles that ticking it would show; exact."""
+    """Exact number of articles that selecting it would show."""
     selected: bool
     children: NotRequired[list[FacetValueAnswer]]
-    """Of a year: its months."""
+    """For a year: its months."""
 
 
 class FacetsAnswer(TypedDict):
-    """Counts by value; each facet ignores its own parameter."""
+    """Counts by value; each facet ignores its own filter."""
 
     date: list[FacetValueAnswer]
     source: list[FacetValueAnswer]
@@ -113,20 +113,20 @@ class QueryAnswer(TypedDict):
 
     text: str
     interpretation: list[str]
-    """In words for people, in the language of the request."""
+    """In words, in the language of the request."""
     reading: Reading
-    """Of the hits: every word as a word with its accents as typed (`exact`), every syllable somewhere (`close`), some of the
-    words (`some`)."""
+    """How the hits match: every word with its accents as typed (`exact`), every syllable anywhere (`close`), some of the words
+    (`some`)."""
     words: list[list[str]]
-    """The words that the query was cut into, each as its syllables."""
+    """The words of the query, each as a list of syllables."""
     suggestion: str | None
-    """A better query, where there seems to be one."""
+    """A better query, if there seems to be one."""
     as_words: str | None
-    """Where words such as ``hôm nay`` were read as a time or an order: the query that looks for these words instead."""
+    """If words such as ``hôm nay`` were taken as a time or an order: the query that searches for these words instead."""
 
 
 class LooserAnswer(TypedDict):
-    """Where the hits fill less than a page: the best of the next reading that are not among them."""
+    """If the hits don't fill a page: the best further articles of the next, looser reading."""
 
     reading: Reading
     total: int
@@ -138,25 +138,25 @@ class SearchAnswer(TypedDict):
 
     query: QueryAnswer
     total: int
-    """Articles that answer in the reading of `query` and pass all filters."""
+    """Number of articles that match the query in this reading and all filters."""
     folded: int
-    """Of ``total``, those that are no hits of their own but copies of one."""
+    """How many of ``total`` are copies, listed with another hit instead of as hits of their own."""
     page: int
     size: int
     took_ms: float
     hits: list[HitAnswer]
     facets: NotRequired[FacetsAnswer]
-    """Not when reading on with a cursor."""
+    """Omitted with a cursor."""
     next_cursor: NotRequired[str | None]
-    """When reading on with a cursor: the next one, null at the end."""
+    """With a cursor: the next one; null at the end."""
     directives: NotRequired[list[CardAnswer]]
-    """The documents that the query asks for by number, or the law that it names."""
+    """The documents that the query asks for by number, or the law it names."""
     alike: NotRequired[list[NamedAnswer]]
-    """Where none of them is known: documents of a similar number."""
+    """If none of them is known: documents with similar numbers."""
     choice: NotRequired[list[NamedAnswer]]
-    """Where a number in the query leaves it open: other documents that it may mean."""
+    """If a number in the query is ambiguous: other documents it may mean."""
     older: NotRequired[list[NamedAnswer]]
-    """Where the query names a law: others of the same name, beside the one in ``directives``."""
+    """If the query names a law: other laws with the same name, besides the one in ``directives``."""
     pinned: NotRequired[list[HitAnswer]]
-    """Where the search has no filters: what those who look after the site put first for these words."""
+    """Articles that editors pinned to this query, if the search has no filters."""
     looser: NotRequired[LooserAnswer]

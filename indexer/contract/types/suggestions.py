@@ -10,18 +10,18 @@ from indexer.suggest.completion import Kind
 
 
 class SuggestionAnswer(TypedDict):
-    """A way to go on typing."""
+    """A completion of the query."""
 
     text: str
     kind: Kind
     count: int
-    """Articles that have it: a number, or in their titles a phrase, as it is written."""
+    """Number of articles that have the number, or the phrase in their titles, exactly as written."""
     url: NotRequired[str]
-    """Of a title: the page of the article."""
+    """For a title: the page of the article."""
 
 
 class SuggestAnswer(TypedDict):
-    """Ways to go on typing from ``prefix``."""
+    """Completions of ``prefix``."""
 
     prefix: str
     suggestions: list[SuggestionAnswer]

@@ -15,7 +15,7 @@ class Became(enum.StrEnum):
     """New or changed."""
     UNCHANGED = "unchanged"
     """An article that has not changed."""
-    NO_ARTICLE = "no article"
+    NO_ARTICLE = "not an article"
     """A list of other pages, or a page without content."""
     GONE = "gone"
     SKIPPED = "skipped"

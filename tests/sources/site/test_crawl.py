@@ -72,8 +72,8 @@ def every_trap_is_left_with_its_reason(crawled: Crawled) -> None:
     assert crawled.first.report.whole
     told = reasons(crawled.first)
     for path, reason in {
-        "bao/vong-1/": "redirects without end",
-        "bao/danh-ba/": "it is no article",
+        "bao/vong-1/": "redirects too often",
+        "bao/danh-ba/": "too many for an article",
         "bao/loi-500/": "answered 500",
         "bao/ung-dung/": "JavaScript",
         "bao/mat-roi/": "error page",

@@ -233,9 +233,9 @@ def test_a_cursor_of_another_search_is_told(client: FlaskClient) -> None:
     assert client.get(f"/api/v1/search?cursor={cursor}&size=2&fields=title&lang=en").status_code == 200
     for other in ("sort=oldest", "q=a", "strict=1", "date=2024"):
         told = client.get(f"/api/v1/search?cursor={cursor}&{other}").get_json()
-        assert [bad["parameter"] for bad in told["errors"]] == ["cursor"] and "same parameters" in told[
-            "detail"
-        ]
+        assert [bad["parameter"] for bad in told["errors"]] == [
+            "cursor"
+        ] and "other parameters unchanged" in told["detail"]
 
 
 _EXAMPLES = [(operation, example) for operation in OPERATIONS for example in operation.examples]
@@ -278,11 +278,11 @@ def test_the_page_has_every_operation_with_its_examples(client: FlaskClient, roo
 def test_programs_of_the_page_do_what_they_say(root: str) -> None:
     named = {title: code for operation in OPERATIONS for title, code in examples.programs(operation, root)}
     run = subprocess.run(
-        [sys.executable, "-c", named.pop("Read every article")], capture_output=True, timeout=30, text=True
+        [sys.executable, "-c", named.pop("Read all articles")], capture_output=True, timeout=30, text=True
     )
     assert run.stdout.strip() == "6"
     known: dict[str, Any] = {}
-    exec(named.pop("The address of any id"), known)
+    exec(named.pop("Get the address for an id"), known)
     for id in (
         "a",
         "A.b_c~d-9",

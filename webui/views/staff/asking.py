@@ -47,7 +47,7 @@ def number(name: str, usual: int, most: int, values: Mapping[str, str] | None = 
     if not value:
         return usual
     if not (value.isascii() and value.isdigit() and len(value) < 12 and int(value) <= most):
-        raise ParameterError({name: f"is no whole number from 0 to {most}"})
+        raise ParameterError({name: f"must be a whole number from 0 to {most}"})
     return int(value)
 
 

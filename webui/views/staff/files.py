@@ -39,7 +39,7 @@ def moved() -> BaseResponse:
 def _choice(name: str, choices: list[str]) -> str:
     value = flask.request.args.get(name, "")
     if value and value not in choices:
-        raise ParameterError({name: f"is none of {', '.join(choices)}"})
+        raise ParameterError({name: f"must be one of {', '.join(choices)}"})
     return value
 
 
@@ -48,5 +48,5 @@ def _page() -> int:
     if not (
         value.isascii() and value.isdigit() and len(value) < 6 and 1 <= int(value) * _LISTED <= LAST_RESULT
     ):
-        raise ParameterError({"page": f"is no whole number from 1 to {LAST_RESULT // _LISTED}"})
+        raise ParameterError({"page": f"must be a whole number from 1 to {LAST_RESULT // _LISTED}"})
     return int(value)

@@ -60,7 +60,7 @@ def keep() -> BaseResponse | str | tuple[str, int]:
 
     def unless_changed() -> None:
         if _version(_current()) != seen:
-            raise PreconditionError("the lexicon was changed since it was read")
+            raise PreconditionError("the lexicon has changed since it was read")
 
     try:
         curator().replace_lexicon(change.done_to(_current()), unless_changed)

@@ -37,10 +37,10 @@ class LexiconChange:
         if self.op == "undo":
             change = journal().change(number("n", 0, 1 << 60, {"n": self.n}))
             if change is None or change.kind != "lexicon":
-                raise NotFoundError("no such change")
+                raise NotFoundError("there is no such change")
             return change.before
         if self.op != "text":
-            raise UsageError("no such change")
+            raise UsageError("there is no such change")
         read_tables(self.text, "the lexicon")
         return self.text
 

@@ -47,7 +47,7 @@ def keep() -> BaseResponse | tuple[str, int]:
 
     def unless_changed() -> None:
         if written_version(_pinned(_known(), text)) != seen:
-            raise PreconditionError("the pins of this query were changed since they were read")
+            raise PreconditionError("the pins of this query have changed since they were read")
 
     try:
         for id in ids:

@@ -65,5 +65,5 @@ def _page(text: str, state: QueryState | None = None, remark: str = "", late: bo
 def _text(given: str) -> str:
     text = given.strip()[:LONGEST_QUERY]
     if not text:
-        raise NotFoundError("no query was given")
+        raise NotFoundError("the query is missing")
     return text
