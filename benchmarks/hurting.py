@@ -1,4 +1,4 @@
-"""``python -m benchmarks.hurting FOLDER``: what the dearest queries that one can think of cost beside usual ones."""
+"""``python -m benchmarks.hurting FOLDER``: the cost of the most expensive conceivable queries compared with usual ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.search.service import SearchService, open_search
 from indexer.settings import Settings
 
 MOST = 60
-"""Times the median of usual queries that any of these may take."""
+"""Maximum ratio to the median of usual queries."""
 _ROUNDS = 3
 _SEED = 20_250_701
 _COMMON = "hội ninh bình hải phòng tỉnh nam thành phố công an nhân dân thị xã đường quận huyện phường".split()
@@ -25,7 +25,7 @@ _SHORT = "UBND HĐND QH CP TW TU BCH BTV BBT UBKT CTN CBCC NTM QPAN CCVC XHCN VP
 
 
 def hurting() -> Iterator[tuple[str, SearchRequest]]:
-    """Yield classes of queries by name, the same on every run; each text is as long as a query may be."""
+    """Yield classes of queries by name, the same in every run; each text has the maximum length of a query."""
     random = Random(_SEED)
     onsets, rimes = (
         "b c d g h k l m n p q r s t v x th tr nh ng ph kh ch".split(),

@@ -1,4 +1,4 @@
-"""``benchmarks/RESULTS.md``: sections that several commands write, each with its day."""
+"""``benchmarks/RESULTS.md``: sections written by several commands, each with its date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LIBRARIES = ("tantivy", "whoosh", "pyvi", "flask", "gunicorn", "kreuzberg", "tr
 
 
 def put(sections: Sequence[str]) -> None:
-    """Write ``sections`` in the place of those of the same name, behind all others where there are none."""
+    """Replace the sections with the same names by ``sections``, or append new ones."""
     found = {_name(section): section for section in _split(PATH.read_text(encoding="utf-8"))}
     day = f"\n\nMeasured {date.today().isoformat()}."
     found.update({_name(one): one.rstrip() + day for section in sections for one in _split(section)})
@@ -28,7 +28,7 @@ def _split(text: str) -> list[str]:
 
 
 def _name(section: str) -> str:
-    """Return the heading without what changes in it: commands, figures and targets."""
+    """Return the heading without its variable parts: commands, figures and targets."""
     heading = re.sub(r"\d[\d,.]*", "", section.partition("\n")[0])
     return " ".join(re.split(r" \(|[:,;]", heading)[0].split())
 
