@@ -121,7 +121,7 @@ class Rounds:
         if self._killed("backing up", ("backup", str(self._backup))):
             self._backed_up = now.copy()
             return
-        # Half a backup is none: the one before counts, or the new one.
+        # Half a backup counts as none: either the previous one is valid, or the new one.
         self._backed_up = before.either(now)
         self._done(self._start("verify", "--backup", str(self._backup)))
 
@@ -136,7 +136,7 @@ class Rounds:
         self._backed_up.check(settings)
         if data == self._data:
             self._promise = self._backed_up.copy()
-            # Keys that were made since the backup went with it.
+            # Keys made since the backup were removed by the restore.
             self._key = KeyStore(self._data).create("crashes", ["write"])[1]
         else:
             check_parts(settings, self._scratch)
@@ -149,7 +149,7 @@ class Rounds:
 
     def _restoring_under_a_server(self) -> None:
         with serving(self._data, "--workers", "1", **self._environment) as server:
-            # What is answered while it is replaced may be of before, and gone, or of after.
+            # Answers given during the replacement may be lost or may hold.
             self._promise = self._backed_up.copy()
             with self._pushed(server, certain=False):
                 time.sleep(self._random.uniform(0.0, 1.0))
@@ -234,7 +234,7 @@ class Rounds:
             except (OSError, http.client.HTTPException):
                 time.sleep(0.05)
                 continue
-            # A key that was made since the backup goes with the restore.
+            # A key made since the backup is removed by the restore.
             if status not in ((202, 503) if certain else (202, 401, 503)):
                 self._unexpected.append(status)
             if status == 202 and certain:
